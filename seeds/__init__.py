@@ -1,0 +1,1 @@
+"""Data embedded in Tiangong, so that everything works without a network; see SOURCES.md."""

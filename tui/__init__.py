@@ -1,0 +1,1 @@
+"""Tiangong's screen: the command line and the Textual dashboard."""

@@ -1,0 +1,1 @@
+"""Widgets: one file each, named after what it shows."""
