@@ -1,0 +1,161 @@
+"""The one clock everything on the screen hangs on: live, or any instant at any rate."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RATES = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1200.0, 3600.0)
+"""Magnitudes of the rates that the keys walk through, in simulated seconds a second."""
+
+HORIZON_S = 366 * DAY_S
+"""How far ahead of the real now the clock may go."""
+
+
+class Clock:
+    """The simulated instant, as a function of the machine's clocks.
+
+    Live, it is the wall clock itself, so that a corrected system time is followed. Simulated, it runs from an
+    anchor on the monotonic clock at `rate`; a paused clock stands still. It never leaves the span from the launch
+    of Tianhe to a year from now: it stops at the border.
+
+    Args:
+        wall: Seconds since 1970, like `time.time`.
+        monotonic: Seconds that only grow, like `time.monotonic`.
+    """
+
+    def __init__(
+        self,
+        *,
+        wall: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._wall = wall
+        self._monotonic = monotonic
+        self._live = True
+        self._paused = False
+        self._rate = 1.0
+        self._anchor_unix_s = wall()
+        self._anchor_monotonic_s = monotonic()
+
+    @property
+    def live(self) -> bool:
+        """Whether the instant is the real now, running at its own pace."""
+        return self._live
+
+    @property
+    def paused(self) -> bool:
+        """Whether the instant stands still."""
+        return self._paused
+
+    @property
+    def rate(self) -> float:
+        """Simulated seconds per second; negative runs backwards."""
+        return self._rate
+
+    @property
+    def earliest_unix_s(self) -> float:
+        """The launch of Tianhe."""
+        return TIANHE_LAUNCH_UNIX_S
+
+    @property
+    def latest_unix_s(self) -> float:
+        """A year from the real now."""
+        return self._wall() + HORIZON_S
+
+    def wall_unix_s(self) -> float:
+        """The real now, whatever the clock shows."""
+        return self._wall()
+
+    def now(self) -> float:
+        """The simulated instant, UTC seconds since 1970."""
+        if self._live:
+            return self._wall()
+        if self._paused:
+            return self._anchor_unix_s
+        elapsed_s = self._monotonic() - self._anchor_monotonic_s
+        instant = self._anchor_unix_s + self._rate * elapsed_s
+        bounded = self._bounded(instant)
+        if bounded != instant:
+            self._anchor(bounded)
+            self._paused = True
+        return bounded
+
+    def seek(self, unix_s: float) -> float:
+        """Go to an instant, keep rate and pause; returns where the clock now stands."""
+        self._live = False
+        self._anchor(self._bounded(unix_s))
+        return self._anchor_unix_s
+
+    def step(self, seconds: float) -> float:
+        """Move by a span of simulated time."""
+        return self.seek(self.now() + seconds)
+
+    def set_rate(self, rate: float) -> None:
+        """Run at `rate` from the present instant on."""
+        if rate == 0.0:
+            self.pause()
+            return
+        self._leave_live()
+        self._anchor(self.now())
+        self._rate = rate
+        self._paused = False
+
+    def faster(self) -> None:
+        """The next larger rate; through 1x from the backward side."""
+        self._walk(+1)
+
+    def slower(self) -> None:
+        """The next smaller rate; below 1x it runs backwards."""
+        self._walk(-1)
+
+    def _walk(self, direction: int) -> None:
+        ladder = [-rate for rate in reversed(RATES)] + list(RATES)
+        if direction > 0:
+            wanted = next((rate for rate in ladder if rate > self._rate), ladder[-1])
+        else:
+            wanted = next((rate for rate in reversed(ladder) if rate < self._rate), ladder[0])
+        self.set_rate(wanted)
+
+    def reverse(self) -> None:
+        """Turn the direction of time."""
+        self.set_rate(-self._rate)
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._leave_live()
+        self._anchor(self.now())
+        self._paused = True
+
+    def resume(self) -> None:
+        """Run on at the rate set before."""
+        self._anchor(self.now())
+        self._paused = False
+
+    def toggle_pause(self) -> None:
+        """Pause or run on."""
+        if self._paused:
+            self.resume()
+        else:
+            self.pause()
+
+    def go_live(self) -> None:
+        """Back to the real now at its own pace."""
+        self._live, self._paused, self._rate = True, False, 1.0
+
+    def _leave_live(self) -> None:
+        if self._live:
+            self._anchor(self._wall())
+            self._live = False
+
+    def _anchor(self, unix_s: float) -> None:
+        self._anchor_unix_s = unix_s
+        self._anchor_monotonic_s = self._monotonic()
+
+    def _bounded(self, unix_s: float) -> float:
+        return min(max(unix_s, self.earliest_unix_s), self.latest_unix_s)

@@ -1,0 +1,48 @@
+"""Constants of the engine, each with its unit in its name and its source beside it."""
+
+from __future__ import annotations
+
+import math
+
+WGS84_RADIUS_KM = 6378.137
+"""Equatorial radius of WGS84 (NGA.STND.0036)."""
+
+WGS84_FLATTENING = 1.0 / 298.257223563
+"""Flattening of WGS84 (NGA.STND.0036)."""
+
+WGS84_ECCENTRICITY_SQ = WGS84_FLATTENING * (2.0 - WGS84_FLATTENING)
+
+MEAN_EARTH_RADIUS_KM = 6371.0088
+"""IUGG mean radius, for distances along the ground."""
+
+WGS72_MU_KM3_S2 = 398600.8
+"""Gravitational parameter of WGS72: the one element sets are fitted with."""
+
+WGS72_RADIUS_KM = 6378.135
+
+MU_KM3_S2 = 398600.4418
+"""Gravitational parameter of the Earth (EGM96, WGS84)."""
+
+EARTH_RATE_RAD_S = 7.292115146706979e-5
+"""Rotation of the Earth against the mean equinox of date (Vallado 2013, eq. 3-75)."""
+
+AU_KM = 149597870.7
+"""Astronomical unit (IAU 2012)."""
+
+SUN_RADIUS_KM = 695700.0
+"""Nominal solar radius (IAU 2015 B3)."""
+
+SPEED_OF_LIGHT_KM_S = 299792.458
+
+DAY_S = 86400.0
+DEG = math.pi / 180.0
+
+CSS_NORAD_ID = 48274
+"""Catalogue number of the Tianhe core module: "the station" in every element service."""
+
+TIANHE_LAUNCH_UNIX_S = 1619666595.0
+"""2021-04-29T03:23:15Z, the launch of Tianhe (China Manned Space Agency): where time begins here."""
+
+BAND_FLOOR_KM = 340.0
+BAND_CEILING_KM = 450.0
+"""The altitude band the station is designed for (China Manned Space Agency, via press)."""

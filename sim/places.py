@@ -1,0 +1,43 @@
+"""Observers: where on Earth one looks from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from sim.errors import PlaceError
+
+LOWEST_M, HIGHEST_M = -430.0, 9000.0
+"""The shore of the Dead Sea and a little above Everest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place on Earth; north and east are positive.
+
+    Attributes:
+        name: For the screen.
+        latitude_deg: Geodetic, WGS84.
+        longitude_deg: -180 to 180.
+        height_m: Above the ellipsoid.
+        timezone: IANA name, empty where unknown.
+        country: ISO 3166 code, empty where unknown.
+        name_zh: Chinese name, empty where unknown.
+    """
+
+    name: str
+    latitude_deg: float
+    longitude_deg: float
+    height_m: float = 0.0
+    timezone: str = ""
+    country: str = ""
+    name_zh: str = ""
+
+    def __post_init__(self) -> None:
+        for label, value, low, high in (
+            ("latitude", self.latitude_deg, -90.0, 90.0),
+            ("longitude", self.longitude_deg, -180.0, 180.0),
+            ("height", self.height_m, LOWEST_M, HIGHEST_M),
+        ):
+            if not math.isfinite(value) or not low <= value <= high:
+                raise PlaceError(f"{label} {value:g} is outside {low:g} to {high:g}")

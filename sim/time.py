@@ -1,0 +1,120 @@
+"""Instants: UTC seconds since 1970 (`unix_s`), their Julian date pairs and their texts.
+
+A float64 holds `unix_s` to 0.24 microseconds, which is 2 mm of the station's way; one float64 of Julian days
+would hold 40 microseconds, 0.3 m. Leap seconds do not count, as in every element set.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from sim.errors import TimeError
+from sim.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+UNIX_EPOCH_JD = 2440587.5
+"""Julian date of 1970-01-01T00:00Z."""
+
+J2000_UNIX_S = 946728000.0
+"""2000-01-01T12:00, the epoch J2000 read on the UTC (or UT1) clock."""
+
+EARLIEST_UNIX_S = -378691200.0
+"""1958-01-01: before it there was nothing to follow up there."""
+
+LATEST_UNIX_S = 4102444800.0
+"""2100-01-01."""
+
+_RELATIVE = re.compile(r"^(?:now)?\s*([+-])\s*(\d+(?:\.\d+)?)\s*(s|sec|m|min|h|d|w)$", re.IGNORECASE)
+_UNIT_S = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": DAY_S, "w": 7 * DAY_S}
+_EXAMPLES = "write it like 2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00, now or +90m"
+
+
+def julian_pair(unix_s: float) -> tuple[float, float]:
+    """Julian date as (midnight, fraction of the day), the form SGP4 takes without losing digits."""
+    days, seconds = divmod(unix_s, DAY_S)
+    return UNIX_EPOCH_JD + days, seconds / DAY_S
+
+
+def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = UTC) -> float:
+    """Read an instant a person wrote.
+
+    Args:
+        text: ISO 8601 (a date, or a date and time with or without offset), `now`, or an offset from now
+            such as `+90m` or `-2d`.
+        now_unix_s: What `now` means; the system clock if not given.
+        zone: Time zone of a text without offset.
+
+    Returns:
+        UTC seconds since 1970.
+
+    Raises:
+        TimeError: The text is no instant or lies outside 1958 to 2100.
+    """
+    stripped = text.strip()
+    shown = clean(stripped, limit=40)
+    now = datetime.now(UTC).timestamp() if now_unix_s is None else now_unix_s
+    if stripped.lower() == "now":
+        return now
+    if relative := _RELATIVE.match(stripped):
+        sign, amount, unit = relative.groups()
+        return _checked(now + float(f"{sign}{amount}") * _UNIT_S[unit.lower()], shown)
+    try:
+        moment = datetime.fromisoformat(stripped.replace(" UTC", "Z").replace(" Z", "Z"))
+    except ValueError:
+        raise TimeError(f"“{shown}” is not a date or time: {_EXAMPLES}") from None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    try:
+        return _checked(moment.timestamp(), shown)
+    except (OverflowError, ValueError):
+        raise TimeError(f"“{shown}” is outside 1958 to 2100") from None
+
+
+def _checked(unix_s: float, shown: str) -> float:
+    if not EARLIEST_UNIX_S <= unix_s < LATEST_UNIX_S:
+        raise TimeError(f"“{shown}” is outside 1958 to 2100")
+    return unix_s
+
+
+def to_datetime(unix_s: float, zone: tzinfo = UTC) -> datetime:
+    """The instant as an aware datetime in `zone`."""
+    return datetime.fromtimestamp(unix_s, tz=zone)
+
+
+def iso_z(unix_s: float, *, milliseconds: bool = False) -> str:
+    """ISO 8601 in UTC ending in Z: whole seconds for stated times, milliseconds for computed ones.
+
+    Rounds to the nearest unit, so that 07:59:59.9999999 reads 08:00:00.
+    """
+    if milliseconds:
+        moment = to_datetime(round(unix_s, 3) + 1e-7)
+        return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return to_datetime(round(unix_s)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def iso_reader(field: str) -> Callable[[str], float]:
+    """A reader for ISO times in data files that names `field` when it fails."""
+
+    def read(text: str) -> float:
+        try:
+            return parse_instant(text)
+        except TimeError as problem:
+            raise TimeError(f"{field}: {problem}") from None
+
+    return read
+
+
+def duration_text(seconds: float, *, signed: bool = False) -> str:
+    """A span as a clock: `00:42:10`, `3 d 04:05:06`; with `signed`, `-` or `+` stands before it."""
+    sign = ("-" if seconds < 0 else "+") if signed else ""
+    whole = int(abs(seconds))
+    days, rest = divmod(whole, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, secs = divmod(rest, 60)
+    clock = f"{hours:02d}:{minutes:02d}:{secs:02d}"
+    return f"{sign}{days} d {clock}" if days else f"{sign}{clock}"
