@@ -1,0 +1,466 @@
+"""Makes seeds/chronicle.json from a folder of research tables.
+
+    python -m seeds.makers.chronicle FOLDER [OUTPUT]
+
+The folder holds `modules.json`, `crewed_missions.json`, `cargo_missions.json`, `evas.json`, `astronauts.json`,
+`international.json` and `altitude.json`. Nothing is added to what they say except the wording of plans and of
+corrected claims below, each with the sources it rests on. The output has one record a line, so that a change of
+one fact is a change of one line; the same tables always give the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from seeds.makers.chronicle_wording import AS_OF, CORRECTED, PLANS, WALK_DATES_IN_DOUBT
+
+Record = dict[str, Any]
+
+PORTS = {
+    "Tianhe forward": "forward",
+    "Tianhe nadir (radial)": "nadir",
+    "Tianhe aft": "aft",
+    "Tianhe node starboard": "starboard",
+    "Tianhe node starboard (permanent)": "starboard",
+    "Tianhe node port side": "port side",
+    "Tianhe node port side (permanent)": "port side",
+}
+
+_REPHRASED = [
+    (re.compile(r"\bstored-copy ids?\b"), "archived copy"),
+    (re.compile(r"\bstored sources\b"), "sources read"),
+    (re.compile(r"\bstored source\b"), "source read"),
+    (re.compile(r"\bstored (CMSA text|page|press pages|pages)\b"), r"archived \1"),
+    (re.compile(r"background-knowledge"), "background knowledge"),
+    (re.compile(r"^seed: "), "article: "),
+    (re.compile(r"^seed and "), "article and "),
+    (re.compile(r"\(seed\)"), "(article)"),
+    (re.compile(r"'CMSE' in the seed"), "'CMSE' in the article"),
+    (re.compile(r"^Seed article \(Space\.com-style, March 2025; same text at newztodays\.net\)$"),
+     "News article of March 2025 (Space.com style; same text at newztodays.net)"),
+]  # fmt: skip
+
+
+def reworded(value: Any) -> Any:  # noqa: ANN401  (any JSON value in, the same kind out)
+    """Give the tables' own jargon a wording that a reader of the dashboard understands."""
+    if isinstance(value, str):
+        for pattern, text in _REPHRASED:
+            value = pattern.sub(text, value)
+        return value
+    if isinstance(value, list):
+        return [reworded(item) for item in value]
+    if isinstance(value, dict):
+        return {key: reworded(item) for key, item in value.items()}
+    return value
+
+
+def kept(record: Record) -> Record:
+    """Drop what is empty: an absent key reads as `None`, `False` or an empty list."""
+    return {key: value for key, value in record.items() if (value == 0 and value is not False) or value}
+
+
+def provenance(record: Record) -> Record:
+    """What stands behind a record: conflicts, doubts, notes and source ids."""
+    notes = record.get("notes") or []
+    sources = ["article" if name == "seed" else name for name in record["sources"]]
+    return {
+        "notes": [notes] if isinstance(notes, str) else notes,
+        "conflicts": record.get("conflicts"),
+        "unverified": record.get("unverified"),
+        "sources": list(dict.fromkeys(sources)),
+    }
+
+
+def make_people(astronauts: Record) -> list[Record]:
+    """Everyone who flew to the station; flights there come from the missions, earlier ones are listed here."""
+    people = []
+    for person in astronauts["astronauts"]:
+        earlier = [
+            {"mission": flight["mission"], "seconds": flight["seconds"]}
+            for flight in person["flights"]
+            if not flight["at_css"]
+        ]
+        people.append({
+            "name": person["name_en"],
+            "name_zh": person["name_zh"],
+            "sex": person["sex"],
+            "nationality": person["nationality"],
+            "birth": person["birth_date"],
+            "group": person["selection_group"],
+            "earlier_flights": earlier,
+            **provenance(person),
+        })  # fmt: skip
+    return people
+
+
+def make_crewed(crewed: Record) -> list[Record]:
+    """Shenzhou missions; the crew's way home is kept apart from the ship's."""
+    missions = []
+    for mission in crewed["missions"]:
+        uncrewed = mission.get("launched_uncrewed", False)
+        seats = [
+            {
+                "name": seat["name_en"],
+                "role": seat["role"],
+                "role_unverified": seat["role_status"] != "sourced",
+                "flight_number": seat["flight_number"],
+            }
+            for seat in mission["crew"]
+        ]
+        ship = mission["spacecraft_flight_duration"] or {}
+        crew = mission["crew_flight_duration"] or {}
+        missions.append({
+            "name": mission["mission"],
+            "name_zh": mission["mission_zh"],
+            "kind": "uncrewed" if uncrewed else "crewed",
+            "status": mission["status"].split(" (")[0],
+            "status_as_of": mission.get("status_as_of"),
+            "expedition": mission["expedition"],
+            "launch": mission["launch_utc"],
+            "dock": mission["docking_utc"],
+            "undock": mission["undocking_utc"],
+            "end": mission["spacecraft_landing_utc"],
+            "duration_s": ship.get("seconds"),
+            "crew": [kept(seat) for seat in seats],
+            "return_ship": mission["crew_return_spacecraft"],
+            "crew_landing": mission["crew_landing_utc"],
+            "crew_duration_s": crew.get("seconds"),
+            "returned_crew_of": mission.get("returned_crew_of"),
+            "launch_site": mission["launch_site"],
+            "landing_site": mission["landing_site"],
+            "rocket": mission["rocket"],
+            "rocket_serial": mission["rocket_serial"],
+            "norad_id": mission["norad_id"],
+            "cospar_id": mission["cospar_id"],
+            "planned_when": mission.get("planned_window"),
+            "planned_crew": mission.get("crew_planned"),
+            "planned_port": mission.get("expected_port"),
+            **provenance(mission),
+        })  # fmt: skip
+    return missions
+
+
+def make_cargo(cargo: Record) -> list[Record]:
+    """Tianzhou missions; where they were docked is in the port stays."""
+    return [
+        {
+            "name": mission["mission"],
+            "name_zh": mission["mission_zh"],
+            "kind": "cargo",
+            "status": "completed" if mission["status"] == "deorbited" else "in progress",
+            "status_as_of": mission.get("status_as_of"),
+            "launch": mission["launch_utc"],
+            "dock": mission["docking_utc"],
+            "undock": mission["final_undocking_utc"],
+            "end": mission["reentry_utc"],
+            "duration_s": (mission["flight_duration"] or {}).get("seconds"),
+            "launch_site": mission["launch_site"],
+            "rocket": mission["rocket"],
+            "rocket_serial": mission["rocket_serial"],
+            "norad_id": mission["norad_id"],
+            "cospar_id": mission["cospar_id"],
+            "cargo_kg": mission["cargo_kg"],
+            "cargo_note": mission.get("cargo_note"),
+            **provenance(mission),
+        }
+        for mission in cargo["missions"]
+    ]
+
+
+def make_modules(modules: Record) -> list[Record]:
+    """The station's own parts; their moves between ports are in the port stays."""
+    return [
+        {
+            "name": module["name"],
+            "name_zh": module["name_zh"],
+            "type": module["type"],
+            "launch": module["launch_utc"],
+            "dock": module["docking_utc"],
+            "relocated": module.get("relocated_utc"),
+            "rocket": module["rocket"],
+            "launch_site": module["launch_site"],
+            "mass_kg": module["launch_mass_kg"],
+            "length_m": module["length_m"],
+            "diameter_m": module.get("diameter_m"),
+            "pressurised_m3": module.get("pressurised_m3"),
+            "habitable_m3": module.get("habitable_m3"),
+            "norad_id": module["norad_id"],
+            "cospar_id": module["cospar_id"],
+            **provenance(module),
+        }
+        for module in modules["modules"]
+    ]
+
+
+def make_stays(modules: Record, cargo: Record) -> list[Record]:
+    """Who was at which port from when to when; approximate ends are marked."""
+    doubts = {mission["mission"]: mission["unverified"] for mission in cargo["missions"]}
+    stays = []
+    for stay in modules["port_occupancy"]:
+        begin = stay["from_utc"]
+        in_doubt = [
+            text
+            for text in doubts.get(stay["vehicle"], [])
+            if begin[:10] in text or ("January 2022" in text and begin.startswith("2022-01"))
+        ]
+        stays.append({
+            "vehicle": stay["vehicle"],
+            "port": PORTS[stay["port"]],
+            "begin": begin,
+            "end": stay["to_utc"],
+            "permanent": "(permanent)" in stay["port"],
+            "begin_approximate": any("approximate" in text for text in in_doubt),
+            "end_approximate": stay.get("to_is_approximate", False),
+            **provenance({**stay, "unverified": in_doubt}),
+        })  # fmt: skip
+    return stays
+
+
+def make_handovers(crewed: Record) -> list[Record]:
+    """Handovers between crews; only the day is known, and it is a day of Beijing time."""
+    return [
+        {
+            "from_mission": handover["from_mission"],
+            "to_mission": handover["to_mission"],
+            "date_beijing": handover["date_beijing"],
+            "sources": handover["sources"],
+        }
+        for handover in crewed["handovers"]
+    ]
+
+
+def make_spacewalks(evas: Record) -> list[Record]:
+    """Every spacewalk; what was not published is absent."""
+    return [
+        {
+            "number": eva["number"],
+            "mission": eva["mission"],
+            "date": eva["date"],
+            "date_in_doubt": eva["number"] in WALK_DATES_IN_DOUBT,
+            "date_not_after": eva.get("date_not_after"),
+            "start": eva["start_utc"],
+            "start_approximate": eva.get("start_approx", False),
+            "end": eva["end_utc"],
+            "duration_min": eva["duration_min"],
+            "duration_approximate": eva["duration_is_approximate"],
+            "outside": eva["outside"],
+            "inside": eva["inside_support"],
+            "exit": eva["exit"],
+            "suits": eva["suits"],
+            "tasks": eva["tasks"],
+            "second_out": eva.get("second_astronaut_out_utc"),
+            "second_out_approximate": eva.get("second_astronaut_out_is_approximate", False),
+            **provenance(eva),
+        }
+        for eva in evas["evas"]
+    ]
+
+
+def make_walk_totals(evas: Record) -> list[Record]:
+    """Published lower bounds of a mission's spacewalk time where single durations were not published."""
+    totals = {}
+    for entry in evas["cumulative_eva_time"]:
+        for note in entry["notes"]:
+            found = re.search(r"Wikipedia's (Shenzhou-\d+) total .* its (\d+) EVAs implies at least (\d+):(\d+)", note)
+            if found:
+                mission, walks, hours, minutes = found.groups()
+                totals[mission] = {
+                    "mission": mission,
+                    "spacewalks": int(walks),
+                    "at_least_min": int(hours) * 60 + int(minutes),
+                    "notes": [note.split(": ", 1)[1]],
+                    "sources": [name for name in entry["sources"] if name != "derived"],
+                }
+    return [totals[mission] for mission in sorted(totals)]
+
+
+def make_records(evas: Record, astronauts: Record) -> list[Record]:
+    """Records and firsts as the sources state them."""
+    marks = []
+    for area, table in (("spacewalks", evas), ("people", astronauts)):
+        for mark in table["records"]:
+            holders = mark.get("holders") or mark["holder"]
+            value = mark.get("value") or mark.get("value_hmm") or mark.get("duration_hmm")
+            is_date = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+            runners_up = [f"{runner['name']} {runner['value']}" for runner in mark.get("runners_up", [])]
+            marks.append({
+                "record": mark["record"],
+                "area": area,
+                "holders": holders.split(", ") if isinstance(holders, str) else holders,
+                "value": None if is_date or value is None else str(value),
+                "date": value if is_date else mark.get("date") or mark.get("as_of"),
+                "spacewalk": mark.get("eva_number"),
+                "mission": mark.get("mission"),
+                "duration_min": mark.get("duration_min"),
+                "runners_up": runners_up,
+                **provenance(mark),
+            })  # fmt: skip
+    return marks
+
+
+def make_partners(international: Record) -> dict[str, Any]:
+    """The international programme: agreement, steps, candidates, payloads and checked claims."""
+    agreement = international["agreement"]
+    return {
+        "agreement": [kept({
+            "date": agreement["date"],
+            "title": agreement["title_en"],
+            "title_zh": agreement["title_zh"],
+            "parties": agreement["parties"],
+            "place": agreement["place"],
+            "witness": agreement["witness"],
+            "signatories": [kept(person) for person in agreement["signatories"]],
+            "ceremony": agreement["ceremony_utc"],
+            "ceremony_note": agreement["ceremony_note"],
+            **provenance(agreement),
+        })],
+        "partner_steps": [
+            {"date": step["date"], "text": step["event"], **provenance(step)}
+            for step in international["timeline"]
+        ],
+        "candidates": [
+            {
+                "name": person["name_en"],
+                "name_zh": person["name_zh"],
+                "nationality": person["nationality"],
+                "birth": person["birth_date"],
+                "role": person["role"],
+                "service": person["service"],
+                "mission": person["mission"],
+                "flown": person["flown"],
+                "flown_as_of": person["flown_as_of"][:10],
+                **provenance(person),
+            }
+            for person in international["candidates"]
+        ],
+        "payloads": [
+            {"name": item["name"], "country": item["country"], "status": item["status"], **provenance(item)}
+            for item in international["other_payloads"]
+        ],
+        "claims": [
+            {
+                "number": claim["n"],
+                "claim": claim["fact"],
+                "verdict": claim["verdict"],
+                **CORRECTED[claim["n"]],
+                "caveat": claim.get("caveat"),
+                "measured": claim.get("measured"),
+                **provenance(claim),
+            }
+            for claim in international["seed_article_facts"]
+        ],
+    }  # fmt: skip
+
+
+def make_station(modules: Record) -> list[Record]:
+    """The station as a whole."""
+    station = modules["station"]
+    return [{
+        "name": station["name"],
+        "inclination_deg": station["orbit_inclination_nominal_deg"],
+        "design_life": station["design_life_years"],
+        "mass_t": station["mass_t_about"],
+        "pressurised_m3": station["pressurised_volume_m3"],
+        "habitable_m3": station["habitable_volume_m3"],
+        "first_launch": station["first_launch_utc"],
+        "t_shape": station["t_shape_complete_utc"],
+        "declared_built": station["declared_fully_built"],
+        "expansion": station["expansion"],
+        **provenance(station),
+    }]  # fmt: skip
+
+
+def make_sources(tables: list[Record], used: set[str]) -> dict[str, list[str]]:
+    """Title and address of every source that a record names."""
+    index: dict[str, list[str]] = {}
+    for table in tables:
+        for name, source in table["sources_index"].items():
+            key, address = ("article" if name == "seed" else name), source["address"]
+            page = re.fullmatch(r"wp:(\w+)", name)
+            if page and not address.startswith("https://en.wikipedia.org/"):
+                address = f"https://en.wikipedia.org/wiki/{page[1]} (read as a copy)"
+            if key == "article":
+                address = "newztodays.net"
+            index[key] = [source["title"], address]
+    missing = used - set(index)
+    if missing:
+        raise SystemExit(f"sources without an entry: {', '.join(sorted(missing))}")
+    return {name: index[name] for name in sorted(used)}
+
+
+def make(folder: Path) -> Record:
+    """Read the research tables and give the whole chronicle."""
+    names = ("modules", "crewed_missions", "cargo_missions", "evas", "astronauts", "international", "altitude")
+    tables = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in names}
+    modules, crewed, cargo = tables["modules"], tables["crewed_missions"], tables["cargo_missions"]
+    evas, astronauts, international = tables["evas"], tables["astronauts"], tables["international"]
+    rows: dict[str, list[Record]] = {
+        "station": make_station(modules),
+        "modules": make_modules(modules),
+        "missions": make_crewed(crewed) + make_cargo(cargo),
+        "stays": make_stays(modules, cargo),
+        "handovers": make_handovers(crewed),
+        "people": make_people(astronauts),
+        "groups": [{**group, **provenance(group)} for group in astronauts["selection_groups"]],
+        "spacewalks": make_spacewalks(evas),
+        "walk_totals": make_walk_totals(evas),
+        "suits": [{"text": suit["fact"], "sources": suit["sources"]} for suit in evas["suits"]],
+        "records": make_records(evas, astronauts),
+        "avoidances": [
+            {
+                "object": item["object"],
+                "date": item["date"],
+                "manoeuvre": item.get("manoeuvre_utc"),
+                "close_pass": item.get("close_pass_utc"),
+                **provenance(item),
+            }
+            for item in tables["altitude"]["avoidance_manoeuvres"]
+        ],
+        **make_partners(international),
+        "plans": list(PLANS),
+    }
+    rows = {name: [kept(reworded(record)) for record in records] for name, records in rows.items()}
+    used = {name for records in rows.values() for record in records for name in record["sources"]}
+    return {
+        "schema": 1,
+        "generated": modules["generated"],
+        "as_of": AS_OF,
+        "sources": reworded(make_sources(list(tables.values()), used)),
+        **rows,
+    }
+
+
+def written(chronicle: Record) -> str:
+    """One record a line: compact to load, readable in a comparison of versions."""
+    lines = []
+    for name, value in chronicle.items():
+        if isinstance(value, list):
+            body = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in value)
+            text = f"[\n{body}\n]"
+        elif name == "sources":
+            body = ",\n".join(
+                f"{json.dumps(key)}:{json.dumps(row, ensure_ascii=False, separators=(',', ':'))}"
+                for key, row in value.items()
+            )
+            text = f"{{\n{body}\n}}"
+        else:
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        lines.append(f"{json.dumps(name)}:{text}")
+    return "{" + ",\n".join(lines) + "}\n"
+
+
+def main() -> None:
+    """Write the file, or say what is missing."""
+    if len(sys.argv) not in (2, 3):
+        raise SystemExit(__doc__)
+    output = Path(sys.argv[2]) if len(sys.argv) == 3 else Path(__file__).parents[1] / "chronicle.json"
+    output.write_text(written(make(Path(sys.argv[1]))), "utf-8", newline="\n")
+    print(f"wrote {output}: {output.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""The chronicle: crew, ports, ships, spacewalks, records and partners of the station, at any instant.
+
+    from sim.chronicle import chronicle
+
+    facts = chronicle().at(unix_s)
+    for member in facts.aboard:
+        print(member.name, member.role, member.mission_days(facts.unix_s))
+
+Facts come from `seeds/chronicle.json`; where each was read is in its record's `proof`. Unknown stays unknown: a field
+of `None`, a day without an hour, a lower bound that says so.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from sim.chronicle.book import Chronicle
+from sim.chronicle.events import Event, EventKind, EventList
+from sim.chronicle.moment import CrewMember, Docked, Flying, ModuleState, StationFacts, WalkRecords, WalkUnderWay
+from sim.chronicle.records import PORT_NAMES, SHIP_PORTS, Mission, Person, Proof, Source, Spacewalk
+from sim.chronicle.when import Duration, When
+
+__all__ = [
+    "PORT_NAMES",
+    "SHIP_PORTS",
+    "Chronicle",
+    "CrewMember",
+    "Docked",
+    "Duration",
+    "Event",
+    "EventKind",
+    "EventList",
+    "Flying",
+    "Mission",
+    "ModuleState",
+    "Person",
+    "Proof",
+    "Source",
+    "Spacewalk",
+    "StationFacts",
+    "WalkRecords",
+    "WalkUnderWay",
+    "When",
+    "chronicle",
+    "load",
+]
+
+
+def load(data: bytes | Path) -> Chronicle:
+    """Read a chronicle file that is known to be sound.
+
+    Args:
+        data: Its bytes, or where it is.
+    """
+    return Chronicle(json.loads(data if isinstance(data, bytes) else data.read_bytes()))
+
+
+@lru_cache(maxsize=1)
+def chronicle() -> Chronicle:
+    """The embedded chronicle, read once."""
+    return load(files("seeds").joinpath("chronicle.json").read_bytes())

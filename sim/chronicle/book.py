@@ -1,0 +1,211 @@
+"""The chronicle: all tables of one file, and every question that can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sim.chronicle import load
+from sim.chronicle.events import Event, EventList, all_events, merged
+from sim.chronicle.moment import CrewMember, StationFacts
+from sim.chronicle.records import (
+    Agreement,
+    AsOf,
+    Avoidance,
+    Candidate,
+    CheckedClaim,
+    Handover,
+    Mission,
+    Module,
+    Origin,
+    PartnerStep,
+    Payload,
+    Person,
+    Plan,
+    PortStay,
+    Proof,
+    RecordMark,
+    SelectionGroup,
+    Source,
+    Spacewalk,
+    Station,
+    Suit,
+    WalkTotal,
+)
+from sim.chronicle.timeline import RecordFall, Timeline, crew_members, record_falls
+
+R = TypeVar("R")
+
+
+class Chronicle:
+    """The station's whole life. Tables are made when they are first asked for, and never change.
+
+    Args:
+        raw: The parsed file, complete: the embedded one, or that with a person's own facts merged in.
+    """
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        self._tables = load.Tables(raw)
+
+    def _records(self, table: str, make: Callable[[dict[str, Any], Proof, Origin], R]) -> tuple[R, ...]:
+        return self._tables.records(table, make)
+
+    # ---- tables -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source by its id."""
+        return self._tables.sources()
+
+    @cached_property
+    def as_of(self) -> dict[str, AsOf]:
+        """The last day each table is known for: crew, ports, modules, cargo, spacewalks, people, partners, plans."""
+        return self._tables.as_of()
+
+    @cached_property
+    def station(self) -> Station:
+        """The station as a whole."""
+        return self._records("station", load.station)[0]
+
+    @cached_property
+    def modules(self) -> tuple[Module, ...]:
+        """Its parts, in order of launch, the planned one last."""
+        return self._records("modules", load.module)
+
+    @cached_property
+    def missions(self) -> tuple[Mission, ...]:
+        """All flights in order of launch, the planned ones last."""
+        missions = self._records("missions", load.mission)
+        return tuple(sorted(missions, key=lambda mission: mission.launch.unix_s if mission.launch else float("inf")))
+
+    @cached_property
+    def missions_by_name(self) -> dict[str, Mission]:
+        """All flights by name."""
+        return {mission.name: mission for mission in self.missions}
+
+    @cached_property
+    def stays(self) -> tuple[PortStay, ...]:
+        """Who was at which port, in order of docking."""
+        return tuple(sorted(self._records("stays", load.stay), key=lambda stay: stay.begin.unix_s))
+
+    @cached_property
+    def handovers(self) -> tuple[Handover, ...]:
+        """Handovers between crews, in order."""
+        return tuple(sorted(self._records("handovers", load.handover), key=lambda item: item.day.unix_s))
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        """Everyone who ever flew to the station."""
+        return self._records("people", load.person)
+
+    @cached_property
+    def people_by_name(self) -> dict[str, Person]:
+        """The same by name."""
+        return {person.name: person for person in self.people}
+
+    @cached_property
+    def groups(self) -> tuple[SelectionGroup, ...]:
+        """The groups they were selected in."""
+        return self._records("groups", load.group)
+
+    @cached_property
+    def spacewalks(self) -> tuple[Spacewalk, ...]:
+        """All walks in order of number."""
+        return tuple(sorted(self._records("spacewalks", load.spacewalk), key=lambda walk: walk.number))
+
+    @cached_property
+    def walk_totals(self) -> dict[str, WalkTotal]:
+        """Published lower bounds for all walks of a mission, by mission."""
+        return {total.mission: total for total in self._records("walk_totals", load.walk_total)}
+
+    @cached_property
+    def suits(self) -> tuple[Suit, ...]:
+        """What is known about the suits."""
+        return self._records("suits", load.suit)
+
+    @cached_property
+    def records(self) -> tuple[RecordMark, ...]:
+        """Records and firsts as stated by sources."""
+        return self._records("records", load.record_mark)
+
+    @cached_property
+    def world_record_before(self) -> RecordMark | None:
+        """The world's longest spacewalk before the station's (STS-102, 8 h 56 min)."""
+        return next((mark for mark in self.records if mark.record == "previous world record"), None)
+
+    @cached_property
+    def avoidances(self) -> tuple[Avoidance, ...]:
+        """Manoeuvres to avoid other objects."""
+        return self._records("avoidances", load.avoidance)
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """Everything that was planned, with the day it was said."""
+        return self._records("plans", load.plan)
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """The agreement of the international programme."""
+        return self._records("agreement", load.agreement)[0]
+
+    @cached_property
+    def partner_steps(self) -> tuple[PartnerStep, ...]:
+        """The steps of the international programme, in order."""
+        return tuple(sorted(self._records("partner_steps", load.partner_step), key=lambda step: step.day.unix_s))
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Who was selected to fly."""
+        return self._records("candidates", load.candidate)
+
+    @cached_property
+    def payloads(self) -> tuple[Payload, ...]:
+        """Experiments and satellites of partners."""
+        return self._records("payloads", load.payload)
+
+    @cached_property
+    def claims(self) -> tuple[CheckedClaim, ...]:
+        """The checked claims of the article the project started from, in their corrected form."""
+        return self._records("claims", load.claim)
+
+    # ---- what follows from them ---------------------------------------------------------------------------------
+
+    @cached_property
+    def crew_members(self) -> tuple[CrewMember, ...]:
+        """Every seat of every crew, in order of launch."""
+        return crew_members(self)
+
+    @cached_property
+    def record_falls(self) -> tuple[RecordFall, ...]:
+        """When the world's spacewalk record fell."""
+        return record_falls(self)
+
+    @cached_property
+    def events(self) -> EventList:
+        """Everything that happened, in order."""
+        return EventList(all_events(self))
+
+    @cached_property
+    def _timeline(self) -> Timeline:
+        return Timeline(self)
+
+    def at(self, unix_s: float) -> StationFacts:
+        """Everything the chronicle says about an instant (UTC seconds since 1970)."""
+        return self._timeline.at(unix_s)
+
+    def events_with(self, extra: Sequence[Event]) -> EventList:
+        """The events with more merged in, such as orbit raises found in the element history."""
+        return merged(self.events, extra)
+
+    def next_event(self, unix_s: float) -> Event | None:
+        """The first event after an instant."""
+        return self.events.next(unix_s)
+
+    def previous_event(self, unix_s: float) -> Event | None:
+        """The last event strictly before an instant."""
+        return self.events.before(unix_s)
+
+    def events_between(self, start_s: float, end_s: float) -> tuple[Event, ...]:
+        """Events from `start_s` to before `end_s`."""
+        return self.events.between(start_s, end_s)
