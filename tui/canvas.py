@@ -1,0 +1,235 @@
+"""Cells, dots and damage: the small drawing machine under the map.
+
+A picture is `width` by `height` character cells. Each cell has a glyph, an *ink* (the role of its foreground) and
+a *fill* (the role of its background); what colour a role has is the palette's affair. Strokes are drawn in dots,
+several to a cell, and turned into glyphs at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.cells import cell_len
+
+
+@dataclass(frozen=True, slots=True)
+class DotGrid:
+    """How many dots one cell holds, and the glyph for each set of lit dots.
+
+    The dot in column x and row y of a cell is bit `y * across + x` of the index into `glyphs`.
+    """
+
+    across: int
+    down: int
+    glyphs: tuple[str, ...]
+
+    @property
+    def full(self) -> int:
+        """The index with every dot lit."""
+        return len(self.glyphs) - 1
+
+    def bit(self, x: int, y: int) -> int:
+        """The bit of a dot, from its coordinates counted in dots over the whole picture."""
+        return 1 << (y % self.down * self.across + x % self.across)
+
+
+def _braille_glyphs() -> tuple[str, ...]:
+    """Row-major dots to Unicode's braille, which numbers three rows down each column and then the fourth."""
+    order = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
+    patterns = (sum(bit for i, bit in enumerate(order) if index >> i & 1) for index in range(256))
+    # A plain space instead of U+2800, which some fonts draw as eight empty circles.
+    return tuple(chr(0x2800 + pattern) if pattern else " " for pattern in patterns)
+
+
+def _octant_glyphs() -> tuple[str, ...]:
+    """Unicode 16's octants: in order of their bits from U+1CD00, leaving out those that existed before."""
+    older = {
+        **{0x00: " ", 0xFF: "█", 0x0F: "▀", 0xF0: "▄", 0x55: "▌", 0xAA: "▐"},
+        **{0x05: "▘", 0x0A: "▝", 0x50: "▖", 0xA0: "▗", 0xA5: "▚", 0x5A: "▞"},
+        **{0x5F: "▛", 0xAF: "▜", 0xF5: "▙", 0xFA: "▟", 0xC0: "▂", 0xFC: "▆"},
+        **{0x03: "\U0001fb82", 0x3F: "\U0001fb85", 0x14: "\U0001fbe6", 0x28: "\U0001fbe7"},
+        **{0x01: "\U0001cea8", 0x02: "\U0001ceab", 0x40: "\U0001cea3", 0x80: "\U0001cea0"},
+    }
+    newer = iter(range(0x1CD00, 0x1CDE6))
+    return tuple(older[index] if index in older else chr(next(newer)) for index in range(256))
+
+
+BRAILLE = DotGrid(2, 4, _braille_glyphs())
+HALF_BLOCKS = DotGrid(1, 2, (" ", "▀", "▄", "█"))
+OCTANTS = DotGrid(2, 4, _octant_glyphs())
+WHOLE_CELLS = DotGrid(1, 1, (" ", "#"))
+
+
+def line_dots(x0: int, y0: int, x1: int, y1: int) -> Iterator[tuple[int, int]]:
+    """The dots of a straight line, both ends included (Bresenham)."""
+    dx, dy = abs(x1 - x0), -abs(y1 - y0)
+    step_x, step_y = (1 if x0 < x1 else -1), (1 if y0 < y1 else -1)
+    error = dx + dy
+    while True:
+        yield x0, y0
+        if x0 == x1 and y0 == y1:
+            return
+        twice = 2 * error
+        if twice >= dy:
+            error += dy
+            x0 += step_x
+        if twice <= dx:
+            error += dx
+            y0 += step_y
+
+
+class Stroke:
+    """Lit dots by cell, sparse: what one layer of lines covers."""
+
+    __slots__ = ("bits", "dots_across", "dots_down", "grid", "width", "wraps")
+
+    def __init__(self, width: int, height: int, grid: DotGrid, *, wraps: bool) -> None:
+        """Start with no dot lit.
+
+        Args:
+            width: Columns of cells.
+            height: Rows of cells.
+            grid: The dots in a cell.
+            wraps: Whether what leaves at one side comes in at the other.
+        """
+        self.width = width
+        self.grid = grid
+        self.dots_across = width * grid.across
+        self.dots_down = height * grid.down
+        self.wraps = wraps
+        self.bits: dict[int, int] = {}
+        """Cell index (row times width plus column) to the lit dots in it."""
+
+    def copy(self) -> Stroke:
+        """The same dots, to be drawn on further."""
+        twin = Stroke(self.width, self.dots_down // self.grid.down, self.grid, wraps=self.wraps)
+        twin.bits = dict(self.bits)
+        return twin
+
+    def dot(self, x: int, y: int) -> None:
+        """Light one dot; outside the picture nothing happens."""
+        if not 0 <= y < self.dots_down:
+            return
+        if self.wraps:
+            x %= self.dots_across
+        elif not 0 <= x < self.dots_across:
+            return
+        grid = self.grid
+        cell = y // grid.down * self.width + x // grid.across
+        self.bits[cell] = self.bits.get(cell, 0) | grid.bit(x, y)
+
+    def line(self, start: tuple[int, int], end: tuple[int, int], *, dotted: bool = False) -> None:
+        """Draw from dot to dot, the short way round if the picture wraps.
+
+        Args:
+            start: First dot.
+            end: Last dot.
+            dotted: Light only every second dot. Which ones depends on the place, not on the line's beginning,
+                so that a line whose tail is cut off keeps its texture.
+        """
+        (x0, y0), (x1, y1) = start, end
+        if self.wraps:
+            half = self.dots_across // 2
+            x1 = x0 + (x1 - x0 + half) % self.dots_across - half
+        if (y0 < 0 and y1 < 0) or (y0 >= self.dots_down and y1 >= self.dots_down):
+            return
+        if dotted:
+            shallow = abs(x1 - x0) >= abs(y1 - y0)
+            for x, y in line_dots(x0, y0, x1, y1):
+                if not (x if shallow else y) & 1:
+                    self.dot(x, y)
+        else:
+            for x, y in line_dots(x0, y0, x1, y1):
+                self.dot(x, y)
+
+    def path(self, dots: Iterable[tuple[int, int] | None], *, dotted: bool = False) -> None:
+        """Join dots by lines; a None, which is a place that is not seen, interrupts the line."""
+        for start, end in pairwise(dots):
+            if start is not None and end is not None:
+                self.line(start, end, dotted=dotted)
+
+
+Run = tuple[str, int, int]
+"""Text, ink and fill of neighbouring cells that look alike."""
+
+Mark = tuple[str, int]
+"""Glyph and ink of one cell drawn over the ground; the fill stays."""
+
+
+class Canvas:
+    """A picture in cells, row after row in flat arrays."""
+
+    __slots__ = ("fills", "glyphs", "height", "inks", "width")
+
+    def __init__(self, width: int, height: int) -> None:
+        """An empty picture: spaces in ink and fill 0."""
+        self.width = width
+        self.height = height
+        self.glyphs = [" "] * (width * height)
+        self.inks = bytearray(width * height)
+        self.fills = bytearray(width * height)
+
+    def runs(self, row: int) -> list[Run]:
+        """One row in as few runs as possible: a space has no ink, so it joins its neighbour if the fill agrees."""
+        begin = row * self.width
+        end = begin + self.width
+        runs: list[Run] = []
+        start, run_ink, run_fill = begin, -1, -1
+        glyphs, inks, fills = self.glyphs, self.inks, self.fills
+        for cell in range(begin, end):
+            fill = fills[cell]
+            ink = run_ink if glyphs[cell] == " " else inks[cell]
+            if fill == run_fill and (ink == run_ink or run_ink < 0):
+                run_ink = ink
+                continue
+            if cell > start:
+                runs.append(("".join(glyphs[start:cell]), max(run_ink, 0), run_fill))
+            start, run_fill = cell, fill
+            run_ink = -1 if glyphs[cell] == " " else ink
+        if end > start:
+            runs.append(("".join(glyphs[start:end]), max(run_ink, 0), run_fill))
+        return runs
+
+    def text(self, row: int) -> str:
+        """One row without colours."""
+        return "".join(self.glyphs[row * self.width : (row + 1) * self.width])
+
+
+def place_text(marks: dict[int, Mark], row_start: int, column: int, text: str, ink: int) -> None:
+    """Write text into a layer of marks.
+
+    A character two cells wide leaves an empty string in the second one, so that joined rows keep their width.
+    The caller makes sure that it fits.
+    """
+    for character in text:
+        marks[row_start + column] = (character, ink)
+        if cell_len(character) == 2:
+            marks[row_start + column + 1] = ("", ink)
+            column += 1
+        column += 1
+
+
+def changed_spans(before: Canvas, after: Canvas) -> dict[int, tuple[int, int]]:
+    """For each row that differs, the first differing column and the one after the last. Sizes must agree."""
+    spans = {}
+    width = after.width
+    for row in range(after.height):
+        cells = slice(row * width, (row + 1) * width)
+        old = list(zip(before.glyphs[cells], before.inks[cells], before.fills[cells], strict=True))
+        new = list(zip(after.glyphs[cells], after.inks[cells], after.fills[cells], strict=True))
+        if old != new:
+            columns = [column for column in range(width) if old[column] != new[column]]
+            spans[row] = (columns[0], columns[-1] + 1)
+    return spans
+
+
+def spans_of_cells(cells: set[int], width: int) -> dict[int, tuple[int, int]]:
+    """The same for a set of changed cells: row to first column and the one after the last."""
+    spans: dict[int, tuple[int, int]] = {}
+    for cell in cells:
+        row, column = divmod(cell, width)
+        first, after = spans.get(row, (column, column + 1))
+        spans[row] = (min(first, column), max(after, column + 1))
+    return spans

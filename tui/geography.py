@@ -1,0 +1,101 @@
+"""Where land is: the embedded coastlines and land squares, read without numpy.
+
+The files are made by `seeds/makers/coast.py`, whose text describes them.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from array import array
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from operator import itemgetter
+
+LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
+"""Sizes of the squares of the embedded land grids, finest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coast:
+    """Coastlines at one scale. Angles are in hundredths of a degree.
+
+    Line i begins at point `starts[i]` and ends before `starts[i + 1]`; lines come with falling `extents`, the
+    larger side of the box around the island or continent they belong to.
+    """
+
+    extents: array[int]
+    starts: list[int]
+    latitudes: array[int]
+    longitudes: array[int]
+
+
+def _chunk(name: str, number: int) -> bytes:
+    """The inflated chunk with this number of a file of chunks."""
+    data = files("seeds").joinpath(name).read_bytes()
+    offset = 8
+    for _ in range(number):
+        offset += 4 + struct.unpack_from("<I", data, offset)[0]
+    length = struct.unpack_from("<I", data, offset)[0]
+    return zlib.decompress(data[offset + 4 : offset + 4 + length])
+
+
+@cache
+def coast(*, fine: bool) -> Coast:
+    """The coastlines: Natural Earth's 1:110 million, or its 1:50 million thinned to what a large map shows."""
+    numbers = array("h", _chunk("coast.bin", 1 if fine else 0))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    count = numbers[0]
+    heads, points = numbers[1 : 1 + 2 * count], numbers[1 + 2 * count :]
+    starts = [0]
+    for length in heads[1::2]:
+        starts.append(starts[-1] + length)
+    return Coast(heads[0::2], starts, points[0::2], points[1::2])
+
+
+@cache
+def _land_grid(level: int) -> bytes:
+    """One byte a square of `LAND_STEPS_DEG[level]`, from the north west, 1 for land."""
+    return _chunk("land.bin", level)
+
+
+def is_land(latitude_deg: float, longitude_deg: float) -> bool:
+    """Whether this place is land, to a quarter of a degree."""
+    step_deg = LAND_STEPS_DEG[0]
+    width, height = round(360 / step_deg), round(180 / step_deg)
+    row = min(int((90.0 - latitude_deg) / step_deg), height - 1)
+    column = int((longitude_deg + 180.0) % 360.0 / step_deg) % width
+    return bool(_land_grid(0)[row * width + column])
+
+
+class LandSampler:
+    """Land at many places on a grid whose squares fit the wanted resolution."""
+
+    def __init__(self, resolution_deg: float) -> None:
+        """Choose the coarsest grid whose squares are no larger than the resolution."""
+        fitting = [level for level, step_deg in enumerate(LAND_STEPS_DEG) if step_deg <= resolution_deg]
+        level = fitting[-1] if fitting else 0
+        self.step_deg = LAND_STEPS_DEG[level]
+        self.width = round(360 / self.step_deg)
+        self.height = round(180 / self.step_deg)
+        self._grid = _land_grid(level)
+
+    def at(self, latitude_deg: float, longitude_deg: float) -> int:
+        """1 on land, else 0."""
+        row = min(int((90.0 - latitude_deg) / self.step_deg), self.height - 1)
+        column = int((longitude_deg + 180.0) / self.step_deg) % self.width
+        return self._grid[row * self.width + column]
+
+    def rows(self, latitudes_deg: list[float], longitudes_deg: list[float]) -> list[bytes]:
+        """Land for each latitude (a row) at each longitude (a byte, 0 or 1)."""
+        columns = [int((longitude + 180.0) / self.step_deg) % self.width for longitude in longitudes_deg]
+        pick = itemgetter(*columns, columns[0])  # one more, so that a single column also gives a tuple
+        rows = []
+        for latitude_deg in latitudes_deg:
+            row = min(int((90.0 - latitude_deg) / self.step_deg), self.height - 1)
+            line = self._grid[row * self.width : (row + 1) * self.width]
+            rows.append(bytes(pick(line)[:-1]))
+        return rows

@@ -1,0 +1,407 @@
+"""The world map: layers, each drawn only when what it shows has changed.
+
+From below: the ground (land, coasts, graticule: changes with size, style and centre), the night (with the Sun's
+place in steps of one column), and the marks (footprint, past and future track, labels, station). A `WorldMap`
+keeps the finished cells and says after each scene which of them changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from math import asin, atan2, cos, degrees, floor, radians, sin
+
+from rich.cells import cell_len
+
+from tui.canvas import (
+    BRAILLE,
+    HALF_BLOCKS,
+    OCTANTS,
+    WHOLE_CELLS,
+    Canvas,
+    DotGrid,
+    Mark,
+    Run,
+    Stroke,
+    changed_spans,
+    place_text,
+    spans_of_cells,
+)
+from tui.globe import TURN_STEP_DEG, GlobeProjection
+from tui.palette import Role
+from tui.projection import FlatProjection, Place, snap_sun
+from tui.terminator import LEVELS, NAUTICAL
+
+CROPPED_BELOW_ROWS = 30
+"""A flat map with fewer rows leaves out the polar regions, where the station never comes."""
+
+CROPPED_SOUTH_DEG, CROPPED_NORTH_DEG = -60.0, 66.0
+
+FOLLOW_STEP_DEG = 30
+"""A map that follows the station moves its centre in steps of this size."""
+
+FOOTPRINT_FROM_COLUMNS = 60
+"""Narrower maps leave out the horizon circle: it would be a smudge."""
+
+GRATICULE_FROM_COLUMNS = 100
+
+ARROW_STEP_DEG = 45
+"""The future track carries an arrowhead wherever it crosses a multiple of this longitude."""
+
+
+class MapStyle(Enum):
+    """How the map is drawn."""
+
+    BRAILLE = "braille"
+    """Coasts and tracks in braille dots over filled cells."""
+    HALF = "half"
+    """Half blocks only: works with every font."""
+    ASCII = "ascii"
+    """Letters and signs of ASCII."""
+    OCTANT = "octant"
+    """Octants (Unicode 16): sharp, but few terminals know them."""
+    GLOBE = "globe"
+    """The Earth as a ball, the station's side towards us."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapScene:
+    """What the map shows at one instant. Degrees; north and east are positive."""
+
+    latitude_deg: float
+    """Latitude under the station."""
+    longitude_deg: float
+    subsolar_latitude_deg: float
+    """Latitude under the Sun."""
+    subsolar_longitude_deg: float
+    past: tuple[Place, ...] = ()
+    """The track so far, oldest first. Samples stay where they are from tick to tick."""
+    future: tuple[Place, ...] = ()
+    """The track to come, next first."""
+    footprint_radius_deg: float = 0.0
+    """Earth-central angle of the circle from which the station stands above the horizon; 0 draws none."""
+    observer: tuple[float, float, str] | None = None
+    """Latitude, longitude and name of the observer's place."""
+    label: str = "Tiangong"
+    uncertain: bool = False
+    """The place along the orbit is not known: marker and label say so, the tracks are dimmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapOptions:
+    """How the person wants the map."""
+
+    style: MapStyle = MapStyle.BRAILLE
+    centre_longitude_deg: float | None = 105.0
+    """The meridian in the middle; None follows the station."""
+    graticule: bool = True
+    """Draw meridians and parallels, where there is room."""
+    textured: bool = False
+    """Show the night by texture, for terminals without any colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The glyphs of single marks."""
+
+    marker: str
+    unknown: str
+    sun: str
+    observer: str
+    arrows: tuple[str, str, str, str]
+    """Right, left, up, down."""
+    strokes: dict[Role, str]
+    """Where lines are drawn in whole cells, the character of each kind of line."""
+
+
+# All of these are one cell wide also where East Asian ambiguous characters take two.
+UNICODE_SIGNS = Signs("◉", "?", "☼", "⌂", ("▸", "◂", "▴", "▾"), {})
+ASCII_SIGNS = Signs(
+    "@",
+    "?",
+    "*",
+    "X",
+    (">", "<", "^", "v"),
+    {Role.FOOTPRINT: "o", Role.PAST: "-", Role.FUTURE: "+", Role.UNCERTAIN: "~"},
+)
+
+GRIDS: dict[MapStyle, DotGrid] = {
+    MapStyle.BRAILLE: BRAILLE,
+    MapStyle.HALF: HALF_BLOCKS,
+    MapStyle.ASCII: WHOLE_CELLS,
+    MapStyle.OCTANT: OCTANTS,
+    MapStyle.GLOBE: BRAILLE,
+}
+
+Spans = dict[int, tuple[int, int]]
+"""Changed rows: first changed column and the one after the last."""
+
+
+def circle(centre: Place, radius_deg: float, points: int) -> list[Place]:
+    """Places at this Earth-central angle around a centre, by azimuth, the last one equal to the first."""
+    latitude, longitude = radians(centre[0]), radians(centre[1])
+    radius = radians(radius_deg)
+    places = []
+    for number in range(points + 1):
+        azimuth = radians(360.0 * number / points)
+        sine = sin(latitude) * cos(radius) + cos(latitude) * sin(radius) * cos(azimuth)
+        east = sin(azimuth) * sin(radius) * cos(latitude)
+        turn = atan2(east, cos(radius) - sin(latitude) * sine)
+        places.append((degrees(asin(max(-1.0, min(1.0, sine)))), degrees(longitude + turn)))
+    return places
+
+
+class WorldMap:
+    """A map of one size and style that is moved from scene to scene."""
+
+    def __init__(self, width: int, height: int, options: MapOptions) -> None:
+        """Lay out a map; nothing is drawn before the first scene.
+
+        Args:
+            width: Columns of cells, at least 1.
+            height: Rows of cells, at least 1.
+            options: The style and what to show.
+        """
+        self.width, self.height, self.options = width, height, options
+        self.canvas = Canvas(width, height)
+        self._signs = ASCII_SIGNS if options.style is MapStyle.ASCII else UNICODE_SIGNS
+        self._ground = Canvas(width, height)
+        self._ground_key: object = None
+        self._marks: dict[int, Mark] = {}
+        self._marks_key: object = None
+        self._tracks: dict[Role, tuple[object, Stroke]] = {}
+        self._projection: FlatProjection | GlobeProjection | None = None
+
+    # -- from scene to cells -----------------------------------------------------------------------------
+
+    def draw(self, scene: MapScene) -> Spans:
+        """Show a scene and say which cells changed by that."""
+        projection = self._project(scene)
+        sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
+        ground_key = (projection, sun)
+        marks_key = (ground_key, *self._marks_state(scene, projection))
+        if marks_key == self._marks_key:
+            return {}
+        marks = self._draw_marks(scene, projection)
+        if ground_key == self._ground_key:
+            changed = {cell for cell, _ in marks.items() ^ self._marks.items()}
+            self._marks = marks
+            self._show(changed)
+            spans = spans_of_cells(changed, self.width)
+        else:
+            before, self.canvas = self.canvas, Canvas(self.width, self.height)
+            self._draw_ground(projection, sun)
+            self.canvas.glyphs[:] = self._ground.glyphs
+            self.canvas.inks[:] = self._ground.inks
+            self.canvas.fills[:] = self._ground.fills
+            self._marks = marks
+            self._show(set(marks))
+            spans = changed_spans(before, self.canvas)
+        self._ground_key, self._marks_key = ground_key, marks_key
+        return spans
+
+    def runs(self, row: int) -> list[Run]:
+        """One row of the picture."""
+        return self.canvas.runs(row)
+
+    def place(self, column: int, row: int) -> Place | None:
+        """The place on Earth under a cell, if there is one."""
+        if self._projection is None or not (0 <= column < self.width and 0 <= row < self.height):
+            return None
+        return self._projection.place(column, row)
+
+    def _project(self, scene: MapScene) -> FlatProjection | GlobeProjection:
+        """The projection for this scene: the same object as long as nothing about it changes."""
+        options, old = self.options, self._projection
+        if options.style is MapStyle.GLOBE:
+            centre = (
+                round(scene.latitude_deg / TURN_STEP_DEG),
+                round(scene.longitude_deg / TURN_STEP_DEG) % (360 // TURN_STEP_DEG),
+            )
+            if not isinstance(old, GlobeProjection) or old.centre != centre:
+                net = options.graticule and self.width >= FOOTPRINT_FROM_COLUMNS
+                self._projection = old = GlobeProjection(self.width, self.height, centre, graticule=net)
+            return old
+        centre_deg = options.centre_longitude_deg
+        if centre_deg is None:
+            centre_deg = round(scene.longitude_deg / FOLLOW_STEP_DEG) * FOLLOW_STEP_DEG
+        cropped = self.height < CROPPED_BELOW_ROWS
+        fresh = FlatProjection(
+            self.width,
+            self.height,
+            GRIDS[options.style],
+            centre_longitude_deg=centre_deg,
+            south_deg=CROPPED_SOUTH_DEG if cropped else -90.0,
+            north_deg=CROPPED_NORTH_DEG if cropped else 90.0,
+            graticule=options.graticule and self.width >= GRATICULE_FROM_COLUMNS,
+        )
+        if not isinstance(old, FlatProjection) or old.shift != fresh.shift:
+            self._projection = old = fresh
+        return old
+
+    def _draw_ground(self, projection: FlatProjection | GlobeProjection, sun: tuple[int, int]) -> None:
+        """Put ground and night together."""
+        ground, levels = projection.ground(), projection.levels(sun)
+        canvas = self._ground
+        canvas.glyphs[:] = ground.glyphs
+        # Adding the layers as two large numbers adds them byte by byte: no sum exceeds 255.
+        total = int.from_bytes(ground.land, "big") + int.from_bytes(levels, "big")
+        canvas.fills[:] = total.to_bytes(len(levels), "big")
+        canvas.inks[:] = levels.translate(bytes((ground.ink_day + i) & 0xFF for i in range(256)))
+        for cell in ground.graticule:
+            canvas.inks[cell] = Role.GRATICULE
+        if self.options.textured:
+            self._add_texture(levels)
+
+    def _add_texture(self, levels: bytes) -> None:
+        """Dot the night side, every second cell, where nothing else is drawn."""
+        glyphs, width = self._ground.glyphs, self.width
+        ascii_only = self.options.style is MapStyle.ASCII
+        for cell, level in enumerate(levels):
+            if not NAUTICAL <= level < LEVELS:
+                continue
+            if glyphs[cell] == " " and (cell % width + cell // width) % 2:
+                glyphs[cell] = "." if ascii_only else "⠂"
+            elif ascii_only and glyphs[cell] == ":":
+                glyphs[cell] = ";"
+
+    def _show(self, cells: Iterable[int]) -> None:
+        """Bring cells of the picture up to date: the mark if there is one, else the ground."""
+        canvas, ground, marks = self.canvas, self._ground, self._marks
+        for cell in cells:
+            mark = marks.get(cell)
+            if mark is None:
+                canvas.glyphs[cell], canvas.inks[cell] = ground.glyphs[cell], ground.inks[cell]
+            else:
+                canvas.glyphs[cell], canvas.inks[cell] = mark
+
+    # -- marks -------------------------------------------------------------------------------------------
+
+    def _marks_state(self, scene: MapScene, projection: FlatProjection | GlobeProjection) -> tuple[object, ...]:
+        """All that the marks depend on, besides projection and Sun."""
+        return (
+            _track_key(scene.past),
+            _track_key(scene.future),
+            projection.dot(scene.latitude_deg, scene.longitude_deg),
+            round(scene.footprint_radius_deg, 1),
+            scene.observer,
+            scene.label,
+            scene.uncertain,
+        )
+
+    def _draw_marks(self, scene: MapScene, projection: FlatProjection | GlobeProjection) -> dict[int, Mark]:
+        """Footprint, tracks, signs and labels; what comes later covers what came before."""
+        station = (scene.latitude_deg, scene.longitude_deg)
+        past_role = Role.UNCERTAIN if scene.uncertain else Role.PAST
+        future_role = Role.UNCERTAIN if scene.uncertain else Role.FUTURE
+        past = self._track(scene.past, Role.PAST, projection).copy()
+        future = self._track(scene.future, Role.FUTURE, projection).copy()
+        past.path((projection.dot(*place) for place in (*scene.past[-1:], station)), dotted=True)
+        future.path(projection.dot(*place) for place in (station, *scene.future[:1]))
+        marks: dict[int, Mark] = {}
+        if self.width >= FOOTPRINT_FROM_COLUMNS and scene.footprint_radius_deg > 0 and not scene.uncertain:
+            self._ink(marks, self._footprint(scene, projection), Role.FOOTPRINT)
+        self._ink(marks, past, past_role)
+        self._ink(marks, future, future_role)
+        self._draw_arrows(marks, scene, projection, future_role)
+        self._draw_signs(marks, scene, projection)
+        return marks
+
+    def _ink(self, marks: dict[int, Mark], stroke: Stroke, role: Role) -> None:
+        """Turn a layer of dots into marks."""
+        single = self._signs.strokes.get(role)
+        glyphs = BRAILLE.glyphs if stroke.grid is OCTANTS else stroke.grid.glyphs
+        for cell, bits in stroke.bits.items():
+            marks[cell] = (single or glyphs[bits], role)
+
+    def _track(self, places: Sequence[Place], role: Role, projection: FlatProjection | GlobeProjection) -> Stroke:
+        """A track through its samples, kept until they change."""
+        key = (projection, _track_key(places))
+        kept = self._tracks.get(role)
+        if kept is None or kept[0] != key:
+            stroke = projection.stroke()
+            stroke.path((projection.dot(*place) for place in places), dotted=role is Role.PAST)
+            kept = self._tracks[role] = (key, stroke)
+        return kept[1]
+
+    def _footprint(self, scene: MapScene, projection: FlatProjection | GlobeProjection) -> Stroke:
+        """The horizon circle around the middle of the station's cell, so that it moves when the marker does."""
+        stroke = projection.stroke()
+        cell = projection.cell(scene.latitude_deg, scene.longitude_deg)
+        centre = None if cell is None else projection.place(*cell)
+        if centre is not None:
+            points = max(36, min(180, self.width))
+            places = circle(centre, scene.footprint_radius_deg, points)
+            stroke.path(projection.dot(*place) for place in places)
+        return stroke
+
+    def _draw_arrows(
+        self,
+        marks: dict[int, Mark],
+        scene: MapScene,
+        projection: FlatProjection | GlobeProjection,
+        role: Role,
+    ) -> None:
+        """Arrowheads along the future track, at fixed longitudes so that they stay put while time passes."""
+        for before, after in pairwise(scene.future):
+            if floor(before[1] % 360 / ARROW_STEP_DEG) == floor(after[1] % 360 / ARROW_STEP_DEG):
+                continue
+            start, end = projection.dot(*before), projection.dot(*after)
+            cell = projection.cell(*after)
+            if start is None or end is None or cell is None:
+                continue
+            right, down = end[0] - start[0], end[1] - start[1]
+            if projection.wraps and abs(right) > projection.dots_across // 2:
+                right = -right  # over the seam
+            if abs(right) >= abs(down):
+                arrow = self._signs.arrows[0 if right >= 0 else 1]
+            else:
+                arrow = self._signs.arrows[2 if down < 0 else 3]
+            marks[cell[1] * self.width + cell[0]] = (arrow, role)
+
+    def _draw_signs(
+        self, marks: dict[int, Mark], scene: MapScene, projection: FlatProjection | GlobeProjection
+    ) -> None:
+        """Sun, observer and station with their names."""
+        signs = self._signs
+        taken: dict[int, Mark] = {}
+        station = projection.cell(scene.latitude_deg, scene.longitude_deg)
+        if station is not None:
+            column, row = station
+            marker = signs.unknown if scene.uncertain else signs.marker
+            label = f"{scene.label}?" if scene.uncertain else scene.label
+            self._write_name(taken, column, row, label, Role.LABEL)
+            taken[row * self.width + column] = (marker, Role.MARKER)
+        if scene.observer is not None:
+            latitude_deg, longitude_deg, name = scene.observer
+            home = projection.cell(latitude_deg, longitude_deg)
+            if home is not None and home[1] * self.width + home[0] not in taken:
+                taken[home[1] * self.width + home[0]] = (signs.observer, Role.OBSERVER)
+                self._write_name(taken, *home, name, Role.OBSERVER)
+        sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
+        noon = projection.cell(sun[0] / 4, (sun[1] + 0.5) / self.width * 360.0 - 180.0)
+        if noon is not None:
+            taken.setdefault(noon[1] * self.width + noon[0], (signs.sun, Role.SUN))
+        marks.update(taken)
+
+    def _write_name(self, marks: dict[int, Mark], column: int, row: int, name: str, role: Role) -> None:
+        """Write a name beside a sign: where it fits and nothing else is written, else nowhere."""
+        length = cell_len(name)
+        if not length:
+            return
+        beside = [(column + 2, row), (column - 1 - length, row)]
+        beside += [(start, line) for start in (column + 1, column - length) for line in (row + 1, row - 1)]
+        for start, line in beside:
+            if not 0 <= line < self.height or start < 0 or start + length > self.width:
+                continue
+            first = line * self.width + start
+            if not any(cell in marks for cell in range(first, first + length)):
+                place_text(marks, line * self.width, start, name, role)
+                return
+
+
+def _track_key(places: Sequence[Place]) -> tuple[object, ...]:
+    """What tells two tracks apart: samples stay in place, so their number and ends are enough."""
+    return (len(places), *places[:1], *places[-1:])
