@@ -4,36 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.chronicle import load
 from sim.chronicle.events import Event, EventList, all_events, merged
 from sim.chronicle.moment import CrewMember, StationFacts
 from sim.chronicle.records import (
-    Agreement,
     AsOf,
     Avoidance,
-    Candidate,
-    CheckedClaim,
     Handover,
     Mission,
     Module,
     Origin,
     PartnerStep,
-    Payload,
     Person,
     Plan,
     PortStay,
     Proof,
     RecordMark,
-    SelectionGroup,
     Source,
     Spacewalk,
     Station,
-    Suit,
     WalkTotal,
 )
 from sim.chronicle.timeline import RecordFall, Timeline, crew_members, record_falls
+
+if TYPE_CHECKING:
+    from sim.chronicle.partners import Agreement, Candidate, CheckedClaim, Payload, SelectionGroup, Suit
 
 R = TypeVar("R")
 
@@ -107,7 +104,9 @@ class Chronicle:
     @cached_property
     def groups(self) -> tuple[SelectionGroup, ...]:
         """The groups they were selected in."""
-        return self._records("groups", load.group)
+        from sim.chronicle import partners
+
+        return self._records("groups", partners.group)
 
     @cached_property
     def spacewalks(self) -> tuple[Spacewalk, ...]:
@@ -122,7 +121,9 @@ class Chronicle:
     @cached_property
     def suits(self) -> tuple[Suit, ...]:
         """What is known about the suits."""
-        return self._records("suits", load.suit)
+        from sim.chronicle import partners
+
+        return self._records("suits", partners.suit)
 
     @cached_property
     def records(self) -> tuple[RecordMark, ...]:
@@ -147,7 +148,9 @@ class Chronicle:
     @cached_property
     def agreement(self) -> Agreement:
         """The agreement of the international programme."""
-        return self._records("agreement", load.agreement)[0]
+        from sim.chronicle import partners
+
+        return self._records("agreement", partners.agreement)[0]
 
     @cached_property
     def partner_steps(self) -> tuple[PartnerStep, ...]:
@@ -157,17 +160,23 @@ class Chronicle:
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
         """Who was selected to fly."""
-        return self._records("candidates", load.candidate)
+        from sim.chronicle import partners
+
+        return self._records("candidates", partners.candidate)
 
     @cached_property
     def payloads(self) -> tuple[Payload, ...]:
         """Experiments and satellites of partners."""
-        return self._records("payloads", load.payload)
+        from sim.chronicle import partners
+
+        return self._records("payloads", partners.payload)
 
     @cached_property
     def claims(self) -> tuple[CheckedClaim, ...]:
         """The checked claims of the article the project started from, in their corrected form."""
-        return self._records("claims", load.claim)
+        from sim.chronicle import partners
+
+        return self._records("claims", partners.claim)
 
     # ---- what follows from them ---------------------------------------------------------------------------------
 

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeAlias, TypeVar, cast
 
 from sim.chronicle.records import (
-    Agreement,
     AsOf,
     Avoidance,
-    Candidate,
-    CheckedClaim,
     CrewSeat,
     EarlierFlight,
     Handover,
@@ -18,18 +15,14 @@ from sim.chronicle.records import (
     Module,
     Origin,
     PartnerStep,
-    Payload,
     Person,
     Plan,
     PortStay,
     Proof,
     RecordMark,
-    SelectionGroup,
-    Signatory,
     Source,
     Spacewalk,
     Station,
-    Suit,
     WalkTotal,
 )
 from sim.chronicle.when import BEIJING_OFFSET_S, UNKNOWN_DURATION, Duration, When, parse_when
@@ -64,17 +57,19 @@ class Tables:
     def _proof(self, row: Row) -> Proof:
         return Proof(
             tuple(self._sources[name] for name in row["sources"]),
-            _texts(row, "conflicts"),
-            _texts(row, "unverified"),
-            _texts(row, "notes"),
+            texts(row, "conflicts"),
+            texts(row, "unverified"),
+            texts(row, "notes"),
         )
 
 
-def _texts(row: Row, field: str) -> tuple[str, ...]:
+def texts(row: Row, field: str) -> tuple[str, ...]:
+    """A list of texts; none when the field is absent."""
     return tuple(row.get(field) or ())
 
 
-def _when(row: Row, field: str, *, approximate: bool = False) -> When | None:
+def when(row: Row, field: str, *, approximate: bool = False) -> When | None:
+    """A time; `None` when the field is absent."""
     text = row.get(field)
     return None if text is None else parse_when(text, approximate=approximate)
 
@@ -97,7 +92,7 @@ def module(row: Row, proof: Proof, origin: Origin) -> Module:
     """A permanent part."""
     get = row.get
     return Module(
-        row["name"], row["name_zh"], row["type"], _when(row, "launch"), _when(row, "dock"), _when(row, "relocated"),
+        row["name"], row["name_zh"], row["type"], when(row, "launch"), when(row, "dock"), when(row, "relocated"),
         get("rocket"), get("launch_site"), get("mass_kg"), get("length_m"), get("diameter_m"), get("pressurised_m3"),
         get("habitable_m3"), get("norad_id"), get("cospar_id"), proof, origin,
     )  # fmt: skip
@@ -112,8 +107,8 @@ def mission(row: Row, proof: Proof, origin: Origin) -> Mission:
     )
     return Mission(
         row["name"], row["name_zh"], row["kind"], row["status"], get("status_as_of"), get("expedition"),
-        _when(row, "launch"), _when(row, "dock"), _when(row, "undock"), _when(row, "end"), get("duration_s"), crew,
-        get("return_ship"), _when(row, "crew_landing"), get("crew_duration_s"), get("returned_crew_of"),
+        when(row, "launch"), when(row, "dock"), when(row, "undock"), when(row, "end"), get("duration_s"), crew,
+        get("return_ship"), when(row, "crew_landing"), get("crew_duration_s"), get("returned_crew_of"),
         get("launch_site"), get("landing_site"), get("rocket"), get("rocket_serial"), get("norad_id"),
         get("cospar_id"), get("cargo_kg"), get("cargo_note"), get("planned_when"), get("planned_crew"),
         get("planned_port"), proof, origin,
@@ -123,7 +118,7 @@ def mission(row: Row, proof: Proof, origin: Origin) -> Mission:
 def stay(row: Row, proof: Proof, origin: Origin) -> PortStay:
     """A vehicle at a port."""
     begin = parse_when(row["begin"], approximate=row.get("begin_approximate") or False)
-    end = _when(row, "end", approximate=row.get("end_approximate") or False)
+    end = when(row, "end", approximate=row.get("end_approximate") or False)
     return PortStay(row["vehicle"], row["port"], begin, end, row.get("permanent") or False, proof, origin)
 
 
@@ -137,14 +132,9 @@ def person(row: Row, proof: Proof, origin: Origin) -> Person:
     """Someone who flew."""
     earlier = tuple(EarlierFlight(flight["mission"], flight["seconds"]) for flight in row.get("earlier_flights") or ())
     return Person(
-        row["name"], row["name_zh"], row["sex"], row["nationality"], _when(row, "birth"), row.get("group"), earlier,
+        row["name"], row["name_zh"], row["sex"], row["nationality"], when(row, "birth"), row.get("group"), earlier,
         proof, origin,
     )  # fmt: skip
-
-
-def group(row: Row, proof: Proof, origin: Origin) -> SelectionGroup:
-    """A selection group."""
-    return SelectionGroup(row["group"], row["year"], row["size"], row["makeup"], proof, origin)
 
 
 def spacewalk(row: Row, proof: Proof, origin: Origin) -> Spacewalk:
@@ -152,9 +142,9 @@ def spacewalk(row: Row, proof: Proof, origin: Origin) -> Spacewalk:
     get = row.get
     return Spacewalk(
         row["number"], row["mission"], parse_when(row["date"], approximate=get("date_in_doubt") or False),
-        get("date_not_after"), _when(row, "start", approximate=get("start_approximate") or False), _when(row, "end"),
-        _duration(row), _texts(row, "outside"), _texts(row, "inside"), get("exit"), get("suits"), get("tasks"),
-        _when(row, "second_out", approximate=get("second_out_approximate") or False), proof, origin,
+        get("date_not_after"), when(row, "start", approximate=get("start_approximate") or False), when(row, "end"),
+        _duration(row), texts(row, "outside"), texts(row, "inside"), get("exit"), get("suits"), get("tasks"),
+        when(row, "second_out", approximate=get("second_out_approximate") or False), proof, origin,
     )  # fmt: skip
 
 
@@ -163,67 +153,30 @@ def walk_total(row: Row, proof: Proof, origin: Origin) -> WalkTotal:
     return WalkTotal(row["mission"], row["spacewalks"], row["at_least_min"], proof, origin)
 
 
-def suit(row: Row, proof: Proof, origin: Origin) -> Suit:
-    """About the suits."""
-    return Suit(row["text"], proof, origin)
-
-
 def record_mark(row: Row, proof: Proof, origin: Origin) -> RecordMark:
     """A record as stated."""
     return RecordMark(
-        row["record"], row["area"], _texts(row, "holders"), row.get("value"), _when(row, "date"),
-        row.get("spacewalk"), row.get("mission"), _duration(row), _texts(row, "runners_up"), proof, origin,
+        row["record"], row["area"], texts(row, "holders"), row.get("value"), when(row, "date"),
+        row.get("spacewalk"), row.get("mission"), _duration(row), texts(row, "runners_up"), proof, origin,
     )  # fmt: skip
 
 
 def avoidance(row: Row, proof: Proof, origin: Origin) -> Avoidance:
     """A manoeuvre to avoid something."""
     return Avoidance(
-        row["object"], parse_when(row["date"]), _when(row, "manoeuvre", approximate=True),
-        _when(row, "close_pass", approximate=True), proof, origin,
+        row["object"], parse_when(row["date"]), when(row, "manoeuvre", approximate=True),
+        when(row, "close_pass", approximate=True), proof, origin,
     )  # fmt: skip
 
 
 def plan(row: Row, proof: Proof, origin: Origin) -> Plan:
     """Something said about what is to come."""
     return Plan(
-        row["what"], row["text"], _when(row, "stated"), _when(row, "due"), _when(row, "due_until"),
-        _when(row, "until"), row.get("mission"), proof, origin,
-    )  # fmt: skip
-
-
-def agreement(row: Row, proof: Proof, origin: Origin) -> Agreement:
-    """The agreement."""
-    signatories = tuple(
-        Signatory(person["name"], person["title"], _texts(person, "spelling_variants")) for person in row["signatories"]
-    )
-    return Agreement(
-        parse_when(row["date"]), row["title"], row["title_zh"], _texts(row, "parties"), row["place"], row["witness"],
-        signatories, parse_when(row["ceremony"]), row["ceremony_note"], proof, origin,
+        row["what"], row["text"], when(row, "stated"), when(row, "due"), when(row, "due_until"),
+        when(row, "until"), row.get("mission"), proof, origin,
     )  # fmt: skip
 
 
 def partner_step(row: Row, proof: Proof, origin: Origin) -> PartnerStep:
     """A step of the programme."""
     return PartnerStep(parse_when(row["date"]), row["text"], proof, origin)
-
-
-def candidate(row: Row, proof: Proof, origin: Origin) -> Candidate:
-    """Someone selected."""
-    return Candidate(
-        row["name"], row["name_zh"], row["nationality"], _when(row, "birth"), row["role"], row["service"],
-        row["mission"], row.get("flown") or False, row["flown_as_of"], proof, origin,
-    )  # fmt: skip
-
-
-def payload(row: Row, proof: Proof, origin: Origin) -> Payload:
-    """An experiment."""
-    return Payload(row["name"], row["country"], row["status"], proof, origin)
-
-
-def claim(row: Row, proof: Proof, origin: Origin) -> CheckedClaim:
-    """A checked claim."""
-    return CheckedClaim(
-        row["number"], row["claim"], row["verdict"], row["corrected"], row.get("caveat"), row.get("measured"),
-        row["view"], parse_when(row["see"]), proof, origin,
-    )  # fmt: skip

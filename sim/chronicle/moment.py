@@ -1,6 +1,6 @@
 """What the chronicle says about one instant."""
 
-from __future__ import annotations
+# Evaluated annotations, for a quick start; see `records`.
 
 from typing import Literal, NamedTuple, TypeAlias
 

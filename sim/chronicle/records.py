@@ -3,11 +3,12 @@
 They are named tuples: immutable and slotted as a frozen dataclass, and defined in an eighth of its time. There are two
 dozen of them on the way to the first frame, where frozen slotted dataclasses would cost more than reading the file.
 
-Every record ends in the same four fields: `proof` (conflicts, doubts, notes, sources) and `origin` ("embedded", or
+Every record ends in the same fields: `proof` (conflicts, doubts, notes, sources) and `origin` ("embedded", or
 "user" for a record from a person's own file). `None` means that no source read gives it.
 """
 
-from __future__ import annotations
+# Not `from __future__ import annotations`: as texts, the annotations of named tuples are compiled one by one when the
+# class is made, which triples the time to import this module on the way to the first frame.
 
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -251,14 +252,6 @@ class WalkTotal(NamedTuple):
     origin: Origin
 
 
-class Suit(NamedTuple):
-    """Something known about the space suits."""
-
-    text: str
-    proof: Proof
-    origin: Origin
-
-
 class RecordMark(NamedTuple):
     """A record or a first as a source states it; what can be computed for any instant is in `standings`."""
 
@@ -271,17 +264,6 @@ class RecordMark(NamedTuple):
     mission: str | None
     duration: Duration
     runners_up: tuple[str, ...]
-    proof: Proof
-    origin: Origin
-
-
-class SelectionGroup(NamedTuple):
-    """A group of astronauts selected together."""
-
-    group: int
-    year: int
-    size: int
-    makeup: str
     proof: Proof
     origin: Origin
 
@@ -321,86 +303,10 @@ class Plan(NamedTuple):
     origin: Origin
 
 
-class Signatory(NamedTuple):
-    """Who signed; spellings differ between translations."""
-
-    name: str
-    title: str
-    spelling_variants: tuple[str, ...]
-
-
-class Agreement(NamedTuple):
-    """The agreement the international programme began with."""
-
-    day: When
-    title: str
-    title_zh: str
-    parties: tuple[str, ...]
-    place: str
-    witness: str
-    signatories: tuple[Signatory, ...]
-    ceremony: When
-    ceremony_note: str
-    proof: Proof
-    origin: Origin
-
-
 class PartnerStep(NamedTuple):
     """One step of the international programme."""
 
     day: When
     text: str
-    proof: Proof
-    origin: Origin
-
-
-class Candidate(NamedTuple):
-    """Someone selected to fly; `flown` holds until `flown_as_of`."""
-
-    name: str
-    name_zh: str
-    nationality: str
-    birth: When | None
-    role: str
-    service: str
-    mission: str
-    flown: bool
-    flown_as_of: str
-    proof: Proof
-    origin: Origin
-
-
-class Payload(NamedTuple):
-    """An experiment or satellite of a partner."""
-
-    name: str
-    country: str
-    status: str
-    proof: Proof
-    origin: Origin
-
-
-class CheckedClaim(NamedTuple):
-    """A claim of the news article the project started from, checked.
-
-    Attributes:
-        number: Its place in the article.
-        claim: As the article has it.
-        verdict: What the check found.
-        corrected: As it is right.
-        caveat: What else to know.
-        measured: What measurements say.
-        view: The view that shows it.
-        see: The instant to go to.
-    """
-
-    number: int
-    claim: str
-    verdict: str
-    corrected: str
-    caveat: str | None
-    measured: str | None
-    view: str
-    see: When
     proof: Proof
     origin: Origin
