@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, WGS72_MU_KM3_S2, WGS72_RADIUS_KM, WGS84_RADIUS_KM
@@ -115,11 +115,31 @@ class ElementSet:
         """Anomalistic period from the Kozai mean motion."""
         return 1440.0 / self.mean_motion_rev_day
 
+    @property
+    def node_count(self) -> float:
+        """Revolutions since the count began, with the part since the ascending node, at the epoch.
+
+        Many sets have their epoch at the node, and rounding puts some a hair before it while the number printed is
+        that of the revolution about to begin: within a thousandth the node counts as reached.
+        """
+        since_node = (self.argument_of_perigee_deg + self.mean_anomaly_deg) / 360.0 % 1.0
+        return self.revolution + (since_node - 1.0 if since_node > 0.999 else since_node)
+
+    @cached_property
+    def nodal_rev_day(self) -> float:
+        """Revolutions from node to node a day: the mean motion and the drift of the perigee (J2)."""
+        cos_i = math.cos(math.radians(self.inclination_deg))
+        radii = self.semi_major_axis_km * (1.0 - self.eccentricity**2) / WGS72_RADIUS_KM
+        return self.mean_motion_rev_day * (1.0 + 0.75 * _J2_WGS72 * (5.0 * cos_i * cos_i - 1.0) / radii**2)
+
+    def node_count_at(self, unix_s: float) -> float:
+        """`node_count` at another instant, drag included to the first order."""
+        days = (unix_s - self.epoch_unix_s) / DAY_S
+        return self.node_count + (self.nodal_rev_day + self.mean_motion_dot * days) * days
+
     def revolution_at(self, unix_s: float) -> int:
-        """Number of the revolution under way, counted on from the epoch's by the mean motion."""
-        elapsed_days = (unix_s - self.epoch_unix_s) / DAY_S
-        since_node = (self.argument_of_perigee_deg + self.mean_anomaly_deg) % 360.0 / 360.0
-        return self.revolution + math.floor(since_node + self.mean_motion_rev_day * elapsed_days)
+        """Number of the revolution under way."""
+        return math.floor(self.node_count_at(unix_s))
 
 
 def parse_tle(
@@ -155,7 +175,7 @@ def parse_tle(
             norad_id=_catalogue_number(one[2:7]),
             name=clean(name, limit=60),
             international_designator=_long_designator(one[9:17].strip()),
-            epoch_unix_s=_tle_epoch_unix_s(one[18:32]),
+            epoch_unix_s=tle_epoch_unix_s(one),
             mean_motion_rev_day=float(two[52:63]),
             eccentricity=float("0." + _digits(two[26:33])),
             inclination_deg=float(two[8:16]),
@@ -202,13 +222,19 @@ def _implied_decimal(field: str) -> float:
     return float(f"{sign.strip()}0.{mantissa}e{(exponent or '0').strip()}")
 
 
-def _tle_epoch_unix_s(field: str) -> float:
+def tle_epoch_unix_s(line1: str) -> float:
+    """Epoch in a first line: two digits of the year (57 to 99 are 19xx) and the day of the year."""
+    field = line1[18:32]
     year = int(field[:2])
-    year += 1900 if year >= 57 else 2000
     day_of_year = float(field[2:])
     if not 1.0 <= day_of_year < 367.0:
         raise ValueError(f"“{field}”")
-    return datetime(year, 1, 1, tzinfo=UTC).timestamp() + (day_of_year - 1.0) * DAY_S
+    return _year_start_unix_s(year + (1900 if year >= 57 else 2000)) + (day_of_year - 1.0) * DAY_S
+
+
+@cache
+def _year_start_unix_s(year: int) -> float:
+    return datetime(year, 1, 1, tzinfo=UTC).timestamp()
 
 
 def _long_designator(short: str) -> str:

@@ -55,14 +55,21 @@ class Provenance:
     Attributes:
         source: In words for the screen.
         kind: `sgp4` for element sets, `oem` for an operator's ephemeris.
-        epoch_unix_s: Epoch of the set, or start of the ephemeris.
+        epoch_unix_s: Epoch of the set that carries most, or start of the ephemeris.
         age_days: Instant less epoch; negative before it.
+        basis: `alone` where one set or ephemeris answers, `between` where two sets are joined, `burn` where the
+            engines ran between two sets, `apart` where two sets could not be joined.
+        gap_days: Time between the two sets around the instant; 0 for `alone`.
+        after_burn: Whether the set carrying the answer was fitted within days of a burn.
     """
 
     source: str
     kind: Literal["sgp4", "oem"]
     epoch_unix_s: float
     age_days: float
+    basis: Literal["alone", "between", "burn", "apart"] = "alone"
+    gap_days: float = 0.0
+    after_burn: bool = False
 
 
 class Orbit(Protocol):
@@ -78,6 +85,10 @@ class Orbit(Protocol):
 
     def elements(self, unix_s: float) -> ElementSet:
         """The mean elements that describe the orbit best at an instant."""
+        ...
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way, counted at the ascending node."""
         ...
 
     def provenance(self, unix_s: float) -> Provenance:
@@ -143,6 +154,10 @@ class Sgp4Orbit:
     def elements(self, unix_s: float) -> ElementSet:
         """The set itself."""
         return self.element_set
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way."""
+        return self.element_set.revolution_at(unix_s)
 
     def provenance(self, unix_s: float) -> Provenance:
         """Source, epoch and age."""

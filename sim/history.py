@@ -1,15 +1,22 @@
-"""The station's element history: the right set for any instant of its life."""
+"""The station's element history as one orbit: for any instant of its life the best that the sets around it allow."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cache
+from math import floor
 from typing import TYPE_CHECKING
 
+from sim.altitude import burn_between
+from sim.blending import Arc
+from sim.constants import DAY_S
+from sim.elements import parse_tle, tle_epoch_unix_s
 from sim.ephemeris import Provenance, Sgp4Orbit, State, States
 from sim.errors import ElementsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -18,21 +25,59 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+SAME_EPOCH_S = 60.0
+"""Sets closer together are two readings of one: the one given later is kept."""
+
+AFTER_BURN_DAYS = 3.0
+"""For so long after a burn the tracking network is still settling on the new orbit."""
+
+EMBEDDED_SOURCE = "embedded history"
+
 
 class ElementHistory:
     """Element sets of one object in order of their epochs, usable as one orbit.
 
+    Between two sets an `Arc` joins both; before the first and after the last set that set alone answers. Sets are
+    read when they are first needed: a history holds a thousand, an instant needs two.
+
     Args:
-        sets: Any order; of two sets of one epoch the later given one is kept.
+        sets: Any order; of sets with nearly one epoch the later given one is kept.
     """
 
     def __init__(self, sets: Iterable[ElementSet]) -> None:
-        by_epoch = {s.epoch_unix_s: s for s in sets}
-        self.sets = tuple(by_epoch[epoch] for epoch in sorted(by_epoch))
-        if not self.sets:
+        given = list(sets)
+        self._prepare([s.epoch_unix_s for s in given], given.__getitem__)
+
+    @classmethod
+    def on_demand(cls, epochs_unix_s: Sequence[float], read: Callable[[int], ElementSet]) -> ElementHistory:
+        """A history whose sets are read one by one.
+
+        Args:
+            epochs_unix_s: Their epochs, in any order.
+            read: Gives the set at an index into `epochs_unix_s`.
+        """
+        history = cls.__new__(cls)
+        history._prepare(epochs_unix_s, read)
+        return history
+
+    def _prepare(self, epochs_unix_s: Sequence[float], read: Callable[[int], ElementSet]) -> None:
+        self._read = read
+        self._order: list[int] = []
+        self._epochs: list[float] = []
+        for index in sorted(range(len(epochs_unix_s)), key=epochs_unix_s.__getitem__):
+            if self._epochs and epochs_unix_s[index] - self._epochs[-1] < SAME_EPOCH_S:
+                if index > self._order[-1]:
+                    self._order[-1], self._epochs[-1] = index, epochs_unix_s[index]
+                continue
+            self._order.append(index)
+            self._epochs.append(epochs_unix_s[index])
+        if not self._epochs:
             raise ElementsError("there is no element set to work with")
-        self._epochs = [s.epoch_unix_s for s in self.sets]
-        self._orbits = [Sgp4Orbit(s) for s in self.sets]
+        self._orbits: dict[int, Sgp4Orbit] = {}
+        self._arcs: dict[int, Arc] = {}
+
+    def __len__(self) -> int:
+        return len(self._epochs)
 
     @property
     def first_unix_s(self) -> float:
@@ -44,39 +89,132 @@ class ElementHistory:
         """Epoch of the newest set."""
         return self._epochs[-1]
 
+    @property
+    def epochs_unix_s(self) -> Sequence[float]:
+        """Epochs of all sets, in order."""
+        return tuple(self._epochs)
+
+    @property
+    def sets(self) -> tuple[ElementSet, ...]:
+        """All sets, in order (reads every one)."""
+        return tuple(self.orbit(index).element_set for index in range(len(self)))
+
+    def orbit(self, index: int) -> Sgp4Orbit:
+        """The orbit of one set by its place in the order."""
+        orbit = self._orbits.get(index)
+        if orbit is None:
+            orbit = self._orbits[index] = Sgp4Orbit(self._read(self._order[index]))
+        return orbit
+
+    def extended(self, sets: Iterable[ElementSet]) -> ElementHistory:
+        """This history with more sets, such as today's: of equal epochs the new ones count."""
+        new = list(sets)
+        old = len(self)
+        return ElementHistory.on_demand(
+            [*self._epochs, *(s.epoch_unix_s for s in new)],
+            lambda index: self.orbit(index).element_set if index < old else new[index - old],
+        )
+
     def index_at(self, unix_s: float) -> int:
         """Index of the set whose epoch is nearest."""
-        right = bisect_left(self._epochs, unix_s)
-        if right == 0:
+        before = bisect_right(self._epochs, unix_s) - 1
+        if before < 0:
             return 0
-        if right == len(self._epochs):
-            return right - 1
-        before, after = unix_s - self._epochs[right - 1], self._epochs[right] - unix_s
-        return right if after < before else right - 1
+        if before + 1 == len(self._epochs):
+            return before
+        past, ahead = unix_s - self._epochs[before], self._epochs[before + 1] - unix_s
+        return before + 1 if ahead < past else before
+
+    def arc(self, index: int) -> Arc:
+        """The arc from set `index` to the next."""
+        arc = self._arcs.get(index)
+        if arc is None:
+            before, after = self.orbit(index), self.orbit(index + 1)
+            burn = burn_between(before.element_set, after.element_set) is not None
+            arc = self._arcs[index] = Arc(before, after, burn=burn)
+        return arc
+
+    def _place(self, unix_s: float) -> tuple[int, bool]:
+        """Index of the last set at or before an instant, and whether another follows it."""
+        index = bisect_right(self._epochs, unix_s) - 1
+        return index, 0 <= index < len(self._epochs) - 1
 
     def state(self, unix_s: float) -> State:
-        """State at one instant from the nearest set."""
-        return self._orbits[self.index_at(unix_s)].state(unix_s)
+        """State at one instant."""
+        index, between = self._place(unix_s)
+        return self.arc(index).state(unix_s) if between else self.orbit(max(index, 0)).state(unix_s)
 
     def states(self, unix_s: Floats) -> States:
-        """States at many instants, each from its nearest set."""
+        """States at many instants, in any order, (n, 3) each."""
         import numpy as np
 
-        epochs = np.array(self._epochs)
-        borders = (epochs[1:] + epochs[:-1]) / 2.0
-        chosen = np.searchsorted(borders, unix_s, side="right")
-        position = np.empty((len(unix_s), 3))
-        velocity = np.empty((len(unix_s), 3))
+        places = np.searchsorted(self._epochs, unix_s, side="right") - 1
+        position, velocity = np.empty((len(unix_s), 3)), np.empty((len(unix_s), 3))
         ok = np.empty(len(unix_s), dtype=bool)
-        for index in np.unique(chosen):
-            rows = chosen == index
-            position[rows], velocity[rows], ok[rows] = self._orbits[index].states(unix_s[rows])
+        for index in np.unique(places).tolist():
+            rows = places == index
+            between = 0 <= index < len(self._epochs) - 1
+            piece = self.arc(index) if between else self.orbit(max(index, 0))
+            position[rows], velocity[rows], ok[rows] = piece.states(unix_s[rows])
         return States(position, velocity, ok)
 
     def elements(self, unix_s: float) -> ElementSet:
-        """The set whose epoch is nearest."""
-        return self.sets[self.index_at(unix_s)]
+        """The set that carries most of the answer: the nearest, or the one on the same side of a burn."""
+        return self._carrier(unix_s).element_set
+
+    def _carrier(self, unix_s: float) -> Sgp4Orbit:
+        index, between = self._place(unix_s)
+        return self.arc(index).chosen(unix_s) if between else self.orbit(max(index, 0))
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way: never falls as time goes on."""
+        index, between = self._place(unix_s)
+        if between:
+            return floor(self.arc(index).node_count(unix_s))
+        return self.orbit(max(index, 0)).revolution(unix_s)
 
     def provenance(self, unix_s: float) -> Provenance:
-        """Source, epoch and age of the set used."""
-        return self._orbits[self.index_at(unix_s)].provenance(unix_s)
+        """Source, epoch and age of the set that carries most, and what stands beside it."""
+        index, between = self._place(unix_s)
+        if not between:
+            elements = self.orbit(max(index, 0)).element_set
+            age_days = (unix_s - elements.epoch_unix_s) / DAY_S
+            fresh_burn = age_days >= 0.0 and self._burned_before(index)
+            return Provenance(elements.source, "sgp4", elements.epoch_unix_s, age_days, after_burn=fresh_burn)
+        arc = self.arc(index)
+        elements = arc.chosen(unix_s).element_set
+        return Provenance(
+            elements.source,
+            "sgp4",
+            elements.epoch_unix_s,
+            (unix_s - elements.epoch_unix_s) / DAY_S,
+            "between" if arc.kind == "blend" else arc.kind,
+            (arc.end_unix_s - arc.start_unix_s) / DAY_S,
+        )
+
+    def _burned_before(self, index: int) -> bool:
+        """Whether the engines may have run in the days before a set."""
+        oldest_unix_s = self._epochs[index] - AFTER_BURN_DAYS * DAY_S
+        while index > 0 and self._epochs[index] > oldest_unix_s:
+            index -= 1
+            if self.arc(index).kind == "burn":
+                return True
+        return False
+
+
+@cache
+def embedded_history() -> ElementHistory:
+    """The history that comes with the program; only the epochs are read at once."""
+    from sim.seedfiles import seed_json
+
+    seed = seed_json("elements.json")
+    rows, notes, name = seed["sets"], seed["notes"], seed["object"]["name"]
+
+    def read(index: int) -> ElementSet:
+        line1, line2, _, note, *counted = rows[index]
+        elements = parse_tle(
+            line1, line2, name=name, source=EMBEDDED_SOURCE, note=notes[note] if note >= 0 else "", strict=False
+        )
+        return replace(elements, revolution=counted[0]) if counted else elements
+
+    return ElementHistory.on_demand([tle_epoch_unix_s(row[0]) for row in rows], read)

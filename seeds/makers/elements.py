@@ -3,8 +3,11 @@
     python -m seeds.makers.elements COLLECTION.json
 
 The collection is a JSON file `{"records": [{norad, name, epoch, line1, line2, origin, note}, ...]}`. A set is kept
-when both checksums hold, its node fits the drift of its neighbours (near -6.1 degrees a day) and its revolution
-number grows with time as its mean motion says. What is refused is printed.
+when both checksums hold, its node fits the drift of its neighbours (near -6.1 degrees a day) and its size does not
+stick out between neighbours that agree with one another. What is refused is printed.
+
+The revolution number is not used by SGP4, so a wrong one is no reason to refuse a set; but the screen counts on, so
+the right one is stored beside it.
 """
 
 from __future__ import annotations
@@ -38,10 +41,12 @@ def main(collection: Path) -> None:
             print(f"refused {record['epoch']}: {problem}")
     sets.sort(key=lambda pair: pair[0].epoch_unix_s)
     sets = [pair for index, pair in enumerate(sets) if _fits(index, [s for s, _ in sets], pair[1]["epoch"])]
+    counted = corrected_revolutions([s for s, _ in sets])
     notes = sorted({record["note"] for _, record in sets if record.get("note")})
     origins = sorted({_repository(record["origin"]) for _, record in sets})
     data = {
-        "format": "columns of sets: line1, line2, index into origins, index into notes (-1: none)",
+        "format": "columns of sets: line1, line2, index into origins, index into notes (-1: none), and the right"
+        " revolution number where the printed one is wrong",
         "object": {"norad_id": CSS_NORAD_ID, "name": "CSS (TIANHE)"},
         "origins": origins,
         "notes": notes,
@@ -51,8 +56,9 @@ def main(collection: Path) -> None:
                 record["line2"],
                 origins.index(_repository(record["origin"])),
                 notes.index(record["note"]) if record.get("note") else -1,
+                *([counted[index]] if index in counted else []),
             ]
-            for _, record in sets
+            for index, (_, record) in enumerate(sets)
         ],
     }
     OUTPUT.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -65,25 +71,50 @@ def _repository(origin: str) -> str:
 
 
 def _fits(index: int, sets: list[ElementSet], epoch: str) -> bool:
-    """Whether node and revolution number agree with the median of the neighbours."""
+    """Whether node and size of the orbit agree with the neighbours."""
     this = sets[index]
     near = [s for s in sets[max(0, index - NEIGHBOURS) : index + NEIGHBOURS + 1] if s is not this]
     node_errors = []
-    revolution_errors = []
     for other in near:
         days = (this.epoch_unix_s - other.epoch_unix_s) / DAY_S
         drift = (this.raan_deg - other.raan_deg - NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
         node_errors.append(abs(drift) - 0.03 * abs(days) - 0.2)
-        turns = (this.mean_motion_rev_day + other.mean_motion_rev_day) / 2.0 * days
-        revolution_errors.append(abs(this.revolution - other.revolution - turns) - 2.0 - 0.01 * abs(days))
     problems = []
     if median(node_errors) > 0.0:
         problems.append("node off the drift of its neighbours")
-    if median(revolution_errors) > 0.0:
-        problems.append("revolution number does not fit its neighbours")
+    if 0 < index < len(sets) - 1 and _sticks_out(sets[index - 1], this, sets[index + 1]):
+        problems.append("size off the line between its neighbours, which agree with one another")
     for problem in problems:
         print(f"refused {epoch}: {problem}")
     return not problems
+
+
+def corrected_revolutions(sets: list[ElementSet]) -> dict[int, int]:
+    """Right numbers for the sets whose own contradicts both neighbours while these agree with one another."""
+    offsets = []
+    turned = 0.0
+    for index, this in enumerate(sets):
+        if index:
+            before = sets[index - 1]
+            days = (this.epoch_unix_s - before.epoch_unix_s) / DAY_S
+            turned += (before.mean_motion_rev_day + this.mean_motion_rev_day) / 2.0 * days
+            # Follow the phase of each set, so that the sum does not drift away from it.
+            turned += (this.node_count - turned + 0.5) % 1.0 - 0.5
+        offsets.append(round(this.node_count - turned))
+    corrected = {}
+    for index in range(1, len(sets) - 1):
+        if offsets[index - 1] == offsets[index + 1] != offsets[index]:
+            corrected[index] = sets[index].revolution - offsets[index] + offsets[index - 1]
+            print(f"revolution {sets[index].revolution} counted as {corrected[index]}")
+    return corrected
+
+
+def _sticks_out(before: ElementSet, this: ElementSet, after: ElementSet) -> bool:
+    span_s = after.epoch_unix_s - before.epoch_unix_s
+    share = (this.epoch_unix_s - before.epoch_unix_s) / span_s
+    step_km = after.semi_major_axis_km - before.semi_major_axis_km
+    off_km = this.semi_major_axis_km - before.semi_major_axis_km - share * step_km
+    return span_s < 5.0 * DAY_S and abs(off_km) > max(0.4, 5.0 * abs(step_km))
 
 
 if __name__ == "__main__":
