@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 
 from tui.canvas import BRAILLE, Stroke
 from tui.geography import LandSampler, coast
@@ -13,6 +13,9 @@ from tui.terminator import level_of_sine
 
 TURN_STEP_DEG = 3
 """The globe turns in steps of this size: each step changes every cell."""
+
+STAR_SPACING = 61
+"""One in so many cells beside the disc shows a star: decoration, not a sky map."""
 
 Vector = tuple[float, float, float]
 """A direction from the Earth's centre: towards 0 N 0 E, towards 0 N 90 E, towards the north pole."""
@@ -90,6 +93,13 @@ class GlobeProjection:
         dot = self.dot(latitude_deg, longitude_deg)
         return None if dot is None else (dot[0] // 2, dot[1] // 4)
 
+    def edge(self) -> list[tuple[int, int]]:
+        """Dots around the disc."""
+        steps = max(36, round(self.radius * 2))
+        turns = [2 * pi * step / steps for step in range(steps + 1)]
+        centre_x, centre_y = self.dots_across / 2, self.dots_down / 2
+        return [(int(centre_x + self.radius * cos(a)), int(centre_y + self.radius * sin(a))) for a in turns]
+
     def _direction_at(self, column: int, row: int) -> Vector | None:
         """The direction under the middle of a cell, or None beside the disc."""
         across = (column * 2 + 1.0 - self.dots_across / 2) / self.radius
@@ -163,11 +173,19 @@ def _globe_ground(width: int, height: int, centre: tuple[int, int], graticule: b
     lines = globe.stroke()
     if graticule:
         _draw_graticule(globe, lines)
-    net = {cell: bits for cell, bits in lines.bits.items() if cell not in outlines.bits}
+    edge = globe.stroke()
+    edge.path(globe.edge())
     glyphs = [" "] * (width * height)
-    for cell, bits in (outlines.bits | net).items():
-        glyphs[cell] = BRAILLE.glyphs[bits]
-    return Ground(glyphs, bytes(land), Role.COAST_DAY, sorted(net))
+    thin = []
+    for index, cell in enumerate(globe.cells()):
+        inside = outlines.bits.get(index, 0) if cell is not None else 0
+        bits = inside or edge.bits.get(index) or (lines.bits.get(index, 0) if cell is not None else 0)
+        if not bits and cell is None and (index * 2654435761 >> 8) % STAR_SPACING == 0:
+            bits = 1 << (index * 40503 >> 4) % 8
+        glyphs[index] = BRAILLE.glyphs[bits]
+        if bits and not inside:
+            thin.append(index)
+    return Ground(glyphs, bytes(land), Role.COAST_DAY, thin)
 
 
 def _draw_graticule(globe: GlobeProjection, stroke: Stroke) -> None:

@@ -2,7 +2,8 @@
 
 A ramp chosen for true colour collapses when a terminal rounds it to 256 or 16 colours, so each depth has its own
 choice, made of colours those terminals show exactly. Ten fills (five night levels of sea and of land) stay
-distinct down to 256 colours; with 16 they keep day against night and land against sea.
+distinct down to 256 colours; with 16 they keep day against night, and by day land against sea (by night the
+coastline does).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from enum import IntEnum
 
 
 class Role(IntEnum):
-    """What a colour stands for. The order of the first fifteen lets layers be added up as bytes."""
+    """What a colour stands for. The order of the first sixteen lets layers be added up as bytes."""
 
     SEA_DAY = 0
     SEA_CIVIL = 1
@@ -30,16 +31,17 @@ class Role(IntEnum):
     COAST_NAUTICAL = 13
     COAST_ASTRONOMICAL = 14
     COAST_NIGHT = 15
-    GRATICULE = 16
-    FOOTPRINT = 17
-    PAST = 18
-    FUTURE = 19
-    UNCERTAIN = 20
-    LABEL = 21
-    OBSERVER = 22
-    SUN = 23
-    MARKER = 24
-    MARKER_FILL = 25
+    GRATICULE_DAY = 16
+    GRATICULE_NIGHT = 17
+    FOOTPRINT = 18
+    PAST = 19
+    FUTURE = 20
+    UNCERTAIN = 21
+    LABEL = 22
+    OBSERVER = 23
+    SUN = 24
+    MARKER = 25
+    MARKER_FILL = 26
 
 
 FILLS = frozenset(range(Role.COAST_DAY)) | {Role.MARKER_FILL}
@@ -54,7 +56,7 @@ class Palette:
     land: tuple[str, str, str, str, str]
     space: str
     coast: tuple[str, str, str, str, str]
-    graticule: str
+    graticule: tuple[str, str]
     footprint: str
     past: str
     future: str
@@ -67,9 +69,9 @@ class Palette:
 
     def colours(self) -> list[str]:
         """The colours in the order of `Role`."""
-        single = (self.graticule, self.footprint, self.past, self.future, self.uncertain, self.label)
+        single = (self.footprint, self.past, self.future, self.uncertain, self.label)
         last = (self.observer, self.sun, self.marker, self.marker_fill)
-        return [*self.sea, *self.land, self.space, *self.coast, *single, *last]
+        return [*self.sea, *self.land, self.space, *self.coast, *self.graticule, *single, *last]
 
 
 TRUECOLOR, EIGHT_BIT, STANDARD = "truecolor", "256", "standard"
@@ -78,8 +80,8 @@ _DARK = Palette(
     sea=("#15407a", "#10305c", "#0c2343", "#08172d", "#050d1b"),
     land=("#417d48", "#32613b", "#25482f", "#1b3326", "#14231e"),
     space="#05070c",
-    coast=("#a6e3a1", "#84c089", "#649b72", "#4b7a5e", "#3a5f4e"),
-    graticule="#2b5288",
+    coast=("#9cdb9b", "#80bd87", "#649b72", "#4b7a5e", "#3a5f4e"),
+    graticule=("#2d62a3", "#16294a"),
     footprint="#cfa9f7",
     past="#ffa14a",
     future="#62cdff",
@@ -92,11 +94,11 @@ _DARK = Palette(
 )
 
 _DARK_256 = Palette(
-    sea=("#005f87", "#000087", "#00005f", "#121212", "#000000"),
-    land=("#5f875f", "#5f5f00", "#005f00", "#303030", "#262626"),
-    space="#080808",
+    sea=("#005f87", "#00005f", "#121212", "#080808", "#000000"),
+    land=("#5f875f", "#005f00", "#3a3a3a", "#303030", "#262626"),
+    space="#000000",
     coast=("#afffaf", "#87d787", "#5faf5f", "#5f875f", "#5f875f"),
-    graticule="#005faf",
+    graticule=("#005faf", "#00005f"),
     footprint="#d7afff",
     past="#ffaf5f",
     future="#5fd7ff",
@@ -111,10 +113,10 @@ _DARK_256 = Palette(
 # The sixteen colours as Rich numbers them; a terminal shows its own shades of them.
 _DARK_16 = Palette(
     sea=("#0000aa", "#0000aa", "#000000", "#000000", "#000000"),
-    land=("#00aa00", "#00aa00", "#555555", "#555555", "#555555"),
+    land=("#00aa00", "#00aa00", "#000000", "#000000", "#000000"),
     space="#000000",
     coast=("#55ff55", "#55ff55", "#00aa00", "#00aa00", "#00aa00"),
-    graticule="#5555ff",
+    graticule=("#5555ff", "#0000aa"),
     footprint="#ff55ff",
     past="#ffff55",
     future="#55ffff",
@@ -131,7 +133,7 @@ _LIGHT = Palette(
     land=("#f3f0dc", "#dcdac4", "#c4c4ae", "#adaf9b", "#989c8a"),
     space="#eef1f5",
     coast=("#6f8f58", "#617e50", "#546d48", "#485d41", "#3d4f3a"),
-    graticule="#a9c4de",
+    graticule=("#a9c4de", "#6c84a1"),
     footprint="#6f2da8",
     past="#b03a00",
     future="#003e9e",
@@ -144,11 +146,11 @@ _LIGHT = Palette(
 )
 
 _LIGHT_256 = Palette(
-    sea=("#d7ffff", "#afd7ff", "#afafd7", "#87afd7", "#8787af"),
-    land=("#ffffd7", "#d7d7af", "#afaf87", "#a8a8a8", "#87875f"),
+    sea=("#afd7ff", "#87afd7", "#87afaf", "#8787af", "#5f87af"),
+    land=("#ffffd7", "#d7d7af", "#afaf87", "#949494", "#87875f"),
     space="#eeeeee",
     coast=("#5f875f", "#5f875f", "#5f5f00", "#005f00", "#005f00"),
-    graticule="#87afff",
+    graticule=("#87afff", "#5f87af"),
     footprint="#5f00af",
     past="#870000",
     future="#00005f",
@@ -165,7 +167,7 @@ _LIGHT_16 = Palette(
     land=("#ffff55", "#ffff55", "#aaaaaa", "#aaaaaa", "#aaaaaa"),
     space="#ffffff",
     coast=("#00aa00", "#00aa00", "#555555", "#555555", "#555555"),
-    graticule="#aaaaaa",
+    graticule=("#aaaaaa", "#aaaaaa"),
     footprint="#aa00aa",
     past="#aa0000",
     future="#0000aa",
@@ -182,7 +184,7 @@ _CONTRAST = Palette(
     land=("#1f7a1f", "#1c5c1c", "#204020", "#2a342a", "#2b2b2b"),
     space="#000000",
     coast=("#ffffff", "#e6ffe6", "#ccffcc", "#b3e6b3", "#a6d9a6"),
-    graticule="#4d88d9",
+    graticule=("#4d88d9", "#26446e"),
     footprint="#ff9dff",
     past="#ffb000",
     future="#00ffff",
@@ -199,7 +201,7 @@ _CONTRAST_256 = Palette(
     land=("#008700", "#5f5f00", "#005f00", "#444444", "#303030"),
     space="#000000",
     coast=("#ffffff", "#d7ffd7", "#afffaf", "#afd7af", "#afd7af"),
-    graticule="#5f87d7",
+    graticule=("#5f87d7", "#005f87"),
     footprint="#ff87ff",
     past="#ffaf00",
     future="#00ffff",
@@ -217,7 +219,7 @@ _RED = Palette(
     land=("#5c1414", "#4a1010", "#390c0c", "#2b0a0a", "#1f0707"),
     space="#050000",
     coast=("#b84a3c", "#9c3d32", "#803229", "#692921", "#55211b"),
-    graticule="#451010",
+    graticule=("#4d1515", "#2a0909"),
     footprint="#a83c50",
     past="#c8562c",
     future="#ff7a66",
@@ -231,10 +233,10 @@ _RED = Palette(
 
 _RED_256 = Palette(
     sea=("#262626", "#1c1c1c", "#121212", "#080808", "#000000"),
-    land=("#af0000", "#870000", "#5f0000", "#3a3a3a", "#303030"),
+    land=("#870000", "#5f0000", "#444444", "#3a3a3a", "#303030"),
     space="#000000",
     coast=("#d75f5f", "#af5f5f", "#af0000", "#870000", "#870000"),
-    graticule="#5f0000",
+    graticule=("#5f0000", "#5f0000"),
     footprint="#d7005f",
     past="#d75f00",
     future="#ff8787",
@@ -251,7 +253,7 @@ _RED_16 = Palette(
     land=("#aa0000", "#aa0000", "#000000", "#000000", "#000000"),
     space="#000000",
     coast=("#ff5555", "#ff5555", "#aa0000", "#aa0000", "#aa0000"),
-    graticule="#aa0000",
+    graticule=("#aa0000", "#aa0000"),
     footprint="#aa0000",
     past="#ff5555",
     future="#ff5555",
@@ -269,7 +271,7 @@ _ANSI = Palette(
     land=("",) * 5,
     space="",
     coast=("green", "green", "cyan", "blue", "blue"),
-    graticule="bright_black",
+    graticule=("bright_black", "bright_black"),
     footprint="magenta",
     past="yellow",
     future="bright_cyan",
@@ -287,7 +289,7 @@ _GREY = Palette(
     land=("#858585", "#6c6c6c", "#555555", "#404040", "#2e2e2e"),
     space="#000000",
     coast=("#c8c8c8", "#acacac", "#919191", "#787878", "#626262"),
-    graticule="#5e5e5e",
+    graticule=("#626262", "#333333"),
     footprint="#d0d0d0",
     past="#f0f0f0",
     future="#ffffff",

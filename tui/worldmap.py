@@ -251,7 +251,7 @@ class WorldMap:
         canvas.fills[:] = total.to_bytes(len(levels), "big")
         canvas.inks[:] = levels.translate(bytes((ground.ink_day + i) & 0xFF for i in range(256)))
         for cell in ground.graticule:
-            canvas.inks[cell] = Role.GRATICULE
+            canvas.inks[cell] = Role.GRATICULE_DAY if levels[cell] < NAUTICAL else Role.GRATICULE_NIGHT
         if self.options.textured:
             self._add_texture(levels)
 
@@ -271,11 +271,9 @@ class WorldMap:
         """Bring cells of the picture up to date: the mark if there is one, else the ground."""
         canvas, ground, marks = self.canvas, self._ground, self._marks
         for cell in cells:
-            mark = marks.get(cell)
-            if mark is None:
-                canvas.glyphs[cell], canvas.inks[cell] = ground.glyphs[cell], ground.inks[cell]
-            else:
-                canvas.glyphs[cell], canvas.inks[cell] = mark
+            glyph, ink = marks.get(cell) or (ground.glyphs[cell], ground.inks[cell])
+            canvas.glyphs[cell], canvas.inks[cell] = glyph, ink
+            canvas.fills[cell] = Role.MARKER_FILL if ink == Role.MARKER else ground.fills[cell]
 
     # -- marks -------------------------------------------------------------------------------------------
 
@@ -365,41 +363,65 @@ class WorldMap:
         self, marks: dict[int, Mark], scene: MapScene, projection: FlatProjection | GlobeProjection
     ) -> None:
         """Sun, observer and station with their names."""
-        signs = self._signs
+        signs, tracks = self._signs, set(marks)
         taken: dict[int, Mark] = {}
         station = projection.cell(scene.latitude_deg, scene.longitude_deg)
         if station is not None:
-            column, row = station
-            marker = signs.unknown if scene.uncertain else signs.marker
+            taken[self._index(station)] = (signs.unknown if scene.uncertain else signs.marker, Role.MARKER)
             label = f"{scene.label}?" if scene.uncertain else scene.label
-            self._write_name(taken, column, row, label, Role.LABEL)
-            taken[row * self.width + column] = (marker, Role.MARKER)
+            # On the side that the track bends away from: below it where it climbs, above it where it falls.
+            ahead = projection.dot(*scene.future[0]) if scene.future else None
+            here = projection.dot(scene.latitude_deg, scene.longitude_deg)
+            climb = here[1] - ahead[1] if ahead and here else 0
+            side = 1 if (climb or -scene.latitude_deg) > 0 else -1
+            self._write_name(taken, tracks, station, label, Role.LABEL, (side, 0, -side))
         if scene.observer is not None:
             latitude_deg, longitude_deg, name = scene.observer
             home = projection.cell(latitude_deg, longitude_deg)
-            if home is not None and home[1] * self.width + home[0] not in taken:
-                taken[home[1] * self.width + home[0]] = (signs.observer, Role.OBSERVER)
-                self._write_name(taken, *home, name, Role.OBSERVER)
+            if home is not None and self._index(home) not in taken:
+                taken[self._index(home)] = (signs.observer, Role.OBSERVER)
+                self._write_name(taken, tracks, home, name, Role.OBSERVER, (0, 1, -1))
         sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
         noon = projection.cell(sun[0] / 4, (sun[1] + 0.5) / self.width * 360.0 - 180.0)
         if noon is not None:
-            taken.setdefault(noon[1] * self.width + noon[0], (signs.sun, Role.SUN))
+            taken.setdefault(self._index(noon), (signs.sun, Role.SUN))
         marks.update(taken)
 
-    def _write_name(self, marks: dict[int, Mark], column: int, row: int, name: str, role: Role) -> None:
-        """Write a name beside a sign: where it fits and nothing else is written, else nowhere."""
+    def _index(self, cell: tuple[int, int]) -> int:
+        """Column and row to the position in the flat arrays."""
+        return cell[1] * self.width + cell[0]
+
+    def _write_name(
+        self,
+        taken: dict[int, Mark],
+        tracks: set[int],
+        sign: tuple[int, int],
+        name: str,
+        role: Role,
+        lines: tuple[int, ...],
+    ) -> None:
+        """Write a name near its sign: clear of the tracks if that is possible, never over another name.
+
+        Args:
+            taken: Signs and names so far; the name is added.
+            tracks: Cells that lines run through.
+            sign: Column and row of the sign.
+            name: What to write, on one line; if it fits nowhere it is left out.
+            role: Its ink.
+            lines: Rows to try, relative to the sign, best first; on each to the right and to the left.
+        """
         length = cell_len(name)
-        if not length:
-            return
-        beside = [(column + 2, row), (column - 1 - length, row)]
-        beside += [(start, line) for start in (column + 1, column - length) for line in (row + 1, row - 1)]
-        for start, line in beside:
-            if not 0 <= line < self.height or start < 0 or start + length > self.width:
-                continue
-            first = line * self.width + start
-            if not any(cell in marks for cell in range(first, first + length)):
-                place_text(marks, line * self.width, start, name, role)
-                return
+        column, row = sign
+        free: list[tuple[int, int]] = []
+        for start, line in [(start, row + n) for n in lines for start in (column + 2, column - 1 - length)]:
+            if 0 <= line < self.height and 0 <= start <= self.width - length:
+                first = line * self.width + start
+                if not any(cell in taken for cell in range(first, first + length)):
+                    free.append((first, start))
+        if free and length:
+            clear = (place for place in free if tracks.isdisjoint(range(place[0], place[0] + length)))
+            first, start = next(clear, free[0])
+            place_text(taken, first - start, start, name, role)
 
 
 def _track_key(places: Sequence[Place]) -> tuple[object, ...]:

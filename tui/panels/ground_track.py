@@ -215,10 +215,9 @@ class GroundTrack(Widget):
         if style is None:
             if self._colours is None:
                 self._colours = self._load_colours()
-            background = Role.MARKER_FILL if ink == Role.MARKER else fill
             style = self._styles_of[ink, fill] = Style(
                 color=self._colours[ink],
-                bgcolor=self._colours[background],
+                bgcolor=self._colours[fill],
                 bold=ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None,
             )
         return style
