@@ -1,0 +1,104 @@
+"""The one table of everything a person can do: keys, footer, help screen and palette come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+VIEWS = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
+"""Names of the views in the order of their digits, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done.
+
+    Attributes:
+        id: Stable name, for key maps in the settings.
+        keys: Textual key names, comma separated.
+        action: Action string that the app runs.
+        title: What it does, for help and palette.
+        group: Heading in the help screen.
+        footer: Short word for the footer; empty keeps it out.
+        shown: How the keys are written for people.
+    """
+
+    id: str
+    keys: str
+    action: str
+    title: str
+    group: str
+    footer: str = ""
+    shown: str = ""
+
+
+def _views() -> Iterator[Action]:
+    titles = {
+        "station": "Station: map, telemetry, crew, ports, records",
+        "crew": "Crew: who is aboard, everyone who ever was",
+        "missions": "Missions: timeline since 2021, ports",
+        "spacewalks": "Spacewalks: all of them against the record",
+        "passes": "Passes: the next ones here",
+        "orbit": "Orbit: altitude, elements, eclipses",
+        "partners": "Partners: the international programme",
+    }
+    for digit, name in enumerate(VIEWS, start=1):
+        yield Action(f"view.{name}", str(digit), f"view('{name}')", titles[name], "Views", name, str(digit))
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_views(),
+    Action("view.next", "tab", "next_view(1)", "Next view", "Views", shown="Tab"),
+    Action("view.previous", "shift+tab", "next_view(-1)", "Previous view", "Views", shown="Shift+Tab"),
+    Action("time.pause", "space", "pause", "Pause, or run on", "Time", "pause", "Space"),
+    Action("time.slower", "comma", "slower", "Slower; below 1x backwards", "Time", "slower", ","),
+    Action("time.faster", "full_stop", "faster", "Faster, up to 3600x", "Time", "faster", "."),
+    Action("time.reverse", "r", "reverse", "Turn the direction of time", "Time", shown="r"),
+    Action("time.minute_back", "less_than_sign", "step(-60)", "One minute back", "Time", shown="<"),
+    Action("time.minute_on", "greater_than_sign", "step(60)", "One minute on", "Time", shown=">"),
+    Action("time.orbit_back", "left_square_bracket", "step_orbit(-1)", "One orbit back", "Time", shown="["),
+    Action("time.orbit_on", "right_square_bracket", "step_orbit(1)", "One orbit on", "Time", shown="]"),
+    Action("time.day_back", "left_curly_bracket", "step(-86400)", "One day back", "Time", shown="{"),
+    Action("time.day_on", "right_curly_bracket", "step(86400)", "One day on", "Time", shown="}"),
+    Action("time.now", "n", "now", "Back to now, live", "Time", "now", "n"),
+    Action("time.goto", "g", "goto", "Go to a date", "Time", "go to", "g"),
+    Action("time.known", "x", "last_known", "Go to the last instant that is known well", "Time", shown="x"),
+    Action("event.next", "e", "event(1)", "Next event", "Time", "event", "e"),
+    Action("event.previous", "E", "event(-1)", "Previous event", "Time", shown="E"),
+    Action("pass.next", "p", "pass(1)", "Next pass over the place", "Passes", "pass", "p"),
+    Action("pass.previous", "P", "pass(-1)", "Previous pass over the place", "Passes", shown="P"),
+    Action("pass.watch", "w", "watch", "Watch the next good pass", "Passes", "watch", "w"),
+    Action("place", "o", "place", "Choose the place", "Passes", "place", "o"),
+    Action("map.centre", "c", "map_centre", "Map: next centre (105°E, 0°, 180°, follow)", "Screen", shown="c"),
+    Action("map.style", "m", "map_style", "Map: next style (braille, blocks, ascii, globe)", "Screen", shown="m"),
+    Action("units.clock", "z", "zone", "Times in UTC or local", "Screen", shown="z"),
+    Action("theme", "t", "next_theme", "Next theme", "Screen", shown="t"),
+    Action("update", "u", "update", "Fetch new elements and news now", "Screen", shown="u"),
+    Action("filter", "slash", "filter", "Filter the table of this view", "Screen", shown="/"),
+    Action("picture", "s", "picture", "Save this screen as a picture (SVG)", "Screen", shown="s"),
+    Action("help", "question_mark,f1", "help", "Help", "Screen", "help", "?"),
+    Action("palette", "ctrl+p", "command_palette", "Command palette: people, ships, events, actions", "Screen",
+           shown="Ctrl+P"),
+    Action("quit", "q,ctrl+q", "quit", "Quit", "Screen", "quit", "q"),
+)  # fmt: skip
+
+
+def bindings() -> list[BindingType]:
+    """Textual's bindings for the whole table."""
+    return [
+        Binding(action.keys, action.action, action.title, show=False, id=action.id, key_display=action.shown)
+        for action in ACTIONS
+    ]
+
+
+def groups() -> dict[str, list[Action]]:
+    """Actions by heading, in the order of the table."""
+    found: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        found.setdefault(action.group, []).append(action)
+    return found

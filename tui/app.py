@@ -1,0 +1,389 @@
+"""The dashboard: owns the clock, the director and the views; panels do the drawing."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import App
+
+from sim.clock import Clock
+from sim.constants import DAY_S
+from sim.errors import OrbitError, TiangongError
+from tui import themes
+from tui.actions import VIEWS, bindings
+from tui.director import PASS_DAYS, Director, PassList
+from tui.screens.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sim.passes import Pass
+    from textual.app import SystemCommand
+    from textual.screen import Screen
+
+    from sim.ephemeris import Orbit
+    from sim.places import Place
+    from tui.frame import Frame
+    from tui.options import DashboardOptions
+
+FAST_FRAME_S = 0.1
+"""Time between frames when the clock runs fast."""
+
+WATCH_LEAD_S = 60.0
+"""Watching a pass begins this long before it rises."""
+
+
+def _station() -> Screen[None]:
+    from tui.screens.station import StationView
+
+    return StationView()
+
+
+class TiangongApp(App[int], inherit_bindings=False):
+    """Mission control.
+
+    Args:
+        director: What frames are made of.
+        options: What the command line asked for.
+    """
+
+    TITLE = "Tiangong"
+    BINDINGS = bindings()
+    DEFAULT_MODE = "station"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {"station": _station}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, director: Director, options: DashboardOptions) -> None:
+        super().__init__()
+        self.director = director
+        self.options = options
+        self._timer_running = False
+
+    # ── life ──────────────────────────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        """Take the options, draw the first frame, start the clock; heavier things come after the first frame."""
+        themes.register(self)
+        self.theme = self.options.theme or themes.DEFAULT
+        self._catch_signals()
+        if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
+            self.switch_mode(self.options.view)
+        self.call_after_refresh(self._after_first_frame)
+
+    def on_ready(self) -> None:
+        """The clock begins to tick."""
+        self.tick()
+
+    def _after_first_frame(self) -> None:
+        self.read_history()
+        self.want_passes()
+
+    def _catch_signals(self) -> None:
+        """A polite end leaves a clean terminal, also when it comes from outside."""
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            loop.add_signal_handler(number, self.exit, 128 + number)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Nothing of Textual's own: the palette is made from our table."""
+        del screen
+        return ()
+
+    # ── frames ────────────────────────────────────────────────────────────────────────────────
+
+    def tick(self) -> None:
+        """Draw a frame and arrange for the next."""
+        self.draw()
+        self.set_timer(self._delay_s(), self.tick)
+
+    def draw(self) -> None:
+        """One frame of the present instant onto every screen of the stack that shows frames."""
+        frame = self.director.frame()
+        for screen in self.screen_stack:
+            if isinstance(screen, View):
+                screen.show(frame)
+        if self.director.passes_wanted(frame.unix_s):
+            self.want_passes()
+
+    def frame(self) -> Frame:
+        """A frame of the present instant."""
+        return self.director.frame()
+
+    def _delay_s(self) -> float:
+        """Until the picture can change: the next whole second at 1x, a tenth when time runs fast."""
+        clock = self.director.clock
+        if clock.paused:
+            return 1.0
+        if abs(clock.rate) > 1.0:
+            return FAST_FRAME_S
+        now = clock.now()
+        return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005
+
+    # ── what takes longer ─────────────────────────────────────────────────────────────────────
+
+    def want_passes(self) -> None:
+        """Have the passes ahead computed, unless that is under way."""
+        if not any(worker.group == "passes" and worker.is_running for worker in self.workers):
+            self._find_passes(self.director.clock.now())
+
+    @work(thread=True, group="passes", exit_on_error=False)
+    def _find_passes(self, unix_s: float) -> None:
+        passes = self.director.compute_passes(unix_s)
+        self.call_from_thread(self._take_passes, passes)
+
+    def _take_passes(self, passes: PassList) -> None:
+        self.director.keep_passes(passes)
+        self.draw()
+
+    @work(thread=True, group="history", exit_on_error=False)
+    def read_history(self) -> None:
+        """Read the mean altitudes of the whole element history."""
+        from sim.history import ElementHistory
+
+        orbit = self.director.orbit
+        if isinstance(orbit, ElementHistory):
+            points = tuple((s.epoch_unix_s, s.mean_altitude_km) for s in orbit.sets if not s.note)
+        else:
+            now = self.director.clock.now()
+            points = ((orbit.elements(now).epoch_unix_s, orbit.elements(now).mean_altitude_km),)
+        self.call_from_thread(self._take_history, points)
+
+    def _take_history(self, points: tuple[tuple[float, float], ...]) -> None:
+        self.director.altitudes = points
+        self.draw()
+
+    # ── views ─────────────────────────────────────────────────────────────────────────────────
+
+    def action_view(self, name: str) -> None:
+        """Switch to a view by name."""
+        if name in self.MODES:
+            self.switch_mode(name)
+            self.call_after_refresh(self.draw)
+
+    def action_next_view(self, step: int) -> None:
+        """Walk through the views."""
+        known = [name for name in VIEWS if name in self.MODES]
+        here = known.index(self.current_mode)
+        self.action_view(known[(here + step) % len(known)])
+
+    def action_help(self) -> None:
+        """Keys and words."""
+        from tui.screens.help import Help
+
+        self.push_screen(Help())
+
+    def action_filter(self) -> None:
+        """Filter the table of the view."""
+        if not (isinstance(self.screen, View) and self.screen.start_filter()):
+            self.notify("nothing to filter in this view", timeout=2)
+
+    def action_next_theme(self) -> None:
+        """Walk through the themes."""
+        here = themes.CYCLE.index(self.theme) if self.theme in themes.CYCLE else -1
+        self.theme = themes.CYCLE[(here + 1) % len(themes.CYCLE)]
+        self.notify(self.theme, title="theme", timeout=1.5)
+        self.call_after_refresh(self.draw)
+
+    def action_zone(self) -> None:
+        """Times in UTC or local."""
+        self.director.utc = not self.director.utc
+        self.draw()
+
+    def action_picture(self) -> None:
+        """Save the screen as SVG in the current folder."""
+        try:
+            path = self.save_screenshot(path=".")
+        except OSError as problem:
+            self.notify(f"the picture could not be saved: {problem.strerror}", severity="error")
+        else:
+            self.notify(path, title="picture saved", timeout=4)
+
+    def action_map_centre(self) -> None:
+        """Next centre of the map."""
+        self._map_action("cycle_centre")
+
+    def action_map_style(self) -> None:
+        """Next style of the map."""
+        self._map_action("cycle_style")
+
+    def _map_action(self, name: str) -> None:
+        from tui.panels.ground_track import GroundTrack
+
+        for track in self.screen.query(GroundTrack):
+            said = getattr(track, name)()
+            self.notify(str(said), title="map", timeout=1.5)
+
+    # ── time ──────────────────────────────────────────────────────────────────────────────────
+
+    def action_pause(self) -> None:
+        """Pause or run on."""
+        self.director.clock.toggle_pause()
+        self.draw()
+
+    def action_slower(self) -> None:
+        """Next smaller rate."""
+        self.director.clock.slower()
+        self.draw()
+
+    def action_faster(self) -> None:
+        """Next larger rate."""
+        self.director.clock.faster()
+        self.draw()
+
+    def action_reverse(self) -> None:
+        """Turn time around."""
+        self.director.clock.reverse()
+        self.draw()
+
+    def action_step(self, seconds: float) -> None:
+        """Move by a span of time."""
+        self.director.clock.step(seconds)
+        self.draw()
+
+    def action_step_orbit(self, orbits: int) -> None:
+        """Move by whole revolutions."""
+        period_min = self.director.orbit.elements(self.director.clock.now()).period_min
+        self.action_step(orbits * period_min * 60.0)
+
+    def action_now(self) -> None:
+        """Back to the real now."""
+        self.director.clock.go_live()
+        self.director.watched = None
+        self.draw()
+
+    def seek(self, unix_s: float) -> None:
+        """Go to an instant."""
+        self.director.clock.seek(unix_s)
+        self.draw()
+
+    def jump(self, unix_s: float | None, view: str) -> None:
+        """Go to an instant and a view."""
+        if unix_s is not None:
+            self.seek(unix_s)
+        self.action_view(view)
+
+    def action_goto(self) -> None:
+        """Ask for a date."""
+        from datetime import UTC
+
+        from tui import wording
+        from tui.screens.goto import GoTo
+
+        clock, place = self.director.clock, self.director.place
+        zone = None if self.director.utc else wording.zone_of(place)
+        prompt = GoTo(
+            unix_s=clock.now(),
+            earliest_unix_s=clock.earliest_unix_s,
+            latest_unix_s=clock.latest_unix_s,
+            zone=zone or UTC,
+            zone_name=f"{place.name} time" if zone else "UTC",
+            now_unix_s=clock.wall_unix_s(),
+        )
+        self.push_screen(prompt, lambda unix_s: None if unix_s is None else self.seek(unix_s))
+
+    def action_last_known(self) -> None:
+        """Go to the epoch of the elements: the last instant that is known well."""
+        self.seek(self.director.orbit.provenance(self.director.clock.now()).epoch_unix_s)
+
+    def action_event(self, direction: int) -> None:
+        """Go to the next or previous event."""
+        chronicle, now = self.director.chronicle, self.director.clock.now()
+        event = chronicle.next_event(now) if direction > 0 else chronicle.previous_event(now - 0.5)
+        if event is None:
+            self.notify("no further event is known" if direction > 0 else "no earlier event", timeout=2)
+            return
+        self.seek(event.unix_s)
+        self.notify(f"{event.text}  {event.title}", title="event", timeout=4, markup=False)
+
+    # ── passes ────────────────────────────────────────────────────────────────────────────────
+
+    def action_pass(self, direction: int) -> None:
+        """Go to the rise of the next or previous pass."""
+        now = self.director.clock.now()
+        start, end = (now + 1.0, now + PASS_DAYS * DAY_S) if direction > 0 else (now - PASS_DAYS * DAY_S, now)
+        self._seek_pass(now, start, end, direction)
+
+    @work(thread=True, group="seek-pass", exclusive=True, exit_on_error=False)
+    def _seek_pass(self, now: float, start: float, end: float, direction: int) -> None:
+        try:
+            passes = self.director.passes_between(start, end)
+        except OrbitError as problem:
+            self.call_from_thread(self.notify, str(problem), severity="error")
+            return
+        rises = [p.rise.unix_s for p in passes]
+        ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
+        if ahead:
+            self.call_from_thread(self.seek, ahead[0])
+        else:
+            words = f"no pass over {self.director.place.name} within {PASS_DAYS:.0f} days"
+            self.call_from_thread(self.notify, words, timeout=3)
+
+    def action_watch(self) -> None:
+        """Watch the next pass worth it, else the next one."""
+        now = self.director.clock.now()
+        upcoming = [p for p in self.director.passes_at(now) or () if p.set.unix_s > now]
+        if not upcoming:
+            self.notify(f"no pass over {self.director.place.name} is known yet", timeout=2)
+            return
+        good = [p for p in upcoming if p.visible and p.grade > 0]
+        self.watch_pass((good or upcoming)[0])
+
+    def watch_pass(self, pass_: Pass) -> None:
+        """Play a pass from a minute before its rise; one that is up now is joined as it is."""
+        clock = self.director.clock
+        self.director.watched = pass_
+        if not (clock.live and pass_.rise.unix_s - WATCH_LEAD_S <= clock.now() <= pass_.set.unix_s):
+            clock.seek(pass_.rise.unix_s - WATCH_LEAD_S)
+            clock.set_rate(1.0)
+        self.draw()
+
+
+def make_director(options: DashboardOptions, clock: Clock | None = None) -> Director:
+    """Collect what the options ask for; raises `TiangongError` for what cannot be had."""
+    from sim.chronicle import chronicle
+
+    clock = clock or Clock()
+    if options.at_unix_s is not None:
+        clock.seek(options.at_unix_s)
+    if options.rate != 1.0:
+        clock.set_rate(options.rate)
+    if options.paused:
+        clock.pause()
+    return Director(clock, load_orbit(options), chronicle(), load_place(options))
+
+
+def load_orbit(options: DashboardOptions) -> Orbit:
+    """The embedded history, or the file the options name."""
+    if options.elements_path is not None:
+        from sim.element_files import load_orbit as orbit_of_file
+
+        return orbit_of_file(options.elements_path)
+    from sim.history import embedded_history
+
+    return embedded_history()
+
+
+def load_place(options: DashboardOptions) -> Place:
+    """The place asked for, or the one of the system's time zone."""
+    if options.place is not None:
+        return options.place
+    from sim.places import default_place
+
+    return default_place()[0]
+
+
+def run(options: DashboardOptions) -> int:
+    """Open the dashboard; returns the exit code."""
+    try:
+        director = make_director(options)
+    except TiangongError as problem:
+        print(f"tiangong: {problem}", file=sys.stderr)
+        return 1
+    app = TiangongApp(director, options)
+    return app.run() or 0

@@ -1,0 +1,93 @@
+"""Curves and marks in braille, as lines of styled runs for a panel."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tui.canvas import BRAILLE, Stroke
+from tui.lines import Line, Run, width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Chart:
+    """A drawing area in cells with a coordinate system; later layers win a cell's one colour.
+
+    Args:
+        columns: Width in cells.
+        rows: Height in cells.
+        x_range: Values at the left and right edge.
+        y_range: Values at the lower and upper edge.
+    """
+
+    def __init__(self, columns: int, rows: int, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
+        self.columns, self.rows = columns, rows
+        self._x0, self._x1 = x_range
+        self._y0, self._y1 = y_range
+        self._layers: list[tuple[Stroke, str]] = []
+        self._texts: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def dot_of(self, x: float, y: float) -> tuple[int, int]:
+        """The dot nearest to a point, counted from the upper left."""
+        across, down = self.columns * BRAILLE.across - 1, self.rows * BRAILLE.down - 1
+        return (
+            round((x - self._x0) / (self._x1 - self._x0) * across),
+            round((self._y1 - y) / (self._y1 - self._y0) * down),
+        )
+
+    def cell_of(self, x: float, y: float) -> tuple[int, int]:
+        """The cell (column, row) of a point."""
+        dot_x, dot_y = self.dot_of(x, y)
+        return dot_x // BRAILLE.across, dot_y // BRAILLE.down
+
+    def curve(
+        self, points: Sequence[tuple[float, float]], style: str, *, dotted: bool = False, joined: bool = True
+    ) -> None:
+        """Draw points as a line, or each as a dot of its own."""
+        stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
+        dots = [self.dot_of(x, y) for x, y in points]
+        if joined:
+            for start, end in pairwise(dots):
+                stroke.line(start, end, dotted=dotted)
+        else:
+            for x, y in dots:
+                stroke.dot(x, y)
+        self._layers.append((stroke, style))
+
+    def text(self, column: int, row: int, text: str, style: str) -> None:
+        """Write over the curves; what would leave the area is not drawn."""
+        for char in text:
+            if 0 <= column < self.columns and 0 <= row < self.rows:
+                self._texts[column, row] = (char, style)
+            column += width(char)
+
+    def mark(self, x: float, y: float, glyph: str, style: str) -> None:
+        """Put a glyph at a point."""
+        column, row = self.cell_of(x, y)
+        self.text(column, row, glyph, style)
+
+    def lines(self) -> list[Line]:
+        """The picture, row by row."""
+        glyphs: dict[int, tuple[int, str]] = {}
+        for stroke, style in self._layers:
+            for cell, bits in stroke.bits.items():
+                glyphs[cell] = (bits | (glyphs[cell][0] if cell in glyphs else 0), style)
+        return [self._line(row, glyphs) for row in range(self.rows)]
+
+    def _line(self, row: int, glyphs: dict[int, tuple[int, str]]) -> Line:
+        runs: list[Run] = []
+        column = 0
+        while column < self.columns:
+            if (column, row) in self._texts:
+                glyph, style = self._texts[column, row]
+            else:
+                bits, style = glyphs.get(row * self.columns + column, (0, ""))
+                glyph = BRAILLE.glyphs[bits]
+            if runs and runs[-1].style == style:
+                runs[-1] = Run(runs[-1].text + glyph, style)
+            else:
+                runs.append(Run(glyph, style))
+            column += width(glyph)
+        return tuple(runs)

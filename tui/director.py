@@ -1,0 +1,134 @@
+"""Makes the frames: holds what the person set (clock, place, orbit) and what is kept from frame to frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.constants import DAY_S
+from sim.status import status_at
+from tui.frame import ClockFace, Frame, SourceLine, Trail
+
+if TYPE_CHECKING:
+    from sim.passes import Pass
+
+    from sim.chronicle import Chronicle
+    from sim.clock import Clock
+    from sim.ephemeris import Orbit
+    from sim.places import Place
+
+PAST_REVOLUTIONS = 1.0
+FUTURE_REVOLUTIONS = 2.0
+PASS_DAYS = 10.0
+PASS_RESERVE_DAYS = 7.0
+"""Passes are computed anew when fewer days than these are left ahead."""
+
+PASS_BEFORE_S = 1800.0
+"""How far before the instant the list begins, so that a pass under way and the last one stay in it."""
+
+
+class PassList(NamedTuple):
+    """Passes of one place over one span."""
+
+    place: Place
+    orbit: Orbit
+    start_unix_s: float
+    end_unix_s: float
+    passes: tuple[Pass, ...]
+
+    def serves(self, place: Place, orbit: Orbit, unix_s: float) -> bool:
+        """Whether the list still tells what comes at an instant."""
+        return (
+            place == self.place
+            and orbit is self.orbit
+            and self.start_unix_s <= unix_s <= self.end_unix_s - PASS_RESERVE_DAYS * DAY_S
+        )
+
+
+class Director:
+    """Everything a frame is made of, in one place; the app changes it, panels only see frames.
+
+    Attributes:
+        clock: The simulated instant.
+        orbit: Where the station is.
+        chronicle: Who and what is there.
+        place: Where the person is.
+        utc: Whether times are shown in UTC.
+        watched: The pass that is being watched.
+        altitudes: Mean altitude history, once read.
+        sources: State of the live sources.
+    """
+
+    def __init__(self, clock: Clock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
+        self.clock = clock
+        self.orbit = orbit
+        self.chronicle = chronicle
+        self.place = place
+        self.utc = False
+        self.watched: Pass | None = None
+        self.altitudes: tuple[tuple[float, float], ...] | None = None
+        self.sources = SourceLine("")
+        self._trail = Trail(orbit)
+        self._passes: PassList | None = None
+
+    def use_orbit(self, orbit: Orbit) -> None:
+        """Take another orbit (new elements); what was kept of the old one is forgotten."""
+        self.orbit = orbit
+        self.altitudes = None
+        self._trail = Trail(orbit)
+
+    def frame(self) -> Frame:
+        """The frame of the clock's instant."""
+        clock = self.clock
+        unix_s = clock.now()
+        wall_unix_s = clock.wall_unix_s()
+        status = status_at(self.orbit, self.chronicle, unix_s, now_unix_s=wall_unix_s)
+        revolution_s = status.element_set.period_min * 60.0
+        past, future = self._trail.around(unix_s, PAST_REVOLUTIONS * revolution_s, FUTURE_REVOLUTIONS * revolution_s)
+        return Frame(
+            status=status,
+            clock=ClockFace(clock.live, clock.paused, clock.rate, wall_unix_s),
+            place=self.place,
+            utc=self.utc,
+            past=past,
+            future=future,
+            passes=self.passes_at(unix_s),
+            watched=self.watched,
+            chronicle=self.chronicle,
+            orbit=self.orbit,
+            altitudes=self.altitudes,
+            sources=self.sources,
+        )
+
+    def passes_at(self, unix_s: float) -> tuple[Pass, ...] | None:
+        """Passes from the instant on, `None` while they are not known."""
+        known = self._passes
+        if known is None or known.place != self.place or known.orbit is not self.orbit:
+            return None
+        if not known.start_unix_s <= unix_s <= known.end_unix_s:
+            return None
+        return tuple(p for p in known.passes if p.set.unix_s > unix_s - PASS_BEFORE_S)
+
+    def passes_wanted(self, unix_s: float) -> bool:
+        """Whether the list has to be computed (anew) for this instant."""
+        return self._passes is None or not self._passes.serves(self.place, self.orbit, unix_s)
+
+    def compute_passes(self, unix_s: float) -> PassList:
+        """The list around an instant; takes milliseconds and imports numpy, so call it off the screen's thread."""
+        from sim.passes import find_passes
+
+        from sim.uncertainty import expected_error
+
+        place, orbit = self.place, self.orbit
+        start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
+        found = find_passes(orbit, place, start, end, error_s_at=lambda t: expected_error(orbit, t).median_s)
+        return PassList(place, orbit, start, end, tuple(found))
+
+    def keep_passes(self, passes: PassList) -> None:
+        """Take a computed list into the frames from now on."""
+        self._passes = passes
+
+    def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
+        """Passes in any span (for going back to earlier ones)."""
+        from sim.passes import find_passes
+
+        return find_passes(self.orbit, self.place, start_unix_s, end_unix_s)

@@ -1,0 +1,137 @@
+"""What one moment on the screen consists of: a snapshot of the station and what the person set around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim import scalar
+from sim.errors import OrbitError
+from sim.sun import shadow_state
+
+if TYPE_CHECKING:
+    from sim.passes import Pass
+
+    from sim.chronicle import Chronicle
+    from sim.ephemeris import Orbit
+    from sim.places import Place
+    from sim.status import Status
+
+TRACK_STEP_S = 30.0
+"""Samples of the track lie at whole multiples of this, so that the drawn curve stands still as time goes on."""
+
+
+class ClockFace(NamedTuple):
+    """What the clock shows beside the instant itself."""
+
+    live: bool
+    paused: bool
+    rate: float
+    wall_unix_s: float
+
+
+class TrackPoint(NamedTuple):
+    """One sample of the ground track."""
+
+    unix_s: float
+    latitude_deg: float
+    longitude_deg: float
+    height_km: float
+    sunlit: bool
+
+
+class SourceLine(NamedTuple):
+    """What the header says about the live sources.
+
+    Attributes:
+        words: Result of the last try, or why there is none.
+        failed: Whether the last try failed.
+        busy: Whether one is under way.
+        next_try_unix_s: When the next may be made; `None` when none is planned.
+    """
+
+    words: str
+    failed: bool = False
+    busy: bool = False
+    next_try_unix_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything panels draw from.
+
+    Attributes:
+        status: The station at the instant.
+        clock: Whether that is now, and how time runs.
+        place: Where the person is.
+        utc: Whether times are shown in UTC rather than in the place's own time.
+        past: Track of the last revolution, oldest first.
+        future: Track of the coming revolutions, next first.
+        passes: Passes over the place from the instant on, the one under way first; `None` while being computed.
+        watched: The pass the person watches.
+        chronicle: For lists that need more than the instant.
+        orbit: For lists that need more than the instant.
+        altitudes: Mean altitude of every element set, (epoch in unix_s, km); `None` until they are read.
+        sources: State of the live sources.
+    """
+
+    status: Status
+    clock: ClockFace
+    place: Place
+    utc: bool
+    past: tuple[TrackPoint, ...]
+    future: tuple[TrackPoint, ...]
+    passes: tuple[Pass, ...] | None
+    watched: Pass | None
+    chronicle: Chronicle
+    orbit: Orbit
+    altitudes: tuple[tuple[float, float], ...] | None
+    sources: SourceLine
+
+    @property
+    def unix_s(self) -> float:
+        """The instant."""
+        return self.status.unix_s
+
+
+class Trail:
+    """The ground track around a moving instant; samples are kept from frame to frame.
+
+    Args:
+        orbit: Where the station is.
+    """
+
+    def __init__(self, orbit: Orbit) -> None:
+        self._orbit = orbit
+        self._samples: dict[int, TrackPoint | None] = {}
+
+    def around(
+        self, unix_s: float, before_s: float, after_s: float
+    ) -> tuple[tuple[TrackPoint, ...], tuple[TrackPoint, ...]]:
+        """Samples before the instant, oldest first, and after it, next first."""
+        here = int(unix_s // TRACK_STEP_S)
+        first, last = here - int(before_s // TRACK_STEP_S), here + int(after_s // TRACK_STEP_S)
+        if len(self._samples) > 4 * (last - first + 1):
+            self._samples = {k: v for k, v in self._samples.items() if first <= k <= last}
+        past = tuple(p for k in range(first, here + 1) if (p := self._sample(k)) is not None)
+        future = tuple(p for k in range(here + 1, last + 1) if (p := self._sample(k)) is not None)
+        return past, future
+
+    def _sample(self, index: int) -> TrackPoint | None:
+        if index in self._samples:
+            return self._samples[index]
+        unix_s = index * TRACK_STEP_S
+        point: TrackPoint | None
+        try:
+            state = self._orbit.state(unix_s)
+        except OrbitError:
+            point = None  # the track simply ends where the orbit has no answer
+        else:
+            position_itrs_km, _ = scalar.teme_to_itrs(unix_s, *state)
+            point = TrackPoint(
+                unix_s,
+                *scalar.itrs_to_geodetic(position_itrs_km),
+                shadow_state(unix_s, state.position_teme_km) == "sunlit",
+            )
+        self._samples[index] = point
+        return point

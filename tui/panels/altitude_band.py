@@ -1,0 +1,135 @@
+"""Height over this revolution inside the band the station is built for, and the mean altitude of the last months."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
+from sim.time import to_datetime
+from tui.chart import Chart
+from tui.lines import Line, Run, choose, fit, line_width, pad
+from tui.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.frame import Frame, TrackPoint
+
+TREND_DAYS = 180
+_BOTH_FROM_COLUMNS = 84
+_SCALE_COLUMNS = 4
+
+
+class AltitudeBand(Panel):
+    """The band, the height now, perigee and apogee, and how raises and decay went."""
+
+    BORDER_TITLE = "⁶altitude band"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Heights of this revolution below."""
+        low, high = _extremes(frame)
+        lower = f"this revolution {low:.0f}–{high:.0f} km above WGS84" if low else ""
+        return f"⁶altitude band {BAND_FLOOR_KM:.0f}–{BAND_CEILING_KM:.0f} km", lower
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Two curves side by side where there is room, else the one of this revolution, else one line."""
+        if height == 1:
+            return [_strip(frame, width)]
+        if width < _BOTH_FROM_COLUMNS:
+            return _revolution(frame, width, height)
+        left = _trend(frame, width // 2 - 1, height)
+        right = _revolution(frame, width - width // 2 - 1, height)
+        return [
+            (*fit(a, width // 2 - 1), Run("  "), *b) for a, b in zip(left, right, strict=True)
+        ]  # fmt: skip
+
+
+def decay_words(frame: Frame) -> str:
+    """Present rate of the mean altitude, from the set's own mean motion derivative; empty after a burn."""
+    from sim.altitude import decay_km_day
+
+    rate = decay_km_day(frame.status.element_set)
+    return "" if rate is None else f"{rate:+.2f} km a day"
+
+
+def _extremes(frame: Frame) -> tuple[float, float]:
+    heights = [point.height_km for point in _this_revolution(frame)]
+    return (min(heights), max(heights)) if heights else (0.0, 0.0)
+
+
+def _this_revolution(frame: Frame) -> list[TrackPoint]:
+    """Half a revolution before and after the instant."""
+    half_s = frame.status.orbit.period_min * 30.0
+    points = [*frame.past, *frame.future]
+    return [p for p in points if abs(p.unix_s - frame.unix_s) <= half_s]
+
+
+def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
+    """Put the values of the upper and lower edge at the left of a chart."""
+    scaled = []
+    for row, line in enumerate(lines):
+        label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == len(lines) - 1 else ""
+        scaled.append((Run(pad(label, _SCALE_COLUMNS), "dim"), *line))
+    return scaled
+
+
+def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
+    """Height against time for half a revolution each way, sunlit part bright."""
+    columns = width - _SCALE_COLUMNS
+    half_s = frame.status.orbit.period_min * 30.0
+    chart = Chart(columns, height - 1, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
+    points = _this_revolution(frame)
+    chart.curve([(-half_s, BAND_FLOOR_KM), (half_s, BAND_FLOOR_KM)], "dim", dotted=True)
+    chart.curve([(-half_s, BAND_CEILING_KM), (half_s, BAND_CEILING_KM)], "dim", dotted=True)
+    for lit, style in ((False, "night"), (True, "bar")):
+        chart.curve([(p.unix_s - frame.unix_s, p.height_km) for p in points if p.sunlit is lit], style, joined=False)
+    if frame.status.position is not None:
+        here = frame.status.position.height_km
+        chart.mark(0.0, here, "●", "mark")
+        column, row = chart.cell_of(0.0, here)
+        chart.text(column + 2, max(row - 1, 0), f"{here:.1f} km", "value")
+    caption = choose(
+        width,
+        (Run("    -46 min", "dim"), Run("this revolution".center(max(width - 22, 0)), "dim"), Run("+46 min", "dim")),
+        (Run("    this revolution", "dim"),),
+    )
+    return [*_scale(chart.lines(), BAND_FLOOR_KM, BAND_CEILING_KM), caption]
+
+
+def _trend(frame: Frame, width: int, height: int) -> list[Line]:
+    """Mean altitude of the last months from the element sets; steps up are raises."""
+    columns = width - _SCALE_COLUMNS
+    start_s = frame.unix_s - TREND_DAYS * DAY_S
+    points = [(t, km) for t, km in frame.altitudes or () if start_s <= t <= frame.unix_s]
+    if len(points) < 2:
+        words = "reading the element history" if frame.altitudes is None else "no element sets in these months"
+        return [(Run(words, "dim"),), *([()] * (height - 1))]
+    low = min(km for _, km in points) - 1.0
+    high = max(km for _, km in points) + 1.0
+    chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
+    chart.curve(points, "bar-alt")
+    decay = decay_words(frame)
+    caption = choose(
+        width,
+        (
+            Run(f"    {to_datetime(start_s):%b %Y}", "dim"),
+            Run(f"  mean altitude {points[-1][1]:.1f} km  {decay}", ""),
+        ),
+        (Run(f"    mean {points[-1][1]:.1f} km  {decay}"),),
+    )
+    return [*_scale(chart.lines(), low, high), caption]
+
+
+def _strip(frame: Frame, width: int) -> Line:
+    position = frame.status.position
+    head = (Run("⁶band  ", "dim"), Run(f"{BAND_FLOOR_KM:.0f} ", "dim"))
+    low, high = _extremes(frame)
+    tail = (
+        Run(f" {BAND_CEILING_KM:.0f} km", "dim"),
+        Run(f"  {low:.0f}–{high:.0f}" if low else ""),
+        Run(f"  {decay_words(frame)}", "dim"),
+    )
+    room = width - line_width(head) - line_width(tail)
+    if room < 8 or position is None:
+        return fit((*head, *tail), width)
+    share = (position.height_km - BAND_FLOOR_KM) / (BAND_CEILING_KM - BAND_FLOOR_KM)
+    at = min(max(round(share * (room - 3)), 0), room - 3)
+    return (*head, Run("├" + "─" * at, "bar"), Run("●", "mark"), Run("─" * (room - 3 - at) + "┤", "bar"), *tail)

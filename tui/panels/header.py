@@ -1,0 +1,74 @@
+"""The strip above every view: is this now, how does time run, which time is it, and how good is the place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import to_datetime
+from tui import wording
+from tui.lines import Line, Run, choose, line_width
+from tui.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.frame import Frame
+
+
+class Header(Panel):
+    """LIVE, SIM or STALE; rate; UTC and local time; source, age and expected error of the elements."""
+
+    DEFAULT_CSS = """
+    Header { dock: top; height: 1; background: $panel; }
+    """
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """One line; what is least needed goes first when room is short."""
+        left = _mode(frame)
+        moment = to_datetime(frame.unix_s)
+        utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
+        local = wording.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
+        place = frame.place.name
+        full, short = _elements(frame)
+        name = (Run(" 天宫 ", "accent"), Run("Tiangong  ", "accent"))
+        zone = (Run(f"  {local} {place}", "dim"),)
+        variants: list[Line] = []
+        for head, tail in (
+            (name, (*zone, *full)),
+            (name, (*zone, *short)),
+            ((Run(" 天宫 ", "accent"),), (*zone, *short)),
+            ((Run(" 天宫 ", "accent"),), short),
+            ((), short),
+        ):
+            body = (*head, *left, Run(f"  {utc}", "value"))
+            gap = width - line_width(body) - line_width(tail)
+            if gap >= 1:
+                # Time and place stay together at the left; what is said of the elements stands at the right.
+                count = len(zone) if tail[: len(zone)] == zone else 0
+                variants.append((*body, *tail[:count], Run(" " * gap), *tail[count:]))
+        variants.append((*left, Run(f" {utc}", "value")))
+        variants.append((*left, Run(moment.strftime(" %H:%M:%SZ"), "value")))
+        return [choose(width, *variants)]
+
+
+def _mode(frame: Frame) -> Line:
+    clock = frame.clock
+    runs = [Run(" LIVE ", "live", "app.now") if clock.live else Run(" SIM ", "sim", "app.now")]
+    if frame.status.stale:
+        runs.append(Run(" STALE ", "stale", "app.view('orbit')"))
+    runs.append(
+        Run(f" {wording.rate(clock.rate, paused=clock.paused)}", "caution" if clock.paused else "", "app.pause")
+    )
+    return tuple(runs)
+
+
+def _elements(frame: Frame) -> tuple[Line, Line]:
+    """What the place rests on, in full and in short."""
+    status = frame.status
+    style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
+    kind = "OEM" if status.provenance.kind == "oem" else "GP"
+    days = status.provenance.age_days
+    age = f"{wording.age(days)}{' ahead' if days < 0 else ''}"
+    error = wording.error(status.error)
+    brief = error if status.error.position_known else "place unknown"
+    source = status.provenance.source
+    full = (Run(f"  {source}, {age} " if source else f"  {kind} {age} ", "dim"), Run(error, style), Run(" "))
+    return full, (Run(f"  {kind} {age} ", "dim"), Run(brief, style), Run(" "))

@@ -1,0 +1,120 @@
+"""The next passes over the place: when to go out, where to look, and whether it is worth it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui import wording
+from tui.lines import Line, Run, choose, fit, spread
+from tui.panel import Panel
+
+if TYPE_CHECKING:
+    from sim.passes import Pass
+
+    from tui.frame import Frame
+
+
+class NextPass(Panel):
+    """The pass under way or next, with a countdown, and the ones after it."""
+
+    BORDER_TITLE = "⁵next pass"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The place."""
+        return f"⁵passes over {frame.place.name}", ""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The next one in full, further ones in a line each; or one line."""
+        upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
+        if not upcoming:
+            return [(Run(_no_pass_words(frame), "dim"),)]
+        if height == 1:
+            return [_strip(frame, upcoming[0], width)]
+        first = upcoming[0]
+        good = next((p for p in upcoming if p.visible), None)
+        lines = [*_headline(frame, first, width), *_directions(frame, first, width)]
+        if good is not None and good is not first and height > len(lines) + 1:
+            lines.append((Run("next one to see", "dim"),))
+            lines.append(_row(frame, good, width))
+        rest = [p for p in upcoming[1:] if p is not good]
+        if rest and height > len(lines) + 1:
+            lines.append((Run("then", "dim"),))
+            lines += [_row(frame, p, width) for p in rest[: height - len(lines)]]
+        return lines
+
+
+def stars(pass_: Pass) -> str:
+    """The grade as stars."""
+    return "★" * pass_.grade + "☆" * (3 - pass_.grade)
+
+
+def seconds_off(frame: Frame, pass_: Pass) -> str:
+    """How far the times may be off because of the age of the elements."""
+    if not frame.status.error.position_known:
+        return "times unknown"
+    if pass_.error_s is None:
+        return ""
+    return f"±{pass_.error_s:.0f} s" if pass_.error_s < 120 else f"±{pass_.error_s / 60:.0f} min"
+
+
+def _no_pass_words(frame: Frame) -> str:
+    if frame.passes is None:
+        return f"computing passes over {frame.place.name}"
+    return f"no pass over {frame.place.name} in the next ten days"
+
+
+def _when(frame: Frame, pass_: Pass) -> str:
+    day = wording.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    time = wording.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+    return f"{day} {time}"
+
+
+def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
+    if pass_.rise.unix_s > frame.unix_s:
+        return f"in {wording.countdown(pass_.rise.unix_s - frame.unix_s)}", "value"
+    return f"up now, sets in {wording.countdown(pass_.set.unix_s - frame.unix_s)}", "good"
+
+
+def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
+    words, style = _countdown(frame, pass_)
+    return [spread((Run(_when(frame, pass_), "accent"),), (Run(words, style),), width)]
+
+
+def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
+    peak = pass_.peak
+    path = " ".join(wording.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
+    magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
+    reason = (Run(pass_.reason, "good" if pass_.visible else "dim"),)
+    doubt = (Run(f"{magnitude} {seconds_off(frame, pass_)}", "dim"),)
+    return [
+        spread(
+            (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
+            (Run(stars(pass_), "caution" if pass_.grade else "dim"),),
+            width,
+        ),
+        choose(width, spread(reason, doubt, width), reason),
+    ]  # fmt: skip
+
+
+def _row(frame: Frame, pass_: Pass, width: int) -> Line:
+    left = (
+        Run(f"{_when(frame, pass_):<17}"),
+        Run(f"{pass_.peak.elevation_deg:3.0f}° {wording.compass(pass_.peak.azimuth_deg):<3}"),
+    )
+    return spread(left, (Run(stars(pass_), "caution" if pass_.grade else "dim"),), width)
+
+
+def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
+    words, style = _countdown(frame, pass_)
+    head = (Run("⁵pass  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
+    high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {wording.compass(pass_.peak.azimuth_deg)} "),)
+    grade = (Run(stars(pass_), "caution" if pass_.grade else "dim"),)
+    tail = (Run(f" {words}", style),)
+    off = (Run(f" {seconds_off(frame, pass_)}", "dim"),)
+    return choose(
+        width,
+        (*head, *high, *grade, *tail, *off),
+        (*head, *high, *grade, *tail),
+        (*head, *grade, *tail),
+        fit((*head[1:2], *tail), width),
+    )

@@ -1,0 +1,64 @@
+"""A line under the header that appears when something must be said in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import to_datetime
+from tui import wording
+from tui.lines import Line, Run, choose
+from tui.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.frame import Frame
+
+
+class Notice(Panel):
+    """Stale elements, no elements at all, a time before there were any: said in words, with the way out."""
+
+    DEFAULT_CSS = """
+    Notice { height: 1; background: $error-muted; display: none; }
+    Notice.-shown { display: block; }
+    """
+
+    def show(self, frame: Frame) -> None:
+        """Appear and vanish with the need."""
+        self.set_class(bool(_words(frame)), "-shown")
+        super().show(frame)
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The fullest wording that fits."""
+        variants = _words(frame)
+        return [choose(width, *variants)] if variants else [()]
+
+
+def _words(frame: Frame) -> list[Line]:
+    status = frame.status
+    if status.problem:
+        return [(Run(f" {status.problem}", "alarm"),)]
+    if not status.stale:
+        return []
+    days = status.provenance.age_days
+    epoch = f"{to_datetime(status.provenance.epoch_unix_s):%Y-%m-%d}"
+    old = f"elements are {wording.age(days)} old" if days > 0 else f"elements are of {wording.age(days)} later"
+    key: Line = (Run("  x ", "key", "app.last_known"), Run(f"last instant known well ({epoch})", "", "app.last_known"))
+    brief: Line = (Run("  x ", "key", "app.last_known"), Run("known well", "", "app.last_known"))
+    if not status.error.position_known:
+        return [
+            (
+                Run(
+                    f" The {old}: the place along the orbit is not known any more, the orbit itself still is.", "alarm"
+                ),
+                *key,
+            ),
+            (Run(f" The {old}: place along the orbit unknown, the orbit itself known.", "alarm"), *key),
+            (Run(f" The {old}: place along the orbit unknown.", "alarm"), *brief),
+            (Run(f" {old}: place unknown", "alarm"), *brief),
+        ]
+    median, p90 = wording.distance(status.error.median_km), wording.distance(status.error.p90_km)
+    off = f"{median}, in one case of ten more than {p90}"
+    return [
+        (Run(f" The {old}: the place may be off by {off}.", "alarm"), *key),
+        (Run(f" The {old}: off by {median} or more.", "alarm"), *brief),
+        (Run(f" {old}: off by {median} or more", "alarm"),),
+    ]

@@ -1,0 +1,65 @@
+"""The map in its frame: turns a frame into a map scene and says what lies below the station."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from sim.constants import MEAN_EARTH_RADIUS_KM
+from sim.sun import subsolar_point
+from tui.panel import Showing
+from tui.panels.ground_track import GroundTrack
+from tui.panels.telemetry import light_words
+from tui.worldmap import MapScene
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.frame import Frame
+
+
+class StationMap(Showing, Widget):
+    """Ground track on the map, with the place under the station in the frame."""
+
+    BORDER_TITLE = "¹ground track"
+
+    def compose(self) -> ComposeResult:
+        """The map alone."""
+        yield GroundTrack(id="track")
+
+    @property
+    def track(self) -> GroundTrack:
+        """The map itself."""
+        return self.query_one(GroundTrack)
+
+    def show(self, frame: Frame) -> None:
+        """Draw a frame."""
+        scene = map_scene(frame)
+        if scene is None:
+            return
+        self.track.show(scene)
+        lower = light_words(frame)[0]
+        if lower != self.border_subtitle:
+            self.border_subtitle = lower
+
+
+def map_scene(frame: Frame) -> MapScene | None:
+    """What the map shows at a frame; `None` while there is no position."""
+    position = frame.status.position
+    if position is None:
+        return None
+    sun_latitude_deg, sun_longitude_deg = subsolar_point(frame.unix_s)
+    radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + position.height_km)))
+    return MapScene(
+        latitude_deg=position.latitude_deg,
+        longitude_deg=position.longitude_deg,
+        subsolar_latitude_deg=sun_latitude_deg,
+        subsolar_longitude_deg=sun_longitude_deg,
+        past=tuple((p.latitude_deg, p.longitude_deg) for p in frame.past),
+        future=tuple((p.latitude_deg, p.longitude_deg) for p in frame.future),
+        footprint_radius_deg=radius,
+        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
+        uncertain=not frame.status.error.position_known,
+    )

@@ -1,0 +1,56 @@
+"""The help screen: every key from the action table, and what the words on the screen mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.actions import groups
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+WORDS = (
+    ("LIVE", "the instant shown is now"),
+    ("SIM", "it is not: you went somewhere in time, paused, or changed the rate"),
+    ("STALE", "the elements are too old for the place that is shown"),
+    ("±", "how far off the place is expected to be along the orbit; one case in ten is worse than three times that"),
+    ("height", "above the WGS84 ellipsoid, below the station"),
+    (
+        "mean altitude",
+        "semi-major axis less 6378.137 km: steady over a revolution, differs from the height by up to 8 km",
+    ),
+    ("peak", "highest point of a pass (TCA); rise and set are AOS and LOS, geometric, at the true horizon"),
+    ("★", "grade of a pass: none, fair, good, best; the reason stands beside it"),
+    ("last known", "the records end at the date given; what came after is not known here"),
+    ("~, >=", "a duration that is approximate, or a lower bound"),
+)
+
+
+class Help(ModalScreen[None]):
+    """Keys by group, then the words."""
+
+    BINDINGS = [("escape,question_mark,f1,q", "dismiss", "Close")]  # noqa: RUF012 - Textual's own form
+
+    DEFAULT_CSS = """
+    Help { align: center middle; }
+    Help > VerticalScroll {
+        width: 90; max-width: 96%; height: auto; max-height: 92%; padding: 0 2;
+        border: round $primary; border-title-color: $text-primary; background: $surface;
+    }
+    Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One table after the other."""
+        with VerticalScroll() as box:
+            box.border_title = "help"
+            box.border_subtitle = "Esc closes"
+            for group, actions in groups().items():
+                yield Static(group, classes="head", markup=False)
+                yield Static("\n".join(f"{a.shown:>10}  {a.title}" for a in actions), markup=False)
+            yield Static("Words", classes="head", markup=False)
+            yield Static("\n".join(f"{word:>13}  {meaning}" for word, meaning in WORDS), markup=False)

@@ -1,0 +1,81 @@
+"""View 1: the station now. Map, telemetry, crew, ports, altitude band, spacewalk records, next pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical
+
+from tui.panels.altitude_band import AltitudeBand
+from tui.panels.crew import Crew
+from tui.panels.event_line import EventLine
+from tui.panels.next_pass import NextPass
+from tui.panels.notice import Notice
+from tui.panels.ports import Ports
+from tui.panels.spacewalk_records import SpacewalkRecords
+from tui.panels.station_map import StationMap
+from tui.panels.telemetry import Telemetry
+from tui.screens.view import View
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class StationView(View):
+    """Everything at a glance; in a small terminal every panel but the map shrinks to one line."""
+
+    CSS = """
+    StationView {
+        layout: vertical;
+        & #top { height: 1fr; layout: horizontal; }
+        & #map { width: 1fr; height: 1fr; border: round $secondary-muted; border-title-color: $text-primary; }
+        & #side { width: 44; height: 1fr; }
+        & #bottom { height: 10; layout: horizontal; }
+        & Panel {
+            border: round $secondary-muted;
+            border-title-color: $text-primary;
+            border-subtitle-color: $text-muted;
+        }
+        & Header, & KeyBar, & Notice { border: none; }
+        & #telemetry { height: 9; }
+        & #crew { height: 5; }
+        & #ports { height: 7; }
+        & #events { height: 4; }
+        & #pass { height: 1fr; min-height: 5; }
+        & #band { width: 3fr; }
+        & #walks { width: 2fr; }
+
+        &.-normal #side { width: 40; }
+        &.-huge #side { width: 56; }
+        &.-huge #telemetry { height: 13; }
+        &.-huge #crew { height: 8; }
+        &.-huge #bottom { height: 16; }
+        &.-middle #bottom { height: 8; }
+        &.-middle #telemetry { height: 6; }
+        &.-middle #ports { height: 5; }
+        &.-middle #events { height: 3; }
+
+        &.-narrow, &.-short {
+            & #top { layout: vertical; }
+            & #side { width: 1fr; height: 4; }
+            & #bottom { layout: vertical; height: 2; }
+            & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
+            & #events { display: none; }
+        }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """Map and side column above, band and records below."""
+        yield Notice(id="notice")
+        with Horizontal(id="top"):
+            yield StationMap(id="map")
+            with Vertical(id="side"):
+                yield Telemetry(id="telemetry")
+                yield Crew(id="crew")
+                yield Ports(id="ports")
+                yield EventLine(id="events")
+                yield NextPass(id="pass")
+        with Horizontal(id="bottom"):
+            yield AltitudeBand(id="band")
+            yield SpacewalkRecords(id="walks")
