@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from math import floor
 from typing import TYPE_CHECKING
 
-from sim.altitude import burn_between
+from sim.altitude import AltitudeHistory, burn_between
 from sim.blending import Arc
 from sim.constants import DAY_S
 from sim.elements import parse_tle, tle_epoch_unix_s
@@ -98,6 +98,11 @@ class ElementHistory:
     def sets(self) -> tuple[ElementSet, ...]:
         """All sets, in order (reads every one)."""
         return tuple(self.orbit(index).element_set for index in range(len(self)))
+
+    @cached_property
+    def altitude(self) -> AltitudeHistory:
+        """Mean altitude and burns through all sets (reads every one)."""
+        return AltitudeHistory(self.sets)
 
     def orbit(self, index: int) -> Sgp4Orbit:
         """The orbit of one set by its place in the order."""
