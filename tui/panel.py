@@ -40,7 +40,7 @@ class Panel(Showing, Widget):
     DEFAULT_CSS = """
     Panel {
         height: 1fr;
-        & .panel--dim { color: $text-muted; }
+        & .panel--dim { color: $foreground 62%; }
         & .panel--value { color: $foreground; text-style: bold; }
         & .panel--accent { color: $text-primary; }
         & .panel--good { color: $text-success; }
@@ -48,7 +48,7 @@ class Panel(Showing, Widget):
         & .panel--alarm { color: $text-error; text-style: bold; }
         & .panel--bar { color: $primary; }
         & .panel--bar-alt { color: $accent; }
-        & .panel--night { color: $text-disabled; }
+        & .panel--night { color: $foreground 45%; }
         & .panel--mark { color: $text-accent; text-style: bold; }
         & .panel--live { background: $success; color: $background; text-style: bold; }
         & .panel--sim { background: $warning; color: $background; text-style: bold; }
@@ -107,7 +107,7 @@ class Panel(Showing, Widget):
         return strip
 
     def _style(self, run: Run, base: Style) -> Style:
-        style = base + self.get_component_rich_style(f"panel--{run.style}", partial=True) if run.style else base
+        style = self.get_component_rich_style(f"panel--{run.style}") if run.style else base
         return style + _click(run.action) if run.action else style
 
     def on_resize(self, event: events.Resize) -> None:

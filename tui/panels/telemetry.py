@@ -35,16 +35,15 @@ def light_words(frame: Frame) -> tuple[str, str]:
     if light is None:
         return "unknown", "dim"
     left = f"in {wording.countdown(light.change_unix_s - frame.unix_s)}" if light.change_unix_s is not None else ""
-    coming = {"sunlit": "sunrise", "penumbra": "penumbra", "umbra": "shadow"}.get(light.next_state or "", "")
-    words = f"{light.state}, {coming} {left}".rstrip(", ") if coming else light.state
+    # The penumbra lasts some eleven seconds: for people it is where the shadow begins or ends.
+    word = {"sunlit": "sunlit", "penumbra": "in the penumbra", "umbra": "in shadow"}[light.state]
+    to_shadow = light.state == "sunlit" or light.next_state == "umbra"
+    words = f"{word}, {'shadow' if to_shadow else 'sunrise'} {left}" if light.next_state else word
     return words, "good" if light.state == "sunlit" else "night"
 
 
 def _strip(frame: Frame, position: Position, width: int) -> Line:
-    place = (
-        Run(" "),
-        Run(f"{wording.latitude(position.latitude_deg)} {wording.longitude(position.longitude_deg)}", "value"),
-    )
+    place = (Run(f"{wording.latitude(position.latitude_deg)} {wording.longitude(position.longitude_deg)}", "value"),)
     height = (Run("  height "), Run(f"{position.height_km:.1f} km", "value"))
     speed = (Run(f"  {position.speed_km_s:.3f} km/s"),)
     words, style = light_words(frame)

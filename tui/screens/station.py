@@ -28,13 +28,13 @@ class StationView(View):
     StationView {
         layout: vertical;
         & #top { height: 1fr; layout: horizontal; }
-        & #map { width: 1fr; height: 1fr; border: round $secondary-muted; border-title-color: $text-primary; }
+        & #map { width: 1fr; height: 1fr; border: round $secondary-muted; border-title-color: $text-primary; border-subtitle-color: $foreground 62%; }
         & #side { width: 44; height: 1fr; }
         & #bottom { height: 10; layout: horizontal; }
         & Panel {
             border: round $secondary-muted;
             border-title-color: $text-primary;
-            border-subtitle-color: $text-muted;
+            border-subtitle-color: $foreground 62%;
         }
         & Header, & KeyBar, & Notice { border: none; }
         & #telemetry { height: 9; }
