@@ -285,14 +285,16 @@ def make_records(evas: Record, astronauts: Record) -> list[Record]:
         for mark in table["records"]:
             holders = mark.get("holders") or mark["holder"]
             value = mark.get("value") or mark.get("value_hmm") or mark.get("duration_hmm")
-            is_date = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+            # A value may be a date or end in one: "2023-05-30", "58 years at landing on 2023-06-03".
+            dated = re.search(r"\d{4}-\d\d-\d\d$", str(value))
+            is_date = dated is not None and dated[0] == value
             runners_up = [f"{runner['name']} {runner['value']}" for runner in mark.get("runners_up", [])]
             marks.append({
                 "record": mark["record"],
                 "area": area,
                 "holders": holders.split(", ") if isinstance(holders, str) else holders,
                 "value": None if is_date or value is None else str(value),
-                "date": value if is_date else mark.get("date") or mark.get("as_of"),
+                "date": dated[0] if dated else mark.get("date") or mark.get("as_of"),
                 "spacewalk": mark.get("eva_number"),
                 "mission": mark.get("mission"),
                 "duration_min": mark.get("duration_min"),

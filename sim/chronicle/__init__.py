@@ -16,6 +16,7 @@ import json
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from sim.chronicle.book import Chronicle
 from sim.chronicle.events import Event, EventKind, EventList
@@ -45,6 +46,7 @@ __all__ = [
     "WalkUnderWay",
     "When",
     "chronicle",
+    "embedded_tables",
     "load",
 ]
 
@@ -58,7 +60,13 @@ def load(data: bytes | Path) -> Chronicle:
     return Chronicle(json.loads(data if isinstance(data, bytes) else data.read_bytes()))
 
 
+def embedded_tables() -> dict[str, Any]:
+    """The raw tables of the embedded chronicle, to merge others over."""
+    tables: dict[str, Any] = json.loads(files("seeds").joinpath("chronicle.json").read_bytes())
+    return tables
+
+
 @lru_cache(maxsize=1)
 def chronicle() -> Chronicle:
     """The embedded chronicle, read once."""
-    return load(files("seeds").joinpath("chronicle.json").read_bytes())
+    return Chronicle(embedded_tables())

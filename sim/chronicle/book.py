@@ -31,6 +31,8 @@ from sim.chronicle.timeline import RecordFall, Timeline, crew_members, record_fa
 
 if TYPE_CHECKING:
     from sim.chronicle.partners import Agreement, Candidate, CheckedClaim, Payload, SelectionGroup, Suit
+    from sim.chronicle.search import Found, Index
+    from sim.chronicle.standings import AstronautTotals, MissionWalks, RecordLine
 
 R = TypeVar("R")
 
@@ -202,6 +204,40 @@ class Chronicle:
     def at(self, unix_s: float) -> StationFacts:
         """Everything the chronicle says about an instant (UTC seconds since 1970)."""
         return self._timeline.at(unix_s)
+
+    def astronauts_at(self, unix_s: float) -> tuple[AstronautTotals, ...]:
+        """Everyone who had been launched to the station, with totals as they stood, most time in space first."""
+        from sim.chronicle.standings import astronauts_at
+
+        return astronauts_at(self, unix_s)
+
+    def mission_walks_at(self, unix_s: float) -> tuple[MissionWalks, ...]:
+        """Spacewalks of every crew so far, with their sums."""
+        from sim.chronicle.standings import mission_walks_at
+
+        return mission_walks_at(self, unix_s)
+
+    def records_at(self, unix_s: float) -> tuple[RecordLine, ...]:
+        """Records and firsts as they stood."""
+        from sim.chronicle.standings import records_at
+
+        return records_at(self, unix_s)
+
+    def plans_at(self, unix_s: float) -> tuple[Plan, ...]:
+        """What was planned, as known then."""
+        from sim.chronicle.standings import plans_at
+
+        return plans_at(self, unix_s)
+
+    def find(self, text: str, limit: int = 20) -> tuple[Found, ...]:
+        """People, ships, spacewalks, events and partners that fit a text, the best first."""
+        return self._index.find(text, limit)
+
+    @cached_property
+    def _index(self) -> Index:
+        from sim.chronicle.search import Index
+
+        return Index(self)
 
     def events_with(self, extra: Sequence[Event]) -> EventList:
         """The events with more merged in, such as orbit raises found in the element history."""

@@ -5,7 +5,7 @@
 from typing import Literal, NamedTuple, TypeAlias
 
 from sim.chronicle.events import Event
-from sim.chronicle.records import PORT_NAMES, MissionKind, Module, Person, PortKey, PortStay, Spacewalk
+from sim.chronicle.records import PORT_NAMES, MissionKind, Module, Origin, Person, PortKey, PortStay, Spacewalk
 from sim.chronicle.when import Duration, When
 
 SECONDS_PER_DAY = 86400.0
@@ -28,6 +28,7 @@ class CrewMember(NamedTuple):
         undock: When `ship_down` left it.
         landing: When they were back.
         earlier_s: Seconds in space on all flights before this one.
+        origin: "user" when the mission comes from a person's own file.
     """
 
     person: Person
@@ -41,6 +42,7 @@ class CrewMember(NamedTuple):
     undock: When | None
     landing: When | None
     earlier_s: float
+    origin: Origin
 
     @property
     def name(self) -> str:

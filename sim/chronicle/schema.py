@@ -5,6 +5,7 @@ The same rules check the embedded file and a person's own. A problem is one line
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from sim.chronicle.records import PORT_NAMES
@@ -133,6 +134,7 @@ AS_OF_TABLES = ("crew", "ports", "modules", "cargo", "spacewalks", "people", "pa
 """What has an edge of knowledge of its own."""
 
 _LIST_FORMS = {"texts", "rows"}
+_TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?", re.ASCII)
 
 
 def record_name(table: str, record: dict[str, Any]) -> str:
@@ -167,8 +169,8 @@ def _row_problems(name: str, row: dict[str, Any], fields: dict[str, Field], requ
         if rule is None:
             problems.append(f"{name}: unknown field {_shown(field)}")
             continue
-        # A record that corrects another may empty a field that nobody knows any more.
-        if value is None and field not in required:
+        # A record that corrects another may empty a field, but not one that every record must have.
+        if value is None and not rule.required:
             continue
         problems += _value_problems(f"{name}: {field}", value, rule)
     return problems
@@ -219,6 +221,8 @@ def _expected_time(text: str, form: Form) -> str | None:
         "date": "a date like 2024-12-17",
         "when": "a date like 2024-12-17 or a UTC time like 2024-12-17T04:51:00Z",
     }[form]
+    if not _TIME.fullmatch(text):
+        return wanted
     try:
         is_instant = parse_when(text).is_instant
     except (ValueError, OverflowError):

@@ -83,6 +83,7 @@ def crew_members(book: "Chronicle") -> tuple[CrewMember, ...]:
                 CrewMember(
                     people[seat.name], seat.role, seat.role_unverified, seat.flight_number, mission.name,
                     mission.return_ship, launch, mission.dock, undock, mission.crew_landing, career_s[seat.name],
+                    mission.origin,
                 )
             )  # fmt: skip
             if mission.crew_landing is not None:

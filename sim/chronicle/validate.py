@@ -1,0 +1,220 @@
+"""Whether the records agree with one another. `schema` looks at single fields, this at what they say together.
+
+A problem is one line that begins with the record's table and key, like `missions Shenzhou-19: ...`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sim.chronicle.records import PORT_NAMES, Mission, PortStay, Spacewalk
+from sim.chronicle.when import When
+
+if TYPE_CHECKING:
+    from sim.chronicle.book import Chronicle
+    from sim.chronicle.moment import CrewMember
+
+
+def validate(book: Chronicle) -> list[str]:
+    """Check a whole chronicle.
+
+    Args:
+        book: One whose single records keep the schema.
+
+    Returns:
+        One line for each contradiction; empty when there is none.
+    """
+    basic = [
+        *_unsourced(book),
+        *_repeated("missions", (mission.name for mission in book.missions)),
+        *_repeated("people", (person.name for person in book.people)),
+        *_repeated("spacewalks", (str(walk.number) for walk in book.spacewalks)),
+        *_unknown_people(book),
+    ]
+    # What follows takes names for granted.
+    return basic or [
+        *(problem for mission in book.missions for problem in _mission_problems(book, mission)),
+        *(problem for stay in book.stays for problem in _stay_problems(book, stay)),
+        *_port_conflicts(book),
+        *_crew_problems(book),
+        *(problem for walk in book.spacewalks for problem in _walk_problems(book, walk)),
+        *_handover_problems(book),
+    ]
+
+
+def _unsourced(book: Chronicle) -> Iterator[str]:
+    for mission in book.missions:
+        if not mission.proof.sources:
+            yield f"missions {mission.name}: no source"
+    for person in book.people:
+        if not person.proof.sources:
+            yield f"people {person.name}: no source"
+    for walk in book.spacewalks:
+        if not walk.proof.sources:
+            yield f"spacewalks {walk.number}: no source"
+    for stay in book.stays:
+        if not stay.proof.sources:
+            yield f"{_stay_name(stay)}: no source"
+
+
+def _unknown_people(book: Chronicle) -> Iterator[str]:
+    for mission in book.missions:
+        for seat in mission.crew:
+            if seat.name not in book.people_by_name:
+                yield f"missions {mission.name}: {seat.name} has no record among the people"
+
+
+def _repeated(table: str, keys: Iterable[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            yield f"{table} {key}: there twice"
+        seen.add(key)
+
+
+def _out_of_order(steps: Iterable[tuple[str, When | None]]) -> Iterator[str]:
+    """Neighbouring steps of which the later does not come later; unknown ones are passed over."""
+    known = [(name, when) for name, when in steps if when is not None]
+    for (before, begin), (after, end) in pairwise(known):
+        if end.unix_s <= begin.unix_s:
+            yield f"{after} {end.text} is not after {before} {begin.text}"
+
+
+def _mission_problems(book: Chronicle, mission: Mission) -> Iterator[str]:
+    name = f"missions {mission.name}"
+    steps = (("launch", mission.launch), ("dock", mission.dock), ("undock", mission.undock), ("end", mission.end))
+    for problem in _out_of_order(steps):
+        yield f"{name}: {problem}"
+    for problem in _out_of_order((("launch", mission.launch), ("crew_landing", mission.crew_landing))):
+        yield f"{name}: {problem}"
+    yield from _length_problems(name, "duration_s", mission.duration_s, mission.launch, mission.end)
+    yield from _length_problems(name, "crew_duration_s", mission.crew_duration_s, mission.launch, mission.crew_landing)
+    if mission.status == "planned" and mission.launch is not None:
+        yield f"{name}: planned, but launched {mission.launch.text}"
+    if mission.status != "planned" and mission.launch is None:
+        yield f"{name}: {mission.status}, but without a launch"
+    if (mission.status == "completed") != (mission.end is not None):
+        yield f"{name}: {mission.status}, but {'with' if mission.end is not None else 'without'} an end"
+    if mission.return_ship is not None and mission.return_ship not in book.missions_by_name:
+        yield f"{name}: return_ship {mission.return_ship} has no record"
+    carrier = book.missions_by_name.get(mission.return_ship or "")
+    if carrier is not None and mission.crew_landing is not None and carrier.end != mission.crew_landing:
+        yield f"{name}: crew_landing {mission.crew_landing.text} is not when {carrier.name} landed"
+
+
+def _length_problems(
+    name: str, field: str, length_s: float | None, start: When | None, end: When | None
+) -> Iterator[str]:
+    if length_s is None or start is None or end is None:
+        return
+    actual_s = end.unix_s - start.unix_s
+    if actual_s != length_s:
+        yield f"{name}: {field} is {length_s:.0f}, but end - start is {actual_s:.0f}"
+
+
+def _same(one: When | None, other: When) -> bool:
+    return one is not None and one.unix_s == other.unix_s
+
+
+def _stay_name(stay: PortStay) -> str:
+    return f"stays {stay.vehicle} {stay.begin.text}"
+
+
+def _stay_problems(book: Chronicle, stay: PortStay) -> Iterator[str]:
+    name = _stay_name(stay)
+    for problem in _out_of_order((("begin", stay.begin), ("end", stay.end))):
+        yield f"{name}: {problem}"
+    mission = book.missions_by_name.get(stay.vehicle)
+    if mission is None:
+        if stay.vehicle not in {module.name for module in book.modules}:
+            yield f"{name}: no mission or module of that name"
+        return
+    own = [other for other in book.stays if other.vehicle == stay.vehicle]
+    if mission.dock is not None and stay is own[0] and not _same(stay.begin, mission.dock):
+        yield f"{name}: the mission docked {mission.dock.text}"
+    if (
+        mission.undock is not None
+        and stay is own[-1]
+        and (stay.end is None or stay.end.unix_s != mission.undock.unix_s)
+    ):
+        yield f"{name}: the mission undocked {mission.undock.text}"
+
+
+def _port_conflicts(book: Chronicle) -> Iterator[str]:
+    """One vehicle a port, one port a vehicle."""
+    for port in PORT_NAMES:
+        yield from _overlaps([stay for stay in book.stays if stay.port == port])
+    for vehicle in sorted({stay.vehicle for stay in book.stays}):
+        yield from _overlaps([stay for stay in book.stays if stay.vehicle == vehicle])
+
+
+def _overlaps(stays: list[PortStay]) -> Iterator[str]:
+    for before, after in pairwise(stays):
+        if before.end is None or after.begin.unix_s < before.end.unix_s:
+            yield f"{_stay_name(after)}: at {after.port} while {before.vehicle} is at {before.port}"
+
+
+def _crew_problems(book: Chronicle) -> Iterator[str]:
+    flown = {person.name: len(person.earlier_flights) for person in book.people}
+    home: dict[str, When | None] = {}
+    for mission in book.missions:
+        for seat in mission.crew:
+            name = f"missions {mission.name}: {seat.name}"
+            flown[seat.name] += 1
+            if seat.flight_number is not None and seat.flight_number != flown[seat.name]:
+                yield f"{name} is on flight {flown[seat.name]}, not {seat.flight_number}"
+            if seat.name in home:
+                landed = home[seat.name]
+                if landed is None or (mission.launch is not None and mission.launch.unix_s <= landed.unix_s):
+                    yield f"{name} was not back from the flight before"
+            home[seat.name] = mission.crew_landing
+
+
+def _walk_problems(book: Chronicle, walk: Spacewalk) -> Iterator[str]:
+    name = f"spacewalks {walk.number}"
+    mission = book.missions_by_name.get(walk.mission)
+    if mission is None:
+        yield f"{name}: no mission {walk.mission}"
+        return
+    for problem in _out_of_order((("start", walk.start), ("second_out", walk.second_out), ("end", walk.end))):
+        yield f"{name}: {problem}"
+    if walk.start is not None and walk.start.date != walk.day.text:
+        yield f"{name}: starts {walk.start.text}, not on {walk.day.text}"
+    if walk.start is not None and walk.end is not None and walk.has_exact_times and walk.duration.is_exact:
+        minutes = (walk.end.unix_s - walk.start.unix_s) / 60.0
+        if minutes != walk.duration.minutes:
+            yield f"{name}: duration_min is {walk.duration.minutes}, but end - start is {minutes:.0f}"
+    crew = {seat.name for seat in mission.crew}
+    for person in (*walk.outside, *walk.inside):
+        if person not in crew:
+            yield f"{name}: {person} is not of the crew of {walk.mission}"
+    both = set(walk.outside) & set(walk.inside)
+    if both:
+        yield f"{name}: {', '.join(sorted(both))} both outside and inside"
+    yield from _absent(name, walk, [member for member in book.crew_members if member.mission == walk.mission])
+
+
+def _absent(name: str, walk: Spacewalk, members: list[CrewMember]) -> Iterator[str]:
+    """The walk must lie inside the crew's stay, as far as both are known."""
+    for member in members[:1]:
+        if member.dock is not None and (walk.start or walk.day).until_s < member.dock.unix_s:
+            yield f"{name}: before {member.mission} docked, {member.dock.text}"
+        if member.undock is not None and (walk.end or walk.day).unix_s > member.undock.unix_s:
+            yield f"{name}: after the crew of {member.mission} left, {member.undock.text}"
+
+
+def _handover_problems(book: Chronicle) -> Iterator[str]:
+    for handover in book.handovers:
+        name = f"handovers {handover.from_mission} {handover.to_mission}"
+        for mission in (handover.from_mission, handover.to_mission):
+            members = [member for member in book.crew_members if member.mission == mission]
+            if not members:
+                yield f"{name}: no crew of {mission}"
+                continue
+            dock, undock = members[0].dock, members[0].undock
+            came_late = dock is None or dock.unix_s >= handover.day.until_s
+            left_early = undock is not None and undock.unix_s <= handover.day.unix_s
+            if came_late or left_early:
+                yield f"{name}: the crew of {mission} was not aboard on {handover.day.text}"

@@ -1,0 +1,207 @@
+"""The embedded chronicle is sound, and what is unsound is told in one line that names the record."""
+
+from __future__ import annotations
+
+import copy
+import json
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from sim.chronicle import Chronicle, chronicle, embedded_tables, load
+from sim.chronicle.schema import AS_OF_TABLES, SCHEMA, TABLES, record_problems
+from sim.chronicle.validate import validate
+from sim.chronicle.when import Duration, add_durations, parse_when
+from sim.text import clean
+
+
+def test_embedded_file_keeps_the_schema() -> None:
+    raw = embedded_tables()
+    assert raw["schema"] == SCHEMA
+    assert set(raw) == {"schema", "generated", "as_of", "sources", *TABLES}
+    assert set(raw["as_of"]) == set(AS_OF_TABLES)
+    problems = [problem for table in TABLES for row in raw[table] for problem in record_problems(table, row)]
+    assert problems == []
+
+
+def test_embedded_records_do_not_contradict_one_another() -> None:
+    assert validate(chronicle()) == []
+
+
+def test_embedded_sources_are_all_used_and_all_resolved() -> None:
+    raw = embedded_tables()
+    used = {name for table in TABLES for row in raw[table] for name in row["sources"]}
+    assert used == set(raw["sources"])
+    assert all(title and address for title, address in raw["sources"].values())
+
+
+def test_embedded_texts_are_clean() -> None:
+    def texts(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [text for item in value.values() for text in texts(item)]
+        if isinstance(value, list):
+            return [text for item in value for text in texts(item)]
+        return [value] if isinstance(value, str) else []
+
+    assert [text for text in texts(embedded_tables()) if clean(text, limit=600) != text] == []
+
+
+def test_counts_are_those_of_the_research() -> None:
+    book = chronicle()
+    assert len(book.spacewalks) == 27
+    assert len([mission for mission in book.missions if mission.kind == "cargo"]) == 9
+    assert len([mission for mission in book.missions if mission.kind != "cargo"]) == 13
+    assert (len(book.people), len(book.stays), len(book.handovers)) == (27, 30, 8)
+    assert (len(book.candidates), len(book.claims), len(book.partner_steps)) == (2, 13, 11)
+    assert len({source.id for source in book.sources.values()}) == len(book.sources)
+
+
+def test_file_can_be_loaded_from_bytes_and_from_a_path(tmp_path: Any) -> None:
+    data = files("seeds").joinpath("chronicle.json").read_bytes()
+    path = tmp_path / "chronicle.json"
+    path.write_bytes(data)
+    assert load(data).spacewalks == load(path).spacewalks == chronicle().spacewalks
+
+
+def test_corrected_claims_are_right() -> None:
+    claims = {claim.number: claim for claim in chronicle().claims}
+    assert "211 and 280 miles (340 to 450 km)" in claims[11].corrected
+    # 1 mile = 1.609344 km
+    assert (round(340 / 1.609344), round(450 / 1.609344)) == (211, 280)
+    assert "9 h 06 min" in claims[13].corrected
+    seen = chronicle().at(claims[13].see.unix_s)
+    assert seen.spacewalk is not None
+    assert seen.spacewalk.world_record_s == 0.0
+    assert all(claim.view and claim.proof.sources for claim in claims.values())
+
+
+def _row(table: str, **key: Any) -> int:
+    rows = embedded_tables()[table]
+    return next(index for index, row in enumerate(rows) if all(row[name] == value for name, value in key.items()))
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "change", "expected"),
+    [
+        ("missions", {"name": "Shenzhou-19"}, {"dock": "2024-10-29T20:00:00Z"}, "missions Shenzhou-19: dock"),
+        ("missions", {"name": "Shenzhou-19"}, {"undock": "2025-04-30T06:00:00Z"}, "missions Shenzhou-19: end"),
+        ("missions", {"name": "Shenzhou-19"}, {"duration_s": 15756061}, "duration_s is 15756061, but end - start"),
+        ("missions", {"name": "Shenzhou-20"}, {"crew_duration_s": 1}, "crew_duration_s is 1,"),
+        ("missions", {"name": "Shenzhou-20"}, {"return_ship": "Soyuz"}, "return_ship Soyuz has no record"),
+        ("missions", {"name": "Shenzhou-20"}, {"return_ship": "Shenzhou-19"}, "is not when Shenzhou-19 landed"),
+        ("missions", {"name": "Shenzhou-24"}, {"launch": "2026-11-01T00:00:00Z"}, "planned, but launched"),
+        ("missions", {"name": "Shenzhou-23"}, {"status": "completed"}, "completed, but without an end"),
+        ("missions", {"name": "Shenzhou-23"}, {"crew": [{"name": "Nobody", "role": "pilot"}]}, "no record among"),
+        (
+            "missions",
+            {"name": "Shenzhou-23"},
+            {"crew": [{"name": "Zhu Yangzhu", "role": "commander", "flight_number": 5}]},
+            "Zhu Yangzhu is on flight 2, not 5",
+        ),
+        (
+            "missions",
+            {"name": "Shenzhou-20"},
+            {"crew": [{"name": "Cai Xuzhe", "role": "commander"}]},
+            "missions Shenzhou-20: Cai Xuzhe was not back",
+        ),
+        ("missions", {"name": "Shenzhou-19"}, {"sources": []}, "missions Shenzhou-19: no source"),
+        ("stays", {"vehicle": "Shenzhou-19"}, {"port": "nadir"}, "at nadir while Shenzhou-18 is at nadir"),
+        ("stays", {"vehicle": "Shenzhou-19"}, {"begin": "2024-10-30T04:00:00Z"}, "the mission docked"),
+        ("stays", {"vehicle": "Shenzhou-19"}, {"end": "2025-04-29T19:00:00Z"}, "the mission undocked"),
+        ("stays", {"vehicle": "Shenzhou-19"}, {"vehicle": "Soyuz"}, "no mission or module of that name"),
+        ("stays", {"vehicle": "Shenzhou-19"}, {"end": "2024-10-01T00:00:00Z"}, "is not after begin"),
+        ("spacewalks", {"number": 17}, {"duration_min": 545}, "duration_min is 545, but end - start is 546"),
+        ("spacewalks", {"number": 17}, {"date": "2024-12-18"}, "spacewalks 17: starts 2024-12-17T04:51:00Z, not on"),
+        ("spacewalks", {"number": 17}, {"outside": ["Wu Fei"]}, "Wu Fei is not of the crew of Shenzhou-19"),
+        ("spacewalks", {"number": 17}, {"inside": ["Cai Xuzhe"]}, "Cai Xuzhe both outside and inside"),
+        ("spacewalks", {"number": 17}, {"mission": "Soyuz"}, "spacewalks 17: no mission Soyuz"),
+        ("spacewalks", {"number": 17}, {"number": 16}, "spacewalks 16: there twice"),
+        (
+            "spacewalks",
+            {"number": 11},
+            {"date": "2022-11-20"},
+            "spacewalks 11: before Shenzhou-15 docked",
+        ),
+        ("spacewalks", {"number": 11}, {"date": "2023-06-05"}, "spacewalks 11: after the crew of Shenzhou-15 left"),
+        ("handovers", {"from_mission": "Shenzhou-14"}, {"date_beijing": "2022-12-06"}, "was not aboard on 2022-12-06"),
+    ],
+)
+def test_contradictions_are_told(table: str, key: dict[str, Any], change: dict[str, Any], expected: str) -> None:
+    raw = copy.deepcopy(embedded_tables())
+    raw[table][_row(table, **key)].update(change)
+    problems = validate(Chronicle(raw))
+    assert any(expected in problem for problem in problems), problems
+    assert all("\n" not in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "expected"),
+    [
+        ("spacewalks", {"start": "2024-12-17 04:51"}, "start must be a UTC time like"),
+        ("spacewalks", {"start": "2024-12-17"}, "start must be a UTC time like"),
+        ("spacewalks", {"date": "2024-13-17"}, "date must be a date like"),
+        ("spacewalks", {"date": "2024-W01-1"}, "date must be a date like"),
+        ("spacewalks", {"date": "2024-12-17T04:51:00Z"}, "date must be a date like"),
+        ("spacewalks", {"number": "one"}, "number must be a whole number, not 'one'"),
+        ("spacewalks", {"duration_min": True}, "duration_min must be a whole number"),
+        ("spacewalks", {"outside": "Cai Xuzhe"}, "outside must be a list"),
+        ("spacewalks", {"outside": [1]}, "outside must hold texts, not 1"),
+        ("spacewalks", {"sources": []}, "sources must not be empty"),
+        ("spacewalks", {"mission": None}, "mission must be a text, not None"),
+        ("spacewalks", {"where": "Mars"}, "unknown field 'where'"),
+        ("missions", {"kind": "tourist"}, "kind must be one of crewed, uncrewed, cargo"),
+        ("missions", {"crew": [{"name": "Nobody"}]}, "crew 1: role is missing"),
+        ("missions", {"crew": ["Nobody"]}, "crew 1 must be a record"),
+        ("missions", {"launch": "9999-12-31T23:59:60Z"}, "launch must be a UTC time"),
+    ],
+)
+def test_broken_fields_are_told(table: str, change: dict[str, Any], expected: str) -> None:
+    row = {**embedded_tables()[table][0], **change}
+    problems = record_problems(table, row)
+    assert len(problems) == 1, problems
+    assert expected in problems[0]
+    assert problems[0].startswith(table)
+
+
+def test_missing_fields_and_no_record_at_all() -> None:
+    assert record_problems("spacewalks", {"number": 28, "sources": ["x"]}) == [
+        "spacewalks 28: date is missing",
+        "spacewalks 28: mission is missing",
+    ]
+    assert record_problems("spacewalks", ["x"]) == ["spacewalks: ['x'] is no record"]
+    assert record_problems("spacewalks", {"number": 28}, partial=True) == []
+
+
+def test_times_keep_how_exactly_they_are_known() -> None:
+    assert parse_when("2024-12-17T04:51:00Z").precision == "minute"
+    assert parse_when("2021-06-17T01:22:27Z").precision == "second"
+    day, month, year = parse_when("2024-02-29"), parse_when("2024-12"), parse_when("1989")
+    assert (day.until_s - day.unix_s, month.until_s - month.unix_s) == (86400.0, 31 * 86400.0)
+    assert (day.precision, month.precision, year.precision) == ("day", "month", "year")
+    assert parse_when("2026-06").until_s == parse_when("2026-07").unix_s
+    assert not day.is_instant
+    with pytest.raises(ValueError, match="must end in Z"):
+        parse_when("2024-12-17T04:51:00")
+    with pytest.raises(ValueError, match="no date"):
+        parse_when("tomorrow")
+
+
+def test_durations_keep_how_exactly_they_are_known() -> None:
+    exact, about, unknown = Duration(546), Duration(390, approximate=True), Duration(None)
+    assert [duration.text for duration in (exact, about, unknown)] == ["9:06", "~6:30", "?"]
+    assert [duration.kind for duration in (exact, about, unknown)] == ["exact", "approximate", "unknown"]
+    assert add_durations([exact, exact]) == Duration(1092)
+    assert add_durations([exact, about]).text == "~15:36"
+    assert add_durations([exact, unknown]).text == ">=9:06"
+    assert add_durations([exact, unknown]).kind == "at least"
+    assert add_durations([unknown]) == unknown
+    assert add_durations([]) == Duration(0)
+
+
+def test_embedded_file_has_one_record_a_line() -> None:
+    text = files("seeds").joinpath("chronicle.json").read_text("utf-8")
+    raw = json.loads(text)
+    lines = text.splitlines()
+    walks = [json.loads(line.rstrip(",")) for line in lines if line.startswith('{"number":') and '"mission"' in line]
+    assert walks == raw["spacewalks"]
