@@ -33,6 +33,7 @@ STYLES = (
     "alarm",  # stale, broken, a record falling
     "bar",  # filled part of a bar or curve
     "bar-alt",  # the other bar: the one under way, the band
+    "bar-text",  # words on a filled bar
     "night",  # in the shadow
     "mark",  # the cursor, the station's own mark
     "live",

@@ -48,6 +48,7 @@ class Panel(Showing, Widget):
         & .panel--alarm { color: $text-error; text-style: bold; }
         & .panel--bar { color: $primary; }
         & .panel--bar-alt { color: $accent; }
+        & .panel--bar-text { background: $primary; color: $background; }
         & .panel--night { color: $foreground 45%; }
         & .panel--mark { color: $text-accent; text-style: bold; }
         & .panel--live { background: $success; color: $background; text-style: bold; }

@@ -47,8 +47,10 @@ def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list
     names = (Run(member.name, "accent"), Run(f" {member.name_zh}"))
     ship = member.mission.replace("Shenzhou-", "SZ-")
     if not roomy:
-        head = (*names, Run(flying, "caution"))
-        return [spread(head, (Run(f"{ship} ", "dim"), Run(clock, "value")), width)]
+        tail = (Run(f"{ship} ", "dim"), Run(clock, "value"))
+        heads = ((*names, Run(flying, "caution")), names[:1])
+        head = next((h for h in heads if line_width(h) + line_width(tail) < width), names[:1])
+        return [spread(head, tail, width)]
     return [
         spread((*names, Run(flying, "caution")), (Run(clock, "value"),), width),
         spread((Run(f"  {member.role}", "dim"),), (Run(member.mission, "dim"),), width),

@@ -87,34 +87,22 @@ def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
     minutes = walk.duration.minutes or 0
     caption = f"{walk.duration.text:>6} {walk.mission.replace('Shenzhou-', 'SZ-'):<6}"
     cells = _bar_cells(width)
-    filled = bar(minutes / SCALE_MIN, cells)
+    filled = bar(minutes / SCALE_MIN, cells).rstrip()
     beyond = mark is not None and minutes > mark
-    runs: list[Run] = [Run(pad(caption, _CAPTION), "value" if beyond else "")]
-    names = " " + ", ".join(walk.outside)
-    if mark is None:
-        return fit((*runs, Run(filled, "bar")), width)
-    at = min(round(mark / SCALE_MIN * cells), cells - 1)
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
-    inside = f" {walk.day.date}{names} "
-    text_room = len(filled.rstrip()) - 2
-    if len(inside) <= text_room:
-        # The bar itself carries who it was, in reverse: no second line needed.
-        return fit(
-            (
-                *runs,
-                Run("█", style),
-                Run(inside, "dim"),
-                Run("█" * (len(filled.rstrip()) - 1 - len(inside)), style),
-                Run(" " * (at - len(filled.rstrip())) + "│" if at >= len(filled.rstrip()) else "", "dim"),
-            ),
-            width,
-        )
-    if at >= len(filled.rstrip()):
-        return fit((*runs, Run(filled[:at], style), Run("│", "dim")), width)
-    return fit(
-        (*runs, Run(filled[:at], style), Run("│", "dim"), Run(filled[at + 1 :].rstrip(), "alarm" if beyond else style)),
-        width,
-    )
+    # The bar itself carries who it was, so no second line is needed.
+    label = f" {walk.day.date} {', '.join(walk.outside)}"
+    on_bar: Line = ()
+    if style == "bar" and len(label) < len(filled):
+        on_bar = (Run(label, "bar-text"),)
+    rest = filled[len(label) :] if on_bar else filled
+    at = min(round(mark / SCALE_MIN * cells), cells - 1) if mark is not None else cells
+    drawn = (Run(pad(caption, _CAPTION), "value" if beyond else ""), *on_bar)
+    if at >= len(filled):
+        gap = " " * (at - len(filled))
+        return fit((*drawn, Run(rest, style), Run(f"{gap}│" if mark is not None else "", "dim")), width)
+    before = at - (len(label) if on_bar else 0)
+    return fit((*drawn, Run(rest[:before], style), Run("│", "mark"), Run(rest[before + 1 :], "alarm")), width)
 
 
 def _under_way(frame: Frame, width: int) -> list[Line]:
