@@ -1,4 +1,4 @@
-"""Observers: where on Earth one looks from."""
+"""What an observer's place is."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Place:
         timezone: IANA name, empty where unknown.
         country: ISO 3166 code, empty where unknown.
         name_zh: Chinese name, empty where unknown.
+        region: Code of the first division of the country where it is letters (`MO`), else empty.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Place:
     timezone: str = ""
     country: str = ""
     name_zh: str = ""
+    region: str = ""
 
     def __post_init__(self) -> None:
         for label, value, low, high in (
@@ -41,3 +43,8 @@ class Place:
         ):
             if not math.isfinite(value) or not low <= value <= high:
                 raise PlaceError(f"{label} {value:g} is outside {low:g} to {high:g}")
+
+    @property
+    def title(self) -> str:
+        """Name with region and country codes: `Islamabad, PK`, `Springfield, MO, US`."""
+        return ", ".join(part for part in (self.name, self.region, self.country) if part)
