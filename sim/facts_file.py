@@ -205,8 +205,9 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _key(table: str, row: Row) -> tuple[object, ...]:
-    return tuple(row.get(field) for field in TABLES[table].key)
+def _key(table: str, row: Row) -> tuple[str, ...]:
+    # As texts, since a row that nobody has checked yet may hold anything.
+    return tuple(str(row.get(field)) for field in TABLES[table].key)
 
 
 def _sound_records(raw: Row, facts: Row, sources: set[str], problems: list[str]) -> list[tuple[str, Row]]:

@@ -306,7 +306,7 @@ def make_records(evas: Record, astronauts: Record) -> list[Record]:
 
 def make_partners(international: Record) -> dict[str, Any]:
     """The international programme: agreement, steps, candidates, payloads and checked claims."""
-    agreement = international["agreement"]
+    agreement, assigned = international["agreement"], international["assigned_mission"]
     return {
         "agreement": [kept({
             "date": agreement["date"],
@@ -320,6 +320,15 @@ def make_partners(international: Record) -> dict[str, Any]:
             "ceremony_note": agreement["ceremony_note"],
             **provenance(agreement),
         })],
+        "assignment": [
+            {
+                "mission": assigned["mission"],
+                "prime_named": assigned["prime_named"],
+                "note": assigned["flown_note"].split(". ")[0],
+                "stay": assigned["stay"],
+                **provenance(assigned),
+            }
+        ],
         "partner_steps": [
             {"date": step["date"], "text": step["event"], **provenance(step)}
             for step in international["timeline"]

@@ -30,7 +30,7 @@ from sim.chronicle.records import (
 from sim.chronicle.timeline import RecordFall, Timeline, crew_members, record_falls
 
 if TYPE_CHECKING:
-    from sim.chronicle.partners import Agreement, Candidate, CheckedClaim, Payload, SelectionGroup, Suit
+    from sim.chronicle.partners import Agreement, Assignment, Candidate, CheckedClaim, Payload, SelectionGroup, Suit
     from sim.chronicle.search import Found, Index
     from sim.chronicle.standings import AstronautTotals, MissionWalks, RecordLine
 
@@ -153,6 +153,13 @@ class Chronicle:
         from sim.chronicle import partners
 
         return self._records("agreement", partners.agreement)[0]
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """The flight the candidates prepare for."""
+        from sim.chronicle import partners
+
+        return self._records("assignment", partners.assignment)[0]
 
     @cached_property
     def partner_steps(self) -> tuple[PartnerStep, ...]:

@@ -52,6 +52,17 @@ class Agreement(NamedTuple):
     origin: Origin
 
 
+class Assignment(NamedTuple):
+    """The flight the candidates prepare for, as far as it is known; `prime_named`: whether it is said who flies."""
+
+    mission: str
+    prime_named: bool
+    note: str
+    stay: str
+    proof: Proof
+    origin: Origin
+
+
 class Candidate(NamedTuple):
     """Someone selected to fly; `flown` holds until `flown_as_of`."""
 
@@ -123,6 +134,11 @@ def agreement(row: Row, proof: Proof, origin: Origin) -> Agreement:
         parse_when(row["date"]), row["title"], row["title_zh"], texts(row, "parties"), row["place"], row["witness"],
         signatories, parse_when(row["ceremony"]), row["ceremony_note"], proof, origin,
     )  # fmt: skip
+
+
+def assignment(row: Row, proof: Proof, origin: Origin) -> Assignment:
+    """The flight the candidates prepare for."""
+    return Assignment(row["mission"], row.get("prime_named") or False, row["note"], row["stay"], proof, origin)
 
 
 def candidate(row: Row, proof: Proof, origin: Origin) -> Candidate:

@@ -113,6 +113,7 @@ TABLES: dict[str, Table] = {
             "name": _NEED_TEXT, "title": _NEED_TEXT, "spelling_variants": _TEXTS,
         }),
     ),
+    "assignment": _table("mission", mission=_NEED_TEXT, prime_named=_FLAG, note=_NEED_TEXT, stay=_NEED_TEXT),
     "partner_steps": _table("date", "text", date=_NEED_DATE, text=_NEED_TEXT),
     "candidates": _table(
         "name", name=_NEED_TEXT, name_zh=_NEED_TEXT, nationality=_NEED_TEXT, birth=_DATE, role=_NEED_TEXT,

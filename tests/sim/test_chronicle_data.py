@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from seeds.makers.chronicle import written
 from sim.chronicle import Chronicle, chronicle, embedded_tables, load
 from sim.chronicle.schema import AS_OF_TABLES, SCHEMA, TABLES, record_problems
 from sim.chronicle.validate import validate
@@ -197,6 +198,22 @@ def test_durations_keep_how_exactly_they_are_known() -> None:
     assert add_durations([exact, unknown]).kind == "at least"
     assert add_durations([unknown]) == unknown
     assert add_durations([]) == Duration(0)
+
+
+def test_embedded_file_is_as_its_maker_writes_it() -> None:
+    text = files("seeds").joinpath("chronicle.json").read_text("utf-8")
+    assert written(json.loads(text)) == text
+
+
+def test_partners_are_told_as_far_as_they_are_known() -> None:
+    book = chronicle()
+    assert [person.name for person in book.agreement.signatories] == ["Lin Xiqiang", "Muhammad Yousuf Khan"]
+    assert "Mohammad Yousuf Khan" in book.agreement.signatories[1].spelling_variants
+    assert book.agreement.ceremony.text == "2025-02-28T05:45:00Z"
+    assert not book.assignment.prime_named
+    assert [candidate.flown for candidate in book.candidates] == [False, False]
+    assert {candidate.flown_as_of for candidate in book.candidates} == {"2026-10-06"}
+    assert [step.day.precision for step in book.partner_steps if "Tianyun" in step.text] == ["month"]
 
 
 def test_embedded_file_has_one_record_a_line() -> None:
