@@ -1,0 +1,181 @@
+"""Light on passes: where the station is sunlit, how dark the sky is, what can be seen and how bright it is.
+
+Between rise, peak and set each pass is drawn as two cubics (some 0.3 km off at most). On them the Sun's height above
+the Earth's limb and above the observer's horizon are sampled; an entry into shadow is then closed in on with exact
+states. Visible means: sunlit (the Sun's centre above the oblate limb), the Sun below -6 degrees at the place, and
+above the threshold, judged along the whole pass and never at culmination alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.brightness import magnitude, phase_angle_rad
+from sim.constants import DEG
+from sim.pass_track import dot
+from sim.sun import DARK_SKY_ELEVATION_DEG
+from sim.sunlight import limb_clearance_rad
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.pass_search import Found
+    from sim.pass_track import Sites, Sky
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
+Span = tuple[float, float]
+
+_STEPS = 8
+_S = np.linspace(0.0, 1.0, _STEPS + 1)[:, None]
+_H00, _H10 = (1.0 + 2.0 * _S) * (1.0 - _S) ** 2, _S * (1.0 - _S) ** 2
+_H01, _H11 = _S**2 * (3.0 - 2.0 * _S), _S**2 * (_S - 1.0)
+_WINDOW_SAMPLES = 9
+_CLOSE_ENOUGH_S = 0.002
+
+
+class Visibility(NamedTuple):
+    """What of a pass can be seen.
+
+    Attributes:
+        windows: From and to, in order.
+        magnitude: Brightest in them.
+        elevation_deg: Highest in them.
+    """
+
+    windows: tuple[Span, ...]
+    magnitude: float
+    elevation_deg: float
+
+
+class Light(NamedTuple):
+    """Light along passes, one entry a pass.
+
+    Attributes:
+        sun_elevation_deg: (k, 3) at rise, peak and set.
+        sunlit: The parts of each pass in sunlight.
+        visible: None where nothing can be seen.
+    """
+
+    sun_elevation_deg: Floats
+    sunlit: list[tuple[Span, ...]]
+    visible: list[Visibility | None]
+
+
+def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
+    """Light along all passes at once."""
+    unix_s, sight = _sampled(found)
+    site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
+    sun = sky.sun_km(unix_s)
+    clearance = limb_clearance_rad(site_km + sight, sun)
+    to_sun = sun - site_km
+    sun_elevation = np.arcsin(dot(to_sun, up) / np.sqrt(dot(to_sun, to_sun))) / DEG
+    darkness = DARK_SKY_ELEVATION_DEG - sun_elevation
+
+    shadow_edges = _crossings(unix_s, clearance)
+    _close_in(sky, shadow_edges)
+    sunlit = _spans(unix_s, clearance, shadow_edges)
+    dark = _spans(unix_s, darkness, _crossings(unix_s, darkness))
+    windows = [_both(a, b) if a and b else () for a, b in zip(sunlit, dark, strict=True)]
+    visible = _visibility(sky, sites, found, windows)
+    return Light(sun_elevation[:, (0, _STEPS, 2 * _STEPS)], sunlit, visible)
+
+
+def _sampled(found: Found) -> tuple[Floats, Floats]:
+    """Instants (k, 17) and lines of sight (k, 17, 3) along the cubics through rise, peak and set."""
+    halves = []
+    for start, end in ((found.rise, found.peak), (found.peak, found.set)):
+        length_s = (end.unix_s - start.unix_s)[:, None, None]
+        sight = (
+            _H00 * start.sight_km[:, None]
+            + _H10 * length_s * start.velocity_km_s[:, None]
+            + _H01 * end.sight_km[:, None]
+            + _H11 * length_s * end.velocity_km_s[:, None]
+        )
+        halves.append((start.unix_s[:, None] + _S[:, 0] * length_s[..., 0], sight))
+    (rising_s, rising), (setting_s, setting) = halves
+    return np.concatenate((rising_s, setting_s[:, 1:]), axis=1), np.concatenate((rising, setting[:, 1:]), axis=1)
+
+
+class _Edges(NamedTuple):
+    """Where a signal changes its sign: row, instant (changed in place when closed in on) and slope per second."""
+
+    row: Indices
+    unix_s: Floats
+    slope: Floats
+
+
+def _crossings(unix_s: Floats, signal: Floats) -> _Edges:
+    """Changes of sign along axis 1, by the chord."""
+    positive = signal > 0.0
+    row, column = np.nonzero(positive[:, 1:] != positive[:, :-1])
+    before, after = signal[row, column], signal[row, column + 1]
+    start, end = unix_s[row, column], unix_s[row, column + 1]
+    slope = (after - before) / (end - start)
+    return _Edges(row, start - before / slope, slope)
+
+
+def _close_in(sky: Sky, edges: _Edges) -> None:
+    """Move shadow edges from the cubic to the orbit itself."""
+    for _ in range(4 if len(edges.row) else 0):
+        position, _ = sky.track.at(edges.unix_s)
+        step = -limb_clearance_rad(position, sky.sun_km(edges.unix_s)) / edges.slope
+        edges.unix_s[:] += np.where(np.isfinite(step), np.clip(step, -20.0, 20.0), 0.0)
+        if not (np.abs(step) > _CLOSE_ENOUGH_S).any():
+            break
+
+
+def _spans(unix_s: Floats, signal: Floats, edges: _Edges) -> list[tuple[Span, ...]]:
+    """The spans of each row in which its signal is positive."""
+    first, last = unix_s[:, 0].tolist(), unix_s[:, -1].tolist()
+    begins_positive = (signal[:, 0] > 0.0).tolist()
+    spans: list[tuple[Span, ...]] = [
+        ((a, b),) if positive else () for a, b, positive in zip(first, last, begins_positive, strict=True)
+    ]
+    changes: dict[int, list[float]] = {}
+    for row, instant in zip(edges.row.tolist(), edges.unix_s.tolist(), strict=True):
+        changes.setdefault(row, []).append(min(max(instant, first[row]), last[row]))
+    for row, instants in changes.items():
+        borders = [first[row]] * begins_positive[row] + instants + [last[row]]
+        spans[row] = tuple((a, b) for a, b in zip(borders[::2], borders[1::2], strict=False) if b > a)
+    return spans
+
+
+def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The common parts of two lists of spans."""
+    common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return tuple((a, b) for a, b in common if b > a)
+
+
+def _visibility(sky: Sky, sites: Sites, found: Found, windows: list[tuple[Span, ...]]) -> list[Visibility | None]:
+    """Brightness and height in the visible windows, from exact states at nine instants of each."""
+    result: list[Visibility | None] = [None] * len(windows)
+    owner = [row for row, spans in enumerate(windows) for _ in spans]
+    if not owner:
+        return result
+    bounds = np.array([span for spans in windows for span in spans])
+    rows = np.array(owner)
+    unix_s = bounds[:, :1] + (bounds[:, 1:] - bounds[:, :1]) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
+    # The peak is the highest and often the brightest moment: put it in place of the middle where it is inside.
+    peak = found.peak.unix_s[rows]
+    inside = (peak > bounds[:, 0]) & (peak < bounds[:, 1])
+    unix_s[inside, _WINDOW_SAMPLES // 2] = peak[inside]
+    position = sky.track.at(unix_s.ravel())[0].reshape(*unix_s.shape, 3)
+    shown, elevation = seen_from(
+        sky, sites.position_km[found.site[rows]][:, None], sites.up[found.site[rows]][:, None], unix_s, position
+    )
+    for row, brightest, highest in zip(owner, shown.min(axis=1).tolist(), elevation.max(axis=1).tolist(), strict=True):
+        before = result[row] or Visibility((), brightest, highest)
+        result[row] = Visibility(windows[row], min(brightest, before.magnitude), max(highest, before.elevation_deg))
+    return result
+
+
+def seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, position_km: Floats) -> tuple[Floats, Floats]:
+    """Magnitude (as if sunlit) and elevation in degrees, shapes of `unix_s`; vectors with a last axis of three."""
+    sight = position_km - site_km
+    range_km = np.sqrt(dot(sight, sight))
+    elevation = np.arcsin(dot(sight, up) / range_km) / DEG
+    return magnitude(range_km, phase_angle_rad(sight, sky.sun_km(unix_s) - position_km), elevation), elevation

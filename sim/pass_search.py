@@ -1,0 +1,265 @@
+"""When the station rises, culminates and sets: closed forms first, then Newton, no grid of times anywhere.
+
+1. Twice a revolution (eight times where the orbit is not nearly circular) an exact state gives the osculating plane.
+   In it the closest approach to the turning observer is an angle, found in three rounds.
+2. Approaches too far away to clear the horizon are dropped, with a margin for all that the circle left out.
+3. Each that remains is moved to the instant of greatest elevation, by Newton on the exact track.
+4. From there rise and set: a first guess from the spherical triangle, then Halley's method on the height above the
+   horizon cone, which is nearly a parabola in time.
+
+Everything runs on arrays over all passes, and over all observers, at once. Because approaches are computed and not
+sampled, nothing can fall between two samples: passes of a tenth of a second are found like all others.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.constants import DEG
+from sim.errors import OrbitError
+from sim.pass_track import Sites, Sky, acceleration_km_s2, dot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
+NEARLY_CIRCULAR = 0.01
+LONGEST_PERIOD_S = 225.0 * 60.0
+"""Beyond it (SGP4's deep space) the Earth turns too far in a revolution for one pass per approach."""
+
+_PERIODIC_ECCENTRICITY = 0.0015
+"""What the flattening adds to the mean eccentricity of a low orbit (10 km of 6,780)."""
+
+_ANGLE_MARGIN_RAD = 0.7 * DEG
+"""For the vertical's deflection (0.19), the drift of the plane and the circle's error in time."""
+
+_ROUNDS = 12
+_SAME_PASS_S = 60.0
+
+
+class Instants(NamedTuple):
+    """The station at one instant of each pass, seen from its site.
+
+    Attributes:
+        unix_s: (k,).
+        sight_km: (k, 3) from the site to the station, pseudo-Earth-fixed.
+        velocity_km_s: (k, 3) relative to the turning Earth.
+    """
+
+    unix_s: Floats
+    sight_km: Floats
+    velocity_km_s: Floats
+
+    def rows(self, chosen: Indices | NDArray[np.bool_] | slice) -> Instants:
+        """Some of them."""
+        return Instants(self.unix_s[chosen], self.sight_km[chosen], self.velocity_km_s[chosen])
+
+
+class Found(NamedTuple):
+    """Passes as arrays, in order of site and time.
+
+    Attributes:
+        site: (k,) row of the site in `Sites`.
+        rise: At the threshold, before the peak.
+        peak: Greatest elevation.
+        set: At the threshold, after the peak.
+    """
+
+    site: Indices
+    rise: Instants
+    peak: Instants
+    set: Instants
+
+    def rows(self, chosen: NDArray[np.bool_]) -> Found:
+        """Some of them."""
+        return Found(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
+
+
+def search(
+    sky: Sky, sites: Sites, first_unix_s: float, last_unix_s: float, threshold_deg: float, period_s: float, e: float
+) -> Found:
+    """All passes with their peak in [first, last).
+
+    Args:
+        sky: Must reach a quarter of a revolution beyond the span at both ends.
+        sites: The observers.
+        first_unix_s: Begin of the span of peaks.
+        last_unix_s: Its end.
+        threshold_deg: Geometric elevation of rise and set.
+        period_s: Of the orbit.
+        e: Its mean eccentricity.
+
+    Raises:
+        OrbitError: The orbit is too slow for this method.
+    """
+    if period_s > LONGEST_PERIOD_S:
+        raise OrbitError(
+            f"passes are computed for revolutions of up to {LONGEST_PERIOD_S / 60:.0f} min, this one takes "
+            f"{period_s / 60:.0f} min"
+        )
+    threshold_sin = math.sin(threshold_deg * DEG)
+    site, near_unix_s = _approaches(sky, sites, first_unix_s, last_unix_s, threshold_deg * DEG, period_s, e)
+    site, peak, sine = _peaks(sky, sites, site, near_unix_s)
+    keep = (sine > threshold_sin) & (peak.unix_s >= first_unix_s) & (peak.unix_s < last_unix_s)
+    keep[1:] &= (np.diff(peak.unix_s) > _SAME_PASS_S) | (site[1:] != site[:-1]) | ~keep[:-1]
+    site, peak = site[keep], peak.rows(keep)
+    return _with_ends(sky, sites, site, peak, threshold_deg * DEG)
+
+
+def _approaches(
+    sky: Sky,
+    sites: Sites,
+    first_unix_s: float,
+    last_unix_s: float,
+    threshold_rad: float,
+    period_s: float,
+    e: float,
+) -> tuple[Indices, Floats]:
+    """Closest approaches that may clear the horizon: rows of the sites and instants good to some seconds."""
+    step_s = period_s / (2.0 if e <= NEARLY_CIRCULAR else 8.0)
+    count = math.ceil((last_unix_s - first_unix_s) / step_s) + 1
+    start = first_unix_s + step_s * np.arange(count, dtype=np.float64)
+    states = sky.orbit.states(start)
+    ok = states.ok
+    start = start[ok]
+    position, velocity = states.position_teme_km[ok], states.velocity_teme_km_s[ok]
+    radius = np.sqrt(dot(position, position))
+    normal = np.cross(position, velocity)
+    momentum = np.sqrt(dot(normal, normal))
+    rate = momentum / radius**2
+    p = position / radius[:, None]
+    q = np.cross(normal, p) / momentum[:, None]
+
+    site_km = np.sqrt(dot(sites.position_km, sites.position_km))
+    x, y, z = (sites.position_km / site_km[:, None]).T
+    axis, east = np.hypot(x, y)[:, None], np.arctan2(y, x)[:, None]
+    p_polar, q_polar = z[:, None] * p[:, 2], z[:, None] * q[:, 2]
+    ahead = np.zeros((len(x), len(start)))
+    for _ in range(3):
+        angle = east + sky.turn.angle_rad(start + ahead)
+        cos, sin = axis * np.cos(angle), axis * np.sin(angle)
+        along_p = p[:, 0] * cos + p[:, 1] * sin + p_polar
+        along_q = q[:, 0] * cos + q[:, 1] * sin + q_polar
+        ahead = np.arctan2(along_q, along_p) / rate
+    highest = radius * (1.0 + 2.0 * (e + _PERIODIC_ECCENTRICITY))
+    horizon = np.arccos(np.minimum(1.0, site_km[:, None] * math.cos(threshold_rad) / highest)) - threshold_rad
+    reach = np.cos(np.minimum(math.pi, horizon + _ANGLE_MARGIN_RAD))
+    # Each approach is seen from the state before it and the one after it; keep both, then the nearer.
+    site, cell = np.nonzero((np.hypot(along_p, along_q) >= reach) & (np.abs(ahead) <= 1.02 * step_s))
+    offset = np.abs(ahead[site, cell])
+    unix_s = start[cell] + ahead[site, cell]
+    order = np.lexsort((unix_s, site))
+    site, unix_s, offset = site[order], unix_s[order], offset[order]
+    twin = (np.diff(unix_s) < 0.4 * step_s) & (site[1:] == site[:-1])
+    keep = np.ones(len(site), dtype=bool)
+    keep[1:] &= ~(twin & (offset[1:] >= offset[:-1]))
+    keep[:-1] &= ~(twin & (offset[:-1] > offset[1:]))
+    return site[keep], unix_s[keep]
+
+
+def _moved(sight: Floats, velocity: Floats, acceleration: Floats, step_s: Floats) -> tuple[Floats, Floats]:
+    """A state carried over a second or two by its own derivatives (the rest is below a centimetre)."""
+    step = step_s[:, None]
+    return sight + step * (velocity + 0.5 * step * acceleration), velocity + step * acceleration
+
+
+def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats) -> tuple[Indices, Instants, Floats]:
+    """The instants of greatest elevation and the sines of it; NaN where the orbit has no answer."""
+    unix_s = near_unix_s.copy()
+    sight, velocity = np.full((len(site), 3), np.nan), np.full((len(site), 3), np.nan)
+    sine = np.full(len(site), np.nan)
+    active = np.arange(len(site))
+    for number in range(_ROUNDS):
+        position, v = sky.track.at(unix_s[active])
+        a = acceleration_km_s2(position, v)
+        d = position - sites.position_km[site[active]]
+        up = sites.up[site[active]]
+        distance_sq, closing = dot(d, d), dot(d, v)
+        bend = dot(v, v) + dot(d, a)
+        if number == 0:
+            # The square of the range is smooth even overhead, where the elevation is a sharp spike: begin with it.
+            step = np.clip(-closing / bend, -120.0, 120.0)
+            unix_s[active] += step
+            continue
+        distance = np.sqrt(distance_sq)
+        rate = closing / distance
+        f = dot(d, up) / distance
+        f1 = (dot(v, up) - f * rate) / distance
+        f2 = (dot(a, up) - 2.0 * f1 * rate - f * (bend - rate**2) / distance) / distance
+        step = np.where(f2 < 0.0, -f1 / np.minimum(f2, -1e-30), -closing / bend)
+        step = np.clip(step, -60.0, 60.0)
+        unix_s[active] += step
+        settled = ~(np.abs(step) > 0.02)  # also where it is NaN: no answer is settled too
+        if settled.any():
+            rows = active[settled]
+            tau = step[settled]
+            sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], tau)
+            sine[rows] = f[settled] + tau * (f1[settled] + 0.5 * tau * f2[settled])
+            active = active[~settled]
+        if not len(active):
+            break
+    return site, Instants(unix_s, sight, velocity), sine
+
+
+def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> Found:
+    """Rise and set of each pass; passes whose ends the orbit cannot tell are left out."""
+    count = len(site)
+    half_s = _half_duration_s(sites, site, peak, threshold_rad)
+    away = np.repeat((-1.0, 1.0), count)  # first all rises, then all sets
+    both_sites, middle = np.tile(site, 2), np.tile(peak.unix_s, 2)
+    unix_s = middle + away * np.tile(half_s, 2)
+    sight, velocity = np.full((2 * count, 3), np.nan), np.full((2 * count, 3), np.nan)
+    threshold_sin = math.sin(threshold_rad)
+    active = np.arange(2 * count)
+    for _ in range(_ROUNDS if count else 0):
+        position, v = sky.track.at(unix_s[active])
+        a = acceleration_km_s2(position, v)
+        d = position - sites.position_km[both_sites[active]]
+        up = sites.up[both_sites[active]]
+        distance = np.sqrt(dot(d, d))
+        rate = dot(d, v) / distance
+        bend = (dot(v, v) + dot(d, a) - rate**2) / distance
+        # Height above the cone of the threshold, and its first two derivatives.
+        h = dot(d, up) - threshold_sin * distance
+        h1 = dot(v, up) - threshold_sin * rate
+        h2 = dot(a, up) - threshold_sin * bend
+        outside_s = np.abs(unix_s[active] - middle[active])
+        step = -2.0 * h * h1 / (2.0 * h1**2 - h * h2)
+        # On the wrong side of the summit of h the slope leads astray: go outwards by half instead.
+        step = np.where(h1 * away[active] < 0.0, step, 0.5 * away[active] * (outside_s + 1e-3))
+        step = np.clip(step, -0.5 * outside_s - 1e-3, 0.5 * outside_s + 1e-3)
+        unix_s[active] += step
+        settled = ~(np.abs(step) ** 3 > 1e-4 * outside_s**2)  # what a third-order step leaves is below 0.1 ms
+        rows = active[settled]
+        sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], step[settled])
+        active = active[~settled]
+        if not len(active):
+            break
+    ends = Instants(unix_s, sight, velocity)
+    found = Found(site, ends.rows(slice(count)), peak, ends.rows(slice(count, None)))
+    return found.rows(np.isfinite(found.rise.unix_s) & np.isfinite(found.set.unix_s))
+
+
+def _half_duration_s(sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> Floats:
+    """Seconds from the peak to the horizon by the spherical triangle; by the parabola where it grazes."""
+    site_position, up = sites.position_km[site], sites.up[site]
+    station = site_position + peak.sight_km
+    radius = np.sqrt(dot(station, station))
+    height = dot(site_position, up)
+    horizon = np.arccos(np.minimum(1.0, height * math.cos(threshold_rad) / radius)) - threshold_rad
+    ratio = np.cos(horizon) * radius / dot(station, up)
+    speed = peak.velocity_km_s
+    radial = dot(station, speed) / radius
+    rate = np.sqrt(dot(speed, speed) - radial**2) / radius
+    distance = np.sqrt(dot(peak.sight_km, peak.sight_km))
+    above = dot(peak.sight_km, up) - math.sin(threshold_rad) * distance
+    acceleration = acceleration_km_s2(station, speed)
+    bend = (dot(speed, speed) + dot(peak.sight_km, acceleration)) / distance
+    fall = np.minimum(dot(acceleration, up) - math.sin(threshold_rad) * bend, -1e-9)
+    parabola = np.sqrt(2.0 * np.maximum(above, 0.0) / -fall)
+    return np.where(ratio < 0.9999, np.arccos(np.minimum(ratio, 1.0)) / rate, parabola + 1e-3)

@@ -1,0 +1,383 @@
+"""Passes of the station over a place: when it rises, culminates and sets, what of it can be seen, is it worth it.
+
+`find_passes` answers for a window of time, `iter_passes` hands the same out day by day (a call blocks for a
+millisecond or two), `find_passes_many` shares one computed orbit between many places. Elevations are geometric unless
+refraction is asked for; a pass under way at an edge of the window is returned whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.constants import DAY_S
+from sim.errors import OrbitError
+from sim.frames import teme_to_itrs, topocentric
+from sim.pass_light import Span, Visibility, light_along, seen_from
+from sim.pass_search import Found, Instants, search
+from sim.pass_track import Sites, Sky, dot, sky_over
+from sim.refraction import lifted_deg, unlifted_deg
+from sim.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG, Twilight, twilight_name
+from sim.sunlight import SunTrack, limb_clearance_rad
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.ephemeris import Orbit
+    from sim.places import Place
+
+    Floats = NDArray[np.float64]
+    ErrorAt = Callable[[float], float]
+
+CHUNK_S = 10.0 * DAY_S
+"""Sidereal time and the pole are drawn straight through a chunk; ten days keep that below half a metre."""
+
+_PLACES_AT_ONCE = 100
+_LOWEST_THRESHOLD_DEG, _HIGHEST_THRESHOLD_DEG = -5.0, 90.0
+
+GOOD_ELEVATION_DEG, FAIR_ELEVATION_DEG = 40.0, 20.0
+GOOD_MAGNITUDE, FAIR_MAGNITUDE = -1.0, 0.5
+GOOD_DURATION_S, FAIR_DURATION_S = 120.0, 60.0
+BRIGHT_TWILIGHT_DEG = -9.0
+"""What makes a grade, see `graded`; the elements' error is told apart from it (`Pass.error_s`)."""
+
+
+class Moment(NamedTuple):
+    """One instant of a pass as the place sees it: azimuth clockwise from north."""
+
+    unix_s: float
+    azimuth_deg: float
+    elevation_deg: float
+    range_km: float
+
+
+class VisibleWindow(NamedTuple):
+    """A part of a pass that can be seen with the naked eye under a clear sky."""
+
+    from_unix_s: float
+    to_unix_s: float
+
+
+class PassLight(NamedTuple):
+    """Light over the whole pass.
+
+    Attributes:
+        at_rise: Twilight at the place when the station rises.
+        at_peak: The same at the peak.
+        at_set: The same when it sets.
+        sun_elevation_deg: Geometric elevation of the Sun at the peak.
+        sunlit: Parts of the pass in which the station is sunlit, (from, to) in `unix_s`.
+    """
+
+    at_rise: Twilight
+    at_peak: Twilight
+    at_set: Twilight
+    sun_elevation_deg: float
+    sunlit: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One pass.
+
+    Attributes:
+        rise: At the threshold.
+        peak: Greatest elevation.
+        set: At the threshold again.
+        rises_before: The pass is under way when the window begins.
+        sets_after: It is under way when the window ends.
+        windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold.
+        magnitude: Brightest in the windows, good to one magnitude either way; None if nothing can be seen.
+        shadow_entry_unix_s: Where the station goes into the Earth's shadow during the pass (the Sun's centre).
+        shadow_exit_unix_s: Where it comes out during the pass.
+        light: Light over the whole pass.
+        grade: 0 (not to be seen) to 3, see `graded`.
+        reason: Why that grade.
+        error_s: How far off the times may be, from whoever knows the elements; None if not asked.
+    """
+
+    rise: Moment
+    peak: Moment
+    set: Moment
+    rises_before: bool
+    sets_after: bool
+    windows: tuple[VisibleWindow, ...]
+    magnitude: float | None
+    shadow_entry_unix_s: float | None
+    shadow_exit_unix_s: float | None
+    light: PassLight
+    grade: int
+    reason: str
+    error_s: float | None = None
+
+    @property
+    def duration_s(self) -> float:
+        """From rise to set."""
+        return self.set.unix_s - self.rise.unix_s
+
+    @property
+    def visible(self) -> bool:
+        """Whether any part of it can be seen."""
+        return bool(self.windows)
+
+    @property
+    def in_progress(self) -> bool:
+        """Whether an edge of the window asked for cuts through it."""
+        return self.rises_before or self.sets_after
+
+
+def find_passes(
+    orbit: Orbit,
+    place: Place,
+    start_unix_s: float,
+    end_unix_s: float,
+    *,
+    min_elevation_deg: float = 0.0,
+    visible_only: bool = False,
+    refraction: bool = False,
+    error_s_at: ErrorAt | None = None,
+) -> list[Pass]:
+    """All passes of which any part lies in the window, in order of time.
+
+    Args:
+        orbit: Whose passes.
+        place: The observer.
+        start_unix_s: Begin of the window.
+        end_unix_s: Its end.
+        min_elevation_deg: Rise and set are at this elevation, -5 to 90.
+        visible_only: Leave out what cannot be seen.
+        refraction: Take elevations (the threshold and those returned) as the air shows them; a pass then begins
+            about 11 s earlier and some more passes count.
+        error_s_at: Expected error in seconds of the elements at an instant.
+
+    Raises:
+        OrbitError: The threshold is out of range or the orbit too slow.
+    """
+    passes: list[Pass] = []
+    for first, last in _chunks(orbit, start_unix_s, end_unix_s, CHUNK_S):
+        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_s_at)
+        passes += query.passes([place])[0]
+    return [p for p in passes if p.windows] if visible_only else passes
+
+
+def iter_passes(
+    orbit: Orbit,
+    place: Place,
+    start_unix_s: float,
+    end_unix_s: float,
+    *,
+    min_elevation_deg: float = 0.0,
+    visible_only: bool = False,
+    refraction: bool = False,
+    error_s_at: ErrorAt | None = None,
+) -> Iterator[list[Pass]]:
+    """The passes of `find_passes`, a list for each day of the window, so that a screen can draw between them."""
+    for first, last in _chunks(orbit, start_unix_s, end_unix_s, DAY_S):
+        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_s_at)
+        passes = query.passes([place])[0]
+        yield [p for p in passes if p.windows] if visible_only else passes
+
+
+def find_passes_many(
+    orbit: Orbit,
+    places: Sequence[Place],
+    start_unix_s: float,
+    end_unix_s: float,
+    *,
+    min_elevation_deg: float = 0.0,
+    visible_only: bool = False,
+    refraction: bool = False,
+    error_s_at: ErrorAt | None = None,
+) -> list[list[Pass]]:
+    """The passes of `find_passes` for each of many places, from an orbit computed once (times good to 0.003 s)."""
+    results: list[list[Pass]] = [[] for _ in places]
+    for first, last in _chunks(orbit, start_unix_s, end_unix_s, CHUNK_S):
+        query = _Query(
+            orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_s_at, shared=True
+        )
+        for begin in range(0, len(places), _PLACES_AT_ONCE):
+            group = query.passes(places[begin : begin + _PLACES_AT_ONCE])
+            for number, passes in enumerate(group, start=begin):
+                results[number] += [p for p in passes if p.windows] if visible_only else passes
+    return results
+
+
+def _chunks(orbit: Orbit, start_unix_s: float, end_unix_s: float, length_s: float) -> Iterator[Span]:
+    """Spans of peaks that cover the window and, by a quarter of a revolution, passes that reach into it."""
+    if not end_unix_s > start_unix_s:
+        return
+    margin_s = orbit.elements(start_unix_s).period_min * 60.0 / 4.0
+    inner = np.arange(start_unix_s + length_s, end_unix_s - 0.01 * length_s, length_s).tolist()
+    yield from pairwise([start_unix_s - margin_s, *inner, end_unix_s + margin_s])
+
+
+class _Query:
+    """One chunk of a question: what it shares between places."""
+
+    def __init__(
+        self,
+        orbit: Orbit,
+        first_unix_s: float,
+        last_unix_s: float,
+        window: Span,
+        min_elevation_deg: float,
+        refraction: bool,
+        error_s_at: ErrorAt | None,
+        *,
+        shared: bool = False,
+    ) -> None:
+        if not _LOWEST_THRESHOLD_DEG <= min_elevation_deg < _HIGHEST_THRESHOLD_DEG:
+            raise OrbitError(
+                f"minimum elevation {min_elevation_deg:g} is outside "
+                f"{_LOWEST_THRESHOLD_DEG:g} to {_HIGHEST_THRESHOLD_DEG:g}"
+            )
+        elements = orbit.elements((first_unix_s + last_unix_s) / 2.0)
+        self._period_s, self._eccentricity = elements.period_min * 60.0, elements.eccentricity
+        self._span, self._window = (first_unix_s, last_unix_s), window
+        self._threshold_deg = unlifted_deg(min_elevation_deg) if refraction else min_elevation_deg
+        self._refraction, self._error_s_at = refraction, error_s_at
+        reach_s = 0.6 * self._period_s
+        self._sky = sky_over(orbit, first_unix_s - reach_s, last_unix_s + reach_s, cached=shared)
+
+    def passes(self, places: Sequence[Place]) -> list[list[Pass]]:
+        """The passes of each place whose peaks lie in the chunk."""
+        sites = self._sky.turn.sites(places)
+        found = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
+        start, end = self._window
+        found = found.rows((found.set.unix_s > start) & (found.rise.unix_s < end))
+        return _built(self._sky, sites, found, self._window, self._refraction, self._error_s_at)
+
+
+def _built(
+    sky: Sky, sites: Sites, found: Found, window: Span, refraction: bool, error_s_at: ErrorAt | None
+) -> list[list[Pass]]:
+    """Objects out of arrays."""
+    light = light_along(sky, sites, found)
+    moments = [_moments(sites, found.site, instants, refraction) for instants in (found.rise, found.peak, found.set)]
+    start, end = window
+    passes: list[list[Pass]] = [[] for _ in sites.position_km]
+    rows = zip(
+        found.site.tolist(), *moments, light.sun_elevation_deg.tolist(), light.sunlit, light.visible, strict=True
+    )
+    for site, rise, peak, set_, suns, sunlit, visible in rows:
+        entry, leave = _shadow_edges(sunlit, rise.unix_s, set_.unix_s)
+        grade, reason = graded(visible, sunlit, suns)
+        passes[site].append(
+            Pass(
+                rise,
+                peak,
+                set_,
+                rise.unix_s < start,
+                set_.unix_s > end,
+                tuple(map(VisibleWindow._make, visible.windows)) if visible else (),
+                visible.magnitude if visible else None,
+                entry,
+                leave,
+                PassLight(twilight_name(suns[0]), twilight_name(suns[1]), twilight_name(suns[2]), suns[1], sunlit),
+                grade,
+                reason,
+                error_s_at(peak.unix_s) if error_s_at else None,
+            )
+        )
+    return passes
+
+
+def _moments(sites: Sites, site: NDArray[np.intp], instants: Instants, refraction: bool) -> list[Moment]:
+    axes = sites.axes[site]
+    local = np.einsum("kij,kj->ki", axes, instants.sight_km)
+    range_km = np.sqrt(dot(local, local))
+    azimuth = np.degrees(np.arctan2(local[:, 0], local[:, 1])) % 360.0
+    elevation = np.degrees(np.arcsin(local[:, 2] / range_km)).tolist()
+    if refraction:
+        elevation = [lifted_deg(value) for value in elevation]
+    return list(
+        map(Moment._make, zip(instants.unix_s.tolist(), azimuth.tolist(), elevation, range_km.tolist(), strict=True))
+    )
+
+
+def _shadow_edges(sunlit: tuple[Span, ...], rise_unix_s: float, set_unix_s: float) -> tuple[float | None, float | None]:
+    """The first entry into shadow and the first way out of it within a pass."""
+    entries = [b for _, b in sunlit if b < set_unix_s]
+    exits = [a for a, _ in sunlit if a > rise_unix_s]
+    return (entries[0] if entries else None), (exits[0] if exits else None)
+
+
+def graded(visible: Visibility | None, sunlit: tuple[Span, ...], suns_deg: Sequence[float]) -> tuple[int, str]:
+    """Is it worth going outside? 0 to 3, and why.
+
+    - 3: seen for at least 2 minutes, at 40 degrees or higher, magnitude -1 or brighter, in a sky darker than
+      the Sun at -9 degrees leaves it.
+    - 2: at least 1 minute, 20 degrees or higher, magnitude 0.5 or brighter.
+    - 1: can be seen, but falls short of that.
+    - 0: cannot be seen.
+
+    Args:
+        visible: What can be seen.
+        sunlit: Where the station is sunlit.
+        suns_deg: The Sun's elevation at rise, peak and set.
+    """
+    if visible is None:
+        if min(suns_deg) >= DARK_SKY_ELEVATION_DEG:
+            return 0, "daylight" if min(suns_deg) >= SUNSET_ELEVATION_DEG else "the sky is too bright"
+        return 0, "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
+    seen_s = sum(b - a for a, b in visible.windows)
+    bright_sky = min(suns_deg) > BRIGHT_TWILIGHT_DEG
+    if (
+        visible.elevation_deg >= GOOD_ELEVATION_DEG
+        and visible.magnitude <= GOOD_MAGNITUDE
+        and seen_s >= GOOD_DURATION_S
+        and not bright_sky
+    ):
+        return 3, "high and bright in a dark sky"
+    lacks = [
+        word
+        for word, lacking in (
+            ("low", visible.elevation_deg < FAIR_ELEVATION_DEG),
+            ("faint", visible.magnitude > FAIR_MAGNITUDE),
+            ("short", seen_s < FAIR_DURATION_S),
+        )
+        if lacking
+    ]
+    if lacks:
+        return 1, " and ".join(lacks)
+    less = [
+        word
+        for word, lacking in (
+            ("in twilight", bright_sky),
+            ("not very high", visible.elevation_deg < GOOD_ELEVATION_DEG),
+            ("not very bright", visible.magnitude > GOOD_MAGNITUDE),
+            ("rather short", seen_s < GOOD_DURATION_S),
+        )
+        if lacking
+    ]
+    return 2, ", ".join(less)
+
+
+class SkyPath(NamedTuple):
+    """A pass as a line on the sky, arrays of one length; `magnitude` holds where `sunlit` is true."""
+
+    unix_s: Floats
+    azimuth_deg: Floats
+    elevation_deg: Floats
+    range_km: Floats
+    range_rate_km_s: Floats
+    sunlit: NDArray[np.bool_]
+    magnitude: Floats
+
+
+def sky_path(orbit: Orbit, place: Place, pass_: Pass, samples: int = 121) -> SkyPath:
+    """The way of a pass across the sky, from rise to set in equal steps of time (geometric elevations)."""
+    unix_s = np.linspace(pass_.rise.unix_s, pass_.set.unix_s, samples)
+    states = orbit.states(unix_s)
+    seen = topocentric(place, *teme_to_itrs(unix_s, states.position_teme_km, states.velocity_teme_km_s))
+    sun_teme_km = SunTrack(pass_.rise.unix_s, pass_.set.unix_s).teme_km(unix_s)
+    sky = sky_over(orbit, pass_.rise.unix_s, pass_.set.unix_s + 1.0)
+    site = sky.turn.sites([place])
+    shown, _ = seen_from(sky, site.position_km, site.up, unix_s, sky.turn.applied(unix_s, states.position_teme_km))
+    sunlit = limb_clearance_rad(states.position_teme_km, sun_teme_km) > 0.0
+    return SkyPath(unix_s, seen.azimuth_deg, seen.elevation_deg, seen.range_km, seen.range_rate_km_s, sunlit, shown)
