@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sim.chronicle import Chronicle, embedded_tables
-from sim.chronicle.schema import AS_OF_TABLES, TABLES, record_name, record_problems
+from sim.chronicle.schema import AS_OF_TABLES, SINGLE_TABLES, TABLES, record_name, record_problems
 from sim.chronicle.validate import validate
 from sim.chronicle.when import parse_when
 from sim.errors import FactsError
@@ -41,6 +41,7 @@ from sim.text import clean
 
 Row: TypeAlias = dict[str, Any]
 
+SUFFIXES = (".json", ".toml")
 LARGEST_FILE_BYTES = 1_000_000
 MOST_RECORDS = 2000
 LONGEST_TEXT = 400
@@ -55,7 +56,8 @@ def check_facts_file(path: Path) -> list[str]:
     Returns:
         One line for each problem: file, record, what is wrong. Empty when all of it can be used.
     """
-    if not path.exists():
+    files = _fact_files(path)
+    if not files and not path.is_dir():
         return [f"{path.name}: no such file"]
     return merged_chronicle(path)[1]
 
@@ -116,13 +118,19 @@ def merge(raw: Row, facts: Row) -> tuple[Row, list[str]]:
 def _fact_files(path: Path | None) -> list[Path]:
     if path is None:
         return []
-    if path.is_dir():
-        return sorted(file for file in path.iterdir() if file.suffix in {".json", ".toml"} and file.is_file())
-    return [path] if path.exists() else []
+    try:
+        if path.is_dir():
+            return sorted(file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file())
+        return [path] if path.exists() else []
+    except OSError:
+        # A folder nobody may look into is one file that cannot be read: `_read` tells why.
+        return [path]
 
 
 def _read(file: Path) -> Row:
     """Read and clean a file, or say in a few words why not."""
+    if file.suffix not in SUFFIXES:
+        raise FactsError("its name must end in .toml or .json")
     try:
         if file.stat().st_size > LARGEST_FILE_BYTES:
             raise FactsError(f"larger than {LARGEST_FILE_BYTES // 1000} kB")
@@ -226,6 +234,8 @@ def _sound_records(raw: Row, facts: Row, sources: set[str], problems: list[str])
                 found = [f"{record_name(table, row)}: unknown source {name}" for name in unknown]
             if not found and not row.get("sources"):
                 found = [f"{record_name(table, row)}: no source"]
+            if not found and not partial and table in SINGLE_TABLES:
+                found = [f"{record_name(table, row)}: there is one record only, {record_name(table, raw[table][0])}"]
             problems += found
             if not found:
                 sound.append((table, row))

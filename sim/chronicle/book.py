@@ -212,6 +212,16 @@ class Chronicle:
         """Everything the chronicle says about an instant (UTC seconds since 1970)."""
         return self._timeline.at(unix_s)
 
+    def last_known(self, table: str, unix_s: float) -> str | None:
+        """Words for what a table can no longer vouch for, or `None` while the instant is within its edge.
+
+        Args:
+            table: One of `as_of`: crew, ports, modules, cargo, spacewalks, people, partners, plans.
+            unix_s: The instant shown.
+        """
+        edge = self.as_of[table]
+        return None if unix_s < edge.unix_s else f"last known, as of {edge.date}"
+
     def astronauts_at(self, unix_s: float) -> tuple[AstronautTotals, ...]:
         """Everyone who had been launched to the station, with totals as they stood, most time in space first."""
         from sim.chronicle.standings import astronauts_at

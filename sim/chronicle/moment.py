@@ -190,7 +190,7 @@ class StationFacts(NamedTuple):
         modules: The station's parts in orbit.
         configuration: The shape they make, in words.
         spacewalk_possible: A walk of this day whose hours were not published exactly: it may be going on.
-        spacewalks_so_far: How many were surely over.
+        spacewalks_so_far: How many were over; one of unpublished hours counts from the end of its day.
         records: Records as they stood.
         spacewalks_as_of: The last day for which walks are known.
         spacewalks_certain: Whether the instant is within that.

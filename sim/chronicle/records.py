@@ -238,7 +238,7 @@ class Spacewalk(NamedTuple):
 
     @property
     def over_unix_s(self) -> float:
-        """From when on it is surely over: the published end, else the end of its day."""
+        """From when on it is over, as far as its day is right: the published end, else the end of that day."""
         return self.end.unix_s if self.end is not None else self.day.until_s
 
 

@@ -131,6 +131,9 @@ TABLES: dict[str, Table] = {
 }  # fmt: skip
 """Every table of a chronicle file."""
 
+SINGLE_TABLES = ("station", "agreement", "assignment")
+"""Tables of one record: it can be corrected, but no other added."""
+
 AS_OF_TABLES = ("crew", "ports", "modules", "cargo", "spacewalks", "people", "partners", "plans")
 """What has an edge of knowledge of its own."""
 

@@ -110,26 +110,26 @@ def record_falls(book: "Chronicle") -> tuple[RecordFall, ...]:
 class Timeline:
     """The states of the station, stretch by stretch."""
 
-    __slots__ = ("_book", "_bounds", "_members", "_phases", "_timed_walks")
+    __slots__ = ("_book", "_bounds", "_members", "_phases")
 
     def __init__(self, book: "Chronicle") -> None:
         self._book = book
         self._members = book.crew_members
-        self._timed_walks = tuple(walk for walk in book.spacewalks if walk.has_exact_times)
         self._bounds = sorted(set(self._changes()))
-        self._phases: list[Phase | None] = [None] * (len(self._bounds) + 1)
+        self._phases: list[tuple[Phase, Spacewalk | None] | None] = [None] * (len(self._bounds) + 1)
 
     def at(self, unix_s: float) -> StationFacts:
         """Everything the chronicle says about an instant."""
         index = bisect_right(self._bounds, unix_s)
-        phase = self._phases[index]
-        if phase is None:
+        known = self._phases[index]
+        if known is None:
             # The state holds on the whole stretch, so its first instant stands for it.
-            phase = self._phase(self._bounds[index - 1] if index else float("-inf"))
-            self._phases[index] = phase
+            begin_s = self._bounds[index - 1] if index else float("-inf")
+            known = self._phases[index] = (self._phase(begin_s), self._walk(begin_s))
+        phase, walk = known
         events = self._book.events
-        walk = self._walk_under_way(unix_s, phase)
-        return StationFacts(unix_s, walk, events.previous(unix_s), events.next(unix_s), *phase)
+        under_way = None if walk is None else self._under_way(walk, unix_s, phase)
+        return StationFacts(unix_s, under_way, events.previous(unix_s), events.next(unix_s), *phase)
 
     def _changes(self) -> Iterator[float]:
         book = self._book
@@ -153,22 +153,21 @@ class Timeline:
         for edge in book.as_of.values():
             yield edge.unix_s
 
-    def _walk_under_way(self, unix_s: float, phase: Phase) -> WalkUnderWay | None:
-        number = phase.spacewalks_so_far
-        for walk in self._book.spacewalks[max(0, number - 1) : number + 2]:
-            if walk.start is None or walk.end is None or not walk.has_exact_times:
-                continue
-            if walk.start.unix_s <= unix_s < walk.end.unix_s:
-                elapsed_s = unix_s - walk.start.unix_s
-                longest = phase.records.longest
-                world = self._book.world_record_before
-                return WalkUnderWay(
-                    walk,
-                    elapsed_s,
-                    None if longest is None else _past(elapsed_s, longest.duration),
-                    None if world is None else _past(elapsed_s, world.duration),
-                )
+    def _walk(self, unix_s: float) -> Spacewalk | None:
+        for walk in self._book.spacewalks:
+            if walk.has_exact_times and walk.begins_unix_s <= unix_s < walk.over_unix_s:
+                return walk
         return None
+
+    def _under_way(self, walk: Spacewalk, unix_s: float, phase: Phase) -> WalkUnderWay:
+        elapsed_s = unix_s - walk.begins_unix_s
+        longest, world = phase.records.longest, self._book.world_record_before
+        return WalkUnderWay(
+            walk,
+            elapsed_s,
+            None if longest is None else _past(elapsed_s, longest.duration),
+            None if world is None else _past(elapsed_s, world.duration),
+        )
 
     def _phase(self, unix_s: float) -> Phase:
         book = self._book

@@ -205,6 +205,13 @@ def test_after_the_edge_of_knowledge_the_crew_is_the_last_known() -> None:
     assert (unknown.spacewalks_as_of, unknown.spacewalks_certain) == ("2026-08-28", False)
 
 
+def test_the_edge_is_told_in_words() -> None:
+    book = chronicle()
+    assert book.last_known("crew", unix("2026-10-04T23:59:59Z")) is None
+    assert book.last_known("crew", unix("2026-10-05T00:00:00Z")) == "last known, as of 2026-10-04"
+    assert book.last_known("ports", unix("2026-10-01T00:00:00Z")) == "last known, as of 2026-08-31"
+
+
 def test_clocks_of_a_flight_and_a_career() -> None:
     facts = at("2025-04-24T09:17:32Z")
     chen = next(member for member in facts.in_transit if member.name == "Chen Dong")

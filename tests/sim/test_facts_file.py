@@ -151,6 +151,7 @@ def test_a_contradiction_with_our_own_record_leaves_the_file_out(tmp_path: Path)
         ("facts.json", "[1]", "must be a set of tables"),
         ("facts.json", "[" * 100_000, "no valid JSON"),
         ("facts.toml", "= 1", "no valid TOML"),
+        ("facts.yaml", "{}", "its name must end in .toml or .json"),
         ("facts.json", '{"crews": []}', "unknown table 'crews'"),
         ("facts.json", '{"missions": {}}', "missions: must be a list of records"),
         ("facts.json", '{"missions": [3]}', "missions: 3 is no record"),
@@ -162,6 +163,11 @@ def test_a_contradiction_with_our_own_record_leaves_the_file_out(tmp_path: Path)
         ("facts.json", '{"as_of": 1}', "as_of: must be a table"),
         ("facts.json", '{"suits": [{"text": "x", "sources": ["nowhere"]}]}', "suits x: unknown source nowhere"),
         ("facts.json", '{"spacewalks": [{"number": 27, "tasks": "x"}]}', "spacewalks 27: no source"),
+        (
+            "facts.json",
+            '{"assignment": [{"mission": "M", "note": "n", "stay": "s", "sources": ["seradata"]}]}',
+            "assignment M: there is one record only, assignment Shenzhou-24",
+        ),
         ("facts.json", " " * 1_000_001, "larger than 1000 kB"),
     ],
 )
