@@ -26,6 +26,51 @@ _J2_WGS72 = 0.001082616
 _ALPHA5_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LATEST_YEAR = 2100
 
+_COLUMNS = 69
+_LINE1_GAPS = (1, 8, 17, 32, 43, 52, 61)
+_LINE2_GAPS = (1, 7, 16, 25, 33, 42, 51)
+_CHECKSUM_VALUES = bytes(code - 48 if 48 <= code <= 57 else code == 45 for code in range(256))
+_DECIMAL = re.compile(r" *[+-]?[0-9]*\.?[0-9]+ *", re.ASCII)
+_FREE_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
+_IMPLIED_DECIMAL = re.compile(r" *([+-]?) *\.?(?:([0-9]{1,5})([+-][0-9])?)? *", re.ASCII)
+_EPOCH = re.compile(r"([0-9]{2})([0-9 ]{3}\.[0-9]+)", re.ASCII)
+_CATALOGUE_NUMBER = re.compile(rf"([{_ALPHA5_LETTERS}]?)([0-9]{{1,5}})", re.ASCII)
+_CCSDS_TIME = re.compile(
+    r"([0-9]{4})-(?:([0-9]{2})-([0-9]{2})|([0-9]{3}))[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:Z|\+00:00)?",
+    re.ASCII,
+)
+_SHORT_DESIGNATOR = re.compile(r"[0-9]{5}[A-Z]{1,3}", re.ASCII)
+
+_LABELS = {
+    "norad_id": "catalogue number",
+    "epoch_unix_s": "epoch in seconds since 1970",
+    "mean_motion_rev_day": "mean motion",
+    "eccentricity": "eccentricity",
+    "inclination_deg": "inclination",
+    "raan_deg": "right ascension of the node",
+    "argument_of_perigee_deg": "argument of perigee",
+    "mean_anomaly_deg": "mean anomaly",
+    "bstar": "drag term B*",
+    "mean_motion_dot": "mean motion derivative",
+    "mean_motion_ddot": "second mean motion derivative",
+    "revolution": "revolution number",
+}
+_RANGES = (
+    ("norad_id", 0, 999_999_999),
+    ("epoch_unix_s", -410227200.0, 4133980800.0),  # 1957 to 2100
+    ("mean_motion_rev_day", 0.05, 17.0),
+    ("eccentricity", 0.0, 0.999),
+    ("inclination_deg", 0.0, 180.0),
+    ("raan_deg", -360.0, 360.0),
+    ("argument_of_perigee_deg", -360.0, 360.0),
+    ("mean_anomaly_deg", -360.0, 360.0),
+    ("bstar", -10.0, 10.0),
+    ("mean_motion_dot", -10.0, 10.0),
+    ("mean_motion_ddot", -10.0, 10.0),
+    ("revolution", 0, 1_000_000),
+)
+"""What an element set about the Earth can hold; a little wider than what the formats print."""
+
 
 @dataclass(frozen=True)
 class ElementSet:
@@ -61,25 +106,9 @@ class ElementSet:
     note: str = ""
 
     def __post_init__(self) -> None:
-        for label, value, low, high in (
-            ("mean motion", self.mean_motion_rev_day, 0.05, 17.0),
-            ("eccentricity", self.eccentricity, 0.0, 0.999),
-            ("inclination", self.inclination_deg, 0.0, 180.0),
-            ("right ascension of the node", self.raan_deg, -360.0, 360.0),
-            ("argument of perigee", self.argument_of_perigee_deg, -360.0, 360.0),
-            ("mean anomaly", self.mean_anomaly_deg, -360.0, 360.0),
-            ("drag term B*", self.bstar, -1.0, 1.0),
-            ("catalogue number", self.norad_id, 0, 999_999_999),
-        ):
-            if not low <= value <= high:  # also refuses NaN
-                raise ElementsError(f"{label} {value:g} is outside {low:g} to {high:g}")
-        for label, value in (
-            ("epoch", self.epoch_unix_s),
-            ("mean motion derivative", self.mean_motion_dot),
-            ("second mean motion derivative", self.mean_motion_ddot),
-        ):
-            if not math.isfinite(value):
-                raise ElementsError(f"{label} is not a number")
+        for name, low, high in _RANGES:
+            if not low <= getattr(self, name) <= high:  # also refuses NaN
+                raise ElementsError(f"{_LABELS[name]} {getattr(self, name):g} is outside {low:g} to {high:g}")
 
     @cached_property
     def semi_major_axis_km(self) -> float:
@@ -156,36 +185,40 @@ def parse_tle(
         strict: Also check both checksums.
 
     Raises:
-        ElementsError: Too short, wrong checksum, different numbers on the two lines, or a field that is no number.
+        ElementsError: Not 69 columns, wrong checksum, different numbers on the two lines, a field that is no number,
+            or columns between the fields that are not blank.
     """
     one, two = line1.rstrip(), line2.rstrip()
-    for number, line in ((1, one), (2, two)):
+    for number, line, gaps in ((1, one, _LINE1_GAPS), (2, two, _LINE2_GAPS)):
         if not line.startswith(f"{number} "):
             raise ElementsError(f"line {number} of the element set does not begin with “{number} ”")
-        if len(line) != 69:
-            raise ElementsError(f"line {number} has {len(line)} columns, not 69")
         if not line.isascii():
             raise ElementsError(f"line {number} has characters that no element set has")
+        if len(line) != _COLUMNS:
+            raise ElementsError(f"line {number} has {len(line)} columns, not {_COLUMNS}")
         if strict and tle_checksum(line) != line[68]:
-            raise ElementsError(f"line {number} fails its checksum ({line[68]}, should be {tle_checksum(line)})")
+            raise ElementsError(f"line {number} fails its checksum ({clean(line[68])}, should be {tle_checksum(line)})")
+        for column in gaps:
+            if line[column] != " ":
+                raise ElementsError(f"line {number}: column {column + 1} should be blank, the fields are out of place")
     if one[2:7] != two[2:7]:
-        raise ElementsError(f"the two lines belong to different objects ({one[2:7]}, {two[2:7]})")
+        raise ElementsError(f"the two lines belong to different objects ({clean(one[2:7])}, {clean(two[2:7])})")
     try:
         return ElementSet(
             norad_id=_catalogue_number(one[2:7]),
-            name=clean(name, limit=60),
+            name=clean(name, limit=60) if name else "",
             international_designator=_long_designator(one[9:17].strip()),
             epoch_unix_s=tle_epoch_unix_s(one),
-            mean_motion_rev_day=float(two[52:63]),
-            eccentricity=float("0." + _digits(two[26:33])),
-            inclination_deg=float(two[8:16]),
-            raan_deg=float(two[17:25]),
-            argument_of_perigee_deg=float(two[34:42]),
-            mean_anomaly_deg=float(two[43:51]),
+            mean_motion_rev_day=_decimal(two[52:63]),
+            eccentricity=_decimal("." + two[26:33].replace(" ", "0")),
+            inclination_deg=_decimal(two[8:16]),
+            raan_deg=_decimal(two[17:25]),
+            argument_of_perigee_deg=_decimal(two[34:42]),
+            mean_anomaly_deg=_decimal(two[43:51]),
             bstar=_implied_decimal(one[53:61]),
-            mean_motion_dot=float(one[33:43]),
+            mean_motion_dot=_decimal(one[33:43]),
             mean_motion_ddot=_implied_decimal(one[44:52]),
-            revolution=int(two[63:68].strip() or 0),
+            revolution=int(_decimal(two[63:68])) if two[63:68].strip() else 0,
             source=source,
             note=note,
         )
@@ -195,51 +228,55 @@ def parse_tle(
 
 def tle_checksum(line: str) -> str:
     """The digit that column 69 must hold: digits as they are, a minus as one, modulo ten."""
-    return str(sum(int(c) if c.isdigit() else c == "-" for c in line[:68]) % 10)
+    return str(sum(line[:68].encode("ascii", "replace").translate(_CHECKSUM_VALUES)) % 10)
 
 
-def _digits(field: str) -> str:
-    text = field.replace(" ", "0")
-    if not text.isdigit():
+def _decimal(field: str) -> float:
+    """A number as element sets print it; `float` alone would also take `nan`, `1_0` and other scripts' digits."""
+    if _DECIMAL.fullmatch(field) is None:
         raise ValueError(f"“{field}”")
-    return text
+    return float(field)
 
 
 def _catalogue_number(field: str) -> int:
     """Five digits, or Alpha-5: A0000 is 100000, the letters I and O are left out."""
-    text = field.strip()
-    if text[:1].isalpha() and text[0].upper() in _ALPHA5_LETTERS:
-        return (_ALPHA5_LETTERS.index(text[0].upper()) + 10) * 10000 + int(text[1:])
-    return int(text)
+    match = _CATALOGUE_NUMBER.fullmatch(field.strip())
+    if match is None:
+        raise ValueError(f"“{field}”")
+    letter, digits = match.groups()
+    return (_ALPHA5_LETTERS.index(letter) + 10) * 10000 + int(digits) if letter else int(digits)
 
 
 def _implied_decimal(field: str) -> float:
-    """` 20358-3` is 0.20358e-3."""
-    match = re.fullmatch(r"([ +-])(\d{5})([+-]\d| \d|\d\d)?", field.rstrip().ljust(6).rstrip() or " 00000")
+    """` 20358-3` is 0.20358e-3; a blank field is zero."""
+    match = _IMPLIED_DECIMAL.fullmatch(field)
     if match is None:
         raise ValueError(f"“{field}”")
     sign, mantissa, exponent = match.groups()
-    return float(f"{sign.strip()}0.{mantissa}e{(exponent or '0').strip()}")
+    return float(f"{sign}.{mantissa}e{exponent or 0}") if mantissa else 0.0
 
 
 def tle_epoch_unix_s(line1: str) -> float:
     """Epoch in a first line: two digits of the year (57 to 99 are 19xx) and the day of the year."""
-    field = line1[18:32]
-    year = int(field[:2])
-    day_of_year = float(field[2:])
-    if not 1.0 <= day_of_year < 367.0:
-        raise ValueError(f"“{field}”")
-    return _year_start_unix_s(year + (1900 if year >= 57 else 2000)) + (day_of_year - 1.0) * DAY_S
+    match = _EPOCH.fullmatch(line1[18:32].rstrip())
+    if match is None:
+        raise ValueError(f"“{line1[18:32]}”")
+    year, day = int(match[1]), float(match[2])
+    start_unix_s, end_unix_s = _year_unix_s(year + (1900 if year >= 57 else 2000))
+    unix_s = start_unix_s + (day - 1.0) * DAY_S
+    if not start_unix_s <= unix_s < end_unix_s:
+        raise ValueError(f"“{line1[18:32]}”, there is no such day")
+    return unix_s
 
 
 @cache
-def _year_start_unix_s(year: int) -> float:
-    return datetime(year, 1, 1, tzinfo=UTC).timestamp()
+def _year_unix_s(year: int) -> tuple[float, float]:
+    return datetime(year, 1, 1, tzinfo=UTC).timestamp(), datetime(year + 1, 1, 1, tzinfo=UTC).timestamp()
 
 
 def _long_designator(short: str) -> str:
     """`21035A` is 2021-035A."""
-    if not re.fullmatch(r"\d{5}[A-Z]{1,3}", short):
+    if _SHORT_DESIGNATOR.fullmatch(short) is None:
         return ""
     century = "19" if int(short[:2]) >= 57 else "20"
     return f"{century}{short[:2]}-{short[2:]}"
@@ -260,10 +297,21 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
             raise ElementsError(f"{key} is missing")
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise ElementsError(f"{key} is no number")
+        if isinstance(value, str) and _FREE_NUMBER.fullmatch(value) is None:
+            raise ElementsError(f"{key} is no number: “{clean(value, limit=30)}”")
         try:
-            return float(value)
-        except (ValueError, OverflowError):
-            raise ElementsError(f"{key} is no number: “{clean(str(value), limit=30)}”") from None
+            finite = float(value)
+        except OverflowError:
+            finite = math.inf
+        if not math.isfinite(finite):
+            raise ElementsError(f"{key} is no finite number")
+        return finite
+
+    def whole(key: str) -> int:
+        value = number(key, 0.0)
+        if value != int(value):
+            raise ElementsError(f"{key} is no whole number")
+        return int(value)
 
     for key, expected in (
         ("MEAN_ELEMENT_THEORY", ("SGP4", "SGP/SGP4")),
@@ -274,11 +322,8 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         given = fields.get(key)
         if given not in {None, ""} and str(given).strip().upper() not in expected:
             raise ElementsError(f"{key} is {clean(str(given), limit=30)}, only {expected[0]} can be used")
-    identity = number("NORAD_CAT_ID", 0.0)
-    if identity != int(identity):
-        raise ElementsError("NORAD_CAT_ID is no whole number")
     return ElementSet(
-        norad_id=int(identity),
+        norad_id=whole("NORAD_CAT_ID"),
         name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
         international_designator=clean(str(fields.get("OBJECT_ID") or ""), limit=16),
         epoch_unix_s=_omm_epoch_unix_s(fields.get("EPOCH")),
@@ -291,28 +336,38 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         bstar=number("BSTAR"),
         mean_motion_dot=number("MEAN_MOTION_DOT", 0.0),
         mean_motion_ddot=number("MEAN_MOTION_DDOT", 0.0),
-        revolution=int(number("REV_AT_EPOCH", 0.0)),
+        revolution=whole("REV_AT_EPOCH"),
         source=source,
     )
 
 
+def ccsds_unix_s(text: str) -> float:
+    """A CCSDS time (UTC): calendar or day of the year, with or without fraction and Z.
+
+    Raises:
+        ValueError: The text is no such time or lies outside 1957 to 2100.
+    """
+    match = _CCSDS_TIME.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    year, month, day, day_of_year, hour, minute, second, fraction = match.groups()
+    start = datetime(int(year), int(month or 1), int(day or 1), int(hour), int(minute), tzinfo=UTC)
+    if day_of_year:
+        start += timedelta(days=int(day_of_year) - 1)
+        if not int(day_of_year) or start.year != int(year):
+            raise ValueError(text)
+    if not 1957 <= start.year <= _LATEST_YEAR or int(second) > 60:
+        raise ValueError(text)
+    # A leap second (60) does not exist in this count of time: it falls together with the next minute.
+    return start.timestamp() + int(second) + float(f"0.{(fraction or '0')[:12]}")
+
+
 def _omm_epoch_unix_s(value: object) -> float:
-    """An OMM epoch: with or without fraction and Z; more than six decimals lose what is below a microsecond."""
-    text = str(value or "").strip().removesuffix("Z")
-    day_of_year = re.fullmatch(r"(\d{4})-(\d{3})T(.+)", text)
+    text = str(value or "")[:60]
     try:
-        if day_of_year:
-            year, day, clock = day_of_year.groups()
-            start = datetime.fromisoformat(f"{year}-01-01T{clock}") + timedelta(days=int(day) - 1)
-        else:
-            start = datetime.fromisoformat(text)
+        return ccsds_unix_s(text)
     except ValueError:
-        raise ElementsError(f"EPOCH is no date: “{clean(text, limit=40)}”") from None
-    if start.tzinfo is None:
-        start = start.replace(tzinfo=UTC)
-    if not 1957 <= start.year <= _LATEST_YEAR:
-        raise ElementsError(f"EPOCH {start.year} is outside 1957 to {_LATEST_YEAR}")
-    return start.timestamp()
+        raise ElementsError(f"EPOCH is no date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None
 
 
 def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], list[str]]:
@@ -326,7 +381,9 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
     name, first, first_number = "", "", 0
     for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.rstrip()
-        if line.startswith("1 ") and len(line) > 40:
+        if line.startswith("1 ") and len(line) > _COLUMNS // 2:
+            if first:
+                problems.append(f"line {first_number}: line 2 of the element set is missing")
             first, first_number = line, number
         elif line.startswith("2 ") and first:
             try:
@@ -334,6 +391,9 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
             except ElementsError as problem:
                 problems.append(f"line {first_number}: {problem}")
             name, first = "", ""
+        elif line.startswith("2 ") and len(line) > _COLUMNS // 2:
+            problems.append(f"line {number}: line 1 of the element set is missing")
+            name = ""
         elif line:
             if first:
                 problems.append(f"line {first_number}: line 2 of the element set is missing")

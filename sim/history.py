@@ -171,12 +171,16 @@ class ElementHistory:
         index, between = self._place(unix_s)
         return self.arc(index).chosen(unix_s) if between else self.orbit(max(index, 0))
 
-    def revolution(self, unix_s: float) -> int:
-        """Number of the revolution under way: never falls as time goes on."""
+    def node_count(self, unix_s: float) -> float:
+        """Revolutions counted at the ascending node, with the part since the last: never falls as time goes on."""
         index, between = self._place(unix_s)
         if between:
-            return floor(self.arc(index).node_count(unix_s))
-        return self.orbit(max(index, 0)).revolution(unix_s)
+            return self.arc(index).node_count(unix_s)
+        return self.orbit(max(index, 0)).element_set.node_count_at(unix_s)
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way."""
+        return floor(self.node_count(unix_s))
 
     def provenance(self, unix_s: float) -> Provenance:
         """Source, epoch and age of the set that carries most, and what stands beside it."""
