@@ -76,8 +76,8 @@ def crew_members(book: "Chronicle") -> tuple[CrewMember, ...]:
     crewed = [(mission.launch, mission) for mission in book.missions if mission.crew and mission.launch is not None]
     for launch, mission in sorted(crewed, key=lambda pair: pair[0].unix_s):
         ship_down = ships.get(mission.return_ship or mission.name)
-        # The crew left when their ship home did; without a record of it, they were back when they landed.
-        undock = (ship_down.undock if ship_down is not None else None) or mission.crew_landing
+        # The crew left when their ship home did; without a record of that, they were aboard until they landed.
+        undock = None if ship_down is None else ship_down.undock
         for seat in mission.crew:
             members.append(
                 CrewMember(

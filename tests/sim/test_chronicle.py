@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime
 
 import pytest
 
-from sim.chronicle import StationFacts, chronicle
+from sim.chronicle import Chronicle, StationFacts, chronicle, embedded_tables
 
 
 def unix(text: str) -> float:
@@ -220,7 +221,8 @@ def test_clocks_of_a_flight_and_a_career() -> None:
     # Shenzhou-11 and Shenzhou-14 before it.
     assert chen.career_seconds(facts.unix_s) == 2788140 + 15758690 + 1
     assert chen.mission_seconds(unix("2026-01-01T00:00:00Z")) == 17623349
-    assert chen.leg(unix("2026-01-01T00:00:00Z")) is None
+    assert chen.leg(unix("2025-11-14T08:39:59Z")) == "coming home"
+    assert chen.leg(unix("2025-11-14T08:40:00Z")) is None
 
 
 def test_events_around_an_instant() -> None:
@@ -253,3 +255,14 @@ def test_planned_events_say_so() -> None:
     assert {event.kind for event in planned} == {"plan"}
     assert all(event.title.startswith("Planned: ") and not event.certain for event in planned)
     assert any("Shenzhou-24" in event.missions for event in planned)
+    # The return planned for 5 November 2025 was overtaken: it is no event to come, nor one that came.
+    assert not any("Shenzhou-20" in event.title for event in planned)
+
+
+def test_a_crew_whose_ship_home_has_no_undocking_is_aboard_until_it_lands() -> None:
+    raw = copy.deepcopy(embedded_tables())
+    ship = next(row for row in raw["missions"] if row["name"] == "Shenzhou-21")
+    del ship["undock"]
+    facts = Chronicle(raw).at(unix("2025-11-14T08:00:00Z"))
+    assert len(facts.aboard) == 6
+    assert facts.in_transit == ()

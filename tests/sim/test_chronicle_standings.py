@@ -159,6 +159,7 @@ def test_bars_show_ships_and_crews_apart() -> None:
         ("梦天", "module", "Mengtian 梦天", "missions", "2022-10-31T07:37:23Z"),
         ("Khurram", "candidate", "Khurram Daud 胡拉姆·达乌德", "partners", "2026-04-22T00:00:00Z"),
         ("tianyun", "payload", "Tianyun camera", "partners", "2026-07-01T00:00:00Z"),
+        ("china p", "event", "China-Pakistan agreement signed", "partners", "2025-02-28T00:00:00Z"),
         ("handover", "event", "Shenzhou-14 hands the station over to Shenzhou-15", "missions", "2022-12-01T16:00:00Z"),
     ],
 )
