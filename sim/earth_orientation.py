@@ -2,8 +2,7 @@
 
 The table comes with the package `astropy-iers-data` (finals2000A: measured, then predicted about a year ahead).
 Its lines have one width, so the two days around an instant are read by seeking: nothing is parsed at the start,
-and numpy is not needed. Where the table ends, UT1 is held at its last value and the pole at zero drift; the
-error is then up to 465 m per second of UT1-UTC missed (about 10 m for a table nine months old).
+and numpy is not needed. Outside the table its nearest day is held. Every answer states its error on the ground.
 """
 
 from __future__ import annotations
@@ -27,6 +26,21 @@ TAU = 6.283185307179586
 ARCSECOND_RAD = TAU / 1296000.0
 MJD_OF_UNIX_EPOCH = 40587
 
+GROUND_M_PER_S = 465.0
+"""How far the equator turns in one second of time."""
+
+MODEL_ERROR_M = 2.0
+"""How well TEME itself is defined: independent chains differ by so much."""
+
+PREDICTION_ERROR_M = 10.0
+"""What predictions up to nine months ahead were measured to miss by."""
+
+DRIFT_M_PER_DAY = 0.4
+"""UT1-UTC wanders by up to 0.3 s a year: what holding the last value costs."""
+
+NO_TABLE_ERROR_M = 12.0 + GROUND_M_PER_S * 0.9
+"""Without a table: the pole is left out (12 m), and UT1-UTC, kept under 0.9 s by definition, taken as zero."""
+
 
 @dataclass(frozen=True, slots=True)
 class EarthOrientation:
@@ -36,74 +50,99 @@ class EarthOrientation:
         ut1_minus_utc_s: UT1-UTC.
         x_pole_rad: Pole towards Greenwich.
         y_pole_rad: Pole towards 90 degrees west.
-        measured: Whether the table covers the instant at all.
+        error_m: What its uncertainty may cost a place on the ground.
+        measured: Whether the table covers the instant, by measurement or prediction.
     """
 
     ut1_minus_utc_s: float
     x_pole_rad: float
     y_pole_rad: float
+    error_m: float = MODEL_ERROR_M
     measured: bool = True
 
 
-NO_ORIENTATION = EarthOrientation(0.0, 0.0, 0.0, measured=False)
-"""UT1 = UTC and no pole motion: what remains when there is no table (12 m + 465 m per second of UT1-UTC)."""
+NO_ORIENTATION = EarthOrientation(0.0, 0.0, 0.0, NO_TABLE_ERROR_M, measured=False)
+"""UT1 = UTC and no pole motion: what remains when there is no table."""
+
+Day = tuple[float, float, float]
+"""UT1-UTC in seconds, x and y of the pole in radians."""
 
 
 class OrientationTable:
     """Random access to a finals2000A file, one line a day.
 
     Args:
-        path: The file; its lines must all be of one length, as the IERS publishes them.
+        path: The file; its lines must all be of one length and its days without a hole, as the IERS publishes them.
+
+    Raises:
+        ValueError: It is not such a file.
     """
 
     def __init__(self, path: Path) -> None:
         with path.open("rb") as file:
             self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._width = self._lines.find(b"\n") + 1
-        self.first_mjd = int(float(self._lines[7:15]))
-        self.last_mjd = self._last_complete_mjd()
-
-    def _last_complete_mjd(self) -> int:
-        """The table announces days further ahead than it predicts: skip the empty ones at its end."""
+        if not 79 < self._width < 400:
+            raise ValueError(f"{path} is no table of lines")
+        self.first_mjd = self._mjd(0)
         row = len(self._lines) // self._width - 1
-        while row > 0 and not self._lines[row * self._width + 58 : row * self._width + 68].strip():
+        if self._mjd(row) != self.first_mjd + row:
+            raise ValueError(f"{path} has lines of different lengths or days missing")
+        # The table announces days further ahead than it predicts: skip the empty ones at its end.
+        while row > 0 and not self._field(row, 58, 68).strip():
             row -= 1
-        return self.first_mjd + row
+        self.last_mjd = self.first_mjd + row
+        while row > 0 and self._field(row, 57, 58) == b"P":
+            row -= 1
+        self.last_measured_mjd = self.first_mjd + row
+        self.day(self.last_mjd)
 
-    def day(self, mjd: int) -> tuple[float, float, float]:
-        """(UT1-UTC in s, x in rad, y in rad) at 0h UTC of a modified Julian day inside the table."""
-        start = (mjd - self.first_mjd) * self._width
-        line = self._lines[start : start + self._width]
+    def _field(self, row: int, start: int, stop: int) -> bytes:
+        return self._lines[row * self._width + start : row * self._width + stop]
+
+    def _mjd(self, row: int) -> int:
+        return int(float(self._field(row, 7, 15)))
+
+    def day(self, mjd: int) -> Day:
+        """The values at 0h UTC of a modified Julian day inside the table."""
+        row = mjd - self.first_mjd
         return (
-            float(line[58:68]),
-            float(line[18:27]) * ARCSECOND_RAD,
-            float(line[37:46]) * ARCSECOND_RAD,
+            float(self._field(row, 58, 68)),
+            float(self._field(row, 18, 27)) * ARCSECOND_RAD,
+            float(self._field(row, 37, 46)) * ARCSECOND_RAD,
         )
 
     def at(self, unix_s: float) -> EarthOrientation:
         """Linear between midnights; held at the first and last day outside the table."""
         days, seconds = divmod(unix_s, DAY_S)
         mjd = int(days) + MJD_OF_UNIX_EPOCH
+        (ut1, x, y), (ut1_step, x_step, y_step) = self.line(mjd)
+        part = seconds / DAY_S
         inside = self.first_mjd <= mjd < self.last_mjd
-        if not inside:
-            edge = self.first_mjd if mjd < self.first_mjd else self.last_mjd
-            return EarthOrientation(*self.day(edge), measured=False)
-        today, tomorrow = self._pair(mjd)
-        fraction = seconds / DAY_S
-        ut1, x, y = (a + (b - a) * fraction for a, b in zip(today, tomorrow, strict=True))
-        return EarthOrientation(ut1, x, y)
+        return EarthOrientation(
+            ut1 + part * ut1_step, x + part * x_step, y + part * y_step, self._error_m(mjd), measured=inside
+        )
 
-    @lru_cache(maxsize=64)  # noqa: B019 - the table lives as long as the program
-    def _pair(self, mjd: int) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+    def _error_m(self, mjd: int) -> float:
+        if self.first_mjd <= mjd < self.last_measured_mjd:
+            return MODEL_ERROR_M
+        outside_days = max(self.first_mjd - mjd, mjd - self.last_mjd, 0)
+        return min(PREDICTION_ERROR_M + DRIFT_M_PER_DAY * outside_days, NO_TABLE_ERROR_M)
+
+    @lru_cache(maxsize=512)  # noqa: B019 - the table lives as long as the program
+    def line(self, mjd: int) -> tuple[Day, Day]:
+        """Values at a midnight, and how they change until the next; held outside the table."""
+        if not self.first_mjd <= mjd < self.last_mjd:
+            return self.day(self.first_mjd if mjd < self.first_mjd else self.last_mjd), (0.0, 0.0, 0.0)
         today, tomorrow = self.day(mjd), self.day(mjd + 1)
-        # A leap second between the two midnights shows as a jump of a second: interpolate UT1 through it.
-        jump = round(tomorrow[0] - today[0])
-        return today, (tomorrow[0] - jump, tomorrow[1], tomorrow[2])
+        ut1_step = tomorrow[0] - today[0]
+        # A leap second between the two midnights shows as a jump of a second: UT1 itself goes on evenly.
+        return today, (ut1_step - round(ut1_step), tomorrow[1] - today[1], tomorrow[2] - today[2])
 
 
 @cache
 def orientation_table() -> OrientationTable | None:
-    """The packaged table, or None where it is missing or unreadable (the answers then say so)."""
+    """The packaged table, or None where it is missing or damaged (the answers then state a larger error)."""
     try:
         from astropy_iers_data import IERS_A_FILE
 

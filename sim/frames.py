@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.constants import EARTH_RATE_RAD_S, WGS84_ECCENTRICITY_SQ, WGS84_FLATTENING, WGS84_RADIUS_KM
-from sim.earth_orientation import gmst82_rad, orientation_at
+from sim.constants import DAY_S, EARTH_RATE_RAD_S, WGS84_ECCENTRICITY_SQ, WGS84_FLATTENING, WGS84_RADIUS_KM
+from sim.earth_orientation import MJD_OF_UNIX_EPOCH, gmst82_rad, orientation_table
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sim.places import Place
 
     Floats = NDArray[np.float64]
-
-_ORIENTATION_STEP_S = 21600.0
 
 
 class Geodetic(NamedTuple):
@@ -41,19 +39,19 @@ class Topocentric(NamedTuple):
 
 
 def orientation_series(unix_s: Floats) -> tuple[Floats, Floats, Floats]:
-    """UT1-UTC (s) and pole x, y (rad) at many instants: read every six hours, linear between.
-
-    The table itself is linear from midnight to midnight, so nothing is lost.
-    """
-    first, last = float(np.min(unix_s)), float(np.max(unix_s))
-    start = np.floor(first / _ORIENTATION_STEP_S) * _ORIENTATION_STEP_S
-    knots = np.arange(start, last + 2 * _ORIENTATION_STEP_S, _ORIENTATION_STEP_S)
-    if len(knots) > 4 * len(unix_s) + 8:  # few instants far apart: ask for each
-        knots = np.unique(unix_s)
-    rows = [orientation_at(float(knot)) for knot in knots]
-    ut1 = np.interp(unix_s, knots, np.unwrap([row.ut1_minus_utc_s for row in rows], period=1.0))
-    x_pole = np.interp(unix_s, knots, [row.x_pole_rad for row in rows])
-    y_pole = np.interp(unix_s, knots, [row.y_pole_rad for row in rows])
+    """UT1-UTC (s) and pole x, y (rad) at many instants, in any order: `orientation_at` for arrays."""
+    table = orientation_table()
+    if table is None or not len(unix_s):
+        return np.zeros_like(unix_s), np.zeros_like(unix_s), np.zeros_like(unix_s)
+    days = np.floor(unix_s / DAY_S)
+    first, last = int(days.min()), int(days.max())
+    if last - first < 4 * len(unix_s):
+        wanted, index = np.arange(first, last + 1), (days - first).astype(np.intp)
+    else:  # few instants far apart
+        wanted, index = np.unique(days, return_inverse=True)
+    lines = np.array([table.line(int(day) + MJD_OF_UNIX_EPOCH) for day in wanted])
+    values = lines[index, 0] + lines[index, 1] * (unix_s / DAY_S - days)[:, None]
+    ut1, x_pole, y_pole = values.T
     return ut1, x_pole, y_pole
 
 
