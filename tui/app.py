@@ -21,11 +21,11 @@ from tui.screens.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sim.passes import Pass
     from textual.app import SystemCommand
     from textual.screen import Screen
 
     from sim.ephemeris import Orbit
+    from sim.passes import Pass
     from sim.places import Place
     from tui.frame import Frame
     from tui.options import DashboardOptions
@@ -61,14 +61,13 @@ class TiangongApp(App[int], inherit_bindings=False):
         super().__init__()
         self.director = director
         self.options = options
-        self._timer_running = False
+        themes.register(self)
+        self.theme = options.theme or themes.DEFAULT  # before the first style sheet is applied, so that it is once
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
         """Take the options, draw the first frame, start the clock; heavier things come after the first frame."""
-        themes.register(self)
-        self.theme = self.options.theme or themes.DEFAULT
         self._catch_signals()
         if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
             self.switch_mode(self.options.view)

@@ -7,21 +7,31 @@ text. This class keeps the rows as strips, compares new rows with old ones and m
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.lines import STYLES, Line, Run, fit
+from tui.colours import style_table
+from tui.lines import Line, Run, fit
 
 if TYPE_CHECKING:
-    from textual import events
-
     from tui.frame import Frame
+
+
+class FrameScreen(Screen[None]):
+    """A screen that shows frames.
+
+    Attributes:
+        newest: The frame it shows.
+    """
+
+    newest: Frame | None = None
 
 
 class Showing:
@@ -35,34 +45,15 @@ class Showing:
 class Panel(Showing, Widget):
     """A box that shows lines made from the newest frame."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"panel--{name}" for name in STYLES}
-
-    DEFAULT_CSS = """
-    Panel {
-        height: 1fr;
-        & .panel--dim { color: $foreground 62%; }
-        & .panel--value { color: $foreground; text-style: bold; }
-        & .panel--accent { color: $text-primary; }
-        & .panel--good { color: $text-success; }
-        & .panel--caution { color: $text-warning; }
-        & .panel--alarm { color: $text-error; text-style: bold; }
-        & .panel--bar { color: $primary; }
-        & .panel--bar-alt { color: $accent; }
-        & .panel--bar-text { background: $primary; color: $background; }
-        & .panel--night { color: $foreground 45%; }
-        & .panel--mark { color: $text-accent; text-style: bold; }
-        & .panel--live { background: $success; color: $background; text-style: bold; }
-        & .panel--sim { background: $warning; color: $background; text-style: bold; }
-        & .panel--stale { background: $error; color: $background; text-style: bold; }
-        & .panel--key { color: $text-accent; text-style: bold; }
-    }
-    """
+    DEFAULT_CSS = "Panel { height: 1fr; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.newest: Frame | None = None
         self._rows: list[Line] = []
         self._strips: dict[int, Strip] = {}
+        self._drawn_size = Size(0, 0)
+        self._styles: dict[str, Style] = {}
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
@@ -72,6 +63,12 @@ class Panel(Showing, Widget):
         """Texts in the frame's upper and lower border."""
         return str(self.border_title or ""), ""
 
+    def on_mount(self) -> None:
+        """Start from the frame the screen begins with, so that the first thing painted is complete."""
+        if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
+            self.newest = self.screen.newest
+            self._put_titles(self.newest)
+
     def show(self, frame: Frame) -> None:
         """Take a new frame and mark what it changes."""
         self.newest = frame
@@ -79,12 +76,18 @@ class Panel(Showing, Widget):
         if width <= 0 or height <= 0:
             return
         rows = self._drawn(frame, width, height)
-        for y, row in enumerate(rows):
-            old = self._rows[y] if y < len(self._rows) else None
-            if row != old:
-                self._strips.pop(y, None)
-                self.refresh(_changed_span(old, row, y, width))
-        self._rows = rows
+        if self._drawn_size != self.content_size:
+            self._rows, self._strips, self._drawn_size = rows, {}, self.content_size
+            self.refresh()
+        else:
+            for y, (old, row) in enumerate(zip(self._rows, rows, strict=True)):
+                if row != old:
+                    self._strips.pop(y, None)
+                    self.refresh(_changed_span(old, row, y, width))
+            self._rows = rows
+        self._put_titles(frame)
+
+    def _put_titles(self, frame: Frame) -> None:
         upper, lower = self.title(frame)
         if upper != (self.border_title or ""):
             self.border_title = upper
@@ -97,32 +100,30 @@ class Panel(Showing, Widget):
         return rows + [blank] * (height - len(rows))
 
     def render_line(self, y: int) -> Strip:
-        """One row, from the cache where nothing changed."""
+        """One row, from the cache where nothing changed; drawn here when the size is new."""
+        width, height = self.content_size
+        if self._drawn_size != self.content_size and self.newest is not None and width > 0 and height > 0:
+            self._rows, self._strips = self._drawn(self.newest, width, height), {}
+            self._drawn_size = self.content_size
         strip = self._strips.get(y)
         if strip is None:
             if y >= len(self._rows):
-                return Strip.blank(self.content_size.width, self.rich_style)
-            base = self.rich_style
-            strip = Strip([Segment(run.text, self._style(run, base)) for run in self._rows[y]], self.content_size.width)
+                return Strip.blank(width, self.rich_style)
+            strip = Strip([Segment(run.text, self._style(run)) for run in self._rows[y]], width)
             self._strips[y] = strip
         return strip
 
-    def _style(self, run: Run, base: Style) -> Style:
-        style = self.get_component_rich_style(f"panel--{run.style}") if run.style else base
+    def _style(self, run: Run) -> Style:
+        if not self._styles:
+            base = self.rich_style
+            self._styles = {"": base, **style_table(self.app.theme_variables, self.background_colors[1], base)}
+        style = self._styles[run.style]
         return style + _click(run.action) if run.action else style
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Draw anew in the new size."""
-        event.stop()
-        self._rows, self._strips = [], {}
-        if self.newest is not None:
-            self.show(self.newest)
-        self.refresh()
 
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""
         super().notify_style_update()
-        self._strips = {}
+        self._strips, self._styles = {}, {}
 
     @property
     def text(self) -> str:
@@ -135,10 +136,8 @@ def _click(action: str) -> Style:
     return Style.from_meta({"@click": action})
 
 
-def _changed_span(old: Line | None, new: Line, y: int, width: int) -> Region:
+def _changed_span(old: Line, new: Line, y: int, width: int) -> Region:
     """The cells of row `y` from the first to the last that differ."""
-    if old is None:
-        return Region(0, y, width, 1)
     left = 0
     head = 0
     for a, b in zip(old, new, strict=False):

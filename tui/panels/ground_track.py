@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import ClassVar
 
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import RenderResult
+from textual.app import ComposeResult, RenderResult
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -31,6 +33,39 @@ def component_class(role: Role) -> str:
     return f"ground-track--{role.name.lower().replace('_', '-')}"
 
 
+TILES = 2
+"""Columns of tiles in which the map is painted, see `MapTile`."""
+
+
+class MapTile(Widget):
+    """An upright strip of the map.
+
+    Textual writes a changed row of a widget from the widget's left edge to the end of the change. In narrow
+    widgets side by side that is a shorter way: measured on a map of 160 x 45 cells, less than half of the bytes.
+    """
+
+    DEFAULT_CSS = "MapTile { width: 1fr; height: 100%; }"
+
+    def __init__(self, track: GroundTrack, number: int) -> None:
+        """Make one tile of a map.
+
+        Args:
+            track: The map.
+            number: Which tile this is, counted from the left.
+        """
+        super().__init__()
+        self._track = track
+        self._number = number
+
+    def render(self) -> RenderResult:
+        """Not used: tiles are drawn line by line."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """One row of this tile."""
+        return self._track.strip(self._number, y)
+
+
 class GroundTrack(Widget):
     """A map that is given scenes and repaints the cells that changed, nothing else.
 
@@ -40,7 +75,7 @@ class GroundTrack(Widget):
     `color` for the rest.
     """
 
-    DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; }"
+    DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; layout: horizontal; }"
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {component_class(role) for role in Role}
 
@@ -90,7 +125,8 @@ class GroundTrack(Widget):
         self._options = options or MapOptions()
         self._scene: MapScene | None = None
         self._map: WorldMap | None = None
-        self._strips: dict[int, Strip] = {}
+        self._tiles = [MapTile(self, number) for number in range(TILES)]
+        self._strips: dict[tuple[int, int], Strip] = {}
         self._colours: list[Color | None] | None = None
         self._styles_of: dict[tuple[int, int], Style] = {}
         self._pointed: Place | None = None
@@ -101,13 +137,11 @@ class GroundTrack(Widget):
         """Show a scene; repaints only what differs from the last one."""
         self._scene = scene
         if self._map is None:
-            self.refresh()
+            self._repaint()
             return
-        spans = self._map.draw(scene)
-        for row in spans:
-            self._strips.pop(row, None)
-        if spans:
-            self.refresh(*(Region(first, row, after - first, 1) for row, (first, after) in spans.items()))
+        changed = self._map.draw(scene)
+        if changed:
+            self._repaint_cells(changed, self._map.width)
 
     @property
     def options(self) -> MapOptions:
@@ -136,21 +170,49 @@ class GroundTrack(Widget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def render(self) -> RenderResult:
-        """Not used: the map is drawn line by line."""
-        return ""
+    def compose(self) -> ComposeResult:
+        """The tiles, from left to right."""
+        yield from self._tiles
 
-    def render_line(self, y: int) -> Strip:
-        """One row of the map, kept until something in it changes."""
-        strip = self._strips.get(y)
+    def strip(self, number: int, row: int) -> Strip:
+        """One row of one tile, kept until something in it changes."""
+        strip = self._strips.get((number, row))
         if strip is None:
+            first, after = self._edges()[number : number + 2]
             world = self._current_map()
-            if world is None or not 0 <= y < world.height:
-                return Strip.blank(self.content_size.width)
+            if world is None or row >= world.height or after > world.width:
+                return Strip.blank(after - first)
             style = self._style
-            segments = [Segment(text, style(ink, fill)) for text, ink, fill in world.runs(y)]
-            strip = self._strips[y] = Strip(segments, world.width)
+            segments = [Segment(text, style(ink, fill)) for text, ink, fill in world.runs(row, first, after)]
+            strip = self._strips[number, row] = Strip(segments, after - first)
         return strip
+
+    def _edges(self) -> list[int]:
+        """The columns at which the tiles begin, and the one after the last tile."""
+        return list(accumulate((tile.size.width for tile in self._tiles), initial=0))
+
+    def _repaint_cells(self, cells: set[int], width: int) -> None:
+        """Have changed cells painted: in each row of each tile what lies between the first and the last of them."""
+        edges = self._edges()
+        spans: dict[tuple[int, int], tuple[int, int]] = {}
+        for cell in cells:
+            row, column = divmod(cell, width)
+            key = (bisect_right(edges, column) - 1, row)
+            first, after = spans.get(key, (column, column + 1))
+            spans[key] = (min(first, column), max(after, column + 1))
+        regions: dict[int, list[Region]] = {}
+        for (number, row), (first, after) in spans.items():
+            self._strips.pop((number, row), None)
+            regions.setdefault(number, []).append(Region(first - edges[number], row, after - first, 1))
+        for number, found in regions.items():
+            if number < len(self._tiles):
+                self._tiles[number].refresh(*found)
+
+    def _repaint(self) -> None:
+        """Have everything painted."""
+        self._strips.clear()
+        for tile in self._tiles:
+            tile.refresh()
 
     def _current_map(self) -> WorldMap | None:
         """The map in the widget's present size, drawn now if the size is new."""
@@ -167,12 +229,12 @@ class GroundTrack(Widget):
     def _start_over(self) -> None:
         """Forget what was drawn and draw it when it is next painted."""
         self._map = None
-        self._strips.clear()
-        self.refresh()
+        self._repaint()
 
     def on_resize(self) -> None:
-        """Draw in the new size once, when it is painted."""
-        self._start_over()
+        """Draw in the new size once, when it is painted; if that happened already, nothing is left to do."""
+        if self._map is not None and (self._map.width, self._map.height) != tuple(self.content_size):
+            self._start_over()
 
     # -- colours -------------------------------------------------------------------------------------------
 
@@ -181,7 +243,7 @@ class GroundTrack(Widget):
         self._colours = None
         self._styles_of = {}
         self._map = None
-        self._strips = {}
+        self._repaint()
         super().notify_style_update()
 
     def _fills_show(self) -> bool:
@@ -228,21 +290,25 @@ class GroundTrack(Widget):
         """Latitude and longitude under a cell of the widget's content, if there is one."""
         return None if self._map is None else self._map.place(x, y)
 
+    def _place_under(self, event: events.MouseEvent) -> Place | None:
+        """The place under the mouse."""
+        offset = event.screen_offset - self.content_region.offset
+        return self.place_at(offset.x, offset.y)
+
     def on_click(self, event: events.Click) -> None:
         """Tell which place was clicked."""
-        offset = event.get_content_offset(self)
-        place = None if offset is None else self.place_at(offset.x, offset.y)
+        place = self._place_under(event)
         if place is not None:
             self.post_message(self.Clicked(*place))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Tell which place the mouse is over, when it changes."""
-        offset = event.get_content_offset(self)
-        self._point(None if offset is None else self.place_at(offset.x, offset.y))
+        self._point(self._place_under(event))
 
     def on_leave(self) -> None:
-        """The mouse has left the map."""
-        self._point(None)
+        """The mouse has left a tile: say so if it has left the map."""
+        if self.app.mouse_over not in self._tiles:
+            self._point(None)
 
     def _point(self, place: Place | None) -> None:
         """Announce another place under the mouse."""

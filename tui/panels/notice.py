@@ -21,6 +21,12 @@ class Notice(Panel):
     Notice.-shown { display: block; }
     """
 
+    def on_mount(self) -> None:
+        """Begin shown where there is something to say."""
+        super().on_mount()
+        if self.newest is not None:
+            self.set_class(bool(_words(self.newest)), "-shown")
+
     def show(self, frame: Frame) -> None:
         """Appear and vanish with the need."""
         self.set_class(bool(_words(frame)), "-shown")

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.sun import subsolar_point
-from tui.panel import Showing
+from tui.panel import FrameScreen, Showing
 from tui.panels.ground_track import GroundTrack
 from tui.panels.telemetry import light_words
 from tui.worldmap import MapScene
@@ -26,8 +26,14 @@ class StationMap(Showing, Widget):
     BORDER_TITLE = "¹ground track"
 
     def compose(self) -> ComposeResult:
-        """The map alone."""
-        yield GroundTrack(id="track")
+        """The map alone, with a scene from the start."""
+        track = GroundTrack(id="track")
+        if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
+            scene = map_scene(self.screen.newest)
+            if scene is not None:
+                track.show(scene)
+                self.border_subtitle = light_words(self.screen.newest)[0]
+        yield track
 
     @property
     def track(self) -> GroundTrack:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from textual.screen import Screen
-
-from tui.panel import Showing
+from tui.panel import FrameScreen, Showing
 from tui.panels.header import Header
 from tui.panels.keybar import KeyBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from tui.app import TiangongApp
     from tui.frame import Frame
 
 
-class View(Screen[None]):
+class View(FrameScreen):
     """One of the seven views. Subclasses compose their `body`; panels in it get every frame."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
@@ -27,8 +26,17 @@ class View(Screen[None]):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (31, "-middle"), (42, "-tall")]  # noqa: RUF012
 
+    @property
+    def tiangong(self) -> TiangongApp:
+        """The app, by its own type."""
+        return cast("TiangongApp", self.app)
+
     def compose(self) -> ComposeResult:
-        """Header, body, keys."""
+        """Header, body, keys; in the shape of this terminal and with a frame from the start."""
+        width, height = self.app.size
+        for extent, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(*[name for least, name in breakpoints if extent >= least][-1:])
+        self.newest = self.tiangong.frame()
         yield Header(id="header")
         yield from self.body()
         yield KeyBar(id="keybar")
@@ -38,7 +46,8 @@ class View(Screen[None]):
         yield from ()
 
     def show(self, frame: Frame) -> None:
-        """Hand a frame to every panel that is on the screen."""
+        """Hand a frame to every panel of the view."""
+        self.newest = frame
         for widget in self.walk_children():
             if isinstance(widget, Showing):
                 widget.show(frame)

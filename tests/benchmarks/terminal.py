@@ -1,0 +1,89 @@
+"""A terminal for measuring: runs a program in a pseudo terminal and notes when what is shown."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;1$y", b"\x1b[c": b"\x1b[?62;c"}
+"""What a terminal replies to the questions Textual asks at the start."""
+
+
+@dataclass
+class Run:
+    """What a program did in its terminal."""
+
+    first_seen_s: float | None = None
+    output: bytes = b""
+    cpu_s: float = 0.0
+    max_rss_kb: int = 0
+    chunks: list[tuple[float, int]] = field(default_factory=list)
+
+
+def run_in_terminal(
+    command: Sequence[str],
+    *,
+    columns: int = 160,
+    rows: int = 45,
+    until: bytes | None = None,
+    seconds: float = 10.0,
+    keys: Sequence[tuple[float, bytes]] = (),
+    env: dict[str, str] | None = None,
+) -> Run:
+    """Run a command in a terminal.
+
+    Args:
+        command: Program and arguments.
+        columns: Width of the terminal.
+        rows: Height of the terminal.
+        until: Stop when the output holds this; its time is `first_seen_s`.
+        seconds: Stop after this time at the latest.
+        keys: What to type, each with its time after the start.
+        env: Environment beside TERM and COLORTERM.
+    """
+    child, fd = pty.fork()
+    if child == 0:
+        os.environ.update({"TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})})
+        os.execvp(command[0], list(command))  # noqa: S606 - a program of the test's own choice
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    started = time.perf_counter()
+    run = Run()
+    pending = sorted(keys)
+    answered: set[bytes] = set()
+    while (elapsed := time.perf_counter() - started) < seconds:
+        while pending and pending[0][0] <= elapsed:
+            os.write(fd, pending.pop(0)[1])
+        if not select.select([fd], [], [], 0.02)[0]:
+            continue
+        try:
+            data = os.read(fd, 65536)
+        except OSError:
+            break
+        if not data:
+            break
+        run.output += data
+        run.chunks.append((time.perf_counter() - started, len(data)))
+        for question, answer in ANSWERS.items():
+            if question in run.output and question not in answered:
+                answered.add(question)
+                os.write(fd, answer)
+        if until is not None and until in run.output:
+            run.first_seen_s = time.perf_counter() - started
+            break
+    os.kill(child, signal.SIGKILL)
+    _, _, usage = os.wait4(child, 0)
+    os.close(fd)
+    run.cpu_s = usage.ru_utime + usage.ru_stime
+    run.max_rss_kb = usage.ru_maxrss
+    return run

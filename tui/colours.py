@@ -1,0 +1,78 @@
+"""Colours of the named styles, taken from the theme's variables.
+
+Textual's component classes would do the same through CSS, but every one of them is a node that the style sheet is
+applied to again for each panel: two hundred of them would double the time to the first frame.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.style import Style
+from textual.color import Color, ColorParseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Rule(NamedTuple):
+    """How a style looks: theme variables for ink and ground, and how strong the ink is."""
+
+    ink: str = "foreground"
+    strength: float = 1.0
+    bold: bool = False
+    ground: str = ""
+
+
+RULES: dict[str, Rule] = {
+    "dim": Rule(strength=0.62),
+    "value": Rule(bold=True),
+    "accent": Rule("text-primary"),
+    "good": Rule("text-success"),
+    "caution": Rule("text-warning"),
+    "alarm": Rule("text-error", bold=True),
+    "bar": Rule("primary"),
+    "bar-alt": Rule("accent"),
+    "bar-text": Rule("background", ground="primary"),
+    "night": Rule(strength=0.45),
+    "mark": Rule("text-accent", bold=True),
+    "live": Rule("background", bold=True, ground="success"),
+    "sim": Rule("background", bold=True, ground="warning"),
+    "stale": Rule("background", bold=True, ground="error"),
+    "key": Rule("text-accent", bold=True),
+}
+"""Every name in `tui.lines.STYLES`; the theme decides what the variables are."""
+
+
+def style_table(variables: Mapping[str, str], ground: Color, base: Style) -> dict[str, Style]:
+    """Styles for drawing on a ground.
+
+    Args:
+        variables: The theme's variables, name to colour.
+        ground: Colour behind the text.
+        base: Style of plain text on it.
+    """
+    return {name: base + _style(rule, variables, ground) for name, rule in RULES.items()}
+
+
+def _style(rule: Rule, variables: Mapping[str, str], ground: Color) -> Style:
+    behind = _colour(variables, rule.ground) if rule.ground else None
+    if rule.ground and (behind is None or behind.ansi is not None):
+        return Style(reverse=True, bold=rule.bold)  # a terminal's own colours: no second colour to rely on
+    ink = _colour(variables, rule.ink)
+    if ink is None or ink.ansi == -1 or (ground.ansi is not None and rule.strength < 1.0):
+        return Style(dim=rule.strength < 1.0 or None, bold=rule.bold or None)
+    if rule.strength < 1.0 and ink.ansi is None:
+        ink = ground.blend(ink, rule.strength)
+    return Style(
+        color=ink.rich_color,
+        bgcolor=behind.rich_color if behind is not None else None,
+        bold=rule.bold or None,
+    )
+
+
+def _colour(variables: Mapping[str, str], name: str) -> Color | None:
+    try:
+        return Color.parse(variables.get(name, "").split(" ")[0])
+    except ColorParseError:
+        return None
