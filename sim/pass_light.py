@@ -33,7 +33,7 @@ _STEPS = 8
 _S = np.linspace(0.0, 1.0, _STEPS + 1)[:, None]
 _H00, _H10 = (1.0 + 2.0 * _S) * (1.0 - _S) ** 2, _S * (1.0 - _S) ** 2
 _H01, _H11 = _S**2 * (3.0 - 2.0 * _S), _S**2 * (_S - 1.0)
-_WINDOW_SAMPLES = 9
+_WINDOW_SAMPLES = 17
 _CLOSE_ENOUGH_S = 0.002
 
 
@@ -151,7 +151,7 @@ def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _visibility(sky: Sky, sites: Sites, found: Found, windows: list[tuple[Span, ...]]) -> list[Visibility | None]:
-    """Brightness and height in the visible windows, from exact states at nine instants of each."""
+    """Brightness and height in the visible windows, from exact states at 17 instants of each."""
     result: list[Visibility | None] = [None] * len(windows)
     owner = [row for row, spans in enumerate(windows) for _ in spans]
     if not owner:
@@ -159,10 +159,6 @@ def _visibility(sky: Sky, sites: Sites, found: Found, windows: list[tuple[Span, 
     bounds = np.array([span for spans in windows for span in spans])
     rows = np.array(owner)
     unix_s = bounds[:, :1] + (bounds[:, 1:] - bounds[:, :1]) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
-    # The peak is the highest and often the brightest moment: put it in place of the middle where it is inside.
-    peak = found.peak.unix_s[rows]
-    inside = (peak > bounds[:, 0]) & (peak < bounds[:, 1])
-    unix_s[inside, _WINDOW_SAMPLES // 2] = peak[inside]
     position = sky.track.at(unix_s.ravel())[0].reshape(*unix_s.shape, 3)
     shown, elevation = seen_from(
         sky, sites.position_km[found.site[rows]][:, None], sites.up[found.site[rows]][:, None], unix_s, position
