@@ -35,6 +35,7 @@ RULES: dict[str, Rule] = {
     "bar-alt": Rule("accent"),
     "bar-text": Rule("background", ground="primary"),
     "night": Rule(strength=0.45),
+    "faint": Rule(strength=0.3),
     "mark": Rule("text-accent", bold=True),
     "live": Rule("background", bold=True, ground="success"),
     "sim": Rule("background", bold=True, ground="warning"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim import scalar
@@ -92,6 +93,15 @@ class Frame:
     def unix_s(self) -> float:
         """The instant."""
         return self.status.unix_s
+
+    @cached_property
+    def sight(self) -> scalar.Sighting | None:
+        """Where the place sees the station, also below its horizon; `None` where the orbit has no answer."""
+        if self.status.state is None:
+            return None
+        place = self.place
+        moved = scalar.teme_to_itrs(self.unix_s, *self.status.state)
+        return scalar.sighting(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0, *moved)
 
 
 class Trail:

@@ -35,6 +35,7 @@ STYLES = (
     "bar-alt",  # the other bar: the one under way, the band
     "bar-text",  # words on a filled bar
     "night",  # in the shadow
+    "faint",  # lines of orientation: rings, grids
     "mark",  # the cursor, the station's own mark
     "live",
     "sim",
