@@ -284,24 +284,27 @@ def _contact(orbit: Orbit, unix_s: float, plane: _Plane, level_rad: float, *, ri
 
 
 def _secant(orbit: Orbit, guess_unix_s: float, level_rad: float, rate_rad_s: float) -> float | None:
-    """Close in on the crossing of a level near a guess; None where that does not settle within a minute or two."""
+    """Close in on the crossing of a level near a guess; None where that does not settle within some minutes."""
     sun = sun_position_teme_km(guess_unix_s)
 
     def excess(at_unix_s: float) -> float:
         return limb_clearance_rad(orbit.state(at_unix_s).position_teme_km, sun) - level_rad
 
     at, value, slope = guess_unix_s, excess(guess_unix_s), rate_rad_s
-    for _ in range(6):
+    good_enough_s = 0.01  # the closed form's slope may be a tenth off; a secant's leaves far less
+    for _ in range(8):
         step_s = -value / slope
         if not abs(step_s) < 300.0:
             return None
         at += step_s
-        if abs(step_s) < 0.5:  # the secant's own error is now far below a millisecond
+        if abs(step_s) < good_enough_s:
             return at
+        if abs(step_s) > 2.0:
+            sun = sun_position_teme_km(at)
         new = excess(at)
         if (new - value) * step_s * rate_rad_s <= 0.0:  # the slope turned: not the edge that was meant
             return None
-        slope, value = (new - value) / step_s, new
+        slope, value, good_enough_s = (new - value) / step_s, new, 0.3
     return None
 
 

@@ -47,6 +47,10 @@ class DenseSearch:
     def coarse_km(self) -> np.ndarray:
         return self.positions(self.coarse_unix_s)
 
+    @cached_property
+    def brute_km(self) -> np.ndarray:
+        return self.positions(np.arange(*self.window, FINE_S))
+
     def positions(self, unix_s: np.ndarray) -> np.ndarray:
         states = self.orbit.states(unix_s)
         assert states.ok.all()
@@ -123,8 +127,7 @@ class DenseSearch:
 
     def brute_crossings(self, place: Place, threshold_deg: float) -> int:
         """How often the threshold is crossed in the window, by 0.1 s samples of all of it."""
-        unix_s = np.arange(*self.window, FINE_S)
-        above = _height_over_cone(self.positions(unix_s), *_site(place, threshold_deg)) > 0.0
+        above = _height_over_cone(self.brute_km, *_site(place, threshold_deg)) > 0.0
         return int(np.count_nonzero(above[1:] != above[:-1]))
 
 

@@ -114,9 +114,7 @@ def test_a_pass_that_only_just_clears_the_threshold_is_found(station):
     place = PLACES[0]
     for known in find_passes(station, place, start, start + 3 * 86400):
         threshold_deg = known.peak.elevation_deg - 1e-4
-        again = find_passes(
-            station, place, known.rise.unix_s, known.set.unix_s, min_elevation_deg=threshold_deg
-        )
+        again = find_passes(station, place, known.rise.unix_s, known.set.unix_s, min_elevation_deg=threshold_deg)
         assert [p.peak.unix_s for p in again] == [pytest.approx(known.peak.unix_s, abs=0.01)]
         assert 0.0 < again[0].duration_s < 20.0
         assert again[0].rise.elevation_deg == pytest.approx(threshold_deg, abs=1e-5)
