@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.constants import DAY_S
 from sim.status import status_at
-from tui.frame import ClockFace, Frame, SourceLine, Trail
+from sim.time import iso_z
+from tui.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
-    from sim.passes import Pass
-
-    from sim.chronicle import Chronicle
+    from sim.altitude import AltitudeHistory, Burn
+    from sim.chronicle import Chronicle, Event, EventList
     from sim.clock import Clock
+    from sim.eclipses import Eclipse
     from sim.ephemeris import Orbit
+    from sim.passes import Pass
     from sim.places import Place
 
 PAST_REVOLUTIONS = 1.0
@@ -21,6 +23,8 @@ FUTURE_REVOLUTIONS = 2.0
 PASS_DAYS = 10.0
 PASS_RESERVE_DAYS = 7.0
 """Passes are computed anew when fewer days than these are left ahead."""
+
+ECLIPSE_DAYS = 1.5
 
 PASS_BEFORE_S = 1800.0
 """How far before the instant the list begins, so that a pass under way and the last one stay in it."""
@@ -44,6 +48,15 @@ class PassList(NamedTuple):
         )
 
 
+class EclipseList(NamedTuple):
+    """Shadows of one span."""
+
+    orbit: Orbit
+    start_unix_s: float
+    end_unix_s: float
+    eclipses: tuple[Eclipse, ...]
+
+
 class Director:
     """Everything a frame is made of, in one place; the app changes it, panels only see frames.
 
@@ -54,7 +67,8 @@ class Director:
         place: Where the person is.
         utc: Whether times are shown in UTC.
         watched: The pass that is being watched.
-        altitudes: Mean altitude history, once read.
+        events: What happened and what comes.
+        altitude: Mean altitudes and raises, once read.
         sources: State of the live sources.
     """
 
@@ -65,15 +79,17 @@ class Director:
         self.place = place
         self.utc = False
         self.watched: Pass | None = None
-        self.altitudes: tuple[tuple[float, float], ...] | None = None
-        self.sources = SourceLine("")
+        self.events = chronicle.events
+        self.altitude: AltitudeHistory | None = None
+        self.sources = SourceBoard()
         self._trail = Trail(orbit)
         self._passes: PassList | None = None
+        self._eclipses: EclipseList | None = None
 
     def use_orbit(self, orbit: Orbit) -> None:
         """Take another orbit (new elements); what was kept of the old one is forgotten."""
         self.orbit = orbit
-        self.altitudes = None
+        self.altitude = None
         self._trail = Trail(orbit)
 
     def frame(self) -> Frame:
@@ -95,7 +111,9 @@ class Director:
             watched=self.watched,
             chronicle=self.chronicle,
             orbit=self.orbit,
-            altitudes=self.altitudes,
+            events=self.events,
+            altitude=self.altitude,
+            eclipses=self._eclipses_at(unix_s),
             sources=self.sources,
         )
 
@@ -115,7 +133,6 @@ class Director:
     def compute_passes(self, unix_s: float) -> PassList:
         """The list around an instant; takes milliseconds and imports numpy, so call it off the screen's thread."""
         from sim.passes import find_passes
-
         from sim.uncertainty import expected_error
 
         place, orbit = self.place, self.orbit
@@ -127,8 +144,62 @@ class Director:
         """Take a computed list into the frames from now on."""
         self._passes = passes
 
+    def compute_eclipses(self, unix_s: float) -> EclipseList:
+        """Shadows of the coming day and a half; imports numpy, so call it off the screen's thread."""
+        from sim.eclipses import find_eclipses
+
+        orbit = self.orbit
+        start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
+        return EclipseList(orbit, start, end, tuple(find_eclipses(orbit, start, end)))
+
+    def keep_eclipses(self, eclipses: EclipseList) -> None:
+        """Take a computed list into the frames from now on."""
+        self._eclipses = eclipses
+
+    def eclipses_wanted(self, unix_s: float) -> bool:
+        """Whether the list has to be computed (anew) for this instant."""
+        known = self._eclipses
+        return (
+            known is None
+            or known.orbit is not self.orbit
+            or not known.start_unix_s <= unix_s <= known.end_unix_s - DAY_S
+        )
+
+    def _eclipses_at(self, unix_s: float) -> tuple[Eclipse, ...] | None:
+        known = self._eclipses
+        if known is None or known.orbit is not self.orbit or not known.start_unix_s <= unix_s <= known.end_unix_s:
+            return None
+        return known.eclipses
+
+    def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
+        """Mean altitudes of the whole element history and the events with its raises; takes a while."""
+        from sim.altitude import AltitudeHistory
+        from sim.history import ElementHistory
+
+        history = getattr(self.orbit, "history", self.orbit)
+        sets = history.sets if isinstance(history, ElementHistory) else (self.orbit.elements(self.clock.now()),)
+        altitude = AltitudeHistory(sets)
+        return altitude, self.chronicle.events_with([raise_event(b) for b in altitude.burns if b.kind == "raise"])
+
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
         """Passes in any span (for going back to earlier ones)."""
         from sim.passes import find_passes
 
         return find_passes(self.orbit, self.place, start_unix_s, end_unix_s)
+
+
+def raise_event(burn: Burn) -> Event:
+    """A raise found in the element history, as an event: known to lie between two sets."""
+    from sim.chronicle import Event
+
+    first, last = iso_z(burn.after_unix_s), iso_z(burn.before_unix_s)
+    return Event(
+        unix_s=burn.after_unix_s,
+        until_s=burn.before_unix_s,
+        precision="day",
+        kind="raise",
+        title=f"the orbit is raised by {burn.size_km:.1f} km ({burn.delta_v_m_s:.1f} m/s)",
+        text=first[:10] if first[:10] == last[:10] else f"{first[:10]}/{last[:10]}",
+        view="orbit",
+        certain=False,
+    )

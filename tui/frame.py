@@ -11,10 +11,11 @@ from sim.errors import OrbitError
 from sim.sun import shadow_state
 
 if TYPE_CHECKING:
-    from sim.passes import Pass
-
-    from sim.chronicle import Chronicle
+    from sim.altitude import AltitudeHistory
+    from sim.chronicle import Chronicle, EventList
+    from sim.eclipses import Eclipse
     from sim.ephemeris import Orbit
+    from sim.passes import Pass
     from sim.places import Place
     from sim.status import Status
 
@@ -41,20 +42,34 @@ class TrackPoint(NamedTuple):
     sunlit: bool
 
 
-class SourceLine(NamedTuple):
-    """What the header says about the live sources.
+class SourceRow(NamedTuple):
+    """Where one live source stands."""
+
+    title: str
+    words: str
+    failed: bool
+    last_try_unix_s: float | None
+    next_try_unix_s: float | None
+
+
+class SourceBoard(NamedTuple):
+    """What is said about the live sources.
 
     Attributes:
-        words: Result of the last try, or why there is none.
-        failed: Whether the last try failed.
-        busy: Whether one is under way.
-        next_try_unix_s: When the next may be made; `None` when none is planned.
+        words: Result of the last refresh in a few words; empty before the first.
+        offline: No connection is ever opened.
+        busy: A refresh is under way.
+        failed: The last refresh brought nothing because something failed.
+        each: Source by source.
+        news: Where a source says something else than the chronicle: news, not history.
     """
 
-    words: str
-    failed: bool = False
+    words: str = ""
+    offline: bool = True
     busy: bool = False
-    next_try_unix_s: float | None = None
+    failed: bool = False
+    each: tuple[SourceRow, ...] = ()
+    news: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +87,9 @@ class Frame:
         watched: The pass the person watches.
         chronicle: For lists that need more than the instant.
         orbit: For lists that need more than the instant.
-        altitudes: Mean altitude of every element set, (epoch in unix_s, km); `None` until they are read.
+        events: What happened and what comes, orbit raises among it once the element history is read.
+        altitude: Mean altitudes and raises; `None` until the element history is read.
+        eclipses: The shadows of the coming day; `None` until they are computed.
         sources: State of the live sources.
     """
 
@@ -86,8 +103,10 @@ class Frame:
     watched: Pass | None
     chronicle: Chronicle
     orbit: Orbit
-    altitudes: tuple[tuple[float, float], ...] | None
-    sources: SourceLine
+    events: EventList
+    altitude: AltitudeHistory | None
+    eclipses: tuple[Eclipse, ...] | None
+    sources: SourceBoard
 
     @property
     def unix_s(self) -> float:

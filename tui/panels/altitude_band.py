@@ -98,9 +98,10 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     """Mean altitude of the last months from the element sets; steps up are raises."""
     columns = width - _SCALE_COLUMNS
     start_s = frame.unix_s - TREND_DAYS * DAY_S
-    points = [(t, km) for t, km in frame.altitudes or () if start_s <= t <= frame.unix_s]
+    known = frame.altitude.points if frame.altitude is not None else ()
+    points = [(p.unix_s, p.mean_altitude_km) for p in known if start_s <= p.unix_s <= frame.unix_s]
     if len(points) < 2:
-        words = "reading the element history" if frame.altitudes is None else "no element sets in these months"
+        words = "reading the element history" if frame.altitude is None else "no element sets in these months"
         return [(Run(words, "dim"),), *([()] * (height - 1))]
     low = min(km for _, km in points) - 1.0
     high = max(km for _, km in points) + 1.0

@@ -24,8 +24,7 @@ class EventLine(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Next event first, then the last one; one of them where there is a single line."""
-        facts = frame.status.facts
-        coming, last = facts.next_event, facts.previous_event
+        coming, last = frame.events.next(frame.unix_s), frame.events.previous(frame.unix_s)
         lines: list[Line] = []
         if coming is not None:
             lines.append(_line(frame, coming, width))
@@ -47,9 +46,8 @@ def _line(frame: Frame, event: Event, width: int) -> Line:
     else:
         when = f"in {wording.countdown(ahead)}" if ahead > 0 else f"{wording.countdown(-ahead)} ago"
     style = "caution" if event.planned else "mark" if near else ""
-    planned = "planned: " if event.planned else ""
     click = "app.event(1)" if ahead > 0 else "app.event(-1)"
     return choose(
         width,
-        (Run(f"{when} ", "dim", click), Run(f"{planned}{event.title}", style, click)),
+        (Run(f"{when} ", "dim", click), Run(event.title, style, click)),
     )
