@@ -7,8 +7,11 @@ from functools import cache
 
 import erfa
 import numpy as np
+import skyfield_data
 from skyfield.api import load, load_file
 from skyfield.framelib import true_equator_and_equinox_of_date
+from skyfield.jpllib import SpiceKernel
+from skyfield.timelib import Timescale
 
 from sim.constants import WGS84_FLATTENING, WGS84_RADIUS_KM
 from sim.sun import TT_MINUS_UTC_S
@@ -18,9 +21,8 @@ KNOT_S = 3600.0
 
 
 @cache
-def _de421():
-    import skyfield_data
-
+def de421() -> tuple[SpiceKernel, Timescale]:
+    """The ephemeris and a time scale."""
     with warnings.catch_warnings():  # it warns of its Earth orientation, which is not used
         warnings.simplefilter("ignore", RuntimeWarning)
         return load_file(f"{skyfield_data.get_skyfield_data_path()}/de421.bsp"), load.timescale(builtin=True)
@@ -28,7 +30,7 @@ def _de421():
 
 def apparent_teme_km(body: str, unix_s: np.ndarray) -> np.ndarray:
     """Apparent geocentric position of a body of DE421 in TEME, (n, 3)."""
-    ephemeris, timescale = _de421()
+    ephemeris, timescale = de421()
     time = timescale.tt_jd(UNIX_EPOCH_JD, (unix_s + TT_MINUS_UTC_S) / 86400.0)
     apparent = ephemeris["earth"].at(time).observe(ephemeris[body]).apparent()
     x, y, z = apparent.frame_xyz(true_equator_and_equinox_of_date).km

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.frames import enu_axes, geodetic_to_itrs, teme_to_itrs, topocentric
+from sim.frames import Topocentric, enu_axes, geodetic_to_itrs, teme_to_itrs, topocentric
 
 if TYPE_CHECKING:
     from sim.ephemeris import Orbit
@@ -78,7 +78,7 @@ class DenseSearch:
         inside = (sets > start) & (rises < end)
         return self._with_peaks(place, rises[inside], sets[inside])
 
-    def _bisected(self, low: np.ndarray, high: np.ndarray, rising: np.ndarray, *cone: object) -> np.ndarray:
+    def _bisected(self, low: np.ndarray, high: np.ndarray, rising: np.ndarray, *cone: np.ndarray | float) -> np.ndarray:
         for _ in range(16):  # 0.1 s becomes 1.5 microseconds
             middle = (low + high) / 2.0
             beyond = (_height_over_cone(self.positions(middle), *cone) > 0.0) == rising
@@ -115,7 +115,7 @@ class DenseSearch:
             )
         ]
 
-    def _seen(self, place: Place, unix_s: np.ndarray):
+    def _seen(self, place: Place, unix_s: np.ndarray) -> Topocentric:
         states = self.orbit.states(unix_s)
         return topocentric(place, *teme_to_itrs(unix_s, states.position_teme_km, states.velocity_teme_km_s))
 

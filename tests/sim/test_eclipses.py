@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from de421_light import ReferenceSun
+from de421_light import ReferenceSun, ray_meets_earth
 from example_orbits import epoch_of, example_orbit
 
 from sim.constants import SUN_RADIUS_KM, WGS84_RADIUS_KM
@@ -15,14 +16,17 @@ from sim.eclipses import find_eclipses
 from sim.sun import beta_angle_deg, next_light_change
 from sim.time import parse_instant
 
+if TYPE_CHECKING:
+    from sim.ephemeris import Sgp4Orbit
+
 TOLERANCE_S = 0.2
 
 
-def reference_eclipses(orbit, start_unix_s, end_unix_s):
+def reference_eclipses(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float) -> list[tuple[float, float]]:
     """(enter, leave) of the Sun's centre from steps of five seconds and halving."""
     sun = ReferenceSun(start_unix_s, end_unix_s)
 
-    def hidden(unix_s):
+    def hidden(unix_s: np.ndarray) -> np.ndarray:
         return sun.centre_hidden(orbit.states(unix_s).position_teme_km, unix_s)
 
     steps = np.arange(start_unix_s, end_unix_s, 5.0)
@@ -39,7 +43,7 @@ def reference_eclipses(orbit, start_unix_s, end_unix_s):
 
 
 @pytest.mark.parametrize("name", ["station", "ISS", "near-polar", "eccentric"])
-def test_ten_days_of_eclipses_are_those_of_de421(name):
+def test_ten_days_of_eclipses_are_those_of_de421(name: str) -> None:
     orbit = example_orbit(name)
     start = epoch_of(orbit)
     true = reference_eclipses(orbit, start, start + 10 * 86400)
@@ -50,7 +54,7 @@ def test_ten_days_of_eclipses_are_those_of_de421(name):
         assert eclipse.leave == pytest.approx(leave, abs=TOLERANCE_S)
 
 
-def test_the_penumbra_is_where_the_disc_is_partly_covered():
+def test_the_penumbra_is_where_the_disc_is_partly_covered() -> None:
     """Share of the Sun's disc that rays from the station reach: all at the first contact, none at the last."""
     orbit = example_orbit("station")
     start = epoch_of(orbit)
@@ -67,9 +71,7 @@ def test_the_penumbra_is_where_the_disc_is_partly_covered():
             assert _lit_share(orbit, sun, none - outwards) == 0.0
 
 
-def _lit_share(orbit, sun, unix_s):
-    from de421_light import ray_meets_earth
-
+def _lit_share(orbit: Sgp4Orbit, sun: ReferenceSun, unix_s: float) -> float:
     station = orbit.states(np.array([unix_s])).position_teme_km
     centre = sun.teme_km(np.array([unix_s])) - station
     towards = centre[0] / np.linalg.norm(centre)
@@ -78,10 +80,10 @@ def _lit_share(orbit, sun, unix_s):
     up = np.cross(across, towards)
     turn = np.linspace(0.0, 2.0 * math.pi, 7200)[:, None]
     rim = centre + SUN_RADIUS_KM * (np.cos(turn) * across + np.sin(turn) * up)
-    return 1.0 - ray_meets_earth(np.repeat(station, len(rim), axis=0), rim).mean()
+    return 1.0 - float(ray_meets_earth(np.repeat(station, len(rim), axis=0), rim).mean())
 
 
-def test_contacts_come_in_order_and_eclipses_do_not_overlap():
+def test_contacts_come_in_order_and_eclipses_do_not_overlap() -> None:
     orbit = example_orbit("station")
     start = parse_instant("2026-09-01")
     eclipses = find_eclipses(orbit, start, start + 40 * 86400)
@@ -94,7 +96,7 @@ def test_contacts_come_in_order_and_eclipses_do_not_overlap():
     assert max(gaps) < 5560.0
 
 
-def test_the_share_of_night_follows_beta():
+def test_the_share_of_night_follows_beta() -> None:
     """Half angle = acos(sqrt(r^2 - R^2) / (r cos(beta))), on a circle round a sphere."""
     orbit = example_orbit("station")
     for day in range(30):
@@ -108,7 +110,7 @@ def test_the_share_of_night_follows_beta():
         assert eclipse.duration_s == pytest.approx(half / math.pi * period_s, abs=30.0)
 
 
-def test_an_eclipse_cut_by_the_window_is_returned_whole():
+def test_an_eclipse_cut_by_the_window_is_returned_whole() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     known = find_eclipses(orbit, start, start + 86400)[3]
@@ -124,7 +126,7 @@ def test_an_eclipse_cut_by_the_window_is_returned_whole():
     assert find_eclipses(orbit, start, start) == []
 
 
-def test_a_long_window_is_the_sum_of_its_parts():
+def test_a_long_window_is_the_sum_of_its_parts() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     whole = find_eclipses(orbit, start, start + 40 * 86400)
@@ -134,7 +136,7 @@ def test_a_long_window_is_the_sum_of_its_parts():
     assert [(e.enter + e.leave) / 2.0 for e in whole] == pytest.approx(middles, abs=1.5)
 
 
-def test_near_the_sunlit_season_eclipses_shorten_and_end():
+def test_near_the_sunlit_season_eclipses_shorten_and_end() -> None:
     """Weeks in which the ISS passes a beta of 71 degrees: down to grazing ones, then none, as a 2 s search says."""
     orbit = example_orbit("ISS")
     days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
@@ -155,7 +157,7 @@ def test_near_the_sunlit_season_eclipses_shorten_and_end():
         assert eclipse.leave == pytest.approx(leave, abs=tolerance_s)
 
 
-def test_the_scalar_search_meets_the_same_contacts():
+def test_the_scalar_search_meets_the_same_contacts() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     for eclipse in find_eclipses(orbit, start, start + 86400)[1:]:

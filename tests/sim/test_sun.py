@@ -7,9 +7,11 @@ import random
 
 import numpy as np
 import pytest
-from de421_light import apparent_teme_km
+from de421_light import apparent_teme_km, de421
 from example_orbits import epoch_of, example_orbit
+from skyfield.api import wgs84
 
+from sim.ephemeris import Sgp4Orbit, State
 from sim.errors import OrbitError
 from sim.places import Place
 from sim.sun import (
@@ -32,7 +34,7 @@ from sim.time import parse_instant
 ORBITS = ["station", "ISS", "near-polar", "eccentric"]
 
 
-def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree():
+def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree() -> None:
     unix_s = np.linspace(parse_instant("2021-01-01"), parse_instant("2034-12-31"), 1500)
     ours = np.array([sun_position_teme_km(t) for t in unix_s.tolist()])
     true = apparent_teme_km("sun", unix_s)
@@ -42,7 +44,7 @@ def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree():
     assert np.abs(lengths[0] - lengths[1]).max() < 15000.0  # km: 1e-4, for the disc's size
 
 
-def test_the_track_between_its_knots_is_the_series():
+def test_the_track_between_its_knots_is_the_series() -> None:
     start = parse_instant("2026-03-20")
     unix_s = start + np.linspace(0.0, 3 * 86400.0, 500)
     track = SunTrack(start, start + 3 * 86400.0).teme_km(unix_s)
@@ -54,19 +56,19 @@ def test_the_track_between_its_knots_is_the_series():
 @pytest.mark.parametrize(
     ("instant", "latitude_deg"),
     [
-        # Equinoxes and solstices as published by the US Naval Observatory, to the minute.
+        # Equinoxes and solstices of the almanac, to the minute.
         ("2026-03-20T14:46Z", 0.0),
         ("2026-06-21T08:24Z", 23.44),
         ("2026-09-23T00:05Z", 0.0),
         ("2026-12-21T20:50Z", -23.44),
     ],
 )
-def test_the_seasons_begin_when_they_should(instant, latitude_deg):
+def test_the_seasons_begin_when_they_should(instant: str, latitude_deg: float) -> None:
     latitude, _ = subsolar_point(parse_instant(instant))
     assert latitude == pytest.approx(latitude_deg, abs=0.005)
 
 
-def test_the_sun_stands_in_the_zenith_of_the_subsolar_point():
+def test_the_sun_stands_in_the_zenith_of_the_subsolar_point() -> None:
     chance = random.Random(1)
     for _ in range(50):
         unix_s = parse_instant("2026-01-01") + chance.random() * 365 * 86400
@@ -78,12 +80,8 @@ def test_the_sun_stands_in_the_zenith_of_the_subsolar_point():
         assert sun_elevation_deg(unix_s, antipode) == pytest.approx(-90.0, abs=0.2)
 
 
-def test_the_sun_in_the_sky_is_that_of_skyfield():
-    from skyfield.api import wgs84
-
-    from de421_light import _de421
-
-    ephemeris, timescale = _de421()
+def test_the_sun_in_the_sky_is_that_of_skyfield() -> None:
+    ephemeris, timescale = de421()
     place = Place("Islamabad", 33.6844, 73.0479, 540.0)
     observer = ephemeris["earth"] + wgs84.latlon(place.latitude_deg, place.longitude_deg, place.height_m)
     for day in range(0, 360, 7):
@@ -108,24 +106,24 @@ def test_the_sun_in_the_sky_is_that_of_skyfield():
         (-18.1, "night"),
     ],
 )
-def test_twilights_have_their_names(elevation_deg, name):
+def test_twilights_have_their_names(elevation_deg: float, name: str) -> None:
     assert twilight_name(elevation_deg) == name
 
 
-def test_midnight_sun_and_polar_night():
+def test_midnight_sun_and_polar_night() -> None:
     june, december = parse_instant("2026-06-21"), parse_instant("2026-12-21")
     north = Place("", 78.2, 15.6)
     assert all(sun_elevation_deg(june + hour * 3600.0, north) > 5.0 for hour in range(24))
     assert all(sun_elevation_deg(december + hour * 3600.0, north) < -5.0 for hour in range(24))
 
 
-def test_a_sundial_is_fast_in_november_and_slow_in_february():
+def test_a_sundial_is_fast_in_november_and_slow_in_february() -> None:
     # The extremes of the equation of time: 16 min 26 s on 3 November, -14 min 14 s on 11 February.
     assert equation_of_time_min(parse_instant("2025-11-03T12:00Z")) == pytest.approx(16.44, abs=0.05)
     assert equation_of_time_min(parse_instant("2025-02-11T12:00Z")) == pytest.approx(-14.2, abs=0.05)
 
 
-def test_beta_stays_within_inclination_and_obliquity_and_follows_its_formula():
+def test_beta_stays_within_inclination_and_obliquity_and_follows_its_formula() -> None:
     orbit = example_orbit("station")
     for day in range(60):
         unix_s = epoch_of(orbit) + day * 86400.0
@@ -143,7 +141,7 @@ def test_beta_stays_within_inclination_and_obliquity_and_follows_its_formula():
         assert beta_deg == pytest.approx(math.degrees(math.asin(sine)), abs=1e-6)
 
 
-def test_the_limb_is_the_same_for_one_and_for_many():
+def test_the_limb_is_the_same_for_one_and_for_many() -> None:
     orbit = example_orbit("near-polar")
     unix_s = epoch_of(orbit) + np.linspace(0.0, 6000.0, 300)
     positions = orbit.states(unix_s).position_teme_km
@@ -154,7 +152,7 @@ def test_the_limb_is_the_same_for_one_and_for_many():
 
 
 @pytest.mark.parametrize("name", ORBITS)
-def test_the_next_change_of_light_is_the_one_that_comes_next(name):
+def test_the_next_change_of_light_is_the_one_that_comes_next(name: str) -> None:
     """Against steps of two seconds and halving, from random instants of ten days."""
     orbit = example_orbit(name)
     chance = random.Random(7)
@@ -172,7 +170,7 @@ def test_the_next_change_of_light_is_the_one_that_comes_next(name):
         assert shadow_state(after, orbit.state(after).position_teme_km) == change.next_state
 
 
-def test_the_four_changes_of_a_revolution_follow_each_other():
+def test_the_four_changes_of_a_revolution_follow_each_other() -> None:
     orbit = example_orbit("station")
     unix_s, seen = epoch_of(orbit), []
     for _ in range(64):
@@ -185,7 +183,7 @@ def test_the_four_changes_of_a_revolution_follow_each_other():
     assert unix_s - epoch_of(orbit) == pytest.approx(16 * 92.3 * 60.0, rel=0.01)
 
 
-def test_without_a_shadow_nothing_changes():
+def test_without_a_shadow_nothing_changes() -> None:
     """The ISS at a beta of more than 71 degrees sees no night for days."""
     orbit = example_orbit("ISS")
     days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
@@ -194,16 +192,16 @@ def test_without_a_shadow_nothing_changes():
     assert next_light_change(orbit, unix_s) == ("sunlit", None, None)
 
 
-def test_where_the_orbit_ends_the_next_change_is_not_known():
+def test_where_the_orbit_ends_the_next_change_is_not_known() -> None:
     station = example_orbit("station")
     now = epoch_of(station)
 
-    class EndsSoon:
-        def state(self, unix_s):
+    class EndsSoon(Sgp4Orbit):
+        def state(self, unix_s: float) -> State:
             if unix_s > now + 60.0:
                 raise OrbitError("the ephemeris ends here")
-            return station.state(unix_s)
+            return super().state(unix_s)
 
-    change = next_light_change(EndsSoon(), now)
+    change = next_light_change(EndsSoon(station.element_set), now)
     assert change.state in {"sunlit", "penumbra", "umbra"}
     assert (change.next_state, change.change_unix_s) == (None, None)
