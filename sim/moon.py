@@ -1,7 +1,7 @@
 """The Moon for the sky plot: where it stands and how much of it is lit, in plain math.
 
-The largest terms of the lunar theory as given by Meeus, Astronomical Algorithms, chapter 47: within 0.02 degrees of
-DE421 in direction and 100 km in distance. From a place on the Earth the parallax, up to a degree, is applied.
+The largest terms of the lunar theory as given by Meeus, Astronomical Algorithms, chapter 47: within 0.04 degrees of
+DE421 in direction and 150 km in distance. From a place on the Earth the parallax, up to a degree, is applied.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from sim.time import parse_instant
 if TYPE_CHECKING:
     from sim.ephemeris import Sgp4Orbit
 
-TOLERANCE_S = 0.2
+TOLERANCE_S = 0.05
 
 
 def reference_eclipses(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float) -> list[tuple[float, float]]:
