@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
+from sim.errors import TimeError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,7 @@ class Clock:
 
     def seek(self, unix_s: float) -> float:
         """Go to an instant, keep rate and pause; returns where the clock now stands."""
+        _must_be_finite(unix_s, "the instant")
         self._live = False
         self._anchor(self._bounded(unix_s))
         return self._anchor_unix_s
@@ -98,6 +101,7 @@ class Clock:
 
     def set_rate(self, rate: float) -> None:
         """Run at `rate` from the present instant on."""
+        _must_be_finite(rate, "the rate")
         if rate == 0.0:
             self.pause()
             return
@@ -159,3 +163,8 @@ class Clock:
 
     def _bounded(self, unix_s: float) -> float:
         return min(max(unix_s, self.earliest_unix_s), self.latest_unix_s)
+
+
+def _must_be_finite(value: float, what: str) -> None:
+    if not math.isfinite(value):
+        raise TimeError(f"{what} is not a number")

@@ -108,13 +108,13 @@ class Sgp4Orbit:
         from sgp4.api import WGS72, Satrec
 
         e = self.element_set
-        epoch_days, epoch_seconds = divmod(e.epoch_unix_s, DAY_S)
+        midnight_jd, day_part = julian_pair(e.epoch_unix_s)
         satrec = Satrec()
         satrec.sgp4init(
             WGS72,
             "i",
             e.norad_id if e.norad_id <= _SGP4_LARGEST_NUMBER else 0,  # sgp4 knows no larger ones
-            UNIX_EPOCH_JD - _JD_1949_12_31 + epoch_days + epoch_seconds / DAY_S,
+            (midnight_jd + day_part) - _JD_1949_12_31,  # rounded as sgp4 rounds it: it only places Sun and Moon
             e.bstar,
             e.mean_motion_dot * 2.0 * math.pi / 1440.0**2,
             e.mean_motion_ddot * 2.0 * math.pi / 1440.0**3,
@@ -125,9 +125,8 @@ class Sgp4Orbit:
             e.mean_motion_rev_day * 2.0 * math.pi / 1440.0,
             e.raan_deg * DEG,
         )
-        # sgp4init takes the epoch as one float of days, good to 0.3 microseconds: give it the pair.
-        satrec.jdsatepoch = UNIX_EPOCH_JD + epoch_days
-        satrec.jdsatepochF = epoch_seconds / DAY_S
+        # That float is good to 20 microseconds; propagation counts from the pair.
+        satrec.jdsatepoch, satrec.jdsatepochF = midnight_jd, day_part
         return satrec
 
     def state(self, unix_s: float) -> State:

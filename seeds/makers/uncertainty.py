@@ -20,7 +20,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.altitude import burn_between
 from sim.blending import Arc, mean_phase
@@ -40,7 +40,16 @@ BETWEEN_DAYS = (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0)
 BURN_DAYS = (1.0, 2.0, 4.0, 7.0, 10.0, 14.0)
 TAU = 2.0 * math.pi
 Sample = tuple[float, float, str]
-"""Age in days, error in km, month."""
+"""Age in days, error in km, month of the (earlier) set."""
+
+
+class Samples(NamedTuple):
+    """What was measured, by what the answer rested on; `after_burn` is a part of `alone`."""
+
+    alone: list[Sample]
+    after_burn: list[Sample]
+    between: list[Sample]
+    burn: list[Sample]
 
 
 class Track:
@@ -69,12 +78,10 @@ def _wrapped(angle: float) -> float:
     return (angle + math.pi) % TAU - math.pi
 
 
-def alone_samples(track: Track, wanted: Callable[[str], bool]) -> tuple[list[Sample], list[Sample]]:
-    """Errors of single sets at later and earlier epochs: (all, those of sets shortly after a burn)."""
+def alone_samples(track: Track) -> tuple[list[Sample], list[Sample]]:
+    """Errors of single sets at later epochs: (all, those of sets shortly after a burn)."""
     every, after_burn = [], []
     for i in range(len(track.orbits)):
-        if not wanted(track.months[i]):
-            continue
         settled = not _burned_before(track, i)
         for k in range(i + 1, len(track.orbits)):
             days = (track.epochs[k] - track.epochs[i]) / DAY_S
@@ -91,13 +98,11 @@ def _burned_before(track: Track, i: int) -> bool:
     return any(track.burns[j] for j in range(i) if track.epochs[j + 1] > track.epochs[i] - AFTER_BURN_DAYS * DAY_S)
 
 
-def gap_samples(track: Track, wanted: Callable[[str], bool], *, burn: bool) -> list[Sample]:
+def gap_samples(track: Track, *, burn: bool) -> list[Sample]:
     """Errors of arcs between two sets at the epochs of the sets in between."""
     samples = []
     count = len(track.orbits)
     for i in range(count):
-        if not wanted(track.months[i]):
-            continue
         for j in range(i + 2, count):
             gap_s = track.epochs[j] - track.epochs[i]
             if gap_s > BETWEEN_DAYS[-1] * 1.3 * DAY_S:
@@ -151,25 +156,27 @@ def _quantile(near: list[tuple[float, str]], share: float) -> float:
     raise ValueError("no samples for this age")
 
 
-def tables(track: Track, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, object]:
-    """All that is learnt, from the months that `wanted` lets pass."""
-    every, after_burn = alone_samples(track, wanted)
-    alone = quantile_table(every, ALONE_DAYS)
-    burnt = quantile_table(after_burn, ALONE_DAYS)
-    ratios = [
-        b / a for b, a, days in zip(burnt["median_km"], alone["median_km"], ALONE_DAYS, strict=True) if 1 <= days <= 10
-    ]
+def collect(track: Track) -> Samples:
+    """All that can be measured."""
+    return Samples(*alone_samples(track), gap_samples(track, burn=False), gap_samples(track, burn=True))
+
+
+def tables(samples: Samples, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, Any]:
+    """What is learnt from the months that `wanted` lets pass."""
+    alone, after_burn, between, burn = ([s for s in part if wanted(s[2])] for part in samples)
+    settled, unsettled = (quantile_table(part, ALONE_DAYS)["median_km"] for part in (alone, after_burn))
+    ratios = [b / a for a, b, days in zip(settled, unsettled, ALONE_DAYS, strict=True) if 1 <= days <= 10]
     return {
-        "alone": alone,
-        "between": quantile_table(gap_samples(track, wanted, burn=False), BETWEEN_DAYS),
-        "burn": quantile_table(gap_samples(track, wanted, burn=True), BURN_DAYS),
+        "alone": quantile_table(alone, ALONE_DAYS),
+        "between": quantile_table(between, BETWEEN_DAYS),
+        "burn": quantile_table(burn, BURN_DAYS),
         "after_burn_factor": round(max(1.0, math.exp(sum(map(math.log, ratios)) / len(ratios))), 2),
     }
 
 
 def main() -> None:
     """Learn from the whole history and write the seed."""
-    data = tables(Track(embedded_history().sets))
+    data = tables(collect(Track(embedded_history().sets)))
     OUTPUT.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(data))
 

@@ -1,0 +1,155 @@
+"""The clock: live follows the wall, simulated follows the monotonic clock, and neither leaves its bounds."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.clock import HORIZON_S, RATES, Clock
+from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.errors import TimeError
+
+WALL = 1_790_000_000.0
+
+
+class Machine:
+    """A machine's two clocks, moved by hand."""
+
+    def __init__(self) -> None:
+        self.wall, self.monotonic = WALL, 5000.0
+
+    def run(self, seconds: float) -> None:
+        self.wall += seconds
+        self.monotonic += seconds
+
+
+def made() -> tuple[Machine, Clock]:
+    machine = Machine()
+    return machine, Clock(wall=lambda: machine.wall, monotonic=lambda: machine.monotonic)
+
+
+def test_live_is_the_wall_clock_also_when_it_is_corrected() -> None:
+    machine, clock = made()
+    machine.run(10.0)
+    assert clock.live
+    assert clock.now() == WALL + 10.0
+    machine.wall -= 3.0
+    assert clock.now() == WALL + 7.0
+
+
+def test_simulated_time_runs_at_its_rate_and_ignores_the_wall() -> None:
+    machine, clock = made()
+    clock.seek(1.7e9)
+    clock.set_rate(60.0)
+    machine.run(2.0)
+    machine.wall += 1000.0
+    assert not clock.live
+    assert clock.now() == 1.7e9 + 120.0
+
+
+def test_a_new_rate_begins_where_the_old_one_ended() -> None:
+    machine, clock = made()
+    clock.seek(1.7e9)
+    clock.set_rate(10.0)
+    machine.run(5.0)
+    clock.set_rate(-10.0)
+    assert clock.now() == 1.7e9 + 50.0
+    machine.run(2.0)
+    assert clock.now() == 1.7e9 + 30.0
+
+
+def test_pausing_stands_still_and_resuming_goes_on_from_there() -> None:
+    machine, clock = made()
+    clock.pause()
+    machine.run(30.0)
+    assert clock.now() == WALL
+    clock.toggle_pause()
+    machine.run(4.0)
+    assert clock.now() == WALL + 4.0
+    assert not clock.live
+
+
+def test_zero_as_a_rate_is_a_pause() -> None:
+    machine, clock = made()
+    clock.set_rate(0.0)
+    machine.run(3.0)
+    assert clock.paused
+    assert clock.now() == WALL
+
+
+def test_the_keys_walk_through_all_rates_in_both_directions() -> None:
+    _, clock = made()
+    clock.faster()
+    assert clock.rate == 2.0
+    for _ in range(40):
+        clock.faster()
+    assert clock.rate == RATES[-1]
+    for _ in range(80):
+        clock.slower()
+    assert clock.rate == -RATES[-1]
+    clock.set_rate(1.0)
+    clock.slower()
+    assert clock.rate == -1.0
+    clock.reverse()
+    assert clock.rate == 1.0
+
+
+@pytest.mark.parametrize(("start", "rate"), [(TIANHE_LAUNCH_UNIX_S + 10.0, -3600.0), (WALL + HORIZON_S - 10.0, 3600.0)])
+def test_it_stops_at_the_border_and_can_turn_back(start: float, rate: float) -> None:
+    machine, clock = made()
+    clock.seek(start)
+    clock.set_rate(rate)
+    machine.run(60.0)
+    border = clock.earliest_unix_s if rate < 0 else clock.latest_unix_s
+    assert clock.now() == border
+    assert clock.paused
+    clock.set_rate(-rate)
+    machine.run(1.0)
+    assert abs(clock.now() - border) == pytest.approx(3600.0, abs=61.0)
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["seek", "step", "rate", "pause", "resume", "live", "run"]), st.floats(-1e12, 1e12))
+    )
+)
+def test_whatever_is_done_it_stays_inside(moves: list[tuple[str, float]]) -> None:
+    machine, clock = made()
+    for name, value in moves:
+        match name:
+            case "seek":
+                clock.seek(value)
+            case "step":
+                clock.step(value)
+            case "rate":
+                clock.set_rate(max(-3600.0, min(3600.0, value)))
+            case "pause":
+                clock.toggle_pause()
+            case "resume":
+                clock.resume()
+            case "live":
+                clock.go_live()
+            case _:
+                machine.run(abs(value) % 1000.0)
+        assert clock.earliest_unix_s <= clock.now() <= clock.latest_unix_s
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_what_is_no_number_is_refused(value: float) -> None:
+    _, clock = made()
+    with pytest.raises(TimeError, match="not a number"):
+        clock.seek(value)
+    with pytest.raises(TimeError, match="not a number"):
+        clock.set_rate(value)
+
+
+def test_back_to_live() -> None:
+    machine, clock = made()
+    clock.seek(1.7e9)
+    clock.set_rate(-600.0)
+    clock.go_live()
+    machine.run(1.0)
+    assert (clock.live, clock.paused, clock.rate, clock.now()) == (True, False, 1.0, WALL + 1.0)

@@ -1,0 +1,109 @@
+"""Instants: what a person may write, what comes back, and that no digit is lost on the way."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.errors import TimeError
+from sim.time import EARLIEST_UNIX_S, LATEST_UNIX_S, duration_text, iso_reader, iso_z, julian_pair, parse_instant
+
+INSTANTS = st.floats(EARLIEST_UNIX_S, LATEST_UNIX_S - 1.0)
+NOW = 1_734_422_400.0
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-12-17", "2024-12-17T00:00:00Z"),
+        ("2024-12-17T08:00:00Z", "2024-12-17T08:00:00Z"),
+        ("2024-12-17 08:00 UTC", "2024-12-17T08:00:00Z"),
+        ("2024-12-17T16:00+08:00", "2024-12-17T08:00:00Z"),
+        ("2024-12-17T08:00", "2024-12-17T08:00:00Z"),
+        ("now", "2024-12-17T08:00:00Z"),
+        ("+90m", "2024-12-17T09:30:00Z"),
+        ("now -2d", "2024-12-15T08:00:00Z"),
+        ("+1.5 h", "2024-12-17T09:30:00Z"),
+        ("+2W", "2024-12-31T08:00:00Z"),
+    ],
+)
+def test_what_a_person_may_write(text: str, expected: str) -> None:
+    assert iso_z(parse_instant(text, now_unix_s=NOW)) == expected
+
+
+def test_a_text_without_offset_belongs_to_the_given_zone() -> None:
+    shanghai = parse_instant("2024-12-17T16:00", zone=ZoneInfo("Asia/Shanghai"))
+    assert iso_z(shanghai) == "2024-12-17T08:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2024-13-01", "12:00", "+", "+5", "2024-12-17T25:00", "nan", "\x1b[2J"]
+)
+def test_what_is_no_instant_is_refused_in_one_clear_line(text: str) -> None:
+    with pytest.raises(TimeError, match="is not a date or time: write it like 2024-12-17") as caught:
+        parse_instant(text)
+    assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["1957-12-31", "2100-01-01", "0001-01-01", "9999-12-31T23:59:59-12:00", "+999999999w"])
+def test_instants_outside_the_possible_are_refused(text: str) -> None:
+    with pytest.raises(TimeError, match="outside 1958 to 2100"):
+        parse_instant(text)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_instant_or_a_time_error(text: str) -> None:
+    with contextlib.suppress(TimeError):
+        assert EARLIEST_UNIX_S <= parse_instant(text, now_unix_s=NOW) < LATEST_UNIX_S
+
+
+@given(INSTANTS)
+def test_the_julian_pair_keeps_every_digit(unix_s: float) -> None:
+    midnight, fraction = julian_pair(unix_s)
+    assert midnight % 1.0 == 0.5
+    assert 0.0 <= fraction <= 1.0
+    assert math.isclose((midnight - 2440587.5) * 86400.0 + fraction * 86400.0, unix_s, rel_tol=0, abs_tol=1e-6)
+
+
+def test_the_julian_pair_of_j2000() -> None:
+    assert julian_pair(946728000.0) == (2451544.5, 0.5)
+
+
+@given(INSTANTS)
+def test_printed_instants_read_back(unix_s: float) -> None:
+    assert abs(parse_instant(iso_z(unix_s)) - unix_s) <= 0.5
+    assert abs(parse_instant(iso_z(unix_s, milliseconds=True)) - unix_s) <= 0.000501
+
+
+def test_printing_rounds_up_to_the_next_second_where_it_is_nearer() -> None:
+    eight = datetime(2024, 12, 17, 8, tzinfo=UTC).timestamp()
+    assert iso_z(eight - 1e-7) == "2024-12-17T08:00:00Z"
+    assert iso_z(eight - 1e-7, milliseconds=True) == "2024-12-17T08:00:00.000Z"
+    assert iso_z(eight + 0.1239, milliseconds=True) == "2024-12-17T08:00:00.124Z"
+
+
+def test_a_bad_time_in_a_data_file_names_its_field() -> None:
+    read = iso_reader("missions[3].launch")
+    assert read("2021-04-29T03:23:15Z") == 1619666595.0
+    with pytest.raises(TimeError, match=r"^missions\[3\]\.launch: “soon” is not"):
+        read("soon")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "signed", "expected"),
+    [
+        (0.0, False, "00:00:00"),
+        (2530.9, False, "00:42:10"),
+        (273906.0, False, "3 d 04:05:06"),
+        (-2530.0, True, "-00:42:10"),
+        (59.0, True, "+00:00:59"),
+    ],
+)
+def test_spans_read_like_a_clock(seconds: float, signed: bool, expected: str) -> None:
+    assert duration_text(seconds, signed=signed) == expected
