@@ -5,28 +5,29 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import work
-from textual.app import App
 
 from sim.clock import Clock
 from sim.constants import DAY_S
 from sim.errors import OrbitError, TiangongError
 from tui import themes
 from tui.actions import VIEWS, bindings
-from tui.director import PASS_DAYS, Director, PassList
+from tui.background import BackgroundWork
+from tui.commands_palette import ActionCommands, ChronicleCommands
+from tui.director import PASS_DAYS, Director
+from tui.loading import load_chronicle, load_orbit, load_place
+from tui.screens.modes import MODES
 from tui.screens.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from textual.app import SystemCommand
     from textual.screen import Screen
 
-    from sim.ephemeris import Orbit
     from sim.passes import Pass
-    from sim.places import Place
     from tui.frame import Frame
     from tui.options import DashboardOptions
 
@@ -37,32 +38,28 @@ WATCH_LEAD_S = 60.0
 """Watching a pass begins this long before it rises."""
 
 
-def _station() -> Screen[None]:
-    from tui.screens.station import StationView
-
-    return StationView()
-
-
-class TiangongApp(App[int], inherit_bindings=False):
+class TiangongApp(BackgroundWork, inherit_bindings=False):
     """Mission control.
 
     Args:
         director: What frames are made of.
         options: What the command line asked for.
+        messages: What to say once the screen is up, one line each.
     """
 
     TITLE = "Tiangong"
     BINDINGS = bindings()
     DEFAULT_MODE = "station"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {"station": _station}
-    ENABLE_COMMAND_PALETTE = True
+    MODES = MODES
+    COMMANDS = {ActionCommands, ChronicleCommands}  # noqa: RUF012 - Textual's own form
 
-    def __init__(self, director: Director, options: DashboardOptions) -> None:
-        super().__init__()
-        self.director = director
-        self.options = options
+    def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
+        super().__init__(director, options)
+        self._messages = messages
         themes.register(self)
-        self.theme = options.theme or themes.DEFAULT  # before the first style sheet is applied, so that it is once
+        self.theme = (
+            options.theme or options.settings.theme or themes.DEFAULT
+        )
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
@@ -71,15 +68,13 @@ class TiangongApp(App[int], inherit_bindings=False):
         self._catch_signals()
         if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
             self.switch_mode(self.options.view)
-        self.call_after_refresh(self._after_first_frame)
+        self.call_after_refresh(self.start_background)
 
     def on_ready(self) -> None:
-        """The clock begins to tick."""
+        """The clock begins to tick; what the start had to say is said."""
         self.tick()
-
-    def _after_first_frame(self) -> None:
-        self.read_history()
-        self.want_passes()
+        for message in self._messages:
+            self.notify(message, timeout=6, markup=False)
 
     def _catch_signals(self) -> None:
         """A polite end leaves a clean terminal, also when it comes from outside."""
@@ -104,11 +99,14 @@ class TiangongApp(App[int], inherit_bindings=False):
     def draw(self) -> None:
         """One frame of the present instant onto every screen of the stack that shows frames."""
         frame = self.director.frame()
-        for screen in self.screen_stack:
+        for screen in reversed(self.screen_stack):
             if isinstance(screen, View):
                 screen.show(frame)
+                break  # a view covers what is below it
         if self.director.passes_wanted(frame.unix_s):
             self.want_passes()
+        if self.current_mode == "orbit" and self.director.eclipses_wanted(frame.unix_s):
+            self.want_eclipses()
 
     def frame(self) -> Frame:
         """A frame of the present instant."""
@@ -119,43 +117,10 @@ class TiangongApp(App[int], inherit_bindings=False):
         clock = self.director.clock
         if clock.paused:
             return 1.0
-        if abs(clock.rate) > 1.0:
+        if abs(clock.rate) > 1.0 or (isinstance(self.screen, View) and self.screen.fast):
             return FAST_FRAME_S
         now = clock.now()
         return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005
-
-    # ── what takes longer ─────────────────────────────────────────────────────────────────────
-
-    def want_passes(self) -> None:
-        """Have the passes ahead computed, unless that is under way."""
-        if not any(worker.group == "passes" and worker.is_running for worker in self.workers):
-            self._find_passes(self.director.clock.now())
-
-    @work(thread=True, group="passes", exit_on_error=False)
-    def _find_passes(self, unix_s: float) -> None:
-        passes = self.director.compute_passes(unix_s)
-        self.call_from_thread(self._take_passes, passes)
-
-    def _take_passes(self, passes: PassList) -> None:
-        self.director.keep_passes(passes)
-        self.draw()
-
-    @work(thread=True, group="history", exit_on_error=False)
-    def read_history(self) -> None:
-        """Read the mean altitudes of the whole element history."""
-        from sim.history import ElementHistory
-
-        orbit = self.director.orbit
-        if isinstance(orbit, ElementHistory):
-            points = tuple((s.epoch_unix_s, s.mean_altitude_km) for s in orbit.sets if not s.note)
-        else:
-            now = self.director.clock.now()
-            points = ((orbit.elements(now).epoch_unix_s, orbit.elements(now).mean_altitude_km),)
-        self.call_from_thread(self._take_history, points)
-
-    def _take_history(self, points: tuple[tuple[float, float], ...]) -> None:
-        self.director.altitudes = points
-        self.draw()
 
     # ── views ─────────────────────────────────────────────────────────────────────────────────
 
@@ -292,8 +257,9 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_event(self, direction: int) -> None:
         """Go to the next or previous event."""
-        chronicle, now = self.director.chronicle, self.director.clock.now()
-        event = chronicle.next_event(now) if direction > 0 else chronicle.previous_event(now - 0.5)
+        events, clock = self.director.events, self.director.clock
+        # A running clock has left the event it was sent to by a moment: step over that one.
+        event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0 * abs(clock.rate))
         if event is None:
             self.notify("no further event is known" if direction > 0 else "no earlier event", timeout=2)
             return
@@ -340,13 +306,23 @@ class TiangongApp(App[int], inherit_bindings=False):
         if not (clock.live and pass_.rise.unix_s - WATCH_LEAD_S <= clock.now() <= pass_.set.unix_s):
             clock.seek(pass_.rise.unix_s - WATCH_LEAD_S)
             clock.set_rate(1.0)
-        self.draw()
+        from tui.screens.theatre import Theatre
+
+        if isinstance(self.screen, Theatre):
+            self.screen.take(pass_)
+        else:
+            self.push_screen(Theatre(pass_))
 
 
-def make_director(options: DashboardOptions, clock: Clock | None = None) -> Director:
-    """Collect what the options ask for; raises `TiangongError` for what cannot be had."""
-    from sim.chronicle import chronicle
+def make_director(options: DashboardOptions, clock: Clock | None = None) -> tuple[Director, tuple[str, ...]]:
+    """Collect what the options ask for.
 
+    Returns:
+        The director, and what to tell the person, one line each.
+
+    Raises:
+        TiangongError: Something cannot be had.
+    """
     clock = clock or Clock()
     if options.at_unix_s is not None:
         clock.seek(options.at_unix_s)
@@ -354,35 +330,19 @@ def make_director(options: DashboardOptions, clock: Clock | None = None) -> Dire
         clock.set_rate(options.rate)
     if options.paused:
         clock.pause()
-    return Director(clock, load_orbit(options), chronicle(), load_place(options))
-
-
-def load_orbit(options: DashboardOptions) -> Orbit:
-    """The embedded history, or the file the options name."""
-    if options.elements_path is not None:
-        from sim.element_files import load_orbit as orbit_of_file
-
-        return orbit_of_file(options.elements_path)
-    from sim.history import embedded_history
-
-    return embedded_history()
-
-
-def load_place(options: DashboardOptions) -> Place:
-    """The place asked for, or the one of the system's time zone."""
-    if options.place is not None:
-        return options.place
-    from sim.places import default_place
-
-    return default_place()[0]
+    orbit, orbit_messages = load_orbit(options.elements_path)
+    chronicle, facts_messages = load_chronicle()
+    place, why = load_place(options.place, options.settings)
+    director = Director(clock, orbit, chronicle, place)
+    director.utc = options.settings.utc
+    return director, (*orbit_messages, *facts_messages, *([why] if why else []), *options.messages)
 
 
 def run(options: DashboardOptions) -> int:
     """Open the dashboard; returns the exit code."""
     try:
-        director = make_director(options)
+        director, messages = make_director(options)
     except TiangongError as problem:
         print(f"tiangong: {problem}", file=sys.stderr)
         return 1
-    app = TiangongApp(director, options)
-    return app.run() or 0
+    return TiangongApp(director, options, messages).run() or 0
