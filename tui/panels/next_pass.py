@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui import wording
-from tui.lines import Line, Run, choose, fit, spread
+from tui.lines import Line, Run, choose, fit, spread, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
     from sim.passes import Pass
-
     from tui.frame import Frame
 
 
@@ -25,6 +24,8 @@ class NextPass(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The next one in full, further ones in a line each; or one line."""
+        if not frame.status.error.position_known:
+            return _unknown(width, height)
         upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
         if not upcoming:
             return [(Run(_no_pass_words(frame), "dim"),)]
@@ -43,15 +44,21 @@ class NextPass(Panel):
         return lines
 
 
+def _unknown(width: int, height: int) -> list[Line]:
+    """Without the place along the orbit there is no time of any pass to be told."""
+    if height == 1:
+        return [fit((Run("⁵pass  ", "dim"), Run("not known: the elements are too old", "caution")), width)]
+    words = "The elements are too old to say when the station passes: its place along the orbit is not known."
+    return wrap(words, width, "caution")
+
+
 def stars(pass_: Pass) -> str:
     """The grade as stars."""
     return "★" * pass_.grade + "☆" * (3 - pass_.grade)
 
 
-def seconds_off(frame: Frame, pass_: Pass) -> str:
+def seconds_off(pass_: Pass) -> str:
     """How far the times may be off because of the age of the elements."""
-    if not frame.status.error.position_known:
-        return "times unknown"
     if pass_.error_s is None:
         return ""
     return f"±{pass_.error_s:.0f} s" if pass_.error_s < 120 else f"±{pass_.error_s / 60:.0f} min"
@@ -85,7 +92,7 @@ def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     path = " ".join(wording.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
     magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
     reason = (Run(pass_.reason, "good" if pass_.visible else "dim"),)
-    doubt = (Run(f"{magnitude} {seconds_off(frame, pass_)}", "dim"),)
+    doubt = (Run(f"{magnitude} {seconds_off(pass_)}", "dim"),)
     return [
         spread(
             (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
@@ -110,7 +117,7 @@ def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {wording.compass(pass_.peak.azimuth_deg)} "),)
     grade = (Run(stars(pass_), "caution" if pass_.grade else "dim"),)
     tail = (Run(f" {words}", style),)
-    off = (Run(f" {seconds_off(frame, pass_)}", "dim"),)
+    off = (Run(f" {seconds_off(pass_)}", "dim"),)
     return choose(
         width,
         (*head, *high, *grade, *tail, *off),

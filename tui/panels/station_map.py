@@ -32,7 +32,7 @@ class StationMap(Showing, Widget):
             scene = map_scene(self.screen.newest)
             if scene is not None:
                 track.show(scene)
-                self.border_subtitle = light_words(self.screen.newest)[0]
+                self.border_subtitle = _below(self.screen.newest)
         yield track
 
     @property
@@ -46,9 +46,14 @@ class StationMap(Showing, Widget):
         if scene is None:
             return
         self.track.show(scene)
-        lower = light_words(frame)[0]
+        lower = _below(frame)
         if lower != self.border_subtitle:
             self.border_subtitle = lower
+
+
+def _below(frame: Frame) -> str:
+    """What stands in the lower border: the light, as long as the place is known."""
+    return light_words(frame)[0] if frame.status.error.position_known else "drawn where the old elements put it"
 
 
 def map_scene(frame: Frame) -> MapScene | None:

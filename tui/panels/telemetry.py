@@ -43,6 +43,11 @@ def light_words(frame: Frame) -> tuple[str, str]:
 
 
 def _strip(frame: Frame, position: Position, width: int) -> Line:
+    if not frame.status.error.position_known:
+        orbit = frame.status.orbit
+        shape = f"perigee {orbit.perigee_km:.0f}, apogee {orbit.apogee_km:.0f} km, {orbit.period_min:.1f} min"
+        unknown = Run("place along the orbit not known", "alarm")
+        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("place not known", "alarm"),))
     place = (Run(f"{wording.latitude(position.latitude_deg)} {wording.longitude(position.longitude_deg)}", "value"),)
     height = (Run("  height "), Run(f"{position.height_km:.1f} km", "value"))
     speed = (Run(f"  {position.speed_km_s:.3f} km/s"),)
@@ -60,24 +65,37 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
 
 
 def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
-    status, orbit = frame.status, frame.status.orbit
-    uncertain = not status.error.position_known
-    words, style = light_words(frame)
-    mark = "caution" if uncertain else "value"
+    orbit = frame.status.orbit
     beta = "unknown" if math.isnan(orbit.beta_deg) else f"{orbit.beta_deg:+.1f}°"
-    rows = [
-        ("over", f"{wording.latitude(position.latitude_deg)}  {wording.longitude(position.longitude_deg)}", mark),
+    shape = [
+        ("mean altitude", f"{orbit.mean_altitude_km:.1f} km", ""),
+        ("perigee, apogee", f"{orbit.perigee_km:.1f}, {orbit.apogee_km:.1f} km", ""),
+        ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
+    ]
+    if frame.status.error.position_known:
+        rows = [*_place_rows(frame, position), *shape]
+        rows.insert(-1, ("revolution", f"{orbit.revolution}, {orbit.period_min:.2f} min", ""))
+    else:
+        # The shape of the orbit stays known for weeks; where on it the station is does not.
+        rows = [
+            ("over", "not known any more", "alarm"),
+            *shape,
+            ("period", f"{orbit.period_min:.2f} min", ""),
+            ("speed", f"{position.speed_km_s:.2f} km/s", ""),
+            ("expected error", f"over {wording.distance(frame.status.error.median_km)}", "alarm"),
+        ]
+    return [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows][
+        :height
+    ]
+
+
+def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
+    words, style = light_words(frame)
+    return [
+        ("over", f"{wording.latitude(position.latitude_deg)}  {wording.longitude(position.longitude_deg)}", "value"),
         ("height", f"{position.height_km:.1f} km  {position.height_km / KM_PER_MILE:.0f} mi", "value"),
         ("speed", f"{position.speed_km_s:.3f} km/s", "value"),
         ("light", words, style),
-        ("expected error", wording.error(status.error), "alarm" if status.stale else "good"),
+        ("expected error", wording.error(frame.status.error), "alarm" if frame.status.stale else "good"),
         ("course", f"{position.heading_east_deg:03.0f}° {wording.compass(position.heading_east_deg)}", ""),
-        ("mean altitude", f"{orbit.mean_altitude_km:.1f} km", ""),
-        ("perigee, apogee", f"{orbit.perigee_km:.1f}, {orbit.apogee_km:.1f} km", ""),
-        ("revolution", f"{orbit.revolution}, {orbit.period_min:.2f} min", ""),
-        ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
     ]
-    lines = [spread((Run(caption, "dim"),), (Run(value, style_),), width) for caption, value, style_ in rows]
-    if uncertain and height > 6:
-        lines.insert(0, (Run("place along the orbit not known", "alarm"),))
-    return lines
