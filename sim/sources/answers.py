@@ -30,9 +30,6 @@ GOOD: frozenset[Outcome] = frozenset({"new", "unchanged", "kept", "newest"})
 TROUBLE: frozenset[Outcome] = frozenset({"refused", "throttled", "failed", "unreachable", "garbled"})
 """No usable answer: the fallback may be asked."""
 
-NOT_ASKED: frozenset[Outcome] = frozenset({"waiting", "off", "not needed"})
-"""No request went out."""
-
 
 class AnswerError(SourceError):
     """A service gave no usable answer.

@@ -127,7 +127,7 @@ class CelestrakSupplemental:
         if not pieces:
             raise SourceError(f"no piece is the station's ({CSS_NORAD_ID})")
         until = iso_z(pieces[-1].epoch_unix_s + PIECE_S)
-        return Findings(f"{len(pieces)} pieces, {iso_z(pieces[0].epoch_unix_s)} to {until}")
+        return Findings(f"forecast in pieces of 6 h ({len(pieces)}), {iso_z(pieces[0].epoch_unix_s)} to {until}")
 
 
 def _check(download: Download, source: Source) -> None:

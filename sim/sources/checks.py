@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.altitude import burn_between
-from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S
+from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
 from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError, OrbitError
 from sim.sources.elementlog import SAME_EPOCH_S
@@ -16,6 +16,7 @@ from sim.time import iso_z
 if TYPE_CHECKING:
     from sim.altitude import Burn
     from sim.elements import ElementSet
+    from sim.oem import Oem
 
 INCLINATION_DEG = (41.0, 42.0)
 MEAN_ALTITUDE_KM = (300.0, 500.0)
@@ -44,13 +45,14 @@ class Change:
 
     @property
     def words(self) -> str:
-        """For the screen: `epoch 2026-10-06T16:01:54Z, 3.4 km from the old prediction, raised by 6.70 km`."""
+        """For the screen: `epoch 2026-10-06T16:01:54Z, 3.4 km from the old prediction, raised by 6.70 km (± 0.12)`."""
         parts = [f"epoch {iso_z(self.new_epoch_unix_s)}"]
         if self.moved_km is not None:
             parts.append(f"{self.moved_km:,.1f} km from the old prediction")
         if self.burn is not None:
             verb = "raised" if self.burn.kind == "raise" else "lowered"
-            parts.append(f"{verb} by {abs(self.burn.size_km):.2f} km")
+            size, spread = abs(self.burn.size_km), self.burn.uncertainty_km
+            parts.append(f"{verb} by {size:.2f} km (± {spread:.2f})")
         return ", ".join(parts)
 
 
@@ -87,6 +89,27 @@ def _check_node(new: ElementSet, known: ElementSet) -> None:
     off_deg = (new.raan_deg - known.raan_deg - _NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
     if abs(off_deg) > 1.0 + 0.1 * abs(days):
         raise ElementsError(f"its orbital plane is {off_deg:+.1f}° from where the station's has drifted to")
+
+
+def check_ephemeris(oem: Oem, now: float) -> None:
+    """Refuse an ephemeris that cannot be the station's.
+
+    Raises:
+        ElementsError: With the reason.
+    """
+    if not now - 30 * DAY_S <= oem.stop_unix_s <= now + 30 * DAY_S:
+        raise ElementsError(f"it ends at {iso_z(oem.stop_unix_s)}, and it is {iso_z(now)}")
+    for segment in oem.segments:
+        x, y, z = segment.position_teme_km[0].tolist()
+        vx, vy, vz = segment.velocity_teme_km_s[0].tolist()
+        height_km = math.hypot(x, y, z) - WGS84_RADIUS_KM
+        momentum = (y * vz - z * vy, z * vx - x * vz, x * vy - y * vx)
+        inclination_deg = math.degrees(math.acos(momentum[2] / math.hypot(*momentum)))
+        low, high = MEAN_ALTITUDE_KM
+        if not (low <= height_km <= high and INCLINATION_DEG[0] <= inclination_deg <= INCLINATION_DEG[1]):
+            raise ElementsError(
+                f"height {height_km:.0f} km, inclination {inclination_deg:.1f}°: not the station's orbit"
+            )
 
 
 def is_newer(new: ElementSet, known: ElementSet | None) -> bool:

@@ -16,8 +16,10 @@ from urllib.parse import urljoin, urlsplit
 
 from sim.errors import SourceError
 from sim.sources.catalogue import CMSA, Source
+from sim.sources.checks import check_ephemeris
 from sim.sources.feed import Findings, Getter, check_status
 from sim.text import clean
+from sim.time import iso_z
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -138,9 +140,13 @@ class CmsaEphemeris:
             yield await get(address, FILE_KIND)
 
     def read(self, download: Download) -> Findings:
-        """The name of the file; its content is for the reader of ephemerides."""
+        """What the file covers, once it has been read as an ephemeris of the station."""
         check_status(download, self.source.host)
         if download.kind == PAGE_KIND:
-            return Findings(parse_page(download.body, download.url).rpartition("/")[2])
+            return Findings(parse_page(download.body, download.url).rpartition("/")[2], is_data=False)
+        from sim.oem import parse_oem  # loads numpy, which a refresh can afford and a start cannot
+
         found = parse(download.body)
-        return Findings(f"{found.name}, {len(found.text) // 1000} kB")
+        oem = parse_oem(found.text.decode("utf-8", "replace"), source=self.source.title)
+        check_ephemeris(oem, max(download.fetched_unix_s, download.server_unix_s or 0.0))
+        return Findings(f"{found.name}, {iso_z(oem.start_unix_s)} to {iso_z(oem.stop_unix_s)}")

@@ -33,10 +33,12 @@ class Findings:
     Attributes:
         words: In short, for the screen.
         sets: Element sets that describe the station as observed, to be kept for ever.
+        is_data: False for what only leads to the data.
     """
 
     words: str
     sets: tuple[ElementSet, ...] = ()
+    is_data: bool = True
 
 
 class Feed(Protocol):

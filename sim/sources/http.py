@@ -112,7 +112,9 @@ class Client:
             async with asyncio.timeout(limits.total_s):
                 return await self._attempts(source, url, kind, limits)
         except TimeoutError:
-            raise AnswerError(f"{source.host}: no complete answer within {limits.total_s:.0f} s", "failed") from None
+            raise AnswerError(
+                f"{urlsplit(url).hostname}: no complete answer within {limits.total_s:.0f} s", "failed"
+            ) from None
 
     async def _attempts(self, source: Source, url: str, kind: str, limits: Limits) -> Download:
         async for attempt in stamina.retry_context(
@@ -130,7 +132,7 @@ class Client:
         raise AssertionError("stamina ends with an answer or an exception")
 
     async def _once(self, source: Source, url: str, kind: str) -> Download:
-        host = source.host
+        host = urlsplit(url).hostname
         answered = False
         try:
             async with self._http.stream("GET", url) as response:

@@ -12,7 +12,7 @@ from sim.errors import SourceError
 from sim.sources.catalogue import LAUNCH_LIBRARY, Source
 from sim.sources.feed import Findings, Getter, check_status
 from sim.sources.jsonsafe import instant_of, items, loads, mapping, text_of
-from sim.sources.news import CrewNews, DockedVehicle, SpacewalkNews, StationNews
+from sim.sources.records import CrewNews, DockedVehicle, SpacewalkNews, StationNews
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -35,11 +35,8 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
     Raises:
         SourceError: It is no such list, or names nobody aboard the station.
     """
-    expeditions = [e for e in _results(body) if _at_station(e)]
-    if not expeditions:
-        raise SourceError("the list knows of no expedition at the station")
     aboard: dict[object, tuple[str, str]] = {}
-    for expedition in expeditions:
+    for expedition in filter(_at_station, _results(body)):
         ship = text_of(expedition, "name", limit=60)
         for member in items(expedition.get("crew") or [], "crew", most=50):
             name = text_of(member, "astronaut", "name", limit=60)

@@ -1,108 +1,84 @@
-"""What the live sources say of crew, ships and spacewalks: shown as news, never written into recorded history."""
+"""What the kept copies say, for the screen: read from the store, without a network."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.constants import CSS_NORAD_ID
+from sim.elements import of_object
+from sim.errors import ElementsError, SourceError
+from sim.sources import celestrak, cmsa, launch_library, people
+from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY, PEOPLE
+from sim.sources.manners import STALE_CREW_S
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
+
+    from sim.elements import ElementSet
+    from sim.sources.cmsa import Ephemeris
+    from sim.sources.records import CrewNews, SpacewalkNews, StationNews
+    from sim.sources.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class CrewNews:
-    """Who is aboard according to a source.
-
-    Attributes:
-        source: Name of the source.
-        fetched_unix_s: When it said so.
-        people: Names with the ship or expedition they belong to.
-    """
-
-    source: str
-    fetched_unix_s: float
-    people: tuple[tuple[str, str], ...]
-
-    @property
-    def count(self) -> int:
-        """How many are aboard."""
-        return len(self.people)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names alone."""
-        return tuple(name for name, _ in self.people)
-
-    def differs(self, expected: Iterable[str | tuple[str, ...]]) -> bool:
-        """Whether this is another crew than the expected one.
-
-        Args:
-            expected: One entry a person: a name, or all the names a person is known by.
-
-        Order of the crew, order of family and given name, hyphens, accents of spelling such as case do not count.
-        """
-        remaining = [{_plain(n) for n in (entry,) if n} if isinstance(entry, str) else {_plain(n) for n in entry}
-                     for entry in expected]  # fmt: skip
-        if len(remaining) != self.count:
-            return True
-        for name in self.names:
-            match = next((known for known in remaining if _plain(name) in known), None)
-            if match is None:
-                return True
-            remaining.remove(match)
-        return False
+def crew_news(store: Store) -> CrewNews | None:
+    """Who is aboard: by Launch Library, or by the list of people where that is more than a day ahead of it."""
+    first = _crew(store, LAUNCH_LIBRARY.key, launch_library.parse)
+    second = _crew(store, PEOPLE.key, people.parse)
+    if first is None or second is None:
+        return first or second
+    return second if second.fetched_unix_s - first.fetched_unix_s > STALE_CREW_S else first
 
 
-@dataclass(frozen=True, slots=True)
-class DockedVehicle:
-    """A ship at a port according to a source.
-
-    Attributes:
-        port: The source's name of the port.
-        vehicle: Name of the ship, empty if the source keeps it to itself.
-        since_unix_s: When it docked, if said.
-    """
-
-    port: str
-    vehicle: str
-    since_unix_s: float | None
+def _crew(store: Store, kind: str, parse: Callable[[bytes, float], CrewNews]) -> CrewNews | None:
+    download = store.last_good(kind)
+    try:
+        return parse(download.body, download.fetched_unix_s) if download else None
+    except SourceError:
+        return None  # a copy kept by a program with other rules
 
 
-@dataclass(frozen=True, slots=True)
-class StationNews:
-    """What a source says of the station as a whole.
-
-    Attributes:
-        source: Name of the source.
-        fetched_unix_s: When it said so.
-        docked: Ships at their ports; None if the source did not tell.
-        expeditions: Names of the expeditions under way.
-    """
-
-    source: str
-    fetched_unix_s: float
-    docked: tuple[DockedVehicle, ...] | None
-    expeditions: tuple[str, ...]
+def station_news(store: Store) -> StationNews | None:
+    """Ships at the ports and expeditions under way."""
+    download = store.last_good(launch_library.STATION_KIND)
+    try:
+        return launch_library.parse_station(download.body, download.fetched_unix_s) if download else None
+    except SourceError:
+        return None
 
 
-@dataclass(frozen=True, slots=True)
-class SpacewalkNews:
-    """A spacewalk from the station according to a source.
-
-    Attributes:
-        name: The source's title of it.
-        start_unix_s: Begin.
-        end_unix_s: End; None while it lasts or if not said.
-        people: Who went outside.
-    """
-
-    name: str
-    start_unix_s: float
-    end_unix_s: float | None
-    people: tuple[str, ...]
+def spacewalk_news(store: Store) -> tuple[SpacewalkNews, ...]:
+    """The latest spacewalks from the station, newest first."""
+    download = store.last_good(launch_library.WALKS_KIND)
+    try:
+        return launch_library.parse_spacewalks(download.body) if download else ()
+    except SourceError:
+        return ()
 
 
-def _plain(name: str) -> str:
-    """A name without what spellings differ in: `Lai Ka-ying`, `LAI Kaying` and `Kaying Lai` are one."""
-    words = ("".join(c for c in word if c.isalnum()) for word in name.casefold().split())
-    return " ".join(sorted(word for word in words if word))
+def companions(store: Store) -> list[ElementSet]:
+    """Sets of the modules and ships that fly as one with the station, from the last good copy."""
+    sets = _sets(store, CELESTRAK_GP.key, CELESTRAK_GP.title)
+    station = of_object(sets, CSS_NORAD_ID)
+    return celestrak.flying_with(station[-1], sets) if station else []
+
+
+def supplemental_sets(store: Store) -> list[ElementSet]:
+    """The operator's forecast as a chain of sets, oldest first; `celestrak.piece_at` picks the one for an instant."""
+    return of_object(_sets(store, CELESTRAK_SUPPLEMENTAL.key, CELESTRAK_SUPPLEMENTAL.title), CSS_NORAD_ID)
+
+
+def _sets(store: Store, kind: str, title: str) -> list[ElementSet]:
+    download = store.last_good(kind)
+    try:
+        return celestrak.parse(download.body, source=title) if download else []
+    except (SourceError, ElementsError):
+        return []
+
+
+def operator_ephemeris(store: Store) -> Ephemeris | None:
+    """The operator's own ephemeris as the text of an OEM."""
+    download = store.last_good(cmsa.FILE_KIND)
+    try:
+        return cmsa.parse(download.body) if download else None
+    except SourceError:
+        return None

@@ -11,7 +11,7 @@ from sim.errors import SourceError
 from sim.sources.catalogue import PEOPLE, Source
 from sim.sources.feed import Findings, Getter, check_status
 from sim.sources.jsonsafe import items, loads, mapping, text_of
-from sim.sources.news import CrewNews
+from sim.sources.records import CrewNews
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator

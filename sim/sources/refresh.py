@@ -12,10 +12,11 @@ import time
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from sim.errors import ElementsError, SourceError
 from sim.sources import checks, manners
-from sim.sources.answers import NOT_ASKED, AnswerError, Download, Outcome
+from sim.sources.answers import AnswerError, Download, Outcome
 from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, SOURCES
 from sim.sources.celestrak import CelestrakGp, CelestrakSupplemental
 from sim.sources.cmsa import CmsaEphemeris
@@ -58,6 +59,7 @@ class SourceResult:
         outcome: What came of it.
         words: The same for the screen.
         state: Where the source stands now: last try, next try, last good copy.
+        host: The host that is meant or was asked.
         received_bytes: Sum of all answers.
         change: What the new element set changes, if there is a new one.
     """
@@ -67,6 +69,7 @@ class SourceResult:
     outcome: Outcome
     words: str
     state: SourceState
+    host: str
     received_bytes: int = 0
     change: Change | None = None
 
@@ -105,7 +108,7 @@ class RefreshReport:
         """The report as plain text, one line a fact."""
         lines = []
         for result in self.results:
-            where = f" from {result.source.host}, {result.received_bytes / 1000:.1f} kB" if result.asked else ""
+            where = f" (from {result.host}, {result.received_bytes / 1000:.1f} kB)" if result.asked else ""
             lines.append(f"{result.source.title}: {result.words}{where}")
             if result.change is not None:
                 lines.append(f"  {result.change.words}")
@@ -180,6 +183,7 @@ class _Refresh:
         return self._start + time.monotonic() - self._monotonic
 
     async def run(self, cancel: Cancel | None) -> RefreshReport:
+        self._cancelled = cancel is not None and cancel.is_set()
         chains = {asyncio.create_task(chain) for chain in (self._elements(), self._crew(), self._ephemeris())}
         try:
             running = chains
@@ -229,8 +233,11 @@ class _Refresh:
 
     # One source
 
+    def _host(self, source: Source) -> str:
+        return urlsplit(self._settings.base_url(source)).hostname or ""
+
     def _pass_over(self, source: Source, outcome: Outcome, words: str) -> SourceResult:
-        result = SourceResult(source, False, outcome, words, self._store.states()[source.key])
+        result = SourceResult(source, False, outcome, words, self._store.states()[source.key], self._host(source))
         self._results[source.key] = result
         return result
 
@@ -262,6 +269,7 @@ class _Refresh:
         good: list[Download] = []
         bad: list[Download] = []
         sets: list[ElementSet] = []
+        data: list[Download] = []
         said: list[str] = []
         outcome: Outcome | None = None
         retry_after_s = None
@@ -275,6 +283,7 @@ class _Refresh:
                         checks.check_station(found, self._newest, max(self._now(), download.server_unix_s or 0.0))
                     good.append(bad.pop())
                     sets += findings.sets
+                    data += [download] if findings.is_data else []
                     said.append(findings.words)
         except asyncio.CancelledError:
             # Once asked is asked: the service cannot know that nobody listened to the end.
@@ -287,7 +296,7 @@ class _Refresh:
             outcome, said = "garbled", [f"answer set aside: {problem}"]
         change = None
         if outcome is None:
-            outcome, change = self._judge(sets, good)
+            outcome, change = self._judge(sets, data)
             if outcome == "kept":
                 said.append("older than what we have, ours is kept")
             elif outcome == "unchanged":
@@ -318,16 +327,16 @@ class _Refresh:
             self._newest = max(
                 (s for s in (self._newest, *sets) if s is not None), key=lambda s: s.epoch_unix_s, default=None
             )
-        return SourceResult(source, True, outcome, words, state, received, change)
+        return SourceResult(source, True, outcome, words, state, self._host(source), received, change)
 
-    def _judge(self, sets: list[ElementSet], good: list[Download]) -> tuple[Outcome, Change | None]:
+    def _judge(self, sets: list[ElementSet], data: list[Download]) -> tuple[Outcome, Change | None]:
         """Newer, the same, or older than what we have: by epoch where there are sets, else by the bytes."""
         if sets:
             newest = max(sets, key=lambda s: s.epoch_unix_s)
             if checks.is_newer(newest, self._newest):
                 return "new", checks.what_changed(self._newest, newest) if self._newest else None
             return ("kept" if checks.is_older(newest, self._newest) else "unchanged"), None
-        for download in good:
+        for download in data:
             before = self._store.last_good(download.kind)
             if before is None or before.body != download.body:
                 return "new", None
@@ -347,6 +356,3 @@ class _Refresh:
     def _compare_clocks(self, download: Download) -> None:
         if download.server_unix_s is not None:
             self._offsets_s.append(download.fetched_unix_s - download.server_unix_s)
-
-
-__all__ = ["NOT_ASKED", "Cancel", "RefreshReport", "SourceResult", "refresh", "refresh_now"]
