@@ -171,10 +171,13 @@ class Canvas:
         self.inks = bytearray(width * height)
         self.fills = bytearray(width * height)
 
-    def runs(self, row: int) -> list[Run]:
-        """One row in as few runs as possible: a space has no ink, so it joins its neighbour if the fill agrees."""
-        begin = row * self.width
-        end = begin + self.width
+    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[Run]:
+        """One row, or its columns from `first` to before `after`, in as few runs as possible.
+
+        A space has no ink, so it joins its neighbour if the fill agrees.
+        """
+        begin = row * self.width + first
+        end = row * self.width + (self.width if after is None else after)
         runs: list[Run] = []
         start, run_ink, run_fill = begin, -1, -1
         glyphs, inks, fills = self.glyphs, self.inks, self.fills
@@ -211,25 +214,16 @@ def place_text(marks: dict[int, Mark], row_start: int, column: int, text: str, i
         column += 1
 
 
-def changed_spans(before: Canvas, after: Canvas) -> dict[int, tuple[int, int]]:
-    """For each row that differs, the first differing column and the one after the last. Sizes must agree."""
-    spans = {}
-    width = after.width
-    for row in range(after.height):
-        cells = slice(row * width, (row + 1) * width)
-        old = list(zip(before.glyphs[cells], before.inks[cells], before.fills[cells], strict=True))
-        new = list(zip(after.glyphs[cells], after.inks[cells], after.fills[cells], strict=True))
-        if old != new:
-            columns = [column for column in range(width) if old[column] != new[column]]
-            spans[row] = (columns[0], columns[-1] + 1)
-    return spans
-
-
-def spans_of_cells(cells: set[int], width: int) -> dict[int, tuple[int, int]]:
-    """The same for a set of changed cells: row to first column and the one after the last."""
-    spans: dict[int, tuple[int, int]] = {}
-    for cell in cells:
-        row, column = divmod(cell, width)
-        first, after = spans.get(row, (column, column + 1))
-        spans[row] = (min(first, column), max(after, column + 1))
-    return spans
+def changed_cells(before: Canvas, after: Canvas) -> set[int]:
+    """The cells in which two pictures of one size differ."""
+    layers = zip(
+        *(before.glyphs, after.glyphs),
+        *(before.inks, after.inks),
+        *(before.fills, after.fills),
+        strict=True,
+    )
+    return {
+        cell
+        for cell, (glyph, new_glyph, ink, new_ink, fill, new_fill) in enumerate(layers)
+        if fill != new_fill or glyph != new_glyph or ink != new_ink
+    }

@@ -25,9 +25,8 @@ from tui.canvas import (
     Mark,
     Run,
     Stroke,
-    changed_spans,
+    changed_cells,
     place_text,
-    spans_of_cells,
 )
 from tui.globe import TURN_STEP_DEG, GlobeProjection
 from tui.palette import Role
@@ -135,9 +134,6 @@ GRIDS: dict[MapStyle, DotGrid] = {
     MapStyle.GLOBE: BRAILLE,
 }
 
-Spans = dict[int, tuple[int, int]]
-"""Changed rows: first changed column and the one after the last."""
-
 
 def circle(centre: Place, radius_deg: float, points: int) -> list[Place]:
     """Places at this Earth-central angle around a centre, by azimuth, the last one equal to the first."""
@@ -176,20 +172,19 @@ class WorldMap:
 
     # -- from scene to cells -----------------------------------------------------------------------------
 
-    def draw(self, scene: MapScene) -> Spans:
-        """Show a scene and say which cells changed by that."""
+    def draw(self, scene: MapScene) -> set[int]:
+        """Show a scene and say which cells (row times width plus column) changed by that."""
         projection = self._project(scene)
         sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
         ground_key = (projection, sun)
         marks_key = (ground_key, *self._marks_state(scene, projection))
         if marks_key == self._marks_key:
-            return {}
+            return set()
         marks = self._draw_marks(scene, projection)
         if ground_key == self._ground_key:
             changed = {cell for cell, _ in marks.items() ^ self._marks.items()}
             self._marks = marks
             self._show(changed)
-            spans = spans_of_cells(changed, self.width)
         else:
             before, self.canvas = self.canvas, Canvas(self.width, self.height)
             self._draw_ground(projection, sun)
@@ -198,13 +193,13 @@ class WorldMap:
             self.canvas.fills[:] = self._ground.fills
             self._marks = marks
             self._show(set(marks))
-            spans = changed_spans(before, self.canvas)
+            changed = changed_cells(before, self.canvas)
         self._ground_key, self._marks_key = ground_key, marks_key
-        return spans
+        return changed
 
-    def runs(self, row: int) -> list[Run]:
-        """One row of the picture."""
-        return self.canvas.runs(row)
+    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[Run]:
+        """One row of the picture, or some of its columns."""
+        return self.canvas.runs(row, first, after)
 
     def place(self, column: int, row: int) -> Place | None:
         """The place on Earth under a cell, if there is one."""
@@ -353,7 +348,7 @@ class WorldMap:
             right, down = end[0] - start[0], end[1] - start[1]
             if projection.wraps and abs(right) > projection.dots_across // 2:
                 right = -right  # over the seam
-            if abs(right) >= abs(down):
+            if 2 * abs(right) >= abs(down):  # most of the way is eastwards
                 arrow = self._signs.arrows[0 if right >= 0 else 1]
             else:
                 arrow = self._signs.arrows[2 if down < 0 else 3]
