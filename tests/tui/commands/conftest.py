@@ -1,0 +1,46 @@
+"""A program of one's own: folders, time zone, and no network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tui import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("TIANGONG_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TIANGONG_OFFLINE", "1")
+    monkeypatch.setenv("TZ", "Asia/Karachi")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the program: exit code, stdout, stderr."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = cli.main(words)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return call
+
+
+@pytest.fixture
+def shape(run: Callable[..., tuple[int, str, str]]) -> Callable[..., Any]:
+    """Run the program and parse its JSON."""
+
+    def call(*words: str) -> Any:
+        code, out, _ = run(*words, "--format", "json")
+        assert code == 0
+        return json.loads(out)
+
+    return call

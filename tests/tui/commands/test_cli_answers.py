@@ -1,0 +1,334 @@
+"""What each command prints, and in which shape."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.places import find_place
+from sim.time import iso_z, parse_instant
+from tui.commands import passes
+from tui.report import cells, table
+from tui.settings import Settings, write_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+AT = ["--at", "2024-12-17T08:00:00Z"]
+KNOWN = ["--at", "2026-10-08"]
+ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
+COMPUTED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
+
+def keys(value: Any) -> Any:
+    """The keys of a shape, all the way down; of lists, those of the first entry."""
+    if isinstance(value, dict):
+        return {key: keys(inner) for key, inner in value.items()}
+    return [keys(value[0])] if isinstance(value, list) and value else None
+
+
+STATUS_KEYS = {
+    "schema": None,
+    "time": None,
+    "mode": None,
+    "position": dict.fromkeys(("latitude_deg", "longitude_deg", "height_km", "speed_km_s")),
+    "orbit": dict.fromkeys(
+        ("mean_altitude_km", "perigee_km", "apogee_km", "inclination_deg", "period_min", "revolution", "beta_deg")
+    ),
+    "light": dict.fromkeys(("state", "next_state", "next_change")),
+    "elements": {
+        **dict.fromkeys(("source", "kind", "epoch", "age_days")),
+        "error_km": {"median": None, "p90": None},
+        "stale": None,
+    },
+    "crew": [dict.fromkeys(("name", "name_zh", "role", "mission", "launch", "days"))],
+    "crew_as_of": None,
+    "crew_certain": None,
+    "ports": [dict.fromkeys(("port", "vehicle", "since"))],
+    "spacewalk": {**dict.fromkeys(("number", "mission", "start", "elapsed_s")), "astronauts": [None]},
+    "records": {
+        "longest_spacewalk": {**dict.fromkeys(("number", "mission", "date", "duration_min")), "astronauts": [None]}
+    },
+}
+
+
+def test_the_status_has_exactly_the_keys_of_the_contract(shape: Callable[..., Any]) -> None:
+    status = shape("status", *AT)
+    assert keys(status) == STATUS_KEYS
+    assert list(status) == list(STATUS_KEYS)
+
+
+def test_the_status_of_the_record_spacewalk(shape: Callable[..., Any]) -> None:
+    status = shape("status", *AT)
+    assert (status["schema"], status["time"], status["mode"]) == (1, "2024-12-17T08:00:00Z", "sim")
+    assert [member["name"] for member in status["crew"]] == ["Cai Xuzhe", "Song Lingdong", "Wang Haoze"]
+    assert status["crew"][0]["name_zh"] == "蔡旭哲"
+    assert {ship["port"]: ship["vehicle"] for ship in status["ports"]} == {
+        "forward": "Shenzhou-19",
+        "aft": "Tianzhou-8",
+    }
+    assert status["spacewalk"]["number"] == 17
+    assert status["spacewalk"]["elapsed_s"] == parse_instant("2024-12-17T08:00Z") - parse_instant("2024-12-17T04:51Z")
+    assert status["records"]["longest_spacewalk"]["duration_min"] == 8 * 60 + 23
+    assert COMPUTED.fullmatch(status["light"]["next_change"])
+    assert COMPUTED.fullmatch(status["elements"]["epoch"])
+    assert 340 < status["orbit"]["mean_altitude_km"] < 450
+
+
+def test_the_record_falls_when_the_walk_is_over(shape: Callable[..., Any]) -> None:
+    status = shape("status", "--at", "2024-12-17T14:00:00Z")
+    assert status["spacewalk"] is None
+    assert status["records"]["longest_spacewalk"]["duration_min"] == 546
+
+
+def test_what_is_not_known_is_null(shape: Callable[..., Any]) -> None:
+    status = shape("status", "--at", "2021-06-01")
+    assert status["spacewalk"] is None
+    assert status["records"]["longest_spacewalk"] is None
+    assert status["crew"] == []
+    oem_gap = shape("status", "--at", "2021-06-01T00:00:00.5Z")
+    assert oem_gap["time"] == "2021-06-01T00:00:00.500Z"
+
+
+def test_no_time_means_now(shape: Callable[..., Any]) -> None:
+    assert shape("status")["mode"] == "live"
+
+
+def test_the_text_status_tells_the_same(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run("status", *AT)
+    assert code == 0
+    assert "2024-12-17T08:00:00Z  SIM" in out
+    assert "13:00:00 Asia/Karachi" in out
+    assert "Cai Xuzhe 蔡旭哲, commander, Shenzhou-19, 48 d 11:33:00" in out
+    assert "spacewalk 17: Cai Xuzhe, Song Lingdong, 03:09:00" in out
+    assert "Lahore, PK: the largest city of the system's time zone Asia/Karachi" in err
+
+
+def test_stale_elements_are_told(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, err = run("status", "--at", "2027-01-15", "--place", "Islamabad")
+    assert "SIM STALE" in out
+    assert "not known any more" in out
+    assert err.startswith("tiangong: STALE: the elements (embedded history) are 9")
+    assert "STALE" not in run("status", *AT)[2]
+
+
+def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any]) -> None:
+    found = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")
+    assert set(found) == {"schema", "observer", "elements", "passes"}
+    assert found["observer"] == {
+        "name": "33.68°N 73.05°E",
+        "latitude_deg": 33.6844,
+        "longitude_deg": 73.0479,
+        "height_m": 540.0,
+        "timezone": "Asia/Karachi",
+    }
+    assert keys(found["elements"]) == STATUS_KEYS["elements"]
+    assert keys(found["passes"][0]) == {
+        "rise": {"time": None, "azimuth_deg": None},
+        "peak": dict.fromkeys(("time", "azimuth_deg", "elevation_deg", "range_km")),
+        "set": {"time": None, "azimuth_deg": None},
+        **dict.fromkeys(("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude")),
+    }
+    for one in found["passes"]:
+        assert COMPUTED.fullmatch(one["rise"]["time"])
+        assert one["rise"]["time"] < one["peak"]["time"] < one["set"]["time"]
+        assert one["peak"]["elevation_deg"] >= 10.0
+        assert one["visible"] == (one["visible_from"] is not None) == (one["magnitude"] is not None)
+    assert {one["visible"] for one in found["passes"]} == {True, False}
+
+
+def test_the_filters_of_passes(shape: Callable[..., Any]) -> None:
+    every = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")["passes"]
+    seen = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3", "--visible")["passes"]
+    high = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3", "--min-elevation", "40")["passes"]
+    short = shape("passes", *KNOWN, *ISLAMABAD, "--days", "1")["passes"]
+    assert seen == [one for one in every if one["visible"]]
+    assert [p["peak"] for p in high] == [p["peak"] for p in every if p["peak"]["elevation_deg"] > 40]
+    assert short == every[: len(short)]
+    assert 0 < len(short) < len(every)
+
+
+def test_the_settings_give_place_and_elevation(shape: Callable[..., Any]) -> None:
+    write_settings(Settings(place=find_place("Nairobi"), min_elevation_deg=30.0, pass_days=2.0))
+    found = shape("passes", *KNOWN)
+    assert found["observer"]["name"] == "Nairobi"
+    assert all(one["peak"]["elevation_deg"] > 30 for one in found["passes"])
+
+
+def test_passes_as_csv_are_the_same_passes(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+    as_json = shape("passes", *KNOWN, *ISLAMABAD, "--days", "2")["passes"]
+    rows = list(csv.DictReader(io.StringIO(run("passes", *KNOWN, *ISLAMABAD, "--days", "2", "--format", "csv")[1])))
+    assert [row["rise"] for row in rows] == [one["rise"]["time"] for one in as_json]
+    assert [row["visible"] == "true" for row in rows] == [one["visible"] for one in as_json]
+    assert [row["magnitude"] == "" for row in rows] == [one["magnitude"] is None for one in as_json]
+
+
+def test_passes_in_words_are_in_local_time(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, local, _ = run("passes", *KNOWN, *ISLAMABAD, "--days", "1")
+    _, utc, _ = run("passes", *KNOWN, *ISLAMABAD, "--days", "1", "--utc")
+    assert "times in Asia/Karachi" in local
+    assert "Thu 08 Oct  05:41:4" in local
+    assert "times in UTC" in utc
+    assert "2026-10-08  00:41:4" in utc
+    assert run("passes", *KNOWN, "--lat", "80", "--lon", "0", "--days", "1")[1].splitlines()[-1] == "none"
+
+
+def test_eclipses(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+    found = shape("eclipses", *KNOWN, "--days", "1")
+    assert set(found) == {"schema", "elements", "eclipses"}
+    assert 15 <= len(found["eclipses"]) <= 16
+    assert all(set(one) == {"enter", "leave"} and one["enter"] < one["leave"] for one in found["eclipses"])
+    lines = run("eclipses", *KNOWN, "--days", "1", "--format", "csv")[1].splitlines()
+    assert lines[0] == "enter,leave"
+    assert lines[1:] == [f"{one['enter']},{one['leave']}" for one in found["eclipses"]]
+    assert len(run("eclipses", *KNOWN, "--days", "1")[1].splitlines()) == len(found["eclipses"]) + 1
+
+
+def test_the_track_agrees_with_the_status(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+    text = run("track", "--start", "2024-12-17T08:00Z", "--end", "2024-12-17T08:10Z", "--step", "60")[1]
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert text.splitlines()[0] == "time,latitude_deg,longitude_deg,height_km,light"
+    assert [row["time"] for row in rows] == [f"2024-12-17T08:{minute:02d}:00.000Z" for minute in range(11)]
+    status = shape("status", *AT)
+    for name in ("latitude_deg", "longitude_deg"):
+        assert float(rows[0][name]) == pytest.approx(status["position"][name], abs=2e-6)
+    assert float(rows[0]["height_km"]) == pytest.approx(status["position"]["height_km"], abs=2e-4)
+    assert rows[0]["light"] == status["light"]["state"]
+
+
+def test_the_track_knows_all_three_lights_where_the_eclipse_begins(shape: Callable[..., Any]) -> None:
+    enter = shape("eclipses", *KNOWN, "--days", "0.1")["eclipses"][0]["enter"]
+    begin = parse_instant(enter)
+    span = ["--start", iso_z(begin - 30), "--end", iso_z(begin + 30), "--step", "1"]
+    light = [point["light"] for point in shape("track", *span)["track"]]
+    assert sorted(set(light), key=light.index) == ["sunlit", "penumbra", "umbra"]
+    assert light[0] == "sunlit"
+    assert light[-1] == "umbra"
+
+
+def test_the_track_for_maps_is_cut_at_the_date_line(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("track", *KNOWN, "--step", "60", "--format", "geojson")
+    assert code == 0
+    feature = json.loads(out)["features"][0]
+    lines = feature["geometry"]["coordinates"]
+    assert len(lines) == 2
+    assert lines[0][-1][0] == 180.0
+    assert lines[1][0][0] == -180.0
+    assert lines[0][-1][1:] == lines[1][0][1:]
+    for line in lines:
+        assert all(abs(b[0] - a[0]) < 180 for a, b in itertools.pairwise(line))
+        assert all(-180 <= lon <= 180 and -42 < lat < 42 and 3.7e5 < height < 4.2e5 for lon, lat, height in line)
+
+
+def test_spacewalks_as_they_stood(shape: Callable[..., Any]) -> None:
+    before = shape("spacewalks", *AT)
+    assert len(before["spacewalks"]) == 17
+    going_on = before["spacewalks"][-1]
+    assert (going_on["start"], going_on["end"], going_on["duration_min"]) == ("2024-12-17T04:51:00Z", None, None)
+    after = shape("spacewalks", "--at", "2024-12-18")
+    assert after["spacewalks"][-1]["duration_min"] == 546
+    assert after["records"]["longest_spacewalk"]["number"] == 17
+    assert before["records"]["longest_spacewalk"]["number"] == 15
+    assert {"number", "mission", "date", "start", "end", "duration_min", "astronauts", "sources"} <= set(going_on)
+    assert all(walk["sources"] for walk in after["spacewalks"])
+
+
+def test_crew_ports_missions_events(shape: Callable[..., Any]) -> None:
+    both = shape("crew", "--at", "2022-12-01")
+    assert len(both["crew"]) == 6
+    assert both["crew_certain"] is True
+    assert shape("ports", "--at", "2022-12-01")["free_ports"] == []
+    everyone = shape("crew", "--all", *AT)["people"]
+    assert {"Nie Haisheng", "Wang Yaping"} <= {one["name"] for one in everyone}
+    assert "Chen Zhongrui" not in {one["name"] for one in everyone}
+    flights = shape("missions", "--at", "2021-07-01")
+    assert [one["name"] for one in flights["missions"]] == ["Tianzhou-2", "Shenzhou-12"]
+    assert {one["status"] for one in flights["missions"]} == {"docked"}
+    events = shape("events", "--from", "2024-12-17", "--to", "2024-12-18")["events"]
+    assert {"spacewalk start", "spacewalk end", "record"} <= {one["kind"] for one in events}
+
+
+def test_altitude_as_it_stood(shape: Callable[..., Any]) -> None:
+    report = shape("altitude", "--at", "2026-07-10")
+    assert report["band_km"] == {"floor": 340.0, "ceiling": 450.0}
+    assert 380 < report["mean_altitude_km"] < 400
+    raised = report["burns"][-1]
+    assert raised["kind"] == "raise"
+    assert raised["before"] < "2026-07-10"
+    assert raised["size_km"] == pytest.approx(10.1, abs=0.5)
+
+
+def test_partners(shape: Callable[..., Any]) -> None:
+    assert shape("partners", "--at", "2025-01-01")["agreement"] is None
+    now = shape("partners")
+    assert now["agreement"]["date"] == "2025-02-28"
+    assert len(now["candidates"]) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["crew"], ["crew", "--all"], ["ports"], ["missions"], ["spacewalks"], ["events"], ["altitude"], ["partners"]],
+)
+def test_every_list_has_a_text_without_trailing_blanks(
+    words: list[str], run: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, out, _ = run(*words, *AT)
+    assert code == 0
+    assert len(out.splitlines()) > 2
+    assert not [line for line in out.splitlines() if line != line.rstrip()]
+
+
+def test_waiting_ends_the_lead_before_the_rise(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [parse_instant("2026-10-08T00:00:00Z")]
+    monkeypatch.setattr("tui.commands.query.time.time", lambda: clock[0])
+    until: list[float] = []
+    monkeypatch.setattr(passes, "sleep_until", until.append)
+    code, out, err = run("passes", "--wait", "--lead", "5m", *ISLAMABAD, "--format", "json")
+    first = json.loads(out)["passes"]
+    assert code == 0
+    assert len(first) == 1
+    assert until == [pytest.approx(parse_instant(first[0]["rise"]["time"]) - 300.0, abs=1e-3)]
+    assert "waiting for the pass that rises at Thu 08 Oct" in err
+    code, _, err = run("passes", "--wait", "--lat", "80", "--lon", "0")
+    assert (code, "no such pass in the next 10 days" in err) == (1, True)
+
+
+def test_waiting_follows_the_clock() -> None:
+    now = [1000.0]
+    naps: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        naps.append(seconds)
+        now[0] += seconds if len(naps) != 2 else 500.0  # the machine slept on
+
+    passes.sleep_until(1100.0, lambda: now[0], sleep)
+    assert naps == [30.0, 30.0]
+    passes.sleep_until(1100.0, lambda: 1100.0, sleep)
+    assert len(naps) == 2
+
+
+def test_columns_respect_wide_characters() -> None:
+    assert cells("朱杨柱 ab") == 9
+    assert cells("e\u0301") == 1
+    lines = table(("name", "n"), [("朱", "1"), ("abc", "22")], right=[1])
+    assert lines == ["name   n", "朱     1", "abc   22"]
+
+
+def test_snap_draws_a_view(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("snap", *AT, "--size", "80x24", "--place", "Islamabad")
+    assert code == 0
+    assert len(out.splitlines()) == 24
+    assert all(cells(line) <= 80 for line in out.splitlines())
+    assert "2024-12-17 08:00:00Z" in out
+    path = tmp_path / "view.svg"
+    assert run("snap", *AT, "--size", "80x24", "--place", "Islamabad", "--output", str(path))[0] == 0
+    assert path.read_text().startswith("<svg")

@@ -1,0 +1,90 @@
+"""The calendar of passes: what other programs read out of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from icalendar import Calendar
+
+from sim.history import ElementHistory, embedded_history
+from sim.passes import Pass, find_passes
+from sim.places import Place, find_place
+from sim.text import clean
+from sim.time import parse_instant
+from tui.ics import calendar_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+DAY = parse_instant("2026-10-08")
+ISLAMABAD = find_place("Islamabad")
+
+
+@pytest.fixture(scope="module")
+def passes() -> list[Pass]:
+    return find_passes(embedded_history(), ISLAMABAD, DAY, DAY + 3 * 86400.0, min_elevation_deg=10.0)
+
+
+def events(text: str) -> list[Any]:
+    return list(Calendar.from_ical(text).walk("VEVENT"))
+
+
+def test_one_event_and_one_alarm_a_pass(passes: list[Pass]) -> None:
+    text = calendar_text(passes, ISLAMABAD, embedded_history(), lead_s=900.0)
+    found = events(text)
+    assert len(found) == len(passes) > 10
+    for event, one in zip(found, passes, strict=True):
+        assert event.decoded("dtstart").timestamp() == pytest.approx(one.rise.unix_s, abs=0.5)
+        assert event.decoded("dtend").timestamp() == pytest.approx(one.set.unix_s, abs=0.5)
+        assert event.decoded("dtstart").utcoffset() == timedelta(0)
+        assert str(event["location"]) == "Islamabad, PK"
+        assert f"{one.peak.elevation_deg:.0f}° high" in str(event["summary"])
+        assert ("to be seen from" in str(event["description"])) == one.visible
+        alarms = event.walk("VALARM")
+        assert [alarm.decoded("trigger") for alarm in alarms] == [timedelta(minutes=-15)]
+        assert all(alarm["action"] == "DISPLAY" and alarm["description"] for alarm in alarms)
+
+
+def test_the_file_keeps_to_the_rules_of_the_format(passes: list[Pass]) -> None:
+    text = calendar_text(passes, ISLAMABAD, embedded_history(), lead_s=600.0)
+    lines = text.split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR"
+    assert lines[-2:] == ["END:VCALENDAR", ""]
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert "\n" not in text.replace("\r\n", "")
+    calendar = Calendar.from_ical(text)
+    assert (calendar["version"], calendar["method"]) == ("2.0", "PUBLISH")
+    assert not calendar.errors
+    assert all({"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"} <= set(event) for event in events(text))
+
+
+def test_identities_are_unique_and_survive_new_elements(passes: list[Pass]) -> None:
+    history = embedded_history()
+    older = ElementHistory(history.sets[:-6])
+    again = find_passes(older, ISLAMABAD, DAY, DAY + 3 * 86400.0, min_elevation_deg=10.0)
+    moved = [abs(a.rise.unix_s - b.rise.unix_s) for a, b in zip(passes, again, strict=True)]
+    assert max(moved) > 0.5
+    ids, ids_again = (
+        [str(event["uid"]) for event in events(calendar_text(found, ISLAMABAD, orbit, lead_s=600.0))]
+        for found, orbit in ((passes, history), (again, older))
+    )
+    assert ids == ids_again
+    assert len(set(ids)) == len(ids)
+    elsewhere = Place("x", 31.5, 74.3)
+    there = calendar_text(passes, elsewhere, history, lead_s=600.0)
+    assert not set(ids) & {str(event["uid"]) for event in events(there)}
+
+
+def test_a_place_name_cannot_break_out_of_its_line(passes: list[Pass]) -> None:
+    hostile = Place("A;B,C:\\n\nEND:VEVENT", 33.7, 73.0)
+    text = calendar_text(passes[:2], hostile, embedded_history(), lead_s=600.0)
+    assert len(events(text)) == 2
+    assert str(events(text)[0]["location"]) == clean(hostile.title)
+
+
+def test_the_command_writes_the_same(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("passes", "--at", "2026-10-08", "--place", "Islamabad", "--days", "3", "--format", "ics")
+    assert code == 0
+    assert len(events(out)) > 10

@@ -1,0 +1,172 @@
+"""How the command line explains itself, complains, and what it does where there is no screen."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.history import embedded_history
+from sim.time import parse_instant
+from tui.commands import COMMANDS
+from tui.commands.arguments import joined, span_s
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AT = ["--at", "2024-12-17T08:00:00Z"]
+KNOWN = ["--at", "2026-10-08"]
+ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        (["status", "--at", "yesterday-ish"], 2, "“yesterday-ish” is not a date or time"),
+        (["status", "--at", "2024-13-01"], 2, "is not a date or time"),
+        (["status", "--at", "1066"], 2, "argument --at"),
+        (["status", "--at", "2019-01-01"], 1, "there was no station before 2021-04-29"),
+        (["status", "--lat", "95", "--lon", "0"], 2, "95 is not from -90 to 90"),
+        (["status", "--lat", "33"], 2, "--lat and --lon belong together"),
+        (["status", "--lat", "nan", "--lon", "0"], 2, "nan is not from -90"),
+        (["status", "--lat", "north", "--lon", "0"], 2, "“north” is no number"),
+        (["status", "--place", "Paris", "--lat", "1", "--lon", "1"], 2, "name two places"),
+        (["status", "--height", "3"], 2, "--height needs a place"),
+        (["status", "--lat", "1", "--lon", "1", "--height", "99999"], 2, "99999 is not from -430 to 9000"),
+        (["passes", "--place", "Islamabd"], 1, "did you mean Islamabad, PK"),
+        (["passes", "--place", "95, 3"], 1, "latitude 95 is outside"),
+        (["passes", "--days", "0"], 2, "0 is not above 0 and up to 30"),
+        (["passes", "--days", "31"], 2, "31 is not above 0 and up to 30"),
+        (["passes", "--min-elevation", "90"], 2, "90 is not from -5 to 89"),
+        (["passes", "--format", "xml"], 2, "invalid choice"),
+        (["passes", "--lead", "soon"], 2, "is no span of time"),
+        (["passes", "--wait", "--at", "now"], 2, "leave --at away"),
+        (["eclipses", "--days", "-1"], 2, "argument --days"),
+        (["track", "--start", "2026-01-02", "--end", "2026-01-01"], 2, "--end lies before --start"),
+        (["track", "--step", "0"], 2, "0 is not from 0.001"),
+        (["track", *KNOWN, "--end", "2026-11-08", "--step", "0.01"], 2, "too many"),
+        (["events", "--from", "2024-02-01", "--to", "2024-01-01"], 2, "--to lies before --from"),
+        (["statuss"], 2, "did you mean status?"),
+        (["--nonsense"], 2, "unrecognized arguments"),
+        (["--view", "kitchen"], 2, "invalid choice"),
+        (["--rate", "99999"], 2, "is not from -3600 to 3600"),
+        (["snap", "--size", "1x1"], 2, "is no size"),
+        (["snap", "--output", "picture.png"], 2, ".svg or .txt"),
+        (["facts", "eat"], 2, "invalid choice"),
+        (["facts", "check", "nowhere.toml"], 1, ""),
+        (["update"], 1, "offline: nothing is fetched"),
+        (["status", "--elements", "no/such/file"], 1, "cannot be read"),
+    ],
+)
+def test_every_mistake_gets_one_clear_line_and_the_right_code(
+    words: list[str], code: int, complaint: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    found, out, err = run(*words)
+    assert found == code
+    assert complaint in err
+    if complaint:
+        assert out == ""
+        assert len(err.splitlines()) == 1 + ("[" not in err and "place Lahore" in err)
+    assert "Traceback" not in err
+    assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("content", ["", "hello\n", "{", "[]", "1 48274U\n2 48274\n", "\x00\x01", "<xml/>"])
+def test_a_wrong_element_file_is_one_line(
+    content: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    path = tmp_path / "elements.txt"
+    path.write_text(content)
+    code, out, err = run("status", "--elements", str(path), "--place", "Islamabad")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    assert "elements.txt" in err
+
+
+def test_a_file_of_elements_is_used_alone(tmp_path: Path, shape: Callable[..., Any]) -> None:
+    chosen = json.loads((Path(__file__).parents[3] / "seeds" / "elements.json").read_bytes())["sets"][100]
+    path = tmp_path / "mine.tle"
+    path.write_text("\n".join(chosen[:2]))
+    status = shape("status", *AT, "--elements", str(path))
+    assert status["elements"]["source"] == "mine.tle"
+    assert status["elements"]["stale"] is True
+    assert embedded_history().elements(parse_instant(AT[1])).source == "embedded history"
+
+
+def test_a_hostile_place_name_is_shown_harmless(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, _, err = run("status", "--place", "\x1b]0;owned\x07\u202eabc")
+    assert code == 1
+    assert not {"\x1b", "\x07", "\u202e"} & set(err)
+
+
+def test_an_ambiguous_place_is_taken_and_told(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, _, err = run("status", *AT, "--place", "Springfield")
+    assert err == "tiangong: Springfield, MO, US is taken; there are also Springfield, MA, US; Springfield, IL, US\n"
+
+
+def test_options_may_stand_before_the_command(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert run(*AT, "status", "--place", "Islamabad") == run("status", *AT, "--place", "Islamabad")
+
+
+def test_negative_values_need_no_equals_sign(run: Callable[..., tuple[int, str, str]]) -> None:
+    assert joined(["--at", "-2h", "-x", "--lat", "-33.9"]) == ["--at=-2h", "-x", "--lat=-33.9"]
+    assert run("status", "--at", "-2h", "--lat", "-33.9", "--lon", "-70")[0] == 0
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("10m", 600), ("90s", 90), ("1.5h", 5400), ("7", 420), ("2 min", 120)])
+def test_spans(text: str, seconds: float) -> None:
+    assert span_s(text) == seconds
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_explains_itself(command: str, run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run(*command.split(), "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"usage: tiangong {command}".rstrip())
+    assert "examples:" in out
+    if not command:
+        assert all(f"  {name} " in out for name in COMMANDS)
+
+
+def test_without_a_terminal_the_status_is_printed(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run(*AT, "--place", "Islamabad")
+    assert code == 0
+    assert out == run("status", *AT, "--place", "Islamabad")[1]
+    assert err == "tiangong: the input is no terminal: here is the status as text\n"
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "unknown"])
+def test_a_dumb_terminal_gets_the_status(
+    term: str, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", term)
+    code, out, err = run(*AT, "--place", "Islamabad")
+    assert code == 0
+    assert "天宫" in out
+    assert err.count("\n") == 1
+
+
+def test_a_broken_settings_file_is_told_and_does_no_harm(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "settings.toml").write_text("[passes]\ndays = 99\n")
+    code, _, err = run("passes", *KNOWN, *ISLAMABAD)
+    assert code == 0
+    assert "settings.toml: passes.days must be a number from 0.1 to 30: the default is used" in err
+
+
+def test_another_package_named_sim_is_noticed(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sim
+
+    monkeypatch.setattr(sim, "__file__", "/somewhere/else/sim/__init__.py")
+    code, _, err = run("status")
+    assert code == 1
+    assert "another package named “sim” is in the way" in err

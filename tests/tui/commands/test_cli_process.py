@@ -1,0 +1,127 @@
+"""The program as a process of its own: exit codes, pipes, signals, and what it imports."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+AT = ["--at", "2024-12-17T08:00:00Z", "--place", "Islamabad"]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        **os.environ,
+        "TIANGONG_CONFIG_DIR": str(tmp_path / "config"),
+        "TIANGONG_CACHE_DIR": str(tmp_path / "cache"),
+        "TIANGONG_OFFLINE": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def program(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        cwd=Path("/"),
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["status", *AT], 0), (["status", "--place", "Nowhere at all"], 1), (["status", "--at", "never"], 2), (AT, 0)],
+)
+def test_exit_codes(words: list[str], code: int, environment: dict[str, str]) -> None:
+    done = program(environment, *words)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert bool(done.stdout) == (code == 0)
+    if code:
+        assert len(done.stderr.splitlines()) == 1
+
+
+def imported(environment: dict[str, str], *words: str) -> set[str]:
+    """Top-level packages that a run imports."""
+    script = (
+        "import sys; from tui.cli import main; code = main(sys.argv[1:]); "
+        "print(code, *sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    code, *names = done.stderr.splitlines()[-1].split()
+    assert code == "0"
+    return set(names)
+
+
+HEAVY = {"numpy", "textual", "rich", "httpx", "icalendar", "anyio"}
+
+
+@pytest.mark.parametrize("words", [["--version"], ["status", *AT], ["crew", *AT], ["status", *AT, "--format", "json"]])
+def test_what_needs_no_arrays_and_no_screen_imports_none(words: list[str], environment: dict[str, str]) -> None:
+    assert not imported(environment, *words) & HEAVY
+
+
+def test_passes_need_arrays_but_no_screen(environment: dict[str, str]) -> None:
+    assert imported(environment, "passes", *AT, "--days", "1") & HEAVY == {"numpy"}
+
+
+def test_the_version_is_the_projects(environment: dict[str, str]) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert program(environment, "--version").stdout == f"tiangong {project['version']}\n"
+
+
+def test_a_reader_that_leaves_is_no_trouble(environment: dict[str, str]) -> None:
+    writer = subprocess.Popen(
+        [sys.executable, "-m", "tui", "track", *AT, "--end", "2024-12-20", "--step", "5"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    assert writer.stdout.readline() == "time,latitude_deg,longitude_deg,height_km,light\n"
+    writer.stdout.close()
+    assert writer.stderr.read() == ""
+    assert writer.wait(timeout=60) == 0
+
+
+def test_ctrl_c_ends_waiting_without_a_word(environment: dict[str, str]) -> None:
+    waiting = subprocess.Popen(
+        [sys.executable, "-m", "tui", "passes", "--wait", "--place", "Islamabad", "--lead", "0s"],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert waiting.stderr is not None
+    lines: list[str] = []
+    while not (lines and "waiting for the pass" in lines[-1]):
+        lines.append(waiting.stderr.readline())
+        assert lines[-1], lines
+    time.sleep(0.1)  # it says so just before it sleeps
+    waiting.send_signal(signal.SIGINT)
+    assert waiting.wait(timeout=20) == 130
+    assert waiting.stderr.read() == ""

@@ -1,0 +1,95 @@
+"""The command line: finds the command, runs it, and turns every trouble into one line and an exit code.
+
+Exit codes: 0 done, 1 could not, 2 wrong usage, 130 interrupted. Data go to stdout, messages to stderr. A command's
+module is imported when that command is wanted, and Textual only when a screen is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from sim.errors import TiangongError
+from tui.commands import COMMANDS, DASHBOARD
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+EXIT_DONE, EXIT_COULD_NOT, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+
+class _Command(Protocol):
+    """What every module in `tui.commands` named in the table offers."""
+
+    def parser(self) -> argparse.ArgumentParser:
+        """Its arguments."""
+        ...
+
+    def run(self, arguments: argparse.Namespace) -> int:
+        """Do it; returns the exit code."""
+        ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        _assert_own_packages()
+        code = _run(words)
+        sys.stdout.flush()
+    except TiangongError as problem:
+        return _complain(str(problem))
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`| head`). Python would complain again when it closes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_DONE
+    except SystemExit as leaving:  # argparse, after --help or a usage error
+        return leaving.code if isinstance(leaving.code, int) else EXIT_DONE
+    return code
+
+
+def _run(words: list[str]) -> int:
+    from tui.commands.arguments import joined
+
+    name, rest = _command_of(words)
+    command: _Command = import_module(f"tui.commands.{name}")
+    return command.run(command.parser().parse_args(joined(rest)))
+
+
+def _command_of(words: list[str]) -> tuple[str, list[str]]:
+    """The command's module and its words. Options may stand before the command: `tiangong --offline status`."""
+    if words and words[0] in COMMANDS:
+        return words[0], words[1:]
+    from tui.commands import dashboard
+    from tui.commands.arguments import joined
+
+    known, _ = dashboard.parser().parse_known_args(joined(words))
+    if known.command in COMMANDS:
+        at = words.index(known.command)
+        return known.command, words[:at] + words[at + 1 :]
+    return DASHBOARD, words
+
+
+def _assert_own_packages() -> None:
+    """`sim` is a common name: be sure that it is ours."""
+    import sim
+    import tui
+
+    ours, theirs = (Path(module.__file__ or "").resolve().parent.parent for module in (tui, sim))
+    if ours != theirs:
+        raise TiangongError(f"another package named “sim” is in the way: {theirs / 'sim'}")
+
+
+def _complain(message: str) -> int:
+    print(f"tiangong: {message}", file=sys.stderr)
+    return EXIT_COULD_NOT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

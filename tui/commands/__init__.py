@@ -1,0 +1,24 @@
+"""The commands, one small module each: `parser()` says what it takes, `run(arguments)` does it."""
+
+from __future__ import annotations
+
+DASHBOARD = "dashboard"
+"""The module that runs when no command is named."""
+
+COMMANDS: dict[str, str] = {
+    "status": "the station at one instant",
+    "track": "the path below it as a table or for a map",
+    "passes": "when it can be seen from a place",
+    "eclipses": "when it flies through the Earth's shadow",
+    "crew": "who is aboard",
+    "ports": "what is docked where",
+    "missions": "every flight so far, and what is planned",
+    "spacewalks": "every spacewalk so far, and the records",
+    "events": "what happened around an instant, and what comes",
+    "altitude": "how high it flies, how it sinks, when it was raised",
+    "partners": "the international programme",
+    "update": "fetch new elements and news now",
+    "snap": "one picture of a view",
+    "serve": "the dashboard in a browser",
+    "facts": "check a file of your own facts",
+}

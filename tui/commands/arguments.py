@@ -1,0 +1,141 @@
+"""What the commands' parsers share: types that explain themselves, the options that go everywhere."""
+
+from __future__ import annotations
+
+import argparse
+import math
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from sim.errors import TimeError
+from sim.places import HIGHEST_M, LOWEST_M
+from sim.text import clean
+from sim.time import parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+MOST_DAYS = 30.0
+"""Element sets say nothing about a time further ahead."""
+
+_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?", re.IGNORECASE)
+_SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+_TAKES_NEGATIVE = {"--at", "--start", "--end", "--lat", "--lon", "--height", "--rate", "--place", "--min-elevation"}
+
+TIMES_HELP = (
+    "Times are ISO 8601 (2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00; UTC if no offset is given), "
+    "“now”, or an offset from now such as +90m, -2h or +3d."
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints take one line."""
+
+    def __init__(self, command: str, description: str, examples: Sequence[str] = (), notes: str = "") -> None:
+        epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)]) if examples else ""
+        super().__init__(
+            prog=f"tiangong {command}".strip(),
+            description=description,
+            epilog="\n\n".join(part for part in (notes, epilog) if part),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where to read more; exit 2."""
+        print(f"{self.prog}: {clean(message, limit=300)} (see {self.prog} --help)", file=sys.stderr)
+        raise SystemExit(2)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own overloads
+        """Parse, and refuse half a place, or two."""
+        found = super().parse_args(args, namespace)
+        if "lat" in found:
+            self._check_place(found)
+        return found
+
+    def _check_place(self, found: argparse.Namespace) -> None:
+        has_coordinates = found.lat is not None or found.lon is not None
+        if has_coordinates and found.place is not None:
+            self.error("--place and --lat/--lon name two places: give one")
+        if has_coordinates and (found.lat is None or found.lon is None):
+            self.error("--lat and --lon belong together")
+        if found.height is not None and not has_coordinates and found.place is None:
+            self.error("--height needs a place: give --place, or --lat and --lon")
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """Words with `--at -2h` as `--at=-2h`, which argparse would take for an option."""
+    result: list[str] = []
+    for word in words:
+        if result and result[-1] in _TAKES_NEGATIVE and re.match(r"-[\d.]", word):
+            result[-1] += f"={word}"
+        else:
+            result.append(word)
+    return result
+
+
+def instant(text: str) -> float:
+    """A type for argparse: an instant in `unix_s`."""
+    try:
+        return parse_instant(text)
+    except TimeError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def number(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
+    """A type for argparse: a number from `low` (not included with `above`) to `high`."""
+
+    def read(text: str) -> float:
+        shown = clean(text, limit=30)
+        try:
+            value = float(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"“{shown}” is no number") from None
+        if not math.isfinite(value) or not low <= value <= high or (above and value == low):
+            span = f"above {low:g} and up to {high:g}" if above else f"from {low:g} to {high:g}"
+            raise argparse.ArgumentTypeError(f"{shown} is not {span}")
+        return value
+
+    return read
+
+
+def span_s(text: str) -> float:
+    """A type for argparse: a span of time in seconds, such as 90s, 10m or 1.5h (minutes if no unit is given)."""
+    match = _SPAN.fullmatch(text.strip())
+    if match is None:
+        raise argparse.ArgumentTypeError(f"“{clean(text, limit=30)}” is no span of time: write it like 90s, 10m or 1h")
+    return float(match[1]) * _SPAN_S[(match[2] or "m").lower()]
+
+
+def size(text: str) -> tuple[int, int]:
+    """A type for argparse: columns and rows, such as 160x45."""
+    match = re.fullmatch(r"(\d{1,4})[x×](\d{1,4})", text.strip())
+    if match is None or not (20 <= int(match[1]) <= 500 and 8 <= int(match[2]) <= 200):
+        raise argparse.ArgumentTypeError(
+            f"“{clean(text, limit=30)}” is no size: write it like 160x45 (20x8 to 500x200)"
+        )
+    return int(match[1]), int(match[2])
+
+
+def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> None:
+    """The options that go everywhere."""
+    group = parser.add_argument_group("when, where, from what")
+    group.add_argument("--at", metavar="T", type=instant, help=f"{at}; default now")
+    group.add_argument("--place", metavar="NAME", help="a city (islamabad, 北京, “London, CA”) or coordinates")
+    group.add_argument("--lat", metavar="D", type=number(-90, 90), help="latitude in degrees, north positive")
+    group.add_argument("--lon", metavar="D", type=number(-180, 180), help="longitude in degrees, east positive")
+    group.add_argument(
+        "--height",
+        metavar="M",
+        type=number(LOWEST_M, HIGHEST_M),
+        help="height in metres above the ellipsoid; default 0",
+    )
+    group.add_argument("--elements", metavar="FILE", type=Path, help="use only this file of elements: TLE, OMM or OEM")
+    group.add_argument("--offline", action="store_true", help="open no connection")
+
+
+def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
+    """`--format`, the first choice being the default."""
+    parser.add_argument("--format", choices=choices, default=choices[0], help=f"default {choices[0]}")

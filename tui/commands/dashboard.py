@@ -1,0 +1,132 @@
+"""`tiangong` alone: the dashboard; where there is no screen for it, the status as text."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.commands import COMMANDS
+from tui.commands.arguments import TIMES_HELP, Parser, add_common, number
+from tui.commands.query import Query, say
+from tui.settings import VIEW_NAMES
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.options import DashboardOptions
+
+FASTEST = 3600.0
+
+
+def program_version() -> str:
+    """The version that is installed, or that of the sources it runs from."""
+    try:
+        return version("tiangong-tui")
+    except PackageNotFoundError:
+        import tomllib
+
+        project = Path(__file__).parents[2] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text())["project"]["version"]) if project.is_file() else "unknown"
+
+
+def parser() -> Parser:
+    """What it takes; a word that is no option is a command."""
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:<{width}}  {words}" for name, words in COMMANDS.items())
+    made = Parser(
+        "",
+        "Mission control for China's space station in a terminal.",
+        ["tiangong", "tiangong --at 2024-12-17T08:00Z --rate 60", "tiangong passes --place Islamabad --visible"],
+        f"commands (tiangong COMMAND --help tells more):\n{commands}\n\n{TIMES_HELP}",
+    )
+    made.add_argument("command", nargs="?", help="one of the commands below; none opens the dashboard")
+    made.add_argument("--version", action="store_true", help="print the version and end")
+    add_look(made)
+    return made
+
+
+def add_look(parser: Parser) -> None:
+    """What the dashboard opens with, also for pictures of it."""
+    group = parser.add_argument_group("how the dashboard opens")
+    group.add_argument(
+        "--rate", metavar="N", type=number(-FASTEST, FASTEST), default=1.0, help="simulated seconds a second; 0 pauses"
+    )
+    group.add_argument("--paused", action="store_true", help="open standing still")
+    group.add_argument("--view", choices=VIEW_NAMES, help="the first view")
+    group.add_argument("--theme", metavar="NAME", help="colours; a wrong name lists them")
+    group.add_argument("--plain", action="store_true", help="plain text from top to bottom, for screen readers")
+    add_common(parser)
+
+
+def options(arguments: argparse.Namespace) -> DashboardOptions:
+    """The options of the dashboard, filled up from the settings."""
+    from tui.options import DashboardOptions
+
+    messages: list[str] = []
+    query = Query(arguments, messages.append)
+    settings = query.settings
+    return DashboardOptions(
+        at_unix_s=arguments.at,
+        rate=arguments.rate or 1.0,
+        paused=arguments.paused or arguments.rate == 0.0,
+        view=arguments.view or settings.view,
+        theme=_theme(arguments.theme or settings.theme),
+        plain=arguments.plain or settings.plain,
+        place=query.asked_place,
+        elements_path=arguments.elements,
+        offline=query.offline,
+        settings=settings,
+        messages=tuple(messages),
+    )
+
+
+def _theme(name: str | None) -> str | None:
+    """A theme by its full name, or the part after the dash."""
+    if name is None:
+        return None
+    from sim.errors import SettingsError
+    from tui.themes import CYCLE
+
+    for candidate in (name, f"tiangong-{name}"):
+        if candidate in CYCLE:
+            return candidate
+    raise SettingsError(f"there is no theme of this name; there are {', '.join(CYCLE)}")
+
+
+def screen_missing() -> str:
+    """Why the dashboard cannot be shown here; empty if it can."""
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
+        if stream is None or not stream.isatty():
+            return f"the {name} is no terminal"
+    term = os.environ.get("TERM", "")
+    if sys.platform != "win32" and term in {"", "dumb", "unknown"}:
+        return f"the terminal is “{term}”" if term else "TERM is not set"
+    return ""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open it."""
+    if arguments.version:
+        print(f"tiangong {program_version()}")
+        return 0
+    if arguments.command is not None:
+        from difflib import get_close_matches
+
+        near = get_close_matches(arguments.command, COMMANDS, n=1)
+        parser().error(f"“{arguments.command}” is no command" + (f": did you mean {near[0]}?" if near else ""))
+    missing = screen_missing()
+    if missing:
+        from tui.report import status_lines
+
+        say(f"{missing}: here is the status as text")
+        query = Query(arguments)
+        query.warn_if_stale()
+        print("\n".join(status_lines(query.status(), query.place)))
+        return 0
+    chosen = options(arguments)
+    from tui import app
+
+    return app.run(chosen)

@@ -1,0 +1,86 @@
+"""`tiangong missions`: every flight begun by an instant, and what was planned then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format
+from tui.commands.query import Query
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.chronicle import Mission
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "missions",
+        "Every flight to the station begun by an instant, and what was planned then.",
+        ["tiangong missions", "tiangong missions --at 2023-06-01 --format json"],
+        TIMES_HELP,
+    )
+    add_format(made, "text", "json")
+    add_common(made)
+    return made
+
+
+def phase(mission: Mission, unix_s: float) -> str:
+    """Where a flight stood: in one of five words."""
+    if mission.launch is None or unix_s < mission.launch.unix_s:
+        return "planned"
+    if mission.end is not None and unix_s >= mission.end.unix_s:
+        return "over"
+    if mission.undock is not None and unix_s >= mission.undock.unix_s:
+        return "undocked"
+    return "docked" if mission.dock is not None and unix_s >= mission.dock.unix_s else "under way"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them."""
+    query = Query(arguments)
+    at = query.at_unix_s
+    flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
+    flown = [(mission, word) for mission, word in flown if word != "planned"]
+    plans = query.chronicle.plans_at(at)
+    if arguments.format == "text":
+        from tui.report import table
+
+        rows = [
+            (
+                f"{mission.name} {mission.name_zh}".rstrip(),
+                mission.launch.text if mission.launch else "",
+                mission.end.text if mission.end and word == "over" else word,
+                ", ".join(seat.name for seat in mission.crew) or mission.kind,
+            )
+            for mission, word in flown
+        ]
+        print("\n".join(table(("flight", "launch", "end", "crew"), rows)))
+        if plans:
+            print("\nPlanned, as known then:")
+            print("\n".join(f"  {plan.what}: {plan.text}" for plan in plans))
+        return 0
+    from tui.export import SCHEMA, asked, mission_shape, sources_shape, to_json
+
+    print(
+        to_json(
+            {
+                "schema": SCHEMA,
+                "time": asked(at),
+                "missions": [mission_shape(mission, word) for mission, word in flown],
+                "plans": [
+                    {
+                        "what": plan.what,
+                        "text": plan.text,
+                        "stated": plan.stated.text if plan.stated else None,
+                        "due": plan.due.text if plan.due else None,
+                        "mission": plan.mission,
+                        "sources": sources_shape(plan.proof),
+                    }
+                    for plan in plans
+                ],
+            }
+        )
+    )
+    return 0

@@ -1,0 +1,103 @@
+"""`tiangong partners`: the international programme as it stood at an instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format
+from tui.commands.query import Query
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.chronicle import Chronicle
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "partners",
+        "The international programme: the agreement, the candidates, payloads, and the steps so far.",
+        ["tiangong partners", "tiangong partners --format json"],
+        TIMES_HELP,
+    )
+    add_format(made, "text", "json")
+    add_common(made)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it."""
+    query = Query(arguments)
+    book, at = query.chronicle, query.at_unix_s
+    if arguments.format == "text":
+        print("\n".join(_lines(book, at)))
+        return 0
+    from tui.export import SCHEMA, asked, sources_shape, to_json
+
+    agreement, assignment = book.agreement, book.assignment
+    print(
+        to_json(
+            {
+                "schema": SCHEMA,
+                "time": asked(at),
+                "as_of": book.as_of["partners"].date,
+                "agreement": {
+                    "date": agreement.day.date,
+                    "title": agreement.title,
+                    "title_zh": agreement.title_zh,
+                    "parties": list(agreement.parties),
+                    "place": agreement.place,
+                    "sources": sources_shape(agreement.proof),
+                }
+                if agreement.day.unix_s <= at
+                else None,
+                "steps": [
+                    {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
+                    for step in book.partner_steps
+                    if step.day.unix_s <= at
+                ],
+                "candidates": [
+                    {
+                        "name": one.name,
+                        "name_zh": one.name_zh or None,
+                        "nationality": one.nationality,
+                        "role": one.role,
+                        "mission": one.mission,
+                        "flown": one.flown,
+                        "as_of": one.flown_as_of,
+                        "sources": sources_shape(one.proof),
+                    }
+                    for one in book.candidates
+                ],
+                "assignment": {
+                    "mission": assignment.mission,
+                    "prime_named": assignment.prime_named,
+                    "stay": assignment.stay,
+                    "note": assignment.note,
+                    "sources": sources_shape(assignment.proof),
+                },
+                "payloads": [
+                    {
+                        "name": one.name,
+                        "country": one.country,
+                        "status": one.status,
+                        "sources": sources_shape(one.proof),
+                    }
+                    for one in book.payloads
+                ],
+            }
+        )
+    )
+    return 0
+
+
+def _lines(book: Chronicle, unix_s: float) -> list[str]:
+    from tui.report import table
+
+    steps = [(step.day.text, step.text) for step in book.partner_steps if step.day.unix_s <= unix_s]
+    lines = table(("date", "step"), steps) if steps else ["no step yet"]
+    lines += ["", f"Candidates (as known on {book.as_of['partners'].date}):"]
+    lines += [f"  {one.name} {one.name_zh}, {one.nationality}: {one.role}, {one.mission}" for one in book.candidates]
+    lines += [f"  {book.assignment.mission}: {book.assignment.note}", "", "Payloads:"]
+    return [*lines, *(f"  {one.name} ({one.country}): {one.status}" for one in book.payloads)]

@@ -1,0 +1,79 @@
+"""What every start needs from disk: the orbit, the chronicle, the place. Shared by the commands and the dashboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.errors import ElementsError
+from sim.text import clean
+from tui.settings import cache_dir, config_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.chronicle import Chronicle
+    from sim.ephemeris import Orbit
+    from sim.places import Place
+    from tui.settings import Settings
+
+FACTS_FOLDER = "facts"
+"""Files of a person's own facts, beside the settings."""
+
+
+class LoadedOrbit(NamedTuple):
+    """An orbit, and what was refused on the way, one line each."""
+
+    orbit: Orbit
+    messages: tuple[str, ...]
+
+
+def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
+    """The orbit of a file used alone, else the embedded history with every set ever downloaded.
+
+    Raises:
+        ElementsError: The file cannot be used.
+    """
+    if elements_path is not None:
+        from sim.element_files import orbit_from_file
+
+        try:
+            return LoadedOrbit(*orbit_from_file(elements_path))
+        except ElementsError as problem:
+            name = clean(elements_path.name, limit=60)
+            told = str(problem)
+            raise ElementsError(told if name in told else f"{name}: {told}") from None
+    from sim.history import embedded_history
+
+    folder = cache_dir()
+    if not folder.is_dir():
+        return LoadedOrbit(embedded_history(), ())
+    from sim.sources.store import Store
+
+    store = Store(folder)
+    downloaded = store.element_sets()
+    history = embedded_history()
+    return LoadedOrbit(history.extended(downloaded) if downloaded else history, store.messages)
+
+
+def load_chronicle() -> tuple[Chronicle, tuple[str, ...]]:
+    """The chronicle with the person's own facts, and one line for each that was left out."""
+    folder = config_dir() / FACTS_FOLDER
+    if folder.is_dir():
+        from sim.facts_file import merged_chronicle
+
+        book, problems = merged_chronicle(folder)
+        return book, tuple(problems)
+    from sim.chronicle import chronicle
+
+    return chronicle(), ()
+
+
+def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
+    """The place asked for, the one of the settings, or that of the system's time zone; and why, if nobody chose."""
+    if asked is not None:
+        return asked, ""
+    if settings.place is not None:
+        return settings.place, ""
+    from sim.places import default_place
+
+    return default_place()
