@@ -1,0 +1,80 @@
+"""How much cheaper a moving frame of the map is than painting it whole, both measured in one run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
+
+from map_scenes import MapApp, scene_at, shown
+from textual.widget import Widget
+
+from tui import geography, globe, projection
+from tui.worldmap import MapOptions, MapStyle, WorldMap
+
+pytestmark = pytest.mark.benchmark
+
+FRAMES = 100
+FRAME_S = 6.0
+
+
+async def cost_of_frames(size: tuple[int, int], *, whole: bool) -> float:
+    """Mean seconds a frame, from the scene to the last byte handed to the driver.
+
+    Does at once what Textual's message loop would do in several turns, so that only work is timed, not waiting.
+    """
+    app = MapApp(scene_at(1000.0), bare=True)
+    scenes = [scene_at(1000.0 + FRAME_S * number) for number in range(1, FRAMES + 1)]
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        app.record()
+        track, screen = app.track, app.screen
+        start = perf_counter()
+        for scene in scenes:
+            track.show(scene)
+            if whole:
+                for tile in track._tiles:
+                    tile.refresh()
+            dirty: set[Widget] = {tile for tile in track._tiles if tile._repaint_required}
+            if dirty:
+                for widget in dirty:
+                    widget._repaint_required = False
+                screen._compositor.update_widgets(dirty)
+                screen._compositor_refresh()
+        return (perf_counter() - start) / FRAMES
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45), (250, 70)])
+async def test_a_moving_frame_costs_a_sixth_of_a_repaint(size: tuple[int, int]) -> None:
+    part = min([await cost_of_frames(size, whole=False) for _ in range(2)])
+    whole = min([await cost_of_frames(size, whole=True) for _ in range(2)])
+    print(f"{size}: frame {part * 1000:.2f} ms, repaint {whole * 1000:.2f} ms, ratio {part / whole:.3f}")
+    assert part <= whole / 6
+
+
+@pytest.mark.parametrize("style", [MapStyle.BRAILLE, MapStyle.GLOBE])
+def test_a_new_size_costs_no_more_than_a_few_frames_of_ten_a_second(style: MapStyle) -> None:
+    # Against reading the seeds, which is done once: both are plain Python on the same machine.
+    geography.coast.cache_clear()
+    geography._land_grid.cache_clear()
+    start = perf_counter()
+    for fine in (False, True):
+        geography.coast(fine=fine)
+    for level in range(len(geography.LAND_STEPS_DEG)):
+        geography._land_grid(level)
+    reading = perf_counter() - start
+    shown(160, 45, scene_at(0.0), MapOptions(style=style))
+    costs = []
+    for _ in range(3):
+        projection._unrolled_ground.cache_clear()
+        globe._globe_ground.cache_clear()
+        globe._cell_directions.cache_clear()
+        start = perf_counter()
+        WorldMap(160, 45, MapOptions(style=style)).draw(scene_at(0.0))
+        costs.append(perf_counter() - start)
+    print(f"{style.value}: new size {min(costs) * 1000:.1f} ms, reading the seeds {reading * 1000:.1f} ms")
+    assert min(costs) <= 10 * reading
