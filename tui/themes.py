@@ -67,7 +67,7 @@ THEMES = (
     ),
 )
 
-CYCLE = (*(theme.name for theme in THEMES), "textual-ansi")
+CYCLE = (*(theme.name for theme in THEMES), "ansi-dark")
 """What the theme key walks through; the palette offers every theme Textual knows."""
 
 

@@ -125,6 +125,7 @@ def _under_way(frame: Frame, width: int) -> list[Line]:
             width,
             (Run(f"spacewalk {walk.spacewalk.number}: {names}; ", "accent"), Run(words, "caution")),
             (Run(f"{names}; ", "accent"), Run(words, "caution")),
+            (Run(f"{names} ", "accent"), Run(words.split(" to ")[0].removeprefix("world's "), "caution")),
             (Run(words, "caution"),),
         ),
     ]

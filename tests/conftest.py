@@ -1,0 +1,42 @@
+"""What holds for every test: no one's own settings or cache, no network but this machine, true colours."""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Textual decides on colours when it is first imported, so this stands before any test module.
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
+os.environ.pop("NO_COLOR", None)
+_UNUSED = tempfile.mkdtemp(prefix="tiangong-tests-")
+os.environ["TIANGONG_CONFIG_DIR"] = os.path.join(_UNUSED, "config")
+os.environ["TIANGONG_CACHE_DIR"] = os.path.join(_UNUSED, "cache")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has its own empty settings and cache."""
+    monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "config"))
+    monkeypatch.setenv("TIANGONG_CACHE_DIR", str(tmp_path / "cache"))
+
+
+@pytest.fixture(autouse=True)
+def _only_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to anywhere else is a mistake of the test or of the program."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family in {socket.AF_INET, socket.AF_INET6} and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to connect to {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+

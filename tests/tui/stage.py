@@ -1,0 +1,74 @@
+"""A dashboard to test with: an injected clock that stands still, the embedded data, no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.chronicle import chronicle
+from sim.clock import Clock
+from sim.history import embedded_history
+from sim.places import Place
+from sim.time import parse_instant
+from tui.app import TiangongApp
+from tui.director import Director
+from tui.options import DashboardOptions
+
+if TYPE_CHECKING:
+    from sim.ephemeris import Orbit
+
+ISLAMABAD = Place("Islamabad", 33.7215, 73.0433, 500.0, "Asia/Karachi", "PK", "伊斯兰堡")
+RECORD_WALK = "2024-12-17T08:00:00Z"
+"""Three hours into the longest spacewalk."""
+
+WALL = "2026-10-08T12:00:00Z"
+"""What the machine's clock says on this stage."""
+
+
+class StageTime:
+    """Clocks that move only when told."""
+
+    def __init__(self, wall: str = WALL) -> None:
+        self.wall_unix_s = parse_instant(wall)
+        self.monotonic_s = 1000.0
+
+    def wall(self) -> float:
+        return self.wall_unix_s
+
+    def monotonic(self) -> float:
+        return self.monotonic_s
+
+    def pass_by(self, seconds: float) -> None:
+        self.wall_unix_s += seconds
+        self.monotonic_s += seconds
+
+    def clock(self) -> Clock:
+        return Clock(wall=self.wall, monotonic=self.monotonic)
+
+
+def make_director(
+    at: str | None = RECORD_WALK,
+    *,
+    time: StageTime | None = None,
+    place: Place = ISLAMABAD,
+    orbit: Orbit | None = None,
+    paused: bool = True,
+) -> Director:
+    clock = (time or StageTime()).clock()
+    if at is not None:
+        clock.seek(parse_instant(at))
+    if paused:
+        clock.pause()
+    return Director(clock, orbit or embedded_history(), chronicle(), place)
+
+
+def make_app(
+    at: str | None = RECORD_WALK,
+    *,
+    time: StageTime | None = None,
+    place: Place = ISLAMABAD,
+    orbit: Orbit | None = None,
+    paused: bool = True,
+    options: DashboardOptions | None = None,
+) -> TiangongApp:
+    director = make_director(at, time=time, place=place, orbit=orbit, paused=paused)
+    return TiangongApp(director, options or DashboardOptions(offline=True))

@@ -1,0 +1,240 @@
+"""The dashboard as a person uses it: keys, views, sizes, bad input; the clock is injected and stands still."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from stage import RECORD_WALK, StageTime, make_app
+from textual.widgets import Input, Static
+
+from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.time import iso_z, parse_instant
+from tui.actions import ACTIONS, VIEWS, bindings
+from tui.panel import Panel
+from tui.screens.goto import GoTo
+from tui.screens.view import View
+
+SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
+
+
+def panel(app: object, name: str) -> Panel:
+    return app.screen.query_one(f"#{name}", Panel)  # type: ignore[attr-defined,no-any-return]
+
+
+async def test_the_record_walk_is_on_the_first_screen() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        assert "SIM" in panel(app, "header").text
+        assert "2024-12-17 08:00:00Z" in panel(app, "header").text
+        assert "03:09:00 now" in panel(app, "walks").text
+        assert "05:47:00 to the world's record" in panel(app, "walks").text
+        for name in ("Cai Xuzhe", "蔡旭哲", "Song Lingdong", "Wang Haoze"):
+            assert name in panel(app, "crew").text
+        assert "Shenzhou-19" in panel(app, "ports").text
+        assert "Tianzhou-8" in panel(app, "ports").text
+
+
+async def test_live_is_what_opens_and_n_comes_back_to_it() -> None:
+    time = StageTime()
+    app = make_app(None, time=time, paused=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert " LIVE " in panel(app, "header").text
+        await pilot.press("right_curly_bracket")
+        assert " SIM " in panel(app, "header").text
+        await pilot.press("n")
+        assert " LIVE " in panel(app, "header").text
+        assert app.director.clock.now() == time.wall_unix_s
+
+
+async def test_time_keys_move_the_one_instant() -> None:
+    app = make_app(RECORD_WALK)
+    start = parse_instant(RECORD_WALK)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key, moved in (
+            ("greater_than_sign", 60.0),
+            ("less_than_sign", -60.0),
+            ("right_curly_bracket", 86400.0),
+            ("left_curly_bracket", -86400.0),
+        ):
+            before = app.director.clock.now()
+            await pilot.press(key)
+            assert app.director.clock.now() - before == moved
+        assert app.director.clock.now() == start
+        await pilot.press("right_square_bracket")
+        period_s = app.director.orbit.elements(start).period_min * 60.0
+        assert app.director.clock.now() - start == pytest.approx(period_s, abs=1.0)
+
+
+async def test_rates_go_up_and_through_one_backwards() -> None:
+    app = make_app(RECORD_WALK, paused=False)
+    clock = app.director.clock
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(20):
+            await pilot.press("full_stop")
+        assert clock.rate == 3600.0
+        await pilot.press("n")
+        await pilot.press("comma")
+        assert clock.rate == -1.0
+        await pilot.press("r")
+        assert clock.rate == 1.0
+        await pilot.press("space")
+        assert clock.paused
+        await pilot.press("space")
+        assert not clock.paused
+
+
+async def test_events_are_walked_there_and_back() -> None:
+    app = make_app("2024-12-17T04:00:00Z")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("e")
+        assert iso_z(app.director.clock.now()) == "2024-12-17T04:51:00Z"
+        assert "Cai Xuzhe" in panel(app, "walks").text
+        await pilot.press("e")
+        assert iso_z(app.director.clock.now()) == "2024-12-17T13:47:00Z"
+        await pilot.press("E")
+        assert iso_z(app.director.clock.now()) == "2024-12-17T04:51:00Z"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+async def test_every_view_fits_every_size(view: str, size: tuple[int, int]) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press(str(VIEWS.index(view) + 1))
+        await pilot.pause()
+        assert app.current_mode == view
+        assert isinstance(app.screen, View)
+        shown = [p for p in app.screen.query(Panel) if p.display and p.region.area]
+        assert shown
+        for one in shown:
+            assert app.screen.region.contains_region(one.region), f"{one!r} leaves the screen"
+        for first in shown:
+            for second in shown:
+                if first is not second and first not in second.ancestors and second not in first.ancestors:
+                    assert not first.region.overlaps(second.region), f"{first!r} lies over {second!r}"
+
+
+async def test_tab_walks_through_all_views() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        seen = [app.current_mode]
+        for _ in VIEWS[1:]:
+            await pilot.press("tab")
+            await pilot.pause()
+            seen.append(app.current_mode)
+        assert seen == list(VIEWS)
+        await pilot.press("shift+tab")
+        assert app.current_mode == VIEWS[-2]
+
+
+async def test_a_date_that_is_none_is_explained_and_loses_nothing() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(app.screen, GoTo)
+        app.screen.query_one(Input).value = "the day after"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "is not a date or time" in str(app.screen.query_one("#said", Static).render())
+        app.screen.query_one(Input).value = "2019-01-01"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "Tianhe was launched" in str(app.screen.query_one("#said", Static).render())
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.director.clock.now() == parse_instant(RECORD_WALK)
+
+
+async def test_going_to_a_date_in_local_time() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "2023-07-20 12:00"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert iso_z(app.director.clock.now()) == "2023-07-20T07:00:00Z"  # Islamabad is five hours ahead
+
+
+async def test_old_elements_are_said_in_words_with_a_way_out() -> None:
+    app = make_app(None, time=StageTime("2026-11-23T00:00:00Z"), paused=False)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        assert "STALE" in panel(app, "header").text
+        assert "place along the orbit is not known any more" in panel(app, "notice").text
+        assert "not known any more" in panel(app, "telemetry").text
+        assert "too old to say" in panel(app, "pass").text
+        await pilot.press("x")
+        await pilot.pause()
+        assert "STALE" not in panel(app, "header").text
+        assert iso_z(app.director.clock.now())[:10] == "2026-10-10"
+
+
+async def test_before_the_first_crew_and_before_the_ports_were_used() -> None:
+    app = make_app("2021-05-10T00:00:00Z")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert "nobody aboard" in panel(app, "crew").text
+        assert "no spacewalk yet" in panel(app, "walks").text
+        await pilot.press("left_curly_bracket", *["left_curly_bracket"] * 20)
+        assert app.director.clock.now() == TIANHE_LAUNCH_UNIX_S
+
+
+async def test_seeking_there_and_back_draws_the_same() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause(0.5)
+        before = {p.id: p.text for p in app.screen.query(Panel)}
+        await pilot.press("right_curly_bracket", "greater_than_sign", "less_than_sign", "left_curly_bracket")
+        await pilot.pause(0.5)
+        assert {p.id: p.text for p in app.screen.query(Panel)} == before
+
+
+async def test_sixty_random_resizes_in_the_middle_of_a_warp() -> None:
+    app = make_app(RECORD_WALK, paused=False)
+    dice = random.Random(7)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.director.clock.set_rate(600.0)
+        for _ in range(60):
+            await pilot.resize_terminal(dice.randint(1, 250), dice.randint(1, 70))
+            if dice.random() < 0.3:
+                await pilot.press(str(dice.randint(1, 7)))
+        await pilot.resize_terminal(120, 36)
+        await pilot.press("1")
+        await pilot.pause()
+        assert "Cai Xuzhe" in panel(app, "crew").text
+
+
+def test_ids_and_keys_are_unique_and_every_action_is_explained() -> None:
+    ids = [action.id for action in ACTIONS]
+    keys = [key for action in ACTIONS for key in action.keys.split(",")]
+    assert len(ids) == len(set(ids))
+    assert len(keys) == len(set(keys))
+    assert all(action.title and action.shown for action in ACTIONS)
+    assert len(bindings()) == len(ACTIONS)
+
+
+@pytest.mark.parametrize("theme", ["tiangong", "tiangong-day", "tiangong-red", "tiangong-contrast", "ansi-dark"])
+async def test_every_theme_draws_the_station_view(theme: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.theme = theme
+        await pilot.pause()
+        assert "Cai Xuzhe" in app.export_screenshot().replace("&#160;", " ")
+
+
+async def test_help_lists_every_key() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        text = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
+        for action in ACTIONS:
+            assert action.title in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, View)

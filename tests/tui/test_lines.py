@@ -1,0 +1,55 @@
+"""Lines: every function keeps to cells, also with Chinese names."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.lines import Run, bar, choose, fit, line_width, pad, plain, spread, width, wrap
+
+TEXTS = st.text(alphabet="ab cdé天宫神舟·★", max_size=40)
+
+
+@given(text=TEXTS, cells=st.integers(0, 60))
+def test_pad_gives_exactly_the_cells_asked_for(text: str, cells: int) -> None:
+    assert width(pad(text, cells)) == cells
+    assert width(pad(text, cells, right=True)) == cells
+
+
+@given(texts=st.lists(TEXTS, max_size=5), cells=st.integers(0, 60))
+def test_fit_gives_exactly_the_cells_asked_for(texts: list[str], cells: int) -> None:
+    line = tuple(Run(text) for text in texts)
+    assert line_width(fit(line, cells)) == cells
+
+
+def test_fit_cuts_at_a_words_end() -> None:
+    assert plain(fit((Run("the orbit is raised by ten"),), 16)) == "the orbit is…   "
+
+
+@given(left=TEXTS, right=TEXTS, cells=st.integers(1, 60))
+def test_spread_fills_the_row_and_never_lets_both_touch(left: str, right: str, cells: int) -> None:
+    line = spread((Run(left),), (Run(right),), cells)
+    assert line_width(line) == cells
+    if width(left) + width(right) < cells:
+        assert plain(line).startswith(left)
+        assert plain(line).endswith(right)
+
+
+def test_choose_takes_the_fullest_that_fits() -> None:
+    variants = ((Run("everything there is"),), (Run("less"),))
+    assert plain(choose(30, *variants)).strip() == "everything there is"
+    assert plain(choose(8, *variants)).strip() == "less"
+
+
+@given(text=TEXTS, cells=st.integers(2, 30))
+def test_wrap_keeps_every_word_and_every_width(text: str, cells: int) -> None:
+    lines = wrap(text, cells)
+    assert all(line_width(line) <= cells for line in lines)
+    joined = "".join(plain(line) for line in lines).replace(" ", "")
+    assert joined == "".join(text.split())
+
+
+@given(share=st.floats(-0.5, 1.5), cells=st.integers(1, 40))
+def test_bar_has_the_width_and_grows_with_the_share(share: float, cells: int) -> None:
+    assert len(bar(share, cells)) == cells
+    assert bar(share, cells).rstrip(" ").count("█") <= bar(share + 0.2, cells).count("█")

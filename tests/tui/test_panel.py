@@ -1,0 +1,47 @@
+"""Panels repaint only what changed, and what they painted is what a fresh panel would paint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.lines import Run, fit, plain
+from tui.panel import _changed_span
+
+if TYPE_CHECKING:
+    from tui.lines import Line
+
+RUNS = st.lists(
+    st.builds(Run, st.text(alphabet="ab 天7", min_size=1, max_size=6), st.sampled_from(["", "dim", "value"])),
+    max_size=6,
+)
+
+
+def cells(line: Line) -> list[tuple[str, str]]:
+    """(character, style) by cell; the second cell of a wide character repeats it."""
+    found: list[tuple[str, str]] = []
+    for run in line:
+        for char in run.text:
+            found += [(char, run.style)] * (2 if char == "天" else 1)
+    return found
+
+
+@given(old=RUNS, new=RUNS)
+def test_the_changed_span_covers_every_cell_that_differs(old: list[Run], new: list[Run]) -> None:
+    before, after = fit(tuple(old), 30), fit(tuple(new), 30)
+    if before == after:
+        return
+    span = _changed_span(before, after, 3, 30)
+    assert span.y == 3
+    differing = [i for i, (a, b) in enumerate(zip(cells(before), cells(after), strict=True)) if a != b]
+    assert all(span.x <= i < span.right for i in differing)
+
+
+def test_a_ticking_clock_dirties_only_its_last_cells() -> None:
+    before = (Run("48 d 11:33:01", "value"), Run("  Shenzhou-19", "dim"))
+    after = (Run("48 d 11:33:02", "value"), Run("  Shenzhou-19", "dim"))
+    span = _changed_span(before, after, 0, 26)
+    assert (span.x, span.width) == (12, 1)
+    assert plain(after)[span.x] == "2"
