@@ -108,7 +108,7 @@ class ElementSet:
     def __post_init__(self) -> None:
         for name, low, high in _RANGES:
             if not low <= getattr(self, name) <= high:  # also refuses NaN
-                raise ElementsError(f"{_LABELS[name]} {getattr(self, name):g} is outside {low:g} to {high:g}")
+                raise ElementsError(f"{_LABELS[name]} {getattr(self, name):.10g} is outside {low:.10g} to {high:.10g}")
 
     @cached_property
     def semi_major_axis_km(self) -> float:

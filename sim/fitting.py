@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.constants import WGS72_MU_KM3_S2, WGS84_RADIUS_KM
+from sim.constants import DAY_S, WGS72_MU_KM3_S2
 from sim.elements import ElementSet
 from sim.ephemeris import Sgp4Orbit, State
-from sim.errors import OrbitError
+from sim.errors import ElementsError, OrbitError
 
 if TYPE_CHECKING:
     Elements = tuple[float, float, float, float, float, float]
@@ -36,7 +36,10 @@ def elements_through(state: State, unix_s: float, *, name: str = "", source: str
     wanted = _osculating(state)
     mean = wanted
     for _ in range(_ROUNDS):
-        candidate = _element_set(mean, unix_s, name, source)
+        try:
+            candidate = _element_set(mean, unix_s, name, source)
+        except ElementsError:
+            break
         reached = Sgp4Orbit(candidate).state(unix_s)
         if math.dist(reached.position_teme_km, state.position_teme_km) < _CLOSE_KM:
             return candidate
@@ -89,15 +92,15 @@ def _osculating(state: State) -> Elements:
 def _element_set(mean: Elements, unix_s: float, name: str, source: str) -> ElementSet:
     a, eta, k, inclination, node, phase = mean
     perigee = math.atan2(eta, k)
-    if not a > WGS84_RADIUS_KM / 2.0:
-        raise OrbitError("no mean elements fit the state")
+    if a <= 0.0:
+        raise ElementsError("the axis is not positive")
     # The Kozai mean motion that sgp4 wants is taken from the axis by Kepler's law alone: the rounds take up the rest.
     return ElementSet(
         norad_id=0,
         name=name,
         international_designator="",
         epoch_unix_s=unix_s,
-        mean_motion_rev_day=math.sqrt(WGS72_MU_KM3_S2 / a**3) * 86400.0 / _TAU,
+        mean_motion_rev_day=math.sqrt(WGS72_MU_KM3_S2 / a**3) * DAY_S / _TAU,
         eccentricity=math.hypot(eta, k),
         inclination_deg=math.degrees(inclination),
         raan_deg=math.degrees(node) % 360.0,

@@ -1,0 +1,260 @@
+"""Files of orbits: every form is recognised by its content, and no file can do harm."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim import element_files
+from sim.element_files import orbit_from_file, read_elements
+from sim.elements import parse_omm_record
+from sim.errors import ElementsError
+from sim.history import ElementHistory
+from sim.oem import OemOrbit
+
+SAMPLES = Path(__file__).parent.parent / "data" / "sources"
+RECORDS: list[dict[str, Any]] = json.loads((SAMPLES / "celestrak_gp_omm_records.json").read_text())
+STATIONS = (SAMPLES / "celestrak_gp_stations_2026-08-22.tle").read_bytes()
+EPHEMERIS = (SAMPLES / "CSS_OEM_20260821004850_0001.excerpt.dat").read_bytes()
+
+CSV = (
+    "OBJECT_NAME,OBJECT_ID,EPOCH,MEAN_MOTION,ECCENTRICITY,INCLINATION,RA_OF_ASC_NODE,ARG_OF_PERICENTER,MEAN_ANOMALY,"
+    "EPHEMERIS_TYPE,CLASSIFICATION_TYPE,NORAD_CAT_ID,ELEMENT_SET_NO,REV_AT_EPOCH,BSTAR,MEAN_MOTION_DOT,MEAN_MOTION_DDOT"
+    "\r\nCSS (TIANHE),2021-035A,2026-09-06T06:15:46.430784,15.59622579,.00023499,41.4675,189.8186,260.0025,100.0548,"
+    "0,U,48274,999,30582,.16863369E-3,.13514E-3,0\r\n"
+)
+
+
+def kvn(record: dict[str, Any]) -> str:
+    lines = ["CCSDS_OMM_VERS = 2.0", "COMMENT a = b", "ORIGINATOR = CELESTRAK", "MEAN_ELEMENT_THEORY = SGP4"]
+    units = {"MEAN_MOTION": " [rev/day]", "INCLINATION": " [deg]"}
+    return "\r\n".join([*lines, *(f"{key} = {value}{units.get(key, '')}" for key, value in record.items())])
+
+
+def xml(*records: dict[str, Any], prefix: str = "") -> str:
+    messages = "".join(
+        f'<{prefix}omm id="CCSDS_OMM_VERS" version="2.0"><header><ORIGINATOR/></header><body><segment><metadata>'
+        f"<OBJECT_NAME>{record['OBJECT_NAME']}</OBJECT_NAME><OBJECT_ID/><REF_FRAME>TEME</REF_FRAME></metadata><data>"
+        + "".join(f"<{key}>{value}</{key}>" for key, value in record.items() if key not in {"OBJECT_NAME", "OBJECT_ID"})
+        + f"</data></segment></body></{prefix}omm>"
+        for record in records
+    )
+    return f'<?xml version="1.0" encoding="UTF-8"?>\r\n<ndm>{messages}</ndm>'
+
+
+FILES = {
+    "TLE": STATIONS,
+    "OMM JSON": json.dumps(RECORDS).encode(),
+    "OMM CSV": CSV.encode(),
+    "OMM KVN": kvn(RECORDS[0]).encode(),
+    "OMM XML": xml(*RECORDS[:2]).encode(),
+    "OEM": EPHEMERIS,
+}
+
+
+@pytest.mark.parametrize("form", FILES)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\r\n \n"], ids=["plain", "byte order mark", "blank lines"])
+def test_each_form_is_known_by_its_content(form: str, mark: bytes) -> None:
+    if mark.isspace() and form in {"OMM CSV", "OMM XML"}:
+        mark = b""  # both forms begin with their first line
+    content = read_elements(mark + FILES[form])
+    assert content.form == form
+    assert content.problems == ()
+    assert (content.oem is not None) == (form == "OEM")
+
+
+def test_all_forms_of_one_record_are_one_set() -> None:
+    expected = parse_omm_record(RECORDS[0], source="f")
+    forms = [json.dumps(RECORDS[0]), json.dumps([RECORDS[0]]), kvn(RECORDS[0])]
+    for text in forms:
+        assert read_elements(text, name="f").sets == (expected,)
+    for text in (xml(RECORDS[0]), xml(RECORDS[0], prefix="ndm:").replace("<ndm>", '<ndm xmlns:ndm="urn:x">')):
+        assert read_elements(text, name="f").sets[0].mean_motion_rev_day == expected.mean_motion_rev_day
+        assert read_elements(text, name="f").sets[0].epoch_unix_s == expected.epoch_unix_s
+
+
+def test_csv_keeps_what_numbers_without_a_leading_zero_say() -> None:
+    (one,) = read_elements(CSV).sets
+    assert (one.norad_id, one.bstar, one.eccentricity) == (48274, 1.6863369e-4, 2.3499e-4)
+
+
+def test_several_messages_in_one_kvn_file() -> None:
+    content = read_elements(kvn(RECORDS[0]) + "\n\n" + kvn(RECORDS[1]))
+    assert [s.epoch_unix_s for s in content.sets] == [parse_omm_record(r).epoch_unix_s for r in RECORDS[:2]]
+
+
+def test_utf16_as_some_editors_write_it() -> None:
+    assert read_elements(STATIONS.decode().encode("utf-16")).sets == read_elements(STATIONS).sets
+
+
+def test_wrappings_of_two_services() -> None:
+    content = read_elements(SAMPLES / "tle_api_collection_2026-05-30.json")
+    assert [s.norad_id for s in content.sets] == [25544, 48274, 53239]
+    lines = STATIONS.decode().splitlines()
+    station = {"tle0": "0 CSS", "tle1": lines[7], "tle2": lines[8]}
+    assert read_elements(json.dumps([station])).sets[0].name == "CSS"
+
+
+def test_one_bad_set_does_not_take_the_others_along() -> None:
+    bad = {**RECORDS[0], "INCLINATION": 200}
+    content = read_elements(json.dumps([RECORDS[0], bad, "text", RECORDS[1]]))
+    assert len(content.sets) == 2
+    assert content.problems == (
+        "record 2: inclination 200 is outside 0 to 180",
+        "record 3: EPOCH is no date from 1957 to 2100: “”",
+    )
+
+
+def test_of_many_problems_the_first_are_named_and_the_rest_counted() -> None:
+    content = read_elements(json.dumps([RECORDS[0], *[{}] * 500]))
+    assert len(content.problems) == element_files.MOST_PROBLEMS + 1
+    assert content.problems[-1] == "and 480 more"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b" \r\n\t", "is empty"),
+        (b"\x7fELF\0\0", "is not a text file"),
+        (b"<html><body>403</body></html>", "holds no usable element set"),
+        (b"No GP data found", "is neither TLE, OMM .* nor OEM"),
+        (b"[", "the JSON is damaged"),
+        (b"[]", "holds no usable element set"),
+        (b"[" * 100_000, "the JSON is damaged"),
+        (b"[" + b"9" * 10_000 + b"]", "the JSON is damaged"),
+        (b"null", "is neither TLE"),
+        (b"<ndm><omm>", "the XML is damaged"),
+        (b"<omm>" * 50, "nested too deeply"),
+        (b'OBJECT_NAME,EPOCH,MEAN_MOTION\n"x', "holds no usable element set: record 1: EPOCH"),
+        (b"CCSDS_OMM_VERS = 2.0", "holds no usable element set: record 1: EPOCH"),
+        (b"1 48274U 21035A   26279.66863779", "is neither|holds no usable"),
+    ],
+)
+def test_what_holds_nothing_is_refused_in_one_line(content: bytes, says: str) -> None:
+    with pytest.raises(ElementsError, match=says) as caught:
+        read_elements(content)
+    assert "\n" not in str(caught.value)
+
+
+def test_entities_are_never_expanded() -> None:
+    laughs = (
+        '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><ndm><omm><EPOCH>&b;</EPOCH></omm></ndm>'
+    )
+    outside = (
+        '<!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><ndm><omm><OBJECT_NAME>&a;</OBJECT_NAME></omm></ndm>'
+    )
+    for text in (laughs, outside):
+        with pytest.raises(ElementsError, match="declares a document type"):
+            read_elements(text)
+        with pytest.raises(ElementsError, match="declares a document type"):
+            read_elements(text.encode("utf-16"))
+
+
+def test_size_is_bounded_before_and_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(element_files, "LARGEST_BYTES", 1000)
+    path = tmp_path / "large.tle"
+    path.write_bytes(STATIONS)
+    for source in (path, STATIONS, STATIONS.decode(), Path("/dev/zero")):
+        with pytest.raises(ElementsError, match="is larger than"):
+            read_elements(source)
+
+
+def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ElementsError, match=r"gone\.tle cannot be read: No such file"):
+        read_elements(tmp_path / "gone.tle")
+    with pytest.raises(ElementsError, match="cannot be read"):
+        read_elements(tmp_path)
+
+
+def test_names_in_other_alphabets_stay_and_control_characters_go() -> None:
+    record = {**RECORDS[0], "OBJECT_NAME": "天和 \u202e\x07核心舱"}
+    assert read_elements(json.dumps(record)).sets[0].name == "天和 核心舱"
+    lines = STATIONS.decode().splitlines()
+    text = "\n".join(["天和", lines[7], lines[8]])
+    assert read_elements(text.encode()).sets[0].name == "天和"
+    assert read_elements(text.encode("gb18030")).sets[0].norad_id == 48274
+
+
+def test_the_orbit_of_a_file_is_that_of_the_station(tmp_path: Path) -> None:
+    path = tmp_path / "stations.tle"
+    path.write_bytes(STATIONS)
+    orbit, problems = orbit_from_file(path)
+    assert isinstance(orbit, ElementHistory)
+    assert {s.norad_id for s in orbit.sets} == {48274}
+    assert problems == ()
+    with pytest.raises(ElementsError, match=r"holds \d+ objects, none of them 99999"):
+        orbit_from_file(path, 99999)
+
+
+def test_a_file_with_one_object_means_that_object(tmp_path: Path) -> None:
+    path = tmp_path / "iss.tle"
+    path.write_bytes(b"\r\n".join(STATIONS.splitlines()[:3]))
+    assert orbit_from_file(path)[0].elements(1.78e9).norad_id == 25544
+
+
+def test_the_orbit_of_an_ephemeris(tmp_path: Path) -> None:
+    path = tmp_path / "css.oem"
+    path.write_bytes(EPHEMERIS)
+    assert isinstance(orbit_from_file(path)[0], OemOrbit)
+
+
+@given(st.data())
+@settings(max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+def test_mutated_real_files_give_an_answer_or_an_elements_error(data: st.DataObject) -> None:
+    content = bytearray(FILES[data.draw(st.sampled_from(sorted(FILES)))])
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, max(len(content) - 1, 0)))
+        match data.draw(st.sampled_from(["byte", "cut", "drop", "double", "insert"])):
+            case "byte" if content:
+                content[at] = data.draw(st.integers(0, 255))
+            case "cut":
+                del content[at:]
+            case "drop":
+                del content[at : at + data.draw(st.integers(1, 200))]
+            case "double":
+                content[at:at] = content[at : at + data.draw(st.integers(1, 2000))]
+            case _:
+                content[at:at] = data.draw(
+                    st.binary(max_size=20)
+                    | st.sampled_from(
+                        [b"&lol;", b"<!ENTITY", b"\xff\xfe", b"1e999", b"-", b"NaN", b"{", b'"', b"\r", b"="]
+                    )
+                )
+    with contextlib.suppress(ElementsError):
+        read_elements(bytes(content))
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_an_answer_or_an_elements_error(content: bytes) -> None:
+    with contextlib.suppress(ElementsError):
+        read_elements(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\n" * 4_000_000,
+        b" " * 4_000_000 + b"x",
+        b"1 " * 2_000_000,
+        (b"1 48274" + b" " * 62 + b"\n") * 30_000,
+        b"=" * 4_000_000,
+        b"EPOCH=1\n" * 200_000,
+        b"EPOCH,MEAN_MOTION\n" + b"," * 2_000_000,
+        b"<ndm>" + b"<omm><A>" + b"x" * 3_000_000,
+        b"CCSDS_OEM_VERS = 2.0\n" + b"COMMENT\n" * 300_000,
+    ],
+    ids=["lines", "blanks", "ones", "halves", "equals", "records", "columns", "text", "comments"],
+)
+def test_large_nonsense_takes_seconds_at_most(content: bytes) -> None:
+    begin = time.perf_counter()
+    with pytest.raises(ElementsError):
+        read_elements(content)
+    assert time.perf_counter() - begin < 10.0

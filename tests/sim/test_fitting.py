@@ -1,0 +1,49 @@
+"""Mean elements found again from the state they gave."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.elements import ElementSet
+from sim.ephemeris import Sgp4Orbit, State
+from sim.errors import OrbitError
+from sim.fitting import elements_through
+
+ANGLE = st.floats(0.0, 359.99)
+
+
+def a_set(
+    inclination: float, node: float, perigee: float, anomaly: float, motion: float, eccentricity: float
+) -> ElementSet:
+    return ElementSet(0, "", "", 1.78e9, motion, eccentricity, inclination, node, perigee, anomaly, 0.0)
+
+
+@given(st.floats(5.0, 175.0), ANGLE, ANGLE, ANGLE, st.floats(13.0, 15.7), st.floats(0.0, 0.02))
+def test_there_and_back(
+    inclination: float, node: float, perigee: float, anomaly: float, motion: float, eccentricity: float
+) -> None:
+    given_set = a_set(inclination, node, perigee, anomaly, motion, eccentricity)
+    state = Sgp4Orbit(given_set).state(1.78e9)
+    found = elements_through(state, 1.78e9, name="x", source="y")
+    assert found.semi_major_axis_km == pytest.approx(given_set.semi_major_axis_km, abs=0.01)
+    assert found.inclination_deg == pytest.approx(inclination, abs=1e-4)
+    assert math.dist(Sgp4Orbit(found).state(1.78e9).position_teme_km, state.position_teme_km) < 0.001
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        State((6770.0, 0.0, 0.0), (0.0, 12.0, 0.0)),
+        State((6770.0, 0.0, 0.0), (7.0, 0.0, 0.0)),
+        State((6770.0, 0.0, 0.0), (0.0, 1.0, 1.0)),
+        State((100.0, 0.0, 0.0), (0.0, 7.0, 1.0)),
+    ],
+    ids=["escapes", "falls straight", "falls", "inside the Earth"],
+)
+def test_what_is_no_orbit(state: State) -> None:
+    with pytest.raises(OrbitError, match=r"no mean elements fit the state|no closed orbit"):
+        elements_through(state, 1.78e9)

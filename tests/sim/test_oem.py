@@ -1,0 +1,215 @@
+"""The operator's ephemeris: the real file, left-out states, and every way in which one can be wrong."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.constants import MU_KM3_S2
+from sim.errors import ElementsError, OrbitError
+from sim.history import embedded_history
+from sim.oem import LONGEST_STEP_S, Oem, OemOrbit, parse_oem
+from sim.time import iso_z
+
+TEXT = (Path(__file__).parent.parent / "data" / "sources" / "CSS_OEM_20260821004850_0001.excerpt.dat").read_text()
+LINES = TEXT.splitlines()
+FIRST = next(number for number, line in enumerate(LINES) if line.split()[:1] == ["2026-08-21T00:00:00.000000"])
+HEAD, ROWS = LINES[:FIRST], LINES[FIRST:]
+
+
+def ephemeris(rows: list[str], head: list[str] = HEAD) -> Oem:
+    return parse_oem("\n".join([*head, *rows]))
+
+
+@pytest.fixture(scope="module")
+def real() -> Oem:
+    return parse_oem(TEXT, source="CMSA")
+
+
+def test_what_the_operators_file_says(real: Oem) -> None:
+    assert (real.object_name, real.object_id, real.originator, real.source) == ("KJZ", "CSS", "BACC", "CMSA")
+    assert iso_z(real.created_unix_s) == "2026-08-21T00:48:50Z"
+    (segment,) = real.segments
+    assert len(segment.unix_s) == 24
+    # The window it announces is a week; what it holds in this excerpt is what counts.
+    assert iso_z(real.stop_unix_s) == "2026-08-21T01:32:00Z"
+
+
+def test_at_its_own_epochs_it_says_what_is_written(real: Oem) -> None:
+    orbit, segment = OemOrbit(real), real.segments[0]
+    for row, unix_s in enumerate(segment.unix_s.tolist()):
+        position, velocity = orbit.state(unix_s)
+        assert math.dist(position, segment.position_teme_km[row]) < 1e-9
+        assert math.dist(velocity, segment.velocity_teme_km_s[row]) < 1e-9
+
+
+def test_turning_to_the_equinox_of_date_keeps_lengths_and_moves_by_what_precession_moves(real: Oem) -> None:
+    written = np.array([[float(word) for word in row.split()[1:4]] for row in ROWS])
+    turned = real.segments[0].position_teme_km
+    np.testing.assert_allclose(np.linalg.norm(turned, axis=1), np.linalg.norm(written, axis=1), rtol=1e-12)
+    moved_km = np.linalg.norm(turned - written, axis=1)
+    assert 30.0 < moved_km.max() < 44.0
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_left_out_states_at_eight_minutes_within_five_metres(real: Oem, first: int) -> None:
+    segment = real.segments[0]
+    left_out = slice(1 - first if first else 1, -1, 2)
+    thin = OemOrbit(ephemeris(ROWS[first::2]))
+    times = segment.unix_s[left_out]
+    inside = (times >= thin.oem.start_unix_s) & (times <= thin.oem.stop_unix_s)
+    states = thin.states(times[inside])
+    assert states.ok.all()
+    off_m = np.linalg.norm(states.position_teme_km - segment.position_teme_km[left_out][inside], axis=1) * 1000.0
+    assert len(off_m) >= 10
+    assert off_m.max() < 5.0
+    assert np.abs(states.velocity_teme_km_s - segment.velocity_teme_km_s[left_out][inside]).max() * 1000.0 < 0.03
+
+
+def test_a_fresh_element_set_agrees_to_a_kilometre(real: Oem) -> None:
+    times = np.arange(real.start_unix_s, real.stop_unix_s, 60.0)
+    theirs, ours = OemOrbit(real).states(times), embedded_history().states(times)
+    assert np.linalg.norm(theirs.position_teme_km - ours.position_teme_km, axis=1).max() < 1.2
+
+
+def test_single_instants_and_arrays_agree(real: Oem) -> None:
+    orbit = OemOrbit(real)
+    times = np.linspace(real.start_unix_s, real.stop_unix_s, 501)
+    states = orbit.states(times)
+    for row, unix_s in enumerate(times.tolist()):
+        position, velocity = orbit.state(unix_s)
+        assert math.dist(position, states.position_teme_km[row]) < 1e-9
+        assert math.dist(velocity, states.velocity_teme_km_s[row]) < 1e-12
+
+
+def test_the_velocity_is_the_slope_of_the_position(real: Oem) -> None:
+    orbit = OemOrbit(real)
+    for unix_s in np.linspace(real.start_unix_s + 1.0, real.stop_unix_s - 1.0, 97).tolist():
+        ahead, behind = (np.array(orbit.state(unix_s + step).position_teme_km) for step in (0.5, -0.5))
+        assert np.abs(ahead - behind - orbit.state(unix_s).velocity_teme_km_s).max() < 1e-5
+
+
+def test_outside_its_states_it_has_no_answer(real: Oem) -> None:
+    orbit = OemOrbit(real)
+    for unix_s in (real.start_unix_s - 0.001, real.stop_unix_s + 0.001, 0.0):
+        assert not orbit.covers(unix_s)
+        with pytest.raises(OrbitError, match=r"the ephemeris covers 2026-08-21T00:00:00Z to 2026-08-21T01:32:00Z"):
+            orbit.state(unix_s)
+        with pytest.raises(OrbitError, match="the ephemeris covers"):
+            orbit.elements(unix_s)
+    states = orbit.states(np.array([real.start_unix_s - 1.0, real.start_unix_s, real.stop_unix_s, 4e9]))
+    assert states.ok.tolist() == [False, True, True, False]
+    assert np.isnan(states.position_teme_km[~states.ok]).all()
+
+
+def test_a_gap_is_not_bridged() -> None:
+    orbit = OemOrbit(ephemeris(ROWS[:12] + ROWS[16:]))
+    assert len(orbit.oem.segments) == 2
+    start_unix_s = orbit.oem.start_unix_s
+    times = start_unix_s + np.array([2639.9, 2640.5, 3000.0, 3839.5, 3840.1, 5000.0])
+    assert orbit.states(times).ok.tolist() == [True, False, False, False, True, True]
+    assert [orbit.covers(float(t)) for t in times] == [True, False, False, False, True, True]
+    with pytest.raises(OrbitError, match="gaps in it are not bridged"):
+        orbit.state(start_unix_s + 3000.0)
+
+
+def test_a_run_too_short_to_interpolate_is_left_out() -> None:
+    orbit = OemOrbit(ephemeris(ROWS[:8] + ROWS[11:14] + ROWS[17:]))
+    assert len(orbit.oem.segments) == 2
+    assert not orbit.covers(orbit.oem.start_unix_s + 12 * 240.0)
+
+
+def test_segments_are_separate_and_the_later_begun_one_rules_where_they_overlap() -> None:
+    meta = [line for line in HEAD if "CCSDS" not in line and "CREATION" not in line and "ORIGINATOR" not in line]
+    usable = [
+        line.replace("2026-08-28T00:00:00", "2026-08-21T01:04:00") if "STOP_TIME" in line else line for line in HEAD
+    ]
+    shifted = [_raised(row) for row in ROWS[10:]]
+    text = "\n".join([*usable, *ROWS[:18], *meta, *shifted])
+    orbit = OemOrbit(parse_oem(text))
+    assert [iso_z(s.stop_unix_s) for s in orbit.oem.segments] == ["2026-08-21T01:04:00Z", "2026-08-21T01:32:00Z"]
+    overlap = orbit.oem.segments[1].start_unix_s + 120.0
+    assert overlap < orbit.oem.segments[0].stop_unix_s
+    raised = math.hypot(*orbit.state(overlap).position_teme_km)
+    alone = math.hypot(*OemOrbit(ephemeris(shifted)).state(overlap).position_teme_km)
+    assert raised == pytest.approx(alone, abs=1e-9)
+    assert orbit.states(np.array([overlap])).position_teme_km[0] == pytest.approx(orbit.state(overlap)[0], abs=1e-9)
+
+
+def _raised(row: str) -> str:
+    words = row.split()
+    return " ".join([words[0], *(f"{float(word) * 1.001:.9f}" for word in words[1:4]), *words[4:]])
+
+
+def test_accelerations_comments_and_covariances_are_left_aside() -> None:
+    rows = [f"{row}  0.001 0.002 0.003" for row in ROWS]
+    rows[5:5] = ["COMMENT a manoeuvre is not planned", ""]
+    tail = ["COVARIANCE_START", "EPOCH = 2026-08-21T00:00:00", "1.0", "0.1 1.0", "COVARIANCE_STOP"]
+    assert len(ephemeris(rows + tail).segments[0].unix_s) == 24
+
+
+def test_a_message_in_the_frame_of_sgp4_needs_no_turning() -> None:
+    head = [line.replace("EME2000", "TEME") for line in HEAD]
+    written = [float(word) for word in ROWS[0].split()[1:4]]
+    assert ephemeris(ROWS, head).segments[0].position_teme_km[0].tolist() == written
+
+
+def test_mean_elements_through_it(real: Oem) -> None:
+    orbit = OemOrbit(real)
+    altitudes_km = [orbit.elements(float(unix_s)).mean_altitude_km for unix_s in real.segments[0].unix_s]
+    known = embedded_history().elements(real.start_unix_s)
+    assert np.mean(altitudes_km) == pytest.approx(known.mean_altitude_km, abs=0.1)
+    assert np.std(altitudes_km) < 0.1
+    assert orbit.elements(real.start_unix_s).name == "KJZ"
+    assert orbit.revolution(real.stop_unix_s) - orbit.revolution(real.start_unix_s) in {0, 1}
+
+
+def test_it_says_what_it_rests_on(real: Oem) -> None:
+    provenance = OemOrbit(real).provenance(real.created_unix_s + 3600.0)
+    assert (provenance.kind, provenance.source, provenance.basis) == ("oem", "CMSA", "alone")
+    assert provenance.age_days == pytest.approx(1.0 / 24.0)
+
+
+def _with(old: str, new: str) -> str:
+    assert old in TEXT
+    return TEXT.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (_with("CCSDS_OEM_VERS", "CCSDS_OPM_VERS"), "does not begin with CCSDS_OEM_VERS"),
+        ("CCSDS_OEM_VERS = 2.0\n", "has no segment"),
+        (_with("EME2000", "ITRF"), "REF_FRAME is “ITRF”, not EME2000"),
+        (_with("UTC", "TAI"), "TIME_SYSTEM is “TAI”, not UTC"),
+        (_with("EARTH", "MARS"), "CENTER_NAME is “MARS”, not EARTH"),
+        (_with("REF_FRAME ", "REF_FRAM "), "REF_FRAME is “”"),
+        (_with("2026-08-28T00:00:00.000000", "next week"), "STOP_TIME is no date: “next week”"),
+        (_with("5099.644028507", "5099.64x"), r"line 17 of the ephemeris is no state"),
+        (_with("5099.644028507", "nan"), "is no orbit about the Earth in km and km/s"),
+        (_with("5099.644028507", "5099644.028507"), "is no orbit about the Earth in km and km/s"),
+        (_with("5099.644028507", "4099.644028507"), "is no orbit about the Earth|does not fit the one before it"),
+        (_with("-2734.348794008", ""), "has 6 columns, not 7 or 10"),
+        (_with("2026-08-21T00:08:00.000000", "2026-08-21T00:03:00.000000"), "the times do not grow"),
+        (_with("META_START", "META_STAR"), "is out of place: “META_STAR”"),
+        ("\n".join([*HEAD, *ROWS[:3]]), "has 3 states, fewer than 4"),
+        ("\n".join([*HEAD, *ROWS[::5]]), f"has no 4 states less than {LONGEST_STEP_S:.0f} s apart"),
+        ("\n".join(HEAD), "has 0 states"),
+    ],
+)  # fmt: skip
+def test_every_wrong_ephemeris_is_refused_and_told_why(text: str, says: str) -> None:
+    with pytest.raises(ElementsError, match=says):
+        parse_oem(text)
+
+
+def test_energy_is_kept_between_the_states(real: Oem) -> None:
+    """Interpolation must not swing: the energy of a smooth orbit changes by the oblate Earth only."""
+    states = OemOrbit(real).states(np.linspace(real.start_unix_s, real.stop_unix_s, 2000))
+    radius = np.linalg.norm(states.position_teme_km, axis=1)
+    speed = np.linalg.norm(states.velocity_teme_km_s, axis=1)
+    axis_km = 1.0 / (2.0 / radius - speed**2 / MU_KM3_S2)
+    assert np.ptp(axis_km) < 20.0
+    assert np.abs(np.diff(axis_km)).max() < 0.2
