@@ -1,0 +1,66 @@
+"""Firsts and records as they stood at the instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.lines import Line, Run, line_width
+from tui.panels.part import Reading
+from tui.panels.table import stretch
+from tui.telling import brief, bullet, heading, when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sim.chronicle.standings import RecordLine
+    from tui.frame import Frame
+
+TENTH_OF_DAY_S = 8640.0
+"""Records count tenths of a day: no need to work them out more often."""
+
+_HOLDERS_SHOWN = 3
+
+
+class CrewRecords(Reading):
+    """Who holds what, since when, and where it was read."""
+
+    BORDER_TITLE = "firsts and records"
+    caption = "records"
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """As of when the records are known."""
+        as_of = frame.chronicle.as_of["people"]
+        certain = frame.unix_s < as_of.unix_s
+        return "firsts and records", "as they stood" if certain else f"as of {as_of.date}"
+
+    def basis(self, frame: Frame) -> Hashable:
+        """The facts, and the tenth of a day."""
+        return stretch(frame), int(frame.unix_s / TENTH_OF_DAY_S)
+
+    def content(self, frame: Frame, width: int) -> list[Line]:
+        """Records that were counted, then firsts."""
+        records = frame.chronicle.records_at(frame.unix_s)
+        if not records:
+            return [(Run("no crew yet, no record", "dim"),)]
+        lines: list[Line] = []
+        for record in records:
+            lines += _entry(record, width)
+        ids = sorted({source.title for record in records for source in record.sources})
+        lines += heading("sources")
+        for title in ids:
+            lines += bullet(title, width, "dim")
+        return lines
+
+
+def _entry(record: RecordLine, width: int) -> list[Line]:
+    names = [brief(name) for name in record.holders]
+    more = len(names) - _HOLDERS_SHOWN
+    holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"
+    value = record.text if record.amount is not None or record.since is None else when_words(record.since)
+    value = value.removesuffix(" (day only)")
+    label = Run(record.label, "dim")
+    head: Line = (Run(value, "value"), Run("  "), label)
+    lines = (
+        [head] if line_width(head) <= width else [*bullet(record.label, width, "dim", mark=""), (Run(value, "value"),)]
+    )
+    return [*lines, *bullet(holders, width, "accent", mark="  ")]
