@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +41,7 @@ class Source:
     @property
     def host(self) -> str:
         """The host that is contacted."""
-        return urlsplit(self.base_url).hostname or ""
+        return self.base_url.split("/")[2]
 
 
 # CelesTrak looks for new data every two hours and asks not to be asked more often.

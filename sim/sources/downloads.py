@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -35,7 +34,7 @@ _NAME = re.compile(r"\d{8}T\d{9}-[0-9a-f]{8}\.(good|bad)")
 
 def keep(folder: Path, download: Download, *, good: bool, words: str) -> Path:
     """Write one download; the caller holds the lock."""
-    digest = hashlib.sha256(download.body).hexdigest()
+    digest = _digest(download.body)
     about = {
         "kind": download.kind,
         "url": clean(download.url, limit=300),
@@ -64,7 +63,7 @@ def read(path: Path) -> Download:
     if not newline:
         raise SourceError(f"{path.name} is no kept download")
     about = mapping(loads(head, path.name, largest_bytes=10_000), path.name)
-    if about.get("sha256") != hashlib.sha256(body).hexdigest():
+    if about.get("sha256") != _digest(body):
         raise SourceError(f"{path.name} is damaged: its digest does not fit")
     fetched, status = about.get("fetched_unix_s"), about.get("status")
     if not isinstance(fetched, (int, float)) or not isinstance(status, int):
@@ -92,3 +91,9 @@ def prune(folder: Path) -> None:
                 kept_bytes += entry.stat().st_size
                 if kept > NEVER_DROPPED and (kept > MOST_FILES or kept_bytes > MOST_BYTES):
                     os.unlink(entry.path)
+
+
+def _digest(body: bytes) -> str:
+    from hashlib import sha256  # loads OpenSSL: not for a start that reads no download
+
+    return sha256(body).hexdigest()

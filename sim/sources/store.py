@@ -13,7 +13,6 @@ lock across all running copies, and writes in an order that lets a kill at any m
 from __future__ import annotations
 
 import json
-import random
 import zlib
 from contextlib import suppress
 from dataclasses import asdict, fields
@@ -147,6 +146,8 @@ class Store:
         Raises:
             SourceError: The folder cannot be written.
         """
+        from random import random
+
         with self._writing():
             for download in good:
                 folder = self.folder / DOWNLOADS_NAME / download.kind
@@ -161,7 +162,7 @@ class Store:
             url = next((d.url for d in good if d.kind == source.key), "")
             after = manners.answered(
                 before, source, now, outcome, words,
-                retry_after_s=retry_after_s, chance=random.random(), url=url,
+                retry_after_s=retry_after_s, chance=random(), url=url,
             )  # fmt: skip
             self._write_states({**states, source.key: after})
             return after

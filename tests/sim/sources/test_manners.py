@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,10 +25,12 @@ from sim.sources.catalogue import (
 from sim.sources.manners import SourceState
 
 NOW = 1.79e9
+FAILED: tuple[Outcome, ...] = ("failed",)
+UNREACHABLE: tuple[Outcome, ...] = ("unreachable",)
 FRESH = SourceState("celestrak-gp")
 
 
-def after(*outcomes: Outcome, source: Source = CELESTRAK_GP, **told: float) -> SourceState:
+def after(*outcomes: Outcome, source: Source = CELESTRAK_GP, **told: Any) -> SourceState:
     state = SourceState(source.key)
     for outcome in outcomes:
         state = manners.answered(manners.asked(state, source, NOW), source, NOW, outcome, outcome, **told)
@@ -61,10 +64,10 @@ def test_too_often_waits_as_told_within_reason(told: float | None, waited: float
 
 
 def test_failures_back_off_and_a_success_forgets_them() -> None:
-    waits = [after(*["failed"] * n).next_try_unix_s - NOW for n in range(1, 9)]
+    waits = [after(*FAILED * n).next_try_unix_s - NOW for n in range(1, 9)]
     assert waits[:4] == [900.0, 1800.0, 3600.0, 7200.0]
     assert waits[-1] == manners.LONGEST_BACKOFF_S
-    assert after(*["failed"] * 8, "new", "failed").next_try_unix_s == NOW + 900.0
+    assert after(*FAILED * 8, "new", "failed").next_try_unix_s == NOW + 900.0
 
 
 def test_a_server_that_names_a_time_is_obeyed_when_it_stumbles() -> None:
@@ -72,7 +75,7 @@ def test_a_server_that_names_a_time_is_obeyed_when_it_stumbles() -> None:
 
 
 def test_no_connection_is_tried_again_soon_but_not_for_ever() -> None:
-    waits = [after(*["unreachable"] * n).next_try_unix_s - NOW for n in range(1, 9)]
+    waits = [after(*UNREACHABLE * n).next_try_unix_s - NOW for n in range(1, 9)]
     assert waits[0] == 120.0
     assert waits[-1] == HOUR_S
 
@@ -121,8 +124,9 @@ def test_a_state_from_the_future_waits_one_interval_not_years() -> None:
 
 
 def test_an_ordinary_state_is_left_as_it_is() -> None:
-    for outcome in ("new", "refused", "failed"):
-        state = after(outcome)  # type: ignore[arg-type]
+    outcomes: tuple[Outcome, ...] = ("new", "refused", "failed")
+    for outcome in outcomes:
+        state = after(outcome)
         assert manners.after_clock_change(state, CELESTRAK_GP, NOW + 1.0) is state
 
 
