@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "question_mark,f1", "help", "Help", "Screen", "help", "?"),
     Action("palette", "ctrl+p", "command_palette", "Command palette: people, ships, events, actions", "Screen",
            shown="Ctrl+P"),
-    Action("quit", "q,ctrl+q", "quit", "Quit", "Screen", "quit", "q"),
+    Action("quit", "q,ctrl+q,ctrl+c", "quit", "Quit", "Screen", "quit", "q"),
 )  # fmt: skip
 
 

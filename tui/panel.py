@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui.frame import Frame
 
 
-class FrameScreen(Screen[None]):
+class FrameScreen(Screen[None], inherit_bindings=False):
     """A screen that shows frames.
 
     Attributes:

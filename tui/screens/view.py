@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tui.frame import Frame
 
 
-class View(FrameScreen):
+class View(FrameScreen, inherit_bindings=False):
     """One of the seven views. Subclasses compose their `body`; panels in it get every frame."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
@@ -25,6 +25,11 @@ class View(FrameScreen):
         (220, "-huge"),
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (31, "-middle"), (42, "-tall")]  # noqa: RUF012
+
+    @property
+    def fast(self) -> bool:
+        """Whether the picture moves within a second also at natural pace."""
+        return False
 
     @property
     def tiangong(self) -> TiangongApp:
