@@ -137,7 +137,7 @@ def test_control_characters_do_not_come_through(path: Path) -> None:
     assert place.name == "a[31mb"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | st.text(alphabet='[]{}="#.\n_abcdeplaceviewpasses0123456789 truefalse', max_size=200))
 def test_any_file_gives_settings(path: Path, content: bytes | str) -> None:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +22,8 @@ FASTEST = 3600.0
 
 def program_version() -> str:
     """The version that is installed, or that of the sources it runs from."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("tiangong-tui")
     except PackageNotFoundError:
@@ -98,6 +99,8 @@ def _theme(name: str | None) -> str | None:
 
 def screen_missing() -> str:
     """Why the dashboard cannot be shown here; empty if it can."""
+    if os.environ.get("TEXTUAL_DRIVER"):  # Textual was told to draw to something else, such as a browser
+        return ""
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
         if stream is None or not stream.isatty():
             return f"the {name} is no terminal"

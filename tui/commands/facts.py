@@ -30,7 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.facts_file import check_facts_file
     from tui.loading import FACTS_FOLDER
 
-    path = arguments.path or config_dir() / FACTS_FOLDER
+    own = config_dir() / FACTS_FOLDER
+    path = arguments.path or own
+    if path == own and not own.exists():
+        print(f"{own}: no facts of your own")
+        return 0
     problems = check_facts_file(path)
     print("\n".join(problems) if problems else f"{path}: all of it can be used")
     return 1 if problems else 0

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sim.errors import SettingsError
 from sim.history import embedded_history
+from sim.places import find_place
 from sim.time import parse_instant
-from tui.commands import COMMANDS
+from tui.commands import COMMANDS, dashboard
 from tui.commands.arguments import joined, span_s
+from tui.settings import Settings, write_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -170,3 +173,73 @@ def test_another_package_named_sim_is_noticed(
     code, _, err = run("status")
     assert code == 1
     assert "another package named “sim” is in the way" in err
+
+
+def test_a_browser_counts_as_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
+    assert dashboard.screen_missing() == ""
+    monkeypatch.delenv("TEXTUAL_DRIVER")
+    assert dashboard.screen_missing() != ""
+
+
+def test_serve_without_its_extra_says_how_to_get_it(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "textual_serve", None)
+    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
+    code, _, err = run("serve")
+    assert (code, err) == (
+        1, "tiangong: the browser needs one more package: pip install 'tiangong-tui[web]'\n"
+    )  # fmt: skip
+
+
+def test_serve_checks_the_options_of_the_dashboard_first(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run("serve", "--", "--view", "kitchen")
+    assert (code, out) == (2, "")
+    assert "invalid choice: 'kitchen'" in err
+
+
+def test_options_of_the_dashboard() -> None:
+    write_settings(Settings(view="passes", theme="tiangong-red", offline=True))
+    asked = dashboard.parser().parse_args(["--rate", "0", "--place", "Springfield"])
+    options = dashboard.options(asked)
+    assert (options.view, options.theme, options.paused, options.rate) == ("passes", "tiangong-red", True, 1.0)
+    assert options.place == find_place("Springfield")
+    assert len(options.messages) == 1
+    assert "there are also" in options.messages[0]
+    over = dashboard.options(dashboard.parser().parse_args(["--view", "crew", "--theme", "day", *AT]))
+    assert (over.view, over.theme, over.at_unix_s) == ("crew", "tiangong-day", parse_instant(AT[1]))
+    assert over.place is None
+    with pytest.raises(SettingsError, match="tiangong-contrast"):
+        dashboard.options(dashboard.parser().parse_args(["--theme", "?"]))
+
+
+def test_the_network_is_closed_by_option_environment_or_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TIANGONG_OFFLINE")
+    assert not dashboard.options(dashboard.parser().parse_args([])).offline
+    assert dashboard.options(dashboard.parser().parse_args(["--offline"])).offline
+    write_settings(Settings(offline=True))
+    assert dashboard.options(dashboard.parser().parse_args([])).offline
+
+
+def test_facts_are_checked(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    assert "no facts of your own" in run("facts", "check")[1]
+    good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
+    good.write_text('[as_of]\ncrew = "2026-12-01"\n')
+    bad.write_text('[as_of]\ncrew = "soon"\n')
+    assert run("facts", "check", str(good)) == (0, f"{good}: all of it can be used\n", "")
+    code, out, _ = run("facts", "check", str(bad))
+    assert code == 1
+    assert out.startswith("bad.toml: as_of crew")
+
+
+def test_facts_of_ones_own_are_taken_in(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    folder = tmp_path / "config" / "facts"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('[as_of]\ncrew = "2026-12-01"\n')
+    (folder / "other.toml").write_text("[nonsense]\n")
+    code, out, err = run("crew", "--at", "2026-11-23", "--format", "json")
+    assert code == 0
+    assert json.loads(out)["crew_certain"] is True
+    assert err.startswith("tiangong: other.toml: ")
+    assert len(err.splitlines()) == 1
