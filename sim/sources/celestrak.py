@@ -13,6 +13,7 @@ from sim.elements import of_object, parse_omm_record
 from sim.errors import ElementsError, SourceError
 from sim.sources.answers import AnswerError, Download
 from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, Source
+from sim.sources.checks import check_shape
 from sim.sources.feed import HOUR_S, Findings, Getter, check_status
 from sim.sources.jsonsafe import items, loads, mapping
 from sim.text import clean
@@ -126,6 +127,8 @@ class CelestrakSupplemental:
         pieces = of_object(parse(download.body, source=self.source.title), CSS_NORAD_ID)
         if not pieces:
             raise SourceError(f"no piece is the station's ({CSS_NORAD_ID})")
+        for piece in pieces:
+            check_shape(piece)
         until = iso_z(pieces[-1].epoch_unix_s + PIECE_S)
         return Findings(f"forecast in pieces of 6 h ({len(pieces)}), {iso_z(pieces[0].epoch_unix_s)} to {until}")
 

@@ -71,14 +71,23 @@ def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) 
         raise ElementsError(f"object {new.norad_id} is not the station ({CSS_NORAD_ID})")
     if not TIANHE_LAUNCH_UNIX_S <= new.epoch_unix_s <= now + FUTURE_S:
         raise ElementsError(f"its epoch {iso_z(new.epoch_unix_s)} cannot be: it is {iso_z(now)}")
+    check_shape(new)
+    if newest_known is not None:
+        _check_node(new, newest_known)
+
+
+def check_shape(element_set: ElementSet) -> None:
+    """Refuse an orbit of another size or tilt than the station's.
+
+    Raises:
+        ElementsError: With the reason.
+    """
     for label, value, (low, high) in (
-        ("inclination", new.inclination_deg, INCLINATION_DEG),
-        ("mean altitude", new.mean_altitude_km, MEAN_ALTITUDE_KM),
+        ("inclination", element_set.inclination_deg, INCLINATION_DEG),
+        ("mean altitude", element_set.mean_altitude_km, MEAN_ALTITUDE_KM),
     ):
         if not low <= value <= high:
             raise ElementsError(f"its {label} of {value:.1f} is outside {low:g} to {high:g}: not the station's orbit")
-    if newest_known is not None:
-        _check_node(new, newest_known)
 
 
 def _check_node(new: ElementSet, known: ElementSet) -> None:

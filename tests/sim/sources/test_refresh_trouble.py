@@ -71,6 +71,13 @@ def test_what_cannot_be_trusted_is_set_aside_and_ours_stay(
     assert result.state.last_good_unix_s == pytest.approx(NOW, abs=5)
 
 
+def test_a_forecast_of_another_orbit_is_set_aside(service: Service, store: Store) -> None:
+    service.on("/celestrak-supgp/", omm([NEW, replace(NEW, inclination_deg=51.6)]))
+    result = of(refresh_now(store, service.settings(), NOW), CELESTRAK_SUPPLEMENTAL)
+    assert result.outcome == "garbled"
+    assert news.supplemental_sets(store) == []
+
+
 def test_an_older_set_is_kept_in_the_history_but_does_not_replace_ours(service: Service, store: Store) -> None:
     newer = replace(NEW, epoch_unix_s=NEW.epoch_unix_s + 8 * HOUR_S, raan_deg=NEW.raan_deg - 2.03)
     result = gp(service, store, known=newer)
