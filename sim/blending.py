@@ -114,22 +114,21 @@ class Arc:
         return math.dist(before, after)
 
     def _burn_instant(self) -> float:
-        """When the two sets are in one place: an impulse changes the speed, not the position."""
-        end, start = self.end_unix_s, self.start_unix_s
-        phase, rate = mean_phase(self._before, end)
-        after_phase, after_rate = mean_phase(self._after, end)
-        lead, closing = _wrapped(phase - after_phase), rate - after_rate
-        if closing == 0.0:
-            return self.switch_unix_s
-        instant = end
-        # The lead shrinks backwards in time at a rate that drag changes slowly: three Newton steps settle it.
+        """When the two sets are in one place: an impulse changes the speed, not the position.
+
+        Never at the very ends, as each set rules at its own epoch; several burns, or a set fitted across one, may
+        leave no such instant in between.
+        """
+        earliest, latest = self.start_unix_s + 1.0, self.end_unix_s - 1.0
+        instant = self.end_unix_s
+        # The lead of one over the other grows at a rate that drag changes slowly: three Newton steps settle it.
         for _ in range(3):
-            instant = min(max(instant - lead / closing, start), end)
             phase, rate = mean_phase(self._before, instant)
             after_phase, after_rate = mean_phase(self._after, instant)
-            lead, closing = _wrapped(phase - after_phase), rate - after_rate
-            if closing == 0.0:
-                break
+            if rate == after_rate:
+                return self.switch_unix_s
+            instant -= _wrapped(phase - after_phase) / (rate - after_rate)
+            instant = min(max(instant, earliest), latest)
         return instant
 
     def chosen(self, unix_s: float) -> Sgp4Orbit:

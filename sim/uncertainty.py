@@ -46,7 +46,7 @@ class ExpectedError(NamedTuple):
     stale: bool
 
 
-class _Curve:
+class ErrorCurve:
     """Two quantiles against days, straight lines in the logarithms; the outer pieces go on with their slope."""
 
     def __init__(self, table: dict[str, list[float]]) -> None:
@@ -73,7 +73,7 @@ def _learnt() -> dict[str, Any]:
     from sim.seedfiles import seed_json
 
     seed = seed_json("uncertainty.json")
-    curves: dict[str, Any] = {name: _Curve(seed[name]) for name in ("alone", "between", "burn")}
+    curves: dict[str, Any] = {name: ErrorCurve(seed[name]) for name in ("alone", "between", "burn")}
     curves["after_burn_factor"] = float(seed["after_burn_factor"])
     return curves
 

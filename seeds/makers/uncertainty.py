@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -30,14 +31,15 @@ from sim.history import AFTER_BURN_DAYS, embedded_history
 from sim.uncertainty import SPEED_KM_S, bridged_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.elements import ElementSet
 
 OUTPUT = Path(__file__).parent.parent / "uncertainty.json"
 ALONE_DAYS = (0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0)
 BETWEEN_DAYS = (0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0)
 BURN_DAYS = (1.0, 2.0, 4.0, 7.0, 10.0, 14.0)
+GAP_DAYS = (0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 18.0)
+LONGEST_GAP_DAYS = 19.0
+
 TAU = 2.0 * math.pi
 Sample = tuple[float, float, str]
 """Age in days, error in km, month of the (earlier) set."""
@@ -99,20 +101,20 @@ def _burned_before(track: Track, i: int) -> bool:
 
 
 def gap_samples(track: Track, *, burn: bool) -> list[Sample]:
-    """Errors of arcs between two sets at the epochs of the sets in between."""
-    samples = []
-    count = len(track.orbits)
-    for i in range(count):
-        for j in range(i + 2, count):
-            gap_s = track.epochs[j] - track.epochs[i]
-            if gap_s > BETWEEN_DAYS[-1] * 1.3 * DAY_S:
-                break
-            if any(track.burns[i:j]) is not burn:
+    """Errors of arcs between two sets at the epochs of the sets in between, for gaps of about `GAP_DAYS`."""
+    samples: list[Sample] = []
+    for i, start_unix_s in enumerate(track.epochs):
+        ends = {bisect_left(track.epochs, start_unix_s + days * DAY_S) for days in GAP_DAYS}
+        for j in sorted(ends):
+            if j >= len(track.epochs) or any(track.burns[i:j]) is not burn:
+                continue
+            gap_days = (track.epochs[j] - start_unix_s) / DAY_S
+            if gap_days > LONGEST_GAP_DAYS:
                 continue
             arc = Arc(track.orbits[i], track.orbits[j], burn=burn)
             samples += [
                 (
-                    bridged_days((track.epochs[k] - track.epochs[i]) / DAY_S, gap_s / DAY_S),
+                    bridged_days((track.epochs[k] - start_unix_s) / DAY_S, gap_days),
                     arc_error_km(track, arc, k),
                     track.months[i],
                 )
@@ -161,9 +163,9 @@ def collect(track: Track) -> Samples:
     return Samples(*alone_samples(track), gap_samples(track, burn=False), gap_samples(track, burn=True))
 
 
-def tables(samples: Samples, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, Any]:
-    """What is learnt from the months that `wanted` lets pass."""
-    alone, after_burn, between, burn = ([s for s in part if wanted(s[2])] for part in samples)
+def tables(samples: Samples, months: set[str] | None = None) -> dict[str, Any]:
+    """What is learnt, from some months or from all."""
+    alone, after_burn, between, burn = ([s for s in part if months is None or s[2] in months] for part in samples)
     settled, unsettled = (quantile_table(part, ALONE_DAYS)["median_km"] for part in (alone, after_burn))
     ratios = [b / a for a, b, days in zip(settled, unsettled, ALONE_DAYS, strict=True) if 1 <= days <= 10]
     return {

@@ -1,0 +1,186 @@
+"""Altitude: the recorded raises are found, the trend is clean, and what is left is computed as stated."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from sim.altitude import AltitudeHistory, burn_between, days_to_floor, decay_km_day
+from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
+from sim.ephemeris import Sgp4Orbit
+from sim.errors import ElementsError
+from sim.history import embedded_history
+from sim.time import parse_instant
+
+HISTORY = embedded_history()
+ALTITUDE = HISTORY.altitude
+LAST = HISTORY.last_unix_s
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "size_km"),
+    [
+        ("2026-01-31T09:16", "2026-02-02T12:04", 6.7),
+        ("2026-04-29T19:17", "2026-04-30T19:50", 0.3),
+        ("2026-05-08T19:28", "2026-05-09T21:34", 4.0),
+        ("2026-05-13T11:28", "2026-05-16T22:26", 4.5),
+        ("2026-05-21T20:40", "2026-05-23T00:20", 2.9),
+        ("2026-07-02T01:00", "2026-07-03T12:00", 10.1),
+        ("2025-05-21T11:00", "2025-05-29T00:00", 12.0),
+        ("2022-04-15T19:00", "2022-04-22T07:00", 10.6),
+    ],
+)
+def test_recorded_raises_are_found(first: str, last: str, size_km: float) -> None:
+    """Sizes as recorded are plain differences; ours have the decay in between taken out."""
+    found = [
+        burn
+        for burn in ALTITUDE.burns
+        if parse_instant(first) <= burn.after_unix_s and burn.before_unix_s <= parse_instant(last)
+    ]
+    assert len(found) == 1
+    assert found[0].kind == "raise"
+    assert abs(found[0].size_km - size_km) < 0.3 + 0.15 * size_km
+    assert found[0].delta_v_m_s == pytest.approx(0.57 * found[0].size_km)
+    assert 0.1 < found[0].uncertainty_km < found[0].size_km
+
+
+def test_in_2026_nothing_else_is_found_but_four_small_steps() -> None:
+    burns = [burn for burn in ALTITUDE.burns if burn.after_unix_s > parse_instant("2026-01-01")]
+    assert len(burns) == 9
+    assert sorted(burn.kind for burn in burns).count("lowering") == 1
+    assert max(abs(b.size_km) for b in burns if b.before_unix_s - b.after_unix_s > 5 * DAY_S) < 1.0
+
+
+def test_the_trend_has_no_set_that_sticks_out() -> None:
+    for before, here, after in zip(ALTITUDE.points, ALTITUDE.points[1:], ALTITUDE.points[2:], strict=False):
+        if after.unix_s - before.unix_s > 5 * DAY_S:
+            continue
+        share = (here.unix_s - before.unix_s) / (after.unix_s - before.unix_s)
+        line_km = before.mean_altitude_km + share * (after.mean_altitude_km - before.mean_altitude_km)
+        step_km = abs(after.mean_altitude_km - before.mean_altitude_km)
+        assert abs(here.mean_altitude_km - line_km) < 0.25 + 1.5 * step_km
+
+
+def test_points_stay_in_the_band_and_perigee_below_apogee() -> None:
+    for point in ALTITUDE.points:
+        assert 340.0 < point.perigee_km <= point.mean_altitude_km <= point.apogee_km < 450.0
+    assert [p.unix_s for p in ALTITUDE.points] == sorted(p.unix_s for p in ALTITUDE.points)
+
+
+def test_now() -> None:
+    report = ALTITUDE.at(LAST)
+    assert report.mean_altitude_km == pytest.approx(388.3, abs=0.1)
+    assert report.decay is not None
+    assert -0.16 < report.decay.km_day < -0.06
+    assert 0.0 < report.decay.uncertainty_km_day < 0.1
+    assert report.to_floor is not None
+    assert report.to_floor.low_days == pytest.approx(0.5 * report.to_floor.days)
+    assert report.to_floor.high_days == pytest.approx(1.5 * report.to_floor.days)
+    assert 200.0 < report.to_floor.days < 400.0
+    assert report.last_raise is not None
+    assert report.last_raise.size_km == pytest.approx(0.8, abs=0.2)
+
+
+def test_a_report_knows_nothing_of_later_days() -> None:
+    early = ALTITUDE.at(parse_instant("2023-01-01"))
+    assert early.points[-1].unix_s <= parse_instant("2023-01-01")
+    assert all(burn.before_unix_s <= parse_instant("2023-01-01") for burn in early.burns)
+    cut = AltitudeHistory([s for s in HISTORY.sets if s.epoch_unix_s <= parse_instant("2023-01-01")])
+    assert cut.at(parse_instant("2023-01-01")) == early
+
+
+def test_before_the_first_and_long_after_the_last_set() -> None:
+    assert len(ALTITUDE.at(TIANHE_LAUNCH_UNIX_S).points) == 1
+    later = ALTITUDE.at(LAST + 10 * DAY_S)
+    now = ALTITUDE.at(LAST)
+    assert now.decay is not None
+    assert later.mean_altitude_km - now.mean_altitude_km == pytest.approx(10 * now.decay.km_day)
+    assert later.apogee_km - later.perigee_km == pytest.approx(now.apogee_km - now.perigee_km)
+
+
+def test_the_decay_is_that_of_the_following_weeks() -> None:
+    """In quiet stretches of 2026 the slope foretold and the one that came differ by what is stated, or by half."""
+    quiet = [parse_instant(text) for text in ("2026-02-20", "2026-03-20", "2026-06-15", "2026-08-01")]
+    for unix_s in quiet:
+        decay = ALTITUDE.at(unix_s).decay
+        assert decay is not None
+        coming = [p for p in ALTITUDE.points if unix_s < p.unix_s < unix_s + 7 * DAY_S]
+        slope = np.polyfit([p.unix_s / DAY_S for p in coming], [p.mean_altitude_km for p in coming], 1)[0]
+        assert abs(slope - decay.km_day) < max(3 * decay.uncertainty_km_day, 0.5 * abs(decay.km_day))
+
+
+def test_days_to_the_floor_follow_from_integrating_the_fall() -> None:
+    altitude_km, days = 389.0, 0.0
+    while altitude_km > 340.0:
+        altitude_km -= 0.112 * math.exp((389.0 - altitude_km) / 60.0) * 0.01
+        days += 0.01
+    remaining = days_to_floor(389.0, -0.112)
+    assert remaining is not None
+    assert remaining.days == pytest.approx(days, rel=0.001)
+    assert remaining.days < 0.75 * 49.0 / 0.112
+
+
+def test_days_to_the_floor_are_near_what_sgp4_makes_of_the_drag() -> None:
+    elements = HISTORY.sets[-2]
+    orbit = Sgp4Orbit(elements)
+    rate = decay_km_day(elements)
+    assert rate is not None
+    remaining = days_to_floor(elements.mean_altitude_km, rate)
+    assert remaining is not None
+    days = 0.0
+    while True:
+        orbit.state(elements.epoch_unix_s + days * DAY_S)
+        if orbit.satrec.am * orbit.satrec.radiusearthkm - 6378.137 < 340.0:
+            break
+        days += 1.0
+    assert remaining.low_days < days < remaining.high_days
+
+
+@pytest.mark.parametrize(("altitude_km", "rate"), [(389.0, 0.0), (389.0, 0.1), (340.0, -0.1), (300.0, -0.1)])
+def test_no_floor_to_reach(altitude_km: float, rate: float) -> None:
+    assert days_to_floor(altitude_km, rate) is None
+
+
+def test_sets_that_cannot_know_the_decay() -> None:
+    good = HISTORY.sets[-1]
+    assert decay_km_day(good) == pytest.approx(-0.164, abs=0.001)
+    assert decay_km_day(replace(good, mean_motion_dot=-1e-5)) is None
+    assert decay_km_day(replace(good, note="negative B*")) is None
+    assert (
+        burn_between(replace(good, note="x"), replace(good, note="x", epoch_unix_s=good.epoch_unix_s + DAY_S)) is None
+    )
+
+
+def test_weather_in_the_upper_air_is_no_burn() -> None:
+    """The storm of May 2024 took the station down twice as fast; nothing lifted or lowered it."""
+    first, last = parse_instant("2024-05-08T20:00"), parse_instant("2024-05-30")
+    assert not [burn for burn in ALTITUDE.burns if first < burn.after_unix_s and burn.before_unix_s < last]
+
+
+def test_raises_outweigh_the_decay_over_the_years() -> None:
+    """Raises less decay is the change of altitude: nothing is counted twice or forgotten."""
+    burns_km = sum(burn.size_km for burn in ALTITUDE.burns)
+    sunk_km = 0.0
+    for before, after in pairwise(s for s in HISTORY.sets if decay_km_day(s) is not None):
+        rates = (decay_km_day(before) or 0.0) + (decay_km_day(after) or 0.0)
+        sunk_km += rates / 2.0 * (after.epoch_unix_s - before.epoch_unix_s) / DAY_S
+    change_km = ALTITUDE.points[-1].mean_altitude_km - ALTITUDE.points[0].mean_altitude_km
+    assert burns_km + sunk_km == pytest.approx(change_km, abs=0.05 * burns_km)
+
+
+def test_one_set_alone_gives_a_report() -> None:
+    report = AltitudeHistory([HISTORY.sets[-1]]).at(LAST)
+    assert report.decay is not None
+    assert report.decay.uncertainty_km_day == pytest.approx(0.25 * abs(report.decay.km_day))
+    assert report.burns == ()
+    unknown = AltitudeHistory([replace(HISTORY.sets[-1], mean_motion_dot=0.0)]).at(LAST)
+    assert (unknown.decay, unknown.to_floor) == (None, None)
+
+
+def test_no_sets_are_an_error() -> None:
+    with pytest.raises(ElementsError, match="there is no element set to work with"):
+        AltitudeHistory([])
