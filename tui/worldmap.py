@@ -96,7 +96,7 @@ class MapOptions:
     centre_longitude_deg: float | None = 105.0
     """The meridian in the middle; None follows the station."""
     graticule: bool = True
-    """Draw meridians and parallels, where there is room."""
+    """Draw meridians and parallels, where there is room and no texture to confuse them with."""
     textured: bool = False
     """Show the night by texture, for terminals without any colour."""
 
@@ -216,7 +216,7 @@ class WorldMap:
                 round(scene.longitude_deg / TURN_STEP_DEG) % (360 // TURN_STEP_DEG),
             )
             if not isinstance(old, GlobeProjection) or old.centre != centre:
-                net = options.graticule and self.width >= FOOTPRINT_FROM_COLUMNS
+                net = options.graticule and not options.textured and self.width >= FOOTPRINT_FROM_COLUMNS
                 self._projection = old = GlobeProjection(self.width, self.height, centre, graticule=net)
             return old
         centre_deg = options.centre_longitude_deg
@@ -230,7 +230,7 @@ class WorldMap:
             centre_longitude_deg=centre_deg,
             south_deg=CROPPED_SOUTH_DEG if cropped else -90.0,
             north_deg=CROPPED_NORTH_DEG if cropped else 90.0,
-            graticule=options.graticule and self.width >= GRATICULE_FROM_COLUMNS,
+            graticule=options.graticule and not options.textured and self.width >= GRATICULE_FROM_COLUMNS,
         )
         if not isinstance(old, FlatProjection) or old.shift != fresh.shift:
             self._projection = old = fresh
