@@ -21,7 +21,7 @@ from sim.sunlight import limb_clearance_rad
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.pass_search import Found
+    from sim.pass_search import Found, Instants
     from sim.pass_track import Sites, Sky
 
     Floats = NDArray[np.float64]
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
 Span = tuple[float, float]
 
 _STEPS = 8
-_S = np.linspace(0.0, 1.0, _STEPS + 1)[:, None]
-_H00, _H10 = (1.0 + 2.0 * _S) * (1.0 - _S) ** 2, _S * (1.0 - _S) ** 2
-_H01, _H11 = _S**2 * (3.0 - 2.0 * _S), _S**2 * (_S - 1.0)
+_S = np.linspace(0.0, 1.0, _STEPS + 1)
 _WINDOW_SAMPLES = 17
-_CLOSE_ENOUGH_S = 0.002
+_CLOSE_ENOUGH_S = 0.1
+"""Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
 
 
 class Visibility(NamedTuple):
@@ -85,19 +84,22 @@ def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
 
 
 def _sampled(found: Found) -> tuple[Floats, Floats]:
-    """Instants (k, 17) and lines of sight (k, 17, 3) along the cubics through rise, peak and set."""
-    halves = []
-    for start, end in ((found.rise, found.peak), (found.peak, found.set)):
-        length_s = (end.unix_s - start.unix_s)[:, None, None]
-        sight = (
-            _H00 * start.sight_km[:, None]
-            + _H10 * length_s * start.velocity_km_s[:, None]
-            + _H01 * end.sight_km[:, None]
-            + _H11 * length_s * end.velocity_km_s[:, None]
-        )
-        halves.append((start.unix_s[:, None] + _S[:, 0] * length_s[..., 0], sight))
-    (rising_s, rising), (setting_s, setting) = halves
-    return np.concatenate((rising_s, setting_s[:, 1:]), axis=1), np.concatenate((rising, setting[:, 1:]), axis=1)
+    """Instants (k, 17) and lines of sight (k, 17, 3) in equal steps from rise to peak and from peak to set."""
+    times, sights = [], []
+    for start, end, fractions in ((found.rise, found.peak, _S), (found.peak, found.set, _S[1:])):
+        times.append(start.unix_s[:, None] + fractions * (end.unix_s - start.unix_s)[:, None])
+        sights.append(_cubic(start, end, fractions[None]))
+    return np.concatenate(times, axis=1), np.concatenate(sights, axis=1)
+
+
+def _cubic(start: Instants, end: Instants, fraction: Floats) -> Floats:
+    """Lines of sight on the cubic through two instants: (k, n, 3) for fractions of shape (k or 1, n)."""
+    s = fraction[..., None]
+    length_s = (end.unix_s - start.unix_s)[:, None, None]
+    rest = 1.0 - s
+    from_start = (1.0 + 2.0 * s) * start.sight_km[:, None] + (s * length_s) * start.velocity_km_s[:, None]
+    from_end = (1.0 + 2.0 * rest) * end.sight_km[:, None] - (rest * length_s) * end.velocity_km_s[:, None]
+    return rest**2 * from_start + s**2 * from_end
 
 
 class _Edges(NamedTuple):
@@ -151,17 +153,22 @@ def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _visibility(sky: Sky, sites: Sites, found: Found, windows: list[tuple[Span, ...]]) -> list[Visibility | None]:
-    """Brightness and height in the visible windows, from exact states at 17 instants of each."""
+    """Brightness and height in the visible windows, from 17 points of the cubics in each."""
     result: list[Visibility | None] = [None] * len(windows)
     owner = [row for row, spans in enumerate(windows) for _ in spans]
     if not owner:
         return result
     bounds = np.array([span for spans in windows for span in spans])
-    rows = np.array(owner)
+    seen = found.rows(np.array(owner))
     unix_s = bounds[:, :1] + (bounds[:, 1:] - bounds[:, :1]) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
-    position = sky.track.at(unix_s.ravel())[0].reshape(*unix_s.shape, 3)
+    rise, peak, set_ = (instants.unix_s[:, None] for instants in (seen.rise, seen.peak, seen.set))
+    sight = np.where(
+        (unix_s < peak)[..., None],
+        _cubic(seen.rise, seen.peak, (unix_s - rise) / (peak - rise)),
+        _cubic(seen.peak, seen.set, (unix_s - peak) / (set_ - peak)),
+    )
     shown, elevation = seen_from(
-        sky, sites.position_km[found.site[rows]][:, None], sites.up[found.site[rows]][:, None], unix_s, position
+        sky, sites.position_km[seen.site][:, None], sites.up[seen.site][:, None], unix_s, sight
     )
     for row, brightest, highest in zip(owner, shown.min(axis=1).tolist(), elevation.max(axis=1).tolist(), strict=True):
         before = result[row] or Visibility((), brightest, highest)
@@ -169,9 +176,8 @@ def _visibility(sky: Sky, sites: Sites, found: Found, windows: list[tuple[Span, 
     return result
 
 
-def seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, position_km: Floats) -> tuple[Floats, Floats]:
+def seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, sight: Floats) -> tuple[Floats, Floats]:
     """Magnitude (as if sunlit) and elevation in degrees, shapes of `unix_s`; vectors with a last axis of three."""
-    sight = position_km - site_km
     range_km = np.sqrt(dot(sight, sight))
     elevation = np.arcsin(dot(sight, up) / range_km) / DEG
-    return magnitude(range_km, phase_angle_rad(sight, sky.sun_km(unix_s) - position_km), elevation), elevation
+    return magnitude(range_km, phase_angle_rad(sight, sky.sun_km(unix_s) - site_km - sight), elevation), elevation

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sim.constants import DEG
+from sim.constants import DEG, EARTH_RATE_RAD_S
 from sim.errors import OrbitError
 from sim.pass_track import Sites, Sky, acceleration_km_s2, dot
 
@@ -75,7 +75,7 @@ class Found(NamedTuple):
     peak: Instants
     set: Instants
 
-    def rows(self, chosen: NDArray[np.bool_]) -> Found:
+    def rows(self, chosen: Indices | NDArray[np.bool_]) -> Found:
         """Some of them."""
         return Found(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
 
@@ -104,9 +104,10 @@ def search(
         )
     threshold_sin = math.sin(threshold_deg * DEG)
     site, near_unix_s = _approaches(sky, sites, first_unix_s, last_unix_s, threshold_deg * DEG, period_s, e)
-    peak, sine = _peaks(sky, sites, site, near_unix_s)
+    hopeless_deg = max(-90.0, threshold_deg - 1.0 - 60.0 * e)
+    peak, sine = _peaks(sky, sites, site, near_unix_s, math.sin(hopeless_deg * DEG))
     if e > NEARLY_CIRCULAR:
-        peak = _sharpened(sky, sites, site, peak, sine)
+        peak = _sharpened(sky, sites, site, peak)
     keep = (sine > threshold_sin) & (peak.unix_s >= first_unix_s) & (peak.unix_s < last_unix_s)
     keep[1:] &= (np.diff(peak.unix_s) > _SAME_PASS_S) | (site[1:] != site[:-1]) | ~keep[:-1]
     site, peak = site[keep], peak.rows(keep)
@@ -138,23 +139,33 @@ def _approaches(
     q = np.cross(normal, p) / momentum[:, None]
 
     site_km = np.sqrt(dot(sites.position_km, sites.position_km))
-    x, y, z = (sites.position_km / site_km[:, None]).T
-    axis, east = np.hypot(x, y)[:, None], np.arctan2(y, x)[:, None]
-    p_polar, q_polar = z[:, None] * p[:, 2], z[:, None] * q[:, 2]
-    ahead = np.zeros((len(x), len(start)))
-    for _ in range(3):
-        angle = east + sky.turn.angle_rad(start + ahead)
-        cos, sin = axis * np.cos(angle), axis * np.sin(angle)
-        along_p = p[:, 0] * cos + p[:, 1] * sin + p_polar
-        along_q = q[:, 0] * cos + q[:, 1] * sin + q_polar
-        ahead = np.arctan2(along_q, along_p) / rate
     highest = radius * (1.0 + 2.0 * (e + _PERIODIC_ECCENTRICITY))
     horizon = np.arccos(np.minimum(1.0, site_km[:, None] * math.cos(threshold_rad) / highest)) - threshold_rad
-    reach = np.cos(np.minimum(math.pi, horizon + _ANGLE_MARGIN_RAD))
+
+    # The first round holds the observer still while the station comes round; what is far from him then is dropped.
+    direction = sites.position_km / site_km[:, None]
+    outward = sky.turn.applied(start[None], direction[:, None], backwards=True)
+    along_p, along_q = np.einsum("mnj,nj->mn", outward, p), np.einsum("mnj,nj->mn", outward, q)
+    margin = EARTH_RATE_RAD_S * step_s + _ANGLE_MARGIN_RAD
+    reach = np.cos(np.minimum(math.pi, horizon + margin))
+    site, cell = np.nonzero(np.hypot(along_p, along_q) >= reach)
+    rate, p, q, start, horizon = rate[cell], p[cell], q[cell], start[cell], horizon[site, cell]
+    ahead = np.arctan2(along_q[site, cell], along_p[site, cell]) / rate
+    direction = direction[site]
+    for _ in range(2):
+        outward = sky.turn.applied(start + ahead, direction, backwards=True)
+        along_p, along_q = dot(outward, p), dot(outward, q)
+        ahead = np.arctan2(along_q, along_p) / rate
+    nearness = np.hypot(along_p, along_q)
+    # Abreast is not yet nearest: meanwhile the observer drifts towards the track or away from it.
+    abreast = (p * along_p[:, None] + q * along_q[:, None]) / nearness[:, None]
+    drift = EARTH_RATE_RAD_S * (abreast[:, 1] * outward[:, 0] - abreast[:, 0] * outward[:, 1])
+    ahead += drift / (rate**2 * nearness)
+    near = nearness >= np.cos(np.minimum(math.pi, horizon + _ANGLE_MARGIN_RAD))
+    near &= np.abs(ahead) <= 0.8 * step_s  # towards half a revolution, ahead and behind are confused
+    site, unix_s, offset = site[near], (start + ahead)[near], np.abs(ahead[near])
+
     # Each approach is seen from the state before it and the one after it; keep both, then the nearer.
-    site, cell = np.nonzero((np.hypot(along_p, along_q) >= reach) & (np.abs(ahead) <= 1.02 * step_s))
-    offset = np.abs(ahead[site, cell])
-    unix_s = start[cell] + ahead[site, cell]
     order = np.lexsort((unix_s, site))
     site, unix_s, offset = site[order], unix_s[order], offset[order]
     twin = (np.diff(unix_s) < 0.4 * step_s) & (site[1:] == site[:-1])
@@ -170,8 +181,8 @@ def _moved(sight: Floats, velocity: Floats, acceleration: Floats, step_s: Floats
     return sight + step * (velocity + 0.5 * step * acceleration), velocity + step * acceleration
 
 
-def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats) -> tuple[Instants, Floats]:
-    """The instants of greatest elevation and the sines of it; NaN where the orbit has no answer."""
+def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats, hopeless_sin: float) -> tuple[Instants, Floats]:
+    """The instants of greatest elevation and the sines of it; NaN where the orbit has no answer or it stays too low."""
     unix_s = near_unix_s.copy()
     sight, velocity = np.full((len(site), 3), np.nan), np.full((len(site), 3), np.nan)
     sine = np.full(len(site), np.nan)
@@ -181,45 +192,44 @@ def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats) -> tuple[
         a = acceleration_km_s2(position, v)
         d = position - sites.position_km[site[active]]
         up = sites.up[site[active]]
-        distance_sq, closing = dot(d, d), dot(d, v)
-        bend = dot(v, v) + dot(d, a)
-        if number == 0:
-            # The square of the range is smooth even overhead, where the elevation is a sharp spike: begin with it.
-            step = np.clip(-closing / bend, -120.0, 120.0)
-            unix_s[active] += step
-            continue
-        distance = np.sqrt(distance_sq)
-        rate = closing / distance
+        distance, speed_sq = np.sqrt(dot(d, d)), dot(v, v)
+        rate = dot(d, v) / distance
+        bend = speed_sq + dot(d, a)
         f = dot(d, up) / distance
         f1 = (dot(v, up) - f * rate) / distance
         f2 = (dot(a, up) - 2.0 * f1 * rate - f * (bend - rate**2) / distance) / distance
-        step = np.where(f2 < 0.0, -f1 / np.minimum(f2, -1e-30), -closing / bend)
+        # Overhead the elevation is a spike as wide as this; the square of the range is smooth, so it leads there. (Low
+        # over the horizon of a long ellipse the highest point lies minutes from the nearest: two such steps at most.)
+        width_s = distance / np.sqrt(speed_sq)
+        to_nearest = np.clip(-rate * distance / bend, -120.0, 120.0)
+        close = ((np.abs(to_nearest) < 0.2 * width_s) | (number > 1)) & (f2 < 0.0)
+        step = np.where(close, -f1 / np.where(close, f2, 1.0), to_nearest)
         step = np.clip(step, -60.0, 60.0)
         unix_s[active] += step
-        settled = ~(np.abs(step) > 0.02)  # also where it is NaN: no answer is settled too
-        if settled.any():
-            rows = active[settled]
-            tau = step[settled]
-            sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], tau)
-            sine[rows] = f[settled] + tau * (f1[settled] + 0.5 * tau * f2[settled])
-            active = active[~settled]
+        # What Newton leaves of a step is its cube over the width squared. NaN settles too: no answer, no more rounds.
+        settled = close & (np.abs(step) ** 3 < 2e-5 * width_s**2)
+        rows = active[settled]
+        tau = step[settled]
+        sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], tau)
+        sine[rows] = f[settled] + tau * (f1[settled] + 0.5 * tau * f2[settled])
+        active = active[~settled & np.isfinite(step) & ~(close & (f < hopeless_sin))]
         if not len(active):
             break
     return Instants(unix_s, sight, velocity), sine
 
 
-def _sharpened(sky: Sky, sites: Sites, site: Indices, peak: Instants, sine: Floats) -> Instants:
-    """The peaks once more from positions alone, by the parabola through the elevation a second before and after.
+def _sharpened(sky: Sky, sites: Sites, site: Indices, peak: Instants) -> Instants:
+    """The peaks once more from positions alone, by the parabola through three elevations a second apart.
 
     SGP4's velocity is not quite the derivative of its position: by 0.02 m/s on a low circular orbit, but by 0.5 m/s
     on a long ellipse, where that moves a peak by 0.1 s.
     """
     sines = []
-    for shift_s in (-1.0, 1.0):
+    for shift_s in (-1.0, 0.0, 1.0):
         sight = sky.track.at(peak.unix_s + shift_s)[0] - sites.position_km[site]
         sines.append(dot(sight, sites.up[site]) / np.sqrt(dot(sight, sight)))
-    before, after = sines
-    step = np.clip(0.5 * (before - after) / (before - 2.0 * sine + after), -1.0, 1.0)
+    before, here, after = sines
+    step = np.clip(0.5 * (before - after) / (before - 2.0 * here + after), -5.0, 5.0)
     return Instants(peak.unix_s + step, peak.sight_km + step[:, None] * peak.velocity_km_s, peak.velocity_km_s)
 
 

@@ -32,7 +32,7 @@ CACHE_STEP_S = 60.0
 
 def dot(a: Floats, b: Floats) -> Floats:
     """Scalar products along the last axis."""
-    product: Floats = np.einsum("...i,...i", a, b)
+    product: Floats = np.vecdot(a, b)  # for the hundred rows of a query twice as fast as einsum
     return product
 
 
@@ -66,10 +66,9 @@ class EarthTurn:
         span_s = last_unix_s - first_unix_s
         drift_s = last.ut1_minus_utc_s - first.ut1_minus_utc_s
         drift_s -= round(drift_s)  # a leap second on the way is a jump, not a drift
-        whole_days = span_s * EARTH_RATE_RAD_S
         theta = gmst82_rad(first_unix_s, first.ut1_minus_utc_s)
         theta_last = gmst82_rad(last_unix_s, first.ut1_minus_utc_s + drift_s)
-        theta_last += TAU * round((theta + whole_days - theta_last) / TAU)
+        theta_last += TAU * round((theta + span_s * EARTH_RATE_RAD_S - theta_last) / TAU)
         self._first_unix_s, self._theta = first_unix_s, theta
         self.rate_rad_s = (theta_last - theta) / span_s
         self._pole = orientation_at((first_unix_s + last_unix_s) / 2.0)
@@ -78,22 +77,33 @@ class EarthTurn:
         """Greenwich mean sidereal time, not wrapped."""
         return self._theta + self.rate_rad_s * (unix_s - self._first_unix_s)
 
-    def applied(self, unix_s: Floats, vectors: Floats) -> Floats:
-        """Vectors (..., 3) from TEME to the pseudo-Earth-fixed frame, `unix_s` of shape (...)."""
+    def applied(self, unix_s: Floats, vectors: Floats, *, backwards: bool = False) -> Floats:
+        """Vectors from TEME to the pseudo-Earth-fixed frame, or backwards.
+
+        Args:
+            unix_s: (...).
+            vectors: (..., 3), broadcast against it.
+            backwards: Towards TEME.
+        """
         angle = self.angle_rad(unix_s)
         cos, sin = np.cos(angle), np.sin(angle)
-        x, y = vectors[..., 0], vectors[..., 1]
-        turned = np.empty_like(vectors)
-        turned[..., 0] = cos * x + sin * y
-        turned[..., 1] = cos * y - sin * x
-        turned[..., 2] = vectors[..., 2]
-        return turned
+        return _turned(vectors, cos, -sin if backwards else sin)
 
     def sites(self, places: Sequence[Place]) -> Sites:
         """The places with the pole of the middle of the span."""
         positions = np.array([geodetic_to_itrs(p.latitude_deg, p.longitude_deg, p.height_m / 1000.0) for p in places])
         axes = np.array([enu_axes(p.latitude_deg, p.longitude_deg) for p in places])
         return Sites(_pole_removed(positions, self._pole), _pole_removed(axes, self._pole))
+
+
+def _turned(vectors: Floats, cos: Floats, sin: Floats) -> Floats:
+    """Vectors (..., 3) as seen from axes turned eastwards about z."""
+    x, y, z = vectors[..., 0], vectors[..., 1], vectors[..., 2]
+    turned = np.empty((*np.broadcast_shapes(cos.shape, x.shape), 3))
+    turned[..., 0] = cos * x + sin * y
+    turned[..., 1] = cos * y - sin * x
+    turned[..., 2] = z
+    return turned
 
 
 def _pole_removed(vectors_itrs: Floats, pole: EarthOrientation) -> Floats:
@@ -122,13 +132,9 @@ class OrbitTrack:
         position_teme, velocity_teme, _ = self._orbit.states(unix_s)
         angle = self._turn.angle_rad(unix_s)
         cos, sin = np.cos(angle), np.sin(angle)
-        position, velocity = np.empty_like(position_teme), np.empty_like(velocity_teme)
-        x, y = position_teme[:, 0], position_teme[:, 1]
-        position[:, 0], position[:, 1], position[:, 2] = cos * x + sin * y, cos * y - sin * x, position_teme[:, 2]
-        x, y = velocity_teme[:, 0], velocity_teme[:, 1]
-        velocity[:, 0] = cos * x + sin * y + EARTH_RATE_RAD_S * position[:, 1]
-        velocity[:, 1] = cos * y - sin * x - EARTH_RATE_RAD_S * position[:, 0]
-        velocity[:, 2] = velocity_teme[:, 2]
+        position, velocity = _turned(position_teme, cos, sin), _turned(velocity_teme, cos, sin)
+        velocity[:, 0] += EARTH_RATE_RAD_S * position[:, 1]
+        velocity[:, 1] -= EARTH_RATE_RAD_S * position[:, 0]
         return position, velocity
 
 

@@ -17,8 +17,8 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.frames import teme_to_itrs, topocentric
 from sim.pass_light import Span, Visibility, light_along, seen_from
-from sim.pass_search import Found, Instants, search
-from sim.pass_track import Sites, Sky, dot, sky_over
+from sim.pass_search import Found, search
+from sim.pass_track import Sites, Sky, sky_over
 from sim.refraction import lifted_deg, unlifted_deg
 from sim.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG, Twilight, twilight_name
 from sim.sunlight import SunTrack, limb_clearance_rad
@@ -79,6 +79,14 @@ class PassLight(NamedTuple):
     at_set: Twilight
     sun_elevation_deg: float
     sunlit: tuple[Span, ...]
+
+
+class PassTimes(NamedTuple):
+    """A pass without its light."""
+
+    rise: Moment
+    peak: Moment
+    set: Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,17 @@ def find_passes(
     return [p for p in passes if p.windows] if visible_only else passes
 
 
+def find_pass_times(
+    orbit: Orbit, place: Place, start_unix_s: float, end_unix_s: float, *, min_elevation_deg: float = 0.0
+) -> list[PassTimes]:
+    """Rise, peak and set alone, in half the time of `find_passes`: for contacts of stations on the ground."""
+    times: list[PassTimes] = []
+    for first, last in _chunks(orbit, start_unix_s, end_unix_s, CHUNK_S):
+        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg)
+        times += query.times(place)
+    return times
+
+
 def iter_passes(
     orbit: Orbit,
     place: Place,
@@ -226,8 +245,8 @@ class _Query:
         last_unix_s: float,
         window: Span,
         min_elevation_deg: float,
-        refraction: bool,
-        error_s_at: ErrorAt | None,
+        refraction: bool = False,
+        error_s_at: ErrorAt | None = None,
         *,
         shared: bool = False,
     ) -> None:
@@ -247,10 +266,17 @@ class _Query:
     def passes(self, places: Sequence[Place]) -> list[list[Pass]]:
         """The passes of each place whose peaks lie in the chunk."""
         sites = self._sky.turn.sites(places)
+        return _built(self._sky, sites, self._found(sites), self._window, self._refraction, self._error_s_at)
+
+    def times(self, place: Place) -> Iterator[PassTimes]:
+        """Their times alone, for one place."""
+        sites = self._sky.turn.sites([place])
+        return map(PassTimes._make, zip(*_moments(sites, self._found(sites), self._refraction), strict=True))
+
+    def _found(self, sites: Sites) -> Found:
         found = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
         start, end = self._window
-        found = found.rows((found.set.unix_s > start) & (found.rise.unix_s < end))
-        return _built(self._sky, sites, found, self._window, self._refraction, self._error_s_at)
+        return found.rows((found.set.unix_s > start) & (found.rise.unix_s < end))
 
 
 def _built(
@@ -258,7 +284,7 @@ def _built(
 ) -> list[list[Pass]]:
     """Objects out of arrays."""
     light = light_along(sky, sites, found)
-    moments = [_moments(sites, found.site, instants, refraction) for instants in (found.rise, found.peak, found.set)]
+    moments = _moments(sites, found, refraction)
     start, end = window
     passes: list[list[Pass]] = [[] for _ in sites.position_km]
     rows = zip(
@@ -287,17 +313,21 @@ def _built(
     return passes
 
 
-def _moments(sites: Sites, site: NDArray[np.intp], instants: Instants, refraction: bool) -> list[Moment]:
-    axes = sites.axes[site]
-    local = np.einsum("kij,kj->ki", axes, instants.sight_km)
-    range_km = np.sqrt(dot(local, local))
-    azimuth = np.degrees(np.arctan2(local[:, 0], local[:, 1])) % 360.0
-    elevation = np.degrees(np.arcsin(local[:, 2] / range_km)).tolist()
+def _moments(sites: Sites, found: Found, refraction: bool) -> list[list[Moment]]:
+    """Rises, peaks and sets as the places see them."""
+    count = len(found.site)
+    instants = (found.rise, found.peak, found.set)
+    sight = np.concatenate([part.sight_km for part in instants]).reshape(3, count, 3)
+    east, north, up = np.einsum("kij,mkj->imk", sites.axes[found.site], sight)
+    range_km = np.sqrt(east**2 + north**2 + up**2)
+    azimuth = np.degrees(np.arctan2(east, north)) % 360.0
+    elevation = np.degrees(np.arcsin(up / range_km)).tolist()
     if refraction:
-        elevation = [lifted_deg(value) for value in elevation]
-    return list(
-        map(Moment._make, zip(instants.unix_s.tolist(), azimuth.tolist(), elevation, range_km.tolist(), strict=True))
+        elevation = [[lifted_deg(value) for value in row] for row in elevation]
+    columns = zip(
+        [part.unix_s.tolist() for part in instants], azimuth.tolist(), elevation, range_km.tolist(), strict=True
     )
+    return [list(map(Moment._make, zip(*column, strict=True))) for column in columns]
 
 
 def _shadow_edges(sunlit: tuple[Span, ...], rise_unix_s: float, set_unix_s: float) -> tuple[float | None, float | None]:
@@ -378,6 +408,7 @@ def sky_path(orbit: Orbit, place: Place, pass_: Pass, samples: int = 121) -> Sky
     sun_teme_km = SunTrack(pass_.rise.unix_s, pass_.set.unix_s).teme_km(unix_s)
     sky = sky_over(orbit, pass_.rise.unix_s, pass_.set.unix_s + 1.0)
     site = sky.turn.sites([place])
-    shown, _ = seen_from(sky, site.position_km, site.up, unix_s, sky.turn.applied(unix_s, states.position_teme_km))
+    sight = sky.turn.applied(unix_s, states.position_teme_km) - site.position_km
+    shown, _ = seen_from(sky, site.position_km, site.up, unix_s, sight)
     sunlit = limb_clearance_rad(states.position_teme_km, sun_teme_km) > 0.0
     return SkyPath(unix_s, seen.azimuth_deg, seen.elevation_deg, seen.range_km, seen.range_rate_km_s, sunlit, shown)

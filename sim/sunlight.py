@@ -1,7 +1,7 @@
 """The Sun for many instants at once: its vector and the Earth's limb before it (arrays, time first).
 
-The series of `sim.sun` is evaluated every six hours; between, the vector is drawn straight. A chord of a quarter
-degree lies nearer to the Earth by its sag, but its direction is that of the arc to a millionth of a degree.
+The series of `sim.sun` is evaluated once a day; between, the vector is drawn straight. A chord of one degree lies
+nearer to the Earth by its sag, but its direction is that of the arc to a ten-thousandth of a degree.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_KNOT_S = 21600.0
+_KNOT_S = 86400.0
 _Z_STRETCH = np.array([1.0, 1.0, 1.0 / (1.0 - WGS84_FLATTENING)])
 
 
@@ -52,9 +52,9 @@ def limb_clearance_rad(position_km: Floats, sun_km: Floats) -> Floats:
     """
     station = position_km * _Z_STRETCH
     to_sun = sun_km * _Z_STRETCH - station
-    radius_km = np.sqrt(np.einsum("...i,...i", station, station))
-    distance_km = np.sqrt(np.einsum("...i,...i", to_sun, to_sun))
-    nadir_cos = -np.einsum("...i,...i", station, to_sun) / (radius_km * distance_km)
+    radius_km = np.sqrt(np.vecdot(station, station))
+    distance_km = np.sqrt(np.vecdot(to_sun, to_sun))
+    nadir_cos = -np.vecdot(station, to_sun) / (radius_km * distance_km)
     clearance: Floats = np.arccos(nadir_cos) - np.arcsin(np.minimum(1.0, WGS84_RADIUS_KM / radius_km))
     return clearance
 

@@ -9,7 +9,7 @@ with it in the tests.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -78,7 +78,7 @@ class DenseSearch:
         inside = (sets > start) & (rises < end)
         return self._with_peaks(place, rises[inside], sets[inside])
 
-    def _bisected(self, low: np.ndarray, high: np.ndarray, rising: np.ndarray, *cone: np.ndarray | float) -> np.ndarray:
+    def _bisected(self, low: np.ndarray, high: np.ndarray, rising: np.ndarray, *cone: Any) -> np.ndarray:
         for _ in range(16):  # 0.1 s becomes 1.5 microseconds
             middle = (low + high) / 2.0
             beyond = (_height_over_cone(self.positions(middle), *cone) > 0.0) == rising

@@ -13,7 +13,7 @@ from dense_search import DenseSearch, ReferencePass
 from example_orbits import PLACES, epoch_of, example_orbit
 
 from sim.errors import OrbitError
-from sim.passes import Pass, find_passes, find_passes_many, iter_passes, sky_path
+from sim.passes import Pass, find_pass_times, find_passes, find_passes_many, iter_passes, sky_path
 from sim.places import Place
 
 if TYPE_CHECKING:
@@ -154,6 +154,14 @@ def test_day_by_day_gives_the_same_list(station: Sgp4Orbit) -> None:
     for a, b in zip(flat, whole, strict=True):
         assert a.rise.unix_s == pytest.approx(b.rise.unix_s, abs=1e-3)
     assert all(a.set.unix_s < b.rise.unix_s for a, b in pairwise(flat))
+
+
+def test_the_times_alone_are_those_of_the_passes(station: Sgp4Orbit) -> None:
+    start = epoch_of(station) + 777.0
+    times = find_pass_times(station, PLACES[2], start, start + 11 * 86400, min_elevation_deg=5.0)
+    passes = find_passes(station, PLACES[2], start, start + 11 * 86400, min_elevation_deg=5.0)
+    assert len(times) > 30
+    assert times == [(p.rise, p.peak, p.set) for p in passes]
 
 
 def test_both_names_of_the_date_line_are_one_place(station: Sgp4Orbit) -> None:

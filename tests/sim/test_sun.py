@@ -45,12 +45,12 @@ def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree() -> Non
 
 
 def test_the_track_between_its_knots_is_the_series() -> None:
-    start = parse_instant("2026-03-20")
-    unix_s = start + np.linspace(0.0, 3 * 86400.0, 500)
-    track = SunTrack(start, start + 3 * 86400.0).teme_km(unix_s)
+    start = parse_instant("2026-01-01")
+    unix_s = start + np.linspace(0.0, 365 * 86400.0, 3000)
+    track = SunTrack(start, start + 365 * 86400.0).teme_km(unix_s)
     series = np.array([sun_position_teme_km(t) for t in unix_s.tolist()])
     sine = np.linalg.norm(np.cross(track, series), axis=1) / np.einsum("ij,ij->i", series, series)
-    assert np.degrees(sine.max()) < 1e-5
+    assert np.degrees(sine.max()) < 1e-4
 
 
 @pytest.mark.parametrize(
