@@ -1,0 +1,140 @@
+"""The engine's costs as ratios, each measured within one run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+import numpy as np
+import pytest
+from skyfield.api import EarthSatellite, load, wgs84
+
+from sim import frames, scalar
+from sim.ephemeris import Sgp4Orbit
+from sim.history import embedded_history
+from sim.seedfiles import seed_json
+from sim.time import julian_pair
+from sim.uncertainty import expected_error
+
+pytestmark = pytest.mark.benchmark
+
+ROOT = Path(__file__).parents[2]
+HISTORY = embedded_history()
+LINES = tuple(seed_json("elements.json")["sets"][-1][:2])
+
+
+def seconds(work: Callable[[], object], rounds: int = 25) -> float:
+    """Best of some rounds, after one that is not counted: what other programs take away is not ours."""
+    work()
+    times = []
+    for _ in range(rounds):
+        begin = perf_counter()
+        work()
+        times.append(perf_counter() - begin)
+    return min(times)
+
+
+def test_ground_track_of_three_orbits_against_skyfield() -> None:
+    start_unix_s = HISTORY.last_unix_s + 3600.0
+    unix_s = start_unix_s + np.arange(0.0, 3 * 92.3 * 60.0, 10.0)
+
+    def ours() -> frames.Geodetic:
+        position, _, _ = Sgp4Orbit(HISTORY.sets[-1]).states(unix_s)
+        return frames.itrs_to_geodetic(frames.teme_to_itrs(unix_s, position)[0])
+
+    scale = load.timescale()
+
+    def theirs() -> object:
+        satellite = EarthSatellite(*LINES, ts=scale)
+        times = scale.utc(2026, 10, 10, 20, 53, 15.6 + np.arange(len(unix_s)) * 10.0)
+        return wgs84.geographic_position_of(satellite.at(times)).latitude.degrees
+
+    ratio = seconds(theirs) / seconds(ours)
+    print(f"\nground track, 3 orbits at 10 s: skyfield takes {ratio:.0f} times as long")
+    assert ratio >= 25.0
+
+
+def test_a_tick_against_bare_sgp4() -> None:
+    alone = HISTORY.orbit(500)
+    satrec = alone.satrec
+    unix_s = HISTORY.epochs_unix_s[500] + 1800.0  # between two sets: both are asked
+
+    def bare() -> None:
+        for _ in range(200):
+            satrec.sgp4(*julian_pair(unix_s))
+
+    def tick() -> None:
+        for _ in range(200):
+            position, velocity = HISTORY.state(unix_s)
+            scalar.itrs_to_geodetic(scalar.teme_to_itrs(unix_s, position, velocity)[0])
+
+    def single() -> None:
+        for _ in range(200):
+            position, velocity = alone.state(unix_s)
+            scalar.itrs_to_geodetic(scalar.teme_to_itrs(unix_s, position, velocity)[0])
+
+    def stated() -> None:
+        for _ in range(200):
+            expected_error(HISTORY, unix_s)
+
+    unit = seconds(bare)
+    one, both, error = (seconds(work) / unit for work in (single, tick, stated))
+    print(f"\nplace now: {one:.1f} bare calls of sgp4; joined from two sets {both:.1f}; its expected error {error:.1f}")
+    assert one < 10.0
+    assert both < 14.0
+    assert error < 5.0
+
+
+def test_a_joined_track_against_a_single_set() -> None:
+    start_unix_s = HISTORY.epochs_unix_s[500]
+    unix_s = start_unix_s + np.arange(0.0, 3 * 92.3 * 60.0, 10.0)
+    single = HISTORY.orbit(500)
+    ratio = seconds(lambda: HISTORY.states(unix_s)) / seconds(lambda: single.states(unix_s))
+    print(f"\nstates of three orbits, joined against one set: {ratio:.1f} times")
+    assert ratio < 5.0
+
+
+def test_reading_the_embedded_history() -> None:
+    """As a part of the time it takes to read every set in it."""
+
+    def epochs() -> None:
+        embedded_history.cache_clear()
+        embedded_history()
+
+    def everything() -> None:
+        embedded_history.cache_clear()
+        assert embedded_history().sets
+
+    share = seconds(epochs) / seconds(everything)
+    print(f"\nthe embedded history, before a set is asked for: {share:.2f} of reading it whole")
+    assert share < 0.35
+
+
+def start_s(code: str) -> float:
+    """Seconds that a fresh interpreter spends on some imports."""
+    timed = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+    runs = [
+        float(
+            subprocess.run([sys.executable, "-c", timed], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        )
+        for _ in range(9)
+    ]
+    return median(runs)
+
+
+def test_importing_the_engine_against_numpy() -> None:
+    """What the engine adds to a program that has numpy and the parts of the standard library its screen loads."""
+    common = "import dataclasses, datetime, json, re, pathlib, typing, unicodedata"
+    numpy_s = start_s("import numpy")
+    base_s = start_s(f"import numpy, sgp4.api; {common}")
+    engine_s = start_s(
+        f"import numpy, sgp4.api; {common}; import sim.history, sim.frames, sim.scalar, sim.uncertainty, sim.oem,"
+        " sim.composite, sim.passes, sim.eclipses"
+    )
+    ratio = (engine_s - base_s) / numpy_s
+    print(f"\nimporting the engine adds {ratio:.2f} of numpy's own import")
+    assert ratio <= 0.35
