@@ -1,9 +1,8 @@
-"""The world map: land, light, tracks, and that what is kept equals what would be drawn afresh."""
+"""The world map: light, projections, tracks, and that what is kept equals what would be drawn afresh."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin
 
 import pytest
@@ -11,101 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from map_scenes import as_text, assert_golden, cells, scene_at, shown
 from rich.cells import cell_len
-from rich.color import Color, ColorSystem
 
 from tui.canvas import BRAILLE
-from tui.geography import LAND_STEPS_DEG, LandSampler, coast, is_land
 from tui.globe import GlobeProjection, direction
-from tui.palette import FILLS, PALETTES, Role, palette
+from tui.palette import Role
 from tui.projection import FlatProjection, snap_sun
 from tui.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, level_of_sine, night_row
 from tui.worldmap import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle, WorldMap, circle
 
-LAND = {
-    "Beijing": (39.9, 116.4),
-    "Lhasa": (29.6, 91.1),
-    "Alice Springs": (-23.7, 133.9),
-    "Sao Paulo": (-23.5, -46.6),
-    "Nairobi": (-1.3, 36.8),
-    "Denver": (39.7, -105.0),
-    "Greenland's ice": (72.0, -40.0),
-    "South Pole": (-90.0, 0.0),
-    "Antarctica at the antimeridian": (-85.0, 179.9),
-    "Chukotka, east of 180": (67.0, -175.0),
-    "Chukotka, west of 180": (67.0, 175.0),
-}
-SEA = {
-    "mid Pacific": (0.0, -150.0),
-    "Point Nemo": (-48.9, -123.4),
-    "mid Atlantic": (30.0, -40.0),
-    "South China Sea": (14.0, 114.0),
-    "Mediterranean": (35.0, 18.0),
-    "Hudson Bay": (60.0, -86.0),
-    "Caspian Sea": (42.0, 50.5),
-    "North Pole": (90.0, 0.0),
-    "Southern Ocean": (-60.0, 100.0),
-    "Gulf of Guinea": (0.0, 0.0),
-}
+LAND = {"Denver": (39.7, -105.0), "Lhasa": (29.6, 91.1), "Alice Springs": (-23.7, 133.9)}
+SEA = {"Point Nemo": (-48.9, -123.4), "mid Atlantic": (30.0, -40.0)}
 ALL_OPTIONS = [
     MapOptions(style=style, centre_longitude_deg=centre, textured=textured)
     for style in MapStyle
     for centre in (105.0, None)
     for textured in (False, True)
 ]
-
-
-# -- land and coasts ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("place", LAND.values(), ids=LAND)
-def test_land_is_land(place: tuple[float, float]) -> None:
-    assert is_land(*place)
-
-
-@pytest.mark.parametrize("place", SEA.values(), ids=SEA)
-def test_sea_is_sea(place: tuple[float, float]) -> None:
-    assert not is_land(*place)
-
-
-@pytest.mark.parametrize("step_deg", LAND_STEPS_DEG)
-def test_each_grid_holds_the_earth_s_share_of_land(step_deg: float) -> None:
-    # Of the sphere 29.2 percent are land; ice shelves and small islands make the difference.
-    sampler = LandSampler(step_deg)
-    assert sampler.step_deg == step_deg
-    latitudes = [90.0 - (row + 0.5) * step_deg for row in range(sampler.height)]
-    longitudes = [(column + 0.5) * step_deg - 180.0 for column in range(sampler.width)]
-    rows = sampler.rows(latitudes, longitudes)
-    weights = [cos(radians(latitude)) for latitude in latitudes]
-    share = sum(w * sum(row) / len(row) for w, row in zip(weights, rows, strict=True)) / sum(weights)
-    assert share == pytest.approx(0.29, abs=0.01)
-
-
-@pytest.mark.parametrize("fine", [False, True])
-def test_coastlines_do_not_run_along_the_edge_of_the_world(fine: bool) -> None:
-    lines = coast(fine=fine)
-    assert list(lines.extents) == sorted(lines.extents, reverse=True)
-    for begin, end in zip(lines.starts, lines.starts[1:], strict=False):
-        latitudes, longitudes = lines.latitudes[begin:end], lines.longitudes[begin:end]
-        assert min(latitudes) > -8990
-        for here, there in pairwise(longitudes):
-            assert abs(here - there) <= 18000
-            assert not (abs(here) == abs(there) == 18000)
-
-
-def test_coastlines_separate_land_from_sea() -> None:
-    # Half a degree to both sides of the longer pieces of coast, one side is land and the other sea, mostly.
-    lines, hits, tried = coast(fine=False), 0, 0
-    for i in range(len(lines.latitudes) - 1):
-        lat0, lon0, lat1, lon1 = (values[j] / 100 for j in (i, i + 1) for values in (lines.latitudes, lines.longitudes))
-        length = max(abs(lat1 - lat0), abs(lon1 - lon0))
-        if i + 1 in lines.starts or not 1.5 < length < 10 or abs(lat0) > 75:
-            continue
-        middle = ((lat0 + lat1) / 2, (lon0 + lon1) / 2)
-        north, east = (lon0 - lon1) / length * 0.6, (lat1 - lat0) / length * 0.6
-        tried += 1
-        hits += is_land(middle[0] + north, middle[1] + east) != is_land(middle[0] - north, middle[1] - east)
-    assert tried > 300
-    assert hits / tried > 0.8
 
 
 # -- light -------------------------------------------------------------------------------------------------
@@ -199,7 +119,7 @@ def test_the_chosen_meridian_is_in_the_middle() -> None:
 @pytest.mark.parametrize("centre", [0.0, 105.0, 180.0, -75.0])
 def test_land_is_where_the_map_says(centre: float) -> None:
     world = shown(160, 45, scene_at(0.0), MapOptions(centre_longitude_deg=centre))
-    for place in (LAND["Denver"], LAND["Lhasa"], LAND["Alice Springs"], SEA["Point Nemo"], SEA["mid Atlantic"]):
+    for place in (*LAND.values(), *SEA.values()):
         fill = next(
             world.canvas.fills[row * 160 + column]
             for row in range(45)
@@ -414,94 +334,6 @@ def test_the_same_scene_changes_nothing() -> None:
     world = shown(160, 45, scene_at(1000.0))
     assert world.draw(scene_at(1000.0)) == set()
     assert world.draw(scene_at(1000.05)) == set()
-
-
-# -- colours -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", PALETTES)
-@pytest.mark.parametrize("depth", ["truecolor", "256", "standard", "windows", None])
-def test_every_palette_colours_every_role(name: str, depth: str | None) -> None:
-    colours = palette(name, depth).colours()
-    assert len(colours) == len(Role)
-    for colour in colours:
-        assert not colour or Color.parse(colour)
-
-
-@pytest.mark.parametrize(
-    ("name", "depth", "system"),
-    [
-        *[(name, "256", ColorSystem.EIGHT_BIT) for name in ("dark", "light", "contrast", "grey")],
-        *[(name, "truecolor", ColorSystem.TRUECOLOR) for name in ("dark", "light", "contrast", "grey", "red")],
-    ],
-)
-def test_ten_fills_stay_distinct(name: str, depth: str, system: ColorSystem) -> None:
-    colours = palette(name, depth).colours()[: Role.SPACE]
-    shown_as = {Color.parse(colour).downgrade(system) for colour in colours}
-    assert len(shown_as) == 10
-
-
-@pytest.mark.parametrize("name", ["dark", "light", "contrast", "red"])
-def test_256_colours_are_shown_exactly(name: str) -> None:
-    for colour in palette(name, "256").colours():
-        shown_as = Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT)
-        assert shown_as.get_truecolor().hex == colour
-
-
-@pytest.mark.parametrize("name", ["dark", "light", "contrast", "red"])
-def test_sixteen_colours_are_shown_exactly_and_keep_day_and_night_apart(name: str) -> None:
-    chosen = palette(name, "standard")
-    assert len({chosen.sea[0], chosen.land[0]}) == 2
-    assert chosen.land[0] != chosen.land[4]
-    for colour in chosen.colours():
-        shown_as = Color.parse(colour).downgrade(ColorSystem.STANDARD)
-        assert shown_as.number is not None
-        assert colour in {f"#{v[0]:02x}{v[1]:02x}{v[2]:02x}" for v in SIXTEEN}
-
-
-SIXTEEN = [
-    *[(r, g, b) for r in (0, 170) for g in (0, 170) for b in (0, 170) if (r, g, b) != (170, 170, 0)],
-    (170, 85, 0),
-    *[(r, g, b) for r in (85, 255) for g in (85, 255) for b in (85, 255)],
-]
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of the W3C's contrast formula."""
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio, 1 to 21."""
-    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (bright + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("name", ["dark", "light", "contrast", "grey"])
-@pytest.mark.parametrize("depth", ["truecolor", "256"])
-def test_tracks_and_names_are_readable_on_every_fill(name: str, depth: str) -> None:
-    colours = palette(name, depth).colours()
-    for fill in range(Role.SPACE):
-        assert contrast(colours[Role.LABEL], colours[fill]) >= 3.0
-        assert contrast(colours[Role.FUTURE], colours[fill]) >= 2.5
-        assert contrast(colours[Role.PAST], colours[fill]) >= 2.0
-    assert contrast(colours[Role.MARKER], colours[Role.MARKER_FILL]) >= 3.0
-
-
-@pytest.mark.parametrize("name", ["dark", "light", "contrast", "grey", "red"])
-def test_night_is_darker_than_day(name: str) -> None:
-    for depth in ("truecolor", "256"):
-        chosen = palette(name, depth)
-        for ramp in (chosen.sea, chosen.land):
-            levels = [luminance(colour) for colour in ramp]
-            assert levels == sorted(levels, reverse=True)
-
-
-def test_fills_are_the_roles_with_backgrounds() -> None:
-    assert {Role.SEA_DAY, Role.LAND_NIGHT, Role.SPACE, Role.MARKER_FILL} <= FILLS
-    assert not {Role.COAST_DAY, Role.FUTURE, Role.MARKER} & FILLS
 
 
 # -- pictures ----------------------------------------------------------------------------------------------
