@@ -42,7 +42,8 @@ def main(collection: Path) -> None:
     sets.sort(key=lambda pair: pair[0].epoch_unix_s)
     sets = [pair for index, pair in enumerate(sets) if _fits(index, [s for s, _ in sets], pair[1]["epoch"])]
     counted = corrected_revolutions([s for s, _ in sets])
-    notes = sorted({record["note"] for _, record in sets if record.get("note")})
+    marks = [_note(elements, record) for elements, record in sets]
+    notes = sorted({mark for mark in marks if mark})
     origins = sorted({_repository(record["origin"]) for _, record in sets})
     data = {
         "format": "columns of sets: line1, line2, index into origins, index into notes (-1: none), and the right"
@@ -55,7 +56,7 @@ def main(collection: Path) -> None:
                 record["line1"],
                 record["line2"],
                 origins.index(_repository(record["origin"])),
-                notes.index(record["note"]) if record.get("note") else -1,
+                notes.index(marks[index]) if marks[index] else -1,
                 *([counted[index]] if index in counted else []),
             ]
             for index, (_, record) in enumerate(sets)
@@ -68,6 +69,15 @@ def main(collection: Path) -> None:
 def _repository(origin: str) -> str:
     """The public place a set was found at, without the file of the day."""
     return origin.split("@", maxsplit=1)[0].split(" ", maxsplit=1)[0]
+
+
+def _note(elements: ElementSet, record: dict[str, Any]) -> str:
+    """What to take with care, in this project's words: the collection's own carry figures that are not all right."""
+    if elements.bstar < 0.0:
+        return "negative B*: its fit spans a burn"
+    if elements.bstar == 0.0:
+        return "B* is zero: its drag was not fitted"
+    return "outlying B*" if record.get("note") else ""
 
 
 def _fits(index: int, sets: list[ElementSet], epoch: str) -> bool:
