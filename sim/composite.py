@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sim.elements import ElementSet
     from sim.ephemeris import Provenance, State
+    from sim.forecast import ForecastOrbit
     from sim.history import ElementHistory
     from sim.oem import OemOrbit
 
@@ -27,14 +28,14 @@ class CompositeOrbit:
 
     Args:
         history: Answers where the ephemeris does not, and counts the revolutions.
-        ephemeris: The operator's; it is the better one inside its window.
+        ephemeris: The operator's, or sets fitted to it; the better one inside its window.
     """
 
-    def __init__(self, history: ElementHistory, ephemeris: OemOrbit) -> None:
+    def __init__(self, history: ElementHistory, ephemeris: OemOrbit | ForecastOrbit) -> None:
         self.history = history
         self.ephemeris = ephemeris
 
-    def _source(self, unix_s: float) -> ElementHistory | OemOrbit:
+    def _source(self, unix_s: float) -> ElementHistory | OemOrbit | ForecastOrbit:
         return self.ephemeris if self.ephemeris.covers(unix_s) else self.history
 
     def state(self, unix_s: float) -> State:

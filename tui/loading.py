@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from sim.chronicle import Chronicle
     from sim.ephemeris import Orbit
+    from sim.history import ElementHistory
     from sim.places import Place
+    from sim.sources.store import Store
     from tui.settings import Settings
 
 FACTS_FOLDER = "facts"
@@ -52,7 +54,40 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
     store = Store(folder)
     downloaded = store.element_sets()
     history = embedded_history()
-    return LoadedOrbit(history.extended(downloaded) if downloaded else history, store.messages)
+    if downloaded:
+        history = history.extended(downloaded)
+    orbit, complaint = _with_forecast(history, store)
+    return LoadedOrbit(orbit, (*store.messages, *([complaint] if complaint else [])))
+
+
+def _with_forecast(history: ElementHistory, store: Store) -> tuple[Orbit, str]:
+    """The history, with the operator's ephemeris or the sets fitted to it where they reach further; and a problem.
+
+    Which of the two is kept in the store is the person's choice; the ephemeris itself is the better one.
+    """
+    from sim.sources.catalogue import CELESTRAK_SUPPLEMENTAL, CMSA
+    from sim.sources.store import DOWNLOADS_NAME
+
+    kinds = (CELESTRAK_SUPPLEMENTAL.key, CMSA.key)
+    if not any((store.folder / DOWNLOADS_NAME / kind).is_dir() for kind in kinds):
+        return history, ""
+    from sim.composite import CompositeOrbit
+    from sim.errors import ElementsError
+    from sim.forecast import ForecastOrbit
+    from sim.oem import OemOrbit, parse_oem
+    from sim.sources import news
+
+    try:
+        if (ephemeris := news.operator_ephemeris(store)) is not None:
+            oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source="CMSA ephemeris")
+            if oem.stop_unix_s > history.last_unix_s:
+                return CompositeOrbit(history, OemOrbit(oem)), ""
+        pieces = news.supplemental_sets(store)
+        if pieces and pieces[-1].epoch_unix_s > history.last_unix_s:
+            return CompositeOrbit(history, ForecastOrbit(pieces, history.last_unix_s)), ""
+    except ElementsError as problem:
+        return history, f"the operator's forecast cannot be used: {problem}"
+    return history, ""
 
 
 def load_chronicle() -> tuple[Chronicle, tuple[str, ...]]:

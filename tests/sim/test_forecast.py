@@ -1,0 +1,66 @@
+"""The forecast chain: each piece for its six hours, nothing before the history ends, nothing invented after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.composite import CompositeOrbit
+from sim.ephemeris import Sgp4Orbit
+from sim.errors import ElementsError, OrbitError
+from sim.forecast import PIECE_S, ForecastOrbit
+from sim.history import ElementHistory, embedded_history
+
+HISTORY = embedded_history()
+LAST = HISTORY.sets[-1]
+PIECES = [
+    replace(LAST, epoch_unix_s=LAST.epoch_unix_s + number * PIECE_S, raan_deg=LAST.raan_deg - 1.52 * number, source="F")
+    for number in range(5)
+]
+
+
+def test_each_piece_answers_for_its_six_hours() -> None:
+    forecast = ForecastOrbit(PIECES)
+    for piece in PIECES:
+        instant = piece.epoch_unix_s + 0.4 * PIECE_S
+        assert forecast.state(instant) == Sgp4Orbit(piece).state(instant)
+        assert forecast.elements(instant) is piece
+
+
+def test_outside_there_is_no_answer() -> None:
+    forecast = ForecastOrbit(PIECES, not_before_unix_s=PIECES[1].epoch_unix_s + 100.0)
+    end = PIECES[-1].epoch_unix_s + PIECE_S
+    for instant in (PIECES[0].epoch_unix_s + 10.0, PIECES[1].epoch_unix_s + 99.0, end):
+        assert not forecast.covers(instant)
+        with pytest.raises(OrbitError, match="forecast does not cover"):
+            forecast.state(instant)
+    assert forecast.covers(end - 1.0)
+    with pytest.raises(ElementsError, match="ends before"):
+        ForecastOrbit(PIECES, not_before_unix_s=end)
+
+
+def test_arrays_answer_as_single_instants_do() -> None:
+    forecast = ForecastOrbit(PIECES, not_before_unix_s=PIECES[0].epoch_unix_s + 500.0)
+    instants = np.linspace(PIECES[0].epoch_unix_s - 3600.0, PIECES[-1].epoch_unix_s + 1.2 * PIECE_S, 200)
+    position, velocity, ok = forecast.states(instants)
+    for row, instant in enumerate(instants.tolist()):
+        assert ok[row] == forecast.covers(instant)
+        if ok[row]:
+            state = forecast.state(instant)
+            np.testing.assert_allclose(position[row], state.position_teme_km, rtol=0, atol=1e-6)
+            np.testing.assert_allclose(velocity[row], state.velocity_teme_km_s, rtol=0, atol=1e-9)
+        else:
+            assert np.isnan(position[row]).all()
+
+
+def test_with_the_history_it_makes_one_orbit_that_says_who_answered() -> None:
+    forecast = ForecastOrbit(PIECES, not_before_unix_s=HISTORY.last_unix_s)
+    orbit = CompositeOrbit(ElementHistory(HISTORY.sets[-5:]), forecast)
+    seen, foreseen = HISTORY.last_unix_s - 3600.0, HISTORY.last_unix_s + 2.5 * PIECE_S
+    assert orbit.provenance(seen).source == LAST.source
+    assert orbit.provenance(foreseen).source == "F"
+    assert orbit.provenance(foreseen).age_days == pytest.approx(0.625)
+    assert orbit.elements(foreseen).norad_id == LAST.norad_id
+    assert abs(orbit.revolution(foreseen) - HISTORY.revolution(foreseen)) <= 1
