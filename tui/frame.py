@@ -62,6 +62,7 @@ class SourceBoard(NamedTuple):
         failed: The last refresh brought nothing because something failed.
         each: Source by source.
         news: Where a source says something else than the chronicle: news, not history.
+        checks: How far apart the sources put the station.
     """
 
     words: str = ""
@@ -70,6 +71,7 @@ class SourceBoard(NamedTuple):
     failed: bool = False
     each: tuple[SourceRow, ...] = ()
     news: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -90,11 +90,27 @@ class LiveSources:
             failed=elements.failed and not self.busy,
             each=rows,
             news=self._news(tuple(aboard)),
+            checks=self._checks(),
         )
+
+    def _checks(self) -> tuple[str, ...]:
+        """The newest observed set against the operator's forecast, at the real now."""
+        from sim.sources.celestrak import piece_at
+        from sim.sources.checks import apart_km
+        from sim.sources.news import supplemental_sets
+
+        observed = self.store.element_sets()
+        now = time.time()
+        piece = piece_at(supplemental_sets(self.store), now)
+        if not observed or piece is None:
+            return ()
+        distance_km = apart_km(observed[-1], piece, now)
+        if distance_km is None:
+            return ()
+        return (f"{observed[-1].source} and {piece.source} are {distance_km:.1f} km apart now",)
 
     def _news(self, aboard: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
         from sim.sources.news import crew_news
-
         from tui import wording
 
         news = crew_news(self.store)

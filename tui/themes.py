@@ -51,6 +51,7 @@ THEMES = (
         background="#000000",
         surface="#090101",
         panel="#180303",
+        variables={"map-palette": "red"},
     ),
     Theme(
         name="tiangong-contrast",
@@ -64,6 +65,7 @@ THEMES = (
         background="#000000",
         surface="#000000",
         panel="#1c1c1c",
+        variables={"map-palette": "contrast"},
     ),
 )
 

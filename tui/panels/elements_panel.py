@@ -77,6 +77,8 @@ class Sources(Panel):
             if source.next_try_unix_s is not None and source.next_try_unix_s > frame.clock.wall_unix_s:
                 wait = wording.countdown(source.next_try_unix_s - frame.clock.wall_unix_s)
                 lines.append((Run(f"  next try in {wait}", "dim"),))
+        for check in sources.checks:
+            lines += wrap(check, width)
         for news in sources.news:
             lines += wrap(news, width, "caution")
         return lines[:height] or [(Run("nothing asked yet", "dim"),)]

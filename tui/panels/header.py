@@ -33,6 +33,7 @@ class Header(Panel):
         variants: list[Line] = []
         for head, tail in (
             (name, (*zone, *full)),
+            (name, (*zone, *full[-3:])),
             (name, (*zone, *short)),
             ((Run(" 天宫 ", "accent"),), (*zone, *short)),
             ((Run(" 天宫 ", "accent"),), short),
@@ -60,6 +61,20 @@ def _mode(frame: Frame) -> Line:
     return tuple(runs)
 
 
+def _last_try(frame: Frame) -> Line:
+    """The last refresh and its result, and when the next may be made."""
+    sources = frame.sources
+    if sources.busy:
+        return (Run("asking", "caution"),)
+    if not sources.each or sources.each[0].last_try_unix_s is None:
+        return ()
+    elements, now = sources.each[0], frame.clock.wall_unix_s
+    ago = wording.age((now - (elements.last_try_unix_s or now)) / 86400.0)
+    wait = (elements.next_try_unix_s or now) - now
+    coming = f", next in {wording.age(wait / 86400.0)}" if wait > 0 else ""
+    return (Run(f"{elements.words} {ago} ago{coming}", "caution" if elements.failed else "dim", "app.view('orbit')"),)
+
+
 def _elements(frame: Frame) -> tuple[Line, Line]:
     """What the place rests on, in full and in short."""
     status = frame.status
@@ -70,5 +85,10 @@ def _elements(frame: Frame) -> tuple[Line, Line]:
     error = wording.error(status.error)
     brief = error if status.error.position_known else "place unknown"
     source = status.provenance.source
-    full = (Run(f"  {source}, {age} " if source else f"  {kind} {age} ", "dim"), Run(error, style), Run(" "))
+    full = (
+        *_last_try(frame),
+        Run(f"  {source}, {age} " if source else f"  {kind} {age} ", "dim"),
+        Run(error, style),
+        Run(" "),
+    )
     return full, (Run(f"  {kind} {age} ", "dim"), Run(brief, style), Run(" "))
