@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from sim.constants import DAY_S
 from sim.ephemeris import State, States
+from sim.errors import OrbitError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -97,14 +98,20 @@ class Arc:
         self.start_unix_s = before.element_set.epoch_unix_s
         self.end_unix_s = after.element_set.epoch_unix_s
         self.switch_unix_s = (self.start_unix_s + self.end_unix_s) / 2.0
-        self.kind: ArcKind = "burn" if burn else "blend"
+        try:
+            self.kind: ArcKind = self._joined(burn=burn)
+        except OrbitError:
+            # One of the two does not even reach the other's epoch.
+            self.kind = "apart"
+
+    def _joined(self, *, burn: bool) -> ArcKind:
         if burn:
             self.switch_unix_s = self._burn_instant()
-        else:
-            self._before_shift = _shift_to(before, after)
-            self._after_shift = _shift_to(after, before)
-            if self.end_unix_s - self.start_unix_s > LONGEST_BLEND_S or self._split_km() > LARGEST_SPLIT_KM:
-                self.kind = "apart"
+            return "burn"
+        self._before_shift = _shift_to(self._before, self._after)
+        self._after_shift = _shift_to(self._after, self._before)
+        too_long = self.end_unix_s - self.start_unix_s > LONGEST_BLEND_S
+        return "apart" if too_long or self._split_km() > LARGEST_SPLIT_KM else "blend"
 
     def _split_km(self) -> float:
         """How far apart the two shifted sets are in the middle."""

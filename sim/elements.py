@@ -27,6 +27,7 @@ _ALPHA5_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _LATEST_YEAR = 2100
 
 _COLUMNS = 69
+_SGP4_XP = "4"
 _LINE1_GAPS = (1, 8, 17, 32, 43, 52, 61)
 _LINE2_GAPS = (1, 7, 16, 25, 33, 42, 51)
 _CHECKSUM_VALUES = bytes(code - 48 if 48 <= code <= 57 else code == 45 for code in range(256))
@@ -201,6 +202,8 @@ def parse_tle(
         for column in gaps:
             if line[column] != " ":
                 raise ElementsError(f"line {number}: column {column + 1} should be blank, the fields are out of place")
+    if one[62] == _SGP4_XP:
+        raise ElementsError("the element set is made for another theory (SGP4-XP, ephemeris type 4)")
     if one[2:7] != two[2:7]:
         raise ElementsError(f"the two lines belong to different objects ({clean(one[2:7])}, {clean(two[2:7])})")
     try:
@@ -318,6 +321,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         ("REF_FRAME", ("TEME",)),
         ("TIME_SYSTEM", ("UTC",)),
         ("CENTER_NAME", ("EARTH",)),
+        ("EPHEMERIS_TYPE", ("0", "2", "3")),
     ):
         given = fields.get(key)
         if given not in {None, ""} and str(given).strip().upper() not in expected:

@@ -96,6 +96,14 @@ class Orbit(Protocol):
         ...
 
 
+def when(unix_s: float) -> str:
+    """The instant for a message, also one that no calendar holds."""
+    try:
+        return iso_z(unix_s)
+    except (ValueError, OverflowError, OSError):
+        return f"{unix_s:g} s"
+
+
 class Sgp4Orbit:
     """One element set, propagated by SGP4 with the constants of WGS72, near-earth or deep space as it is."""
 
@@ -134,7 +142,7 @@ class Sgp4Orbit:
         error, position, velocity = self.satrec.sgp4(*julian_pair(unix_s))
         if error or not math.isfinite(position[0] + position[1] + position[2]):
             reason = _SGP4_PROBLEMS.get(error, "the result is no number")
-            raise OrbitError(f"no position at {iso_z(unix_s)}: {reason}")
+            raise OrbitError(f"no position at {when(unix_s)}: {reason}")
         return State(position, velocity)
 
     def states(self, unix_s: Floats) -> States:

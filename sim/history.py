@@ -46,7 +46,7 @@ class ElementHistory:
 
     def __init__(self, sets: Iterable[ElementSet]) -> None:
         given = list(sets)
-        self._prepare([s.epoch_unix_s for s in given], given.__getitem__)
+        self._prepare([s.epoch_unix_s for s in given], given, _nothing_to_read)
 
     @classmethod
     def on_demand(cls, epochs_unix_s: Sequence[float], read: Callable[[int], ElementSet]) -> ElementHistory:
@@ -57,20 +57,28 @@ class ElementHistory:
             read: Gives the set at an index into `epochs_unix_s`.
         """
         history = cls.__new__(cls)
-        history._prepare(epochs_unix_s, read)
+        history._prepare(epochs_unix_s, range(len(epochs_unix_s)), read)
         return history
 
-    def _prepare(self, epochs_unix_s: Sequence[float], read: Callable[[int], ElementSet]) -> None:
+    def _prepare(
+        self,
+        epochs_unix_s: Sequence[float],
+        entries: Sequence[ElementSet | int],
+        read: Callable[[int], ElementSet],
+    ) -> None:
+        """Put in order what is given: sets, or the numbers under which `read` knows them."""
         self._read = read
-        self._order: list[int] = []
+        self._entries: list[ElementSet | int] = []
         self._epochs: list[float] = []
+        kept = -1
         for index in sorted(range(len(epochs_unix_s)), key=epochs_unix_s.__getitem__):
             if self._epochs and epochs_unix_s[index] - self._epochs[-1] < SAME_EPOCH_S:
-                if index > self._order[-1]:
-                    self._order[-1], self._epochs[-1] = index, epochs_unix_s[index]
+                if index > kept:
+                    self._entries[-1], self._epochs[-1], kept = entries[index], epochs_unix_s[index], index
                 continue
-            self._order.append(index)
+            self._entries.append(entries[index])
             self._epochs.append(epochs_unix_s[index])
+            kept = index
         if not self._epochs:
             raise ElementsError("there is no element set to work with")
         self._orbits: dict[int, Sgp4Orbit] = {}
@@ -108,17 +116,20 @@ class ElementHistory:
         """The orbit of one set by its place in the order."""
         orbit = self._orbits.get(index)
         if orbit is None:
-            orbit = self._orbits[index] = Sgp4Orbit(self._read(self._order[index]))
+            entry = self._entries[index]
+            orbit = self._orbits[index] = Sgp4Orbit(self._read(entry) if isinstance(entry, int) else entry)
         return orbit
 
     def extended(self, sets: Iterable[ElementSet]) -> ElementHistory:
         """This history with more sets, such as today's: of equal epochs the new ones count."""
         new = list(sets)
-        old = len(self)
-        return ElementHistory.on_demand(
+        longer = ElementHistory.__new__(ElementHistory)
+        longer._prepare(
             [*self._epochs, *(s.epoch_unix_s for s in new)],
-            lambda index: self.orbit(index).element_set if index < old else new[index - old],
+            [*self._entries, *new],
+            self._read,
         )
+        return longer
 
     def index_at(self, unix_s: float) -> int:
         """Index of the set whose epoch is nearest."""
@@ -209,6 +220,10 @@ class ElementHistory:
             if self.arc(index).kind == "burn":
                 return True
         return False
+
+
+def _nothing_to_read(index: int) -> ElementSet:
+    raise ElementsError(f"element set {index} is not at hand")
 
 
 @cache

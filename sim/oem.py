@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.constants import DAY_S, MU_KM3_S2
 from sim.elements import ccsds_unix_s
-from sim.ephemeris import Provenance, State, States
+from sim.ephemeris import Provenance, State, States, when
 from sim.errors import ElementsError, OrbitError
 from sim.precession import eme2000_to_teme
 from sim.text import clean
@@ -293,7 +293,7 @@ class OemOrbit:
         place = self._place(unix_s)
         if place is None:
             raise OrbitError(
-                f"no position at {iso_z(unix_s)}: the ephemeris covers {iso_z(self.oem.start_unix_s)} to"
+                f"no position at {when(unix_s)}: the ephemeris covers {iso_z(self.oem.start_unix_s)} to"
                 f" {iso_z(self.oem.stop_unix_s)}, and gaps in it are not bridged"
             )
         return place

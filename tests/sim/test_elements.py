@@ -141,6 +141,7 @@ def test_decimals_without_a_point(field: str, value: float) -> None:
         (changed(LINE1, 19, "              "), LINE2, "a field of the element set is no number"),
         (LINE1, changed(LINE2, 17, "0"), "line 2: column 17 should be blank"),
         (changed(LINE1, 9, "0"), LINE2, "line 1: column 9 should be blank"),
+        (changed(LINE1, 63, "4"), LINE2, "made for another theory"),
     ],
 )  # fmt: skip
 def test_every_wrong_set_is_refused_and_told_why(line1: str, line2: str, says: str) -> None:
@@ -243,6 +244,7 @@ def test_epochs_in_every_allowed_form(epoch: str) -> None:
         ({"MEAN_ELEMENT_THEORY": "DSST"}, "MEAN_ELEMENT_THEORY is DSST, only SGP4"),
         ({"REF_FRAME": "EME2000"}, "REF_FRAME is EME2000, only TEME"),
         ({"TIME_SYSTEM": "TAI"}, "TIME_SYSTEM is TAI, only UTC"),
+        ({"EPHEMERIS_TYPE": 4}, "EPHEMERIS_TYPE is 4, only 0 can be used"),
         ({"CENTER_NAME": "MOON"}, "CENTER_NAME is MOON, only EARTH"),
     ],
 )  # fmt: skip

@@ -138,6 +138,15 @@ def test_a_result_that_is_no_number_counts_as_a_failure_without_an_error_code() 
     assert not orbit.states(np.array([1.79e9])).ok.any()
 
 
+@pytest.mark.parametrize("unix_s", [math.nan, math.inf, -math.inf, 1e300, 1e17])
+def test_impossible_instants_are_told_too(unix_s: float) -> None:
+    orbit = Sgp4Orbit(station())
+    with pytest.raises(OrbitError, match="no position at "):
+        orbit.state(unix_s)
+    with np.errstate(invalid="ignore"):
+        assert not orbit.states(np.array([unix_s])).ok.any()
+
+
 def test_no_instants_give_no_rows() -> None:
     states = Sgp4Orbit(station()).states(np.zeros(0))
     assert states.position_teme_km.shape == (0, 3)

@@ -6,6 +6,7 @@ import json
 import math
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -19,7 +20,7 @@ from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.element_files import read_elements
 from sim.elements import ElementSet, parse_tle
 from sim.ephemeris import Sgp4Orbit
-from sim.errors import ElementsError
+from sim.errors import ElementsError, OrbitError
 from sim.history import ElementHistory, embedded_history
 from sim.time import parse_instant
 
@@ -222,6 +223,28 @@ def test_a_set_shortly_after_a_burn_says_so() -> None:
     sets = [s for s in HISTORY.sets if s.epoch_unix_s < parse_instant("2026-07-04")]
     assert ElementHistory(sets).provenance(sets[-1].epoch_unix_s + 3600.0).after_burn
     assert not HISTORY.provenance(LAST + 3600.0).after_burn
+
+
+def test_a_set_that_does_not_reach_its_neighbour_answers_near_its_epoch_all_the_same() -> None:
+    doomed = replace(HISTORY.sets[-1], bstar=0.3)
+    after = replace(HISTORY.sets[-1], epoch_unix_s=LAST + 20 * DAY_S)
+    pair = ElementHistory([doomed, after])
+    assert pair.arc(0).kind == "apart"
+    assert pair.state(LAST + 3600.0) == Sgp4Orbit(doomed).state(LAST + 3600.0)
+    assert pair.state(LAST + 19 * DAY_S) == Sgp4Orbit(after).state(LAST + 19 * DAY_S)
+    with pytest.raises(OrbitError, match="no position"):
+        pair.state(LAST + 9 * DAY_S)
+    states = pair.states(LAST + np.array([0.01, 9.0, 19.0]) * DAY_S)
+    assert states.ok.tolist() == [True, False, True]
+
+
+def test_it_can_be_extended_every_two_hours_for_a_year() -> None:
+    longer = HISTORY
+    for number in range(4400):
+        if number % 40 == 0:
+            longer = longer.extended([replace(HISTORY.sets[-1], epoch_unix_s=LAST + 7200.0 * (number + 1))])
+    assert len(longer) == len(HISTORY) + 110
+    assert longer.orbit(5).element_set == HISTORY.sets[5]
 
 
 def test_todays_sets_extend_it() -> None:
