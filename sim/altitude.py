@@ -34,6 +34,10 @@ FLOOR_SPREAD = 0.5
 
 DECAY_WINDOW_S = 10 * DAY_S
 
+ALTITUDE_METHOD = (
+    "mean semi-major axis of the element set less 6378.137 km, carried to the instant with the decay; neighbouring sets"
+    " scatter by 0.1 km"
+)
 BURN_METHOD = (
     "step of the mean semi-major axis between two element sets that the decay before and after does not explain; "
     "found by computation, not announced"

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sim.altitude import AltitudeHistory
     from sim.elements import ElementSet
     from sim.ephemeris import Provenance, State
     from sim.forecast import ForecastOrbit
@@ -34,6 +35,11 @@ class CompositeOrbit:
     def __init__(self, history: ElementHistory, ephemeris: OemOrbit | ForecastOrbit) -> None:
         self.history = history
         self.ephemeris = ephemeris
+
+    @property
+    def altitude(self) -> AltitudeHistory:
+        """Mean altitude and burns, from the history: an ephemeris reaches a week."""
+        return self.history.altitude
 
     def _source(self, unix_s: float) -> ElementHistory | OemOrbit | ForecastOrbit:
         return self.ephemeris if self.ephemeris.covers(unix_s) else self.history

@@ -66,6 +66,10 @@ def test_the_revolutions_go_on_across_the_borders() -> None:
         last = now
 
 
+def test_the_altitude_is_that_of_the_history() -> None:
+    assert ORBIT.altitude is HISTORY.altitude
+
+
 def test_its_error_is_judged_by_the_age_of_the_ephemeris() -> None:
     fresh, old = (expected_error(ORBIT, unix_s) for unix_s in (EPHEMERIS.start_unix_s, EPHEMERIS.stop_unix_s))
     assert fresh.p90_km < 2.0

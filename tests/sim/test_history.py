@@ -23,6 +23,7 @@ from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError, OrbitError
 from sim.history import ElementHistory, embedded_history
 from sim.time import parse_instant
+from sim.uncertainty import expected_error
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"
 HISTORY = embedded_history()
@@ -236,6 +237,41 @@ def test_a_set_that_does_not_reach_its_neighbour_answers_near_its_epoch_all_the_
         pair.state(LAST + 9 * DAY_S)
     states = pair.states(LAST + np.array([0.01, 9.0, 19.0]) * DAY_S)
     assert states.ok.tolist() == [True, False, True]
+
+
+ANGLE = st.floats(0.0, 360.0)
+ANY_SET = st.builds(
+    ElementSet,
+    norad_id=st.just(1),
+    name=st.just(""),
+    international_designator=st.just(""),
+    epoch_unix_s=st.floats(1.7e9, 1.7e9 + 40 * DAY_S),
+    mean_motion_rev_day=st.floats(0.05, 17.0),
+    eccentricity=st.floats(0.0, 0.999),
+    inclination_deg=st.floats(0.0, 180.0),
+    raan_deg=ANGLE,
+    argument_of_perigee_deg=ANGLE,
+    mean_anomaly_deg=ANGLE,
+    bstar=st.floats(-10.0, 10.0),
+    mean_motion_dot=st.floats(-10.0, 10.0),
+)
+
+
+@given(st.lists(ANY_SET, min_size=1, max_size=4), st.floats(1.7e9 - DAY_S, 1.7e9 + 60 * DAY_S))
+@settings(deadline=None)
+def test_of_any_sets_there_is_an_answer_or_an_orbit_error(sets: list[ElementSet], unix_s: float) -> None:
+    history = ElementHistory(sets)
+    states = history.states(np.array([unix_s]))
+    try:
+        position, velocity = history.state(unix_s)
+    except OrbitError:
+        assert not states.ok.any()
+    else:
+        assert all(map(math.isfinite, (*position, *velocity)))
+        assert states.ok.all()
+    history.revolution(unix_s)
+    history.altitude.at(unix_s)
+    assert expected_error(history, unix_s).median_km >= 0.0
 
 
 def test_it_can_be_extended_every_two_hours_for_a_year() -> None:
