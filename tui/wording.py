@@ -107,6 +107,12 @@ def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> st
     return day.strftime("%a %d %b") if day.year == today.year else day.strftime("%d %b %Y")
 
 
+def calendar_days(from_unix_s: float, to_unix_s: float, zone: tzinfo | None) -> int:
+    """Midnights between two instants, by the calendar of a zone (UTC for `None`)."""
+    first, last = (to_datetime(t, zone) if zone else to_datetime(t) for t in (from_unix_s, to_unix_s))
+    return (last.date() - first.date()).days
+
+
 def _grouped(value: float) -> str:
     """Thousands apart by a thin blank, as in 1 300."""
     return f"{value:,.0f}".replace(",", " ")

@@ -1,0 +1,126 @@
+"""All of a pass that does not change while it is watched: its path, its marks, the sky behind it."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.errors import OrbitError
+from sim.stars import faintest_magnitude, stars_in_sky
+from sim.sun import sun_in_sky
+
+if TYPE_CHECKING:
+    from sim.ephemeris import Orbit
+    from sim.passes import Pass
+    from sim.places import Place
+    from sim.stars import StarInSky
+
+PATH_SAMPLES = 241
+SKY_STEP_S = 60.0
+"""The stars turn by a quarter of a degree in it, less than a dot of the largest plot."""
+
+
+class PathPoint(NamedTuple):
+    """One sample of a pass; the magnitude is what it would be in sunlight."""
+
+    unix_s: float
+    azimuth_deg: float
+    elevation_deg: float
+    range_km: float
+    sunlit: bool
+    magnitude: float
+
+
+class Body(NamedTuple):
+    """Sun or Moon in the sky of the place."""
+
+    name: str
+    glyph: str
+    azimuth_deg: float
+    elevation_deg: float
+
+
+class SkyBehind(NamedTuple):
+    """What else is in the sky: stars an eye can find in that light, Sun and Moon if they are up."""
+
+    sun_elevation_deg: float
+    stars: tuple[StarInSky, ...]
+    bodies: tuple[Body, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class PassScene:
+    """A pass with its path.
+
+    Attributes:
+        pass_: The pass.
+        place: Who watches.
+        points: From rise to set in equal steps of time.
+    """
+
+    pass_: Pass
+    place: Place
+    points: tuple[PathPoint, ...]
+
+    def at(self, unix_s: float) -> PathPoint:
+        """The sample next to an instant; before and after the pass its first and last."""
+        return self.points[min(bisect_left(self.points, unix_s, key=lambda p: p.unix_s), len(self.points) - 1)]
+
+    def is_up(self, unix_s: float) -> bool:
+        """Whether the pass is under way."""
+        return self.pass_.rise.unix_s <= unix_s <= self.pass_.set.unix_s
+
+    def sunlit(self, unix_s: float) -> bool:
+        """Whether the station is in the sun at an instant of the pass."""
+        return any(start <= unix_s <= end for start, end in self.pass_.light.sunlit)
+
+    def seen(self, unix_s: float) -> bool:
+        """Whether an eye can see it then, under a clear sky."""
+        return any(window.from_unix_s <= unix_s <= window.to_unix_s for window in self.pass_.windows)
+
+    def minutes(self) -> list[float]:
+        """Whole minutes of the clock inside the pass."""
+        first = int(self.pass_.rise.unix_s // 60.0) + 1
+        return [60.0 * k for k in range(first, int(self.pass_.set.unix_s // 60.0) + 1)]
+
+    def behind(self, unix_s: float) -> SkyBehind:
+        """The sky at an instant, the same object for a minute."""
+        return sky_behind(self.place, unix_s // SKY_STEP_S * SKY_STEP_S)
+
+
+def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
+    """Compute the path of a pass. The engine's numpy is there already: without it there would be no pass.
+
+    Raises:
+        OrbitError: The orbit does not tell the way.
+    """
+    from sim.passes import sky_path
+
+    path = sky_path(orbit, place, pass_, PATH_SAMPLES)
+    columns = (path.unix_s, path.azimuth_deg, path.elevation_deg, path.range_km, path.sunlit, path.magnitude)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    points = tuple(PathPoint(*row) for row in rows if math.isfinite(row[2]))
+    if not points:
+        raise OrbitError("the orbit does not tell the way of this pass")
+    return PassScene(pass_, place, points)
+
+
+@lru_cache(maxsize=8)
+def sky_behind(place: Place, unix_s: float) -> SkyBehind:
+    """Stars, Sun and Moon over a place."""
+    from sim.moon import moon_in_sky
+
+    sun, moon = sun_in_sky(unix_s, place), moon_in_sky(unix_s, place)
+    stars = stars_in_sky(unix_s, place, faintest_magnitude(sun.elevation_deg))
+    bodies = (
+        Body("Sun", "☉", sun.azimuth_deg, sun.elevation_deg),
+        Body(f"Moon {moon.lit:.0%}", "☽" if moon.waxing else "☾", moon.azimuth_deg, moon.elevation_deg),
+    )
+    return SkyBehind(
+        sun.elevation_deg,
+        tuple(s for s in stars if s.elevation_deg > 0.0),
+        tuple(body for body in bodies if body.elevation_deg > 0.0),
+    )
