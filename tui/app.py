@@ -7,19 +7,16 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
-from textual import work
-
 from sim.clock import Clock
-from sim.constants import DAY_S
-from sim.errors import OrbitError, TiangongError
+from sim.errors import TiangongError
 from tui import themes
 from tui.actions import VIEWS, bindings
-from tui.background import BackgroundWork
 from tui.commands_palette import ActionCommands, ChronicleCommands
-from tui.director import PASS_DAYS, Director
+from tui.director import Director
 from tui.loading import load_chronicle, load_orbit, load_place
 from tui.screens.modes import MODES
 from tui.screens.view import View
+from tui.watching import Watching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,18 +24,14 @@ if TYPE_CHECKING:
     from textual.app import SystemCommand
     from textual.screen import Screen
 
-    from sim.passes import Pass
     from tui.frame import Frame
     from tui.options import DashboardOptions
 
 FAST_FRAME_S = 0.1
 """Time between frames when the clock runs fast."""
 
-WATCH_LEAD_S = 60.0
-"""Watching a pass begins this long before it rises."""
 
-
-class TiangongApp(BackgroundWork, inherit_bindings=False):
+class TiangongApp(Watching, inherit_bindings=False):
     """Mission control.
 
     Args:
@@ -56,10 +49,13 @@ class TiangongApp(BackgroundWork, inherit_bindings=False):
     def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
         super().__init__(director, options)
         self._messages = messages
+        self._moving = False
         themes.register(self)
-        self.theme = (
-            options.theme or options.settings.theme or themes.DEFAULT
-        )
+        theme = options.theme or options.settings.theme or themes.DEFAULT
+        if theme not in self.available_themes:
+            self._messages = (*messages, f"there is no theme “{theme}”; t walks through those there are")
+            theme = themes.DEFAULT
+        self.theme = theme  # before the first style sheet is applied, so that it is applied once
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
@@ -102,7 +98,9 @@ class TiangongApp(BackgroundWork, inherit_bindings=False):
         for screen in reversed(self.screen_stack):
             if isinstance(screen, View):
                 screen.show(frame)
+                self._moving = screen.fast
                 break  # a view covers what is below it
+        self.mind_alerts(frame)
         if self.director.passes_wanted(frame.unix_s):
             self.want_passes()
         if self.current_mode == "orbit" and self.director.eclipses_wanted(frame.unix_s):
@@ -117,7 +115,7 @@ class TiangongApp(BackgroundWork, inherit_bindings=False):
         clock = self.director.clock
         if clock.paused:
             return 1.0
-        if abs(clock.rate) > 1.0 or (isinstance(self.screen, View) and self.screen.fast):
+        if abs(clock.rate) > 1.0 or self._moving:
             return FAST_FRAME_S
         now = clock.now()
         return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005
@@ -127,6 +125,7 @@ class TiangongApp(BackgroundWork, inherit_bindings=False):
     def action_view(self, name: str) -> None:
         """Switch to a view by name."""
         if name in self.MODES:
+            self.leave_stage()
             self.switch_mode(name)
             self.call_after_refresh(self.draw)
 
@@ -265,53 +264,6 @@ class TiangongApp(BackgroundWork, inherit_bindings=False):
             return
         self.seek(event.unix_s)
         self.notify(f"{event.text}  {event.title}", title="event", timeout=4, markup=False)
-
-    # ── passes ────────────────────────────────────────────────────────────────────────────────
-
-    def action_pass(self, direction: int) -> None:
-        """Go to the rise of the next or previous pass."""
-        now = self.director.clock.now()
-        start, end = (now + 1.0, now + PASS_DAYS * DAY_S) if direction > 0 else (now - PASS_DAYS * DAY_S, now)
-        self._seek_pass(now, start, end, direction)
-
-    @work(thread=True, group="seek-pass", exclusive=True, exit_on_error=False)
-    def _seek_pass(self, now: float, start: float, end: float, direction: int) -> None:
-        try:
-            passes = self.director.passes_between(start, end)
-        except OrbitError as problem:
-            self.call_from_thread(self.notify, str(problem), severity="error")
-            return
-        rises = [p.rise.unix_s for p in passes]
-        ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
-        if ahead:
-            self.call_from_thread(self.seek, ahead[0])
-        else:
-            words = f"no pass over {self.director.place.name} within {PASS_DAYS:.0f} days"
-            self.call_from_thread(self.notify, words, timeout=3)
-
-    def action_watch(self) -> None:
-        """Watch the next pass worth it, else the next one."""
-        now = self.director.clock.now()
-        upcoming = [p for p in self.director.passes_at(now) or () if p.set.unix_s > now]
-        if not upcoming:
-            self.notify(f"no pass over {self.director.place.name} is known yet", timeout=2)
-            return
-        good = [p for p in upcoming if p.visible and p.grade > 0]
-        self.watch_pass((good or upcoming)[0])
-
-    def watch_pass(self, pass_: Pass) -> None:
-        """Play a pass from a minute before its rise; one that is up now is joined as it is."""
-        clock = self.director.clock
-        self.director.watched = pass_
-        if not (clock.live and pass_.rise.unix_s - WATCH_LEAD_S <= clock.now() <= pass_.set.unix_s):
-            clock.seek(pass_.rise.unix_s - WATCH_LEAD_S)
-            clock.set_rate(1.0)
-        from tui.screens.theatre import Theatre
-
-        if isinstance(self.screen, Theatre):
-            self.screen.take(pass_)
-        else:
-            self.push_screen(Theatre(pass_))
 
 
 def make_director(options: DashboardOptions, clock: Clock | None = None) -> tuple[Director, tuple[str, ...]]:
