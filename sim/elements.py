@@ -323,9 +323,9 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         ("CENTER_NAME", ("EARTH",)),
         ("EPHEMERIS_TYPE", ("0", "2", "3")),
     ):
-        given = fields.get(key)
-        if given not in {None, ""} and str(given).strip().upper() not in expected:
-            raise ElementsError(f"{key} is {clean(str(given), limit=30)}, only {expected[0]} can be used")
+        given = "" if fields.get(key) is None else str(fields[key]).strip().upper()
+        if given and given not in expected:
+            raise ElementsError(f"{key} is {clean(given, limit=30)}, only {expected[0]} can be used")
     return ElementSet(
         norad_id=whole("NORAD_CAT_ID"),
         name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
