@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from seeds.makers.elements import corrected_revolutions
 from sim.blending import mean_phase
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.element_files import read_elements
@@ -323,6 +324,12 @@ class TestSeed:
             assert parse_tle(line1, line2).norad_id == 48274
             assert self.seed["origins"][origin]
             assert note == -1 or self.seed["notes"][note]
+
+    def test_the_right_counts_are_those_the_maker_finds(self) -> None:
+        as_printed = [parse_tle(row[0], row[1]) for row in self.seed["sets"]]
+        stored = {index: row[4] for index, row in enumerate(self.seed["sets"]) if len(row) > 4}
+        assert corrected_revolutions(as_printed) == stored
+        assert len(stored) == 6
 
     def test_the_node_drifts_as_the_oblate_earth_makes_it(self) -> None:
         for before, after in zip(HISTORY.sets, HISTORY.sets[1:], strict=False):
