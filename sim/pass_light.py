@@ -29,23 +29,30 @@ if TYPE_CHECKING:
 
 Span = tuple[float, float]
 
-_STEPS = 8
+_STEPS = 5
 _S = np.linspace(0.0, 1.0, _STEPS + 1)
 _WINDOW_SAMPLES = 17
 _CLOSE_ENOUGH_S = 0.1
 """Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
 
 
+class VisibleWindow(NamedTuple):
+    """A part of a pass that can be seen with the naked eye under a clear sky."""
+
+    from_unix_s: float
+    to_unix_s: float
+
+
 class Visibility(NamedTuple):
     """What of a pass can be seen.
 
     Attributes:
-        windows: From and to, in order.
+        windows: In order.
         magnitude: Brightest in them.
         elevation_deg: Highest in them.
     """
 
-    windows: tuple[Span, ...]
+    windows: tuple[VisibleWindow, ...]
     magnitude: float
     elevation_deg: float
 
@@ -78,13 +85,13 @@ def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
     _close_in(sky, shadow_edges)
     sunlit = _spans(unix_s, clearance, shadow_edges)
     dark = _spans(unix_s, darkness, _crossings(unix_s, darkness))
-    windows = [_both(a, b) if a and b else () for a, b in zip(sunlit, dark, strict=True)]
+    windows = list(map(_both, sunlit, dark))
     visible = _visibility(sky, sites, found, windows)
     return Light(sun_elevation[:, (0, _STEPS, 2 * _STEPS)], sunlit, visible)
 
 
 def _sampled(found: Found) -> tuple[Floats, Floats]:
-    """Instants (k, 17) and lines of sight (k, 17, 3) in equal steps from rise to peak and from peak to set."""
+    """Instants (k, 11) and lines of sight (k, 11, 3) in equal steps from rise to peak and from peak to set."""
     times, sights = [], []
     for start, end, fractions in ((found.rise, found.peak, _S), (found.peak, found.set, _S[1:])):
         times.append(start.unix_s[:, None] + fractions * (end.unix_s - start.unix_s)[:, None])
@@ -146,13 +153,17 @@ def _spans(unix_s: Floats, signal: Floats, edges: _Edges) -> list[tuple[Span, ..
     return spans
 
 
-def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
+def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[VisibleWindow, ...]:
     """The common parts of two lists of spans."""
+    if not one or not other:
+        return ()
     common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple((a, b) for a, b in common if b > a)
+    return tuple(VisibleWindow(a, b) for a, b in common if b > a)
 
 
-def _visibility(sky: Sky, sites: Sites, found: Found, windows: list[tuple[Span, ...]]) -> list[Visibility | None]:
+def _visibility(
+    sky: Sky, sites: Sites, found: Found, windows: list[tuple[VisibleWindow, ...]]
+) -> list[Visibility | None]:
     """Brightness and height in the visible windows, from 17 points of the cubics in each."""
     result: list[Visibility | None] = [None] * len(windows)
     owner = [row for row, spans in enumerate(windows) for _ in spans]

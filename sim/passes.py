@@ -7,7 +7,6 @@ refraction is asked for; a pass under way at an edge of the window is returned w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +15,7 @@ import numpy as np
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.frames import teme_to_itrs, topocentric
-from sim.pass_light import Span, Visibility, light_along, seen_from
+from sim.pass_light import Span, Visibility, VisibleWindow, light_along, seen_from
 from sim.pass_search import Found, search
 from sim.pass_track import Sites, Sky, sky_over
 from sim.refraction import lifted_deg, unlifted_deg
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 CHUNK_S = 10.0 * DAY_S
 """Sidereal time and the pole are drawn straight through a chunk; ten days keep that below half a metre."""
 
-_PLACES_AT_ONCE = 100
+_PLACES_AT_ONCE = 40
 _LOWEST_THRESHOLD_DEG, _HIGHEST_THRESHOLD_DEG = -5.0, 90.0
 
 GOOD_ELEVATION_DEG, FAIR_ELEVATION_DEG = 40.0, 20.0
@@ -56,29 +55,36 @@ class Moment(NamedTuple):
     range_km: float
 
 
-class VisibleWindow(NamedTuple):
-    """A part of a pass that can be seen with the naked eye under a clear sky."""
-
-    from_unix_s: float
-    to_unix_s: float
-
-
 class PassLight(NamedTuple):
     """Light over the whole pass.
 
     Attributes:
-        at_rise: Twilight at the place when the station rises.
-        at_peak: The same at the peak.
-        at_set: The same when it sets.
-        sun_elevation_deg: Geometric elevation of the Sun at the peak.
+        sun_elevations_deg: Geometric elevation of the Sun at the place at rise, peak and set.
         sunlit: Parts of the pass in which the station is sunlit, (from, to) in `unix_s`.
     """
 
-    at_rise: Twilight
-    at_peak: Twilight
-    at_set: Twilight
-    sun_elevation_deg: float
+    sun_elevations_deg: tuple[float, float, float]
     sunlit: tuple[Span, ...]
+
+    @property
+    def sun_elevation_deg(self) -> float:
+        """At the peak."""
+        return self.sun_elevations_deg[1]
+
+    @property
+    def at_rise(self) -> Twilight:
+        """What the sky is called when the station rises."""
+        return twilight_name(self.sun_elevations_deg[0])
+
+    @property
+    def at_peak(self) -> Twilight:
+        """The same at the peak."""
+        return twilight_name(self.sun_elevations_deg[1])
+
+    @property
+    def at_set(self) -> Twilight:
+        """The same when it sets."""
+        return twilight_name(self.sun_elevations_deg[2])
 
 
 class PassTimes(NamedTuple):
@@ -89,8 +95,7 @@ class PassTimes(NamedTuple):
     set: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(NamedTuple):
     """One pass.
 
     Attributes:
@@ -101,8 +106,6 @@ class Pass:
         sets_after: It is under way when the window ends.
         windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold.
         magnitude: Brightest in the windows, good to one magnitude either way; None if nothing can be seen.
-        shadow_entry_unix_s: Where the station goes into the Earth's shadow during the pass (the Sun's centre).
-        shadow_exit_unix_s: Where it comes out during the pass.
         light: Light over the whole pass.
         grade: 0 (not to be seen) to 3, see `graded`.
         reason: Why that grade.
@@ -116,8 +119,6 @@ class Pass:
     sets_after: bool
     windows: tuple[VisibleWindow, ...]
     magnitude: float | None
-    shadow_entry_unix_s: float | None
-    shadow_exit_unix_s: float | None
     light: PassLight
     grade: int
     reason: str
@@ -132,6 +133,16 @@ class Pass:
     def visible(self) -> bool:
         """Whether any part of it can be seen."""
         return bool(self.windows)
+
+    @property
+    def shadow_entry_unix_s(self) -> float | None:
+        """Where the station goes into the Earth's shadow during the pass (the Sun's centre), None if it does not."""
+        return next((end for _, end in self.light.sunlit if end < self.set.unix_s), None)
+
+    @property
+    def shadow_exit_unix_s(self) -> float | None:
+        """Where it comes out of the shadow during the pass, None if it does not."""
+        return next((begin for begin, _ in self.light.sunlit if begin > self.rise.unix_s), None)
 
     @property
     def in_progress(self) -> bool:
@@ -212,18 +223,21 @@ def find_passes_many(
     visible_only: bool = False,
     refraction: bool = False,
     error_s_at: ErrorAt | None = None,
-) -> list[list[Pass]]:
-    """The passes of `find_passes` for each of many places, from an orbit computed once (times good to 0.003 s)."""
-    results: list[list[Pass]] = [[] for _ in places]
-    for first, last in _chunks(orbit, start_unix_s, end_unix_s, CHUNK_S):
-        query = _Query(
-            orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_s_at, shared=True
-        )
-        for begin in range(0, len(places), _PLACES_AT_ONCE):
-            group = query.passes(places[begin : begin + _PLACES_AT_ONCE])
-            for number, passes in enumerate(group, start=begin):
-                results[number] += [p for p in passes if p.windows] if visible_only else passes
-    return results
+) -> Iterator[list[Pass]]:
+    """The passes of `find_passes` for each of many places, list by list, from an orbit computed once.
+
+    Places are worked through forty at a time; times are good to 0.003 s, what the minute-wise cubics leave.
+    """
+    queries = [
+        _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_s_at, shared=True)
+        for first, last in _chunks(orbit, start_unix_s, end_unix_s, CHUNK_S)
+    ]
+    for begin in range(0, len(places), _PLACES_AT_ONCE):
+        group = places[begin : begin + _PLACES_AT_ONCE]
+        parts = [query.passes(group) for query in queries]
+        for number in range(len(group)):
+            passes = [p for part in parts for p in part[number]]
+            yield [p for p in passes if p.windows] if visible_only else passes
 
 
 def _chunks(orbit: Orbit, start_unix_s: float, end_unix_s: float, length_s: float) -> Iterator[Span]:
@@ -284,33 +298,25 @@ def _built(
 ) -> list[list[Pass]]:
     """Objects out of arrays."""
     light = light_along(sky, sites, found)
-    moments = _moments(sites, found, refraction)
-    start, end = window
-    passes: list[list[Pass]] = [[] for _ in sites.position_km]
-    rows = zip(
-        found.site.tolist(), *moments, light.sun_elevation_deg.tolist(), light.sunlit, light.visible, strict=True
+    rise, peak, set_ = _moments(sites, found, refraction)
+    suns_deg = list(zip(*light.sun_elevation_deg.T.tolist(), strict=True))
+    grades = list(map(graded, light.visible, light.sunlit, light.sun_elevation_deg.min(axis=1).tolist()))
+    columns = (
+        rise,
+        peak,
+        set_,
+        (found.rise.unix_s < window[0]).tolist(),
+        (found.set.unix_s > window[1]).tolist(),
+        [visible.windows if visible else () for visible in light.visible],
+        [visible.magnitude if visible else None for visible in light.visible],
+        map(PassLight, suns_deg, light.sunlit),
+        [grade for grade, _ in grades],
+        [reason for _, reason in grades],
+        [error_s_at(moment.unix_s) if error_s_at else None for moment in peak],
     )
-    for site, rise, peak, set_, suns, sunlit, visible in rows:
-        entry, leave = _shadow_edges(sunlit, rise.unix_s, set_.unix_s)
-        grade, reason = graded(visible, sunlit, suns)
-        passes[site].append(
-            Pass(
-                rise,
-                peak,
-                set_,
-                rise.unix_s < start,
-                set_.unix_s > end,
-                tuple(map(VisibleWindow._make, visible.windows)) if visible else (),
-                visible.magnitude if visible else None,
-                entry,
-                leave,
-                PassLight(twilight_name(suns[0]), twilight_name(suns[1]), twilight_name(suns[2]), suns[1], sunlit),
-                grade,
-                reason,
-                error_s_at(peak.unix_s) if error_s_at else None,
-            )
-        )
-    return passes
+    passes = list(map(Pass._make, zip(*columns, strict=True)))
+    borders = np.searchsorted(found.site, np.arange(len(sites.position_km) + 1)).tolist()
+    return [passes[begin:end] for begin, end in pairwise(borders)]
 
 
 def _moments(sites: Sites, found: Found, refraction: bool) -> list[list[Moment]]:
@@ -330,14 +336,7 @@ def _moments(sites: Sites, found: Found, refraction: bool) -> list[list[Moment]]
     return [list(map(Moment._make, zip(*column, strict=True))) for column in columns]
 
 
-def _shadow_edges(sunlit: tuple[Span, ...], rise_unix_s: float, set_unix_s: float) -> tuple[float | None, float | None]:
-    """The first entry into shadow and the first way out of it within a pass."""
-    entries = [b for _, b in sunlit if b < set_unix_s]
-    exits = [a for a, _ in sunlit if a > rise_unix_s]
-    return (entries[0] if entries else None), (exits[0] if exits else None)
-
-
-def graded(visible: Visibility | None, sunlit: tuple[Span, ...], suns_deg: Sequence[float]) -> tuple[int, str]:
+def graded(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg: float) -> tuple[int, str]:
     """Is it worth going outside? 0 to 3, and why.
 
     - 3: seen for at least 2 minutes, at 40 degrees or higher, magnitude -1 or brighter, in a sky darker than
@@ -349,14 +348,14 @@ def graded(visible: Visibility | None, sunlit: tuple[Span, ...], suns_deg: Seque
     Args:
         visible: What can be seen.
         sunlit: Where the station is sunlit.
-        suns_deg: The Sun's elevation at rise, peak and set.
+        darkest_deg: The Sun's lowest elevation of those at rise, peak and set.
     """
     if visible is None:
-        if min(suns_deg) >= DARK_SKY_ELEVATION_DEG:
-            return 0, "daylight" if min(suns_deg) >= SUNSET_ELEVATION_DEG else "the sky is too bright"
+        if darkest_deg >= DARK_SKY_ELEVATION_DEG:
+            return 0, "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
         return 0, "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
     seen_s = sum(b - a for a, b in visible.windows)
-    bright_sky = min(suns_deg) > BRIGHT_TWILIGHT_DEG
+    bright_sky = darkest_deg > BRIGHT_TWILIGHT_DEG
     if (
         visible.elevation_deg >= GOOD_ELEVATION_DEG
         and visible.magnitude <= GOOD_MAGNITUDE

@@ -11,7 +11,7 @@ from example_orbits import PLACES, epoch_of, example_orbit
 
 from sim.ephemeris import Sgp4Orbit
 from sim.frames import enu_axes, geodetic_to_itrs, teme_to_itrs
-from sim.pass_light import Visibility
+from sim.pass_light import Visibility, VisibleWindow
 from sim.passes import Pass, find_passes, graded
 from sim.places import Place
 from sim.sun import sun_elevation_deg, twilight_name
@@ -153,21 +153,21 @@ def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Pla
 def test_each_threshold_of_a_grade(
     elevation_deg: float, magnitude: float, seen_s: float, sun_deg: float, grade: int, reason: str
 ) -> None:
-    visible = Visibility(((0.0, seen_s),), magnitude, elevation_deg)
-    assert graded(visible, ((0.0, 600.0),), [sun_deg] * 3) == (grade, reason)
+    visible = Visibility((VisibleWindow(0.0, seen_s),), magnitude, elevation_deg)
+    assert graded(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
 
 
 @pytest.mark.parametrize(
-    ("sunlit", "suns_deg", "reason"),
+    ("sunlit", "darkest_deg", "reason"),
     [
-        (True, [10.0, 11.0, 12.0], "daylight"),
-        (True, [-4.0, -3.0, -2.0], "the sky is too bright"),
-        (False, [-30.0, -30.0, -30.0], "in the Earth's shadow"),
-        (True, [-7.0, -6.0, -5.0], "sunlit only while the sky is too bright"),
+        (True, 10.0, "daylight"),
+        (True, -4.0, "the sky is too bright"),
+        (False, -30.0, "in the Earth's shadow"),
+        (True, -7.0, "sunlit only while the sky is too bright"),
     ],
 )
-def test_each_reason_for_nothing_to_see(sunlit: bool, suns_deg: list[float], reason: str) -> None:
-    assert graded(None, ((0.0, 1.0),) if sunlit else (), suns_deg) == (0, reason)
+def test_each_reason_for_nothing_to_see(sunlit: bool, darkest_deg: float, reason: str) -> None:
+    assert graded(None, ((0.0, 1.0),) if sunlit else (), darkest_deg) == (0, reason)
 
 
 def test_under_the_midnight_sun_nothing_can_be_seen() -> None:

@@ -102,9 +102,9 @@ def test_random_observers_see_what_a_dense_search_sees(name: str) -> None:
 def test_many_places_at_once_agree_with_each_alone(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     observers = random_observers(40)
-    together = find_passes_many(station, observers, start, start + 3 * 86400)
+    together = find_passes_many(station, observers, start, start + 12 * 86400)
     for place, passes in zip(observers, together, strict=True):
-        alone = find_passes(station, place, start, start + 3 * 86400)
+        alone = find_passes(station, place, start, start + 12 * 86400)
         assert len(passes) == len(alone)
         for a, b in zip(passes, alone, strict=True):
             assert a.rise.unix_s == pytest.approx(b.rise.unix_s, abs=TIME_TOLERANCE_S)

@@ -1,0 +1,166 @@
+"""Passes and eclipses against their peers: every figure a ratio of two times of one run, best of several rounds."""
+
+from __future__ import annotations
+
+import math
+import random
+import warnings
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+from types import SimpleNamespace
+
+import pytest
+import sgp4_predict
+import skyfield_data
+from skyfield.almanac import find_discrete
+from skyfield.api import EarthSatellite, load, load_file, wgs84
+
+from sim.eclipses import find_eclipses
+from sim.elements import parse_tle
+from sim.ephemeris import Sgp4Orbit
+from sim.passes import find_pass_times, find_passes, find_passes_many
+from sim.places import Place
+from sim.sun import next_light_change
+
+pytestmark = pytest.mark.benchmark
+
+LINES = (
+    "1 48274U 21035A   26234.46683157  .00014340  00000+0  18184-3 0  9999",
+    "2 48274  41.4688 279.6646 0001556 255.0784 104.9883 15.59157790303510",
+)
+ISLAMABAD = Place("Islamabad", 33.6844, 73.0479, 540.0)
+START = datetime(2026, 8, 22, 12, tzinfo=UTC)
+START_UNIX_S = START.timestamp()
+DAYS = 10.0
+END_UNIX_S = START_UNIX_S + DAYS * 86400.0
+
+
+def orbit() -> Sgp4Orbit:
+    """Read and prepared anew: queries are measured cold."""
+    return Sgp4Orbit(parse_tle(*LINES))
+
+
+def best_s(*works: Callable[[], object], rounds: int = 25) -> list[float]:
+    """Best of some rounds of each, taken in turn so that all see the same machine."""
+    best = [math.inf] * len(works)
+    for work in works:
+        work()
+    for _ in range(rounds):
+        for number, work in enumerate(works):
+            begin = perf_counter()
+            work()
+            best[number] = min(best[number], perf_counter() - begin)
+    return best
+
+
+def row(what: str, ours_s: float, peer_s: float, ratio: str, target: str) -> None:
+    print(f"\n| {what} | {ours_s * 1e3:.2f} ms | {peer_s * 1e3:.2f} ms | {ratio} | {target} |", end="")
+
+
+def test_ten_days_of_passes_against_skyfield() -> None:
+    scale = load.timescale(builtin=True)
+    site = wgs84.latlon(ISLAMABAD.latitude_deg, ISLAMABAD.longitude_deg, ISLAMABAD.height_m)
+    first, last = scale.from_datetime(START), scale.from_datetime(START + timedelta(days=DAYS))
+
+    def theirs() -> object:
+        return EarthSatellite(*LINES, ts=scale).find_events(site, first, last, altitude_degrees=0.0)
+
+    ours_s, peer_s = best_s(lambda: find_passes(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S), theirs, rounds=12)
+    row("10 days of passes with light / skyfield find_events", ours_s, peer_s, f"{peer_s / ours_s:.1f}", ">= 10")
+    assert peer_s / ours_s >= 10.0
+
+
+def test_ten_days_of_passes_against_the_rust_wheel() -> None:
+    site = sgp4_predict.GeodeticPoint(ISLAMABAD.latitude_deg, ISLAMABAD.longitude_deg, ISLAMABAD.height_m)
+    window = SimpleNamespace(start=START, end=START + timedelta(days=DAYS))
+
+    def predictor() -> sgp4_predict.Predictor:
+        return sgp4_predict.Predictor.from_tle(sgp4_predict.Tle("CSS", *LINES))
+
+    def rise_and_set() -> list[object]:
+        return list(predictor().transits_iter(site, window, 0.0))
+
+    def with_peak_and_azimuths() -> list[object]:
+        p = predictor()
+        return [
+            (p.max_elevation(site, t), p.observe_at(t.start, site), p.observe_at(t.end, site))
+            for t in p.transits_iter(site, window, 0.0)
+        ]
+
+    times_s, passes_s, bare_s, detailed_s = best_s(
+        lambda: find_pass_times(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S),
+        lambda: find_passes(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S),
+        rise_and_set,
+        with_peak_and_azimuths,
+    )
+    assert len(rise_and_set()) == len(find_pass_times(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S))
+    row("10 days of rise, peak, set / sgp4-predict rise, set", times_s, bare_s, f"{times_s / bare_s:.2f}", "<= 1")
+    row(
+        "10 days of passes with light / sgp4-predict with peak and azimuths",
+        passes_s,
+        detailed_s,
+        f"{passes_s / detailed_s:.2f}",
+        "<= 1",
+    )
+    assert times_s <= bare_s
+    assert passes_s <= detailed_s
+
+
+def test_a_day_of_eclipses_against_skyfield() -> None:
+    with warnings.catch_warnings():  # it warns of its Earth orientation, which is not used
+        warnings.simplefilter("ignore", RuntimeWarning)
+        ephemeris = load_file(f"{skyfield_data.get_skyfield_data_path()}/de421.bsp")
+    scale = load.timescale(builtin=True)
+    satellite = EarthSatellite(*LINES, ts=scale)
+
+    def is_sunlit(time: object) -> object:
+        return satellite.at(time).is_sunlit(ephemeris)
+
+    is_sunlit.step_days = 0.01
+    first, last = scale.from_datetime(START), scale.from_datetime(START + timedelta(days=1))
+    end_unix_s = START_UNIX_S + 86400.0
+    ours_s, peer_s = best_s(
+        lambda: find_eclipses(orbit(), START_UNIX_S, end_unix_s),
+        lambda: find_discrete(first, last, is_sunlit),
+        rounds=8,
+    )
+    row("eclipses of a day, 6 contacts each / skyfield is_sunlit", ours_s, peer_s, f"{peer_s / ours_s:.0f}", ">= 150")
+    assert peer_s / ours_s >= 150.0
+
+
+def test_a_thousand_places_share_one_orbit() -> None:
+    chance = random.Random(3)
+    places = [Place("", math.degrees(math.asin(chance.uniform(-1, 1))), chance.uniform(-180, 180)) for _ in range(1000)]
+    shared = orbit()
+
+    def together(count: int) -> int:
+        return sum(map(len, find_passes_many(shared, places[:count], START_UNIX_S, END_UNIX_S)))
+
+    def alone() -> int:
+        return sum(len(find_passes(orbit(), place, START_UNIX_S, END_UNIX_S)) for place in places[:100])
+
+    thousand_s, quarter_s, hundred_alone_s = best_s(lambda: together(1000), lambda: together(250), alone, rounds=5)
+    share = thousand_s / (10.0 * hundred_alone_s)
+    row("1,000 places, 10 days / 1,000 cold queries", thousand_s, 10.0 * hundred_alone_s, f"{share:.2f}", "<= 0.3")
+    growth = thousand_s / (4.0 * quarter_s)
+    row("1,000 places / four times 250", thousand_s, 4.0 * quarter_s, f"{growth:.2f}", "<= 1.15")
+    assert share <= 0.3
+    assert growth <= 1.15
+
+
+def test_the_next_change_of_light_fits_into_a_frame() -> None:
+    station = orbit()
+    instants = [START_UNIX_S + 61.7 * number for number in range(1000)]
+
+    def changes() -> None:
+        for unix_s in instants:
+            next_light_change(station, unix_s)
+
+    def states() -> None:
+        for unix_s in instants:
+            station.state(unix_s)
+
+    ours_s, state_s = best_s(changes, states, rounds=8)
+    row("1,000 next changes of light / 1,000 states", ours_s, state_s, f"{ours_s / state_s:.1f}", "<= 25")
+    assert ours_s / state_s <= 25.0
