@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING, Any
+
+from textual.app import App
 
 from sim.clock import Clock
 from sim.errors import TiangongError
@@ -16,6 +19,7 @@ from tui.director import Director
 from tui.loading import load_chronicle, load_orbit, load_place
 from tui.screens.modes import MODES
 from tui.screens.view import View
+from tui.stylesheet import LastingStylesheet
 from tui.watching import Watching
 
 if TYPE_CHECKING:
@@ -50,24 +54,36 @@ class TiangongApp(Watching, inherit_bindings=False):
         super().__init__(director, options)
         self._messages = messages
         self._moving = False
+        self._painted = False
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
             self._messages = (*messages, f"there is no theme “{theme}”; t walks through those there are")
             theme = themes.DEFAULT
-        self.theme = theme  # before the first style sheet is applied, so that it is applied once
+        # Without the watchers, and with the style sheet made for it: so every rule is parsed and applied once.
+        self.set_reactive(App.theme, theme)
+        self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
-        """Take the options, draw the first frame, start the clock; heavier things come after the first frame."""
+        """Take the options; the views draw their first frame by themselves."""
         self._catch_signals()
         if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
             self.switch_mode(self.options.view)
-        self.call_after_refresh(self.start_background)
 
-    def on_ready(self) -> None:
-        """The clock begins to tick; what the start had to say is said."""
+    def post_display_hook(self) -> None:
+        """Something has been painted. Whatever can wait for the first picture begins after it."""
+        if not self._painted:
+            self._painted = True
+            self.call_later(self._begin)
+
+    def _begin(self) -> None:
+        """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
+        if not gc.isenabled():  # switched off by the command, see `tui.commands.dashboard`
+            gc.freeze()  # what is there now stays: no use in ever looking through it
+            gc.enable()
+        self.start_background()
         self.tick()
         for message in self._messages:
             self.notify(message, timeout=6, markup=False)
@@ -297,4 +313,10 @@ def run(options: DashboardOptions) -> int:
     except TiangongError as problem:
         print(f"tiangong: {problem}", file=sys.stderr)
         return 1
+    if options.plain:
+        from tui import plain
+
+        for message in messages:
+            print(f"tiangong: {message}", file=sys.stderr)
+        return plain.run(director, sys.stdin, sys.stdout)
     return TiangongApp(director, options, messages).run() or 0

@@ -84,6 +84,7 @@ class Director:
         self.sources = SourceBoard()
         self._trail = Trail(orbit)
         self._passes: PassList | None = None
+        self._ahead: tuple[Pass, ...] = ()
         self._eclipses: EclipseList | None = None
 
     def use_orbit(self, orbit: Orbit) -> None:
@@ -124,7 +125,10 @@ class Director:
             return None
         if not known.start_unix_s <= unix_s <= known.end_unix_s:
             return None
-        return tuple(p for p in known.passes if p.set.unix_s > unix_s - PASS_BEFORE_S)
+        ahead = tuple(p for p in known.passes if p.set.unix_s > unix_s - PASS_BEFORE_S)
+        if ahead != self._ahead:
+            self._ahead = ahead  # else the same object: panels see at once that nothing changed
+        return self._ahead
 
     def passes_wanted(self, unix_s: float) -> bool:
         """Whether the list has to be computed (anew) for this instant."""
@@ -174,11 +178,14 @@ class Director:
     def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
         """Mean altitudes of the whole element history and the events with its raises; takes a while."""
         from sim.altitude import AltitudeHistory
+        from sim.composite import CompositeOrbit
         from sim.history import ElementHistory
 
-        history = getattr(self.orbit, "history", self.orbit)
-        sets = history.sets if isinstance(history, ElementHistory) else (self.orbit.elements(self.clock.now()),)
-        altitude = AltitudeHistory(sets)
+        orbit = self.orbit
+        if isinstance(orbit, (ElementHistory, CompositeOrbit)):
+            altitude = orbit.altitude
+        else:  # an ephemeris alone holds no history: its own mean elements are all there is
+            altitude = AltitudeHistory([orbit.elements(self.clock.now())])
         return altitude, self.chronicle.events_with([raise_event(b) for b in altitude.burns if b.kind == "raise"])
 
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:

@@ -27,10 +27,11 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
+    from sim.composite import CompositeOrbit
     from sim.history import ElementHistory
 
     query = Query(arguments)
-    if not isinstance(query.orbit, ElementHistory):
+    if not isinstance(query.orbit, (ElementHistory, CompositeOrbit)):
         raise ElementsError("an ephemeris holds no history of the altitude: give element sets")
     report = query.orbit.altitude.at(query.at_unix_s)
     query.warn_if_stale()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -129,6 +130,7 @@ def run(arguments: argparse.Namespace) -> int:
         query.warn_if_stale()
         print("\n".join(status_lines(query.status(), query.place)))
         return 0
+    gc.disable()  # nothing of what the start makes becomes garbage; the app switches it on after its first picture
     chosen = options(arguments)
     from tui import app
 
