@@ -121,7 +121,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         near = get_close_matches(arguments.command, COMMANDS, n=1)
         parser().error(f"“{arguments.command}” is no command" + (f": did you mean {near[0]}?" if near else ""))
-    missing = screen_missing()
+    missing = "" if arguments.plain else screen_missing()
     if missing:
         from tui.report import status_lines
 
