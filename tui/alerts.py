@@ -90,6 +90,8 @@ class Alerts:
             if rise - self.settings.lead_s <= now < rise and pass_.grade >= self.settings.grade:
                 if any(abs(rise - told) < SAME_PASS_S for told in self._told):
                     continue
+                if pass_words.trust(frame.orbit, rise) == "unknown":
+                    continue  # nobody knows when it comes
                 self._told = [told for told in self._told if told > now - 2.0 * SAME_PASS_S] + [rise]
                 return pass_
         return None

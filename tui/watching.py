@@ -10,6 +10,7 @@ from textual import work
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError, SettingsError
+from sim.uncertainty import expected_error
 from tui.background import BackgroundWork
 from tui.director import PASS_DAYS
 
@@ -69,6 +70,9 @@ class Watching(BackgroundWork, inherit_bindings=False):
     def action_watch(self) -> None:
         """Watch the next pass worth it, else the next one."""
         now = self.director.clock.now()
+        if not expected_error(self.director.orbit, now).position_known:
+            self.notify("the elements are too old: no pass can be told; x goes to where they are good", timeout=4)
+            return
         passes = self.director.passes_at(now)
         upcoming = [p for p in passes or () if p.set.unix_s > now]
         if not upcoming:

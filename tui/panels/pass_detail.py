@@ -9,6 +9,8 @@ from tui.lines import Line, Run, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sim.passes import Moment, Pass
     from tui.frame import Frame
 
@@ -102,9 +104,20 @@ class PassNotes(Panel):
 
     DEFAULT_CSS = "PassNotes { height: auto; max-height: 6; }"
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._kept: tuple[Hashable, list[Line]] | None = None
+
+    def lines(self, frame: Frame, width: int) -> list[Line]:
+        """The sentences, made anew once a minute or with another list."""
+        key = (frame.unix_s // 60.0, id(frame.passes), frame.place, frame.utc, frame.status.problem, width)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, note_lines(frame, width))
+        return self._kept[1]
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One sentence after the other."""
-        return note_lines(frame, width)
+        return self.lines(frame, width)
 
 
 def note_lines(frame: Frame, width: int) -> list[Line]:

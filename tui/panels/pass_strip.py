@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 BARS = "▂▄▆█"
 """A bar is as high as the grade of its pass: 0 to 3."""
 
-_SUN_STEP_S = 900.0
+_SUN_STEP_S = 1800.0
+"""Between these the Sun's height is a straight line to a tenth of a degree."""
+
 _CAPTION = 9
 
 
@@ -70,15 +72,11 @@ def _zone(frame: Frame) -> tzinfo:
 
 
 @lru_cache(maxsize=64)
-def _sun_heights(place: Place, quarter: int, count: int) -> tuple[float, ...]:
-    """The Sun's elevation at quarters of an hour, counted from 1970."""
-    return tuple(sun_elevation_deg((quarter + k) * _SUN_STEP_S, place) for k in range(count))
-
-
 def shades(place: Place, start_unix_s: float, end_unix_s: float, cells: int) -> str:
     """Day, twilight or night in the middle of each cell of a span: `▒`, `░` or a blank."""
     first = int(start_unix_s // _SUN_STEP_S)
-    heights = _sun_heights(place, first, int((end_unix_s - start_unix_s) / _SUN_STEP_S) + 3)
+    count = int((end_unix_s - start_unix_s) / _SUN_STEP_S) + 3
+    heights = [sun_elevation_deg((first + k) * _SUN_STEP_S, place) for k in range(count)]
     text = []
     for cell in range(cells):
         at = (start_unix_s + (cell + 0.5) / cells * (end_unix_s - start_unix_s)) / _SUN_STEP_S - first

@@ -52,6 +52,7 @@ class PassTable(Table["Pass"]):
         self.visible_only = False
         self.least_grade = 0
         self.least_elevation_deg = 0.0
+        self._trusts: dict[float, pass_words.Trust] = {}
 
     # ── what is wanted ────────────────────────────────────────────────────────────────────────
 
@@ -95,6 +96,7 @@ class PassTable(Table["Pass"]):
 
     def rows(self, frame: Frame) -> Sequence[Pass]:
         """Passes that are not over, if the elements tell of any."""
+        self._trusts.clear()
         if frame.passes is None or not frame.status.error.position_known:
             return []
         return [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.wanted_pass(p)]
@@ -124,7 +126,9 @@ class PassTable(Table["Pass"]):
 
     def cell(self, frame: Frame, row: Pass, column: str, width: int) -> Line:
         """One cell, dimmer the less the elements can promise."""
-        trust = pass_words.trust(frame.orbit, row.peak.unix_s)
+        trust = self._trusts.get(row.peak.unix_s)
+        if trust is None:
+            trust = self._trusts[row.peak.unix_s] = pass_words.trust(frame.orbit, row.peak.unix_s)
         plain = "" if trust == "sure" else "dim"
         if column == "rise":
             return _rise_cell(frame, row, trust)
@@ -183,7 +187,7 @@ class PassTable(Table["Pass"]):
             return [(Run(f"computing passes over {frame.place.name}", "dim"),)]
         if not frame.status.error.position_known or frame.status.problem:
             return []  # said in full above the table
-        if self.wishes():
+        if frame.passes and self.wishes():
             return [(Run(f"no pass in these days: {self.wishes()}; Esc shows all", "dim"),)]
         return [(Run(f"no pass over {frame.place.name} in the next ten days", "dim"),)]
 

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
 from tui.panels.notice import Notice
-from tui.panels.pass_detail import PassDetail, PassNotes, note_lines
+from tui.panels.pass_detail import PassDetail, PassNotes
 from tui.panels.pass_strip import PassStrip
 from tui.panels.pass_table import PassTable
 from tui.panels.sky_plot import SkyPlot
@@ -88,7 +88,7 @@ class PassesView(Browse):
         """Frames, and as many lines of notes as there are."""
         notes = self.query_one(PassNotes)
         room = max(self.size.width - 2, 20)
-        height = min(len(note_lines(frame, room)), MOST_NOTES)
+        height = min(len(notes.lines(frame, room)), MOST_NOTES)
         if notes.styles.height is None or notes.styles.height.value != height:
             notes.styles.height = height
         super().show(frame)
