@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.lines import Line, Run, line_width
 from tui.panels.part import Reading
 from tui.panels.table import stretch
-from tui.telling import brief, bullet, heading, when_words
+from tui.telling import brief, bullet, heading
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -40,8 +40,6 @@ class CrewRecords(Reading):
     def content(self, frame: Frame, width: int) -> list[Line]:
         """Records that were counted, then firsts."""
         records = frame.chronicle.records_at(frame.unix_s)
-        if not records:
-            return [(Run("no crew yet, no record", "dim"),)]
         lines: list[Line] = []
         for record in records:
             lines += _entry(record, width)
@@ -56,8 +54,7 @@ def _entry(record: RecordLine, width: int) -> list[Line]:
     names = [brief(name) for name in record.holders]
     more = len(names) - _HOLDERS_SHOWN
     holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"
-    value = record.text if record.amount is not None or record.since is None else when_words(record.since)
-    value = value.removesuffix(" (day only)")
+    value = record.text
     label = Run(record.label, "dim")
     head: Line = (Run(value, "value"), Run("  "), label)
     lines = (

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sim.chronicle.standings import AstronautTotals
     from tui.frame import Frame
 
-_CLOCK_CELLS = 14
-"""Room for `209 d 10:20:30`."""
+_CLOCK_CELLS = 15
+"""Room for `209 d 10:20:30?`."""
 
 
 class Aboard(Table["CrewMember"]):
@@ -25,9 +25,10 @@ class Aboard(Table["CrewMember"]):
 
     caption = "aboard"
     nothing = "nobody is aboard at this instant"
+    hint = ""
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", "name", sortable=False),
-        Column("name_zh", "中文", drop=6, sortable=False),
+        Column("name_zh", "中文", drop=2, sortable=False),
         Column("role", "role", drop=4, sortable=False),
         Column("nationality", "nationality", drop=9, sortable=False),
         Column("flight", "flight", right=True, drop=7, sortable=False),
@@ -35,7 +36,7 @@ class Aboard(Table["CrewMember"]):
         Column("down", "down", drop=8, sortable=False),
         Column("mission", "this flight", right=True, minimum=_CLOCK_CELLS, sortable=False),
         Column("career", "career", right=True, drop=5, minimum=_CLOCK_CELLS, sortable=False),
-        Column("walks", "spacewalks", right=True, drop=5, sortable=False),
+        Column("walks", "spacewalks", right=True, drop=6, sortable=False),
     )
 
     def name_words(self, frame: Frame) -> tuple[str, str]:
@@ -90,12 +91,19 @@ class Aboard(Table["CrewMember"]):
             case "down":
                 return (Run(down_words(frame, row), "" if row.ship_down else "dim"),)
             case "mission":
-                return (Run(wording.days_clock(row.mission_seconds(frame.unix_s)), "value"),)
+                return (clock_run(row.mission_seconds(frame.unix_s), certain=frame.status.facts.crew_certain),)
             case "career":
-                return (Run(wording.days_clock(row.career_seconds(frame.unix_s))),)
+                certain = frame.status.facts.crew_certain
+                return (clock_run(row.career_seconds(frame.unix_s), certain=certain, style=""),)
             case _:
                 total = self._totals.get(row.name)
                 return (walk_run(total) if total is not None else Run("0"),)
+
+
+def clock_run(seconds: float, *, certain: bool, style: str = "value") -> Run:
+    """A clock that ticks; `?` after it where nobody knows from here whether it still does."""
+    clock = wording.days_clock(seconds)
+    return Run(clock, style) if certain else Run(f"{clock}?", "caution")
 
 
 def down_words(frame: Frame, member: CrewMember) -> str:
@@ -197,9 +205,8 @@ class Everyone(Table["AstronautTotals"]):
             case "name_zh":
                 return (Run(person.name_zh),)
             case "days":
-                ticking = row.whereabouts != "on Earth"
-                clock = wording.days_clock(row.last.career_seconds(frame.unix_s))
-                return (Run(clock, "value" if ticking else ""),)
+                style = "value" if row.whereabouts != "on Earth" else ""
+                return (clock_run(row.last.career_seconds(frame.unix_s), certain=row.certain, style=style),)
             case "flights":
                 return (Run(str(row.flights)),)
             case "walks":

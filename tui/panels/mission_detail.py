@@ -9,7 +9,7 @@ from tui import wording
 from tui.lines import Line, Run, wrap
 from tui.panels.part import Reading
 from tui.panels.table import stretch
-from tui.panels.timeline_tracks import HANDOVERS, PLAN, WALKS
+from tui.panels.timeline_tracks import ABOARD, HANDOVERS, PLAN, PORT, WALKS
 from tui.telling import brief, bullet, caption_line, go_link, heading, link, proof_lines, source_lines, when_words
 
 if TYPE_CHECKING:
@@ -50,6 +50,10 @@ class MissionDetail(Reading):
         book = frame.chronicle
         if self.subject == HANDOVERS:
             return list(_handovers(book, width))
+        if self.subject == ABOARD:
+            return list(_crews(frame, width))
+        if self.subject.startswith(PORT):
+            return list(_port(frame, self.subject.removeprefix(PORT), width))
         if self.subject == WALKS:
             return list(_walks(book, width))
         if self.subject.startswith(PLAN):
@@ -155,6 +159,32 @@ def _module(book: Chronicle, module: Module, width: int) -> Iterator[Line]:
         if fact:
             yield from caption_line(caption, fact, width)
     yield from proof_lines(module.proof, width, origin=module.origin)
+
+
+def _crews(frame: Frame, width: int) -> Iterator[Line]:
+    yield (Run("Crews in the station", "accent"),)
+    seen: set[str] = set()
+    for member in frame.chronicle.crew_members:
+        if member.mission not in seen and member.dock is not None:
+            seen.add(member.mission)
+            until = "" if member.undock is None else f" to {member.undock.date}"
+            later = "  later" if member.dock.unix_s > frame.unix_s else ""
+            words = f"{brief(member.mission):<6} {member.dock.date}{until}{later}"
+            yield from link(words, f"screen.see({member.dock.unix_s!r}, 'crew')", width)
+    as_of = frame.chronicle.as_of["crew"]
+    yield from wrap(f"Known to {as_of.date}. Sources stand with each ship and each person.", width, "dim")
+
+
+def _port(frame: Frame, port: str, width: int) -> Iterator[Line]:
+    stays = [stay for stay in frame.chronicle.stays if stay.port == port]
+    yield (Run(PORT_NAMES[stays[0].port] if stays else port, "accent"),)
+    for stay in stays:
+        end = "" if stay.end is None else f" to {stay.end.date}"
+        later = "  later" if stay.begin.unix_s > frame.unix_s else ""
+        words = f"{brief(stay.vehicle):<8} {stay.begin.date}{end}{later}"
+        yield from link(words, f"screen.go({stay.begin.unix_s!r})", width)
+    yield from heading("sources")
+    yield from source_lines({s.id: s for stay in stays for s in stay.proof.sources}.values(), width)
 
 
 def _handovers(book: Chronicle, width: int) -> Iterator[Line]:

@@ -8,6 +8,7 @@ from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.time import to_datetime
 from tui.lines import Line
 from tui.panels.part import WHEEL_LINES, Part, lit
+from tui.panels.table import stretch
 from tui.panels.timeline_axis import SPANS_DAYS, Axis
 from tui.panels.timeline_tracks import (
     GROUP_NAMES,
@@ -16,6 +17,7 @@ from tui.panels.timeline_tracks import (
     Track,
     axis_line,
     grid_line,
+    legend_line,
     plan_track,
     track_line,
     tracks,
@@ -23,6 +25,8 @@ from tui.panels.timeline_tracks import (
 from tui.telling import edge_words
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from textual import events
 
     from tui.frame import Frame
@@ -39,6 +43,7 @@ class MissionTimeline(Part):
     """Rows of bars over a stretch of time that scrolls and zooms; one row is under the cursor."""
 
     caption = "timeline"
+    hint = "Enter detail · + - zoom · v next"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -52,6 +57,8 @@ class MissionTimeline(Part):
         self._label = _LABEL
         self._drawn_axis = Axis(0.0, 1.0, 1)
         self._rows_on_lines: list[int] = []
+        self._drawn_key: Hashable = None
+        self._drawn_lines: list[Line] = []
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────
 
@@ -60,13 +67,25 @@ class MissionTimeline(Part):
         axis = self._axis(frame, max(self.content_size.width - _LABEL, 1))
         first, last = to_datetime(axis.start_s), to_datetime(axis.start_s + axis.span_s)
         edge = frame.chronicle.as_of["cargo"]
-        return f"³missions {first:%b %Y} – {last:%b %Y}", edge_words(edge.date, certain=frame.unix_s < edge.unix_s)
+        if axis.span_s < 100 * DAY_S:
+            span = f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+        else:
+            span = f"{first:%b %Y} – {last:%b %Y}"
+        return f"³missions {span}", self.below(edge_words(edge.date, certain=frame.unix_s < edge.unix_s))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The axis, then as many rows as fit around the cursor."""
+        """The axis, then as many rows as fit around the cursor; kept until something of it moves by a cell."""
         label = _WIDE_LABEL if width >= _WIDE_FROM else _LABEL
         axis = self._axis(frame, max(width - label, 1))
         self._label, self._drawn_axis = label, axis
+        state = (width, height, axis, axis.column(frame.unix_s), self.cursor, self.active)
+        key = (id(frame.chronicle), stretch(frame), int(frame.unix_s // DAY_S), *state)
+        if key != self._drawn_key:
+            self._drawn_key, self._drawn_lines = key, self._composed(frame, axis, width, height)
+        return self._drawn_lines
+
+    def _composed(self, frame: Frame, axis: Axis, width: int, height: int) -> list[Line]:
+        label = self._label
         self._shown = shown = self._tracks_at(frame)
         if not any(track.key == self.cursor for track in shown):
             self.cursor = shown[0].key
@@ -85,7 +104,10 @@ class MissionTimeline(Part):
             line = track_line(track, axis, label, frame.unix_s)
             lines.append(lit(line, width) if track.key == self.cursor and self.active else line)
             self._rows_on_lines.append(index)
-        lines += [grid_line(axis, label, frame.unix_s, "")] * (height - len(lines))
+        spare = height - len(lines)
+        if spare > 1:
+            lines += [grid_line(axis, label, frame.unix_s, "")] * (spare - 1)
+            lines.append(legend_line(width))
         return lines
 
     def _tracks_at(self, frame: Frame) -> list[Track]:
@@ -96,7 +118,8 @@ class MissionTimeline(Part):
     def _axis(self, frame: Frame, columns: int) -> Axis:
         edge_s = max(as_of.unix_s for as_of in frame.chronicle.as_of.values())
         first_s = TIANHE_LAUNCH_UNIX_S - MARGIN_S
-        last_s = max(edge_s + 4 * MARGIN_S, frame.unix_s + MARGIN_S)
+        # In steps, so that the picture stands still while the clock ticks.
+        last_s = max(edge_s + 4 * MARGIN_S, (frame.unix_s // MARGIN_S + 2) * MARGIN_S)
         if self.zoom == 0:
             return Axis(first_s, last_s - first_s, columns)
         span_s = SPANS_DAYS[self.zoom] * DAY_S

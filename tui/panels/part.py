@@ -9,6 +9,7 @@ from textual.color import Color
 from textual.message import Message
 
 from tui.lines import Line, Run, line_width
+from tui.lines import width as cells
 from tui.panel import Panel
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ CURSOR_STRENGTH = 0.28
 """How much of the primary colour is in the ground under the cursor."""
 
 WHEEL_LINES = 3
+PAGE_OVERLAP = 4
 
 
 class Part(Panel):
@@ -66,6 +68,15 @@ class Part(Panel):
         if self.cursor:
             self.post_message(self.Opened(self, self.cursor))
 
+    hint = ""
+    """Keys worth knowing here, shown in the border while the part is active and there is room."""
+
+    def below(self, *words: str) -> str:
+        """Texts for the lower border, with the hint before them where it fits."""
+        text = " · ".join(word for word in words if word)
+        full = f"{self.hint} · {text}" if text else self.hint
+        return full if self.active and self.hint and cells(full) <= self.content_size.width - 4 else text
+
     @property
     def active(self) -> bool:
         """Whether the keys go here."""
@@ -96,8 +107,8 @@ class Part(Panel):
     def _style(self, run: Run) -> Style:
         name, on, _ = run.style.partition(ON)
         style = super()._style(run._replace(style=name))
-        if not on:
-            return style
+        if not on or style.bgcolor != self.rich_style.bgcolor:
+            return style  # what has a ground of its own keeps it
         if ON not in self._styles:
             self._styles[ON] = self._cursor_style()
         return style + self._styles[ON]
@@ -105,7 +116,7 @@ class Part(Panel):
     def _cursor_style(self) -> Style:
         ground = self.background_colors[1]
         if ground.ansi is not None:
-            return Style(reverse=True)  # a terminal's own colours: there is no shade between them
+            return Style(bold=True, underline=True)  # a terminal's own colours: there is no shade between them
         primary = Color.parse(self.app.theme_variables["primary"])
         return Style(bgcolor=ground.blend(primary, CURSOR_STRENGTH).rich_color)
 
@@ -119,6 +130,8 @@ def lit(line: Line, width: int) -> Line:
 
 class Reading(Part):
     """Lines to read: they scroll, and the links in them can be walked through and followed."""
+
+    hint = "Enter goes there · Esc back"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -167,7 +180,7 @@ class Reading(Part):
             return upper, lower
         below = len(self._kept[1]) - self.top - self.content_size.height
         more = f"{below} more ↓" if below > 0 else "↑ top" if self.top else ""
-        return upper, " · ".join(words for words in (lower, more) if words)
+        return upper, self.below(lower, more)
 
     def name_words(self, frame: Frame) -> tuple[str, str]:
         """Texts of the border without the scrolling."""
@@ -186,8 +199,8 @@ class Reading(Part):
         self.redraw()
 
     def page(self, step: int) -> None:
-        """A screen further."""
-        self._scroll(step * max(self.content_size.height - 1, 1))
+        """A screen further; what was at the edge is seen again whole."""
+        self._scroll(step * max(self.content_size.height - PAGE_OVERLAP, 1))
         self._take_link_in_sight(_links(self._lines_now()), step)
         self.redraw()
 

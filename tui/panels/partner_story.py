@@ -94,17 +94,19 @@ def _stages(frame: Frame, width: int) -> Iterator[Line]:
             yield from caption_line(stage, f"ahead at the instant shown; told on {claim.see.date}", width, "dim")
         else:
             yield from caption_line(stage, claim.corrected, width, "caution" if stage == "flight" else "")
-        yield from _sources(claim.proof, width)
+            yield from _sources(claim.proof, width)
 
 
 def _candidates(frame: Frame, width: int) -> Iterator[Line]:
     book = frame.chronicle
     yield from heading("The two candidates")
+    told = False
     for candidate in book.candidates:
         named = next((step for step in book.partner_steps if candidate.name in step.text), None)
         if named is not None and frame.unix_s < named.day.unix_s:
             yield from bullet(f"not named yet at the instant shown; named on {named.day.date}", width, "dim")
             continue
+        told = True
         yield (Run(candidate.name, "value"),)
         yield from caption_line("", candidate.name_zh, width)
         yield from caption_line("", f"{candidate.service}; {candidate.role}", width)
@@ -112,7 +114,7 @@ def _candidates(frame: Frame, width: int) -> Iterator[Line]:
         flown = "has flown" if candidate.flown else f"not flown by {candidate.flown_as_of}"
         known = flown if frame.unix_s < edge_s else f"{flown}; what came after is not known here"
         yield from caption_line("flight", known, width, "caution")
-    if book.candidates:
+    if told:
         yield from _sources(book.candidates[0].proof, width)
 
 

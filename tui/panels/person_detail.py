@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from tui import wording
 from tui.lines import Line, Run, wrap
-from tui.panels.crew_tables import down_words, walk_run, where_run
+from tui.panels.crew_tables import clock_run, down_words, walk_run, where_run
 from tui.panels.part import Reading
-from tui.telling import brief, caption_line, go_link, heading, link, proof_lines, when_words
+from tui.telling import brief, bullet, caption_line, go_link, heading, link, proof_lines, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -51,7 +51,7 @@ class PersonDetail(Reading):
         lines += heading("flights")
         for number, flight in enumerate(person.earlier_flights, start=1):
             days = f"{flight.duration_s / DAY_S:.1f} days"
-            lines.append((Run(f"{number}  ", "dim"), Run(flight.mission), Run(f"  {days}, before the station", "dim")))
+            lines += bullet(f"{flight.mission}, before the station, {days}", width, mark=f"{number}  ")
         for member in frame.chronicle.crew_members:
             if member.name == person.name and member.launch.unix_s <= frame.unix_s:
                 lines += _flight(frame, member, width)
@@ -64,13 +64,15 @@ def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
     person = total.person
     born = "not published" if person.birth is None else when_words(person.birth).split(" (", maxsplit=1)[0]
     group = "" if person.group is None else f", group {person.group}"
-    clock = wording.days_clock(total.last.career_seconds(frame.unix_s))
+    clock = clock_run(total.last.career_seconds(frame.unix_s), certain=total.certain)
+    as_of = frame.chronicle.as_of["crew"].date
+    counted = clock.text if total.certain else f"{clock.text} if still up there: known to {as_of}"
     where = where_run(total)
     return [
         *caption_line("from", f"{person.nationality}{group}", width),
         *caption_line("born", born, width),
         *caption_line("where", where.text, width, where.style),
-        *caption_line("in space", clock, width, "value"),
+        *caption_line("in space", counted, width, clock.style),
         *caption_line("flights", f"{total.flights}, {total.flights_here} to the station", width),
         *caption_line("spacewalks", walk_run(total).text, width, walk_run(total).style),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.time import duration_text, to_datetime
 from tui import wording
-from tui.lines import Line, Run, pad
+from tui.lines import Line, Run, line_width, pad
 from tui.lines import width as cells
 from tui.panels.table import Column, Table
 from tui.telling import brief, edge_words
@@ -32,8 +32,8 @@ class SpacewalkBars(Table["Spacewalk"]):
     nothing = "no spacewalk yet at this instant"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("number", "no", right=True, minimum=3),
-        Column("date", "date", drop=2, minimum=10, sortable=False),
-        Column("mission", "ship", drop=1, minimum=5, sortable=False),
+        Column("date", "date", drop=1, minimum=10, sortable=False),
+        Column("mission", "ship", drop=2, minimum=5, sortable=False),
         Column("length", "length", right=True, minimum=9, falling=True),
         Column("bar", "", stretch=True, minimum=20, sortable=False),
     )
@@ -126,39 +126,32 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     at = -1 if mark is None or mark.duration.minutes is None else _column_of(mark.duration.minutes, width)
     under_way = frame.unix_s < walk.over_unix_s
     if minutes < 0:
-        words = "hours not published" if under_way else "length not published"
-        return _with_mark((Run(f"? {words}", "caution"), Run(f"  {names}", "dim")), at, width)
+        words = Run(f"? {'hours' if under_way else 'length'} not published", "caution")
+        beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(at, 0) else ()
+        return _with_mark((words, *beside), at)
     filled = max(_column_of(minutes, width), 1)
+    if mark is not None and mark.duration.minutes is not None and minutes > mark.duration.minutes:
+        filled = min(max(filled, at + 2), width)  # ten minutes past the record may be less than a cell
     exact = under_way or walk.duration.is_exact
     fill = EXACT if exact else ABOUT
     style = "good" if under_way else "bar" if exact else "bar-alt"
     label = f" {names} "
     if cells(label) + 2 > filled:
-        bar: Line = (Run(fill * filled, style), Run(f" {names}", "dim"))
-        return _with_mark(bar, at, width)
+        label = f" {', '.join(name.split()[0] for name in walk.outside)} "
+    if cells(label) + 2 > filled:
+        return _with_mark((Run(fill * filled, style),), at)
     if exact and not under_way:
-        beyond = max(filled - at - 1, 0) if 0 <= at < filled else 0
-        body = filled - beyond
-        return _with_mark(
-            (Run(pad(label, body), "bar-text"), Run(fill * beyond, "alarm")), at, width, inside=beyond > 0
-        )
+        if 0 <= at < filled:
+            return (Run(pad(label, at), "bar-text"), Run("│", "mark"), Run(fill * (filled - at - 1), "alarm"))
+        return _with_mark((Run(pad(label, filled), "bar-text"),), at)
     rest = filled - cells(label) - 1
-    return _with_mark(
-        (Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at, width
-    )
+    return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
 
 
-def _with_mark(line: Line, at: int, width: int, *, inside: bool = False) -> Line:
-    """Put the record's line where nothing else stands; over a bar that passes it, too."""
-    used = sum(cells(run.text) for run in line)
-    if at < 0:
-        return line
-    if used <= at:
-        return (*line, Run(" " * (at - used)), Run("│", "mark"))
-    if inside:
-        first, beyond = line[0], line[1]
-        return (first._replace(text=pad(first.text, at)), Run("│", "mark"), beyond)
-    return line
+def _with_mark(line: Line, at: int) -> Line:
+    """Put the record's line beyond a bar that does not reach it."""
+    used = line_width(line)
+    return (*line, Run(" " * (at - used)), Run("│", "mark")) if at >= used else line
 
 
 def towards_record(elapsed_s: float, record_s: float | None) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from sim.chronicle.search import folded
-from tui.lines import Line, Run, line_width, pad
+from tui.lines import Line, Run, fit, line_width, pad
 from tui.lines import width as cells
 from tui.panels.part import WHEEL_LINES, Part, lit
 
@@ -63,6 +63,7 @@ class Table(Part, Generic[R]):
     columns: ClassVar[tuple[Column, ...]] = ()
     first_order: ClassVar[str] = ""
     nothing: ClassVar[str] = "nothing yet at this instant"
+    hint = "Enter detail · a sort · / filter · v next"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -136,12 +137,8 @@ class Table(Part, Generic[R]):
         """Name, and how many of how many."""
         upper, lower = self.name_words(frame)
         below = len(self._shown) - self._top - (self.content_size.height - 1)
-        parts = [lower]
-        if self.wanted:
-            parts.append(f"“{self.wanted}”: {len(self._shown)} of {len(self._rows_kept)}")
-        if below > 0:
-            parts.append(f"{below} more ↓")
-        return upper, " · ".join(words for words in parts if words)
+        found = f"“{self.wanted}”: {len(self._shown)} of {len(self._rows_kept)}" if self.wanted else ""
+        return upper, self.below(found, lower, f"{below} more ↓" if below > 0 else "")
 
     def name_words(self, frame: Frame) -> tuple[str, str]:
         """Texts of the border."""
@@ -214,7 +211,7 @@ class Table(Part, Generic[R]):
             line = self.cell(frame, row, column.key, size if column.stretch else 0)
             gap = size - line_width(line)
             if gap < 0:
-                line = (Run(pad("".join(run.text for run in line), size), line[0].style),)
+                line = fit(line, size)
             blank = (Run(" " * gap),) if gap > 0 else ()
             runs.extend((*blank, *line) if column.right else (*line, *blank))
             if index < len(self._layout) - 1:

@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from sim.chronicle import SHIP_PORTS
 from sim.chronicle.bars import flight_bars
-from tui.lines import Line, Run, fit, pad
+from tui.lines import Line, Run, choose, fit, pad
 from tui.lines import width as cells
 from tui.panels.timeline_axis import Axis
 from tui.sheet import Sheet
-from tui.telling import chinese_names
+from tui.telling import brief, chinese_names
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle
     from sim.chronicle.bars import Bar
     from sim.chronicle.records import Plan
 
-Group: TypeAlias = Literal["marks", "modules", "crewed", "cargo", "planned"]
+Group: TypeAlias = Literal["marks", "modules", "crewed", "cargo", "ports", "planned"]
 Piece: TypeAlias = Literal["free", "docked", "unknown"]
 
+ABOARD = "aboard"
 HANDOVERS = "handovers"
 WALKS = "spacewalks"
 PLAN = "plan: "
 """Beginning of the key of a plan's row."""
+
+PORT = "port: "
+"""Beginning of the key of a port's row."""
+
+_LEVELS = " ▁▂▃▄▅▆▇█"
 
 GROUP_NAMES: dict[Group, str] = {
     "marks": "",
     "modules": "modules",
     "crewed": "crewed ships",
     "cargo": "cargo ships",
+    "ports": "ports",
     "planned": "planned, as said by then",
 }
 
 GROUP_STYLES: dict[Group, str] = {
-    "marks": "mark", "modules": "bar", "crewed": "good", "cargo": "bar-alt", "planned": "caution"
+    "marks": "mark", "modules": "bar", "crewed": "good", "cargo": "bar-alt", "ports": "bar", "planned": "caution"
 }  # fmt: skip
 
 _CHARS: dict[tuple[Piece | None, Piece | None], str] = {
@@ -58,6 +67,8 @@ class Track(NamedTuple):
         pieces: What to draw: kind, start, end.
         marks: Instants to mark.
         plan: What is planned, for a plan's row.
+        levels: A number that changes: from when on, how much.
+        stays: Vehicles one after the other: from, to, name.
     """
 
     key: str
@@ -67,11 +78,14 @@ class Track(NamedTuple):
     pieces: tuple[tuple[Piece, float, float], ...] = ()
     marks: tuple[float, ...] = ()
     plan: Plan | None = None
+    levels: tuple[tuple[float, int], ...] = ()
+    stays: tuple[tuple[float, float, str], ...] = ()
 
 
 def tracks(book: Chronicle) -> Iterator[Track]:
     """The rows that are always there: marks, modules, crewed ships, cargo ships."""
     yield Track(WALKS, WALKS, "出舱", "marks", marks=tuple(walk.begins_unix_s for walk in book.spacewalks))
+    yield Track(ABOARD, ABOARD, "", "marks", levels=_aboard(book))
     noons = tuple((item.day.unix_s + item.day.until_s) / 2 for item in book.handovers)
     yield Track(HANDOVERS, HANDOVERS, "交接", "marks", marks=noons)
     names_zh = chinese_names(book)
@@ -81,6 +95,29 @@ def tracks(book: Chronicle) -> Iterator[Track]:
         for bar in bars:
             if groups[bar.kind] == group:
                 yield Track(bar.label, bar.label, names_zh[bar.label], groups[bar.kind], tuple(_pieces(book, bar)))
+    edge_s = book.as_of["ports"].unix_s
+    for port in SHIP_PORTS:
+        stays = tuple(
+            (stay.begin.unix_s, stay.end.unix_s if stay.end is not None else edge_s, stay.vehicle)
+            for stay in book.stays
+            if stay.port == port
+        )
+        yield Track(f"{PORT}{port}", port, "", "ports", (("unknown", edge_s, math.inf),), stays=stays)
+
+
+def _aboard(book: Chronicle) -> tuple[tuple[float, int], ...]:
+    """How many were in the station, from each change on; after the last day that is known, nothing."""
+    changes: dict[float, int] = {}
+    for member in book.crew_members:
+        if member.dock is not None:
+            changes[member.dock.unix_s] = changes.get(member.dock.unix_s, 0) + 1
+        if member.undock is not None:
+            changes[member.undock.unix_s] = changes.get(member.undock.unix_s, 0) - 1
+    count, levels = 0, []
+    for instant in sorted(changes):
+        count += changes[instant]
+        levels.append((instant, count))
+    return (*levels, (book.as_of["crew"].unix_s, 0))
 
 
 def plan_track(plan: Plan) -> Track:
@@ -127,7 +164,11 @@ def track_line(track: Track, axis: Axis, label: int, now_s: float) -> Line:
     """A row with its name and what it shows; what comes after the instant is pale."""
     sheet = _row(axis, label, now_s)
     style = GROUP_STYLES[track.group]
-    later = not any(begin <= now_s for _piece, begin, _end in track.pieces) and track.group not in {"marks", "planned"}
+    later = not any(begin <= now_s for _piece, begin, _end in track.pieces) and track.group in {
+        "modules",
+        "crewed",
+        "cargo",
+    }
     for x, text in enumerate(_halves(track, axis)):
         if text:
             column_s = axis.instant(x)
@@ -135,6 +176,8 @@ def track_line(track: Track, axis: Axis, label: int, now_s: float) -> Line:
             kind = "mark" if here else "night" if column_s > now_s else "caution" if text == "┄" else style
             sheet.put(label + x, 0, text, kind)
     _put_marks(sheet, track, axis, label, now_s)
+    _put_levels(sheet, track, axis, label, now_s)
+    _put_stays(sheet, track, axis, label, now_s)
     if track.plan is not None:
         _put_plan(sheet, track.plan, axis, label)
     name = _label(track, label - 1)
@@ -199,6 +242,50 @@ def _put_marks(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float)
         if 0 <= column < axis.columns:
             text = MARK_CHARS[track.key] if len(instants) == 1 else str(min(len(instants), 9))
             sheet.put(label + column, 0, text, "night" if instants[0] > now_s else GROUP_STYLES[track.group])
+
+
+def _put_levels(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
+    """A low or high block for few or many."""
+    if not track.levels:
+        return
+    instants = [instant for instant, _count in track.levels]
+    for column in range(axis.columns):
+        at_s = axis.instant(column)
+        index = bisect_right(instants, at_s) - 1
+        count = track.levels[index][1] if index >= 0 else 0
+        if count:
+            here = axis.column(now_s) == column
+            style = "mark" if here else "night" if at_s > now_s else "good"
+            sheet.put(label + column, 0, _LEVELS[min(count, 8)], style)
+
+
+def _put_stays(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
+    """Each vehicle as a block with its name in it, the last cell left open so that two of them stay apart."""
+    for begin, end, name in track.stays:
+        first, last = max(axis.column(begin), 0), min(axis.column(end), axis.columns)
+        if last <= 0 or first >= axis.columns:
+            continue
+        size = max(last - first, 1)
+        text = brief(name)
+        words = pad(f" {text}" if cells(text) < size - 1 else text, size - 1) if cells(text) <= size - 1 else ""
+        if begin > now_s:
+            sheet.put(label + first, 0, words or "─" * max(size - 1, 1), "night", f"screen.choose({name!r})")
+        else:
+            style = "bar-text" if words else "bar"
+            sheet.put(label + first, 0, words or "█" * max(size - 1, 1), style, f"screen.choose({name!r})")
+
+
+def legend_line(width: int) -> Line:
+    """What the drawing means, and what can be done."""
+    return choose(
+        width,
+        (
+            Run("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant", "dim"),
+            Run("   ← → earlier, later   + - 0 zoom   a click on the axis goes there", "dim"),
+        ),
+        (Run("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant", "dim"),),
+        (Run("█ docked  ━ alone  ┄ not known  grey: later", "dim"),),
+    )
 
 
 def _put_plan(sheet: Sheet, plan: Plan, axis: Axis, label: int) -> None:

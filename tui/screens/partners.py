@@ -26,6 +26,7 @@ class PartnersView(Browse):
         & #story { width: 1fr; }
         & #right { width: 1fr; height: 1fr; }
         & #facts, & #steps { height: 1fr; width: 1fr; }
+        & #facts.-active, & #steps.-active { height: 3fr; }
         &.-wide #right, &.-huge #right { width: 2fr; layout: horizontal; }
         &.-narrow {
             & #right { width: 0; }
