@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.altitude import AltitudeHistory
     from sim.chronicle import EventList
     from sim.ephemeris import Orbit
+    from sim.sources.catalogue import SourceSettings
     from sim.sources.refresh import RefreshReport
     from tui.director import Director, EclipseList, PassList
     from tui.live import LiveSources
@@ -92,24 +93,26 @@ class BackgroundWork(App[int], inherit_bindings=False):
 
     def _start_live(self) -> None:
         """Look at the store, and ask what may be asked; nothing of it when a file is used alone."""
-        from sim.sources.catalogue import SourceSettings
         from tui.live import LiveSources
 
         if self.options.elements_path is not None:
             self.director.sources = SourceBoard("elements of a file, used alone")
             return
-        settings = self.options.settings
-        self._live = LiveSources(
-            cache_dir(),
-            SourceSettings(
-                offline=self.options.offline or settings.offline,
-                use_operator_ephemeris=settings.operator_ephemeris,
-                use_launch_library=settings.crew_news,
-            ),
-        )
+        self._live = LiveSources(cache_dir(), self.source_settings())
         self._show_sources()
         if not self._live.offline:
             self._refresh(None)
+
+    def source_settings(self) -> SourceSettings:
+        """What the person allows."""
+        from sim.sources.catalogue import SourceSettings
+
+        settings = self.options.settings
+        return SourceSettings(
+            offline=self.options.offline or settings.offline,
+            use_operator_ephemeris=settings.operator_ephemeris,
+            use_launch_library=settings.crew_news,
+        )
 
     def _show_sources(self) -> None:
         if self._live is not None:
