@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.brightness import magnitude, phase_angle_rad
 from sim.constants import DEG
+from sim.pass_search import Instants
 from sim.pass_track import dot
 from sim.sun import DARK_SKY_ELEVATION_DEG
 from sim.sunlight import limb_clearance_rad
@@ -21,7 +22,7 @@ from sim.sunlight import limb_clearance_rad
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.pass_search import Found, Instants
+    from sim.pass_search import Found
     from sim.pass_track import Sites, Sky
 
     Floats = NDArray[np.float64]
@@ -31,7 +32,11 @@ Span = tuple[float, float]
 
 _STEPS = 5
 _S = np.linspace(0.0, 1.0, _STEPS + 1)
+_BETWEEN = np.maximum(0.0, 1.0 - np.abs(np.linspace(0.0, 2.0, 2 * _STEPS + 1)[:, None] - np.arange(3.0)))
+"""Shares of rise, peak and set in each sample, (11, 3)."""
+
 _WINDOW_SAMPLES = 17
+"""Some 30 s apart; what is brighter between them is so by less than a twentieth of a magnitude."""
 _CLOSE_ENOUGH_S = 0.1
 """Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
 
@@ -75,7 +80,8 @@ def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
     """Light along all passes at once."""
     unix_s, sight = _sampled(found)
     site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
-    sun = sky.sun_km(unix_s)
+    # From rise to peak the Sun goes round by a degree: drawn straight, its direction stays exact to a millionth.
+    sun = _BETWEEN @ sky.sun_km(np.stack((found.rise.unix_s, found.peak.unix_s, found.set.unix_s), axis=1))
     clearance = limb_clearance_rad(site_km + sight, sun)
     to_sun = sun - site_km
     sun_elevation = np.arcsin(dot(to_sun, up) / np.sqrt(dot(to_sun, to_sun))) / DEG
@@ -164,27 +170,34 @@ def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[VisibleWindow
 def _visibility(
     sky: Sky, sites: Sites, found: Found, windows: list[tuple[VisibleWindow, ...]]
 ) -> list[Visibility | None]:
-    """Brightness and height in the visible windows, from 17 points of the cubics in each."""
+    """Brightness and height in the visible windows, from points of the cubics."""
     result: list[Visibility | None] = [None] * len(windows)
     owner = [row for row, spans in enumerate(windows) for _ in spans]
     if not owner:
         return result
-    bounds = np.array([span for spans in windows for span in spans])
+    begin = np.array([window.from_unix_s for spans in windows for window in spans])[:, None]
+    end = np.array([window.to_unix_s for spans in windows for window in spans])[:, None]
+    unix_s = begin + (end - begin) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
     seen = found.rows(np.array(owner))
-    unix_s = bounds[:, :1] + (bounds[:, 1:] - bounds[:, :1]) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
-    rise, peak, set_ = (instants.unix_s[:, None] for instants in (seen.rise, seen.peak, seen.set))
-    sight = np.where(
-        (unix_s < peak)[..., None],
-        _cubic(seen.rise, seen.peak, (unix_s - rise) / (peak - rise)),
-        _cubic(seen.peak, seen.set, (unix_s - peak) / (set_ - peak)),
-    )
+    # A row for each sample: from the instant before it to the one after it.
+    rising = (unix_s < seen.peak.unix_s[:, None]).ravel()
+    before, after = _chosen(rising, seen.rise, seen.peak), _chosen(rising, seen.peak, seen.set)
+    fraction = (unix_s.ravel() - before.unix_s) / (after.unix_s - before.unix_s)
+    sight = _cubic(before, after, fraction[:, None]).reshape(*unix_s.shape, 3)
     shown, elevation = seen_from(
         sky, sites.position_km[seen.site][:, None], sites.up[seen.site][:, None], unix_s, sight
     )
     for row, brightest, highest in zip(owner, shown.min(axis=1).tolist(), elevation.max(axis=1).tolist(), strict=True):
-        before = result[row] or Visibility((), brightest, highest)
-        result[row] = Visibility(windows[row], min(brightest, before.magnitude), max(highest, before.elevation_deg))
+        so_far = result[row] or Visibility((), brightest, highest)
+        result[row] = Visibility(windows[row], min(brightest, so_far.magnitude), max(highest, so_far.elevation_deg))
     return result
+
+
+def _chosen(first: NDArray[np.bool_], one: Instants, other: Instants) -> Instants:
+    """For each sample the first or the other instant of its pass."""
+    samples = len(first) // len(one.unix_s)
+    row = np.arange(len(first)) // samples + np.where(first, 0, len(one.unix_s))
+    return Instants(*(np.concatenate(pair)[row] for pair in zip(one, other, strict=True)))
 
 
 def seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, sight: Floats) -> tuple[Floats, Floats]:

@@ -38,6 +38,10 @@ _PERIODIC_ECCENTRICITY = 0.0015
 _ANGLE_MARGIN_RAD = 0.7 * DEG
 """For the vertical's deflection (0.19), the drift of the plane and the circle's error in time."""
 
+_NEAR_S = 10.0
+_CARRIED_S = 4.0
+"""Seconds over which position, velocity and acceleration carry a state within a metre."""
+
 _ROUNDS = 12
 _SAME_PASS_S = 60.0
 
@@ -132,11 +136,11 @@ def _approaches(
     start = start[ok]
     position, velocity = states.position_teme_km[ok], states.velocity_teme_km_s[ok]
     radius = np.sqrt(dot(position, position))
-    normal = np.cross(position, velocity)
-    momentum = np.sqrt(dot(normal, normal))
-    rate = momentum / radius**2
     p = position / radius[:, None]
-    q = np.cross(normal, p) / momentum[:, None]
+    across = velocity - dot(velocity, p)[:, None] * p
+    speed = np.sqrt(dot(across, across))
+    q = across / speed[:, None]
+    rate = speed / radius
 
     site_km = np.sqrt(dot(sites.position_km, sites.position_km))
     highest = radius * (1.0 + 2.0 * (e + _PERIODIC_ECCENTRICITY))
@@ -144,8 +148,7 @@ def _approaches(
 
     # The first round holds the observer still while the station comes round; what is far from him then is dropped.
     direction = sites.position_km / site_km[:, None]
-    outward = sky.turn.applied(start[None], direction[:, None], backwards=True)
-    along_p, along_q = np.einsum("mnj,nj->mn", outward, p), np.einsum("mnj,nj->mn", outward, q)
+    along_p, along_q = direction @ sky.turn.applied(start, p).T, direction @ sky.turn.applied(start, q).T
     margin = EARTH_RATE_RAD_S * step_s + _ANGLE_MARGIN_RAD
     reach = np.cos(np.minimum(math.pi, horizon + margin))
     site, cell = np.nonzero(np.hypot(along_p, along_q) >= reach)
@@ -181,6 +184,19 @@ def _moved(sight: Floats, velocity: Floats, acceleration: Floats, step_s: Floats
     return sight + step * (velocity + 0.5 * step * acceleration), velocity + step * acceleration
 
 
+def _elevation_rates(
+    sight: Floats, velocity: Floats, acceleration: Floats, up: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Sine of the elevation, its first two derivatives by time, and seconds to the nearest point of the path."""
+    distance = np.sqrt(dot(sight, sight))
+    rate = dot(sight, velocity) / distance
+    bend = dot(velocity, velocity) + dot(sight, acceleration)
+    sine = dot(sight, up) / distance
+    slope = (dot(velocity, up) - sine * rate) / distance
+    curve = (dot(acceleration, up) - 2.0 * slope * rate - sine * (bend - rate**2) / distance) / distance
+    return sine, slope, curve, -rate * distance / bend
+
+
 def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats, hopeless_sin: float) -> tuple[Instants, Floats]:
     """The instants of greatest elevation and the sines of it; NaN where the orbit has no answer or it stays too low."""
     unix_s = near_unix_s.copy()
@@ -192,26 +208,23 @@ def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats, hopeless_
         a = acceleration_km_s2(position, v)
         d = position - sites.position_km[site[active]]
         up = sites.up[site[active]]
-        distance, speed_sq = np.sqrt(dot(d, d)), dot(v, v)
-        rate = dot(d, v) / distance
-        bend = speed_sq + dot(d, a)
-        f = dot(d, up) / distance
-        f1 = (dot(v, up) - f * rate) / distance
-        f2 = (dot(a, up) - 2.0 * f1 * rate - f * (bend - rate**2) / distance) / distance
-        # Overhead the elevation is a spike as wide as this; the square of the range is smooth, so it leads there. (Low
+        f, f1, f2, to_nearest = _elevation_rates(d, v, a, up)
+        # Overhead the elevation is a spike some 50 s wide; the square of the range is smooth, so it leads there. (Low
         # over the horizon of a long ellipse the highest point lies minutes from the nearest: two such steps at most.)
-        width_s = distance / np.sqrt(speed_sq)
-        to_nearest = np.clip(-rate * distance / bend, -120.0, 120.0)
-        close = ((np.abs(to_nearest) < 0.2 * width_s) | (number > 1)) & (f2 < 0.0)
-        step = np.where(close, -f1 / np.where(close, f2, 1.0), to_nearest)
-        step = np.clip(step, -60.0, 60.0)
-        unix_s[active] += step
-        # What Newton leaves of a step is its cube over the width squared. NaN settles too: no answer, no more rounds.
-        settled = close & (np.abs(step) ** 3 < 2e-5 * width_s**2)
+        close = ((np.abs(to_nearest) < _NEAR_S) | (number > 1)) & (f2 < 0.0)
+        step = np.clip(np.where(close, -f1 / np.where(close, f2, 1.0), to_nearest), -60.0, 60.0)
+        # Over a few seconds the derivatives carry the state as well as the orbit would: a second step comes for free.
+        d, v = _moved(d, v, a, step)
+        f, f1, f2, _ = _elevation_rates(d, v, a, up)
+        more = np.where(f2 < 0.0, -f1 / f2, 0.0)
+        settled = close & (np.abs(step) < _CARRIED_S) & (np.abs(more) < 0.1 * _CARRIED_S) & (f2 < 0.0)
         rows = active[settled]
-        tau = step[settled]
+        tau = more[settled]
         sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], tau)
-        sine[rows] = f[settled] + tau * (f1[settled] + 0.5 * tau * f2[settled])
+        sine[rows] = f[settled] + 0.5 * tau * f1[settled]
+        unix_s[active] += step
+        unix_s[rows] += tau
+        # NaN is not gone after: no answer, no more rounds.
         active = active[~settled & np.isfinite(step) & ~(close & (f < hopeless_sin))]
         if not len(active):
             break
@@ -261,7 +274,7 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
         step = np.where(h1 * away[active] < 0.0, step, 0.5 * away[active] * (outside_s + 1e-3))
         step = np.clip(step, -0.5 * outside_s - 1e-3, 0.5 * outside_s + 1e-3)
         unix_s[active] += step
-        settled = ~(np.abs(step) ** 3 > 1e-4 * outside_s**2)  # what a third-order step leaves is below 0.1 ms
+        settled = ~(np.abs(step) ** 3 > 1e-3 * outside_s**2)  # what a third-order step leaves is below a millisecond
         rows = active[settled]
         sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], step[settled])
         active = active[~settled]

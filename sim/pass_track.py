@@ -99,7 +99,7 @@ class EarthTurn:
 def _turned(vectors: Floats, cos: Floats, sin: Floats) -> Floats:
     """Vectors (..., 3) as seen from axes turned eastwards about z."""
     x, y, z = vectors[..., 0], vectors[..., 1], vectors[..., 2]
-    turned = np.empty((*np.broadcast_shapes(cos.shape, x.shape), 3))
+    turned = np.empty((*np.broadcast(cos, x).shape, 3))
     turned[..., 0] = cos * x + sin * y
     turned[..., 1] = cos * y - sin * x
     turned[..., 2] = z

@@ -6,6 +6,7 @@ nearer to the Earth by its sag, but its direction is that of the arc to a ten-th
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,11 @@ class SunTrack:
     def __init__(self, first_unix_s: float, last_unix_s: float) -> None:
         start = np.floor(first_unix_s / _KNOT_S) * _KNOT_S
         self._knots = np.arange(start, last_unix_s + 2.0 * _KNOT_S, _KNOT_S)
-        self._positions = np.array([sun_position_teme_km(float(knot)) for knot in self._knots])
+
+    @cached_property
+    def _positions(self) -> Floats:
+        """At the knots; made when first asked for, as searches for times alone need no Sun."""
+        return np.array([sun_position_teme_km(knot) for knot in self._knots.tolist()])
 
     def teme_km(self, unix_s: Floats) -> Floats:
         """Apparent geocentric position in TEME: shape of `unix_s` with a last axis of three, km."""
