@@ -49,6 +49,7 @@ class TiangongApp(Watching, inherit_bindings=False):
     DEFAULT_MODE = "station"
     MODES = MODES
     COMMANDS = {ActionCommands, ChronicleCommands}  # noqa: RUF012 - Textual's own form
+    _variables: dict[str, dict[str, str]] | None = None
 
     def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
         super().__init__(director, options)
@@ -62,7 +63,16 @@ class TiangongApp(Watching, inherit_bindings=False):
             theme = themes.DEFAULT
         # Without the watchers, and with the style sheet made for it: so every rule is parsed and applied once.
         self.set_reactive(App.theme, theme)
+        self._variables = {}
         self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, mixed once for each theme."""
+        if self._variables is None:  # Textual asks for the default theme's before ours is chosen
+            return {}
+        if self.theme not in self._variables:
+            self._variables[self.theme] = super().get_css_variables()
+        return self._variables[self.theme]
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
@@ -241,11 +251,17 @@ class TiangongApp(Watching, inherit_bindings=False):
         self.director.clock.seek(unix_s)
         self.draw()
 
-    def jump(self, unix_s: float | None, view: str) -> None:
-        """Go to an instant and a view."""
+    def jump(self, unix_s: float | None, view: str, title: str = "") -> None:
+        """Go to an instant and a view, there to what a title names."""
         if unix_s is not None:
             self.seek(unix_s)
         self.action_view(view)
+        if title:
+            self.call_after_refresh(self._reveal, title)
+
+    def _reveal(self, title: str) -> None:
+        if isinstance(self.screen, View):
+            self.screen.reveal(title)
 
     def action_goto(self) -> None:
         """Ask for a date."""

@@ -45,7 +45,7 @@ class ChronicleCommands(Provider):
             yield Hit(
                 0.9 - rank * 0.01,
                 found.title,
-                partial(app.jump, found.unix_s, found.view),
+                partial(app.jump, found.unix_s, found.view, found.title),
                 help=found.kind,
             )
 

@@ -171,3 +171,32 @@ def test_every_part_says_its_name() -> None:
         assert view.parts
         assert len(set(view.parts)) == len(view.parts)
     assert all(part.caption for part in Part.__subclasses__() if part not in {Reading, Table})
+
+
+async def test_a_search_lands_on_what_it_found() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(120, 36)) as pilot:
+        for query, view, part, key in (
+            ("Wang Yaping", "crew", "everyone", "Wang Yaping"),
+            ("神舟十三", "missions", "timeline", "Shenzhou-13"),
+            ("EVA 17", "spacewalks", "bars", "17"),
+        ):
+            found = app.director.chronicle.find(query)[0]
+            app.jump(found.unix_s, found.view, found.title)
+            await pilot.pause()
+            await pilot.pause()
+            app.draw()
+            assert app.current_mode == view
+            assert app.screen.query_one(f"#{part}", Part).cursor == key
+            assert app.director.clock.now() == found.unix_s
+
+
+async def test_a_walk_in_a_detail_leads_to_its_own_view() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("3", "enter", "down", "down", "enter")
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        assert app.current_mode == "spacewalks"
+        assert app.screen.query_one("#bars", Table).cursor == "3"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from stage import StageTime, make_app
 from textual.widgets import Input
 
@@ -21,9 +23,10 @@ def panel(app: object, name: str) -> Panel:
 
 
 def names(app: object, table: str = "everyone") -> list[str]:
-    """First words of the rows, as they stand."""
+    """Names in the rows, as they stand."""
     lines = panel(app, table).text.splitlines()[1:]
-    return [line[2:18].strip() for line in lines if line.strip()]
+    found = (re.match(r"[▸ ] ([A-Za-z-]+(?: [A-Za-z-]+)*)", line) for line in lines)
+    return [match[1] for match in found if match]
 
 
 async def test_both_crews_are_aboard_with_clocks_and_ships() -> None:

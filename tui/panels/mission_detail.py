@@ -100,7 +100,9 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
         yield from heading("spacewalks")
         for walk in walks:
             words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}"
-            yield from link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks')", width)
+            yield from link(
+                words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width
+            )
     yield from proof_lines(mission.proof, width, origin=mission.origin)
 
 
@@ -203,7 +205,7 @@ def _walks(book: Chronicle, width: int) -> Iterator[Line]:
     yield from wrap("Enter opens one in its own view; ~ about, >= at least, ? not published.", width, "dim")
     for walk in book.spacewalks:
         words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}  {brief(walk.mission)}"
-        yield from link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks')", width)
+        yield from link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     as_of = book.as_of["spacewalks"]
     yield from wrap(f"Known to {as_of.date}. Sources stand with each walk in its own view.", width, "dim")
 

@@ -182,11 +182,9 @@ class MissionTimeline(Part):
         """Open the row."""
         self.open_cursor()
 
-    def choose(self, key: str) -> None:
-        """Put the cursor on a row."""
-        if any(track.key == key for track in self._shown):
-            self.cursor = key
-            self.redraw()
+    def keys(self) -> list[str]:
+        """Keys of all rows."""
+        return [track.key for track in self._shown]
 
     def on_click(self, event: events.Click) -> None:
         """Take the row, open it when clicked again; a click on the axis moves the clock there."""

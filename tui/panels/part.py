@@ -77,6 +77,24 @@ class Part(Panel):
         full = f"{self.hint} · {text}" if text else self.hint
         return full if self.active and self.hint and cells(full) <= self.content_size.width - 4 else text
 
+    def keys(self) -> list[str]:
+        """Keys of all rows, in a part that has rows."""
+        return []
+
+    def choose(self, key: str) -> bool:
+        """Put the cursor on a row; false where there is none of that key."""
+        found = key in self.keys()
+        if found:
+            self.cursor = key
+            self.redraw()
+        return found
+
+    def reveal(self, title: str) -> bool:
+        """Put the cursor on the row of a title such as `Wang Yaping 王亚平` or `Spacewalk 17`."""
+        fits = (key for key in self.keys() if title == key or title.startswith(f"{key} ") or title.endswith(f" {key}"))
+        key = next(fits, None)
+        return key is not None and self.choose(key)
+
     @property
     def active(self) -> bool:
         """Whether the keys go here."""
@@ -160,7 +178,7 @@ class Reading(Part):
         if self.active and current is not None:
             row, action = current
             for y in range(row, len(lines)):
-                if _action(lines[y]) != action:
+                if _action(lines[y]) != action or (y > row and _begins(lines[y])):
                     break
                 if self.top <= y < self.top + height:
                     shown[y - self.top] = lit(lines[y], width)
@@ -253,13 +271,11 @@ def _action(line: Line) -> str:
     return next((run.action for run in line if run.action), "")
 
 
+def _begins(line: Line) -> bool:
+    """Whether a link begins in this line: one that goes on is indented."""
+    return bool(line) and bool(line[0].text.strip())
+
+
 def _links(lines: list[Line]) -> list[tuple[int, str]]:
-    """Row and action of each link; rows that go on with the same one are left out."""
-    found: list[tuple[int, str]] = []
-    before = ""
-    for row, line in enumerate(lines):
-        action = _action(line)
-        if action and action != before:
-            found.append((row, action))
-        before = action
-    return found
+    """Row and action of each link."""
+    return [(row, action) for row, line in enumerate(lines) if (action := _action(line)) and _begins(line)]

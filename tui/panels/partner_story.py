@@ -162,7 +162,7 @@ def _regions(frame: Frame, width: int) -> Iterator[Line]:
     for member in book.crew_members:
         if _is_regional(member.nationality) and member.launch.unix_s <= frame.unix_s:
             words = f"{member.name} {member.name_zh}, {member.role}, {brief(member.mission)}"
-            yield from link(words, f"screen.see({member.launch.unix_s!r}, 'crew')", width)
+            yield from link(words, f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
     yield from _payload_lines(book, width, regional=True)
 
 

@@ -102,5 +102,5 @@ def _walks(frame: Frame, name: str, width: int) -> list[Line]:
     for walk in walks:
         length = walk.duration.text if walk.over_unix_s <= frame.unix_s else "under way"
         words = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {brief(walk.mission)}"
-        lines += link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks')", width)
+        lines += link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     return lines

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.time import duration_text, to_datetime
 from tui import wording
-from tui.lines import Line, Run, line_width, pad
+from tui.lines import Line, Run, line_width
 from tui.lines import width as cells
 from tui.panels.table import Column, Table
 from tui.telling import brief, edge_words
@@ -137,15 +137,22 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     style = "good" if under_way else "bar" if exact else "bar-alt"
     label = f" {names} "
     if cells(label) + 2 > filled:
-        label = f" {', '.join(name.split()[0] for name in walk.outside)} "
+        label = f" {', '.join(name.split()[0] for name in walk.outside) or '?'} "
     if cells(label) + 2 > filled:
         return _with_mark((Run(fill * filled, style),), at)
     if exact and not under_way:
         if 0 <= at < filled:
-            return (Run(pad(label, at), "bar-text"), Run("│", "mark"), Run(fill * (filled - at - 1), "alarm"))
-        return _with_mark((Run(pad(label, filled), "bar-text"),), at)
+            beyond: Line = (Run("│", "mark"), Run(fill * (filled - at - 1), "alarm"))
+            return (*_filled(label, at), *beyond)
+        return _with_mark(_filled(label, filled), at)
     rest = filled - cells(label) - 1
     return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
+
+
+def _filled(label: str, size: int) -> Line:
+    """A bar that begins with words."""
+    words = label if cells(label) <= size else ""
+    return (Run(words, "bar-text"), Run(EXACT * (size - cells(words)), "bar"))
 
 
 def _with_mark(line: Line, at: int) -> Line:

@@ -244,13 +244,9 @@ class Table(Part, Generic[R]):
         """Open the row under the cursor."""
         self.open_cursor()
 
-    def choose(self, key: str) -> bool:
-        """Put the cursor on a row; false where there is none of that key."""
-        found = any(self.row_key(row) == key for row in self._rows_kept)
-        if found:
-            self.cursor = key
-            self.redraw()
-        return found
+    def keys(self) -> list[str]:
+        """Keys of all rows, filtered out or not."""
+        return [self.row_key(row) for row in self._rows_kept]
 
     def sort_by(self, column: str) -> None:
         """Sort by a column; by the same one again: the other way round."""

@@ -144,10 +144,10 @@ def _pieces(book: Chronicle, bar: Bar) -> Iterator[tuple[Piece, float, float]]:
 def axis_line(axis: Axis, label: int, now_s: float) -> Line:
     """Labels of the ticks, and a mark where the instant is."""
     sheet = Sheet(label + axis.columns, 1)
-    for column, words in axis.ticks():
-        if column >= 0 and column + cells(words) <= axis.columns:
-            sheet.put(label + column, 0, words, "dim")
     now = axis.column(now_s)
+    for column, words in axis.ticks():
+        if column >= 0 and column + cells(words) <= axis.columns and not column <= now < column + cells(words):
+            sheet.put(label + column, 0, words, "dim")
     if 0 <= now < axis.columns:
         sheet.put(label + now, 0, "▼", "mark")
     return sheet.line(0)
@@ -175,6 +175,7 @@ def track_line(track: Track, axis: Axis, label: int, now_s: float) -> Line:
             here = axis.column(now_s) == x
             kind = "mark" if here else "night" if column_s > now_s else "caution" if text == "┄" else style
             sheet.put(label + x, 0, text, kind)
+    _put_pointer(sheet, track, axis, label)
     _put_marks(sheet, track, axis, label, now_s)
     _put_levels(sheet, track, axis, label, now_s)
     _put_stays(sheet, track, axis, label, now_s)
@@ -233,6 +234,16 @@ def _halves(track: Track, axis: Axis) -> list[str]:
     return ["" if pair == (None, None) else _CHARS.get(pair, "┄") for pair in pairs]
 
 
+def _put_pointer(sheet: Sheet, track: Track, axis: Axis, label: int) -> None:
+    """Where to scroll to for a bar that is out of sight."""
+    if not track.pieces or track.stays:
+        return
+    if track.pieces[-1][2] <= axis.start_s:
+        sheet.put(label, 0, "◂", "dim")
+    elif track.pieces[0][1] >= axis.start_s + axis.span_s:
+        sheet.put(label + axis.columns - 1, 0, "▸", "dim")
+
+
 def _put_marks(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
     """One mark a cell; several in one are counted."""
     counts: dict[int, list[float]] = {}
@@ -260,19 +271,20 @@ def _put_levels(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float
 
 
 def _put_stays(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
-    """Each vehicle as a block with its name in it, the last cell left open so that two of them stay apart."""
+    """Each vehicle as a block with its name in it; the last cell stays open so that two of them are told apart."""
+    now = axis.column(now_s)
     for begin, end, name in track.stays:
-        first, last = max(axis.column(begin), 0), min(axis.column(end), axis.columns)
-        if last <= 0 or first >= axis.columns:
+        first, last = max(axis.column(begin), 0), min(axis.column(end) - 1, axis.columns)
+        if axis.column(end) <= 0 or first >= axis.columns:
             continue
         size = max(last - first, 1)
-        text = brief(name)
-        words = pad(f" {text}" if cells(text) < size - 1 else text, size - 1) if cells(text) <= size - 1 else ""
-        if begin > now_s:
-            sheet.put(label + first, 0, words or "─" * max(size - 1, 1), "night", f"screen.choose({name!r})")
-        else:
-            style = "bar-text" if words else "bar"
-            sheet.put(label + first, 0, words or "█" * max(size - 1, 1), style, f"screen.choose({name!r})")
+        words = f" {brief(name)} " if cells(brief(name)) + 2 <= size else ""
+        for offset in range(size):
+            column = first + offset
+            char = words[offset] if offset < len(words) else ""
+            style = "mark" if column == now else "night" if column > now else "bar-text" if char else "bar"
+            blank = "│" if column == now else "─" if column > now else "█"
+            sheet.put(label + column, 0, char or blank, style, f"screen.choose({name!r})")
 
 
 def legend_line(width: int) -> Line:

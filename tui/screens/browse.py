@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from tui.frame import Frame
+
 
 class Browse(View):
     """A view made of parts, of which one is active.
@@ -29,6 +31,8 @@ class Browse(View):
     AUTO_FOCUS = ""
     parts: ClassVar[tuple[str, ...]] = ()
     filters: ClassVar[str] = ""
+
+    _wanted_title = ""
 
     DEFAULT_CSS = """
     Browse {
@@ -80,6 +84,21 @@ class Browse(View):
         """The id of the part after this one."""
         here = self.parts.index(part.id or "")
         return self.parts[(here + 1) % len(self.parts)]
+
+    def reveal(self, title: str) -> None:
+        """Put the cursor on what a title names, as soon as there are rows."""
+        self._wanted_title = title
+        if self.newest is not None:
+            self.show(self.newest)
+
+    def show(self, frame: Frame) -> None:
+        """Hand a frame to every panel, and find what was asked for."""
+        super().show(frame)
+        if self._wanted_title and self.part(self.parts[0]).content_size.area:
+            title, self._wanted_title = self._wanted_title, ""
+            for name in self.parts:
+                if self.part(name).reveal(title):
+                    break
 
     # ── keys of lists ─────────────────────────────────────────────────────────────────────────
 
@@ -155,9 +174,9 @@ class Browse(View):
         self.tiangong.director.clock.set_rate(1.0)
         self.tiangong.draw()
 
-    def action_see(self, unix_s: float, view: str) -> None:
-        """Move the clock to an instant and open the view that shows it."""
-        self.tiangong.jump(unix_s, view)
+    def action_see(self, unix_s: float, view: str, title: str = "") -> None:
+        """Move the clock to an instant and open the view that shows it, with the cursor on what is meant."""
+        self.tiangong.jump(unix_s, view, title)
 
     # ── filter ────────────────────────────────────────────────────────────────────────────────
 

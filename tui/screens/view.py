@@ -57,6 +57,9 @@ class View(FrameScreen, inherit_bindings=False):
             if isinstance(widget, Showing):
                 widget.show(frame)
 
+    def reveal(self, title: str) -> None:
+        """Show what a search found, where the view has a place for it."""
+
     def start_filter(self) -> bool:
         """Open the view's filter; false where it has nothing to filter."""
         return False
