@@ -33,7 +33,7 @@ class ElevationMountain(TheatrePanel):
 
     def key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The column of the instant."""
-        return frame.utc, now_column(scene, frame.unix_s, self.content_size.width - _SCALE)
+        return frame.utc, now_column(scene, frame.unix_s, self.room.width - _SCALE)
 
     def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """The mountain with a line at the instant."""

@@ -78,7 +78,7 @@ class SkyPlot(TheatrePanel):
 
     def key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The still picture and the cell and look of the station."""
-        width, height = self.content_size
+        width, height = self.room
         if width <= 0 or height <= 0:
             return None
         picture, _ = self._picture(frame, scene, width, height)

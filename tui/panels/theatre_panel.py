@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
+
 from tui.lines import Line, Run
 from tui.panel import Panel
 
@@ -25,6 +27,7 @@ class TheatrePanel(Panel):
         super().__init__(id=id, classes=classes)
         self.scene: PassScene | None = None
         self._drawn_key: Hashable = None
+        self._measured = (Size(0, 0), Size(0, 0))
 
     def take(self, scene: PassScene | None) -> None:
         """Show another pass from the next frame on."""
@@ -38,9 +41,16 @@ class TheatrePanel(Panel):
         """Lines for a frame of the pass."""
         raise NotImplementedError  # abstract
 
+    @property
+    def room(self) -> Size:
+        """The content's size; asking Textual for it anew each frame would cost more than the frame."""
+        if self._measured[0] != self.outer_size:
+            self._measured = (self.outer_size, self.content_size)
+        return self._measured[1]
+
     def show(self, frame: Frame) -> None:
         """Draw if anything changed."""
-        key = None if self.scene is None else (self.scene, self.content_size, self.key(frame, self.scene))
+        key = None if self.scene is None else (self.scene, self.outer_size, self.key(frame, self.scene))
         if key is not None and key == self._drawn_key:
             self.newest = frame
             return

@@ -22,6 +22,7 @@ from sim.places import (
 from tui.lines import pad
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -127,10 +128,11 @@ class PlacePicker(ModalScreen[PlaceChoice | None]):
         self._draw()
         self._say(f"{place.title} {'is no longer saved' if known else 'is saved'}")
 
-    def on_click(self) -> None:
+    def on_click(self, event: events.Click) -> None:
         """A click on an offer takes it."""
+        clicked = event.widget.id if event.widget is not None else ""
         for row, place in enumerate(self._offered):
-            if self.query_one(f"#row{row}").mouse_hover:
+            if clicked == f"row{row}":
                 self.dismiss(PlaceChoice(place, self._saved))
 
     def _offer(self, text: str) -> None:

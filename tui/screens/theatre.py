@@ -90,6 +90,7 @@ class Theatre(View):
         super().__init__()
         self.pass_ = pass_
         self._place: Place | None = None
+        self._panels: list[TheatrePanel] = []
         self._slow_key: Hashable = None
         self._kept: tuple[tuple[Orbit, Place, Pass], PassScene | None] | None = None
 
@@ -106,6 +107,7 @@ class Theatre(View):
 
     def on_mount(self) -> None:
         """Begin with the pass on the stage."""
+        self._panels = [*self.query(TheatrePanel)]
         self.sky.hint = _HINT_SHORT if self.size.width < 100 else _HINT
         if self.newest is not None:
             self.show(self.newest)
@@ -137,13 +139,14 @@ class Theatre(View):
         slow_key = (frame.unix_s // 1.0, frame.clock[:3], frame.utc, frame.place, frame.passes, scene)
         slow = slow_key != self._slow_key
         self._slow_key = slow_key
-        for widget in self.walk_children():
-            if isinstance(widget, TheatrePanel):
-                if widget.scene is not scene:
-                    widget.take(scene)
-                widget.show(frame)
-            elif slow and isinstance(widget, Showing):
-                widget.show(frame)
+        for panel in self._panels:
+            if panel.scene is not scene:
+                panel.take(scene)
+            panel.show(frame)
+        if slow:
+            for widget in self.walk_children():
+                if isinstance(widget, Showing) and not isinstance(widget, TheatrePanel):
+                    widget.show(frame)
 
     def _scene(self, frame: Frame) -> PassScene | None:
         """The path of the pass, computed once for each orbit and place."""

@@ -1,0 +1,199 @@
+"""Alerts: once, in time, by the real clock, for the grade that was chosen; and how they are told."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import ISLAMABAD, StageTime, make_app, make_director
+
+from sim.places import Place
+from sim.time import parse_instant
+from tui.alerts import (
+    Alerts,
+    AlertSettings,
+    alert_words,
+    hook_environment,
+    notification_sequence,
+    run_hook,
+)
+from tui.options import DashboardOptions
+from tui.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.passes import Pass
+    from tui.director import Director
+
+EVENING = "2026-09-30T22:00:00Z"
+
+
+def live(time: StageTime) -> tuple[Director, Pass]:
+    """A live director on the stage, and the first pass of its list that can be seen."""
+    director = make_director(None, time=time, paused=False)
+    director.keep_passes(director.compute_passes(director.clock.now()))
+    passes = director.passes_at(director.clock.now())
+    assert passes is not None
+    return director, next(p for p in passes if p.grade > 0)
+
+
+def test_it_is_due_at_the_lead_and_only_once() -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
+    time.pass_by(pass_.rise.unix_s - 601.0 - time.wall_unix_s)
+    assert alerts.due(director.frame()) is None
+    time.pass_by(2.0)
+    assert alerts.due(director.frame()) is pass_
+    time.pass_by(1.0)
+    assert alerts.due(director.frame()) is None
+    time.pass_by(700.0)
+    assert alerts.due(director.frame()) is None
+
+
+def test_a_dashboard_opened_late_tells_at_once_but_not_after_the_rise() -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    time.pass_by(pass_.rise.unix_s - 30.0 - time.wall_unix_s)
+    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is pass_
+    time.pass_by(31.0)
+    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is None
+
+
+@pytest.mark.parametrize("grade", [0, 3])
+def test_a_pass_below_the_grade_is_not_told(grade: int) -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    assert pass_.grade < 3
+    time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
+    assert Alerts(AlertSettings(grade=grade)).due(director.frame()) is None
+
+
+def test_who_looks_at_another_time_is_told_all_the_same() -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
+    assert alerts.due(director.frame()) is None  # seen live once
+    director.clock.seek(parse_instant("2024-12-17T08:00:00Z"))
+    time.pass_by(pass_.rise.unix_s - 300.0 - time.wall_unix_s)
+    assert not director.frame().clock.live
+    assert alerts.due(director.frame()) is pass_
+
+
+def test_a_rehearsed_pass_is_not_told() -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    director.clock.seek(pass_.rise.unix_s - 300.0)
+    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is None
+
+
+def test_another_place_forgets_the_passes_of_the_old_one() -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    alerts = Alerts(AlertSettings(grade=1))
+    alerts.due(director.frame())
+    time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
+    director.place = Place("far north", 70.0, 25.0)
+    assert alerts.due(director.frame()) is None
+
+
+def test_elements_that_know_no_place_tell_of_nothing() -> None:
+    time = StageTime("2026-12-20T12:00:00Z")
+    director = make_director(None, time=time, paused=False)
+    director.keep_passes(director.compute_passes(director.clock.now()))
+    pass_ = next(p for p in director.passes_at(director.clock.now()) or () if p.grade > 0)
+    time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
+    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is None
+
+
+def test_words_say_when_and_where() -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    time.pass_by(pass_.rise.unix_s - 600.0 - time.wall_unix_s)
+    words = alert_words(director.frame(), pass_)
+    assert words.startswith("Tiangong rises in 10 min (04:2")
+    assert "in the SW, 31° high in the SE, about -0.3 mag, ★★☆" in words
+
+
+def test_notifications_cannot_be_broken_out_of() -> None:
+    nasty = "a\x1b]0;owned\x07b;c"
+    for environment in ({"TERM": "xterm-256color"}, {"TERM": "foot"}):
+        sequence = notification_sequence("Tiangong", nasty, environment)
+        assert sequence.startswith("\x1b]9;" if environment["TERM"] == "xterm-256color" else "\x1b]777;notify;")
+        assert sequence.endswith("\x1b\\")
+        inside = sequence[2:-2]
+        assert "\x1b" not in inside
+        assert "\x07" not in inside
+
+
+def test_settings_are_taken_over() -> None:
+    settings = replace(Settings(), alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
+    assert AlertSettings.of(settings) == AlertSettings(2, 300.0, bell=True, notification=True, command=("x", "y"))
+
+
+# ── the command ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_command_gets_the_pass_in_its_environment_and_no_shell(tmp_path: Path) -> None:
+    time = StageTime(EVENING)
+    director, pass_ = live(time)
+    target = tmp_path / "told"
+    code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'] + sys.argv[2])"
+    environment = hook_environment(director.frame(), pass_, "words")
+    assert environment["TIANGONG_PLACE"] == ISLAMABAD.name
+    assert environment["TIANGONG_RISE"].endswith("Z")
+    assert environment["TIANGONG_GRADE"] == str(pass_.grade)
+    assert run_hook((sys.executable, "-c", code, str(target), "; $(touch nothing) |"), environment) == ""
+    assert target.read_text() == "words; $(touch nothing) |"
+
+
+def test_a_command_that_fails_is_told_in_one_line() -> None:
+    environment = dict(os.environ)
+    assert "could not be run: No such file" in run_hook(("/nowhere/at-all",), environment)
+    assert run_hook((sys.executable, "-c", "raise SystemExit(3)"), environment).endswith("ended with status 3")
+    slow = run_hook((sys.executable, "-c", "import time; time.sleep(30)"), environment, timeout_s=0.3)
+    assert "was ended" in slow
+
+
+# ── in the dashboard ──────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_dashboard_rings_says_it_and_runs_the_command(tmp_path: Path) -> None:
+    time = StageTime(EVENING)
+    target = tmp_path / "told"
+    code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'])"
+    settings = replace(Settings(), alert_grade=1, alert_command=(sys.executable, "-c", code, str(target)))
+    app = make_app(None, time=time, paused=False, options=DashboardOptions(offline=True, settings=settings))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        rung: list[bool] = []
+        app.bell = lambda: rung.append(True)  # type: ignore[method-assign]
+        passes = app.director.passes_at(app.director.clock.now())
+        assert passes
+        pass_ = next(p for p in passes if p.grade > 0)
+        app.draw()
+        assert rung == []
+        time.pass_by(pass_.rise.unix_s - 300.0 - time.wall_unix_s)
+        app.draw()
+        app.draw()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert rung == [True]
+        assert any("Tiangong rises in 5 min" in note.message for note in app._notifications)
+        assert "Tiangong rises in 5 min" in target.read_text()
+
+
+async def test_nothing_is_told_by_default() -> None:
+    time = StageTime(EVENING)
+    app = make_app(None, time=time, paused=False)
+    async with app.run_test(size=(120, 36)):
+        await app.workers.wait_for_complete()
+        passes = app.director.passes_at(app.director.clock.now())
+        assert passes
+        time.pass_by(next(p for p in passes if p.grade > 0).rise.unix_s - 300.0 - time.wall_unix_s)
+        app.draw()
+        assert not any("rises in" in note.message for note in app._notifications)
