@@ -42,18 +42,11 @@ class Chart:
         dot_x, dot_y = self.dot_of(x, y)
         return dot_x // BRAILLE.across, dot_y // BRAILLE.down
 
-    def curve(
-        self, points: Sequence[tuple[float, float]], style: str, *, dotted: bool = False, joined: bool = True
-    ) -> None:
-        """Draw points as a line, or each as a dot of its own."""
+    def curve(self, points: Sequence[tuple[float, float]], style: str, *, dotted: bool = False) -> None:
+        """Draw points as a line."""
         stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
-        dots = [self.dot_of(x, y) for x, y in points]
-        if joined:
-            for start, end in pairwise(dots):
-                stroke.line(start, end, dotted=dotted)
-        else:
-            for x, y in dots:
-                stroke.dot(x, y)
+        for start, end in pairwise([self.dot_of(x, y) for x, y in points]):
+            stroke.line(start, end, dotted=dotted)
         self._layers.append((stroke, style))
 
     def text(self, column: int, row: int, text: str, style: str) -> None:

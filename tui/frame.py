@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim import scalar
 from sim.errors import OrbitError
-from sim.sun import shadow_state
+from sim.sun import limb_clearance_rad, sun_position_teme_km, sun_radius_rad
 
 if TYPE_CHECKING:
     from sim.altitude import AltitudeHistory
@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from sim.places import Place
     from sim.status import Status
 
-TRACK_STEP_S = 30.0
-"""Samples of the track lie at whole multiples of this, so that the drawn curve stands still as time goes on."""
+TRACK_STEP_S = 60.0
+"""Samples of the track lie at whole multiples of this, so that the drawn curve stands still as time goes on. Straight
+lines between them miss the true track by a fiftieth of a degree."""
+
+SUN_STEP_S = 1800.0
+"""The light on the track is told with the Sun of a moment this near: it moves by 0.01 degrees till then."""
 
 
 class ClockFace(NamedTuple):
@@ -135,6 +139,7 @@ class Trail:
     def __init__(self, orbit: Orbit) -> None:
         self._orbit = orbit
         self._samples: dict[int, TrackPoint | None] = {}
+        self._kept: tuple[tuple[int, int, int], tuple[tuple[TrackPoint, ...], tuple[TrackPoint, ...]]] | None = None
 
     def around(
         self, unix_s: float, before_s: float, after_s: float
@@ -142,10 +147,13 @@ class Trail:
         """Samples before the instant, oldest first, and after it, next first."""
         here = int(unix_s // TRACK_STEP_S)
         first, last = here - int(before_s // TRACK_STEP_S), here + int(after_s // TRACK_STEP_S)
+        if self._kept is not None and self._kept[0] == (first, here, last):
+            return self._kept[1]
         if len(self._samples) > 4 * (last - first + 1):
             self._samples = {k: v for k, v in self._samples.items() if first <= k <= last}
         past = tuple(p for k in range(first, here + 1) if (p := self._sample(k)) is not None)
         future = tuple(p for k in range(here + 1, last + 1) if (p := self._sample(k)) is not None)
+        self._kept = ((first, here, last), (past, future))
         return past, future
 
     def _sample(self, index: int) -> TrackPoint | None:
@@ -159,10 +167,15 @@ class Trail:
             point = None  # the track simply ends where the orbit has no answer
         else:
             position_itrs_km, _ = scalar.teme_to_itrs(unix_s, *state)
-            point = TrackPoint(
-                unix_s,
-                *scalar.itrs_to_geodetic(position_itrs_km),
-                shadow_state(unix_s, state.position_teme_km) == "sunlit",
-            )
+            sun_teme_km, sun_radius = _sun(unix_s // SUN_STEP_S)
+            sunlit = limb_clearance_rad(state.position_teme_km, sun_teme_km) >= sun_radius
+            point = TrackPoint(unix_s, *scalar.itrs_to_geodetic(position_itrs_km), sunlit)
         self._samples[index] = point
         return point
+
+
+@lru_cache(maxsize=32)
+def _sun(step: float) -> tuple[scalar.Vector, float]:
+    """The Sun in the middle of a step: position in TEME (km), and half the width of its disc (rad)."""
+    sun_teme_km = sun_position_teme_km((step + 0.5) * SUN_STEP_S)
+    return sun_teme_km, sun_radius_rad(sun_teme_km)

@@ -33,6 +33,11 @@ class FrameScreen(Screen[None], inherit_bindings=False):
 
     newest: Frame | None = None
 
+    def _compositor_refresh(self) -> None:
+        """Paint; not while the app holds updates back, as at the start, for that picture would be thrown away."""
+        if not self.app._batch_count:
+            super()._compositor_refresh()
+
 
 class Showing:
     """Anything on a view that takes frames."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,7 @@ from textual.geometry import Size
 from textual.theme import Theme
 
 from tui.palette import PALETTES, Role, palette
-from tui.panels.ground_track import CENTRES_DEG, STYLES, GroundTrack, component_class
+from tui.panels.ground_track import CENTRES_DEG, STYLES, GroundTrack, theme_variable
 from tui.worldmap import MapOptions, MapScene, MapStyle, WorldMap
 
 FRAME_S = 6.0
@@ -188,16 +187,12 @@ async def test_the_terminal_shows_the_new_theme() -> None:
         assert backgrounds & {colour.removeprefix("#") for colour in PALETTES["light"]["truecolor"].land}
 
 
-class StyledApp(MapApp):
-    CSS: ClassVar[str] = """
-    GroundTrack > .ground-track--sea-day { background: #123456; }
-    GroundTrack > .ground-track--future { color: #abcdef; }
-    """
-
-
-async def test_a_style_sheet_overrides_single_colours() -> None:
-    app = StyledApp(scene_at(1000.0), bare=True)
+async def test_a_theme_overrides_single_colours() -> None:
+    own = {theme_variable(Role.SEA_DAY): "#123456", theme_variable(Role.FUTURE): "#abcdef"}
+    app = MapApp(scene_at(1000.0), bare=True)
     async with app.run_test(size=(90, 30)) as pilot:
+        app.register_theme(Theme("mine", primary="#ffffff", variables=own))
+        app.theme = "mine"
         await pilot.pause()
         style = app.track._style(Role.FUTURE, Role.SEA_DAY)
         assert style.bgcolor == Color.parse("#123456")
@@ -205,9 +200,9 @@ async def test_a_style_sheet_overrides_single_colours() -> None:
         assert app.track._style(Role.PAST, Role.SEA_NIGHT).bgcolor == Color.parse(PALETTES["dark"]["truecolor"].sea[4])
 
 
-def test_each_role_has_a_component_class() -> None:
-    assert len(GroundTrack.COMPONENT_CLASSES) == len(Role)
-    assert component_class(Role.LAND_DAY) == "ground-track--land-day"
+def test_each_role_has_a_variable_of_its_own() -> None:
+    assert len({theme_variable(role) for role in Role}) == len(Role)
+    assert theme_variable(Role.LAND_DAY) == "map-land-day"
 
 
 @pytest.mark.parametrize(("system", "depth"), [("256", "256"), ("standard", "standard")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
@@ -79,8 +80,10 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     points = _this_revolution(frame)
     chart.curve([(-half_s, BAND_FLOOR_KM), (half_s, BAND_FLOOR_KM)], "dim", dotted=True)
     chart.curve([(-half_s, BAND_CEILING_KM), (half_s, BAND_CEILING_KM)], "dim", dotted=True)
-    for lit, style in ((False, "night"), (True, "bar")):
-        chart.curve([(p.unix_s - frame.unix_s, p.height_km) for p in points if p.sunlit is lit], style, joined=False)
+    drawn: list[TrackPoint] = []
+    for lit, stretch in groupby(points, key=lambda point: point.sunlit):
+        drawn = [*drawn[-1:], *stretch]
+        chart.curve([(p.unix_s - frame.unix_s, p.height_km) for p in drawn], "bar" if lit else "night")
     if frame.status.position is not None:
         here = frame.status.position.height_km
         chart.mark(0.0, here, "●", "mark")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import ClassVar
 
 from rich.color import Color
 from rich.segment import Segment
@@ -17,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.palette import FILLS, Role, palette
+from tui.palette import Role, palette
 from tui.projection import Place
 from tui.worldmap import MapOptions, MapScene, MapStyle, WorldMap
 
@@ -28,9 +27,9 @@ STYLES = (MapStyle.BRAILLE, MapStyle.HALF, MapStyle.ASCII, MapStyle.GLOBE)
 """Styles in the order in which they are cycled through; octants only when asked for by name."""
 
 
-def component_class(role: Role) -> str:
-    """The CSS component class that sets a role's colour."""
-    return f"ground-track--{role.name.lower().replace('_', '-')}"
+def theme_variable(role: Role) -> str:
+    """The variable with which a theme sets a role's colour."""
+    return f"map-{role.name.lower().replace('_', '-')}"
 
 
 TILES = 6
@@ -62,6 +61,11 @@ class MapTile(Widget):
         """Not used: tiles are drawn line by line."""
         return ""
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows that are to be painted."""
+        self._track.lay_out()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row of this tile."""
         return self._track.strip(self._number, y)
@@ -71,14 +75,12 @@ class GroundTrack(Widget):
     """A map that is given scenes and repaints the cells that changed, nothing else.
 
     Colours come from `tui.palette`: from the palette the theme names in its variable `map-palette` (`dark`,
-    `light`, `contrast`, `red`), else by whether the theme is dark. The component classes `ground-track--sea-day`,
-    `ground-track--future` and so on (see `tui.palette.Role`) override single colours: `background` for fills,
-    `color` for the rest.
+    `light`, `contrast`, `red`), else by whether the theme is dark. The variables `map-sea-day`, `map-future` and so
+    on (see `tui.palette.Role`) override single colours. (Textual's component classes would do the same, but each of
+    them is a node that the style sheet is applied to: together they cost more than drawing the map.)
     """
 
     DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; layout: horizontal; }"
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {component_class(role) for role in Role}
 
     HELP = """\
     ## Ground track
@@ -128,6 +130,7 @@ class GroundTrack(Widget):
         self._map: WorldMap | None = None
         self._tiles = [MapTile(self, number) for number in range(TILES)]
         self._strips: dict[tuple[int, int, int], Strip] = {}
+        self._edges: list[int] = []
         self._colours: list[Color | None] | None = None
         self._styles_of: dict[tuple[int, int], Style] = {}
         self._pointed: Place | None = None
@@ -176,9 +179,9 @@ class GroundTrack(Widget):
         yield from self._tiles
 
     def strip(self, number: int, row: int) -> Strip:
-        """One row of one tile, kept until something in it changes."""
-        world = self._current_map()  # first: in a new size nothing that was kept is right
-        first, after = self._edges()[number : number + 2]
+        """One row of one tile as it is laid out, kept until something in it changes."""
+        world = self._map
+        first, after = self._edges[number : number + 2]
         if world is None or row >= world.height or after > world.width:
             return Strip.blank(after - first)
         strip = self._strips.get((first, after, row))
@@ -188,13 +191,9 @@ class GroundTrack(Widget):
             strip = self._strips[first, after, row] = Strip(segments, after - first)
         return strip
 
-    def _edges(self) -> list[int]:
-        """The columns at which the tiles begin, and the one after the last tile."""
-        return list(accumulate((tile.size.width for tile in self._tiles), initial=0))
-
     def _repaint_cells(self, cells: set[int], width: int) -> None:
         """Have changed cells painted: in each row of each tile what lies between the first and the last of them."""
-        edges = self._edges()
+        edges = self._edges
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         for cell in cells:
             row, column = divmod(cell, width)
@@ -216,17 +215,17 @@ class GroundTrack(Widget):
         for tile in self._tiles:
             tile.refresh()
 
-    def _current_map(self) -> WorldMap | None:
-        """The map in the widget's present size, drawn now if the size is new."""
+    def lay_out(self) -> None:
+        """Fit map and tiles to the widget's present size; in a new size nothing that was kept is right."""
         width, height = self.content_size
+        self._edges = list(accumulate((tile.size.width for tile in self._tiles), initial=0))
         if self._scene is None or width < 1 or height < 1:
-            return None
+            return
         if self._map is None or (self._map.width, self._map.height) != (width, height):
             self._strips.clear()
             textured = self._options.textured or not self._fills_show()
             self._map = WorldMap(width, height, replace(self._options, textured=textured))
             self._map.draw(self._scene)
-        return self._map
 
     def _start_over(self) -> None:
         """Forget what was drawn and draw it when it is next painted."""
@@ -262,16 +261,11 @@ class GroundTrack(Widget):
         return theme.variables.get("map-palette", "dark" if theme.dark else "light")
 
     def _load_colours(self) -> list[Color | None]:
-        """The colour of each role: the palette's, or the style sheet's where it sets one."""
+        """The colour of each role: the palette's, or the theme's where it sets one."""
+        own = self.app.current_theme.variables
         chosen = palette(self._palette_name(), self.app.console.color_system).colours()
-        colours: list[Color | None] = [Color.parse(colour) if colour else None for colour in chosen]
-        for role in Role:
-            styles = self.get_component_styles(component_class(role))
-            if role in FILLS and styles.has_rule("background"):
-                colours[role] = styles.background.rich_color
-            elif role not in FILLS and styles.has_rule("color"):
-                colours[role] = styles.color.rich_color
-        return colours
+        chosen = [own.get(theme_variable(role), colour) for role, colour in zip(Role, chosen, strict=True)]
+        return [Color.parse(colour) if colour else None for colour in chosen]
 
     def _style(self, ink: int, fill: int) -> Style:
         """The style of cells with this ink and fill."""
