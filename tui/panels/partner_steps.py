@@ -62,7 +62,8 @@ def _step(step: PartnerStep, width: int, *, later: bool) -> Iterator[Line]:
     beside = wrap(step.text, width - 2, "dim" if later else "")
     for words in step.proof.unverified:
         beside += wrap(f"not verified: {words}", width - 2, "caution")
-    beside += source_lines(step.proof.sources, width - 2)
+    sources = source_lines(step.proof.sources, width - 2)
+    beside += [tuple(run._replace(style="dim") for run in line) for line in sources] if later else sources
     for line in beside:
         yield (Run("│ ", "dim"), *line)
 

@@ -146,6 +146,15 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
             return (*_filled(label, at), *beyond)
         return _with_mark(_filled(label, filled), at)
     rest = filled - cells(label) - 1
+    if under_way and 0 <= filled - 1 - at <= rest:
+        past = filled - 1 - at
+        return (
+            Run(fill, style),
+            Run(label),
+            Run(fill * (rest - past - 1), style),
+            Run("│", "mark"),
+            Run(fill * past, "alarm"),
+        )
     return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
 
 

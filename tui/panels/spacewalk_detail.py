@@ -60,7 +60,8 @@ def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     yield from caption_line("opened", when_words(walk.start), width)
     if walk.second_out is not None:
         yield from caption_line("second out", when_words(walk.second_out), width)
-    yield from caption_line("closed", when_words(walk.end), width)
+    under_way = walk.end is not None and frame.unix_s < walk.end.unix_s
+    yield from caption_line("closed", "not yet" if under_way else when_words(walk.end), width)
     yield from caption_line("outside", ", ".join(walk.outside) or NOT_PUBLISHED, width, "value")
     yield from caption_line("inside", ", ".join(walk.inside) or NOT_PUBLISHED, width)
     yield from caption_line("hatch", walk.exit or NOT_PUBLISHED, width)
