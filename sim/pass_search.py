@@ -81,6 +81,8 @@ class Found(NamedTuple):
 
     def rows(self, chosen: Indices | NDArray[np.bool_]) -> Found:
         """Some of them."""
+        if chosen.dtype == bool and chosen.all():
+            return self
         return Found(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
 
 
@@ -131,10 +133,9 @@ def _approaches(
     step_s = period_s / (2.0 if e <= NEARLY_CIRCULAR else 8.0)
     count = math.ceil((last_unix_s - first_unix_s) / step_s) + 1
     start = first_unix_s + step_s * np.arange(count, dtype=np.float64)
-    states = sky.orbit.states(start)
-    ok = states.ok
-    start = start[ok]
-    position, velocity = states.position_teme_km[ok], states.velocity_teme_km_s[ok]
+    position, velocity, ok = sky.orbit.states(start)
+    if not ok.all():
+        start, position, velocity = start[ok], position[ok], velocity[ok]
     radius = np.sqrt(dot(position, position))
     p = position / radius[:, None]
     across = velocity - dot(velocity, p)[:, None] * p
