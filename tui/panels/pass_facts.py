@@ -26,9 +26,8 @@ class PassFacts(TheatrePanel):
     BORDER_TITLE = "look"
 
     def key(self, frame: Frame, scene: PassScene) -> Hashable:
-        """Half seconds while it is up (nobody reads faster), else the second."""
-        step_s = 0.5 if scene.is_up(frame.unix_s) else 1.0
-        return frame.unix_s // step_s, frame.utc
+        """The second: nobody reads faster, and it is painted together with the clock."""
+        return frame.unix_s // 1.0, frame.utc
 
     def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """First what one does with it, then the numbers; what is least needed goes first."""
