@@ -54,8 +54,9 @@ def run_in_terminal(
     """
     child, fd = pty.fork()
     if child == 0:
-        # Python's own view of the environment: the C library's may hold the size of another terminal (readline).
-        environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
+        # The environment may hold the size of another terminal (readline puts it there).
+        inherited = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        environment = {**inherited, "TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         os.execvpe(command[0], list(command), environment)  # noqa: S606 - a program of the test's own choice
     fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     started = time.perf_counter()

@@ -58,7 +58,7 @@ def test_the_way_is_smooth_but_where_it_changes_over(unix_s: float) -> None:
     if any(arc.kind != "blend" and abs(arc.switch_unix_s - unix_s) < 2.0 for arc in arcs):
         return
     ahead, behind = (np.array(HISTORY.state(unix_s + step).position_teme_km) for step in (0.5, -0.5))
-    assert np.abs(ahead - behind - HISTORY.state(unix_s).velocity_teme_km_s).max() < 1e-4
+    assert np.abs(ahead - behind - HISTORY.state(unix_s).velocity_teme_km_s).max() < 2e-4  # 0.2 m/s
 
 
 def test_single_instants_and_arrays_agree_over_its_whole_life() -> None:

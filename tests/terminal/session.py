@@ -40,9 +40,9 @@ class Session:
         self.exit_code: int | None = None
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            # Python's own view of the environment: the C library's may hold the size of another terminal (readline).
+            # The environment may hold the size of another terminal (readline puts it there).
             environment = {
-                **os.environ,
+                **{name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}},
                 "TERM": "xterm-256color",
                 "TIANGONG_CONFIG_DIR": str(folder / "config"),
                 "TIANGONG_CACHE_DIR": str(folder / "cache"),
