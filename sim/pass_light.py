@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 Span = tuple[float, float]
 
-_STEPS = 5
+_STEPS = 4
 _S = np.linspace(0.0, 1.0, _STEPS + 1)
 _BETWEEN = np.maximum(0.0, 1.0 - np.abs(np.linspace(0.0, 2.0, 2 * _STEPS + 1)[:, None] - np.arange(3.0)))
-"""Shares of rise, peak and set in each sample, (11, 3)."""
+"""Shares of rise, peak and set in each sample, (9, 3)."""
 
 _WINDOW_SAMPLES = 17
 """Some 30 s apart; what is brighter between them is so by less than a twentieth of a magnitude."""
-_CLOSE_ENOUGH_S = 0.1
+_CLOSE_ENOUGH_S = 0.5
 """Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
 
 
@@ -97,7 +97,7 @@ def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
 
 
 def _sampled(found: Found) -> tuple[Floats, Floats]:
-    """Instants (k, 11) and lines of sight (k, 11, 3) in equal steps from rise to peak and from peak to set."""
+    """Instants (k, 9) and lines of sight (k, 9, 3) in equal steps from rise to peak and from peak to set."""
     times, sights = [], []
     for start, end, fractions in ((found.rise, found.peak, _S), (found.peak, found.set, _S[1:])):
         times.append(start.unix_s[:, None] + fractions * (end.unix_s - start.unix_s)[:, None])
