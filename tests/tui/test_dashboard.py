@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
+from tui.app import TiangongApp
 from tui.panel import Panel
 from tui.screens.goto import GoTo
 from tui.screens.view import View
@@ -18,8 +19,8 @@ from tui.screens.view import View
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
 
-def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)  # type: ignore[attr-defined,no-any-return]
+def panel(app: TiangongApp, name: str) -> Panel:
+    return app.screen.query_one(f"#{name}", Panel)
 
 
 async def test_the_record_walk_is_on_the_first_screen() -> None:

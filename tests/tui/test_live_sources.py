@@ -28,6 +28,8 @@ from loopback import Reply, Service, omm
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from textual.pilot import Pilot
+
     from sim.elements import ElementSet
     from sim.sources.catalogue import SourceSettings
 
@@ -70,14 +72,14 @@ def text_of(app: TiangongApp, name: str) -> str:
     return app.screen.query_one(f"#{name}", Panel).text
 
 
-async def settle(app: TiangongApp, pilot: object) -> None:
+async def settle(app: TiangongApp, pilot: Pilot[int]) -> None:
     """Until the first refresh is over."""
     for _ in range(100):
-        await pilot.pause(0.1)  # type: ignore[attr-defined]
+        await pilot.pause(0.1)
         if app._live is not None and app._live.report is not None and not app._live.busy:
             break
     await app.workers.wait_for_complete()
-    await pilot.pause()  # type: ignore[attr-defined]
+    await pilot.pause()
 
 
 async def test_fresh_elements_end_the_staleness(service: Service) -> None:
