@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -55,8 +54,7 @@ class AltitudePoint(NamedTuple):
     apogee_km: float
 
 
-@dataclass(frozen=True, slots=True)
-class Burn:
+class Burn(NamedTuple):
     """A change of the orbit that air cannot have made, found between two element sets.
 
     Attributes:
@@ -97,8 +95,7 @@ class Remaining(NamedTuple):
     high_days: float
 
 
-@dataclass(frozen=True, slots=True)
-class AltitudeReport:
+class AltitudeReport(NamedTuple):
     """All about the altitude as it stood at one instant.
 
     Attributes:

@@ -8,10 +8,9 @@ and numpy is not needed. Outside the table its nearest day is held. Every answer
 from __future__ import annotations
 
 import mmap
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sim.constants import DAY_S
 from sim.time import J2000_UNIX_S
@@ -42,8 +41,7 @@ NO_TABLE_ERROR_M = 12.0 + GROUND_M_PER_S * 0.9
 """Without a table: the pole is left out (12 m), and UT1-UTC, kept under 0.9 s by definition, taken as zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class EarthOrientation:
+class EarthOrientation(NamedTuple):
     """Earth orientation at one instant.
 
     Attributes:

@@ -8,14 +8,13 @@ several to a cell, and turned into glyphs at the end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
 
-@dataclass(frozen=True, slots=True)
-class DotGrid:
+class DotGrid(NamedTuple):
     """How many dots one cell holds, and the glyph for each set of lit dots.
 
     The dot in column x and row y of a cell is bit `y * across + x` of the index into `glyphs`.

@@ -9,17 +9,17 @@ import struct
 import sys
 import zlib
 from array import array
-from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from operator import itemgetter
+from typing import NamedTuple
+
+from sim.seedfiles import seed_bytes
 
 LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
 """Sizes of the squares of the embedded land grids, finest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coast:
+class Coast(NamedTuple):
     """Coastlines at one scale. Angles are in hundredths of a degree.
 
     Line i begins at point `starts[i]` and ends before `starts[i + 1]`; lines come with falling `extents`, the
@@ -34,7 +34,7 @@ class Coast:
 
 def _chunk(name: str, number: int) -> bytes:
     """The inflated chunk with this number of a file of chunks."""
-    data = files("seeds").joinpath(name).read_bytes()
+    data = seed_bytes(name)
     offset = 8
     for _ in range(number):
         offset += 4 + struct.unpack_from("<I", data, offset)[0]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.settings import Settings
 
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from sim.places import Place
 
 
-@dataclass(frozen=True)
-class DashboardOptions:
+class DashboardOptions(NamedTuple):
     """Options of one start; what was not asked for comes from the settings.
 
     Attributes:
@@ -40,5 +38,5 @@ class DashboardOptions:
     place: Place | None = None
     elements_path: Path | None = None
     offline: bool = False
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     messages: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ coastline does).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 
 class Role(IntEnum):
@@ -48,8 +48,7 @@ FILLS = frozenset(range(Role.COAST_DAY)) | {Role.MARKER_FILL}
 """Roles that colour a background; the others colour a glyph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """One colour per role: `#rrggbb`, the name of one of the terminal's own colours, or empty for none."""
 
     sea: tuple[str, str, str, str, str]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tui.canvas import BRAILLE, WHOLE_CELLS, DotGrid, Stroke, line_dots
 from tui.geography import LandSampler, coast
@@ -19,8 +19,7 @@ Place = tuple[float, float]
 """Latitude and longitude in degrees, north and east positive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """What does not change with time, cell by cell."""
 
     glyphs: list[str]

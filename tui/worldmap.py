@@ -8,10 +8,10 @@ keeps the finished cells and says after each scene which of them changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from math import asin, atan2, cos, degrees, floor, radians, sin
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -65,8 +65,7 @@ class MapStyle(Enum):
     """The Earth as a ball, the station's side towards us."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapScene:
+class MapScene(NamedTuple):
     """What the map shows at one instant. Degrees; north and east are positive."""
 
     latitude_deg: float
@@ -88,8 +87,7 @@ class MapScene:
     """The place along the orbit is not known: marker and label say so, the tracks are dimmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapOptions:
+class MapOptions(NamedTuple):
     """How the person wants the map."""
 
     style: MapStyle = MapStyle.BRAILLE
@@ -101,8 +99,7 @@ class MapOptions:
     """Show the night by texture, for terminals without any colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The glyphs of single marks."""
 
     marker: str

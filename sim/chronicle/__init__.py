@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from sim.chronicle.events import Event, EventKind, EventList
 from sim.chronicle.moment import CrewMember, Docked, Flying, ModuleState, StationFacts, WalkRecords, WalkUnderWay
 from sim.chronicle.records import PORT_NAMES, SHIP_PORTS, Mission, Person, Proof, Source, Spacewalk
 from sim.chronicle.when import Duration, When
+from sim.seedfiles import seed_json
 
 __all__ = [
     "PORT_NAMES",
@@ -62,7 +62,7 @@ def load(data: bytes | Path) -> Chronicle:
 
 def embedded_tables() -> dict[str, Any]:
     """The raw tables of the embedded chronicle, to merge others over."""
-    tables: dict[str, Any] = json.loads(files("seeds").joinpath("chronicle.json").read_bytes())
+    tables: dict[str, Any] = seed_json("chronicle.json")
     return tables
 
 

@@ -1,23 +1,29 @@
 """Observers: places by name, by coordinates and by time zone, and what lies under the station.
 
-No numpy, and the table of cities is read when it is first asked for.
+No numpy; a module is imported when something of it is first asked for, and the table of cities likewise: a start needs
+one place.
 """
 
 from __future__ import annotations
 
-from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
-from sim.places.gazetteer import Found, find_place, look_up, nearest_city, over, place_at, suggest
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from sim.places.place import HIGHEST_M, LOWEST_M, Place
-from sim.places.zones import (
-    DefaultPlace,
-    SystemZone,
-    default_place,
-    local_time,
-    place_of_timezone,
-    system_timezone,
-    zone_of,
-    zone_words,
-)
+
+if TYPE_CHECKING:
+    from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
+    from sim.places.gazetteer import Found, find_place, look_up, nearest_city, over, place_at, suggest
+    from sim.places.zones import (
+        DefaultPlace,
+        SystemZone,
+        default_place,
+        local_time,
+        place_of_timezone,
+        system_timezone,
+        zone_of,
+        zone_words,
+    )
 
 __all__ = [
     "HIGHEST_M",
@@ -42,3 +48,27 @@ __all__ = [
     "zone_of",
     "zone_words",
 ]
+
+_HOMES = {
+    "coordinates": ("coordinates_text", "looks_like_coordinates", "parse_coordinates"),
+    "gazetteer": ("Found", "find_place", "look_up", "nearest_city", "over", "place_at", "suggest"),
+    "zones": (
+        "DefaultPlace",
+        "SystemZone",
+        "default_place",
+        "local_time",
+        "place_of_timezone",
+        "system_timezone",
+        "zone_of",
+        "zone_words",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            found: object = getattr(import_module(f"sim.places.{module}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

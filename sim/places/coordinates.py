@@ -18,9 +18,7 @@ _ANGLE = r"""
     )?
     (?(before{n})|(?:\s*(?P<after{n}>[NSEW]))?)
 """
-_PAIR = re.compile(
-    rf"{_ANGLE.format(n=1)} (?: \s*[,;]\s* | \s+ | (?<=[NSEW°'\"]) ) {_ANGLE.format(n=2)}", re.VERBOSE | re.ASCII
-)
+_PAIR = rf"{_ANGLE.format(n=1)} (?: \s*[,;]\s* | \s+ | (?<=[NSEW°'\"]) ) {_ANGLE.format(n=2)}"
 _START = re.compile(r"\s*(?:[NSEW]\s*)?[+-]?\d", re.IGNORECASE)
 _PLAIN = str.maketrans({"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "″": '"', "”": '"', "，": ","})
 _EXAMPLES = "write them like 33.7, 73.1 or 33°41'N 73°03'E"
@@ -43,7 +41,7 @@ def parse_coordinates(text: str) -> tuple[float, float]:
     """
     shown = clean(text, limit=40)
     plain = text.translate(_PLAIN).replace("''", '"').strip().upper()
-    match = _PAIR.fullmatch(plain)
+    match = re.fullmatch(_PAIR, plain, re.VERBOSE | re.ASCII)  # compiled when first needed, not at the start
     if match is None:
         raise PlaceError(f"“{shown}” are no coordinates: {_EXAMPLES}")
     first, first_letter = _angle_deg(match, 1, shown)

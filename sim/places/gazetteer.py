@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
@@ -81,6 +80,8 @@ def _table() -> _Table:
 @cache
 def _countries() -> dict[str, str]:
     """Country names by ISO code, as the time zone database writes them."""
+    from importlib.resources import files
+
     try:
         text = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
     except (ModuleNotFoundError, OSError):

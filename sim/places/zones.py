@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime, tzinfo
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -81,6 +80,8 @@ def place_of_timezone(name: str) -> Place | None:
 @cache
 def _links() -> dict[str, str]:
     """Older zone names and the ones they stand for, from the time zone database."""
+    from importlib.resources import files
+
     try:
         text = files("tzdata").joinpath("zoneinfo", "tzdata.zi").read_text(encoding="utf-8")
     except (ModuleNotFoundError, OSError):
@@ -99,7 +100,7 @@ def _other_names(name: str) -> set[str]:
 def default_place() -> DefaultPlace:
     """The place to begin with: the largest city of the system's time zone, else Beijing; it says which."""
     zone = system_timezone()
-    place = place_of_timezone(zone.name)
+    place = place_of_timezone(zone.name) if zone.name != "UTC" else None
     if place is not None:
         return DefaultPlace(place, f"{place.title}: the largest city of the system's time zone {zone.name}")
     told = f"the system's time zone {zone.name}" if zone.origin.startswith(("TZ", "/")) else "the system"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -61,7 +60,7 @@ def test_the_tables_are_those_that_the_history_teaches(measured: Samples) -> Non
 
 def test_the_error_grows_with_age_up_to_not_knowing_the_place() -> None:
     ages = [0.0, 0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 20.0, 30.0, 60.0, 1000.0]
-    errors = [error_of(replace(ALONE, age_days=age)) for age in ages]
+    errors = [error_of(ALONE._replace(age_days=age)) for age in ages]
     for younger, older in pairwise(errors):
         assert younger.median_km <= older.median_km
         assert younger.p90_km <= older.p90_km
@@ -72,7 +71,7 @@ def test_the_error_grows_with_age_up_to_not_knowing_the_place() -> None:
 
 
 def test_fresh_sets_are_good_to_a_kilometre_and_seconds_follow_from_kilometres() -> None:
-    fresh = error_of(replace(ALONE, age_days=0.25))
+    fresh = error_of(ALONE._replace(age_days=0.25))
     assert 0.1 < fresh.median_km < fresh.p90_km < 2.0
     assert fresh.median_s == pytest.approx(fresh.median_km / SPEED_KM_S)
     assert fresh.p90_s == pytest.approx(fresh.p90_km / SPEED_KM_S)
@@ -80,23 +79,23 @@ def test_fresh_sets_are_good_to_a_kilometre_and_seconds_follow_from_kilometres()
 
 @pytest.mark.parametrize(("age_days", "stale"), [(0.5, False), (2.5, False), (4.0, True), (-4.0, True), (30.0, True)])
 def test_stale_begins_between_the_third_and_the_fourth_day(age_days: float, stale: bool) -> None:
-    error = error_of(replace(ALONE, age_days=age_days))
+    error = error_of(ALONE._replace(age_days=age_days))
     assert error.stale is stale
     assert stale == (error.p90_km > STALE_P90_KM)
 
 
 def test_what_a_burn_does() -> None:
-    plain, after = (error_of(replace(ALONE, age_days=2.0, after_burn=flag)) for flag in (False, True))
+    plain, after = (error_of(ALONE._replace(age_days=2.0, after_burn=flag)) for flag in (False, True))
     assert after.median_km > plain.median_km
     joined = Provenance("x", "sgp4", 1.7e9, 3.0, "between", 7.0)
-    assert error_of(replace(joined, basis="burn")).p90_km > 5 * error_of(joined).p90_km
-    alone = error_of(replace(ALONE, age_days=3.0))
+    assert error_of(joined._replace(basis="burn")).p90_km > 5 * error_of(joined).p90_km
+    alone = error_of(ALONE._replace(age_days=3.0))
     assert error_of(joined).p90_km < alone.p90_km / 5
 
 
 def test_where_two_sets_could_not_be_joined_the_nearer_one_counts() -> None:
     apart = Provenance("x", "sgp4", 1.7e9, 20.0, "apart", 62.0)
-    assert error_of(apart) == error_of(replace(ALONE, age_days=20.0))
+    assert error_of(apart) == error_of(ALONE._replace(age_days=20.0))
 
 
 def test_the_age_that_counts_in_a_gap() -> None:

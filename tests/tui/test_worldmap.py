@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import asin, atan2, cos, degrees, radians, sin
 
 import pytest
@@ -201,7 +200,7 @@ def test_past_and_future_differ_without_colour(style: MapStyle) -> None:
 def test_arrows_point_along_the_motion(forwards: bool, arrow: str, centre: float) -> None:
     scene = scene_at(1000.0)
     if not forwards:
-        scene = replace(scene, past=scene.future[::-1], future=scene.past[::-1])
+        scene = scene._replace(past=scene.future[::-1], future=scene.past[::-1])
     world = shown(160, 45, scene, MapOptions(centre_longitude_deg=centre))
     arrows = [glyph for glyph in world.canvas.glyphs if glyph in UNICODE_SIGNS.arrows]
     assert len(arrows) >= 3
@@ -296,15 +295,15 @@ toggles = st.lists(st.sampled_from(["", "observer", "label", "uncertain", "footp
 def changed(scene: MapScene, toggle: str) -> MapScene:
     match toggle:
         case "observer":
-            return replace(scene, observer=(-34.0, -58.4, "Buenos Aires"))
+            return scene._replace(observer=(-34.0, -58.4, "Buenos Aires"))
         case "label":
-            return replace(scene, label="天宫")
+            return scene._replace(label="天宫")
         case "uncertain":
-            return replace(scene, uncertain=True)
+            return scene._replace(uncertain=True)
         case "footprint":
-            return replace(scene, footprint_radius_deg=17.0)
+            return scene._replace(footprint_radius_deg=17.0)
         case "future":
-            return replace(scene, future=scene.future[:40])
+            return scene._replace(future=scene.future[:40])
     return scene
 
 

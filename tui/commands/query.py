@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
-from sim.places import look_up, place_at
 from sim.status import status_at
 from sim.text import clean
 from sim.time import iso_z
@@ -93,6 +92,8 @@ class Query:
 
     def _asked_place(self) -> Place | None:
         """The place the options name; what else the name could mean is said."""
+        from sim.places import look_up, place_at
+
         given = self._arguments
         if given.lat is not None:
             return place_at(given.lat, given.lon, given.height or 0.0)

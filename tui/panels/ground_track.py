@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from rich.color import Color
@@ -62,13 +61,15 @@ class MapTile(Widget):
         return ""
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows that are to be painted."""
-        self._track.lay_out()
-        return super().render_lines(crop)
+        """The rows that are to be painted.
 
-    def render_line(self, y: int) -> Strip:
-        """One row of this tile."""
-        return self._track.strip(self._number, y)
+        A tile has neither border nor padding and the map keeps its strips: going through Textual's own cache of
+        styled lines would cost more than drawing them.
+        """
+        self._track.lay_out()
+        strips = [self._track.strip(self._number, row) for row in crop.line_range]
+        first, after = crop.column_span
+        return [strip if crop.width == strip.cell_length else strip.crop(first, after) for strip in strips]
 
 
 class GroundTrack(Widget):
@@ -88,21 +89,21 @@ class GroundTrack(Widget):
     The circle is the horizon: inside it the station is above the horizon now. ☼ the Sun overhead, ⌂ your place.
     """
 
-    @dataclass
     class Clicked(Message):
-        """A place on the map was clicked."""
+        """A place on the map was clicked; north and east (-180 to 180) are positive."""
 
-        latitude_deg: float
-        """North positive."""
-        longitude_deg: float
-        """East positive, -180 to 180."""
+        def __init__(self, latitude_deg: float, longitude_deg: float) -> None:
+            super().__init__()
+            self.latitude_deg = latitude_deg
+            self.longitude_deg = longitude_deg
 
-    @dataclass
     class Pointed(Message):
         """The mouse is over another place of the map, or (both None) has left it."""
 
-        latitude_deg: float | None
-        longitude_deg: float | None
+        def __init__(self, latitude_deg: float | None, longitude_deg: float | None) -> None:
+            super().__init__()
+            self.latitude_deg = latitude_deg
+            self.longitude_deg = longitude_deg
 
         def can_replace(self, message: Message) -> bool:
             """Only the newest position of the mouse matters."""
@@ -162,14 +163,14 @@ class GroundTrack(Widget):
         """Go on to the next style and say which it is."""
         known = self._options.style in STYLES
         number = STYLES.index(self._options.style) + 1 if known else 0
-        self.options = replace(self._options, style=STYLES[number % len(STYLES)])
+        self.options = self._options._replace(style=STYLES[number % len(STYLES)])
         return self._options.style
 
     def cycle_centre(self) -> float | None:
         """Go on to the next central meridian and say which it is; None follows the station."""
         centre = self._options.centre_longitude_deg
         number = CENTRES_DEG.index(centre) + 1 if centre in CENTRES_DEG else 0
-        self.options = replace(self._options, centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
+        self.options = self._options._replace(centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
         return self._options.centre_longitude_deg
 
     # -- drawing -------------------------------------------------------------------------------------------
@@ -188,7 +189,10 @@ class GroundTrack(Widget):
         if strip is None:
             style = self._style
             segments = [Segment(text, style(ink, fill)) for text, ink, fill in world.runs(row, first, after)]
-            strip = self._strips[first, after, row] = Strip(segments, after - first)
+            strip = Strip(segments, after - first)
+            for line_filter in self.get_line_filters():
+                strip = strip.apply_filter(line_filter, self.background_colors[1])
+            self._strips[first, after, row] = strip
         return strip
 
     def _repaint_cells(self, cells: set[int], width: int) -> None:
@@ -224,7 +228,7 @@ class GroundTrack(Widget):
         if self._map is None or (self._map.width, self._map.height) != (width, height):
             self._strips.clear()
             textured = self._options.textured or not self._fills_show()
-            self._map = WorldMap(width, height, replace(self._options, textured=textured))
+            self._map = WorldMap(width, height, self._options._replace(textured=textured))
             self._map.draw(self._scene)
 
     def _start_over(self) -> None:
