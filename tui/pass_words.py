@@ -105,6 +105,21 @@ def light_words(frame: Frame, pass_: Pass) -> str:
     return f"{sky}, sun {time(leave)}–" if leave is not None else f"{sky}, all in the sun"
 
 
+def sun_words(frame: Frame, pass_: Pass) -> str:
+    """When the station is in the sun during a pass, for where there is room: `in the sun from 04:31:06`."""
+
+    def time(unix_s: float) -> str:
+        return wording.clock_time(unix_s, frame.place, utc=frame.utc).removesuffix("Z")
+
+    entry, leave = pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s
+    if entry is None and leave is None:
+        return "all in the sun" if pass_.light.sunlit else "all in shadow"
+    if entry is not None and leave is not None:
+        first, last = min(entry, leave), max(entry, leave)
+        return f"{'shadow' if entry < leave else 'sun'} {time(first)}–{time(last)}"
+    return f"in the sun to {time(entry)}" if entry is not None else f"in the sun from {time(leave or 0.0)}"
+
+
 def unknown_words(frame: Frame) -> str:
     """Why no passes are told although an orbit is known; empty where they are."""
     if frame.status.problem:

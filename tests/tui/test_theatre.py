@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from map_scenes import assert_golden
-from stage import ISLAMABAD, StageTime, make_app
+from stage import ISLAMABAD, StageTime, make_app, make_director
 
 from sim.history import embedded_history
 from sim.passes import Pass, find_passes
@@ -202,6 +202,13 @@ def test_heights_are_told_in_fists(elevation_deg: float, words: str) -> None:
 def test_where_to_look_is_said_in_words() -> None:
     assert pass_words.look(247.5, 20.0) == "look WSW, two fists up"
     assert pass_words.look(10.0, 88.0) == "look straight up"
+
+
+def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
+    frame = make_director(NIGHT).frame()
+    pass_ = night_pass()
+    assert pass_words.light_words(frame, pass_) == "dark, sun 04:11–"
+    assert pass_words.sun_words(frame, pass_) == "in the sun from 04:11:54"
 
 
 @given(st.text("0123456789:-+d ", min_size=1, max_size=12), st.integers(1, 3))

@@ -98,7 +98,7 @@ def _light(frame: Frame, scene: PassScene, width: int) -> Line:
     """In the sun or not, and when that changes during the pass."""
     unix_s, pass_ = frame.unix_s, scene.pass_
     if not scene.is_up(unix_s):
-        words = pass_words.light_words(frame, pass_).split(", ", 1)[-1]
+        words = pass_words.sun_words(frame, pass_)
         return spread((Run("light", "dim"),), (Run(words, "good" if pass_.light.sunlit else "night"),), width)
     sunlit = scene.sunlit(unix_s)
     edges = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None and t > unix_s]
