@@ -44,7 +44,6 @@ class Browse(View):
         }
         & Part.-active { border: round $primary; }
         & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
-        & #filter.-shown { display: block; }
         &.-narrow .part { display: none; width: 1fr; height: 1fr; }
         &.-narrow .part.-active { display: block; }
     }
@@ -132,7 +131,7 @@ class Browse(View):
     def action_back(self) -> None:
         """Out of the filter, else back to the first part."""
         line = self.query_one("#filter", Input)
-        if line.has_class("-shown") or line.value:
+        if line.display or line.value:
             self._end_filter(keep=False)
         else:
             self.activate(self.parts[0])
@@ -186,8 +185,9 @@ class Browse(View):
             return False
         self.activate(self.filters)
         line = self.query_one("#filter", Input)
-        line.add_class("-shown")
-        line.focus()
+        # At once, not by a style that is applied later: what is typed next already belongs to the filter.
+        line.display = True
+        self.set_focus(line)
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -205,8 +205,8 @@ class Browse(View):
         line = self.query_one("#filter", Input)
         if not keep:
             line.value = ""
-        line.remove_class("-shown")
         self.set_focus(None)
+        line.display = False
 
     # ── mouse ─────────────────────────────────────────────────────────────────────────────────
 
