@@ -44,6 +44,9 @@ _LOWEST_THRESHOLD_DEG, _HIGHEST_THRESHOLD_DEG = -5.0, 90.0
 
 GOOD_ELEVATION_DEG, FAIR_ELEVATION_DEG = 40.0, 20.0
 GOOD_MAGNITUDE, FAIR_MAGNITUDE = -1.0, 0.5
+FAINTEST_MAGNITUDE = 4.5
+"""What an eye still finds under a sky that is not perfect."""
+
 GOOD_DURATION_S, FAIR_DURATION_S = 120.0, 60.0
 BRIGHT_TWILIGHT_DEG = -9.0
 """What makes a grade, see `graded`; the elements' error is told apart from it (`Pass.error_s`)."""
@@ -349,7 +352,7 @@ def graded(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg: fl
       the Sun at -9 degrees leaves it.
     - 2: at least 1 minute, 20 degrees or higher, magnitude 0.5 or brighter.
     - 1: can be seen, but falls short of that.
-    - 0: cannot be seen.
+    - 0: cannot be seen, or only through haze near the horizon, fainter than magnitude 4.5.
 
     Args:
         visible: What can be seen.
@@ -360,6 +363,8 @@ def graded(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg: fl
         if darkest_deg >= DARK_SKY_ELEVATION_DEG:
             return 0, "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
         return 0, "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
+    if visible.magnitude > FAINTEST_MAGNITUDE:
+        return 0, "too low and faint for the eye"
     seen_s = sum(b - a for a, b in visible.windows)
     bright_sky = darkest_deg > BRIGHT_TWILIGHT_DEG
     if (

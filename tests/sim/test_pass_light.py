@@ -12,7 +12,7 @@ from example_orbits import PLACES, epoch_of, example_orbit
 from sim.ephemeris import Sgp4Orbit
 from sim.frames import enu_axes, geodetic_to_itrs, teme_to_itrs
 from sim.pass_light import Visibility, VisibleWindow
-from sim.passes import Pass, find_passes, graded
+from sim.passes import FAINTEST_MAGNITUDE, Pass, find_passes, graded
 from sim.places import Place
 from sim.sun import sun_elevation_deg, twilight_name
 
@@ -118,7 +118,9 @@ def test_grades_follow_what_can_be_seen(thousand: list[tuple[Place, Pass, Sample
     assert grades == {0, 1, 2, 3}
     for _, known, _ in thousand:
         assert known.reason
-        assert (known.grade == 0) == (not known.visible) == (known.magnitude is None)
+        assert known.visible == (known.magnitude is not None)
+        too_faint = known.magnitude is not None and known.magnitude > FAINTEST_MAGNITUDE
+        assert (known.grade == 0) == (not known.visible or too_faint)
         if known.grade == 3:
             assert known.peak.elevation_deg >= 40.0
             assert known.magnitude is not None
@@ -148,6 +150,7 @@ def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Pla
         (70.0, -2.0, 100.0, -20.0, 2, "rather short"),
         (15.0, -1.2, 300.0, -20.0, 1, "low"),
         (15.0, 2.0, 30.0, -20.0, 1, "low and faint and short"),
+        (3.0, 9.0, 300.0, -20.0, 0, "too low and faint for the eye"),
     ],
 )
 def test_each_threshold_of_a_grade(
