@@ -47,10 +47,15 @@ def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list
     names = (Run(member.name, "accent"), Run(f" {member.name_zh}"))
     ship = member.mission.replace("Shenzhou-", "SZ-")
     if not roomy:
-        tail = (Run(f"{ship} ", "dim"), Run(clock, "value"))
-        heads = ((*names, Run(flying, "caution")), names[:1])
-        head = next((h for h in heads if line_width(h) + line_width(tail) < width), names[:1])
-        return [spread(head, tail, width)]
+        leg_words, ticking = Run(flying, "caution"), Run(clock, "value")
+        for head, tail in (
+            ((*names, leg_words), (Run(f"{ship} ", "dim"), ticking)),
+            (names, (Run(f"{ship} ", "dim"), ticking)),
+            (names, (ticking,)),
+        ):
+            if line_width(head) + line_width(tail) < width:
+                return [spread(head, tail, width)]
+        return [spread(names[:1], (ticking,), width)]
     return [
         spread((*names, Run(flying, "caution")), (Run(clock, "value"),), width),
         spread((Run(f"  {member.role}", "dim"),), (Run(member.mission, "dim"),), width),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from tui import wording
-from tui.lines import Line, Run, choose
+from tui.lines import Line, Run, fit, plain, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
@@ -23,21 +23,21 @@ class EventLine(Panel):
     BORDER_TITLE = "events"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Next event first, then the last one; one of them where there is a single line."""
+        """Next event first, broken into as many lines as are left, then the last one; the nearer one where one fits."""
         coming, last = frame.events.next(frame.unix_s), frame.events.previous(frame.unix_s)
-        lines: list[Line] = []
-        if coming is not None:
-            lines.append(_line(frame, coming, width))
-        if last is not None:
-            lines.append(_line(frame, last, width))
+        shown = [event for event in (coming, last) if event is not None]
         if height == 1 and last is not None and frame.unix_s - last.unix_s < NEAR_S:
-            lines.reverse()
+            shown = [last]
+        lines: list[Line] = []
+        for number, event in enumerate(shown):
+            room = height - len(lines) - (len(shown) - 1 - number)
+            lines += _told(frame, event, width, max(room, 1))
         return lines or [(Run("no event known", "dim"),)]
 
 
-def _line(frame: Frame, event: Event, width: int) -> Line:
+def _told(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
+    """When and what, in at most `room` lines."""
     ahead = event.unix_s - frame.unix_s
-    near = abs(ahead) < NEAR_S
     exact = event.precision in {"second", "minute"}
     if not exact:
         when = event.text
@@ -45,9 +45,11 @@ def _line(frame: Frame, event: Event, width: int) -> Line:
         when = event.text[:10]
     else:
         when = f"in {wording.countdown(ahead)}" if ahead > 0 else f"{wording.countdown(-ahead)} ago"
-    style = "caution" if event.planned else "mark" if near else ""
+    style = "caution" if event.planned else "mark" if abs(ahead) < NEAR_S else ""
     click = "app.event(1)" if ahead > 0 else "app.event(-1)"
-    return choose(
-        width,
-        (Run(f"{when} ", "dim", click), Run(event.title, style, click)),
-    )
+    whole = f"{when} {event.title}"
+    broken = [plain(line) for line in wrap(whole, width)]
+    if len(broken) > room:  # the last line that fits takes the rest, and ends in an ellipsis
+        broken = [*broken[: room - 1], " ".join(broken[room - 1 :])]
+    first = (Run(when, "dim", click), Run(broken[0].removeprefix(when), style, click))
+    return [fit(first, width), *(fit((Run(text, style, click),), width) for text in broken[1:])]

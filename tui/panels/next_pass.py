@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui import wording
 from tui.lines import Line, Run, choose, fit, spread, wrap
 from tui.panel import Panel
+from tui.pass_words import seconds_off
 
 if TYPE_CHECKING:
     from sim.passes import Pass
@@ -32,7 +33,7 @@ class NextPass(Panel):
         if height == 1:
             return [_strip(frame, upcoming[0], width)]
         first = upcoming[0]
-        good = next((p for p in upcoming if p.visible), None)
+        good = next((p for p in upcoming if p.visible and p.grade), None)
         lines = [*_headline(frame, first, width), *_directions(frame, first, width)]
         if good is not None and good is not first and height > len(lines) + 1:
             lines.append((Run("next one to see", "dim"),))
@@ -55,13 +56,6 @@ def _unknown(width: int, height: int) -> list[Line]:
 def stars(pass_: Pass) -> str:
     """The grade as stars."""
     return "★" * pass_.grade + "☆" * (3 - pass_.grade)
-
-
-def seconds_off(pass_: Pass) -> str:
-    """How far the times may be off because of the age of the elements."""
-    if pass_.error_s is None:
-        return ""
-    return f"±{pass_.error_s:.0f} s" if pass_.error_s < 120 else f"±{pass_.error_s / 60:.0f} min"
 
 
 def _no_pass_words(frame: Frame) -> str:

@@ -91,10 +91,9 @@ def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
     beyond = mark is not None and minutes > mark
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
     # The bar itself carries who it was, so no second line is needed.
-    label = f" {walk.day.date} {', '.join(walk.outside)}"
-    on_bar: Line = ()
-    if style == "bar" and len(label) < len(filled):
-        on_bar = (Run(label, "bar-text"),)
+    names = ", ".join(walk.outside)
+    label = next((text for text in (f" {walk.day.date} {names}", f" {names}") if len(text) < len(filled)), "")
+    on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
     rest = filled[len(label) :] if on_bar else filled
     at = min(round(mark / SCALE_MIN * cells), cells - 1) if mark is not None else cells
     drawn = (Run(pad(caption, _CAPTION), "value" if beyond else ""), *on_bar)
@@ -119,8 +118,20 @@ def _under_way(frame: Frame, width: int) -> list[Line]:
     else:
         words = f"world's record passed by {duration_text(to_go)}"
     names = ", ".join(walk.spacewalk.outside)
+    filled = bar(walk.elapsed_s / 60.0 / SCALE_MIN, cells)
+    mark = _world_mark(frame)
+    at = min(round((mark or SCALE_MIN) / SCALE_MIN * cells), cells - 1)
+    passed = to_go is not None and to_go >= 0
     return [
-        fit((caption, Run(bar(walk.elapsed_s / 60.0 / SCALE_MIN, cells), "good")), width),
+        fit(
+            (
+                caption,
+                Run(filled[:at], "good"),
+                Run("│" if mark else " ", "mark"),
+                Run(filled[at + 1 :], "alarm" if passed else "good"),
+            ),
+            width,
+        ),
         choose(
             width,
             (Run(f"spacewalk {walk.spacewalk.number}: {names}; ", "accent"), Run(words, "caution")),

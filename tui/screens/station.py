@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
-
+from tui.boxes import Column, Row
 from tui.panels.altitude_band import AltitudeBand
 from tui.panels.crew import Crew
 from tui.panels.event_line import EventLine
@@ -40,7 +39,7 @@ class StationView(View):
         & #telemetry { height: 9; }
         & #crew { height: 5; }
         & #ports { height: 7; }
-        & #events { height: 4; }
+        & #events { height: 5; }
         & #pass { height: 1fr; min-height: 5; }
         & #band { width: 3fr; }
         & #walks { width: 2fr; }
@@ -53,7 +52,7 @@ class StationView(View):
         &.-middle #bottom { height: 8; }
         &.-middle #telemetry { height: 6; }
         &.-middle #ports { height: 5; }
-        &.-middle #events { height: 3; }
+        &.-middle #events { height: 4; }
 
         &.-narrow, &.-short {
             & #top { layout: vertical; }
@@ -68,14 +67,14 @@ class StationView(View):
     def body(self) -> ComposeResult:
         """Map and side column above, band and records below."""
         yield Notice(id="notice")
-        with Horizontal(id="top"):
+        with Row(id="top"):
             yield StationMap(id="map")
-            with Vertical(id="side"):
+            with Column(id="side"):
                 yield Telemetry(id="telemetry")
                 yield Crew(id="crew")
                 yield Ports(id="ports")
                 yield EventLine(id="events")
                 yield NextPass(id="pass")
-        with Horizontal(id="bottom"):
+        with Row(id="bottom"):
             yield AltitudeBand(id="band")
             yield SpacewalkRecords(id="walks")
