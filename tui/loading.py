@@ -47,7 +47,7 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
     from sim.history import embedded_history
 
     folder = cache_dir()
-    if not folder.is_dir():
+    if not folder.is_dir() or not any(folder.iterdir()):
         return LoadedOrbit(embedded_history(), ())
     from sim.sources.store import Store
 

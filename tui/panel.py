@@ -21,6 +21,8 @@ from tui.colours import style_table
 from tui.lines import Line, Run, fit
 
 if TYPE_CHECKING:
+    from textual.events import ScreenResume
+
     from tui.frame import Frame
 
 
@@ -32,6 +34,12 @@ class FrameScreen(Screen[None], inherit_bindings=False):
     """
 
     newest: Frame | None = None
+    BLANK = True  # its widgets cover it
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """Coming back, all nodes are styled again; the first time they have only just been."""
+        if not self.stack_updates:
+            event.refresh_styles = False
 
     def _compositor_refresh(self) -> None:
         """Paint; not while the app holds updates back, as at the start, for that picture would be thrown away."""

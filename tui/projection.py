@@ -199,14 +199,18 @@ def _coast_patterns(width: int, height: int, south_deg: float, north_deg: float)
             break
         begin, end = lines.starts[number], lines.starts[number + 1]
         x0, y0 = xs[begin], ys[begin]
+        begun = False
         for x1, y1 in zip(xs[begin + 1 : end], ys[begin + 1 : end], strict=True):
             if x1 == x0 and y1 == y0:
                 continue
-            if (y0 >= 0 or y1 >= 0) and (y0 < down or y1 < down):
+            if begun and -2 < x1 - x0 < 2 and -2 < y1 - y0 < 2:  # nothing lies between neighbours
+                if 0 <= y1 < down:
+                    patterns[(y1 >> 2) * width + (x1 >> 1)] |= 1 << ((y1 & 3) * 2 + (x1 & 1))
+            elif (y0 >= 0 or y1 >= 0) and (y0 < down or y1 < down):
                 for x, y in line_dots(x0, y0, x1, y1):
                     if 0 <= y < down:
                         patterns[(y >> 2) * width + (x >> 1)] |= 1 << ((y & 3) * 2 + (x & 1))
-            x0, y0 = x1, y1
+            x0, y0, begun = x1, y1, True
     return patterns
 
 

@@ -243,17 +243,17 @@ def write_settings(settings: Settings, path: Path | None = None) -> None:
 
 def _document(path: Path) -> dict[str, Any]:
     """The file as TOML has it; empty if there is none."""
-    import tomllib
-
     try:
         if not path.exists():
             return {}
+        import tomllib
+
         if path.stat().st_size > LARGEST_BYTES:
             raise SettingsError(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB")
         return tomllib.loads(path.read_bytes().decode())
     except OSError as problem:
         raise SettingsError(f"{path.name} cannot be read ({problem.strerror or problem})") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as problem:
+    except (ValueError, RecursionError) as problem:  # no UTF-8, no TOML
         raise SettingsError(f"{path.name} is no TOML ({clean(str(problem), limit=80)})") from None
 
 

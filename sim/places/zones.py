@@ -100,7 +100,8 @@ def _other_names(name: str) -> set[str]:
 def default_place() -> DefaultPlace:
     """The place to begin with: the largest city of the system's time zone, else Beijing; it says which."""
     zone = system_timezone()
-    place = place_of_timezone(zone.name) if zone.name != "UTC" else None
+    nowhere = zone.name == "UTC" or zone.name.startswith("Etc/")
+    place = None if nowhere else place_of_timezone(zone.name)
     if place is not None:
         return DefaultPlace(place, f"{place.title}: the largest city of the system's time zone {zone.name}")
     told = f"the system's time zone {zone.name}" if zone.origin.startswith(("TZ", "/")) else "the system"

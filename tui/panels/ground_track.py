@@ -82,6 +82,7 @@ class GroundTrack(Widget):
     """
 
     DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; layout: horizontal; }"
+    BLANK = True  # the tiles cover it
 
     HELP = """\
     ## Ground track
