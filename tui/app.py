@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from tui.frame import Frame
     from tui.options import DashboardOptions
+    from tui.panels.ground_track import GroundTrack
 
 FAST_FRAME_S = 0.1
 """Time between frames when the clock runs fast."""
@@ -79,6 +80,8 @@ class TiangongApp(Watching, inherit_bindings=False):
     def on_mount(self) -> None:
         """Take the options; the views draw their first frame by themselves."""
         self._catch_signals()
+        if self.settings.keys:
+            self.set_keymap(dict(self.settings.keys))
         if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
             self.switch_mode(self.options.view)
 
@@ -177,11 +180,13 @@ class TiangongApp(Watching, inherit_bindings=False):
         here = themes.CYCLE.index(self.theme) if self.theme in themes.CYCLE else -1
         self.theme = themes.CYCLE[(here + 1) % len(themes.CYCLE)]
         self.notify(self.theme, title="theme", timeout=1.5)
+        self.keep(theme=self.theme)
         self.call_after_refresh(self.draw)
 
     def action_zone(self) -> None:
         """Times in UTC or local."""
         self.director.utc = not self.director.utc
+        self.keep(utc=self.director.utc)
         self.draw()
 
     def action_picture(self) -> None:
@@ -195,18 +200,22 @@ class TiangongApp(Watching, inherit_bindings=False):
 
     def action_map_centre(self) -> None:
         """Next centre of the map."""
-        self._map_action("cycle_centre")
+        for track in self._maps():
+            centre = track.cycle_centre()
+            self.notify("follows the station" if centre is None else f"centre {centre:.0f}°E", title="map", timeout=1.5)
+            self.keep(map_follow=centre is None)
 
     def action_map_style(self) -> None:
         """Next style of the map."""
-        self._map_action("cycle_style")
+        for track in self._maps():
+            style = track.cycle_style().value
+            self.notify(style, title="map", timeout=1.5)
+            self.keep(map_style=style)
 
-    def _map_action(self, name: str) -> None:
+    def _maps(self) -> Iterable[GroundTrack]:
         from tui.panels.ground_track import GroundTrack
 
-        for track in self.screen.query(GroundTrack):
-            said = getattr(track, name)()
-            self.notify(str(said), title="map", timeout=1.5)
+        return self.screen.query(GroundTrack)
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────
 

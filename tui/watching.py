@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import work
 
@@ -122,7 +122,7 @@ class Watching(BackgroundWork, inherit_bindings=False):
             return
         if choice.place is not None:
             self.use_place(choice.place)
-        self._keep(place=self.director.place if choice.place is not None else self.settings.place, places=choice.saved)
+        self.keep(place=self.director.place if choice.place is not None else self.settings.place, places=choice.saved)
 
     def use_place(self, place: Place) -> None:
         """Be somewhere else; passes there are computed anew."""
@@ -130,11 +130,11 @@ class Watching(BackgroundWork, inherit_bindings=False):
         self.draw()
         self.want_passes()
 
-    def _keep(self, *, place: Place | None, places: tuple[Place, ...]) -> None:
-        """Write the choice into the settings, where it changes them."""
+    def keep(self, **changes: Any) -> None:  # noqa: ANN401 - the settings check their own values
+        """Write a choice into the settings, where it changes them."""
         from tui.settings import write_settings
 
-        changed = replace(self.settings, place=place, places=places)
+        changed = replace(self.settings, **changes)
         if changed == self.settings:
             return
         self.settings = changed

@@ -12,9 +12,13 @@ from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp
+from tui.options import DashboardOptions
 from tui.panel import Panel
+from tui.panels.ground_track import GroundTrack
 from tui.screens.goto import GoTo
 from tui.screens.view import View
+from tui.settings import Settings, read_settings
+from tui.worldmap import MapStyle
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
@@ -239,3 +243,28 @@ async def test_help_lists_every_key() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, View)
+
+
+async def test_what_was_chosen_is_kept_for_the_next_start() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("t", "z", "m", "c")
+        await pilot.pause()
+        theme = app.theme
+    kept = read_settings().settings
+    assert kept.theme == theme != "tiangong"
+    assert kept.utc
+    assert kept.map_style == "half"
+    again = make_app(RECORD_WALK, options=DashboardOptions(offline=True, theme=kept.theme, settings=kept))
+    async with again.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert again.theme == theme
+        assert again.screen.query_one(GroundTrack).options.style is MapStyle.HALF
+
+
+async def test_keys_can_be_changed_in_the_settings() -> None:
+    settings = Settings(keys={"time.pause": "y"})
+    app = make_app(RECORD_WALK, paused=False, options=DashboardOptions(offline=True, settings=settings))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("y")
+        assert app.director.clock.paused

@@ -12,7 +12,7 @@ from sim.sun import subsolar_point
 from tui.panel import FrameScreen, Showing
 from tui.panels.ground_track import GroundTrack
 from tui.panels.telemetry import light_words
-from tui.worldmap import MapScene
+from tui.worldmap import MapOptions, MapScene
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -25,9 +25,13 @@ class StationMap(Showing, Widget):
 
     BORDER_TITLE = "¹ground track"
 
+    def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._options = options
+
     def compose(self) -> ComposeResult:
         """The map alone, with a scene from the start."""
-        track = GroundTrack(id="track")
+        track = GroundTrack(self._options, id="track")
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             scene = map_scene(self.screen.newest)
             if scene is not None:

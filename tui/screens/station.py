@@ -15,6 +15,7 @@ from tui.panels.spacewalk_records import SpacewalkRecords
 from tui.panels.station_map import StationMap
 from tui.panels.telemetry import Telemetry
 from tui.screens.view import View
+from tui.worldmap import MapOptions, MapStyle
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,7 +28,8 @@ class StationView(View):
     StationView {
         layout: vertical;
         & #top { height: 1fr; layout: horizontal; }
-        & #map { width: 1fr; height: 1fr; border: round $secondary-muted; border-title-color: $text-primary; border-subtitle-color: $foreground 62%; }
+        & #map { width: 1fr; height: 1fr; border: round $secondary-muted; border-title-color: $text-primary;
+                 border-subtitle-color: $foreground 62%; }
         & #side { width: 44; height: 1fr; }
         & #bottom { height: 10; layout: horizontal; }
         & Panel {
@@ -68,7 +70,7 @@ class StationView(View):
         """Map and side column above, band and records below."""
         yield Notice(id="notice")
         with Row(id="top"):
-            yield StationMap(id="map")
+            yield StationMap(self._map_options(), id="map")
             with Column(id="side"):
                 yield Telemetry(id="telemetry")
                 yield Crew(id="crew")
@@ -78,3 +80,9 @@ class StationView(View):
         with Row(id="bottom"):
             yield AltitudeBand(id="band")
             yield SpacewalkRecords(id="walks")
+
+    def _map_options(self) -> MapOptions:
+        """The map as the person last had it."""
+        settings = self.tiangong.settings
+        options = MapOptions(style=MapStyle(settings.map_style))
+        return options._replace(centre_longitude_deg=None) if settings.map_follow else options
