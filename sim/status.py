@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -45,9 +44,8 @@ class OrbitFacts(NamedTuple):
     beta_deg: float
 
 
-@dataclass(frozen=True)
-class Status:
-    """One frozen snapshot. What costs a search (the next change of light) is computed when first asked for.
+class _Taken(NamedTuple):
+    """What is taken of an instant.
 
     Attributes:
         unix_s: The instant, UTC.
@@ -70,6 +68,10 @@ class Status:
     facts: StationFacts
     state: State | None
     problem: str = ""
+
+
+class Status(_Taken):
+    """One frozen snapshot. What costs a search (the next change of light) is computed when first asked for."""
 
     @cached_property
     def position(self) -> Position | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,9 +77,8 @@ class SourceBoard(NamedTuple):
     checks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Frame:
-    """Everything panels draw from.
+class _Shown(NamedTuple):
+    """What a frame holds.
 
     Attributes:
         status: The station at the instant.
@@ -113,6 +111,10 @@ class Frame:
     altitude: AltitudeHistory | None
     eclipses: tuple[Eclipse, ...] | None
     sources: SourceBoard
+
+
+class Frame(_Shown):
+    """Everything panels draw from; what costs something is computed when first asked for."""
 
     @property
     def unix_s(self) -> float:
