@@ -21,6 +21,7 @@ from tui.colours import style_table
 from tui.lines import Line, Run, fit
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.events import ScreenResume
 
     from tui.frame import Frame
@@ -57,6 +58,9 @@ class Showing:
 
 class Panel(Showing, Widget):
     """A box that shows lines made from the newest frame."""
+
+    opens = ""
+    """The view that tells more; a click on the panel opens it."""
 
     DEFAULT_CSS = "Panel { height: 1fr; }"
 
@@ -132,6 +136,11 @@ class Panel(Showing, Widget):
             self._styles = {"": base, **style_table(self.app.theme_variables, self.background_colors[1], base)}
         style = self._styles[run.style]
         return style + _click(run.action) if run.action else style
+
+    async def on_click(self, event: events.Click) -> None:
+        """Open the view that tells more, unless the click met a link."""
+        if self.opens and "@click" not in event.style.meta:
+            await self.run_action(f"app.view('{self.opens}')")
 
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""

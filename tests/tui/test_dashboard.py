@@ -12,6 +12,7 @@ from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp
+from tui.lines import width
 from tui.options import DashboardOptions
 from tui.panel import Panel
 from tui.panels.ground_track import GroundTrack
@@ -268,3 +269,28 @@ async def test_keys_can_be_changed_in_the_settings() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("y")
         assert app.director.clock.paused
+
+
+@pytest.mark.parametrize(
+    ("name", "view"), [("crew", "crew"), ("ports", "missions"), ("walks", "spacewalks"), ("band", "orbit")]
+)
+async def test_a_click_on_a_panel_opens_its_view(name: str, view: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.click(f"#{name}", offset=(4, 1))
+        await pilot.pause()
+        assert app.current_mode == view
+
+
+async def test_the_footers_words_can_be_clicked() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.click("#keybar", offset=(panel(app, "keybar").text.index("crew"), 0))
+        await pilot.pause()
+        assert app.current_mode == "crew"
+        before, _, _ = panel(app, "header").text.partition("SIM")
+        await pilot.click("#header", offset=(width(before), 0))
+        await pilot.pause()
+        assert app.director.clock.live

@@ -23,6 +23,7 @@ class AltitudeBand(Panel):
     """The band, the height now, perigee and apogee, and how raises and decay went."""
 
     BORDER_TITLE = "⁶altitude band"
+    opens = "orbit"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Heights of this revolution below."""

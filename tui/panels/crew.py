@@ -18,6 +18,7 @@ class Crew(Panel):
     """Names in Latin and Chinese, role, ship, mission clock."""
 
     BORDER_TITLE = "²crew"
+    opens = "crew"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The number aboard, and the as-of date where the crew is not known to be certain."""

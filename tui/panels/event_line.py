@@ -21,6 +21,7 @@ class EventLine(Panel):
     """What happened last and what comes next, one line each."""
 
     BORDER_TITLE = "events"
+    opens = "missions"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Next event first, broken into as many lines as are left, then the last one; the nearer one where one fits."""

@@ -18,6 +18,7 @@ class NextPass(Panel):
     """The pass under way or next, with a countdown, and the ones after it."""
 
     BORDER_TITLE = "⁵next pass"
+    opens = "passes"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The place."""

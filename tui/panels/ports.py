@@ -16,6 +16,7 @@ class Ports(Panel):
     """Ships at forward, nadir and aft; the laboratories at the sides."""
 
     BORDER_TITLE = "³ports"
+    opens = "missions"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The as-of date where what is docked is not certain."""

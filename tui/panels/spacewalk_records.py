@@ -23,6 +23,7 @@ class SpacewalkRecords(Panel):
     """Duration bars of the longest spacewalks so far, with the world's earlier record as a line."""
 
     BORDER_TITLE = "⁴spacewalks"
+    opens = "spacewalks"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """How many so far."""

@@ -20,6 +20,7 @@ class Telemetry(Panel):
     """Position, height, speed, light and orbit at the instant."""
 
     BORDER_TITLE = "position"
+    opens = "orbit"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """A table of captions and values, or one line."""
