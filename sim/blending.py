@@ -16,17 +16,14 @@ import math
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 from sim.constants import DAY_S
-from sim.ephemeris import State, States
+from sim.ephemeris import Sgp4Orbit, State
 from sim.errors import OrbitError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.ephemeris import Sgp4Orbit
-
-    Floats = NDArray[np.float64]
-    Number = TypeVar("Number", float, Floats)
+    Number = TypeVar("Number", float, NDArray[np.float64])
 
 ArcKind = Literal["blend", "burn", "apart"]
 
@@ -39,21 +36,33 @@ LARGEST_SPLIT_KM = 30.0
 _TAU = 2.0 * math.pi
 
 
-class _Shift(NamedTuple):
-    """The cubic time shift of one set: zero with its slope at its own epoch, given at the other's."""
+class Shift(NamedTuple):
+    """Where the cubic time shift of a set leads: what it is at the other set's epoch, and its slope there.
 
-    own_unix_s: float
-    span_s: float
+    Attributes:
+        end_s: Seconds.
+        end_slope: Seconds a second.
+    """
+
     end_s: float
     end_slope: float
 
-    def at(self, unix_s: Number) -> tuple[Number, Number]:
-        """Shift in seconds and its derivative (works for one instant as for many)."""
-        x = (unix_s - self.own_unix_s) / self.span_s
-        slope_s = self.end_slope * self.span_s
-        shift = x * x * ((3.0 - 2.0 * x) * self.end_s + (x - 1.0) * slope_s)
-        rate = x * (6.0 * (1.0 - x) * self.end_s + (3.0 * x - 2.0) * slope_s) / self.span_s
-        return shift, rate
+
+def time_shift(x: Number, span_s: Number, end_s: Number, end_slope: Number) -> tuple[Number, Number]:
+    """The cubic time shift of a set in seconds, and its derivative: zero with its slope at the set's own epoch.
+
+    Works for one instant and for arrays of them, each with a shift of its own.
+
+    Args:
+        x: Part of the way from the set's own epoch to the other's.
+        span_s: That way; negative for the later set.
+        end_s: Shift at the other's epoch.
+        end_slope: Its slope there.
+    """
+    slope_s = end_slope * span_s
+    shift = x * x * ((3.0 - 2.0 * x) * end_s + (x - 1.0) * slope_s)
+    rate = x * (6.0 * (1.0 - x) * end_s + (3.0 * x - 2.0) * slope_s) / span_s
+    return shift, rate
 
 
 def _wrapped(angle: float) -> float:
@@ -61,7 +70,10 @@ def _wrapped(angle: float) -> float:
 
 
 def mean_phase(orbit: Sgp4Orbit, unix_s: float) -> tuple[float, float]:
-    """Mean argument of latitude (rad) and its rate (rad/s) by one set: drag included, ripples not."""
+    """Mean argument of latitude (rad) and its rate (rad/s) by one set: drag included, ripples not.
+
+    The orbit must be the caller's own: another thread's question between the two steps would mix up the answer.
+    """
     orbit.state(unix_s)
     record = orbit.satrec
     # sgp4 keeps its mean elements of the last call; the oblate Earth turns the phase faster than the mean motion.
@@ -69,11 +81,11 @@ def mean_phase(orbit: Sgp4Orbit, unix_s: float) -> tuple[float, float]:
     return record.om + record.mm, record.nm * oblateness / 60.0
 
 
-def _shift_to(orbit: Sgp4Orbit, other: Sgp4Orbit) -> _Shift:
-    own_unix_s, other_unix_s = orbit.element_set.epoch_unix_s, other.element_set.epoch_unix_s
-    phase, rate = mean_phase(orbit, other_unix_s)
-    other_phase, other_rate = mean_phase(other, other_unix_s)
-    return _Shift(own_unix_s, other_unix_s - own_unix_s, _wrapped(other_phase - phase) / rate, other_rate / rate - 1.0)
+def _shift_to(orbit: Sgp4Orbit, other: Sgp4Orbit) -> Shift:
+    unix_s = other.element_set.epoch_unix_s
+    phase, rate = mean_phase(orbit, unix_s)
+    other_phase, other_rate = mean_phase(other, unix_s)
+    return Shift(_wrapped(other_phase - phase) / rate, other_rate / rate - 1.0)
 
 
 class Arc:
@@ -88,15 +100,19 @@ class Arc:
         kind: `blend` where the two are joined smoothly, `burn` where the arc changes over at `switch_unix_s`,
             `apart` where nothing joins them and the nearer one answers.
         switch_unix_s: The change from `before` to `after`; the middle of the gap if there is none to be seen.
+        before_shift: Time shift of the earlier set; nothing unless blended.
+        after_shift: Time shift of the later set.
     """
 
-    __slots__ = ("_after", "_after_shift", "_before", "_before_shift", "end_unix_s", "kind", "start_unix_s",
+    __slots__ = ("_after", "_before", "_span_s", "after_shift", "before_shift", "end_unix_s", "kind", "start_unix_s",
                  "switch_unix_s")  # fmt: skip
 
     def __init__(self, before: Sgp4Orbit, after: Sgp4Orbit, *, burn: bool) -> None:
         self._before, self._after = before, after
         self.start_unix_s = before.element_set.epoch_unix_s
         self.end_unix_s = after.element_set.epoch_unix_s
+        self._span_s = self.end_unix_s - self.start_unix_s
+        self.before_shift = self.after_shift = Shift(0.0, 0.0)
         self.switch_unix_s = (self.start_unix_s + self.end_unix_s) / 2.0
         try:
             self.kind: ArcKind = self._joined(burn=burn)
@@ -105,22 +121,24 @@ class Arc:
             self.kind = "apart"
 
     def _joined(self, *, burn: bool) -> ArcKind:
+        before, after = Sgp4Orbit(self._before.element_set), Sgp4Orbit(self._after.element_set)
         if burn:
-            self.switch_unix_s = self._burn_instant()
+            self.switch_unix_s = self._burn_instant(before, after)
             return "burn"
-        self._before_shift = _shift_to(self._before, self._after)
-        self._after_shift = _shift_to(self._after, self._before)
-        too_long = self.end_unix_s - self.start_unix_s > LONGEST_BLEND_S
-        return "apart" if too_long or self._split_km() > LARGEST_SPLIT_KM else "blend"
+        before_shift, after_shift = _shift_to(before, after), _shift_to(after, before)
+        if self._span_s > LONGEST_BLEND_S or self._split_km(before_shift, after_shift) > LARGEST_SPLIT_KM:
+            return "apart"
+        self.before_shift, self.after_shift = before_shift, after_shift
+        return "blend"
 
-    def _split_km(self) -> float:
+    def _split_km(self, before_shift: Shift, after_shift: Shift) -> float:
         """How far apart the two shifted sets are in the middle."""
         unix_s = self.switch_unix_s
-        before = self._before.state(unix_s + self._before_shift.at(unix_s)[0]).position_teme_km
-        after = self._after.state(unix_s + self._after_shift.at(unix_s)[0]).position_teme_km
-        return math.dist(before, after)
+        before = self._before.state(unix_s + time_shift(0.5, self._span_s, *before_shift)[0])
+        after = self._after.state(unix_s + time_shift(0.5, -self._span_s, *after_shift)[0])
+        return math.dist(before.position_teme_km, after.position_teme_km)
 
-    def _burn_instant(self) -> float:
+    def _burn_instant(self, before: Sgp4Orbit, after: Sgp4Orbit) -> float:
         """When the two sets are in one place: an impulse changes the speed, not the position.
 
         Never at the very ends, as each set rules at its own epoch; several burns, or a set fitted across one, may
@@ -130,8 +148,8 @@ class Arc:
         instant = self.end_unix_s
         # The lead of one over the other grows at a rate that drag changes slowly: three Newton steps settle it.
         for _ in range(3):
-            phase, rate = mean_phase(self._before, instant)
-            after_phase, after_rate = mean_phase(self._after, instant)
+            phase, rate = mean_phase(before, instant)
+            after_phase, after_rate = mean_phase(after, instant)
             if rate == after_rate:
                 return self.switch_unix_s
             instant -= _wrapped(phase - after_phase) / (rate - after_rate)
@@ -151,7 +169,7 @@ class Arc:
                 return min(before.node_count_at(unix_s), last)
             at_switch = min(before.node_count_at(self.switch_unix_s), last)
             return min(max(after.node_count_at(unix_s), at_switch), last)
-        span_s = self.end_unix_s - self.start_unix_s
+        span_s = self._span_s
         x = (unix_s - self.start_unix_s) / span_s
         mean = last - first
         if self.kind == "apart":
@@ -160,51 +178,24 @@ class Arc:
         return first + x * mean + x * (1.0 - x) * ((1.0 - x) * start_slope - x * end_slope)
 
     def state(self, unix_s: float) -> State:
-        """State at one instant between the two epochs."""
+        """State at one instant between the two epochs (`sim.arc_table` gives those at many)."""
         if self.kind != "blend":
             return self.chosen(unix_s).state(unix_s)
-        shift, rate = self._before_shift.at(unix_s)
-        (ax, ay, az), (avx, avy, avz) = self._before.state(unix_s + shift)
-        after_shift, after_rate = self._after_shift.at(unix_s)
-        (bx, by, bz), (bvx, bvy, bvz) = self._after.state(unix_s + after_shift)
-        span_s = self.end_unix_s - self.start_unix_s
+        span_s = self._span_s
         x = (unix_s - self.start_unix_s) / span_s
+        shift, rate = time_shift(x, span_s, *self.before_shift)
+        (ax, ay, az), (avx, avy, avz) = self._before.state(unix_s + shift)
+        after_shift, after_rate = time_shift(1.0 - x, -span_s, *self.after_shift)
+        (bx, by, bz), (bvx, bvy, bvz) = self._after.state(unix_s + after_shift)
         w = x * x * (3.0 - 2.0 * x)
         fade = 6.0 * x * (1.0 - x) / span_s
         before_part, after_part = (1.0 - w) * (1.0 + rate), w * (1.0 + after_rate)
+        dx, dy, dz = bx - ax, by - ay, bz - az
         return State(
-            (ax + w * (bx - ax), ay + w * (by - ay), az + w * (bz - az)),
+            (ax + w * dx, ay + w * dy, az + w * dz),
             (
-                before_part * avx + after_part * bvx + fade * (bx - ax),
-                before_part * avy + after_part * bvy + fade * (by - ay),
-                before_part * avz + after_part * bvz + fade * (bz - az),
+                before_part * avx + after_part * bvx + fade * dx,
+                before_part * avy + after_part * bvy + fade * dy,
+                before_part * avz + after_part * bvz + fade * dz,
             ),
-        )
-
-    def states(self, unix_s: Floats) -> States:
-        """States at many instants between the two epochs."""
-        import numpy as np
-
-        if self.kind != "blend":
-            early = unix_s < self.switch_unix_s
-            position, velocity = np.empty((len(unix_s), 3)), np.empty((len(unix_s), 3))
-            ok = np.empty(len(unix_s), dtype=bool)
-            for rows, orbit in ((early, self._before), (~early, self._after)):
-                if rows.any():
-                    position[rows], velocity[rows], ok[rows] = orbit.states(unix_s[rows])
-            return States(position, velocity, ok)
-        shift, rate = self._before_shift.at(unix_s)
-        before = self._before.states(unix_s + shift)
-        after_shift, after_rate = self._after_shift.at(unix_s)
-        after = self._after.states(unix_s + after_shift)
-        span_s = self.end_unix_s - self.start_unix_s
-        x = ((unix_s - self.start_unix_s) / span_s)[:, None]
-        w = x * x * (3.0 - 2.0 * x)
-        step_km = after.position_teme_km - before.position_teme_km
-        return States(
-            before.position_teme_km + w * step_km,
-            (1.0 - w) * (1.0 + rate[:, None]) * before.velocity_teme_km_s
-            + w * (1.0 + after_rate[:, None]) * after.velocity_teme_km_s
-            + 6.0 * x * (1.0 - x) / span_s * step_km,
-            before.ok & after.ok,
         )

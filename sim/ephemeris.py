@@ -102,6 +102,19 @@ def when(unix_s: float) -> str:
         return f"{unix_s:g} s"
 
 
+def checked(error: NDArray[np.uint8], position_teme_km: Floats, velocity_teme_km_s: Floats) -> States:
+    """What sgp4 answered for many instants, with NaN in the rows that are no answer."""
+    import numpy as np
+
+    # Decayed rows (code 6) are finite numbers, and garbled sets give NaN with code 0: ask for both.
+    ok = error == 0
+    if not (ok.all() and np.isfinite(position_teme_km).all() and np.isfinite(velocity_teme_km_s).all()):
+        ok &= np.isfinite(position_teme_km).all(axis=1) & np.isfinite(velocity_teme_km_s).all(axis=1)
+        position_teme_km[~ok] = np.nan
+        velocity_teme_km_s[~ok] = np.nan
+    return States(position_teme_km, velocity_teme_km_s, ok)
+
+
 class Sgp4Orbit:
     """One element set, propagated by SGP4 with the constants of WGS72, near-earth or deep space as it is."""
 
@@ -149,12 +162,7 @@ class Sgp4Orbit:
 
         days = np.floor(unix_s / DAY_S)
         error, position, velocity = self.satrec.sgp4_array(UNIX_EPOCH_JD + days, (unix_s - days * DAY_S) / DAY_S)
-        # Decayed rows (code 6) are finite numbers, and garbled sets give NaN with code 0: ask for both.
-        ok = (error == 0) & np.isfinite(position).all(axis=1) & np.isfinite(velocity).all(axis=1)
-        if not ok.all():
-            position[~ok] = np.nan
-            velocity[~ok] = np.nan
-        return States(position, velocity, ok)
+        return checked(error, position, velocity)
 
     def elements(self, unix_s: float) -> ElementSet:
         """The set itself."""

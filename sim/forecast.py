@@ -70,15 +70,17 @@ class ForecastOrbit:
         """States at many instants, (n, 3) each; what the chain does not cover is marked."""
         import numpy as np
 
+        from sim.arc_table import states_by_set
+
         position, velocity = (np.full((len(unix_s), 3), np.nan) for _ in range(2))
         ok = np.zeros(len(unix_s), dtype=bool)
         epochs = np.array(self._epochs)
         chosen = np.searchsorted(epochs, unix_s, side="right") - 1
         inside = (chosen >= 0) & (unix_s >= self._not_before_unix_s)
         inside &= unix_s < epochs[np.maximum(chosen, 0)] + PIECE_S
-        for index in np.unique(chosen[inside]):
-            rows = inside & (chosen == index)
-            position[rows], velocity[rows], ok[rows] = self._orbits[index].states(unix_s[rows])
+        if inside.any():
+            answered = states_by_set(self._orbits.__getitem__, chosen[inside], unix_s[inside])
+            position[inside], velocity[inside], ok[inside] = answered
         return States(position, velocity, ok)
 
     def elements(self, unix_s: float) -> ElementSet:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from dataclasses import replace
 from functools import cache, cached_property
-from math import floor
 from typing import TYPE_CHECKING
 
 from sim.altitude import AltitudeHistory, burn_between
 from sim.blending import Arc
 from sim.constants import DAY_S
 from sim.elements import parse_tle, tle_epoch_unix_s
-from sim.ephemeris import Provenance, Sgp4Orbit, State, States
+from sim.ephemeris import Provenance, Sgp4Orbit
 from sim.errors import ElementsError
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sim.arc_table import ArcTable
     from sim.elements import ElementSet
+    from sim.ephemeris import State, States
 
     Floats = NDArray[np.float64]
 
@@ -83,6 +85,7 @@ class ElementHistory:
             raise ElementsError("there is no element set to work with")
         self._orbits: dict[int, Sgp4Orbit] = {}
         self._arcs: dict[int, Arc] = {}
+        self._recent: tuple[float, float, Arc | Sgp4Orbit | None] = (math.inf, math.inf, None)
 
     def __len__(self) -> int:
         return len(self._epochs)
@@ -155,24 +158,33 @@ class ElementHistory:
         index = bisect_right(self._epochs, unix_s) - 1
         return index, 0 <= index < len(self._epochs) - 1
 
+    def _piece(self, unix_s: float) -> Arc | Sgp4Orbit:
+        """What answers at an instant: an arc, or at the ends of the history a set alone."""
+        index, between = self._place(unix_s)
+        piece = self.arc(index) if between else self.orbit(max(index, 0))
+        start = self._epochs[index] if index >= 0 else -math.inf
+        end = self._epochs[index + 1] if index + 1 < len(self._epochs) else math.inf
+        self._recent = (start, end, piece)  # in one go, because other threads ask too
+        return piece
+
     def state(self, unix_s: float) -> State:
         """State at one instant."""
-        index, between = self._place(unix_s)
-        return self.arc(index).state(unix_s) if between else self.orbit(max(index, 0)).state(unix_s)
+        start, end, piece = self._recent
+        if piece is None or not start <= unix_s < end:
+            piece = self._piece(unix_s)
+        return piece.state(unix_s)
 
     def states(self, unix_s: Floats) -> States:
         """States at many instants, in any order, (n, 3) each."""
-        import numpy as np
+        if (unix_s >= self._epochs[-1]).all():
+            return self.orbit(len(self) - 1).states(unix_s)
+        return self._table.states(unix_s)
 
-        places = np.searchsorted(self._epochs, unix_s, side="right") - 1
-        position, velocity = np.empty((len(unix_s), 3)), np.empty((len(unix_s), 3))
-        ok = np.empty(len(unix_s), dtype=bool)
-        for index in np.unique(places).tolist():
-            rows = places == index
-            between = 0 <= index < len(self._epochs) - 1
-            piece = self.arc(index) if between else self.orbit(max(index, 0))
-            position[rows], velocity[rows], ok[rows] = piece.states(unix_s[rows])
-        return States(position, velocity, ok)
+    @cached_property
+    def _table(self) -> ArcTable:
+        from sim.arc_table import ArcTable
+
+        return ArcTable(self._epochs, self.orbit, self.arc)
 
     def elements(self, unix_s: float) -> ElementSet:
         """The set that carries most of the answer: the nearest, or the one on the same side of a burn."""
@@ -191,7 +203,7 @@ class ElementHistory:
 
     def revolution(self, unix_s: float) -> int:
         """Number of the revolution under way."""
-        return floor(self.node_count(unix_s))
+        return math.floor(self.node_count(unix_s))
 
     def provenance(self, unix_s: float) -> Provenance:
         """Source, epoch and age of the set that carries most, and what stands beside it."""

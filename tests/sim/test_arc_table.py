@@ -1,0 +1,123 @@
+"""Many instants of a history at once: the same as one by one, wherever they lie and in whatever order."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.arc_table import states_by_set
+from sim.blending import Arc
+from sim.constants import DAY_S
+from sim.ephemeris import Sgp4Orbit, State
+from sim.errors import OrbitError
+from sim.history import ElementHistory, embedded_history
+from sim.time import UNIX_EPOCH_JD
+
+HISTORY = embedded_history()
+EPOCHS = HISTORY.epochs_unix_s
+BURNS = [i for i in range(len(HISTORY) - 1) if HISTORY.arc(i).kind == "burn"]
+APART = [i for i in range(len(HISTORY) - 1) if HISTORY.arc(i).kind == "apart"]
+
+
+def one_by_one(history: ElementHistory, unix_s: float) -> State:
+    """What the arc or the set that rules at an instant says of it, found by walking."""
+    epochs = history.epochs_unix_s
+    count = sum(epoch <= unix_s for epoch in epochs)
+    if 0 < count < len(epochs):
+        return history.arc(count - 1).state(unix_s)
+    return history.orbit(max(count - 1, 0)).state(unix_s)
+
+
+def assert_same(history: ElementHistory, unix_s: list[float]) -> None:
+    position, velocity, ok = history.states(np.array(unix_s))
+    assert ok.all()
+    for row, instant in enumerate(unix_s):
+        alone = one_by_one(history, instant)
+        assert position[row].tolist() == pytest.approx(alone.position_teme_km, rel=1e-9, abs=1e-9)
+        assert velocity[row].tolist() == pytest.approx(alone.velocity_teme_km_s, rel=1e-9, abs=1e-12)
+        assert history.state(instant) == alone
+
+
+def test_there_are_arcs_of_every_kind() -> None:
+    assert len(BURNS) > 20
+    assert len(APART) > 0
+
+
+@settings(max_examples=60)
+@given(st.lists(st.floats(EPOCHS[0] - 2 * DAY_S, EPOCHS[-1] + 20 * DAY_S), min_size=1, max_size=40))
+def test_any_instants_in_any_order(unix_s: list[float]) -> None:
+    assert_same(HISTORY, unix_s)
+
+
+def test_around_every_epoch_and_every_change_over() -> None:
+    borders = [*EPOCHS[::9], *(HISTORY.arc(i).switch_unix_s for i in BURNS + APART)]
+    assert_same(HISTORY, [border + step for border in borders for step in (-1e-3, 0.0, 1e-3)])
+
+
+def test_a_span_of_one_kind_only() -> None:
+    quiet = next(i for i in range(700, len(HISTORY)) if HISTORY.arc(i).kind == "blend")
+    for index in (BURNS[5], APART[0], quiet):
+        assert_same(HISTORY, np.linspace(EPOCHS[index], EPOCHS[index + 1], 25, endpoint=False).tolist())
+    assert_same(HISTORY, [EPOCHS[-1] + hours * 3600.0 for hours in range(30)])
+    assert_same(HISTORY, [EPOCHS[0] - hours * 3600.0 for hours in range(30)])
+    assert_same(ElementHistory([HISTORY.orbit(400).element_set]), [EPOCHS[400] + n * 7200.0 for n in range(-9, 9)])
+
+
+def test_rows_without_an_answer_are_marked_wherever_they_stand() -> None:
+    unix_s = np.array([EPOCHS[40], math.nan, EPOCHS[800] + 100.0, 1e15, EPOCHS[-1] + 100.0, EPOCHS[0] - 100.0])
+    position, velocity, ok = HISTORY.states(unix_s)
+    assert ok.tolist() == [True, False, True, False, True, True]
+    assert np.isnan(position[~ok]).all()
+    assert np.isnan(velocity[~ok]).all()
+    assert position[2].tolist() == pytest.approx(HISTORY.state(EPOCHS[800] + 100.0).position_teme_km)
+    far_off = HISTORY.orbit(500)
+    long_before_s = EPOCHS[500] - 1400.0 * DAY_S
+    with pytest.raises(OrbitError, match="decayed"):
+        far_off.state(long_before_s)
+    unix_s = np.array([EPOCHS[500], long_before_s])
+    assert states_by_set(lambda _: far_off, np.zeros(2, dtype=np.intp), unix_s).ok.tolist() == [True, False]
+
+
+def test_no_instants_are_no_states() -> None:
+    position, velocity, ok = HISTORY.states(np.empty(0))
+    assert position.shape == velocity.shape == (0, 3)
+    assert ok.shape == (0,)
+
+
+def test_each_set_is_asked_once_however_the_instants_lie() -> None:
+    asked: list[int] = []
+
+    def orbit(number: int) -> Sgp4Orbit:
+        asked.append(number)
+        return HISTORY.orbit(number)
+
+    number = np.array([503, 501, 503, 502, 501, 503], dtype=np.intp)
+    unix_s = EPOCHS[502] + np.linspace(0.0, 3000.0, 6)
+    states = states_by_set(orbit, number, unix_s)
+    assert asked == [501, 502, 503]
+    for row, which in enumerate(number.tolist()):
+        alone = HISTORY.orbit(which).state(unix_s[row])
+        assert states.position_teme_km[row].tolist() == pytest.approx(alone.position_teme_km, rel=1e-12)
+
+
+class Interrupted(Sgp4Orbit):
+    """An orbit that another thread asks for quite another instant after each question."""
+
+    def state(self, unix_s: float) -> State:
+        answer = super().state(unix_s)
+        self.satrec.sgp4(UNIX_EPOCH_JD + math.floor(unix_s / DAY_S) + 3.0, 0.77)
+        return answer
+
+
+@pytest.mark.parametrize("index", [BURNS[3], 500])
+def test_an_arc_is_the_same_while_others_use_its_sets(index: int) -> None:
+    before, after = (HISTORY.orbit(i).element_set for i in (index, index + 1))
+    calm, busy = (Arc(kind(before), kind(after), burn=index in BURNS) for kind in (Sgp4Orbit, Interrupted))
+    assert busy.kind == calm.kind
+    assert busy.switch_unix_s == calm.switch_unix_s
+    assert busy.before_shift == calm.before_shift
+    assert busy.after_shift == calm.after_shift
