@@ -83,6 +83,7 @@ class BackgroundWork(App[int], inherit_bindings=False):
 
     @work(thread=True, group="altitude", exclusive=True, exit_on_error=False)
     def _read_altitude(self) -> None:
+        self.director.read_cities()
         self.call_from_thread(self._take_altitude, *self.director.read_altitude())
 
     def _take_altitude(self, altitude: AltitudeHistory, events: EventList) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.constants import DAY_S
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sim.ephemeris import Orbit
     from sim.passes import Pass
     from sim.places import Place
+    from sim.status import Status
 
 PAST_REVOLUTIONS = 1.0
 FUTURE_REVOLUTIONS = 2.0
@@ -25,6 +27,7 @@ PASS_RESERVE_DAYS = 7.0
 """Passes are computed anew when fewer days than these are left ahead."""
 
 ECLIPSE_DAYS = 1.5
+NEXT_CITY_DEG = 0.2
 
 PASS_BEFORE_S = 1800.0
 """How far before the instant the list begins, so that a pass under way and the last one stay in it."""
@@ -86,6 +89,8 @@ class Director:
         self._passes: PassList | None = None
         self._ahead: tuple[Pass, ...] = ()
         self._eclipses: EclipseList | None = None
+        self.cities_read = False
+        self._below: tuple[float, float, str] = (math.inf, math.inf, "")
 
     def use_orbit(self, orbit: Orbit) -> None:
         """Take another orbit (new elements); what was kept of the old one is forgotten."""
@@ -115,6 +120,7 @@ class Director:
             events=self.events,
             altitude=self.altitude,
             eclipses=self._eclipses_at(unix_s),
+            below=self._words_below(status),
             sources=self.sources,
         )
 
@@ -147,6 +153,27 @@ class Director:
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
         self._passes = passes
+
+    def read_cities(self) -> None:
+        """Load the list of cities, so that frames can say what lies below; takes some milliseconds."""
+        from sim.places import over
+
+        over(0.0, 0.0)
+        self.cities_read = True
+
+    def _words_below(self, status: Status) -> str:
+        """What lies under the station; asked anew when it has moved by a fifth of a degree."""
+        position = status.position
+        if not self.cities_read or position is None or not status.error.position_known:
+            return ""
+        latitude_deg, longitude_deg, words = self._below
+        moved = abs(position.latitude_deg - latitude_deg) + abs(position.longitude_deg - longitude_deg)
+        if moved > NEXT_CITY_DEG:
+            from sim.places import over
+
+            words = over(position.latitude_deg, position.longitude_deg)
+            self._below = (position.latitude_deg, position.longitude_deg, words)
+        return words
 
     def compute_eclipses(self, unix_s: float) -> EclipseList:
         """Shadows of the coming day and a half; imports numpy, so call it off the screen's thread."""

@@ -94,6 +94,7 @@ class _Shown(NamedTuple):
         events: What happened and what comes, orbit raises among it once the element history is read.
         altitude: Mean altitudes and raises; `None` until the element history is read.
         eclipses: The shadows of the coming day; `None` until they are computed.
+        below: What lies under the station, in words; empty until the list of cities is read.
         sources: State of the live sources.
     """
 
@@ -110,6 +111,7 @@ class _Shown(NamedTuple):
     events: EventList
     altitude: AltitudeHistory | None
     eclipses: tuple[Eclipse, ...] | None
+    below: str
     sources: SourceBoard
 
 

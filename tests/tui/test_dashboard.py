@@ -9,6 +9,7 @@ from stage import RECORD_WALK, StageTime, make_app
 from textual.widgets import Input, Static
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.places import over
 from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp
@@ -294,3 +295,18 @@ async def test_the_footers_words_can_be_clicked() -> None:
         await pilot.click("#header", offset=(width(before), 0))
         await pilot.pause()
         assert app.director.clock.live
+
+
+async def test_the_map_says_what_lies_below_and_where_it_is_clicked() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        app.draw()
+        position = app.frame().status.position
+        assert position is not None
+        below = over(position.latitude_deg, position.longitude_deg)
+        assert below in str(app.screen.query_one("#map").border_subtitle)
+        await pilot.click("#track", offset=(10, 10))
+        await pilot.pause()
+        assert any(note.title == "map" for note in app._notifications)

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.sun import subsolar_point
+from tui import wording
 from tui.panel import FrameScreen, Showing
 from tui.panels.ground_track import GroundTrack
 from tui.panels.telemetry import light_words
@@ -44,6 +45,15 @@ class StationMap(Showing, Widget):
         """The map itself."""
         return self.query_one(GroundTrack)
 
+    def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
+        """Say what lies where the map was clicked."""
+        from sim.places import over
+
+        message.stop()
+        latitude, longitude = message.latitude_deg, message.longitude_deg
+        words = f"{wording.latitude(latitude)} {wording.longitude(longitude)}, {over(latitude, longitude)}"
+        self.notify(words, title="map", timeout=5, markup=False)
+
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
         scene = map_scene(frame)
@@ -56,8 +66,11 @@ class StationMap(Showing, Widget):
 
 
 def _below(frame: Frame) -> str:
-    """What stands in the lower border: the light, as long as the place is known."""
-    return light_words(frame)[0] if frame.status.error.position_known else "drawn where the old elements put it"
+    """What stands in the lower border: what lies below and the light, as long as the place is known."""
+    if not frame.status.error.position_known:
+        return "drawn where the old elements put it"
+    light = light_words(frame)[0]
+    return f"{frame.below} · {light}" if frame.below else light
 
 
 def map_scene(frame: Frame) -> MapScene | None:
