@@ -87,7 +87,8 @@ def read_elements(source: Path | bytes | str, *, name: str = "") -> ElementFile:
 def orbit_from_file(path: Path, norad_id: int = CSS_NORAD_ID) -> tuple[Orbit, tuple[str, ...]]:
     """The orbit a file describes, used alone, and what was refused on the way.
 
-    Of a file with several objects the one with `norad_id` is taken, of a file with one object that one.
+    Of a file with several objects the one with `norad_id` is taken, of a file with one object that one; if it is
+    another object, the first message says so.
 
     Raises:
         ElementsError: As `read_elements`, or several objects and none of them the wanted one.
@@ -102,7 +103,13 @@ def orbit_from_file(path: Path, norad_id: int = CSS_NORAD_ID) -> tuple[Orbit, tu
     chosen = of_object(content.sets, wanted)
     if not chosen:
         raise ElementsError(f"{clean(path.name, limit=60)} holds {len(numbers)} objects, none of them {norad_id}")
-    return ElementHistory(chosen), content.problems
+    if wanted == norad_id:
+        return ElementHistory(chosen), content.problems
+    label, name = clean(path.name, limit=60), clean(chosen[-1].name, limit=30)
+    foreign = (
+        f"{label} holds object {wanted} {name}".rstrip() + f", not the station ({norad_id}): only the orbit is its"
+    )
+    return ElementHistory(chosen), (foreign, *content.problems)
 
 
 def _text_of(source: Path | bytes | str, label: str) -> str:

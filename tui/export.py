@@ -241,7 +241,7 @@ def pass_shape(found: Pass) -> Shape:
         },
         "set": {"time": stamp(found.set.unix_s), "azimuth_deg": rounded(found.set.azimuth_deg, 3)},
         "duration_s": rounded(found.duration_s, 3),
-        "error_s": rounded(found.error_s, 1),
+        "error_s": rounded(found.error_s, 2),
         "visible": found.visible,
         "visible_from": stamp(found.windows[0].from_unix_s) if found.windows else None,
         "visible_to": stamp(found.windows[-1].to_unix_s) if found.windows else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sim.eclipses import Eclipse
     from sim.passes import Pass
     from sim.places import Place
-    from sim.status import Status
+    from sim.status import OrbitFacts, Status
 
 LABEL_CELLS = 12
 
@@ -71,7 +72,7 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     lines += [
         labelled("orbit", f"mean altitude {orbit.mean_altitude_km:.1f} km, perigee {orbit.perigee_km:.1f}, "
                           f"apogee {orbit.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
-        labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {orbit.beta_deg:+.1f}°"),
+        labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(orbit)}"),
         labelled("elements", _elements_words(status)),
         "",
         *crew_lines(facts),
@@ -82,6 +83,10 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         if event is not None:
             lines.append(labelled(label, f"{event.text}  {event.title}"))
     return lines
+
+
+def _beta_words(orbit: OrbitFacts) -> str:
+    return f"{orbit.beta_deg:+.1f}°" if math.isfinite(orbit.beta_deg) else "not known"
 
 
 def _position_lines(status: Status) -> list[str]:
@@ -95,7 +100,10 @@ def _position_lines(status: Status) -> list[str]:
     ]
     if not status.error.position_known:
         lines[0] += " (not known any more, see elements)"
-    if light is not None:
+        lines.append(
+            labelled("light", "not known any more: when it is in the shadow hangs on the place along the orbit")
+        )
+    elif light is not None:
         change = ""
         if light.change_unix_s is not None:
             change = f", {light.next_state} in {duration_text(light.change_unix_s - status.unix_s)}"
@@ -159,13 +167,33 @@ def seconds_words(error_s: float) -> str:
     return f"{error_s:.0f}" if error_s >= 1.0 else "<1"
 
 
-def pass_lines(passes: Sequence[Pass], place: Place, *, utc: bool = False) -> list[str]:
-    """Passes as a table in local time."""
+def pass_lines(
+    passes: Sequence[Pass], place: Place, *, utc: bool = False, threshold_deg: float | None = None, untold: int = 0
+) -> list[str]:
+    """Passes as a table in local time.
+
+    Args:
+        passes: Those to tell.
+        place: Whose time is used.
+        utc: UTC instead.
+        threshold_deg: Elevation of rise and set, if it is to be said.
+        untold: How many more would follow if the place along the orbit were known.
+    """
     zone = "UTC" if utc else zone_words(place)
+    at = "" if threshold_deg is None else f", rise and set at {threshold_deg:g}°"
     lines = [f"Passes over {place.title} ({wording.latitude(place.latitude_deg)} "
-             f"{wording.longitude(place.longitude_deg)}), times in {zone}", ""]  # fmt: skip
-    if not passes:
-        return [*lines, "none"]
+             f"{wording.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip
+    if passes:
+        lines += _pass_table(passes, place, utc=utc)
+    elif not untold:
+        lines.append("none")
+    if untold:
+        further = "further pass" if passes else "pass"
+        lines.append(f"No {further} can be told: the elements are too old, the place along the orbit is not known.")
+    return lines
+
+
+def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]:
     header = ("date", "rise", "", "peak", "", "high", "set", "", "length", "± s", "light", "mag", "grade")
     rows = []
     for found in passes:
@@ -180,7 +208,7 @@ def pass_lines(passes: Sequence[Pass], place: Place, *, utc: bool = False) -> li
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",
             "*" * found.grade or "-",
         ))  # fmt: skip
-    return [*lines, *table(header, rows, right=(5, 8, 9, 11))]
+    return table(header, rows, right=(5, 8, 9, 11))
 
 
 def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
@@ -191,8 +219,14 @@ def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
     return date, time
 
 
-def eclipse_lines(eclipses: Sequence[Eclipse]) -> list[str]:
-    """Eclipses as a table."""
+def eclipse_lines(eclipses: Sequence[Eclipse], *, known: bool = True) -> list[str]:
+    """Eclipses as a table; without the place along the orbit their rhythm and length alone."""
+    if not known and eclipses:
+        longest = max(eclipses, key=lambda one: one.duration_s)
+        return [
+            f"At most {duration_text(longest.duration_s)} in the shadow each revolution; the times are not known: "
+            "the elements are too old, the place along the orbit is not known."
+        ]
     if not eclipses:
         return ["no eclipse in this time"]
     rows = [(iso_z(e.enter), iso_z(e.leave), duration_text(e.duration_s)) for e in eclipses]

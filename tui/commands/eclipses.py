@@ -32,6 +32,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print them."""
     from sim.eclipses import find_eclipses
+    from sim.uncertainty import expected_error
 
     query = Query(arguments)
     begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
@@ -40,9 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         from tui.report import eclipse_lines
 
-        print("\n".join(eclipse_lines(eclipses)))
+        print("\n".join(eclipse_lines(eclipses, known=expected_error(query.orbit, end).position_known)))
         return 0
-    from sim.uncertainty import expected_error
     from tui.export import SCHEMA, csv_text, eclipse_shape, elements_shape, to_json
 
     shapes = [eclipse_shape(eclipse) for eclipse in eclipses]

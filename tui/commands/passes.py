@@ -79,18 +79,30 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
         query.place,
         query.at_unix_s,
         query.at_unix_s + _days(query, given) * DAY_S,
-        min_elevation_deg=settings.min_elevation_deg if given.min_elevation is None else given.min_elevation,
+        min_elevation_deg=_least_elevation(query, given),
         visible_only=given.visible or settings.visible_only,
         error_s_at=lambda unix_s: expected_error(orbit, unix_s).median_s,
     )
     return [one for one in found if one.grade >= given.grade]
 
 
+def _known(query: Query, passes: list[Pass]) -> list[Pass]:
+    """Those whose time is known at all; what a person reads or puts into a calendar never names others."""
+    return [one for one in passes if expected_error(query.orbit, one.peak.unix_s).position_known]
+
+
+def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
+    return float(query.settings.min_elevation_deg if arguments.min_elevation is None else arguments.min_elevation)
+
+
 def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> None:
     if arguments.format == "text":
         from tui.report import pass_lines
 
-        print("\n".join(pass_lines(passes, query.place, utc=arguments.utc)))
+        known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
+        untold = len(passes) - len(known)
+        lines = pass_lines(known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, untold=untold)
+        print("\n".join(lines))
     elif arguments.format == "csv":
         from tui.export import PASS_COLUMNS, csv_text, pass_row
 
@@ -98,7 +110,10 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
     elif arguments.format == "ics":
         from tui.ics import calendar_text
 
-        print(calendar_text(passes, query.place, query.orbit, lead_s=arguments.lead), end="")
+        known = _known(query, passes)
+        if passes and not known:
+            raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
+        print(calendar_text(known, query.place, query.orbit, lead_s=arguments.lead), end="")
     else:
         from tui.export import SCHEMA, elements_shape, observer_shape, pass_shape, to_json
 
@@ -114,6 +129,8 @@ def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> in
     ahead = next((one for one in passes if one.rise.unix_s > query.now_unix_s), None)
     if ahead is None:
         raise OrbitError(f"no such pass in the next {_days(query, arguments):g} days")
+    if not _known(query, [ahead]):
+        raise OrbitError("no pass can be waited for: the elements are too old, the place along the orbit is not known")
     query.warn_if_stale(ahead.rise.unix_s)
     from tui.report import pass_lines
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import shlex
 import sys
-from typing import TYPE_CHECKING
 
 from sim.errors import TiangongError
+from sim.text import clean
 from tui.commands.arguments import Parser
 from tui.commands.query import say
-
-if TYPE_CHECKING:
-    import argparse
 
 HOST = "127.0.0.1"
 """Only this machine: whoever reaches the page can use the program."""
@@ -24,9 +22,16 @@ def parser() -> Parser:
         "The dashboard in a browser, on 127.0.0.1 only. Options after -- go to the dashboard.",
         ["tiangong serve", "tiangong serve --port 8100 -- --view passes --place Karachi"],
     )
-    made.add_argument("--port", type=int, choices=range(1, 65536), default=8000, metavar="N", help="default 8000")
+    made.add_argument("--port", type=_port, default=8000, metavar="N", help="default 8000")
     made.add_argument("options", nargs="*", help="options of the dashboard")
     return made
+
+
+def _port(text: str) -> int:
+    shown = clean(text, limit=30)
+    if not (shown.isascii() and shown.isdigit() and 1 <= int(shown) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{shown}” is no port: 1 to 65535")
+    return int(shown)
 
 
 def run(arguments: argparse.Namespace) -> int:

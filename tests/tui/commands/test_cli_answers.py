@@ -302,6 +302,56 @@ def test_waiting_ends_the_lead_before_the_rise(
     assert (code, "no such pass in the next 10 days" in err) == (1, True)
 
 
+UNKNOWN = ["--at", "2026-11-20", "--place", "Islamabad"]
+"""Forty days after the last set of the embedded history."""
+
+
+def test_where_the_place_is_not_known_no_pass_is_told(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, _ = run("passes", *UNKNOWN, "--days", "3")
+    assert code == 0
+    assert "No pass can be told: the elements are too old" in out
+    assert "*" not in out
+    code, out, err = run("passes", *UNKNOWN, "--days", "3", "--format", "ics")
+    assert (code, out) == (1, "")
+    assert "not known" in err
+
+
+def test_passes_are_told_as_far_as_they_are_known(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("passes", "--at", "2026-10-11", "--place", "Islamabad", "--days", "30")
+    lines = out.splitlines()
+    assert lines[0].endswith("rise and set at 10°")
+    assert lines[-1].startswith("No further pass can be told")
+    assert len(lines) > 20
+    assert "Sun 08 Nov" not in out
+    code, out, _ = run("passes", "--at", "2026-10-11", "--place", "Islamabad", "--days", "30", "--format", "ics")
+    assert (code, out.count("BEGIN:VEVENT")) == (0, len(lines) - 4)
+
+
+def test_nothing_unknown_is_waited_for(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.commands.query.time.time", lambda: parse_instant("2026-11-20T00:00:00Z"))
+    monkeypatch.setattr(passes, "sleep_until", lambda unix_s: pytest.fail("slept"))
+    code, out, err = run("passes", "--wait", *ISLAMABAD)
+    assert (code, out) == (1, "")
+    assert "no pass can be waited for" in err
+
+
+def test_shadow_and_light_are_not_timed_where_the_place_is_not_known(
+    run: Callable[..., tuple[int, str, str]],
+) -> None:
+    _, out, _ = run("eclipses", *UNKNOWN[:2])
+    assert out.startswith("At most 00:3")
+    assert len(out.splitlines()) == 1
+    _, out, _ = run("status", *UNKNOWN)
+    assert "light       not known any more" in out
+
+
+def test_no_pass_is_said_to_be_without_error(shape: Callable[..., Any]) -> None:
+    found = shape("passes", *AT, "--place", "Islamabad", "--days", "2")["passes"]
+    assert all(one["error_s"] > 0.0 for one in found)
+
+
 def test_waiting_follows_the_clock() -> None:
     now = [1000.0]
     naps: list[float] = []

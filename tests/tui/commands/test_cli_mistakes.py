@@ -58,6 +58,8 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
         (["--rate", "99999"], 2, "is not from -3600 to 3600"),
         (["snap", "--size", "1x1"], 2, "is no size"),
         (["snap", "--output", "picture.png"], 2, ".svg or .txt"),
+        (["serve", "--port", "99999"], 2, "“99999” is no port: 1 to 65535"),
+        (["serve", "--port", "http"], 2, "“http” is no port"),
         (["facts", "eat"], 2, "invalid choice"),
         (["facts", "check", "nowhere.toml"], 1, ""),
         (["update"], 1, "offline: nothing is fetched"),
@@ -97,6 +99,36 @@ def test_a_file_of_elements_is_used_alone(tmp_path: Path, shape: Callable[..., A
     assert status["elements"]["source"] == "mine.tle"
     assert status["elements"]["stale"] is True
     assert embedded_history().elements(parse_instant(AT[1])).source == "embedded history"
+
+
+def tle(number: int, motion_rev_day: float, drag: str) -> str:
+    """A set of a circular orbit with the right checksums."""
+    lines = (
+        f"1 {number:05d}U 98067A   24351.50000000  .00016717  00000+0  {drag} 0  900",
+        f"2 {number:05d}  51.6400 208.9163 0006703  69.9862  25.2906 {motion_rev_day:11.8f}    0",
+    )
+    sums = (sum(int(c) if c.isdigit() else c == "-" for c in line) % 10 for line in lines)
+    return "\n".join(f"{line}{digit}" for line, digit in zip(lines, sums, strict=True))
+
+
+def test_elements_of_another_object_are_told(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    path = tmp_path / "iss.tle"
+    path.write_text("ISS \x1b[31m(ZARYA)\n" + tle(25544, 15.5, "10270-3"))
+    code, _, err = run("status", *AT, "--place", "Islamabad", "--elements", str(path))
+    assert code == 0
+    assert "iss.tle holds object 25544 ISS" in err
+    assert "not the station (48274)" in err
+    assert "\x1b" not in err
+
+
+def test_without_a_position_no_number_is_made_up(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    path = tmp_path / "fallen.tle"
+    path.write_text(tle(48274, 16.4, "99999-0"))
+    code, out, _ = run("status", "--at", "2024-12-18", "--place", "Islamabad", "--elements", str(path))
+    assert code == 0
+    assert "position    not known" in out
+    assert "beta not known" in out
+    assert "nan" not in out
 
 
 def test_a_hostile_place_name_is_shown_harmless(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -107,9 +108,26 @@ def test_a_reader_that_leaves_is_no_trouble(environment: dict[str, str]) -> None
     assert writer.wait(timeout=60) == 0
 
 
-def test_ctrl_c_ends_waiting_without_a_word(environment: dict[str, str]) -> None:
+def test_ctrl_c_ends_waiting_without_a_word(environment: dict[str, str], tmp_path: Path) -> None:
+    fresh = json.loads((ROOT / "seeds" / "elements.json").read_bytes())["sets"][-1][:2]
+    body = f"{fresh[0][:18]}{time.strftime('%y%j', time.gmtime())}.00000000{fresh[0][32:68]}"
+    checksum = sum(int(c) if c.isdigit() else c == "-" for c in body) % 10
+    elements = tmp_path / "fresh.tle"  # whatever day it is, the next pass is known
+    elements.write_text(f"{body}{checksum}\n{fresh[1]}\n")
     waiting = subprocess.Popen(
-        [sys.executable, "-m", "tui", "passes", "--wait", "--place", "Islamabad", "--lead", "0s"],
+        [
+            sys.executable,
+            "-m",
+            "tui",
+            "passes",
+            "--wait",
+            "--place",
+            "Islamabad",
+            "--elements",
+            str(elements),
+            "--lead",
+            "0s",
+        ],
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
