@@ -19,6 +19,7 @@ from textual.widget import Widget
 
 from tui.colours import style_table
 from tui.lines import Line, Run, fit
+from tui.painting import SpanCompositor
 
 if TYPE_CHECKING:
     from textual import events
@@ -36,6 +37,10 @@ class FrameScreen(Screen[None], inherit_bindings=False):
 
     newest: Frame | None = None
     BLANK = True  # its widgets cover it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SpanCompositor()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         """Coming back, all nodes are styled again; the first time they have only just been."""

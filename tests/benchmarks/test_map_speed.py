@@ -11,7 +11,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
 
 from map_scenes import MapApp, scene_at, shown
-from textual.widget import Widget
 
 from tui import geography, globe, projection
 from tui.worldmap import MapOptions, MapStyle, WorldMap
@@ -37,13 +36,10 @@ async def cost_of_frames(size: tuple[int, int], *, whole: bool) -> float:
         for scene in scenes:
             track.show(scene)
             if whole:
-                for tile in track._tiles:
-                    tile.refresh()
-            dirty: set[Widget] = {tile for tile in track._tiles if tile._repaint_required}
-            if dirty:
-                for widget in dirty:
-                    widget._repaint_required = False
-                screen._compositor.update_widgets(dirty)
+                track._repaint()
+            if track._repaint_required:
+                track._repaint_required = False
+                screen._compositor.update_widgets({track})
                 screen._compositor_refresh()
         return (perf_counter() - start) / FRAMES
 

@@ -11,7 +11,9 @@ import pyte
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.screen import Screen
 
+from tui.panel import FrameScreen
 from tui.panels.ground_track import GroundTrack
 from tui.worldmap import MapOptions, MapScene, WorldMap
 
@@ -92,12 +94,15 @@ class RecordingDriver(HeadlessDriver):
 class MapApp(App[None]):
     """Nothing but a map, with something beside and above it so that its place is not the corner."""
 
-    CSS = "#above { height: 2; } #beside { width: 7; } GroundTrack { border: round grey; }"
+    CSS = "#above { height: 2; } #beside { width: 7; } #frame { border: round grey; }"
 
     def __init__(self, scene: MapScene | None, options: MapOptions | None = None, *, bare: bool = False) -> None:
         super().__init__()
         self._first, self._options, self._bare = scene, options, bare
         self.messages: list[object] = []
+
+    def get_default_screen(self) -> Screen[Any]:
+        return FrameScreen()
 
     def compose(self) -> ComposeResult:
         from textual.containers import Horizontal
@@ -109,11 +114,10 @@ class MapApp(App[None]):
         yield Static("above", id="above")
         with Horizontal():
             yield Static("beside", id="beside")
-            yield GroundTrack(self._options)
+            with Horizontal(id="frame"):
+                yield GroundTrack(self._options)
 
     def on_mount(self) -> None:
-        if self._bare:
-            self.track.styles.border = ("none", "black")
         if self._first is not None:
             self.track.show(self._first)
 

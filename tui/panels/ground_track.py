@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
-
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult, RenderResult
+from textual.app import RenderResult
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -31,45 +28,8 @@ def theme_variable(role: Role) -> str:
     return f"map-{role.name.lower().replace('_', '-')}"
 
 
-TILES = 6
-"""Columns of tiles in which the map is painted, see `MapTile`."""
-
-
-class MapTile(Widget):
-    """An upright strip of the map.
-
-    Textual writes a changed row of a widget from the widget's left edge to the end of the change. In narrow
-    widgets side by side that is a shorter way: on a map of 160 x 45 cells six tiles write 40 percent of the bytes
-    that one does; more gain little and cost time.
-    """
-
-    DEFAULT_CSS = "MapTile { width: 1fr; height: 100%; }"
-
-    def __init__(self, track: GroundTrack, number: int) -> None:
-        """Make one tile of a map.
-
-        Args:
-            track: The map.
-            number: Which tile this is, counted from the left.
-        """
-        super().__init__()
-        self._track = track
-        self._number = number
-
-    def render(self) -> RenderResult:
-        """Not used: tiles are drawn line by line."""
-        return ""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows that are to be painted.
-
-        A tile has neither border nor padding and the map keeps its strips: going through Textual's own cache of
-        styled lines would cost more than drawing them.
-        """
-        self._track.lay_out()
-        strips = [self._track.strip(self._number, row) for row in crop.line_range]
-        first, after = crop.column_span
-        return [strip if crop.width == strip.cell_length else strip.crop(first, after) for strip in strips]
+CLOSE_COLUMNS = 8
+"""Changed cells of a row that are no further apart than this are painted as one stretch."""
 
 
 class GroundTrack(Widget):
@@ -81,8 +41,7 @@ class GroundTrack(Widget):
     them is a node that the style sheet is applied to: together they cost more than drawing the map.)
     """
 
-    DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; layout: horizontal; }"
-    BLANK = True  # the tiles cover it
+    DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; }"
 
     HELP = """\
     ## Ground track
@@ -130,9 +89,7 @@ class GroundTrack(Widget):
         self._options = options or MapOptions()
         self._scene: MapScene | None = None
         self._map: WorldMap | None = None
-        self._tiles = [MapTile(self, number) for number in range(TILES)]
-        self._strips: dict[tuple[int, int, int], Strip] = {}
-        self._edges: list[int] = []
+        self._strips: dict[int, Strip] = {}
         self._colours: list[Color | None] | None = None
         self._styles_of: dict[tuple[int, int], Style] = {}
         self._pointed: Place | None = None
@@ -176,54 +133,24 @@ class GroundTrack(Widget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def compose(self) -> ComposeResult:
-        """The tiles, from left to right."""
-        yield from self._tiles
+    def render(self) -> RenderResult:
+        """Not used: the map is drawn row by row."""
+        return ""
 
-    def strip(self, number: int, row: int) -> Strip:
-        """One row of one tile as it is laid out, kept until something in it changes."""
-        world = self._map
-        first, after = self._edges[number : number + 2]
-        if world is None or row >= world.height or after > world.width:
-            return Strip.blank(after - first)
-        strip = self._strips.get((first, after, row))
-        if strip is None:
-            style = self._style
-            segments = [Segment(text, style(ink, fill)) for text, ink, fill in world.runs(row, first, after)]
-            strip = Strip(segments, after - first)
-            for line_filter in self.get_line_filters():
-                strip = strip.apply_filter(line_filter, self.background_colors[1])
-            self._strips[first, after, row] = strip
-        return strip
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows that are to be painted.
 
-    def _repaint_cells(self, cells: set[int], width: int) -> None:
-        """Have changed cells painted: in each row of each tile what lies between the first and the last of them."""
-        edges = self._edges
-        spans: dict[tuple[int, int], tuple[int, int]] = {}
-        for cell in cells:
-            row, column = divmod(cell, width)
-            key = (min(bisect_right(edges, column), TILES) - 1, row)
-            first, after = spans.get(key, (column, column + 1))
-            spans[key] = (min(first, column), max(after, column + 1))
-        regions: list[list[Region]] = [[] for _ in self._tiles]
-        for (number, row), (first, after) in spans.items():
-            left, right = edges[number : number + 2]
-            self._strips.pop((left, right, row), None)
-            regions[number].append(Region(first - left, row, after - first, 1))
-        for tile, found in zip(self._tiles, regions, strict=True):
-            if found:
-                tile.refresh(*found)
+        The map has neither border nor padding and keeps its strips: going through Textual's own cache of styled
+        lines would cost more than drawing them.
+        """
+        self._lay_out()
+        strips = [self._strip(row) for row in crop.line_range]
+        first, after = crop.column_span
+        return [strip if crop.width == strip.cell_length else strip.crop(first, after) for strip in strips]
 
-    def _repaint(self) -> None:
-        """Have everything painted."""
-        self._strips.clear()
-        for tile in self._tiles:
-            tile.refresh()
-
-    def lay_out(self) -> None:
-        """Fit map and tiles to the widget's present size; in a new size nothing that was kept is right."""
-        width, height = self.content_size
-        self._edges = list(accumulate((tile.size.width for tile in self._tiles), initial=0))
+    def _lay_out(self) -> None:
+        """Fit the map to the widget's present size; in a new size nothing that was kept is right."""
+        width, height = self.size
         if self._scene is None or width < 1 or height < 1:
             return
         if self._map is None or (self._map.width, self._map.height) != (width, height):
@@ -232,15 +159,43 @@ class GroundTrack(Widget):
             self._map = WorldMap(width, height, self._options._replace(textured=textured))
             self._map.draw(self._scene)
 
+    def _strip(self, row: int) -> Strip:
+        """One row, kept until something in it changes."""
+        if self._map is None or row >= self._map.height:
+            return Strip.blank(self.size.width)
+        strip = self._strips.get(row)
+        if strip is None:
+            style = self._style
+            strip = Strip([Segment(text, style(ink, fill)) for text, ink, fill in self._map.runs(row)], self._map.width)
+            for line_filter in self.get_line_filters():
+                strip = strip.apply_filter(line_filter, self.background_colors[1])
+            self._strips[row] = strip
+        return strip
+
+    def _repaint_cells(self, cells: set[int], width: int) -> None:
+        """Have changed cells painted, in each row stretch by stretch."""
+        regions: list[Region] = []
+        begin = last = -1
+        for cell in sorted(cells):
+            if begin >= 0 and (cell - last > CLOSE_COLUMNS or cell // width != begin // width):
+                regions.append(Region(begin % width, begin // width, last - begin + 1, 1))
+                begin = -1
+            if begin < 0:
+                begin = cell
+                self._strips.pop(cell // width, None)
+            last = cell
+        regions.append(Region(begin % width, begin // width, last - begin + 1, 1))
+        self.refresh(*regions)
+
+    def _repaint(self) -> None:
+        """Have everything painted."""
+        self._strips.clear()
+        self.refresh()
+
     def _start_over(self) -> None:
         """Forget what was drawn and draw it when it is next painted."""
         self._map = None
         self._repaint()
-
-    def on_resize(self) -> None:
-        """Have all tiles painted: also those that kept their own size show another part of another map now."""
-        for tile in self._tiles:
-            tile.refresh()
 
     # -- colours -------------------------------------------------------------------------------------------
 
@@ -307,9 +262,8 @@ class GroundTrack(Widget):
         self._point(self._place_under(event))
 
     def on_leave(self) -> None:
-        """The mouse has left a tile: say so if it has left the map."""
-        if self.app.mouse_over not in self._tiles:
-            self._point(None)
+        """The mouse has left the map."""
+        self._point(None)
 
     def _point(self, place: Place | None) -> None:
         """Announce another place under the mouse."""

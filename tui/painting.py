@@ -1,0 +1,40 @@
+"""How changes reach the terminal: of each row from the first changed cell to the last, and nothing else.
+
+Textual itself begins at the left edge of the widget in which something has changed: on a map across the screen that
+is most of the row. Everything else of its compositor stays as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.control import Control
+from textual._compositor import ChopsUpdate, Compositor
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class ChangedSpans(ChopsUpdate):
+    """Changed stretches of rows, as they are written."""
+
+    def render_segments(self, console: Console) -> str:
+        """Each stretch with the place where it begins."""
+        written: list[str] = []
+        for row, first, after in self.spans:
+            for end, (start, strip) in zip(self.chop_ends[row], self.chops[row].items(), strict=True):
+                left, right = max(start, first), min(end, after)
+                if strip is None or left >= right:
+                    continue
+                part = strip if (left, right) == (start, end) else strip.crop(left - start, right - start)
+                written += (Control.move_to(left, row).segment.text, part.render(console))
+        return "".join(written)
+
+
+class SpanCompositor(Compositor):
+    """Textual's compositor, writing changes stretch by stretch."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What has changed since the last update, if anything has."""
+        update = super().render_partial_update()
+        return None if update is None else ChangedSpans(update.chops, update.spans, update.chop_ends)
