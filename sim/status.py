@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from sim import scalar
 from sim.errors import OrbitError
 from sim.sun import beta_angle_deg, next_light_change
-from sim.uncertainty import ExpectedError, expected_error
+from sim.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle, StationFacts
@@ -103,12 +103,7 @@ class Status(_Taken):
     @cached_property
     def light(self) -> LightChange | None:
         """Sunlit, penumbra or umbra, and when that changes next; `None` without a position."""
-        if self.state is None:
-            return None
-        try:
-            return next_light_change(self.orbit_source, self.unix_s)
-        except OrbitError:
-            return None
+        return None if self.state is None else next_light_change(self.orbit_source, self.unix_s, self.state)
 
     @property
     def stale(self) -> bool:
@@ -131,13 +126,14 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
         state = orbit.state(unix_s)
     except OrbitError as trouble:
         problem = str(trouble)
+    provenance = orbit.provenance(unix_s)
     return Status(
         unix_s=unix_s,
         mode="live" if abs(unix_s - now_unix_s) <= LIVE_TOLERANCE_S else "sim",
         orbit_source=orbit,
         element_set=orbit.elements(unix_s),
-        provenance=orbit.provenance(unix_s),
-        error=expected_error(orbit, unix_s),
+        provenance=provenance,
+        error=error_of(provenance),
         facts=chronicle.at(unix_s),
         state=state,
         problem=problem,

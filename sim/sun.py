@@ -10,6 +10,7 @@ eclipse by 7 s. `sim.sunlight` gives the same for many instants at once.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sim.constants import (
@@ -74,6 +75,7 @@ class LightChange(NamedTuple):
     change_unix_s: float | None
 
 
+@lru_cache(maxsize=16)  # the light, the plane's angle and the place's sky all ask for the one instant of a frame
 def sun_position_teme_km(unix_s: float) -> Vector:
     """Apparent geocentric position of the Sun in TEME, km (about 3 microseconds)."""
     t = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / _CENTURY_S
@@ -202,18 +204,24 @@ def _state_of(clearance_rad: float, radius_rad: float) -> LightState:
     return "penumbra" if clearance_rad > -radius_rad else "umbra"
 
 
-def next_light_change(orbit: Orbit, unix_s: float) -> LightChange:
+def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -> LightChange:
     """The light on the station now and the next contact with penumbra or umbra.
 
     The shadow's edges lie at known angles of a circular orbit; from there three or four exact states close in on the
     contact (some 30 microseconds). Where that fails (a grazing shadow, a long ellipse) the next revolution is
     searched step by step.
 
+    Args:
+        orbit: Where the station is.
+        unix_s: Now.
+        state: The orbit's state now, if that is known already.
+
     Returns:
         The next state and its instant are None if nothing changes within the next revolution, or the orbit has no
         answer that far ahead.
     """
-    state = orbit.state(unix_s)
+    if state is None:
+        state = orbit.state(unix_s)
     sun = sun_position_teme_km(unix_s)
     radius_rad = sun_radius_rad(sun)
     clearance_rad = limb_clearance_rad(state.position_teme_km, sun)
