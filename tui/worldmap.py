@@ -7,7 +7,7 @@ keeps the finished cells and says after each scene which of them changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 from math import asin, atan2, cos, degrees, floor, radians, sin
@@ -136,12 +136,12 @@ def circle(centre: Place, radius_deg: float, points: int) -> list[Place]:
     """Places at this Earth-central angle around a centre, by azimuth, the last one equal to the first."""
     latitude, longitude = radians(centre[0]), radians(centre[1])
     radius = radians(radius_deg)
+    up, out = sin(latitude), cos(latitude) * sin(radius)
+    inward, step = cos(radius), radians(360.0 / points)
     places = []
     for number in range(points + 1):
-        azimuth = radians(360.0 * number / points)
-        sine = sin(latitude) * cos(radius) + cos(latitude) * sin(radius) * cos(azimuth)
-        east = sin(azimuth) * sin(radius) * cos(latitude)
-        turn = atan2(east, cos(radius) - sin(latitude) * sine)
+        sine = up * inward + out * cos(number * step)
+        turn = atan2(out * sin(number * step), inward - up * sine)
         places.append((degrees(asin(max(-1.0, min(1.0, sine)))), degrees(longitude + turn)))
     return places
 
@@ -164,7 +164,7 @@ class WorldMap:
         self._ground_key: object = None
         self._marks: dict[int, Mark] = {}
         self._marks_key: object = None
-        self._tracks: dict[Role, tuple[object, Stroke]] = {}
+        self._lines: dict[Role, tuple[object, Stroke]] = {}
         self._projection: FlatProjection | GlobeProjection | None = None
 
     # -- from scene to cells -----------------------------------------------------------------------------
@@ -308,24 +308,31 @@ class WorldMap:
 
     def _track(self, places: Sequence[Place], role: Role, projection: FlatProjection | GlobeProjection) -> Stroke:
         """A track through its samples, kept until they change."""
-        key = (projection, _track_key(places))
-        kept = self._tracks.get(role)
-        if kept is None or kept[0] != key:
+        return self._kept(role, projection, _track_key(places), lambda: places)
+
+    def _kept(
+        self,
+        role: Role,
+        projection: FlatProjection | GlobeProjection,
+        key: object,
+        places: Callable[[], Iterable[Place]],
+    ) -> Stroke:
+        """A line through places, drawn anew when its key or the projection has changed."""
+        kept = self._lines.get(role)
+        if kept is None or kept[0] != (projection, key):
             stroke = projection.stroke()
-            stroke.path((projection.dot(*place) for place in places), dotted=role is Role.PAST)
-            kept = self._tracks[role] = (key, stroke)
+            stroke.path((projection.dot(*place) for place in places()), dotted=role is Role.PAST)
+            kept = self._lines[role] = ((projection, key), stroke)
         return kept[1]
 
     def _footprint(self, scene: MapScene, projection: FlatProjection | GlobeProjection) -> Stroke:
         """The horizon circle around the middle of the station's cell, so that it moves when the marker does."""
-        stroke = projection.stroke()
         cell = projection.cell(scene.latitude_deg, scene.longitude_deg)
         centre = None if cell is None else projection.place(*cell)
-        if centre is not None:
-            points = max(36, min(180, self.width))
-            places = circle(centre, scene.footprint_radius_deg, points)
-            stroke.path(projection.dot(*place) for place in places)
-        return stroke
+        if centre is None:
+            return projection.stroke()
+        radius_deg, points = round(scene.footprint_radius_deg, 1), max(36, min(180, self.width))
+        return self._kept(Role.FOOTPRINT, projection, (centre, radius_deg), lambda: circle(centre, radius_deg, points))
 
     def _draw_arrows(
         self,
