@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from tui.lines import Line, Run
@@ -63,13 +65,8 @@ class Sheet:
 
     def line(self, y: int) -> Line:
         """One row, neighbouring cells of the same style as one run."""
-        runs: list[Run] = []
-        for spot in self._rows[y]:
-            if runs and runs[-1].style == spot.style and runs[-1].action == spot.action:
-                runs[-1] = runs[-1]._replace(text=runs[-1].text + spot.text)
-            else:
-                runs.append(Run(spot.text, spot.style, spot.action))
-        return tuple(runs)
+        alike = groupby(self._rows[y], itemgetter(1, 2))  # by style and action
+        return tuple(Run("".join([spot.text for spot in spots]), *look) for look, spots in alike)
 
     def lines(self) -> list[Line]:
         """All rows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,15 +40,16 @@ class Axis(NamedTuple):
         """The middle of a cell."""
         return self.start_s + (column + 0.5) * self.span_s / self.columns
 
-    def ticks(self) -> list[tuple[int, str]]:
+    @lru_cache(maxsize=8)  # noqa: B019 - every row of a picture asks the same axis, which is small
+    def ticks(self) -> tuple[tuple[int, str], ...]:
         """Columns and labels, as close as they are still apart."""
         for make in (_hours(1), _hours(3), _hours(6), _hours(12), _days(1), _days(2), _days(5), _days(10),
                      _months(1), _months(3), _months(6), _months(12)):  # fmt: skip
             marks = [(self.column(unix_s), label) for unix_s, label in make(self.start_s, self.start_s + self.span_s)]
             gaps = (after[0] - before[0] - len(before[1]) for before, after in pairwise(marks))
             if len(marks) <= self.columns and all(gap >= 2 for gap in gaps):
-                return marks
-        return marks
+                break
+        return tuple(marks)
 
 
 class _Stepper:
