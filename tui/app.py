@@ -126,7 +126,8 @@ class TiangongApp(Watching, inherit_bindings=False):
         frame = self.director.frame()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, View):
-                screen.show(frame)
+                if screen.is_mounted:  # one that is still being composed begins with a frame of its own
+                    screen.show(frame)
                 self._moving = screen.fast
                 break  # a view covers what is below it
         self.mind_alerts(frame)
@@ -194,9 +195,9 @@ class TiangongApp(Watching, inherit_bindings=False):
         try:
             path = self.save_screenshot(path=".")
         except OSError as problem:
-            self.notify(f"the picture could not be saved: {problem.strerror}", severity="error")
+            self.notify(f"the picture could not be saved: {problem.strerror}", severity="error", markup=False)
         else:
-            self.notify(path, title="picture saved", timeout=4)
+            self.notify(path, title="picture saved", timeout=4, markup=False)
 
     def action_map_centre(self) -> None:
         """Next centre of the map."""

@@ -36,13 +36,13 @@ def _port(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
+    from tui.commands import dashboard
+
+    dashboard.parser().parse_args(arguments.options)  # wrong options are told here, not in the browser
     try:
         from textual_serve.server import Server
     except ModuleNotFoundError:
         raise TiangongError("the browser needs one more package: pip install 'tiangong-tui[web]'") from None
-    from tui.commands import dashboard
-
-    dashboard.parser().parse_args(arguments.options)  # wrong options are told here, not in the browser
     command = shlex.join([sys.executable, "-m", "tui", *arguments.options])
     say(f"open http://{HOST}:{arguments.port} (ctrl+c ends)")
     Server(command, host=HOST, port=arguments.port, title="Tiangong").serve()
