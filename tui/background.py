@@ -124,7 +124,8 @@ class BackgroundWork(App[int], inherit_bindings=False):
     def action_update(self) -> None:
         """Fetch now what the services' rules allow."""
         if self._live is None or self._live.offline:
-            words = self.director.sources.words or "offline: no connection is ever opened"
+            alone = self.director.sources.words or "the sources are not ready yet: ask again in a moment"
+            words = alone if self._live is None else "offline: no connection is ever opened"
             self.notify(words, title="update", timeout=4, markup=False)
             return
         if self._live.busy:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual.content import Content
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -75,6 +76,7 @@ class Panel(Showing, Widget):
         self._rows: list[Line] = []
         self._strips: dict[int, Strip] = {}
         self._drawn_size = Size(0, 0)
+        self._titles = "", ""
         self._styles: dict[str, Style] = {}
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -110,11 +112,13 @@ class Panel(Showing, Widget):
         self._put_titles(frame)
 
     def _put_titles(self, frame: Frame) -> None:
-        upper, lower = self.title(frame)
-        if upper != (self.border_title or ""):
-            self.border_title = upper
-        if lower != (self.border_subtitle or ""):
-            self.border_subtitle = lower
+        titles = self.title(frame)
+        if titles == self._titles:
+            return
+        self._titles = upper, lower = titles
+        # As they are: the name of a place or what a person typed may hold brackets, which are no markup here.
+        self.border_title = Content(upper) if upper else None
+        self.border_subtitle = Content(lower) if lower else None
 
     def _drawn(self, frame: Frame, width: int, height: int) -> list[Line]:
         rows = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
@@ -142,10 +146,10 @@ class Panel(Showing, Widget):
         style = self._styles[run.style]
         return style + _click(run.action) if run.action else style
 
-    async def on_click(self, event: events.Click) -> None:
+    def on_click(self, event: events.Click) -> None:
         """Open the view that tells more, unless the click met a link."""
         if self.opens and "@click" not in event.style.meta:
-            await self.run_action(f"app.view('{self.opens}')")
+            self.call_later(self.run_action, f"app.view('{self.opens}')")
 
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""

@@ -246,6 +246,8 @@ def _document(path: Path) -> dict[str, Any]:
     try:
         if not path.exists():
             return {}
+        if not path.is_file():  # a pipe would be waited for without end
+            raise SettingsError(f"{path.name} is no regular file")
         import tomllib
 
         if path.stat().st_size > LARGEST_BYTES:

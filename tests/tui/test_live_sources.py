@@ -18,6 +18,7 @@ from sim.constants import DAY_S
 from sim.history import embedded_history
 from tui.app import TiangongApp
 from tui.director import Director
+from tui.frame import SourceBoard
 from tui.options import DashboardOptions
 from tui.panel import Panel
 from tui.screens.update import Update
@@ -137,6 +138,17 @@ async def test_a_bad_network_leaves_the_screen_as_it_was_and_says_so(service: Se
         row = app.director.sources.each[0]
         assert row.failed
         assert row.last_try_unix_s is not None
+
+
+async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> None:
+    app = TiangongApp(Director(Clock(), embedded_history(), chronicle(), ISLAMABAD), DashboardOptions(offline=True))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause(1.5)
+        assert app._live is not None
+        app.director.sources = SourceBoard("celestrak.org cannot be reached")
+        await pilot.press("u")
+        assert "offline: no connection is ever opened" in {note.message for note in app._notifications}
+        assert "celestrak.org cannot be reached" not in {note.message for note in app._notifications}
 
 
 async def test_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:

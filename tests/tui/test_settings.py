@@ -130,6 +130,13 @@ def test_a_file_that_is_no_toml_is_told_and_kept_aside(path: Path, content: byte
     assert path.with_name("settings.toml.unreadable").read_bytes() == content
 
 
+def test_a_pipe_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    found, problems = read_settings(path)
+    assert found == Settings()
+    assert problems == ("settings.toml is no regular file: defaults are used",)
+
+
 def test_control_characters_do_not_come_through(path: Path) -> None:
     path.write_text('[place]\nname = "a\\u001b[31m\\u202eb"\nlatitude_deg = 1\nlongitude_deg = 2\n')
     place = read_settings(path).settings.place

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sim.errors import TimeError
-from sim.time import iso_z, parse_instant
+from sim.time import iso_z, parse_instant, to_datetime
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -52,21 +52,23 @@ class GoTo(ModalScreen[float | None]):
         super().__init__()
         self._unix_s = unix_s
         self._earliest, self._latest = earliest_unix_s, latest_unix_s
-        self._zone, self._zone_name = zone, zone_name
+        self._zone = zone
+        self._hint = f"Times without a zone are {zone_name}. Also: now, +90m, -2d, 2024-12-17"
         self._now = now_unix_s
 
     def compose(self) -> ComposeResult:
         """Prompt, input and what it means."""
         with Vertical() as box:
             box.border_title = "go to a date"
-            yield Input(placeholder=iso_z(self._unix_s)[:16].replace("T", " "), id="when")
-            yield Static(f"Times without a zone are {self._zone_name}. Also: now, +90m, -2d, 2024-12-17", id="said")
+            shown = to_datetime(self._unix_s).astimezone(self._zone)  # as it would be read if it were typed
+            yield Input(placeholder=f"{shown:%Y-%m-%d %H:%M}", id="when")
+            yield Static(self._hint, id="said", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what was understood while it is being written."""
         said = self.query_one("#said", Static)
         if not event.value.strip():
-            said.update(f"Times without a zone are {self._zone_name}. Also: now, +90m, -2d, 2024-12-17")
+            said.update(self._hint)
             return
         unix_s, problem = self._read(event.value)
         said.update(problem if unix_s is None else f"{iso_z(unix_s)} (UTC)")

@@ -170,7 +170,7 @@ class Theatre(View):
             if ahead:
                 self.pass_ = ahead[0]
             else:
-                self.notify(f"no pass over {frame.place.name} in these days")
+                self.notify(f"no pass over {frame.place.name} in these days", markup=False)
                 self.call_later(self.action_back)
             return
         for known in frame.passes:

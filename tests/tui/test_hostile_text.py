@@ -1,0 +1,76 @@
+"""Brackets, escapes and floods in what a person types, pastes or calls a place: shown as they are, or not at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from stage import make_app, make_director
+from textual import events
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from sim.places import Place
+from tui.app import TiangongApp
+from tui.options import DashboardOptions
+from tui.panel import Panel
+from tui.screens.goto import GoTo
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+HOSTILE = ("[/foo]", "[bold red]x", "[@click=app.quit]x[/]", "\x1b[31m\u202eevil", "[/]\n" * 50, "x" * 100_000)
+BRACKETS = Place("[/x][red]e[", 33.7, 73.0, 0.0, "Asia/Karachi", "PK", "[/]")
+
+
+def titles(screen: Screen[object]) -> list[str]:
+    """What stands in the upper borders, as a person sees it."""
+    return [Content.from_markup(panel.border_title or "").plain for panel in screen.query(Panel)]
+
+
+@pytest.mark.parametrize("pasted", HOSTILE)
+async def test_a_date_may_be_any_text(pasted: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("g")
+        app.screen.query_one(Input).post_message(events.Paste(pasted))
+        await pilot.pause()
+        await pilot.press("enter")
+        assert isinstance(app.screen, GoTo)
+        said = str(app.screen.query_one("#said", Static).render())
+        assert "is not a date or time" in said
+        assert not {"\x1b", "\u202e"} & set(said)
+
+
+@pytest.mark.parametrize("pasted", HOSTILE)
+async def test_a_filter_may_be_any_text(pasted: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2", "slash")
+        await pilot.pause()
+        app.screen.query_one(Input).post_message(events.Paste(pasted))
+        await pilot.pause()
+        below = [Content.from_markup(panel.border_subtitle or "").plain for panel in app.screen.query(Panel)]
+        assert any(": 0 of 21" in line for line in below)
+
+
+async def test_a_place_may_be_called_anything() -> None:
+    app = TiangongApp(make_director(place=BRACKETS), DashboardOptions(offline=True), ("[/x] said at the start",))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        assert f"⁵passes over {BRACKETS.name}" in titles(app.screen)
+        for key in ("5", "enter", "escape", "o", "escape", "g", "escape", "7"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert app.return_code is None
+
+
+async def test_the_date_shown_first_means_the_instant_shown() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("g")
+        shown = app.screen.query_one(Input).placeholder
+        assert shown == "2024-12-17 13:00"  # in Islamabad, as it says below
+        app.screen.query_one(Input).value = shown
+        await pilot.pause()
+        assert str(app.screen.query_one("#said", Static).render()) == "2024-12-17T08:00:00Z (UTC)"
