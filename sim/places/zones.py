@@ -73,8 +73,18 @@ def _after_zoneinfo(path: str) -> str:
 
 
 def place_of_timezone(name: str) -> Place | None:
-    """The largest city of a time zone, also by the zone's older names (`Asia/Calcutta`); `None` if it has none."""
-    return largest_city_of([name]) or largest_city_of(_other_names(name))
+    """The city a time zone is named after, else the largest in it, also by older names; `None` if it has none."""
+    return _namesake(name) or largest_city_of([name]) or _of_other_names(name)
+
+
+def _namesake(zone: str) -> Place | None:
+    city = city_named(zone.rpartition("/")[2].replace("_", " "))
+    return city if city is not None and city.timezone == zone else None
+
+
+def _of_other_names(name: str) -> Place | None:
+    names = sorted(_other_names(name))
+    return next((city for zone in names if (city := _namesake(zone))), None) or largest_city_of(names)
 
 
 @cache
@@ -98,12 +108,12 @@ def _other_names(name: str) -> set[str]:
 
 
 def default_place() -> DefaultPlace:
-    """The place to begin with: the largest city of the system's time zone, else Beijing; it says which."""
+    """The place to begin with: the city of the system's time zone, else Beijing; it says which."""
     zone = system_timezone()
     nowhere = zone.name == "UTC" or zone.name.startswith("Etc/")
     place = None if nowhere else place_of_timezone(zone.name)
     if place is not None:
-        return DefaultPlace(place, f"{place.title}: the largest city of the system's time zone {zone.name}")
+        return DefaultPlace(place, f"{place.title}, for the system's time zone {zone.name}")
     told = f"the system's time zone {zone.name}" if zone.origin.startswith(("TZ", "/")) else "the system"
     fallback = city_named(FALLBACK_CITY)
     if fallback is None:
