@@ -134,7 +134,7 @@ def draw_sky(projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc
     _stars(picture, sky)
     way = _path(picture, scene)
     _compass(picture)
-    _bodies(picture, sky)
+    _bodies(picture, sky, way)
     _minutes(picture, scene)
     _marks(picture, scene, way, utc=utc)
     if picture.room >= ROOMY_ROWS:
@@ -201,11 +201,11 @@ def _star_names(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
             picture.label(Label(seen.azimuth_deg, seen.elevation_deg, text, "dim"), clear_of=way)
 
 
-def _bodies(picture: SkyPicture, sky: SkyBehind) -> None:
+def _bodies(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
     for body in sky.bodies:
         style = "caution" if body.glyph == "☉" else "value"
         if picture.glyph(body.azimuth_deg, body.elevation_deg, body.glyph, style):
-            picture.label(Label(body.azimuth_deg, body.elevation_deg, body.name, style))
+            picture.label(Label(body.azimuth_deg, body.elevation_deg, body.name, style), clear_of=way)
 
 
 def _path(picture: SkyPicture, scene: PassScene) -> Stroke:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tui.lines import Line, Run, choose, fit, line_width, pad
 from tui.panel import Panel
 
 if TYPE_CHECKING:
+    from sim.altitude import AltitudeHistory, AltitudeReport
     from tui.frame import Frame, TrackPoint
 
 TREND_DAYS = 180
@@ -44,12 +46,20 @@ class AltitudeBand(Panel):
         ]  # fmt: skip
 
 
-def decay_words(frame: Frame) -> str:
-    """Present rate of the mean altitude, from the set's own mean motion derivative; empty after a burn."""
-    from sim.altitude import decay_km_day
+def altitude_now(frame: Frame) -> AltitudeReport | None:
+    """Mean altitude and decay of the instant, the same in every view; `None` until the history is read."""
+    return None if frame.altitude is None else _report_of(frame.altitude, frame.unix_s)
 
-    rate = decay_km_day(frame.status.element_set)
-    return "" if rate is None else f"{rate:+.2f} km a day"
+
+@lru_cache(maxsize=1)
+def _report_of(history: AltitudeHistory, unix_s: float) -> AltitudeReport:
+    return history.at(unix_s)
+
+
+def decay_words(frame: Frame) -> str:
+    """Present rate of the mean altitude; empty where it is not known."""
+    report = altitude_now(frame)
+    return "" if report is None or report.decay is None else f"{report.decay.km_day:+.2f} km a day"
 
 
 def _extremes(frame: Frame) -> tuple[float, float]:
@@ -111,14 +121,15 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     high = max(km for _, km in points) + 1.0
     chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
     chart.curve(points, "bar-alt")
-    decay = decay_words(frame)
+    report, decay = altitude_now(frame), decay_words(frame)
+    mean_km = points[-1][1] if report is None else report.mean_altitude_km
     caption = choose(
         width,
         (
             Run(f"    {to_datetime(start_s):%b %Y}", "dim"),
-            Run(f"  mean altitude {points[-1][1]:.1f} km  {decay}", ""),
+            Run(f"  mean altitude {mean_km:.1f} km  {decay}", ""),
         ),
-        (Run(f"    mean {points[-1][1]:.1f} km  {decay}"),),
+        (Run(f"    mean {mean_km:.1f} km  {decay}"),),
     )
     return [*_scale(chart.lines(), low, high), caption]
 

@@ -9,7 +9,7 @@ from sim.errors import OrbitError
 from sim.sun import beta_angle_deg
 from tui import wording
 from tui.chart import Chart
-from tui.lines import Line, Run, pad
+from tui.lines import Line, Run, pad, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
@@ -25,8 +25,14 @@ class Eclipses(Panel):
 
     BORDER_TITLE = "eclipses ahead"
 
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Whose clock is used."""
+        return "eclipses ahead, " + ("UTC" if frame.utc else "local time"), ""
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line a revolution."""
+        if frame.status.position is None or not frame.status.error.position_known:
+            return wrap("Not known: when it is in the shadow hangs on its place along the orbit.", width, "caution")
         if frame.eclipses is None:
             return [(Run("computing", "dim"),)]
         coming = [e for e in frame.eclipses if e.leave > frame.unix_s]

@@ -26,8 +26,8 @@ class NextPass(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The next one in full, further ones in a line each; or one line."""
-        if not frame.status.error.position_known:
-            return _unknown(width, height)
+        if frame.status.position is None or not frame.status.error.position_known:
+            return _unknown(frame, width, height)
         upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
         if not upcoming:
             return [(Run(_no_pass_words(frame), "dim"),)]
@@ -46,11 +46,15 @@ class NextPass(Panel):
         return lines
 
 
-def _unknown(width: int, height: int) -> list[Line]:
+def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
     """Without the place along the orbit there is no time of any pass to be told."""
+    answered = frame.status.position is not None
     if height == 1:
-        return [fit((Run("⁵pass  ", "dim"), Run("not known: the elements are too old", "caution")), width)]
+        words = f"not known: {'the elements are too old' if answered else 'the orbit has no answer'}"
+        return [fit((Run("⁵pass  ", "dim"), Run(words, "caution")), width)]
     words = "The elements are too old to say when the station passes: its place along the orbit is not known."
+    if not answered:
+        words = f"When it passes is not known: {frame.status.problem}."
     return wrap(words, width, "caution")
 
 

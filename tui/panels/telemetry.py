@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui import wording
 from tui.lines import Line, Run, choose, spread
 from tui.panel import Panel
+from tui.panels.altitude_band import altitude_now
 
 if TYPE_CHECKING:
     from sim.status import Position
@@ -46,7 +47,8 @@ def light_words(frame: Frame) -> tuple[str, str]:
 def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
         orbit = frame.status.orbit
-        shape = f"perigee {orbit.perigee_km:.0f}, apogee {orbit.apogee_km:.0f} km, {orbit.period_min:.1f} min"
+        now = altitude_now(frame) or orbit
+        shape = f"perigee {now.perigee_km:.0f}, apogee {now.apogee_km:.0f} km, {orbit.period_min:.1f} min"
         unknown = Run("place along the orbit not known", "alarm")
         return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("place not known", "alarm"),))
     place = (Run(f"{wording.latitude(position.latitude_deg)} {wording.longitude(position.longitude_deg)}", "value"),)
@@ -68,9 +70,10 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
 def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
     orbit = frame.status.orbit
     beta = "unknown" if math.isnan(orbit.beta_deg) else f"{orbit.beta_deg:+.1f}°"
+    now = altitude_now(frame) or orbit  # carried to the instant as soon as the history is read
     shape = [
-        ("mean altitude", f"{orbit.mean_altitude_km:.1f} km", ""),
-        ("perigee, apogee", f"{orbit.perigee_km:.1f}, {orbit.apogee_km:.1f} km", ""),
+        ("mean altitude", f"{now.mean_altitude_km:.1f} km", ""),
+        ("perigee, apogee", f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
         ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
     ]
     if frame.status.error.position_known:

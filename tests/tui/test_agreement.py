@@ -1,0 +1,74 @@
+"""One instant, one answer: what the views say of a thing is the same, and what is not known is said nowhere."""
+
+from __future__ import annotations
+
+from stage import RECORD_WALK, make_app
+
+from sim.elements import parse_tle
+from sim.history import ElementHistory, embedded_history
+from sim.time import parse_instant
+from tui.app import TiangongApp
+from tui.panel import Panel
+
+FORTY_DAYS_AFTER = "2026-11-20T08:00:00Z"
+
+
+def text_of(app: TiangongApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", Panel).text
+
+
+async def test_altitude_and_decay_are_the_same_in_all_views() -> None:
+    app = make_app()
+    report = embedded_history().altitude.at(parse_instant(RECORD_WALK))
+    assert report.decay is not None
+    mean = f"{report.mean_altitude_km:.1f} km"
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert mean in text_of(app, "telemetry")
+        assert f"mean {mean}  {report.decay.km_day:+.2f} km a day" in text_of(app, "band")
+        await pilot.press("6")
+        await pilot.pause()
+        assert mean in text_of(app, "decay")
+        assert f"{report.decay.km_day:+.3f} km a day" in text_of(app, "decay")
+
+
+async def test_eclipses_say_whose_clock_they_use() -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("6")
+        await pilot.pause()
+        eclipses = app.screen.query_one("#eclipses", Panel)
+        assert eclipses.border_title == "eclipses ahead, local time"
+        assert "13:55:19" in eclipses.text
+        await pilot.press("z")
+        await pilot.pause()
+        assert eclipses.border_title == "eclipses ahead, UTC"
+        assert "08:55:19" in eclipses.text
+
+
+async def test_no_shadow_is_timed_where_the_place_is_not_known() -> None:
+    app = make_app(FORTY_DAYS_AFTER)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("6")
+        await pilot.pause()
+        assert text_of(app, "eclipses").startswith("Not known")
+        assert not any(char.isdigit() for char in text_of(app, "eclipses"))
+
+
+async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
+    fallen = parse_tle(
+        "1 48274U 21035A   24351.50000000  .00016717  00000+0  99999-0 0  9007",
+        "2 48274  41.4700 208.9163 0006703  69.9862  25.2906 16.40000000    01",
+        strict=False,
+    )
+    app = make_app("2024-12-18T00:00:00Z", orbit=ElementHistory([fallen]))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "When it passes is not known" in text_of(app, "pass")
+        await pilot.press("6")
+        await pilot.pause()
+        assert text_of(app, "eclipses").startswith("Not known")
