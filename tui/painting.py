@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
+from textual.content import Content
+from textual.geometry import Region
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual.widget import Widget
 
 
 class ChangedSpans(ChopsUpdate):
@@ -38,3 +41,18 @@ class SpanCompositor(Compositor):
         """What has changed since the last update, if anything has."""
         update = super().render_partial_update()
         return None if update is None else ChangedSpans(update.chops, update.spans, update.chop_ends)
+
+
+def put_titles(widget: Widget, upper: str, lower: str) -> None:
+    """Write texts into the upper and lower border of a widget, plain, and paint the borders that change.
+
+    Textual's own attributes read the text as markup and have all of the widget painted again: a countdown in the
+    border of the map would paint the map every second.
+    """
+    height, gutter = widget.content_size.height, widget.gutter
+    for name, text, row in (("_border_title", upper, -gutter.top), ("_border_subtitle", lower, height)):
+        old: Content | None = getattr(widget, name)
+        if text != (old.plain if old is not None else ""):
+            setattr(widget, name, Content(text) if text else None)
+            if gutter.top:
+                widget.refresh(Region(-gutter.left, row, widget.outer_size.width, 1))

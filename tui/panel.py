@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
@@ -20,7 +19,7 @@ from textual.widget import Widget
 
 from tui.colours import style_table
 from tui.lines import Line, Run, fit
-from tui.painting import SpanCompositor
+from tui.painting import SpanCompositor, put_titles
 
 if TYPE_CHECKING:
     from textual import events
@@ -115,10 +114,8 @@ class Panel(Showing, Widget):
         titles = self.title(frame)
         if titles == self._titles:
             return
-        self._titles = upper, lower = titles
-        # As they are: the name of a place or what a person typed may hold brackets, which are no markup here.
-        self.border_title = Content(upper) if upper else None
-        self.border_subtitle = Content(lower) if lower else None
+        self._titles = titles
+        put_titles(self, *titles)
 
     def _drawn(self, frame: Frame, width: int, height: int) -> list[Line]:
         rows = [fit(line, width) for line in self.draw(frame, width, height)[:height]]

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.sun import subsolar_point
 from tui import wording
+from tui.painting import put_titles
 from tui.panel import FrameScreen, Showing
 from tui.panels.ground_track import GroundTrack
 from tui.panels.telemetry import light_words
@@ -37,7 +38,7 @@ class StationMap(Showing, Widget):
             scene = map_scene(self.screen.newest)
             if scene is not None:
                 track.show(scene)
-                self.border_subtitle = _below(self.screen.newest)
+                put_titles(self, str(self.BORDER_TITLE), _below(self.screen.newest))
         yield track
 
     @property
@@ -60,9 +61,7 @@ class StationMap(Showing, Widget):
         if scene is None:
             return
         self.track.show(scene)
-        lower = _below(frame)
-        if lower != self.border_subtitle:
-            self.border_subtitle = lower
+        put_titles(self, str(self.BORDER_TITLE), _below(frame))
 
 
 def _below(frame: Frame) -> str:
