@@ -55,12 +55,13 @@ class Watching(BackgroundWork, inherit_bindings=False):
         except OrbitError as problem:
             self.call_from_thread(self.notify, str(problem), severity="error")
             return
-        rises = [p.rise.unix_s for p in passes]
+        least_deg = self.settings.min_elevation_deg
+        rises = [p.rise.unix_s for p in passes if p.peak.elevation_deg >= least_deg]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
             self.call_from_thread(self._go_to, ahead[0])
         else:
-            words = f"no pass over {self.director.place.name} within {PASS_DAYS:.0f} days"
+            words = f"no pass over {self.director.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
             self.call_from_thread(self.notify, words, timeout=3, markup=False)
 
     def _go_to(self, unix_s: float) -> None:

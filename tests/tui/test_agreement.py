@@ -6,7 +6,7 @@ from stage import RECORD_WALK, make_app
 
 from sim.elements import parse_tle
 from sim.history import ElementHistory, embedded_history
-from sim.time import parse_instant
+from sim.time import iso_z, parse_instant
 from tui.app import TiangongApp
 from tui.panel import Panel
 
@@ -31,6 +31,21 @@ async def test_altitude_and_decay_are_the_same_in_all_views() -> None:
         await pilot.pause()
         assert mean in text_of(app, "decay")
         assert f"{report.decay.km_day:+.3f} km a day" in text_of(app, "decay")
+
+
+async def test_the_next_pass_is_the_first_of_the_list() -> None:
+    app = make_app("2026-10-08T13:00:00Z")  # the very next pass stays below 10 degrees
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "tomorrow 01:25" in text_of(app, "pass")
+        await pilot.press("5")
+        await pilot.pause()
+        assert "01:25:13" in text_of(app, "table").splitlines()[1]
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert iso_z(app.director.clock.now()) == "2026-10-08T20:25:13Z"
 
 
 async def test_eclipses_say_whose_clock_they_use() -> None:

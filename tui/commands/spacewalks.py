@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         rows = [
             (
                 str(walk.number),
-                walk.day.date,
+                f"{'~' if walk.day.approximate else ''}{walk.day.date}",
                 walk.duration.text if walk.over_unix_s <= at else "under way",
                 walk.mission,
                 ", ".join(walk.outside) or "names not published",

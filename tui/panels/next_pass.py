@@ -15,9 +15,18 @@ if TYPE_CHECKING:
 
 
 class NextPass(Panel):
-    """The pass under way or next, with a countdown, and the ones after it."""
+    """The pass under way or next, with a countdown, and the ones after it.
+
+    Args:
+        least_elevation_deg: Only passes that climb this high, as in the list of passes.
+    """
 
     BORDER_TITLE = "⁵next pass"
+
+    def __init__(self, least_elevation_deg: float = 0.0, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._least_deg = least_elevation_deg
+
     opens = "passes"
 
     def title(self, frame: Frame) -> tuple[str, str]:
@@ -28,9 +37,11 @@ class NextPass(Panel):
         """The next one in full, further ones in a line each; or one line."""
         if frame.status.position is None or not frame.status.error.position_known:
             return _unknown(frame, width, height)
-        upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
+        upcoming = [
+            p for p in frame.passes or () if p.set.unix_s > frame.unix_s and p.peak.elevation_deg >= self._least_deg
+        ]
         if not upcoming:
-            return [(Run(_no_pass_words(frame), "dim"),)]
+            return [(Run(_no_pass_words(frame, self._least_deg), "dim"),)]
         if height == 1:
             return [_strip(frame, upcoming[0], width)]
         first = upcoming[0]
@@ -63,10 +74,11 @@ def stars(pass_: Pass) -> str:
     return "★" * pass_.grade + "☆" * (3 - pass_.grade)
 
 
-def _no_pass_words(frame: Frame) -> str:
+def _no_pass_words(frame: Frame, least_deg: float) -> str:
     if frame.passes is None:
         return f"computing passes over {frame.place.name}"
-    return f"no pass over {frame.place.name} in the next ten days"
+    climbs = f" climbs to {least_deg:.0f}°" if frame.passes else ""
+    return f"no pass over {frame.place.name}{climbs} in the next ten days"
 
 
 def _when(frame: Frame, pass_: Pass) -> str:

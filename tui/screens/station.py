@@ -76,7 +76,7 @@ class StationView(View):
                 yield Crew(id="crew")
                 yield Ports(id="ports")
                 yield EventLine(id="events")
-                yield NextPass(id="pass")
+                yield NextPass(self.tiangong.settings.min_elevation_deg, id="pass")
         with Row(id="bottom"):
             yield AltitudeBand(id="band")
             yield SpacewalkRecords(id="walks")

@@ -240,6 +240,13 @@ def test_spacewalks_as_they_stood(shape: Callable[..., Any]) -> None:
     assert all(walk["sources"] for walk in after["spacewalks"])
 
 
+def test_a_day_that_is_not_sure_is_marked(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("spacewalks", "--at", "2026-10-01")
+    dates = {line.split()[0]: line.split()[1] for line in out.splitlines()[1:12]}
+    assert dates["9"] == "~2023-02-28"
+    assert dates["8"] == "2023-02-09"
+
+
 def test_crew_ports_missions_events(shape: Callable[..., Any]) -> None:
     both = shape("crew", "--at", "2022-12-01")
     assert len(both["crew"]) == 6
