@@ -6,6 +6,7 @@ module is imported when that command is wanted, and Textual only when a screen i
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 EXIT_DONE, EXIT_COULD_NOT, EXIT_USAGE, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+_OUTPUT_TROUBLES = {errno.ENOSPC, errno.EIO, errno.EFBIG, errno.EBADF}
+"""What goes wrong where stdout leads, such as a full disk; files of ours are looked after where they are written."""
 
 
 class _Command(Protocol):
@@ -40,7 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _assert_own_packages()
         code = _run(words)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # as it is after `>&-`
+            sys.stdout.flush()
     except TiangongError as problem:
         return _complain(str(problem))
     except KeyboardInterrupt:
@@ -49,6 +54,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader has gone (`| head`). Python would complain again when it closes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_DONE
+    except OSError as problem:
+        if problem.errno not in _OUTPUT_TROUBLES:
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _complain(f"the output cannot be written: {problem.strerror}")
     except SystemExit as leaving:  # argparse, after --help or a usage error
         return leaving.code if isinstance(leaving.code, int) else EXIT_DONE
     return code
@@ -66,6 +76,8 @@ def _command_of(words: list[str]) -> tuple[str, list[str]]:
     """The command's module and its words. Options may stand before the command: `tiangong --offline status`."""
     if words and words[0] in COMMANDS:
         return words[0], words[1:]
+    if COMMANDS.keys().isdisjoint(words):
+        return DASHBOARD, words
     from tui.commands import dashboard
     from tui.commands.arguments import joined
 

@@ -108,6 +108,18 @@ def test_a_reader_that_leaves_is_no_trouble(environment: dict[str, str]) -> None
     assert writer.wait(timeout=60) == 0
 
 
+@pytest.mark.parametrize(
+    ("redirection", "code", "complaint"),
+    [("> /dev/full", 1, "tiangong: the output cannot be written: No space left on device\n"), (">&-", 0, "")],
+)
+def test_an_output_that_takes_nothing_is_no_crash(
+    redirection: str, code: int, complaint: str, environment: dict[str, str]
+) -> None:
+    line = f"{sys.executable} -m tui crew --at 2024-12-17 {redirection}"
+    done = subprocess.run(["sh", "-c", line], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (code, complaint)
+
+
 def test_ctrl_c_ends_waiting_without_a_word(environment: dict[str, str], tmp_path: Path) -> None:
     fresh = json.loads((ROOT / "seeds" / "elements.json").read_bytes())["sets"][-1][:2]
     body = f"{fresh[0][:18]}{time.strftime('%y%j', time.gmtime())}.00000000{fresh[0][32:68]}"
