@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tui.canvas import BRAILLE, Stroke
@@ -70,17 +71,17 @@ class Chart:
         return [self._line(row, glyphs) for row in range(self.rows)]
 
     def _line(self, row: int, glyphs: dict[int, tuple[int, str]]) -> Line:
-        runs: list[Run] = []
+        cells: list[tuple[str, str]] = []
         column = 0
         while column < self.columns:
-            if (column, row) in self._texts:
-                glyph, style = self._texts[column, row]
-            else:
+            spot = self._texts.get((column, row))
+            if spot is None:
                 bits, style = glyphs.get(row * self.columns + column, (0, ""))
-                glyph = BRAILLE.glyphs[bits]
-            if runs and runs[-1].style == style:
-                runs[-1] = Run(runs[-1].text + glyph, style)
+                spot = (BRAILLE.glyphs[bits], style)
+                column += 1
             else:
-                runs.append(Run(glyph, style))
-            column += width(glyph)
-        return tuple(runs)
+                column += width(spot[0])
+            cells.append(spot)
+        return tuple(
+            Run("".join(glyph for glyph, _ in alike), style) for style, alike in groupby(cells, key=itemgetter(1))
+        )

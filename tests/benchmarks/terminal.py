@@ -11,13 +11,31 @@ import struct
 import termios
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;1$y", b"\x1b[c": b"\x1b[?62;c"}
 """What a terminal replies to the questions Textual asks at the start."""
+
+
+class Load(NamedTuple):
+    """What a process has used so far, from /proc."""
+
+    seconds: float
+    """Since the start."""
+    cpu_s: float
+    rss_kb: int
+
+
+def load_of(process: int, seconds: float) -> Load:
+    """Processor time and memory of a running process."""
+    stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    ticks = os.sysconf("SC_CLK_TCK")
+    return Load(seconds, (int(stat[11]) + int(stat[12])) / ticks, pages * os.sysconf("SC_PAGE_SIZE") // 1024)
 
 
 @dataclass
@@ -29,6 +47,7 @@ class Run:
     cpu_s: float = 0.0
     max_rss_kb: int = 0
     chunks: list[tuple[float, int]] = field(default_factory=list)
+    loads: list[Load] = field(default_factory=list)
 
 
 def run_in_terminal(
@@ -39,6 +58,7 @@ def run_in_terminal(
     until: bytes | None = None,
     seconds: float = 10.0,
     keys: Sequence[tuple[float, bytes]] = (),
+    watch: Sequence[float] = (),
     env: dict[str, str] | None = None,
 ) -> Run:
     """Run a command in a terminal.
@@ -50,6 +70,7 @@ def run_in_terminal(
         until: Stop when the output holds this; its time is `first_seen_s`.
         seconds: Stop after this time at the latest.
         keys: What to type, each with its time after the start.
+        watch: When to look at processor time and memory, seconds after the start.
         env: Environment beside TERM and COLORTERM.
     """
     child, fd = pty.fork()
@@ -62,10 +83,14 @@ def run_in_terminal(
     started = time.perf_counter()
     run = Run()
     pending = sorted(keys)
+    looks = sorted(watch)
     answered: set[bytes] = set()
     while (elapsed := time.perf_counter() - started) < seconds:
         while pending and pending[0][0] <= elapsed:
             os.write(fd, pending.pop(0)[1])
+        if looks and looks[0] <= elapsed:
+            looks.pop(0)
+            run.loads.append(load_of(child, elapsed))
         if not select.select([fd], [], [], 0.02)[0]:
             continue
         try:

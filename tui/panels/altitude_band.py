@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.time import to_datetime
 from tui.chart import Chart
-from tui.lines import Line, Run, choose, fit, line_width, pad
+from tui.lines import Line, Run, choose, fit, line_width, pad, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TREND_DAYS = 180
 _BOTH_FROM_COLUMNS = 84
 _SCALE_COLUMNS = 4
+HOUR_S = 3600.0
 
 
 class AltitudeBand(Panel):
@@ -63,6 +64,9 @@ def decay_words(frame: Frame) -> str:
 
 
 def _extremes(frame: Frame) -> tuple[float, float]:
+    """Least and greatest height of this revolution; zeros where the heights are as unknown as the place."""
+    if not frame.status.error.position_known:
+        return 0.0, 0.0
     heights = [point.height_km for point in _this_revolution(frame)]
     return (min(heights), max(heights)) if heights else (0.0, 0.0)
 
@@ -85,6 +89,9 @@ def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
 
 def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     """Height against time for half a revolution each way, sunlit part bright."""
+    if not frame.status.error.position_known:
+        words = "The height is not known: it changes along the orbit, and the place there is not known."
+        return [*wrap(words, width, "dim"), *([()] * height)][:height]
     columns = width - _SCALE_COLUMNS
     half_s = frame.status.orbit.period_min * 30.0
     chart = Chart(columns, height - 1, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
@@ -110,19 +117,16 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
 
 def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     """Mean altitude of the last months from the element sets; steps up are raises."""
-    columns = width - _SCALE_COLUMNS
-    start_s = frame.unix_s - TREND_DAYS * DAY_S
-    known = frame.altitude.points if frame.altitude is not None else ()
-    points = [(p.unix_s, p.mean_altitude_km) for p in known if start_s <= p.unix_s <= frame.unix_s]
-    if len(points) < 2:
+    curve: tuple[Line, ...] = ()
+    latest_km = 0.0
+    if frame.altitude is not None:
+        curve, latest_km = _trend_curve(frame.altitude, frame.unix_s // HOUR_S * HOUR_S, width, height - 1)
+    if not curve:
         words = "reading the element history" if frame.altitude is None else "no element sets in these months"
         return [(Run(words, "dim"),), *([()] * (height - 1))]
-    low = min(km for _, km in points) - 1.0
-    high = max(km for _, km in points) + 1.0
-    chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
-    chart.curve(points, "bar-alt")
+    start_s = frame.unix_s - TREND_DAYS * DAY_S
     report, decay = altitude_now(frame), decay_words(frame)
-    mean_km = points[-1][1] if report is None else report.mean_altitude_km
+    mean_km = latest_km if report is None else report.mean_altitude_km
     caption = choose(
         width,
         (
@@ -131,7 +135,21 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
         ),
         (Run(f"    mean {mean_km:.1f} km  {decay}"),),
     )
-    return [*_scale(chart.lines(), low, high), caption]
+    return [*curve, caption]
+
+
+@lru_cache(maxsize=4)
+def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int) -> tuple[tuple[Line, ...], float]:
+    """The curve until an hour, kept while that hour lasts, and its last value; no lines where there is none."""
+    start_s = end_s - TREND_DAYS * DAY_S
+    points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points if start_s <= p.unix_s <= end_s]
+    if len(points) < 2:
+        return (), 0.0
+    low = min(km for _, km in points) - 1.0
+    high = max(km for _, km in points) + 1.0
+    chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
+    chart.curve(points, "bar-alt")
+    return tuple(_scale(chart.lines(), low, high)), points[-1][1]
 
 
 def _strip(frame: Frame, width: int) -> Line:
@@ -144,7 +162,7 @@ def _strip(frame: Frame, width: int) -> Line:
         Run(f"  {decay_words(frame)}", "dim"),
     )
     room = width - line_width(head) - line_width(tail)
-    if room < 8 or position is None:
+    if room < 8 or position is None or not frame.status.error.position_known:
         return fit((*head, *tail), width)
     share = (position.height_km - BAND_FLOOR_KM) / (BAND_CEILING_KM - BAND_FLOOR_KM)
     at = min(max(round(share * (room - 3)), 0), room - 3)

@@ -1,0 +1,52 @@
+"""One moving frame of view 1 against painting the whole screen, and memory while time flies."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from programs import row
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
+
+from frames import StationFrames
+
+pytestmark = pytest.mark.benchmark
+
+FRAMES = 60
+
+
+def resident_kb() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+
+
+async def test_a_moving_frame() -> None:
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        await stage.frames(10)
+        costs: list[float] = []
+        sizes: list[float] = []
+        for whole in (False, True) * 3:
+            stage.written.clear()
+            costs.append(sum([await stage.painted_s(whole=whole) for _ in range(FRAMES)]) / FRAMES * 1000.0)
+            sizes.append(stage.bytes_written / FRAMES)
+    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.2) <= 0.2
+    assert row("bytes of a moving frame", max(sizes[::2]), min(sizes[1::2]), "B", 0.1) <= 0.1
+    assert max(sizes[::2]) <= 3000
+
+
+async def test_memory_does_not_grow_at_600x() -> None:
+    async with StationFrames((160, 45), rate=600.0) as stage:
+        await stage.frames(1200)  # caches of bounded size fill up
+        stage.written.clear()
+        gc.collect()
+        before_kb = resident_kb()
+        for _ in range(18):
+            await stage.frames(100)
+            stage.written.clear()
+        gc.collect()
+        grown_mb = (resident_kb() - before_kb) / 1024.0
+    print(f"\nmemory after 1800 further frames at 600x | {grown_mb:+.2f} MB | - | - | <= 2")
+    assert grown_mb <= 2.0

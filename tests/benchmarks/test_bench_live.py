@@ -1,0 +1,28 @@
+"""What the dashboard costs while it only shows the present, against htop at one second."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from programs import TIANGONG, environment, row
+from terminal import run_in_terminal
+
+pytestmark = pytest.mark.benchmark
+
+SETTLED_S, END_S = 8.0, 38.0
+
+
+def processor_share(command: tuple[str, ...], folder: Path) -> float:
+    """Processor seconds a second between two looks, once the start is over."""
+    run = run_in_terminal(command, seconds=END_S + 1.0, watch=(SETTLED_S, END_S), env=environment(folder))
+    first, last = run.loads
+    return (last.cpu_s - first.cpu_s) / (last.seconds - first.seconds)
+
+
+@pytest.mark.skipif(shutil.which("htop") is None, reason="the peer is not installed")
+def test_live(tmp_path: Path) -> None:
+    ours = processor_share(TIANGONG, tmp_path)
+    peer = processor_share(("htop", "-d", "10"), tmp_path)
+    assert row("processor live at 1x", ours * 100.0, peer * 100.0, "%", 2.0) <= 2.0

@@ -1,0 +1,87 @@
+"""What the dashboard may cost, counted rather than timed, so that it holds on any machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from frames import StationFrames
+
+ROOT = Path(__file__).parents[2]
+
+_START = """
+import json, os, sys
+from textual.app import App
+from textual.widgets import Static
+known = set(sys.modules)
+from tui.app import TiangongApp, make_director
+from tui.options import DashboardOptions
+import tui.commands.dashboard
+
+seen = []
+
+class Started(TiangongApp):
+    def post_display_hook(self):
+        if not seen:
+            seen.extend(sys.modules.keys() - known)
+            self.exit()
+
+director, messages = make_director(DashboardOptions(offline=True))
+app = Started(director, DashboardOptions(offline=True), messages)
+app.run(headless=True, size=(160, 45))
+print(json.dumps(seen))
+"""
+
+NOT_YET = {"numpy", "httpx", "icalendar", "filelock", "stamina", "tomllib", "tomli_w", "difflib", "tzdata"}
+"""What comes after the first picture or never."""
+
+MOST_MODULES = 120
+"""Beyond Textual's own: each costs a tenth of a millisecond before it does anything."""
+
+
+def test_modules_before_the_first_picture() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _START], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    modules = json.loads(done.stdout.splitlines()[-1])
+    assert {name.partition(".")[0] for name in modules} & NOT_YET == set()
+    assert not any(name.startswith("sim.sources") for name in modules)
+    assert len(modules) <= MOST_MODULES
+
+
+async def test_a_moving_frame_of_the_station_view_writes_little() -> None:
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        await stage.frames(3)
+        stage.written.clear()
+        await stage.frames(30)
+        assert 0 < stage.bytes_written / 30 <= 2400
+
+
+async def test_a_second_of_real_time_writes_next_to_nothing() -> None:
+    async with StationFrames((160, 45), rate=10.0) as stage:  # a second a frame
+        await stage.frames(3)
+        stage.written.clear()
+        await stage.frames(20)
+        assert 0 < stage.bytes_written / 20 <= 1600
+
+
+async def test_no_frame_is_painted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole: list[bool] = []
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        await stage.frames(3)
+        compositor = stage.app.screen._compositor
+        paint = compositor.render_full_update
+
+        def counted(simplify: bool = False) -> object:
+            whole.append(True)
+            return paint(simplify)
+
+        monkeypatch.setattr(compositor, "render_full_update", counted)
+        await stage.frames(10)
+        assert not whole
+        stage.app.screen.refresh()
+        await stage.frames(1)
+        assert whole
