@@ -126,10 +126,13 @@ def unknown_words(frame: Frame) -> str:
         return frame.status.problem
     if frame.status.error.position_known:
         return ""
-    age = wording.age(frame.status.provenance.age_days)
+    days = frame.status.provenance.age_days
+    told = f"The {wording.elements_age(days)}: where the station is along its orbit is not known"
+    if days < 0:
+        return f"{told} yet, so no pass can be told. x goes to an instant that is known well."
     return (
-        f"The elements are {age} old: where the station is along its orbit is not known any more, so no pass can be "
-        "told. x goes to the last instant that is known well, u fetches new elements."
+        f"{told} any more, so no pass can be told. x goes to the last instant that is known well, "
+        "u fetches new elements."
     )
 
 

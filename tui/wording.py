@@ -47,6 +47,11 @@ def distance(km: float) -> str:
     return f"{_grouped(round(km, -2 if km >= 1000 else 0))} km"
 
 
+def elements_age(days: float) -> str:
+    """`elements are 43 d old`, or `elements are of 24 d later` where only those of a later day are known."""
+    return f"elements are {age(days)} old" if days > 0 else f"elements are of {age(days)} later"
+
+
 def error(expected: ExpectedError) -> str:
     """How far off the place may be: `±0.4 km`, or in words where it is not known any more."""
     if not expected.position_known:

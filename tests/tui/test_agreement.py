@@ -87,3 +87,32 @@ async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
         await pilot.press("6")
         await pilot.pause()
         assert text_of(app, "eclipses").startswith("Not known")
+
+
+async def test_no_height_is_told_where_the_place_is_not_known() -> None:
+    app = make_app(FORTY_DAYS_AFTER)
+    report = embedded_history().altitude.at(parse_instant(FORTY_DAYS_AFTER))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "The height is not known" in text_of(app, "band")
+        assert "this revolution" not in str(app.screen.query_one("#band", Panel).border_subtitle)
+        assert f"{report.mean_altitude_km:.1f} km unless raised" in text_of(app, "telemetry")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "●" not in text_of(app, "band")
+        assert "unless raised" in text_of(app, "telemetry")
+
+
+async def test_before_the_first_elements_nothing_is_called_old() -> None:
+    app = make_app("2021-04-29T04:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "elements are of 24 d later" in text_of(app, "notice")
+        assert "elements are too late" in text_of(app, "pass")
+        await pilot.press("5")
+        await pilot.pause()
+        said = " ".join(text_of(app, "notes").split())
+        assert "of 24 d later: where the station is along its orbit is not known yet" in said
+        assert " old" not in said

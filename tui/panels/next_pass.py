@@ -60,10 +60,11 @@ class NextPass(Panel):
 def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
     """Without the place along the orbit there is no time of any pass to be told."""
     answered = frame.status.position is not None
+    far = "old" if frame.status.provenance.age_days > 0 else "late"
     if height == 1:
-        words = f"not known: {'the elements are too old' if answered else 'the orbit has no answer'}"
+        words = f"not known: {f'the elements are too {far}' if answered else 'the orbit has no answer'}"
         return [fit((Run("⁵pass  ", "dim"), Run(words, "caution")), width)]
-    words = "The elements are too old to say when the station passes: its place along the orbit is not known."
+    words = f"The elements are too {far} to say when the station passes: its place along the orbit is not known."
     if not answered:
         words = f"When it passes is not known: {frame.status.problem}."
     return wrap(words, width, "caution")

@@ -46,15 +46,13 @@ def _words(frame: Frame) -> list[Line]:
         return []
     days = status.provenance.age_days
     epoch = f"{to_datetime(status.provenance.epoch_unix_s):%Y-%m-%d}"
-    old = f"elements are {wording.age(days)} old" if days > 0 else f"elements are of {wording.age(days)} later"
+    old, more = wording.elements_age(days), " any more" if days > 0 else ""
     key: Line = (Run("  x ", "key", "app.last_known"), Run(f"last instant known well ({epoch})", "", "app.last_known"))
     brief: Line = (Run("  x ", "key", "app.last_known"), Run("known well", "", "app.last_known"))
     if not status.error.position_known:
         return [
             (
-                Run(
-                    f" The {old}: the place along the orbit is not known any more, the orbit itself still is.", "alarm"
-                ),
+                Run(f" The {old}: the place along the orbit is not known{more}, the orbit itself is.", "alarm"),
                 *key,
             ),
             (Run(f" The {old}: place along the orbit unknown, the orbit itself known.", "alarm"), *key),

@@ -48,7 +48,7 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
         orbit = frame.status.orbit
         now = altitude_now(frame) or orbit
-        shape = f"perigee {now.perigee_km:.0f}, apogee {now.apogee_km:.0f} km, {orbit.period_min:.1f} min"
+        shape = f"mean altitude {now.mean_altitude_km:.0f} km unless raised, {orbit.period_min:.1f} min"
         unknown = Run("place along the orbit not known", "alarm")
         return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("place not known", "alarm"),))
     place = (Run(f"{wording.latitude(position.latitude_deg)} {wording.longitude(position.longitude_deg)}", "value"),)
@@ -71,8 +71,9 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
     orbit = frame.status.orbit
     beta = "unknown" if math.isnan(orbit.beta_deg) else f"{orbit.beta_deg:+.1f}°"
     now = altitude_now(frame) or orbit  # carried to the instant as soon as the history is read
+    unless = "" if frame.status.error.position_known else " unless raised"
     shape = [
-        ("mean altitude", f"{now.mean_altitude_km:.1f} km", ""),
+        ("mean altitude", f"{now.mean_altitude_km:.1f} km{unless}", ""),
         ("perigee, apogee", f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
         ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
     ]
