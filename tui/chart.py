@@ -28,7 +28,14 @@ class Chart:
         self._x0, self._x1 = x_range
         self._y0, self._y1 = y_range
         self._layers: list[tuple[Stroke, str]] = []
+        self._glyphs: dict[int, tuple[int, str]] | None = None
         self._texts: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def again(self) -> Chart:
+        """The same curves without the texts: for curves that stay while the texts change."""
+        twin = Chart(self.columns, self.rows, (self._x0, self._x1), (self._y0, self._y1))
+        twin._layers, twin._glyphs = self._layers, self._merged()
+        return twin
 
     def dot_of(self, x: float, y: float) -> tuple[int, int]:
         """The dot nearest to a point, counted from the upper left."""
@@ -48,7 +55,7 @@ class Chart:
         stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
         for start, end in pairwise([self.dot_of(x, y) for x, y in points]):
             stroke.line(start, end, dotted=dotted)
-        self._layers.append((stroke, style))
+        self._layers, self._glyphs = [*self._layers, (stroke, style)], None
 
     def text(self, column: int, row: int, text: str, style: str) -> None:
         """Write over the curves; what would leave the area is not drawn."""
@@ -64,11 +71,18 @@ class Chart:
 
     def lines(self) -> list[Line]:
         """The picture, row by row."""
-        glyphs: dict[int, tuple[int, str]] = {}
-        for stroke, style in self._layers:
-            for cell, bits in stroke.bits.items():
-                glyphs[cell] = (bits | (glyphs[cell][0] if cell in glyphs else 0), style)
+        glyphs = self._merged()
         return [self._line(row, glyphs) for row in range(self.rows)]
+
+    def _merged(self) -> dict[int, tuple[int, str]]:
+        """Dots and style of each cell that has any; where layers meet, the later one's style wins."""
+        if self._glyphs is None:
+            self._glyphs = {}
+            for stroke, style in self._layers:
+                for cell, bits in stroke.bits.items():
+                    before = self._glyphs.get(cell)
+                    self._glyphs[cell] = (bits | before[0] if before else bits, style)
+        return self._glyphs
 
     def _line(self, row: int, glyphs: dict[int, tuple[int, str]]) -> Line:
         cells: list[tuple[str, str]] = []

@@ -42,7 +42,7 @@ STYLES = (
     "stale",
     "key",  # keys in the footer
 )
-"""Names of styles; the theme gives them colours through the component classes of `Panel`."""
+"""Names of styles; `tui.colours` gives them the theme's colours."""
 
 
 def width(text: str) -> int:
@@ -52,7 +52,10 @@ def width(text: str) -> int:
 
 def line_width(line: Line) -> int:
     """Cells a line takes."""
-    return sum(cell_len(run.text) for run in line)
+    cells = 0
+    for text, _, _ in line:
+        cells += len(text) if text.isascii() else cell_len(text)
+    return cells
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:

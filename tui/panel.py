@@ -75,12 +75,17 @@ class Panel(Showing, Widget):
         self._rows: list[Line] = []
         self._strips: dict[int, Strip] = {}
         self._drawn_size = Size(0, 0)
+        self._basis: object | None = None
         self._titles = "", ""
         self._styles: dict[str, Style] = {}
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
         raise NotImplementedError  # abstract: every panel says what it shows
+
+    def basis(self, frame: Frame) -> object | None:
+        """All that the lines depend on beside the size, if that is quickly told; `None` has them drawn every time."""
+        return None
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Texts in the frame's upper and lower border."""
@@ -98,6 +103,10 @@ class Panel(Showing, Widget):
         width, height = self.content_size
         if width <= 0 or height <= 0:
             return
+        basis = self.basis(frame)
+        if basis is not None and basis == self._basis and self._drawn_size == self.content_size:
+            return
+        self._basis = basis
         rows = self._drawn(frame, width, height)
         if self._drawn_size != self.content_size:
             self._rows, self._strips, self._drawn_size = rows, {}, self.content_size

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.time import to_datetime
+from tui.canvas import BRAILLE
 from tui.chart import Chart
 from tui.lines import Line, Run, choose, fit, line_width, pad, wrap
 from tui.panel import Panel
@@ -88,20 +89,16 @@ def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
 
 
 def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
-    """Height against time for half a revolution each way, sunlit part bright."""
+    """Height against time for half a revolution each way, and the height of the instant in the middle."""
     if not frame.status.error.position_known:
         words = "The height is not known: it changes along the orbit, and the place there is not known."
         return [*wrap(words, width, "dim"), *([()] * height)][:height]
     columns = width - _SCALE_COLUMNS
     half_s = frame.status.orbit.period_min * 30.0
-    chart = Chart(columns, height - 1, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
-    points = _this_revolution(frame)
-    chart.curve([(-half_s, BAND_FLOOR_KM), (half_s, BAND_FLOOR_KM)], "dim", dotted=True)
-    chart.curve([(-half_s, BAND_CEILING_KM), (half_s, BAND_CEILING_KM)], "dim", dotted=True)
-    drawn: list[TrackPoint] = []
-    for lit, stretch in groupby(points, key=lambda point: point.sunlit):
-        drawn = [*drawn[-1:], *stretch]
-        chart.curve([(p.unix_s - frame.unix_s, p.height_km) for p in drawn], "bar" if lit else "night")
+    # The curve moves on by whole dots, so that it is drawn once for each.
+    dot_s = 2.0 * half_s / (columns * BRAILLE.across)
+    middle_s = round(frame.unix_s / dot_s) * dot_s
+    chart = _heights((*frame.past, *frame.future), middle_s, half_s, columns, height - 1).again()
     if frame.status.position is not None:
         here = frame.status.position.height_km
         chart.mark(0.0, here, "●", "mark")
@@ -113,6 +110,20 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
         (Run("    this revolution", "dim"),),
     )
     return [*_scale(chart.lines(), BAND_FLOOR_KM, BAND_CEILING_KM), caption]
+
+
+@lru_cache(maxsize=2)
+def _heights(points: tuple[TrackPoint, ...], middle_s: float, half_s: float, columns: int, rows: int) -> Chart:
+    """The band's edges and the height for half a revolution each way, sunlit part bright."""
+    chart = Chart(columns, rows, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
+    for edge_km in (BAND_FLOOR_KM, BAND_CEILING_KM):
+        chart.curve([(-half_s, edge_km), (half_s, edge_km)], "dim", dotted=True)
+    near = [p for p in points if abs(p.unix_s - middle_s) <= half_s]
+    drawn: list[TrackPoint] = []
+    for lit, stretch in groupby(near, key=lambda point: point.sunlit):
+        drawn = [*drawn[-1:], *stretch]
+        chart.curve([(p.unix_s - middle_s, p.height_km) for p in drawn], "bar" if lit else "night")
+    return chart
 
 
 def _trend(frame: Frame, width: int, height: int) -> list[Line]:

@@ -21,6 +21,10 @@ class KeyBar(Panel):
     KeyBar { dock: bottom; height: 1; background: $panel; }
     """
 
+    def basis(self, frame: Frame) -> object:
+        """The view that is open."""
+        return self.app.current_mode
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """As many keys as fit, in the order of the table."""
         current = self.app.current_mode

@@ -23,6 +23,11 @@ class Ports(Panel):
         facts = frame.status.facts
         return "³ports", "" if facts.ports_certain else f"last known, as of {facts.ports_as_of}"
 
+    def basis(self, frame: Frame) -> object:
+        """What is docked and what flies: the same objects until the next change."""
+        facts = frame.status.facts
+        return id(facts.ports), id(facts.flying), facts.in_orbit, facts.ports_certain
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """A line a port, or one line."""
         facts = frame.status.facts

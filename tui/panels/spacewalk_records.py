@@ -31,6 +31,11 @@ class SpacewalkRecords(Panel):
         lower = "" if facts.spacewalks_certain else f"known until {facts.spacewalks_as_of}"
         return f"⁴spacewalks {facts.spacewalks_so_far}", lower
 
+    def basis(self, frame: Frame) -> object | None:
+        """The walks that are over; while one goes on, every second counts."""
+        facts = frame.status.facts
+        return None if facts.spacewalk is not None else (id(facts.records), facts.spacewalks_certain)
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The one under way first, then the longest; or one line."""
         if height == 1:
