@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import App
 
 from sim.errors import TiangongError
 from tui.frame import SourceBoard
 from tui.loading import load_orbit
 from tui.settings import cache_dir
+from tui.toasts import FewToasts
 
 if TYPE_CHECKING:
     from sim.altitude import AltitudeHistory
@@ -27,7 +27,7 @@ LIVE_DELAY_S = 1.0
 """The first refresh waits until the screen has settled."""
 
 
-class BackgroundWork(App[int], inherit_bindings=False):
+class BackgroundWork(FewToasts, inherit_bindings=False):
     """An app with a director whose lists are filled beside the screen.
 
     Args:

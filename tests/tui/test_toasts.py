@@ -1,0 +1,39 @@
+"""Messages on the screen: few, the newest, whatever key is held down."""
+
+from __future__ import annotations
+
+import pytest
+from stage import make_app
+from textual.widgets._toast import Toast
+
+from tui.app import TiangongApp
+from tui.toasts import MOST_MESSAGES
+
+
+def shown(app: TiangongApp) -> list[str]:
+    return [note.message for note in app._notifications]
+
+
+@pytest.mark.parametrize("key", ["t", "m", "c", "e"])
+async def test_a_held_key_leaves_no_wall_of_messages(key: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(30):
+            await pilot.press(key)
+        await pilot.pause()
+        assert len(shown(app)) <= MOST_MESSAGES
+        assert len(app.screen.query(Toast)) <= MOST_MESSAGES
+
+
+async def test_the_newest_of_a_title_takes_the_place_of_the_older_one() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.notify("said at the start")
+        for number in range(5):
+            app.notify(f"style {number}", title="map")
+        await pilot.pause()
+        assert shown(app) == ["said at the start", "style 4"]
+        for number in range(10):
+            app.notify(f"word {number}")
+        await pilot.pause()
+        assert shown(app) == ["word 6", "word 7", "word 8", "word 9"]
