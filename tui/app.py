@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 FAST_FRAME_S = 0.1
 """Time between frames when the clock runs fast."""
+
+LEAST_PAUSE_S = 0.02
+"""Between two frames at least, for keys and the network."""
 
 
 class TiangongApp(Watching, inherit_bindings=False):
@@ -118,8 +122,10 @@ class TiangongApp(Watching, inherit_bindings=False):
 
     def tick(self) -> None:
         """Draw a frame and arrange for the next."""
+        begun_s = time.monotonic()
         self.draw()
-        self.set_timer(self._delay_s(), self.tick)
+        spent_s = time.monotonic() - begun_s
+        self.set_timer(max(self._delay_s() - spent_s, LEAST_PAUSE_S), self.tick)
 
     def draw(self) -> None:
         """One frame of the present instant onto every screen of the stack that shows frames."""

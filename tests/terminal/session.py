@@ -97,6 +97,19 @@ class Session:
             os.write(self._fd, b"\x1b[?2026;1$y")
         return bool(data)
 
+    def vanish(self) -> int:
+        """The terminal is gone: its window was closed, or the line broke. The exit code of the program."""
+        os.close(self._fd)
+        self._fd = os.open(os.devnull, os.O_RDONLY)
+        end = time.monotonic() + 10.0
+        while time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.exit_code = os.waitstatus_to_exitcode(status)
+                return self.exit_code
+            time.sleep(0.05)
+        raise AssertionError("the program goes on without a terminal")
+
     @property
     def text(self) -> str:
         """What stands on the screen."""

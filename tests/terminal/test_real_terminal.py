@@ -41,6 +41,15 @@ def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals
         assert session.left_clean
 
 
+@pytest.mark.parametrize("keys", ["", "w", "g", "5", "?"])
+def test_a_terminal_that_vanishes_ends_the_program(tmp_path: Path, keys: str) -> None:
+    with Session(tmp_path, *arguments("--rate", "60")) as session:
+        session.wait_for("quit")
+        session.type(keys)
+        session.read(0.7)
+        assert session.vanish() == 128 + signal.SIGHUP
+
+
 def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments()) as session:
         session.wait_for("quit")
