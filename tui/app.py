@@ -105,6 +105,15 @@ class TiangongApp(Watching, inherit_bindings=False):
         for message in self._messages:
             self.notify(message, timeout=6, markup=False)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen that the end meets while it is being built misses its parts: nobody looks at it any more."""
+        from textual.css.query import NoMatches
+        from textual.worker import WorkerFailed
+
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
+
     def _catch_signals(self) -> None:
         """A polite end leaves a clean terminal, also when it comes from outside."""
         if sys.platform == "win32":

@@ -82,6 +82,8 @@ class PlacePicker(ModalScreen[PlaceChoice | None]):
         self._before = saved
         self._offered: list[Place] = []
         self._cursor = 0
+        self._rows = [Static("", classes="row", id=f"row{row}", markup=False) for row in range(SHOWN)]
+        self._said = Static("", id="said", markup=False)
 
     def compose(self) -> ComposeResult:
         """Input, offers, and what is to be said."""
@@ -89,9 +91,8 @@ class PlacePicker(ModalScreen[PlaceChoice | None]):
             box.border_title = "place"
             box.border_subtitle = "Enter takes it  Ctrl+S saves or forgets it  Esc leaves"
             yield Input(placeholder="a city (Islamabad, 北京, Hyderabad, Pakistan) or 33.7, 73.1", id="wanted")
-            for row in range(SHOWN):
-                yield Static("", classes="row", id=f"row{row}", markup=False)
-            yield Static("", id="said", markup=False)
+            yield from self._rows
+            yield self._said
 
     def on_mount(self) -> None:
         """Saved places first."""
@@ -147,14 +148,13 @@ class PlacePicker(ModalScreen[PlaceChoice | None]):
             self._say(problem_with(text))
 
     def _draw(self) -> None:
-        for row in range(SHOWN):
-            line = self.query_one(f"#row{row}", Static)
+        for row, line in enumerate(self._rows):
             there = row < len(self._offered)
             line.update(offer_words(self._offered[row], self._current, self._saved) if there else "")
             line.set_class(there and row == self._cursor, "-cursor")
 
     def _say(self, words: str) -> None:
-        self.query_one("#said", Static).update(words)
+        self._said.update(words)
 
 
 def first_offers(current: Place, saved: tuple[Place, ...]) -> list[Place]:
