@@ -29,12 +29,13 @@ class Chart:
         self._y0, self._y1 = y_range
         self._layers: list[tuple[Stroke, str]] = []
         self._glyphs: dict[int, tuple[int, str]] | None = None
+        self._bare_lines: dict[int, Line] = {}
         self._texts: dict[tuple[int, int], tuple[str, str]] = {}
 
     def again(self) -> Chart:
         """The same curves without the texts: for curves that stay while the texts change."""
         twin = Chart(self.columns, self.rows, (self._x0, self._x1), (self._y0, self._y1))
-        twin._layers, twin._glyphs = self._layers, self._merged()
+        twin._layers, twin._glyphs, twin._bare_lines = self._layers, self._merged(), self._bare_lines
         return twin
 
     def dot_of(self, x: float, y: float) -> tuple[int, int]:
@@ -55,7 +56,7 @@ class Chart:
         stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
         for start, end in pairwise([self.dot_of(x, y) for x, y in points]):
             stroke.line(start, end, dotted=dotted)
-        self._layers, self._glyphs = [*self._layers, (stroke, style)], None
+        self._layers, self._glyphs, self._bare_lines = [*self._layers, (stroke, style)], None, {}
 
     def text(self, column: int, row: int, text: str, style: str) -> None:
         """Write over the curves; what would leave the area is not drawn."""
@@ -72,7 +73,11 @@ class Chart:
     def lines(self) -> list[Line]:
         """The picture, row by row."""
         glyphs = self._merged()
-        return [self._line(row, glyphs) for row in range(self.rows)]
+        written = {row for _, row in self._texts}
+        for row in range(self.rows):
+            if row not in written and row not in self._bare_lines:
+                self._bare_lines[row] = self._line(row, glyphs)
+        return [self._line(row, glyphs) if row in written else self._bare_lines[row] for row in range(self.rows)]
 
     def _merged(self) -> dict[int, tuple[int, str]]:
         """Dots and style of each cell that has any; where layers meet, the later one's style wins."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TREND_DAYS = 180
 _BOTH_FROM_COLUMNS = 84
 _SCALE_COLUMNS = 4
+MINUTE_S = 60.0
 HOUR_S = 3600.0
 
 
@@ -68,15 +69,14 @@ def _extremes(frame: Frame) -> tuple[float, float]:
     """Least and greatest height of this revolution; zeros where the heights are as unknown as the place."""
     if not frame.status.error.position_known:
         return 0.0, 0.0
-    heights = [point.height_km for point in _this_revolution(frame)]
-    return (min(heights), max(heights)) if heights else (0.0, 0.0)
-
-
-def _this_revolution(frame: Frame) -> list[TrackPoint]:
-    """Half a revolution before and after the instant."""
     half_s = frame.status.orbit.period_min * 30.0
-    points = [*frame.past, *frame.future]
-    return [p for p in points if abs(p.unix_s - frame.unix_s) <= half_s]
+    return _extremes_of((*frame.past, *frame.future), frame.unix_s // MINUTE_S * MINUTE_S, half_s)
+
+
+@lru_cache(maxsize=2)
+def _extremes_of(points: tuple[TrackPoint, ...], middle_s: float, half_s: float) -> tuple[float, float]:
+    heights = [p.height_km for p in points if abs(p.unix_s - middle_s) <= half_s]
+    return (min(heights), max(heights)) if heights else (0.0, 0.0)
 
 
 def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
