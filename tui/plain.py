@@ -129,6 +129,8 @@ class PlainDashboard:
         coming = [p for p in self._director.passes_between(now, now + 10 * DAY_S) if p.rise.unix_s > now]
         if not coming:
             return [f"no pass over {self._director.place.name} within ten days"]
+        if not self._known(coming[:1]):
+            return self._pass_lines(coming[:1])
         clock.seek(coming[0].rise.unix_s)
         return [f"gone to {iso_z(coming[0].rise.unix_s)}", *self._pass_lines(coming[:1])]
 
@@ -136,10 +138,16 @@ class PlainDashboard:
         now = self._director.clock.now()
         return self._pass_lines(self._director.passes_between(now, now + 3 * DAY_S))
 
+    def _known(self, passes: list[Pass]) -> list[Pass]:
+        from sim.uncertainty import expected_error
+
+        return [p for p in passes if expected_error(self._director.orbit, p.peak.unix_s).position_known]
+
     def _pass_lines(self, passes: list[Pass]) -> Iterable[str]:
         from tui.report import pass_lines
 
-        return pass_lines(passes, self._director.place)
+        known = self._known(passes)
+        return pass_lines(known, self._director.place, untold=len(passes) - len(known))
 
     def _go(self, text: str) -> Iterable[str]:
         clock = self._director.clock

@@ -202,7 +202,7 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
             clock[0][0], clock[0][1], wording.compass(found.rise.azimuth_deg),
             clock[1][1], wording.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",
             clock[2][1], wording.compass(found.set.azimuth_deg),
-            f"{found.duration_s // 60:.0f}:{found.duration_s % 60:02.0f}",
+            f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
             "" if found.error_s is None else seconds_words(found.error_s),
             "visible" if found.visible else found.light.at_peak,
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",

@@ -56,13 +56,19 @@ class Watching(BackgroundWork, inherit_bindings=False):
             self.call_from_thread(self.notify, str(problem), severity="error")
             return
         least_deg = self.settings.min_elevation_deg
-        rises = [p.rise.unix_s for p in passes if p.peak.elevation_deg >= least_deg]
+        high = [p for p in passes if p.peak.elevation_deg >= least_deg]
+        rises = [p.rise.unix_s for p in high if expected_error(self.director.orbit, p.peak.unix_s).position_known]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
             self.call_from_thread(self._go_to, ahead[0])
+        elif high and not rises:
+            self.call_from_thread(self._no_pass_known)
         else:
             words = f"no pass over {self.director.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
             self.call_from_thread(self.notify, words, timeout=3, markup=False)
+
+    def _no_pass_known(self) -> None:
+        self.notify("the elements are too old: no pass can be told; x goes to where they are good", timeout=4)
 
     def _go_to(self, unix_s: float) -> None:
         self.director.clock.seek(unix_s)
@@ -72,7 +78,7 @@ class Watching(BackgroundWork, inherit_bindings=False):
         """Watch the next pass worth it, else the next one."""
         now = self.director.clock.now()
         if not expected_error(self.director.orbit, now).position_known:
-            self.notify("the elements are too old: no pass can be told; x goes to where they are good", timeout=4)
+            self._no_pass_known()
             return
         passes = self.director.passes_at(now)
         upcoming = [p for p in passes or () if p.set.unix_s > now]

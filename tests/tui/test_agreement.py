@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from stage import RECORD_WALK, make_app
+from stage import ISLAMABAD, RECORD_WALK, make_app
 
 from sim.elements import parse_tle
 from sim.history import ElementHistory, embedded_history
+from sim.passes import find_passes
 from sim.time import iso_z, parse_instant
 from tui.app import TiangongApp
 from tui.panel import Panel
+from tui.report import pass_lines
 
 FORTY_DAYS_AFTER = "2026-11-20T08:00:00Z"
 
@@ -116,3 +118,22 @@ async def test_before_the_first_elements_nothing_is_called_old() -> None:
         said = " ".join(text_of(app, "notes").split())
         assert "of 24 d later: where the station is along its orbit is not known yet" in said
         assert " old" not in said
+
+
+async def test_p_goes_to_no_pass_whose_time_is_not_known() -> None:
+    app = make_app(FORTY_DAYS_AFTER)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert iso_z(app.director.clock.now()) == FORTY_DAYS_AFTER
+        assert any("no pass can be told" in note.message for note in app._notifications)
+
+
+def test_sixty_seconds_are_a_minute() -> None:
+    passes = find_passes(
+        embedded_history(), ISLAMABAD, parse_instant("2025-03-01T00:00:00Z"), parse_instant("2025-03-31T00:00:00Z")
+    )
+    assert any(one.duration_s % 60.0 >= 59.5 for one in passes)
+    assert not any(":60" in line for line in pass_lines(passes, ISLAMABAD))

@@ -62,3 +62,10 @@ def test_help_names_every_command() -> None:
     dashboard, _ = answers()
     for name in dashboard._commands:
         assert name in HELP
+
+
+def test_where_the_place_is_not_known_no_pass_is_told() -> None:
+    dashboard, said = answers("passes", "pass", at="2026-11-20T00:00:00Z")
+    assert said.count("No pass can be told: the elements are too old") == 2
+    assert "*" not in said
+    assert iso_z(dashboard._director.clock.now()) == "2026-11-20T00:00:00Z"
