@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.control import Control
 from textual._compositor import ChopsUpdate, Compositor
 from textual.content import Content
@@ -15,6 +16,7 @@ from textual.geometry import Region
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual.strip import Strip
     from textual.widget import Widget
 
 
@@ -29,9 +31,29 @@ class ChangedSpans(ChopsUpdate):
                 left, right = max(start, first), min(end, after)
                 if strip is None or left >= right:
                     continue
-                part = strip if (left, right) == (start, end) else strip.crop(left - start, right - start)
+                if (left, right) == (start, end):
+                    part = strip
+                else:
+                    first_cell, after_cell = _whole_characters(strip, left - start, right - start)
+                    left, part = start + first_cell, strip.crop(first_cell, after_cell)
                 written += (Control.move_to(left, row).segment.text, part.render(console))
         return "".join(written)
+
+
+def _whole_characters(strip: Strip, first: int, after: int) -> tuple[int, int]:
+    """A stretch of cells, widened where it would begin or end in the middle of a character two cells wide."""
+    text = strip.text
+    if len(text) == strip.cell_length:
+        return first, after
+    cell = 0
+    for character in text:
+        following = cell + cell_len(character)
+        if cell < first < following:
+            first = cell
+        if cell < after < following:
+            after = following
+        cell = following
+    return first, after
 
 
 class SpanCompositor(Compositor):
