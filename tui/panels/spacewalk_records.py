@@ -98,7 +98,7 @@ def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
     # The bar itself carries who it was, so no second line is needed.
     names = ", ".join(walk.outside)
-    label = next((text for text in (f" {walk.day.date} {names}", f" {names}") if len(text) < len(filled)), "")
+    label = next((text for text in (f" {walk.day.date} {names} ", f" {names} ") if len(text) < len(filled)), "")
     on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
     rest = filled[len(label) :] if on_bar else filled
     at = min(round(mark / SCALE_MIN * cells), cells - 1) if mark is not None else cells

@@ -26,6 +26,7 @@ WORDS = (
     ("peak", "highest point of a pass (TCA); rise and set are AOS and LOS, geometric, at the true horizon"),
     ("★", "grade of a pass: none, fair, good, best; the reason stands beside it"),
     ("last known", "the records end at the date given; what came after is not known here"),
+    ("fist", "10 degrees at arm's length: two fists up is 20 degrees high"),
     ("~, >=", "a duration that is approximate, or a lower bound"),
 )
 
