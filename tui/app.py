@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
 
 FAST_FRAME_S = 0.1
 """Time between frames when the clock runs fast."""
+
+LEAVE_WITHIN_S = 3.0
+"""So long may leaving take after a signal."""
 
 LEAST_PAUSE_S = 0.02
 """Between two frames at least, for keys and the network."""
@@ -120,7 +125,14 @@ class TiangongApp(Watching, inherit_bindings=False):
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self.exit, 128 + number)
+            loop.add_signal_handler(number, self._leave, 128 + number)
+
+    def _leave(self, exit_code: int) -> None:
+        """Leave politely; but where the terminal is gone, what would tidy it up may wait for it for ever."""
+        self.exit(exit_code)
+        last_resort = threading.Timer(LEAVE_WITHIN_S, os._exit, (exit_code,))
+        last_resort.daemon = True
+        last_resort.start()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Nothing of Textual's own: the palette is made from our table."""
