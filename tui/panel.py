@@ -75,7 +75,7 @@ class Panel(Showing, Widget):
         self._rows: list[Line] = []
         self._strips: dict[int, Strip] = {}
         self._drawn_size = Size(0, 0)
-        self._basis: object | None = None
+        self._rested_on: object | None = None
         self._titles = "", ""
         self._styles: dict[str, Style] = {}
 
@@ -83,7 +83,7 @@ class Panel(Showing, Widget):
         """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
         raise NotImplementedError  # abstract: every panel says what it shows
 
-    def basis(self, frame: Frame) -> object | None:
+    def rests_on(self, frame: Frame) -> object | None:
         """All that the lines depend on beside the size, if that is quickly told; `None` has them drawn every time."""
         return None
 
@@ -103,10 +103,10 @@ class Panel(Showing, Widget):
         width, height = self.content_size
         if width <= 0 or height <= 0:
             return
-        basis = self.basis(frame)
-        if basis is not None and basis == self._basis and self._drawn_size == self.content_size:
+        rests_on = self.rests_on(frame)
+        if rests_on is not None and rests_on == self._rested_on and self._drawn_size == self.content_size:
             return
-        self._basis = basis
+        self._rested_on = rests_on
         rows = self._drawn(frame, width, height)
         if self._drawn_size != self.content_size:
             self._rows, self._strips, self._drawn_size = rows, {}, self.content_size

@@ -23,7 +23,7 @@ class Ports(Panel):
         facts = frame.status.facts
         return "³ports", "" if facts.ports_certain else f"last known, as of {facts.ports_as_of}"
 
-    def basis(self, frame: Frame) -> object:
+    def rests_on(self, frame: Frame) -> object:
         """What is docked and what flies: the same objects until the next change."""
         facts = frame.status.facts
         return id(facts.ports), id(facts.flying), facts.in_orbit, facts.ports_certain

@@ -31,7 +31,7 @@ class SpacewalkRecords(Panel):
         lower = "" if facts.spacewalks_certain else f"known until {facts.spacewalks_as_of}"
         return f"⁴spacewalks {facts.spacewalks_so_far}", lower
 
-    def basis(self, frame: Frame) -> object | None:
+    def rests_on(self, frame: Frame) -> object | None:
         """The walks that are over; while one goes on, every second counts."""
         facts = frame.status.facts
         return None if facts.spacewalk is not None else (id(facts.records), facts.spacewalks_certain)
