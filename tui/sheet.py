@@ -46,15 +46,6 @@ class Sheet:
                     self._rows[y][x + 1] = Spot("", style, action)
             x += size
 
-    def is_blank(self, x: int, y: int) -> bool:
-        """Whether nothing has been written in a cell."""
-        return 0 <= x < self.width and 0 <= y < self.height and self._rows[y][x].text == " "
-
-    def restyle(self, x: int, y: int, style: str) -> None:
-        """Another style for what stands in a cell."""
-        if 0 <= x < self.width and 0 <= y < self.height:
-            self._rows[y][x] = self._rows[y][x]._replace(style=style)
-
     def frame(self, x: int, y: int, width: int, height: int, title: str, style: str) -> None:
         """A box with a title in its upper edge."""
         head = f"─ {title} " if title else ""

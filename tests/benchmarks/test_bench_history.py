@@ -8,12 +8,11 @@ Inside a blended gap two sets are asked for each instant, so twice the price is 
 from __future__ import annotations
 
 import gc
-import math
-from time import process_time
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from timing import best_s
 
 from sim.constants import DAY_S
 from sim.eclipses import find_eclipses
@@ -48,19 +47,6 @@ def _collector_aside() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-def best_s(*works: Callable[[], object], rounds: int = 12) -> list[float]:
-    """Best of some rounds of each, taken in turn so that all see the same machine."""
-    best = [math.inf] * len(works)
-    for work in works:
-        work()
-    for _ in range(rounds):
-        for number, work in enumerate(works):
-            begin = process_time()
-            work()
-            best[number] = min(best[number], process_time() - begin)
-    return best
 
 
 def both_s(work: Callable[[Orbit], object], one: Orbit, rounds: int = 12) -> tuple[float, float]:

@@ -9,9 +9,8 @@ import gc
 import math
 import random
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from time import process_time
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +18,7 @@ import sgp4_predict
 import skyfield_data
 from skyfield.almanac import find_discrete
 from skyfield.api import EarthSatellite, load, load_file, wgs84
+from timing import best_s
 
 from sim.eclipses import find_eclipses
 from sim.elements import parse_tle
@@ -52,19 +52,6 @@ def _others_aside() -> Iterator[None]:
 def orbit() -> Sgp4Orbit:
     """Read and prepared anew: queries are measured cold."""
     return Sgp4Orbit(parse_tle(*LINES))
-
-
-def best_s(*works: Callable[[], object], rounds: int = 25) -> list[float]:
-    """Best of some rounds of each, taken in turn so that all see the same machine."""
-    best = [math.inf] * len(works)
-    for work in works:
-        work()
-    for _ in range(rounds):
-        for number, work in enumerate(works):
-            begin = process_time()
-            work()
-            best[number] = min(best[number], process_time() - begin)
-    return best
 
 
 def row(what: str, ours_s: float, peer_s: float, ratio: str, target: str) -> None:

@@ -8,7 +8,6 @@ Ratios of processor times of one run, each the best of several rounds: what | ou
 from __future__ import annotations
 
 import gc
-import math
 import os
 import random
 import subprocess
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.widget import Widget
+from timing import best_s
 
 from sim.chronicle import chronicle
 from sim.clock import Clock
@@ -56,19 +56,6 @@ def _collector_aside() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-def best_s(*works: Callable[[], object], rounds: int = 25) -> list[float]:
-    """Best of some rounds of each, taken in turn so that all see the same machine."""
-    best = [math.inf] * len(works)
-    for work in works:
-        work()
-    for _ in range(rounds):
-        for number, work in enumerate(works):
-            begin = process_time()
-            work()
-            best[number] = min(best[number], process_time() - begin)
-    return best
 
 
 def row(what: str, ours: str, peer: str, ratio: float, target: str) -> None:
