@@ -1,13 +1,16 @@
-"""The one table of everything a person can do: keys, footer, help screen and palette come from it."""
+"""The one table of everything a person can do: keys, footer, help screen and palette come from it.
+
+The table itself needs no Textual: the command line checks a person's own keys against it.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.binding import Binding, BindingType
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.binding import BindingType
 
 VIEWS = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
 """Names of the views in the order of their digits, from 1."""
@@ -104,6 +107,8 @@ ACTIONS: tuple[Action, ...] = (
 
 def bindings() -> list[BindingType]:
     """Textual's bindings for the whole table."""
+    from textual.binding import Binding
+
     return [
         Binding(action.keys, action.action, action.title, show=False, id=action.id, key_display=action.shown)
         for action in ACTIONS

@@ -90,7 +90,9 @@ class TiangongApp(Watching, inherit_bindings=False):
         """Take the options; the views draw their first frame by themselves."""
         self._catch_signals()
         if self.settings.keys:
-            self.set_keymap(dict(self.settings.keys))
+            from tui.keymap import checked
+
+            self.set_keymap(checked(self.settings.keys).keys)
         if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
             self.switch_mode(self.options.view)
 

@@ -1,7 +1,8 @@
 """What a person has set, in one TOML file: read once, written whole, unknown keys left as they are.
 
-A value that cannot be used is told in one line and its default taken; a file that is no TOML is never overwritten but
-set aside. `TIANGONG_CONFIG_DIR` and `TIANGONG_CACHE_DIR` move the folders, `TIANGONG_OFFLINE=1` closes the network.
+A value that cannot be used is told in one line and its default taken; keys that no setting has are told too. A file
+that is no TOML is never overwritten but set aside. `TIANGONG_CONFIG_DIR` and `TIANGONG_CACHE_DIR` move the folders,
+`TIANGONG_OFFLINE=1` closes the network.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 FILE_NAME = "settings.toml"
 LARGEST_BYTES = 1_000_000
 MOST_PLACES = 100
+MOST_UNKNOWN = 4
+"""So many unknown keys are told one by one, the rest by their number."""
 
 VIEW_NAMES = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
 MAP_STYLES = ("braille", "half", "ascii", "octant", "globe")
@@ -186,7 +189,7 @@ class Settings:
 
 
 class Loaded(NamedTuple):
-    """The settings and one line for each value that could not be used."""
+    """The settings and one line for each value that could not be used, and each key that is not known."""
 
     settings: Settings
     problems: tuple[str, ...]
@@ -209,6 +212,11 @@ def read_settings(path: Path | None = None) -> Loaded:
             values[item.name] = item.metadata["read"](value)
         except SettingsError as problem:
             problems.append(f"{path.name}: {item.metadata['key']} {problem}: the default is used")
+    problems += (f"{path.name}: {problem}" for problem in _misfits(document))
+    if values.get("keys"):
+        from tui.keymap import checked
+
+        problems += (f"{path.name}: keys: {problem}" for problem in checked(values["keys"]).problems)
     return Loaded(Settings(**values), tuple(problems))
 
 
@@ -281,6 +289,42 @@ def _put(document: dict[str, Any], key: str, value: object) -> None:
         document.pop(last, None)
     else:
         document[last] = value
+
+
+def _misfits(document: Mapping[str, Any]) -> list[str]:
+    """One line for each key that no setting has, and for each table that is something else."""
+    settings: list[str] = [item.metadata["key"] for item in fields(Settings)]
+    tables = dict.fromkeys(table for key in settings if (table := key.rpartition(".")[0]))
+    known = {*settings, *tables}
+    unknown = [key for key in document if key not in known]
+    lines: list[str] = []
+    for table in tables:
+        inner = document.get(table, {})
+        if isinstance(inner, dict):
+            unknown += [f"{table}.{key}" for key in inner if f"{table}.{key}" not in known]
+        else:
+            lines.append(f"{table} must be a table: the defaults are used")
+    of_places = {f"{name}.{item.name}" for name in ("place", "places") for item in fields(Place)}
+    for name in ("place", "places"):
+        entries = document.get(name)
+        for entry in entries if isinstance(entries, list) else [entries]:
+            if isinstance(entry, dict):
+                unknown += [f"{name}.{key}" for key in entry if f"{name}.{key}" not in of_places]
+    return lines + _unknown_lines(list(dict.fromkeys(unknown)), known | of_places)
+
+
+def _unknown_lines(unknown: list[str], known: set[str]) -> list[str]:
+    """What is said of unknown keys: the first few by name, with the known one that looks most like it."""
+    if not unknown:
+        return []
+    from difflib import get_close_matches
+
+    lines = []
+    for key in unknown[:MOST_UNKNOWN]:
+        near = get_close_matches(key, known, n=1, cutoff=0.8)
+        lines.append(f"there is no setting “{clean(key, limit=60)}”" + (f": did you mean {near[0]}?" if near else ""))
+    more = len(unknown) - MOST_UNKNOWN
+    return [*lines, f"{more} more settings are not known"] if more > 0 else lines
 
 
 def _plain(value: object) -> object:

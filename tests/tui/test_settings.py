@@ -113,6 +113,40 @@ def test_a_bad_value_is_told_in_one_line_and_has_its_default(path: Path, text: s
     assert "\n" not in found.problems[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('teme = "day"', "there is no setting “teme”: did you mean theme?"),
+        ('zzz = "day"', "there is no setting “zzz”"),
+        ("min_elevation_deg = 20", "there is no setting “min_elevation_deg”: did you mean passes.min_elevation_deg?"),
+        ("[passes]\ndais = 3", "there is no setting “passes.dais”: did you mean passes.days?"),
+        ("[pass]\ndays = 3", "there is no setting “pass”: did you mean passes?"),
+        ("passes = 3", "passes must be a table: the defaults are used"),
+        (
+            '[place]\nname = "x"\nlatitude_deg = 1\nlongitude_deg = 2\ntimezon = "UTC"',
+            "there is no setting “place.timezon”: did you mean place.timezone?",
+        ),
+        (
+            '[[places]]\nname = "x"\nlatitude_deg = 1\nlongitude_deg = 2\nalt = 3\n',
+            "there is no setting “places.alt”",
+        ),
+        ('"a\\u001b[2Jb\\nc" = 1', "there is no setting “a[2Jb c”"),
+    ],
+)
+def test_what_is_not_known_is_told_in_one_line(path: Path, text: str, complaint: str) -> None:
+    path.write_text(f"utc = true\n{text}\n")
+    found = read_settings(path)
+    assert found.settings.utc
+    assert found.problems == (f"settings.toml: {complaint}",)
+
+
+def test_many_unknown_keys_are_told_in_a_few_lines(path: Path) -> None:
+    path.write_text("".join(f"unheard{number} = 1\n" for number in range(100)))
+    problems = read_settings(path).problems
+    assert len(problems) == 5
+    assert problems[-1] == "settings.toml: 96 more settings are not known"
+
+
 def test_one_bad_value_leaves_the_others(path: Path) -> None:
     path.write_text('view = "kitchen"\nutc = true\n')
     assert read_settings(path).settings == replace(Settings(), utc=True)
