@@ -22,12 +22,14 @@ MOST_DAYS = 30.0
 
 _SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?", re.IGNORECASE)
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-_TAKES_NEGATIVE = {"--at", "--start", "--end", "--lat", "--lon", "--height", "--rate", "--place", "--min-elevation"}
+_TAKES_NEGATIVE = {"--at", "--start", "--end", "--from", "--to", "--lat", "--lon", "--height", "--rate", "--place",
+                   "--min-elevation"}  # fmt: skip
 
 TIMES_HELP = (
     "Times are ISO 8601 (2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00; UTC if no offset is given), "
     "“now”, or an offset from now such as +90m, -2h or +3d."
 )
+END_HELP = "As the end of a span, +90m counts from its beginning; now+90m and -90m count from now."
 
 
 class Parser(argparse.ArgumentParser):
@@ -82,6 +84,12 @@ def instant(text: str) -> float:
         return parse_instant(text)
     except TimeError as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
+
+
+def end_of_span(text: str) -> Callable[[float], float]:
+    """A type for argparse: the end of a span as a function of its beginning, from which `+90m` counts."""
+    fixed = instant(text)  # what is no instant at all is told at once
+    return (lambda begin: parse_instant(text, now_unix_s=begin)) if text.strip()[0] == "+" else (lambda _: fixed)
 
 
 def number(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:

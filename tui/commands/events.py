@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format, instant
+from tui.commands.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
 from tui.commands.query import Query
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ def parser() -> Parser:
     made = Parser(
         "events",
         "What happened before an instant and what comes after it: launches, dockings, spacewalks, landings, records.",
-        ["tiangong events", "tiangong events --at 2022-11-29", "tiangong events --from 2024-01-01 --to 2025-01-01"],
-        TIMES_HELP,
+        ["tiangong events", "tiangong events --at 2022-11-29", "tiangong events --from 2024-01-01 --to +90d"],
+        f"{TIMES_HELP} {END_HELP}",
     )
     made.add_argument("--from", dest="begin", metavar="T", type=instant, help="all events from here")
-    made.add_argument("--to", dest="end", metavar="T", type=instant, help="to before here")
+    made.add_argument("--to", dest="end", metavar="T", type=end_of_span, help="to before here")
     add_format(made, "text", "json")
     add_common(made)
     return made
@@ -40,7 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
         chosen = (*before[-EITHER_SIDE:], *every[len(before) : len(before) + EITHER_SIDE])
     else:
         begin = every[0].unix_s if arguments.begin is None else arguments.begin
-        end = every[-1].unix_s + 1.0 if arguments.end is None else arguments.end
+        counted_from = at if arguments.begin is None else arguments.begin
+        end = every[-1].unix_s + 1.0 if arguments.end is None else arguments.end(counted_from)
         if end < begin:
             parser().error("--to lies before --from")
         chosen = query.chronicle.events_between(begin, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.errors import OrbitError
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format, instant, number
+from tui.commands.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
 from tui.commands.query import Query, say
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def parser() -> Parser:
         "The path below the station as a table or for a map.",
         [
             "tiangong track --step 60 > track.csv",
-            "tiangong track --start 2026-09-01T00:00Z --end 2026-09-01T03:00Z --format geojson > track.geojson",
+            "tiangong track --start 2026-09-01T00:00Z --end +3h --format geojson > track.geojson",
         ],
-        TIMES_HELP,
+        f"{TIMES_HELP} {END_HELP}",
     )
     made.add_argument("--start", metavar="T", type=instant, help="first sample; default --at")
-    made.add_argument("--end", metavar="T", type=instant, help="no sample after it; default one revolution later")
+    made.add_argument("--end", metavar="T", type=end_of_span, help="no sample after it; default one revolution later")
     made.add_argument("--step", metavar="S", type=number(0.001, 86400), default=30.0, help="seconds; default 30")
     add_format(made, "csv", "json", "geojson")
     add_common(made)
@@ -53,9 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.at = arguments.start
     query = Query(arguments)
     start = query.at_unix_s
-    end = arguments.end
-    if end is None:
-        end = start + query.orbit.elements(start).period_min * 60.0
+    end = arguments.end(start) if arguments.end else start + query.orbit.elements(start).period_min * 60.0
     if end < start:
         parser().error("--end lies before --start")
     count = int((end - start) / arguments.step + 1e-9) + 1

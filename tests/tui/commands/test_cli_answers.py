@@ -203,6 +203,27 @@ def test_the_track_agrees_with_the_status(run: Callable[..., tuple[int, str, str
     assert rows[0]["light"] == status["light"]["state"]
 
 
+@pytest.mark.parametrize("begin", [["--start", "2024-12-17T08:00Z"], AT])
+def test_an_offset_as_the_end_counts_from_the_beginning(
+    begin: list[str], run: Callable[..., tuple[int, str, str]]
+) -> None:
+    rows = run("track", *begin, "--end", "+5m", "--step", "60")[1].splitlines()[1:]
+    assert [row.partition(",")[0] for row in rows] == [f"2024-12-17T08:0{minute}:00.000Z" for minute in range(6)]
+
+
+def test_an_offset_from_now_as_the_end_counts_from_now(run: Callable[..., tuple[int, str, str]]) -> None:
+    for end, samples in (("now+30m", 7), ("-10m", 3), ("now", 4)):
+        rows = run("track", "--start", "-30m", "--end", end, "--step", "600")[1].splitlines()[1:]
+        assert len(rows) in {samples - 1, samples}  # now is read twice, a moment apart
+
+
+def test_events_of_a_span_told_by_its_length(shape: Callable[..., Any]) -> None:
+    december = shape("events", "--from", "2024-12-01", "--to", "2025-01-01", *AT)
+    assert december["events"]
+    assert shape("events", "--from", "2024-12-01", "--to", "+31d", *AT) == december
+    assert shape("events", *AT, "--to", "+1d") == shape("events", *AT, "--to", "2024-12-18T08:00Z")
+
+
 def test_the_track_knows_all_three_lights_where_the_eclipse_begins(shape: Callable[..., Any]) -> None:
     enter = shape("eclipses", *KNOWN, "--days", "0.1")["eclipses"][0]["enter"]
     begin = parse_instant(enter)

@@ -151,6 +151,11 @@ def test_negative_values_need_no_equals_sign(run: Callable[..., tuple[int, str, 
     assert run("status", "--at", "-2h", "--lat", "-33.9", "--lon", "-70")[0] == 0
 
 
+def test_a_negative_offset_stands_behind_every_option_of_time(run: Callable[..., tuple[int, str, str]]) -> None:
+    for words in (["events", "--from", "-900d", "--to", "-1d"], ["track", "--start", "-2h", "--end", "-1h"]):
+        assert run(*words, "--format", "json")[0] == 0
+
+
 @pytest.mark.parametrize(("text", "seconds"), [("10m", 600), ("90s", 90), ("1.5h", 5400), ("7", 420), ("2 min", 120)])
 def test_spans(text: str, seconds: float) -> None:
     assert span_s(text) == seconds
