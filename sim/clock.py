@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
@@ -19,12 +19,22 @@ HORIZON_S = 366 * DAY_S
 """How far ahead of the real now the clock may go."""
 
 
+class Stops(NamedTuple):
+    """How often a clock was held at a border of its span, and whether the last time at the earlier one."""
+
+    times: int = 0
+    at_launch: bool = False
+
+
 class Clock:
     """The simulated instant, as a function of the machine's clocks.
 
     Live, it is the wall clock itself, so that a corrected system time is followed. Simulated, it runs from an
     anchor on the monotonic clock at `rate`; a paused clock stands still. It never leaves the span from the launch
-    of Tianhe to a year from now: it stops at the border.
+    of Tianhe to a year from now: it stops at the border, and counts that in `stops`.
+
+    Attributes:
+        stops: How often it was held at a border, so that a screen can say so each time.
 
     Args:
         wall: Seconds since 1970, like `time.time`.
@@ -42,6 +52,7 @@ class Clock:
         self._live = True
         self._paused = False
         self._rate = 1.0
+        self.stops = Stops()
         self._anchor_unix_s = wall()
         self._anchor_monotonic_s = monotonic()
 
@@ -162,7 +173,10 @@ class Clock:
         self._anchor_monotonic_s = self._monotonic()
 
     def _bounded(self, unix_s: float) -> float:
-        return min(max(unix_s, self.earliest_unix_s), self.latest_unix_s)
+        bounded = min(max(unix_s, self.earliest_unix_s), self.latest_unix_s)
+        if bounded != unix_s:
+            self.stops = Stops(self.stops.times + 1, at_launch=bounded > unix_s)
+        return bounded
 
 
 def _must_be_finite(value: float, what: str) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from sim.clock import Clock
+from sim.clock import Clock, Stops
 from sim.errors import TiangongError
-from tui import themes
+from tui import themes, wording
 from tui.actions import VIEWS, bindings
 from tui.commands_palette import ActionCommands, ChronicleCommands
 from tui.director import Director
@@ -66,6 +66,7 @@ class TiangongApp(Watching, inherit_bindings=False):
         self._messages = messages
         self._moving = False
         self._painted = False
+        self._stops = Stops()
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
@@ -159,6 +160,9 @@ class TiangongApp(Watching, inherit_bindings=False):
                     screen.show(frame)
                 self._moving = screen.fast
                 break  # a view covers what is below it
+        if self.director.clock.stops != self._stops:
+            self._stops = self.director.clock.stops
+            self.notify(wording.clock_border(self._stops), title="time", timeout=6)
         self.mind_alerts(frame)
         if self.director.passes_wanted(frame.unix_s):
             self.want_passes()
@@ -306,7 +310,6 @@ class TiangongApp(Watching, inherit_bindings=False):
         """Ask for a date."""
         from datetime import UTC
 
-        from tui import wording
         from tui.screens.goto import GoTo
 
         clock, place = self.director.clock, self.director.place

@@ -12,6 +12,7 @@ from sim.constants import DAY_S
 from sim.errors import TiangongError
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
+from tui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -153,8 +154,10 @@ class PlainDashboard:
         clock = self._director.clock
         if text.lower() in {"", "now"}:
             return self._now("")
+        stops = clock.stops
         clock.seek(parse_instant(text, now_unix_s=clock.now()))
-        return [f"gone to {iso_z(clock.now())}"]
+        held = [] if clock.stops == stops else [wording.clock_border(clock.stops)]
+        return [f"gone to {iso_z(clock.now())}", *held]
 
     def _now(self, _: str) -> Iterable[str]:
         self._director.clock.go_live()

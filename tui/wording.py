@@ -11,6 +11,7 @@ from sim.time import to_datetime
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from sim.clock import Stops
     from sim.places import Place
     from sim.uncertainty import ExpectedError
 
@@ -45,6 +46,13 @@ def distance(km: float) -> str:
     if km < 10:
         return f"{km:.1f} km"
     return f"{_grouped(round(km, -2 if km >= 1000 else 0))} km"
+
+
+def clock_border(stops: Stops) -> str:
+    """Why the clock goes no further."""
+    if stops.at_launch:
+        return "the story begins with the launch of Tianhe: there is nothing before it"
+    return "no further than a year from now: so far ahead nothing is known of the orbit"
 
 
 def elements_age(days: float) -> str:

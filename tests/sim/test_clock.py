@@ -111,6 +111,25 @@ def test_it_stops_at_the_border_and_can_turn_back(start: float, rate: float) -> 
     assert abs(clock.now() - border) == pytest.approx(3600.0, abs=61.0)
 
 
+def test_it_counts_how_often_it_was_held_at_a_border() -> None:
+    machine, clock = made()
+    clock.seek(clock.earliest_unix_s)
+    clock.seek(clock.latest_unix_s)
+    clock.go_live()
+    assert clock.stops.times == 0
+    clock.seek(TIANHE_LAUNCH_UNIX_S - 1.0)
+    assert clock.stops == (1, True)
+    clock.set_rate(-60.0)
+    machine.run(1.0)
+    clock.now()
+    clock.now()
+    assert clock.stops == (2, True)
+    clock.seek(1.7e9)
+    assert clock.stops == (2, True)
+    clock.seek(clock.latest_unix_s + 1.0)
+    assert clock.stops == (3, False)
+
+
 @given(
     st.lists(
         st.tuples(st.sampled_from(["seek", "step", "rate", "pause", "resume", "live", "run"]), st.floats(-1e12, 1e12))

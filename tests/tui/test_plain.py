@@ -31,6 +31,8 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("next", "2024-12-17T13:47:00Z"),
         ("passes", "Islamabad"),
         ("go 2022-11-17", "gone to 2022-11-17T00:00:00Z"),
+        ("go 2019-01-01", "gone to 2021-04-29T03:23:15Z\nthe story begins with the launch of Tianhe"),
+        ("go 2040-01-01", "no further than a year from now"),
         ("go never", "is not a date or time"),
         ("place 北京", "Beijing"),
         ("place 95 200", "95"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stage import make_app
+from stage import StageTime, make_app
 from textual.widgets._toast import Toast
 
 from tui.app import TiangongApp
@@ -37,3 +37,24 @@ async def test_the_newest_of_a_title_takes_the_place_of_the_older_one() -> None:
             app.notify(f"word {number}")
         await pilot.pause()
         assert shown(app) == ["word 6", "word 7", "word 8", "word 9"]
+
+
+async def test_it_is_said_once_why_time_goes_no_further() -> None:
+    time = StageTime()
+    app = make_app("2021-04-29T04:00:00Z", time=time, paused=False)
+    app.director.clock.set_rate(-3600.0)
+    async with app.run_test(size=(100, 30)) as pilot:
+        time.pass_by(2.0)
+        for _ in range(3):
+            app.draw()
+        await pilot.pause()
+        assert app.director.clock.paused
+        assert shown(app) == ["the story begins with the launch of Tianhe: there is nothing before it"]
+        app.clear_notifications()
+        app.draw()
+        assert shown(app) == []
+        await pilot.press("left_curly_bracket")  # whoever asks again is told again
+        assert len(shown(app)) == 1
+        app.director.clock.seek(app.director.clock.latest_unix_s)
+        await pilot.press("greater_than_sign")
+        assert shown(app) == ["no further than a year from now: so far ahead nothing is known of the orbit"]
