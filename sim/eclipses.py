@@ -10,7 +10,6 @@ be lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +18,7 @@ import numpy as np
 from sim.constants import WGS84_RADIUS_KM
 from sim.pass_search import NEARLY_CIRCULAR
 from sim.pass_track import dot
+from sim.records import Eclipse
 from sim.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
 
 if TYPE_CHECKING:
@@ -28,41 +28,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+__all__ = ["Eclipse", "find_eclipses"]
+
 _ROUNDS = 40
 _CLOSE_ENOUGH_S = 0.02
 """A last step of this size leaves a microsecond: the steps shrink like a secant's."""
 
 _CHUNK_REVOLUTIONS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Eclipse:
-    """One way through the shadow, all times in `unix_s`.
-
-    Attributes:
-        enter: The Sun's centre goes behind the Earth's limb.
-        leave: It comes out again.
-        penumbra_enter: The limb first touches the Sun's disc.
-        penumbra_leave: It last touches it.
-        umbra_enter: The disc is covered whole; None if it never is.
-        umbra_leave: The first edge of it shows again; None likewise.
-        enters_before: The eclipse is under way when the window begins.
-        leaves_after: It is under way when the window ends.
-    """
-
-    enter: float
-    leave: float
-    penumbra_enter: float
-    penumbra_leave: float
-    umbra_enter: float | None
-    umbra_leave: float | None
-    enters_before: bool = False
-    leaves_after: bool = False
-
-    @property
-    def duration_s(self) -> float:
-        """From the Sun's centre gone to the Sun's centre back."""
-        return self.leave - self.enter
 
 
 class _Shadow(NamedTuple):

@@ -16,6 +16,7 @@ from sim.brightness import magnitude, phase_angle_rad
 from sim.constants import DEG
 from sim.pass_search import Instants
 from sim.pass_track import dot
+from sim.records import Span, VisibleWindow
 from sim.sun import DARK_SKY_ELEVATION_DEG
 from sim.sunlight import limb_clearance_rad
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
 
-Span = tuple[float, float]
-
 _STEPS = 4
 _S = np.linspace(0.0, 1.0, _STEPS + 1)
 _BETWEEN = np.maximum(0.0, 1.0 - np.abs(np.linspace(0.0, 2.0, 2 * _STEPS + 1)[:, None] - np.arange(3.0)))
@@ -39,13 +38,6 @@ _WINDOW_SAMPLES = 17
 """Some 30 s apart; what is brighter between them is so by less than a twentieth of a magnitude."""
 _CLOSE_ENOUGH_S = 0.5
 """Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
-
-
-class VisibleWindow(NamedTuple):
-    """A part of a pass that can be seen with the naked eye under a clear sky."""
-
-    from_unix_s: float
-    to_unix_s: float
 
 
 class Visibility(NamedTuple):

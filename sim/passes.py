@@ -16,11 +16,12 @@ import numpy as np
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.frames import teme_to_itrs, topocentric
-from sim.pass_light import Span, Visibility, VisibleWindow, light_along, seen_from
+from sim.pass_light import Visibility, light_along, seen_from
 from sim.pass_search import Found, search
 from sim.pass_track import Sites, Sky, sky_over
+from sim.records import Moment, Pass, PassLight, PassTimes, Span
 from sim.refraction import lifted_deg, unlifted_deg
-from sim.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG, Twilight, twilight_name
+from sim.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG
 from sim.sunlight import SunTrack, limb_clearance_rad
 
 if TYPE_CHECKING:
@@ -33,6 +34,20 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     ErrorAt = Callable[[float], float]
+
+__all__ = [
+    "Moment",
+    "Pass",
+    "PassLight",
+    "PassTimes",
+    "SkyPath",
+    "find_pass_times",
+    "find_passes",
+    "find_passes_many",
+    "graded",
+    "iter_passes",
+    "sky_path",
+]
 
 Record = TypeVar("Record", bound=tuple[object, ...])
 
@@ -50,110 +65,6 @@ FAINTEST_MAGNITUDE = 4.5
 GOOD_DURATION_S, FAIR_DURATION_S = 120.0, 60.0
 BRIGHT_TWILIGHT_DEG = -9.0
 """What makes a grade, see `graded`; the elements' error is told apart from it (`Pass.error_s`)."""
-
-
-class Moment(NamedTuple):
-    """One instant of a pass as the place sees it: azimuth clockwise from north."""
-
-    unix_s: float
-    azimuth_deg: float
-    elevation_deg: float
-    range_km: float
-
-
-class PassLight(NamedTuple):
-    """Light over the whole pass.
-
-    Attributes:
-        sun_elevations_deg: Geometric elevation of the Sun at the place at rise, peak and set.
-        sunlit: Parts of the pass in which the station is sunlit, (from, to) in `unix_s`.
-    """
-
-    sun_elevations_deg: tuple[float, float, float]
-    sunlit: tuple[Span, ...]
-
-    @property
-    def sun_elevation_deg(self) -> float:
-        """At the peak."""
-        return self.sun_elevations_deg[1]
-
-    @property
-    def at_rise(self) -> Twilight:
-        """What the sky is called when the station rises."""
-        return twilight_name(self.sun_elevations_deg[0])
-
-    @property
-    def at_peak(self) -> Twilight:
-        """The same at the peak."""
-        return twilight_name(self.sun_elevations_deg[1])
-
-    @property
-    def at_set(self) -> Twilight:
-        """The same when it sets."""
-        return twilight_name(self.sun_elevations_deg[2])
-
-
-class PassTimes(NamedTuple):
-    """A pass without its light."""
-
-    rise: Moment
-    peak: Moment
-    set: Moment
-
-
-class Pass(NamedTuple):
-    """One pass.
-
-    Attributes:
-        rise: At the threshold.
-        peak: Greatest elevation.
-        set: At the threshold again.
-        rises_before: The pass is under way when the window begins.
-        sets_after: It is under way when the window ends.
-        windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold.
-        magnitude: Brightest in the windows, good to one magnitude either way; None if nothing can be seen.
-        light: Light over the whole pass.
-        grade: 0 (not to be seen) to 3, see `graded`.
-        reason: Why that grade.
-        error_s: How far off the times may be, from whoever knows the elements; None if not asked.
-    """
-
-    rise: Moment
-    peak: Moment
-    set: Moment
-    rises_before: bool
-    sets_after: bool
-    windows: tuple[VisibleWindow, ...]
-    magnitude: float | None
-    light: PassLight
-    grade: int
-    reason: str
-    error_s: float | None = None
-
-    @property
-    def duration_s(self) -> float:
-        """From rise to set."""
-        return self.set.unix_s - self.rise.unix_s
-
-    @property
-    def visible(self) -> bool:
-        """Whether any part of it can be seen."""
-        return bool(self.windows)
-
-    @property
-    def shadow_entry_unix_s(self) -> float | None:
-        """Where the station goes into the Earth's shadow during the pass (the Sun's centre), None if it does not."""
-        return next((end for _, end in self.light.sunlit if end < self.set.unix_s), None)
-
-    @property
-    def shadow_exit_unix_s(self) -> float | None:
-        """Where it comes out of the shadow during the pass, None if it does not."""
-        return next((begin for begin, _ in self.light.sunlit if begin > self.rise.unix_s), None)
-
-    @property
-    def in_progress(self) -> bool:
-        """Whether an edge of the window asked for cuts through it."""
-        return self.rises_before or self.sets_after
 
 
 def find_passes(
