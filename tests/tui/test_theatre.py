@@ -464,3 +464,32 @@ def test_a_dot_belongs_to_the_cell_it_is_drawn_in() -> None:
     assert Dot(0.0, 0.0).cell == (0, 0)
     assert Dot(1.4, 3.4).cell == (0, 0)
     assert Dot(1.6, 3.6).cell == (1, 1)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (50, 24), (59, 24), (44, 45)])
+async def test_a_slim_screen_has_the_sky_above_and_its_figures_below(size: tuple[int, int]) -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=size) as pilot:
+        app.show_pass(night_pass())
+        await pilot.pause()
+        sky = app.screen.query_one(SkyPlot)
+        assert sky.outer_size.width == size[0]
+        assert sky.content_size.height >= 10
+        assert "sky overhead, N up" in str(sky.border_title)
+        clock, facts = (app.screen.query_one(f"#{name}", Panel) for name in ("clock", "facts"))
+        assert sky.region.bottom <= clock.region.y
+        assert "rises in the" in clock.text
+        assert "T-1:05:35" in clock.text
+        assert all(word in facts.text for word in ("look ", "az, el", "light"))
+        for panel in (sky, clock, facts):
+            assert app.screen.region.contains_region(panel.region)
+
+
+async def test_a_slim_screen_offers_the_next_pass_after_one() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(40, 20)) as pilot:
+        await app.workers.wait_for_complete()
+        app.director.clock.seek(night_pass().set.unix_s + 30.0)
+        app.show_pass(night_pass())
+        await pilot.pause()
+        assert "Enter next" in app.screen.query_one("#clock", Panel).text

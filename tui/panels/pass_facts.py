@@ -32,6 +32,8 @@ class PassFacts(TheatrePanel):
     def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """First what one does with it, then the numbers; what is least needed goes first."""
         numbers = _numbers(frame, scene, width) if height >= 10 else _few_numbers(frame, width)
+        if height < 7:
+            numbers = numbers[:1]
         lines = [
             _look(frame, scene, width),
             *numbers,

@@ -45,7 +45,7 @@ class TheatreClock(TheatrePanel):
         lines: list[Line] = [_caption(goal, frame, scene, width)]
         if scale:
             lines += [(Run(row, style),) for row in big(text, scale)]
-        else:
+        elif height > 2:  # in two lines the marks tell it
             lines.append((Run(f"T{text}", style),))
         if over:
             lines += [_next_line(frame, scene.pass_, width)]

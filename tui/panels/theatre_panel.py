@@ -56,6 +56,7 @@ class TheatrePanel(Panel):
             return
         self._drawn_key = key
         super().show(frame)
+        self._put_titles(frame)  # also before the panel has a size: the title knows the pass from the start
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture of the pass, or that there is none."""

@@ -57,6 +57,13 @@ class Theatre(View):
         ("n", "live", "Back to now, with this pass or the next"),
     ]
 
+    # Where there is no room beside the sky, what is told of it goes below.
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
+        (0, "-slim"),
+        (60, "-narrow"),
+        *View.HORIZONTAL_BREAKPOINTS[1:],
+    ]
+
     CSS = """
     Theatre {
         layout: vertical;
@@ -83,6 +90,18 @@ class Theatre(View):
         &.-tall #inset { display: block; height: 13; }
         &.-tall.-huge #inset { height: 24; }
         &.-narrow #inset { display: none; }
+        &.-slim {
+            & #stage { layout: vertical; }
+            & #sky { width: 100%; height: 1fr; }
+            & #aside { width: 100%; height: auto; }
+            & #clock { height: 2; border: none; padding: 0 1; }
+            & #facts { height: 3; border: none; padding: 0 1; }
+            & #mountain, & #inset { display: none; }
+        }
+        &.-slim.-tall {
+            & #clock { height: 7; border: round $secondary-muted; padding: 0; }
+            & #facts { height: 9; border: round $secondary-muted; padding: 0; }
+        }
     }
     """
 
