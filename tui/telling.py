@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 NOT_PUBLISHED = "not published"
 
+ARTICLE = "article"
+"""The source that the records call “the article”."""
+
 _FINENESS = {"day": "day only", "month": "month only", "year": "year only"}
 
 
@@ -108,10 +111,15 @@ def source_lines(sources: Iterable[Source], width: int) -> list[Line]:
     """Titles, and the addresses below them."""
     lines: list[Line] = []
     for source in sources:
-        lines += bullet(source.title, width)
+        lines += bullet(source_title(source), width)
         if source.address and source.address != "computed":
             lines += _address(source.address, width)
     return lines
+
+
+def source_title(source: Source) -> str:
+    """What a source is called; the one that records call “the article” says that it is that one."""
+    return f"the article: {source.title}" if source.id == ARTICLE else source.title
 
 
 def _address(address: str, width: int) -> list[Line]:

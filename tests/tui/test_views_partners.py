@@ -111,3 +111,23 @@ async def test_a_fact_opens_the_view_that_shows_it() -> None:
         await pilot.pause()
         assert app.current_mode == "spacewalks"
         assert app.director.clock.now() == parse_instant("2024-12-17T13:47:00Z")
+
+
+async def test_the_article_is_named_wherever_it_is_spoken_of() -> None:
+    named = "the article: News article of March 2025 (Space.com style; same text at newztodays.net)"
+    app = make_app(TODAY)
+    async with app.run_test(size=(160, 120)) as pilot:
+        await pilot.press("7")
+        await pilot.pause()
+        story = flat(app, "story")
+        assert "in the article" in story
+        assert story.count(named) == story.count("News article") > 0
+        steps = flat(app, "steps").replace("│ ", "")
+        assert steps.count(named) == steps.count("News article") > 0
+        await pilot.press("left")
+        for _ in range(20):
+            checks = flat(app, "facts")
+            if "how they were checked" in checks:
+                break
+            await pilot.press("pagedown")
+        assert f"how they were checked {named}" in checks

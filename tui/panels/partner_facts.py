@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.lines import Line, Run
+from tui.lines import Line, Run, wrap
 from tui.panels.part import Reading
-from tui.telling import bullet, caption_line, heading, source_lines
+from tui.telling import ARTICLE, bullet, caption_line, heading, source_lines, source_title
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -38,6 +38,10 @@ class PartnerFacts(Reading):
         for claim in frame.chronicle.claims:
             lines += _fact(claim, width)
         lines += heading("how they were checked")
+        sources = [source for claim in frame.chronicle.claims for source in claim.proof.sources]
+        article = next((source for source in sources if source.id == ARTICLE), None)
+        if article is not None:
+            lines += wrap(source_title(article), width)
         for claim in frame.chronicle.claims:
             lines += _check(claim, width)
         return lines

@@ -8,7 +8,7 @@ from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.lines import Line, Run, wrap
 from tui.panels.part import Reading
-from tui.telling import bullet, edge_words, source_lines
+from tui.telling import bullet, edge_words, source_lines, source_title
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -72,4 +72,4 @@ def _planned(plan: Plan, width: int) -> Iterator[Line]:
     yield (Run("◇ ", "caution"), Run("planned", "caution"))
     yield from bullet(f"{plan.what}: {plan.text}", width, "caution", mark="  ")
     for source in plan.proof.sources:
-        yield from bullet(source.title, width - 2, "dim", mark="  · ")
+        yield from bullet(source_title(source), width - 2, "dim", mark="  · ")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from tui.lines import Line, Run, wrap
 from tui.panels.part import Reading
-from tui.telling import brief, bullet, caption_line, edge_words, heading, link, source_lines, when_words
+from tui.telling import brief, bullet, caption_line, edge_words, heading, link, source_lines, source_title, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -52,7 +52,7 @@ def _sources(proof: Proof, width: int) -> Iterator[Line]:
             words, width, "caution", mark="≠ " if words in proof.conflicts else "? ", mark_style="caution"
         )
     for source in proof.sources:
-        yield from bullet(source.title, width, "dim")
+        yield from bullet(source_title(source), width, "dim")
 
 
 def _agreement(frame: Frame, width: int) -> Iterator[Line]:
