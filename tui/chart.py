@@ -65,6 +65,15 @@ class Chart:
                 self._texts[column, row] = (char, style)
             column += width(char)
 
+    def label(self, column: int, row: int, text: str, style: str) -> bool:
+        """Write a text whole, a cell apart from any other; false where there is no room for it."""
+        room = width(text)
+        column = min(max(column, 0), self.columns - room)
+        if column < 0 or any((x, row) in self._texts for x in range(column - 1, column + room + 1)):
+            return False
+        self.text(column, row, text, style)
+        return True
+
     def mark(self, x: float, y: float, glyph: str, style: str) -> None:
         """Put a glyph at a point."""
         column, row = self.cell_of(x, y)

@@ -50,12 +50,12 @@ class AltitudeHistoryChart(Panel):
         low, high = min(km for _, km in points) - 1.0, max(km for _, km in points) + 1.5
         chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
         chart.curve(points, "bar-alt")
-        for burn in report.burns:
+        for burn in sorted(report.burns, key=lambda burn: -burn.size_km):  # where labels meet, the larger raise has one
             middle_s = (burn.after_unix_s + burn.before_unix_s) / 2.0
             if middle_s >= start_s and burn.size_km >= 1.0:
                 top = next((km for t, km in points if t >= burn.before_unix_s), low)
                 column, row = chart.cell_of(middle_s, top)
-                chart.text(column - 1, max(row - 1, 0), f"{burn.size_km:+.0f}", "good")
+                chart.label(column - 1, max(row - 1, 0), f"{burn.size_km:+.0f}", "good")
         lines: list[Line] = []
         for row, line in enumerate(chart.lines()):
             label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == height - 2 else ""
