@@ -1,4 +1,7 @@
-"""What takes longer than a frame: passes, eclipses, the altitude history, the live sources. All of it in threads."""
+"""What takes longer than a frame: passes, eclipses, the altitude history, the live sources.
+
+All of it in threads; the searches in processes of their own, see `sim.aside`.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +49,17 @@ class BackgroundWork(FewToasts, inherit_bindings=False):
 
     def start_background(self) -> None:
         """Begin once the first frame is on the screen."""
+        from sim.aside import Aside
+
+        self.director.aside = Aside()
         self._read_altitude()
         self.want_passes()
         self.set_timer(LIVE_DELAY_S, self._start_live)
+
+    def on_unmount(self) -> None:
+        """Leaving waits for no search."""
+        if self.director.aside is not None:
+            self.director.aside.close()
 
     def _at_work(self, group: str) -> bool:
         return any(worker.group == group and worker.is_running for worker in self.workers)

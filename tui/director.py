@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
 
 from sim.constants import DAY_S
 from sim.status import status_at
@@ -11,14 +11,19 @@ from sim.time import iso_z
 from tui.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.altitude import AltitudeHistory, Burn
+    from sim.aside import Aside, Asker
     from sim.chronicle import Chronicle, Event, EventList
     from sim.clock import Clock
-    from sim.eclipses import Eclipse
     from sim.ephemeris import Orbit
-    from sim.passes import Pass
     from sim.places import Place
+    from sim.records import Eclipse, Pass
     from sim.status import Status
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
 PAST_REVOLUTIONS = 1.0
 FUTURE_REVOLUTIONS = 2.0
@@ -73,6 +78,7 @@ class Director:
         events: What happened and what comes.
         altitude: Mean altitudes and raises, once read.
         sources: State of the live sources.
+        aside: Where searches are made; here if there is none.
     """
 
     def __init__(self, clock: Clock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
@@ -89,6 +95,7 @@ class Director:
         self._passes: PassList | None = None
         self._ahead: tuple[Pass, ...] = ()
         self._eclipses: EclipseList | None = None
+        self.aside: Aside | None = None
         self.cities_read = False
         self._below: tuple[float, float, str] = (math.inf, math.inf, "")
 
@@ -141,14 +148,12 @@ class Director:
         return self._passes is None or not self._passes.serves(self.place, self.orbit, unix_s)
 
     def compute_passes(self, unix_s: float) -> PassList:
-        """The list around an instant; takes milliseconds and imports numpy, so call it off the screen's thread."""
-        from sim.passes import find_passes
-        from sim.uncertainty import expected_error
+        """The list around an instant; takes a tenth of a second, so call it off the screen's thread."""
+        from sim.jobs import passes
 
         place, orbit = self.place, self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
-        found = find_passes(orbit, place, start, end, error_s_at=lambda t: expected_error(orbit, t).median_s)
-        return PassList(place, orbit, start, end, tuple(found))
+        return PassList(place, orbit, start, end, tuple(self._search(passes, orbit, start, end, place)))
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -176,12 +181,12 @@ class Director:
         return words
 
     def compute_eclipses(self, unix_s: float) -> EclipseList:
-        """Shadows of the coming day and a half; imports numpy, so call it off the screen's thread."""
-        from sim.eclipses import find_eclipses
+        """Shadows of the coming day and a half; takes a tenth of a second, so call it off the screen's thread."""
+        from sim.jobs import eclipses
 
         orbit = self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
-        return EclipseList(orbit, start, end, tuple(find_eclipses(orbit, start, end)))
+        return EclipseList(orbit, start, end, tuple(self._search(eclipses, orbit, start, end)))
 
     def keep_eclipses(self, eclipses: EclipseList) -> None:
         """Take a computed list into the frames from now on."""
@@ -217,9 +222,16 @@ class Director:
 
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
         """Passes in any span (for going back to earlier ones)."""
-        from sim.passes import find_passes
+        from sim.jobs import passes
 
-        return find_passes(self.orbit, self.place, start_unix_s, end_unix_s)
+        return self._search(passes, self.orbit, start_unix_s, end_unix_s, self.place)
+
+    def _search(self, job: Callable[[Asker, *Ts], T], *arguments: *Ts) -> T:
+        if self.aside is not None:
+            return self.aside.call(job, *arguments)
+        from sim.aside import Asker
+
+        return job(Asker(), *arguments)
 
 
 def raise_event(burn: Burn) -> Event:
