@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.errors import SettingsError
+from sim.text import clean
 from tui.commands import COMMANDS
 from tui.commands.arguments import TIMES_HELP, Parser, add_common, number
 from tui.commands.query import Query, say
@@ -70,12 +73,18 @@ def options(arguments: argparse.Namespace) -> DashboardOptions:
     messages: list[str] = []
     query = Query(arguments, messages.append)
     settings = query.settings
+    theme = known_theme(arguments.theme)
+    if theme is None:
+        with suppress(
+            SettingsError
+        ):  # one of the settings that is not there is told by the screen, which has a default
+            theme = known_theme(settings.theme)
     return DashboardOptions(
         at_unix_s=arguments.at,
         rate=arguments.rate or 1.0,
         paused=arguments.paused or arguments.rate == 0.0,
         view=arguments.view or settings.view,
-        theme=_theme(arguments.theme or settings.theme),
+        theme=theme,
         plain=arguments.plain or settings.plain,
         place=query.asked_place,
         elements_path=arguments.elements,
@@ -85,17 +94,20 @@ def options(arguments: argparse.Namespace) -> DashboardOptions:
     )
 
 
-def _theme(name: str | None) -> str | None:
-    """A theme by its full name, or the part after the dash."""
+def known_theme(name: str | None) -> str | None:
+    """A theme by its full name, or the part after the dash.
+
+    Raises:
+        SettingsError: There is none of this name.
+    """
     if name is None:
         return None
-    from sim.errors import SettingsError
     from tui.themes import CYCLE
 
     for candidate in (name, f"tiangong-{name}"):
         if candidate in CYCLE:
             return candidate
-    raise SettingsError(f"there is no theme of this name; there are {', '.join(CYCLE)}")
+    raise SettingsError(f"there is no theme “{clean(name, limit=30)}”; there are {', '.join(CYCLE)}")
 
 
 def screen_missing() -> str:
@@ -125,10 +137,12 @@ def run(arguments: argparse.Namespace) -> int:
     if missing:
         from tui.report import status_lines
 
-        say(f"{missing}: here is the status as text")
         query = Query(arguments)
+        known_theme(arguments.theme)  # what a screen would refuse is refused without one
+        lines = status_lines(query.status(), query.place)
+        say(f"{missing}: here is the status as text")
         query.warn_if_stale()
-        print("\n".join(status_lines(query.status(), query.place)))
+        print("\n".join(lines))
         return 0
     gc.disable()  # nothing of what the start makes becomes garbage; the app switches it on after its first picture
     chosen = options(arguments)

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     from tui.commands import dashboard
 
-    dashboard.parser().parse_args(arguments.options)  # wrong options are told here, not in the browser
+    dashboard.options(dashboard.parser().parse_args(arguments.options))  # wrong ones are told here, not in the browser
     try:
         from textual_serve.server import Server
     except ModuleNotFoundError:

@@ -13,6 +13,7 @@ from sim.errors import SettingsError
 from sim.history import embedded_history
 from sim.places import find_place
 from sim.time import parse_instant
+from tui.app import TiangongApp, make_director
 from tui.commands import COMMANDS, dashboard
 from tui.commands.arguments import joined, span_s
 from tui.settings import Settings, write_settings
@@ -169,6 +170,51 @@ def test_every_command_explains_itself(command: str, run: Callable[..., tuple[in
     assert "examples:" in out
     if not command:
         assert all(f"  {name} " in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("mode", ["no terminal", "plain", "a screen", "snap", "serve"])
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        (["--view", "kitchen"], 2, "argument --view: invalid choice: 'kitchen'"),
+        (["--rate", "99999"], 2, "argument --rate: 99999 is not from -3600 to 3600"),
+        (["--at", "yesterday-ish"], 2, "argument --at: “yesterday-ish” is not a date or time"),
+        (["--at", "2019-01-01"], 1, "there was no station before 2021-04-29T03:23:15Z"),
+        (["--lat", "33"], 2, "--lat and --lon belong together"),
+        (["--place", "Islamabd"], 1, "“Islamabd” is no place in the list: did you mean Islamabad"),
+        (["--theme", "nope"], 1, "there is no theme “nope”; there are tiangong, tiangong-day"),
+        (["--elements", "no/such/file"], 1, "file cannot be read: No such file"),
+    ],
+)
+def test_a_wrong_option_is_refused_in_every_mode(
+    mode: str,
+    words: list[str],
+    code: int,
+    complaint: str,
+    run: Callable[..., tuple[int, str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if mode == "a screen":
+        monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.headless_driver:HeadlessDriver")
+    if mode == "serve" and words[0] == "--elements":
+        return  # read where the dashboard runs
+    before = {"plain": ["--plain"], "snap": ["snap"], "serve": ["serve", "--"]}.get(mode, [])
+    found, out, err = run(*before, *words)
+    assert (found, out) == (code, "")
+    assert complaint in err
+    assert len(err.splitlines()) == 1
+
+
+async def test_a_theme_of_the_settings_that_is_not_there_is_told_and_does_no_harm() -> None:
+    write_settings(Settings(theme="nope"))
+    options = dashboard.options(dashboard.parser().parse_args(["--offline"]))
+    assert options.theme is None
+    director, messages = make_director(options)
+    app = TiangongApp(director, options, messages)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.theme == "tiangong"
+        assert any("there is no theme “nope”" in note.message for note in app._notifications)
 
 
 def test_without_a_terminal_the_status_is_printed(run: Callable[..., tuple[int, str, str]]) -> None:
