@@ -21,6 +21,7 @@ import stamina.instrumentation
 from sim.errors import SourceError
 from sim.sources.answers import AnswerError, Download
 from sim.sources.jsonsafe import loads
+from sim.sources.trouble import trouble_words
 from sim.text import clean
 
 if TYPE_CHECKING:
@@ -149,16 +150,16 @@ class Client:
         except httpx.ConnectTimeout:
             raise _StumbledError(f"{host} does not take the call", "unreachable") from None
         except httpx.ConnectError as problem:
-            raise _StumbledError(f"{host} cannot be reached: {_told(problem)}", "unreachable") from None
+            raise _StumbledError(f"{host} cannot be reached: {trouble_words(problem)}", "unreachable") from None
         except httpx.TimeoutException:
             message = f"{host} fell silent for {self._settings.limits.silence_s:.0f} s"
             # Half an answer counts as a download over there: asking again at once would be rude.
             raise (AnswerError if answered else _StumbledError)(message, "failed") from None
         except httpx.RemoteProtocolError as problem:
-            message = f"{host} broke off or does not speak HTTP: {_told(problem)}"
+            message = f"{host} broke off or does not speak HTTP: {trouble_words(problem)}"
             raise (AnswerError if answered else _StumbledError)(message, "failed") from None
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as problem:
-            raise AnswerError(f"{host}: {_told(problem)}", "failed") from None
+            raise AnswerError(f"{host}: {trouble_words(problem)}", "failed") from None
         if status == 429:
             wait_s = _retry_after_s(response.headers, received_unix_s)
             wait_s = throttle_wait_s(body) if wait_s is None else wait_s
@@ -201,10 +202,6 @@ def throttle_wait_s(body: bytes) -> float | None:
         return None
     numbers = [word for word in detail.split() if word.isascii() and word.isdecimal() and len(word) < 9]
     return float(numbers[0]) if numbers else None
-
-
-def _told(problem: Exception) -> str:
-    return clean(str(problem), limit=100) or type(problem).__name__
 
 
 def _retry_after_s(headers: httpx.Headers, now: float) -> float | None:

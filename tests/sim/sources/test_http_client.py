@@ -210,16 +210,31 @@ def test_nobody_there_is_told_apart(service: Service) -> None:
     with pytest.raises(AnswerError) as caught:
         get(service.settings(base_urls={CELESTRAK_GP.key: f"http://127.0.0.1:{port}/"}))
     assert caught.value.outcome == "unreachable"
+    assert str(caught.value) == "127.0.0.1 cannot be reached: the connection is refused"
 
 
-def test_a_name_that_is_not_found_is_told_apart(monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+@pytest.mark.parametrize(
+    ("number", "message", "words"),
+    [
+        (socket.EAI_NONAME, "Name or service not known", "no such host"),
+        (
+            socket.EAI_AGAIN,
+            "Temporary failure in name resolution",
+            "no connection, names are not looked up",
+        ),
+    ],
+)
+def test_a_name_that_is_not_found_is_told_apart(
+    number: int, message: str, words: str, monkeypatch: pytest.MonkeyPatch, service: Service
+) -> None:
     def unknown(*_args: object, **_named: object) -> None:
-        raise socket.gaierror(-2, "Name or service not known")
+        raise socket.gaierror(number, message)
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(AnswerError, match="cannot be reached") as caught:
+    with pytest.raises(AnswerError) as caught:
         get(replace(service.settings(), base_urls={}))
     assert caught.value.outcome == "unreachable"
+    assert str(caught.value) == f"celestrak.org cannot be reached: {words}"
 
 
 def test_a_dead_name_server_does_not_hold_the_program(monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
@@ -236,6 +251,7 @@ def test_a_false_certificate_is_no_connection(service: Service) -> None:
     with pytest.raises(AnswerError) as caught:
         get(settings)
     assert caught.value.outcome == "unreachable"
+    assert str(caught.value) == "127.0.0.1 cannot be reached: no secure connection can be agreed on"
 
 
 # Addresses
