@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
@@ -18,7 +19,7 @@ from sim.seedfiles import seed_bytes
 from sim.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 ZONE_REACH_KM = 300.0
 """A point without a time zone takes the one of a city this near."""
@@ -46,15 +47,34 @@ class Found(NamedTuple):
     others: tuple[Place, ...]
 
 
-class _Table(NamedTuple):
-    """Columns by index: sites first, then cities from the largest to the smallest."""
+class _Table:
+    """Places by index: sites first, then cities from the largest to the smallest.
 
-    rows: list[list[str]]
-    """name, country, admin1, latitude, longitude, population, timezone, Chinese names, height."""
-    keys: list[str]
-    """Names without case, accents and apostrophes."""
-    zh: list[str]
-    """Chinese names between semicolons, also at both ends."""
+    Kept as the lines of the files: as words they would take five times the memory, and hardly one is ever asked for.
+    """
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._lines = lines
+
+    def row(self, index: int) -> list[str]:
+        """Name, country, admin1, latitude, longitude, population, timezone, Chinese names; of sites also height."""
+        return self._lines[index].decode().split("\t")
+
+    @property
+    def rows(self) -> Iterator[list[str]]:
+        """All of them, one after the other."""
+        return map(self.row, range(len(self._lines)))
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Names without case, accents and apostrophes."""
+        # Folding all names as one text is four times as fast as one by one; no name holds a line break.
+        return fold("\n".join(row[0] for row in self.rows)).split("\n")
+
+    @cached_property
+    def zh(self) -> list[str]:
+        """Chinese names between semicolons, also at both ends."""
+        return [f";{row[7]};" if row[7] else "" for row in self.rows]
 
 
 def fold(text: str) -> str:
@@ -67,24 +87,24 @@ def fold(text: str) -> str:
 
 @cache
 def _table() -> _Table:
-    rows = []
+    lines = []
     for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
         name, country, latitude, longitude, height_m, timezone, zh, _ = line.split("\t")
-        rows.append([name, country, "", latitude, longitude, "0", timezone, zh, height_m])
-    rows += [line.split("\t") for line in seed_bytes("cities.tsv").decode().splitlines()[1:]]
-    # Folding all names as one text is four times as fast as one by one; no name holds a line break.
-    keys = fold("\n".join(row[0] for row in rows)).split("\n")
-    return _Table(rows, keys, [f";{row[7]};" if row[7] else "" for row in rows])
+        lines.append("\t".join([name, country, "", latitude, longitude, "0", timezone, zh, height_m]).encode())
+    return _Table(lines + seed_bytes("cities.tsv").splitlines()[1:])
 
 
 @cache
 def _countries() -> dict[str, str]:
     """Country names by ISO code, as the time zone database writes them."""
-    from importlib.resources import files
+    from importlib.util import find_spec
 
-    try:
-        text = files("tzdata").joinpath("zoneinfo", "iso3166.tab").read_text(encoding="utf-8")
-    except (ModuleNotFoundError, OSError):
+    package = find_spec("tzdata")
+    if package is None or package.origin is None:
+        return {}
+    try:  # as a file: importlib.resources alone takes 20 ms and a megabyte
+        text = Path(package.origin).with_name("zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+    except OSError:
         return {}
     return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
@@ -95,7 +115,7 @@ def country_name(code: str) -> str:
 
 
 def _place(index: int) -> Place:
-    return _place_of_row(_table().rows[index])
+    return _place_of_row(_table().row(index))
 
 
 def _place_of_row(row: list[str]) -> Place:
@@ -129,7 +149,7 @@ def _ranked(text: str) -> list[tuple[int, int]]:
         found = [(0 if exact in z else 1 if start in z else 3, i) for i, z in enumerate(table.zh) if key in z]
         found += [(_rank(k, key), i) for i, k in enumerate(table.keys) if key in k]
     if qualifier:
-        found = [(rank, i) for rank, i in found if _qualifies(table.rows[i], qualifier)]
+        found = [(rank, i) for rank, i in found if _qualifies(table.row(i), qualifier)]
     return sorted(pair for pair in found if pair[0] < 3 or len(key) >= _SHORTEST_INSIDE or not key.isascii())
 
 

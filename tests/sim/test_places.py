@@ -183,11 +183,12 @@ def test_suggestions_come_whole_names_first_then_beginnings_then_the_rest() -> N
 
 def test_the_table_is_whole() -> None:
     table = _table()
-    assert len(table.rows) == len(table.keys) == len(table.zh) > 6000
-    populations = [int(row[5]) for row in table.rows if len(row) == 8]
+    rows = list(table.rows)
+    assert len(rows) == len(table.keys) == len(table.zh) > 6000
+    populations = [int(row[5]) for row in rows if len(row) == 8]
     assert populations == sorted(populations, reverse=True)
     assert min(populations) >= 100_000
-    for index, row in enumerate(table.rows):
+    for index, row in enumerate(rows):
         place = find_place(f"{row[3]}, {row[4]}") if index < 3 else Place(row[0], float(row[3]), float(row[4]))
         assert -56 < place.latitude_deg < 72
         assert zones._zone(row[6]) is not None, row
@@ -196,7 +197,7 @@ def test_the_table_is_whole() -> None:
 
 def _distances_km(latitude_deg: float, longitude_deg: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """To every place of the table, by the haversine."""
-    rows = _table().rows
+    rows = list(_table().rows)
     lat, lon = (np.radians([float(row[column]) for row in rows]) for column in (3, 4))
     half = np.sin((lat - np.radians(latitude_deg)) / 2) ** 2
     half += np.cos(lat) * math.cos(math.radians(latitude_deg)) * np.sin((lon - np.radians(longitude_deg)) / 2) ** 2
