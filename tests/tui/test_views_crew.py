@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from stage import StageTime, make_app
 from textual.widgets import Input
 
@@ -191,3 +192,28 @@ async def test_records_are_those_that_stood() -> None:
         assert "first from Hong Kong" in text
         assert "Lai Ka-ying" in text
         assert "as of 2026-10-04" in str(panel(app, "records").border_subtitle)
+
+
+@pytest.mark.parametrize("size", [(46, 24), (60, 40), (120, 60), (250, 70)], ids=str)
+async def test_each_record_says_of_what_first_however_narrow(size: tuple[int, int]) -> None:
+    app = make_app("2024-12-17T08:00:00Z")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("2", "right", "right")
+        await pilot.pause()
+        lines = panel(app, "records").text.splitlines()
+        first = next(row for row, line in enumerate(lines) if line.startswith("  "))
+        assert " ".join(lines[:first]) == "longest spacewalk at the station (of those with a published length)"
+        assert lines[first : first + 3] == [
+            "  8:23  Ye Guangfu, Li Guangsu",
+            "longest spacewalk in the world",
+            "  8:56 STS-102  James Voss, Susan Helms",
+        ]
+
+
+async def test_the_list_stays_below_those_aboard_in_a_small_terminal() -> None:
+    app = make_app("2024-12-17T08:00:00Z")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "left")
+        await pilot.pause()
+        assert panel(app, "everyone").display
+        assert panel(app, "everyone").size.height > 10

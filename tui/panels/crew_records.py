@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.lines import Line, Run, line_width
+from tui.lines import Line, Run
+from tui.lines import width as cells
 from tui.panels.part import Reading
 from tui.panels.table import stretch
 from tui.telling import brief, bullet, heading
@@ -51,13 +52,12 @@ class CrewRecords(Reading):
 
 
 def _entry(record: RecordLine, width: int) -> list[Line]:
+    """What it is a record of; below it, however narrow, how much and by whom."""
     names = [brief(name) for name in record.holders]
     more = len(names) - _HOLDERS_SHOWN
     holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"
-    value = record.text
-    label = Run(record.label, "dim")
-    head: Line = (Run(value, "value"), Run("  "), label)
-    lines = (
-        [head] if line_width(head) <= width else [*bullet(record.label, width, "dim", mark=""), (Run(value, "value"),)]
-    )
-    return [*lines, *bullet(holders, width, "accent", mark="  ")]
+    what = bullet(record.label, width, "dim", mark="")
+    value = f"  {record.text}  "
+    if cells(value) > width // 2:
+        return [*what, (Run(value.rstrip(), "value"),), *bullet(holders, width, "accent", mark="  ")]
+    return [*what, *bullet(holders, width, "accent", mark=value, mark_style="value")]

@@ -41,6 +41,7 @@ class CrewView(Browse):
         }
         &.-narrow {
             & #aboard { display: block; width: 1fr; height: 6; }
+            & #everyone { display: block; }
             & #right { width: 0; }
             &.-aside #right { width: 1fr; }
             &.-aside #everyone { display: none; }
