@@ -91,9 +91,7 @@ class TiangongApp(Watching, inherit_bindings=False):
         """Take the options; the views draw their first frame by themselves."""
         self._catch_signals()
         if self.settings.keys:
-            from tui.keymap import checked
-
-            self.set_keymap(checked(self.settings.keys).keys)
+            self.set_keymap(self._own_keys())
         if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
             self.switch_mode(self.options.view)
 
@@ -202,7 +200,13 @@ class TiangongApp(Watching, inherit_bindings=False):
         """Keys and words."""
         from tui.screens.help import Help
 
-        self.push_screen(Help())
+        self.push_screen(Help(self._own_keys()))
+
+    def _own_keys(self) -> dict[str, str]:
+        """The person's own keys that can be used, by the ids of the actions."""
+        from tui.keymap import checked
+
+        return checked(self.settings.keys).keys
 
     def action_filter(self) -> None:
         """Filter the table of the view."""

@@ -234,19 +234,6 @@ async def test_every_theme_draws_the_station_view(theme: str) -> None:
         assert "Cai Xuzhe" in app.export_screenshot().replace("&#160;", " ")
 
 
-async def test_help_lists_every_key() -> None:
-    app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 60)) as pilot:
-        await pilot.press("question_mark")
-        await pilot.pause()
-        text = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
-        for action in ACTIONS:
-            assert action.title in text
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, View)
-
-
 async def test_what_was_chosen_is_kept_for_the_next_start() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:

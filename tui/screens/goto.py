@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from sim.errors import TimeError
 from sim.time import iso_z, parse_instant, to_datetime
+from tui.local_keys import bindings
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -28,7 +29,7 @@ class GoTo(ModalScreen[float | None]):
         zone_name: Its name for the prompt.
     """
 
-    BINDINGS = [("escape", "dismiss(None)", "Cancel")]  # noqa: RUF012 - Textual's own form
+    BINDINGS = bindings("While a date is typed (g)")
 
     DEFAULT_CSS = """
     GoTo { align: center middle; }

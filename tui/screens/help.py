@@ -1,16 +1,20 @@
-"""The help screen: every key from the action table, and what the words on the screen mean."""
+"""The help screen: every key from the tables, and what the words on the screen mean."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
+from textual.keys import format_key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.actions import groups
+from tui.local_keys import SCREENS, bindings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
 WORDS = (
@@ -32,9 +36,13 @@ WORDS = (
 
 
 class Help(ModalScreen[None]):
-    """Keys by group, then the words."""
+    """Keys by group, those of single screens, then the words.
 
-    BINDINGS = [("escape,question_mark,f1,q", "dismiss", "Close")]  # noqa: RUF012 - Textual's own form
+    Args:
+        own: The person's own keys, comma separated, by the ids of the actions.
+    """
+
+    BINDINGS = bindings("In this help (?)")
 
     DEFAULT_CSS = """
     Help { align: center middle; }
@@ -45,6 +53,10 @@ class Help(ModalScreen[None]):
     Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
     """
 
+    def __init__(self, own: Mapping[str, str]) -> None:
+        super().__init__()
+        self._own = {name: " ".join(map(format_key, keys.split(","))) for name, keys in own.items()}
+
     def compose(self) -> ComposeResult:
         """One table after the other."""
         with VerticalScroll() as box:
@@ -52,6 +64,9 @@ class Help(ModalScreen[None]):
             box.border_subtitle = "Esc closes"
             for group, actions in groups().items():
                 yield Static(group, classes="head", markup=False)
-                yield Static("\n".join(f"{a.shown:>10}  {a.title}" for a in actions), markup=False)
+                yield Static("\n".join(f"{self._own.get(a.id, a.shown):>10}  {a.title}" for a in actions), markup=False)
+            for heading, keys in SCREENS.items():
+                yield Static(heading, classes="head", markup=False)
+                yield Static("\n".join(f"{key.shown:>10}  {key.title}" for key in keys), markup=False)
             yield Static("Words", classes="head", markup=False)
             yield Static("\n".join(f"{word:>13}  {meaning}" for word, meaning in WORDS), markup=False)

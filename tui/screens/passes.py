@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
+from tui.local_keys import bindings
 from tui.panels.notice import Notice
 from tui.panels.pass_detail import PassDetail, PassNotes
 from tui.panels.pass_strip import PassStrip
@@ -32,7 +33,7 @@ class PassesView(Browse):
     parts: ClassVar[tuple[str, ...]] = ("table",)
     filters = "table"
 
-    BINDINGS: ClassVar[list[BindingType]] = [("asterisk", "grade", "Only passes of a grade")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("In the passes (5)")
 
     CSS = """
     PassesView {

@@ -20,6 +20,7 @@ from sim.places import (
     zone_words,
 )
 from tui.lines import pad
+from tui.local_keys import bindings
 
 if TYPE_CHECKING:
     from textual import events
@@ -55,12 +56,7 @@ class PlacePicker(ModalScreen[PlaceChoice | None]):
         saved: Saved places.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape", "leave", "Leave"),
-        ("up", "move(-1)", "Up"),
-        ("down", "move(1)", "Down"),
-        ("ctrl+s", "save", "Save the place, or forget it"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While a place is chosen (o)")
 
     DEFAULT_CSS = """
     PlacePicker { align: center middle; }

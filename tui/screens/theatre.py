@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from tui.local_keys import bindings
 from tui.panel import Showing
 from tui.panels.elevation_mountain import ElevationMountain
 from tui.panels.notice import Notice
@@ -51,11 +52,7 @@ class Theatre(View):
         pass_: The pass to watch.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("p", "next", "Next pass"),
-        ("P", "previous", "Previous pass"),
-        ("n", "live", "Back to now, with this pass or the next"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While a pass is watched (w)")
 
     # Where there is no room beside the sky, what is told of it goes below.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form

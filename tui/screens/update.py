@@ -8,6 +8,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.local_keys import bindings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,7 +25,7 @@ class Update(ModalScreen[None]):
         cancel: Stops the refresh.
     """
 
-    BINDINGS = [("escape,u,q", "leave", "Cancel or close")]  # noqa: RUF012 - Textual's own form
+    BINDINGS = bindings("While new data are fetched (u)")
 
     DEFAULT_CSS = """
     Update { align: center middle; }

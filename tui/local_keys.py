@@ -1,0 +1,70 @@
+"""Keys that a screen has of its own, or that mean something else there: its bindings and the help come from here.
+
+Keys without an action are those of the general table, whose action the screen carries out in its own way.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class LocalKey(NamedTuple):
+    """What a key does on one screen.
+
+    Attributes:
+        shown: How the key is written for people.
+        title: What it does there.
+        keys: Textual key names, comma separated; empty where the general table or the input binds it.
+        action: Action string that the screen runs.
+    """
+
+    shown: str
+    title: str
+    keys: str = ""
+    action: str = ""
+
+
+SCREENS: dict[str, tuple[LocalKey, ...]] = {
+    "In the missions (3) and the orbit (6)": (LocalKey("+ - 0", "A shorter span of time, a longer one, all of it"),),
+    "In the passes (5)": (
+        LocalKey("v", "Only those that can be seen, or all"),
+        LocalKey("*", "Only those of one, two or three stars, or all", "asterisk", "grade"),
+        LocalKey("+ - 0", "Only those that climb higher, less high, or all"),
+        LocalKey("Enter", "Watch the pass under the cursor"),
+        LocalKey("Esc", "End the filter, then show all passes again"),
+    ),
+    "While a pass is watched (w)": (
+        LocalKey("v", "The sky with north up, south up, or as you face it"),
+        LocalKey("← →", "Turn around"),
+        LocalKey("p", "The next pass", "p", "next"),
+        LocalKey("P", "The pass before", "P", "previous"),
+        LocalKey("n", "Back to now, with this pass or the next", "n", "live"),
+        LocalKey("Enter", "After the pass the next one; long before it a rehearsal"),
+        LocalKey("Esc", "Leave; the clock stays where it is"),
+    ),
+    "While a place is chosen (o)": (
+        LocalKey("↑", "Up in what is offered", "up", "move(-1)"),
+        LocalKey("↓", "Down in what is offered", "down", "move(1)"),
+        LocalKey("Enter", "Take it"),
+        LocalKey("Ctrl+S", "Save the place, or forget it", "ctrl+s", "save"),
+        LocalKey("Esc", "Leave", "escape", "leave"),
+    ),
+    "While a date is typed (g)": (
+        LocalKey("Enter", "Go there"),
+        LocalKey("Esc", "Stay where you are", "escape", "dismiss(None)"),
+    ),
+    "While a table is filtered (/)": (
+        LocalKey("Enter", "Back to the list; the filter stays"),
+        LocalKey("Esc", "End the filter"),
+    ),
+    "While new data are fetched (u)": (LocalKey("Esc u q", "Stop, then close", "escape,u,q", "leave"),),
+    "In this help (?)": (LocalKey("Esc ? F1 q", "Close", "escape,question_mark,f1,q", "dismiss"),),
+}
+"""By the heading in the help."""
+
+
+def bindings(heading: str) -> list[BindingType]:
+    """Textual's bindings for one screen."""
+    return [Binding(key.keys, key.action, key.title, show=False) for key in SCREENS[heading] if key.keys]
