@@ -1,7 +1,7 @@
 """The base of every panel: draws lines, and sends to the terminal only what changed.
 
 A subclass turns a frame into lines (`draw`), a pure function of the frame and the size, which is tested as plain
-text. This class keeps the rows as strips, compares new rows with old ones and marks one span a row as dirty.
+text. This class keeps the rows, compares new ones with old ones and has one span a row painted.
 """
 
 from __future__ import annotations
@@ -12,45 +12,18 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Region, Size
-from textual.screen import Screen
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.colours import style_table
 from tui.lines import Line, Run, fit
-from tui.painting import SpanCompositor, put_titles
+from tui.painting import FrameScreen, Painted, Span, cut, filtered, put_titles, repaint
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.events import ScreenResume
 
     from tui.frame import Frame
-
-
-class FrameScreen(Screen[None], inherit_bindings=False):
-    """A screen that shows frames.
-
-    Attributes:
-        newest: The frame it shows.
-    """
-
-    newest: Frame | None = None
-    BLANK = True  # its widgets cover it
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._compositor = SpanCompositor()
-
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """Coming back, all nodes are styled again; the first time they have only just been."""
-        if not self.stack_updates:
-            event.refresh_styles = False
-
-    def _compositor_refresh(self) -> None:
-        """Paint; not while the app holds updates back, as at the start, for that picture would be thrown away."""
-        if not self.app._batch_count:
-            super()._compositor_refresh()
 
 
 class Showing:
@@ -61,7 +34,7 @@ class Showing:
         raise NotImplementedError  # abstract
 
 
-class Panel(Showing, Widget):
+class Panel(Showing, Painted, Widget):
     """A box that shows lines made from the newest frame."""
 
     opens = ""
@@ -73,10 +46,11 @@ class Panel(Showing, Widget):
         super().__init__(id=id, classes=classes)
         self.newest: Frame | None = None
         self._rows: list[Line] = []
-        self._strips: dict[int, Strip] = {}
-        self._drawn_size = Size(0, 0)
+        self._painted: dict[int, list[Segment]] = {}
+        self.drawn_size = Size(0, 0)
         self._rested_on: object | None = None
         self._titles = "", ""
+        self._named: dict[str, Style] = {}
         self._styles: dict[str, Style] = {}
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -98,26 +72,31 @@ class Panel(Showing, Widget):
             self._put_titles(self.newest)
 
     def show(self, frame: Frame) -> None:
-        """Take a new frame and mark what it changes."""
+        """Take a new frame and have painted what it changes."""
         self.newest = frame
-        width, height = self.content_size
-        if width <= 0 or height <= 0:
+        size = self.content_size
+        if not size:
             return
         rests_on = self.rests_on(frame)
-        if rests_on is not None and rests_on == self._rested_on and self._drawn_size == self.content_size:
+        if rests_on is not None and rests_on == self._rested_on and self.drawn_size == size:
             return
         self._rested_on = rests_on
-        rows = self._drawn(frame, width, height)
-        if self._drawn_size != self.content_size:
-            self._rows, self._strips, self._drawn_size = rows, {}, self.content_size
-            self.refresh()
+        old, same_size = self._rows, self.drawn_size == size
+        self._draw_rows(frame, size)
+        if same_size:
+            repaint(self, self._changes(old))
         else:
-            for y, (old, row) in enumerate(zip(self._rows, rows, strict=True)):
-                if row != old:
-                    self._strips.pop(y, None)
-                    self.refresh(_changed_span(old, row, y, width))
-            self._rows = rows
+            self.refresh()
         self._put_titles(frame)
+
+    def _changes(self, old: list[Line]) -> list[Span]:
+        """Where the rows differ from older ones of the same size; what was painted there is forgotten."""
+        spans = []
+        for y, (before, row) in enumerate(zip(old, self._rows, strict=True)):
+            if row != before:
+                self._painted.pop(y, None)
+                spans.append((y, *_changed_cells(before, row, self.drawn_size.width)))
+        return spans
 
     def _put_titles(self, frame: Frame) -> None:
         titles = self.title(frame)
@@ -126,31 +105,50 @@ class Panel(Showing, Widget):
         self._titles = titles
         put_titles(self, *titles)
 
-    def _drawn(self, frame: Frame, width: int, height: int) -> list[Line]:
+    def _draw_rows(self, frame: Frame, size: Size) -> None:
+        width, height = size
         rows = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
         blank: Line = (Run(" " * width),)
-        return rows + [blank] * (height - len(rows))
+        self._rows = rows + [blank] * (height - len(rows))
+        if self.drawn_size != size:
+            self._painted, self.drawn_size = {}, size
 
     def render_line(self, y: int) -> Strip:
-        """One row, from the cache where nothing changed; drawn here when the size is new."""
-        width, height = self.content_size
-        if self._drawn_size != self.content_size and self.newest is not None and width > 0 and height > 0:
-            self._rows, self._strips = self._drawn(self.newest, width, height), {}
-            self._drawn_size = self.content_size
-        strip = self._strips.get(y)
-        if strip is None:
-            if y >= len(self._rows):
-                return Strip.blank(width, self.rich_style)
-            strip = Strip([Segment(run.text, self._style(run)) for run in self._rows[y]], width)
-            self._strips[y] = strip
-        return strip
+        """One row, as Textual asks for it; drawn here when the size is new."""
+        size = self.content_size
+        if self.drawn_size != size and self.newest is not None and size:
+            self._draw_rows(self.newest, size)
+        if y >= len(self._rows):
+            return Strip.blank(size.width, self.rich_style)
+        return Strip(self._row(y), self.drawn_size.width)
 
-    def _style(self, run: Run) -> Style:
-        if not self._styles:
+    def cells(self, row: int, first: int, after: int) -> tuple[int, list[Segment]] | None:
+        """Some cells of a row, from what is kept; not while the mouse is over a link, which Textual then lights up."""
+        if self.hover_style._meta is not None:
+            return None
+        return cut(self._row(row), first, after)
+
+    def _row(self, y: int) -> list[Segment]:
+        """One row, from the cache where nothing changed."""
+        row = self._painted.get(y)
+        if row is None:
+            style = self._style
+            row = self._painted[y] = [Segment(text, style(name, action)) for text, name, action in self._rows[y]]
+        return row
+
+    def _style(self, name: str, action: str) -> Style:
+        """How a run looks on this panel."""
+        style = self._styles.get(name)
+        if style is None:
+            style = self._styles[name] = filtered(self, self._mixed(name))
+        return style + _click(action) if action else style
+
+    def _mixed(self, name: str) -> Style:
+        """The colours behind a name in `tui.lines.STYLES`."""
+        if not self._named:
             base = self.rich_style
-            self._styles = {"": base, **style_table(self.app.theme_variables, self.background_colors[1], base)}
-        style = self._styles[run.style]
-        return style + _click(run.action) if run.action else style
+            self._named = {"": base, **style_table(self.app.theme_variables, self.background_colors[1], base)}
+        return self._named[name]
 
     def on_click(self, event: events.Click) -> None:
         """Open the view that tells more, unless the click met a link."""
@@ -160,7 +158,7 @@ class Panel(Showing, Widget):
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""
         super().notify_style_update()
-        self._strips, self._styles = {}, {}
+        self._painted, self._named, self._styles = {}, {}, {}
 
     @property
     def text(self) -> str:
@@ -173,8 +171,8 @@ def _click(action: str) -> Style:
     return Style.from_meta({"@click": action})
 
 
-def _changed_span(old: Line, new: Line, y: int, width: int) -> Region:
-    """The cells of row `y` from the first to the last that differ."""
+def _changed_cells(old: Line, new: Line, width: int) -> tuple[int, int]:
+    """The first and the one after the last cell in which two rows of one width differ."""
     left = 0
     head = 0
     for a, b in zip(old, new, strict=False):
@@ -188,7 +186,7 @@ def _changed_span(old: Line, new: Line, y: int, width: int) -> Region:
         if a != b:
             break
         right -= cell_len(b.text)
-    return Region(left, y, max(right - left, 1), 1)
+    return left, max(right, left + 1)
 
 
 def _common_prefix_cells(old: Run, new: Run) -> int:

@@ -65,6 +65,15 @@ class StationFrames:
                 self._forget()
             await self._pilot.pause()
 
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self._pilot.press(*keys)
+        await self.pause()
+
+    async def pause(self) -> None:
+        """Wait until all is painted."""
+        await self._pilot.pause()
+
     async def painted_s(self, *, whole: bool) -> float:
         """Processor time of one frame from the instant to the bytes, without the turns of the message loop between."""
         await self._pilot.pause()
@@ -86,6 +95,6 @@ class StationFrames:
             if isinstance(widget, GroundTrack):
                 widget._repaint()
             elif isinstance(widget, Panel):
-                widget._strips.clear()
+                widget._painted.clear()
             widget.refresh()
         self.app.screen.refresh()

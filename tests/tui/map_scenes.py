@@ -13,7 +13,7 @@ from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.screen import Screen
 
-from tui.panel import FrameScreen
+from tui.painting import FrameScreen
 from tui.panels.ground_track import GroundTrack
 from tui.worldmap import MapOptions, MapScene, WorldMap
 

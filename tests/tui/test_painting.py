@@ -1,13 +1,18 @@
-"""Changes are written from the first changed cell on, but never from the middle of a character."""
+"""Changes are written from the first changed cell on, never from the middle of a character, and nothing is missed."""
 
 from __future__ import annotations
 
 import pytest
+from frames import StationFrames
+from map_scenes import Terminal
+from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui.painting import ChangedSpans
+from tui import themes
+from tui.actions import VIEWS
+from tui.painting import ChangedSpans, cut
 
 ROW = "crew 张志远 · 黎家盈 done"
 WIDTH = 25
@@ -28,5 +33,47 @@ WIDTH = 25
 def test_a_wide_character_is_written_whole_or_not_at_all(first: int, after: int, written: str) -> None:
     strip = Strip([Segment(ROW[:7]), Segment(ROW[7:])])
     assert strip.cell_length == WIDTH
-    update = ChangedSpans([{0: strip}], [(0, first, after)], [[WIDTH]])
-    assert update.render_segments(Console(color_system=None)).split("H", 1)[1] == written
+    begin, segments = cut(strip, first, after)
+    assert "".join(segment.text for segment in segments) == written
+    assert begin == cell_len(ROW[: ROW.index(written)])
+    update = ChangedSpans([(2, begin, segments)])
+    assert update.render_segments(Console(color_system=None)) == f"\x1b[3;{begin + 1}H{written}"
+
+
+def seen(written: list[str], size: tuple[int, int]) -> Terminal:
+    """A terminal after everything in a list, which is emptied."""
+    terminal = Terminal(*size)
+    terminal.feed(written)
+    written.clear()
+    return terminal
+
+
+@pytest.mark.parametrize(
+    ("view", "theme", "size"),
+    [
+        *((view, themes.DEFAULT, (160, 45)) for view in VIEWS),
+        ("station", "ansi-dark", (160, 45)),
+        ("station", themes.DEFAULT, (80, 24)),
+    ],
+)
+async def test_changes_leave_the_screen_as_if_it_was_painted_whole(
+    view: str, theme: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    async with StationFrames(size, rate=60.0) as stage:
+        stage.app.theme = theme
+        stage.app.action_view(view)
+        await stage.frames(3)
+        stage.written.clear()
+        await stage.frames(1, whole=True)
+        await stage.frames(5)
+        await stage.press("down", "down", "tab", "down")
+        stage.app.action_step(86400.0 * 20)
+        await stage.frames(5)
+        changed = seen(stage.written, size)
+        stage.app.screen.refresh()
+        await stage.pause()
+        whole = seen(stage.written, size)
+    for row in range(size[1]):
+        assert changed.row(row, 0, size[0]) == whole.row(row, 0, size[0]), f"row {row}"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.lines import Run, fit, plain
-from tui.panel import _changed_span
+from tui.panel import _changed_cells
 
 if TYPE_CHECKING:
     from tui.lines import Line
@@ -29,19 +29,17 @@ def cells(line: Line) -> list[tuple[str, str]]:
 
 
 @given(old=RUNS, new=RUNS)
-def test_the_changed_span_covers_every_cell_that_differs(old: list[Run], new: list[Run]) -> None:
+def test_the_changed_cells_covers_every_cell_that_differs(old: list[Run], new: list[Run]) -> None:
     before, after = fit(tuple(old), 30), fit(tuple(new), 30)
     if before == after:
         return
-    span = _changed_span(before, after, 3, 30)
-    assert span.y == 3
+    first, end = _changed_cells(before, after, 30)
     differing = [i for i, (a, b) in enumerate(zip(cells(before), cells(after), strict=True)) if a != b]
-    assert all(span.x <= i < span.right for i in differing)
+    assert all(first <= i < end for i in differing)
 
 
 def test_a_ticking_clock_dirties_only_its_last_cells() -> None:
     before = (Run("48 d 11:33:01", "value"), Run("  Shenzhou-19", "dim"))
     after = (Run("48 d 11:33:02", "value"), Run("  Shenzhou-19", "dim"))
-    span = _changed_span(before, after, 0, 26)
-    assert (span.x, span.width) == (12, 1)
-    assert plain(after)[span.x] == "2"
+    assert _changed_cells(before, after, 26) == (12, 13)
+    assert plain(after)[12] == "2"

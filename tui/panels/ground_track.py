@@ -7,11 +7,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import RenderResult
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.painting import Painted, Span, filtered, repaint
 from tui.palette import Role, palette
 from tui.projection import Place
 from tui.worldmap import MapOptions, MapScene, MapStyle, WorldMap
@@ -32,7 +33,7 @@ CLOSE_COLUMNS = 8
 """Changed cells of a row that are no further apart than this are painted as one stretch."""
 
 
-class GroundTrack(Widget):
+class GroundTrack(Painted, Widget):
     """A map that is given scenes and repaints the cells that changed, nothing else.
 
     Colours come from `tui.palette`: from the palette the theme names in its variable `map-palette` (`dark`,
@@ -150,14 +151,15 @@ class GroundTrack(Widget):
 
     def _lay_out(self) -> None:
         """Fit the map to the widget's present size; in a new size nothing that was kept is right."""
-        width, height = self.size
-        if self._scene is None or width < 1 or height < 1:
+        size = self.size
+        if self._scene is None or not size:
             return
-        if self._map is None or (self._map.width, self._map.height) != (width, height):
+        if self._map is None or self.drawn_size != size:
             self._strips.clear()
             textured = self._options.textured or not self._fills_show()
-            self._map = WorldMap(width, height, self._options._replace(textured=textured))
+            self._map = WorldMap(*size, self._options._replace(textured=textured))
             self._map.draw(self._scene)
+            self.drawn_size = size
 
     def _strip(self, row: int) -> Strip:
         """One row, kept until something in it changes."""
@@ -165,27 +167,30 @@ class GroundTrack(Widget):
             return Strip.blank(self.size.width)
         strip = self._strips.get(row)
         if strip is None:
-            style = self._style
-            strip = Strip([Segment(text, style(ink, fill)) for text, ink, fill in self._map.runs(row)], self._map.width)
-            for line_filter in self.get_line_filters():
-                strip = strip.apply_filter(line_filter, self.background_colors[1])
-            self._strips[row] = strip
+            strip = self._strips[row] = Strip(self.cells(row, 0, self._map.width)[1], self._map.width)
         return strip
+
+    def cells(self, row: int, first: int, after: int) -> tuple[int, list[Segment]]:
+        """Some cells of a row."""
+        assert self._map is not None  # noqa: S101 - nothing is asked of a map without size
+        first, after = self._map.canvas.whole_characters(row, first, after)
+        style = self._style
+        return first, [Segment(text, style(ink, fill)) for text, ink, fill in self._map.runs(row, first, after)]
 
     def _repaint_cells(self, cells: set[int], width: int) -> None:
         """Have changed cells painted, in each row stretch by stretch."""
-        regions: list[Region] = []
-        begin = last = -1
+        spans: list[Span] = []
+        row = first = last = -1
         for cell in sorted(cells):
-            if begin >= 0 and (cell - last > CLOSE_COLUMNS or cell // width != begin // width):
-                regions.append(Region(begin % width, begin // width, last - begin + 1, 1))
-                begin = -1
-            if begin < 0:
-                begin = cell
-                self._strips.pop(cell // width, None)
-            last = cell
-        regions.append(Region(begin % width, begin // width, last - begin + 1, 1))
-        self.refresh(*regions)
+            y, x = divmod(cell, width)
+            if y != row or x - last > CLOSE_COLUMNS:
+                if row >= 0:
+                    spans.append((row, first, last + 1))
+                if y != row:
+                    self._strips.pop(y, None)
+                row, first = y, x
+            last = x
+        repaint(self, [*spans, (row, first, last + 1)])
 
     def _repaint(self) -> None:
         """Have everything painted."""
@@ -194,7 +199,7 @@ class GroundTrack(Widget):
 
     def _start_over(self) -> None:
         """Forget what was drawn and draw it when it is next painted."""
-        self._map = None
+        self._map, self.drawn_size = None, Size(0, 0)
         self._repaint()
 
     # -- colours -------------------------------------------------------------------------------------------
@@ -203,8 +208,7 @@ class GroundTrack(Widget):
         """The theme or the style sheet has changed."""
         self._colours = None
         self._styles_of = {}
-        self._map = None
-        self._repaint()
+        self._start_over()
         super().notify_style_update()
 
     def _fills_show(self) -> bool:
@@ -233,10 +237,13 @@ class GroundTrack(Widget):
         if style is None:
             if self._colours is None:
                 self._colours = self._load_colours()
-            style = self._styles_of[ink, fill] = Style(
-                color=self._colours[ink],
-                bgcolor=self._colours[fill],
-                bold=ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None,
+            style = self._styles_of[ink, fill] = filtered(
+                self,
+                Style(
+                    color=self._colours[ink],
+                    bgcolor=self._colours[fill],
+                    bold=ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None,
+                ),
             )
         return style
 

@@ -122,14 +122,12 @@ class Part(Panel):
     def enter(self) -> None:
         """Open what is under the cursor."""
 
-    def _style(self, run: Run) -> Style:
-        name, on, _ = run.style.partition(ON)
-        style = super()._style(run._replace(style=name))
+    def _mixed(self, name: str) -> Style:
+        name, on, _ = name.partition(ON)
+        style = super()._mixed(name)
         if not on or style.bgcolor != self.rich_style.bgcolor:
             return style  # what has a ground of its own keeps it
-        if ON not in self._styles:
-            self._styles[ON] = self._cursor_style()
-        return style + self._styles[ON]
+        return style + self._cursor_style()
 
     def _cursor_style(self) -> Style:
         ground = self.background_colors[1]

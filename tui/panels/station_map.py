@@ -10,8 +10,8 @@ from textual.widget import Widget
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.sun import subsolar_point
 from tui import wording
-from tui.painting import put_titles
-from tui.panel import FrameScreen, Showing
+from tui.painting import FrameScreen, put_titles
+from tui.panel import Showing
 from tui.panels.ground_track import GroundTrack
 from tui.panels.telemetry import light_words
 from tui.worldmap import MapOptions, MapScene

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from tui.panel import FrameScreen, Showing
+from tui.painting import FrameScreen
+from tui.panel import Showing
 from tui.panels.header import Header
 from tui.panels.keybar import KeyBar
 
