@@ -56,8 +56,9 @@ class Asker:
     def stop(self) -> None:
         """Ask for an early end; the job still answers."""
         self._stopped.set()
-        if self._pass_on is not None:
-            self._pass_on()
+        pass_on = self._pass_on
+        if pass_on is not None:
+            pass_on()
 
     def when_stopped(self, pass_on: Callable[[], None] | None) -> None:
         """Have somebody else told of it too, also if it was before."""
@@ -75,7 +76,8 @@ class Aside:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._askers: set[Asker] = set()
+        self._processes: set[subprocess.Popen[bytes]] = set()
         self._closed = False
 
     def call(self, job: Callable[[Asker, *Ts], T], *arguments: *Ts, asker: Asker | None = None) -> T:
@@ -88,21 +90,29 @@ class Aside:
             CancelledError: Closed meanwhile.
         """
         asker = asker or Asker()
-        if JOBS[job.__name__].loads not in sys.modules:
-            try:
-                answer: T = self._elsewhere(job.__name__, arguments, asker)
-            except _NoAnswerError:
+        with self._lock:
+            self._assert_open()
+            self._askers.add(asker)
+        try:
+            if JOBS[job.__name__].loads not in sys.modules:
+                with suppress(_NoAnswerError):
+                    answer: T = self._elsewhere(job.__name__, arguments, asker)
+                    return answer
                 self._assert_open()
-            else:
-                return answer
-        return job(asker, *arguments)
+            return job(asker, *arguments)
+        finally:
+            with self._lock:
+                self._askers.discard(asker)
 
     def close(self) -> None:
         """End what runs, and let nothing begin any more; waits for nothing."""
         with self._lock:
             self._closed = True
-            for process in self._running:
-                process.kill()
+            processes, askers = list(self._processes), list(self._askers)
+        for process in processes:
+            process.kill()
+        for asker in askers:  # of what is done here
+            asker.stop()
 
     def _assert_open(self) -> None:
         if self._closed:
@@ -111,7 +121,7 @@ class Aside:
     def _elsewhere(self, name: str, arguments: tuple[Any, ...], asker: Asker) -> Any:  # noqa: ANN401 - the job's
         try:
             request = pickle.dumps((name, JOBS[name].packed(*arguments)))
-        except (pickle.PicklingError, TypeError, AttributeError) as problem:  # an orbit that cannot be sent
+        except (pickle.PicklingError, TypeError, AttributeError, RuntimeError) as problem:  # an orbit not to be sent
             raise _NoAnswerError from problem
         process = self._started()
         limit = threading.Timer(JOBS[name].longest_s, process.kill)
@@ -125,7 +135,7 @@ class Aside:
             process.kill()
             process.communicate()
             with self._lock:
-                self._running.discard(process)
+                self._processes.discard(process)
 
     def _started(self) -> subprocess.Popen[bytes]:
         """Python once more, with modules looked for where this one found them."""
@@ -144,7 +154,7 @@ class Aside:
                 )
             except (OSError, ValueError) as problem:
                 raise _NoAnswerError from problem
-            self._running.add(process)
+            self._processes.add(process)
             return process
 
 

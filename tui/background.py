@@ -1,10 +1,11 @@
 """What takes longer than a frame: passes, eclipses, the altitude history, the live sources.
 
-All of it in threads; the searches in processes of their own, see `sim.aside`.
+All of it in threads; searches and refreshes in processes of their own, see `sim.aside`.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -17,6 +18,7 @@ from tui.toasts import FewToasts
 
 if TYPE_CHECKING:
     from sim.altitude import AltitudeHistory
+    from sim.aside import Aside
     from sim.chronicle import EventList
     from sim.ephemeris import Orbit
     from sim.sources.catalogue import SourceSettings
@@ -49,17 +51,20 @@ class BackgroundWork(FewToasts, inherit_bindings=False):
 
     def start_background(self) -> None:
         """Begin once the first frame is on the screen."""
-        from sim.aside import Aside
-
-        self.director.aside = Aside()
+        self.director.aside = self._aside
         self._read_altitude()
         self.want_passes()
         self.set_timer(LIVE_DELAY_S, self._start_live)
 
+    @cached_property
+    def _aside(self) -> Aside:
+        from sim.aside import Aside
+
+        return Aside()
+
     def on_unmount(self) -> None:
-        """Leaving waits for no search."""
-        if self.director.aside is not None:
-            self.director.aside.close()
+        """Leaving waits for no search and no service."""
+        self._aside.close()
 
     def _at_work(self, group: str) -> bool:
         return any(worker.group == group and worker.is_running for worker in self.workers)
@@ -110,7 +115,7 @@ class BackgroundWork(FewToasts, inherit_bindings=False):
         if self.options.elements_path is not None:
             self.director.sources = SourceBoard("elements of a file, used alone")
             return
-        self._live = LiveSources(cache_dir(), self.source_settings())
+        self._live = LiveSources(cache_dir(), self.source_settings(), self._aside)
         self._show_sources()
         if not self._live.offline:
             self._refresh(None)

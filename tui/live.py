@@ -1,17 +1,21 @@
-"""The live sources behind the dashboard: when to ask, what came, how it is told. No network code is loaded here."""
+"""The live sources behind the dashboard: when to ask, what came, how it is told. No network code is loaded here.
+
+A refresh runs in a process of its own, see `sim.aside`: what connections need takes 20 MB for a second of work.
+"""
 
 from __future__ import annotations
 
-import threading
 import time
 from typing import TYPE_CHECKING
 
+from sim.aside import Asker
 from tui.frame import SourceBoard, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from sim.aside import Aside
     from sim.elements import ElementSet
     from sim.sources.catalogue import SourceSettings
     from sim.sources.refresh import RefreshReport
@@ -27,16 +31,18 @@ class LiveSources:
     Args:
         folder: The cache folder.
         settings: What the user allows.
+        aside: Where a refresh runs.
     """
 
-    def __init__(self, folder: Path, settings: SourceSettings) -> None:
+    def __init__(self, folder: Path, settings: SourceSettings, aside: Aside) -> None:
         from sim.sources.store import Store
 
         self.store: Store = Store(folder)
         self.settings = settings
         self.report: RefreshReport | None = None
         self.busy = False
-        self._cancel = threading.Event()
+        self._aside = aside
+        self._asker = Asker()
 
     @property
     def offline(self) -> bool:
@@ -44,20 +50,20 @@ class LiveSources:
         return self.settings.offline
 
     def refresh(self, known: ElementSet | None, progress: Callable[[str, str], None] | None = None) -> RefreshReport:
-        """Ask what may be asked; blocks, so it runs in a thread. The network libraries are loaded here."""
-        from sim.sources.refresh import refresh_now
+        """Ask what may be asked; blocks, so it runs in a thread."""
+        from sim.jobs import refresh
 
-        self._cancel.clear()
+        self._asker = Asker(progress)
         self.busy = True
         try:
-            self.report = refresh_now(self.store, self.settings, time.time(), progress, self._cancel, known=known)
+            self.report = self._aside.call(refresh, self.store.folder, self.settings, known, asker=self._asker)
             return self.report
         finally:
             self.busy = False
 
     def cancel(self) -> None:
         """Stop a refresh that is under way."""
-        self._cancel.set()
+        self._asker.stop()
 
     def pause_s(self) -> float:
         """Until it is worth looking again whether something may be asked."""

@@ -74,11 +74,12 @@ def _with_forecast(history: ElementHistory, store: Store) -> tuple[Orbit, str]:
     from sim.composite import CompositeOrbit
     from sim.errors import ElementsError
     from sim.forecast import ForecastOrbit
-    from sim.oem import OemOrbit, parse_oem
     from sim.sources import news
 
     try:
         if (ephemeris := news.operator_ephemeris(store)) is not None:
+            from sim.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
+
             oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source="CMSA ephemeris")
             if oem.stop_unix_s > history.last_unix_s:
                 return CompositeOrbit(history, OemOrbit(oem)), ""

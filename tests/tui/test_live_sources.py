@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import subprocess
 import sys
 import time
 from dataclasses import replace
@@ -12,16 +14,21 @@ import pytest
 from stage import ISLAMABAD
 from textual.widgets import Static
 
+from sim import jobs
 from sim.chronicle import chronicle
 from sim.clock import Clock
 from sim.constants import DAY_S
 from sim.history import embedded_history
+from sim.sources.refresh import refresh_now
+from sim.sources.store import Store
 from tui.app import TiangongApp
 from tui.director import Director
 from tui.frame import SourceBoard
+from tui.live import LiveSources
 from tui.options import DashboardOptions
 from tui.panel import Panel
 from tui.screens.update import Update
+from tui.settings import cache_dir
 
 sys.path.append(str(Path(__file__).parents[1] / "sim" / "sources"))
 from loopback import Reply, Service, omm
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
     from sim.elements import ElementSet
     from sim.sources.catalogue import SourceSettings
 
+ROOT = Path(__file__).parents[2]
 NODE_DRIFT_DEG_DAY = -6.1
 
 
@@ -138,6 +146,66 @@ async def test_a_bad_network_leaves_the_screen_as_it_was_and_says_so(service: Se
         row = app.director.sources.each[0]
         assert row.failed
         assert row.last_try_unix_s is not None
+
+
+@pytest.fixture
+def _in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a program that has loaded nothing yet."""
+    monkeypatch.setitem(jobs.JOBS, "refresh", jobs.JOBS["refresh"]._replace(loads="a module that nobody loads"))
+
+
+async def asked(app: TiangongApp, service: Service, pilot: Pilot[int]) -> int:
+    """Until the service has been asked; the process that does it."""
+    for _ in range(200):
+        await pilot.pause(0.05)
+        if service.paths("/celestrak-gp/"):
+            break
+    (process,) = app._aside._processes
+    return process.pid
+
+
+@pytest.mark.usefixtures("_in_a_process_of_its_own")
+async def test_what_a_refresh_says_on_its_way_is_shown_and_escape_stops_it(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
+    app = make_networked(service)
+    app._start_live = lambda: None  # the first refresh, which nobody looks at
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        app._live = LiveSources(cache_dir(), app.source_settings(), app._aside)
+        await pilot.press("u")
+        await asked(app, service, pilot)
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "CelesTrak GP: " in str(app.screen.query_one("#log", Static).render()):
+                break
+        assert "CelesTrak GP: loading the network library" in str(app.screen.query_one("#log", Static).render())
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert "CelesTrak GP: stopped" in str(app.screen.query_one("#log", Static).render())
+        assert app._live.report.cancelled
+
+
+@pytest.mark.usefixtures("_in_a_process_of_its_own")
+async def test_leaving_waits_for_no_service(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
+    app = make_networked(service)
+    async with app.run_test(size=(120, 36)) as pilot:
+        process = await asked(app, service, pilot)
+        begun = time.monotonic()
+    await asyncio.get_running_loop().shutdown_default_executor()  # as at the end of the program
+    assert time.monotonic() - begun < 1.0
+    assert not Path(f"/proc/{process}").exists()
+
+
+def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
+    service.true_world()
+    refresh_now(Store(cache_dir()), service.settings(), time.time())
+    assert (cache_dir() / "downloads" / "celestrak-supgp").is_dir()
+    program = "import sys; from tui.loading import load_orbit; load_orbit(); print('numpy' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "False"
 
 
 async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> None:
