@@ -52,8 +52,8 @@ class BackgroundWork(FewToasts, inherit_bindings=False):
     def start_background(self) -> None:
         """Begin once the first frame is on the screen."""
         self.director.aside = self._aside
+        self.want_passes()  # first: while the other process starts, this one reads
         self._read_altitude()
-        self.want_passes()
         self.set_timer(LIVE_DELAY_S, self._start_live)
 
     @cached_property
