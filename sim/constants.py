@@ -43,6 +43,9 @@ CSS_NORAD_ID = 48274
 TIANHE_LAUNCH_UNIX_S = 1619666595.0
 """2021-04-29T03:23:15Z, the launch of Tianhe (China Manned Space Agency): where time begins here."""
 
+LOWEST_ORBIT_KM = 100.0
+"""Nothing that is lower goes round once more."""
+
 BAND_FLOOR_KM = 340.0
 BAND_CEILING_KM = 450.0
 """The altitude band the station is designed for (China Manned Space Agency, via press)."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sim import scalar
+from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.sun import beta_angle_deg, next_light_change
 from sim.uncertainty import ExpectedError, error_of
@@ -126,6 +127,11 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
         state = orbit.state(unix_s)
     except OrbitError as trouble:
         problem = str(trouble)
+    if state is None or math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM:
+        from sim.reentry import fallen_words
+
+        if words := fallen_words(orbit, unix_s):
+            state, problem = None, words
     provenance = orbit.provenance(unix_s)
     return Status(
         unix_s=unix_s,

@@ -89,6 +89,9 @@ async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
         await pilot.press("6")
         await pilot.pause()
         assert text_of(app, "eclipses").startswith("Not known")
+        for name in ("decay", "notice"):
+            assert "these elements decay before 2024-12-18" in text_of(app, name).replace("\n", " ")
+        assert "km" not in text_of(app, "decay")
 
 
 async def test_no_height_is_told_where_the_place_is_not_known() -> None:

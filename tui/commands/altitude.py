@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     if not isinstance(query.orbit, (ElementHistory, CompositeOrbit)):
         raise ElementsError("an ephemeris holds no history of the altitude: give element sets")
+    query.require_flying()
     report = query.orbit.altitude.at(query.at_unix_s)
     query.warn_if_stale()
     if arguments.format == "text":

@@ -139,6 +139,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         query = Query(arguments)
         known_theme(arguments.theme)  # what a screen would refuse is refused without one
+        query.require_flying()
         lines = status_lines(query.status(), query.place)
         say(f"{missing}: here is the status as text")
         query.warn_if_stale()

@@ -36,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     query = Query(arguments)
     begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
+    query.require_flying(end)
     eclipses = find_eclipses(query.orbit, begin, end)
     query.warn_if_stale(end)
     if arguments.format == "text":

@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.wait and arguments.at is not None:
         parser().error("--wait is about now: leave --at away")
     query = Query(arguments)
+    query.require_flying(query.at_unix_s + _days(query, arguments) * DAY_S)
     passes = find(query, arguments)
     if arguments.wait:
         return _wait(query, passes, arguments)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
-from sim.errors import TimeError
+from sim.errors import OrbitError, TimeError
 from sim.status import status_at
 from sim.text import clean
 from sim.time import iso_z
@@ -108,6 +108,19 @@ class Query:
 
             place = replace(place, height_m=given.height)
         return place
+
+    def require_flying(self, until_unix_s: float | None = None) -> None:
+        """Refuse to go on with elements that come down before the instant; say so where they do before a later one.
+
+        Raises:
+            OrbitError: They have come down.
+        """
+        from sim.reentry import fallen_words
+
+        if words := fallen_words(self.orbit, self.at_unix_s):
+            raise OrbitError(words)
+        if until_unix_s is not None and (words := fallen_words(self.orbit, until_unix_s)):
+            self._tell(words)
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Say how far off the answer may be, where that matters."""

@@ -27,6 +27,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     query = Query(arguments)
+    query.require_flying()
     status = query.status()
     query.warn_if_stale()
     if arguments.format == "json":

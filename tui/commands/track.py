@@ -53,6 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.at = arguments.start
     query = Query(arguments)
     start = query.at_unix_s
+    query.require_flying()
     end = arguments.end(start) if arguments.end else start + query.orbit.elements(start).period_min * 60.0
     if end < start:
         parser().error("--end lies before --start")

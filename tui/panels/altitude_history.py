@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.chart import Chart
-from tui.lines import Line, Run, choose, pad
+from tui.lines import Line, Run, choose, pad, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class AltitudeFacts(Panel):
         """Figures first, then the latest raises."""
         if frame.altitude is None:
             return [(Run("reading the element history", "dim"),)]
+        if frame.status.problem:
+            return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
         lines: list[Line] = [
             (Run("mean altitude ", "dim"), Run(f"{report.mean_altitude_km:.1f} km", "value")),
@@ -111,7 +113,8 @@ def _decay(report: AltitudeReport) -> Line:
 
 def _floor(report: AltitudeReport, width: int) -> Line:
     if report.to_floor is None:
-        return (Run("does not sink", "dim"),)
+        below = report.mean_altitude_km <= report.floor_km
+        return (Run(f"below the band's floor of {report.floor_km:.0f} km" if below else "does not sink", "dim"),)
     left = report.to_floor
     return choose(
         width,

@@ -122,14 +122,32 @@ def test_elements_of_another_object_are_told(tmp_path: Path, run: Callable[..., 
     assert "\x1b" not in err
 
 
-def test_without_a_position_no_number_is_made_up(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+@pytest.mark.parametrize("command", ["", "status", "track", "passes", "eclipses", "altitude"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_elements_that_have_come_down_are_refused_alike(
+    command: str, form: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
     path = tmp_path / "fallen.tle"
     path.write_text(tle(48274, 16.4, "99999-0"))
-    code, out, _ = run("status", "--at", "2024-12-18", "--place", "Islamabad", "--elements", str(path))
+    shaped = ["--format", form] if command and form == "json" else []
+    words = [*command.split(), "--at", "2024-12-18", "--place", "Islamabad", "--elements", str(path), *shaped]
+    assert run(*words) == (
+        1,
+        "",
+        "tiangong: these elements decay before 2024-12-18T00:00:00Z: they come down about 2024-12-16\n",
+    )
+
+
+@pytest.mark.parametrize("command", ["passes", "eclipses"])
+def test_elements_that_come_down_within_the_span_are_told(
+    command: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    path = tmp_path / "falling.tle"
+    path.write_text(tle(48274, 16.4, "99999-0"))
+    words = [command, "--at", "2024-12-16T12:00:00Z", "--days", "3", "--place", "Islamabad", "--elements", str(path)]
+    code, _, err = run(*words)
     assert code == 0
-    assert "position    not known" in out
-    assert "beta not known" in out
-    assert "nan" not in out
+    assert "these elements decay before 2024-12-19T12:00:00Z: they come down about 2024-12-16" in err
 
 
 def test_a_hostile_place_name_is_shown_harmless(run: Callable[..., tuple[int, str, str]]) -> None:
