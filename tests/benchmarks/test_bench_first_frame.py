@@ -51,4 +51,4 @@ def test_memory(tmp_path: Path) -> None:
         run_in_terminal(command, seconds=5.0, env=env)
     hello = run_in_terminal(HELLO, seconds=3.0, watch=(2.0,), env=env).loads[-1]
     ours = run_in_terminal((*TIANGONG, *AT), seconds=21.0, watch=(20.0,), env=env).loads[-1]
-    assert row("memory after 20 s", ours.rss_kb / 1024, hello.rss_kb / 1024, "MB", 1.6) <= 2.5
+    assert row("memory after 20 s", ours.rss_kb / 1024, hello.rss_kb / 1024, "MB", 1.6) <= 1.6
