@@ -145,17 +145,17 @@ class TiangongApp(Watching, inherit_bindings=False):
     def tick(self) -> None:
         """Draw a frame and arrange for the next."""
         begun_s = time.monotonic()
-        self.draw()
+        self.draw(carry_on=True)
         spent_s = time.monotonic() - begun_s
         self.set_timer(max(self._delay_s() - spent_s, LEAST_PAUSE_S), self.tick)
 
-    def draw(self) -> None:
-        """One frame of the present instant onto every screen of the stack that shows frames."""
+    def draw(self, *, carry_on: bool = False) -> None:
+        """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
         frame = self.director.frame()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, View):
                 if screen.is_mounted:  # one that is still being composed begins with a frame of its own
-                    screen.show(frame)
+                    (screen.carry_on if carry_on else screen.show)(frame)
                 self._moving = screen.fast
                 break  # a view covers what is below it
         if self.director.clock.stops != self._stops:

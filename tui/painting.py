@@ -195,6 +195,11 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         if not self.stack_updates:
             event.refresh_styles = False
 
+    @property
+    def layout_made(self) -> object:
+        """Another object after every layout."""
+        return self._compositor._full_map
+
     def mark(self, widget: Widget, regions: list[Region]) -> None:
         """Have regions of a widget painted, without waking the widget for it."""
         widget._styles_cache.set_dirty(*regions)

@@ -33,6 +33,9 @@ class Showing:
         """Take a frame."""
         raise NotImplementedError  # abstract
 
+    def glide(self, frame: Frame) -> None:
+        """Take a frame between two that are shown, see `View.carry_on`: only what the eye can follow moves."""
+
 
 class Panel(Showing, Painted, Widget):
     """A box that shows lines made from the newest frame."""

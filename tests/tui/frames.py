@@ -20,6 +20,10 @@ FRAME_S = 0.1
 """Between frames on the wall."""
 
 
+def _nothing() -> None:
+    """Instead of a tick."""
+
+
 class StationFrames:
     """The dashboard running at a rate; each frame is a tenth of a second later.
 
@@ -32,6 +36,7 @@ class StationFrames:
         self._time = StageTime()
         self.app = make_app(time=self._time, paused=False)
         self.app.director.clock.set_rate(rate)
+        self.app.__dict__["tick"] = _nothing  # frames come when told
         self._size = size
         self._open = AsyncExitStack()
         self.written: list[str] = []
@@ -60,7 +65,7 @@ class StationFrames:
         """Draw frames; `whole` forgets all that was drawn before each of them."""
         for _ in range(count):
             self._time.pass_by(FRAME_S)
-            self.app.draw()
+            self.app.draw(carry_on=not whole)
             if whole:
                 self._forget()
             await self._pilot.pause()
@@ -80,7 +85,7 @@ class StationFrames:
         self._time.pass_by(FRAME_S)
         screen = self.app.screen
         begin = process_time()
-        self.app.draw()
+        self.app.draw(carry_on=not whole)
         if whole:
             self._forget()
         dirty = {widget for widget in (screen, *screen.walk_children()) if widget._repaint_required}

@@ -20,6 +20,10 @@ class Header(Panel):
     Header { dock: top; height: 1; background: $panel; }
     """
 
+    def glide(self, frame: Frame) -> None:
+        """The clock runs smoothly."""
+        self.show(frame)
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line; what is least needed goes first when room is short."""
         left = _mode(frame)
@@ -30,7 +34,6 @@ class Header(Panel):
         full, short = _elements(frame)
         name = (Run(" 天宫 ", "accent"), Run("Tiangong  ", "accent"))
         zone = (Run(f"  {local} {place}", "dim"),)
-        variants: list[Line] = []
         for head, tail in (
             (name, (*zone, *full)),
             (name, (*zone, *full[-3:])),
@@ -44,10 +47,9 @@ class Header(Panel):
             if gap >= 1:
                 # Time and place stay together at the left; what is said of the elements stands at the right.
                 count = len(zone) if tail[: len(zone)] == zone else 0
-                variants.append((*body, *tail[:count], Run(" " * gap), *tail[count:]))
-        variants.append((*left, Run(f" {utc}", "value")))
-        variants.append((*left, Run(moment.strftime(" %H:%M:%SZ"), "value")))
-        return [choose(width, *variants)]
+                return [(*body, *tail[:count], Run(" " * gap), *tail[count:])]
+        time_alone = Run(moment.strftime(" %H:%M:%SZ"), "value")
+        return [choose(width, (*left, Run(f" {utc}", "value")), (*left, time_alone))]
 
 
 def _mode(frame: Frame) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.widget import Widget
@@ -10,6 +11,7 @@ from textual.widget import Widget
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.sun import subsolar_point
 from tui import wording
+from tui.frame import Same
 from tui.painting import FrameScreen, put_titles
 from tui.panel import Showing
 from tui.panels.ground_track import GroundTrack
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.frame import Frame
+    from tui.projection import Place
 
 
 class StationMap(Showing, Widget):
@@ -57,11 +60,15 @@ class StationMap(Showing, Widget):
 
     def show(self, frame: Frame) -> None:
         """Draw a frame."""
+        if frame.status.position is not None:
+            self.glide(frame)
+            put_titles(self, str(self.BORDER_TITLE), _below(frame))
+
+    def glide(self, frame: Frame) -> None:
+        """The station moves on, smoothly; what is said of it waits."""
         scene = map_scene(frame)
-        if scene is None:
-            return
-        self.track.show(scene)
-        put_titles(self, str(self.BORDER_TITLE), _below(frame))
+        if scene is not None:
+            self.track.show(scene)
 
 
 def _below(frame: Frame) -> str:
@@ -84,9 +91,14 @@ def map_scene(frame: Frame) -> MapScene | None:
         longitude_deg=position.longitude_deg,
         subsolar_latitude_deg=sun_latitude_deg,
         subsolar_longitude_deg=sun_longitude_deg,
-        past=tuple((p.latitude_deg, p.longitude_deg) for p in frame.past),
-        future=tuple((p.latitude_deg, p.longitude_deg) for p in frame.future),
+        past=_places(Same(frame.past)),
+        future=_places(Same(frame.future)),
         footprint_radius_deg=radius,
         observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
         uncertain=not frame.status.error.position_known,
     )
+
+
+@lru_cache(maxsize=4)
+def _places(track: Same) -> tuple[Place, ...]:
+    return tuple((p.latitude_deg, p.longitude_deg) for p in track.kept)

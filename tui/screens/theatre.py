@@ -164,6 +164,10 @@ class Theatre(View):
                 if isinstance(widget, Showing) and not isinstance(widget, TheatrePanel):
                     widget.show(frame)
 
+    def carry_on(self, frame: Frame) -> None:
+        """The sky gets every frame, at any pace."""
+        self.show(frame)
+
     def _scene(self, frame: Frame) -> PassScene | None:
         """The path of the pass, computed once for each orbit and place."""
         basis = (frame.orbit, frame.place, self.pass_)

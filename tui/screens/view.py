@@ -27,6 +27,11 @@ class View(FrameScreen, inherit_bindings=False):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (31, "-middle"), (42, "-tall")]  # noqa: RUF012
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._between = False
+        self._known: tuple[object, list[Showing]] | None = None
+
     @property
     def fast(self) -> bool:
         """Whether the picture moves within a second also at natural pace."""
@@ -54,9 +59,29 @@ class View(FrameScreen, inherit_bindings=False):
     def show(self, frame: Frame) -> None:
         """Hand a frame to every panel of the view."""
         self.newest = frame
-        for widget in self.walk_children():
-            if isinstance(widget, Showing):
-                widget.show(frame)
+        for widget in self._showing():
+            widget.show(frame)
+
+    def carry_on(self, frame: Frame) -> None:
+        """Take a frame in which nothing has changed but the time, as it does by itself.
+
+        While time runs fast, figures would change more often than anybody reads them: every second frame moves only
+        what the eye follows. All else that a person does, a pause above all, comes by `show` and is seen everywhere.
+        """
+        clock = frame.clock
+        self._between = not (self._between or clock.paused or abs(clock.rate) <= 1.0)
+        if not self._between:
+            self.show(frame)
+            return
+        self.newest = frame
+        for widget in self._showing():
+            widget.glide(frame)
+
+    def _showing(self) -> list[Showing]:
+        """Whatever takes frames; looked up anew when the layout has changed."""
+        if self._known is None or self._known[0] is not self.layout_made:
+            self._known = self.layout_made, [w for w in self.walk_children() if isinstance(w, Showing)]
+        return self._known[1]
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""
