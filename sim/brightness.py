@@ -11,19 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.look import EXTINCTION_PER_AIR_MASS, STANDARD_MAGNITUDE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-STANDARD_MAGNITUDE = 0.0
-"""At 1000 km and a phase angle of 90 degrees."""
-
 MAGNITUDE_ERROR = 1.0
 """Plus or minus, for the shape and the panels that the sphere does not have."""
-
-EXTINCTION_PER_AIR_MASS = 0.25
-"""Magnitudes lost per air mass under a fair sky near sea level."""
 
 
 def magnitude(range_km: Floats, phase_rad: Floats, elevation_deg: Floats) -> Floats:

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import OrbitError
+from sim.look import look
 from sim.stars import faintest_magnitude, stars_in_sky
 from sim.sun import sun_in_sky
 
 if TYPE_CHECKING:
     from sim.ephemeris import Orbit
-    from sim.passes import Pass
+    from sim.look import Look
     from sim.places import Place
+    from sim.records import Pass
     from sim.stars import StarInSky
 
 PATH_SAMPLES = 241
 SKY_STEP_S = 60.0
 """The stars turn by a quarter of a degree in it, less than a dot of the largest plot."""
-
-
-class PathPoint(NamedTuple):
-    """One sample of a pass; the magnitude is what it would be in sunlight."""
-
-    unix_s: float
-    azimuth_deg: float
-    elevation_deg: float
-    range_km: float
-    sunlit: bool
-    magnitude: float
 
 
 class Body(NamedTuple):
@@ -63,9 +54,9 @@ class PassScene:
 
     pass_: Pass
     place: Place
-    points: tuple[PathPoint, ...]
+    points: tuple[Look, ...]
 
-    def at(self, unix_s: float) -> PathPoint:
+    def at(self, unix_s: float) -> Look:
         """The sample next to an instant; before and after the pass its first and last."""
         return self.points[min(bisect_left(self.points, unix_s, key=lambda p: p.unix_s), len(self.points) - 1)]
 
@@ -92,20 +83,19 @@ class PassScene:
 
 
 def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
-    """Compute the path of a pass. The engine's numpy is there already: without it there would be no pass.
+    """Compute the path of a pass; some ten milliseconds.
 
     Raises:
         OrbitError: The orbit does not tell the way.
     """
-    from sim.passes import sky_path
-
-    path = sky_path(orbit, place, pass_, PATH_SAMPLES)
-    columns = (path.unix_s, path.azimuth_deg, path.elevation_deg, path.range_km, path.sunlit, path.magnitude)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    points = tuple(PathPoint(*row) for row in rows if math.isfinite(row[2]))
+    step_s = pass_.duration_s / (PATH_SAMPLES - 1)
+    points = []
+    for number in range(PATH_SAMPLES):
+        with suppress(OrbitError):  # an ephemeris may end in the middle
+            points.append(look(orbit, place, pass_.rise.unix_s + number * step_s))
     if not points:
         raise OrbitError("the orbit does not tell the way of this pass")
-    return PassScene(pass_, place, points)
+    return PassScene(pass_, place, tuple(points))
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,8 @@ from tui.sky_projection import Disc, Dot
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.pass_scene import PassScene, PathPoint, SkyBehind
+    from sim.look import Look
+    from tui.pass_scene import PassScene, SkyBehind
     from tui.sky_projection import SkyProjection
 
 ROOMY_ROWS, VAST_ROWS = 26, 40
@@ -240,15 +241,15 @@ def _minutes(picture: SkyPicture, scene: PassScene) -> None:
     _arrow(picture, scene.at(start + third * 2.4 - 20.0), scene.at(start + third * 2.4))
 
 
-def _style(point: PathPoint) -> str:
+def _style(point: Look) -> str:
     return "good" if point.sunlit else "night"
 
 
-def _tick(picture: SkyPicture, point: PathPoint, glyph: str) -> None:
+def _tick(picture: SkyPicture, point: Look, glyph: str) -> None:
     picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, _style(point))
 
 
-def _arrow(picture: SkyPicture, one: PathPoint, other: PathPoint) -> None:
+def _arrow(picture: SkyPicture, one: Look, other: Look) -> None:
     import math
 
     start = picture.projection.dot(one.azimuth_deg, one.elevation_deg)

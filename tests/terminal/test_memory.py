@@ -60,7 +60,7 @@ def runs(process: int) -> bool:
         return False
 
 
-def test_numpy_is_never_loaded_while_the_first_view_lives(tmp_path: Path) -> None:
+def test_numpy_is_never_loaded_in_the_dashboard(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments(), size=(120, 40)) as session:
         session.wait_for("in 10:")  # the next pass is known
         assert not loads(session.pid, "numpy")
@@ -73,6 +73,10 @@ def test_numpy_is_never_loaded_while_the_first_view_lives(tmp_path: Path) -> Non
         session.type("Lahore\r")
         until_found(session)
         assert "Lahore" in (tmp_path / "config" / "settings.toml").read_text()
+        assert not loads(session.pid, "numpy")
+        for key in "56w":
+            session.type(key)
+            session.read(0.7)
         assert not loads(session.pid, "numpy")
 
 
