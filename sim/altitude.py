@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.errors import ElementsError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sim.elements import ElementSet
+    from sim.ephemeris import Orbit
 
 DELTA_V_M_S_PER_KM = 0.57
 """Speed change for one kilometre of mean altitude: half the mean motion (1.14e-3 1/s) for a circular orbit."""
@@ -230,6 +231,22 @@ class AltitudeHistory:
             return Decay(rates[-1], max(spread, 0.25 * abs(rates[-1])))
         slope, error = _slope([(s.epoch_unix_s / DAY_S, s.semi_major_axis_km) for s in window])
         return Decay(slope, math.hypot(error, spread))
+
+
+@runtime_checkable
+class KnowsAltitude(Protocol):
+    """An orbit with a history of element sets behind it."""
+
+    def altitude_at(self, unix_s: float) -> AltitudeReport:
+        """The report of an instant; its burns and points need not reach far back."""
+        ...
+
+
+def altitude_at(orbit: Orbit, unix_s: float) -> AltitudeReport:
+    """The report of any orbit: from its history, or from the mean elements of the instant alone."""
+    if isinstance(orbit, KnowsAltitude):
+        return orbit.altitude_at(unix_s)
+    return AltitudeHistory([orbit.elements(unix_s)]).at(unix_s)
 
 
 def _slope(points: Sequence[tuple[float, float]]) -> tuple[float, float]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.altitude import AltitudeHistory
+    from sim.altitude import AltitudeHistory, AltitudeReport
     from sim.elements import ElementSet
     from sim.ephemeris import Provenance, State
     from sim.forecast import ForecastOrbit
@@ -40,6 +40,10 @@ class CompositeOrbit:
     def altitude(self) -> AltitudeHistory:
         """Mean altitude and burns, from the history: an ephemeris reaches a week."""
         return self.history.altitude
+
+    def altitude_at(self, unix_s: float) -> AltitudeReport:
+        """That of the history."""
+        return self.history.altitude_at(unix_s)
 
     def between(self, start_unix_s: float, end_unix_s: float) -> CompositeOrbit:
         """The same with only the part of the history that answers in a span."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from sim.altitude import AltitudeHistory, burn_between
+from sim.altitude import DECAY_WINDOW_S, AltitudeHistory, burn_between, decay_km_day
 from sim.blending import Arc
 from sim.constants import DAY_S
 from sim.elements import parse_tle, tle_epoch_unix_s
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sim.altitude import AltitudeReport
     from sim.arc_table import ArcTable
     from sim.elements import ElementSet
     from sim.ephemeris import State, States
@@ -114,6 +115,17 @@ class ElementHistory:
     def altitude(self) -> AltitudeHistory:
         """Mean altitude and burns through all sets (reads every one)."""
         return AltitudeHistory(self.sets)
+
+    def altitude_at(self, unix_s: float) -> AltitudeReport:
+        """What `altitude` says of an instant, read from the sets that count for it: burns and points are of days."""
+        index = bisect_right(self._epochs, unix_s) - 1
+        chosen: list[ElementSet] = []  # newest first
+        while index >= 0 and (not chosen or chosen[-1].epoch_unix_s >= chosen[0].epoch_unix_s - DECAY_WINDOW_S):
+            elements = self.orbit(index).element_set
+            if decay_km_day(elements) is not None:
+                chosen.append(elements)
+            index -= 1
+        return (AltitudeHistory(reversed(chosen)) if chosen else self.altitude).at(unix_s)
 
     def orbit(self, index: int) -> Sgp4Orbit:
         """The orbit of one set by its place in the order."""

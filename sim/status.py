@@ -13,6 +13,7 @@ from sim.sun import beta_angle_deg, next_light_change
 from sim.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
+    from sim.altitude import AltitudeReport
     from sim.chronicle import Chronicle, StationFacts
     from sim.elements import ElementSet
     from sim.ephemeris import Orbit, Provenance, State
@@ -34,11 +35,8 @@ class Position(NamedTuple):
 
 
 class OrbitFacts(NamedTuple):
-    """The shape of the orbit. `mean_altitude_km` is steady over a revolution; the height is not."""
+    """The orbit beside its altitude."""
 
-    mean_altitude_km: float
-    perigee_km: float
-    apogee_km: float
     inclination_deg: float
     period_min: float
     revolution: int
@@ -88,18 +86,22 @@ class Status(_Taken):
 
     @cached_property
     def orbit(self) -> OrbitFacts:
-        """Shape of the orbit, from the mean elements."""
+        """From the mean elements."""
         e = self.element_set
         beta = beta_angle_deg(self.unix_s, self.state) if self.state is not None else math.nan
         return OrbitFacts(
-            e.mean_altitude_km,
-            e.perigee_km,
-            e.apogee_km,
             e.inclination_deg,
             e.period_min,
             self.orbit_source.revolution(self.unix_s),
             beta,
         )
+
+    @cached_property
+    def altitude(self) -> AltitudeReport:
+        """Mean altitude, perigee and apogee carried to the instant, as every view has them."""
+        from sim.altitude import altitude_at
+
+        return altitude_at(self.orbit_source, self.unix_s)
 
     @cached_property
     def light(self) -> LightChange | None:

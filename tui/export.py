@@ -54,6 +54,7 @@ def rounded(value: float | None, digits: int) -> float | None:
 def status_shape(status: Status) -> Shape:
     """One instant."""
     position, orbit, light, facts = status.position, status.orbit, status.light, status.facts
+    altitude = status.altitude
     return {
         "schema": SCHEMA,
         "time": asked(status.unix_s),
@@ -65,9 +66,9 @@ def status_shape(status: Status) -> Shape:
             "speed_km_s": rounded(position.speed_km_s, 6) if position else None,
         },
         "orbit": {
-            "mean_altitude_km": rounded(orbit.mean_altitude_km, 3),
-            "perigee_km": rounded(orbit.perigee_km, 3),
-            "apogee_km": rounded(orbit.apogee_km, 3),
+            "mean_altitude_km": rounded(altitude.mean_altitude_km, 3),
+            "perigee_km": rounded(altitude.perigee_km, 3),
+            "apogee_km": rounded(altitude.apogee_km, 3),
             "inclination_deg": rounded(orbit.inclination_deg, 4),
             "period_min": rounded(orbit.period_min, 5),
             "revolution": orbit.revolution,

@@ -138,7 +138,7 @@ def unknown_words(frame: Frame) -> str:
 
 def place_words(frame: Frame) -> list[str]:
     """What is special about passes at the place in these days, in whole sentences."""
-    orbit = frame.status.orbit
+    orbit = frame.status.element_set
     # The station is seen from where its own horizon circle reaches.
     reach_deg = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + orbit.apogee_km)))
     north_deg = min(orbit.inclination_deg, 180.0 - orbit.inclination_deg)

@@ -61,7 +61,7 @@ def name_of(member: CrewMember) -> str:
 
 def status_lines(status: Status, place: Place | None = None) -> list[str]:
     """The station at one instant."""
-    facts, orbit = status.facts, status.orbit
+    facts, orbit, altitude = status.facts, status.orbit, status.altitude
     word = {"live": "LIVE", "sim": "SIM"}[status.mode] + (" STALE" if status.stale else "")
     lines = [f"Tiangong 天宫  {iso_z(status.unix_s)}  {word}"]
     if place is not None:
@@ -70,8 +70,8 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         )
     lines += ["", *_position_lines(status)]
     lines += [
-        labelled("orbit", f"mean altitude {orbit.mean_altitude_km:.1f} km, perigee {orbit.perigee_km:.1f}, "
-                          f"apogee {orbit.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
+        labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
+                          f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
         labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(orbit)}"),
         labelled("elements", _elements_words(status)),
         "",

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.altitude import AltitudeHistory, burn_between, days_to_floor, decay_km_day
+from sim.altitude import AltitudeHistory, altitude_at, burn_between, days_to_floor, decay_km_day
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError
@@ -184,3 +184,20 @@ def test_one_set_alone_gives_a_report() -> None:
 def test_no_sets_are_an_error() -> None:
     with pytest.raises(ElementsError, match="there is no element set to work with"):
         AltitudeHistory([])
+
+
+@pytest.mark.parametrize("days", [-40.0, -0.01, 0.0, 0.5, *[17.37 * k for k in range(1, 116)], 2030.0, 2400.0])
+def test_few_sets_tell_the_altitude_of_an_instant_as_the_whole_history_does(days: float) -> None:
+    history = embedded_history()
+    unix_s = history.first_unix_s + days * DAY_S
+    few, all_ = history.altitude_at(unix_s), history.altitude.at(unix_s)
+    for name in ("mean_altitude_km", "perigee_km", "apogee_km", "decay", "to_floor"):
+        assert getattr(few, name) == getattr(all_, name)
+    assert altitude_at(history, unix_s) == few
+
+
+def test_an_orbit_without_a_history_tells_the_altitude_of_its_own_elements() -> None:
+    orbit = embedded_history().orbit(500)
+    elements = orbit.element_set
+    found = altitude_at(orbit, elements.epoch_unix_s)
+    assert (found.mean_altitude_km, found.perigee_km) == (elements.mean_altitude_km, elements.perigee_km)

@@ -47,7 +47,7 @@ def light_words(frame: Frame) -> tuple[str, str]:
 def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
         orbit = frame.status.orbit
-        now = altitude_now(frame) or orbit
+        now = altitude_now(frame) or frame.status.altitude
         shape = f"mean altitude {now.mean_altitude_km:.0f} km unless raised, {orbit.period_min:.1f} min"
         unknown = Run("place along the orbit not known", "alarm")
         return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("place not known", "alarm"),))
@@ -70,7 +70,7 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
 def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
     orbit = frame.status.orbit
     beta = "unknown" if math.isnan(orbit.beta_deg) else f"{orbit.beta_deg:+.1f}°"
-    now = altitude_now(frame) or orbit  # carried to the instant as soon as the history is read
+    now = altitude_now(frame) or frame.status.altitude
     unless = "" if frame.status.error.position_known else " unless raised"
     shape = [
         ("mean altitude", f"{now.mean_altitude_km:.1f} km{unless}", ""),

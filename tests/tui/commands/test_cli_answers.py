@@ -112,6 +112,13 @@ def test_the_text_status_tells_the_same(run: Callable[..., tuple[int, str, str]]
     assert "Karachi, PK, for the system's time zone Asia/Karachi" in err
 
 
+@pytest.mark.parametrize("at", ["2022-06-05T03:00:00Z", "2024-12-17T08:00:00Z", "2026-11-24T00:00:00Z"])
+def test_the_status_tells_the_altitude_that_the_altitude_tells(at: str, shape: Callable[..., Any]) -> None:
+    orbit, report = shape("status", "--at", at)["orbit"], shape("altitude", "--at", at)
+    for name in ("mean_altitude_km", "perigee_km", "apogee_km"):
+        assert orbit[name] == report[name]
+
+
 def test_stale_elements_are_told(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, err = run("status", "--at", "2027-01-15", "--place", "Islamabad")
     assert "SIM STALE" in out
