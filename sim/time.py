@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import TimeError
 from sim.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 UNIX_EPOCH_JD = 2440587.5
 """Julian date of 1970-01-01T00:00Z."""
@@ -95,18 +91,6 @@ def iso_z(unix_s: float, *, milliseconds: bool = False) -> str:
         moment = to_datetime(round(unix_s, 3) + 1e-7)
         return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
     return to_datetime(round(unix_s)).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def iso_reader(field: str) -> Callable[[str], float]:
-    """A reader for ISO times in data files that names `field` when it fails."""
-
-    def read(text: str) -> float:
-        try:
-            return parse_instant(text)
-        except TimeError as problem:
-            raise TimeError(f"{field}: {problem}") from None
-
-    return read
 
 
 def duration_text(seconds: float, *, signed: bool = False) -> str:

@@ -10,7 +10,10 @@ from tui.canvas import BRAILLE, Stroke
 from tui.lines import Line, Run, width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+Dots = dict[int, tuple[int, str]]
+"""Lit dots and style by the number of the cell, counted row after row."""
 
 
 class Chart:
@@ -28,7 +31,7 @@ class Chart:
         self._x0, self._x1 = x_range
         self._y0, self._y1 = y_range
         self._layers: list[tuple[Stroke, str]] = []
-        self._glyphs: dict[int, tuple[int, str]] | None = None
+        self._glyphs: Dots | None = None
         self._bare_lines: dict[int, Line] = {}
         self._texts: dict[tuple[int, int], tuple[str, str]] = {}
 
@@ -88,28 +91,43 @@ class Chart:
                 self._bare_lines[row] = self._line(row, glyphs)
         return [self._line(row, glyphs) if row in written else self._bare_lines[row] for row in range(self.rows)]
 
-    def _merged(self) -> dict[int, tuple[int, str]]:
-        """Dots and style of each cell that has any; where layers meet, the later one's style wins."""
+    def _merged(self) -> Dots:
         if self._glyphs is None:
-            self._glyphs = {}
-            for stroke, style in self._layers:
-                for cell, bits in stroke.bits.items():
-                    before = self._glyphs.get(cell)
-                    self._glyphs[cell] = (bits | before[0] if before else bits, style)
+            self._glyphs = merged(self._layers)
         return self._glyphs
 
-    def _line(self, row: int, glyphs: dict[int, tuple[int, str]]) -> Line:
-        cells: list[tuple[str, str]] = []
-        column = 0
-        while column < self.columns:
-            spot = self._texts.get((column, row))
-            if spot is None:
-                bits, style = glyphs.get(row * self.columns + column, (0, ""))
-                spot = (BRAILLE.glyphs[bits], style)
-                column += 1
-            else:
-                column += width(spot[0])
-            cells.append(spot)
-        return tuple(
-            Run("".join(glyph for glyph, _ in alike), style) for style, alike in groupby(cells, key=itemgetter(1))
-        )
+    def _line(self, row: int, dots: Dots) -> Line:
+        return line_of(row, self.columns, dots, self._texts)
+
+
+def merged(layers: Iterable[tuple[Stroke, str]]) -> Dots:
+    """Dots and style of each cell that has any; where layers meet, the later one's style wins."""
+    dots: Dots = {}
+    for stroke, style in layers:
+        for cell, bits in stroke.bits.items():
+            before = dots.get(cell)
+            dots[cell] = (bits | before[0] if before else bits, style)
+    return dots
+
+
+def line_of(row: int, columns: int, dots: Dots, texts: Mapping[tuple[int, int], tuple[str, str]]) -> Line:
+    """One row of a picture: the glyphs written into its cells, else their dots; alike neighbours as one run.
+
+    Args:
+        row: Which one.
+        columns: Width of the picture in cells.
+        dots: What was drawn, by the number of the cell.
+        texts: Glyph and style by column and row; a wide one takes the next cell too.
+    """
+    cells: list[tuple[str, str]] = []
+    column = 0
+    while column < columns:
+        spot = texts.get((column, row))
+        if spot is None:
+            bits, style = dots.get(row * columns + column, (0, ""))
+            spot = (BRAILLE.glyphs[bits], style)
+            column += 1
+        else:
+            column += width(spot[0])
+        cells.append(spot)
+    return tuple(Run("".join([glyph for glyph, _ in alike]), style) for style, alike in groupby(cells, itemgetter(1)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui import wording
 from tui.canvas import BRAILLE, Stroke
+from tui.chart import line_of, merged
 from tui.lines import Line, Run, width
 from tui.sky_projection import Disc, Dot
 
@@ -105,27 +106,8 @@ class SkyPicture:
 
     def lines(self) -> list[Line]:
         """The picture, row by row."""
-        dots: dict[int, tuple[int, str]] = {}
-        for stroke, style in self._strokes:
-            for cell, bits in stroke.bits.items():
-                dots[cell] = (bits | (dots[cell][0] if cell in dots else 0), style)
-        return [self._line(row, dots) for row in range(self.rows)]
-
-    def _line(self, row: int, dots: dict[int, tuple[int, str]]) -> Line:
-        runs: list[Run] = []
-        column = 0
-        while column < self.columns:
-            found = self._glyphs.get((column, row))
-            if found is None:
-                bits, style = dots.get(row * self.columns + column, (0, ""))
-                found = (BRAILLE.glyphs[bits], style)
-            glyph, style = found
-            if runs and runs[-1].style == style:
-                runs[-1] = Run(runs[-1].text + glyph, style)
-            else:
-                runs.append(Run(glyph, style))
-            column += width(glyph)
-        return tuple(runs)
+        dots = merged(self._strokes)
+        return [line_of(row, self.columns, dots, self._glyphs) for row in range(self.rows)]
 
 
 def draw_sky(projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc: bool) -> SkyPicture:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import TimeError
-from sim.time import EARLIEST_UNIX_S, LATEST_UNIX_S, duration_text, iso_reader, iso_z, julian_pair, parse_instant
+from sim.time import EARLIEST_UNIX_S, LATEST_UNIX_S, duration_text, iso_z, julian_pair, parse_instant
 
 INSTANTS = st.floats(EARLIEST_UNIX_S, LATEST_UNIX_S - 1.0)
 NOW = 1_734_422_400.0
@@ -86,13 +86,6 @@ def test_printing_rounds_up_to_the_next_second_where_it_is_nearer() -> None:
     assert iso_z(eight - 1e-7) == "2024-12-17T08:00:00Z"
     assert iso_z(eight - 1e-7, milliseconds=True) == "2024-12-17T08:00:00.000Z"
     assert iso_z(eight + 0.1239, milliseconds=True) == "2024-12-17T08:00:00.124Z"
-
-
-def test_a_bad_time_in_a_data_file_names_its_field() -> None:
-    read = iso_reader("missions[3].launch")
-    assert read("2021-04-29T03:23:15Z") == 1619666595.0
-    with pytest.raises(TimeError, match=r"^missions\[3\]\.launch: “soon” is not"):
-        read("soon")
 
 
 @pytest.mark.parametrize(

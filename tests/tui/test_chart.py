@@ -7,8 +7,9 @@ import re
 import pytest
 from stage import make_director
 
-from tui.chart import Chart
-from tui.lines import plain
+from tui.canvas import BRAILLE, Stroke
+from tui.chart import Chart, line_of, merged
+from tui.lines import Run, plain
 from tui.panels.altitude_history import SPANS_DAYS, AltitudeHistoryChart
 
 
@@ -47,3 +48,13 @@ def test_every_raise_that_is_labelled_is_one_that_was_found(span: int, size: tup
     labels = [int(word) for word in re.findall(r"\+(\d+)", text)]
     assert labels or SPANS_DAYS[span] < 180
     assert set(labels) <= {round(burn.size_km) for burn in frame.altitude.at(frame.unix_s).burns if burn.size_km >= 1}
+
+
+def test_dots_and_texts_become_runs_of_one_style() -> None:
+    below, above = (Stroke(6, 1, BRAILLE, wraps=False) for _ in range(2))
+    below.line((0, 0), (11, 0))
+    above.line((4, 3), (7, 3))
+    dots = merged([(below, "faint"), (above, "path")])
+    texts = {(4, 0): ("天", "mark"), (5, 0): ("", "mark")}
+    assert line_of(0, 6, dots, texts) == (Run("⠉⠉", "faint"), Run("⣉⣉", "path"), Run("天", "mark"))
+    assert line_of(0, 2, {}, {}) == (Run("  "),)
