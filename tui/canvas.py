@@ -107,6 +107,12 @@ class Stroke:
         twin.bits = dict(self.bits)
         return twin
 
+    def add(self, bits: dict[int, int]) -> None:
+        """Light the dots of another layer as well."""
+        own = self.bits
+        for cell, lit in bits.items():
+            own[cell] = own.get(cell, 0) | lit
+
     def dot(self, x: int, y: int) -> None:
         """Light one dot; outside the picture nothing happens."""
         self._light(((x, y),))

@@ -7,10 +7,10 @@ keeps the finished cells and says after each scene which of them changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
-from math import asin, atan2, cos, degrees, floor, radians, sin
+from math import asin, atan2, cos, degrees, radians, sin
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -165,6 +165,8 @@ class WorldMap:
         self._marks: dict[int, Mark] = {}
         self._marks_key: object = None
         self._lines: dict[Role, tuple[object, Stroke]] = {}
+        self._heads: tuple[object, dict[int, str]] = None, {}
+        self._legs: dict[Role, tuple[object, dict[tuple[Place, Place], dict[int, int]]]] = {}
         self._projection: FlatProjection | GlobeProjection | None = None
 
     # -- from scene to cells -----------------------------------------------------------------------------
@@ -295,7 +297,7 @@ class WorldMap:
             self._ink(marks, self._footprint(scene, projection), Role.FOOTPRINT)
         self._ink(marks, past, past_role)
         self._ink(marks, future, future_role)
-        self._draw_arrows(marks, scene, projection, future_role)
+        marks.update((cell, (arrow, future_role)) for cell, arrow in self._arrows(scene.future, projection).items())
         self._draw_signs(marks, scene, projection)
         return marks
 
@@ -307,23 +309,26 @@ class WorldMap:
             marks[cell] = (single or glyphs[bits], role)
 
     def _track(self, places: Sequence[Place], role: Role, projection: FlatProjection | GlobeProjection) -> Stroke:
-        """A track through its samples, kept until they change."""
-        return self._kept(role, projection, _track_key(places), lambda: places)
-
-    def _kept(
-        self,
-        role: Role,
-        projection: FlatProjection | GlobeProjection,
-        key: object,
-        places: Callable[[], Iterable[Place]],
-    ) -> Stroke:
-        """A line through places, drawn anew when its key or the projection has changed."""
+        """A track through its samples. These stay in place as time goes on, and so do the lines between them."""
+        key = (projection, _track_key(places))
         kept = self._lines.get(role)
-        if kept is None or kept[0] != (projection, key):
-            stroke = projection.stroke()
-            stroke.path((projection.dot(*place) for place in places()), dotted=role is Role.PAST)
-            kept = self._lines[role] = ((projection, key), stroke)
-        return kept[1]
+        if kept is not None and kept[0] == key:
+            return kept[1]
+        drawn = self._legs.get(role)
+        known = drawn[1] if drawn is not None and drawn[0] is projection else {}
+        legs: dict[tuple[Place, Place], dict[int, int]] = {}
+        whole = projection.stroke()
+        for leg in pairwise(places):
+            bits = known.get(leg)
+            if bits is None:
+                stroke = projection.stroke()
+                stroke.path((projection.dot(*place) for place in leg), dotted=role is Role.PAST)
+                bits = stroke.bits
+            legs[leg] = bits
+            whole.add(bits)
+        self._legs[role] = projection, legs
+        self._lines[role] = key, whole
+        return whole
 
     def _footprint(self, scene: MapScene, projection: FlatProjection | GlobeProjection) -> Stroke:
         """The horizon circle around the middle of the station's cell, so that it moves when the marker does."""
@@ -332,18 +337,22 @@ class WorldMap:
         if centre is None:
             return projection.stroke()
         radius_deg, points = round(scene.footprint_radius_deg, 1), max(36, min(180, self.width))
-        return self._kept(Role.FOOTPRINT, projection, (centre, radius_deg), lambda: circle(centre, radius_deg, points))
+        key = (projection, centre, radius_deg)
+        kept = self._lines.get(Role.FOOTPRINT)
+        if kept is None or kept[0] != key:
+            stroke = projection.stroke()
+            stroke.path(projection.dot(*place) for place in circle(centre, radius_deg, points))
+            kept = self._lines[Role.FOOTPRINT] = key, stroke
+        return kept[1]
 
-    def _draw_arrows(
-        self,
-        marks: dict[int, Mark],
-        scene: MapScene,
-        projection: FlatProjection | GlobeProjection,
-        role: Role,
-    ) -> None:
+    def _arrows(self, future: Sequence[Place], projection: FlatProjection | GlobeProjection) -> dict[int, str]:
         """Arrowheads along the future track, at fixed longitudes so that they stay put while time passes."""
-        for before, after in pairwise(scene.future):
-            if floor(before[1] % 360 / ARROW_STEP_DEG) == floor(after[1] % 360 / ARROW_STEP_DEG):
+        key = (projection, _track_key(future))
+        if self._heads[0] == key:
+            return self._heads[1]
+        heads: dict[int, str] = {}
+        for before, after in pairwise(future):
+            if before[1] % 360 // ARROW_STEP_DEG == after[1] % 360 // ARROW_STEP_DEG:
                 continue
             start, end = projection.dot(*before), projection.dot(*after)
             cell = projection.cell(*after)
@@ -356,7 +365,9 @@ class WorldMap:
                 arrow = self._signs.arrows[0 if right >= 0 else 1]
             else:
                 arrow = self._signs.arrows[2 if down < 0 else 3]
-            marks[cell[1] * self.width + cell[0]] = (arrow, role)
+            heads[self._index(cell)] = arrow
+        self._heads = key, heads
+        return heads
 
     def _draw_signs(
         self, marks: dict[int, Mark], scene: MapScene, projection: FlatProjection | GlobeProjection
