@@ -46,6 +46,11 @@ def asked(unix_s: float) -> str:
     return iso_z(unix_s, milliseconds=unix_s != math.floor(unix_s))
 
 
+def dated(unix_s: float, **parts: object) -> Shape:
+    """The shape of an answer for an instant."""
+    return {"schema": SCHEMA, "time": asked(unix_s), **parts}
+
+
 def rounded(value: float | None, digits: int) -> float | None:
     """A number with the digits that mean something; null for what is none."""
     return None if value is None or not math.isfinite(value) else round(value, digits)

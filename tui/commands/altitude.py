@@ -5,24 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format
-from tui.commands.query import Query
+from tui.commands.arguments import Parser, question
+from tui.commands.query import Query, answer
 
 if TYPE_CHECKING:
     import argparse
 
+    from sim.altitude import AltitudeReport
+    from tui.export import Shape
+
 
 def parser() -> Parser:
     """What it takes."""
-    made = Parser(
+    return question(
         "altitude",
         "Mean altitude at an instant, its decay, the days it leaves, and the burns found in the element sets.",
         ["tiangong altitude", "tiangong altitude --at 2026-07-10 --format json"],
-        TIMES_HELP,
     )
-    add_format(made, "text", "json")
-    add_common(made)
-    return made
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,12 +35,16 @@ def run(arguments: argparse.Namespace) -> int:
     query.require_flying()
     report = query.orbit.altitude.at(query.at_unix_s)
     query.warn_if_stale()
-    if arguments.format == "text":
-        from tui.report import altitude_lines
+    return answer(arguments.format, lambda: _lines(report), lambda: _shape(report))
 
-        print("\n".join(altitude_lines(report)))
-    else:
-        from tui.export import altitude_shape, to_json
 
-        print(to_json(altitude_shape(report)))
-    return 0
+def _lines(report: AltitudeReport) -> list[str]:
+    from tui.report import altitude_lines
+
+    return altitude_lines(report)
+
+
+def _shape(report: AltitudeReport) -> Shape:
+    from tui.export import altitude_shape
+
+    return altitude_shape(report)

@@ -150,3 +150,11 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
 def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
     """`--format`, the first choice being the default."""
     parser.add_argument("--format", choices=choices, default=choices[0], help=f"default {choices[0]}")
+
+
+def question(command: str, description: str, examples: Sequence[str], notes: str = TIMES_HELP) -> Parser:
+    """The parser of a command that answers for one instant, as text or JSON."""
+    made = Parser(command, description, examples, notes)
+    add_format(made, "text", "json")
+    add_common(made)
+    return made

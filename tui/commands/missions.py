@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format
-from tui.commands.query import Query
+from tui.commands.arguments import Parser, question
+from tui.commands.query import Query, answer
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from sim.chronicle import Mission
+    from sim.chronicle.records import Plan
+    from tui.export import Shape
 
 
 def parser() -> Parser:
     """What it takes."""
-    made = Parser(
+    return question(
         "missions",
         "Every flight to the station begun by an instant, and what was planned then.",
         ["tiangong missions", "tiangong missions --at 2023-06-01 --format json"],
-        TIMES_HELP,
     )
-    add_format(made, "text", "json")
-    add_common(made)
-    return made
 
 
 def phase(mission: Mission, unix_s: float) -> str:
@@ -44,43 +43,42 @@ def run(arguments: argparse.Namespace) -> int:
     flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
     flown = [(mission, word) for mission, word in flown if word != "planned"]
     plans = query.chronicle.plans_at(at)
-    if arguments.format == "text":
-        from tui.report import table
+    return answer(arguments.format, lambda: _lines(flown, plans), lambda: _shape(at, flown, plans))
 
-        rows = [
-            (
-                f"{mission.name} {mission.name_zh}".rstrip(),
-                mission.launch.text if mission.launch else "",
-                mission.end.text if mission.end and word == "over" else word,
-                ", ".join(seat.name for seat in mission.crew) or mission.kind,
-            )
-            for mission, word in flown
-        ]
-        print("\n".join(table(("flight", "launch", "end", "crew"), rows)))
-        if plans:
-            print("\nPlanned, as known then:")
-            print("\n".join(f"  {plan.what}: {plan.text}" for plan in plans))
-        return 0
-    from tui.export import SCHEMA, asked, mission_shape, sources_shape, to_json
 
-    print(
-        to_json(
-            {
-                "schema": SCHEMA,
-                "time": asked(at),
-                "missions": [mission_shape(mission, word) for mission, word in flown],
-                "plans": [
-                    {
-                        "what": plan.what,
-                        "text": plan.text,
-                        "stated": plan.stated.text if plan.stated else None,
-                        "due": plan.due.text if plan.due else None,
-                        "mission": plan.mission,
-                        "sources": sources_shape(plan.proof),
-                    }
-                    for plan in plans
-                ],
-            }
+def _lines(flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> list[str]:
+    from tui.report import table
+
+    rows = [
+        (
+            f"{mission.name} {mission.name_zh}".rstrip(),
+            mission.launch.text if mission.launch else "",
+            mission.end.text if mission.end and word == "over" else word,
+            ", ".join(seat.name for seat in mission.crew) or mission.kind,
         )
+        for mission, word in flown
+    ]
+    lines = table(("flight", "launch", "end", "crew"), rows)
+    if plans:
+        lines += ["", "Planned, as known then:", *(f"  {plan.what}: {plan.text}" for plan in plans)]
+    return lines
+
+
+def _shape(unix_s: float, flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> Shape:
+    from tui.export import dated, mission_shape, sources_shape
+
+    return dated(
+        unix_s,
+        missions=[mission_shape(mission, word) for mission, word in flown],
+        plans=[
+            {
+                "what": plan.what,
+                "text": plan.text,
+                "stated": plan.stated.text if plan.stated else None,
+                "due": plan.due.text if plan.due else None,
+                "mission": plan.mission,
+                "sources": sources_shape(plan.proof),
+            }
+            for plan in plans
+        ],
     )
-    return 0

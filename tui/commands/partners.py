@@ -4,92 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format
-from tui.commands.query import Query
+from tui.commands.arguments import Parser, question
+from tui.commands.query import Query, answer
 
 if TYPE_CHECKING:
     import argparse
 
     from sim.chronicle import Chronicle
+    from tui.export import Shape
 
 
 def parser() -> Parser:
     """What it takes."""
-    made = Parser(
+    return question(
         "partners",
         "The international programme: the agreement, the candidates, payloads, and the steps so far.",
         ["tiangong partners", "tiangong partners --format json"],
-        TIMES_HELP,
     )
-    add_format(made, "text", "json")
-    add_common(made)
-    return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     query = Query(arguments)
     book, at = query.chronicle, query.at_unix_s
-    if arguments.format == "text":
-        print("\n".join(_lines(book, at)))
-        return 0
-    from tui.export import SCHEMA, asked, sources_shape, to_json
-
-    agreement, assignment = book.agreement, book.assignment
-    print(
-        to_json(
-            {
-                "schema": SCHEMA,
-                "time": asked(at),
-                "as_of": book.as_of["partners"].date,
-                "agreement": {
-                    "date": agreement.day.date,
-                    "title": agreement.title,
-                    "title_zh": agreement.title_zh,
-                    "parties": list(agreement.parties),
-                    "place": agreement.place,
-                    "sources": sources_shape(agreement.proof),
-                }
-                if agreement.day.unix_s <= at
-                else None,
-                "steps": [
-                    {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
-                    for step in book.partner_steps
-                    if step.day.unix_s <= at
-                ],
-                "candidates": [
-                    {
-                        "name": one.name,
-                        "name_zh": one.name_zh or None,
-                        "nationality": one.nationality,
-                        "role": one.role,
-                        "mission": one.mission,
-                        "flown": one.flown,
-                        "as_of": one.flown_as_of,
-                        "sources": sources_shape(one.proof),
-                    }
-                    for one in book.candidates
-                ],
-                "assignment": {
-                    "mission": assignment.mission,
-                    "prime_named": assignment.prime_named,
-                    "stay": assignment.stay,
-                    "note": assignment.note,
-                    "sources": sources_shape(assignment.proof),
-                },
-                "payloads": [
-                    {
-                        "name": one.name,
-                        "country": one.country,
-                        "status": one.status,
-                        "sources": sources_shape(one.proof),
-                    }
-                    for one in book.payloads
-                ],
-            }
-        )
-    )
-    return 0
+    return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(book, at))
 
 
 def _lines(book: Chronicle, unix_s: float) -> list[str]:
@@ -101,3 +39,52 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
     lines += [f"  {one.name} {one.name_zh}, {one.nationality}: {one.role}, {one.mission}" for one in book.candidates]
     lines += [f"  {book.assignment.mission}: {book.assignment.note}", "", "Payloads:"]
     return [*lines, *(f"  {one.name} ({one.country}): {one.status}" for one in book.payloads)]
+
+
+def _shape(book: Chronicle, unix_s: float) -> Shape:
+    from tui.export import dated, sources_shape
+
+    agreement, assignment = book.agreement, book.assignment
+    return dated(
+        unix_s,
+        as_of=book.as_of["partners"].date,
+        agreement={
+            "date": agreement.day.date,
+            "title": agreement.title,
+            "title_zh": agreement.title_zh,
+            "parties": list(agreement.parties),
+            "place": agreement.place,
+            "sources": sources_shape(agreement.proof),
+        }
+        if agreement.day.unix_s <= unix_s
+        else None,
+        steps=[
+            {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
+            for step in book.partner_steps
+            if step.day.unix_s <= unix_s
+        ],
+        candidates=[
+            {
+                "name": one.name,
+                "name_zh": one.name_zh or None,
+                "nationality": one.nationality,
+                "role": one.role,
+                "mission": one.mission,
+                "flown": one.flown,
+                "as_of": one.flown_as_of,
+                "sources": sources_shape(one.proof),
+            }
+            for one in book.candidates
+        ],
+        assignment={
+            "mission": assignment.mission,
+            "prime_named": assignment.prime_named,
+            "stay": assignment.stay,
+            "note": assignment.note,
+            "sources": sources_shape(assignment.proof),
+        },
+        payloads=[
+            {"name": one.name, "country": one.country, "status": one.status, "sources": sources_shape(one.proof)}
+            for one in book.payloads
+        ],
+    )

@@ -17,18 +17,30 @@ from tui.settings import offline_by_environment, read_settings
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from sim.chronicle import Chronicle
     from sim.ephemeris import Orbit
     from sim.places import Place
     from sim.status import Status
+    from tui.export import Shape
     from tui.settings import Settings
 
 
 def say(message: str) -> None:
     """One line to stderr."""
     print(f"tiangong: {message}", file=sys.stderr)
+
+
+def answer(form: str, lines: Callable[[], Iterable[str]], shape: Callable[[], Shape]) -> int:
+    """Print an answer as text or JSON, made only as it is wanted; returns the exit code."""
+    if form == "json":
+        from tui.export import to_json
+
+        print(to_json(shape()))
+    else:
+        print("\n".join(lines()))
+    return 0
 
 
 class Query:

@@ -4,63 +4,61 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, add_format
-from tui.commands.query import Query
+from tui.commands.arguments import Parser, question
+from tui.commands.query import Query, answer
 
 if TYPE_CHECKING:
     import argparse
 
+    from sim.chronicle import Spacewalk, StationFacts
+    from tui.export import Shape
+
 
 def parser() -> Parser:
     """What it takes."""
-    made = Parser(
+    return question(
         "spacewalks",
         "Every spacewalk begun by an instant, and the records as they stood.",
         ["tiangong spacewalks", "tiangong spacewalks --at 2024-12-18 --format json"],
-        TIMES_HELP,
     )
-    add_format(made, "text", "json")
-    add_common(made)
-    return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print them."""
     query = Query(arguments)
-    at = query.at_unix_s
-    walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= at]
-    facts = query.chronicle.at(at)
-    if arguments.format == "text":
-        from tui.report import table
+    facts = query.chronicle.at(query.at_unix_s)
+    walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]
+    return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(walks, facts))
 
-        rows = [
-            (
-                str(walk.number),
-                f"{'~' if walk.day.approximate else ''}{walk.day.date}",
-                walk.duration.text if walk.over_unix_s <= at else "under way",
-                walk.mission,
-                ", ".join(walk.outside) or "names not published",
-            )
-            for walk in walks
-        ]
-        print("\n".join(table(("no.", "date", "h:mm", "mission", "outside"), rows, right=(0, 2))))
-        longest = facts.records.longest
-        if longest is not None:
-            names = ", ".join(longest.outside)
-            print(f"\nLongest: {longest.duration.text}, number {longest.number}, {longest.mission}, {names}")
-        return 0
-    from tui.export import SCHEMA, asked, records_shape, to_json, walk_shape
 
-    print(
-        to_json(
-            {
-                "schema": SCHEMA,
-                "time": asked(at),
-                "spacewalks": [walk_shape(walk, at) for walk in walks],
-                "records": records_shape(facts),
-                "as_of": facts.spacewalks_as_of,
-                "certain": facts.spacewalks_certain,
-            }
+def _lines(walks: list[Spacewalk], facts: StationFacts) -> list[str]:
+    from tui.report import table
+
+    rows = [
+        (
+            str(walk.number),
+            f"{'~' if walk.day.approximate else ''}{walk.day.date}",
+            walk.duration.text if walk.over_unix_s <= facts.unix_s else "under way",
+            walk.mission,
+            ", ".join(walk.outside) or "names not published",
         )
+        for walk in walks
+    ]
+    lines = table(("no.", "date", "h:mm", "mission", "outside"), rows, right=(0, 2))
+    longest = facts.records.longest
+    if longest is not None:
+        names = ", ".join(longest.outside)
+        lines += ["", f"Longest: {longest.duration.text}, number {longest.number}, {longest.mission}, {names}"]
+    return lines
+
+
+def _shape(walks: list[Spacewalk], facts: StationFacts) -> Shape:
+    from tui.export import dated, records_shape, walk_shape
+
+    return dated(
+        facts.unix_s,
+        spacewalks=[walk_shape(walk, facts.unix_s) for walk in walks],
+        records=records_shape(facts),
+        as_of=facts.spacewalks_as_of,
+        certain=facts.spacewalks_certain,
     )
-    return 0
