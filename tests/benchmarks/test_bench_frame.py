@@ -1,6 +1,7 @@
 """One moving frame of view 1 against painting the whole screen, and memory while time flies.
 
-The row's last column is what is aimed at; the assertion guards against falling back.
+The row's last column is what is aimed at, and what is asserted: a moving frame as it comes by itself while time runs
+fast, the mean of many, against a frame for which everything is drawn and written.
 """
 
 from __future__ import annotations
@@ -31,11 +32,11 @@ async def test_a_moving_frame() -> None:
         await stage.frames(10)
         costs: list[float] = []
         sizes: list[float] = []
-        for whole in (False, True) * 3:
+        for whole in (False, True) * 4:
             stage.written.clear()
             costs.append(sum([await stage.painted_s(whole=whole) for _ in range(FRAMES)]) / FRAMES * 1000.0)
             sizes.append(stage.bytes_written / FRAMES)
-    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.2) <= 0.4
+    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.2) <= 0.2
     assert row("bytes of a moving frame", max(sizes[::2]), min(sizes[1::2]), "B", 0.1) <= 0.1
     assert max(sizes[::2]) <= 3000
 
