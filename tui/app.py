@@ -61,12 +61,16 @@ class TiangongApp(Watching, inherit_bindings=False):
     COMMANDS = {ActionCommands, ChronicleCommands}  # noqa: RUF012 - Textual's own form
     _variables: dict[str, dict[str, str]] | None = None
 
+    characters: dict[int, str] | None = None
+    """What to write in place of characters that not every terminal has; `None` writes all as they are."""
+
     def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
         super().__init__(director, options)
         self._messages = messages
         self._moving = False
         self._painted = False
         self._stops = Stops()
+        self._choose_characters(options.settings.map_style)
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
@@ -249,6 +253,22 @@ class TiangongApp(Watching, inherit_bindings=False):
             style = track.cycle_style().value
             self.notify(style, title="map", timeout=1.5)
             self.keep(map_style=style)
+            self._choose_characters(style)
+
+    def _choose_characters(self, map_style: str) -> None:
+        """With an ascii map, and on the console of Linux, everything is written in characters any terminal has."""
+        plain = map_style == "ascii" or os.environ.get("TERM") == "linux"
+        if plain == (self.characters is not None):
+            return
+        from tui.plain_characters import CHARACTERS, PlainCharacters
+
+        self.characters = CHARACTERS if plain else None
+        self._filters = [f for f in self._filters if not isinstance(f, PlainCharacters)]
+        self._filters += [PlainCharacters()] if plain else []
+        for screen in (screen for stack in self._screen_stacks.values() for screen in stack):
+            for widget in screen.walk_children(with_self=True):
+                widget.notify_style_update()
+                widget.refresh()
 
     def _maps(self) -> Iterable[GroundTrack]:
         from tui.panels.ground_track import GroundTrack

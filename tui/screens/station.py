@@ -84,5 +84,5 @@ class StationView(View):
     def _map_options(self) -> MapOptions:
         """The map as the person last had it."""
         settings = self.tiangong.settings
-        options = MapOptions(style=MapStyle(settings.map_style))
+        options = MapOptions(style=MapStyle.ASCII if self.tiangong.characters else MapStyle(settings.map_style))
         return options._replace(centre_longitude_deg=None) if settings.map_follow else options

@@ -20,6 +20,7 @@ from tui.panels.theatre_clock import TheatreClock, following_pass
 from tui.panels.theatre_panel import TheatrePanel
 from tui.pass_scene import pass_scene
 from tui.screens.view import View
+from tui.worldmap import MapOptions, MapStyle
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -119,7 +120,7 @@ class Theatre(View):
                 yield TheatreClock(id="clock")
                 yield PassFacts(id="facts")
                 yield ElevationMountain(id="mountain")
-                yield StationMap(id="inset")
+                yield StationMap(MapOptions(style=MapStyle.ASCII) if self.tiangong.characters else None, id="inset")
 
     def on_mount(self) -> None:
         """Begin with the pass on the stage."""
