@@ -13,11 +13,12 @@ say the same place, which is the moment of the burn if there was one burn.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sim.constants import DAY_S
 from sim.ephemeris import Sgp4Orbit, State
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np

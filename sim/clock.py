@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

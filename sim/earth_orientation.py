@@ -10,9 +10,10 @@ from __future__ import annotations
 import mmap
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sim.constants import DAY_S
+from sim.named_tuple import NamedTuple
 from sim.time import J2000_UNIX_S
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ be lost.
 from __future__ import annotations
 
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.constants import WGS84_RADIUS_KM
+from sim.named_tuple import NamedTuple
 from sim.pass_search import NEARLY_CIRCULAR
 from sim.pass_track import dot
 from sim.records import Eclipse

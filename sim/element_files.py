@@ -11,13 +11,14 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
 from sim.constants import CSS_NORAD_ID
 from sim.elements import of_object, parse_omm_record, parse_tle, parse_tle_text
 from sim.errors import ElementsError
 from sim.history import ElementHistory
+from sim.named_tuple import NamedTuple
 from sim.text import clean
 
 if TYPE_CHECKING:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from sim.constants import DAY_S, DEG
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 from sim.time import UNIX_EPOCH_JD, iso_z, julian_pair
 
 if TYPE_CHECKING:

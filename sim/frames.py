@@ -6,12 +6,13 @@ definition of TEME is itself good to about 2 m. `sim.scalar` is the same chain f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.constants import DAY_S, EARTH_RATE_RAD_S, WGS84_ECCENTRICITY_SQ, WGS84_FLATTENING, WGS84_RADIUS_KM
 from sim.earth_orientation import MJD_OF_UNIX_EPOCH, gmst82_rad, orientation_table
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

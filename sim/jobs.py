@@ -6,7 +6,9 @@ and loads without numpy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,9 @@ brightness is told in `sim.brightness`.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sim.named_tuple import NamedTuple
 from sim.scalar import geodetic_to_itrs, sighting, teme_to_itrs
 from sim.sun import limb_clearance_rad, sun_position_itrs_km, sun_position_teme_km
 

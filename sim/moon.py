@@ -7,10 +7,10 @@ DE421 in direction and 150 km in distance. From a place on the Earth the paralla
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from sim.constants import DAY_S, DEG
 from sim.earth_orientation import gmst82_rad, orientation_at
+from sim.named_tuple import NamedTuple
 from sim.places import Place
 from sim.sun import TT_MINUS_UTC_S, SkyPosition, Vector, sky_position, sun_position_teme_km
 from sim.time import J2000_UNIX_S

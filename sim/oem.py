@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from sim.constants import DAY_S, MU_KM3_S2
 from sim.elements import ccsds_unix_s
 from sim.ephemeris import Provenance, State, States, when
 from sim.errors import ElementsError, OrbitError
+from sim.named_tuple import NamedTuple
 from sim.precession import eme2000_to_teme
 from sim.text import clean
 from sim.time import iso_z

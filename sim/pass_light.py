@@ -8,12 +8,13 @@ above the threshold, judged along the whole pass and never at culmination alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.brightness import magnitude, phase_angle_rad
 from sim.constants import DEG
+from sim.named_tuple import NamedTuple
 from sim.pass_search import Instants
 from sim.pass_track import dot
 from sim.records import Span, VisibleWindow

@@ -14,12 +14,13 @@ sampled, nothing can fall between two samples: passes of a tenth of a second are
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.constants import DEG, EARTH_RATE_RAD_S
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 from sim.pass_track import Sites, Sky, acceleration_km_s2, dot
 
 if TYPE_CHECKING:

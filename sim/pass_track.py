@@ -7,13 +7,14 @@ time is a straight line to a millisecond of UT1, so an instant costs one sine an
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from sim.constants import EARTH_RATE_RAD_S, MU_KM3_S2
 from sim.earth_orientation import TAU, EarthOrientation, gmst82_rad, orientation_at
 from sim.frames import enu_axes, geodetic_to_itrs
+from sim.named_tuple import NamedTuple
 from sim.sunlight import SunTrack
 
 if TYPE_CHECKING:

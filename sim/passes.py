@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.frames import teme_to_itrs, topocentric
+from sim.named_tuple import NamedTuple
 from sim.pass_light import Visibility, light_along, seen_from
 from sim.pass_search import Found, search
 from sim.pass_track import Sites, Sky, sky_over

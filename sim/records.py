@@ -6,8 +6,8 @@ The searches need numpy, their findings do not: a program that is only handed th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from sim.named_tuple import NamedTuple
 from sim.sun import Twilight, twilight_name
 
 Span = tuple[float, float]

@@ -6,10 +6,10 @@ One call here costs some three microseconds; the array path costs twenty times a
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from sim.constants import EARTH_RATE_RAD_S, WGS84_ECCENTRICITY_SQ, WGS84_FLATTENING, WGS84_RADIUS_KM
 from sim.earth_orientation import gmst82_rad, orientation_at
+from sim.named_tuple import NamedTuple
 
 Vector = tuple[float, float, float]
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, DEG
 from sim.earth_orientation import gmst82_rad, orientation_at
+from sim.named_tuple import NamedTuple
 from sim.seedfiles import seed_lines
 from sim.time import J2000_UNIX_S
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from sim import scalar
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 from sim.sun import beta_angle_deg, next_light_change
 from sim.uncertainty import ExpectedError, error_of
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from sim.constants import (
     AU_KM,
@@ -23,6 +23,7 @@ from sim.constants import (
 )
 from sim.earth_orientation import gmst82_rad, orientation_at
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 from sim.scalar import geodetic_to_itrs
 from sim.time import J2000_UNIX_S
 

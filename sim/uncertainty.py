@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sim.ephemeris import Orbit, Provenance

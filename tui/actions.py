@@ -5,7 +5,9 @@ The table itself needs no Textual: the command line checks a person's own keys a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from rich.cells import cell_len
+
+from sim.named_tuple import NamedTuple
 
 
 class DotGrid(NamedTuple):

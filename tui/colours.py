@@ -6,10 +6,12 @@ applied to again for each panel: two hundred of them would double the time to th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
+
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
 from sim.constants import DAY_S
+from sim.named_tuple import NamedTuple
 from sim.status import status_at
 from sim.time import iso_z
 from tui.frame import ClockFace, Frame, SourceBoard, Trail

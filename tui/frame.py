@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim import scalar
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 from sim.sun import limb_clearance_rad, sun_position_teme_km, sun_radius_rad
 
 if TYPE_CHECKING:

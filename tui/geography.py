@@ -11,8 +11,8 @@ import zlib
 from array import array
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple
 
+from sim.named_tuple import NamedTuple
 from sim.seedfiles import seed_bytes
 
 LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import unicodedata
 from difflib import get_close_matches
 from string import ascii_letters, digits, punctuation
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sim.named_tuple import NamedTuple
 from sim.text import clean
 from tui.actions import ACTIONS
 

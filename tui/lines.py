@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from rich.cells import cell_len, set_cell_size
+
+from sim.named_tuple import NamedTuple
 
 
 class Run(NamedTuple):

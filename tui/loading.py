@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
+from sim.named_tuple import NamedTuple
 from sim.text import clean
 from tui.settings import cache_dir, config_dir
 

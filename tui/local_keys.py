@@ -5,9 +5,9 @@ Keys without an action are those of the general table, whose action the screen c
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from textual.binding import Binding, BindingType
+
+from sim.named_tuple import NamedTuple
 
 
 class LocalKey(NamedTuple):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sim.named_tuple import NamedTuple
 from tui.settings import Settings
 
 if TYPE_CHECKING:

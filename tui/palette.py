@@ -9,7 +9,8 @@ coastline does).
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+
+from sim.named_tuple import NamedTuple
 
 
 class Role(IntEnum):

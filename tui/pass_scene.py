@@ -6,7 +6,7 @@ from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.errors import OrbitError
 from sim.look import look

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
+from sim.named_tuple import NamedTuple
 from tui.canvas import BRAILLE, WHOLE_CELLS, DotGrid, Stroke, line_dots
 from tui.geography import LandSampler, coast
 from tui.palette import Role

@@ -11,9 +11,10 @@ import os
 from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import PlaceError, SettingsError
+from sim.named_tuple import NamedTuple
 from sim.places import Place
 from sim.text import clean
 

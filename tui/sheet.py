@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple
 
+from sim.named_tuple import NamedTuple
 from tui.lines import Line, Run
 from tui.lines import width as cells
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sim.named_tuple import NamedTuple
 from tui import wording
 from tui.canvas import BRAILLE, Stroke
 from tui.chart import line_of, merged

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from sim.named_tuple import NamedTuple
 from tui.canvas import BRAILLE
 
 if TYPE_CHECKING:

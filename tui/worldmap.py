@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
+from sim.named_tuple import NamedTuple
 from tui.canvas import (
     BRAILLE,
     HALF_BLOCKS,

@@ -21,13 +21,14 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.altitude import burn_between
 from sim.blending import Arc, mean_phase
 from sim.constants import DAY_S
 from sim.ephemeris import Sgp4Orbit
 from sim.history import AFTER_BURN_DAYS, embedded_history
+from sim.named_tuple import NamedTuple
 from sim.uncertainty import SPEED_KM_S, bridged_days
 
 if TYPE_CHECKING:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sim.chronicle.records import PortKey
 from sim.chronicle.when import When
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sim.chronicle.book import Chronicle

@@ -2,11 +2,12 @@
 
 # Evaluated annotations, for a quick start; see `records`.
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from sim.chronicle.events import Event
 from sim.chronicle.records import PORT_NAMES, MissionKind, Module, Origin, Person, PortKey, PortStay, Spacewalk
 from sim.chronicle.when import Duration, When
+from sim.named_tuple import NamedTuple
 
 SECONDS_PER_DAY = 86400.0
 

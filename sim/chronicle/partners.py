@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sim.chronicle.load import Row, texts, when
 from sim.chronicle.records import Origin, Proof
 from sim.chronicle.when import When, parse_when
+from sim.named_tuple import NamedTuple
 
 
 class Suit(NamedTuple):

@@ -10,9 +10,10 @@ Every record ends in the same fields: `proof` (conflicts, doubts, notes, sources
 # Not `from __future__ import annotations`: as texts, the annotations of named tuples are compiled one by one when the
 # class is made, which triples the time to import this module on the way to the first frame.
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from sim.chronicle.when import Duration, When
+from sim.named_tuple import NamedTuple
 
 Origin: TypeAlias = Literal["embedded", "user"]
 MissionKind: TypeAlias = Literal["crewed", "uncrewed", "cargo"]

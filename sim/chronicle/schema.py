@@ -6,10 +6,11 @@ The same rules check the embedded file and a person's own. A problem is one line
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from sim.chronicle.records import PORT_NAMES
 from sim.chronicle.when import parse_when
+from sim.named_tuple import NamedTuple
 
 SCHEMA = 1
 Form: TypeAlias = Literal["text", "flag", "count", "number", "instant", "date", "when", "texts", "rows"]

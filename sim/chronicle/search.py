@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sim.chronicle.book import Chronicle

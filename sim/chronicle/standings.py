@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sim.chronicle.moment import CrewMember
 from sim.chronicle.records import Person, Plan, Source, Spacewalk
 from sim.chronicle.when import Duration, When, add_durations
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sim.chronicle.book import Chronicle

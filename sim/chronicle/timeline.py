@@ -8,7 +8,7 @@ is worked out when it is first asked for, and kept. After that an answer costs t
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.chronicle.moment import (
     CrewMember,
@@ -31,6 +31,7 @@ from sim.chronicle.records import (
     Spacewalk,
 )
 from sim.chronicle.when import Duration, When
+from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sim.chronicle.book import Chronicle

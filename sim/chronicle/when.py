@@ -3,7 +3,9 @@
 # Evaluated annotations, for a quick start; see `records`.
 
 from datetime import UTC, datetime, timedelta
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from sim.named_tuple import NamedTuple
 
 Precision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DurationKind: TypeAlias = Literal["exact", "approximate", "at least", "unknown"]

@@ -9,10 +9,11 @@ import math
 import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import PlaceError
+from sim.named_tuple import NamedTuple
 from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
 from sim.places.place import Place
 from sim.seedfiles import seed_bytes

@@ -6,9 +6,10 @@ import os
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.errors import PlaceError
+from sim.named_tuple import NamedTuple
 from sim.places.gazetteer import city_named, largest_city_of
 from sim.places.place import Place
 

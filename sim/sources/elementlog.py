@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.elements import ElementSet
 from sim.errors import ElementsError
+from sim.named_tuple import NamedTuple
 from sim.text import clean
 
 if TYPE_CHECKING:

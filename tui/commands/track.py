@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
 from tui.commands.arguments import (
     END_HELP,
     KNOWN_HELP,

@@ -5,9 +5,10 @@ Rows are made anew only when the facts behind them change, and a row's line only
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from sim.chronicle.search import folded
+from sim.named_tuple import NamedTuple
 from tui.lines import Line, Run, fit, line_width, pad
 from tui.lines import width as cells
 from tui.panels.part import WHEEL_LINES, Part, lit

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from sim.constants import DAY_S
+from sim.named_tuple import NamedTuple
 from sim.time import to_datetime
 
 SPANS_DAYS = (2100.0, 1460.0, 730.0, 365.0, 180.0, 90.0, 30.0, 10.0, 3.0, 1.0)

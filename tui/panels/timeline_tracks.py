@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sim.chronicle import SHIP_PORTS
 from sim.chronicle.bars import flight_bars
+from sim.named_tuple import NamedTuple
 from tui.lines import Line, Run, choose, fit, pad
 from tui.lines import width as cells
 from tui.panels.timeline_axis import Axis
