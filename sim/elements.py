@@ -31,16 +31,13 @@ _SGP4_XP = "4"
 _LINE1_GAPS = (1, 8, 17, 32, 43, 52, 61)
 _LINE2_GAPS = (1, 7, 16, 25, 33, 42, 51)
 _CHECKSUM_VALUES = bytes(code - 48 if 48 <= code <= 57 else code == 45 for code in range(256))
-_DECIMAL = re.compile(r" *[+-]?[0-9]*\.?[0-9]+ *", re.ASCII)
-_FREE_NUMBER = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*", re.ASCII)
-_IMPLIED_DECIMAL = re.compile(r" *([+-]?) *\.?(?:([0-9]{1,5})([+-][0-9])?)? *", re.ASCII)
-_EPOCH = re.compile(r"([0-9]{2})([0-9 ]{3}\.[0-9]+)", re.ASCII)
-_CATALOGUE_NUMBER = re.compile(rf"([{_ALPHA5_LETTERS}]?)([0-9]{{1,5}})", re.ASCII)
-_CCSDS_TIME = re.compile(
-    r"([0-9]{4})-(?:([0-9]{2})-([0-9]{2})|([0-9]{3}))[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:Z|\+00:00)?",
-    re.ASCII,
+# Patterns as texts: `re` compiles one when it is first used, and two-line sets need none of them.
+_FREE_NUMBER = r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*"
+_CCSDS_TIME = (
+    r"([0-9]{4})-(?:([0-9]{2})-([0-9]{2})|([0-9]{3}))"
+    r"[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:Z|\+00:00)?"
 )
-_SHORT_DESIGNATOR = re.compile(r"[0-9]{5}[A-Z]{1,3}", re.ASCII)
+_DECIMAL_SIGNS = frozenset("0123456789.+- ")
 
 _LABELS = {
     "norad_id": "catalogue number",
@@ -234,37 +231,48 @@ def tle_checksum(line: str) -> str:
     return str(sum(line[:68].encode("ascii", "replace").translate(_CHECKSUM_VALUES)) % 10)
 
 
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
 def _decimal(field: str) -> float:
     """A number as element sets print it; `float` alone would also take `nan`, `1_0` and other scripts' digits."""
-    if _DECIMAL.fullmatch(field) is None:
+    if not _DECIMAL_SIGNS.issuperset(field) or field.rstrip().endswith("."):
         raise ValueError(f"“{field}”")
     return float(field)
 
 
 def _catalogue_number(field: str) -> int:
     """Five digits, or Alpha-5: A0000 is 100000, the letters I and O are left out."""
-    match = _CATALOGUE_NUMBER.fullmatch(field.strip())
-    if match is None:
+    text = field.strip()
+    letter = text[:1] if text[:1] in _ALPHA5_LETTERS else ""
+    digits = text.removeprefix(letter)
+    if not _is_digits(digits) or len(digits) > 5:
         raise ValueError(f"“{field}”")
-    letter, digits = match.groups()
     return (_ALPHA5_LETTERS.index(letter) + 10) * 10000 + int(digits) if letter else int(digits)
 
 
 def _implied_decimal(field: str) -> float:
     """` 20358-3` is 0.20358e-3; a blank field is zero."""
-    match = _IMPLIED_DECIMAL.fullmatch(field)
-    if match is None:
+    text = field.strip()
+    sign = text[:1] if text[:1] in {"+", "-"} else ""
+    mantissa, exponent = text.removeprefix(sign).lstrip().removeprefix("."), "0"
+    if mantissa[-2:-1] in {"+", "-"}:
+        mantissa, exponent = mantissa[:-2], mantissa[-2:]
+    if not mantissa and exponent == "0":
+        return 0.0
+    if not (_is_digits(mantissa) and len(mantissa) <= 5 and _is_digits(exponent[-1])):
         raise ValueError(f"“{field}”")
-    sign, mantissa, exponent = match.groups()
-    return float(f"{sign}.{mantissa}e{exponent or 0}") if mantissa else 0.0
+    return float(f"{sign}.{mantissa}e{exponent}")
 
 
 def tle_epoch_unix_s(line1: str) -> float:
     """Epoch in a first line: two digits of the year (57 to 99 are 19xx) and the day of the year."""
-    match = _EPOCH.fullmatch(line1[18:32].rstrip())
-    if match is None:
+    first, after = line1[18:20], line1[20:32].rstrip()
+    whole, point, part = after[:3].lstrip(), after[3:4], after[4:]
+    if not (_is_digits(first) and _is_digits(whole) and point == "." and _is_digits(part)):
         raise ValueError(f"“{line1[18:32]}”")
-    year, day = int(match[1]), float(match[2])
+    year, day = int(first), float(f"{whole}.{part}")
     start_unix_s, end_unix_s = _year_unix_s(year + (1900 if year >= 57 else 2000))
     unix_s = start_unix_s + (day - 1.0) * DAY_S
     if not start_unix_s <= unix_s < end_unix_s:
@@ -279,7 +287,8 @@ def _year_unix_s(year: int) -> tuple[float, float]:
 
 def _long_designator(short: str) -> str:
     """`21035A` is 2021-035A."""
-    if _SHORT_DESIGNATOR.fullmatch(short) is None:
+    number, piece = short[:5], short[5:]
+    if not (_is_digits(number) and piece.isascii() and piece.isalpha() and piece.isupper() and len(piece) <= 3):
         return ""
     century = "19" if int(short[:2]) >= 57 else "20"
     return f"{century}{short[:2]}-{short[2:]}"
@@ -300,7 +309,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
             raise ElementsError(f"{key} is missing")
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
             raise ElementsError(f"{key} is no number")
-        if isinstance(value, str) and _FREE_NUMBER.fullmatch(value) is None:
+        if isinstance(value, str) and re.fullmatch(_FREE_NUMBER, value, re.ASCII) is None:
             raise ElementsError(f"{key} is no number: “{clean(value, limit=30)}”")
         try:
             finite = float(value)
@@ -351,7 +360,7 @@ def ccsds_unix_s(text: str) -> float:
     Raises:
         ValueError: The text is no such time or lies outside 1957 to 2100.
     """
-    match = _CCSDS_TIME.fullmatch(text.strip())
+    match = re.fullmatch(_CCSDS_TIME, text.strip(), re.ASCII)
     if match is None:
         raise ValueError(text)
     year, month, day, day_of_year, hour, minute, second, fraction = match.groups()

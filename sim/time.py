@@ -25,7 +25,7 @@ EARLIEST_UNIX_S = -378691200.0
 LATEST_UNIX_S = 4102444800.0
 """2100-01-01."""
 
-_RELATIVE = re.compile(r"^(?:now)?\s*([+-])\s*(\d+(?:\.\d+)?)\s*(s|sec|m|min|h|d|w)$", re.IGNORECASE)
+_RELATIVE = r"(?:now)?\s*([+-])\s*(\d+(?:\.\d+)?)\s*(s|sec|m|min|h|d|w)"
 _UNIT_S = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": DAY_S, "w": 7 * DAY_S}
 _EXAMPLES = "write it like 2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00, now or +90m"
 
@@ -56,7 +56,7 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
     now = datetime.now(UTC).timestamp() if now_unix_s is None else now_unix_s
     if stripped.lower() == "now":
         return now
-    if relative := _RELATIVE.match(stripped):
+    if relative := re.fullmatch(_RELATIVE, stripped, re.IGNORECASE):
         sign, amount, unit = relative.groups()
         return _checked(now + float(f"{sign}{amount}") * _UNIT_S[unit.lower()], shown)
     try:

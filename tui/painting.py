@@ -207,6 +207,11 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self._dirty_widgets.add(widget)
         self.check_idle()
 
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
+        """Lay out; not while the app starts, for the screen is told its size once more when it has."""
+        if not (self.app._batch_count and not self.app._dom_ready):
+            super()._refresh_layout(size, scroll)
+
     def _compositor_refresh(self) -> None:
         """Paint; not while the app holds updates back, as at the start, for that picture would be thrown away."""
         if not self.app._batch_count:

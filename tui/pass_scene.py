@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import OrbitError
 from sim.look import look
+from sim.named_tuple import NamedTuple
 from sim.stars import faintest_magnitude, stars_in_sky
 from sim.sun import sun_in_sky
 

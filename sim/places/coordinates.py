@@ -19,7 +19,7 @@ _ANGLE = r"""
     (?(before{n})|(?:\s*(?P<after{n}>[NSEW]))?)
 """
 _PAIR = rf"{_ANGLE.format(n=1)} (?: \s*[,;]\s* | \s+ | (?<=[NSEW°'\"]) ) {_ANGLE.format(n=2)}"
-_START = re.compile(r"\s*(?:[NSEW]\s*)?[+-]?\d", re.IGNORECASE)
+_START = r"\s*(?:[NSEW]\s*)?[+-]?\d"
 _PLAIN = str.maketrans({"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "″": '"', "”": '"', "，": ","})
 _EXAMPLES = "write them like 33.7, 73.1 or 33°41'N 73°03'E"
 
@@ -27,7 +27,7 @@ _EXAMPLES = "write them like 33.7, 73.1 or 33°41'N 73°03'E"
 def looks_like_coordinates(text: str) -> bool:
     """Whether a text means coordinates rather than a name: digits first, no letters but the four directions."""
     letters = {char.upper() for char in text if char.isalpha() and char != "º"}
-    return bool(_START.match(text.translate(_PLAIN))) and letters <= set("NSEW")
+    return bool(re.match(_START, text.translate(_PLAIN), re.IGNORECASE)) and letters <= set("NSEW")
 
 
 def parse_coordinates(text: str) -> tuple[float, float]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MOST_DAYS = 30.0
 """Element sets say nothing about a time further ahead."""
 
-_SPAN = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?", re.IGNORECASE)
+_SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _TAKES_NEGATIVE = {"--at", "--start", "--end", "--from", "--to", "--lat", "--lon", "--height", "--rate", "--place",
                    "--min-elevation"}  # fmt: skip
@@ -114,7 +114,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
 
 def span_s(text: str) -> float:
     """A type for argparse: a span of time in seconds, such as 90s, 10m or 1.5h (minutes if no unit is given)."""
-    match = _SPAN.fullmatch(text.strip())
+    match = re.fullmatch(_SPAN, text.strip(), re.IGNORECASE)
     if match is None:
         raise argparse.ArgumentTypeError(f"“{clean(text, limit=30)}” is no span of time: write it like 90s, 10m or 1h")
     return float(match[1]) * _SPAN_S[(match[2] or "m").lower()]
