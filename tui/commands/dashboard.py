@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
 from sim.text import clean
@@ -129,11 +129,12 @@ def _import_asyncio_alone() -> None:
     The screen's loop opens no connection; what downloads does so without asyncio, and imports `ssl` itself.
     """
     if sys.modules.keys().isdisjoint(("asyncio", "ssl")):
-        sys.modules["ssl"] = None  # type: ignore[assignment] - Python's own sign for a module that is not there
+        modules: dict[str, Any] = sys.modules
+        modules["ssl"] = None  # Python's own sign for a module that is not there
         try:
             import asyncio  # noqa: F401
         finally:
-            del sys.modules["ssl"]
+            del modules["ssl"]
 
 
 def run(arguments: argparse.Namespace) -> int:
