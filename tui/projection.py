@@ -187,11 +187,14 @@ def _coast_patterns(width: int, height: int, south_deg: float, north_deg: float)
     across, down = width * 2, height * 4
     scale_x, scale_y = across / 36000.0, down / (north_deg - south_deg) / 100.0
     top = north_deg * 100.0
-    last_x = across - 1
-    xs = [min(int((longitude + 18000) * scale_x), last_x) for longitude in lines.longitudes]
+    left = 18000 * scale_x
+    xs = [int(longitude * scale_x + left) for longitude in lines.longitudes]
+    if max(xs) >= across:  # 180 E is the right edge of the last dot
+        xs = [min(x, across - 1) for x in xs]
     # int() rounds towards zero, which would pull the first row beyond the edge inside: count from above it.
     above = down
-    ys = [int((top - latitude) * scale_y + above) - above for latitude in lines.latitudes]
+    below_top = top * scale_y + above
+    ys = [int(below_top - latitude * scale_y) - above for latitude in lines.latitudes]
     smallest = 1.5 * 36000.0 / across
     patterns = bytearray(width * height)
     for number, extent in enumerate(lines.extents):

@@ -7,7 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.errors import SettingsError
 from sim.text import clean
@@ -123,20 +123,6 @@ def screen_missing() -> str:
     return ""
 
 
-def _import_asyncio_alone() -> None:
-    """Import asyncio without TLS, for which it would load OpenSSL: 5 ms and 4 MB.
-
-    The screen's loop opens no connection; what downloads does so without asyncio, and imports `ssl` itself.
-    """
-    if sys.modules.keys().isdisjoint(("asyncio", "ssl")):
-        modules: dict[str, Any] = sys.modules
-        modules["ssl"] = None  # Python's own sign for a module that is not there
-        try:
-            import asyncio  # noqa: F401
-        finally:
-            del modules["ssl"]
-
-
 def run(arguments: argparse.Namespace) -> int:
     """Open it."""
     if arguments.version:
@@ -161,7 +147,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     gc.disable()  # nothing of what the start makes becomes garbage; the app switches it on after its first picture
     chosen = options(arguments)
-    _import_asyncio_alone()
+    from tui.imports import import_textual
+
+    import_textual()
     from tui import app
 
     return app.run(chosen)
