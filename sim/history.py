@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.altitude import DECAY_WINDOW_S, AltitudeHistory, burn_between, decay_km_day
 from sim.blending import Arc
 from sim.constants import DAY_S
-from sim.elements import parse_tle, tle_epoch_unix_s
+from sim.elements import parse_tle
 from sim.ephemeris import Provenance, Sgp4Orbit
 from sim.errors import ElementsError
 
@@ -277,4 +277,4 @@ def embedded_history() -> ElementHistory:
         )
         return replace(elements, revolution=counted[0]) if counted else elements
 
-    return ElementHistory.on_demand([tle_epoch_unix_s(row[0]) for row in rows], read)
+    return ElementHistory.on_demand(seed["epochs_unix_s"], read)

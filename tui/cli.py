@@ -65,6 +65,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    if not words:
+        from tui.commands import dashboard
+
+        return dashboard.run(dashboard.nothing_asked())
     from tui.commands.arguments import joined
 
     name, rest = _command_of(words)

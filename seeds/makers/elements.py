@@ -47,10 +47,11 @@ def main(collection: Path) -> None:
     origins = sorted({_repository(record["origin"]) for _, record in sets})
     data = {
         "format": "columns of sets: line1, line2, index into origins, index into notes (-1: none), and the right"
-        " revolution number where the printed one is wrong",
+        " revolution number where the printed one is wrong; their epochs, so that no line is read before it is needed",
         "object": {"norad_id": CSS_NORAD_ID, "name": "CSS (TIANHE)"},
         "origins": origins,
         "notes": notes,
+        "epochs_unix_s": [elements.epoch_unix_s for elements, _ in sets],
         "sets": [
             [
                 record["line1"],

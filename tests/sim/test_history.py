@@ -325,6 +325,10 @@ class TestSeed:
             assert self.seed["origins"][origin]
             assert note == -1 or self.seed["notes"][note]
 
+    def test_the_epochs_are_those_of_the_lines(self) -> None:
+        of_the_lines = [parse_tle(row[0], row[1]).epoch_unix_s for row in self.seed["sets"]]
+        assert self.seed["epochs_unix_s"] == of_the_lines == sorted(of_the_lines)
+
     def test_the_right_counts_are_those_the_maker_finds(self) -> None:
         as_printed = [parse_tle(row[0], row[1]) for row in self.seed["sets"]]
         stored = {index: row[4] for index, row in enumerate(self.seed["sets"]) if len(row) > 4}

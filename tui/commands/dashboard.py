@@ -7,21 +7,19 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from sim.errors import SettingsError
 from sim.text import clean
 from tui.commands import COMMANDS
-from tui.commands.arguments import TIMES_HELP, Parser, add_common, number
 from tui.commands.query import Query, say
-from tui.settings import VIEW_NAMES
 
 if TYPE_CHECKING:
     import argparse
 
+    from tui.commands.arguments import Parser
     from tui.options import DashboardOptions
-
-FASTEST = 3600.0
 
 
 def program_version() -> str:
@@ -39,31 +37,16 @@ def program_version() -> str:
 
 def parser() -> Parser:
     """What it takes; a word that is no option is a command."""
-    width = max(map(len, COMMANDS))
-    commands = "\n".join(f"  {name:<{width}}  {words}" for name, words in COMMANDS.items())
-    made = Parser(
-        "",
-        "Mission control for China's space station in a terminal.",
-        ["tiangong", "tiangong --at 2024-12-17T08:00Z --rate 60", "tiangong passes --place Islamabad --visible"],
-        f"commands (tiangong COMMAND --help tells more):\n{commands}\n\n{TIMES_HELP}",
-    )
-    made.add_argument("command", nargs="?", help="one of the commands below; none opens the dashboard")
-    made.add_argument("--version", action="store_true", help="print the version and end")
-    add_look(made)
-    return made
+    from tui.commands import look
+
+    return look.parser()
 
 
-def add_look(parser: Parser) -> None:
-    """What the dashboard opens with, also for pictures of it."""
-    group = parser.add_argument_group("how the dashboard opens")
-    group.add_argument(
-        "--rate", metavar="N", type=number(-FASTEST, FASTEST), default=1.0, help="simulated seconds a second; 0 pauses"
-    )
-    group.add_argument("--paused", action="store_true", help="open standing still")
-    group.add_argument("--view", choices=VIEW_NAMES, help="the first view")
-    group.add_argument("--theme", metavar="NAME", help="colours; a wrong name lists them")
-    group.add_argument("--plain", action="store_true", help="plain text from top to bottom, for screen readers")
-    add_common(parser)
+def nothing_asked() -> argparse.Namespace:
+    """What the parser makes of no words at all, the usual start; parsing them would take a fiftieth of it."""
+    nothing = SimpleNamespace(command=None, version=False, rate=1.0, paused=False, view=None, theme=None, plain=False)
+    common = SimpleNamespace(at=None, place=None, lat=None, lon=None, height=None, elements=None, offline=False)
+    return cast("argparse.Namespace", SimpleNamespace(**vars(nothing), **vars(common)))
 
 
 def options(arguments: argparse.Namespace) -> DashboardOptions:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import TiangongError
-from tui.commands import dashboard
+from tui.commands import dashboard, look
 from tui.commands.arguments import Parser, size
 from tui.commands.query import say
 
@@ -30,7 +30,7 @@ def parser() -> Parser:
     )
     made.add_argument("--output", metavar="FILE", type=Path, help="a file that ends in .svg or .txt")
     made.add_argument("--size", metavar="CxR", type=size, default=(160, 45), help="columns and rows; default 160x45")
-    dashboard.add_look(made)
+    look.add_look(made)
     return made
 
 

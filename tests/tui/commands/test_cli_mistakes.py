@@ -315,6 +315,10 @@ def test_options_of_the_dashboard() -> None:
         dashboard.options(dashboard.parser().parse_args(["--theme", "?"]))
 
 
+def test_the_usual_start_asks_for_nothing() -> None:
+    assert vars(dashboard.nothing_asked()) == vars(dashboard.parser().parse_args([]))
+
+
 def test_the_network_is_closed_by_option_environment_or_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TIANGONG_OFFLINE")
     assert not dashboard.options(dashboard.parser().parse_args([])).offline
