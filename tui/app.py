@@ -107,7 +107,7 @@ class TiangongApp(Watching, inherit_bindings=False):
 
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
-        if not gc.isenabled():  # switched off by the command, see `tui.commands.dashboard`
+        if not gc.isenabled():  # switched off at the start, see `tui.cli`
             gc.freeze()  # what is there now stays: no use in ever looking through it
             gc.enable()
         self.start_background()
@@ -396,6 +396,7 @@ def run(options: DashboardOptions) -> int:
         print(f"tiangong: {problem}", file=sys.stderr)
         return 1
     if options.plain:
+        gc.enable()
         from tui import plain
 
         for message in messages:

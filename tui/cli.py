@@ -7,6 +7,7 @@ module is imported when that command is wanted, and Textual only when a screen i
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from importlib import import_module
@@ -65,15 +66,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
-    if not words:
-        from tui.commands import dashboard
+    gc.disable()  # nothing that imports make becomes garbage
+    try:
+        if not words:
+            from tui.commands import dashboard
 
-        return dashboard.run(dashboard.nothing_asked())
-    from tui.commands.arguments import joined
+            return dashboard.run(dashboard.nothing_asked())
+        from tui.commands.arguments import joined
 
-    name, rest = _command_of(words)
-    command: _Command = import_module(f"tui.commands.{name}")
-    return command.run(command.parser().parse_args(joined(rest)))
+        name, rest = _command_of(words)
+        command: _Command = import_module(f"tui.commands.{name}")
+        arguments = command.parser().parse_args(joined(rest))
+        if name != DASHBOARD:  # which goes on without until its first picture
+            gc.enable()
+        return command.run(arguments)
+    finally:
+        gc.enable()
 
 
 def _command_of(words: list[str]) -> tuple[str, list[str]]:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sim.places import Place
     from sim.status import Status
 
-TRACK_STEP_S = 60.0
+TRACK_STEP_S = 90.0
 """Samples of the track lie at whole multiples of this, so that the drawn curve stands still as time goes on. Straight
-lines between them miss the true track by a fiftieth of a degree."""
+lines between them miss the true track by a twentieth of a degree."""
 
 SUN_STEP_S = 1800.0
 """The light on the track is told with the Sun of a moment this near: it moves by 0.01 degrees till then."""

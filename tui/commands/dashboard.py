@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -128,7 +127,6 @@ def run(arguments: argparse.Namespace) -> int:
         query.warn_if_stale()
         print("\n".join(lines))
         return 0
-    gc.disable()  # nothing of what the start makes becomes garbage; the app switches it on after its first picture
     chosen = options(arguments)
     from tui.imports import import_textual
 
