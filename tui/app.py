@@ -17,7 +17,6 @@ from sim.clock import Clock, Stops
 from sim.errors import TiangongError
 from tui import themes, wording
 from tui.actions import VIEWS, bindings
-from tui.commands_palette import ActionCommands, ChronicleCommands
 from tui.director import Director
 from tui.loading import load_chronicle, load_orbit, load_place
 from tui.screens.modes import MODES
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import SystemCommand
+    from textual.command import Provider
     from textual.screen import Screen
 
     from tui.frame import Frame
@@ -45,6 +45,18 @@ LEAST_PAUSE_S = 0.02
 """Between two frames at least, for keys and the network."""
 
 
+def _actions() -> type[Provider]:
+    from tui.commands_palette import ActionCommands
+
+    return ActionCommands
+
+
+def _chronicle() -> type[Provider]:
+    from tui.commands_palette import ChronicleCommands
+
+    return ChronicleCommands
+
+
 class TiangongApp(Watching, inherit_bindings=False):
     """Mission control.
 
@@ -58,7 +70,7 @@ class TiangongApp(Watching, inherit_bindings=False):
     BINDINGS = bindings()
     DEFAULT_MODE = "station"
     MODES = MODES
-    COMMANDS = {ActionCommands, ChronicleCommands}  # noqa: RUF012 - Textual's own form
+    COMMANDS = {_actions, _chronicle}  # noqa: RUF012 - Textual's own form
     _variables: dict[str, dict[str, str]] | None = None
 
     characters: dict[int, str] | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import work
@@ -141,7 +140,7 @@ class Watching(BackgroundWork, inherit_bindings=False):
         """Write a choice into the settings, where it changes them."""
         from tui.settings import write_settings
 
-        changed = replace(self.settings, **changes)
+        changed = self.settings._replace(**changes)
         if changed == self.settings:
             return
         self.settings = changed

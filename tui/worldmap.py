@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
@@ -28,10 +29,12 @@ from tui.canvas import (
     changed_cells,
     place_text,
 )
-from tui.globe import TURN_STEP_DEG, GlobeProjection
 from tui.palette import Role
 from tui.projection import FlatProjection, Place, snap_sun
 from tui.terminator import LEVELS, NAUTICAL
+
+if TYPE_CHECKING:
+    from tui.globe import GlobeProjection
 
 CROPPED_BELOW_ROWS = 30
 """A flat map with fewer rows leaves out the polar regions, where the station never comes."""
@@ -210,6 +213,8 @@ class WorldMap:
         """The projection for this scene: the same object as long as nothing about it changes."""
         options, old = self.options, self._projection
         if options.style is MapStyle.GLOBE:
+            from tui.globe import TURN_STEP_DEG, GlobeProjection
+
             centre = (
                 round(scene.latitude_deg / TURN_STEP_DEG),
                 round(scene.longitude_deg / TURN_STEP_DEG) % (360 // TURN_STEP_DEG),

@@ -29,6 +29,9 @@ import numpy.typing as npt
 Line = npt.NDArray[np.float64]
 """Points of one line, shape (n, 2): longitude and latitude in degrees."""
 
+COARSE_TOLERANCE_DEG = 0.25
+"""How far the simplified 110m coast may stray: a fifth of a dot of the widest map that draws it."""
+
 FINE_TOLERANCE_DEG = 0.11
 """How far the simplified 50m coast may stray; a dot of a 500 column map is 0.36 degrees wide."""
 
@@ -149,7 +152,7 @@ def main(coarse_path: Path, fine_path: Path, folder: Path) -> None:
     coarse, fine = (json.loads(path.read_text()) for path in (coarse_path, fine_path))
     coarse_rings, fine_rings = (rings_of(topology, arcs_of(topology)) for topology in (coarse, fine))
     coast = [
-        packed_coast(coarse_rings, tolerance_deg=0.0, smallest_deg=0.0),
+        packed_coast(coarse_rings, tolerance_deg=COARSE_TOLERANCE_DEG, smallest_deg=0.0),
         packed_coast(fine_rings, tolerance_deg=FINE_TOLERANCE_DEG, smallest_deg=FINE_SMALLEST_DEG),
     ]
     grid = land_grid(fine_rings, OVERSAMPLED_DEG)

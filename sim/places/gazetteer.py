@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import PlaceError
 from sim.named_tuple import NamedTuple
-from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
 from sim.places.place import Place
 from sim.seedfiles import seed_bytes
 from sim.text import clean
@@ -169,6 +168,8 @@ def _qualifies(row: list[str], qualifier: str) -> bool:
 
 def suggest(text: str, limit: int = 8) -> list[Place]:
     """Places for a type-ahead: whole names first, then beginnings, later words and middles, large cities first."""
+    from sim.places.coordinates import looks_like_coordinates, parse_coordinates
+
     if looks_like_coordinates(text):
         try:
             return [place_at(*parse_coordinates(text))]
@@ -188,6 +189,8 @@ def look_up(text: str) -> Found:
     shown = clean(text, limit=60)
     if not shown:
         raise PlaceError("no place was named: give a city or coordinates")
+    from sim.places.coordinates import looks_like_coordinates, parse_coordinates
+
     if looks_like_coordinates(shown):
         return Found(place_at(*parse_coordinates(shown)), ())
     ranked = [pair for pair in _ranked(shown) if pair[0] < 2]
@@ -218,6 +221,8 @@ def _near_misses(text: str) -> str:
 
 def place_at(latitude_deg: float, longitude_deg: float, height_m: float = 0.0, name: str = "") -> Place:
     """A place from coordinates. Its time zone is that of a city within 300 km, else whole hours by the Sun."""
+    from sim.places.coordinates import coordinates_text
+
     place = Place(name or coordinates_text(latitude_deg, longitude_deg), latitude_deg, longitude_deg, height_m)
     near = nearest_city(latitude_deg, longitude_deg, ZONE_REACH_KM)
     timezone = near[0].timezone if near else solar_zone(longitude_deg)

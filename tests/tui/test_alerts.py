@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,7 +130,7 @@ def test_notifications_cannot_be_broken_out_of() -> None:
 
 
 def test_settings_are_taken_over() -> None:
-    settings = replace(Settings(), alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
+    settings = Settings()._replace(alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
     assert AlertSettings.of(settings) == AlertSettings(2, 300.0, bell=True, notification=True, command=("x", "y"))
 
 
@@ -166,7 +165,7 @@ async def test_the_dashboard_rings_says_it_and_runs_the_command(tmp_path: Path) 
     time = StageTime(EVENING)
     target = tmp_path / "told"
     code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'])"
-    settings = replace(Settings(), alert_grade=1, alert_command=(sys.executable, "-c", code, str(target)))
+    settings = Settings()._replace(alert_grade=1, alert_command=(sys.executable, "-c", code, str(target)))
     app = make_app(None, time=time, paused=False, options=DashboardOptions(offline=True, settings=settings))
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()

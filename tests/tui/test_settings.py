@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 import tomllib
-from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +16,7 @@ from sim.places import Place, find_place
 from tui import settings as module
 from tui.actions import VIEWS
 from tui.settings import Settings, cache_dir, config_dir, offline_by_environment, read_settings, write_settings
+from tui.settings_file import STORED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,8 +52,9 @@ EVERYTHING = Settings(
 
 
 def test_every_setting_survives_the_file(path: Path) -> None:
-    for item in fields(Settings):
-        assert getattr(EVERYTHING, item.name) != getattr(Settings(), item.name), item.name
+    assert tuple(STORED) == Settings._fields
+    for name in Settings._fields:
+        assert getattr(EVERYTHING, name) != getattr(Settings(), name), name
     write_settings(EVERYTHING, path)
     assert read_settings(path) == (EVERYTHING, ())
 
@@ -63,14 +64,14 @@ def test_without_a_file_there_are_defaults(path: Path) -> None:
 
 
 def test_defaults_are_not_written(path: Path) -> None:
-    write_settings(replace(Settings(), view="crew"), path)
+    write_settings(Settings()._replace(view="crew"), path)
     assert tomllib.loads(path.read_text()) == {"view": "crew"}
     write_settings(Settings(), path)
     assert tomllib.loads(path.read_text()) == {"view": "station"}
 
 
 def test_a_place_can_be_taken_back(path: Path) -> None:
-    write_settings(replace(Settings(), place=find_place("Islamabad")), path)
+    write_settings(Settings()._replace(place=find_place("Islamabad")), path)
     assert read_settings(path).settings.place == find_place("Islamabad")
     write_settings(Settings(), path)
     assert read_settings(path).settings.place is None
@@ -78,7 +79,7 @@ def test_a_place_can_be_taken_back(path: Path) -> None:
 
 def test_unknown_keys_stay(path: Path) -> None:
     path.write_text('future = "kept"\n[passes]\ndays = 3\nother = [1, 2]\n[far.away]\nx = 2024-12-17\n')
-    write_settings(replace(read_settings(path).settings, pass_days=4.0), path)
+    write_settings(read_settings(path).settings._replace(pass_days=4.0), path)
     document = tomllib.loads(path.read_text())
     assert document["future"] == "kept"
     assert document["passes"] == {"days": 4.0, "other": [1, 2]}
@@ -149,7 +150,7 @@ def test_many_unknown_keys_are_told_in_a_few_lines(path: Path) -> None:
 
 def test_one_bad_value_leaves_the_others(path: Path) -> None:
     path.write_text('view = "kitchen"\nutc = true\n')
-    assert read_settings(path).settings == replace(Settings(), utc=True)
+    assert read_settings(path).settings == Settings()._replace(utc=True)
 
 
 @pytest.mark.parametrize("content", [b"view = ", b"\xff\xfe\x00", b"[[[", b"a = 1\na = 2\n", b"x" * 1_000_001])
@@ -159,8 +160,8 @@ def test_a_file_that_is_no_toml_is_told_and_kept_aside(path: Path, content: byte
     assert found.settings == Settings()
     assert len(found.problems) == 1
     assert "defaults are used" in found.problems[0]
-    write_settings(replace(Settings(), utc=True), path)
-    assert read_settings(path) == (replace(Settings(), utc=True), ())
+    write_settings(Settings()._replace(utc=True), path)
+    assert read_settings(path) == (Settings()._replace(utc=True), ())
     assert path.with_name("settings.toml.unreadable").read_bytes() == content
 
 
@@ -188,7 +189,7 @@ def test_any_file_gives_settings(path: Path, content: bytes | str) -> None:
 
 
 def test_a_reader_never_sees_half_a_file(path: Path) -> None:
-    long, short = replace(Settings(), places=tuple(Place(f"p{i}", 1.0, 2.0) for i in range(90))), Settings(utc=True)
+    long, short = Settings()._replace(places=tuple(Place(f"p{i}", 1.0, 2.0) for i in range(90))), Settings(utc=True)
     write_settings(short, path)
     stop = threading.Event()
     seen: set[int] = set()

@@ -28,11 +28,10 @@ class StationView(View):
     StationView {
         layout: vertical;
         & #top { height: 1fr; layout: horizontal; }
-        & #map { width: 1fr; height: 1fr; border: round $secondary-muted; border-title-color: $text-primary;
-                 border-subtitle-color: $foreground 62%; }
+        & #map { width: 1fr; height: 1fr; }
         & #side { width: 44; height: 1fr; }
         & #bottom { height: 10; layout: horizontal; }
-        & Panel {
+        & #map, & Panel {
             border: round $secondary-muted;
             border-title-color: $text-primary;
             border-subtitle-color: $foreground 62%;
