@@ -6,6 +6,7 @@ applied to again for each panel: two hundred of them would double the time to th
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -47,35 +48,39 @@ RULES: dict[str, Rule] = {
 """Every name in `tui.lines.STYLES`; the theme decides what the variables are."""
 
 
-def style_table(variables: Mapping[str, str], ground: Color, base: Style) -> dict[str, Style]:
-    """Styles for drawing on a ground.
+def style_of(name: str, variables: Mapping[str, str], ground: Color, base: Style) -> Style:
+    """A style for drawing on a ground.
 
     Args:
+        name: One of `tui.lines.STYLES`.
         variables: The theme's variables, name to colour.
         ground: Colour behind the text.
         base: Style of plain text on it.
     """
-    return {name: base + _style(rule, variables, ground) for name, rule in RULES.items()}
+    if not name:
+        return base
+    rule = RULES[name]
+    return _mixed(rule, variables.get(rule.ink, ""), variables.get(rule.ground, ""), ground, base)
 
 
-def _style(rule: Rule, variables: Mapping[str, str], ground: Color) -> Style:
-    behind = _colour(variables, rule.ground) if rule.ground else None
+@lru_cache(maxsize=512)
+def _mixed(rule: Rule, ink_text: str, behind_text: str, ground: Color, base: Style) -> Style:
+    """Panels of one colour share what is mixed for the first."""
+    behind = _colour(behind_text) if rule.ground else None
     if rule.ground and (behind is None or behind.ansi is not None):
-        return Style(reverse=True, bold=rule.bold)  # a terminal's own colours: no second colour to rely on
-    ink = _colour(variables, rule.ink)
+        # a terminal's own colours: no second colour to rely on
+        return base + Style(reverse=True, bold=rule.bold)
+    ink = _colour(ink_text)
     if ink is None or ink.ansi == -1 or (ground.ansi is not None and rule.strength < 1.0):
-        return Style(dim=rule.strength < 1.0 or None, bold=rule.bold or None)
+        return base + Style(dim=rule.strength < 1.0 or None, bold=rule.bold or None)
     if rule.strength < 1.0 and ink.ansi is None:
         ink = ground.blend(ink, rule.strength)
-    return Style(
-        color=ink.rich_color,
-        bgcolor=behind.rich_color if behind is not None else None,
-        bold=rule.bold or None,
-    )
+    bgcolor = behind.rich_color if behind is not None else None
+    return base + Style(color=ink.rich_color, bgcolor=bgcolor, bold=rule.bold or None)
 
 
-def _colour(variables: Mapping[str, str], name: str) -> Color | None:
+def _colour(text: str) -> Color | None:
     try:
-        return Color.parse(variables.get(name, "").split(" ")[0])
+        return Color.parse(text.split(" ", maxsplit=1)[0])
     except ColorParseError:
         return None

@@ -44,7 +44,7 @@ def _chunk(name: str, number: int) -> bytes:
 
 @cache
 def coast(*, fine: bool) -> Coast:
-    """The coastlines: Natural Earth's 1:110 million, or its 1:50 million thinned to what a large map shows."""
+    """The coastlines: Natural Earth's 1:110 million or its 1:50 million, thinned to what maps of their size show."""
     numbers = array("h", _chunk("coast.bin", 1 if fine else 0))
     if sys.byteorder == "big":
         numbers.byteswap()

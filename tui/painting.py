@@ -7,6 +7,7 @@ asked of it when the screen is painted. Everything else of Textual's compositor 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.style import Style
+    from textual.color import Color
     from textual.events import ScreenResume
+    from textual.filter import LineFilter
 
     from tui.frame import Frame
 
@@ -227,11 +230,16 @@ def repaint(widget: Widget, spans: Iterable[Span]) -> None:
         screen.mark(widget, regions)
 
 
-def filtered(widget: Widget, style: Style) -> Style:
-    """A style of a widget as the app wants it seen: without colour, or in the terminal's own ones."""
+def filtered(widget: Widget, style: Style, background: Color) -> Style:
+    """A style of a widget, on its background, as the app wants it seen: without colour, or in the terminal's own."""
+    return _filtered(style, background, tuple(widget.get_line_filters()))
+
+
+@lru_cache(maxsize=1024)
+def _filtered(style: Style, background: Color, filters: tuple[LineFilter, ...]) -> Style:
     segments = [Segment(" ", style)]
-    for line_filter in widget.get_line_filters():
-        segments = line_filter.apply(segments, widget.background_colors[1])
+    for line_filter in filters:
+        segments = line_filter.apply(segments, background)
     return segments[0].style or style
 
 

@@ -6,7 +6,7 @@ text. This class keeps the rows, compares new ones with old ones and has one spa
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,12 +16,13 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.colours import style_table
+from tui.colours import style_of
 from tui.lines import Line, Run, fit
 from tui.painting import FrameScreen, Painted, Span, cut, filtered, put_titles, repaint
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.color import Color
 
     from tui.frame import Frame
 
@@ -53,7 +54,6 @@ class Panel(Showing, Painted, Widget):
         self.drawn_size = Size(0, 0)
         self._rested_on: object | None = None
         self._titles = "", ""
-        self._named: dict[str, Style] = {}
         self._styles: dict[str, Style] = {}
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -146,15 +146,17 @@ class Panel(Showing, Painted, Widget):
         """How a run looks on this panel."""
         style = self._styles.get(name)
         if style is None:
-            style = self._styles[name] = filtered(self, self._mixed(name))
+            style = self._styles[name] = filtered(self, self._mixed(name), self._ground[1])
         return style + _click(action) if action else style
 
     def _mixed(self, name: str) -> Style:
         """The colours behind a name in `tui.lines.STYLES`."""
-        if not self._named:
-            base = self.rich_style
-            self._named = {"": base, **style_table(self.app.theme_variables, self.background_colors[1], base)}
-        return self._named[name]
+        return style_of(name, *self._ground)
+
+    @cached_property
+    def _ground(self) -> tuple[dict[str, str], Color, Style]:
+        """What the styles are mixed of: the theme's variables, the background, and plain text on it."""
+        return self.app.theme_variables, self.background_colors[1], self.rich_style
 
     def on_click(self, event: events.Click) -> None:
         """Open the view that tells more, unless the click met a link."""
@@ -164,7 +166,8 @@ class Panel(Showing, Painted, Widget):
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""
         super().notify_style_update()
-        self._painted, self._named, self._styles = {}, {}, {}
+        self._painted, self._styles = {}, {}
+        self.__dict__.pop("_ground", None)
 
     @property
     def text(self) -> str:

@@ -103,7 +103,9 @@ def packed_coast(rings: list[Line], tolerance_deg: float, smallest_deg: float) -
         if extent_deg < smallest_deg:
             continue
         extent = min(round(extent_deg * 100), 32767)
-        lines += [(extent, simplified(line, tolerance_deg)) for line in visible_lines(ring)]
+        for line in visible_lines(ring):
+            # What is left of a bay at the edge of the flat world may run along that edge.
+            lines += [(extent, piece) for piece in visible_lines(simplified(line, tolerance_deg))]
     lines.sort(key=lambda item: -item[0])
     heads = [value for extent, line in lines for value in (extent, len(line))]
     points = np.concatenate([np.rint(line[:, ::-1] * 100) for _, line in lines]).astype("<i2")

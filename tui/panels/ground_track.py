@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import RenderResult
+from textual.color import BLACK
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -92,6 +93,7 @@ class GroundTrack(Painted, Widget):
         self._map: WorldMap | None = None
         self._strips: dict[int, Strip] = {}
         self._colours: list[Color | None] | None = None
+        self._behind = BLACK
         self._styles_of: dict[tuple[int, int], Style] = {}
         self._pointed: Place | None = None
 
@@ -236,7 +238,7 @@ class GroundTrack(Painted, Widget):
         style = self._styles_of.get((ink, fill))
         if style is None:
             if self._colours is None:
-                self._colours = self._load_colours()
+                self._colours, self._behind = self._load_colours(), self.background_colors[1]
             style = self._styles_of[ink, fill] = filtered(
                 self,
                 Style(
@@ -244,6 +246,7 @@ class GroundTrack(Painted, Widget):
                     bgcolor=self._colours[fill],
                     bold=ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None,
                 ),
+                self._behind,
             )
         return style
 
