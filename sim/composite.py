@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.ephemeris import States
@@ -71,8 +70,7 @@ class CompositeOrbit:
             return known
         fitted = self.ephemeris.elements(unix_s)
         since_node = fitted.node_count % 1.0
-        return replace(
-            fitted,
+        return fitted._replace(
             norad_id=known.norad_id,
             name=known.name,
             international_designator=known.international_designator,

@@ -1,7 +1,7 @@
 """Element sets: what SGP4 needs to know of an orbit, read from OMM records and two-line texts, and checked.
 
 sgp4 itself accepts nearly anything (wrong checksums, line 2 of another satellite, letters in a field) and answers
-with numbers; so every set passes `ElementSet.__post_init__` and, as text, the checks of `parse_tle`.
+with numbers; so every set passes `__post_init__` and, as text, the checks of `parse_tle`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, WGS72_MU_KM3_S2, WGS72_RADIUS_KM, WGS84_RADIUS_KM
 from sim.errors import ElementsError
+from sim.named_tuple import NamedTuple
 from sim.text import clean
 
 if TYPE_CHECKING:
@@ -70,21 +70,8 @@ _RANGES = (
 """What an element set about the Earth can hold; a little wider than what the formats print."""
 
 
-@dataclass(frozen=True)
-class ElementSet:
-    """Mean elements of the SGP4 theory at an epoch, in TEME.
-
-    Attributes:
-        norad_id: Catalogue number, one to nine digits.
-        name: Name as the source gives it.
-        epoch_unix_s: UTC seconds since 1970.
-        mean_motion_rev_day: Kozai mean motion.
-        bstar: Drag term, 1/Earth radii.
-        mean_motion_dot: As printed, half the first derivative, rev/day^2; SGP4 ignores it.
-        revolution: Revolution number at the epoch (five digits, it starts again after 99999).
-        source: Where the set comes from, in words for the screen.
-        note: What is to be taken with care, empty if nothing.
-    """
+class _Printed(NamedTuple):
+    """What an element set consists of, in its range."""
 
     norad_id: int
     name: str
@@ -107,6 +94,22 @@ class ElementSet:
         for name, low, high in _RANGES:
             if not low <= getattr(self, name) <= high:  # also refuses NaN
                 raise ElementsError(f"{_LABELS[name]} {getattr(self, name):.10g} is outside {low:.10g} to {high:.10g}")
+
+
+class ElementSet(_Printed):
+    """Mean elements of the SGP4 theory at an epoch, in TEME.
+
+    Attributes:
+        norad_id: Catalogue number, one to nine digits.
+        name: Name as the source gives it.
+        epoch_unix_s: UTC seconds since 1970.
+        mean_motion_rev_day: Kozai mean motion.
+        bstar: Drag term, 1/Earth radii.
+        mean_motion_dot: As printed, half the first derivative, rev/day^2; SGP4 ignores it.
+        revolution: Revolution number at the epoch (five digits, it starts again after 99999).
+        source: Where the set comes from, in words for the screen.
+        note: What is to be taken with care, empty if nothing.
+    """
 
     @cached_property
     def semi_major_axis_km(self) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -275,6 +274,6 @@ def embedded_history() -> ElementHistory:
         elements = parse_tle(
             line1, line2, name=name, source=EMBEDDED_SOURCE, note=notes[note] if note >= 0 else "", strict=False
         )
-        return replace(elements, revolution=counted[0]) if counted else elements
+        return elements._replace(revolution=counted[0]) if counted else elements
 
     return ElementHistory.on_demand(seed["epochs_unix_s"], read)

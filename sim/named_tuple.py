@@ -2,6 +2,7 @@
 
 At run time `typing` checks every annotation (those written as texts are compiled one by one) and `collections`
 compiles a constructor for every class. Here all classes of one size share what `collections` makes for the first.
+A class may have a `__post_init__`, as data classes have, which refuses values that cannot be.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Self
 else:
     from collections import namedtuple
+    from collections.abc import Callable, Iterable
     from functools import cache
     from types import FunctionType
 
@@ -45,6 +47,14 @@ else:
         def __getnewargs__(self) -> tuple[Any, ...]:
             return tuple(self)
 
+    def _checked(make: Callable[..., Any]) -> Callable[..., Any]:
+        def __new__(cls: type, *values: Any, **fields: Any) -> Any:  # noqa: ANN401, N807 - values of any fields
+            made = make(cls, *values, **fields)
+            made.__post_init__()
+            return made
+
+        return __new__
+
     class _Meta(type):
         """Makes a named tuple of a class body with annotations."""
 
@@ -65,6 +75,8 @@ else:
             )
             for number, field in enumerate(fields):
                 body[field] = model.__dict__[f"field{number}"]
+            if "__post_init__" in body:
+                body["__new__"] = _checked(body["__new__"])
             body["_fields"] = body["__match_args__"] = fields
             body["_field_defaults"] = defaults
             body["__slots__"] = ()

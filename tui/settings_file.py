@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -244,7 +243,7 @@ def _misfits(document: Mapping[str, Any]) -> list[str]:
             unknown += [f"{table}.{key}" for key in inner if f"{table}.{key}" not in known]
         else:
             lines.append(f"{table} must be a table: the defaults are used")
-    of_places = {f"{name}.{item.name}" for name in ("place", "places") for item in fields(Place)}
+    of_places = {f"{name}.{part}" for name in ("place", "places") for part in Place._fields}
     for name in ("place", "places"):
         entries = document.get(name)
         for entry in entries if isinstance(entries, list) else [entries]:
@@ -270,7 +269,7 @@ def _unknown_lines(unknown: list[str], known: set[str]) -> list[str]:
 def _plain(value: object) -> object:
     """A value as TOML can hold it."""
     if isinstance(value, Place):
-        return {item.name: part for item in fields(value) if (part := getattr(value, item.name)) not in {"", None}}
+        return {name: part for name, part in value._asdict().items() if part not in {"", None}}
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     return dict(value) if isinstance(value, Mapping) else value

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 from sim.errors import PlaceError
+from sim.named_tuple import NamedTuple
 
 LOWEST_M, HIGHEST_M = -430.0, 9000.0
 """The shore of the Dead Sea and a little above Everest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place on Earth; north and east are positive.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -148,10 +147,10 @@ def test_no_floor_to_reach(altitude_km: float, rate: float) -> None:
 def test_sets_that_cannot_know_the_decay() -> None:
     good = HISTORY.sets[-1]
     assert decay_km_day(good) == pytest.approx(-0.164, abs=0.001)
-    assert decay_km_day(replace(good, mean_motion_dot=-1e-5)) is None
-    assert decay_km_day(replace(good, note="negative B*")) is None
+    assert decay_km_day(good._replace(mean_motion_dot=-1e-5)) is None
+    assert decay_km_day(good._replace(note="negative B*")) is None
     assert (
-        burn_between(replace(good, note="x"), replace(good, note="x", epoch_unix_s=good.epoch_unix_s + DAY_S)) is None
+        burn_between(good._replace(note="x"), good._replace(note="x", epoch_unix_s=good.epoch_unix_s + DAY_S)) is None
     )
 
 
@@ -177,7 +176,7 @@ def test_one_set_alone_gives_a_report() -> None:
     assert report.decay is not None
     assert report.decay.uncertainty_km_day == pytest.approx(0.25 * abs(report.decay.km_day))
     assert report.burns == ()
-    unknown = AltitudeHistory([replace(HISTORY.sets[-1], mean_motion_dot=0.0)]).at(LAST)
+    unknown = AltitudeHistory([HISTORY.sets[-1]._replace(mean_motion_dot=0.0)]).at(LAST)
     assert (unknown.decay, unknown.to_floor) == (None, None)
 
 

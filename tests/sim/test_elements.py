@@ -276,7 +276,7 @@ def test_a_ccsds_time_keeps_its_microseconds() -> None:
 
 def test_a_set_cannot_be_made_of_nonsense() -> None:
     good = parse_tle(LINE1, LINE2)
-    fields = {name: getattr(good, name) for name in good.__dataclass_fields__}
+    fields = good._asdict()
     for name in ("epoch_unix_s", "mean_motion_rev_day", "bstar", "mean_motion_dot", "mean_anomaly_deg"):
         with pytest.raises(ElementsError, match="nan is outside"):
             ElementSet(**{**fields, name: math.nan})

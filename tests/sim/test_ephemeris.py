@@ -69,7 +69,7 @@ def test_the_set_of_vectors_is_whole() -> None:
 
 def station(**changes: float) -> ElementSet:
     base = parse_tle(LINE1, LINE2, source="a file")
-    return ElementSet(**{**{name: getattr(base, name) for name in base.__dataclass_fields__}, **changes})
+    return ElementSet(**{**base._asdict(), **changes})
 
 
 def test_single_instants_and_arrays_agree() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -16,7 +14,7 @@ from sim.history import ElementHistory, embedded_history
 HISTORY = embedded_history()
 LAST = HISTORY.sets[-1]
 PIECES = [
-    replace(LAST, epoch_unix_s=LAST.epoch_unix_s + number * PIECE_S, raan_deg=LAST.raan_deg - 1.52 * number, source="F")
+    LAST._replace(epoch_unix_s=LAST.epoch_unix_s + number * PIECE_S, raan_deg=LAST.raan_deg - 1.52 * number, source="F")
     for number in range(5)
 ]
 

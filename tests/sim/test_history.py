@@ -6,7 +6,6 @@ import json
 import math
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from statistics import median, quantiles
 
@@ -134,7 +133,7 @@ def burnt(base: ElementSet, unix_s: float, days_later: float, raised_by: float) 
     plain.state(unix_s)
     record = plain.satrec
     motion = base.mean_motion_rev_day * (1.0 - 1.5 * raised_by / base.semi_major_axis_km)
-    fields = {name: getattr(base, name) for name in base.__dataclass_fields__}
+    fields = base._asdict()
     at_burn = ElementSet(
         **{
             **fields,
@@ -167,9 +166,7 @@ def burnt(base: ElementSet, unix_s: float, days_later: float, raised_by: float) 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_the_instant_of_a_single_burn_is_found(raised_by_km: float, share: float) -> None:
     real = HISTORY.sets[-1]
-    base = ElementSet(
-        **{**{n: getattr(real, n) for n in real.__dataclass_fields__}, "bstar": 0.0, "mean_motion_dot": 1e-6}
-    )
+    base = ElementSet(**{**real._asdict(), "bstar": 0.0, "mean_motion_dot": 1e-6})
     burn_unix_s = base.epoch_unix_s + share * 6.0 * DAY_S
     pair = ElementHistory([base, burnt(base, burn_unix_s, (1.0 - share) * 6.0, raised_by_km)])
     assert pair.arc(0).kind == "burn"
@@ -228,8 +225,8 @@ def test_a_set_shortly_after_a_burn_says_so() -> None:
 
 
 def test_a_set_that_does_not_reach_its_neighbour_answers_near_its_epoch_all_the_same() -> None:
-    doomed = replace(HISTORY.sets[-1], bstar=0.3)
-    after = replace(HISTORY.sets[-1], epoch_unix_s=LAST + 20 * DAY_S)
+    doomed = HISTORY.sets[-1]._replace(bstar=0.3)
+    after = HISTORY.sets[-1]._replace(epoch_unix_s=LAST + 20 * DAY_S)
     pair = ElementHistory([doomed, after])
     assert pair.arc(0).kind == "apart"
     assert pair.state(LAST + 3600.0) == Sgp4Orbit(doomed).state(LAST + 3600.0)
@@ -255,6 +252,10 @@ ANY_SET = st.builds(
     mean_anomaly_deg=ANGLE,
     bstar=st.floats(-10.0, 10.0),
     mean_motion_dot=st.floats(-10.0, 10.0),
+    mean_motion_ddot=st.floats(-10.0, 10.0),
+    revolution=st.integers(0, 99_999),
+    source=st.just(""),
+    note=st.just(""),
 )
 
 
@@ -279,14 +280,14 @@ def test_it_can_be_extended_every_two_hours_for_a_year() -> None:
     longer = HISTORY
     for number in range(4400):
         if number % 40 == 0:
-            longer = longer.extended([replace(HISTORY.sets[-1], epoch_unix_s=LAST + 7200.0 * (number + 1))])
+            longer = longer.extended([HISTORY.sets[-1]._replace(epoch_unix_s=LAST + 7200.0 * (number + 1))])
     assert len(longer) == len(HISTORY) + 110
     assert longer.orbit(5).element_set == HISTORY.sets[5]
 
 
 def test_todays_sets_extend_it() -> None:
     base = HISTORY.sets[-1]
-    fields = {name: getattr(base, name) for name in base.__dataclass_fields__}
+    fields = base._asdict()
     fresh = ElementSet(**{**fields, "epoch_unix_s": LAST + DAY_S, "source": "today"})
     again = ElementSet(**{**fields, "epoch_unix_s": LAST + 0.001, "source": "again"})
     longer = HISTORY.extended([fresh, again])

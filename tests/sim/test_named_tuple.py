@@ -100,3 +100,21 @@ def test_a_default_before_a_field_without_is_refused() -> None:
     body = {"__annotations__": {"first": "int", "second": "int"}, "first": 1, "__module__": __name__}
     with pytest.raises(TypeError, match="default"):
         type(NamedTuple)("Wrong", (NamedTuple,), body)
+
+
+class Positive(NamedTuple):
+    """A number above zero."""
+
+    value: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not self.value > 0.0:
+            raise ValueError("not above zero")
+
+
+def test_values_that_cannot_be_are_refused_however_they_come() -> None:
+    assert Positive(2.0)._replace(value=3.0) == (3.0,)
+    for make in (lambda: Positive(-1.0), lambda: Positive()._replace(value=0.0), lambda: Positive._make([-2.0])):
+        with pytest.raises(ValueError, match="above zero"):
+            make()
+    assert pickle.loads(pickle.dumps(Positive(4.0))) == Positive(4.0)  # noqa: S301 - of our own

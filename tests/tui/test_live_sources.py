@@ -6,7 +6,6 @@ import asyncio
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +50,7 @@ def fresh_set() -> ElementSet:
     epoch = time.time() - 0.3 * DAY_S
     days = (epoch - last.epoch_unix_s) / DAY_S
     node = (last.raan_deg + NODE_DRIFT_DEG_DAY * days) % 360.0
-    return replace(last, epoch_unix_s=epoch, raan_deg=node, source="", international_designator="2021-035A")
+    return last._replace(epoch_unix_s=epoch, raan_deg=node, source="", international_designator="2021-035A")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,7 +89,7 @@ DONE: dict[str, Callable[[TiangongApp], object]] = {
     "now": lambda app: app.action_now(),
     "event": lambda app: app.action_event(1),
     "zone": lambda app: app.action_zone(),
-    "elsewhere": lambda app: app.use_place(replace(app.director.place, name="Elsewhere", latitude_deg=-20.0)),
+    "elsewhere": lambda app: app.use_place(app.director.place._replace(name="Elsewhere", latitude_deg=-20.0)),
 }
 
 

@@ -116,9 +116,7 @@ class Query:
             more = f" and {len(others) - 3} more" if len(others) > 3 else ""
             self._tell(f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}")
         if given.height is not None:
-            from dataclasses import replace
-
-            place = replace(place, height_m=given.height)
+            place = place._replace(height_m=given.height)
         return place
 
     def require_flying(self, until_unix_s: float | None = None) -> None:

@@ -11,7 +11,6 @@ import random
 import signal
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import filelock  # noqa: F401 - loaded once, before the children are made
@@ -32,7 +31,7 @@ def write_for_ever(folder: Path, first: int, confirm: int) -> None:
     for n in range(first, first + 10_000):
         now = NOW + n * 10_000.0
         store.claim(CELESTRAK_GP, now)
-        new = replace(STATION, epoch_unix_s=STATION.epoch_unix_s + n * 25200.0)
+        new = STATION._replace(epoch_unix_s=STATION.epoch_unix_s + n * 25200.0)
         body = Download(CELESTRAK_GP.key, "https://celestrak.org/x", now, 200, str(n).encode())
         store.record(CELESTRAK_GP, now, "new", "fine", good=[body], sets=[new])
         os.write(confirm, n.to_bytes(4, "little"))

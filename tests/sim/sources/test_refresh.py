@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,8 +68,8 @@ def test_exactly_the_documented_questions_are_asked(service: Service, store: Sto
 
 
 def test_the_change_says_epoch_distance_and_raise(service: Service, store: Store) -> None:
-    before = replace(NEW, epoch_unix_s=NEW.epoch_unix_s - 86400.0, raan_deg=NEW.raan_deg + 6.1)
-    lower = replace(before, mean_motion_rev_day=before.mean_motion_rev_day * (1 + 1.5 * 6.7 / 6768.0))
+    before = NEW._replace(epoch_unix_s=NEW.epoch_unix_s - 86400.0, raan_deg=NEW.raan_deg + 6.1)
+    lower = before._replace(mean_motion_rev_day=before.mean_motion_rev_day * (1 + 1.5 * 6.7 / 6768.0))
     change = gp(service, store, known=lower).change
     assert change is not None
     assert (change.old_epoch_unix_s, change.new_epoch_unix_s) == (lower.epoch_unix_s, NEW.epoch_unix_s)
@@ -85,8 +84,7 @@ def test_the_change_says_epoch_distance_and_raise(service: Service, store: Store
 
 def test_without_a_burn_no_raise_is_told(service: Service, store: Store) -> None:
     drop_km = 0.08
-    before = replace(
-        NEW,
+    before = NEW._replace(
         epoch_unix_s=NEW.epoch_unix_s - 86400.0,
         raan_deg=NEW.raan_deg + 6.1,
         mean_motion_rev_day=NEW.mean_motion_rev_day * (1 - 1.5 * drop_km / 6768.0),
@@ -101,7 +99,7 @@ def test_the_history_grows_with_each_new_set(service: Service, store: Store) -> 
     for n in range(4):
         epoch = NEW.epoch_unix_s + n * 7 * HOUR_S
         node = NEW.raan_deg - 6.1 * n * 7 / 24
-        service.on("/celestrak-gp/", omm([replace(NEW, epoch_unix_s=epoch, raan_deg=node), *stations()]))
+        service.on("/celestrak-gp/", omm([NEW._replace(epoch_unix_s=epoch, raan_deg=node), *stations()]))
         assert gp(service, store, NOW + n * 7 * HOUR_S).outcome == "new"
     assert len(store.element_sets()) == 4
 

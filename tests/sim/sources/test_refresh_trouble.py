@@ -6,7 +6,6 @@ import asyncio
 import re
 import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,7 +27,7 @@ STATE = rb"(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+ +)(\S+ +)(\S+)"
 
 
 def spoilt(**changes: Any) -> bytes:
-    return omm([replace(NEW, **changes), *[s for s in stations() if s.norad_id != CSS_NORAD_ID]])
+    return omm([NEW._replace(**changes), *[s for s in stations() if s.norad_id != CSS_NORAD_ID]])
 
 
 @pytest.mark.parametrize(
@@ -72,14 +71,14 @@ def test_what_cannot_be_trusted_is_set_aside_and_ours_stay(
 
 
 def test_a_forecast_of_another_orbit_is_set_aside(service: Service, store: Store) -> None:
-    service.on("/celestrak-supgp/", omm([NEW, replace(NEW, inclination_deg=51.6)]))
+    service.on("/celestrak-supgp/", omm([NEW, NEW._replace(inclination_deg=51.6)]))
     result = of(refresh_now(store, service.settings(), NOW), CELESTRAK_SUPPLEMENTAL)
     assert result.outcome == "garbled"
     assert news.supplemental_sets(store) == []
 
 
 def test_an_older_set_is_kept_in_the_history_but_does_not_replace_ours(service: Service, store: Store) -> None:
-    newer = replace(NEW, epoch_unix_s=NEW.epoch_unix_s + 8 * HOUR_S, raan_deg=NEW.raan_deg - 2.03)
+    newer = NEW._replace(epoch_unix_s=NEW.epoch_unix_s + 8 * HOUR_S, raan_deg=NEW.raan_deg - 2.03)
     result = gp(service, store, known=newer)
     assert result.outcome == "kept"
     assert "ours is kept" in result.words
@@ -87,7 +86,7 @@ def test_an_older_set_is_kept_in_the_history_but_does_not_replace_ours(service: 
 
 
 def test_the_same_set_is_no_news(service: Service, store: Store) -> None:
-    assert gp(service, store, known=replace(NEW, epoch_unix_s=NEW.epoch_unix_s + 0.0004)).outcome == "unchanged"
+    assert gp(service, store, known=NEW._replace(epoch_unix_s=NEW.epoch_unix_s + 0.0004)).outcome == "unchanged"
 
 
 def test_a_wrong_content_type_does_not_matter_the_text_does(service: Service, store: Store) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -101,7 +100,7 @@ def test_the_supplemental_piece_is_the_one_that_covers_the_instant() -> None:
 
 
 def _at(element_set: ElementSet, epoch_unix_s: float) -> ElementSet:
-    return replace(element_set, epoch_unix_s=epoch_unix_s)
+    return element_set._replace(epoch_unix_s=epoch_unix_s)
 
 
 # TLE API

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +26,7 @@ GP = CELESTRAK_GP.key
 
 def sets(count: int, first: int = 0) -> list[ElementSet]:
     """A chain of sets seven hours apart."""
-    return [replace(STATION, epoch_unix_s=STATION.epoch_unix_s + n * 25200.0) for n in range(first, first + count)]
+    return [STATION._replace(epoch_unix_s=STATION.epoch_unix_s + n * 25200.0) for n in range(first, first + count)]
 
 
 def download(content: bytes, at: float = NOW, kind: str = GP) -> Download:
@@ -57,7 +56,7 @@ def test_sets_come_back_exactly_and_sorted(store: Store) -> None:
 
 
 def test_the_same_epoch_is_kept_once_whatever_its_digits(store: Store) -> None:
-    two_line = replace(STATION, epoch_unix_s=STATION.epoch_unix_s + 0.0009, source="TLE API")
+    two_line = STATION._replace(epoch_unix_s=STATION.epoch_unix_s + 0.0009, source="TLE API")
     assert store.add_element_sets([STATION, STATION], NOW) == 1
     assert store.add_element_sets([two_line, *sets(2)], NOW) == 1
     assert store.element_sets() == sets(2)
@@ -69,7 +68,7 @@ def test_another_object_is_another_set(store: Store) -> None:
 
 
 def test_long_names_are_cut_at_a_character(store: Store) -> None:
-    store.add_element_sets([replace(STATION, name="天" * 40)], NOW)
+    store.add_element_sets([STATION._replace(name="天" * 40)], NOW)
     assert store.element_sets()[0].name == "天" * 9
 
 
