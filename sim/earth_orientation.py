@@ -8,6 +8,7 @@ and numpy is not needed. Outside the table its nearest day is held. Every answer
 from __future__ import annotations
 
 import mmap
+from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -87,13 +88,11 @@ class OrientationTable:
         row = len(self._lines) // self._width - 1
         if self._mjd(row) != self.first_mjd + row:
             raise ValueError(f"{path} has lines of different lengths or days missing")
-        # The table announces days further ahead than it predicts: skip the empty ones at its end.
-        while row > 0 and not self._field(row, 58, 68).strip():
-            row -= 1
-        self.last_mjd = self.first_mjd + row
-        while row > 0 and self._field(row, 57, 58) == b"P":
-            row -= 1
-        self.last_measured_mjd = self.first_mjd + row
+        # The table announces days further ahead than it predicts: the last ones are empty.
+        filled = bisect_left(range(1, row + 1), True, key=lambda n: not self._field(n, 58, 68).strip())
+        self.last_mjd = self.first_mjd + filled
+        measured = bisect_left(range(1, filled + 1), True, key=lambda n: self._field(n, 57, 58) == b"P")
+        self.last_measured_mjd = self.first_mjd + measured
         self.day(self.last_mjd)
 
     def _field(self, row: int, start: int, stop: int) -> bytes:

@@ -57,7 +57,7 @@ def _chronicle() -> type[Provider]:
     return ChronicleCommands
 
 
-class TiangongApp(Watching, inherit_bindings=False):
+class TiangongApp(Watching, App[int], inherit_bindings=False):
     """Mission control.
 
     Args:

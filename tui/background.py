@@ -32,7 +32,7 @@ LIVE_DELAY_S = 1.0
 """The first refresh waits until the screen has settled."""
 
 
-class BackgroundWork(FewToasts, inherit_bindings=False):
+class BackgroundWork(FewToasts):
     """An app with a director whose lists are filled beside the screen.
 
     Args:

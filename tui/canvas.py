@@ -38,9 +38,12 @@ class DotGrid(NamedTuple):
 def _braille_glyphs() -> tuple[str, ...]:
     """Row-major dots to Unicode's braille, which numbers three rows down each column and then the fourth."""
     order = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
-    patterns = (sum(bit for i, bit in enumerate(order) if index >> i & 1) for index in range(256))
+    upper, lower = (
+        [sum(bit for i, bit in enumerate(half) if index >> i & 1) for index in range(16)]
+        for half in (order[:4], order[4:])
+    )
     # A plain space instead of U+2800, which some fonts draw as eight empty circles.
-    return tuple(chr(0x2800 + pattern) if pattern else " " for pattern in patterns)
+    return tuple(chr(0x2800 + upper[index & 15] + lower[index >> 4]) if index else " " for index in range(256))
 
 
 def _octant_glyphs() -> tuple[str, ...]:

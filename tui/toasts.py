@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.notifications import Notify
+
+    _Base = App[int]
+else:
+    _Base = object  # Textual looks through every class that is an app: a millisecond each
 
 MOST_MESSAGES = 4
 """So many stand on the screen at once; every further one costs a layout of all of them."""
 
 
-class FewToasts(App[int], inherit_bindings=False):
+class FewToasts(_Base):
     """An app whose messages make room: the newest takes the place of one with the same title, or of the oldest."""
 
     def on_notify(self, event: Notify) -> None:

@@ -26,7 +26,7 @@ WATCH_LEAD_S = 60.0
 """Watching a pass begins this long before it rises."""
 
 
-class Watching(BackgroundWork, inherit_bindings=False):
+class Watching(BackgroundWork):
     """The part of the app that knows passes and places.
 
     Args:
