@@ -61,7 +61,9 @@ else:
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
             if not bases:
                 return super().__new__(cls, name, bases, body)
-            fields = tuple(body.get("__annotations__", ()))
+            if "__annotations__" not in body:  # from Python 3.14 on they are put off, but for those written as texts
+                raise TypeError(f"{name}: its module needs `from __future__ import annotations`, or it has no fields")
+            fields = tuple(body["__annotations__"])
             defaults = {field: body[field] for field in fields if field in body}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"{name}: a field without a default follows one with a default")

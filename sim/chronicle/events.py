@@ -1,6 +1,6 @@
 """Everything that happened at the station, in one order."""
 
-# Evaluated annotations, for a quick start; see `records`.
+from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +90,7 @@ def merged(events: EventList, extra: Sequence[Event]) -> EventList:
     return EventList((*events.events, *extra)) if extra else events
 
 
-def all_events(book: "Chronicle") -> Iterator[Event]:
+def all_events(book: Chronicle) -> Iterator[Event]:
     """Every event of a chronicle, unsorted."""
     stays: dict[str, list[PortStay]] = {}
     for stay in book.stays:
@@ -196,7 +196,7 @@ def _walk_events(walk: Spacewalk) -> Iterator[Event]:
         yield at("spacewalk end", walk.end, f"Spacewalk {walk.number} ends{length}{who}")
 
 
-def _record_events(book: "Chronicle") -> Iterator[Event]:
+def _record_events(book: Chronicle) -> Iterator[Event]:
     for fall in book.record_falls:
         walk = fall.spacewalk
         title = f"Spacewalk {walk.number} passes {fall.previous.duration.text} of {fall.previous.mission}: world record"
@@ -207,7 +207,7 @@ def _record_events(book: "Chronicle") -> Iterator[Event]:
         )  # fmt: skip
 
 
-def _station_events(book: "Chronicle") -> Iterator[Event]:
+def _station_events(book: Chronicle) -> Iterator[Event]:
     station = book.station
     built = "The station is declared fully built"
     yield _event("milestone", station.t_shape, "The T shape is complete", station.proof, station.origin)
@@ -217,7 +217,7 @@ def _station_events(book: "Chronicle") -> Iterator[Event]:
         yield _event("avoidance", when, f"The station avoids {item.object}", item.proof, item.origin, view="orbit")
 
 
-def _partner_events(book: "Chronicle") -> Iterator[Event]:
+def _partner_events(book: Chronicle) -> Iterator[Event]:
     for step in book.partner_steps:
         yield _event("partners", step.day, step.text, step.proof, step.origin, view="partners")
     for plan in book.plans:

@@ -1,6 +1,6 @@
 """What the chronicle says about one instant."""
 
-# Evaluated annotations, for a quick start; see `records`.
+from __future__ import annotations
 
 from typing import Literal, TypeAlias
 

@@ -4,7 +4,7 @@ Between two changes nothing but clocks moves. The changes are sorted once; the s
 is worked out when it is first asked for, and kept. After that an answer costs two bisections.
 """
 
-# Evaluated annotations, for a quick start; see `records`.
+from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ class RecordFall(NamedTuple):
     previous: RecordMark
 
 
-def crew_members(book: "Chronicle") -> tuple[CrewMember, ...]:
+def crew_members(book: Chronicle) -> tuple[CrewMember, ...]:
     """Every seat of every crewed mission, in order of launch, with the career before it."""
     ships = book.missions_by_name
     people = book.people_by_name
@@ -92,7 +92,7 @@ def crew_members(book: "Chronicle") -> tuple[CrewMember, ...]:
     return tuple(members)
 
 
-def record_falls(book: "Chronicle") -> tuple[RecordFall, ...]:
+def record_falls(book: Chronicle) -> tuple[RecordFall, ...]:
     """When walks with exact times passed the world's record of before the station."""
     mark = book.world_record_before
     if mark is None or mark.duration.minutes is None:
@@ -113,7 +113,7 @@ class Timeline:
 
     __slots__ = ("_book", "_bounds", "_members", "_phases")
 
-    def __init__(self, book: "Chronicle") -> None:
+    def __init__(self, book: Chronicle) -> None:
         self._book = book
         self._members = book.crew_members
         self._bounds = sorted(set(self._changes()))
@@ -269,7 +269,7 @@ def configuration(modules: tuple[ModuleState, ...]) -> str:
     return f"{shape}, {moving[0]} being moved" if moving else shape
 
 
-def walk_records(book: "Chronicle", over: list[Spacewalk], unix_s: float) -> WalkRecords:
+def walk_records(book: Chronicle, over: list[Spacewalk], unix_s: float) -> WalkRecords:
     """Records among the walks that are over.
 
     Args:
@@ -300,7 +300,7 @@ def walk_records(book: "Chronicle", over: list[Spacewalk], unix_s: float) -> Wal
     )
 
 
-def _world_record(book: "Chronicle", unix_s: float) -> WorldRecord | None:
+def _world_record(book: Chronicle, unix_s: float) -> WorldRecord | None:
     for fall in book.record_falls:
         walk, minutes = fall.spacewalk, fall.previous.duration.minutes
         if unix_s >= fall.unix_s:

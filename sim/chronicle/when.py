@@ -1,6 +1,6 @@
 """How exactly something is known: instants that may be only a day, durations that may be only a bound."""
 
-# Evaluated annotations, for a quick start; see `records`.
+from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias
