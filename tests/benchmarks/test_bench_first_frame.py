@@ -1,11 +1,13 @@
 """From the start of the program to the complete picture of view 1, and its memory, against Textual's hello world.
 
-The row's last column is what is aimed at; the assertion guards against falling back.
+Both are started in turn, and each start of ours is compared with that of the peer right before it; the figure is the
+median of these ratios, which a machine that is busy for a moment does not move.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from statistics import median
 
 import pytest
 from programs import HELLO, LAST_WORD, TIANGONG, environment, row
@@ -13,36 +15,46 @@ from terminal import Run, run_in_terminal
 
 pytestmark = pytest.mark.benchmark
 
-STARTS = 12
+STARTS = 25
 AT = ("--at", "2024-12-17T08:00:00Z")
+GUARD = 1.3
+"""Aimed at is 1.25; single runs on a busy machine scatter by 0.03."""
+
 TITLES = ("ground track", "position", "crew", "ports", "events", "altitude band", "spacewalks")
 
 
-@pytest.fixture(scope="module")
-def starts(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Run], list[Run]]:
+@pytest.fixture(scope="module", params=[("bare", ()), ("at an instant", AT)], ids=lambda how: how[0])
+def starts(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, list[Run], list[Run]]:
     """Starts of ours and of the peer in turn, so that both meet the same machine; the first of each warms up."""
+    how, words = request.param
     env = environment(tmp_path_factory.mktemp("start"))
     ours: list[Run] = []
     theirs: list[Run] = []
     for _ in range(STARTS + 1):
         theirs.append(run_in_terminal(HELLO, until=b"Hello", env=env))
-        ours.append(run_in_terminal((*TIANGONG, *AT), until=LAST_WORD, env=env))
-    return ours[1:], theirs[1:]
+        ours.append(run_in_terminal((*TIANGONG, *words), until=LAST_WORD, env=env))
+    return how, ours[1:], theirs[1:]
 
 
-def first_seen_s(runs: list[Run]) -> float:
-    return min(run.first_seen_s or float("inf") for run in runs)
+def compared(what: str, ours: list[float], theirs: list[float]) -> float:
+    """The median of the ratios, told beside the medians themselves."""
+    ratio = median(our / their for our, their in zip(ours, theirs, strict=True))
+    return row(what, ratio * median(theirs), median(theirs), "s", 1.25)
 
 
-def test_first_frame(starts: tuple[list[Run], list[Run]]) -> None:
-    ours, theirs = starts
+def test_first_frame(starts: tuple[str, list[Run], list[Run]]) -> None:
+    how, ours, theirs = starts
     assert all(title.encode() in ours[0].output for title in TITLES)
-    assert row("first frame", first_seen_s(ours), first_seen_s(theirs), "s", 1.25) <= 1.6
+    seen = ([run.first_seen_s or float("inf") for run in runs] for runs in (ours, theirs))
+    assert compared(f"first frame, {how}", *seen) <= GUARD
 
 
-def test_processor_time_of_the_start(starts: tuple[list[Run], list[Run]]) -> None:
-    ours, theirs = ([run.cpu_s for run in runs] for runs in starts)
-    assert row("processor time to the first frame", min(ours), min(theirs), "s", 1.25) <= 1.6
+def test_processor_time_of_the_start(starts: tuple[str, list[Run], list[Run]]) -> None:
+    how, ours, theirs = starts
+    spent = ([run.cpu_s for run in runs] for runs in (ours, theirs))
+    assert compared(f"processor time to the first frame, {how}", *spent) <= GUARD
 
 
 def test_memory(tmp_path: Path) -> None:
