@@ -1,7 +1,6 @@
 """The shapes of the command line's JSON, one function each: keys are fixed, what is not known is null.
 
-Times end in `Z`; those that were computed carry milliseconds, those that sources state are as stated. Numbers stay also
-where the elements are too old for them: `position_known` is false there, and places and times of day mean nothing.
+Times end in `Z`; those that were computed carry milliseconds, those that sources state are as stated.
 """
 
 from __future__ import annotations
@@ -103,7 +102,6 @@ def elements_shape(provenance: Provenance, error: ExpectedError) -> Shape:
         "age_days": rounded(provenance.age_days, 4),
         "error_km": {"median": rounded(error.median_km, 2), "p90": rounded(error.p90_km, 2)},
         "stale": error.stale,
-        "position_known": error.position_known,
     }
 
 
@@ -237,7 +235,7 @@ def observer_shape(place: Place) -> Shape:
     }
 
 
-def pass_shape(found: Pass, *, known: bool) -> Shape:
+def pass_shape(found: Pass) -> Shape:
     """One pass; what can be seen of it goes from the first moment to the last."""
     return {
         "rise": {"time": stamp(found.rise.unix_s), "azimuth_deg": rounded(found.rise.azimuth_deg, 3)},
@@ -254,13 +252,12 @@ def pass_shape(found: Pass, *, known: bool) -> Shape:
         "visible_from": stamp(found.windows[0].from_unix_s) if found.windows else None,
         "visible_to": stamp(found.windows[-1].to_unix_s) if found.windows else None,
         "magnitude": rounded(found.magnitude, 1),
-        "position_known": known,
     }
 
 
-def eclipse_shape(eclipse: Eclipse, *, known: bool) -> Shape:
+def eclipse_shape(eclipse: Eclipse) -> Shape:
     """One way through the shadow: the Sun's centre gone and back."""
-    return {"enter": stamp(eclipse.enter), "leave": stamp(eclipse.leave), "position_known": known}
+    return {"enter": stamp(eclipse.enter), "leave": stamp(eclipse.leave)}
 
 
 def altitude_shape(report: AltitudeReport) -> Shape:
@@ -293,31 +290,30 @@ def altitude_shape(report: AltitudeReport) -> Shape:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Comma-separated lines; empty where a value is not known, truth as in JSON."""
+    """Comma-separated lines; empty where a value is not known."""
     import csv
     import io
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
-    words = {None: "", True: "true", False: "false"}
-    writer.writerows([words[cell] if cell is None or isinstance(cell, bool) else cell for cell in row] for row in rows)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
     return stream.getvalue()
 
 
 PASS_COLUMNS = (
     "rise", "rise_azimuth_deg", "peak", "peak_azimuth_deg", "peak_elevation_deg", "peak_range_km", "set",
     "set_azimuth_deg", "duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "grade",
-    "position_known",
 )  # fmt: skip
 
 
-def pass_row(found: Pass, *, known: bool) -> list[object]:
+def pass_row(found: Pass) -> list[object]:
     """One pass as a line of `PASS_COLUMNS`."""
-    shape = pass_shape(found, known=known)
+    shape = pass_shape(found)
     peak = shape["peak"]
     return [
         shape["rise"]["time"], shape["rise"]["azimuth_deg"], peak["time"], peak["azimuth_deg"], peak["elevation_deg"],
         peak["range_km"], shape["set"]["time"], shape["set"]["azimuth_deg"], shape["duration_s"], shape["error_s"],
-        shape["visible"], shape["visible_from"], shape["visible_to"], shape["magnitude"], found.grade, known,
+        "true" if shape["visible"] else "false", shape["visible_from"], shape["visible_to"], shape["magnitude"],
+        found.grade,
     ]  # fmt: skip

@@ -29,9 +29,6 @@ TIMES_HELP = (
     "Times are ISO 8601 (2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00; UTC if no offset is given), "
     "“now”, or an offset from now such as +90m, -2h or +3d."
 )
-KNOWN_HELP = (
-    "Where “position_known” is false the elements are too old: the orbit's shape holds, places and times do not."
-)
 END_HELP = "As the end of a span, +90m counts from its beginning; now+90m and -90m count from now."
 
 

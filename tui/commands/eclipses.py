@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
-from tui.commands.arguments import KNOWN_HELP, MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
+from tui.commands.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
 from tui.commands.query import Query
 
 if TYPE_CHECKING:
     import argparse
-
-COLUMNS = ("enter", "leave", "position_known")
 
 
 def parser() -> Parser:
@@ -20,7 +18,7 @@ def parser() -> Parser:
         "eclipses",
         "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth.",
         ["tiangong eclipses --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
-        f"{TIMES_HELP} {KNOWN_HELP}",
+        TIMES_HELP,
     )
     days = number(0, MOST_DAYS, above=True)
     made.add_argument(
@@ -48,9 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     from tui.export import SCHEMA, csv_text, eclipse_shape, elements_shape, to_json
 
-    shapes = [eclipse_shape(eclipse, known=query.position_known(eclipse.enter)) for eclipse in eclipses]
+    shapes = [eclipse_shape(eclipse) for eclipse in eclipses]
     if arguments.format == "csv":
-        print(csv_text(COLUMNS, ([shape[name] for name in COLUMNS] for shape in shapes)), end="")
+        print(csv_text(("enter", "leave"), ((shape["enter"], shape["leave"]) for shape in shapes)), end="")
     else:
         elements = elements_shape(query.orbit.provenance(begin), expected_error(query.orbit, begin))
         print(to_json({"schema": SCHEMA, "elements": elements, "eclipses": shapes}))

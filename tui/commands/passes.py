@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.uncertainty import expected_error
-from tui.commands.arguments import KNOWN_HELP, MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
+from tui.commands.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
 from tui.commands.query import Query, say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def parser() -> Parser:
             "tiangong passes --visible --format ics > tiangong.ics",
             "tiangong passes --wait --visible --lead 10m && notify-send Tiangong",
         ],
-        f"{TIMES_HELP} Rise and set are where the station crosses the minimum elevation. {KNOWN_HELP}",
+        f"{TIMES_HELP} Rise and set are where the station crosses the minimum elevation.",
     )
     made.add_argument(
         "--days", metavar="N", type=number(0, MOST_DAYS, above=True), help=f"how far ahead, up to {MOST_DAYS:g}"
@@ -89,7 +89,7 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
 
 def _known(query: Query, passes: list[Pass]) -> list[Pass]:
     """Those whose time is known at all; what a person reads or puts into a calendar never names others."""
-    return [one for one in passes if query.position_known(one.peak.unix_s)]
+    return [one for one in passes if expected_error(query.orbit, one.peak.unix_s).position_known]
 
 
 def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
@@ -107,8 +107,7 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
     elif arguments.format == "csv":
         from tui.export import PASS_COLUMNS, csv_text, pass_row
 
-        rows = (pass_row(one, known=query.position_known(one.peak.unix_s)) for one in passes)
-        print(csv_text(PASS_COLUMNS, rows), end="")
+        print(csv_text(PASS_COLUMNS, map(pass_row, passes)), end="")
     elif arguments.format == "ics":
         from tui.ics import calendar_text
 
@@ -121,7 +120,7 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
 
         at = query.at_unix_s
         elements = elements_shape(query.orbit.provenance(at), expected_error(query.orbit, at))
-        shapes = [pass_shape(one, known=query.position_known(one.peak.unix_s)) for one in passes]
+        shapes = [pass_shape(one) for one in passes]
         print(
             to_json({"schema": SCHEMA, "observer": observer_shape(query.place), "elements": elements, "passes": shapes})
         )

@@ -132,12 +132,6 @@ class Query:
         if until_unix_s is not None and (words := fallen_words(self.orbit, until_unix_s)):
             self._tell(words)
 
-    def position_known(self, unix_s: float) -> bool:
-        """Whether the elements tell the place along the orbit at an instant."""
-        from sim.uncertainty import expected_error
-
-        return expected_error(self.orbit, unix_s).position_known
-
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Say how far off the answer may be, where that matters."""
         from sim.uncertainty import error_of

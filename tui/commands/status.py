@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.commands.arguments import KNOWN_HELP, TIMES_HELP, Parser, question
+from tui.commands.arguments import TIMES_HELP, Parser, question
 from tui.commands.query import Query, answer
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def parser() -> Parser:
         "status",
         "The station at one instant: position, orbit, light, crew, ports, spacewalks.",
         ["tiangong status", "tiangong status --at 2024-12-17T08:00Z --format json", "tiangong status --place 伊斯兰堡"],
-        f"{TIMES_HELP} {KNOWN_HELP}",
+        TIMES_HELP,
     )
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
 from tui.commands.arguments import (
     END_HELP,
-    KNOWN_HELP,
     TIMES_HELP,
     Parser,
     add_common,
@@ -27,10 +25,7 @@ if TYPE_CHECKING:
     from sim.ephemeris import Orbit
 
 MOST_POINTS = 500_000
-HOUR_S = 3600.0
-"""How far off the elements are is told by the hour."""
-
-COLUMNS = ("time", "latitude_deg", "longitude_deg", "height_km", "light", "position_known")
+COLUMNS = ("time", "latitude_deg", "longitude_deg", "height_km", "light")
 
 
 class Point(NamedTuple):
@@ -52,7 +47,7 @@ def parser() -> Parser:
             "tiangong track --step 60 > track.csv",
             "tiangong track --start 2026-09-01T00:00Z --end +3h --format geojson > track.geojson",
         ],
-        f"{TIMES_HELP} {END_HELP} {KNOWN_HELP}",
+        f"{TIMES_HELP} {END_HELP}",
     )
     made.add_argument("--start", metavar="T", type=instant, help="first sample; default --at")
     made.add_argument("--end", metavar="T", type=end_of_span, help="no sample after it; default one revolution later")
@@ -117,14 +112,9 @@ def _print(query: Query, points: list[Point], arguments: argparse.Namespace) -> 
             rounded(point.longitude_deg, 6),
             rounded(point.height_km, 4),
             point.light,
-            known(point.unix_s // HOUR_S),
         ]
 
-    @cache
-    def known(hour: float) -> bool:
-        return query.position_known(hour * HOUR_S)
-
-    at, end = points[0].unix_s, points[-1].unix_s
+    at = points[0].unix_s
     head: dict[str, Any] = {
         "schema": SCHEMA,
         "elements": elements_shape(query.orbit.provenance(at), expected_error(query.orbit, at)),
@@ -134,7 +124,7 @@ def _print(query: Query, points: list[Point], arguments: argparse.Namespace) -> 
     elif arguments.format == "json":
         print(to_json({**head, "track": [dict(zip(COLUMNS, row(point), strict=True)) for point in points]}))
     else:
-        print(to_json(geojson(points, {**head, "position_known": known(at // HOUR_S) and known(end // HOUR_S)})))
+        print(to_json(geojson(points, head)))
 
 
 def geojson(points: list[Point], head: dict[str, Any]) -> dict[str, Any]:

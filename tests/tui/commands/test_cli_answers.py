@@ -47,7 +47,6 @@ STATUS_KEYS = {
         **dict.fromkeys(("source", "kind", "epoch", "age_days")),
         "error_km": {"median": None, "p90": None},
         "stale": None,
-        "position_known": None,
     },
     "crew": [dict.fromkeys(("name", "name_zh", "role", "mission", "launch", "days"))],
     "crew_as_of": None,
@@ -127,32 +126,6 @@ def test_stale_elements_are_told(run: Callable[..., tuple[int, str, str]]) -> No
     assert "STALE" not in run("status", *AT)[2]
 
 
-@pytest.mark.parametrize(("at", "known"), [("2026-10-08", True), ("2027-01-15", False)])
-def test_numbers_that_mean_nothing_are_marked(
-    at: str, known: bool, run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]
-) -> None:
-    given = ["--at", at, *ISLAMABAD]
-    status = shape("status", *given)
-    assert status["position"]["latitude_deg"] is not None
-    assert status["elements"]["position_known"] is known
-    for command in (["passes", "--days", "2"], ["eclipses"], ["track", "--step", "600"]):
-        found = shape(*command, *given)
-        entries = found[command[0]]
-        assert {one["position_known"] for one in entries} == {known}
-        assert found["elements"]["position_known"] is known
-        rows = list(csv.DictReader(io.StringIO(run(*command, *given, "--format", "csv")[1])))
-        assert [row["position_known"] for row in rows] == [str(known).lower()] * len(entries)
-    line = json.loads(run("track", *given, "--format", "geojson")[1])["features"][0]
-    assert line["properties"]["position_known"] is known
-
-
-def test_passes_that_run_out_of_knowledge_are_marked_one_by_one(shape: Callable[..., Any]) -> None:
-    found = shape("passes", "--at", "2026-10-12", *ISLAMABAD, "--days", "30")["passes"]
-    marks = [one["position_known"] for one in found]
-    assert marks == sorted(marks, reverse=True)
-    assert set(marks) == {True, False}
-
-
 def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any]) -> None:
     found = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")
     assert set(found) == {"schema", "observer", "elements", "passes"}
@@ -169,7 +142,6 @@ def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any])
         "peak": dict.fromkeys(("time", "azimuth_deg", "elevation_deg", "range_km")),
         "set": {"time": None, "azimuth_deg": None},
         **dict.fromkeys(("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude")),
-        "position_known": None,
     }
     for one in found["passes"]:
         assert COMPUTED.fullmatch(one["rise"]["time"])
@@ -219,19 +191,17 @@ def test_eclipses(run: Callable[..., tuple[int, str, str]], shape: Callable[...,
     found = shape("eclipses", *KNOWN, "--days", "1")
     assert set(found) == {"schema", "elements", "eclipses"}
     assert 15 <= len(found["eclipses"]) <= 16
-    assert all(
-        set(one) == {"enter", "leave", "position_known"} and one["enter"] < one["leave"] for one in found["eclipses"]
-    )
+    assert all(set(one) == {"enter", "leave"} and one["enter"] < one["leave"] for one in found["eclipses"])
     lines = run("eclipses", *KNOWN, "--days", "1", "--format", "csv")[1].splitlines()
-    assert lines[0] == "enter,leave,position_known"
-    assert lines[1:] == [f"{one['enter']},{one['leave']},true" for one in found["eclipses"]]
+    assert lines[0] == "enter,leave"
+    assert lines[1:] == [f"{one['enter']},{one['leave']}" for one in found["eclipses"]]
     assert len(run("eclipses", *KNOWN, "--days", "1")[1].splitlines()) == len(found["eclipses"]) + 1
 
 
 def test_the_track_agrees_with_the_status(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     text = run("track", "--start", "2024-12-17T08:00Z", "--end", "2024-12-17T08:10Z", "--step", "60")[1]
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert text.splitlines()[0] == "time,latitude_deg,longitude_deg,height_km,light,position_known"
+    assert text.splitlines()[0] == "time,latitude_deg,longitude_deg,height_km,light"
     assert [row["time"] for row in rows] == [f"2024-12-17T08:{minute:02d}:00.000Z" for minute in range(11)]
     status = shape("status", *AT)
     for name in ("latitude_deg", "longitude_deg"):

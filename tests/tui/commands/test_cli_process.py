@@ -102,7 +102,7 @@ def test_a_reader_that_leaves_is_no_trouble(environment: dict[str, str]) -> None
     )
     assert writer.stdout is not None
     assert writer.stderr is not None
-    assert writer.stdout.readline() == "time,latitude_deg,longitude_deg,height_km,light,position_known\n"
+    assert writer.stdout.readline() == "time,latitude_deg,longitude_deg,height_km,light\n"
     writer.stdout.close()
     assert writer.stderr.read() == ""
     assert writer.wait(timeout=60) == 0
