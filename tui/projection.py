@@ -221,14 +221,15 @@ def _graticule_cells(
     width: int, height: int, south_deg: float, north_deg: float, outlines: bytearray
 ) -> dict[int, int]:
     """Dotted meridians and parallels in braille, leaving out cells that hold a coast."""
-    stroke = Stroke(width, height, BRAILLE, wraps=True)
+    dots: dict[int, int] = {}
     for longitude in range(-180, 180, GRATICULE_STEP_DEG):
-        x = int((longitude + 180) / 360 * stroke.dots_across)
-        for y in range(0, stroke.dots_down, 4):
-            stroke.dot(x, y)
+        x = int((longitude + 180) / 360 * width * 2)
+        for cell in range(x >> 1, width * height, width):  # the upper dot of every cell
+            dots[cell] = dots.get(cell, 0) | 1 << (x & 1)
     for latitude in range(-60, 90, GRATICULE_STEP_DEG):
         if south_deg < latitude < north_deg:
-            y = int((north_deg - latitude) / (north_deg - south_deg) * stroke.dots_down)
-            for x in range(0, stroke.dots_across, 4):
-                stroke.dot(x, y)
-    return {cell: bits for cell, bits in stroke.bits.items() if not outlines[cell]}
+            y = int((north_deg - latitude) / (north_deg - south_deg) * height * 4)
+            begin = (y >> 2) * width
+            for cell in range(begin, begin + width, 2):  # the left dot of every other cell
+                dots[cell] = dots.get(cell, 0) | 1 << ((y & 3) * 2)
+    return {cell: bits for cell, bits in dots.items() if not outlines[cell]}
