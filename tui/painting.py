@@ -211,9 +211,14 @@ class FrameScreen(Screen[None], inherit_bindings=False):
         self.check_idle()
 
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
-        """Lay out; not while the app starts, for the screen is told its size once more when it has."""
-        if not (self.app._batch_count and not self.app._dom_ready):
-            super()._refresh_layout(size, scroll)
+        """Lay out; not while the app starts, for the screen is told its size once more when it has.
+
+        A screen that came while the app started may have missed its size: then it is that of the app.
+        """
+        if self.app._is_mounted:
+            super()._refresh_layout(size or self.outer_size or self.app.size, scroll)
+        else:
+            self._layout_required = True
 
     def _compositor_refresh(self) -> None:
         """Paint; not while the app holds updates back, as at the start, for that picture would be thrown away."""

@@ -13,6 +13,7 @@ from sim.places import over
 from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp
+from tui.commands.snap import screen_text
 from tui.lines import width
 from tui.options import DashboardOptions
 from tui.panel import Panel
@@ -122,6 +123,18 @@ async def test_every_view_fits_every_size(view: str, size: tuple[int, int]) -> N
             for second in shown:
                 if first is not second and first not in second.ancestors and second not in first.ancestors:
                     assert not first.region.overlaps(second.region), f"{first!r} lies over {second!r}"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+async def test_every_view_can_be_the_first(view: str) -> None:
+    app = make_app(RECORD_WALK, options=DashboardOptions(offline=True, view=view))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert app.current_mode == view
+        assert "2024-12-17 08:00:00Z" in screen_text(app.screen)
+        await pilot.press("tab")
+        await pilot.pause()
+        assert "2024-12-17 08:00:00Z" in screen_text(app.screen)
 
 
 async def test_tab_walks_through_all_views() -> None:
