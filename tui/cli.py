@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import io
 import os
 import sys
 from importlib import import_module
@@ -44,6 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         _assert_own_packages()
+        _escape_what_cannot_be_written()
         code = _run(words)
         if sys.stdout is not None:  # as it is after `>&-`
             sys.stdout.flush()
@@ -108,6 +110,12 @@ def _assert_own_packages() -> None:
     ours, theirs = (Path(module.__file__ or "").resolve().parent.parent for module in (tui, sim))
     if ours != theirs:
         raise TiangongError(f"another package named “sim” is in the way: {theirs / 'sim'}")
+
+
+def _escape_what_cannot_be_written() -> None:
+    """A pipe of an older Windows, say, knows no 天: its number is written instead, and nobody sees a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _complain(message: str) -> int:

@@ -54,6 +54,16 @@ def test_exit_codes(words: list[str], code: int, environment: dict[str, str]) ->
         assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_the_output_cannot_write_is_escaped(encoding: str, environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = encoding
+    shown = program(environment, "crew", *AT)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert "Cai Xuzhe \\u8521\\u65ed\\u54f2" in shown.stdout
+    shape = json.loads(program(environment, "crew", *AT, "--format", "json").stdout)
+    assert shape["crew"][0]["name_zh"] == "蔡旭哲"
+
+
 def imported(environment: dict[str, str], *words: str) -> set[str]:
     """Top-level packages that a run imports."""
     script = (
