@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from tui.app import TiangongApp
 
 
+SCATTERED = 0.01
+"""Scales Textual's score, 1 to some 30, of a title that merely has all the letters to below `FOUND`."""
+
+FOUND = 0.9
+"""The score of what the chronicle finds first; it finds nothing by scattered letters."""
+
+
 class ActionCommands(Provider):
     """Everything in the action table."""
 
@@ -22,10 +29,12 @@ class ActionCommands(Provider):
             yield DiscoveryHit(action.title, partial(self.app.run_action, action.action), help=_help(action.shown))
 
     async def search(self, query: str) -> Hits:
-        """Actions whose title matches."""
+        """Actions whose title matches: by a word, before what the chronicle finds; by scattered letters, after it."""
         matcher = self.matcher(query)
         for action in ACTIONS:
             score = matcher.match(action.title)
+            if f" {query.strip().casefold()}" not in f" {action.title.casefold()}":
+                score *= SCATTERED
             if score > 0:
                 yield Hit(
                     score,
@@ -43,7 +52,7 @@ class ChronicleCommands(Provider):
         app = cast("TiangongApp", self.app)
         for rank, found in enumerate(app.director.chronicle.find(query)[:20]):
             yield Hit(
-                0.9 - rank * 0.01,
+                FOUND - rank * 0.01,
                 found.title,
                 partial(app.jump, found.unix_s, found.view, found.title),
                 help=found.kind,

@@ -14,6 +14,7 @@ from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp
 from tui.commands.snap import screen_text
+from tui.commands_palette import ActionCommands, ChronicleCommands
 from tui.lines import width
 from tui.options import DashboardOptions
 from tui.panel import Panel
@@ -310,3 +311,15 @@ async def test_the_map_says_what_lies_below_and_where_it_is_clicked() -> None:
         await pilot.click("#track", offset=(10, 10))
         await pilot.pause()
         assert any(note.title == "map" for note in app._notifications)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("cai", "Cai Xuzhe"), ("tianzhou-8", "Tianzhou-8"), ("spacewalk", "Spacewalks: all"), ("next t", "Next theme")],
+)
+async def test_the_palette_puts_names_before_scattered_letters(typed: str, first: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)):
+        providers = (ActionCommands(app.screen), ChronicleCommands(app.screen))
+        hits = [hit for provider in providers async for hit in provider.search(typed)]
+        assert str(max(hits, key=lambda hit: hit.score).prompt).startswith(first)
