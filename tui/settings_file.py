@@ -179,13 +179,23 @@ def write(settings: Settings, path: Path) -> None:
             path.replace(path.with_name(path.name + ".unreadable"))
         document = {}
     for stored, value, default in zip(STORED.values(), settings, Settings(), strict=True):
-        if value != default or _at(document, stored.key)[0]:
+        found, old = _at(document, stored.key)
+        if value != default or (found and _readable(stored, old)):
             _put(document, stored.key, _plain(value))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, tomli_w.dumps(document).encode())
     except OSError as problem:
         raise SettingsError(f"{path} cannot be written: {problem.strerror or problem}") from None
+
+
+def _readable(stored: Stored, value: object) -> bool:
+    """Whether a value in the file can be used; one that cannot stays, for the person to mend."""
+    try:
+        stored.read(value)
+    except SettingsError:
+        return False
+    return True
 
 
 def _document(path: Path) -> dict[str, Any]:

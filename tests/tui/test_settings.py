@@ -63,6 +63,14 @@ def test_without_a_file_there_are_defaults(path: Path) -> None:
     assert read_settings(path) == (Settings(), ())
 
 
+def test_a_value_that_cannot_be_used_stays_until_it_is_chosen_anew(path: Path) -> None:
+    path.write_text('view = "the crew"\nutc = false\n[passes]\ndays = "ten"\n')
+    write_settings(read_settings(path).settings._replace(utc=True), path)
+    assert tomllib.loads(path.read_text()) == {"view": "the crew", "utc": True, "passes": {"days": "ten"}}
+    write_settings(read_settings(path).settings._replace(view="crew"), path)
+    assert tomllib.loads(path.read_text())["view"] == "crew"
+
+
 def test_defaults_are_not_written(path: Path) -> None:
     write_settings(Settings()._replace(view="crew"), path)
     assert tomllib.loads(path.read_text()) == {"view": "crew"}
