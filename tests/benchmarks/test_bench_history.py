@@ -7,7 +7,6 @@ Inside a blended gap two sets are asked for each instant, so twice the price is 
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,11 +23,11 @@ from sim.sun import next_light_change
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from sim.ephemeris import Orbit
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 
 HISTORY = embedded_history()
 ISLAMABAD = Place("Islamabad", 33.6844, 73.0479, 540.0)
@@ -39,14 +38,6 @@ BEGINNINGS = {  # and how many times one set's price is allowed
     "a set a week, June 2024": (parse_instant("2024-06-03"), 2.5),
     "in a gap of weeks, July 2021": (parse_instant("2021-07-20"), 2.5),
 }
-
-
-@pytest.fixture(autouse=True)
-def _collector_aside() -> Iterator[None]:
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def both_s(work: Callable[[Orbit], object], one: Orbit, rounds: int = 12) -> tuple[float, float]:

@@ -5,11 +5,9 @@ Processor time, because what other programs take away meanwhile is nobody's meri
 
 from __future__ import annotations
 
-import gc
 import math
 import random
 import warnings
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -27,7 +25,7 @@ from sim.passes import find_pass_times, find_passes, find_passes_many
 from sim.places import Place
 from sim.sun import next_light_change
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 
 LINES = (
     "1 48274U 21035A   26234.46683157  .00014340  00000+0  18184-3 0  9999",
@@ -38,15 +36,6 @@ START = datetime(2026, 8, 22, 12, tzinfo=UTC)
 START_UNIX_S = START.timestamp()
 DAYS = 10.0
 END_UNIX_S = START_UNIX_S + DAYS * 86400.0
-
-
-@pytest.fixture(autouse=True)
-def _others_aside() -> Iterator[None]:
-    """What the peers have loaded is not gone through again and again by the garbage collector during our turns."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def orbit() -> Sgp4Orbit:

@@ -7,7 +7,6 @@ Ratios of processor times of one run, each the best of several rounds: what | ou
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import subprocess
@@ -35,9 +34,9 @@ sys.path.append(str(Path(__file__).parent))
 from terminal import run_in_terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 
 ROOT = Path(__file__).parents[2]
 HISTORY, CHRONICLE = embedded_history(), chronicle()
@@ -48,14 +47,6 @@ ISLAMABAD = Place("Islamabad", 33.6844, 73.0479, 540.0, "Asia/Karachi")
 SIZE = (160, 45)
 END_OF_PICTURE = b"\x1b[?2026l"
 FRAME_S = 0.1
-
-
-@pytest.fixture(autouse=True)
-def _collector_aside() -> Iterator[None]:
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 def row(what: str, ours: str, peer: str, ratio: float, target: str) -> None:
