@@ -10,12 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - for the type checker it is this one
     from typing import Self
 else:
     from collections import namedtuple
-    from collections.abc import Callable, Iterable
     from functools import cache
     from types import FunctionType
 

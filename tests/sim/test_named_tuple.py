@@ -79,14 +79,14 @@ def test_it_survives_copying_and_pickling() -> None:
 def test_a_wrong_number_of_values_is_refused(values: tuple[object, ...]) -> None:
     for make in (Quick, Usual):
         with pytest.raises(TypeError):
-            make(*values)  # type: ignore[arg-type]
+            make(*values)
 
 
 def test_unknown_names_are_refused() -> None:
     with pytest.raises(TypeError, match="colour"):
-        Quick("a", colour="red")  # type: ignore[call-arg]
+        Quick("a", colour="red")
     with pytest.raises((TypeError, ValueError), match="colour"):
-        Quick("a")._replace(colour="red")  # type: ignore[call-arg]
+        Quick("a")._replace(colour="red")
 
 
 def test_it_cannot_be_changed() -> None:

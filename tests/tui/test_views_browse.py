@@ -23,7 +23,7 @@ SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
 
 def shown(app: object) -> list[Panel]:
-    panels = app.screen.query(Panel)  # type: ignore[attr-defined]
+    panels = app.screen.query(Panel)
     return [panel for panel in panels if panel.content_size.width > 0 and panel.content_size.height > 0]
 
 

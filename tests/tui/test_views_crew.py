@@ -20,7 +20,7 @@ PAST_THE_EDGE = "2026-10-08T00:00:00Z"
 
 
 def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)  # type: ignore[attr-defined,no-any-return]
+    return app.screen.query_one(f"#{name}", Panel)
 
 
 def names(app: object, table: str = "everyone") -> list[str]:

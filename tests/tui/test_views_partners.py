@@ -13,7 +13,7 @@ TODAY = "2026-10-04T12:00:00Z"
 
 
 def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)  # type: ignore[attr-defined,no-any-return]
+    return app.screen.query_one(f"#{name}", Panel)
 
 
 def flat(app: object, name: str) -> str:

@@ -13,7 +13,7 @@ FALL = parse_instant("2024-12-17T13:47:00Z")
 
 
 def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)  # type: ignore[attr-defined,no-any-return]
+    return app.screen.query_one(f"#{name}", Panel)
 
 
 def row(app: object, number: int) -> str:
