@@ -43,9 +43,9 @@ def parser() -> Parser:
 
 def nothing_asked() -> argparse.Namespace:
     """What the parser makes of no words at all, the usual start; parsing them would take a fiftieth of it."""
-    nothing = SimpleNamespace(command=None, version=False, rate=1.0, paused=False, view=None, theme=None, plain=False)
-    common = SimpleNamespace(at=None, place=None, lat=None, lon=None, height=None, elements=None, offline=False)
-    return cast("argparse.Namespace", SimpleNamespace(**vars(nothing), **vars(common)))
+    nothing = dict.fromkeys(("command", "view", "theme", "at", "place", "lat", "lon", "height", "elements"))
+    made = SimpleNamespace(**nothing, rate=1.0, version=False, paused=False, plain=False, offline=False)
+    return cast("argparse.Namespace", made)
 
 
 def options(arguments: argparse.Namespace) -> DashboardOptions:
@@ -57,9 +57,7 @@ def options(arguments: argparse.Namespace) -> DashboardOptions:
     settings = query.settings
     theme = known_theme(arguments.theme)
     if theme is None:
-        with suppress(
-            SettingsError
-        ):  # one of the settings that is not there is told by the screen, which has a default
+        with suppress(SettingsError):  # of the settings' the screen tells, which has a default
             theme = known_theme(settings.theme)
     return DashboardOptions(
         at_unix_s=arguments.at,

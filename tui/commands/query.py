@@ -104,13 +104,13 @@ class Query:
 
     def _asked_place(self) -> Place | None:
         """The place the options name; what else the name could mean is said."""
+        given = self._arguments
+        if given.lat is None and given.place is None:
+            return None
         from sim.places import look_up, place_at
 
-        given = self._arguments
         if given.lat is not None:
             return place_at(given.lat, given.lon, given.height or 0.0)
-        if given.place is None:
-            return None
         place, others = look_up(given.place)
         if others:
             more = f" and {len(others) - 3} more" if len(others) > 3 else ""
