@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.astro.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
 from sim.constants import WGS84_RADIUS_KM
 from sim.named_tuple import NamedTuple
-from sim.pass_search import NEARLY_CIRCULAR
-from sim.pass_track import dot
-from sim.records import Eclipse
-from sim.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
+from sim.passes.model import Eclipse
+from sim.passes.search import NEARLY_CIRCULAR
+from sim.passes.tracks import dot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
 
     Floats = NDArray[np.float64]
 

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.aside import Asker
-    from sim.elements import ElementSet
-    from sim.ephemeris import Orbit
-    from sim.places import Place
-    from sim.records import Eclipse, Pass
-    from sim.sources.catalogue import SourceSettings
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.propagation import Orbit
+    from sim.passes.model import Eclipse, Pass
+    from sim.places.place import Place
     from sim.sources.refresh import RefreshReport
+    from sim.sources.registry import SourceSettings
 
 
 def passes(_: Asker, orbit: Orbit, start_unix_s: float, end_unix_s: float, place: Place) -> list[Pass]:
     """Passes over a place, each with how far off it may be."""
-    from sim.passes import find_passes
-    from sim.uncertainty import expected_error
+    from sim.orbit.uncertainty import expected_error
+    from sim.passes.finder import find_passes
 
     return find_passes(
         orbit, place, start_unix_s, end_unix_s, error_s_at=lambda unix_s: expected_error(orbit, unix_s).median_s
@@ -63,8 +63,8 @@ def _as_given(*arguments: Any) -> tuple[Any, ...]:  # noqa: ANN401 - any job's
 
 def _part_of_orbit(orbit: Orbit, start_unix_s: float, end_unix_s: float, *rest: Any) -> tuple[Any, ...]:  # noqa: ANN401
     """Of a history the sets that answer in the span and two revolutions around it."""
-    from sim.composite import CompositeOrbit
-    from sim.history import ElementHistory
+    from sim.orbit.composite import CompositeOrbit
+    from sim.orbit.element_history import ElementHistory
 
     if isinstance(orbit, (ElementHistory, CompositeOrbit)):
         margin_s = 2.0 * orbit.elements(start_unix_s).period_min * 60.0

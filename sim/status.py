@@ -6,19 +6,19 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from sim import scalar
+from sim.astro import scalar
+from sim.astro.sun import beta_angle_deg, next_light_change
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
-from sim.sun import beta_angle_deg, next_light_change
-from sim.uncertainty import ExpectedError, error_of
+from sim.orbit.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
-    from sim.altitude import AltitudeReport
+    from sim.astro.sun import LightChange
     from sim.chronicle import Chronicle, StationFacts
-    from sim.elements import ElementSet
-    from sim.ephemeris import Orbit, Provenance, State
-    from sim.sun import LightChange
+    from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.propagation import Orbit, Provenance, State
 
 LIVE_TOLERANCE_S = 1.5
 """An instant this near to the real now counts as live."""
@@ -100,7 +100,7 @@ class Status(_Taken):
     @cached_property
     def altitude(self) -> AltitudeReport:
         """Mean altitude, perigee and apogee carried to the instant, as every view has them."""
-        from sim.altitude import altitude_at
+        from sim.orbit.altitude import altitude_at
 
         return altitude_at(self.orbit_source, self.unix_s)
 
@@ -131,7 +131,7 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
     except OrbitError as trouble:
         problem = str(trouble)
     if state is None or math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM:
-        from sim.reentry import fallen_words
+        from sim.orbit.decay import fallen_words
 
         if words := fallen_words(orbit, unix_s):
             state, problem = None, words

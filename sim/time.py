@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 
 from sim.constants import DAY_S
 from sim.errors import TimeError
-from sim.text import clean
+from sim.sanitize import clean
 
 UNIX_EPOCH_JD = 2440587.5
 """Julian date of 1970-01-01T00:00Z."""

@@ -11,15 +11,15 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.text import clean
+from sim.sanitize import clean
 from sim.time import iso_z
 from tui import pass_words, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from tui.frame import Frame
     from tui.settings import Settings
 

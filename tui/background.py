@@ -17,12 +17,12 @@ from tui.settings import cache_dir
 from tui.toasts import FewToasts
 
 if TYPE_CHECKING:
-    from sim.altitude import AltitudeHistory
     from sim.aside import Aside
     from sim.chronicle import EventList
-    from sim.ephemeris import Orbit
-    from sim.sources.catalogue import SourceSettings
+    from sim.orbit.altitude import AltitudeHistory
+    from sim.orbit.propagation import Orbit
     from sim.sources.refresh import RefreshReport
+    from sim.sources.registry import SourceSettings
     from tui.director import Director, EclipseList, PassList
     from tui.live import LiveSources
     from tui.options import DashboardOptions
@@ -122,7 +122,7 @@ class BackgroundWork(FewToasts):
 
     def source_settings(self) -> SourceSettings:
         """What the person allows."""
-        from sim.sources.catalogue import SourceSettings
+        from sim.sources.registry import SourceSettings
 
         settings = self.options.settings
         return SourceSettings(

@@ -14,13 +14,13 @@ from tui.frame import ClockFace, Frame, SourceBoard, Trail
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.altitude import AltitudeHistory, Burn
     from sim.aside import Aside, Asker
     from sim.chronicle import Chronicle, Event, EventList
     from sim.clock import Clock
-    from sim.ephemeris import Orbit
-    from sim.places import Place
-    from sim.records import Eclipse, Pass
+    from sim.orbit.altitude import AltitudeHistory, Burn
+    from sim.orbit.propagation import Orbit
+    from sim.passes.model import Eclipse, Pass
+    from sim.places.place import Place
     from sim.status import Status
 
 T = TypeVar("T")
@@ -162,7 +162,7 @@ class Director:
 
     def read_cities(self) -> None:
         """Load the list of cities, so that frames can say what lies below; takes some milliseconds."""
-        from sim.places import over
+        from sim.places.gazetteer import over
 
         over(0.0, 0.0)
         self.cities_read = True
@@ -175,7 +175,7 @@ class Director:
         latitude_deg, longitude_deg, words = self._below
         moved = abs(position.latitude_deg - latitude_deg) + abs(position.longitude_deg - longitude_deg)
         if moved > NEXT_CITY_DEG:
-            from sim.places import over
+            from sim.places.gazetteer import over
 
             words = over(position.latitude_deg, position.longitude_deg)
             self._below = (position.latitude_deg, position.longitude_deg, words)
@@ -210,9 +210,9 @@ class Director:
 
     def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
         """Mean altitudes of the whole element history and the events with its raises; takes a while."""
-        from sim.altitude import AltitudeHistory
-        from sim.composite import CompositeOrbit
-        from sim.history import ElementHistory
+        from sim.orbit.altitude import AltitudeHistory
+        from sim.orbit.composite import CompositeOrbit
+        from sim.orbit.element_history import ElementHistory
 
         orbit = self.orbit
         if isinstance(orbit, (ElementHistory, CompositeOrbit)):

@@ -14,15 +14,15 @@ from sim.time import iso_z
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.altitude import AltitudeReport
     from sim.chronicle import CrewMember, Event, Spacewalk, StationFacts
-    from sim.chronicle.records import Mission, Proof
+    from sim.chronicle.model import Mission, Proof
     from sim.eclipses import Eclipse
-    from sim.ephemeris import Provenance
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.propagation import Provenance
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from sim.status import Status
-    from sim.uncertainty import ExpectedError
 
 Shape = dict[str, Any]
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from sim import scalar
+from sim.astro import scalar
+from sim.astro.sun import limb_clearance_rad, sun_position_teme_km, sun_radius_rad
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
-from sim.sun import limb_clearance_rad, sun_position_teme_km, sun_radius_rad
 
 if TYPE_CHECKING:
-    from sim.altitude import AltitudeHistory
     from sim.chronicle import Chronicle, EventList
     from sim.eclipses import Eclipse
-    from sim.ephemeris import Orbit
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.orbit.altitude import AltitudeHistory
+    from sim.orbit.propagation import Orbit
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from sim.status import Status
 
 TRACK_STEP_S = 90.0

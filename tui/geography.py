@@ -13,7 +13,7 @@ from functools import cache
 from operator import itemgetter
 
 from sim.named_tuple import NamedTuple
-from sim.seedfiles import seed_bytes
+from sim.seed_data import seed_bytes
 
 LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
 """Sizes of the squares of the embedded land grids, finest first."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 from sim.constants import CSS_NORAD_ID
-from sim.places import local_time, zone_words
-from sim.text import clean
+from sim.places.timezones import local_time, zone_words
+from sim.sanitize import clean
 from sim.time import iso_z, to_datetime
 from tui import wording
 from tui.report import seconds_words
@@ -17,9 +17,9 @@ from tui.report import seconds_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.ephemeris import Orbit
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.orbit.propagation import Orbit
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
 
 
 def calendar_text(passes: Sequence[Pass], place: Place, orbit: Orbit, *, lead_s: float) -> str:

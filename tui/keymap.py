@@ -12,7 +12,7 @@ from string import ascii_letters, digits, punctuation
 from typing import TYPE_CHECKING
 
 from sim.named_tuple import NamedTuple
-from sim.text import clean
+from sim.sanitize import clean
 from tui.actions import ACTIONS
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.aside import Aside
-    from sim.elements import ElementSet
-    from sim.sources.catalogue import SourceSettings
+    from sim.orbit.elements import ElementSet
     from sim.sources.refresh import RefreshReport
+    from sim.sources.registry import SourceSettings
     from sim.sources.store import Store
 
 SHORTEST_PAUSE_S = 60.0
@@ -101,9 +101,9 @@ class LiveSources:
 
     def _checks(self) -> tuple[str, ...]:
         """The newest observed set against the operator's forecast, at the real now."""
-        from sim.sources.celestrak import piece_at
-        from sim.sources.checks import apart_km
-        from sim.sources.news import supplemental_sets
+        from sim.sources.crew_news import supplemental_sets
+        from sim.sources.plausibility import apart_km
+        from sim.sources.providers.celestrak import piece_at
 
         observed = self.store.element_sets()
         now = time.time()
@@ -116,7 +116,7 @@ class LiveSources:
         return (f"{observed[-1].source} and {piece.source} are {distance_km:.1f} km apart now",)
 
     def _news(self, aboard: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
-        from sim.sources.news import crew_news
+        from sim.sources.crew_news import crew_news
         from tui import wording
 
         news = crew_news(self.store)

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
 from sim.named_tuple import NamedTuple
-from sim.text import clean
+from sim.sanitize import clean
 from tui.settings import cache_dir, config_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.chronicle import Chronicle
-    from sim.ephemeris import Orbit
-    from sim.history import ElementHistory
-    from sim.places import Place
+    from sim.orbit.element_history import ElementHistory
+    from sim.orbit.propagation import Orbit
+    from sim.places.place import Place
     from sim.sources.store import Store
     from tui.settings import Settings
 
@@ -37,7 +37,7 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
         ElementsError: The file cannot be used.
     """
     if elements_path is not None:
-        from sim.element_files import orbit_from_file
+        from sim.orbit.element_files import orbit_from_file
 
         try:
             return LoadedOrbit(*orbit_from_file(elements_path))
@@ -45,7 +45,7 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
             name = clean(elements_path.name, limit=60)
             told = str(problem)
             raise ElementsError(told if name in told else f"{name}: {told}") from None
-    from sim.history import embedded_history
+    from sim.orbit.element_history import embedded_history
 
     folder = cache_dir()
     if not folder.is_dir() or not any(folder.iterdir()):
@@ -66,25 +66,25 @@ def _with_forecast(history: ElementHistory, store: Store) -> tuple[Orbit, str]:
 
     Which of the two is kept in the store is the person's choice; the ephemeris itself is the better one.
     """
-    from sim.sources.catalogue import CELESTRAK_SUPPLEMENTAL, CMSA
+    from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, CMSA
     from sim.sources.store import DOWNLOADS_NAME
 
     kinds = (CELESTRAK_SUPPLEMENTAL.key, CMSA.key)
     if not any((store.folder / DOWNLOADS_NAME / kind).is_dir() for kind in kinds):
         return history, ""
-    from sim.composite import CompositeOrbit
     from sim.errors import ElementsError
-    from sim.forecast import ForecastOrbit
-    from sim.sources import news
+    from sim.orbit.composite import CompositeOrbit
+    from sim.orbit.supplemental import ForecastOrbit
+    from sim.sources import crew_news
 
     try:
-        if (ephemeris := news.operator_ephemeris(store)) is not None:
-            from sim.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
+        if (ephemeris := crew_news.operator_ephemeris(store)) is not None:
+            from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
 
             oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source="CMSA ephemeris")
             if oem.stop_unix_s > history.last_unix_s:
                 return CompositeOrbit(history, OemOrbit(oem)), ""
-        pieces = news.supplemental_sets(store)
+        pieces = crew_news.supplemental_sets(store)
         if pieces and pieces[-1].epoch_unix_s > history.last_unix_s:
             return CompositeOrbit(history, ForecastOrbit(pieces, history.last_unix_s)), ""
     except ElementsError as problem:
@@ -96,13 +96,13 @@ def load_chronicle() -> tuple[Chronicle, tuple[str, ...]]:
     """The chronicle with the person's own facts, and one line for each that was left out."""
     folder = config_dir() / FACTS_FOLDER
     if folder.is_dir():
-        from sim.facts_file import merged_chronicle
+        from sim.chronicle.user_facts import merged_chronicle
 
         book, problems = merged_chronicle(folder)
         return book, tuple(problems)
-    from sim.chronicle import chronicle
+    from sim.chronicle import embedded_chronicle
 
-    return chronicle(), ()
+    return embedded_chronicle(), ()
 
 
 def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
@@ -111,6 +111,6 @@ def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
         return asked, ""
     if settings.place is not None:
         return settings.place, ""
-    from sim.places import default_place
+    from sim.places.timezones import default_place
 
     return default_place()

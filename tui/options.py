@@ -10,7 +10,7 @@ from tui.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.places import Place
+    from sim.places.place import Place
 
 
 class DashboardOptions(NamedTuple):

@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sim.astro.stars import faintest_magnitude, stars_in_sky
+from sim.astro.sun import sun_in_sky
 from sim.errors import OrbitError
-from sim.look import look
 from sim.named_tuple import NamedTuple
-from sim.stars import faintest_magnitude, stars_in_sky
-from sim.sun import sun_in_sky
+from sim.passes.observation import look
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
-    from sim.look import Look
-    from sim.places import Place
-    from sim.records import Pass
-    from sim.stars import StarInSky
+    from sim.astro.stars import StarInSky
+    from sim.orbit.propagation import Orbit
+    from sim.passes.model import Pass
+    from sim.passes.observation import Look
+    from sim.places.place import Place
 
 PATH_SAMPLES = 241
 SKY_STEP_S = 60.0
@@ -102,7 +102,7 @@ def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
 @lru_cache(maxsize=8)
 def sky_behind(place: Place, unix_s: float) -> SkyBehind:
     """Stars, Sun and Moon over a place."""
-    from sim.moon import moon_in_sky
+    from sim.astro.moon import moon_in_sky
 
     sun, moon = sun_in_sky(unix_s, place), moon_in_sky(unix_s, place)
     stars = stars_in_sky(unix_s, place, faintest_magnitude(sun.elevation_deg))

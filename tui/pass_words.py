@@ -6,14 +6,14 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from sim.astro.sun import DARK_SKY_ELEVATION_DEG, subsolar_point
 from sim.constants import DAY_S, MEAN_EARTH_RADIUS_KM
-from sim.sun import DARK_SKY_ELEVATION_DEG, subsolar_point
-from sim.uncertainty import expected_error
+from sim.orbit.uncertainty import expected_error
 from tui import wording
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
-    from sim.passes import Pass
+    from sim.orbit.propagation import Orbit
+    from sim.passes.finder import Pass
     from tui.frame import Frame
 
 FADING_DAYS = 3.0

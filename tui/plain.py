@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TextIO
 
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
     from tui.director import Director
 
 PROMPT = "tiangong> "
@@ -140,7 +140,7 @@ class PlainDashboard:
         return self._pass_lines(self._director.passes_between(now, now + 3 * DAY_S))
 
     def _known(self, passes: list[Pass]) -> list[Pass]:
-        from sim.uncertainty import expected_error
+        from sim.orbit.uncertainty import expected_error
 
         return [p for p in passes if expected_error(self._director.orbit, p.peak.unix_s).position_known]
 
@@ -164,7 +164,7 @@ class PlainDashboard:
         return [f"live, {iso_z(self._director.clock.now())}"]
 
     def _place(self, name: str) -> Iterable[str]:
-        from sim.places import find_place
+        from sim.places.gazetteer import find_place
 
         if name:
             self._director.place = find_place(name)

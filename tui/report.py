@@ -6,18 +6,19 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sim.places import local_time, over, zone_words
+from sim.places.gazetteer import over
+from sim.places.timezones import local_time, zone_words
 from sim.time import duration_text, iso_z
 from tui import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.altitude import AltitudeReport
     from sim.chronicle import CrewMember, StationFacts
     from sim.eclipses import Eclipse
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.orbit.altitude import AltitudeReport
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from sim.status import OrbitFacts, Status
 
 LABEL_CELLS = 12

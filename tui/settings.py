@@ -15,7 +15,7 @@ from sim.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.places import Place
+    from sim.places.place import Place
 
 FILE_NAME = "settings.toml"
 VIEW_NAMES = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")

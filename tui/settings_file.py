@@ -14,8 +14,8 @@ from typing import Any
 
 from sim.errors import PlaceError, SettingsError
 from sim.named_tuple import NamedTuple
-from sim.places import Place
-from sim.text import clean
+from sim.places.place import Place
+from sim.sanitize import clean
 from tui.settings import MAP_STYLES, VIEW_NAMES, Loaded, Settings
 
 LARGEST_BYTES = 1_000_000

@@ -15,7 +15,7 @@ from tui.sky_projection import Disc, Dot
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.look import Look
+    from sim.passes.observation import Look
     from tui.pass_scene import PassScene, SkyBehind
     from tui.sky_projection import SkyProjection
 
@@ -155,7 +155,7 @@ def _quiet_azimuth(projection: SkyProjection) -> float:
 
 
 def _stars(picture: SkyPicture, sky: SkyBehind) -> None:
-    from sim.stars import bright_stars
+    from sim.astro.stars import bright_stars
 
     if picture.room >= VAST_ROWS:
         shown = {seen.star: seen for seen in sky.stars}

@@ -9,13 +9,13 @@ from textual import work
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError, SettingsError
-from sim.uncertainty import expected_error
+from sim.orbit.uncertainty import expected_error
 from tui.background import BackgroundWork
 from tui.director import PASS_DAYS
 
 if TYPE_CHECKING:
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from tui.alerts import Alerts
     from tui.director import Director
     from tui.frame import Frame

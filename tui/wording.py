@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from sim.clock import Stops
-    from sim.places import Place
-    from sim.uncertainty import ExpectedError
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.places.place import Place
 
 COMPASS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
 

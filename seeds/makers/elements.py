@@ -19,11 +19,11 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sim.constants import CSS_NORAD_ID, DAY_S
-from sim.elements import parse_tle
 from sim.errors import ElementsError
+from sim.orbit.elements import parse_tle
 
 if TYPE_CHECKING:
-    from sim.elements import ElementSet
+    from sim.orbit.elements import ElementSet
 
 OUTPUT = Path(__file__).parent.parent / "elements.json"
 NODE_DRIFT_DEG_DAY = -6.1

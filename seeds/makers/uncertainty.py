@@ -6,7 +6,7 @@ Learnt from the embedded history by leaving sets out: a set (or the arc between 
 epoch of a set it does not know, and the difference along the track is the error. Three tables come out of it:
 
 - `alone`: one set, by age, whatever happened since (burns included, as nobody knows of them in advance);
-- `between`: two sets joined across a gap without a burn, by the age that `sim.uncertainty.bridged_days` gives;
+- `between`: two sets joined across a gap without a burn, by the age that `sim.orbit.uncertainty.bridged_days` gives;
 - `burn`: the same for gaps with a burn.
 
 Every calendar month counts the same, so that the months with several sets a day do not drown the others.
@@ -23,16 +23,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.altitude import burn_between
-from sim.blending import Arc, mean_phase
 from sim.constants import DAY_S
-from sim.ephemeris import Sgp4Orbit
-from sim.history import AFTER_BURN_DAYS, embedded_history
 from sim.named_tuple import NamedTuple
-from sim.uncertainty import SPEED_KM_S, bridged_days
+from sim.orbit.altitude import burn_between
+from sim.orbit.element_history import AFTER_BURN_DAYS, embedded_history
+from sim.orbit.interpolation import Arc, mean_phase
+from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.uncertainty import SPEED_KM_S, bridged_days
 
 if TYPE_CHECKING:
-    from sim.elements import ElementSet
+    from sim.orbit.elements import ElementSet
 
 OUTPUT = Path(__file__).parent.parent / "uncertainty.json"
 ALONE_DAYS = (0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0)

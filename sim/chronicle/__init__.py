@@ -1,8 +1,8 @@
 """The chronicle: crew, ports, ships, spacewalks, records and partners of the station, at any instant.
 
-    from sim.chronicle import chronicle
+    from sim.chronicle import embedded_chronicle
 
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     for member in facts.aboard:
         print(member.name, member.role, member.mission_days(facts.unix_s))
 
@@ -17,12 +17,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sim.chronicle.book import Chronicle
+from sim.chronicle.chronicle import Chronicle
+from sim.chronicle.dates import Duration, When
 from sim.chronicle.events import Event, EventKind, EventList
-from sim.chronicle.moment import CrewMember, Docked, Flying, ModuleState, StationFacts, WalkRecords, WalkUnderWay
-from sim.chronicle.records import PORT_NAMES, SHIP_PORTS, Mission, Person, Proof, Source, Spacewalk
-from sim.chronicle.when import Duration, When
-from sim.seedfiles import seed_json
+from sim.chronicle.model import PORT_NAMES, SHIP_PORTS, Mission, Person, Proof, Source, Spacewalk
+from sim.chronicle.snapshot import CrewMember, Docked, Flying, ModuleState, StationFacts, WalkRecords, WalkUnderWay
+from sim.seed_data import seed_json
 
 __all__ = [
     "PORT_NAMES",
@@ -45,7 +45,7 @@ __all__ = [
     "WalkRecords",
     "WalkUnderWay",
     "When",
-    "chronicle",
+    "embedded_chronicle",
     "embedded_tables",
     "load",
 ]
@@ -67,6 +67,6 @@ def embedded_tables() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def chronicle() -> Chronicle:
+def embedded_chronicle() -> Chronicle:
     """The embedded chronicle, read once."""
     return Chronicle(embedded_tables())

@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sim.chronicle.records import PORT_NAMES, Mission, Module, Origin, PortStay, Proof, Source, Spacewalk
-from sim.chronicle.when import Precision, When
+from sim.chronicle.dates import Precision, When
+from sim.chronicle.model import PORT_NAMES, Mission, Module, Origin, PortStay, Proof, Source, Spacewalk
 from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from sim.chronicle.book import Chronicle
+    from sim.chronicle.chronicle import Chronicle
 
 EventKind: TypeAlias = Literal[
     "launch", "docking", "undocking", "landing", "re-entry", "handover", "spacewalk start", "spacewalk end",

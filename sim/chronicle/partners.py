@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.chronicle.load import Row, texts, when
-from sim.chronicle.records import Origin, Proof
-from sim.chronicle.when import When, parse_when
+from sim.chronicle.dates import When, parse_when
+from sim.chronicle.decode import Row, texts, when
+from sim.chronicle.model import Origin, Proof
 from sim.named_tuple import NamedTuple
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, TypeAlias
 
-from sim.chronicle.records import PORT_NAMES
-from sim.chronicle.when import parse_when
+from sim.chronicle.dates import parse_when
+from sim.chronicle.model import PORT_NAMES
 from sim.named_tuple import NamedTuple
 
 SCHEMA = 1
@@ -241,6 +241,6 @@ def _is_text(value: object) -> bool:
 
 def _shown(value: object) -> str:
     """A foreign value, cleaned and cut to fit into one line."""
-    from sim.text import clean
+    from sim.sanitize import clean
 
     return clean(repr(value), limit=60)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from sim.chronicle.book import Chronicle
+    from sim.chronicle.chronicle import Chronicle
 
 FoundKind: TypeAlias = Literal["person", "mission", "module", "spacewalk", "event", "candidate", "payload"]
 

@@ -10,7 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.chronicle.moment import (
+from sim.chronicle.dates import Duration, When
+from sim.chronicle.model import PORT_NAMES, SHIP_PORTS, Mission, Module, PortKey, PortStay, RecordMark, Spacewalk
+from sim.chronicle.snapshot import (
     CrewMember,
     Docked,
     Flying,
@@ -20,21 +22,10 @@ from sim.chronicle.moment import (
     WalkUnderWay,
     WorldRecord,
 )
-from sim.chronicle.records import (
-    PORT_NAMES,
-    SHIP_PORTS,
-    Mission,
-    Module,
-    PortKey,
-    PortStay,
-    RecordMark,
-    Spacewalk,
-)
-from sim.chronicle.when import Duration, When
 from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from sim.chronicle.book import Chronicle
+    from sim.chronicle.chronicle import Chronicle
 
 
 class Phase(NamedTuple):

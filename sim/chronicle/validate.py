@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.chronicle.records import PORT_NAMES, Mission, PortStay, Spacewalk
-from sim.chronicle.when import When
+from sim.chronicle.dates import When
+from sim.chronicle.model import PORT_NAMES, Mission, PortStay, Spacewalk
 
 if TYPE_CHECKING:
-    from sim.chronicle.book import Chronicle
-    from sim.chronicle.moment import CrewMember
+    from sim.chronicle.chronicle import Chronicle
+    from sim.chronicle.snapshot import CrewMember
 
 
 def validate(book: Chronicle) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sim.errors import PlaceError
-from sim.text import clean
+from sim.sanitize import clean
 
 _ANGLE = r"""
     (?:(?P<before{n}>[NSEW])\s*)?

@@ -15,8 +15,8 @@ from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import PlaceError
 from sim.named_tuple import NamedTuple
 from sim.places.place import Place
-from sim.seedfiles import seed_bytes
-from sim.text import clean
+from sim.sanitize import clean
+from sim.seed_data import seed_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,26 +15,26 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
 from sim.errors import ElementsError, SourceError
-from sim.sources import checks, manners
-from sim.sources.answers import AnswerError, Download, Outcome
-from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, SOURCES
-from sim.sources.celestrak import CelestrakGp, CelestrakSupplemental
-from sim.sources.cmsa import CmsaEphemeris
-from sim.sources.launch_library import LaunchLibrary
-from sim.sources.loop import run
-from sim.sources.people import PeopleInSpace
-from sim.sources.tle_api import TleApi
+from sim.sources import plausibility, rate_limit
+from sim.sources.event_loop import run
+from sim.sources.providers.celestrak import CelestrakGp, CelestrakSupplemental
+from sim.sources.providers.cmsa import CmsaEphemeris
+from sim.sources.providers.launch_library import LaunchLibrary
+from sim.sources.providers.people_in_space import PeopleInSpace
+from sim.sources.providers.tle_api import TleApi
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, SOURCES
+from sim.sources.responses import AnswerError, Download, Outcome
 from sim.time import duration_text, iso_z
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.elements import ElementSet
-    from sim.sources.catalogue import Source, SourceSettings
-    from sim.sources.checks import Change
-    from sim.sources.feed import Feed, Getter
-    from sim.sources.http import Client
-    from sim.sources.manners import SourceState
+    from sim.orbit.elements import ElementSet
+    from sim.sources.client import Client
+    from sim.sources.plausibility import Change
+    from sim.sources.provider import Feed, Getter
+    from sim.sources.rate_limit import SourceState
+    from sim.sources.registry import Source, SourceSettings
     from sim.sources.store import Store
 
 CLOCK_TOLERANCE_S = 2.0
@@ -249,7 +249,7 @@ class _Refresh:
             words = "not asked: offline" if self._settings.offline else "not asked: switched off"
             return self._pass_over(source, "off", words)
         newest_epoch = self._newest.epoch_unix_s if self._newest else None
-        if not manners.wanted(source, self._store.states(), self._settings, now, newest_epoch):
+        if not rate_limit.wanted(source, self._store.states(), self._settings, now, newest_epoch):
             return self._pass_over(source, "not needed", "not asked: only a fallback")
         try:
             mine, state = self._store.claim(source, now)
@@ -280,7 +280,7 @@ class _Refresh:
                     self._compare_clocks(download)
                     findings = feed.read(download)
                     for found in findings.sets:
-                        checks.check_station(found, self._newest, max(self._now(), download.server_unix_s or 0.0))
+                        plausibility.check_station(found, self._newest, max(self._now(), download.server_unix_s or 0.0))
                     good.append(bad.pop())
                     sets += findings.sets
                     data += [download] if findings.is_data else []
@@ -333,9 +333,9 @@ class _Refresh:
         """Newer, the same, or older than what we have: by epoch where there are sets, else by the bytes."""
         if sets:
             newest = max(sets, key=lambda s: s.epoch_unix_s)
-            if checks.is_newer(newest, self._newest):
-                return "new", checks.what_changed(self._newest, newest) if self._newest else None
-            return ("kept" if checks.is_older(newest, self._newest) else "unchanged"), None
+            if plausibility.is_newer(newest, self._newest):
+                return "new", plausibility.what_changed(self._newest, newest) if self._newest else None
+            return ("kept" if plausibility.is_older(newest, self._newest) else "unchanged"), None
         for download in data:
             before = self._store.last_good(download.kind)
             if before is None or before.body != download.body:
@@ -346,7 +346,7 @@ class _Refresh:
         async def get(path: str, kind: str) -> Download:
             if self._client is None:
                 self._progress(source.title, "loading the network library")
-                from sim.sources.http import Client
+                from sim.sources.client import Client
 
                 self._client = Client(self._settings, self._now, self._progress)
             return await self._client.get(source, path, kind)

@@ -19,20 +19,20 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from sim.constants import CSS_NORAD_ID
-from sim.elements import of_object
 from sim.errors import SourceError
-from sim.sources import downloads, elementlog, files, manners
-from sim.sources.answers import Download, Outcome
-from sim.sources.catalogue import BY_KEY, SOURCES, Limits, Source
-from sim.sources.jsonsafe import loads, mapping, text_of
-from sim.sources.manners import SourceState
+from sim.orbit.elements import of_object
+from sim.sources import atomic_files, download_cache, element_log, rate_limit
+from sim.sources.rate_limit import SourceState
+from sim.sources.registry import BY_KEY, SOURCES, Limits, Source
+from sim.sources.responses import Download, Outcome
+from sim.sources.safe_json import loads, mapping, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from sim.elements import ElementSet
+    from sim.orbit.elements import ElementSet
 
 STATES_NAME = "states-1.json"
 DOWNLOADS_NAME = "downloads"
@@ -71,29 +71,29 @@ class Store:
 
     def element_sets(self) -> list[ElementSet]:
         """The station's sets as observed, oldest epoch first; read again only when the file has changed."""
-        path = self.folder / elementlog.FILE_NAME
+        path = self.folder / element_log.FILE_NAME
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
             if self._log is None or self._log[0] != stamp:
-                reading = self._read_log(files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES) or b"")
+                reading = self._read_log(atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES) or b"")
                 self._log = stamp, of_object(reading.sets, CSS_NORAD_ID)
         except FileNotFoundError:
             return []
         except OSError as problem:
-            self._say(f"{path.name} cannot be read: {files.reason(problem)}")
+            self._say(f"{path.name} cannot be read: {atomic_files.reason(problem)}")
             return []
         return list(self._log[1])
 
     def last_good(self, kind: str) -> Download | None:
         """The newest good copy of a kind of download; a damaged one is passed over."""
-        for path in downloads.newest_first(self.folder / DOWNLOADS_NAME / kind):
+        for path in download_cache.newest_first(self.folder / DOWNLOADS_NAME / kind):
             try:
-                return downloads.read(path)
+                return download_cache.read(path)
             except SourceError as problem:
                 self._say(f"{problem}; an older copy is used")
             except OSError as problem:
-                self._say(f"{path.name} cannot be read: {files.reason(problem)}")
+                self._say(f"{path.name} cannot be read: {atomic_files.reason(problem)}")
         return None
 
     # Writing
@@ -111,10 +111,10 @@ class Store:
         with self._writing():
             states = self._states_to_write()
             before = states.get(source.key) or SourceState(source.key)
-            state = manners.after_clock_change(before, source, now)
+            state = rate_limit.after_clock_change(before, source, now)
             mine = state.next_try_unix_s <= now
             if mine:
-                state = manners.asked(state, source, now)
+                state = rate_limit.asked(state, source, now)
             if state != before:
                 self._write_states({**states, source.key: state})
             return mine, state
@@ -151,16 +151,16 @@ class Store:
         with self._writing():
             for download in good:
                 folder = self.folder / DOWNLOADS_NAME / download.kind
-                downloads.keep(folder, download, good=True, words=words)
-                downloads.prune(folder)
+                download_cache.keep(folder, download, good=True, words=words)
+                download_cache.prune(folder)
             for download in bad:
-                downloads.keep(self.folder / ASIDE_NAME, download, good=False, words=words)
-                downloads.prune(self.folder / ASIDE_NAME)
+                download_cache.keep(self.folder / ASIDE_NAME, download, good=False, words=words)
+                download_cache.prune(self.folder / ASIDE_NAME)
             self._append_sets(list(sets), now)
             states = self._states_to_write()
             before = states.get(source.key) or SourceState(source.key)
             url = next((d.url for d in good if d.kind == source.key), "")
-            after = manners.answered(
+            after = rate_limit.answered(
                 before, source, now, outcome, words,
                 retry_after_s=retry_after_s, chance=random(), url=url,
             )  # fmt: skip
@@ -178,17 +178,17 @@ class Store:
         self._messages[message] = None
 
     def _writing(self) -> AbstractContextManager[None]:
-        return files.writing(self.folder, self._limits.lock_s)
+        return atomic_files.writing(self.folder, self._limits.lock_s)
 
     def _aside(self, path: Path, why: str) -> None:
-        target = files.move_aside(path, self.folder / ASIDE_NAME, path.name)
+        target = atomic_files.move_aside(path, self.folder / ASIDE_NAME, path.name)
         self._say(f"{why}; moved to {ASIDE_NAME}/{target.name}" if target else why)
 
     def _read_states(self) -> tuple[dict[str, SourceState], str]:
         """The states, and what is wrong with the file that should hold them."""
         path = self.folder / STATES_NAME
         try:
-            body = files.read_if_there(path, largest_bytes=200_000)
+            body = atomic_files.read_if_there(path, largest_bytes=200_000)
             if body is None:
                 return {}, ""
             about = mapping(loads(body, STATES_NAME), STATES_NAME)
@@ -197,7 +197,7 @@ class Store:
         except SourceError as problem:
             return self._pessimistic(path), str(problem)
         except OSError as problem:
-            return self._pessimistic(path), f"{STATES_NAME} cannot be read: {files.reason(problem)}"
+            return self._pessimistic(path), f"{STATES_NAME} cannot be read: {atomic_files.reason(problem)}"
 
     def _pessimistic(self, path: Path) -> dict[str, SourceState]:
         """With the memory lost: as if everything had been asked when the file was last touched."""
@@ -219,52 +219,52 @@ class Store:
     def _write_states(self, states: dict[str, SourceState]) -> None:
         records = {key: {k: v for k, v in asdict(s).items() if k != "key"} for key, s in states.items()}
         body = json.dumps({"tiangong": "states of the sources", "sources": records}, ensure_ascii=False, indent=1)
-        files.write_whole(self.folder / STATES_NAME, body.encode("utf-8", "replace"), b"\n")
+        atomic_files.write_whole(self.folder / STATES_NAME, body.encode("utf-8", "replace"), b"\n")
 
-    def _read_log(self, data: bytes) -> elementlog.Reading:
-        if not elementlog.is_ours(data):
-            self._say(f"{elementlog.FILE_NAME} is no history of element sets of ours")
-            return elementlog.Reading([], [], 0)
-        reading = elementlog.decode(data)
+    def _read_log(self, data: bytes) -> element_log.Reading:
+        if not element_log.is_ours(data):
+            self._say(f"{element_log.FILE_NAME} is no history of element sets of ours")
+            return element_log.Reading([], [], 0)
+        reading = element_log.decode(data)
         if reading.bad:
-            self._say(f"{elementlog.FILE_NAME}: {len(reading.bad)} damaged element sets are passed over")
+            self._say(f"{element_log.FILE_NAME}: {len(reading.bad)} damaged element sets are passed over")
         return reading
 
     def _append_sets(self, sets: list[ElementSet], now: float) -> int:
         if not sets:
             return 0
-        path = self.folder / elementlog.FILE_NAME
+        path = self.folder / element_log.FILE_NAME
         known = self._mended_log(path)
-        added = elementlog.unknown(sets, known)
+        added = element_log.unknown(sets, known)
         if added:
-            data = b"".join(elementlog.encode(s, now) for s in added)
+            data = b"".join(element_log.encode(s, now) for s in added)
             if path.exists():
-                files.append(path, data)
+                atomic_files.append(path, data)
             else:
-                files.write_whole(path, elementlog.HEADER, data)
+                atomic_files.write_whole(path, element_log.HEADER, data)
         return len(added)
 
     def _mended_log(self, path: Path) -> list[ElementSet]:
         """The sets of the log, after moving away what does not belong there."""
         try:
-            data = files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES)
+            data = atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES)
         except OSError as problem:
-            self._aside(path, f"{path.name} cannot be read: {files.reason(problem)}")
+            self._aside(path, f"{path.name} cannot be read: {atomic_files.reason(problem)}")
             data = None
         if data is None:
             return []
         reading = self._read_log(data)
-        if not elementlog.is_ours(data):
+        if not element_log.is_ours(data):
             self._aside(path, f"{path.name} is foreign")
-        elif reading.bad or reading.torn_bytes or len(data) < elementlog.RECORD_BYTES:
+        elif reading.bad or reading.torn_bytes or len(data) < element_log.RECORD_BYTES:
             # The damaged original is kept beside; the good records make a new whole file.
             name = f"{path.name}.{zlib.crc32(data):08x}.damaged"
-            files.write_whole(self.folder / ASIDE_NAME / name, data)
-            size = elementlog.RECORD_BYTES
+            atomic_files.write_whole(self.folder / ASIDE_NAME / name, data)
+            size = element_log.RECORD_BYTES
             rows = [data[start : start + size] for start in range(size, len(data) - size + 1, size)]
             lost = set(reading.bad)
             good = [row for number, row in enumerate(rows) if number not in lost]
-            files.write_whole(path, elementlog.HEADER, *good)
+            atomic_files.write_whole(path, element_log.HEADER, *good)
         return reading.sets
 
 

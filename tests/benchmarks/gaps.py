@@ -15,10 +15,10 @@ from statistics import median, quantiles
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from sim.blending import Arc
 from sim.constants import DAY_S
-from sim.ephemeris import Sgp4Orbit
-from sim.history import ElementHistory, embedded_history
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.interpolation import Arc
+from sim.orbit.propagation import Sgp4Orbit
 from sim.time import parse_instant
 
 FIRST, LAST = parse_instant("2025-09-20"), parse_instant("2026-08-23")

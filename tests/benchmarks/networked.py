@@ -24,16 +24,16 @@ from tui import app as dashboard
 from tui.commands.dashboard import options, parser
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
-    from sim.sources.catalogue import SourceSettings
+    from sim.orbit.propagation import Orbit
     from sim.sources.refresh import RefreshReport
+    from sim.sources.registry import SourceSettings
     from tui.director import Director
     from tui.options import DashboardOptions
     from tui.screens.update import Update
 
 WATCHED_S = 4.0
 BEAT_S = 0.002
-NETWORK_MODULES = ("httpx", "httpcore", "stamina", "sim.sources.http", "sim.sources.refresh")
+NETWORK_MODULES = ("httpx", "httpcore", "stamina", "sim.sources.client", "sim.sources.refresh")
 """What has to do with connections: none of it is wanted before the first picture."""
 
 
@@ -51,7 +51,7 @@ class Noting(dashboard.TiangongApp):
         """All sources at the port, the operator's ephemeris among them."""
         from dataclasses import replace
 
-        from sim.sources.catalogue import SOURCES
+        from sim.sources.registry import SOURCES
 
         urls = {source.key: f"http://127.0.0.1:{self._port}/{source.key}/" for source in SOURCES}
         return replace(super().source_settings(), use_operator_ephemeris=True, base_urls=urls)

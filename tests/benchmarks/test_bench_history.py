@@ -13,19 +13,19 @@ import numpy as np
 import pytest
 from timing import best_s
 
+from sim.astro.sun import next_light_change
 from sim.constants import DAY_S
 from sim.eclipses import find_eclipses
-from sim.ephemeris import Sgp4Orbit
-from sim.history import ElementHistory, embedded_history
-from sim.passes import find_passes, iter_passes
-from sim.places import Place
-from sim.sun import next_light_change
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.propagation import Sgp4Orbit
+from sim.passes.finder import find_passes, iter_passes
+from sim.places.place import Place
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 

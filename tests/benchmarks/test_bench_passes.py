@@ -18,12 +18,12 @@ from skyfield.almanac import find_discrete
 from skyfield.api import EarthSatellite, load, load_file, wgs84
 from timing import best_s
 
+from sim.astro.sun import next_light_change
 from sim.eclipses import find_eclipses
-from sim.elements import parse_tle
-from sim.ephemeris import Sgp4Orbit
-from sim.passes import find_pass_times, find_passes, find_passes_many
-from sim.places import Place
-from sim.sun import next_light_change
+from sim.orbit.elements import parse_tle
+from sim.orbit.propagation import Sgp4Orbit
+from sim.passes.finder import find_pass_times, find_passes, find_passes_many
+from sim.places.place import Place
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 

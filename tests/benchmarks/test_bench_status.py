@@ -19,10 +19,10 @@ import pytest
 from textual.widget import Widget
 from timing import best_s
 
-from sim.chronicle import chronicle
+from sim.chronicle import embedded_chronicle
 from sim.clock import Clock
-from sim.history import embedded_history
-from sim.places import Place
+from sim.orbit.element_history import embedded_history
+from sim.places.place import Place
 from sim.status import Status, status_at
 from sim.time import julian_pair, parse_instant
 from tui.app import TiangongApp
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 
 ROOT = Path(__file__).parents[2]
-HISTORY, CHRONICLE = embedded_history(), chronicle()
+HISTORY, CHRONICLE = embedded_history(), embedded_chronicle()
 FIRST, LAST = parse_instant("2021-04-29T04:00:00Z"), parse_instant("2026-10-01")
 CHANCE = random.Random(7)
 INSTANTS = [CHANCE.uniform(FIRST, LAST) for _ in range(300)]
@@ -135,7 +135,7 @@ def test_loading_the_chronicle_as_a_part_of_the_first_frame(tmp_path: Path) -> N
     folders = {"TIANGONG_CACHE_DIR": str(tmp_path / "cache"), "TIANGONG_CONFIG_DIR": str(tmp_path / "config")}
     command = [sys.executable, "-m", "tui", "--offline", "--at", "2024-12-17T08:00:00Z", "--paused"]
     code = (
-        "import time, tui.app, sim.history; from tui.loading import load_chronicle;"
+        "import time, tui.app, sim.orbit.element_history; from tui.loading import load_chronicle;"
         "t = time.perf_counter(); load_chronicle()[0].at(1.7e9); print(time.perf_counter() - t)"
     )
     environment = {**os.environ, **folders, "PYTHONPATH": str(ROOT)}

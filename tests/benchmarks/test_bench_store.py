@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.elements import ElementSet, parse_tle
-from sim.seedfiles import seed_json
-from sim.sources import elementlog
+from sim.orbit.elements import ElementSet, parse_tle
+from sim.seed_data import seed_json
+from sim.sources import element_log
 from sim.sources.store import Store
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def sets() -> list[ElementSet]:
     """Two years of sets that differ from each other as real ones do: the embedded ones, three times over."""
     real = [parse_tle(row[0], row[1], source="CelesTrak GP") for row in seed_json("elements.json")["sets"]]
     thrice = (s._replace(epoch_unix_s=s.epoch_unix_s + 3e8 * (n // len(real))) for n, s in enumerate(real * 3))
-    return elementlog.unknown(thrice, [])[:TWO_YEARS_OF_SETS]
+    return element_log.unknown(thrice, [])[:TWO_YEARS_OF_SETS]
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +71,9 @@ def test_the_layout_beats_lines_of_json(sets: list[ElementSet]) -> None:
     """The obvious layout as the peer: a line of JSON a set, without any checksum."""
     fields = [list(s) for s in sets]
     lines = "\n".join(json.dumps(row) for row in fields)
-    data = elementlog.HEADER + b"".join(elementlog.encode(s, 0.0) for s in sets)
+    data = element_log.HEADER + b"".join(element_log.encode(s, 0.0) for s in sets)
     peer_s = best_s(lambda: [ElementSet(*json.loads(line)) for line in lines.splitlines()])
-    ratio = peer_s / best_s(lambda: elementlog.decode(data))
+    ratio = peer_s / best_s(lambda: element_log.decode(data))
     print(f"\nJSON lines / records = {ratio:.2f}, {len(lines) / len(data):.2f} times the bytes")
     assert ratio >= 1.3
 

@@ -15,12 +15,12 @@ import pytest
 from programs import environment
 from skyfield.api import EarthSatellite, load, wgs84
 
-from sim import frames, scalar
-from sim.ephemeris import Sgp4Orbit
-from sim.history import embedded_history
-from sim.seedfiles import seed_json
+from sim.astro import frames, scalar
+from sim.orbit.element_history import embedded_history
+from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.uncertainty import expected_error
+from sim.seed_data import seed_json
 from sim.time import julian_pair
-from sim.uncertainty import expected_error
 
 pytestmark = pytest.mark.benchmark
 
@@ -133,8 +133,8 @@ def test_importing_the_engine_against_numpy(tmp_path: Path) -> None:
     numpy_s = start_s("import numpy", tmp_path)
     base_s = start_s(f"import numpy, sgp4.api; {common}", tmp_path)
     engine_s = start_s(
-        f"import numpy, sgp4.api; {common}; import sim.history, sim.frames, sim.scalar, sim.uncertainty, sim.oem,"
-        " sim.composite, sim.passes, sim.eclipses",
+        f"import numpy, sgp4.api; {common}; import sim.orbit.element_history, sim.astro.frames, sim.astro.scalar,"
+        " sim.orbit.uncertainty, sim.orbit.oem, sim.orbit.composite, sim.passes.finder, sim.eclipses",
         tmp_path,
     )
     ratio = (engine_s - base_s) / numpy_s

@@ -1,4 +1,4 @@
-"""The reference for passes: elevation sampled every 0.1 s through `sim.frames`, without any cleverness of its own.
+"""The reference for passes: elevation sampled every 0.1 s through `sim.astro.frames`, with no shortcuts of its own.
 
 Most samples can be spared without losing one crossing. The station's height over the threshold cone, in km, bends by
 at most `BEND_KM_S2`; so between two samples ten seconds apart that both lie `CLEAR_KM` below (or above) the cone it
@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.frames import Topocentric, enu_axes, geodetic_to_itrs, teme_to_itrs, topocentric
+from sim.astro.frames import Topocentric, enu_axes, geodetic_to_itrs, teme_to_itrs, topocentric
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
-    from sim.places import Place
+    from sim.orbit.propagation import Orbit
+    from sim.places.place import Place
 
 COARSE_S, FINE_S = 10.0, 0.1
 BEND_KM_S2 = 0.2

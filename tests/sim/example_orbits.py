@@ -3,9 +3,9 @@ case of SGP4)."""
 
 from __future__ import annotations
 
-from sim.elements import parse_tle
-from sim.ephemeris import Sgp4Orbit
-from sim.places import Place
+from sim.orbit.elements import parse_tle
+from sim.orbit.propagation import Sgp4Orbit
+from sim.places.place import Place
 
 LINES = {
     "station": (

@@ -11,8 +11,8 @@ from sim.errors import OrbitError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.elements import ElementSet
-    from sim.ephemeris import Orbit, Provenance, State, States
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.propagation import Orbit, Provenance, State, States
 
 
 class SlowElsewhere:

@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.altitude import AltitudeHistory, altitude_at, burn_between, days_to_floor, decay_km_day
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
-from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError
-from sim.history import embedded_history
+from sim.orbit.altitude import AltitudeHistory, altitude_at, burn_between, days_to_floor, decay_km_day
+from sim.orbit.element_history import embedded_history
+from sim.orbit.propagation import Sgp4Orbit
 from sim.time import parse_instant
 
 HISTORY = embedded_history()

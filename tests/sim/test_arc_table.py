@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.arc_table import states_by_set
-from sim.blending import Arc
 from sim.constants import DAY_S
-from sim.ephemeris import Sgp4Orbit, State
 from sim.errors import OrbitError
-from sim.history import ElementHistory, embedded_history
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.interpolation import Arc
+from sim.orbit.interpolation_table import states_by_set
+from sim.orbit.propagation import Sgp4Orbit, State
 from sim.time import UNIX_EPOCH_JD
 
 HISTORY = embedded_history()

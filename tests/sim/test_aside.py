@@ -21,17 +21,17 @@ from odd_orbits import SlowElsewhere, Unknown
 
 from sim import aside, jobs
 from sim.aside import Aside, Asker
-from sim.composite import CompositeOrbit
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import OrbitError
-from sim.forecast import ForecastOrbit
-from sim.history import ElementHistory, embedded_history
+from sim.orbit.composite import CompositeOrbit
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.supplemental import ForecastOrbit
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
 
 HISTORY = embedded_history()
 ISLAMABAD = PLACES[0]
@@ -211,7 +211,7 @@ from odd_orbits import SlowElsewhere
 from example_orbits import PLACES
 from sim import jobs
 from sim.aside import Aside
-from sim.history import embedded_history
+from sim.orbit.element_history import embedded_history
 assert "numpy" not in sys.modules
 Aside().call(jobs.passes, SlowElsewhere(embedded_history(), Path(sys.argv[1])), 1.7e9, 1.7001e9, PLACES[0])
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.brightness import EXTINCTION_PER_AIR_MASS, STANDARD_MAGNITUDE, air_mass, magnitude, phase_angle_rad
+from sim.astro.photometry import EXTINCTION_PER_AIR_MASS, STANDARD_MAGNITUDE, air_mass, magnitude, phase_angle_rad
 
 ZENITH = np.array([90.0])
 

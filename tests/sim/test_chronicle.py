@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from sim.chronicle import Chronicle, StationFacts, chronicle, embedded_tables
+from sim.chronicle import Chronicle, StationFacts, embedded_chronicle, embedded_tables
 
 
 def unix(text: str) -> float:
@@ -15,7 +15,7 @@ def unix(text: str) -> float:
 
 
 def at(text: str) -> StationFacts:
-    return chronicle().at(unix(text))
+    return embedded_chronicle().at(unix(text))
 
 
 def names(facts: StationFacts) -> list[str]:
@@ -138,7 +138,7 @@ def test_crews_come_home_in_each_others_ships() -> None:
     assert during.free_ports == ("forward",)
     landed = at("2026-05-29T12:11:00Z")
     assert {member.mission for member in landed.aboard} == {"Shenzhou-23"}
-    titles = {event.title for event in chronicle().events.events}
+    titles = {event.title for event in embedded_chronicle().events.events}
     assert "Shenzhou-21 lands with the crew of Shenzhou-20" in titles
     assert "Shenzhou-22 lands with the crew of Shenzhou-21" in titles
     assert "Shenzhou-20 lands empty" in titles
@@ -207,7 +207,7 @@ def test_after_the_edge_of_knowledge_the_crew_is_the_last_known() -> None:
 
 
 def test_the_edge_is_told_in_words() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     assert book.last_known("crew", unix("2026-10-04T23:59:59Z")) is None
     assert book.last_known("crew", unix("2026-10-05T00:00:00Z")) == "last known, as of 2026-10-04"
     assert book.last_known("ports", unix("2026-10-01T00:00:00Z")) == "last known, as of 2026-08-31"
@@ -226,7 +226,7 @@ def test_clocks_of_a_flight_and_a_career() -> None:
 
 
 def test_events_around_an_instant() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     t = unix("2025-11-14T02:31:50Z")
     following = book.next_event(t)
     assert following is not None
@@ -240,7 +240,7 @@ def test_events_around_an_instant() -> None:
 
 
 def test_extra_events_are_merged_in_order() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     first = book.events.events[10]
     raised = first._replace(unix_s=first.unix_s + 1, kind="raise", title="The orbit is raised")
     merged = book.events_with([raised])
@@ -251,7 +251,7 @@ def test_extra_events_are_merged_in_order() -> None:
 
 
 def test_planned_events_say_so() -> None:
-    planned = [event for event in chronicle().events.events if event.planned]
+    planned = [event for event in embedded_chronicle().events.events if event.planned]
     assert {event.kind for event in planned} == {"plan"}
     assert all(event.title.startswith("Planned: ") and not event.certain for event in planned)
     assert any("Shenzhou-24" in event.missions for event in planned)

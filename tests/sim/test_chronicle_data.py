@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from seeds.makers.chronicle import written
-from sim.chronicle import Chronicle, chronicle, embedded_tables, load
+from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables, load
+from sim.chronicle.dates import Duration, add_durations, parse_when
 from sim.chronicle.schema import AS_OF_TABLES, SCHEMA, TABLES, record_problems
 from sim.chronicle.validate import validate
-from sim.chronicle.when import Duration, add_durations, parse_when
-from sim.text import clean
+from sim.sanitize import clean
 
 
 def test_embedded_file_keeps_the_schema() -> None:
@@ -27,7 +27,7 @@ def test_embedded_file_keeps_the_schema() -> None:
 
 
 def test_embedded_records_do_not_contradict_one_another() -> None:
-    assert validate(chronicle()) == []
+    assert validate(embedded_chronicle()) == []
 
 
 def test_embedded_sources_are_all_used_and_all_resolved() -> None:
@@ -49,7 +49,7 @@ def test_embedded_texts_are_clean() -> None:
 
 
 def test_counts_are_those_of_the_research() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     assert len(book.spacewalks) == 27
     assert len([mission for mission in book.missions if mission.kind == "cargo"]) == 9
     assert len([mission for mission in book.missions if mission.kind != "cargo"]) == 13
@@ -62,16 +62,16 @@ def test_file_can_be_loaded_from_bytes_and_from_a_path(tmp_path: Any) -> None:
     data = files("seeds").joinpath("chronicle.json").read_bytes()
     path = tmp_path / "chronicle.json"
     path.write_bytes(data)
-    assert load(data).spacewalks == load(path).spacewalks == chronicle().spacewalks
+    assert load(data).spacewalks == load(path).spacewalks == embedded_chronicle().spacewalks
 
 
 def test_corrected_claims_are_right() -> None:
-    claims = {claim.number: claim for claim in chronicle().claims}
+    claims = {claim.number: claim for claim in embedded_chronicle().claims}
     assert "211 and 280 miles (340 to 450 km)" in claims[11].corrected
     # 1 mile = 1.609344 km
     assert (round(340 / 1.609344), round(450 / 1.609344)) == (211, 280)
     assert "9 h 06 min" in claims[13].corrected
-    seen = chronicle().at(claims[13].see.unix_s)
+    seen = embedded_chronicle().at(claims[13].see.unix_s)
     assert seen.spacewalk is not None
     assert seen.spacewalk.world_record_s == 0.0
     assert all(claim.view and claim.proof.sources for claim in claims.values())
@@ -206,7 +206,7 @@ def test_embedded_file_is_as_its_maker_writes_it() -> None:
 
 
 def test_partners_are_told_as_far_as_they_are_known() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     assert [person.name for person in book.agreement.signatories] == ["Lin Xiqiang", "Muhammad Yousuf Khan"]
     assert "Mohammad Yousuf Khan" in book.agreement.signatories[1].spelling_variants
     assert book.agreement.ceremony.text == "2025-02-28T05:45:00Z"

@@ -7,7 +7,7 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.chronicle import SHIP_PORTS, Chronicle, chronicle, embedded_tables
+from sim.chronicle import SHIP_PORTS, Chronicle, embedded_chronicle, embedded_tables
 
 
 def unix(text: str) -> float:
@@ -15,7 +15,7 @@ def unix(text: str) -> float:
 
 
 START, END = unix("2021-01-01T00:00:00Z"), unix("2028-01-01T00:00:00Z")
-CHANGES = [event.unix_s for event in chronicle().events.events if START < event.unix_s < END]
+CHANGES = [event.unix_s for event in embedded_chronicle().events.events if START < event.unix_s < END]
 
 # Mistakes sit at the very instants of change, so half of the draws fall on or within a second of one.
 around_changes = st.builds(lambda at, off: at + off, st.sampled_from(CHANGES), st.sampled_from([-1.0, 0.0, 1.0]))
@@ -24,7 +24,7 @@ instants = st.one_of(st.floats(START, END), around_changes)
 
 @given(instants)
 def test_crew_is_none_three_or_six(unix_s: float) -> None:
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     assert len(facts.aboard) in {0, 3, 6}
     assert len(facts.in_transit) in {0, 3}
     everybody = [member.name for member in (*facts.aboard, *facts.in_transit)]
@@ -34,14 +34,14 @@ def test_crew_is_none_three_or_six(unix_s: float) -> None:
 
 @given(st.floats(unix("2022-06-05T09:42:00Z"), unix("2026-10-04T23:59:59Z")))
 def test_occupied_without_a_gap_since_june_2022(unix_s: float) -> None:
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     assert len(facts.aboard) >= 3
     assert facts.crew_certain
 
 
 @given(instants)
 def test_one_vehicle_a_port_and_one_port_a_vehicle(unix_s: float) -> None:
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     ports = [docked.port for docked in facts.ports]
     vehicles = [docked.vehicle for docked in facts.ports]
     assert len(ports) == len(set(ports))
@@ -53,7 +53,7 @@ def test_one_vehicle_a_port_and_one_port_a_vehicle(unix_s: float) -> None:
 
 @given(instants)
 def test_crews_aboard_have_a_ship_to_leave_in(unix_s: float) -> None:
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     crewed = [docked for docked in facts.ports if docked.kind in {"crewed", "uncrewed"}]
     # Between 14 and 25 November 2025 the only ship was Shenzhou-20 with its cracked window.
     assert len(crewed) >= len(facts.aboard) // 3
@@ -61,7 +61,7 @@ def test_crews_aboard_have_a_ship_to_leave_in(unix_s: float) -> None:
 
 @given(instants, instants)
 def test_careers_and_records_never_shrink(one: float, other: float) -> None:
-    book, early, late = chronicle(), min(one, other), max(one, other)
+    book, early, late = embedded_chronicle(), min(one, other), max(one, other)
     after = {total.person.name: total for total in book.astronauts_at(late)}
     for total in book.astronauts_at(early):
         later = after[total.person.name]
@@ -82,7 +82,7 @@ def test_careers_and_records_never_shrink(one: float, other: float) -> None:
 
 @given(instants)
 def test_clocks_are_not_negative_and_careers_hold_the_flight(unix_s: float) -> None:
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     for member in (*facts.aboard, *facts.in_transit):
         assert 0.0 <= member.mission_seconds(unix_s) <= member.career_seconds(unix_s)
         assert member.mission_seconds(unix_s) == unix_s - member.launch.unix_s
@@ -94,12 +94,12 @@ def test_answers_do_not_depend_on_what_was_asked_before(asked: list[float]) -> N
     there = [fresh.at(unix_s) for unix_s in asked]
     back = [fresh.at(unix_s) for unix_s in reversed(asked)]
     assert there == list(reversed(back))
-    assert there == [chronicle().at(unix_s) for unix_s in asked]
+    assert there == [embedded_chronicle().at(unix_s) for unix_s in asked]
 
 
 @given(instants)
 def test_events_enclose_the_instant(unix_s: float) -> None:
-    facts = chronicle().at(unix_s)
+    facts = embedded_chronicle().at(unix_s)
     assert facts.previous_event is None or facts.previous_event.unix_s <= unix_s
     assert facts.next_event is None or facts.next_event.unix_s > unix_s
     if facts.spacewalk is not None:
@@ -111,7 +111,7 @@ def test_events_enclose_the_instant(unix_s: float) -> None:
 
 @given(instants)
 def test_nothing_is_certain_after_its_edge(unix_s: float) -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     facts = book.at(unix_s)
     assert facts.crew_certain == (unix_s < book.as_of["crew"].unix_s)
     assert facts.ports_certain == (unix_s < book.as_of["ports"].unix_s)

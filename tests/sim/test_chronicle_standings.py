@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from sim.chronicle import chronicle
-from sim.chronicle.bars import crew_bars, flight_bars, port_bars
+from sim.chronicle import embedded_chronicle
 from sim.chronicle.search import folded
-from sim.chronicle.standings import AstronautTotals, RecordLine
+from sim.chronicle.spans import crew_bars, flight_bars, port_bars
+from sim.chronicle.statistics import AstronautTotals, RecordLine
 
 
 def unix(text: str) -> float:
@@ -17,11 +17,11 @@ def unix(text: str) -> float:
 
 
 def totals(instant: str) -> dict[str, AstronautTotals]:
-    return {total.person.name: total for total in chronicle().astronauts_at(unix(instant))}
+    return {total.person.name: total for total in embedded_chronicle().astronauts_at(unix(instant))}
 
 
 def records(instant: str) -> dict[str, RecordLine]:
-    return {line.key: line for line in chronicle().records_at(unix(instant))}
+    return {line.key: line for line in embedded_chronicle().records_at(unix(instant))}
 
 
 def test_totals_agree_with_the_research() -> None:
@@ -66,7 +66,9 @@ def test_totals_past_the_edge_are_not_certain() -> None:
 
 
 def test_walks_by_mission_agree_with_published_totals() -> None:
-    walks = {entry.mission: entry.time.text for entry in chronicle().mission_walks_at(unix("2026-10-01T00:00:00Z"))}
+    walks = {
+        entry.mission: entry.time.text for entry in embedded_chronicle().mission_walks_at(unix("2026-10-01T00:00:00Z"))
+    }
     assert walks["Shenzhou-12"] == "12:41"
     assert walks["Shenzhou-13"] == "12:36"
     assert walks["Shenzhou-14"] == "15:53"
@@ -98,7 +100,7 @@ def test_records_as_they_stood() -> None:
 
 
 def test_computed_records_agree_with_the_stated_ones() -> None:
-    stated = {mark.record: mark for mark in chronicle().records}
+    stated = {mark.record: mark for mark in embedded_chronicle().records}
     now = records("2026-10-01T00:00:00Z")
     assert stated["most EVAs by a Chinese astronaut"].holders == now["most_spacewalks"].holders
     assert stated["most flights (Chinese)"].holders == now["most_flights"].holders
@@ -113,7 +115,7 @@ def test_computed_records_agree_with_the_stated_ones() -> None:
 
 def test_plans_are_those_that_were_known() -> None:
     def texts(instant: str) -> list[str]:
-        return [f"{plan.what}: {plan.text}" for plan in chronicle().plans_at(unix(instant))]
+        return [f"{plan.what}: {plan.text}" for plan in embedded_chronicle().plans_at(unix(instant))]
 
     assert texts("2025-02-27T00:00:00Z") == []
     assert len(texts("2025-03-01T00:00:00Z")) == 1
@@ -127,7 +129,7 @@ def test_plans_are_those_that_were_known() -> None:
 
 
 def test_bars_show_ships_and_crews_apart() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     ships = {bar.label: bar for bar in flight_bars(book)}
     crews = {bar.mission: bar for bar in crew_bars(book)}
     ship, crew = ships["Shenzhou-20"], crews["Shenzhou-20"]
@@ -164,12 +166,12 @@ def test_bars_show_ships_and_crews_apart() -> None:
     ],
 )
 def test_find(text: str, kind: str, title: str, view: str, instant: str) -> None:
-    best = chronicle().find(text)[0]
+    best = embedded_chronicle().find(text)[0]
     assert (best.kind, best.title, best.view, best.unix_s) == (kind, title, view, unix(instant))
 
 
 def test_find_knows_its_limits() -> None:
-    book = chronicle()
+    book = embedded_chronicle()
     assert book.find("") == book.find("   ") == book.find("no such thing") == ()
     assert len(book.find("s", limit=5)) == 5
     assert any(found.view == "partners" for found in book.find("Yousaf"))

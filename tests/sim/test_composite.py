@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.composite import CompositeOrbit
-from sim.history import embedded_history
-from sim.oem import OemOrbit, parse_oem
-from sim.uncertainty import expected_error
+from sim.orbit.composite import CompositeOrbit
+from sim.orbit.element_history import embedded_history
+from sim.orbit.oem import OemOrbit, parse_oem
+from sim.orbit.uncertainty import expected_error
 
 EPHEMERIS = parse_oem(
     (Path(__file__).parent.parent / "data" / "sources" / "CSS_OEM_20260821004850_0001.excerpt.dat").read_text()

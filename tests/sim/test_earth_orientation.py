@@ -14,9 +14,8 @@ from astropy.time import Time
 from astropy.utils import iers
 from numpy.typing import NDArray
 
-from sim import earth_orientation, frames, scalar
-from sim.constants import DAY_S
-from sim.earth_orientation import (
+from sim.astro import earth_orientation, frames, scalar
+from sim.astro.earth_orientation import (
     ARCSECOND_RAD,
     MODEL_ERROR_M,
     NO_ORIENTATION,
@@ -27,6 +26,7 @@ from sim.earth_orientation import (
     orientation_at,
     orientation_table,
 )
+from sim.constants import DAY_S
 
 Floats = NDArray[np.float64]
 

@@ -11,13 +11,13 @@ import pytest
 from de421_light import ReferenceSun, ray_meets_earth
 from example_orbits import epoch_of, example_orbit
 
+from sim.astro.sun import beta_angle_deg, next_light_change
 from sim.constants import SUN_RADIUS_KM, WGS84_RADIUS_KM
 from sim.eclipses import find_eclipses
-from sim.sun import beta_angle_deg, next_light_change
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Sgp4Orbit
+    from sim.orbit.propagation import Sgp4Orbit
 
 TOLERANCE_S = 0.05
 

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim import element_files
-from sim.element_files import orbit_from_file, read_elements
-from sim.elements import parse_omm_record
 from sim.errors import ElementsError
-from sim.history import ElementHistory
-from sim.oem import OemOrbit
+from sim.orbit import element_files
+from sim.orbit.element_files import orbit_from_file, read_elements
+from sim.orbit.element_history import ElementHistory
+from sim.orbit.elements import parse_omm_record
+from sim.orbit.oem import OemOrbit
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"
 RECORDS: list[dict[str, Any]] = json.loads((SAMPLES / "celestrak_gp_omm_records.json").read_text())

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sgp4.api import WGS72, Satrec
 
-from sim.elements import (
+from sim.errors import ElementsError
+from sim.orbit.elements import (
     ElementSet,
     ccsds_unix_s,
     of_object,
@@ -24,8 +25,7 @@ from sim.elements import (
     tle_checksum,
     tle_epoch_unix_s,
 )
-from sim.ephemeris import Sgp4Orbit
-from sim.errors import ElementsError
+from sim.orbit.propagation import Sgp4Orbit
 from sim.time import iso_z
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"

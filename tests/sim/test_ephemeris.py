@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 import sgp4
 
-from sim.elements import ElementSet, parse_tle
-from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError, OrbitError
+from sim.orbit.elements import ElementSet, parse_tle
+from sim.orbit.propagation import Sgp4Orbit
 
 VECTORS = Path(sgp4.__file__).parent
 LINE1 = "1 48274U 21035A   26279.66863779  .00016881  00000+0  20358-3 0  9998"

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim import facts_file
-from sim.chronicle import Chronicle, chronicle, embedded_tables
+from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables, user_facts
 from sim.chronicle.schema import TABLES
+from sim.chronicle.user_facts import check_facts_file, merge, merged_chronicle
 from sim.chronicle.validate import validate
-from sim.facts_file import check_facts_file, merge, merged_chronicle
 
 SOURCES = {"mine": ["A note of mine", "https://example.org/"]}
 WALK_28 = {
@@ -54,14 +53,14 @@ def test_a_new_record_is_added_and_marked(tmp_path: Path) -> None:
     assert (facts.spacewalk.spacewalk.number, facts.spacewalk.elapsed_s) == (28, 3600.0)
     assert facts.previous_event is not None
     assert facts.previous_event.origin == "user"
-    assert len(chronicle().spacewalks) == 27
+    assert len(embedded_chronicle().spacewalks) == 27
 
 
 def test_a_record_of_ours_is_corrected_field_by_field(tmp_path: Path) -> None:
     change = {"number": 27, "outside": ["Zhu Yangzhu", "Zhang Zhiyuan"], "exit": None, "sources": ["mine"]}
     book, problems = merged_chronicle(write(tmp_path, {"sources": SOURCES, "spacewalks": [change]}))
     assert problems == []
-    walk, before = book.spacewalks[26], chronicle().spacewalks[26]
+    walk, before = book.spacewalks[26], embedded_chronicle().spacewalks[26]
     assert (walk.outside, walk.origin) == (("Zhu Yangzhu", "Zhang Zhiyuan"), "user")
     assert (walk.duration, walk.day, walk.tasks) == (before.duration, before.day, before.tasks)
     assert {source.id for source in walk.proof.sources} == {source.id for source in before.proof.sources} | {"mine"}
@@ -97,7 +96,7 @@ def test_a_crew_goes_home_and_another_comes(tmp_path: Path) -> None:
 
 
 def test_toml_with_its_own_dates(tmp_path: Path) -> None:
-    doc = facts_file.__doc__ or ""
+    doc = user_facts.__doc__ or ""
     example = "\n".join(line[4:] for line in doc.splitlines() if line.startswith("    "))
     assert "number = 28" in example
     book, problems = merged_chronicle(write(tmp_path, example, "facts.toml"))
@@ -141,7 +140,7 @@ def test_a_contradiction_with_our_own_record_leaves_the_file_out(tmp_path: Path)
     assert len(problems) == 2
     assert "stays Shenzhou-23 2026-05-24T18:45:00Z: the mission undocked" in problems[0]
     assert "none of the file is used" in problems[1]
-    assert book.missions == chronicle().missions
+    assert book.missions == embedded_chronicle().missions
 
 
 @pytest.mark.parametrize(
@@ -178,7 +177,7 @@ def test_broken_files_are_told_in_one_line(tmp_path: Path, name: str, text: str,
     assert problems[0].startswith(f"{name}: ")
     assert expected in problems[0]
     assert "\n" not in problems[0]
-    assert merged_chronicle(path)[0].missions == chronicle().missions
+    assert merged_chronicle(path)[0].missions == embedded_chronicle().missions
 
 
 def test_no_utf8_no_file_and_no_path(tmp_path: Path) -> None:
@@ -205,7 +204,7 @@ def test_foreign_texts_are_cleaned(tmp_path: Path) -> None:
     assert problems == []
     tasks = book.spacewalks[-1].tasks or ""
     assert tasks.startswith("red[31m text x")
-    assert len(tasks) == facts_file.LONGEST_TEXT
+    assert len(tasks) == user_facts.LONGEST_TEXT
 
 
 values = st.recursive(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.elements import ElementSet
-from sim.ephemeris import Sgp4Orbit, State
 from sim.errors import OrbitError
-from sim.fitting import elements_through
+from sim.orbit.elements import ElementSet
+from sim.orbit.mean_elements import elements_through
+from sim.orbit.propagation import Sgp4Orbit, State
 
 ANGLE = st.floats(0.0, 359.99)
 

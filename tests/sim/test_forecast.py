@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.composite import CompositeOrbit
-from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError, OrbitError
-from sim.forecast import PIECE_S, ForecastOrbit
-from sim.history import ElementHistory, embedded_history
+from sim.orbit.composite import CompositeOrbit
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.supplemental import PIECE_S, ForecastOrbit
 
 HISTORY = embedded_history()
 LAST = HISTORY.sets[-1]

@@ -12,10 +12,10 @@ from astropy.time import Time
 from astropy.utils import iers
 from numpy.typing import NDArray
 
-from sim import frames
+from sim.astro import frames
 from sim.constants import DAY_S, WGS84_RADIUS_KM
-from sim.history import embedded_history
-from sim.places import Place
+from sim.orbit.element_history import embedded_history
+from sim.places.place import Place
 
 Floats = NDArray[np.float64]
 

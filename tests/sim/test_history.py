@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seeds.makers.elements import corrected_revolutions
-from sim.blending import mean_phase
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
-from sim.element_files import read_elements
-from sim.elements import ElementSet, parse_tle
-from sim.ephemeris import Sgp4Orbit
 from sim.errors import ElementsError, OrbitError
-from sim.history import ElementHistory, embedded_history
+from sim.orbit.element_files import read_elements
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.elements import ElementSet, parse_tle
+from sim.orbit.interpolation import mean_phase
+from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.uncertainty import expected_error
 from sim.time import parse_instant
-from sim.uncertainty import expected_error
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"
 HISTORY = embedded_history()
@@ -349,8 +349,9 @@ class TestSeed:
 
     def test_only_the_epochs_are_read_at_once(self) -> None:
         code = (
-            "import sim.elements, sim.history as h; made = []; real = sim.elements.ElementSet.__post_init__;"
-            "sim.elements.ElementSet.__post_init__ = lambda s: (made.append(1), real(s))[1];"
+            "import sim.orbit.elements as e, sim.orbit.element_history as h;"
+            "made = []; real = e.ElementSet.__post_init__;"
+            "e.ElementSet.__post_init__ = lambda s: (made.append(1), real(s))[1];"
             "x = h.embedded_history(); a = len(made); x.state(1.79e9); print(a, len(made))"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -13,11 +13,11 @@ from example_orbits import PLACES, epoch_of, example_orbit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import brightness
+from sim.astro import photometry
 from sim.constants import DAY_S
-from sim.history import embedded_history
-from sim.look import look, magnitude
-from sim.passes import find_passes, sky_path
+from sim.orbit.element_history import embedded_history
+from sim.passes.finder import find_passes, sky_path
+from sim.passes.observation import look, magnitude
 from sim.time import parse_instant
 
 
@@ -47,13 +47,14 @@ def test_it_sees_what_the_path_of_a_pass_shows(name: str, place: object) -> None
 
 @given(st.floats(300.0, 3000.0), st.floats(0.0, math.pi), st.floats(-5.0, 90.0))
 def test_brightness_is_that_of_the_arrays(range_km: float, phase_rad: float, elevation_deg: float) -> None:
-    arrays = brightness.magnitude(*(np.array([value]) for value in (range_km, phase_rad, elevation_deg)))
+    arrays = photometry.magnitude(*(np.array([value]) for value in (range_km, phase_rad, elevation_deg)))
     assert magnitude(range_km, phase_rad, elevation_deg) == pytest.approx(arrays[0], abs=1e-9)
 
 
 def test_it_takes_no_numpy() -> None:
     program = (
-        "import sys; from sim.look import look; from sim.history import embedded_history; from sim.places import Place;"
+        "import sys; from sim.passes.observation import look;"
+        "from sim.orbit.element_history import embedded_history; from sim.places.place import Place;"
         "look(embedded_history(), Place('x', 33.0, 73.0, 500.0), 1734422400.0); print('numpy' in sys.modules)"
     )
     root = Path(__file__).parents[2]

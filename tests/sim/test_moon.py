@@ -9,8 +9,8 @@ import pytest
 from de421_light import apparent_teme_km, de421
 from skyfield.api import wgs84
 
-from sim.moon import moon_in_sky, moon_position_teme_km
-from sim.places import Place
+from sim.astro.moon import moon_in_sky, moon_position_teme_km
+from sim.places.place import Place
 from sim.time import UNIX_EPOCH_JD, parse_instant
 
 

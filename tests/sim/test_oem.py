@@ -10,8 +10,8 @@ import pytest
 
 from sim.constants import MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
-from sim.history import embedded_history
-from sim.oem import LONGEST_STEP_S, Oem, OemOrbit, parse_oem
+from sim.orbit.element_history import embedded_history
+from sim.orbit.oem import LONGEST_STEP_S, Oem, OemOrbit, parse_oem
 from sim.time import iso_z
 
 TEXT = (Path(__file__).parent.parent / "data" / "sources" / "CSS_OEM_20260821004850_0001.excerpt.dat").read_text()

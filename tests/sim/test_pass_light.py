@@ -9,12 +9,12 @@ import pytest
 from de421_light import ReferenceSun
 from example_orbits import PLACES, epoch_of, example_orbit
 
-from sim.ephemeris import Sgp4Orbit
-from sim.frames import enu_axes, geodetic_to_itrs, teme_to_itrs
-from sim.pass_light import Visibility, VisibleWindow
-from sim.passes import FAINTEST_MAGNITUDE, Pass, find_passes, graded
-from sim.places import Place
-from sim.sun import sun_elevation_deg, twilight_name
+from sim.astro.frames import enu_axes, geodetic_to_itrs, teme_to_itrs
+from sim.astro.sun import sun_elevation_deg, twilight_name
+from sim.orbit.propagation import Sgp4Orbit
+from sim.passes.finder import FAINTEST_MAGNITUDE, Pass, find_passes, graded
+from sim.passes.visibility import Visibility, VisibleWindow
+from sim.places.place import Place
 
 STEP_S = 0.5
 EDGE_TOLERANCE_S = 1.0
@@ -23,7 +23,7 @@ DAYS = 30.0
 
 
 class SampledPass:
-    """Sunlit and dark, sampled along one pass through `sim.frames` and DE421."""
+    """Sunlit and dark, sampled along one pass through `sim.astro.frames` and DE421."""
 
     def __init__(self, orbit: Sgp4Orbit, sun: ReferenceSun, place: Place, known: Pass) -> None:
         count = max(3, round(known.duration_s / STEP_S))

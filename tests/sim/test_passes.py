@@ -13,11 +13,11 @@ from dense_search import DenseSearch, ReferencePass
 from example_orbits import PLACES, epoch_of, example_orbit
 
 from sim.errors import OrbitError
-from sim.passes import Pass, find_pass_times, find_passes, find_passes_many, iter_passes, sky_path
-from sim.places import Place
+from sim.passes.finder import Pass, find_pass_times, find_passes, find_passes_many, iter_passes, sky_path
+from sim.places.place import Place
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Sgp4Orbit
+    from sim.orbit.propagation import Sgp4Orbit
 
 TIME_TOLERANCE_S = 0.01
 ELEVATION_TOLERANCE_DEG = 0.001

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim import places
 from sim.errors import PlaceError
-from sim.places import Place, find_place, look_up, nearest_city, over, parse_coordinates, place_at, suggest, zones
-from sim.places.gazetteer import _table, fold
+from sim.places import timezones
+from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
+from sim.places.gazetteer import _table, find_place, fold, look_up, nearest_city, over, place_at, suggest
+from sim.places.place import Place
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ longitudes = st.floats(-180, 180, allow_nan=False)
 )
 def test_coordinates_in_many_forms(text: str, expected: tuple[float, float]) -> None:
     assert parse_coordinates(text) == pytest.approx(expected, abs=1e-12)
-    assert places.looks_like_coordinates(text)
+    assert looks_like_coordinates(text)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_coordinates_survive_every_way_of_writing_them(latitude_deg: float, long
     letters = f"{abs(latitude_deg):.6f}{'S' if latitude_deg < 0 else 'N'} {abs(longitude_deg):.6f}"
     letters += "W" if longitude_deg < 0 else "E"
     assert parse_coordinates(letters) == pytest.approx((latitude_deg, longitude_deg), abs=6e-7)
-    shown = places.coordinates_text(latitude_deg, longitude_deg)
+    shown = coordinates_text(latitude_deg, longitude_deg)
     assert parse_coordinates(shown) == pytest.approx((latitude_deg, longitude_deg), abs=0.0051)
 
 
@@ -191,7 +192,7 @@ def test_the_table_is_whole() -> None:
     for index, row in enumerate(rows):
         place = find_place(f"{row[3]}, {row[4]}") if index < 3 else Place(row[0], float(row[3]), float(row[4]))
         assert -56 < place.latitude_deg < 72
-        assert zones._zone(row[6]) is not None, row
+        assert timezones._zone(row[6]) is not None, row
         assert len(row[1]) == 2
 
 
@@ -228,12 +229,12 @@ def test_what_lies_below_is_said_in_words() -> None:
 def test_local_time_follows_summer_time() -> None:
     berlin = find_place("Berlin")
     before, after = parse_instant("2026-03-29T00:59:59Z"), parse_instant("2026-03-29T01:00:00Z")
-    assert places.local_time(before, berlin).strftime("%H:%M:%S %z") == "01:59:59 +0100"
-    assert places.local_time(after, berlin).strftime("%H:%M:%S %z") == "03:00:00 +0200"
-    twice = [places.local_time(parse_instant(f"2026-10-25T0{hour}:30:00Z"), berlin) for hour in (0, 1)]
+    assert timezones.local_time(before, berlin).strftime("%H:%M:%S %z") == "01:59:59 +0100"
+    assert timezones.local_time(after, berlin).strftime("%H:%M:%S %z") == "03:00:00 +0200"
+    twice = [timezones.local_time(parse_instant(f"2026-10-25T0{hour}:30:00Z"), berlin) for hour in (0, 1)]
     assert [t.strftime("%H:%M %z") for t in twice] == ["02:30 +0200", "02:30 +0100"]
     kathmandu = find_place("Kathmandu")
-    assert places.local_time(before, kathmandu).utcoffset() == timedelta(hours=5, minutes=45)
+    assert timezones.local_time(before, kathmandu).utcoffset() == timedelta(hours=5, minutes=45)
 
 
 @pytest.mark.parametrize(
@@ -253,8 +254,8 @@ def test_a_place_far_from_cities_keeps_the_time_of_the_sun(
 ) -> None:
     place = place_at(latitude, longitude)
     assert place.timezone == timezone
-    assert places.zone_words(place) == words
-    offset = places.zone_of(place).utcoffset(places.local_time(0.0, place))
+    assert timezones.zone_words(place) == words
+    offset = timezones.zone_of(place).utcoffset(timezones.local_time(0.0, place))
     assert offset is not None
     if timezone.startswith("Etc"):
         assert abs(offset.total_seconds() / 3600 - longitude / 15) <= 0.5
@@ -262,8 +263,8 @@ def test_a_place_far_from_cities_keeps_the_time_of_the_sun(
 
 def test_a_place_with_a_wrong_time_zone_shows_utc() -> None:
     place = Place("x", 0.0, 0.0, timezone="Mars/Olympus")
-    assert places.local_time(0.0, place).utcoffset() == timedelta(0)
-    assert places.zone_words(place) == "UTC"
+    assert timezones.local_time(0.0, place).utcoffset() == timedelta(0)
+    assert timezones.zone_words(place) == "UTC"
 
 
 @pytest.fixture
@@ -282,39 +283,39 @@ def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Non
             localtime.symlink_to(target)
         if file is not None:
             timezone.write_text(file)
-        monkeypatch.setattr(zones, "LOCALTIME", localtime)
-        monkeypatch.setattr(zones, "TIMEZONE_FILE", timezone)
+        monkeypatch.setattr(timezones, "LOCALTIME", localtime)
+        monkeypatch.setattr(timezones, "TIMEZONE_FILE", timezone)
 
     return prepare
 
 
 def test_the_system_time_zone_is_found_where_systems_keep_it(system: Callable[..., None]) -> None:
     system(tz=":Asia/Karachi", link="Europe/Berlin")
-    assert places.system_timezone() == ("Asia/Karachi", "TZ")
+    assert timezones.system_timezone() == ("Asia/Karachi", "TZ")
     system(tz="/usr/share/zoneinfo/Asia/Tokyo")
-    assert places.system_timezone().name == "Asia/Tokyo"
+    assert timezones.system_timezone().name == "Asia/Tokyo"
     system(tz="CET-1CEST,M3.5.0,M10.5.0/3")
-    assert places.system_timezone() == ("UTC", "TZ holds no zone name")
+    assert timezones.system_timezone() == ("UTC", "TZ holds no zone name")
 
 
 def test_the_link_wins_over_the_file_and_nothing_is_utc(system: Callable[..., None]) -> None:
     system()
-    assert places.system_timezone() == ("UTC", "the system names no zone")
+    assert timezones.system_timezone() == ("UTC", "the system names no zone")
     system(file="America/Lima\n")
-    assert places.system_timezone().name == "America/Lima"
+    assert timezones.system_timezone().name == "America/Lima"
     system(link="Europe/Berlin")
-    assert places.system_timezone().name == "Europe/Berlin"
+    assert timezones.system_timezone().name == "Europe/Berlin"
 
 
 def test_the_default_place_says_why(system: Callable[..., None]) -> None:
     system(tz="Asia/Calcutta")
-    place, reason = places.default_place()
+    place, reason = timezones.default_place()
     assert place.title == "Kolkata, IN"
     assert reason == "Kolkata, IN, for the system's time zone Asia/Calcutta"
     system(tz="Asia/Karachi")
-    assert places.default_place()[0].name == "Karachi"
+    assert timezones.default_place()[0].name == "Karachi"
     system(tz="UTC")
-    place, reason = places.default_place()
+    place, reason = timezones.default_place()
     assert place.title == "Beijing, CN"
     assert "UTC names no city" in reason
 
@@ -332,12 +333,12 @@ def test_the_default_place_says_why(system: Callable[..., None]) -> None:
     ],
 )
 def test_the_city_of_a_time_zone(name: str, title: str | None) -> None:
-    place = places.place_of_timezone(name)
+    place = timezones.place_of_timezone(name)
     assert (place.title if place else None) == title
 
 
 def test_every_zone_of_a_city_leads_to_a_city_of_that_zone() -> None:
     for name in {row[6] for row in _table().rows}:
-        place = places.place_of_timezone(name)
+        place = timezones.place_of_timezone(name)
         assert place is not None
         assert place.timezone == name

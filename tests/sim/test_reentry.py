@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from example_orbits import epoch_of, example_orbit
 
-from sim.chronicle import chronicle
+from sim.chronicle import embedded_chronicle
 from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
-from sim.history import ElementHistory, embedded_history
-from sim.reentry import fall_unix_s, fallen_words
+from sim.orbit.decay import fall_unix_s, fallen_words
+from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.status import status_at
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
 
 
 def height_km(orbit: Orbit, unix_s: float) -> float:
@@ -50,7 +50,7 @@ def test_nothing_falls_before_its_epoch_or_within_the_clocks_reach() -> None:
 def test_a_status_after_the_fall_has_no_position_and_says_why() -> None:
     orbit = ElementHistory([example_orbit("decaying module").element_set])
     fall = fall_unix_s(orbit.orbit(0).element_set)
-    before, after = (status_at(orbit, chronicle(), t, now_unix_s=t) for t in (fall - 3600.0, fall + 600.0))
+    before, after = (status_at(orbit, embedded_chronicle(), t, now_unix_s=t) for t in (fall - 3600.0, fall + 600.0))
     assert before.position is not None
     assert before.problem == ""
     assert after.position is None

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from sim.refraction import lifted_deg, unlifted_deg
+from sim.astro.refraction import lifted_deg, unlifted_deg
 
 
 @pytest.mark.parametrize(

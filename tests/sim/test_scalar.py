@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import frames, scalar
-from sim.places import Place
+from sim.astro import frames, scalar
+from sim.places.place import Place
 
 COORDINATE = st.floats(-9000.0, 9000.0)
 VECTORS = st.tuples(COORDINATE, COORDINATE, COORDINATE).filter(lambda v: v[0] ** 2 + v[1] ** 2 + v[2] ** 2 > 36e6)
@@ -62,8 +62,8 @@ def test_a_point_overhead_is_at_the_zenith() -> None:
 
 def test_a_tick_of_the_dashboard_does_not_load_numpy() -> None:
     code = (
-        "import sys; from sim.history import embedded_history; from sim import scalar;"
-        "from sim.uncertainty import expected_error; h = embedded_history();"
+        "import sys; from sim.orbit.element_history import embedded_history; from sim.astro import scalar;"
+        "from sim.orbit.uncertainty import expected_error; h = embedded_history();"
         "r, _ = scalar.teme_to_itrs(1.79e9, *h.state(1.79e9)); scalar.itrs_to_geodetic(r);"
         "expected_error(h, 1.79e9); h.altitude.at(1.79e9); h.revolution(1.79e9); h.provenance(1.79e9);"
         "print('numpy' in sys.modules)"

@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.places import Place
-from sim.stars import bright_stars, faintest_magnitude, precession_matrix, stars_in_sky
+from sim.astro.stars import bright_stars, faintest_magnitude, precession_matrix, stars_in_sky
+from sim.places.place import Place
 from sim.time import J2000_UNIX_S, parse_instant
 
 ISLAMABAD = Place("Islamabad", 33.7215, 73.0433, 500, "Asia/Karachi")

@@ -11,10 +11,7 @@ from de421_light import apparent_teme_km, de421
 from example_orbits import epoch_of, example_orbit
 from skyfield.api import wgs84
 
-from sim.ephemeris import Sgp4Orbit, State
-from sim.errors import OrbitError
-from sim.places import Place
-from sim.sun import (
+from sim.astro.sun import (
     beta_angle_deg,
     equation_of_time_min,
     limb_clearance_rad,
@@ -27,8 +24,11 @@ from sim.sun import (
     sun_position_teme_km,
     twilight_name,
 )
-from sim.sunlight import SunTrack
-from sim.sunlight import limb_clearance_rad as limb_clearances_rad
+from sim.astro.sunlight import SunTrack
+from sim.astro.sunlight import limb_clearance_rad as limb_clearances_rad
+from sim.errors import OrbitError
+from sim.orbit.propagation import Sgp4Orbit, State
+from sim.places.place import Place
 from sim.time import parse_instant
 
 ORBITS = ["station", "ISS", "near-polar", "eccentric"]

@@ -10,10 +10,9 @@ import pytest
 
 from seeds.makers.uncertainty import Samples, Track, collect, tables
 from sim.constants import DAY_S
-from sim.ephemeris import Provenance, Sgp4Orbit
-from sim.history import ElementHistory, embedded_history
-from sim.seedfiles import seed_json
-from sim.uncertainty import (
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.propagation import Provenance, Sgp4Orbit
+from sim.orbit.uncertainty import (
     HALF_ORBIT_KM,
     SPEED_KM_S,
     STALE_P90_KM,
@@ -22,6 +21,7 @@ from sim.uncertainty import (
     error_of,
     expected_error,
 )
+from sim.seed_data import seed_json
 
 HISTORY = embedded_history()
 ALONE = Provenance("a set", "sgp4", 1.7e9, 0.0)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.chronicle import chronicle
+from sim.chronicle import embedded_chronicle
 from sim.clock import Clock
-from sim.history import embedded_history
-from sim.places import Place
+from sim.orbit.element_history import embedded_history
+from sim.places.place import Place
 from sim.time import parse_instant
 from tui.app import TiangongApp
 from tui.director import Director
 from tui.options import DashboardOptions
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
 
 ISLAMABAD = Place("Islamabad", 33.7215, 73.0433, 500.0, "Asia/Karachi", "PK", "伊斯兰堡")
 RECORD_WALK = "2024-12-17T08:00:00Z"
@@ -58,7 +58,7 @@ def make_director(
         clock.seek(parse_instant(at))
     if paused:
         clock.pause()
-    return Director(clock, orbit or embedded_history(), chronicle(), place)
+    return Director(clock, orbit or embedded_history(), embedded_chronicle(), place)
 
 
 def make_app(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from stage import ISLAMABAD, RECORD_WALK, make_app
 
-from sim.elements import parse_tle
-from sim.history import ElementHistory, embedded_history
-from sim.passes import find_passes
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.elements import parse_tle
+from sim.passes.finder import find_passes
 from sim.time import iso_z, parse_instant
 from tui.app import TiangongApp
 from tui.panel import Panel

@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 from stage import ISLAMABAD, StageTime, make_app, make_director
 
-from sim.places import Place
+from sim.places.place import Place
 from sim.time import parse_instant
-from tui.alerts import (
-    Alerts,
-    AlertSettings,
-    alert_words,
-    hook_environment,
-    notification_sequence,
-    run_hook,
-)
+from tui.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
 from tui.options import DashboardOptions
 from tui.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
     from tui.director import Director
 
 EVENING = "2026-09-30T22:00:00Z"

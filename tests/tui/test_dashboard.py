@@ -9,7 +9,7 @@ from stage import RECORD_WALK, StageTime, make_app
 from textual.widgets import Input, Static
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
-from sim.places import over
+from sim.places.gazetteer import over
 from sim.time import iso_z, parse_instant
 from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp

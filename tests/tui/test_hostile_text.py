@@ -10,7 +10,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from sim.places import Place
+from sim.places.place import Place
 from tui.app import TiangongApp
 from tui.options import DashboardOptions
 from tui.panel import Panel

@@ -14,10 +14,10 @@ from stage import ISLAMABAD
 from textual.widgets import Static
 
 from sim import jobs
-from sim.chronicle import chronicle
+from sim.chronicle import embedded_chronicle
 from sim.clock import Clock
 from sim.constants import DAY_S
-from sim.history import embedded_history
+from sim.orbit.element_history import embedded_history
 from sim.sources.refresh import refresh_now
 from sim.sources.store import Store
 from tui.app import TiangongApp
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from sim.elements import ElementSet
-    from sim.sources.catalogue import SourceSettings
+    from sim.orbit.elements import ElementSet
+    from sim.sources.registry import SourceSettings
 
 ROOT = Path(__file__).parents[2]
 NODE_DRIFT_DEG_DAY = -6.1
@@ -71,7 +71,7 @@ class Networked(TiangongApp):
 
 
 def make_networked(service: Service) -> Networked:
-    app = Networked(Director(Clock(), embedded_history(), chronicle(), ISLAMABAD), DashboardOptions())
+    app = Networked(Director(Clock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions())
     app.service = service
     return app
 
@@ -208,7 +208,9 @@ def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
 
 
 async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> None:
-    app = TiangongApp(Director(Clock(), embedded_history(), chronicle(), ISLAMABAD), DashboardOptions(offline=True))
+    app = TiangongApp(
+        Director(Clock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
+    )
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1.5)
         assert app._live is not None
@@ -224,7 +226,9 @@ async def test_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("a socket was opened")
 
-    app = TiangongApp(Director(Clock(), embedded_history(), chronicle(), ISLAMABAD), DashboardOptions(offline=True))
+    app = TiangongApp(
+        Director(Clock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
+    )
     async with app.run_test(size=(120, 36)) as pilot:
         monkeypatch.setattr(socket.socket, "connect", refuse)
         await pilot.pause(1.5)

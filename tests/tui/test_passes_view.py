@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from stage import ISLAMABAD, StageTime, make_app, make_director
 
+from sim.astro.sun import sun_elevation_deg
 from sim.constants import DAY_S
-from sim.history import embedded_history
-from sim.passes import find_passes
-from sim.places import Place
-from sim.sun import sun_elevation_deg
+from sim.orbit.element_history import embedded_history
+from sim.passes.finder import find_passes
+from sim.places.place import Place
 from sim.time import parse_instant
 from tui import pass_words
 from tui.lines import plain
@@ -23,7 +23,7 @@ from tui.screens.passes import PassesView
 from tui.screens.theatre import Theatre
 
 if TYPE_CHECKING:
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
     from tui.app import TiangongApp
     from tui.frame import Frame
 

@@ -8,15 +8,10 @@ import pytest
 from stage import ISLAMABAD, make_app
 from textual.widgets import Input, Static
 
-from sim.places import Place, find_place
+from sim.places.gazetteer import find_place
+from sim.places.place import Place
 from tui.lines import width
-from tui.screens.place import (
-    PlacePicker,
-    coordinates_words,
-    first_offers,
-    offer_words,
-    problem_with,
-)
+from tui.screens.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
 from tui.settings import read_settings
 
 if TYPE_CHECKING:

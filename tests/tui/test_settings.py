@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import SettingsError
-from sim.places import Place, find_place
+from sim.places.gazetteer import find_place
+from sim.places.place import Place
 from tui import settings as module
 from tui.actions import VIEWS
 from tui.settings import Settings, cache_dir, config_dir, offline_by_environment, read_settings, write_settings

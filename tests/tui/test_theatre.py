@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from map_scenes import assert_golden
 from stage import ISLAMABAD, StageTime, make_app, make_director
 
-from sim.history import embedded_history
-from sim.passes import Pass, find_passes
-from sim.scalar import sighting, teme_to_itrs
+from sim.astro.scalar import sighting, teme_to_itrs
+from sim.orbit.element_history import embedded_history
+from sim.passes.finder import Pass, find_passes
 from sim.time import parse_instant
 from tui import pass_words
 from tui.big_digits import big, big_rows, big_width
@@ -403,7 +403,7 @@ async def test_another_view_closes_the_stage() -> None:
 
 
 async def test_newer_elements_keep_the_pass() -> None:
-    from sim.ephemeris import Sgp4Orbit
+    from sim.orbit.propagation import Sgp4Orbit
 
     app = make_app(NIGHT)
     async with app.run_test(size=(120, 36)) as pilot:

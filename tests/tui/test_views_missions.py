@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stage import make_app
 
-from sim.chronicle import chronicle
+from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
 from tui.lines import line_width, plain
 from tui.panel import Panel
@@ -224,7 +224,7 @@ def test_every_row_is_exactly_as_wide_as_asked(
 ) -> None:
     axis = Axis(start, span_days * 86400.0, columns)
     assert line_width(axis_line(axis, label, now)) == label + columns
-    book = chronicle()
+    book = embedded_chronicle()
     for track in [*tracks(book), *(plan_track(plan) for plan in book.plans)]:
         assert line_width(track_line(track, axis, label, now)) == label + columns
 
@@ -239,7 +239,7 @@ def test_labels_of_the_axis_never_touch(start: float, span_days: float, columns:
 def test_a_bar_lies_where_its_instants_are() -> None:
     start, end = parse_instant("2021-01-01T00:00:00Z"), parse_instant("2023-01-01T00:00:00Z")
     axis = Axis(start, end - start, 73)  # ten days a cell
-    book = chronicle()
+    book = embedded_chronicle()
     track = next(track for track in tracks(book) if track.key == "Shenzhou-13")
     text = plain(track_line(track, axis, 14, end))[14:]
     filled = [x for x, char in enumerate(text) if char in "█▌▐━╸╺"]

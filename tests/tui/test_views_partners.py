@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stage import make_app
 
-from sim.chronicle import chronicle
+from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
 from tui.panel import Panel
 
@@ -32,7 +32,7 @@ async def test_every_checked_fact_is_within_three_keys_in_its_corrected_form(siz
             await pilot.press(*keys)
             await pilot.pause()
             text = flat(app, "facts")
-            seen |= {claim.number for claim in chronicle().claims if " ".join(claim.corrected.split()) in text}
+            seen |= {claim.number for claim in embedded_chronicle().claims if " ".join(claim.corrected.split()) in text}
     assert seen == set(range(1, 14))
 
 
@@ -100,7 +100,7 @@ async def test_steps_have_sources_and_can_be_gone_to() -> None:
         assert "CMSA/UNOOSA first-batch selection" in flat(app, "steps")
         await pilot.press("down", "down", "enter")
         await pilot.pause()
-        steps = {step.day.unix_s for step in chronicle().partner_steps}
+        steps = {step.day.unix_s for step in embedded_chronicle().partner_steps}
         assert app.director.clock.now() in steps
 
 

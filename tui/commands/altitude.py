@@ -11,7 +11,7 @@ from tui.commands.query import Query, answer
 if TYPE_CHECKING:
     import argparse
 
-    from sim.altitude import AltitudeReport
+    from sim.orbit.altitude import AltitudeReport
     from tui.export import Shape
 
 
@@ -26,8 +26,8 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print it."""
-    from sim.composite import CompositeOrbit
-    from sim.history import ElementHistory
+    from sim.orbit.composite import CompositeOrbit
+    from sim.orbit.element_history import ElementHistory
 
     query = Query(arguments)
     if not isinstance(query.orbit, (ElementHistory, CompositeOrbit)):

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from sim.errors import TimeError
-from sim.places import HIGHEST_M, LOWEST_M
-from sim.text import clean
+from sim.places.place import HIGHEST_M, LOWEST_M
+from sim.sanitize import clean
 from sim.time import parse_instant
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 from sim.errors import SettingsError
-from sim.text import clean
+from sim.sanitize import clean
 from tui.commands import COMMANDS
 from tui.commands.query import Query, say
 

@@ -32,7 +32,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print them."""
     from sim.eclipses import find_eclipses
-    from sim.uncertainty import expected_error
+    from sim.orbit.uncertainty import expected_error
 
     query = Query(arguments)
     begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S

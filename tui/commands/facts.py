@@ -27,7 +27,7 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one line for each problem; 1 if there is any."""
-    from sim.facts_file import check_facts_file
+    from sim.chronicle.user_facts import check_facts_file
     from tui.loading import FACTS_FOLDER
 
     own = config_dir() / FACTS_FOLDER

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.chronicle import Mission
-    from sim.chronicle.records import Plan
+    from sim.chronicle.model import Plan
     from tui.export import Shape
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
-from sim.uncertainty import expected_error
+from sim.orbit.uncertainty import expected_error
 from tui.commands.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
 from tui.commands.query import Query, say
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
 
 LONGEST_SLEEP_S = 30.0
 """A sleeping machine or a corrected clock is noticed within this time."""
@@ -72,7 +72,7 @@ def _days(query: Query, arguments: argparse.Namespace) -> float:
 
 def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
     """The passes that the options describe."""
-    from sim.passes import find_passes
+    from sim.passes.finder import find_passes
 
     given, settings, orbit = arguments, query.settings, query.orbit
     found = find_passes(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import OrbitError, TimeError
+from sim.sanitize import clean
 from sim.status import status_at
-from sim.text import clean
 from sim.time import iso_z
 from tui.loading import load_chronicle, load_orbit, load_place
 from tui.settings import offline_by_environment, read_settings
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sim.chronicle import Chronicle
-    from sim.ephemeris import Orbit
-    from sim.places import Place
+    from sim.orbit.propagation import Orbit
+    from sim.places.place import Place
     from sim.status import Status
     from tui.export import Shape
     from tui.settings import Settings
@@ -107,7 +107,7 @@ class Query:
         given = self._arguments
         if given.lat is None and given.place is None:
             return None
-        from sim.places import look_up, place_at
+        from sim.places.gazetteer import look_up, place_at
 
         if given.lat is not None:
             return place_at(given.lat, given.lon, given.height or 0.0)
@@ -125,7 +125,7 @@ class Query:
         Raises:
             OrbitError: They have come down.
         """
-        from sim.reentry import fallen_words
+        from sim.orbit.decay import fallen_words
 
         if words := fallen_words(self.orbit, self.at_unix_s):
             raise OrbitError(words)
@@ -134,7 +134,7 @@ class Query:
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Say how far off the answer may be, where that matters."""
-        from sim.uncertainty import error_of
+        from sim.orbit.uncertainty import error_of
 
         at = self.at_unix_s if unix_s is None else unix_s
         provenance = self.orbit.provenance(at)

@@ -7,7 +7,7 @@ import shlex
 import sys
 
 from sim.errors import TiangongError
-from sim.text import clean
+from sim.sanitize import clean
 from tui.commands.arguments import Parser
 from tui.commands.query import say
 

@@ -6,23 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
-from tui.commands.arguments import (
-    END_HELP,
-    TIMES_HELP,
-    Parser,
-    add_common,
-    add_format,
-    end_of_span,
-    instant,
-    number,
-)
+from tui.commands.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
 from tui.commands.query import Query, say
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
 
 MOST_POINTS = 500_000
 COLUMNS = ("time", "latitude_deg", "longitude_deg", "height_km", "light")
@@ -85,8 +76,8 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
     """`count` samples from `start_unix_s` on."""
     import numpy as np
 
-    from sim.frames import itrs_to_geodetic, teme_to_itrs
-    from sim.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
+    from sim.astro.frames import itrs_to_geodetic, teme_to_itrs
+    from sim.astro.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
 
     unix_s = start_unix_s + step_s * np.arange(count, dtype=np.float64)
     states = orbit.states(unix_s)
@@ -102,7 +93,7 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
 
 
 def _print(query: Query, points: list[Point], arguments: argparse.Namespace) -> None:
-    from sim.uncertainty import expected_error
+    from sim.orbit.uncertainty import expected_error
     from tui.export import SCHEMA, csv_text, elements_shape, rounded, stamp, to_json
 
     def row(point: Point) -> list[object]:

@@ -30,9 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     if query.offline:
         raise SourceError("offline: nothing is fetched (see --offline, network.offline and TIANGONG_OFFLINE)")
-    from sim.history import embedded_history
-    from sim.sources.catalogue import SourceSettings
+    from sim.orbit.element_history import embedded_history
     from sim.sources.refresh import refresh_now
+    from sim.sources.registry import SourceSettings
     from sim.sources.store import Store
 
     report = refresh_now(

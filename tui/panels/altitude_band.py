@@ -15,7 +15,7 @@ from tui.lines import Line, Run, choose, fit, line_width, pad, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
-    from sim.altitude import AltitudeHistory, AltitudeReport
+    from sim.orbit.altitude import AltitudeHistory, AltitudeReport
     from tui.frame import Frame, TrackPoint
 
 TREND_DAYS = 180

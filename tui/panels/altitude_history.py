@@ -11,7 +11,7 @@ from tui.lines import Line, Run, choose, pad, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
-    from sim.altitude import AltitudeReport
+    from sim.orbit.altitude import AltitudeReport
     from tui.frame import Frame
 
 SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)

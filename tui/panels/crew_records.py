@@ -13,7 +13,7 @@ from tui.telling import brief, bullet, heading
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from sim.chronicle.standings import RecordLine
+    from sim.chronicle.statistics import RecordLine
     from tui.frame import Frame
 
 TENTH_OF_DAY_S = 8640.0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.chronicle import CrewMember
-    from sim.chronicle.standings import AstronautTotals
+    from sim.chronicle.statistics import AstronautTotals
     from tui.frame import Frame
 
 _CLOCK_CELLS = 15

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.astro.sun import beta_angle_deg
 from sim.constants import DAY_S
 from sim.errors import OrbitError
-from sim.sun import beta_angle_deg
 from tui import wording
 from tui.chart import Chart
 from tui.lines import Line, Run, pad, wrap
 from tui.panel import Panel
 
 if TYPE_CHECKING:
-    from sim.ephemeris import Orbit
+    from sim.orbit.propagation import Orbit
     from tui.frame import Frame
 
 BETA_DAYS = 60

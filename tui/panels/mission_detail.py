@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from sim.chronicle import Chronicle, Mission
-    from sim.chronicle.records import Module, Plan
+    from sim.chronicle.model import Module, Plan
     from tui.frame import Frame
 
 _KINDS = {"crewed": "crewed ship", "uncrewed": "ship launched without a crew", "cargo": "cargo ship"}

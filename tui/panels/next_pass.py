@@ -10,7 +10,7 @@ from tui.panel import Panel
 from tui.pass_words import seconds_off
 
 if TYPE_CHECKING:
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
     from tui.frame import Frame
 
 

@@ -13,7 +13,7 @@ from tui.telling import bullet, edge_words, source_lines, source_title
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sim.chronicle.records import PartnerStep, Plan
+    from sim.chronicle.model import PartnerStep, Plan
     from tui.frame import Frame
 
 

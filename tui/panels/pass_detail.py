@@ -11,7 +11,7 @@ from tui.panel import Panel
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from sim.passes import Moment, Pass
+    from sim.passes.finder import Moment, Pass
     from tui.frame import Frame
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.astro.sun import twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
-from sim.sun import twilight_name
 from tui import pass_words, wording
 from tui.lines import Line, Run, bar, choose, spread, wrap
 from tui.panels.theatre_panel import TheatrePanel

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sim.astro.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
 from sim.constants import DAY_S
-from sim.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
 from sim.time import to_datetime
 from tui import wording
 from tui.director import PASS_DAYS
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
     from datetime import tzinfo
 
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from tui.frame import Frame
 
 BARS = "▂▄▆█"

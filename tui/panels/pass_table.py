@@ -11,7 +11,7 @@ from tui.panels.table import Column, Table
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from sim.passes import Moment, Pass
+    from sim.passes.finder import Moment, Pass
     from tui.frame import Frame
 
 ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from sim.chronicle import CrewMember
-    from sim.chronicle.standings import AstronautTotals
+    from sim.chronicle.statistics import AstronautTotals
     from tui.frame import Frame
 
 

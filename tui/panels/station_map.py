@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.widget import Widget
 
+from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
-from sim.sun import subsolar_point
 from tui import wording
 from tui.frame import Same
 from tui.painting import FrameScreen, put_titles
@@ -51,7 +51,7 @@ class StationMap(Showing, Widget):
 
     def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
         """Say what lies where the map was clicked."""
-        from sim.places import over
+        from sim.places.gazetteer import over
 
         message.stop()
         latitude, longitude = message.latitude_deg, message.longitude_deg

@@ -13,7 +13,7 @@ from tui.panels.theatre_panel import TheatrePanel
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
     from tui.frame import Frame
     from tui.pass_scene import PassScene
 

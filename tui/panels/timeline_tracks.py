@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sim.chronicle import SHIP_PORTS
-from sim.chronicle.bars import flight_bars
+from sim.chronicle.spans import flight_bars
 from sim.named_tuple import NamedTuple
 from tui.lines import Line, Run, choose, fit, pad
 from tui.lines import width as cells
@@ -18,8 +18,8 @@ from tui.telling import brief, chinese_names
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle
-    from sim.chronicle.bars import Bar
-    from sim.chronicle.records import Plan
+    from sim.chronicle.model import Plan
+    from sim.chronicle.spans import Bar
 
 Group: TypeAlias = Literal["marks", "modules", "crewed", "cargo", "ports", "planned"]
 Piece: TypeAlias = Literal["free", "docked", "unknown"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sim.passes import Pass
+    from sim.passes.finder import Pass
     from tui.frame import Frame
     from tui.panels.part import Part
 

@@ -10,16 +10,9 @@ from textual.widgets import Input, Static
 
 from sim.errors import PlaceError
 from sim.named_tuple import NamedTuple
-from sim.places import (
-    coordinates_text,
-    find_place,
-    looks_like_coordinates,
-    nearest_city,
-    parse_coordinates,
-    place_at,
-    suggest,
-    zone_words,
-)
+from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
+from sim.places.gazetteer import find_place, nearest_city, place_at, suggest
+from sim.places.timezones import zone_words
 from tui.lines import pad
 from tui.local_keys import bindings
 
@@ -28,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sim.places import Place
+    from sim.places.place import Place
 
 SITES = ("Jiuquan", "Wenchang", "Dongfeng")
 """Offered before anything is typed: where the ships start and where they land."""

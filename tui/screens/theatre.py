@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sim.ephemeris import Orbit
-    from sim.passes import Pass
-    from sim.places import Place
+    from sim.orbit.propagation import Orbit
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
     from tui.frame import Frame
     from tui.pass_scene import PassScene
 

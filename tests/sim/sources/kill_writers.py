@@ -17,9 +17,9 @@ import filelock  # noqa: F401 - loaded once, before the children are made
 from loopback import NOW, stations
 
 from sim.constants import CSS_NORAD_ID
-from sim.elements import of_object
-from sim.sources.answers import Download
-from sim.sources.catalogue import CELESTRAK_GP
+from sim.orbit.elements import of_object
+from sim.sources.registry import CELESTRAK_GP
+from sim.sources.responses import Download
 from sim.sources.store import Store
 
 STATION = of_object(stations(), CSS_NORAD_ID)[-1]

@@ -16,15 +16,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.elements import parse_tle_text
-from sim.sources.catalogue import SOURCES, Limits, SourceSettings
+from sim.orbit.elements import parse_tle_text
+from sim.sources.registry import SOURCES, Limits, SourceSettings
 from sim.time import parse_instant, to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
-    from sim.elements import ElementSet
+    from sim.orbit.elements import ElementSet
 
 BODIES = Path(__file__).parents[2] / "data" / "sources"
 NOW = parse_instant("2026-08-22T20:00:00Z")

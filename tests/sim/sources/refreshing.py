@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from loopback import NOW, Service, stations
 
 from sim.constants import CSS_NORAD_ID
-from sim.elements import of_object
-from sim.sources.catalogue import CELESTRAK_GP
+from sim.orbit.elements import of_object
 from sim.sources.refresh import RefreshReport, SourceResult, refresh_now
+from sim.sources.registry import CELESTRAK_GP
 from sim.sources.store import Store
 
 if TYPE_CHECKING:
-    from sim.elements import ElementSet
-    from sim.sources.catalogue import Source
+    from sim.orbit.elements import ElementSet
+    from sim.sources.registry import Source
 
 NEW = of_object(stations(), CSS_NORAD_ID)[-1]
 OLD = of_object(stations("2026-05-30"), CSS_NORAD_ID)[-1]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.sources.records import CrewNews
+from sim.sources.crew_reports import CrewNews
 
 NEWS = CrewNews("Launch Library", 0.0, (("Zhu Yangzhu", "SZ-23"), ("Zhang Zhiyuan", "SZ-23"), ("Lai Ka-ying", "SZ-23")))
 

@@ -14,16 +14,16 @@ import pytest
 from loopback import NOW, QUICK, Reply
 
 from sim.errors import SourceError
-from sim.sources.answers import AnswerError
-from sim.sources.catalogue import CELESTRAK_GP, LAUNCH_LIBRARY, SOURCES, TLE_API
-from sim.sources.http import LARGEST_REFUSAL_BYTES, Client, checked_url, user_agent
-from sim.sources.loop import run
+from sim.sources.client import LARGEST_REFUSAL_BYTES, Client, checked_url, user_agent
+from sim.sources.event_loop import run
+from sim.sources.registry import CELESTRAK_GP, LAUNCH_LIBRARY, SOURCES, TLE_API
+from sim.sources.responses import AnswerError
 
 if TYPE_CHECKING:
     from loopback import Service
 
-    from sim.sources.answers import Download
-    from sim.sources.catalogue import Source, SourceSettings
+    from sim.sources.registry import Source, SourceSettings
+    from sim.sources.responses import Download
 
 PATH = "gp.php?GROUP=stations&FORMAT=json"
 

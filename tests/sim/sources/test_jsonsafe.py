@@ -5,7 +5,7 @@ import json
 import pytest
 
 from sim.errors import SourceError
-from sim.sources.jsonsafe import LONGEST_TEXT, MOST_LEVELS, instant_of, items, loads, mapping, text_of
+from sim.sources.safe_json import LONGEST_TEXT, MOST_LEVELS, instant_of, items, loads, mapping, text_of
 
 
 def test_plain_json_comes_through() -> None:

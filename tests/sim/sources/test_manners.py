@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.sources import manners
-from sim.sources.answers import GOOD, TROUBLE, Outcome
-from sim.sources.catalogue import (
+from sim.sources import rate_limit
+from sim.sources.rate_limit import SourceState
+from sim.sources.registry import (
     CELESTRAK_GP,
     CELESTRAK_SUPPLEMENTAL,
     CMSA,
@@ -22,7 +22,7 @@ from sim.sources.catalogue import (
     Source,
     SourceSettings,
 )
-from sim.sources.manners import SourceState
+from sim.sources.responses import GOOD, TROUBLE, Outcome
 
 NOW = 1.79e9
 FAILED: tuple[Outcome, ...] = ("failed",)
@@ -33,7 +33,7 @@ FRESH = SourceState("celestrak-gp")
 def after(*outcomes: Outcome, source: Source = CELESTRAK_GP, **told: Any) -> SourceState:
     state = SourceState(source.key)
     for outcome in outcomes:
-        state = manners.answered(manners.asked(state, source, NOW), source, NOW, outcome, outcome, **told)
+        state = rate_limit.answered(rate_limit.asked(state, source, NOW), source, NOW, outcome, outcome, **told)
     return state
 
 
@@ -45,7 +45,7 @@ def test_whatever_counts_as_a_download_is_followed_by_the_full_interval(outcome:
 
 
 def test_a_question_that_was_never_answered_holds_the_interval_too() -> None:
-    assert manners.asked(FRESH, CELESTRAK_GP, NOW).next_try_unix_s == NOW + 2 * HOUR_S
+    assert rate_limit.asked(FRESH, CELESTRAK_GP, NOW).next_try_unix_s == NOW + 2 * HOUR_S
 
 
 def test_nothing_newer_is_a_success() -> None:
@@ -59,14 +59,14 @@ def test_a_refusal_is_left_alone_for_a_day() -> None:
 
 @pytest.mark.parametrize(("told", "waited"), [(None, HOUR_S), (7.0, 60.0), (1234.0, 1234.0), (1e12, 24 * HOUR_S)])
 def test_too_often_waits_as_told_within_reason(told: float | None, waited: float) -> None:
-    state = manners.answered(FRESH, CELESTRAK_GP, NOW, "throttled", "", retry_after_s=told)
+    state = rate_limit.answered(FRESH, CELESTRAK_GP, NOW, "throttled", "", retry_after_s=told)
     assert state.next_try_unix_s == NOW + waited
 
 
 def test_failures_back_off_and_a_success_forgets_them() -> None:
     waits = [after(*FAILED * n).next_try_unix_s - NOW for n in range(1, 9)]
     assert waits[:4] == [900.0, 1800.0, 3600.0, 7200.0]
-    assert waits[-1] == manners.LONGEST_BACKOFF_S
+    assert waits[-1] == rate_limit.LONGEST_BACKOFF_S
     assert after(*FAILED * 8, "new", "failed").next_try_unix_s == NOW + 900.0
 
 
@@ -91,7 +91,7 @@ def test_failures_alone_never_reach_fifty_errors_in_two_hours() -> None:
     state, now, errors = FRESH, NOW, []
     while now < NOW + 48 * HOUR_S:
         errors += [now] * Limits().attempts
-        state = manners.answered(state, CELESTRAK_GP, now, "failed", "")
+        state = rate_limit.answered(state, CELESTRAK_GP, now, "failed", "")
         now = state.next_try_unix_s
     worst = max(sum(start <= e < start + 2 * HOUR_S for e in errors) for start in errors)
     assert worst <= 24
@@ -118,53 +118,55 @@ def test_every_trouble_is_told_apart_from_success() -> None:
 
 def test_a_state_from_the_future_waits_one_interval_not_years() -> None:
     state = replace(after("new"), last_try_unix_s=NOW + 1e8, next_try_unix_s=NOW + 1e8 + 7200)
-    mended = manners.after_clock_change(state, CELESTRAK_GP, NOW)
+    mended = rate_limit.after_clock_change(state, CELESTRAK_GP, NOW)
     assert mended.next_try_unix_s == NOW + CELESTRAK_GP.interval_s
-    assert manners.after_clock_change(mended, CELESTRAK_GP, NOW + 7000) == mended
+    assert rate_limit.after_clock_change(mended, CELESTRAK_GP, NOW + 7000) == mended
 
 
 def test_an_ordinary_state_is_left_as_it_is() -> None:
     outcomes: tuple[Outcome, ...] = ("new", "refused", "failed")
     for outcome in outcomes:
         state = after(outcome)
-        assert manners.after_clock_change(state, CELESTRAK_GP, NOW + 1.0) is state
+        assert rate_limit.after_clock_change(state, CELESTRAK_GP, NOW + 1.0) is state
 
 
 # What is wanted
 
 
 def test_by_default_the_operators_page_and_the_fallbacks_are_not_asked() -> None:
-    assert manners.due({}, SourceSettings(), NOW) == (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY)
+    assert rate_limit.due({}, SourceSettings(), NOW) == (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY)
 
 
 def test_offline_nothing_is_due() -> None:
-    assert manners.due({}, SourceSettings(offline=True, use_operator_ephemeris=True), NOW) == ()
+    assert rate_limit.due({}, SourceSettings(offline=True, use_operator_ephemeris=True), NOW) == ()
 
 
 def test_the_second_source_of_elements_needs_a_first_in_trouble_and_an_aged_set() -> None:
     trouble = {CELESTRAK_GP.key: after("failed")}
-    assert TLE_API in manners.due(trouble, SourceSettings(), NOW, NOW - 2 * 86400)
-    assert TLE_API not in manners.due(trouble, SourceSettings(), NOW, NOW - 3600)
-    assert TLE_API not in manners.due({CELESTRAK_GP.key: after("new")}, SourceSettings(), NOW, NOW - 9 * 86400)
-    assert TLE_API not in manners.due(trouble, SourceSettings(use_fallbacks=False), NOW, NOW - 2 * 86400)
+    assert TLE_API in rate_limit.due(trouble, SourceSettings(), NOW, NOW - 2 * 86400)
+    assert TLE_API not in rate_limit.due(trouble, SourceSettings(), NOW, NOW - 3600)
+    assert TLE_API not in rate_limit.due({CELESTRAK_GP.key: after("new")}, SourceSettings(), NOW, NOW - 9 * 86400)
+    assert TLE_API not in rate_limit.due(trouble, SourceSettings(use_fallbacks=False), NOW, NOW - 2 * 86400)
 
 
 def test_the_second_source_of_crew_likewise() -> None:
-    assert PEOPLE in manners.due({LAUNCH_LIBRARY.key: after("throttled", source=LAUNCH_LIBRARY)}, SourceSettings(), NOW)
+    assert PEOPLE in rate_limit.due(
+        {LAUNCH_LIBRARY.key: after("throttled", source=LAUNCH_LIBRARY)}, SourceSettings(), NOW
+    )
     recent = after("new", "failed", source=LAUNCH_LIBRARY)
-    assert PEOPLE not in manners.due({LAUNCH_LIBRARY.key: recent}, SourceSettings(), NOW)
-    assert PEOPLE in manners.due({}, SourceSettings(use_launch_library=False), NOW)
+    assert PEOPLE not in rate_limit.due({LAUNCH_LIBRARY.key: recent}, SourceSettings(), NOW)
+    assert PEOPLE in rate_limit.due({}, SourceSettings(use_launch_library=False), NOW)
 
 
 def test_what_was_asked_is_not_due_until_its_time() -> None:
     states = {CELESTRAK_GP.key: after("new")}
     settings = SourceSettings(use_launch_library=False, use_supplemental=False, use_fallbacks=False)
-    assert manners.due(states, settings, NOW + 2 * HOUR_S - 1) == ()
-    assert manners.due(states, settings, NOW + 2 * HOUR_S) == (CELESTRAK_GP,)
+    assert rate_limit.due(states, settings, NOW + 2 * HOUR_S - 1) == ()
+    assert rate_limit.due(states, settings, NOW + 2 * HOUR_S) == (CELESTRAK_GP,)
 
 
 def test_opting_in() -> None:
-    assert CMSA in manners.due({}, SourceSettings(use_operator_ephemeris=True), NOW)
+    assert CMSA in rate_limit.due({}, SourceSettings(use_operator_ephemeris=True), NOW)
 
 
 OUTCOMES = st.sampled_from(sorted(GOOD | TROUBLE | {"cancelled"}))
@@ -176,6 +178,6 @@ def test_the_next_try_is_always_ahead_and_within_a_day(
 ) -> None:
     state = SourceState(source.key)
     for outcome in outcomes:
-        state = manners.answered(state, source, NOW, outcome, "", retry_after_s=told, chance=chance)
+        state = rate_limit.answered(state, source, NOW, outcome, "", retry_after_s=told, chance=chance)
         assert 59.0 <= state.next_try_unix_s - NOW <= 24 * HOUR_S + 60.0
-        assert manners.after_clock_change(state, source, NOW) == state
+        assert rate_limit.after_clock_change(state, source, NOW) == state

@@ -9,9 +9,9 @@ import pytest
 from loopback import NOW, Service, omm, stations
 from refreshing import GP_ONLY, NEW, OLD, gp, of
 
-from sim.sources import manners, news
-from sim.sources.catalogue import CMSA, HOUR_S, SourceSettings
+from sim.sources import crew_news, rate_limit
 from sim.sources.refresh import refresh_now
+from sim.sources.registry import CMSA, HOUR_S, SourceSettings
 from sim.sources.store import Store
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ def test_everything_is_fetched_kept_and_told(service: Service, store: Store) -> 
     }
     assert report.changed
     assert store.element_sets() == [NEW]
-    assert [s.name for s in news.companions(store)][-1] == "SHENZHOU-23 (SZ-23)"
-    assert len(news.supplemental_sets(store)) == 1
-    crew = news.crew_news(store)
+    assert [s.name for s in crew_news.companions(store)][-1] == "SHENZHOU-23 (SZ-23)"
+    assert len(crew_news.supplemental_sets(store)) == 1
+    crew = crew_news.crew_news(store)
     assert crew is not None
     assert not crew.differs(("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"))
     assert crew.fetched_unix_s == pytest.approx(NOW, abs=5.0)
-    station = news.station_news(store)
+    station = crew_news.station_news(store)
     assert station is not None
     assert station.expeditions == ("Shenzhou 20",)
-    assert news.spacewalk_news(store)[0].people == ("Zhu Yangzhu",)
-    ephemeris = news.operator_ephemeris(store)
+    assert crew_news.spacewalk_news(store)[0].people == ("Zhu Yangzhu",)
+    ephemeris = crew_news.operator_ephemeris(store)
     assert ephemeris is not None
     assert ephemeris.text.startswith(b"  CCSDS_OEM_VERS")
     assert ("CelesTrak GP", "asking 127.0.0.1") in told
@@ -130,4 +130,4 @@ def test_a_state_speaks_for_itself(service: Service, store: Store) -> None:
     state = store.states()["celestrak-gp"]
     assert (state.title, state.host) == ("CelesTrak GP", "celestrak.org")
     assert json.loads((store.folder / "states-1.json").read_text())["sources"]["celestrak-gp"]["outcome"] == "new"
-    assert manners.due(store.states(), SourceSettings(**GP_ONLY), NOW + 60) == ()
+    assert rate_limit.due(store.states(), SourceSettings(**GP_ONLY), NOW + 60) == ()

@@ -11,9 +11,9 @@ import pytest
 from loopback import NOT_UPDATED, NOW, Reply, Service, environment, python
 from refreshing import GP_ONLY, NEW, gp, of
 
-from sim.sources import news
-from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, LAUNCH_LIBRARY, TLE_API
+from sim.sources import crew_news
 from sim.sources.refresh import refresh_now
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, LAUNCH_LIBRARY, TLE_API
 from sim.sources.store import Store
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_nothing_newer_is_a_success_and_waits_two_hours(service: Service, store:
         assert result.state.next_try_unix_s == pytest.approx(now + 2 * HOUR_S, abs=5)
         assert result.state.last_good_unix_s == pytest.approx(now, abs=5)
     assert store.element_sets() == [NEW]
-    assert news.companions(store)
+    assert crew_news.companions(store)
     assert not (store.folder / "set-aside").exists()
 
 
@@ -83,7 +83,7 @@ def test_too_often_waits_as_long_as_told(service: Service, store: Store) -> None
     assert NOW + 1543 <= result.state.next_try_unix_s <= NOW + 1543 + 65
     assert len(service.paths("/launch-library/")) == 1
     # And the fallback speaks.
-    crew = news.crew_news(store)
+    crew = crew_news.crew_news(store)
     assert crew is not None
     assert (crew.source, crew.count) == ("People in space", 3)
 
@@ -102,10 +102,10 @@ def test_a_round_of_launch_library_keeps_what_came_before_it_broke(service: Serv
     result = of(refresh_now(store, service.settings(), NOW), LAUNCH_LIBRARY)
     assert (result.outcome, result.state.in_trouble) == ("failed", True)
     assert result.state.next_try_unix_s >= NOW + 6 * HOUR_S
-    crew = news.crew_news(store)
+    crew = crew_news.crew_news(store)
     assert crew is not None
     assert (crew.source, crew.count) == ("Launch Library", 3)  # though the fallback has been asked too
-    assert news.station_news(store) is None
+    assert crew_news.station_news(store) is None
 
 
 @pytest.mark.parametrize("copies", [5])
@@ -117,7 +117,7 @@ def test_twenty_starts_and_five_copies_at_once_make_one_request(
         "import sys, json, pathlib, time\n"
         "from sim.sources.store import Store\n"
         "from sim.sources.refresh import refresh_now\n"
-        "from sim.sources.catalogue import SOURCES, SourceSettings\n"
+        "from sim.sources.registry import SOURCES, SourceSettings\n"
         "folder, port, starts = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])\n"
         "urls = {s.key: f'http://127.0.0.1:{port}/{s.key}/' for s in SOURCES}\n"
         "for _ in range(starts):\n"
@@ -143,7 +143,7 @@ def test_killed_while_asking_still_counts_as_asked(service: Service, store: Stor
     service.on("/celestrak-gp/", Reply(b"[]", silence_s=3.0))
     code = (
         "import sys, pathlib; from sim.sources.store import Store; from sim.sources.refresh import refresh_now\n"
-        "from sim.sources.catalogue import SourceSettings\n"
+        "from sim.sources.registry import SourceSettings\n"
         "urls = {'celestrak-gp': f'http://127.0.0.1:{sys.argv[2]}/celestrak-gp/'}\n"
         "s = SourceSettings(base_urls=urls, use_supplemental=False, use_launch_library=False)\n"
         f"refresh_now(Store(pathlib.Path(sys.argv[1])), s, {NOW})\n"
@@ -169,11 +169,11 @@ GUARD = (
     "sys.addaudithook(guard)\n"
     "import pathlib, time\n"
     "from sim.sources.store import Store\n"
-    "from sim.sources.catalogue import SourceSettings\n"
-    "from sim.sources import manners\n"
+    "from sim.sources.registry import SourceSettings\n"
+    "from sim.sources import rate_limit\n"
     "store = Store(pathlib.Path(sys.argv[1]))\n"
     "settings = SourceSettings(offline=True, use_operator_ephemeris=True)\n"
-    "assert manners.due(store.states(), settings, time.time()) == ()\n"
+    "assert rate_limit.due(store.states(), settings, time.time()) == ()\n"
 )
 
 

@@ -13,9 +13,9 @@ from loopback import EPHEMERIS_NAME, NOW, Reply, Service, body, expeditions, omm
 from refreshing import GP_ONLY, NEW, gp, of
 
 from sim.constants import CSS_NORAD_ID
-from sim.sources import news
-from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S, LAUNCH_LIBRARY, SOURCES
+from sim.sources import crew_news
 from sim.sources.refresh import refresh, refresh_now
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S, LAUNCH_LIBRARY, SOURCES
 from sim.sources.store import Store
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_a_forecast_of_another_orbit_is_set_aside(service: Service, store: Store
     service.on("/celestrak-supgp/", omm([NEW, NEW._replace(inclination_deg=51.6)]))
     result = of(refresh_now(store, service.settings(), NOW), CELESTRAK_SUPPLEMENTAL)
     assert result.outcome == "garbled"
-    assert news.supplemental_sets(store) == []
+    assert crew_news.supplemental_sets(store) == []
 
 
 def test_an_older_set_is_kept_in_the_history_but_does_not_replace_ours(service: Service, store: Store) -> None:
@@ -97,7 +97,7 @@ def test_a_wrong_content_type_does_not_matter_the_text_does(service: Service, st
 def test_hostile_names_are_harmless(service: Service, store: Store) -> None:
     service.on("/launch-library/expeditions/", expeditions("\x1b[2J[red]Evil[/]\u202e", "B" * 5000))
     refresh_now(store, service.settings(), NOW)
-    crew = news.crew_news(store)
+    crew = crew_news.crew_news(store)
     assert crew is not None
     assert crew.names[0] == "[2J[red]Evil[/]"
     assert len(crew.names[1]) <= 60
@@ -121,7 +121,7 @@ def test_an_ephemeris_of_something_else_is_set_aside(
     result = of(refresh_now(store, service.settings(use_operator_ephemeris=True), NOW), CMSA)
     assert result.outcome == "garbled"
     assert re.search(reason, result.words), result.words
-    assert news.operator_ephemeris(store) is None
+    assert crew_news.operator_ephemeris(store) is None
 
 
 # Clocks
@@ -196,8 +196,8 @@ def test_a_disk_that_fills_up_meanwhile_is_no_success(
     def full(*_args: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.sources.files.append", full)
-    monkeypatch.setattr("sim.sources.downloads.keep", full)
+    monkeypatch.setattr("sim.sources.atomic_files.append", full)
+    monkeypatch.setattr("sim.sources.download_cache.keep", full)
     result = gp(service, store)
     assert (result.outcome, result.asked, result.change) == ("failed", True, None)
     assert "fetched but not kept" in result.words

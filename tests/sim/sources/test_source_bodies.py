@@ -19,14 +19,14 @@ from loopback import (
 )
 
 from sim.constants import CSS_NORAD_ID
-from sim.elements import of_object
 from sim.errors import ElementsError, SourceError
-from sim.sources import celestrak, cmsa, launch_library, people, tle_api
-from sim.sources.answers import AnswerError
+from sim.orbit.elements import of_object
+from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
+from sim.sources.responses import AnswerError
 from sim.time import iso_z, parse_instant
 
 if TYPE_CHECKING:
-    from sim.elements import ElementSet
+    from sim.orbit.elements import ElementSet
 
 GP = body("celestrak_gp_omm_records.json")
 
@@ -130,7 +130,7 @@ def test_a_record_that_contradicts_itself_is_refused(key: str, value: object) ->
 
 
 def test_the_list_of_people_gives_the_crew_of_the_station() -> None:
-    news = people.parse(body("corquaid_people-in-space_2026-04-28.json"), 123.0)
+    news = people_in_space.parse(body("corquaid_people-in-space_2026-04-28.json"), 123.0)
     assert news.people == (
         ("Zhang Lu", "Shenzhou 22"),
         ("Wu Fei", "Shenzhou 22"),
@@ -141,7 +141,7 @@ def test_the_list_of_people_gives_the_crew_of_the_station() -> None:
 
 def test_a_list_without_stations_is_not_taken_for_an_empty_one() -> None:
     with pytest.raises(SourceError, match="names nobody"):
-        people.parse(body("open_notify_astros_frozen_2024.json"), 0.0)
+        people_in_space.parse(body("open_notify_astros_frozen_2024.json"), 0.0)
 
 
 # Launch Library

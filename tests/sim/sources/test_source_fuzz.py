@@ -11,20 +11,21 @@ from hypothesis import strategies as st
 from loopback import NOW, SPACEWALKS, body, ephemeris_archive, expeditions, stations
 
 from sim.errors import ElementsError, SourceError
-from sim.oem import parse_oem
-from sim.sources import celestrak, cmsa, elementlog, launch_library, people, tle_api
-from sim.sources.checks import check_ephemeris
-from sim.sources.http import throttle_wait_s
+from sim.orbit.oem import parse_oem
+from sim.sources import element_log
+from sim.sources.client import throttle_wait_s
+from sim.sources.plausibility import check_ephemeris
+from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGE_URL = "https://www.cmse.gov.cn/gfgg/zgkjzgdcs/"
-LOG = elementlog.HEADER + b"".join(elementlog.encode(s, 0.0) for s in stations())
+LOG = element_log.HEADER + b"".join(element_log.encode(s, 0.0) for s in stations())
 PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "gp": (celestrak.parse, body("celestrak_gp_omm_records.json")),
     "tle": (tle_api.parse, body("tle_api_collection_2026-05-30.json")),
-    "people": (lambda b: people.parse(b, 0.0), body("corquaid_people-in-space_2026-04-28.json")),
+    "people": (lambda b: people_in_space.parse(b, 0.0), body("corquaid_people-in-space_2026-04-28.json")),
     "crew": (lambda b: launch_library.parse(b, 0.0), expeditions("Zhu Yangzhu", "Zhang Zhiyuan")),
     "station": (
         lambda b: launch_library.parse_station(b, 0.0),
@@ -38,7 +39,7 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
         lambda b: check_ephemeris(parse_oem(b.decode("utf-8", "replace")), NOW),
         body("CSS_OEM_20260821004850_0001.excerpt.dat"),
     ),
-    "log": (elementlog.decode, LOG),
+    "log": (element_log.decode, LOG),
 }
 WORDS = rb"""" { } [ ] null true NaN 1e999 - {} [] "" \u202e \ud800 ../ < "a":1,"a":2""".split()
 BYTES = (b"\x00", b"\x1b[2J", b"\xff", b"\r\n", b"9" * 400, b"[" * 50, b"]" * 50)

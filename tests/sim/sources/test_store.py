@@ -8,17 +8,17 @@ import pytest
 from loopback import NOW, python, stations
 
 from sim.constants import CSS_NORAD_ID
-from sim.elements import of_object
 from sim.errors import SourceError
-from sim.sources import elementlog
-from sim.sources.answers import Download
-from sim.sources.catalogue import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, SOURCES, Limits
+from sim.orbit.elements import of_object
+from sim.sources import element_log
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, SOURCES, Limits
+from sim.sources.responses import Download
 from sim.sources.store import STATES_NAME, Store
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.elements import ElementSet
+    from sim.orbit.elements import ElementSet
 
 STATION = of_object(stations(), CSS_NORAD_ID)[-1]
 GP = CELESTRAK_GP.key
@@ -111,7 +111,7 @@ def test_every_download_says_when_whence_and_how_it_came(store: Store) -> None:
 
 
 def test_old_copies_go_the_newest_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.sources.downloads.MOST_FILES", 5)
+    monkeypatch.setattr("sim.sources.download_cache.MOST_FILES", 5)
     for n in range(9):
         store.record(CELESTRAK_GP, NOW + n, "new", "", good=[download(b"%d" % n, NOW + n)])
     assert len(list((store.folder / "downloads" / GP).iterdir())) == 5
@@ -121,7 +121,7 @@ def test_old_copies_go_the_newest_stay(store: Store, monkeypatch: pytest.MonkeyP
 
 
 def test_the_last_good_copies_stay_however_large(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.sources.downloads.MOST_BYTES", 10)
+    monkeypatch.setattr("sim.sources.download_cache.MOST_BYTES", 10)
     for n in range(5):
         store.record(CELESTRAK_GP, NOW + n, "new", "", good=[download(b"%d" % n * 50, NOW + n)])
     assert len(list((store.folder / "downloads" / GP).iterdir())) == 3
@@ -167,9 +167,9 @@ def test_waiting_for_another_writer_ends(store: Store) -> None:
 
 def test_a_torn_end_loses_only_itself(store: Store) -> None:
     store.add_element_sets(sets(3), NOW)
-    path = store.folder / elementlog.FILE_NAME
+    path = store.folder / element_log.FILE_NAME
     whole = path.read_bytes()
-    for missing in range(1, elementlog.RECORD_BYTES):
+    for missing in range(1, element_log.RECORD_BYTES):
         path.write_bytes(whole[:-missing])
         assert again(store).element_sets() == sets(2)
     assert again(store).add_element_sets(sets(4), NOW) == 2
@@ -178,9 +178,9 @@ def test_a_torn_end_loses_only_itself(store: Store) -> None:
 
 def test_a_flipped_bit_costs_one_set_and_a_message(store: Store) -> None:
     store.add_element_sets(sets(5), NOW)
-    path = store.folder / elementlog.FILE_NAME
+    path = store.folder / element_log.FILE_NAME
     data = bytearray(path.read_bytes())
-    data[elementlog.RECORD_BYTES * 3 + 70] ^= 4
+    data[element_log.RECORD_BYTES * 3 + 70] ^= 4
     path.write_bytes(data)
     seen = again(store)
     chain = sets(5)
@@ -218,16 +218,16 @@ def test_an_unreadable_memory_waits_as_if_everything_had_been_asked(store: Store
 @pytest.mark.parametrize("rubbish", [b"PK\x03\x04 foreign", b"x" * 1000, os.urandom(5000)])
 def test_a_foreign_history_is_moved_aside_not_overwritten(store: Store, rubbish: bytes) -> None:
     store.folder.mkdir(parents=True)
-    path = store.folder / elementlog.FILE_NAME
+    path = store.folder / element_log.FILE_NAME
     path.write_bytes(rubbish)
     assert store.element_sets() == []
     assert len(store.messages) == 1
     store.add_element_sets(sets(1), NOW)
-    assert (store.folder / "set-aside" / elementlog.FILE_NAME).read_bytes() == rubbish
+    assert (store.folder / "set-aside" / element_log.FILE_NAME).read_bytes() == rubbish
     assert again(store).element_sets() == sets(1)
 
 
-@pytest.mark.parametrize("name", [elementlog.FILE_NAME, STATES_NAME])
+@pytest.mark.parametrize("name", [element_log.FILE_NAME, STATES_NAME])
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling link", "empty"])
 def test_things_that_are_no_files_do_not_hang_or_crash(store: Store, name: str, kind: str) -> None:
     store.folder.mkdir(parents=True)
@@ -296,9 +296,9 @@ def test_kill_nine_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> None:
 def test_reading_needs_no_numpy_no_network_library_and_no_lock(store: Store) -> None:
     store.record(CELESTRAK_GP, NOW, "new", "", good=[download(b"[]")], sets=sets(2))
     code = (
-        "import sys, pathlib; from sim.sources.store import Store; from sim.sources import manners, news;"
+        "import sys, pathlib; from sim.sources.store import Store; from sim.sources import crew_news;"
         f"s = Store(pathlib.Path({str(store.folder)!r})); assert len(s.element_sets()) == 2; s.states();"
-        "s.last_good('celestrak-gp'); news.crew_news(s);"
+        "s.last_good('celestrak-gp'); crew_news.crew_news(s);"
         "print([m for m in ('numpy', 'httpx', 'stamina', 'filelock', 'asyncio', 'ssl') if m in sys.modules])"
     )
     assert python("-c", code).strip() == "[]"

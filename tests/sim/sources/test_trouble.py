@@ -8,7 +8,7 @@ import ssl
 import httpx
 import pytest
 
-from sim.sources.trouble import trouble_words
+from sim.sources.error_text import trouble_words
 
 
 def certificate_problem() -> ssl.SSLCertVerificationError:

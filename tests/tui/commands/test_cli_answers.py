@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.places import find_place
+from sim.places.gazetteer import find_place
 from sim.time import iso_z, parse_instant
 from tui.commands import passes
 from tui.report import cells, table

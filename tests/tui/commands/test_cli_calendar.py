@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from icalendar import Calendar
 
-from sim.history import ElementHistory, embedded_history
-from sim.passes import Pass, find_passes
-from sim.places import Place, find_place
-from sim.text import clean
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.passes.finder import Pass, find_passes
+from sim.places.gazetteer import find_place
+from sim.places.place import Place
+from sim.sanitize import clean
 from sim.time import parse_instant
 from tui.ics import calendar_text
 

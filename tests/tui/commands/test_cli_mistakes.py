@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sim.errors import SettingsError
-from sim.history import embedded_history
-from sim.places import find_place
+from sim.orbit.element_history import embedded_history
+from sim.places.gazetteer import find_place
 from sim.time import parse_instant
 from tui.app import TiangongApp, make_director
 from tui.commands import COMMANDS, dashboard

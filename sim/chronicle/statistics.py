@@ -1,0 +1,276 @@
+"""Totals, records and plans as they stood at an instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from sim.chronicle.dates import Duration, When, add_durations
+from sim.chronicle.model import Person, Plan, Source, Spacewalk
+from sim.chronicle.snapshot import CrewMember
+from sim.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from sim.chronicle.chronicle import Chronicle
+
+Whereabouts: TypeAlias = Literal["aboard", "going up", "coming home", "on Earth"]
+Unit: TypeAlias = Literal["minutes", "seconds", "count", "none"]
+
+
+class AstronautTotals(NamedTuple):
+    """Someone's life in space up to an instant.
+
+    Attributes:
+        person: Who.
+        whereabouts: Where they were.
+        flights: Flights begun, those before the station included.
+        flights_here: Flights begun to the station.
+        seconds: Seconds in space in all, the running flight included.
+        certain: False when a running flight is counted past the day the crew is known for.
+        missions: Flights to the station so far, in order.
+        spacewalks: Walks at the station that were over.
+        spacewalks_at_least: Whether a walk of their crew does not say who was outside.
+        spacewalk_time: Their sum, exact, approximate or a lower bound.
+        last: The seat of their latest flight.
+    """
+
+    person: Person
+    whereabouts: Whereabouts
+    flights: int
+    flights_here: int
+    seconds: float
+    certain: bool
+    missions: tuple[str, ...]
+    spacewalks: int
+    spacewalks_at_least: bool
+    spacewalk_time: Duration
+    last: CrewMember
+
+
+class MissionWalks(NamedTuple):
+    """All walks of one crew that were over, with their sum."""
+
+    mission: str
+    spacewalks: int
+    time: Duration
+
+
+class RecordLine(NamedTuple):
+    """One record as it stood.
+
+    Attributes:
+        key: A short name that stays the same.
+        label: What it is a record of.
+        holders: People, or missions where a crew holds it.
+        amount: The value in `unit`; `None` for a first.
+        unit: Minutes, seconds, a count, or none.
+        text: The value as a text, for a spacewalk like `9:06`.
+        since: When it was set, as far as known.
+        spacewalk: The walk it was set on.
+        sources: Where it was read, or what it was computed from.
+        computed: Whether it was computed from the records rather than stated by a source.
+    """
+
+    key: str
+    label: str
+    holders: tuple[str, ...]
+    amount: float | None
+    unit: Unit
+    text: str
+    since: When | None
+    spacewalk: int | None
+    sources: tuple[Source, ...]
+    computed: bool
+
+
+def astronauts_at(book: Chronicle, unix_s: float) -> tuple[AstronautTotals, ...]:
+    """Everyone who had been launched to the station, the longest time in space first."""
+    seats: dict[str, list[CrewMember]] = {}
+    for member in book.crew_members:
+        if member.launch.unix_s <= unix_s:
+            seats.setdefault(member.name, []).append(member)
+    over = walks_over(book, unix_s)
+    certain = unix_s < book.as_of["crew"].unix_s
+    totals = [_totals(book, members, over, unix_s, certain) for members in seats.values()]
+    return tuple(sorted(totals, key=lambda total: (-total.seconds, total.person.name)))
+
+
+def walks_over(book: Chronicle, unix_s: float) -> list[Spacewalk]:
+    """The walks that were surely over, in order."""
+    return [walk for walk in book.spacewalks if walk.over_unix_s <= unix_s]
+
+
+def _totals(
+    book: Chronicle, members: list[CrewMember], over: list[Spacewalk], unix_s: float, crew_certain: bool
+) -> AstronautTotals:
+    last = members[-1]
+    leg = last.leg(unix_s)
+    missions = tuple(member.mission for member in members)
+    walks = [walk for walk in over if last.name in walk.outside]
+    unnamed = any(not walk.outside and walk.mission in missions for walk in over)
+    time = _walk_time(book, walks)
+    return AstronautTotals(
+        person=last.person,
+        whereabouts=leg or "on Earth",
+        flights=len(last.person.earlier_flights) + len(members),
+        flights_here=len(members),
+        seconds=last.career_seconds(unix_s),
+        certain=leg is None or crew_certain,
+        missions=missions,
+        spacewalks=len(walks),
+        spacewalks_at_least=unnamed,
+        spacewalk_time=time._replace(at_least=True, minutes=time.minutes or 0) if unnamed else time,
+        last=last,
+    )
+
+
+def _walk_time(book: Chronicle, walks: Iterable[Spacewalk]) -> Duration:
+    """The sum of someone's walks; a published total of a mission bounds it where single lengths are missing."""
+    by_mission: dict[str, list[Spacewalk]] = {}
+    for walk in walks:
+        by_mission.setdefault(walk.mission, []).append(walk)
+    return add_durations([_mission_time(book, mission, done) for mission, done in by_mission.items()])
+
+
+def _mission_time(book: Chronicle, mission: str, walks: list[Spacewalk]) -> Duration:
+    total = add_durations([walk.duration for walk in walks])
+    bound = book.walk_totals.get(mission)
+    # The published total is for all walks of the mission: it says nothing before the last, or for who missed one.
+    if bound is None or len(walks) < bound.spacewalks or total.is_exact:
+        return total
+    return Duration(max(total.minutes or 0, bound.at_least_min), total.approximate, True)
+
+
+def mission_walks_at(book: Chronicle, unix_s: float) -> tuple[MissionWalks, ...]:
+    """Every crew's walks so far, in order."""
+    by_mission: dict[str, list[Spacewalk]] = {}
+    for walk in walks_over(book, unix_s):
+        by_mission.setdefault(walk.mission, []).append(walk)
+    return tuple(
+        MissionWalks(mission, len(walks), _mission_time(book, mission, walks)) for mission, walks in by_mission.items()
+    )
+
+
+def plans_at(book: Chronicle, unix_s: float) -> tuple[Plan, ...]:
+    """What was planned as known then; every one of these is to be marked as planned.
+
+    A statement without a date counts from the day it was about if it was overtaken, else from the as-of date.
+    """
+    edge = book.as_of["plans"]
+    standing = []
+    for plan in book.plans:
+        begin = plan.stated or (plan.due if plan.until is not None else None)
+        begin_s = edge.unix_s - 86400.0 if begin is None else begin.unix_s
+        if begin_s <= unix_s and (plan.until is None or unix_s < plan.until.unix_s):
+            standing.append(plan)
+    return tuple(standing)
+
+
+def records_at(book: Chronicle, unix_s: float) -> tuple[RecordLine, ...]:
+    """Records and firsts as they stood, spacewalks first; empty before the first crew."""
+    return (*_walk_records(book, unix_s), *_people_records(book, unix_s), *_stated(book, unix_s))
+
+
+def _walk_records(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
+    records = book.at(unix_s).records
+    if records.longest is not None:
+        unsure = "" if records.longest_certain else " (of those with a published length)"
+        yield _walk_line("longest_spacewalk", f"longest spacewalk at the station{unsure}", records.longest)
+    if records.world is not None:
+        world = records.world
+        walk = world.spacewalk
+        stated = book.world_record_before
+        sources = walk.proof.sources if walk is not None else stated.proof.sources if stated is not None else ()
+        since = walk.day if walk is not None else stated.date if stated is not None else None
+        yield RecordLine(
+            "world_spacewalk", "longest spacewalk in the world", world.holders, world.duration.minutes, "minutes",
+            f"{world.duration.text} {world.mission}", since, None if walk is None else walk.number, sources, False,
+        )  # fmt: skip
+    if records.shortest is not None:
+        yield _walk_line("shortest_spacewalk", "shortest spacewalk at the station", records.shortest)
+    crews = mission_walks_at(book, unix_s)
+    if crews:
+        most = max(crew.spacewalks for crew in crews)
+        holders = tuple(crew.mission for crew in crews if crew.spacewalks == most)
+        yield _count_line(book, "most_spacewalks_crew", "most spacewalks by one crew", holders, most)
+
+
+def _people_records(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
+    astronauts = astronauts_at(book, unix_s)
+    if not astronauts:
+        return
+    walkers = max(astronaut.spacewalks for astronaut in astronauts)
+    if walkers:
+        names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.spacewalks == walkers)
+        yield _count_line(book, "most_spacewalks", "most spacewalks at the station", names, walkers)
+        exact = [astronaut for astronaut in astronauts if astronaut.spacewalk_time.is_exact]
+        if exact:
+            top = max(exact, key=lambda astronaut: astronaut.spacewalk_time.minutes or 0)
+            yield _person_line(
+                "most_spacewalk_time", "most spacewalk time, all of it published", top,
+                top.spacewalk_time.minutes or 0, "minutes", top.spacewalk_time.text,
+            )  # fmt: skip
+    top = astronauts[0]
+    days = f"{top.seconds / 86400.0:.1f} days"
+    yield _person_line(
+        "most_days", "most time in space, of those who came to the station", top, top.seconds, "seconds", days
+    )
+    yield from _flight_records(book, astronauts)
+    yield _longest_stay(book, unix_s)
+    women = tuple(astronaut.person.name for astronaut in astronauts if astronaut.person.sex == "female")
+    if women:
+        yield _count_line(book, "women", "women at the station so far", women, len(women))
+
+
+def _flight_records(book: Chronicle, astronauts: tuple[AstronautTotals, ...]) -> Iterator[RecordLine]:
+    flights = max(astronaut.flights for astronaut in astronauts)
+    names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.flights == flights)
+    yield _count_line(book, "most_flights", "most flights, of those who came to the station", names, flights)
+    here = max(astronaut.flights_here for astronaut in astronauts)
+    names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.flights_here == here)
+    yield _count_line(book, "most_flights_here", "most flights to the station", names, here)
+
+
+def _longest_stay(book: Chronicle, unix_s: float) -> RecordLine:
+    begun = [member for member in book.crew_members if member.launch.unix_s <= unix_s]
+    longest = max(begun, key=lambda member: member.mission_seconds(unix_s))
+    seconds = longest.mission_seconds(unix_s)
+    sources = book.missions_by_name[longest.mission].proof.sources
+    return RecordLine(
+        "longest_stay", "longest flight of a crew", (longest.mission,), seconds, "seconds",
+        f"{seconds / 86400.0:.1f} days", longest.launch, None, sources, True,
+    )  # fmt: skip
+
+
+def _stated(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
+    """Firsts, and ages, which only a source can tell."""
+    for mark in book.records:
+        is_first = mark.record.startswith(("first ", "oldest ", "youngest "))
+        if not is_first or mark.date is None or mark.date.unix_s > unix_s:
+            continue
+        key = mark.record.replace(" ", "_").lower()
+        yield RecordLine(
+            key, mark.record, mark.holders, None, "none", mark.value or mark.date.text, mark.date, mark.spacewalk,
+            mark.proof.sources, False,
+        )  # fmt: skip
+
+
+def _walk_line(key: str, label: str, walk: Spacewalk) -> RecordLine:
+    return RecordLine(
+        key, label, walk.outside, walk.duration.minutes, "minutes", walk.duration.text, walk.day, walk.number,
+        walk.proof.sources, True,
+    )  # fmt: skip
+
+
+def _person_line(key: str, label: str, who: AstronautTotals, amount: float, unit: Unit, text: str) -> RecordLine:
+    return RecordLine(key, label, (who.person.name,), amount, unit, text, None, None, who.person.proof.sources, True)
+
+
+def _count_line(book: Chronicle, key: str, label: str, holders: tuple[str, ...], count: int) -> RecordLine:
+    """A counted record; its sources are those of the people or missions that hold it."""
+    sources: dict[str, Source] = {}
+    for name in holders:
+        record = book.people_by_name.get(name) or book.missions_by_name.get(name)
+        if record is not None:
+            sources |= {source.id: source for source in record.proof.sources}
+    return RecordLine(key, label, holders, count, "count", str(count), None, None, tuple(sources.values()), True)

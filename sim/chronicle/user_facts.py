@@ -1,0 +1,257 @@
+"""A person's own facts: a file in the chronicle's schema, checked, merged over the embedded one, marked as theirs.
+
+The file is TOML, or JSON with the same tables. An example (invented, to show the form):
+
+    [as_of]
+    spacewalks = "2026-11-20"
+
+    [sources]
+    mine = ["CMSA news of 20 November 2026", "https://www.cmse.gov.cn/"]
+
+    [[spacewalks]]                              # a record there is: only the fields given change
+    number = 27
+    outside = ["Zhu Yangzhu", "Zhang Zhiyuan"]
+    sources = ["mine"]
+
+    [[spacewalks]]                              # a new record: it must be complete
+    number = 28
+    mission = "Shenzhou-23"
+    date = 2026-11-20
+    start = 2026-11-20T02:10:00Z
+    end = 2026-11-20T08:40:00Z
+    duration_min = 390
+    sources = ["mine"]
+
+A record that breaks the schema, or contradicts another, is left out and named; a file that cannot be read at all is
+left out as a whole. Neither ever stops the program.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from sim.chronicle import Chronicle, embedded_tables
+from sim.chronicle.dates import parse_when
+from sim.chronicle.schema import AS_OF_TABLES, SINGLE_TABLES, TABLES, record_name, record_problems
+from sim.chronicle.validate import validate
+from sim.errors import FactsError
+from sim.sanitize import clean
+
+Row: TypeAlias = dict[str, Any]
+
+SUFFIXES = (".json", ".toml")
+LARGEST_FILE_BYTES = 1_000_000
+MOST_RECORDS = 2000
+LONGEST_TEXT = 400
+
+
+def check_facts_file(path: Path) -> list[str]:
+    """Say what is wrong with a file of facts, or with the files of a folder.
+
+    Args:
+        path: A `.toml` or `.json` file, or a folder of them.
+
+    Returns:
+        One line for each problem: file, record, what is wrong. Empty when all of it can be used.
+    """
+    files = _fact_files(path)
+    if not files and not path.is_dir():
+        return [f"{path.name}: no such file"]
+    return merged_chronicle(path)[1]
+
+
+def merged_chronicle(path: Path | None) -> tuple[Chronicle, list[str]]:
+    """The embedded chronicle with somebody's own facts merged over it.
+
+    Args:
+        path: A file, a folder of files (taken in order of their names), or `None`. It need not exist.
+
+    Returns:
+        The chronicle, and one line for each record or file that was left out.
+    """
+    raw = embedded_tables()
+    problems: list[str] = []
+    for file in _fact_files(path):
+        try:
+            facts = _read(file)
+        except FactsError as error:
+            problems.append(f"{file.name}: {error}")
+            continue
+        raw, found = merge(raw, facts)
+        problems += [f"{file.name}: {problem}" for problem in found]
+    return Chronicle(raw), problems
+
+
+def merge(raw: Row, facts: Row) -> tuple[Row, list[str]]:
+    """Merge the records of one file that are sound over a chronicle's tables.
+
+    Args:
+        raw: The tables of a sound chronicle; not changed.
+        facts: What the file holds, already cleaned.
+
+    Returns:
+        The merged tables, and one line for each record left out.
+    """
+    problems: list[str] = []
+    sources = _sound_sources(facts.get("sources", {}), problems)
+    edges = _sound_edges(facts.get("as_of", {}), problems)
+    known = set(raw["sources"]) | set(sources)
+    records = _sound_records(raw, facts, known, problems)
+    if not (records or sources or edges):
+        return raw, problems
+    merged = _applied(raw, records, sources, edges)
+    contradictions = validate(Chronicle(merged))
+    if contradictions:
+        # Records that contradict others go; if what is left still does, none of the file can be trusted.
+        problems += contradictions
+        blamed = tuple(problem.split(": ", 1)[0] for problem in contradictions)
+        records = [(table, row) for table, row in records if record_name(table, row) not in blamed]
+        merged = _applied(raw, records, sources, edges)
+        if validate(Chronicle(merged)):
+            problems.append("the other records depend on those, so that none of the file is used")
+            return raw, problems
+    return merged, problems
+
+
+def _fact_files(path: Path | None) -> list[Path]:
+    if path is None:
+        return []
+    try:
+        if path.is_dir():
+            return sorted(file for file in path.iterdir() if file.suffix in SUFFIXES and file.is_file())
+        return [path] if path.exists() else []
+    except OSError:
+        # A folder nobody may look into is one file that cannot be read: `_read` tells why.
+        return [path]
+
+
+def _read(file: Path) -> Row:
+    """Read and clean a file, or say in a few words why not."""
+    if file.suffix not in SUFFIXES:
+        raise FactsError("its name must end in .toml or .json")
+    try:
+        if file.stat().st_size > LARGEST_FILE_BYTES:
+            raise FactsError(f"larger than {LARGEST_FILE_BYTES // 1000} kB")
+        text = file.read_text("utf-8")
+    except OSError as error:
+        raise FactsError(f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise FactsError(f"no UTF-8 text, at byte {error.start}") from error
+    try:
+        parsed = _parsed(text, file.suffix)
+    except (ValueError, RecursionError) as error:
+        raise FactsError(f"no valid {file.suffix[1:].upper()}: {clean(str(error), limit=120)}") from error
+    if not isinstance(parsed, dict):
+        raise FactsError("must be a set of tables")
+    unknown = sorted(clean(str(name), limit=40) for name in set(parsed) - {*TABLES, "sources", "as_of", "schema"})
+    if unknown:
+        raise FactsError(f"unknown table {unknown[0]!r}; there are {', '.join(TABLES)}, sources and as_of")
+    if sum(len(rows) for rows in parsed.values() if isinstance(rows, list)) > MOST_RECORDS:
+        raise FactsError(f"more than {MOST_RECORDS} records")
+    return {str(name): _cleaned(rows) for name, rows in parsed.items()}
+
+
+def _parsed(text: str, suffix: str) -> object:
+    if suffix == ".toml":
+        import tomllib
+
+        return tomllib.loads(text)
+    return json.loads(text)
+
+
+def _cleaned(value: object) -> object:
+    """Every text cleaned, TOML's own dates and times as texts."""
+    from datetime import UTC, date, datetime
+
+    if isinstance(value, str):
+        return clean(value, limit=LONGEST_TEXT)
+    if isinstance(value, dict):
+        return {clean(str(key), limit=60): _cleaned(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(item) for item in value]
+    if isinstance(value, datetime):
+        utc = value if value.tzinfo is None else value.astimezone(UTC)
+        # Without a zone it stays without the Z, and is told so by the schema.
+        return utc.strftime("%Y-%m-%dT%H:%M:%SZ" if value.tzinfo else "%Y-%m-%dT%H:%M:%S")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _sound_sources(table: object, problems: list[str]) -> dict[str, list[str]]:
+    if not isinstance(table, dict):
+        problems.append("sources: must be a table of id = [title, address]")
+        return {}
+    sound = {}
+    for name, entry in table.items():
+        if isinstance(entry, list) and len(entry) == 2 and all(isinstance(text, str) and text for text in entry):
+            sound[name] = entry
+        else:
+            problems.append(f"sources {name}: must be [title, address]")
+    return sound
+
+
+def _sound_edges(table: object, problems: list[str]) -> dict[str, str]:
+    if not isinstance(table, dict):
+        problems.append("as_of: must be a table of name = date")
+        return {}
+    sound = {}
+    for name, date in table.items():
+        if name not in AS_OF_TABLES:
+            problems.append(f"as_of {name}: unknown; there are {', '.join(AS_OF_TABLES)}")
+        elif not isinstance(date, str) or not _is_day(date):
+            problems.append(f"as_of {name}: must be a date like 2026-11-20")
+        else:
+            sound[name] = date
+    return sound
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_when(text).precision == "day"
+    except (ValueError, OverflowError):
+        return False
+
+
+def _key(table: str, row: Row) -> tuple[str, ...]:
+    # As texts, since a row that nobody has checked yet may hold anything.
+    return tuple(str(row.get(field)) for field in TABLES[table].key)
+
+
+def _sound_records(raw: Row, facts: Row, sources: set[str], problems: list[str]) -> list[tuple[str, Row]]:
+    sound = []
+    for table in TABLES:
+        rows = facts.get(table, [])
+        if not isinstance(rows, list):
+            problems.append(f"{table}: must be a list of records")
+            continue
+        existing = {_key(table, row) for row in raw[table]}
+        for row in rows:
+            partial = isinstance(row, dict) and _key(table, row) in existing
+            found = record_problems(table, row, partial=partial)
+            if not found:
+                unknown = [name for name in row.get("sources") or () if name not in sources]
+                found = [f"{record_name(table, row)}: unknown source {name}" for name in unknown]
+            if not found and not row.get("sources"):
+                found = [f"{record_name(table, row)}: no source"]
+            if not found and not partial and table in SINGLE_TABLES:
+                found = [f"{record_name(table, row)}: there is one record only, {record_name(table, raw[table][0])}"]
+            problems += found
+            if not found:
+                sound.append((table, row))
+    return sound
+
+
+def _applied(raw: Row, records: list[tuple[str, Row]], sources: dict[str, list[str]], edges: dict[str, str]) -> Row:
+    """The tables with records laid over those of the same key, or added; all of them marked."""
+    merged = {**raw, "sources": {**raw["sources"], **sources}}
+    for table, row in records:
+        rows = {_key(table, record): record for record in merged[table]}
+        key = _key(table, row)
+        old = rows.get(key, {})
+        # What was read before stays among the sources of a corrected record.
+        names = dict.fromkeys([*old.get("sources", ()), *row["sources"]])
+        rows[key] = {**old, **row, "sources": list(names), "origin": "user"}
+        merged[table] = list(rows.values())
+    merged["as_of"] = {**raw["as_of"], **{name: [date, "user"] for name, date in edges.items()}}
+    return merged

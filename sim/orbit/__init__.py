@@ -1,0 +1,1 @@
+"""Orbits: element sets and their files, propagation, the element history, altitude and expected errors."""

@@ -1,0 +1,102 @@
+"""The operator's ephemeris where it reaches, the element history everywhere else."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.orbit.propagation import States
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.orbit.altitude import AltitudeHistory, AltitudeReport
+    from sim.orbit.element_history import ElementHistory
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.oem import OemOrbit
+    from sim.orbit.propagation import Provenance, State
+    from sim.orbit.supplemental import ForecastOrbit
+
+    Floats = NDArray[np.float64]
+
+
+class CompositeOrbit:
+    """Two orbits as one; the provenance of each answer says which of them gave it.
+
+    At the borders of the ephemeris the place changes by what the two disagree: a kilometre with fresh sets.
+
+    Args:
+        history: Answers where the ephemeris does not, and counts the revolutions.
+        ephemeris: The operator's, or sets fitted to it; the better one inside its window.
+    """
+
+    def __init__(self, history: ElementHistory, ephemeris: OemOrbit | ForecastOrbit) -> None:
+        self.history = history
+        self.ephemeris = ephemeris
+
+    @property
+    def altitude(self) -> AltitudeHistory:
+        """Mean altitude and burns, from the history: an ephemeris reaches a week."""
+        return self.history.altitude
+
+    def altitude_at(self, unix_s: float) -> AltitudeReport:
+        """That of the history."""
+        return self.history.altitude_at(unix_s)
+
+    def between(self, start_unix_s: float, end_unix_s: float) -> CompositeOrbit:
+        """The same with only the part of the history that answers in a span."""
+        return CompositeOrbit(self.history.between(start_unix_s, end_unix_s), self.ephemeris)
+
+    def _source(self, unix_s: float) -> ElementHistory | OemOrbit | ForecastOrbit:
+        return self.ephemeris if self.ephemeris.covers(unix_s) else self.history
+
+    def state(self, unix_s: float) -> State:
+        """State at one instant."""
+        return self._source(unix_s).state(unix_s)
+
+    def states(self, unix_s: Floats) -> States:
+        """States at many instants, (n, 3) each."""
+        position, velocity, ok = self.ephemeris.states(unix_s)
+        rest = ~ok
+        if rest.any():
+            position[rest], velocity[rest], ok[rest] = self.history.states(unix_s[rest])
+        return States(position, velocity, ok)
+
+    def elements(self, unix_s: float) -> ElementSet:
+        """The history's set, or mean elements through the ephemeris with the number, count and drag of that set."""
+        known = self.history.elements(unix_s)
+        if not self.ephemeris.covers(unix_s):
+            return known
+        fitted = self.ephemeris.elements(unix_s)
+        since_node = fitted.node_count % 1.0
+        return fitted._replace(
+            norad_id=known.norad_id,
+            name=known.name,
+            international_designator=known.international_designator,
+            bstar=known.bstar,
+            mean_motion_dot=known.mean_motion_dot,
+            revolution=max(0, round(self.history.node_count(fitted.epoch_unix_s) - since_node)),
+        )
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way: the history counts, the ephemeris says when a new one begins."""
+        counted = self.history.node_count(unix_s)
+        if not self.ephemeris.covers(unix_s):
+            return math.floor(counted)
+        return max(0, round(counted - _since_node(self.ephemeris.state(unix_s))))
+
+    def provenance(self, unix_s: float) -> Provenance:
+        """What the answer at an instant rests on."""
+        return self._source(unix_s).provenance(unix_s)
+
+
+def _since_node(state: State) -> float:
+    """Part of the revolution since the ascending node, 0 to 1."""
+    (x, y, z), (vx, vy, vz) = state
+    hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
+    h = math.sqrt(hx * hx + hy * hy + hz * hz)
+    # The node lies along (-hy, hx, 0); h crossed with it points a quarter of a revolution on.
+    along = -x * hy + y * hx
+    across = (-x * hx * hz - y * hy * hz + z * (hx * hx + hy * hy)) / h
+    return math.atan2(across, along) / (2.0 * math.pi) % 1.0

@@ -1,0 +1,56 @@
+"""Where element sets end: one whose orbit comes down says nothing about any later time."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
+from sim.errors import OrbitError
+from sim.orbit.propagation import Sgp4Orbit, when
+
+if TYPE_CHECKING:
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.propagation import Orbit
+
+_LAST_DAY = 2.0**15
+"""Ninety years: further on nobody asks."""
+
+
+@lru_cache(maxsize=8)
+def fall_unix_s(element_set: ElementSet) -> float:
+    """When a set comes down by SGP4's own reckoning, to the minute: no answer any more, or one below 100 km.
+
+    Returns:
+        UTC seconds; infinite where it stays up for ninety years.
+    """
+    orbit, epoch_unix_s = Sgp4Orbit(element_set), element_set.epoch_unix_s
+    days = 1.0 / 16.0
+    while _flies(orbit, epoch_unix_s + days * DAY_S):
+        days *= 2.0
+        if days > _LAST_DAY:
+            return math.inf
+    up, down = epoch_unix_s, epoch_unix_s + days * DAY_S
+    while down - up > 60.0:
+        middle = (up + down) / 2.0
+        up, down = (middle, down) if _flies(orbit, middle) else (up, middle)
+    return down
+
+
+def fallen_words(orbit: Orbit, unix_s: float) -> str:
+    """That the elements an orbit rests on at an instant come down before it; empty where they do not."""
+    if orbit.provenance(unix_s).kind != "sgp4" or _flies(orbit, unix_s):
+        return ""
+    fall = fall_unix_s(orbit.elements(unix_s))
+    if fall > unix_s:  # another trouble, or an instant before the epoch
+        return ""
+    return f"these elements decay before {when(unix_s)}: they come down about {when(fall)[:10]}"
+
+
+def _flies(orbit: Orbit, unix_s: float) -> bool:
+    try:
+        position_teme_km, _ = orbit.state(unix_s)
+    except OrbitError:
+        return False
+    return math.hypot(*position_teme_km) - WGS84_RADIUS_KM >= LOWEST_ORBIT_KM

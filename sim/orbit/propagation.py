@@ -1,0 +1,183 @@
+"""Orbits: one interface for whatever tells where the station is, times in, TEME vectors out."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from sim.constants import DAY_S, DEG
+from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
+from sim.time import UNIX_EPOCH_JD, iso_z, julian_pair
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sgp4.api import Satrec
+
+    from sim.orbit.elements import ElementSet
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+Vector = tuple[float, float, float]
+_JD_1949_12_31 = 2433281.5
+_SGP4_LARGEST_NUMBER = 339999
+_SGP4_PROBLEMS = {
+    1: "the eccentricity left its range",
+    2: "the mean motion is not positive",
+    3: "the perturbed eccentricity left its range",
+    4: "the semi-latus rectum is negative",
+    6: "the orbit has decayed",
+}
+
+
+class State(NamedTuple):
+    """Position (km) and velocity (km/s) in TEME at one instant."""
+
+    position_teme_km: Vector
+    velocity_teme_km_s: Vector
+
+
+class States(NamedTuple):
+    """Arrays over time in TEME; rows where `ok` is false hold NaN and must not be used."""
+
+    position_teme_km: Floats
+    velocity_teme_km_s: Floats
+    ok: Bools
+
+
+class Provenance(NamedTuple):
+    """What an answer of an orbit rests on.
+
+    Attributes:
+        source: In words for the screen.
+        kind: `sgp4` for element sets, `oem` for an operator's ephemeris.
+        epoch_unix_s: Epoch of the set that carries most, or start of the ephemeris.
+        age_days: Instant less epoch; negative before it.
+        basis: `alone` where one set or ephemeris answers, `between` where two sets are joined, `burn` where the
+            engines ran between two sets, `apart` where two sets could not be joined.
+        gap_days: Time between the two sets around the instant; 0 for `alone`.
+        after_burn: Whether the set carrying the answer was fitted within days of a burn.
+    """
+
+    source: str
+    kind: Literal["sgp4", "oem"]
+    epoch_unix_s: float
+    age_days: float
+    basis: Literal["alone", "between", "burn", "apart"] = "alone"
+    gap_days: float = 0.0
+    after_burn: bool = False
+
+
+class Orbit(Protocol):
+    """Anything that knows where the station is."""
+
+    def state(self, unix_s: float) -> State:
+        """State at one instant; raises `OrbitError` where there is no answer."""
+        ...
+
+    def states(self, unix_s: Floats) -> States:
+        """States at many instants; rows without an answer are marked, never invented."""
+        ...
+
+    def elements(self, unix_s: float) -> ElementSet:
+        """The mean elements that describe the orbit best at an instant."""
+        ...
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way, counted at the ascending node."""
+        ...
+
+    def provenance(self, unix_s: float) -> Provenance:
+        """What the answer at an instant rests on."""
+        ...
+
+
+def when(unix_s: float) -> str:
+    """The instant for a message, also one that no calendar holds."""
+    try:
+        return iso_z(unix_s)
+    except (ValueError, OverflowError, OSError):
+        return f"{unix_s:g} s"
+
+
+def checked(error: NDArray[np.uint8], position_teme_km: Floats, velocity_teme_km_s: Floats) -> States:
+    """What sgp4 answered for many instants, with NaN in the rows that are no answer."""
+    import numpy as np
+
+    # Decayed rows (code 6) are finite numbers, and garbled sets give NaN with code 0: ask for both.
+    ok = error == 0
+    if not (ok.all() and np.isfinite(position_teme_km).all() and np.isfinite(velocity_teme_km_s).all()):
+        ok &= np.isfinite(position_teme_km).all(axis=1) & np.isfinite(velocity_teme_km_s).all(axis=1)
+        position_teme_km[~ok] = np.nan
+        velocity_teme_km_s[~ok] = np.nan
+    return States(position_teme_km, velocity_teme_km_s, ok)
+
+
+class Sgp4Orbit:
+    """One element set, propagated by SGP4 with the constants of WGS72, near-earth or deep space as it is."""
+
+    def __init__(self, element_set: ElementSet) -> None:
+        self.element_set = element_set
+
+    def __reduce__(self) -> tuple[type[Sgp4Orbit], tuple[ElementSet]]:
+        """Pickled as its set: sgp4's record cannot be."""
+        return Sgp4Orbit, (self.element_set,)
+
+    @cached_property
+    def satrec(self) -> Satrec:
+        """sgp4's own record; made on first use, because a history holds a thousand sets and needs two."""
+        from sgp4.api import WGS72, Satrec
+
+        e = self.element_set
+        midnight_jd, day_part = julian_pair(e.epoch_unix_s)
+        satrec = Satrec()
+        satrec.sgp4init(
+            WGS72,
+            "i",
+            e.norad_id if e.norad_id <= _SGP4_LARGEST_NUMBER else 0,  # sgp4 knows no larger ones
+            (midnight_jd + day_part) - _JD_1949_12_31,  # rounded as sgp4 rounds it: it only places Sun and Moon
+            e.bstar,
+            e.mean_motion_dot * 2.0 * math.pi / 1440.0**2,
+            e.mean_motion_ddot * 2.0 * math.pi / 1440.0**3,
+            e.eccentricity,
+            e.argument_of_perigee_deg * DEG,
+            e.inclination_deg * DEG,
+            e.mean_anomaly_deg * DEG,
+            e.mean_motion_rev_day * 2.0 * math.pi / 1440.0,
+            e.raan_deg * DEG,
+        )
+        # That float is good to 20 microseconds; propagation counts from the pair.
+        satrec.jdsatepoch, satrec.jdsatepochF = midnight_jd, day_part
+        return satrec
+
+    def state(self, unix_s: float) -> State:
+        """State at one instant."""
+        error, position, velocity = self.satrec.sgp4(*julian_pair(unix_s))
+        if error or not math.isfinite(position[0] + position[1] + position[2]):
+            reason = _SGP4_PROBLEMS.get(error, "the result is no number")
+            raise OrbitError(f"no position at {when(unix_s)}: {reason}")
+        return State(position, velocity)
+
+    def states(self, unix_s: Floats) -> States:
+        """States at many instants, (n, 3) each."""
+        import numpy as np
+
+        days = np.floor(unix_s / DAY_S)
+        error, position, velocity = self.satrec.sgp4_array(UNIX_EPOCH_JD + days, (unix_s - days * DAY_S) / DAY_S)
+        return checked(error, position, velocity)
+
+    def elements(self, unix_s: float) -> ElementSet:
+        """The set itself."""
+        return self.element_set
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way."""
+        return self.element_set.revolution_at(unix_s)
+
+    def provenance(self, unix_s: float) -> Provenance:
+        """Source, epoch and age."""
+        e = self.element_set
+        return Provenance(e.source, "sgp4", e.epoch_unix_s, (unix_s - e.epoch_unix_s) / DAY_S)

@@ -1,0 +1,97 @@
+"""The operator's forecast as a chain of element sets, each good for six hours from its epoch.
+
+CelesTrak fits such sets to the ephemeris the operator publishes. They are predictions: where they and the observed
+history both answer, the history is what was seen. So a forecast is asked only from the newest observed set on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from sim.errors import ElementsError, OrbitError
+from sim.orbit.propagation import Provenance, Sgp4Orbit, State, States
+from sim.time import iso_z
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.orbit.elements import ElementSet
+
+    Floats = NDArray[np.float64]
+
+PIECE_S = 6 * 3600.0
+"""How long each set of the chain is meant to serve."""
+
+
+class ForecastOrbit:
+    """Element sets that each answer from their epoch until the next one's, the last one for six hours.
+
+    Args:
+        pieces: Any order; those that end before `not_before_unix_s` do not count.
+        not_before_unix_s: Epoch of the newest observed set: before it the history knows better.
+    """
+
+    def __init__(self, pieces: Iterable[ElementSet], not_before_unix_s: float = float("-inf")) -> None:
+        ordered = sorted(pieces, key=lambda piece: piece.epoch_unix_s)
+        self.pieces = tuple(p for p in ordered if p.epoch_unix_s + PIECE_S > not_before_unix_s)
+        if not self.pieces:
+            raise ElementsError("the forecast ends before the newest observed element set")
+        self._made_unix_s = ordered[0].epoch_unix_s
+        self._not_before_unix_s = not_before_unix_s
+        self._epochs = [piece.epoch_unix_s for piece in self.pieces]
+        self._orbits = [Sgp4Orbit(piece) for piece in self.pieces]
+
+    def covers(self, unix_s: float) -> bool:
+        """Whether there is an answer for an instant."""
+        return self._index(unix_s) is not None
+
+    def _index(self, unix_s: float) -> int | None:
+        index = bisect_right(self._epochs, unix_s) - 1
+        if index < 0 or unix_s < self._not_before_unix_s or unix_s >= self._epochs[index] + PIECE_S:
+            return None
+        return index
+
+    def _piece(self, unix_s: float) -> Sgp4Orbit:
+        index = self._index(unix_s)
+        if index is None:
+            raise OrbitError(f"no position at {iso_z(unix_s)}: the operator's forecast does not cover it")
+        return self._orbits[index]
+
+    def state(self, unix_s: float) -> State:
+        """State at one instant."""
+        return self._piece(unix_s).state(unix_s)
+
+    def states(self, unix_s: Floats) -> States:
+        """States at many instants, (n, 3) each; what the chain does not cover is marked."""
+        import numpy as np
+
+        from sim.orbit.interpolation_table import states_by_set
+
+        position, velocity = (np.full((len(unix_s), 3), np.nan) for _ in range(2))
+        ok = np.zeros(len(unix_s), dtype=bool)
+        epochs = np.array(self._epochs)
+        chosen = np.searchsorted(epochs, unix_s, side="right") - 1
+        inside = (chosen >= 0) & (unix_s >= self._not_before_unix_s)
+        inside &= unix_s < epochs[np.maximum(chosen, 0)] + PIECE_S
+        if inside.any():
+            answered = states_by_set(self._orbits.__getitem__, chosen[inside], unix_s[inside])
+            position[inside], velocity[inside], ok[inside] = answered
+        return States(position, velocity, ok)
+
+    def elements(self, unix_s: float) -> ElementSet:
+        """The set that answers."""
+        return self._piece(unix_s).element_set
+
+    def revolution(self, unix_s: float) -> int:
+        """Number of the revolution under way, as the set counts it."""
+        return self._piece(unix_s).revolution(unix_s)
+
+    def provenance(self, unix_s: float) -> Provenance:
+        """The chain, and how far ahead of its beginning the instant lies: a forecast ages from when it was made."""
+        source = self._piece(unix_s).element_set.source
+        return Provenance(source, "sgp4", self._made_unix_s, (unix_s - self._made_unix_s) / DAY_S)

@@ -1,0 +1,116 @@
+"""How far off the station may be: the expected error along its track, from what the answer rests on.
+
+The tables in `seeds/uncertainty.json` were learnt from the station's own element history by leaving sets out (see
+`seeds/makers/uncertainty.py`). Across the track and in height a set is good to a kilometre or two for weeks; what is
+stated here is the distance along the track, and the seconds by which passes come early or late.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sim.named_tuple import NamedTuple
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Orbit, Provenance
+
+SPEED_KM_S = 7.67
+"""Speed of the station: kilometres along the track per second of time."""
+
+HALF_ORBIT_KM = 21263.0
+"""Half the circumference of an orbit 390 km up: no two points of it are further apart."""
+
+FRESH_MEDIAN_KM, FRESH_P90_KM = 0.4, 1.0
+"""Along the track, a fresh set against the operator's ephemeris of the same days: -0.5 ± 0.34 km, at most 1.4 km."""
+
+STALE_P90_KM = 200.0
+"""From here on what is shown is stale: one time in ten it is wrong by more than 26 s or half a cell of the map.
+With one set alone that is a little over three days, because the engines may have run in them."""
+
+
+class ExpectedError(NamedTuple):
+    """Expected error along the track.
+
+    Attributes:
+        median_km: Half of the times the station is nearer than this.
+        p90_km: Nine times in ten it is.
+        median_s: The same as time along the track.
+        p90_s: The same as time along the track.
+        position_known: Whether the place along the orbit is known at all.
+        stale: Whether the elements are too old for what is shown.
+    """
+
+    median_km: float
+    p90_km: float
+    median_s: float
+    p90_s: float
+    position_known: bool
+    stale: bool
+
+
+class ErrorCurve:
+    """Two quantiles against days, straight lines in the logarithms; the outer pieces go on with their slope."""
+
+    def __init__(self, table: dict[str, list[float]]) -> None:
+        self._days = [math.log(days) for days in table["days"]]
+        self._columns = [[math.log(max(km, 0.05)) for km in table[name]] for name in ("median_km", "p90_km")]
+        self._floor = (math.exp(self._columns[0][0]), math.exp(self._columns[1][0]))
+
+    def at(self, days: float) -> tuple[float, float]:
+        """(median, p90) in km; before the first entry that one holds, as no set is better than its fit."""
+        if days <= 0.0 or (x := math.log(days)) <= self._days[0]:
+            return self._floor
+        right = min(bisect_right(self._days, x), len(self._days) - 1)
+        x0, x1 = self._days[right - 1], self._days[right]
+        part = (x - x0) / (x1 - x0)
+        low, high = self._columns
+        return (
+            math.exp(low[right - 1] + part * (low[right] - low[right - 1])),
+            math.exp(high[right - 1] + part * (high[right] - high[right - 1])),
+        )
+
+
+@cache
+def _learnt() -> dict[str, Any]:
+    from sim.seed_data import seed_json
+
+    seed = seed_json("uncertainty.json")
+    curves: dict[str, Any] = {name: ErrorCurve(seed[name]) for name in ("alone", "between", "burn")}
+    curves["after_burn_factor"] = float(seed["after_burn_factor"])
+    return curves
+
+
+def bridged_days(since_days: float, gap_days: float) -> float:
+    """The age that counts inside a gap: the gap itself in its middle, four times the distance near its ends."""
+    share = since_days / gap_days
+    return 4.0 * share * (1.0 - share) * gap_days
+
+
+def error_of(provenance: Provenance) -> ExpectedError:
+    """Expected error of an answer that rests on `provenance`.
+
+    An operator's ephemeris is judged like a single set: its air is forecast too, and no series of them was at hand
+    to learn from. For days around its start this is too careful.
+    """
+    learnt = _learnt()
+    age_days = abs(provenance.age_days)
+    if provenance.basis in {"between", "burn"}:
+        median_km, p90_km = learnt[provenance.basis].at(bridged_days(age_days, provenance.gap_days))
+    else:
+        median_km, p90_km = learnt["alone"].at(age_days)
+        if provenance.after_burn:
+            factor = learnt["after_burn_factor"]
+            median_km, p90_km = median_km * factor, p90_km * factor
+    # Sets agree with one another better than with the truth: against the operator's ephemeris a fresh one is off.
+    median_km, p90_km = max(median_km, FRESH_MEDIAN_KM), max(p90_km, FRESH_P90_KM)
+    known = p90_km < HALF_ORBIT_KM
+    median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)
+    return ExpectedError(median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, known, p90_km > STALE_P90_KM)
+
+
+def expected_error(orbit: Orbit, unix_s: float) -> ExpectedError:
+    """Expected error of what an orbit answers for an instant."""
+    return error_of(orbit.provenance(unix_s))

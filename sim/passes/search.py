@@ -1,0 +1,307 @@
+"""When the station rises, culminates and sets: closed forms first, then Newton, no grid of times anywhere.
+
+1. Twice a revolution (eight times where the orbit is not nearly circular) an exact state gives the osculating plane.
+   In it the closest approach to the turning observer is an angle, found in three rounds.
+2. Approaches too far away to clear the horizon are dropped, with a margin for all that the circle left out.
+3. Each that remains is moved to the instant of greatest elevation, by Newton on the exact track.
+4. From there rise and set: a first guess from the spherical triangle, then Halley's method on the height above the
+   horizon cone, which is nearly a parabola in time.
+
+Everything runs on arrays over all passes, and over all observers, at once. Because approaches are computed and not
+sampled, nothing can fall between two samples: passes of a tenth of a second are found like all others.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.constants import DEG, EARTH_RATE_RAD_S
+from sim.errors import OrbitError
+from sim.named_tuple import NamedTuple
+from sim.passes.tracks import Sites, Sky, acceleration_km_s2, dot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
+NEARLY_CIRCULAR = 0.01
+LONGEST_PERIOD_S = 225.0 * 60.0
+"""Beyond it (SGP4's deep space) the Earth turns too far in a revolution for one pass per approach."""
+
+_PERIODIC_ECCENTRICITY = 0.0015
+"""What the flattening adds to the mean eccentricity of a low orbit (10 km of 6,780)."""
+
+_ANGLE_MARGIN_RAD = 0.7 * DEG
+"""For the vertical's deflection (0.19), the drift of the plane and the circle's error in time."""
+
+_NEAR_S = 10.0
+_CARRIED_S = 4.0
+"""Seconds over which position, velocity and acceleration carry a state within a metre."""
+
+_ROUNDS = 12
+_SAME_PASS_S = 60.0
+
+
+class Instants(NamedTuple):
+    """The station at one instant of each pass, seen from its site.
+
+    Attributes:
+        unix_s: (k,).
+        sight_km: (k, 3) from the site to the station, pseudo-Earth-fixed.
+        velocity_km_s: (k, 3) relative to the turning Earth.
+    """
+
+    unix_s: Floats
+    sight_km: Floats
+    velocity_km_s: Floats
+
+    def rows(self, chosen: Indices | NDArray[np.bool_] | slice) -> Instants:
+        """Some of them."""
+        return Instants(self.unix_s[chosen], self.sight_km[chosen], self.velocity_km_s[chosen])
+
+
+class Found(NamedTuple):
+    """Passes as arrays, in order of site and time.
+
+    Attributes:
+        site: (k,) row of the site in `Sites`.
+        rise: At the threshold, before the peak.
+        peak: Greatest elevation.
+        set: At the threshold, after the peak.
+    """
+
+    site: Indices
+    rise: Instants
+    peak: Instants
+    set: Instants
+
+    def rows(self, chosen: Indices | NDArray[np.bool_]) -> Found:
+        """Some of them."""
+        if chosen.dtype == bool and chosen.all():
+            return self
+        return Found(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
+
+
+def search(
+    sky: Sky, sites: Sites, first_unix_s: float, last_unix_s: float, threshold_deg: float, period_s: float, e: float
+) -> Found:
+    """All passes with their peak in [first, last).
+
+    Args:
+        sky: Must reach a quarter of a revolution beyond the span at both ends.
+        sites: The observers.
+        first_unix_s: Begin of the span of peaks.
+        last_unix_s: Its end.
+        threshold_deg: Geometric elevation of rise and set.
+        period_s: Of the orbit.
+        e: Its mean eccentricity.
+
+    Raises:
+        OrbitError: The orbit is too slow for this method.
+    """
+    if period_s > LONGEST_PERIOD_S:
+        raise OrbitError(
+            f"passes are computed for revolutions of up to {LONGEST_PERIOD_S / 60:.0f} min, this one takes "
+            f"{period_s / 60:.0f} min"
+        )
+    threshold_sin = math.sin(threshold_deg * DEG)
+    site, near_unix_s = _approaches(sky, sites, first_unix_s, last_unix_s, threshold_deg * DEG, period_s, e)
+    hopeless_deg = max(-90.0, threshold_deg - 1.0 - 60.0 * e)
+    peak, sine = _peaks(sky, sites, site, near_unix_s, math.sin(hopeless_deg * DEG))
+    if e > NEARLY_CIRCULAR:
+        peak = _sharpened(sky, sites, site, peak)
+    keep = (sine > threshold_sin) & (peak.unix_s >= first_unix_s) & (peak.unix_s < last_unix_s)
+    keep[1:] &= (np.diff(peak.unix_s) > _SAME_PASS_S) | (site[1:] != site[:-1]) | ~keep[:-1]
+    site, peak = site[keep], peak.rows(keep)
+    return _with_ends(sky, sites, site, peak, threshold_deg * DEG)
+
+
+def _approaches(
+    sky: Sky,
+    sites: Sites,
+    first_unix_s: float,
+    last_unix_s: float,
+    threshold_rad: float,
+    period_s: float,
+    e: float,
+) -> tuple[Indices, Floats]:
+    """Closest approaches that may clear the horizon: rows of the sites and instants good to some seconds."""
+    step_s = period_s / (2.0 if e <= NEARLY_CIRCULAR else 8.0)
+    count = math.ceil((last_unix_s - first_unix_s) / step_s) + 1
+    start = first_unix_s + step_s * np.arange(count, dtype=np.float64)
+    position, velocity, ok = sky.orbit.states(start)
+    if not ok.all():
+        start, position, velocity = start[ok], position[ok], velocity[ok]
+    radius = np.sqrt(dot(position, position))
+    p = position / radius[:, None]
+    across = velocity - dot(velocity, p)[:, None] * p
+    speed = np.sqrt(dot(across, across))
+    q = across / speed[:, None]
+    rate = speed / radius
+
+    site_km = np.sqrt(dot(sites.position_km, sites.position_km))
+    highest = radius * (1.0 + 2.0 * (e + _PERIODIC_ECCENTRICITY))
+    horizon = np.arccos(np.minimum(1.0, site_km[:, None] * math.cos(threshold_rad) / highest)) - threshold_rad
+
+    # The first round holds the observer still while the station comes round; what is far from him then is dropped.
+    direction = sites.position_km / site_km[:, None]
+    along_p, along_q = direction @ sky.turn.applied(start, p).T, direction @ sky.turn.applied(start, q).T
+    margin = EARTH_RATE_RAD_S * step_s + _ANGLE_MARGIN_RAD
+    reach = np.cos(np.minimum(math.pi, horizon + margin))
+    site, cell = np.nonzero(np.hypot(along_p, along_q) >= reach)
+    rate, p, q, start, horizon = rate[cell], p[cell], q[cell], start[cell], horizon[site, cell]
+    ahead = np.arctan2(along_q[site, cell], along_p[site, cell]) / rate
+    direction = direction[site]
+    for _ in range(2):
+        outward = sky.turn.applied(start + ahead, direction, backwards=True)
+        along_p, along_q = dot(outward, p), dot(outward, q)
+        ahead = np.arctan2(along_q, along_p) / rate
+    nearness = np.hypot(along_p, along_q)
+    # Abreast is not yet nearest: meanwhile the observer drifts towards the track or away from it.
+    abreast = (p * along_p[:, None] + q * along_q[:, None]) / nearness[:, None]
+    drift = EARTH_RATE_RAD_S * (abreast[:, 1] * outward[:, 0] - abreast[:, 0] * outward[:, 1])
+    ahead += drift / (rate**2 * nearness)
+    near = nearness >= np.cos(np.minimum(math.pi, horizon + _ANGLE_MARGIN_RAD))
+    near &= np.abs(ahead) <= 0.8 * step_s  # towards half a revolution, ahead and behind are confused
+    site, unix_s, offset = site[near], (start + ahead)[near], np.abs(ahead[near])
+
+    # Each approach is seen from the state before it and the one after it; keep both, then the nearer.
+    order = np.lexsort((unix_s, site))
+    site, unix_s, offset = site[order], unix_s[order], offset[order]
+    twin = (np.diff(unix_s) < 0.4 * step_s) & (site[1:] == site[:-1])
+    keep = np.ones(len(site), dtype=bool)
+    keep[1:] &= ~(twin & (offset[1:] >= offset[:-1]))
+    keep[:-1] &= ~(twin & (offset[:-1] > offset[1:]))
+    return site[keep], unix_s[keep]
+
+
+def _moved(sight: Floats, velocity: Floats, acceleration: Floats, step_s: Floats) -> tuple[Floats, Floats]:
+    """A state carried over a second or two by its own derivatives (the rest is below a centimetre)."""
+    step = step_s[:, None]
+    return sight + step * (velocity + 0.5 * step * acceleration), velocity + step * acceleration
+
+
+def _elevation_rates(
+    sight: Floats, velocity: Floats, acceleration: Floats, up: Floats
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Sine of the elevation, its first two derivatives by time, and seconds to the nearest point of the path."""
+    distance = np.sqrt(dot(sight, sight))
+    rate = dot(sight, velocity) / distance
+    bend = dot(velocity, velocity) + dot(sight, acceleration)
+    sine = dot(sight, up) / distance
+    slope = (dot(velocity, up) - sine * rate) / distance
+    curve = (dot(acceleration, up) - 2.0 * slope * rate - sine * (bend - rate**2) / distance) / distance
+    return sine, slope, curve, -rate * distance / bend
+
+
+def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats, hopeless_sin: float) -> tuple[Instants, Floats]:
+    """The instants of greatest elevation and the sines of it; NaN where the orbit has no answer or it stays too low."""
+    unix_s = near_unix_s.copy()
+    sight, velocity = np.full((len(site), 3), np.nan), np.full((len(site), 3), np.nan)
+    sine = np.full(len(site), np.nan)
+    active = np.arange(len(site))
+    for number in range(_ROUNDS):
+        position, v = sky.track.at(unix_s[active])
+        a = acceleration_km_s2(position, v)
+        d = position - sites.position_km[site[active]]
+        up = sites.up[site[active]]
+        f, f1, f2, to_nearest = _elevation_rates(d, v, a, up)
+        # Overhead the elevation is a spike some 50 s wide; the square of the range is smooth, so it leads there. (Low
+        # over the horizon of a long ellipse the highest point lies minutes from the nearest: two such steps at most.)
+        close = ((np.abs(to_nearest) < _NEAR_S) | (number > 1)) & (f2 < 0.0)
+        step = np.clip(np.where(close, -f1 / np.where(close, f2, 1.0), to_nearest), -60.0, 60.0)
+        # Over a few seconds the derivatives carry the state as well as the orbit would: a second step comes for free.
+        d, v = _moved(d, v, a, step)
+        f, f1, f2, _ = _elevation_rates(d, v, a, up)
+        more = np.where(f2 < 0.0, -f1 / f2, 0.0)
+        settled = close & (np.abs(step) < _CARRIED_S) & (np.abs(more) < 0.1 * _CARRIED_S) & (f2 < 0.0)
+        rows = active[settled]
+        tau = more[settled]
+        sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], tau)
+        sine[rows] = f[settled] + 0.5 * tau * f1[settled]
+        unix_s[active] += step
+        unix_s[rows] += tau
+        # NaN is not gone after: no answer, no more rounds.
+        active = active[~settled & np.isfinite(step) & ~(close & (f < hopeless_sin))]
+        if not len(active):
+            break
+    return Instants(unix_s, sight, velocity), sine
+
+
+def _sharpened(sky: Sky, sites: Sites, site: Indices, peak: Instants) -> Instants:
+    """The peaks once more from positions alone, by the parabola through three elevations a second apart.
+
+    SGP4's velocity is not quite the derivative of its position: by 0.02 m/s on a low circular orbit, but by 0.5 m/s
+    on a long ellipse, where that moves a peak by 0.1 s.
+    """
+    sines = []
+    for shift_s in (-1.0, 0.0, 1.0):
+        sight = sky.track.at(peak.unix_s + shift_s)[0] - sites.position_km[site]
+        sines.append(dot(sight, sites.up[site]) / np.sqrt(dot(sight, sight)))
+    before, here, after = sines
+    step = np.clip(0.5 * (before - after) / (before - 2.0 * here + after), -5.0, 5.0)
+    return Instants(peak.unix_s + step, peak.sight_km + step[:, None] * peak.velocity_km_s, peak.velocity_km_s)
+
+
+def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> Found:
+    """Rise and set of each pass; passes whose ends the orbit cannot tell are left out."""
+    count = len(site)
+    half_s = _half_duration_s(sites, site, peak, threshold_rad)
+    away = np.repeat((-1.0, 1.0), count)  # first all rises, then all sets
+    both_sites, middle = np.tile(site, 2), np.tile(peak.unix_s, 2)
+    unix_s = middle + away * np.tile(half_s, 2)
+    sight, velocity = np.full((2 * count, 3), np.nan), np.full((2 * count, 3), np.nan)
+    threshold_sin = math.sin(threshold_rad)
+    active = np.arange(2 * count)
+    for _ in range(_ROUNDS if count else 0):
+        position, v = sky.track.at(unix_s[active])
+        a = acceleration_km_s2(position, v)
+        d = position - sites.position_km[both_sites[active]]
+        up = sites.up[both_sites[active]]
+        distance = np.sqrt(dot(d, d))
+        rate = dot(d, v) / distance
+        bend = (dot(v, v) + dot(d, a) - rate**2) / distance
+        # Height above the cone of the threshold, and its first two derivatives.
+        h = dot(d, up) - threshold_sin * distance
+        h1 = dot(v, up) - threshold_sin * rate
+        h2 = dot(a, up) - threshold_sin * bend
+        outside_s = np.abs(unix_s[active] - middle[active])
+        step = -2.0 * h * h1 / (2.0 * h1**2 - h * h2)
+        # On the wrong side of the summit of h the slope leads astray: go outwards by half instead.
+        step = np.where(h1 * away[active] < 0.0, step, 0.5 * away[active] * (outside_s + 1e-3))
+        step = np.clip(step, -0.5 * outside_s - 1e-3, 0.5 * outside_s + 1e-3)
+        unix_s[active] += step
+        settled = ~(np.abs(step) ** 3 > 1e-3 * outside_s**2)  # what a third-order step leaves is below a millisecond
+        rows = active[settled]
+        sight[rows], velocity[rows] = _moved(d[settled], v[settled], a[settled], step[settled])
+        active = active[~settled]
+        if not len(active):
+            break
+    ends = Instants(unix_s, sight, velocity)
+    found = Found(site, ends.rows(slice(count)), peak, ends.rows(slice(count, None)))
+    return found.rows(np.isfinite(found.rise.unix_s) & np.isfinite(found.set.unix_s))
+
+
+def _half_duration_s(sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> Floats:
+    """Seconds from the peak to the horizon by the spherical triangle; by the parabola where it grazes."""
+    site_position, up = sites.position_km[site], sites.up[site]
+    station = site_position + peak.sight_km
+    radius = np.sqrt(dot(station, station))
+    height = dot(site_position, up)
+    horizon = np.arccos(np.minimum(1.0, height * math.cos(threshold_rad) / radius)) - threshold_rad
+    ratio = np.cos(horizon) * radius / dot(station, up)
+    speed = peak.velocity_km_s
+    radial = dot(station, speed) / radius
+    rate = np.sqrt(dot(speed, speed) - radial**2) / radius
+    distance = np.sqrt(dot(peak.sight_km, peak.sight_km))
+    above = dot(peak.sight_km, up) - math.sin(threshold_rad) * distance
+    acceleration = acceleration_km_s2(station, speed)
+    bend = (dot(speed, speed) + dot(peak.sight_km, acceleration)) / distance
+    fall = np.minimum(dot(acceleration, up) - math.sin(threshold_rad) * bend, -1e-9)
+    parabola = np.sqrt(2.0 * np.maximum(above, 0.0) / -fall)
+    return np.where(ratio < 0.9999, np.arccos(np.minimum(ratio, 1.0)) / rate, parabola + 1e-3)

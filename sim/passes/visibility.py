@@ -1,0 +1,200 @@
+"""Light on passes: where the station is sunlit, how dark the sky is, what can be seen and how bright it is.
+
+Between rise, peak and set each pass is drawn as two cubics (some 0.3 km off at most). On them the Sun's height above
+the Earth's limb and above the observer's horizon are sampled; an entry into shadow is then closed in on with exact
+states. Visible means: sunlit (the Sun's centre above the oblate limb), the Sun below -6 degrees at the place, and
+above the threshold, judged along the whole pass and never at culmination alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.astro.photometry import magnitude, phase_angle_rad
+from sim.astro.sun import DARK_SKY_ELEVATION_DEG
+from sim.astro.sunlight import limb_clearance_rad
+from sim.constants import DEG
+from sim.named_tuple import NamedTuple
+from sim.passes.model import Span, VisibleWindow
+from sim.passes.search import Instants
+from sim.passes.tracks import dot
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.passes.search import Found
+    from sim.passes.tracks import Sites, Sky
+
+    Floats = NDArray[np.float64]
+    Indices = NDArray[np.intp]
+
+_STEPS = 4
+_S = np.linspace(0.0, 1.0, _STEPS + 1)
+_BETWEEN = np.maximum(0.0, 1.0 - np.abs(np.linspace(0.0, 2.0, 2 * _STEPS + 1)[:, None] - np.arange(3.0)))
+"""Shares of rise, peak and set in each sample, (9, 3)."""
+
+_WINDOW_SAMPLES = 17
+"""Some 30 s apart; what is brighter between them is so by less than a twentieth of a magnitude."""
+_CLOSE_ENOUGH_S = 0.5
+"""Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
+
+
+class Visibility(NamedTuple):
+    """What of a pass can be seen.
+
+    Attributes:
+        windows: In order.
+        magnitude: Brightest in them.
+        elevation_deg: Highest in them.
+    """
+
+    windows: tuple[VisibleWindow, ...]
+    magnitude: float
+    elevation_deg: float
+
+
+class Light(NamedTuple):
+    """Light along passes, one entry a pass.
+
+    Attributes:
+        sun_elevation_deg: (k, 3) at rise, peak and set.
+        sunlit: The parts of each pass in sunlight.
+        visible: None where nothing can be seen.
+    """
+
+    sun_elevation_deg: Floats
+    sunlit: list[tuple[Span, ...]]
+    visible: list[Visibility | None]
+
+
+def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
+    """Light along all passes at once."""
+    unix_s, sight = _sampled(found)
+    site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
+    # From rise to peak the Sun goes round by a degree: drawn straight, its direction stays exact to a millionth.
+    sun = _BETWEEN @ sky.sun_km(np.stack((found.rise.unix_s, found.peak.unix_s, found.set.unix_s), axis=1))
+    clearance = limb_clearance_rad(site_km + sight, sun)
+    to_sun = sun - site_km
+    sun_elevation = np.arcsin(dot(to_sun, up) / np.sqrt(dot(to_sun, to_sun))) / DEG
+    darkness = DARK_SKY_ELEVATION_DEG - sun_elevation
+
+    shadow_edges = _crossings(unix_s, clearance)
+    _close_in(sky, shadow_edges)
+    sunlit = _spans(unix_s, clearance, shadow_edges)
+    dark = _spans(unix_s, darkness, _crossings(unix_s, darkness))
+    windows = list(map(_both, sunlit, dark))
+    visible = _visibility(sky, sites, found, windows)
+    return Light(sun_elevation[:, (0, _STEPS, 2 * _STEPS)], sunlit, visible)
+
+
+def _sampled(found: Found) -> tuple[Floats, Floats]:
+    """Instants (k, 9) and lines of sight (k, 9, 3) in equal steps from rise to peak and from peak to set."""
+    times, sights = [], []
+    for start, end, fractions in ((found.rise, found.peak, _S), (found.peak, found.set, _S[1:])):
+        times.append(start.unix_s[:, None] + fractions * (end.unix_s - start.unix_s)[:, None])
+        sights.append(_cubic(start, end, fractions[None]))
+    return np.concatenate(times, axis=1), np.concatenate(sights, axis=1)
+
+
+def _cubic(start: Instants, end: Instants, fraction: Floats) -> Floats:
+    """Lines of sight on the cubic through two instants: (k, n, 3) for fractions of shape (k or 1, n)."""
+    s = fraction[..., None]
+    length_s = (end.unix_s - start.unix_s)[:, None, None]
+    rest = 1.0 - s
+    from_start = (1.0 + 2.0 * s) * start.sight_km[:, None] + (s * length_s) * start.velocity_km_s[:, None]
+    from_end = (1.0 + 2.0 * rest) * end.sight_km[:, None] - (rest * length_s) * end.velocity_km_s[:, None]
+    return rest**2 * from_start + s**2 * from_end
+
+
+class _Edges(NamedTuple):
+    """Where a signal changes its sign: row, instant (changed in place when closed in on) and slope per second."""
+
+    row: Indices
+    unix_s: Floats
+    slope: Floats
+
+
+def _crossings(unix_s: Floats, signal: Floats) -> _Edges:
+    """Changes of sign along axis 1, by the chord."""
+    positive = signal > 0.0
+    row, column = np.nonzero(positive[:, 1:] != positive[:, :-1])
+    before, after = signal[row, column], signal[row, column + 1]
+    start, end = unix_s[row, column], unix_s[row, column + 1]
+    slope = (after - before) / (end - start)
+    return _Edges(row, start - before / slope, slope)
+
+
+def _close_in(sky: Sky, edges: _Edges) -> None:
+    """Move shadow edges from the cubic to the orbit itself."""
+    for _ in range(4 if len(edges.row) else 0):
+        position, _ = sky.track.at(edges.unix_s)
+        step = -limb_clearance_rad(position, sky.sun_km(edges.unix_s)) / edges.slope
+        edges.unix_s[:] += np.where(np.isfinite(step), np.clip(step, -20.0, 20.0), 0.0)
+        if not (np.abs(step) > _CLOSE_ENOUGH_S).any():
+            break
+
+
+def _spans(unix_s: Floats, signal: Floats, edges: _Edges) -> list[tuple[Span, ...]]:
+    """The spans of each row in which its signal is positive."""
+    first, last = unix_s[:, 0].tolist(), unix_s[:, -1].tolist()
+    begins_positive = (signal[:, 0] > 0.0).tolist()
+    spans: list[tuple[Span, ...]] = [
+        ((a, b),) if positive else () for a, b, positive in zip(first, last, begins_positive, strict=True)
+    ]
+    changes: dict[int, list[float]] = {}
+    for row, instant in zip(edges.row.tolist(), edges.unix_s.tolist(), strict=True):
+        changes.setdefault(row, []).append(min(max(instant, first[row]), last[row]))
+    for row, instants in changes.items():
+        borders = [first[row]] * begins_positive[row] + instants + [last[row]]
+        spans[row] = tuple((a, b) for a, b in zip(borders[::2], borders[1::2], strict=False) if b > a)
+    return spans
+
+
+def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[VisibleWindow, ...]:
+    """The common parts of two lists of spans."""
+    if not one or not other:
+        return ()
+    common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
+    return tuple(VisibleWindow(a, b) for a, b in common if b > a)
+
+
+def _visibility(
+    sky: Sky, sites: Sites, found: Found, windows: list[tuple[VisibleWindow, ...]]
+) -> list[Visibility | None]:
+    """Brightness and height in the visible windows, from points of the cubics."""
+    result: list[Visibility | None] = [None] * len(windows)
+    owner = [row for row, spans in enumerate(windows) for _ in spans]
+    if not owner:
+        return result
+    begin = np.array([window.from_unix_s for spans in windows for window in spans])[:, None]
+    end = np.array([window.to_unix_s for spans in windows for window in spans])[:, None]
+    unix_s = begin + (end - begin) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
+    seen = found.rows(np.array(owner))
+    # A row for each sample: from the instant before it to the one after it.
+    rising = (unix_s < seen.peak.unix_s[:, None]).ravel()
+    before, after = _chosen(rising, seen.rise, seen.peak), _chosen(rising, seen.peak, seen.set)
+    fraction = (unix_s.ravel() - before.unix_s) / (after.unix_s - before.unix_s)
+    sight = _cubic(before, after, fraction[:, None]).reshape(*unix_s.shape, 3)
+    shown, elevation = seen_from(
+        sky, sites.position_km[seen.site][:, None], sites.up[seen.site][:, None], unix_s, sight
+    )
+    for row, brightest, highest in zip(owner, shown.min(axis=1).tolist(), elevation.max(axis=1).tolist(), strict=True):
+        so_far = result[row] or Visibility((), brightest, highest)
+        result[row] = Visibility(windows[row], min(brightest, so_far.magnitude), max(highest, so_far.elevation_deg))
+    return result
+
+
+def _chosen(first: NDArray[np.bool_], one: Instants, other: Instants) -> Instants:
+    """For each sample the first or the other instant of its pass."""
+    samples = len(first) // len(one.unix_s)
+    row = np.arange(len(first)) // samples + np.where(first, 0, len(one.unix_s))
+    return Instants(*(np.concatenate(pair)[row] for pair in zip(one, other, strict=True)))
+
+
+def seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, sight: Floats) -> tuple[Floats, Floats]:
+    """Magnitude (as if sunlit) and elevation in degrees, shapes of `unix_s`; vectors with a last axis of three."""
+    range_km = np.sqrt(dot(sight, sight))
+    elevation = np.arcsin(dot(sight, up) / range_km) / DEG
+    return magnitude(range_km, phase_angle_rad(sight, sky.sun_km(unix_s) - site_km - sight), elevation), elevation

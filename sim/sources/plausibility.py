@@ -1,0 +1,147 @@
+"""Is it the station, and what has changed: looked at before anything new replaces what we have."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
+from sim.errors import ElementsError, OrbitError
+from sim.orbit.altitude import burn_between
+from sim.orbit.propagation import Sgp4Orbit
+from sim.sources.element_log import SAME_EPOCH_S
+from sim.time import iso_z
+
+if TYPE_CHECKING:
+    from sim.orbit.altitude import Burn
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.oem import Oem
+
+INCLINATION_DEG = (41.0, 42.0)
+MEAN_ALTITUDE_KM = (300.0, 500.0)
+FUTURE_S = DAY_S
+"""Sets are fitted to what was observed; a day of grace is for clocks that are wrong."""
+
+_NODE_DRIFT_DEG_DAY = -6.1
+_NODE_TRUST_DAYS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new set changes.
+
+    Attributes:
+        old_epoch_unix_s: Epoch of the set we had.
+        new_epoch_unix_s: Epoch of the new one.
+        moved_km: Distance between both predictions at the new epoch; None where the old set gives none.
+        burn: What the engines did in between, if anything.
+    """
+
+    old_epoch_unix_s: float
+    new_epoch_unix_s: float
+    moved_km: float | None
+    burn: Burn | None
+
+    @property
+    def words(self) -> str:
+        """For the screen: `epoch 2026-10-06T16:01:54Z, 3.4 km from the old prediction, raised by 6.70 km (± 0.12)`."""
+        parts = [f"epoch {iso_z(self.new_epoch_unix_s)}"]
+        if self.moved_km is not None:
+            parts.append(f"{self.moved_km:,.1f} km from the old prediction")
+        if self.burn is not None:
+            verb = "raised" if self.burn.kind == "raise" else "lowered"
+            size, spread = abs(self.burn.size_km), self.burn.uncertainty_km
+            parts.append(f"{verb} by {size:.2f} km (± {spread:.2f})")
+        return ", ".join(parts)
+
+
+def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) -> None:
+    """Refuse a set that cannot be the station's.
+
+    Args:
+        new: The set.
+        newest_known: What we trust already; the node of the new set must lie where the old one drifts to.
+        now: UTC seconds since 1970.
+
+    Raises:
+        ElementsError: With the reason.
+    """
+    if new.norad_id != CSS_NORAD_ID:
+        raise ElementsError(f"object {new.norad_id} is not the station ({CSS_NORAD_ID})")
+    if not TIANHE_LAUNCH_UNIX_S <= new.epoch_unix_s <= now + FUTURE_S:
+        raise ElementsError(f"its epoch {iso_z(new.epoch_unix_s)} cannot be: it is {iso_z(now)}")
+    check_shape(new)
+    if newest_known is not None:
+        _check_node(new, newest_known)
+
+
+def check_shape(element_set: ElementSet) -> None:
+    """Refuse an orbit of another size or tilt than the station's.
+
+    Raises:
+        ElementsError: With the reason.
+    """
+    for label, value, (low, high) in (
+        ("inclination", element_set.inclination_deg, INCLINATION_DEG),
+        ("mean altitude", element_set.mean_altitude_km, MEAN_ALTITUDE_KM),
+    ):
+        if not low <= value <= high:
+            raise ElementsError(f"its {label} of {value:.1f} is outside {low:g} to {high:g}: not the station's orbit")
+
+
+def _check_node(new: ElementSet, known: ElementSet) -> None:
+    """An invented set has a plausible shape, but hardly a plausible plane."""
+    days = (new.epoch_unix_s - known.epoch_unix_s) / DAY_S
+    if abs(days) > _NODE_TRUST_DAYS:
+        return
+    off_deg = (new.raan_deg - known.raan_deg - _NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
+    if abs(off_deg) > 1.0 + 0.1 * abs(days):
+        raise ElementsError(f"its orbital plane is {off_deg:+.1f}° from where the station's has drifted to")
+
+
+def check_ephemeris(oem: Oem, now: float) -> None:
+    """Refuse an ephemeris that cannot be the station's.
+
+    Raises:
+        ElementsError: With the reason.
+    """
+    if not now - 30 * DAY_S <= oem.stop_unix_s <= now + 30 * DAY_S:
+        raise ElementsError(f"it ends at {iso_z(oem.stop_unix_s)}, and it is {iso_z(now)}")
+    for segment in oem.segments:
+        x, y, z = segment.position_teme_km[0].tolist()
+        vx, vy, vz = segment.velocity_teme_km_s[0].tolist()
+        height_km = math.hypot(x, y, z) - WGS84_RADIUS_KM
+        momentum = (y * vz - z * vy, z * vx - x * vz, x * vy - y * vx)
+        inclination_deg = math.degrees(math.acos(momentum[2] / math.hypot(*momentum)))
+        low, high = MEAN_ALTITUDE_KM
+        if not (low <= height_km <= high and INCLINATION_DEG[0] <= inclination_deg <= INCLINATION_DEG[1]):
+            raise ElementsError(
+                f"height {height_km:.0f} km, inclination {inclination_deg:.1f}°: not the station's orbit"
+            )
+
+
+def is_newer(new: ElementSet, known: ElementSet | None) -> bool:
+    """Whether a set is later than what we have by more than digits."""
+    return known is None or new.epoch_unix_s > known.epoch_unix_s + SAME_EPOCH_S
+
+
+def is_older(new: ElementSet, known: ElementSet | None) -> bool:
+    """Whether a set is earlier than what we have by more than digits."""
+    return known is not None and new.epoch_unix_s < known.epoch_unix_s - SAME_EPOCH_S
+
+
+def what_changed(old: ElementSet, new: ElementSet) -> Change:
+    """Compare the new set with the one it replaces."""
+    moved = apart_km(old, new, new.epoch_unix_s)
+    return Change(old.epoch_unix_s, new.epoch_unix_s, moved, burn_between(old, new))
+
+
+def apart_km(one: ElementSet, other: ElementSet, unix_s: float) -> float | None:
+    """Distance between the predictions of two sets at one instant; None where one of them has no answer."""
+    try:
+        here = Sgp4Orbit(one).state(unix_s).position_teme_km
+        there = Sgp4Orbit(other).state(unix_s).position_teme_km
+    except OrbitError:
+        return None
+    return math.dist(here, there)

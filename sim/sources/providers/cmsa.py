@@ -1,0 +1,152 @@
+"""The operator's own ephemeris: a page of the China Manned Space Agency, a zip file behind a link, an OEM inside.
+
+The page names the newest file; the file is fetched only if it is not the one we have. Nothing is ever unpacked to
+disk: the one member wanted is read into memory, counted while it grows.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from sim.errors import SourceError
+from sim.sanitize import clean
+from sim.sources.plausibility import check_ephemeris
+from sim.sources.provider import Findings, Getter, check_status
+from sim.sources.registry import CMSA, Source
+from sim.time import iso_z
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from sim.sources.responses import Download
+
+PAGE_KIND = "cmsa-page"
+FILE_KIND = "cmsa"
+LARGEST_EPHEMERIS_BYTES = 4_000_000
+"""Ten times what a week takes."""
+
+MOST_MEMBERS = 4
+_LINK = re.compile(r"""<a\s[^<>]{0,200}?href\s{0,4}=\s{0,4}["']([^"'<>\s]{1,200}\.zip)["']""", re.IGNORECASE)
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,80}\.dat", re.IGNORECASE)
+
+_HOSTILE_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What zipfile raises, depending on the byte that is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ephemeris:
+    """An orbit ephemeris message as it came out of the archive.
+
+    Attributes:
+        name: File name inside the archive.
+        text: CCSDS OEM 2.0.
+    """
+
+    name: str
+    text: bytes
+
+
+def parse_page(body: bytes, page_url: str) -> str:
+    """Address of the newest ephemeris file, the first that the page links.
+
+    Raises:
+        SourceError: The page has no such link, or it leads to another place.
+    """
+    page = body.decode("utf-8", "replace")
+    found = _LINK.search(page)
+    if found is None:
+        raise SourceError("the page links no ephemeris file")
+    try:
+        address: str = urljoin(page_url, found.group(1))
+        ours, theirs = urlsplit(page_url), urlsplit(address)
+    except ValueError:
+        raise SourceError("the page links an address that is none") from None
+    folder = ours.path[: ours.path.rfind("/") + 1]
+    same_place = (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
+    if not same_place or not theirs.path.startswith(folder) or "%" in theirs.path or "\\" in theirs.path:
+        raise SourceError(f"the page links a file somewhere else: {clean(address, limit=80)}")
+    return address
+
+
+def parse(body: bytes) -> Ephemeris:
+    """Take the ephemeris out of the archive.
+
+    Raises:
+        SourceError: No archive, more than it should hold, names that climb out of it, encrypted, damaged, or larger
+            when unpacked than an ephemeris can be.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            member = _only_member(archive)
+            with archive.open(member) as stream:
+                text = stream.read(LARGEST_EPHEMERIS_BYTES + 1)
+    except SourceError:
+        raise
+    # zipfile meets a hostile archive with any of these, depending on the byte that is wrong.
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        ValueError,
+        NotImplementedError,
+        RuntimeError,
+    ) as problem:
+        raise SourceError(f"the archive cannot be read: {clean(str(problem), limit=80)}") from None
+    if len(text) > LARGEST_EPHEMERIS_BYTES:
+        raise SourceError(f"the archive unpacks to more than {LARGEST_EPHEMERIS_BYTES} bytes")
+    if b"CCSDS_OEM_VERS" not in text[:2000]:
+        raise SourceError("the archive holds no orbit ephemeris message")
+    return Ephemeris(member.filename, text)
+
+
+def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise SourceError(f"the archive holds {len(members)} files instead of one")
+    wanted = [member for member in members if member.filename.lower().endswith(".dat")]
+    if len(wanted) != 1:
+        raise SourceError(f"the archive holds {len(wanted)} ephemerides instead of one")
+    member = wanted[0]
+    if not _FILE_NAME.fullmatch(member.filename):
+        raise SourceError(f"the archive names a file “{clean(member.filename, limit=60)}”")
+    if member.flag_bits & 0x1:
+        raise SourceError("the archive is encrypted")
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise SourceError("the archive is packed in an unusual way")
+    if member.file_size > LARGEST_EPHEMERIS_BYTES:
+        raise SourceError(f"the archive unpacks to {member.file_size} bytes")
+    return member
+
+
+class CmsaEphemeris:
+    """The operator's forecast of the coming week; asked only if the user switched it on."""
+
+    source: Source = CMSA
+
+    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
+        """The page, and the file it links unless it is the one of last time."""
+        page = await get("", PAGE_KIND)
+        yield page
+        check_status(page, self.source.host)
+        address = parse_page(page.body, page.url)
+        if address != last_url:
+            yield await get(address, FILE_KIND)
+
+    def read(self, download: Download) -> Findings:
+        """What the file covers, once it has been read as an ephemeris of the station."""
+        check_status(download, self.source.host)
+        if download.kind == PAGE_KIND:
+            return Findings(parse_page(download.body, download.url).rpartition("/")[2], is_data=False)
+        from sim.orbit.oem import parse_oem  # loads numpy, which a refresh can afford and a start cannot
+
+        found = parse(download.body)
+        oem = parse_oem(found.text.decode("utf-8", "replace"), source=self.source.title)
+        check_ephemeris(oem, max(download.fetched_unix_s, download.server_unix_s or 0.0))
+        return Findings(f"{found.name}, {iso_z(oem.start_unix_s)} to {iso_z(oem.stop_unix_s)}")
