@@ -15,14 +15,15 @@ from textual.app import App
 
 from sim.clock import Clock, Stops
 from sim.errors import TiangongError
-from tui import themes, wording
-from tui.actions import VIEWS, bindings
-from tui.director import Director
-from tui.loading import load_chronicle, load_orbit, load_place
-from tui.screens.modes import MODES
-from tui.screens.view import View
+from tui.config.actions import VIEWS, bindings
+from tui.drawing import themes
+from tui.session.loading import load_chronicle, load_orbit, load_place
+from tui.session.pass_watch import Watching
+from tui.session.session import Director
 from tui.stylesheet import LastingStylesheet
-from tui.watching import Watching
+from tui.views.base import View
+from tui.views.registry import MODES
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.screen import Screen
 
-    from tui.frame import Frame
-    from tui.options import DashboardOptions
-    from tui.panels.ground_track import GroundTrack
+    from tui.config.options import DashboardOptions
+    from tui.session.frame import Frame
+    from tui.widgets.world_map_panel import GroundTrack
 
 FAST_FRAME_S = 0.1
 """Time between frames when the clock runs fast."""
@@ -46,13 +47,13 @@ LEAST_PAUSE_S = 0.02
 
 
 def _actions() -> type[Provider]:
-    from tui.commands_palette import ActionCommands
+    from tui.views.palette_commands import ActionCommands
 
     return ActionCommands
 
 
 def _chronicle() -> type[Provider]:
-    from tui.commands_palette import ChronicleCommands
+    from tui.views.palette_commands import ChronicleCommands
 
     return ChronicleCommands
 
@@ -119,7 +120,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
-        if not gc.isenabled():  # switched off at the start, see `tui.cli`
+        if not gc.isenabled():  # switched off at the start, see `tui.cli.main`
             gc.freeze()  # what is there now stays: no use in ever looking through it
             gc.enable()
         self.start_background()
@@ -176,7 +177,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
                 break  # a view covers what is below it
         if self.director.clock.stops != self._stops:
             self._stops = self.director.clock.stops
-            self.notify(wording.clock_border(self._stops), title="time", timeout=6)
+            self.notify(quantities.clock_border(self._stops), title="time", timeout=6)
         self.mind_alerts(frame)
         if self.director.passes_wanted(frame.unix_s):
             self.want_passes()
@@ -214,13 +215,13 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Keys and words."""
-        from tui.screens.help import Help
+        from tui.views.dialogs.help import Help
 
         self.push_screen(Help(self._own_keys()))
 
     def _own_keys(self) -> dict[str, str]:
         """The person's own keys that can be used, by the ids of the actions."""
-        from tui.keymap import checked
+        from tui.config.keymap import checked
 
         return checked(self.settings.keys).keys
 
@@ -272,7 +273,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         plain = map_style == "ascii" or os.environ.get("TERM") == "linux"
         if plain == (self.characters is not None):
             return
-        from tui.plain_characters import CHARACTERS, PlainCharacters
+        from tui.drawing.ascii_characters import CHARACTERS, PlainCharacters
 
         self.characters = CHARACTERS if plain else None
         self._filters = [f for f in self._filters if not isinstance(f, PlainCharacters)]
@@ -283,7 +284,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
                 widget.refresh()
 
     def _maps(self) -> Iterable[GroundTrack]:
-        from tui.panels.ground_track import GroundTrack
+        from tui.widgets.world_map_panel import GroundTrack
 
         return self.screen.query(GroundTrack)
 
@@ -346,10 +347,10 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         """Ask for a date."""
         from datetime import UTC
 
-        from tui.screens.goto import GoTo
+        from tui.views.dialogs.goto import GoTo
 
         clock, place = self.director.clock, self.director.place
-        zone = None if self.director.utc else wording.zone_of(place)
+        zone = None if self.director.utc else quantities.zone_of(place)
         prompt = GoTo(
             unix_s=clock.now(),
             earliest_unix_s=clock.earliest_unix_s,
@@ -409,9 +410,9 @@ def run(options: DashboardOptions) -> int:
         return 1
     if options.plain:
         gc.enable()
-        from tui import plain
+        from tui.cli import linear_mode
 
         for message in messages:
             print(f"tiangong: {message}", file=sys.stderr)
-        return plain.run(director, sys.stdin, sys.stdout)
+        return linear_mode.run(director, sys.stdin, sys.stdout)
     return TiangongApp(director, options, messages).run() or 0

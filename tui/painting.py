@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.events import ScreenResume
     from textual.filter import LineFilter
 
-    from tui.frame import Frame
+    from tui.session.frame import Frame
 
 Span = tuple[int, int, int]
 """Row, first column and the column after the last one."""

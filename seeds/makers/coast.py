@@ -3,7 +3,7 @@
     npm pack world-atlas && tar xzf world-atlas-*.tgz
     python seeds/makers/coast.py package/land-110m.json package/land-50m.json seeds/
 
-Both results are read by `tui.geography` without numpy, in a few milliseconds:
+Both results are read by `tui.map.coastline` without numpy, in a few milliseconds:
 
 * `coast.bin`: the magic `TGCOAST1`, then for the coarse (110m) and the fine (50m) scale a little-endian uint32
   length and that many bytes of zlib data. Inflated these are int16: the number of lines, then for each line

@@ -21,15 +21,15 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tui import app as dashboard
-from tui.commands.dashboard import options, parser
+from tui.cli.commands.dashboard import options, parser
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
     from sim.sources.refresh import RefreshReport
     from sim.sources.registry import SourceSettings
-    from tui.director import Director
-    from tui.options import DashboardOptions
-    from tui.screens.update import Update
+    from tui.config.options import DashboardOptions
+    from tui.session.session import Director
+    from tui.views.dialogs.update import Update
 
 WATCHED_S = 4.0
 BEAT_S = 0.002

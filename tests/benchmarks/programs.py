@@ -9,7 +9,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 HELLO = (sys.executable, str(HERE / "hello.py"))
-TIANGONG = (sys.executable, "-c", "import sys; from tui.cli import main; sys.exit(main())")
+TIANGONG = (sys.executable, "-c", "import sys; from tui.cli.main import main; sys.exit(main())")
 """What the installed command does."""
 
 LAST_WORD = b"quit"

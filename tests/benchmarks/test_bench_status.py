@@ -26,9 +26,9 @@ from sim.places.place import Place
 from sim.status import Status, status_at
 from sim.time import julian_pair, parse_instant
 from tui.app import TiangongApp
-from tui.director import Director
-from tui.options import DashboardOptions
-from tui.screens.view import View
+from tui.config.options import DashboardOptions
+from tui.session.session import Director
+from tui.views.base import View
 
 sys.path.append(str(Path(__file__).parent))
 from terminal import run_in_terminal
@@ -135,7 +135,7 @@ def test_loading_the_chronicle_as_a_part_of_the_first_frame(tmp_path: Path) -> N
     folders = {"TIANGONG_CACHE_DIR": str(tmp_path / "cache"), "TIANGONG_CONFIG_DIR": str(tmp_path / "config")}
     command = [sys.executable, "-m", "tui", "--offline", "--at", "2024-12-17T08:00:00Z", "--paused"]
     code = (
-        "import time, tui.app, sim.orbit.element_history; from tui.loading import load_chronicle;"
+        "import time, tui.app, sim.orbit.element_history; from tui.session.loading import load_chronicle;"
         "t = time.perf_counter(); load_chronicle()[0].at(1.7e9); print(time.perf_counter() - t)"
     )
     environment = {**os.environ, **folders, "PYTHONPATH": str(ROOT)}

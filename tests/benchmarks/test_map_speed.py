@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
 
 from map_scenes import MapApp, scene_at, shown
 
-from tui import geography, globe, projection
-from tui.worldmap import MapOptions, MapStyle, WorldMap
+from tui.map import coastline, flat_projection, globe_projection
+from tui.map.world_map import MapOptions, MapStyle, WorldMap
 
 pytestmark = pytest.mark.benchmark
 
@@ -55,20 +55,20 @@ async def test_a_moving_frame_costs_a_quarter_of_a_repaint(size: tuple[int, int]
 @pytest.mark.parametrize("style", [MapStyle.BRAILLE, MapStyle.GLOBE])
 def test_a_new_size_costs_no_more_than_a_few_frames_of_ten_a_second(style: MapStyle) -> None:
     # Against reading the seeds, which is done once: both are plain Python on the same machine.
-    geography.coast.cache_clear()
-    geography._land_grid.cache_clear()
+    coastline.coast.cache_clear()
+    coastline._land_grid.cache_clear()
     start = perf_counter()
     for fine in (False, True):
-        geography.coast(fine=fine)
-    for level in range(len(geography.LAND_STEPS_DEG)):
-        geography._land_grid(level)
+        coastline.coast(fine=fine)
+    for level in range(len(coastline.LAND_STEPS_DEG)):
+        coastline._land_grid(level)
     reading = perf_counter() - start
     shown(160, 45, scene_at(0.0), MapOptions(style=style))
     costs = []
     for _ in range(3):
-        projection._unrolled_ground.cache_clear()
-        globe._globe_ground.cache_clear()
-        globe._cell_directions.cache_clear()
+        flat_projection._unrolled_ground.cache_clear()
+        globe_projection._globe_ground.cache_clear()
+        globe_projection._cell_directions.cache_clear()
         start = perf_counter()
         WorldMap(160, 45, MapOptions(style=style)).draw(scene_at(0.0))
         costs.append(perf_counter() - start)

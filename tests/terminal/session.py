@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-PROGRAM = "import sys; from tui.cli import main; sys.exit(main(sys.argv[1:]))"
+PROGRAM = "import sys; from tui.cli.main import main; sys.exit(main(sys.argv[1:]))"
 
 
 class Session:

@@ -10,8 +10,8 @@ from map_scenes import RecordingDriver
 from stage import StageTime, make_app
 from textual.drivers.headless_driver import HeadlessDriver
 
-from tui.panel import Panel
-from tui.panels.ground_track import GroundTrack
+from tui.widgets.panel import Panel
+from tui.widgets.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
     from types import TracebackType

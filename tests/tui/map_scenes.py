@@ -13,9 +13,9 @@ from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.screen import Screen
 
+from tui.map.world_map import MapOptions, MapScene, WorldMap
 from tui.painting import FrameScreen
-from tui.panels.ground_track import GroundTrack
-from tui.worldmap import MapOptions, MapScene, WorldMap
+from tui.widgets.world_map_panel import GroundTrack
 
 GOLDENS = Path(__file__).parent / "goldens"
 INCLINATION_DEG, PERIOD_S, DAY_S = 41.5, 5540.0, 86164.0

@@ -10,8 +10,8 @@ from sim.orbit.element_history import embedded_history
 from sim.places.place import Place
 from sim.time import parse_instant
 from tui.app import TiangongApp
-from tui.director import Director
-from tui.options import DashboardOptions
+from tui.config.options import DashboardOptions
+from tui.session.session import Director
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit

@@ -9,8 +9,8 @@ from sim.orbit.elements import parse_tle
 from sim.passes.finder import find_passes
 from sim.time import iso_z, parse_instant
 from tui.app import TiangongApp
-from tui.panel import Panel
-from tui.report import pass_lines
+from tui.cli.output.text_report import pass_lines
+from tui.widgets.panel import Panel
 
 FORTY_DAYS_AFTER = "2026-11-20T08:00:00Z"
 

@@ -11,15 +11,15 @@ from stage import ISLAMABAD, StageTime, make_app, make_director
 
 from sim.places.place import Place
 from sim.time import parse_instant
-from tui.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
-from tui.options import DashboardOptions
-from tui.settings import Settings
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings
+from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.passes.finder import Pass
-    from tui.director import Director
+    from tui.session.session import Director
 
 EVENING = "2026-09-30T22:00:00Z"
 

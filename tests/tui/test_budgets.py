@@ -18,8 +18,8 @@ from textual.app import App
 from textual.widgets import Static
 known = set(sys.modules)
 from tui.app import TiangongApp, make_director
-from tui.options import DashboardOptions
-import tui.commands.dashboard
+from tui.config.options import DashboardOptions
+import tui.cli.commands.dashboard
 
 seen = []
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.canvas import (
+from tui.drawing.canvas import (
     BRAILLE,
     HALF_BLOCKS,
     OCTANTS,

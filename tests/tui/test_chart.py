@@ -7,10 +7,10 @@ import re
 import pytest
 from stage import make_director
 
-from tui.canvas import BRAILLE, Stroke
-from tui.chart import Chart, line_of, merged
-from tui.lines import Run, plain
-from tui.panels.altitude_history import SPANS_DAYS, AltitudeHistoryChart
+from tui.drawing.canvas import BRAILLE, Stroke
+from tui.drawing.chart import Chart, line_of, merged
+from tui.drawing.styled_text import Run, plain
+from tui.views.orbit.altitude_history import SPANS_DAYS, AltitudeHistoryChart
 
 
 def rows(chart: Chart) -> list[str]:

@@ -11,18 +11,18 @@ from textual.widgets import Input, Static
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.places.gazetteer import over
 from sim.time import iso_z, parse_instant
-from tui.actions import ACTIONS, VIEWS, bindings
 from tui.app import TiangongApp
-from tui.commands.snap import screen_text
-from tui.commands_palette import ActionCommands, ChronicleCommands
-from tui.lines import width
-from tui.options import DashboardOptions
-from tui.panel import Panel
-from tui.panels.ground_track import GroundTrack
-from tui.screens.goto import GoTo
-from tui.screens.view import View
-from tui.settings import Settings, read_settings
-from tui.worldmap import MapStyle
+from tui.cli.commands.snap import screen_text
+from tui.config.actions import ACTIONS, VIEWS, bindings
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings, read_settings
+from tui.drawing.styled_text import width
+from tui.map.world_map import MapStyle
+from tui.views.base import View
+from tui.views.dialogs.goto import GoTo
+from tui.views.palette_commands import ActionCommands, ChronicleCommands
+from tui.widgets.panel import Panel
+from tui.widgets.world_map_panel import GroundTrack
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 

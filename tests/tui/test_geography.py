@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.geography import LAND_STEPS_DEG, LandSampler, coast, is_land
+from tui.map.coastline import LAND_STEPS_DEG, LandSampler, coast, is_land
 
 LAND = {
     "Beijing": (39.9, 116.4),
@@ -92,7 +92,7 @@ def test_coastlines_separate_land_from_sea() -> None:
 
 def test_the_map_is_drawn_without_numpy() -> None:
     program = (
-        "import sys; from tui.worldmap import MapOptions, MapScene, WorldMap;"
+        "import sys; from tui.map.world_map import MapOptions, MapScene, WorldMap;"
         "WorldMap(160, 45, MapOptions()).draw(MapScene(0.0, 0.0, 0.0, 0.0));"
         "sys.exit('numpy' in sys.modules or 'textual' in sys.modules)"
     )

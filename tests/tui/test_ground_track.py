@@ -13,9 +13,9 @@ from rich.segment import Segment
 from textual.geometry import Size
 from textual.theme import Theme
 
-from tui.palette import PALETTES, Role, palette
-from tui.panels.ground_track import CENTRES_DEG, STYLES, GroundTrack, theme_variable
-from tui.worldmap import MapOptions, MapScene, MapStyle, WorldMap
+from tui.map.palette import PALETTES, Role, palette
+from tui.map.world_map import MapOptions, MapScene, MapStyle, WorldMap
+from tui.widgets.world_map_panel import CENTRES_DEG, STYLES, GroundTrack, theme_variable
 
 FRAME_S = 6.0
 """Simulated time a frame in the budgets: 60 times real time at ten frames a second."""

@@ -13,18 +13,18 @@ from textual.keys import format_key
 from textual.screen import Screen
 from textual.widgets import Static
 
-import tui.screens
-from tui.actions import ACTIONS
+import tui.views
 from tui.app import TiangongApp
-from tui.local_keys import SCREENS, LocalKey, bindings
-from tui.options import DashboardOptions
-from tui.screens.help import Help
-from tui.screens.orbit import OrbitView
-from tui.screens.passes import PassesView
-from tui.screens.place import PlacePicker
-from tui.screens.theatre import Theatre
-from tui.screens.view import View
-from tui.settings import Settings
+from tui.config.actions import ACTIONS
+from tui.config.options import DashboardOptions
+from tui.config.screen_keys import SCREENS, LocalKey, bindings
+from tui.config.settings import Settings
+from tui.views.base import View
+from tui.views.dialogs.help import Help
+from tui.views.dialogs.place import PlacePicker
+from tui.views.orbit.view import OrbitView
+from tui.views.passes.view import PassesView
+from tui.views.theatre.view import Theatre
 
 TOLD = {
     PassesView: "In the passes (5)",
@@ -44,7 +44,7 @@ WRITTEN = {
 
 def screens() -> list[type[Screen[object]]]:
     """Every screen of the program."""
-    modules = [import_module(f"tui.screens.{found.name}") for found in pkgutil.iter_modules(tui.screens.__path__)]
+    modules = [import_module(f"tui.views.{found.name}") for found in pkgutil.iter_modules(tui.views.__path__)]
     members = [member for module in modules for _, member in inspect.getmembers(module, inspect.isclass)]
     return [member for member in dict.fromkeys(members) if issubclass(member, Screen) and "tui." in member.__module__]
 

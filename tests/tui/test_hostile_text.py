@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from sim.places.place import Place
 from tui.app import TiangongApp
-from tui.options import DashboardOptions
-from tui.panel import Panel
-from tui.screens.goto import GoTo
+from tui.config.options import DashboardOptions
+from tui.views.dialogs.goto import GoTo
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -11,9 +11,9 @@ import pytest
 from stage import make_app
 from textual.keys import Keys, _character_to_key
 
-from tui.keymap import MODIFIERS, NAMES, checked, name_of
-from tui.options import DashboardOptions
-from tui.settings import Settings, read_settings
+from tui.config.keymap import MODIFIERS, NAMES, checked, name_of
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings, read_settings
 
 
 def test_characters_have_the_names_textual_gives_them() -> None:
@@ -79,5 +79,5 @@ def test_the_settings_tell_of_keys_and_keep_them(tmp_path: Path) -> None:
 
 
 def test_checking_keys_needs_no_textual() -> None:
-    code = "import sys, tui.keymap; assert not {'textual', 'rich', 'numpy'} & sys.modules.keys()"
+    code = "import sys, tui.config.keymap; assert not {'textual', 'rich', 'numpy'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True, timeout=30)

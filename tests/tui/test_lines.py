@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.lines import Run, bar, choose, fit, line_width, pad, plain, spread, width, wrap
+from tui.drawing.styled_text import Run, bar, choose, fit, line_width, pad, plain, spread, width, wrap
 
 TEXTS = st.text(alphabet="ab cdé天宫神舟·★", max_size=40)
 

@@ -21,13 +21,13 @@ from sim.orbit.element_history import embedded_history
 from sim.sources.refresh import refresh_now
 from sim.sources.store import Store
 from tui.app import TiangongApp
-from tui.director import Director
-from tui.frame import SourceBoard
-from tui.live import LiveSources
-from tui.options import DashboardOptions
-from tui.panel import Panel
-from tui.screens.update import Update
-from tui.settings import cache_dir
+from tui.config.options import DashboardOptions
+from tui.config.settings import cache_dir
+from tui.session.frame import SourceBoard
+from tui.session.live_sources import LiveSources
+from tui.session.session import Director
+from tui.views.dialogs.update import Update
+from tui.widgets.panel import Panel
 
 sys.path.append(str(Path(__file__).parents[1] / "sim" / "sources"))
 from loopback import Reply, Service, omm
@@ -200,7 +200,7 @@ def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
     service.true_world()
     refresh_now(Store(cache_dir()), service.settings(), time.time())
     assert (cache_dir() / "downloads" / "celestrak-supgp").is_dir()
-    program = "import sys; from tui.loading import load_orbit; load_orbit(); print('numpy' in sys.modules)"
+    program = "import sys; from tui.session.loading import load_orbit; load_orbit(); print('numpy' in sys.modules)"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
     )

@@ -9,13 +9,13 @@ from frames import FRAME_S, StationFrames
 from map_scenes import cells, shown
 
 from sim.time import iso_z
-from tui.lines import fit, plain
-from tui.panel import Panel
-from tui.panels.crew import Crew
-from tui.panels.ground_track import GroundTrack
-from tui.panels.header import Header
-from tui.panels.station_map import StationMap, _below, map_scene
-from tui.screens.view import View
+from tui.drawing.styled_text import fit, plain
+from tui.views.base import View
+from tui.views.station.crew import Crew
+from tui.widgets.header import Header
+from tui.widgets.panel import Panel
+from tui.widgets.station_map import StationMap, _below, map_scene
+from tui.widgets.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
 
-from tui import themes
-from tui.actions import VIEWS
+from tui.config.actions import VIEWS
+from tui.drawing import themes
 from tui.painting import ChangedSpans, cut
 
 ROW = "crew 张志远 · 黎家盈 done"

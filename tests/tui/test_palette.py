@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.color import Color, ColorSystem
 
-from tui.palette import FILLS, PALETTES, Role, palette
+from tui.map.palette import FILLS, PALETTES, Role, palette
 
 
 @pytest.mark.parametrize("name", PALETTES)

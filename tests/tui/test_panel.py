@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.lines import Run, fit, plain
-from tui.panel import _changed_cells
+from tui.drawing.styled_text import Run, fit, plain
+from tui.widgets.panel import _changed_cells
 
 if TYPE_CHECKING:
-    from tui.lines import Line
+    from tui.drawing.styled_text import Line
 
 RUNS = st.lists(
     st.builds(Run, st.text(alphabet="ab 天7", min_size=1, max_size=6), st.sampled_from(["", "dim", "value"])),

@@ -13,19 +13,19 @@ from sim.orbit.element_history import embedded_history
 from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant
-from tui import pass_words
-from tui.lines import plain
-from tui.panel import Panel
-from tui.panels.pass_detail import note_lines, pass_brief, pass_sentences
-from tui.panels.pass_strip import PassStrip, shades
-from tui.panels.pass_table import PassTable
-from tui.screens.passes import PassesView
-from tui.screens.theatre import Theatre
+from tui.drawing.styled_text import plain
+from tui.views.passes.calendar_strip import PassStrip, shades
+from tui.views.passes.detail import note_lines, pass_brief, pass_sentences
+from tui.views.passes.table import PassTable
+from tui.views.passes.view import PassesView
+from tui.views.theatre.view import Theatre
+from tui.widgets.panel import Panel
+from tui.wording import passes as pass_words
 
 if TYPE_CHECKING:
     from sim.passes.finder import Pass
     from tui.app import TiangongApp
-    from tui.frame import Frame
+    from tui.session.frame import Frame
 
 START = "2026-09-30T22:00:00Z"
 BERLIN = Place("Berlin", 52.52, 13.41, 40.0, "Europe/Berlin", "DE")
@@ -213,7 +213,7 @@ def test_a_change_of_the_clocks_inside_the_list_is_said() -> None:
 async def test_a_pass_over_midnight_shows_the_new_day() -> None:
     # In Berlin's list of these days one pass rises before and sets after midnight.
     start = parse_instant("2025-10-22T12:00:00Z")
-    from tui.wording import calendar_days, zone_of
+    from tui.wording.quantities import calendar_days, zone_of
 
     director = make_director("2025-10-22T12:00:00Z", place=BERLIN)
     found = director.compute_passes(start).passes

@@ -13,7 +13,7 @@ import pytest
 from stage import make_app
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from tui.actions import VIEWS
+from tui.config.actions import VIEWS
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

@@ -10,9 +10,9 @@ from textual.widgets import Input, Static
 
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
-from tui.lines import width
-from tui.screens.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
-from tui.settings import read_settings
+from tui.config.settings import read_settings
+from tui.drawing.styled_text import width
+from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

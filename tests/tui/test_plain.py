@@ -8,7 +8,7 @@ import pytest
 from stage import RECORD_WALK, make_director
 
 from sim.time import iso_z
-from tui.plain import HELP, PROMPT, PlainDashboard, run
+from tui.cli.linear_mode import HELP, PROMPT, PlainDashboard, run
 
 
 def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:

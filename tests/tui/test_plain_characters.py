@@ -9,12 +9,12 @@ import pytest
 from stage import RECORD_WALK, make_app
 
 import tui
-from tui.actions import VIEWS
 from tui.app import TiangongApp
-from tui.commands.snap import screen_text
-from tui.options import DashboardOptions
-from tui.plain_characters import CHARACTERS
-from tui.settings import Settings
+from tui.cli.commands.snap import screen_text
+from tui.config.actions import VIEWS
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings
+from tui.drawing.ascii_characters import CHARACTERS
 
 
 def beyond(text: str) -> set[str]:

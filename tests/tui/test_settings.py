@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sim.errors import SettingsError
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
-from tui import settings as module
-from tui.actions import VIEWS
-from tui.settings import Settings, cache_dir, config_dir, offline_by_environment, read_settings, write_settings
-from tui.settings_file import STORED
+from tui.config import settings as module
+from tui.config.actions import VIEWS
+from tui.config.settings import Settings, cache_dir, config_dir, offline_by_environment, read_settings, write_settings
+from tui.config.settings_store import STORED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,17 +16,17 @@ from sim.astro.scalar import sighting, teme_to_itrs
 from sim.orbit.element_history import embedded_history
 from sim.passes.finder import Pass, find_passes
 from sim.time import parse_instant
-from tui import pass_words
-from tui.big_digits import big, big_rows, big_width
-from tui.lines import Run, plain
-from tui.panel import Panel
-from tui.panels.elevation_mountain import mountain, now_column
-from tui.panels.sky_plot import SkyPlot
-from tui.panels.theatre_clock import countdown, digits
-from tui.pass_scene import PassScene, pass_scene
-from tui.screens.theatre import Theatre
-from tui.sky_chart import draw_sky, with_glyph
-from tui.sky_projection import Disc, Dot, Panorama
+from tui.drawing.big_digits import big, big_rows, big_width
+from tui.drawing.styled_text import Run, plain
+from tui.sky.pass_geometry import PassScene, pass_scene
+from tui.sky.sky_chart import draw_sky, with_glyph
+from tui.sky.sky_projection import Disc, Dot, Panorama
+from tui.views.theatre.countdown import countdown, digits
+from tui.views.theatre.elevation_profile import mountain, now_column
+from tui.views.theatre.view import Theatre
+from tui.widgets.panel import Panel
+from tui.widgets.sky_plot import SkyPlot
+from tui.wording import passes as pass_words
 
 if TYPE_CHECKING:
     from tui.app import TiangongApp
@@ -136,7 +136,7 @@ def test_every_row_of_the_picture_is_as_wide_as_the_panel() -> None:
         picture = draw_sky(Disc(columns, rows), scene, scene.behind(scene.pass_.peak.unix_s), utc=True)
         lines = picture.lines()
         assert len(lines) == rows
-        from tui.lines import line_width
+        from tui.drawing.styled_text import line_width
 
         assert {line_width(line) for line in lines} == {columns}
 

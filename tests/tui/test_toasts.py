@@ -7,7 +7,7 @@ from stage import StageTime, make_app
 from textual.widgets._toast import Toast
 
 from tui.app import TiangongApp
-from tui.toasts import MOST_MESSAGES
+from tui.widgets.notifications import MOST_MESSAGES
 
 
 def shown(app: TiangongApp) -> list[str]:

@@ -11,11 +11,11 @@ from textual.events import MouseScrollDown
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import parse_instant
-from tui import themes
-from tui.panel import Panel
-from tui.panels.part import Part, Reading, lit
-from tui.panels.table import Table
-from tui.screens.browse import Browse
+from tui.drawing import themes
+from tui.views.list_view import Browse
+from tui.widgets.panel import Panel
+from tui.widgets.selectable import Part, Reading, lit
+from tui.widgets.table import Table
 
 VIEWS = {"2": "crew", "3": "missions", "4": "spacewalks", "7": "partners"}
 INSTANTS = ("2021-05-01T00:00:00Z", "2022-10-01T00:00:00Z", "2024-12-17T13:50:00Z", "2026-10-08T00:00:00Z")
@@ -162,10 +162,10 @@ def test_under_the_cursor_a_line_fills_its_width() -> None:
 
 
 def test_every_part_says_its_name() -> None:
-    from tui.screens.crew import CrewView
-    from tui.screens.missions import MissionsView
-    from tui.screens.partners import PartnersView
-    from tui.screens.spacewalks import SpacewalksView
+    from tui.views.crew.view import CrewView
+    from tui.views.missions.view import MissionsView
+    from tui.views.partners.view import PartnersView
+    from tui.views.spacewalks.view import SpacewalksView
 
     for view in (CrewView(), MissionsView(), SpacewalksView(), PartnersView()):
         assert view.parts

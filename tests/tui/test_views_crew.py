@@ -9,8 +9,8 @@ from stage import StageTime, make_app
 from textual.widgets import Input
 
 from sim.time import parse_instant
-from tui.panel import Panel
-from tui.panels.table import Table
+from tui.widgets.panel import Panel
+from tui.widgets.table import Table
 
 RELIEF = "2025-11-01T03:00:00Z"
 """Two crews aboard."""

@@ -11,13 +11,13 @@ from stage import make_app
 
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
-from tui.lines import line_width, plain
-from tui.panel import Panel
-from tui.panels.mission_timeline import MissionTimeline
-from tui.panels.timeline_axis import SPANS_DAYS, Axis
-from tui.panels.timeline_tracks import axis_line, plan_track, track_line, tracks
-from tui.screens.missions import MissionsView
-from tui.sheet import Sheet
+from tui.drawing.cell_grid import Sheet
+from tui.drawing.styled_text import line_width, plain
+from tui.views.missions.timeline import MissionTimeline
+from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
+from tui.views.missions.timeline_rows import axis_line, plan_track, track_line, tracks
+from tui.views.missions.view import MissionsView
+from tui.widgets.panel import Panel
 
 TODAY = "2026-10-04T12:00:00Z"
 

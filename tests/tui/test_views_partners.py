@@ -7,7 +7,7 @@ from stage import make_app
 
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
-from tui.panel import Panel
+from tui.widgets.panel import Panel
 
 TODAY = "2026-10-04T12:00:00Z"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stage import StageTime, make_app
 
 from sim.time import parse_instant
-from tui.panel import Panel
+from tui.widgets.panel import Panel
 
 TODAY = "2026-10-04T12:00:00Z"
 OPENING = parse_instant("2024-12-17T04:51:00Z")

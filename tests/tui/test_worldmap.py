@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from map_scenes import as_text, assert_golden, cells, scene_at, shown
 from rich.cells import cell_len
 
-from tui.canvas import BRAILLE
-from tui.globe import GlobeProjection, direction
-from tui.palette import Role
-from tui.projection import FlatProjection, snap_sun
-from tui.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, level_of_sine, night_row
-from tui.worldmap import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle, WorldMap, circle
+from tui.drawing.canvas import BRAILLE
+from tui.map.flat_projection import FlatProjection, snap_sun
+from tui.map.globe_projection import GlobeProjection, direction
+from tui.map.palette import Role
+from tui.map.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, level_of_sine, night_row
+from tui.map.world_map import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle, WorldMap, circle
 
 LAND = {"Denver": (39.7, -105.0), "Lhasa": (29.6, 91.1), "Alice Springs": (-23.7, 133.9)}
 SEA = {"Point Nemo": (-48.9, -123.4), "mid Atlantic": (30.0, -40.0)}

@@ -13,9 +13,9 @@ import pytest
 
 from sim.places.gazetteer import find_place
 from sim.time import iso_z, parse_instant
-from tui.commands import passes
-from tui.report import cells, table
-from tui.settings import Settings, write_settings
+from tui.cli.commands import passes
+from tui.cli.output.text_report import cells, table
+from tui.config.settings import Settings, write_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -324,7 +324,7 @@ def test_waiting_ends_the_lead_before_the_rise(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [parse_instant("2026-10-08T00:00:00Z")]
-    monkeypatch.setattr("tui.commands.query.time.time", lambda: clock[0])
+    monkeypatch.setattr("tui.cli.context.time.time", lambda: clock[0])
     until: list[float] = []
     monkeypatch.setattr(passes, "sleep_until", until.append)
     code, out, err = run("passes", "--wait", "--lead", "5m", *ISLAMABAD, "--format", "json")
@@ -365,7 +365,7 @@ def test_passes_are_told_as_far_as_they_are_known(run: Callable[..., tuple[int, 
 def test_nothing_unknown_is_waited_for(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui.commands.query.time.time", lambda: parse_instant("2026-11-20T00:00:00Z"))
+    monkeypatch.setattr("tui.cli.context.time.time", lambda: parse_instant("2026-11-20T00:00:00Z"))
     monkeypatch.setattr(passes, "sleep_until", lambda unix_s: pytest.fail("slept"))
     code, out, err = run("passes", "--wait", *ISLAMABAD)
     assert (code, out) == (1, "")

@@ -14,7 +14,7 @@ from sim.places.gazetteer import find_place
 from sim.places.place import Place
 from sim.sanitize import clean
 from sim.time import parse_instant
-from tui.ics import calendar_text
+from tui.cli.output.calendar import calendar_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

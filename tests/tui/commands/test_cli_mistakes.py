@@ -14,9 +14,9 @@ from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
 from tui.app import TiangongApp, make_director
-from tui.commands import COMMANDS, dashboard
-from tui.commands.arguments import joined, span_s
-from tui.settings import Settings, write_settings
+from tui.cli.arguments import joined, span_s
+from tui.cli.commands import COMMANDS, dashboard
+from tui.config.settings import Settings, write_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -67,7 +67,7 @@ def test_what_the_output_cannot_write_is_escaped(encoding: str, environment: dic
 def imported(environment: dict[str, str], *words: str) -> set[str]:
     """Top-level packages that a run imports."""
     script = (
-        "import sys; from tui.cli import main; code = main(sys.argv[1:]); "
+        "import sys; from tui.cli.main import main; code = main(sys.argv[1:]); "
         "print(code, *sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
     )
     done = subprocess.run(

@@ -1,0 +1,50 @@
+"""`tiangong altitude`: how high the station flies, how it sinks, when it was raised."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.errors import ElementsError
+from tui.cli.arguments import Parser, question
+from tui.cli.context import Query, answer
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.orbit.altitude import AltitudeReport
+    from tui.cli.output.json_export import Shape
+
+
+def parser() -> Parser:
+    """What it takes."""
+    return question(
+        "altitude",
+        "Mean altitude at an instant, its decay, the days it leaves, and the burns found in the element sets.",
+        ["tiangong altitude", "tiangong altitude --at 2026-07-10 --format json"],
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it."""
+    from sim.orbit.composite import CompositeOrbit
+    from sim.orbit.element_history import ElementHistory
+
+    query = Query(arguments)
+    if not isinstance(query.orbit, (ElementHistory, CompositeOrbit)):
+        raise ElementsError("an ephemeris holds no history of the altitude: give element sets")
+    query.require_flying()
+    report = query.orbit.altitude.at(query.at_unix_s)
+    query.warn_if_stale()
+    return answer(arguments.format, lambda: _lines(report), lambda: _shape(report))
+
+
+def _lines(report: AltitudeReport) -> list[str]:
+    from tui.cli.output.text_report import altitude_lines
+
+    return altitude_lines(report)
+
+
+def _shape(report: AltitudeReport) -> Shape:
+    from tui.cli.output.json_export import altitude_shape
+
+    return altitude_shape(report)

@@ -1,0 +1,93 @@
+"""`tiangong crew`: who is aboard; with `--all`, everyone who ever was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.constants import DAY_S
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format
+from tui.cli.context import Query
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "crew",
+        "Who is aboard at an instant, and for how long.",
+        ["tiangong crew", "tiangong crew --at 2025-11-10", "tiangong crew --all --format json"],
+        TIMES_HELP,
+    )
+    made.add_argument("--all", action="store_true", help="everyone who was ever launched to the station by then")
+    add_format(made, "text", "json")
+    add_common(made)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them."""
+    query = Query(arguments)
+    if arguments.all:
+        _print_all(query, arguments.format)
+        return 0
+    facts = query.chronicle.at(query.at_unix_s)
+    if arguments.format == "text":
+        from tui.cli.output.text_report import crew_lines
+
+        print("\n".join(crew_lines(facts)))
+        return 0
+    from tui.cli.output.json_export import SCHEMA, asked, crew_shape, member_shape, to_json
+
+    print(
+        to_json(
+            {
+                "schema": SCHEMA,
+                "time": asked(query.at_unix_s),
+                "crew": crew_shape(facts),
+                "in_transit": [member_shape(member, facts.unix_s) for member in facts.in_transit],
+                "crew_as_of": facts.crew_as_of,
+                "crew_certain": facts.crew_certain,
+            }
+        )
+    )
+    return 0
+
+
+def _print_all(query: Query, form: str) -> None:
+    totals = query.chronicle.astronauts_at(query.at_unix_s)
+    if form == "text":
+        from tui.cli.output.text_report import table
+
+        rows = [
+            (
+                f"{total.person.name} {total.person.name_zh}".rstrip(),
+                f"{total.seconds / DAY_S:.1f}" + ("" if total.certain else "?"),
+                str(total.flights),
+                f"{'>=' if total.spacewalks_at_least else ''}{total.spacewalks}",
+                total.spacewalk_time.text if total.spacewalks else "",
+                ", ".join(total.missions),
+            )
+            for total in totals
+        ]
+        print("\n".join(table(("name", "days", "flights", "walks", "h:mm", "missions"), rows, right=(1, 2, 3, 4))))
+        return
+    from tui.cli.output.json_export import SCHEMA, asked, rounded, sources_shape, to_json
+
+    people: list[dict[str, Any]] = [
+        {
+            "name": total.person.name,
+            "name_zh": total.person.name_zh or None,
+            "days": rounded(total.seconds / DAY_S, 4),
+            "certain": total.certain,
+            "flights": total.flights,
+            "missions": list(total.missions),
+            "spacewalks": total.spacewalks,
+            "spacewalks_at_least": total.spacewalks_at_least,
+            "spacewalk_min": total.spacewalk_time.minutes,
+            "sources": sources_shape(total.person.proof),
+        }
+        for total in totals
+    ]
+    print(to_json({"schema": SCHEMA, "time": asked(query.at_unix_s), "people": people}))

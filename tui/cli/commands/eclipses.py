@@ -1,0 +1,55 @@
+"""`tiangong eclipses`: when the station flies through the Earth's shadow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.context import Query
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "eclipses",
+        "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth.",
+        ["tiangong eclipses --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
+        TIMES_HELP,
+    )
+    days = number(0, MOST_DAYS, above=True)
+    made.add_argument(
+        "--days", metavar="N", type=days, default=1.0, help=f"how far ahead, up to {MOST_DAYS:g}; default 1"
+    )
+    add_format(made, "text", "json", "csv")
+    add_common(made, at="where the list begins")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them."""
+    from sim.eclipses import find_eclipses
+    from sim.orbit.uncertainty import expected_error
+
+    query = Query(arguments)
+    begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
+    query.require_flying(end)
+    eclipses = find_eclipses(query.orbit, begin, end)
+    query.warn_if_stale(end)
+    if arguments.format == "text":
+        from tui.cli.output.text_report import eclipse_lines
+
+        print("\n".join(eclipse_lines(eclipses, known=expected_error(query.orbit, end).position_known)))
+        return 0
+    from tui.cli.output.json_export import SCHEMA, csv_text, eclipse_shape, elements_shape, to_json
+
+    shapes = [eclipse_shape(eclipse) for eclipse in eclipses]
+    if arguments.format == "csv":
+        print(csv_text(("enter", "leave"), ((shape["enter"], shape["leave"]) for shape in shapes)), end="")
+    else:
+        elements = elements_shape(query.orbit.provenance(begin), expected_error(query.orbit, begin))
+        print(to_json({"schema": SCHEMA, "elements": elements, "eclipses": shapes}))
+    return 0

@@ -1,0 +1,60 @@
+"""`tiangong events`: what happened around an instant, and what came next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
+from tui.cli.context import Query
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.chronicle import Event
+
+EITHER_SIDE = 8
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "events",
+        "What happened before an instant and what comes after it: launches, dockings, spacewalks, landings, records.",
+        ["tiangong events", "tiangong events --at 2022-11-29", "tiangong events --from 2024-01-01 --to +90d"],
+        f"{TIMES_HELP} {END_HELP}",
+    )
+    made.add_argument("--from", dest="begin", metavar="T", type=instant, help="all events from here")
+    made.add_argument("--to", dest="end", metavar="T", type=end_of_span, help="to before here")
+    add_format(made, "text", "json")
+    add_common(made)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them."""
+    query = Query(arguments)
+    at = query.at_unix_s
+    every = query.chronicle.events.events
+    if arguments.begin is None and arguments.end is None:
+        before = [event for event in every if event.unix_s <= at]
+        chosen = (*before[-EITHER_SIDE:], *every[len(before) : len(before) + EITHER_SIDE])
+    else:
+        begin = every[0].unix_s if arguments.begin is None else arguments.begin
+        counted_from = at if arguments.begin is None else arguments.begin
+        end = every[-1].unix_s + 1.0 if arguments.end is None else arguments.end(counted_from)
+        if end < begin:
+            parser().error("--to lies before --from")
+        chosen = query.chronicle.events_between(begin, end)
+    if arguments.format == "text":
+        from tui.cli.output.text_report import table
+
+        print("\n".join(table(("time", "kind", "event"), [_row(event) for event in chosen])))
+        return 0
+    from tui.cli.output.json_export import SCHEMA, asked, event_shape, to_json
+
+    print(to_json({"schema": SCHEMA, "time": asked(at), "events": [event_shape(event) for event in chosen]}))
+    return 0
+
+
+def _row(event: Event) -> tuple[str, str, str]:
+    return event.text + ("" if event.certain else " (about)"), event.kind, event.title

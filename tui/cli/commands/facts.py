@@ -1,0 +1,40 @@
+"""`tiangong facts check`: look through a file of one's own facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import Parser
+from tui.config.settings import config_dir
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "facts",
+        "Check a file (TOML or JSON) or a folder of your own facts before the chronicle takes them in.",
+        ["tiangong facts check", "tiangong facts check crew.toml"],
+        f"Files in {config_dir() / 'facts'} are merged over the embedded chronicle and marked as yours.",
+    )
+    made.add_argument("action", choices=("check",), help="what to do")
+    made.add_argument("path", nargs="?", type=Path, help="file or folder; default your own folder of facts")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print one line for each problem; 1 if there is any."""
+    from sim.chronicle.user_facts import check_facts_file
+    from tui.session.loading import FACTS_FOLDER
+
+    own = config_dir() / FACTS_FOLDER
+    path = arguments.path or own
+    if path == own and not own.exists():
+        print(f"{own}: no facts of your own")
+        return 0
+    problems = check_facts_file(path)
+    print("\n".join(problems) if problems else f"{path}: all of it can be used")
+    return 1 if problems else 0

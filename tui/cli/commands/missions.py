@@ -1,0 +1,84 @@
+"""`tiangong missions`: every flight begun by an instant, and what was planned then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import Parser, question
+from tui.cli.context import Query, answer
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from sim.chronicle import Mission
+    from sim.chronicle.model import Plan
+    from tui.cli.output.json_export import Shape
+
+
+def parser() -> Parser:
+    """What it takes."""
+    return question(
+        "missions",
+        "Every flight to the station begun by an instant, and what was planned then.",
+        ["tiangong missions", "tiangong missions --at 2023-06-01 --format json"],
+    )
+
+
+def phase(mission: Mission, unix_s: float) -> str:
+    """Where a flight stood: in one of five words."""
+    if mission.launch is None or unix_s < mission.launch.unix_s:
+        return "planned"
+    if mission.end is not None and unix_s >= mission.end.unix_s:
+        return "over"
+    if mission.undock is not None and unix_s >= mission.undock.unix_s:
+        return "undocked"
+    return "docked" if mission.dock is not None and unix_s >= mission.dock.unix_s else "under way"
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them."""
+    query = Query(arguments)
+    at = query.at_unix_s
+    flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
+    flown = [(mission, word) for mission, word in flown if word != "planned"]
+    plans = query.chronicle.plans_at(at)
+    return answer(arguments.format, lambda: _lines(flown, plans), lambda: _shape(at, flown, plans))
+
+
+def _lines(flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> list[str]:
+    from tui.cli.output.text_report import table
+
+    rows = [
+        (
+            f"{mission.name} {mission.name_zh}".rstrip(),
+            mission.launch.text if mission.launch else "",
+            mission.end.text if mission.end and word == "over" else word,
+            ", ".join(seat.name for seat in mission.crew) or mission.kind,
+        )
+        for mission, word in flown
+    ]
+    lines = table(("flight", "launch", "end", "crew"), rows)
+    if plans:
+        lines += ["", "Planned, as known then:", *(f"  {plan.what}: {plan.text}" for plan in plans)]
+    return lines
+
+
+def _shape(unix_s: float, flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> Shape:
+    from tui.cli.output.json_export import dated, mission_shape, sources_shape
+
+    return dated(
+        unix_s,
+        missions=[mission_shape(mission, word) for mission, word in flown],
+        plans=[
+            {
+                "what": plan.what,
+                "text": plan.text,
+                "stated": plan.stated.text if plan.stated else None,
+                "due": plan.due.text if plan.due else None,
+                "mission": plan.mission,
+                "sources": sources_shape(plan.proof),
+            }
+            for plan in plans
+        ],
+    )

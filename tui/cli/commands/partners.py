@@ -1,0 +1,90 @@
+"""`tiangong partners`: the international programme as it stood at an instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import Parser, question
+from tui.cli.context import Query, answer
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.chronicle import Chronicle
+    from tui.cli.output.json_export import Shape
+
+
+def parser() -> Parser:
+    """What it takes."""
+    return question(
+        "partners",
+        "The international programme: the agreement, the candidates, payloads, and the steps so far.",
+        ["tiangong partners", "tiangong partners --format json"],
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it."""
+    query = Query(arguments)
+    book, at = query.chronicle, query.at_unix_s
+    return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(book, at))
+
+
+def _lines(book: Chronicle, unix_s: float) -> list[str]:
+    from tui.cli.output.text_report import table
+
+    steps = [(step.day.text, step.text) for step in book.partner_steps if step.day.unix_s <= unix_s]
+    lines = table(("date", "step"), steps) if steps else ["no step yet"]
+    lines += ["", f"Candidates (as known on {book.as_of['partners'].date}):"]
+    lines += [f"  {one.name} {one.name_zh}, {one.nationality}: {one.role}, {one.mission}" for one in book.candidates]
+    lines += [f"  {book.assignment.mission}: {book.assignment.note}", "", "Payloads:"]
+    return [*lines, *(f"  {one.name} ({one.country}): {one.status}" for one in book.payloads)]
+
+
+def _shape(book: Chronicle, unix_s: float) -> Shape:
+    from tui.cli.output.json_export import dated, sources_shape
+
+    agreement, assignment = book.agreement, book.assignment
+    return dated(
+        unix_s,
+        as_of=book.as_of["partners"].date,
+        agreement={
+            "date": agreement.day.date,
+            "title": agreement.title,
+            "title_zh": agreement.title_zh,
+            "parties": list(agreement.parties),
+            "place": agreement.place,
+            "sources": sources_shape(agreement.proof),
+        }
+        if agreement.day.unix_s <= unix_s
+        else None,
+        steps=[
+            {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
+            for step in book.partner_steps
+            if step.day.unix_s <= unix_s
+        ],
+        candidates=[
+            {
+                "name": one.name,
+                "name_zh": one.name_zh or None,
+                "nationality": one.nationality,
+                "role": one.role,
+                "mission": one.mission,
+                "flown": one.flown,
+                "as_of": one.flown_as_of,
+                "sources": sources_shape(one.proof),
+            }
+            for one in book.candidates
+        ],
+        assignment={
+            "mission": assignment.mission,
+            "prime_named": assignment.prime_named,
+            "stay": assignment.stay,
+            "note": assignment.note,
+            "sources": sources_shape(assignment.proof),
+        },
+        payloads=[
+            {"name": one.name, "country": one.country, "status": one.status, "sources": sources_shape(one.proof)}
+            for one in book.payloads
+        ],
+    )

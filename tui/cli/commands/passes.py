@@ -1,0 +1,149 @@
+"""`tiangong passes`: when the station can be seen from a place; `--wait` sleeps until shortly before."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from sim.errors import OrbitError
+from sim.orbit.uncertainty import expected_error
+from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
+from tui.cli.context import Query, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from sim.passes.finder import Pass
+
+LONGEST_SLEEP_S = 30.0
+"""A sleeping machine or a corrected clock is noticed within this time."""
+
+DEFAULT_LEAD_S = 600.0
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "passes",
+        "When the station passes over a place, how high, how bright, and whether it can be seen.",
+        [
+            "tiangong passes --place Islamabad --days 5",
+            "tiangong passes --lat 33.7 --lon 73.1 --height 540 --min-elevation 20 --visible --format json",
+            "tiangong passes --visible --format ics > tiangong.ics",
+            "tiangong passes --wait --visible --lead 10m && notify-send Tiangong",
+        ],
+        f"{TIMES_HELP} Rise and set are where the station crosses the minimum elevation.",
+    )
+    made.add_argument(
+        "--days", metavar="N", type=number(0, MOST_DAYS, above=True), help=f"how far ahead, up to {MOST_DAYS:g}"
+    )
+    made.add_argument("--min-elevation", metavar="D", type=number(-5, 89), help="degrees; default 10")
+    made.add_argument("--visible", action="store_true", help="only what can be seen with the naked eye")
+    made.add_argument("--grade", metavar="N", type=int, choices=(1, 2, 3), default=0, help="only this grade and better")
+    made.add_argument("--utc", action="store_true", help="times of the text table in UTC instead of local")
+    made.add_argument("--wait", action="store_true", help="sleep, and end before the next such pass rises")
+    made.add_argument(
+        "--lead", metavar="SPAN", type=span_s, default=DEFAULT_LEAD_S, help="how long before the rise; default 10m"
+    )
+    add_format(made, "text", "json", "csv", "ics")
+    add_common(made, at="where the list begins")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them, or wait for the next."""
+    if arguments.wait and arguments.at is not None:
+        parser().error("--wait is about now: leave --at away")
+    query = Query(arguments)
+    query.require_flying(query.at_unix_s + _days(query, arguments) * DAY_S)
+    passes = find(query, arguments)
+    if arguments.wait:
+        return _wait(query, passes, arguments)
+    query.warn_if_stale(query.at_unix_s + _days(query, arguments) * DAY_S)
+    _print(query, passes, arguments)
+    return 0
+
+
+def _days(query: Query, arguments: argparse.Namespace) -> float:
+    return float(query.settings.pass_days if arguments.days is None else arguments.days)
+
+
+def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
+    """The passes that the options describe."""
+    from sim.passes.finder import find_passes
+
+    given, settings, orbit = arguments, query.settings, query.orbit
+    found = find_passes(
+        orbit,
+        query.place,
+        query.at_unix_s,
+        query.at_unix_s + _days(query, given) * DAY_S,
+        min_elevation_deg=_least_elevation(query, given),
+        visible_only=given.visible or settings.visible_only,
+        error_s_at=lambda unix_s: expected_error(orbit, unix_s).median_s,
+    )
+    return [one for one in found if one.grade >= given.grade]
+
+
+def _known(query: Query, passes: list[Pass]) -> list[Pass]:
+    """Those whose time is known at all; what a person reads or puts into a calendar never names others."""
+    return [one for one in passes if expected_error(query.orbit, one.peak.unix_s).position_known]
+
+
+def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
+    return float(query.settings.min_elevation_deg if arguments.min_elevation is None else arguments.min_elevation)
+
+
+def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> None:
+    if arguments.format == "text":
+        from tui.cli.output.text_report import pass_lines
+
+        known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
+        untold = len(passes) - len(known)
+        lines = pass_lines(known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, untold=untold)
+        print("\n".join(lines))
+    elif arguments.format == "csv":
+        from tui.cli.output.json_export import PASS_COLUMNS, csv_text, pass_row
+
+        print(csv_text(PASS_COLUMNS, map(pass_row, passes)), end="")
+    elif arguments.format == "ics":
+        from tui.cli.output.calendar import calendar_text
+
+        known = _known(query, passes)
+        if passes and not known:
+            raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
+        print(calendar_text(known, query.place, query.orbit, lead_s=arguments.lead), end="")
+    else:
+        from tui.cli.output.json_export import SCHEMA, elements_shape, observer_shape, pass_shape, to_json
+
+        at = query.at_unix_s
+        elements = elements_shape(query.orbit.provenance(at), expected_error(query.orbit, at))
+        shapes = [pass_shape(one) for one in passes]
+        print(
+            to_json({"schema": SCHEMA, "observer": observer_shape(query.place), "elements": elements, "passes": shapes})
+        )
+
+
+def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> int:
+    ahead = next((one for one in passes if one.rise.unix_s > query.now_unix_s), None)
+    if ahead is None:
+        raise OrbitError(f"no such pass in the next {_days(query, arguments):g} days")
+    if not _known(query, [ahead]):
+        raise OrbitError("no pass can be waited for: the elements are too old, the place along the orbit is not known")
+    query.warn_if_stale(ahead.rise.unix_s)
+    from tui.cli.output.text_report import pass_lines
+
+    say(f"waiting for the pass that rises at {pass_lines([ahead], query.place)[-1]}")
+    sleep_until(ahead.rise.unix_s - arguments.lead)
+    _print(query, [ahead], arguments)
+    return 0
+
+
+def sleep_until(
+    unix_s: float, now: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep
+) -> None:
+    """Sleep until the wall clock shows an instant; in pieces, so that changes of that clock are followed."""
+    while (left_s := unix_s - now()) > 0.0:
+        sleep(min(left_s, LONGEST_SLEEP_S))

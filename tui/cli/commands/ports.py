@@ -1,0 +1,50 @@
+"""`tiangong ports`: what is docked where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import Parser, question
+from tui.cli.context import Query, answer
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.chronicle import StationFacts
+    from tui.cli.output.json_export import Shape
+
+
+def parser() -> Parser:
+    """What it takes."""
+    return question(
+        "ports",
+        "What is docked where at an instant.",
+        ["tiangong ports", "tiangong ports --at 2022-11-30 --format json"],
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it."""
+    query = Query(arguments)
+    facts = query.chronicle.at(query.at_unix_s)
+    return answer(arguments.format, lambda: _lines(facts), lambda: _shape(facts))
+
+
+def _lines(facts: StationFacts) -> list[str]:
+    from tui.cli.output.text_report import labelled, ports_lines
+
+    return [*ports_lines(facts), labelled("", facts.configuration)]
+
+
+def _shape(facts: StationFacts) -> Shape:
+    from tui.cli.output.json_export import dated, ports_shape
+
+    return dated(
+        facts.unix_s,
+        ports=ports_shape(facts),
+        free_ports=list(facts.free_ports),
+        flying=[{"vehicle": ship.vehicle, "since": ship.since.text} for ship in facts.flying],
+        configuration=facts.configuration,
+        ports_as_of=facts.ports_as_of,
+        ports_certain=facts.ports_certain,
+    )

@@ -1,0 +1,79 @@
+"""`tiangong snap`: one picture of a view, as text or SVG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import TiangongError
+from tui.cli import look
+from tui.cli.arguments import Parser, size
+from tui.cli.commands import dashboard
+from tui.cli.context import say
+
+if TYPE_CHECKING:
+    import argparse
+
+    from textual.screen import Screen
+
+    from tui.config.options import DashboardOptions
+
+SETTLE_S = 1.0
+"""For what is computed beside the screen: passes and the altitude history."""
+
+
+def parser() -> Parser:
+    """What it takes."""
+    made = Parser(
+        "snap",
+        "One picture of a view, drawn without a terminal: text to stdout, or a file that ends in .svg or .txt.",
+        ["tiangong snap", "tiangong snap --view crew --at 2024-12-17 --size 160x45 --output crew.svg"],
+    )
+    made.add_argument("--output", metavar="FILE", type=Path, help="a file that ends in .svg or .txt")
+    made.add_argument("--size", metavar="CxR", type=size, default=(160, 45), help="columns and rows; default 160x45")
+    look.add_look(made)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Draw it."""
+    path: Path | None = arguments.output
+    form = ".txt" if path is None else path.suffix.lower()
+    if form not in {".svg", ".txt"}:
+        parser().error("--output must end in .svg or .txt")
+    import asyncio
+
+    arguments.offline = True  # a picture is of what is there
+    if arguments.at is not None:
+        arguments.paused = True  # the picture is of this instant, not of a second later
+    picture = asyncio.run(_picture(dashboard.options(arguments), arguments.size, svg=form == ".svg"))
+    if path is None:
+        print(picture)
+        return 0
+    try:
+        path.write_text(picture + "\n", encoding="utf-8")
+    except OSError as problem:
+        raise TiangongError(f"{path} cannot be written: {problem.strerror or problem}") from None
+    return 0
+
+
+async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, svg: bool) -> str:
+    from tui.app import TiangongApp, make_director
+
+    director, messages = make_director(options)
+    for message in messages:
+        say(message)
+    app = TiangongApp(director, options)
+    async with app.run_test(size=dimensions) as pilot:
+        await pilot.pause()
+        await pilot.pause(SETTLE_S)
+        if svg:
+            return app.export_screenshot(title="Tiangong")
+        return screen_text(app.screen)
+
+
+def screen_text(screen: Screen[Any]) -> str:
+    """What the cells of a screen hold, without colour."""
+    # Textual offers pictures only, no text; what they are made of are these strips.
+    strips = screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)

@@ -1,0 +1,64 @@
+"""`tiangong spacewalks`: every spacewalk begun by an instant, and the records as they stood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import Parser, question
+from tui.cli.context import Query, answer
+
+if TYPE_CHECKING:
+    import argparse
+
+    from sim.chronicle import Spacewalk, StationFacts
+    from tui.cli.output.json_export import Shape
+
+
+def parser() -> Parser:
+    """What it takes."""
+    return question(
+        "spacewalks",
+        "Every spacewalk begun by an instant, and the records as they stood.",
+        ["tiangong spacewalks", "tiangong spacewalks --at 2024-12-18 --format json"],
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them."""
+    query = Query(arguments)
+    facts = query.chronicle.at(query.at_unix_s)
+    walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]
+    return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(walks, facts))
+
+
+def _lines(walks: list[Spacewalk], facts: StationFacts) -> list[str]:
+    from tui.cli.output.text_report import table
+
+    rows = [
+        (
+            str(walk.number),
+            f"{'~' if walk.day.approximate else ''}{walk.day.date}",
+            walk.duration.text if walk.over_unix_s <= facts.unix_s else "under way",
+            walk.mission,
+            ", ".join(walk.outside) or "names not published",
+        )
+        for walk in walks
+    ]
+    lines = table(("no.", "date", "h:mm", "mission", "outside"), rows, right=(0, 2))
+    longest = facts.records.longest
+    if longest is not None:
+        names = ", ".join(longest.outside)
+        lines += ["", f"Longest: {longest.duration.text}, number {longest.number}, {longest.mission}, {names}"]
+    return lines
+
+
+def _shape(walks: list[Spacewalk], facts: StationFacts) -> Shape:
+    from tui.cli.output.json_export import dated, records_shape, walk_shape
+
+    return dated(
+        facts.unix_s,
+        spacewalks=[walk_shape(walk, facts.unix_s) for walk in walks],
+        records=records_shape(facts),
+        as_of=facts.spacewalks_as_of,
+        certain=facts.spacewalks_certain,
+    )

@@ -1,0 +1,149 @@
+"""One question to the engine: what the common options ask for, made when it is first needed."""
+
+from __future__ import annotations
+
+import sys
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.errors import OrbitError, TimeError
+from sim.sanitize import clean
+from sim.status import status_at
+from sim.time import iso_z
+from tui.config.settings import offline_by_environment, read_settings
+from tui.session.loading import load_chronicle, load_orbit, load_place
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Iterable
+
+    from sim.chronicle import Chronicle
+    from sim.orbit.propagation import Orbit
+    from sim.places.place import Place
+    from sim.status import Status
+    from tui.cli.output.json_export import Shape
+    from tui.config.settings import Settings
+
+
+def say(message: str) -> None:
+    """One line to stderr."""
+    print(f"tiangong: {message}", file=sys.stderr)
+
+
+def answer(form: str, lines: Callable[[], Iterable[str]], shape: Callable[[], Shape]) -> int:
+    """Print an answer as text or JSON, made only as it is wanted; returns the exit code."""
+    if form == "json":
+        from tui.cli.output.json_export import to_json
+
+        print(to_json(shape()))
+    else:
+        print("\n".join(lines()))
+    return 0
+
+
+class Query:
+    """What the common options of a command mean.
+
+    Args:
+        arguments: As parsed, with the options of `add_common`.
+        tell: Takes what the person should know, one line each.
+    """
+
+    def __init__(self, arguments: argparse.Namespace, tell: Callable[[str], None] = say) -> None:
+        self._arguments = arguments
+        self._tell = tell
+        self.now_unix_s = time.time()
+        self.asked_place = self._asked_place()  # at once: a wrong name is told before anything else
+        self.at_unix_s: float = self.now_unix_s if arguments.at is None else arguments.at
+        if self.at_unix_s < TIANHE_LAUNCH_UNIX_S and arguments.elements is None:
+            raise TimeError(f"there was no station before {iso_z(TIANHE_LAUNCH_UNIX_S)}, when Tianhe was launched")
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings; what is wrong in the file is said once."""
+        settings, problems = read_settings()
+        for problem in problems:
+            self._tell(problem)
+        return settings
+
+    @property
+    def offline(self) -> bool:
+        """Whether no connection may be opened."""
+        return self._arguments.offline or offline_by_environment() or self.settings.offline
+
+    @cached_property
+    def place(self) -> Place:
+        """The place asked for, set, or chosen by the time zone, which is said."""
+        place, reason = load_place(self.asked_place, self.settings)
+        if reason:
+            self._tell(f"place {reason} (choose with --place)")
+        return place
+
+    @cached_property
+    def orbit(self) -> Orbit:
+        """The orbit; what was refused of a file is said."""
+        orbit, messages = load_orbit(self._arguments.elements)
+        for message in messages:
+            self._tell(message)
+        return orbit
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """The chronicle; what was refused of the person's own facts is said."""
+        book, problems = load_chronicle()
+        for problem in problems:
+            self._tell(problem)
+        return book
+
+    def status(self, unix_s: float | None = None) -> Status:
+        """The snapshot of the instant asked for, or another one."""
+        at = self.at_unix_s if unix_s is None else unix_s
+        return status_at(self.orbit, self.chronicle, at, now_unix_s=self.now_unix_s)
+
+    def _asked_place(self) -> Place | None:
+        """The place the options name; what else the name could mean is said."""
+        given = self._arguments
+        if given.lat is None and given.place is None:
+            return None
+        from sim.places.gazetteer import look_up, place_at
+
+        if given.lat is not None:
+            return place_at(given.lat, given.lon, given.height or 0.0)
+        place, others = look_up(given.place)
+        if others:
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            self._tell(f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}")
+        if given.height is not None:
+            place = place._replace(height_m=given.height)
+        return place
+
+    def require_flying(self, until_unix_s: float | None = None) -> None:
+        """Refuse to go on with elements that come down before the instant; say so where they do before a later one.
+
+        Raises:
+            OrbitError: They have come down.
+        """
+        from sim.orbit.decay import fallen_words
+
+        if words := fallen_words(self.orbit, self.at_unix_s):
+            raise OrbitError(words)
+        if until_unix_s is not None and (words := fallen_words(self.orbit, until_unix_s)):
+            self._tell(words)
+
+    def warn_if_stale(self, unix_s: float | None = None) -> None:
+        """Say how far off the answer may be, where that matters."""
+        from sim.orbit.uncertainty import error_of
+
+        at = self.at_unix_s if unix_s is None else unix_s
+        provenance = self.orbit.provenance(at)
+        expected = error_of(provenance)
+        if not expected.stale:
+            return
+        when = "" if unix_s is None else f" at {iso_z(at)}"
+        age = f"the elements ({clean(provenance.source, limit=60)}) are {abs(provenance.age_days):.1f} days away{when}"
+        if expected.position_known:
+            self._tell(f"STALE: {age}; half of the times are off by more than {expected.median_s:.0f} s")
+        else:
+            self._tell(f"STALE: {age}; the place along the orbit is not known any more")

@@ -1,0 +1,192 @@
+"""The dashboard for the ear: plain text from top to bottom, one command a line, nothing that moves by itself.
+
+A screen reader reads what is printed once; so nothing is printed that was not asked for. The same clock, orbit and
+chronicle stand behind it as behind the panels.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from sim.errors import TiangongError
+from sim.status import status_at
+from sim.time import duration_text, iso_z, parse_instant
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import TextIO
+
+    from sim.passes.finder import Pass
+    from tui.session.session import Director
+
+PROMPT = "tiangong> "
+
+HELP = """\
+status              everything at the instant (also: an empty line)
+crew, ports, walks  parts of it
+next, previous      go to the next or previous event
+pass, passes        go to the next pass over the place; list those of three days
+go DATE             go to an instant: 2024-12-17T08:00Z, now, +90m, -2d
+now                 back to now, live
+place NAME          choose the place: a city, or coordinates
+pause, run          stand still; run on at 1x
+help                this text
+quit                end"""
+
+
+class PlainDashboard:
+    """Answers one command at a time.
+
+    Args:
+        director: Clock, orbit, chronicle and place.
+        out: Where answers go.
+    """
+
+    def __init__(self, director: Director, out: TextIO) -> None:
+        self._director = director
+        self._out = out
+        self._commands: dict[str, Callable[[str], Iterable[str]]] = {
+            "status": self._status,
+            "crew": self._crew,
+            "ports": self._ports,
+            "walks": self._walks,
+            "next": lambda _: self._event(1),
+            "previous": lambda _: self._event(-1),
+            "pass": self._next_pass,
+            "passes": self._passes,
+            "go": self._go,
+            "now": self._now,
+            "place": self._place,
+            "pause": self._pause,
+            "run": self._run,
+            "help": lambda _: HELP.splitlines(),
+        }
+
+    def answer(self, line: str) -> bool:
+        """Carry out a line; false when it was the last one."""
+        word, _, rest = line.strip().partition(" ")
+        word = word.lower() or "status"
+        if word in {"quit", "exit", "q"}:
+            return False
+        near = [name for name in self._commands if name.startswith(word)]
+        command = self._commands.get(word) or (self._commands[near[0]] if len(near) == 1 else None)
+        if command is None:
+            self._say([f"“{word}” is no command; help lists them"])
+            return True
+        try:
+            self._say(command(rest.strip()))
+        except TiangongError as problem:
+            self._say([str(problem)])
+        return True
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            print(line, file=self._out)
+        self._out.flush()
+
+    def _status(self, _: str) -> Iterable[str]:
+        from tui.cli.output.text_report import status_lines
+
+        director = self._director
+        clock = director.clock
+        status = status_at(director.orbit, director.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
+        return status_lines(status, director.place)
+
+    def _crew(self, _: str) -> Iterable[str]:
+        from tui.cli.output.text_report import crew_lines
+
+        return crew_lines(self._director.chronicle.at(self._director.clock.now()))
+
+    def _ports(self, _: str) -> Iterable[str]:
+        from tui.cli.output.text_report import ports_lines
+
+        return ports_lines(self._director.chronicle.at(self._director.clock.now()))
+
+    def _walks(self, _: str) -> Iterable[str]:
+        now = self._director.clock.now()
+        over = [walk for walk in self._director.chronicle.spacewalks if walk.over_unix_s <= now]
+        for walk in over:
+            names = ", ".join(walk.outside) or "not published"
+            yield f"{walk.number}: {walk.day.date}, {walk.mission}, {walk.duration.text} hours, {names}"
+        under_way = self._director.chronicle.at(now).spacewalk
+        if under_way is not None:
+            yield f"spacewalk {under_way.spacewalk.number} is under way for {duration_text(under_way.elapsed_s)}"
+        if not over and under_way is None:
+            yield "no spacewalk yet"
+
+    def _event(self, direction: int) -> Iterable[str]:
+        clock, events = self._director.clock, self._director.events
+        event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0)
+        if event is None:
+            return ["no further event is known"]
+        clock.seek(event.unix_s)
+        return [f"{event.text}: {event.title}"]
+
+    def _next_pass(self, _: str) -> Iterable[str]:
+        clock = self._director.clock
+        now = clock.now()
+        coming = [p for p in self._director.passes_between(now, now + 10 * DAY_S) if p.rise.unix_s > now]
+        if not coming:
+            return [f"no pass over {self._director.place.name} within ten days"]
+        if not self._known(coming[:1]):
+            return self._pass_lines(coming[:1])
+        clock.seek(coming[0].rise.unix_s)
+        return [f"gone to {iso_z(coming[0].rise.unix_s)}", *self._pass_lines(coming[:1])]
+
+    def _passes(self, _: str) -> Iterable[str]:
+        now = self._director.clock.now()
+        return self._pass_lines(self._director.passes_between(now, now + 3 * DAY_S))
+
+    def _known(self, passes: list[Pass]) -> list[Pass]:
+        from sim.orbit.uncertainty import expected_error
+
+        return [p for p in passes if expected_error(self._director.orbit, p.peak.unix_s).position_known]
+
+    def _pass_lines(self, passes: list[Pass]) -> Iterable[str]:
+        from tui.cli.output.text_report import pass_lines
+
+        known = self._known(passes)
+        return pass_lines(known, self._director.place, untold=len(passes) - len(known))
+
+    def _go(self, text: str) -> Iterable[str]:
+        clock = self._director.clock
+        if text.lower() in {"", "now"}:
+            return self._now("")
+        stops = clock.stops
+        clock.seek(parse_instant(text, now_unix_s=clock.now()))
+        held = [] if clock.stops == stops else [quantities.clock_border(clock.stops)]
+        return [f"gone to {iso_z(clock.now())}", *held]
+
+    def _now(self, _: str) -> Iterable[str]:
+        self._director.clock.go_live()
+        return [f"live, {iso_z(self._director.clock.now())}"]
+
+    def _place(self, name: str) -> Iterable[str]:
+        from sim.places.gazetteer import find_place
+
+        if name:
+            self._director.place = find_place(name)
+        place = self._director.place
+        return [f"{place.name}, {place.latitude_deg:.4f} north, {place.longitude_deg:.4f} east"]
+
+    def _pause(self, _: str) -> Iterable[str]:
+        self._director.clock.pause()
+        return [f"standing at {iso_z(self._director.clock.now())}"]
+
+    def _run(self, _: str) -> Iterable[str]:
+        self._director.clock.set_rate(1.0)
+        return [f"running from {iso_z(self._director.clock.now())}"]
+
+
+def run(director: Director, lines: TextIO, out: TextIO) -> int:
+    """Print the status, then answer line after line until quit or the end of the input."""
+    dashboard = PlainDashboard(director, out)
+    dashboard.answer("status")
+    while True:
+        print(PROMPT, end="", file=out, flush=True)
+        line = lines.readline()
+        if not line or not dashboard.answer(line):
+            print(file=out)
+            return 0

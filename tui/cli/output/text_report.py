@@ -1,0 +1,257 @@
+"""Reports in plain text, for pipes and screen readers. A Chinese character takes two cells."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import TYPE_CHECKING
+
+from sim.places.gazetteer import over
+from sim.places.timezones import local_time, zone_words
+from sim.time import duration_text, iso_z
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.chronicle import CrewMember, StationFacts
+    from sim.eclipses import Eclipse
+    from sim.orbit.altitude import AltitudeReport
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
+    from sim.status import OrbitFacts, Status
+
+LABEL_CELLS = 12
+
+
+def cells(text: str) -> int:
+    """Cells of a terminal that a text takes."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
+    """Columns side by side, as wide as their widest cell.
+
+    Args:
+        header: Titles.
+        rows: Cells.
+        right: Columns whose cells stand at the right, for numbers.
+    """
+    lines = [tuple(header), *(tuple(row) for row in rows)]
+    widths = [max(cells(line[column]) for line in lines) for column in range(len(header))]
+    at_right = set(right)
+
+    def cell(text: str, column: int) -> str:
+        blanks = " " * (widths[column] - cells(text))
+        return blanks + text if column in at_right else text + blanks
+
+    return ["  ".join(cell(text, column) for column, text in enumerate(line)).rstrip() for line in lines]
+
+
+def labelled(label: str, text: str) -> str:
+    """`crew        three people`."""
+    return f"{label:<{LABEL_CELLS}}{text}"
+
+
+def name_of(member: CrewMember) -> str:
+    """Both scripts: `Zhu Yangzhu 朱杨柱`."""
+    return f"{member.name} {member.name_zh}".rstrip()
+
+
+def status_lines(status: Status, place: Place | None = None) -> list[str]:
+    """The station at one instant."""
+    facts, orbit, altitude = status.facts, status.orbit, status.altitude
+    word = {"live": "LIVE", "sim": "SIM"}[status.mode] + (" STALE" if status.stale else "")
+    lines = [f"Tiangong 天宫  {iso_z(status.unix_s)}  {word}"]
+    if place is not None:
+        lines.append(
+            labelled("local time", f"{local_time(round(status.unix_s), place):%Y-%m-%d %H:%M:%S} {zone_words(place)}")
+        )
+    lines += ["", *_position_lines(status)]
+    lines += [
+        labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
+                          f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
+        labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(orbit)}"),
+        labelled("elements", _elements_words(status)),
+        "",
+        *crew_lines(facts),
+        *ports_lines(facts),
+        *_walk_lines(facts),
+    ]  # fmt: skip
+    for label, event in (("before", facts.previous_event), ("next", facts.next_event)):
+        if event is not None:
+            lines.append(labelled(label, f"{event.text}  {event.title}"))
+    return lines
+
+
+def _beta_words(orbit: OrbitFacts) -> str:
+    return f"{orbit.beta_deg:+.1f}°" if math.isfinite(orbit.beta_deg) else "not known"
+
+
+def _position_lines(status: Status) -> list[str]:
+    position, light = status.position, status.light
+    if position is None:
+        return [labelled("position", f"not known: {status.problem}")]
+    where = f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}"
+    lines = [
+        labelled("position", f"{where}, {over(position.latitude_deg, position.longitude_deg)}"),
+        labelled("height", f"{position.height_km:.1f} km above the ellipsoid, {position.speed_km_s:.3f} km/s"),
+    ]
+    if not status.error.position_known:
+        lines[0] += " (not known any more, see elements)"
+        lines.append(
+            labelled("light", "not known any more: when it is in the shadow hangs on the place along the orbit")
+        )
+    elif light is not None:
+        change = ""
+        if light.change_unix_s is not None:
+            change = f", {light.next_state} in {duration_text(light.change_unix_s - status.unix_s)}"
+        lines.append(labelled("light", f"{light.state}{change}"))
+    return lines
+
+
+def _elements_words(status: Status) -> str:
+    provenance = status.provenance
+    side = "old" if provenance.age_days >= 0 else "ahead"
+    return (
+        f"{provenance.source}, epoch {iso_z(provenance.epoch_unix_s)}, {quantities.age(provenance.age_days)} {side}, "
+        f"{quantities.error(status.error)}"
+    )
+
+
+def crew_lines(facts: StationFacts) -> list[str]:
+    """Who is aboard."""
+    certain = "" if facts.crew_certain else f" (last known on {facts.crew_as_of})"
+    lines = [labelled("crew", f"{len(facts.aboard)} aboard{certain}")]
+    for members, word in ((facts.aboard, ""), (facts.in_transit, ", on the way")):
+        for member in members:
+            days = quantities.days_clock(member.mission_seconds(facts.unix_s))
+            lines.append(labelled("", f"{name_of(member)}, {member.role or 'crew'}, {member.mission}, {days}{word}"))
+    return lines
+
+
+def ports_lines(facts: StationFacts) -> list[str]:
+    """What is docked."""
+    certain = "" if facts.ports_certain else f" (last known on {facts.ports_as_of})"
+    lines = [
+        labelled("ports" if not index else "", f"{ship.port}: {ship.vehicle} since {ship.since.text}")
+        for index, ship in enumerate(facts.ships)
+    ]
+    lines = lines or [labelled("ports", "no ship docked")]
+    lines[0] += certain
+    free = ", ".join(facts.free_ports)
+    return [*lines, labelled("", f"free: {free}")] if free else lines
+
+
+def _walk_lines(facts: StationFacts) -> list[str]:
+    lines = []
+    if facts.spacewalk is not None:
+        walk = facts.spacewalk.spacewalk
+        names = ", ".join(walk.outside) or "names not published"
+        lines.append(
+            labelled("outside", f"spacewalk {walk.number}: {names}, {duration_text(facts.spacewalk.elapsed_s)}")
+        )
+    longest = facts.records.longest
+    if longest is not None:
+        names = ", ".join(longest.outside) or "names not published"
+        lines.append(
+            labelled("spacewalks", f"{facts.spacewalks_so_far} so far; the longest {longest.duration.text} on "
+                                   f"{longest.day.date}, {longest.mission}, {names}")
+        )  # fmt: skip
+    return lines
+
+
+def seconds_words(error_s: float) -> str:
+    """An expected error in whole seconds; what is less is not claimed to be nothing."""
+    return f"{error_s:.0f}" if error_s >= 1.0 else "<1"
+
+
+def pass_lines(
+    passes: Sequence[Pass], place: Place, *, utc: bool = False, threshold_deg: float | None = None, untold: int = 0
+) -> list[str]:
+    """Passes as a table in local time.
+
+    Args:
+        passes: Those to tell.
+        place: Whose time is used.
+        utc: UTC instead.
+        threshold_deg: Elevation of rise and set, if it is to be said.
+        untold: How many more would follow if the place along the orbit were known.
+    """
+    zone = "UTC" if utc else zone_words(place)
+    at = "" if threshold_deg is None else f", rise and set at {threshold_deg:g}°"
+    lines = [f"Passes over {place.title} ({quantities.latitude(place.latitude_deg)} "
+             f"{quantities.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip
+    if passes:
+        lines += _pass_table(passes, place, utc=utc)
+    elif not untold:
+        lines.append("none")
+    if untold:
+        further = "further pass" if passes else "pass"
+        lines.append(f"No {further} can be told: the elements are too old, the place along the orbit is not known.")
+    return lines
+
+
+def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]:
+    header = ("date", "rise", "", "peak", "", "high", "set", "", "length", "± s", "light", "mag", "grade")
+    rows = []
+    for found in passes:
+        clock = [_clock(moment.unix_s, place, utc=utc) for moment in (found.rise, found.peak, found.set)]
+        rows.append((
+            clock[0][0], clock[0][1], quantities.compass(found.rise.azimuth_deg),
+            clock[1][1], quantities.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",
+            clock[2][1], quantities.compass(found.set.azimuth_deg),
+            f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
+            "" if found.error_s is None else seconds_words(found.error_s),
+            "visible" if found.visible else found.light.at_peak,
+            "" if found.magnitude is None else f"{found.magnitude:+.1f}",
+            "*" * found.grade or "-",
+        ))  # fmt: skip
+    return table(header, rows, right=(5, 8, 9, 11))
+
+
+def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
+    """Date and time of day to the nearest second."""
+    moment = local_time(round(unix_s), place) if not utc else None
+    text = moment.strftime("%a %d %b|%H:%M:%S") if moment else iso_z(unix_s).replace("T", "|").removesuffix("Z")
+    date, _, time = text.partition("|")
+    return date, time
+
+
+def eclipse_lines(eclipses: Sequence[Eclipse], *, known: bool = True) -> list[str]:
+    """Eclipses as a table; without the place along the orbit their rhythm and length alone."""
+    if not known and eclipses:
+        longest = max(eclipses, key=lambda one: one.duration_s)
+        return [
+            f"At most {duration_text(longest.duration_s)} in the shadow each revolution; the times are not known: "
+            "the elements are too old, the place along the orbit is not known."
+        ]
+    if not eclipses:
+        return ["no eclipse in this time"]
+    rows = [(iso_z(e.enter), iso_z(e.leave), duration_text(e.duration_s)) for e in eclipses]
+    return table(("into the shadow", "out of it", "length"), rows)
+
+
+def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
+    """Altitude, decay, and the latest burns."""
+    lines = [
+        f"Mean altitude at {iso_z(report.unix_s)}: {report.mean_altitude_km:.2f} km "
+        f"(perigee {report.perigee_km:.1f}, apogee {report.apogee_km:.1f})",
+        f"Band {report.floor_km:.0f} to {report.ceiling_km:.0f} km",
+    ]
+    if report.decay:
+        lines.append(f"Change {report.decay.km_day:+.3f} ± {report.decay.uncertainty_km_day:.3f} km a day")
+    if report.to_floor:
+        low, high = report.to_floor.low_days, report.to_floor.high_days
+        lines.append(f"Without a raise about {report.to_floor.days:.0f} days to the floor ({low:.0f} to {high:.0f})")
+    burns = report.burns[-latest:]
+    if burns:
+        rows = [
+            (iso_z(b.after_unix_s)[:16] + "Z", iso_z(b.before_unix_s)[:16] + "Z", b.kind, f"{b.size_km:+.1f} km",
+             f"{b.delta_v_m_s:.1f} m/s") for b in burns
+        ]  # fmt: skip
+        lines += ["", f"The last {len(burns)} of {len(report.burns)} burns found in the element sets:"]
+        lines += table(("after", "before", "kind", "size", "at least"), rows, right=(3, 4))
+    return lines

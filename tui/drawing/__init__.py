@@ -1,0 +1,1 @@
+"""Drawing in cells: styled text, canvases, charts, colours, themes."""

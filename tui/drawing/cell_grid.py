@@ -1,0 +1,64 @@
+"""A sheet of cells to write on anywhere, read off as lines: for diagrams and timelines."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+
+from sim.named_tuple import NamedTuple
+from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import width as cells
+
+
+class Spot(NamedTuple):
+    """What stands in one cell; an empty text is the right half of a wide character."""
+
+    text: str
+    style: str
+    action: str
+
+
+_BLANK = Spot(" ", "", "")
+
+
+class Sheet:
+    """Cells in rows; whatever is written outside is left out.
+
+    Args:
+        width: Columns.
+        height: Rows.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self.width = width
+        self.height = height
+        self._rows = [[_BLANK] * width for _ in range(height)]
+
+    def put(self, x: int, y: int, text: str, style: str = "", action: str = "") -> None:
+        """Write a text from a cell on to the right."""
+        if not 0 <= y < self.height:
+            return
+        for char in text:
+            size = cells(char)
+            if x >= 0 and x + size <= self.width:
+                self._rows[y][x] = Spot(char, style, action)
+                if size == 2:
+                    self._rows[y][x + 1] = Spot("", style, action)
+            x += size
+
+    def frame(self, x: int, y: int, width: int, height: int, title: str, style: str) -> None:
+        """A box with a title in its upper edge."""
+        head = f"─ {title} " if title else ""
+        self.put(x, y, "╭" + head + "─" * (width - 2 - cells(head)) + "╮", style)
+        for row in range(y + 1, y + height - 1):
+            self.put(x, row, "│" + " " * (width - 2) + "│", style)
+        self.put(x, y + height - 1, "╰" + "─" * (width - 2) + "╯", style)
+
+    def line(self, y: int) -> Line:
+        """One row, neighbouring cells of the same style as one run."""
+        alike = groupby(self._rows[y], itemgetter(1, 2))  # by style and action
+        return tuple(Run("".join([spot.text for spot in spots]), *look) for look, spots in alike)
+
+    def lines(self) -> list[Line]:
+        """All rows."""
+        return [self.line(y) for y in range(self.height)]

@@ -1,0 +1,1 @@
+"""The world map: projections, coastline, terminator, colours."""

@@ -1,1 +1,0 @@
-"""Widgets: one file each, named after what it shows."""

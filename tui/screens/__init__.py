@@ -1,1 +1,0 @@
-"""Views: one Textual screen each."""

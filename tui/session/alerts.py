@@ -1,0 +1,162 @@
+"""Tells in time of passes that are worth it: bell, message, notification of the terminal, a command of one's own.
+
+Alerts speak of the real sky, so they go by the wall clock, also while a person looks at another time; the passes they
+go by are those of the last moment the clock was live.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.sanitize import clean
+from sim.time import iso_z
+from tui.wording import passes as pass_words
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
+    from tui.config.settings import Settings
+    from tui.session.frame import Frame
+
+SAME_PASS_S = 900.0
+"""Newer elements move a pass by seconds; it is still the one that was told of."""
+
+HOOK_TIMEOUT_S = 60.0
+"""A command that takes longer is ended."""
+
+_URXVT_STYLE = ("rxvt", "foot")
+"""Terminals that know notifications by OSC 777; the others know OSC 9 or ignore it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSettings:
+    """When and how to tell.
+
+    Attributes:
+        grade: Tell of passes of this grade and better; 0 is never.
+        lead_s: How long before the rise.
+        bell: Ring the terminal's bell.
+        notification: Ask the terminal to notify (OSC 9 or 777).
+        command: Program and arguments to run, without a shell; empty is none.
+    """
+
+    grade: int = 0
+    lead_s: float = 600.0
+    bell: bool = True
+    notification: bool = False
+    command: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, settings: Settings) -> AlertSettings:
+        """What a person has set."""
+        return cls(
+            settings.alert_grade,
+            settings.alert_lead_min * 60.0,
+            settings.alert_bell,
+            settings.alert_notification,
+            settings.alert_command,
+        )
+
+
+class Alerts:
+    """Decides what is due; each pass is told of once.
+
+    Args:
+        settings: When and how.
+    """
+
+    def __init__(self, settings: AlertSettings) -> None:
+        self.settings = settings
+        self._passes: tuple[Pass, ...] = ()
+        self._place: Place | None = None
+        self._told: list[float] = []
+
+    def due(self, frame: Frame) -> Pass | None:
+        """A pass whose time has come at the real now, if there is one."""
+        if self.settings.grade <= 0:
+            return None
+        if frame.place != self._place:
+            self._place, self._passes = frame.place, ()
+        if frame.clock.live and frame.passes is not None:
+            self._passes = frame.passes
+        now = frame.clock.wall_unix_s
+        for pass_ in self._passes:
+            rise = pass_.rise.unix_s
+            if rise - self.settings.lead_s <= now < rise and pass_.grade >= self.settings.grade:
+                if any(abs(rise - told) < SAME_PASS_S for told in self._told):
+                    continue
+                if pass_words.trust(frame.orbit, rise) == "unknown":
+                    continue  # nobody knows when it comes
+                self._told = [told for told in self._told if told > now - 2.0 * SAME_PASS_S] + [rise]
+                return pass_
+        return None
+
+
+def alert_words(frame: Frame, pass_: Pass) -> str:
+    """`Tiangong rises in 10 min (18:42) in the NW, 63° high in the NE, about -2.1, ★★★`."""
+    minutes = max((pass_.rise.unix_s - frame.clock.wall_unix_s) / 60.0, 0.0)
+    time = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+    parts = [
+        f"Tiangong rises in {minutes:.0f} min ({time}) in the {quantities.compass(pass_.rise.azimuth_deg)}",
+        f"{pass_.peak.elevation_deg:.0f}° high in the {quantities.compass(pass_.peak.azimuth_deg)}",
+    ]
+    if pass_.magnitude is not None:
+        parts.append(f"about {pass_.magnitude:+.1f} mag")
+    return ", ".join([*parts, pass_words.stars(pass_.grade)])
+
+
+def notification_sequence(title: str, words: str, environment: Mapping[str, str]) -> str:
+    """The escape sequence that asks the terminal to notify; nothing in the texts can end it early."""
+    title, words = (clean(text, limit=160).replace(";", ",") for text in (title, words))
+    if environment.get("TERM", "").startswith(_URXVT_STYLE):
+        return f"\x1b]777;notify;{title};{words}\x1b\\"
+    return f"\x1b]9;{title}: {words}\x1b\\"
+
+
+def hook_environment(frame: Frame, pass_: Pass, words: str) -> dict[str, str]:
+    """What the command finds in its environment beside what is there anyway."""
+    return {
+        **os.environ,
+        "TIANGONG_TEXT": words,
+        "TIANGONG_PLACE": frame.place.name,
+        "TIANGONG_RISE": iso_z(pass_.rise.unix_s),
+        "TIANGONG_PEAK": iso_z(pass_.peak.unix_s),
+        "TIANGONG_SET": iso_z(pass_.set.unix_s),
+        "TIANGONG_PEAK_DEG": f"{pass_.peak.elevation_deg:.1f}",
+        "TIANGONG_MAGNITUDE": "" if pass_.magnitude is None else f"{pass_.magnitude:.1f}",
+        "TIANGONG_GRADE": str(pass_.grade),
+    }
+
+
+def run_hook(command: Sequence[str], environment: Mapping[str, str], *, timeout_s: float = HOOK_TIMEOUT_S) -> str:
+    """Run a person's own command and wait for it; call it off the screen's thread.
+
+    No shell reads the words: they are handed over as they stand. What the command prints goes nowhere, as it would
+    go across the screen.
+
+    Returns:
+        What went wrong in one line, empty if nothing did.
+    """
+    program = clean(command[0], limit=60)
+    try:
+        done = subprocess.run(  # noqa: S603 - the person's own command, from the person's own settings
+            list(command),
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout_s,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"{program} took longer than {timeout_s:.0f} s and was ended"
+    except (OSError, ValueError) as problem:
+        words = problem.strerror if isinstance(problem, OSError) else str(problem)
+        return f"{program} could not be run: {words}"
+    return f"{program} ended with status {done.returncode}" if done.returncode else ""

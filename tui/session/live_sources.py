@@ -1,0 +1,127 @@
+"""The live sources behind the dashboard: when to ask, what came, how it is told. No network code is loaded here.
+
+A refresh runs in a process of its own, see `sim.aside`: what connections need takes 20 MB for a second of work.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sim.aside import Asker
+from tui.session.frame import SourceBoard, SourceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from sim.aside import Aside
+    from sim.orbit.elements import ElementSet
+    from sim.sources.refresh import RefreshReport
+    from sim.sources.registry import SourceSettings
+    from sim.sources.store import Store
+
+SHORTEST_PAUSE_S = 60.0
+"""Between two looks at whether something may be asked: costs a small file's reading."""
+
+
+class LiveSources:
+    """The store and the permission to fill it.
+
+    Args:
+        folder: The cache folder.
+        settings: What the user allows.
+        aside: Where a refresh runs.
+    """
+
+    def __init__(self, folder: Path, settings: SourceSettings, aside: Aside) -> None:
+        from sim.sources.store import Store
+
+        self.store: Store = Store(folder)
+        self.settings = settings
+        self.report: RefreshReport | None = None
+        self.busy = False
+        self._aside = aside
+        self._asker = Asker()
+
+    @property
+    def offline(self) -> bool:
+        """Whether no connection is ever opened."""
+        return self.settings.offline
+
+    def refresh(self, known: ElementSet | None, progress: Callable[[str, str], None] | None = None) -> RefreshReport:
+        """Ask what may be asked; blocks, so it runs in a thread."""
+        from sim.jobs import refresh
+
+        self._asker = Asker(progress)
+        self.busy = True
+        try:
+            self.report = self._aside.call(refresh, self.store.folder, self.settings, known, asker=self._asker)
+            return self.report
+        finally:
+            self.busy = False
+
+    def cancel(self) -> None:
+        """Stop a refresh that is under way."""
+        self._asker.stop()
+
+    def pause_s(self) -> float:
+        """Until it is worth looking again whether something may be asked."""
+        now = time.time()
+        coming = [s.next_try_unix_s - now for s in self.store.states().values() if s.next_try_unix_s > now]
+        return max(min(coming, default=0.0), SHORTEST_PAUSE_S)
+
+    def board(self, aboard: Iterable[str | tuple[str, ...]] = ()) -> SourceBoard:
+        """What the screen says about the sources.
+
+        Args:
+            aboard: Names of the crew by the chronicle at the real now; a source that names others is news.
+        """
+        rows = tuple(
+            SourceRow(
+                state.title,
+                state.words,
+                state.in_trouble,
+                state.last_try_unix_s,
+                state.next_try_unix_s or None,
+            )
+            for state in self.store.states().values()
+        )
+        elements = rows[0]
+        words = "asking" if self.busy else elements.words if elements.last_try_unix_s is not None else ""
+        return SourceBoard(
+            words=words,
+            offline=self.offline,
+            busy=self.busy,
+            failed=elements.failed and not self.busy,
+            each=rows,
+            news=self._news(tuple(aboard)),
+            checks=self._checks(),
+        )
+
+    def _checks(self) -> tuple[str, ...]:
+        """The newest observed set against the operator's forecast, at the real now."""
+        from sim.sources.crew_news import supplemental_sets
+        from sim.sources.plausibility import apart_km
+        from sim.sources.providers.celestrak import piece_at
+
+        observed = self.store.element_sets()
+        now = time.time()
+        piece = piece_at(supplemental_sets(self.store), now)
+        if not observed or piece is None:
+            return ()
+        distance_km = apart_km(observed[-1], piece, now)
+        if distance_km is None:
+            return ()
+        return (f"{observed[-1].source} and {piece.source} are {distance_km:.1f} km apart now",)
+
+    def _news(self, aboard: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
+        from sim.sources.crew_news import crew_news
+        from tui.wording import quantities
+
+        news = crew_news(self.store)
+        if news is None or not aboard or not news.differs(aboard):
+            return ()
+        ago = quantities.age((time.time() - news.fetched_unix_s) / 86400.0)
+        names = ", ".join(news.names)
+        return (f"news, {news.source}, {ago} ago: crew of {news.count}: {names}",)

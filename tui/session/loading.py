@@ -1,0 +1,116 @@
+"""What every start needs from disk: the orbit, the chronicle, the place. Shared by the commands and the dashboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.errors import ElementsError
+from sim.named_tuple import NamedTuple
+from sim.sanitize import clean
+from tui.config.settings import cache_dir, config_dir
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.chronicle import Chronicle
+    from sim.orbit.element_history import ElementHistory
+    from sim.orbit.propagation import Orbit
+    from sim.places.place import Place
+    from sim.sources.store import Store
+    from tui.config.settings import Settings
+
+FACTS_FOLDER = "facts"
+"""Files of a person's own facts, beside the settings."""
+
+
+class LoadedOrbit(NamedTuple):
+    """An orbit, and what was refused on the way, one line each."""
+
+    orbit: Orbit
+    messages: tuple[str, ...]
+
+
+def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
+    """The orbit of a file used alone, else the embedded history with every set ever downloaded.
+
+    Raises:
+        ElementsError: The file cannot be used.
+    """
+    if elements_path is not None:
+        from sim.orbit.element_files import orbit_from_file
+
+        try:
+            return LoadedOrbit(*orbit_from_file(elements_path))
+        except ElementsError as problem:
+            name = clean(elements_path.name, limit=60)
+            told = str(problem)
+            raise ElementsError(told if name in told else f"{name}: {told}") from None
+    from sim.orbit.element_history import embedded_history
+
+    folder = cache_dir()
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return LoadedOrbit(embedded_history(), ())
+    from sim.sources.store import Store
+
+    store = Store(folder)
+    downloaded = store.element_sets()
+    history = embedded_history()
+    if downloaded:
+        history = history.extended(downloaded)
+    orbit, complaint = _with_forecast(history, store)
+    return LoadedOrbit(orbit, (*store.messages, *([complaint] if complaint else [])))
+
+
+def _with_forecast(history: ElementHistory, store: Store) -> tuple[Orbit, str]:
+    """The history, with the operator's ephemeris or the sets fitted to it where they reach further; and a problem.
+
+    Which of the two is kept in the store is the person's choice; the ephemeris itself is the better one.
+    """
+    from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, CMSA
+    from sim.sources.store import DOWNLOADS_NAME
+
+    kinds = (CELESTRAK_SUPPLEMENTAL.key, CMSA.key)
+    if not any((store.folder / DOWNLOADS_NAME / kind).is_dir() for kind in kinds):
+        return history, ""
+    from sim.errors import ElementsError
+    from sim.orbit.composite import CompositeOrbit
+    from sim.orbit.supplemental import ForecastOrbit
+    from sim.sources import crew_news
+
+    try:
+        if (ephemeris := crew_news.operator_ephemeris(store)) is not None:
+            from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
+
+            oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source="CMSA ephemeris")
+            if oem.stop_unix_s > history.last_unix_s:
+                return CompositeOrbit(history, OemOrbit(oem)), ""
+        pieces = crew_news.supplemental_sets(store)
+        if pieces and pieces[-1].epoch_unix_s > history.last_unix_s:
+            return CompositeOrbit(history, ForecastOrbit(pieces, history.last_unix_s)), ""
+    except ElementsError as problem:
+        return history, f"the operator's forecast cannot be used: {problem}"
+    return history, ""
+
+
+def load_chronicle() -> tuple[Chronicle, tuple[str, ...]]:
+    """The chronicle with the person's own facts, and one line for each that was left out."""
+    folder = config_dir() / FACTS_FOLDER
+    if folder.is_dir():
+        from sim.chronicle.user_facts import merged_chronicle
+
+        book, problems = merged_chronicle(folder)
+        return book, tuple(problems)
+    from sim.chronicle import embedded_chronicle
+
+    return embedded_chronicle(), ()
+
+
+def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
+    """The place asked for, the one of the settings, or that of the system's time zone; and why, if nobody chose."""
+    if asked is not None:
+        return asked, ""
+    if settings.place is not None:
+        return settings.place, ""
+    from sim.places.timezones import default_place
+
+    return default_place()

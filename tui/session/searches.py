@@ -1,0 +1,197 @@
+"""What takes longer than a frame: passes, eclipses, the altitude history, the live sources.
+
+All of it in threads; searches and refreshes in processes of their own, see `sim.aside`.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from sim.errors import TiangongError
+from tui.config.settings import cache_dir
+from tui.session.frame import SourceBoard
+from tui.session.loading import load_orbit
+from tui.widgets.notifications import FewToasts
+
+if TYPE_CHECKING:
+    from sim.aside import Aside
+    from sim.chronicle import EventList
+    from sim.orbit.altitude import AltitudeHistory
+    from sim.orbit.propagation import Orbit
+    from sim.sources.refresh import RefreshReport
+    from sim.sources.registry import SourceSettings
+    from tui.config.options import DashboardOptions
+    from tui.session.live_sources import LiveSources
+    from tui.session.session import Director, EclipseList, PassList
+    from tui.views.dialogs.update import Update
+
+LIVE_DELAY_S = 1.0
+"""The first refresh waits until the screen has settled."""
+
+
+class BackgroundWork(FewToasts):
+    """An app with a director whose lists are filled beside the screen.
+
+    Args:
+        director: What frames are made of.
+        options: What the command line asked for.
+    """
+
+    def __init__(self, director: Director, options: DashboardOptions) -> None:
+        super().__init__()
+        self.director = director
+        self.options = options
+        self._live: LiveSources | None = None
+
+    def draw(self) -> None:
+        """Draw a frame of the present instant."""
+
+    def start_background(self) -> None:
+        """Begin once the first frame is on the screen."""
+        self.director.aside = self._aside
+        self.want_passes()  # first: while the other process starts, this one reads
+        self._read_altitude()
+        self.set_timer(LIVE_DELAY_S, self._start_live)
+
+    @cached_property
+    def _aside(self) -> Aside:
+        from sim.aside import Aside
+
+        return Aside()
+
+    def on_unmount(self) -> None:
+        """Leaving waits for no search and no service."""
+        self._aside.close()
+
+    def _at_work(self, group: str) -> bool:
+        return any(worker.group == group and worker.is_running for worker in self.workers)
+
+    # ── passes, eclipses, altitude ────────────────────────────────────────────────────────────
+
+    def want_passes(self) -> None:
+        """Have the passes ahead computed, unless that is under way."""
+        if not self._at_work("passes"):
+            self._find_passes(self.director.clock.now())
+
+    @work(thread=True, group="passes", exit_on_error=False)
+    def _find_passes(self, unix_s: float) -> None:
+        self.call_from_thread(self._take_passes, self.director.compute_passes(unix_s))
+
+    def _take_passes(self, passes: PassList) -> None:
+        self.director.keep_passes(passes)
+        self.draw()
+
+    def want_eclipses(self) -> None:
+        """Have the eclipses of the coming day computed, unless that is under way."""
+        if not self._at_work("eclipses"):
+            self._find_eclipses(self.director.clock.now())
+
+    @work(thread=True, group="eclipses", exit_on_error=False)
+    def _find_eclipses(self, unix_s: float) -> None:
+        self.call_from_thread(self._take_eclipses, self.director.compute_eclipses(unix_s))
+
+    def _take_eclipses(self, eclipses: EclipseList) -> None:
+        self.director.keep_eclipses(eclipses)
+        self.draw()
+
+    @work(thread=True, group="altitude", exclusive=True, exit_on_error=False)
+    def _read_altitude(self) -> None:
+        self.director.read_cities()
+        self.call_from_thread(self._take_altitude, *self.director.read_altitude())
+
+    def _take_altitude(self, altitude: AltitudeHistory, events: EventList) -> None:
+        self.director.altitude, self.director.events = altitude, events
+        self.draw()
+
+    # ── live sources ──────────────────────────────────────────────────────────────────────────
+
+    def _start_live(self) -> None:
+        """Look at the store, and ask what may be asked; nothing of it when a file is used alone."""
+        from tui.session.live_sources import LiveSources
+
+        if self.options.elements_path is not None:
+            self.director.sources = SourceBoard("elements of a file, used alone")
+            return
+        self._live = LiveSources(cache_dir(), self.source_settings(), self._aside)
+        self._show_sources()
+        if not self._live.offline:
+            self._refresh(None)
+
+    def source_settings(self) -> SourceSettings:
+        """What the person allows."""
+        from sim.sources.registry import SourceSettings
+
+        settings = self.options.settings
+        return SourceSettings(
+            offline=self.options.offline or settings.offline,
+            use_operator_ephemeris=settings.operator_ephemeris,
+            use_launch_library=settings.crew_news,
+        )
+
+    def _show_sources(self) -> None:
+        if self._live is not None:
+            facts = self.director.chronicle.at(self.director.clock.wall_unix_s())
+            self.director.sources = self._live.board([(m.name, m.name_zh) for m in facts.aboard])
+            self.draw()
+
+    def action_update(self) -> None:
+        """Fetch now what the services' rules allow."""
+        if self._live is None or self._live.offline:
+            alone = self.director.sources.words or "the sources are not ready yet: ask again in a moment"
+            words = alone if self._live is None else "offline: no connection is ever opened"
+            self.notify(words, title="update", timeout=4, markup=False)
+            return
+        if self._live.busy:
+            self.notify("an update is under way", timeout=2)
+            return
+        from tui.views.dialogs.update import Update
+
+        screen = Update(self._live.cancel)
+        self.push_screen(screen)
+        self._refresh(screen)
+
+    @work(thread=True, group="live", exit_on_error=False)
+    def _refresh(self, screen: Update | None) -> None:
+        live = self._live
+        if live is None or live.busy:
+            return
+        progress = None
+        if screen is not None:
+
+            def progress(source: str, words: str) -> None:
+                self.call_from_thread(screen.say, source, words)
+
+        try:
+            report = live.refresh(self.director.orbit.elements(self.director.clock.wall_unix_s()), progress)
+        except TiangongError as problem:
+            self.call_from_thread(self._refresh_failed, str(problem), screen)
+            return
+        orbit = load_orbit(None).orbit if report.changed else None
+        self.call_from_thread(self._take_report, report, orbit, screen)
+
+    def _refresh_failed(self, words: str, screen: Update | None) -> None:
+        self._show_sources()
+        if screen is not None:
+            screen.fail(words)
+        else:
+            self.notify(words, title="update failed", severity="warning", markup=False)
+
+    def _take_report(self, report: RefreshReport, orbit: Orbit | None, screen: Update | None) -> None:
+        if orbit is not None:
+            self.director.use_orbit(orbit)
+            self._read_altitude()
+            self.want_passes()
+        for result in report.results:
+            if result.change is not None:
+                self.notify(result.change.words, title=f"new elements from {result.source.title}", markup=False)
+        if report.clock_offset_s is not None:
+            words = f"this machine's clock is off by {report.clock_offset_s:+.0f} s: so is every place shown"
+            self.notify(words, title="clock", severity="warning", timeout=10)
+        self._show_sources()
+        if screen is not None and screen.is_attached:
+            screen.finish(report)
+        if self._live is not None:
+            self.set_timer(self._live.pause_s(), lambda: self._refresh(None))

@@ -1,0 +1,252 @@
+"""Makes the frames: holds what the person set (clock, place, orbit) and what is kept from frame to frame."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+
+from sim.constants import DAY_S
+from sim.named_tuple import NamedTuple
+from sim.status import status_at
+from sim.time import iso_z
+from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.aside import Aside, Asker
+    from sim.chronicle import Chronicle, Event, EventList
+    from sim.clock import Clock
+    from sim.orbit.altitude import AltitudeHistory, Burn
+    from sim.orbit.propagation import Orbit
+    from sim.passes.model import Eclipse, Pass
+    from sim.places.place import Place
+    from sim.status import Status
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+PAST_REVOLUTIONS = 1.0
+FUTURE_REVOLUTIONS = 2.0
+PASS_DAYS = 10.0
+PASS_RESERVE_DAYS = 7.0
+"""Passes are computed anew when fewer days than these are left ahead."""
+
+ECLIPSE_DAYS = 1.5
+NEXT_CITY_DEG = 0.2
+
+PASS_BEFORE_S = 1800.0
+"""How far before the instant the list begins, so that a pass under way and the last one stay in it."""
+
+
+class PassList(NamedTuple):
+    """Passes of one place over one span."""
+
+    place: Place
+    orbit: Orbit
+    start_unix_s: float
+    end_unix_s: float
+    passes: tuple[Pass, ...]
+
+    def serves(self, place: Place, orbit: Orbit, unix_s: float) -> bool:
+        """Whether the list still tells what comes at an instant."""
+        return (
+            place == self.place
+            and orbit is self.orbit
+            and self.start_unix_s <= unix_s <= self.end_unix_s - PASS_RESERVE_DAYS * DAY_S
+        )
+
+
+class EclipseList(NamedTuple):
+    """Shadows of one span."""
+
+    orbit: Orbit
+    start_unix_s: float
+    end_unix_s: float
+    eclipses: tuple[Eclipse, ...]
+
+
+class Director:
+    """Everything a frame is made of, in one place; the app changes it, panels only see frames.
+
+    Attributes:
+        clock: The simulated instant.
+        orbit: Where the station is.
+        chronicle: Who and what is there.
+        place: Where the person is.
+        utc: Whether times are shown in UTC.
+        watched: The pass that is being watched.
+        events: What happened and what comes.
+        altitude: Mean altitudes and raises, once read.
+        sources: State of the live sources.
+        aside: Where searches are made; here if there is none.
+    """
+
+    def __init__(self, clock: Clock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
+        self.clock = clock
+        self.orbit = orbit
+        self.chronicle = chronicle
+        self.place = place
+        self.utc = False
+        self.watched: Pass | None = None
+        self.events = chronicle.events
+        self.altitude: AltitudeHistory | None = None
+        self.sources = SourceBoard()
+        self._trail = Trail(orbit)
+        self._passes: PassList | None = None
+        self._ahead: tuple[Pass, ...] = ()
+        self._eclipses: EclipseList | None = None
+        self.aside: Aside | None = None
+        self.cities_read = False
+        self._below: tuple[float, float, str] = (math.inf, math.inf, "")
+
+    def use_orbit(self, orbit: Orbit) -> None:
+        """Take another orbit (new elements); what was kept of the old one is forgotten."""
+        self.orbit = orbit
+        self.altitude = None
+        self._trail = Trail(orbit)
+
+    def frame(self) -> Frame:
+        """The frame of the clock's instant."""
+        clock = self.clock
+        unix_s = clock.now()
+        wall_unix_s = clock.wall_unix_s()
+        status = status_at(self.orbit, self.chronicle, unix_s, now_unix_s=wall_unix_s)
+        revolution_s = status.element_set.period_min * 60.0
+        past, future = self._trail.around(unix_s, PAST_REVOLUTIONS * revolution_s, FUTURE_REVOLUTIONS * revolution_s)
+        return Frame(
+            status=status,
+            clock=ClockFace(clock.live, clock.paused, clock.rate, wall_unix_s),
+            place=self.place,
+            utc=self.utc,
+            past=past,
+            future=future,
+            passes=self.passes_at(unix_s),
+            watched=self.watched,
+            chronicle=self.chronicle,
+            orbit=self.orbit,
+            events=self.events,
+            altitude=self.altitude,
+            eclipses=self._eclipses_at(unix_s),
+            below=self._words_below(status),
+            sources=self.sources,
+        )
+
+    def passes_at(self, unix_s: float) -> tuple[Pass, ...] | None:
+        """Passes from the instant on, `None` while they are not known."""
+        known = self._passes
+        if known is None or known.place != self.place or known.orbit is not self.orbit:
+            return None
+        if not known.start_unix_s <= unix_s <= known.end_unix_s:
+            return None
+        ahead = tuple(p for p in known.passes if p.set.unix_s > unix_s - PASS_BEFORE_S)
+        if ahead != self._ahead:
+            self._ahead = ahead  # else the same object: panels see at once that nothing changed
+        return self._ahead
+
+    def passes_wanted(self, unix_s: float) -> bool:
+        """Whether the list has to be computed (anew) for this instant."""
+        return self._passes is None or not self._passes.serves(self.place, self.orbit, unix_s)
+
+    def compute_passes(self, unix_s: float) -> PassList:
+        """The list around an instant; takes a tenth of a second, so call it off the screen's thread."""
+        from sim.jobs import passes
+
+        place, orbit = self.place, self.orbit
+        start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
+        return PassList(place, orbit, start, end, tuple(self._search(passes, orbit, start, end, place)))
+
+    def keep_passes(self, passes: PassList) -> None:
+        """Take a computed list into the frames from now on."""
+        self._passes = passes
+
+    def read_cities(self) -> None:
+        """Load the list of cities, so that frames can say what lies below; takes some milliseconds."""
+        from sim.places.gazetteer import over
+
+        over(0.0, 0.0)
+        self.cities_read = True
+
+    def _words_below(self, status: Status) -> str:
+        """What lies under the station; asked anew when it has moved by a fifth of a degree."""
+        position = status.position
+        if not self.cities_read or position is None or not status.error.position_known:
+            return ""
+        latitude_deg, longitude_deg, words = self._below
+        moved = abs(position.latitude_deg - latitude_deg) + abs(position.longitude_deg - longitude_deg)
+        if moved > NEXT_CITY_DEG:
+            from sim.places.gazetteer import over
+
+            words = over(position.latitude_deg, position.longitude_deg)
+            self._below = (position.latitude_deg, position.longitude_deg, words)
+        return words
+
+    def compute_eclipses(self, unix_s: float) -> EclipseList:
+        """Shadows of the coming day and a half; takes a tenth of a second, so call it off the screen's thread."""
+        from sim.jobs import eclipses
+
+        orbit = self.orbit
+        start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
+        return EclipseList(orbit, start, end, tuple(self._search(eclipses, orbit, start, end)))
+
+    def keep_eclipses(self, eclipses: EclipseList) -> None:
+        """Take a computed list into the frames from now on."""
+        self._eclipses = eclipses
+
+    def eclipses_wanted(self, unix_s: float) -> bool:
+        """Whether the list has to be computed (anew) for this instant."""
+        known = self._eclipses
+        return (
+            known is None
+            or known.orbit is not self.orbit
+            or not known.start_unix_s <= unix_s <= known.end_unix_s - DAY_S
+        )
+
+    def _eclipses_at(self, unix_s: float) -> tuple[Eclipse, ...] | None:
+        known = self._eclipses
+        if known is None or known.orbit is not self.orbit or not known.start_unix_s <= unix_s <= known.end_unix_s:
+            return None
+        return known.eclipses
+
+    def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
+        """Mean altitudes of the whole element history and the events with its raises; takes a while."""
+        from sim.orbit.altitude import AltitudeHistory
+        from sim.orbit.composite import CompositeOrbit
+        from sim.orbit.element_history import ElementHistory
+
+        orbit = self.orbit
+        if isinstance(orbit, (ElementHistory, CompositeOrbit)):
+            altitude = orbit.altitude
+        else:  # an ephemeris alone holds no history: its own mean elements are all there is
+            altitude = AltitudeHistory([orbit.elements(self.clock.now())])
+        return altitude, self.chronicle.events_with([raise_event(b) for b in altitude.burns if b.kind == "raise"])
+
+    def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
+        """Passes in any span (for going back to earlier ones)."""
+        from sim.jobs import passes
+
+        return self._search(passes, self.orbit, start_unix_s, end_unix_s, self.place)
+
+    def _search(self, job: Callable[[Asker, *Ts], T], *arguments: *Ts) -> T:
+        if self.aside is not None:
+            return self.aside.call(job, *arguments)
+        from sim.aside import Asker
+
+        return job(Asker(), *arguments)
+
+
+def raise_event(burn: Burn) -> Event:
+    """A raise found in the element history, as an event: known to lie between two sets."""
+    from sim.chronicle import Event
+
+    first, last = iso_z(burn.after_unix_s), iso_z(burn.before_unix_s)
+    return Event(
+        unix_s=burn.after_unix_s,
+        until_s=burn.before_unix_s,
+        precision="day",
+        kind="raise",
+        title=f"the orbit is raised by {burn.size_km:.1f} km ({burn.delta_v_m_s:.1f} m/s)",
+        text=first[:10] if first[:10] == last[:10] else f"{first[:10]}/{last[:10]}",
+        view="orbit",
+        certain=False,
+    )

@@ -1,0 +1,1 @@
+"""The sky over an observer: projection, stars, the path of a pass."""

@@ -1,0 +1,152 @@
+"""Two ways to lay the sky on a screen: as a disc with the zenith in its middle, or as what stands before you."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.named_tuple import NamedTuple
+from tui.drawing.canvas import BRAILLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIDE_COLUMNS = 4
+"""Cells left and right of the disc, for compass letters."""
+
+LETTER_ROWS = 1
+"""Rows above and below the disc, and below the panorama, for compass letters."""
+
+WIDEST_DEG = 360.0
+NARROWEST_DEG = 180.0
+
+
+class Dot(NamedTuple):
+    """A dot of the picture, counted from its upper left corner; fractions lie between dots."""
+
+    x: float
+    y: float
+
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Column and row of the cell it is in."""
+        return math.floor((self.x + 0.5) / BRAILLE.across), math.floor((self.y + 0.5) / BRAILLE.down)
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """The whole sky: zenith in the middle, horizon at the edge, equal steps of elevation equally far apart.
+
+    Held overhead: with north up, east is at the left, as when one lies on one's back with the feet to the south.
+
+    Attributes:
+        columns: Width in cells.
+        rows: Height in cells.
+        up_deg: Azimuth that points up on the screen.
+    """
+
+    columns: int
+    rows: int
+    up_deg: float = 0.0
+
+    @property
+    def centre(self) -> Dot:
+        """The zenith."""
+        return Dot((self.columns * BRAILLE.across - 1) / 2.0, (self.rows * BRAILLE.down - 1) / 2.0)
+
+    @property
+    def radius(self) -> float:
+        """Dots from the zenith to the horizon; dots are as wide as they are high where cells are 1 by 2."""
+        across = (self.columns - 2 * SIDE_COLUMNS) * BRAILLE.across
+        down = (self.rows - 2 * LETTER_ROWS) * BRAILLE.down
+        return max((min(across, down) - 1) / 2.0, 2.0)
+
+    def dot(self, azimuth_deg: float, elevation_deg: float) -> Dot:
+        """Where a direction is drawn; below the horizon outside the disc."""
+        turn = math.radians(azimuth_deg - self.up_deg)
+        distance = (90.0 - elevation_deg) / 90.0 * self.radius
+        return Dot(self.centre.x - math.sin(turn) * distance, self.centre.y - math.cos(turn) * distance)
+
+    def direction(self, dot: Dot) -> tuple[float, float]:
+        """Azimuth and elevation of a dot."""
+        dx, dy = self.centre.x - dot.x, self.centre.y - dot.y
+        azimuth_deg = (math.degrees(math.atan2(dx, dy)) + self.up_deg) % 360.0
+        return azimuth_deg, 90.0 - math.hypot(dx, dy) / self.radius * 90.0
+
+    def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
+        """Whether a direction is in the picture."""
+        return elevation_deg >= 0.0
+
+    def joined(self, one: Dot, other: Dot) -> bool:
+        """Whether a line between neighbouring samples may be drawn."""
+        return True
+
+    def ring(self, elevation_deg: float) -> Iterator[Dot]:
+        """Dots of a circle of equal elevation."""
+        steps = max(24, round(self.radius * (90.0 - elevation_deg) / 90.0 * 5.0))
+        return (self.dot(360.0 * k / steps, elevation_deg) for k in range(steps + 1))
+
+    def letter(self, azimuth_deg: float) -> Dot:
+        """Where a compass letter stands: outside the horizon."""
+        edge = self.dot(azimuth_deg, 0.0)
+        turn = math.radians(azimuth_deg - self.up_deg)
+        return Dot(edge.x - math.sin(turn) * 2.5 * BRAILLE.across, edge.y - math.cos(turn) * 0.8 * BRAILLE.down)
+
+
+@dataclass(frozen=True, slots=True)
+class Panorama:
+    """What stands before you: the azimuth you face in the middle, the horizon below, the zenith above.
+
+    Attributes:
+        columns: Width in cells.
+        rows: Height in cells.
+        facing_deg: Azimuth in the middle.
+    """
+
+    columns: int
+    rows: int
+    facing_deg: float = 180.0
+
+    @property
+    def _height(self) -> float:
+        return max((self.rows - LETTER_ROWS) * BRAILLE.down - 1.0, 4.0)
+
+    @property
+    def span_deg(self) -> float:
+        """Azimuths from edge to edge: the scale of the height where that shows at least half the horizon."""
+        true = 90.0 / self._height * (self.columns * BRAILLE.across - 1)
+        return min(max(true, NARROWEST_DEG), WIDEST_DEG)
+
+    def dot(self, azimuth_deg: float, elevation_deg: float) -> Dot:
+        """Where a direction is drawn."""
+        aside = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
+        across = self.columns * BRAILLE.across - 1
+        return Dot((0.5 + aside / self.span_deg) * across, (90.0 - elevation_deg) / 90.0 * self._height)
+
+    def direction(self, dot: Dot) -> tuple[float, float]:
+        """Azimuth and elevation of a dot."""
+        across = self.columns * BRAILLE.across - 1
+        azimuth_deg = (self.facing_deg + (dot.x / across - 0.5) * self.span_deg) % 360.0
+        return azimuth_deg, 90.0 - dot.y / self._height * 90.0
+
+    def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
+        """Whether a direction is in the picture."""
+        aside = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
+        return elevation_deg >= 0.0 and abs(aside) <= self.span_deg / 2.0
+
+    def joined(self, one: Dot, other: Dot) -> bool:
+        """Lines that leave at one side do not come in at the other."""
+        return abs(one.x - other.x) < self.columns * BRAILLE.across / 2.0
+
+    def ring(self, elevation_deg: float) -> Iterator[Dot]:
+        """Dots of a line of equal elevation."""
+        _, y = self.dot(self.facing_deg, elevation_deg)
+        return (Dot(float(x), y) for x in range(0, self.columns * BRAILLE.across, 2))
+
+    def letter(self, azimuth_deg: float) -> Dot:
+        """Where a compass letter stands: in the row below the horizon."""
+        return Dot(self.dot(azimuth_deg, 0.0).x, self.rows * BRAILLE.down - 2.0)
+
+
+SkyProjection = Disc | Panorama

@@ -1,0 +1,1 @@
+"""The views, one folder each: `view.py` holds the screen, the others its panels."""

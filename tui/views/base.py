@@ -1,0 +1,91 @@
+"""The base of every view: header above, keys below, and frames handed to whatever panels it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from tui.painting import FrameScreen
+from tui.widgets.header import Header
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.panel import Showing
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.app import TiangongApp
+    from tui.session.frame import Frame
+
+
+class View(FrameScreen, inherit_bindings=False):
+    """One of the seven views. Subclasses compose their `body`; panels in it get every frame."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
+        (0, "-narrow"),
+        (100, "-normal"),
+        (150, "-wide"),
+        (220, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (31, "-middle"), (42, "-tall")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._between = False
+        self._known: tuple[object, list[Showing]] | None = None
+
+    @property
+    def fast(self) -> bool:
+        """Whether the picture moves within a second also at natural pace."""
+        return False
+
+    @property
+    def tiangong(self) -> TiangongApp:
+        """The app, by its own type."""
+        return cast("TiangongApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """Header, body, keys; in the shape of this terminal and with a frame from the start."""
+        width, height = self.app.size
+        for extent, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(*[name for least, name in breakpoints if extent >= least][-1:])
+        self.newest = self.tiangong.frame()
+        yield Header(id="header")
+        yield from self.body()
+        yield KeyBar(id="keybar")
+
+    def body(self) -> ComposeResult:
+        """What the view is about."""
+        yield from ()
+
+    def show(self, frame: Frame) -> None:
+        """Hand a frame to every panel of the view."""
+        self.newest = frame
+        for widget in self._showing():
+            widget.show(frame)
+
+    def carry_on(self, frame: Frame) -> None:
+        """Take a frame in which nothing has changed but the time, as it does by itself.
+
+        While time runs fast, figures would change more often than anybody reads them: every second frame moves only
+        what the eye follows. All else that a person does, a pause above all, comes by `show` and is seen everywhere.
+        """
+        clock = frame.clock
+        self._between = not (self._between or clock.paused or abs(clock.rate) <= 1.0)
+        if not self._between:
+            self.show(frame)
+            return
+        self.newest = frame
+        for widget in self._showing():
+            widget.glide(frame)
+
+    def _showing(self) -> list[Showing]:
+        """Whatever takes frames; looked up anew when the layout has changed."""
+        if self._known is None or self._known[0] is not self.layout_made:
+            self._known = self.layout_made, [w for w in self.walk_children() if isinstance(w, Showing)]
+        return self._known[1]
+
+    def reveal(self, title: str) -> None:
+        """Show what a search found, where the view has a place for it."""
+
+    def start_filter(self) -> bool:
+        """Open the view's filter; false where it has nothing to filter."""
+        return False

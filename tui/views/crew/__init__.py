@@ -1,0 +1,1 @@
+"""The view `crew`: its screen in `view.py` and its panels."""

@@ -1,0 +1,106 @@
+"""Everything known about one astronaut at the instant: totals, flights, spacewalks, sources."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from tui.drawing.styled_text import Line, Run, wrap
+from tui.views.crew.tables import clock_run, down_words, walk_run, where_run
+from tui.widgets.selectable import Reading
+from tui.wording import quantities
+from tui.wording.facts import brief, bullet, caption_line, go_link, heading, link, proof_lines, when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sim.chronicle import CrewMember
+    from sim.chronicle.statistics import AstronautTotals
+    from tui.session.frame import Frame
+
+
+class PersonDetail(Reading):
+    """The person under the cursor."""
+
+    BORDER_TITLE = "person"
+    caption = "person"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.subject = ""
+
+    def tell_of(self, name: str) -> None:
+        """Take another subject."""
+        if name != self.subject:
+            self.subject = name
+            self.begin()
+            self.redraw()
+
+    def basis(self, frame: Frame) -> Hashable:
+        """The person, and the second while their clock may tick."""
+        return self.subject, int(frame.unix_s)
+
+    def content(self, frame: Frame, width: int) -> list[Line]:
+        """All about the person, as it stood."""
+        total = next((t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.person.name == self.subject), None)
+        if total is None:
+            return [*wrap("nobody has been chosen, or they had not flown to the station yet", width, "dim")]
+        person = total.person
+        lines: list[Line] = [(Run(person.name, "accent"), Run(f"  {person.name_zh}", "value"))]
+        lines += _totals(frame, total, width)
+        lines += heading("flights")
+        for number, flight in enumerate(person.earlier_flights, start=1):
+            days = f"{flight.duration_s / DAY_S:.1f} days"
+            lines += bullet(f"{flight.mission}, before the station, {days}", width, mark=f"{number}  ")
+        for member in frame.chronicle.crew_members:
+            if member.name == person.name and member.launch.unix_s <= frame.unix_s:
+                lines += _flight(frame, member, width)
+        lines += _walks(frame, person.name, width)
+        lines += proof_lines(person.proof, width, origin=person.origin)
+        return lines
+
+
+def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
+    person = total.person
+    born = "not published" if person.birth is None else when_words(person.birth).split(" (", maxsplit=1)[0]
+    group = "" if person.group is None else f", group {person.group}"
+    clock = clock_run(total.last.career_seconds(frame.unix_s), certain=total.certain)
+    as_of = frame.chronicle.as_of["crew"].date
+    counted = clock.text if total.certain else f"{clock.text} if still up there: known to {as_of}"
+    where = where_run(total)
+    return [
+        *caption_line("from", f"{person.nationality}{group}", width),
+        *caption_line("born", born, width),
+        *caption_line("where", where.text, width, where.style),
+        *caption_line("in space", counted, width, clock.style),
+        *caption_line("flights", f"{total.flights}, {total.flights_here} to the station", width),
+        *caption_line("spacewalks", walk_run(total).text, width, walk_run(total).style),
+    ]
+
+
+def _flight(frame: Frame, member: CrewMember, width: int) -> list[Line]:
+    number = "?" if member.flight_number is None else str(member.flight_number)
+    role = member.role + (" (role not titled by a source)" if member.role_unverified else "")
+    lines: list[Line] = [
+        (),
+        (Run(f"{number}  ", "dim"), Run(member.mission, "accent"), Run(f"  {role}", "dim")),
+        *caption_line("ships", f"up {brief(member.ship_up)}, down {down_words(frame, member)}", width),
+        *caption_line("flight", quantities.days_clock(member.mission_seconds(frame.unix_s)), width),
+        *go_link("launch", member.launch, width),
+    ]
+    for words, when in (("docked", member.dock), ("undocked", member.undock), ("landed", member.landing)):
+        if when is not None and when.unix_s <= frame.unix_s:
+            lines += go_link(words, when, width)
+    return lines
+
+
+def _walks(frame: Frame, name: str, width: int) -> list[Line]:
+    walks = [w for w in frame.chronicle.spacewalks if name in w.outside and w.begins_unix_s <= frame.unix_s]
+    if not walks:
+        return []
+    lines = heading("spacewalks")
+    for walk in walks:
+        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else "under way"
+        words = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {brief(walk.mission)}"
+        lines += link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
+    return lines

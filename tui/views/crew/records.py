@@ -1,0 +1,63 @@
+"""Firsts and records as they stood at the instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import width as cells
+from tui.widgets.selectable import Reading
+from tui.widgets.table import stretch
+from tui.wording.facts import brief, bullet, heading
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sim.chronicle.statistics import RecordLine
+    from tui.session.frame import Frame
+
+TENTH_OF_DAY_S = 8640.0
+"""Records count tenths of a day: no need to work them out more often."""
+
+_HOLDERS_SHOWN = 3
+
+
+class CrewRecords(Reading):
+    """Who holds what, since when, and where it was read."""
+
+    BORDER_TITLE = "firsts and records"
+    caption = "records"
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """As of when the records are known."""
+        as_of = frame.chronicle.as_of["people"]
+        certain = frame.unix_s < as_of.unix_s
+        return "firsts and records", "as they stood" if certain else f"as of {as_of.date}"
+
+    def basis(self, frame: Frame) -> Hashable:
+        """The facts, and the tenth of a day."""
+        return stretch(frame), int(frame.unix_s / TENTH_OF_DAY_S)
+
+    def content(self, frame: Frame, width: int) -> list[Line]:
+        """Records that were counted, then firsts."""
+        records = frame.chronicle.records_at(frame.unix_s)
+        lines: list[Line] = []
+        for record in records:
+            lines += _entry(record, width)
+        ids = sorted({source.title for record in records for source in record.sources})
+        lines += heading("sources")
+        for title in ids:
+            lines += bullet(title, width, "dim")
+        return lines
+
+
+def _entry(record: RecordLine, width: int) -> list[Line]:
+    """What it is a record of; below it, however narrow, how much and by whom."""
+    names = [brief(name) for name in record.holders]
+    more = len(names) - _HOLDERS_SHOWN
+    holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"
+    what = bullet(record.label, width, "dim", mark="")
+    value = f"  {record.text}  "
+    if cells(value) > width // 2:
+        return [*what, (Run(value.rstrip(), "value"),), *bullet(holders, width, "accent", mark="  ")]
+    return [*what, *bullet(holders, width, "accent", mark=value, mark_style="value")]

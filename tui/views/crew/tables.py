@@ -1,0 +1,229 @@
+"""Two tables of people: those in space at the instant, and everyone who ever was at the station until then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tui.drawing.styled_text import Line, Run
+from tui.widgets.table import Column, Table
+from tui.wording import quantities
+from tui.wording.facts import brief, edge_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.chronicle import CrewMember
+    from sim.chronicle.statistics import AstronautTotals
+    from tui.session.frame import Frame
+
+_CLOCK_CELLS = 15
+"""Room for `209 d 10:20:30?`."""
+
+
+class Aboard(Table["CrewMember"]):
+    """Who is in the station, or on the way to it or from it, with clocks that tick."""
+
+    caption = "aboard"
+    nothing = "nobody is aboard at this instant"
+    hint = ""
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("name", "name", sortable=False),
+        Column("name_zh", "中文", drop=2, sortable=False),
+        Column("role", "role", drop=4, sortable=False),
+        Column("nationality", "nationality", drop=9, sortable=False),
+        Column("flight", "flight", right=True, drop=7, sortable=False),
+        Column("up", "up", drop=3, sortable=False),
+        Column("down", "down", drop=8, sortable=False),
+        Column("mission", "this flight", right=True, minimum=_CLOCK_CELLS, sortable=False),
+        Column("career", "career", right=True, drop=5, minimum=_CLOCK_CELLS, sortable=False),
+        Column("walks", "spacewalks", right=True, drop=6, sortable=False),
+    )
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """The number, and how far that is known."""
+        facts = frame.status.facts
+        aboard = f"²aboard {len(facts.aboard)}" if facts.crew_certain else f"²last known crew {len(facts.aboard)}"
+        return aboard, edge_words(facts.crew_as_of, certain=facts.crew_certain)
+
+    def rows(self, frame: Frame) -> Sequence[CrewMember]:
+        """The crew, and who is under way."""
+        facts = frame.status.facts
+        self._totals = {total.person.name: total for total in frame.chronicle.astronauts_at(frame.unix_s)}
+        return (*facts.aboard, *facts.in_transit)
+
+    def row_key(self, row: CrewMember) -> str:
+        """The name."""
+        return row.name
+
+    def words(self, row: CrewMember) -> str:
+        """Name and ship."""
+        return f"{row.name} {row.name_zh} {row.mission}"
+
+    def ticks(self, frame: Frame, row: CrewMember) -> bool:
+        """All of them."""
+        del frame, row
+        return True
+
+    def sort_value(self, frame: Frame, row: CrewMember, column: str) -> Any:  # noqa: ANN401
+        """As they come."""
+        del frame, column
+        return row.name
+
+    def cell(self, frame: Frame, row: CrewMember, column: str, width: int) -> Line:
+        """One cell."""
+        del width
+        match column:
+            case "name":
+                return (Run(row.name, "accent"),)
+            case "name_zh":
+                return (Run(row.name_zh),)
+            case "role":
+                leg = row.leg(frame.unix_s)
+                if leg in {"going up", "coming home"}:
+                    return (Run(leg, "caution"),)
+                return (Run(row.role + (" ?" if row.role_unverified else "")),)
+            case "nationality":
+                return (Run(row.nationality, "dim"),)
+            case "flight":
+                return (Run("?" if row.flight_number is None else str(row.flight_number)),)
+            case "up":
+                return (Run(brief(row.ship_up)),)
+            case "down":
+                return (Run(down_words(frame, row), "" if row.ship_down else "dim"),)
+            case "mission":
+                return (clock_run(row.mission_seconds(frame.unix_s), certain=frame.status.facts.crew_certain),)
+            case "career":
+                certain = frame.status.facts.crew_certain
+                return (clock_run(row.career_seconds(frame.unix_s), certain=certain, style=""),)
+            case _:
+                total = self._totals.get(row.name)
+                return (walk_run(total) if total is not None else Run("0"),)
+
+
+def clock_run(seconds: float, *, certain: bool, style: str = "value") -> Run:
+    """A clock that ticks; `?` after it where nobody knows from here whether it still does."""
+    clock = quantities.days_clock(seconds)
+    return Run(clock, style) if certain else Run(f"{clock}?", "caution")
+
+
+def down_words(frame: Frame, member: CrewMember) -> str:
+    """The ship home, as known at the instant: that it would be another one was not known before it was so."""
+    if member.ship_down is None:
+        return "not home yet"
+    if member.undock is not None and frame.unix_s >= member.undock.unix_s:
+        return brief(member.ship_down)
+    return f"later {brief(member.ship_down)}"
+
+
+def walk_run(total: AstronautTotals) -> Run:
+    """`5 · 33:21`: how many spacewalks, and how long together, `~` and `>=` where that is not exact."""
+    if not total.spacewalks and not total.spacewalks_at_least:
+        return Run("–", "dim")
+    bound = ">=" if total.spacewalks_at_least else ""
+    return Run(f"{bound}{total.spacewalks} · {outside_run(total).text}", outside_run(total).style)
+
+
+def outside_run(total: AstronautTotals) -> Run:
+    """Time outside: `33:21`, `~36:47`, `>=27:00`, `?` where there may have been a walk, a dash where there was none."""
+    if not total.spacewalks:
+        return Run("?", "caution") if total.spacewalks_at_least else Run("–", "dim")
+    exact = total.spacewalk_time.is_exact and not total.spacewalks_at_least
+    return Run(total.spacewalk_time.text, "" if exact else "caution")
+
+
+class Everyone(Table["AstronautTotals"]):
+    """Everyone who had been launched to the station at the instant, with totals as they stood."""
+
+    caption = "everyone"
+    first_order = "days"
+    nothing = "nobody has flown to the station yet"
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("name", "name"),
+        Column("name_zh", "中文", drop=3, sortable=False),
+        Column("days", "time in space", right=True, falling=True, minimum=_CLOCK_CELLS),
+        Column("flights", "flights", right=True, falling=True, drop=1),
+        Column("walks", "walks", right=True, falling=True, drop=1),
+        Column("outside", "outside", right=True, falling=True, drop=1, minimum=8),
+        Column("where", "where", drop=2),
+        Column("missions", "missions", drop=4),
+        Column("nationality", "nationality", drop=5),
+    )
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """How many, and how far that is known."""
+        as_of = frame.chronicle.as_of["people"]
+        edge = edge_words(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return f"everyone so far {len(self._rows_kept)}", edge
+
+    def rows(self, frame: Frame) -> Sequence[AstronautTotals]:
+        """Totals at the instant; their clocks tick on from their latest seat."""
+        return frame.chronicle.astronauts_at(frame.unix_s)
+
+    def row_key(self, row: AstronautTotals) -> str:
+        """The name."""
+        return row.person.name
+
+    def words(self, row: AstronautTotals) -> str:
+        """Name, ships, nationality and whereabouts."""
+        person = row.person
+        return f"{person.name} {person.name_zh} {' '.join(row.missions)} {person.nationality} {row.whereabouts}"
+
+    def ticks(self, frame: Frame, row: AstronautTotals) -> bool:
+        """Those in space."""
+        del frame
+        return row.whereabouts != "on Earth"
+
+    def sort_value(self, frame: Frame, row: AstronautTotals, column: str) -> Any:  # noqa: ANN401
+        """Numbers by size, words by letters; equal ones by time in space."""
+        seconds = row.last.career_seconds(frame.unix_s)
+        match column:
+            case "days":
+                return seconds
+            case "flights":
+                return (row.flights, seconds)
+            case "walks":
+                return (row.spacewalks, row.spacewalk_time.minutes or 0, seconds)
+            case "outside":
+                return (row.spacewalk_time.minutes or 0, row.spacewalks, seconds)
+            case "where":
+                return (row.whereabouts == "on Earth", row.whereabouts, -seconds)
+            case "missions":
+                return (row.last.launch.unix_s, row.person.name)
+            case "nationality":
+                return (row.person.nationality, row.person.name)
+            case _:
+                return row.person.name
+
+    def cell(self, frame: Frame, row: AstronautTotals, column: str, width: int) -> Line:
+        """One cell."""
+        del width
+        person = row.person
+        walked = row.spacewalks > 0 or row.spacewalks_at_least
+        match column:
+            case "name":
+                return (Run(person.name, "accent"),)
+            case "name_zh":
+                return (Run(person.name_zh),)
+            case "days":
+                style = "value" if row.whereabouts != "on Earth" else ""
+                return (clock_run(row.last.career_seconds(frame.unix_s), certain=row.certain, style=style),)
+            case "flights":
+                return (Run(str(row.flights)),)
+            case "walks":
+                bound = ">=" if row.spacewalks_at_least else ""
+                return (Run(f"{bound}{row.spacewalks}", "" if walked else "dim"),)
+            case "outside":
+                return (outside_run(row),)
+            case "where":
+                return (where_run(row),)
+            case "missions":
+                return (Run(" ".join(brief(mission) for mission in row.missions), "dim"),)
+            case _:
+                return (Run(person.nationality, "dim"),)
+
+
+def where_run(total: AstronautTotals) -> Run:
+    """Where somebody is; past the edge of knowledge where they were last."""
+    if total.whereabouts == "on Earth":
+        return Run("on Earth", "dim")
+    return Run(total.whereabouts, "good") if total.certain else Run(f"last {total.whereabouts}", "caution")

@@ -1,0 +1,86 @@
+"""View 2: who is aboard at the instant, everyone who ever was, and the records as they stood."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from tui.views.crew.person import PersonDetail
+from tui.views.crew.records import CrewRecords
+from tui.views.crew.tables import Aboard, Everyone
+from tui.views.list_view import Browse
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.session.frame import Frame
+    from tui.widgets.selectable import Part
+
+_BORDER_AND_HEADING = 3
+
+
+class CrewView(Browse):
+    """Those aboard above; everyone below, with the person under the cursor and the records at the right."""
+
+    parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "aboard")
+    filters = "everyone"
+
+    CSS = """
+    CrewView {
+        & #aboard { height: 6; }
+        & #lower { height: 1fr; }
+        & #everyone { width: 1fr; }
+        & #right { width: 46; height: 1fr; }
+        & #person { height: 3fr; }
+        & #records { height: 2fr; }
+        &.-wide #right { width: 56; }
+        &.-huge {
+            & #right { width: 112; layout: horizontal; }
+            & #person, & #records { height: 1fr; width: 1fr; }
+        }
+        &.-narrow {
+            & #aboard { display: block; width: 1fr; height: 6; }
+            & #everyone { display: block; }
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+            &.-aside #everyone { display: none; }
+        }
+        &.-short #records { display: none; }
+        &.-short #records.-active { display: block; }
+        &.-short.-normal #person { display: block; }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """Who is aboard, then the rest."""
+        yield Aboard(id="aboard")
+        with Horizontal(id="lower"):
+            yield Everyone(id="everyone")
+            with Vertical(id="right"):
+                yield PersonDetail(id="person")
+                yield CrewRecords(id="records")
+
+    def show(self, frame: Frame) -> None:
+        """A line for everybody who is up there."""
+        people = len(frame.status.facts.aboard) + len(frame.status.facts.in_transit)
+        height = max(people, 1) + _BORDER_AND_HEADING
+        aboard = self.part("aboard")
+        if aboard.styles.height is None or aboard.styles.height.value != height:
+            aboard.styles.height = height
+        super().show(frame)
+
+    def activate(self, name: str) -> None:
+        """In a small terminal the column at the right takes the list's place."""
+        super().activate(name)
+        self.set_class(name in {"person", "records"}, "-aside")
+
+    def on_part_moved(self, event: Part.Moved) -> None:
+        """The person under the cursor is told of."""
+        if event.key and (event.part.active or event.part.id == "everyone"):
+            self.query_one(PersonDetail).tell_of(event.key)
+
+    def on_part_opened(self, event: Part.Opened) -> None:
+        """Read about the person."""
+        self.query_one(PersonDetail).tell_of(event.key)
+        self.activate("person")

@@ -1,0 +1,1 @@
+"""Screens that open over a view and answer once."""

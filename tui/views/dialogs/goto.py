@@ -1,0 +1,94 @@
+"""Go to a date: a prompt that says what it understood before it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sim.errors import TimeError
+from sim.time import iso_z, parse_instant, to_datetime
+from tui.config.screen_keys import bindings
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from textual.app import ComposeResult
+
+
+class GoTo(ModalScreen[float | None]):
+    """Asks for an instant; answers with `unix_s`, or `None` when left.
+
+    Args:
+        unix_s: Where the clock stands, shown as an example.
+        earliest_unix_s: First instant that can be gone to.
+        latest_unix_s: Last instant that can be gone to.
+        zone: Time zone of times written without one.
+        zone_name: Its name for the prompt.
+    """
+
+    BINDINGS = bindings("While a date is typed (g)")
+
+    DEFAULT_CSS = """
+    GoTo { align: center middle; }
+    GoTo > Vertical {
+        width: 64; max-width: 96%; height: auto; padding: 0 1;
+        border: round $primary; border-title-color: $text-primary; background: $surface;
+    }
+    GoTo Input { border: tall $border-blurred; }
+    """
+
+    def __init__(
+        self,
+        *,
+        unix_s: float,
+        earliest_unix_s: float,
+        latest_unix_s: float,
+        zone: tzinfo,
+        zone_name: str,
+        now_unix_s: float,
+    ) -> None:
+        super().__init__()
+        self._unix_s = unix_s
+        self._earliest, self._latest = earliest_unix_s, latest_unix_s
+        self._zone = zone
+        self._hint = f"Times without a zone are {zone_name}. Also: now, +90m, -2d, 2024-12-17"
+        self._now = now_unix_s
+
+    def compose(self) -> ComposeResult:
+        """Prompt, input and what it means."""
+        with Vertical() as box:
+            box.border_title = "go to a date"
+            shown = to_datetime(self._unix_s).astimezone(self._zone)  # as it would be read if it were typed
+            yield Input(placeholder=f"{shown:%Y-%m-%d %H:%M}", id="when")
+            yield Static(self._hint, id="said", markup=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what was understood while it is being written."""
+        said = self.query_one("#said", Static)
+        if not event.value.strip():
+            said.update(self._hint)
+            return
+        unix_s, problem = self._read(event.value)
+        said.update(problem if unix_s is None else f"{iso_z(unix_s)} (UTC)")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go, or say why not and stay."""
+        unix_s, problem = self._read(event.value)
+        if unix_s is None:
+            self.query_one("#said", Static).update(problem)
+        else:
+            self.dismiss(unix_s)
+
+    def _read(self, text: str) -> tuple[float | None, str]:
+        try:
+            unix_s = parse_instant(text, now_unix_s=self._now, zone=self._zone)
+        except TimeError as problem:
+            return None, str(problem)
+        if unix_s < self._earliest:
+            return None, f"Tianhe was launched at {iso_z(self._earliest)}: nothing to show before"
+        if unix_s > self._latest:
+            return None, f"no further ahead than {iso_z(self._latest)}"
+        return unix_s, ""

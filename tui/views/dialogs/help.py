@@ -1,0 +1,72 @@
+"""The help screen: every key from the tables, and what the words on the screen mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.keys import format_key
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.config.actions import groups
+from tui.config.screen_keys import SCREENS, bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+
+WORDS = (
+    ("LIVE", "the instant shown is now"),
+    ("SIM", "it is not: you went somewhere in time, paused, or changed the rate"),
+    ("STALE", "the elements are too old for the place that is shown"),
+    ("±", "how far off the place is expected to be along the orbit; one case in ten is worse than three times that"),
+    ("height", "above the WGS84 ellipsoid, below the station"),
+    (
+        "mean altitude",
+        "semi-major axis less 6378.137 km: steady over a revolution, differs from the height by up to 8 km",
+    ),
+    ("peak", "highest point of a pass (TCA); rise and set are AOS and LOS, geometric, at the true horizon"),
+    ("★", "grade of a pass: none, fair, good, best; the reason stands beside it"),
+    ("last known", "the records end at the date given; what came after is not known here"),
+    ("fist", "10 degrees at arm's length: two fists up is 20 degrees high"),
+    ("~, >=", "a duration that is approximate, or a lower bound"),
+)
+
+
+class Help(ModalScreen[None]):
+    """Keys by group, those of single screens, then the words.
+
+    Args:
+        own: The person's own keys, comma separated, by the ids of the actions.
+    """
+
+    BINDINGS = bindings("In this help (?)")
+
+    DEFAULT_CSS = """
+    Help { align: center middle; }
+    Help > VerticalScroll {
+        width: 90; max-width: 96%; height: auto; max-height: 92%; padding: 0 2;
+        border: round $primary; border-title-color: $text-primary; background: $surface;
+    }
+    Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
+    """
+
+    def __init__(self, own: Mapping[str, str]) -> None:
+        super().__init__()
+        self._own = {name: " ".join(map(format_key, keys.split(","))) for name, keys in own.items()}
+
+    def compose(self) -> ComposeResult:
+        """One table after the other."""
+        with VerticalScroll() as box:
+            box.border_title = "help"
+            box.border_subtitle = "Esc closes"
+            for group, actions in groups().items():
+                yield Static(group, classes="head", markup=False)
+                yield Static("\n".join(f"{self._own.get(a.id, a.shown):>10}  {a.title}" for a in actions), markup=False)
+            for heading, keys in SCREENS.items():
+                yield Static(heading, classes="head", markup=False)
+                yield Static("\n".join(f"{key.shown:>10}  {key.title}" for key in keys), markup=False)
+            yield Static("Words", classes="head", markup=False)
+            yield Static("\n".join(f"{word:>13}  {meaning}" for word, meaning in WORDS), markup=False)

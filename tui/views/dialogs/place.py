@@ -1,0 +1,190 @@
+"""Choose the place: type a city, or coordinates; places can be saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sim.errors import PlaceError
+from sim.named_tuple import NamedTuple
+from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
+from sim.places.gazetteer import find_place, nearest_city, place_at, suggest
+from sim.places.timezones import zone_words
+from tui.config.screen_keys import bindings
+from tui.drawing.styled_text import pad
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sim.places.place import Place
+
+SITES = ("Jiuquan", "Wenchang", "Dongfeng")
+"""Offered before anything is typed: where the ships start and where they land."""
+
+SHOWN = 9
+NEAR_KM = 300.0
+
+
+class PlaceChoice(NamedTuple):
+    """What came of it.
+
+    Attributes:
+        place: The place chosen; `None` where the old one stays.
+        saved: Saved places, in the order they were saved.
+    """
+
+    place: Place | None
+    saved: tuple[Place, ...]
+
+
+class PlacePicker(ModalScreen[PlaceChoice | None]):
+    """An input with what it could mean below it.
+
+    Args:
+        current: The place so far.
+        saved: Saved places.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While a place is chosen (o)")
+
+    DEFAULT_CSS = """
+    PlacePicker { align: center middle; }
+    PlacePicker > Vertical {
+        width: 76; max-width: 96%; height: auto; padding: 0 1;
+        border: round $primary; border-title-color: $text-primary; border-subtitle-color: $foreground 62%;
+        background: $surface;
+    }
+    PlacePicker Input { border: tall $border-blurred; }
+    PlacePicker #said { color: $foreground 62%; margin-top: 1; }
+    PlacePicker .row { height: 1; }
+    PlacePicker .row.-cursor { background: $primary 28%; text-style: bold; }
+    """
+
+    def __init__(self, current: Place, saved: tuple[Place, ...]) -> None:
+        super().__init__()
+        self._current = current
+        self._saved = saved
+        self._before = saved
+        self._offered: list[Place] = []
+        self._cursor = 0
+        self._rows = [Static("", classes="row", id=f"row{row}", markup=False) for row in range(SHOWN)]
+        self._said = Static("", id="said", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Input, offers, and what is to be said."""
+        with Vertical() as box:
+            box.border_title = "place"
+            box.border_subtitle = "Enter takes it  Ctrl+S saves or forgets it  Esc leaves"
+            yield Input(placeholder="a city (Islamabad, 北京, Hyderabad, Pakistan) or 33.7, 73.1", id="wanted")
+            yield from self._rows
+            yield self._said
+
+    def on_mount(self) -> None:
+        """Saved places first."""
+        self._offer("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer while it is being written."""
+        self._offer(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the place under the cursor, or say why there is none and stay."""
+        if self._offered:
+            self.dismiss(PlaceChoice(self._offered[self._cursor], self._saved))
+        else:
+            self._say(problem_with(event.value) or "nothing to take: type a city or coordinates")
+
+    def action_leave(self) -> None:
+        """Leave; what was saved or forgotten meanwhile stays so."""
+        self.dismiss(PlaceChoice(None, self._saved) if self._saved != self._before else None)
+
+    def action_move(self, step: int) -> None:
+        """Up or down in the offers."""
+        if self._offered:
+            self._cursor = (self._cursor + step) % len(self._offered)
+            self._draw()
+
+    def action_save(self) -> None:
+        """Save the place under the cursor; a saved one is forgotten."""
+        if not self._offered:
+            return
+        place = self._offered[self._cursor]
+        known = place in self._saved
+        self._saved = tuple(p for p in self._saved if p != place) if known else (*self._saved, place)
+        self._draw()
+        self._say(f"{place.title} {'is no longer saved' if known else 'is saved'}")
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on an offer takes it."""
+        clicked = event.widget.id if event.widget is not None else ""
+        for row, place in enumerate(self._offered):
+            if clicked == f"row{row}":
+                self.dismiss(PlaceChoice(place, self._saved))
+
+    def _offer(self, text: str) -> None:
+        self._offered = suggest(text, SHOWN) if text.strip() else first_offers(self._current, self._saved)
+        self._cursor = 0
+        self._draw()
+        if self._offered and looks_like_coordinates(text):
+            self._say(coordinates_words(self._offered[0]))
+        elif self._offered:
+            self._say("north and east are positive; without letters the latitude comes first")
+        else:
+            self._say(problem_with(text))
+
+    def _draw(self) -> None:
+        for row, line in enumerate(self._rows):
+            there = row < len(self._offered)
+            line.update(offer_words(self._offered[row], self._current, self._saved) if there else "")
+            line.set_class(there and row == self._cursor, "-cursor")
+
+    def _say(self, words: str) -> None:
+        self._said.update(words)
+
+
+def first_offers(current: Place, saved: tuple[Place, ...]) -> list[Place]:
+    """Before anything is typed: saved places, the current one, launch and landing sites."""
+    offers = [*saved, *([] if current in saved else [current])]
+    for name in SITES:
+        site = find_place(name)
+        if site not in offers:
+            offers.append(site)
+    return offers[:SHOWN]
+
+
+def offer_words(place: Place, current: Place, saved: tuple[Place, ...]) -> str:
+    """Name, Chinese name, coordinates and time zone in columns; a star before saved ones, a dot before the current."""
+    mark = "★" if place in saved else "●" if place == current else " "
+    name = f"{place.title} {place.name_zh}".rstrip()
+    at = coordinates_text(place.latitude_deg, place.longitude_deg)
+    return f"{mark} {pad(name, 32)} {pad(at, 19)} {zone_words(place)}"
+
+
+def problem_with(text: str) -> str:
+    """Why a text is no place, in one line; empty where it is one."""
+    try:
+        if looks_like_coordinates(text):
+            parse_coordinates(text)
+        else:
+            find_place(text)
+    except PlaceError as problem:
+        return str(problem)
+    return ""
+
+
+def coordinates_words(place: Place) -> str:
+    """What was understood, told back with what lies there: a wrong sign shows at once."""
+    near = nearest_city(place.latitude_deg, place.longitude_deg, NEAR_KM)
+    where = f"{near[1]:.0f} km from {near[0].title}" if near else f"no city within {NEAR_KM:.0f} km"
+    understood = place_at(place.latitude_deg, place.longitude_deg)
+    north = "north" if place.latitude_deg >= 0 else "south"
+    east = "east" if place.longitude_deg >= 0 else "west"
+    return (
+        f"{abs(place.latitude_deg):g}° {north}, {abs(place.longitude_deg):g}° {east}: {where}; "
+        f"times by {zone_words(understood)}"
+    )

@@ -1,0 +1,75 @@
+"""Fetch now: what is asked, what came, what it changed, and when the next time is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.config.screen_keys import bindings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from sim.sources.refresh import RefreshReport
+
+
+class Update(ModalScreen[None]):
+    """Progress while a refresh runs, its report afterwards; Esc cancels, then closes.
+
+    Args:
+        cancel: Stops the refresh.
+    """
+
+    BINDINGS = bindings("While new data are fetched (u)")
+
+    DEFAULT_CSS = """
+    Update { align: center middle; }
+    Update > VerticalScroll {
+        width: 84; max-width: 96%; height: auto; max-height: 80%; padding: 0 1;
+        border: round $primary; border-title-color: $text-primary; background: $surface;
+    }
+    """
+
+    def __init__(self, cancel: Callable[[], None]) -> None:
+        super().__init__()
+        self._cancel = cancel
+        self._lines: list[str] = []
+        self._done = False
+
+    def compose(self) -> ComposeResult:
+        """A growing text."""
+        with VerticalScroll() as box:
+            box.border_title = "update"
+            box.border_subtitle = "Esc cancels"
+            yield Static("asking …", id="log", markup=False)
+
+    def say(self, source: str, words: str) -> None:
+        """One step of the refresh."""
+        self._lines.append(f"{source}: {words}")
+        self.query_one("#log", Static).update("\n".join(self._lines[-40:]))
+
+    def finish(self, report: RefreshReport) -> None:
+        """The whole report takes the place of the steps."""
+        self._done = True
+        text = "\n".join(report.lines()) or "nothing was asked"
+        self.query_one("#log", Static).update(text)
+        self.query_one(VerticalScroll).border_subtitle = "Esc closes"
+
+    def fail(self, words: str) -> None:
+        """The refresh could not run at all."""
+        self._done = True
+        self.query_one("#log", Static).update(words)
+        self.query_one(VerticalScroll).border_subtitle = "Esc closes"
+
+    def action_leave(self) -> None:
+        """Cancel what runs; close when nothing does."""
+        if self._done:
+            self.dismiss()
+        else:
+            self._cancel()
+            self.query_one(VerticalScroll).border_subtitle = "cancelling"

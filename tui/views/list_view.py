@@ -1,0 +1,219 @@
+"""The base of views one browses: parts that are walked through, a list that is sorted and filtered, links to go to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.widgets import Input
+
+from tui.views.base import View
+from tui.widgets.selectable import Part
+from tui.widgets.table import Table
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from tui.session.frame import Frame
+
+
+class Browse(View):
+    """A view made of parts, of which one is active.
+
+    In a small terminal only the active part is on the screen (see the style sheet below); in a larger one they stand
+    side by side and the active one has a bright border.
+
+    Attributes:
+        parts: The ids of the parts in the order they are walked through; the first is active at first.
+        filters: The id of the table the filter works on; empty where there is nothing to filter.
+    """
+
+    AUTO_FOCUS = ""
+    parts: ClassVar[tuple[str, ...]] = ()
+    filters: ClassVar[str] = ""
+
+    _wanted_title = ""
+
+    DEFAULT_CSS = """
+    Browse {
+        layout: vertical;
+        & Part, & .boxed {
+            border: round $secondary-muted;
+            border-title-color: $text-primary;
+            border-subtitle-color: $foreground 62%;
+        }
+        & Part.-active { border: round $primary; }
+        & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
+        &.-narrow .part { display: none; width: 1fr; height: 1fr; }
+        &.-narrow .part.-active { display: block; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """As every view, and the filter's line above the keys."""
+        yield from super().compose()
+        yield Input(id="filter", placeholder="filter: part of a name, a ship, a year; Esc ends", compact=True)
+
+    def on_mount(self) -> None:
+        """The first part takes the keys."""
+        for name in self.parts:
+            self.part(name).add_class("part")
+        self.activate(self.parts[0])
+
+    # ── parts ─────────────────────────────────────────────────────────────────────────────────
+
+    def part(self, name: str) -> Part:
+        """A part by its id."""
+        return self.query_one(f"#{name}", Part)
+
+    @property
+    def active(self) -> Part:
+        """The part the keys go to."""
+        return next((part for name in self.parts if (part := self.part(name)).active), self.part(self.parts[0]))
+
+    def activate(self, name: str) -> None:
+        """Give the keys to a part."""
+        for other in self.parts:
+            part = self.part(other)
+            if part.has_class("-active") != (other == name):
+                part.set_class(other == name, "-active")
+                self.call_after_refresh(part.redraw)
+
+    def following(self, part: Part) -> str:
+        """The id of the part after this one."""
+        here = self.parts.index(part.id or "")
+        return self.parts[(here + 1) % len(self.parts)]
+
+    def reveal(self, title: str) -> None:
+        """Put the cursor on what a title names, as soon as there are rows."""
+        self._wanted_title = title
+        if self.newest is not None:
+            self.show(self.newest)
+
+    def show(self, frame: Frame) -> None:
+        """Hand a frame to every panel, and find what was asked for."""
+        super().show(frame)
+        if self._wanted_title and self.part(self.parts[0]).content_size.area:
+            title, self._wanted_title = self._wanted_title, ""
+            for name in self.parts:
+                if self.part(name).reveal(title):
+                    break
+
+    # ── keys of lists ─────────────────────────────────────────────────────────────────────────
+
+    def action_move(self, step: int) -> None:
+        """Up or down."""
+        self.active.move(step)
+
+    def action_page(self, step: int) -> None:
+        """A screen up or down."""
+        self.active.page(step)
+
+    def action_edge(self, step: int) -> None:
+        """First or last."""
+        self.active.edge(step)
+
+    def action_sideways(self, step: int) -> None:
+        """Left or right in the part, else to the neighbouring part."""
+        if not self.active.sideways(step):
+            here = self.parts.index(self.active.id or "")
+            self.activate(self.parts[(here + step) % len(self.parts)])
+
+    def action_part(self, step: int) -> None:
+        """To the next part."""
+        here = self.parts.index(self.active.id or "")
+        self.activate(self.parts[(here + step) % len(self.parts)])
+
+    def action_enter(self) -> None:
+        """Open, or follow."""
+        self.active.enter()
+
+    def action_back(self) -> None:
+        """Out of the filter, else back to the first part."""
+        line = self.query_one("#filter", Input)
+        if line.display or line.value:
+            self._end_filter(keep=False)
+        else:
+            self.activate(self.parts[0])
+
+    def action_zoom(self, step: int) -> None:
+        """Nearer or further, where a part can do that."""
+
+    def action_sort(self) -> None:
+        """Sort the list by the next column."""
+        table = self._table()
+        if table is not None:
+            table.sort_next()
+
+    def action_sort_reverse(self) -> None:
+        """Turn the order of the list around."""
+        table = self._table()
+        if table is not None and table.order:
+            table.sort_by(table.order)
+
+    def action_sort_by(self, column: str) -> None:
+        """Sort the list by a column (a click on its heading)."""
+        table = self._table()
+        if table is not None:
+            table.sort_by(column)
+
+    def _table(self) -> Table[object] | None:
+        part = self.part(self.filters) if self.filters else None
+        return part if isinstance(part, Table) else None
+
+    # ── the clock ─────────────────────────────────────────────────────────────────────────────
+
+    def action_go(self, unix_s: float) -> None:
+        """Move the clock to an instant."""
+        self.tiangong.seek(unix_s)
+
+    def action_play(self, unix_s: float) -> None:
+        """Move the clock to an instant and let it run from there at its natural pace."""
+        self.tiangong.director.clock.seek(unix_s)
+        self.tiangong.director.clock.set_rate(1.0)
+        self.tiangong.draw()
+
+    def action_see(self, unix_s: float, view: str, title: str = "") -> None:
+        """Move the clock to an instant and open the view that shows it, with the cursor on what is meant."""
+        self.tiangong.jump(unix_s, view, title)
+
+    # ── filter ────────────────────────────────────────────────────────────────────────────────
+
+    def start_filter(self) -> bool:
+        """Open the filter's line."""
+        if not self.filters:
+            return False
+        self.activate(self.filters)
+        line = self.query_one("#filter", Input)
+        # At once, not by a style that is applied later: what is typed next already belongs to the filter.
+        line.display = True
+        self.set_focus(line)
+        return True
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while it is being written."""
+        table = self._table()
+        if table is not None:
+            table.filter(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter, and the keys go to the list again."""
+        event.stop()
+        self._end_filter(keep=True)
+
+    def _end_filter(self, *, keep: bool) -> None:
+        line = self.query_one("#filter", Input)
+        if not keep:
+            line.value = ""
+        self.set_focus(None)
+        line.display = False
+
+    # ── mouse ─────────────────────────────────────────────────────────────────────────────────
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A press on a part makes it the active one."""
+        widget, _region = self.get_widget_at(event.screen_x, event.screen_y)
+        for node in widget.ancestors_with_self:
+            if isinstance(node, Part) and node.id in self.parts:
+                self.activate(node.id)
+                break

@@ -1,0 +1,1 @@
+"""The view `missions`: its screen in `view.py` and its panels."""

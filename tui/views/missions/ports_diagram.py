@@ -1,0 +1,160 @@
+"""The station as it is at the instant, drawn from above: Tianhe, the laboratories across, the ships."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.drawing.cell_grid import Sheet
+from tui.drawing.styled_text import Line, Run, pad, wrap
+from tui.drawing.styled_text import width as cells
+from tui.widgets.selectable import Part
+from tui.widgets.table import stretch
+from tui.wording.facts import brief, chinese_names, edge_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sim.chronicle import Docked, ModuleState, StationFacts
+    from tui.session.frame import Frame
+
+_LEAST_BOX = 13
+"""Room for `Shenzhou-23` inside a frame."""
+
+_WIDEST_BOX = 24
+_BRIDGE = 2
+"""Cells between two boxes."""
+
+
+class PortsDiagram(Part):
+    """Boxes for what is there, and words for ports that are free; nothing is drawn that is not there yet."""
+
+    BORDER_TITLE = "ports"
+    caption = "ports"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._kept: tuple[Hashable, list[Line]] | None = None
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The shape, and how far it is known."""
+        facts = frame.status.facts
+        return f"ports: {facts.configuration}", edge_words(facts.ports_as_of, certain=facts.ports_certain)
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The diagram where there is room, else a line a port; kept until a fact changes."""
+        key = (id(frame.chronicle), stretch(frame), width, height)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, _drawn(frame, width, height))
+        return self._kept[1]
+
+
+def _drawn(frame: Frame, width: int, height: int) -> list[Line]:
+    facts = frame.status.facts
+    if not facts.in_orbit:
+        return [(Run("the station is not in orbit yet", "dim"),)]
+    box = min((width - 2 * _BRIDGE) // 3, _WIDEST_BOX)
+    alone = _elsewhere(facts, width)
+    for inner in (3, 2, 1):
+        rows = 3 * (inner + 2) + 2
+        if box >= _LEAST_BOX and rows + len(alone) <= height:
+            lines = _Plan(frame, box, inner, width).lines()
+            spare = height - len(lines) - len(alone)
+            legend: list[Line] = [(Run("seen from above, flying to the right", "dim"),)] if spare > 1 else []
+            return [*lines, *alone, *legend]
+    return _listed(facts, width, alone)
+
+
+class _Plan:
+    """One drawing: where the boxes are, and what stands in them."""
+
+    def __init__(self, frame: Frame, box: int, inner: int, width: int) -> None:
+        self.facts = frame.status.facts
+        self.names_zh = chinese_names(frame.chronicle)
+        self.box, self.inner = box, inner
+        self.tall = inner + 2
+        total = 3 * box + 2 * _BRIDGE
+        self.left = (width - total) // 2
+        self.core_x = self.left + box + _BRIDGE
+        self.right_x = self.core_x + box + _BRIDGE
+        self.core_y = self.tall + 1
+        self.sheet = Sheet(width, 3 * self.tall + 2)
+
+    def lines(self) -> list[Line]:
+        """Everything that is there."""
+        facts = self.facts
+        at = {docked.port: docked for docked in facts.ports}
+        node_x = self.core_x + self.box - 4
+        middle = self.core_y + self.tall // 2
+        core = facts.modules[0]
+        self._module(core, self.core_x, self.core_y)
+        for state in facts.modules[1:]:
+            # From above and flying to the right, port is up and starboard is down.
+            if state.place == "in place":
+                up = state.port == "port side"
+                y = 0 if up else 2 * self.tall + 2
+                self._module(state, self.core_x, y)
+                self.sheet.put(node_x, self.tall if up else 2 * self.tall + 1, "║", "accent")
+        self._berth("aft", at.get("aft"), self.left, self.core_y)
+        self.sheet.put(self.core_x - _BRIDGE, middle, "═" * _BRIDGE, self._bridge_style(at.get("aft")))
+        self._berth("forward", at.get("forward"), self.right_x, self.core_y)
+        self.sheet.put(self.core_x + self.box, middle, "═" * _BRIDGE, self._bridge_style(at.get("forward")))
+        self._berth("nadir", at.get("nadir"), self.right_x, 2 * self.tall + 2)
+        self.sheet.put(self.right_x - 1, 2 * self.tall + 1, "╲", self._bridge_style(at.get("nadir")))
+        return self.sheet.lines()
+
+    @staticmethod
+    def _bridge_style(docked: Docked | None) -> str:
+        return "accent" if docked is not None else "night"
+
+    def _module(self, state: ModuleState, x: int, y: int) -> None:
+        place = {"core": "core", "starboard": "starboard", "port side": "port side"}[state.port or "core"]
+        self._box(x, y, place, state.module.name, f"since {state.since.date}", "bar")
+
+    def _berth(self, port: str, docked: Docked | None, x: int, y: int) -> None:
+        if docked is None:
+            self.sheet.put(x, y + self.tall // 2, f"○ {port}", "dim")
+            if self.inner > 1:
+                self.sheet.put(x, y + self.tall // 2 + 1, "  free", "dim")
+            return
+        style = {"cargo": "bar-alt", "module": "bar"}.get(docked.kind, "good")
+        self._box(x, y, port, docked.vehicle, f"since {docked.since.date}", style)
+
+    def _box(self, x: int, y: int, title: str, name: str, since: str, style: str) -> None:
+        self.sheet.frame(x, y, self.box, self.tall, title, style)
+        room = self.box - 2
+        zh = self.names_zh.get(name, "")
+        date = since if cells(since) <= room else since.removeprefix("since ")
+        words = [(name, "value"), (date, "dim")] if self.inner < 3 else [(name, "value"), (zh, ""), (date, "dim")]
+        for row, (text, kind) in enumerate(words[: self.inner]):
+            if cells(text) > room:
+                text = brief(text)  # noqa: PLW2901 - a shorter name for the same
+            indent = (room - cells(text)) // 2
+            self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, pad(text, min(cells(text), room)), kind,
+                           f"screen.choose({name!r})")  # fmt: skip
+
+
+def _elsewhere(facts: StationFacts, width: int) -> list[Line]:
+    """What flies alone at the instant."""
+    names = [f"{ship.vehicle} since {ship.since.date}" for ship in facts.flying]
+    names += [
+        f"{state.module.name} ({state.place})"
+        for state in facts.modules
+        if state.place in {"free flight", "being moved"}
+    ]
+    return wrap(f"in free flight: {', '.join(names)}", width, "caution") if names else []
+
+
+def _listed(facts: StationFacts, width: int, alone: list[Line]) -> list[Line]:
+    """A line a port, for small panels."""
+    at = {docked.port: docked for docked in facts.ports}
+    lines: list[Line] = []
+    for port in ("forward", "nadir", "aft", "starboard", "port side"):
+        docked = at.get(port)
+        if docked is not None:
+            action = f"screen.choose({docked.vehicle!r})"
+            since = f"  since {docked.since.date}"
+            name = docked.vehicle if 10 + cells(docked.vehicle + since) <= width else brief(docked.vehicle)
+            lines.append((Run(f"{port:<10}", "dim"), Run(name, "accent", action), Run(since, "dim")))
+        elif port in facts.free_ports:
+            lines.append((Run(f"{port:<10}", "dim"), Run("free", "dim")))
+    return [*lines, *alone]

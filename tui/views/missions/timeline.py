@@ -1,0 +1,211 @@
+"""The timeline since 2021: modules, ships, handovers, spacewalks and plans as bars and marks; the instant is a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
+from sim.time import to_datetime
+from tui.drawing.styled_text import Line
+from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
+from tui.views.missions.timeline_rows import (
+    GROUP_NAMES,
+    WALKS,
+    Group,
+    Track,
+    axis_line,
+    grid_line,
+    legend_line,
+    plan_track,
+    track_line,
+    tracks,
+)
+from tui.widgets.selectable import WHEEL_LINES, Part, lit
+from tui.widgets.table import stretch
+from tui.wording.facts import edge_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from textual import events
+
+    from tui.session.frame import Frame
+
+MARGIN_S = 20 * DAY_S
+"""What is in sight before the first launch and after the edge of knowledge."""
+
+_LABEL = 14
+_WIDE_LABEL = 25
+_WIDE_FROM = 96
+
+
+class MissionTimeline(Part):
+    """Rows of bars over a stretch of time that scrolls and zooms; one row is under the cursor."""
+
+    caption = "timeline"
+    hint = "Enter detail · + - zoom · v next"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.cursor = WALKS
+        self.zoom = 0
+        self._start_s: float | None = None
+        self._top = 0
+        self._follows = True
+        self._tracks: tuple[int, tuple[Track, ...]] = (0, ())
+        self._shown: list[Track] = []
+        self._label = _LABEL
+        self._drawn_axis = Axis(0.0, 1.0, 1)
+        self._rows_on_lines: list[int] = []
+        self._drawn_key: Hashable = None
+        self._drawn_lines: list[Line] = []
+
+    # ── drawing ───────────────────────────────────────────────────────────────────────────────
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """What is in sight, and how far the tables go."""
+        axis = self._axis(frame, max(self.content_size.width - _LABEL, 1))
+        first, last = to_datetime(axis.start_s), to_datetime(axis.start_s + axis.span_s)
+        edge = frame.chronicle.as_of["cargo"]
+        if axis.span_s < 100 * DAY_S:
+            span = f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+        else:
+            span = f"{first:%b %Y} – {last:%b %Y}"
+        return f"³missions {span}", self.below(edge_words(edge.date, certain=frame.unix_s < edge.unix_s))
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The axis, then as many rows as fit around the cursor; kept until something of it moves by a cell."""
+        label = _WIDE_LABEL if width >= _WIDE_FROM else _LABEL
+        axis = self._axis(frame, max(width - label, 1))
+        self._label, self._drawn_axis = label, axis
+        state = (width, height, axis, axis.column(frame.unix_s), self.cursor, self.active)
+        key = (id(frame.chronicle), stretch(frame), int(frame.unix_s // DAY_S), *state)
+        if key != self._drawn_key:
+            self._drawn_key, self._drawn_lines = key, self._composed(frame, axis, width, height)
+        return self._drawn_lines
+
+    def _composed(self, frame: Frame, axis: Axis, width: int, height: int) -> list[Line]:
+        label = self._label
+        self._shown = shown = self._tracks_at(frame)
+        if not any(track.key == self.cursor for track in shown):
+            self.cursor = shown[0].key
+        room = max(height - 1, 1)
+        headings = room >= len(shown) + len({track.group for track in shown}) - 1
+        here = self._here()
+        self._top = max(0, min(self._top, len(shown) - room, here), here - room + 1)
+        lines = [axis_line(axis, label, frame.unix_s)] if height > 1 else []
+        self._rows_on_lines = [-1] * len(lines)
+        before: Group = shown[self._top].group
+        for index, track in enumerate(shown[self._top : self._top + room], start=self._top):
+            if headings and track.group != before:
+                lines.append(grid_line(axis, label, frame.unix_s, GROUP_NAMES[track.group]))
+                self._rows_on_lines.append(-1)
+            before = track.group
+            line = track_line(track, axis, label, frame.unix_s)
+            lines.append(lit(line, width) if track.key == self.cursor and self.active else line)
+            self._rows_on_lines.append(index)
+        spare = height - len(lines)
+        if spare > 1:
+            lines += [grid_line(axis, label, frame.unix_s, "")] * (spare - 1)
+            lines.append(legend_line(width))
+        return lines
+
+    def _tracks_at(self, frame: Frame) -> list[Track]:
+        if self._tracks[0] != id(frame.chronicle):
+            self._tracks = (id(frame.chronicle), tuple(tracks(frame.chronicle)))
+        return [*self._tracks[1], *(plan_track(plan) for plan in frame.chronicle.plans_at(frame.unix_s))]
+
+    def _axis(self, frame: Frame, columns: int) -> Axis:
+        edge_s = max(as_of.unix_s for as_of in frame.chronicle.as_of.values())
+        first_s = TIANHE_LAUNCH_UNIX_S - MARGIN_S
+        # In steps, so that the picture stands still while the clock ticks.
+        last_s = max(edge_s + 4 * MARGIN_S, (frame.unix_s // MARGIN_S + 2) * MARGIN_S)
+        if self.zoom == 0:
+            return Axis(first_s, last_s - first_s, columns)
+        span_s = SPANS_DAYS[self.zoom] * DAY_S
+        if self._start_s is None:
+            self._start_s = frame.unix_s - span_s / 2
+        if self._follows and not self._start_s <= frame.unix_s <= self._start_s + 0.98 * span_s:
+            # The window turns a page when the instant leaves it, and then stands still again.
+            self._start_s = frame.unix_s - 0.15 * span_s
+        return Axis(self._start_s, span_s, columns)
+
+    # ── moving ────────────────────────────────────────────────────────────────────────────────
+
+    def _here(self) -> int:
+        return next((k for k, track in enumerate(self._shown) if track.key == self.cursor), 0)
+
+    def _go(self, index: int) -> None:
+        if self._shown:
+            self.cursor = self._shown[max(0, min(index, len(self._shown) - 1))].key
+            self.redraw()
+
+    def move(self, step: int) -> None:
+        """A row up or down."""
+        self._go(self._here() + step)
+
+    def page(self, step: int) -> None:
+        """A screen of rows."""
+        self._go(self._here() + step * max(self.content_size.height - 2, 1))
+
+    def edge(self, step: int) -> None:
+        """First or last row."""
+        self._go(0 if step < 0 else len(self._shown) - 1)
+
+    def sideways(self, step: int) -> bool:
+        """Earlier or later by an eighth of what is in sight."""
+        if self.zoom and self._start_s is not None:
+            self._follows = False
+            self._start_s += step * SPANS_DAYS[self.zoom] * DAY_S / 8
+            self.redraw()
+        return True
+
+    def zoom_by(self, step: int) -> None:
+        """Nearer, further, or all of it (0); the instant keeps its place if it is in sight."""
+        if self.newest is None:
+            return
+        old = self._drawn_axis
+        self.zoom = 0 if step == 0 else max(0, min(self.zoom + step, len(SPANS_DAYS) - 1))
+        now_s = self.newest.unix_s
+        in_sight = old.start_s <= now_s <= old.start_s + old.span_s
+        anchor_s = now_s if in_sight else old.start_s + old.span_s / 2
+        share = (anchor_s - old.start_s) / old.span_s
+        self._start_s = anchor_s - share * SPANS_DAYS[self.zoom] * DAY_S
+        self._follows = self._follows or in_sight
+        self.redraw()
+
+    def follow(self) -> None:
+        """Keep the instant in sight again."""
+        self._follows = True
+
+    def enter(self) -> None:
+        """Open the row."""
+        self.open_cursor()
+
+    def keys(self) -> list[str]:
+        """Keys of all rows."""
+        return [track.key for track in self._shown]
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the row, open it when clicked again; a click on the axis moves the clock there."""
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y >= len(self._rows_on_lines):
+            return
+        index = self._rows_on_lines[offset.y]
+        if offset.y == 0 and offset.x >= self._label:
+            self.app.call_later(self.app.run_action, f"screen.go({self._drawn_axis.instant(offset.x - self._label)!r})")
+        elif index >= 0:
+            again = self._shown[index].key == self.cursor
+            self._go(index)
+            if again:
+                self.enter()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Walk on."""
+        event.stop()
+        self._go(self._here() + WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Walk back."""
+        event.stop()
+        self._go(self._here() - WHEEL_LINES)

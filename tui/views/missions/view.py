@@ -1,0 +1,79 @@
+"""View 3: the timeline since 2021, the ports of the instant, and everything known about one row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from tui.views.list_view import Browse
+from tui.views.missions.mission import MissionDetail
+from tui.views.missions.ports_diagram import PortsDiagram
+from tui.views.missions.timeline import MissionTimeline
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.widgets.selectable import Part
+
+
+class MissionsView(Browse):
+    """Timeline at the left, ports and detail at the right; one of the three in a small terminal."""
+
+    parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram")
+
+    CSS = """
+    MissionsView {
+        & #lower { height: 1fr; }
+        & #timeline { width: 1fr; }
+        & #right { width: 48; height: 1fr; }
+        & #diagram { height: 17; }
+        & #detail { height: 1fr; }
+        &.-wide #right { width: 56; }
+        &.-tall #diagram { height: 20; }
+        &.-huge #right { width: 84; }
+        &.-huge #diagram { height: 21; }
+        &.-short #diagram { height: 9; }
+        &.-narrow {
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+            & #diagram { height: 1fr; }
+        }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """The three parts."""
+        with Horizontal(id="lower"):
+            yield MissionTimeline(id="timeline")
+            with Vertical(id="right"):
+                yield PortsDiagram(id="diagram")
+                yield MissionDetail(id="detail")
+
+    def activate(self, name: str) -> None:
+        """In a small terminal the column at the right takes the timeline's place."""
+        super().activate(name)
+        self.set_class(name != "timeline", "-aside")
+
+    def action_zoom(self, step: int) -> None:
+        """Nearer, further, or all of it."""
+        self.query_one(MissionTimeline).zoom_by(step)
+
+    def action_go(self, unix_s: float) -> None:
+        """Move the clock, and the timeline with it."""
+        self.query_one(MissionTimeline).follow()
+        super().action_go(unix_s)
+
+    def action_choose(self, key: str) -> None:
+        """Put the cursor on a ship, and tell of it."""
+        self.query_one(MissionTimeline).choose(key)
+        self.query_one(MissionDetail).tell_of(key)
+
+    def on_part_moved(self, event: Part.Moved) -> None:
+        """Tell of the row under the cursor."""
+        self.query_one(MissionDetail).tell_of(event.key)
+
+    def on_part_opened(self, event: Part.Opened) -> None:
+        """Read about the row."""
+        self.query_one(MissionDetail).tell_of(event.key)
+        self.activate("detail")

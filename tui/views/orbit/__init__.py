@@ -1,0 +1,1 @@
+"""The view `orbit`: its screen in `view.py` and its panels."""

@@ -1,0 +1,127 @@
+"""The mean altitude since 2021, or of the last months: decay, raises, and what is left until the band's floor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from sim.time import to_datetime
+from tui.drawing.chart import Chart
+from tui.drawing.styled_text import Line, Run, choose, pad, wrap
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from sim.orbit.altitude import AltitudeReport
+    from tui.session.frame import Frame
+
+SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
+_SCALE_COLUMNS = 4
+
+
+class AltitudeHistoryChart(Panel):
+    """Mean altitude from every element set until the instant; `+` and `-` change the span."""
+
+    BORDER_TITLE = "⁶mean altitude"
+
+    span_index = 3
+
+    def zoom(self, step: int, frame: Frame) -> None:
+        """Go nearer (1), further away (-1), or show all of it (0)."""
+        last = len(SPANS_DAYS) - 1
+        self.span_index = min(max(self.span_index - step, 0), last) if step else last
+        self.show(frame)
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The span, and what was found in it."""
+        days = SPANS_DAYS[self.span_index]
+        span = f"{days} days" if days < 365 else f"{days // 365} year{'s' if days >= 730 else ''}"
+        return f"⁶mean altitude, {span}", _summary(frame)
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The curve, raises marked, the instant at the right edge."""
+        if frame.altitude is None:
+            return [(Run("reading the element history", "dim"),)]
+        report = frame.altitude.at(frame.unix_s)
+        start_s = frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S
+        points = [(p.unix_s, p.mean_altitude_km) for p in report.points if start_s <= p.unix_s]
+        if len(points) < 2 or height < 4:
+            return [(Run("no element sets in this span", "dim"),)]
+        columns = max(width - _SCALE_COLUMNS, 4)
+        low, high = min(km for _, km in points) - 1.0, max(km for _, km in points) + 1.5
+        chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
+        chart.curve(points, "bar-alt")
+        for burn in sorted(report.burns, key=lambda burn: -burn.size_km):  # where labels meet, the larger raise has one
+            middle_s = (burn.after_unix_s + burn.before_unix_s) / 2.0
+            if middle_s >= start_s and burn.size_km >= 1.0:
+                top = next((km for t, km in points if t >= burn.before_unix_s), low)
+                column, row = chart.cell_of(middle_s, top)
+                chart.label(column - 1, max(row - 1, 0), f"{burn.size_km:+.0f}", "good")
+        lines: list[Line] = []
+        for row, line in enumerate(chart.lines()):
+            label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == height - 2 else ""
+            lines.append((Run(pad(label, _SCALE_COLUMNS), "dim"), *line))
+        left = f"{to_datetime(start_s):%d %b %Y}"
+        right = f"{to_datetime(frame.unix_s):%d %b %Y}"
+        gap = " " * max(width - _SCALE_COLUMNS - len(left) - len(right), 1)
+        return [*lines, (Run(" " * _SCALE_COLUMNS + left + gap + right, "dim"),)]
+
+
+def _summary(frame: Frame) -> str:
+    if frame.altitude is None:
+        return ""
+    report = frame.altitude.at(frame.unix_s)
+    return f"{sum(b.kind == 'raise' for b in report.burns)} raises since 2021"
+
+
+class AltitudeFacts(Panel):
+    """Decay, last raises and days to the floor, each with its uncertainty and where it comes from."""
+
+    BORDER_TITLE = "decay and raises"
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Figures first, then the latest raises."""
+        if frame.altitude is None:
+            return [(Run("reading the element history", "dim"),)]
+        if frame.status.problem:
+            return wrap(frame.status.problem, width, "alarm")
+        report = frame.altitude.at(frame.unix_s)
+        lines: list[Line] = [
+            (Run("mean altitude ", "dim"), Run(f"{report.mean_altitude_km:.1f} km", "value")),
+            (Run("perigee, apogee ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
+            _decay(report),
+            _floor(report, width),
+            (Run("raises found in the element sets:", "dim"),),
+        ]
+        for burn in reversed(report.burns):
+            when = f"{to_datetime(burn.before_unix_s):%Y-%m-%d}"
+            size = f"{burn.size_km:+6.2f} km"
+            speed = f"{burn.delta_v_m_s:.1f} m/s"
+            style = "good" if burn.kind == "raise" else "caution"
+            lines.append((Run(f"{when} "), Run(size, style), Run(f"  {speed}", "dim")))
+        return lines[:height]
+
+
+def _decay(report: AltitudeReport) -> Line:
+    if report.decay is None:
+        return (Run("decay ", "dim"), Run("not known just after a raise"))
+    return (
+        Run("decay ", "dim"),
+        Run(f"{report.decay.km_day:+.3f} km a day", "value"),
+        Run(f" ±{report.decay.uncertainty_km_day:.3f}", "dim"),
+    )
+
+
+def _floor(report: AltitudeReport, width: int) -> Line:
+    if report.to_floor is None:
+        below = report.mean_altitude_km <= report.floor_km
+        return (Run(f"below the band's floor of {report.floor_km:.0f} km" if below else "does not sink", "dim"),)
+    left = report.to_floor
+    return choose(
+        width,
+        (
+            Run(f"to {report.floor_km:.0f} km without a raise ", "dim"),
+            Run(f"{left.days:.0f} days", "value"),
+            Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim"),
+        ),
+        (Run(f"to {report.floor_km:.0f} km "), Run(f"{left.days:.0f} days", "value")),
+    )

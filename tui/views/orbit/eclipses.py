@@ -1,0 +1,89 @@
+"""The station's nights ahead, and the angle between Sun and orbit over the coming weeks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.astro.sun import beta_angle_deg
+from sim.constants import DAY_S
+from sim.errors import OrbitError
+from tui.drawing.chart import Chart
+from tui.drawing.styled_text import Line, Run, pad, wrap
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Orbit
+    from tui.session.frame import Frame
+
+BETA_DAYS = 60
+_LABEL_COLUMNS = 4
+
+
+class Eclipses(Panel):
+    """When the station enters and leaves the Earth's shadow in the coming hours."""
+
+    BORDER_TITLE = "eclipses ahead"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Whose clock is used."""
+        return "eclipses ahead, " + ("UTC" if frame.utc else "local time"), ""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """One line a revolution."""
+        if frame.status.position is None or not frame.status.error.position_known:
+            return wrap("Not known: when it is in the shadow hangs on its place along the orbit.", width, "caution")
+        if frame.eclipses is None:
+            return [(Run("computing", "dim"),)]
+        coming = [e for e in frame.eclipses if e.leave > frame.unix_s]
+        if not coming:
+            return [(Run("no eclipse in the coming day: the orbit stands in full sunlight", "good"),)]
+        lines: list[Line] = [(Run("enters    leaves    in shadow", "dim"),)]
+        for eclipse in coming[: max(height - 1, 0)]:
+            enter = quantities.clock_time(eclipse.enter, frame.place, utc=frame.utc)
+            leave = quantities.clock_time(eclipse.leave, frame.place, utc=frame.utc)
+            minutes = (eclipse.leave - eclipse.enter) / 60.0
+            inside = eclipse.enter <= frame.unix_s
+            times = Run(f"{enter:<9} {leave:<9}", "mark" if inside else "")
+            lines.append((times, Run(f"{minutes:5.1f} min", "dim")))
+        return lines
+
+
+class Beta(Panel):
+    """Beta over the coming two months: at large angles the nights are short."""
+
+    BORDER_TITLE = "beta angle, 60 days"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._kept: tuple[Orbit, float, list[tuple[float, float]]] | None = None
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The curve with the zero line."""
+        points = self._points(frame)
+        if len(points) < 2 or height < 3:
+            return [(Run(f"beta {frame.status.orbit.beta_deg:+.1f}°"),)]
+        columns = max(width - _LABEL_COLUMNS, 4)
+        chart = Chart(columns, height, (points[0][0], points[-1][0]), (-66.0, 66.0))
+        chart.curve([(points[0][0], 0.0), (points[-1][0], 0.0)], "dim", dotted=True)
+        chart.curve(points, "bar-alt")
+        lines: list[Line] = []
+        for row, line in enumerate(chart.lines()):
+            label = {0: "+66", height - 1: "-66", height // 2: "  0"}.get(row, "")
+            lines.append((Run(pad(label, _LABEL_COLUMNS), "dim"), *line))
+        return lines
+
+    def _points(self, frame: Frame) -> list[tuple[float, float]]:
+        """One point a day from the day of the instant on; kept for that day."""
+        day = frame.unix_s // DAY_S * DAY_S
+        if self._kept is not None and self._kept[0] is frame.orbit and self._kept[1] == day:
+            return self._kept[2]
+        points: list[tuple[float, float]] = []
+        for number in range(BETA_DAYS + 1):
+            unix_s = day + number * DAY_S
+            try:
+                points.append((unix_s, beta_angle_deg(unix_s, frame.orbit.state(unix_s))))
+            except OrbitError:
+                break
+        self._kept = frame.orbit, day, points
+        return points

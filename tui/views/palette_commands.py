@@ -1,0 +1,63 @@
+"""The command palette: every action, and every person, ship and event to jump to."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.config.actions import ACTIONS
+
+if TYPE_CHECKING:
+    from tui.app import TiangongApp
+
+
+SCATTERED = 0.01
+"""Scales Textual's score, 1 to some 30, of a title that merely has all the letters to below `FOUND`."""
+
+FOUND = 0.9
+"""The score of what the chronicle finds first; it finds nothing by scattered letters."""
+
+
+class ActionCommands(Provider):
+    """Everything in the action table."""
+
+    async def discover(self) -> Hits:
+        """All actions before anything is typed."""
+        for action in ACTIONS:
+            yield DiscoveryHit(action.title, partial(self.app.run_action, action.action), help=_help(action.shown))
+
+    async def search(self, query: str) -> Hits:
+        """Actions whose title matches: by a word, before what the chronicle finds; by scattered letters, after it."""
+        matcher = self.matcher(query)
+        for action in ACTIONS:
+            score = matcher.match(action.title)
+            if f" {query.strip().casefold()}" not in f" {action.title.casefold()}":
+                score *= SCATTERED
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(action.title),
+                    partial(self.app.run_action, action.action),
+                    help=_help(action.shown),
+                )
+
+
+class ChronicleCommands(Provider):
+    """People, ships, spacewalks and events: Enter goes to the view and the instant."""
+
+    async def search(self, query: str) -> Hits:
+        """What the chronicle finds for the text, best first."""
+        app = cast("TiangongApp", self.app)
+        for rank, found in enumerate(app.director.chronicle.find(query)[:20]):
+            yield Hit(
+                FOUND - rank * 0.01,
+                found.title,
+                partial(app.jump, found.unix_s, found.view, found.title),
+                help=found.kind,
+            )
+
+
+def _help(key: str) -> str:
+    return f"key {key}" if key else ""

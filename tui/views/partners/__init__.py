@@ -1,0 +1,1 @@
+"""The view `partners`: its screen in `view.py` and its panels."""

@@ -1,0 +1,49 @@
+"""View 7: the international programme, its steps, and the checked facts of the article the project began with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container, Vertical
+
+from tui.views.list_view import Browse
+from tui.views.partners.claims import PartnerFacts
+from tui.views.partners.steps import PartnerSteps
+from tui.views.partners.story import PartnerStory
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class PartnersView(Browse):
+    """Three texts side by side; in a small terminal one of them, and left and right walk through them."""
+
+    parts: ClassVar[tuple[str, ...]] = ("story", "steps", "facts")
+
+    CSS = """
+    PartnersView {
+        & #lower { height: 1fr; layout: horizontal; }
+        & #story { width: 1fr; }
+        & #right { width: 1fr; height: 1fr; }
+        & #facts, & #steps { height: 1fr; width: 1fr; }
+        & #facts.-active, & #steps.-active { height: 3fr; }
+        &.-wide #right, &.-huge #right { width: 2fr; layout: horizontal; }
+        &.-narrow {
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+        }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """The three texts."""
+        with Container(id="lower"):
+            yield PartnerStory(id="story")
+            with Vertical(id="right"):
+                yield PartnerFacts(id="facts")
+                yield PartnerSteps(id="steps")
+
+    def activate(self, name: str) -> None:
+        """In a small terminal the column at the right takes the story's place."""
+        super().activate(name)
+        self.set_class(name != "story", "-aside")

@@ -1,0 +1,1 @@
+"""The view `passes`: its screen in `view.py` and its panels."""

@@ -1,0 +1,176 @@
+"""All passes at a glance, as bars over day, twilight and night: one strip, or a row for each night."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.astro.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
+from sim.constants import DAY_S
+from sim.time import to_datetime
+from tui.drawing.styled_text import Line, Run
+from tui.session.session import PASS_DAYS
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+    from datetime import tzinfo
+
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
+    from tui.session.frame import Frame
+
+BARS = "▂▄▆█"
+"""A bar is as high as the grade of its pass: 0 to 3."""
+
+_SUN_STEP_S = 1800.0
+"""Between these the Sun's height is a straight line to a tenth of a degree."""
+
+_CAPTION = 9
+
+
+class PassStrip(Panel):
+    """Bars for the passes that the table shows; the one under its cursor stands out.
+
+    Attributes:
+        chosen: The passes to show; `None` is all of them.
+        cursor: The pass under the cursor.
+    """
+
+    BORDER_TITLE = "ten days"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.chosen: tuple[Pass, ...] | None = None
+        self.cursor: Pass | None = None
+        self._kept: tuple[Hashable, list[Line]] | None = None
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """What the shades are."""
+        return "ten nights" if self._by_night() else "ten days", "▒ day  ░ twilight  ▂▄▆█ grade 0 to 3"
+
+    def _by_night(self) -> bool:
+        return self.content_size.height >= int(PASS_DAYS) + 1
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Kept while neither the list nor the cell of the instant changes."""
+        step = (PASS_DAYS * DAY_S if height <= PASS_DAYS else DAY_S) / max(width, 1)
+        passes = self.chosen if self.chosen is not None else frame.passes or ()
+        known = frame.status.error.position_known
+        key = (width, height, frame.unix_s // step, passes, self.cursor, frame.utc, frame.place, known)
+        if self._kept is None or self._kept[0] != key:
+            shown = passes if known else ()
+            draw = _nights if height > PASS_DAYS else _strip
+            self._kept = (key, draw(frame, shown, self.cursor, width, height))
+        return self._kept[1]
+
+
+def _zone(frame: Frame) -> tzinfo:
+    return (None if frame.utc else quantities.zone_of(frame.place)) or UTC
+
+
+@lru_cache(maxsize=64)
+def shades(place: Place, start_unix_s: float, end_unix_s: float, cells: int) -> str:
+    """Day, twilight or night in the middle of each cell of a span: `▒`, `░` or a blank."""
+    first = int(start_unix_s // _SUN_STEP_S)
+    count = int((end_unix_s - start_unix_s) / _SUN_STEP_S) + 3
+    heights = [sun_elevation_deg((first + k) * _SUN_STEP_S, place) for k in range(count)]
+    text = []
+    for cell in range(cells):
+        at = (start_unix_s + (cell + 0.5) / cells * (end_unix_s - start_unix_s)) / _SUN_STEP_S - first
+        low = heights[int(at)]
+        elevation_deg = low + (at - int(at)) * (heights[int(at) + 1] - low)
+        text.append("▒" if elevation_deg >= SUNSET_ELEVATION_DEG else "░" if elevation_deg >= -18.0 else " ")
+    return "".join(text)
+
+
+def bars(
+    ground: str,
+    start_unix_s: float,
+    end_unix_s: float,
+    passes: tuple[Pass, ...],
+    cursor: Pass | None,
+    now_unix_s: float = 0.0,
+) -> list[Run]:
+    """A row of shades with the bars of the passes in it; of two in one cell the better one. The instant is a line."""
+    cells = len(ground)
+    now = int((now_unix_s - start_unix_s) / (end_unix_s - start_unix_s) * cells)
+    found: dict[int, Pass] = {}
+    for pass_ in passes:
+        cell = int((pass_.peak.unix_s - start_unix_s) / (end_unix_s - start_unix_s) * cells)
+        if 0 <= cell < cells and (cell not in found or pass_ is cursor or found[cell].grade < pass_.grade):
+            if cell in found and found[cell] is cursor:
+                continue
+            found[cell] = pass_
+    runs: list[Run] = []
+    for cell, shade in enumerate(ground):
+        here = found.get(cell)
+        style = "faint" if here is None else "mark" if here is cursor else "good" if here.grade else "dim"
+        glyph = shade if here is None else BARS[here.grade]
+        if cell == now and here is None and now_unix_s > start_unix_s:
+            glyph, style = "│", "value"
+        if runs and runs[-1].style == style:
+            runs[-1] = Run(runs[-1].text + glyph, style)
+        else:
+            runs.append(Run(glyph, style))
+    return runs
+
+
+def _strip(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
+    """Ten days in one row, with the days below."""
+    start, end = frame.unix_s, frame.unix_s + PASS_DAYS * DAY_S
+    lines: list[Line] = [tuple(bars(shades(frame.place, start, end, width), start, end, passes, cursor))]
+    if height > 1:
+        lines.append((Run(_days(frame, start, end, width), "dim"),))
+    return lines
+
+
+def _days(frame: Frame, start: float, end: float, width: int) -> str:
+    """Names of the days, each from its midnight on."""
+    zone = _zone(frame)
+    text = [" "] * width
+    day = to_datetime(start, zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    room = width * DAY_S / (end - start)
+    pattern = "%a %d" if room >= 7 else "%d"
+    for k in range(1, int(PASS_DAYS) + 2):
+        midnight = day + timedelta(days=k)  # by the calendar: a day of 23 hours is a day
+        column = int((midnight.timestamp() - start) / (end - start) * width)
+        for offset, char in enumerate("╵" + midnight.strftime(pattern)):
+            if 0 <= column + offset < width:
+                text[column + offset] = char
+    return "".join(text)
+
+
+def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
+    """A row for each night, from noon to noon by the clock of the place."""
+    zone = _zone(frame)
+    cells = width - _CAPTION
+    now = to_datetime(frame.unix_s, zone)
+    noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+    if now < noon:
+        noon -= timedelta(days=1)
+    lines: list[Line] = [(Run(" " * _CAPTION), Run(_hours(cells), "dim"))]
+    for k in range(min(int(PASS_DAYS) + 1, height - 1)):
+        first = _noon(noon, k)
+        start, end = first.timestamp(), _noon(noon, k + 1).timestamp()
+        row = bars(shades(frame.place, start, end, cells), start, end, passes, cursor, frame.unix_s)
+        lines.append((Run(f"{first:%a %d}".ljust(_CAPTION), "dim"), *row))
+    return lines
+
+
+def _noon(first: datetime, days: int) -> datetime:
+    return first + timedelta(days=days)
+
+
+def _hours(cells: int) -> str:
+    """`12 15 18 21 00 03 06 09` over the cells."""
+    text = [" "] * cells
+    step = 3 if cells >= 48 else 6
+    for hour in range(0, 24, step):
+        column = round(hour / 24 * cells)
+        for offset, char in enumerate(f"{(12 + hour) % 24:02d}"):
+            if column + offset < cells:
+                text[column + offset] = char
+    return "".join(text)

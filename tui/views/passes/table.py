@@ -1,0 +1,211 @@
+"""The passes of the coming days in a table: when, where to look, how bright, in which light, worth it or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from tui.drawing.styled_text import Line, Run, fit
+from tui.widgets.table import Column, Table
+from tui.wording import passes as pass_words
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+    from sim.passes.finder import Moment, Pass
+    from tui.session.frame import Frame
+
+ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)
+"""Least peak elevations the keys walk through."""
+
+_COLUMNS = (
+    Column("rise", "date and rise"),
+    Column("peak", "peak", drop=6, sortable=False),
+    Column("set", "set", drop=5, sortable=False),
+    Column("path", "from at to", drop=1, sortable=False),
+    Column("high", "high", right=True, falling=True),
+    Column("long", "long", right=True, drop=7, falling=True),
+    Column("mag", "~mag", right=True, drop=2),
+    Column("grade", "★", falling=True),
+    Column("off", "±", right=True, drop=3, sortable=False),
+    Column("light", "light", drop=8, sortable=False),
+    Column("reason", "why", drop=9, minimum=12, sortable=False, stretch=True),
+)
+
+
+class PassTable(Table["Pass"]):
+    """All passes of the next ten days that fit the person's wishes.
+
+    Attributes:
+        visible_only: Only those that can be seen.
+        least_grade: Only those of this grade or better.
+        least_elevation_deg: Only those that climb this high.
+    """
+
+    BORDER_TITLE = "⁵passes"
+    columns = _COLUMNS
+    first_order = "rise"
+    nothing: ClassVar[str] = "no pass that fits"
+    hint = "Enter watches · v visible · * grade · + - height · a sort · / filter"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.visible_only = False
+        self.least_grade = 0
+        self.least_elevation_deg = 0.0
+        self._trusts: dict[float, pass_words.Trust] = {}
+
+    # ── what is wanted ────────────────────────────────────────────────────────────────────────
+
+    def toggle_visible(self) -> None:
+        """Only what can be seen, or all."""
+        self.visible_only = not self.visible_only
+        self.redraw()
+
+    def next_grade(self) -> None:
+        """From all to three stars and back."""
+        self.least_grade = (self.least_grade + 1) % 4
+        self.redraw()
+
+    def step_elevation(self, step: int) -> None:
+        """A higher or lower least elevation."""
+        if step == 0:
+            self.least_elevation_deg = 0.0
+        else:
+            here = max(k for k, value in enumerate(ELEVATIONS_DEG) if value <= self.least_elevation_deg)
+            self.least_elevation_deg = ELEVATIONS_DEG[min(max(here + step, 0), len(ELEVATIONS_DEG) - 1)]
+        self.redraw()
+
+    def wishes(self) -> str:
+        """What is left out, in words; empty where all passes are wanted."""
+        parts = ["only visible ones"] if self.visible_only else []
+        if self.least_grade:
+            parts.append("only " + "★" * self.least_grade + (" and better" if self.least_grade < 3 else ""))
+        if self.least_elevation_deg:
+            parts.append(f"{self.least_elevation_deg:.0f}° and higher")
+        return ", ".join(parts)
+
+    def wanted_pass(self, pass_: Pass) -> bool:
+        """Whether a pass fits the wishes."""
+        return (
+            (pass_.visible or not self.visible_only)
+            and pass_.grade >= self.least_grade
+            and pass_.peak.elevation_deg >= self.least_elevation_deg
+        )
+
+    # ── rows ──────────────────────────────────────────────────────────────────────────────────
+
+    def rows(self, frame: Frame) -> Sequence[Pass]:
+        """Passes that are not over, if the elements tell of any."""
+        self._trusts.clear()
+        if frame.passes is None or not frame.status.error.position_known:
+            return []
+        return [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.wanted_pass(p)]
+
+    def basis(self, frame: Frame) -> Hashable:
+        """The list and the wishes; the first row goes when its pass is over, the day's name at midnight."""
+        passes = frame.passes
+        over = sum(p.set.unix_s <= frame.unix_s for p in passes[:4]) if passes else 0
+        return (
+            id(passes),
+            over,
+            bool(passes and passes[min(over, len(passes) - 1)].rise.unix_s <= frame.unix_s),
+            frame.utc,
+            frame.place,
+            quantities.day_word(frame.unix_s, 0.0, frame.place, utc=frame.utc),
+            frame.status.error.position_known,
+            self.wishes(),
+        )
+
+    def row_key(self, row: Pass) -> str:
+        """Its peak to the quarter of an hour: newer elements keep the cursor."""
+        return f"{row.peak.unix_s / 900.0:.0f}"
+
+    def pass_of(self, key: str) -> Pass | None:
+        """The pass of a row."""
+        return next((row for row in self._rows_kept if self.row_key(row) == key), None)
+
+    def cell(self, frame: Frame, row: Pass, column: str, width: int) -> Line:
+        """One cell, dimmer the less the elements can promise."""
+        trust = self._trusts.get(row.peak.unix_s)
+        if trust is None:
+            trust = self._trusts[row.peak.unix_s] = pass_words.trust(frame.orbit, row.peak.unix_s)
+        plain = "" if trust == "sure" else "dim"
+        if column == "rise":
+            return _rise_cell(frame, row, trust)
+        if column in {"peak", "set"}:
+            moment = row.peak if column == "peak" else row.set
+            return (Run(_time(frame, moment, row.rise, trust), plain),)
+        if column == "path":
+            words = [quantities.compass(moment.azimuth_deg) for moment in (row.rise, row.peak, row.set)]
+            return (Run(" ".join(words), plain),)
+        if column == "high":
+            style = "value" if row.peak.elevation_deg >= 40.0 and not plain else plain
+            return (Run(f"{row.peak.elevation_deg:.0f}°", style),)
+        if column == "long":
+            minutes, seconds = divmod(round(row.duration_s), 60)
+            return (Run(f"{minutes}:{seconds:02d}", plain),)
+        if column == "mag":
+            return (Run(f"{row.magnitude:+.1f}" if row.magnitude is not None else "", plain or "value"),)
+        if column == "grade":
+            return (Run(pass_words.stars(row.grade), "caution" if row.grade and not plain else "dim"),)
+        if column == "off":
+            return (Run(pass_words.seconds_off(row), "alarm" if trust == "rough" else "dim"),)
+        seen = plain or ("good" if row.visible else "dim")
+        if column == "light":
+            return (Run(pass_words.light_words(frame, row), seen),)
+        why: Line = (Run(row.reason, seen),)
+        return fit(why, width) if width else why
+
+    def sort_value(self, frame: Frame, row: Pass, column: str) -> float:
+        """By time, height, duration, brightness or grade; equal ones by time."""
+        values = {
+            "high": row.peak.elevation_deg,
+            "long": row.duration_s,
+            "mag": row.magnitude if row.magnitude is not None else 99.0,
+            "grade": row.grade + row.peak.elevation_deg / 100.0,
+        }
+        return values.get(column, row.rise.unix_s)
+
+    def words(self, row: Pass) -> str:
+        """Directions, light, grade and reason."""
+        directions = " ".join(quantities.compass(m.azimuth_deg) for m in (row.rise, row.peak, row.set))
+        seen = "visible" if row.visible else "invisible"
+        light = f"{row.light.at_rise} {row.light.at_peak} {row.light.at_set}"
+        return f"{directions} {light} {pass_words.stars(row.grade)} {row.reason} {seen}"
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """The place, whose clock, and what is left out."""
+        zone = "UTC" if frame.utc else "local time"
+        return f"⁵passes over {frame.place.name}, {zone}", self.wishes()
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The table, or why it is empty."""
+        lines = super().draw(frame, width, height)
+        if self._shown or self.wanted:
+            return lines
+        if frame.passes is None:
+            return [(Run(f"computing passes over {frame.place.name}", "dim"),)]
+        if not frame.status.error.position_known or frame.status.problem:
+            return []  # said in full above the table
+        if frame.passes and self.wishes():
+            return [(Run(f"no pass in these days: {self.wishes()}; Esc shows all", "dim"),)]
+        return [(Run(f"no pass over {frame.place.name} in the next ten days", "dim"),)]
+
+
+def _rise_cell(frame: Frame, row: Pass, trust: pass_words.Trust) -> Line:
+    day = quantities.day_word(row.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    plain = "" if trust == "sure" else "dim"
+    time = _time(frame, row.rise, row.rise, trust)
+    if row.rise.unix_s <= frame.unix_s:
+        return (Run(f"{'up now':<10} ", "good"), Run(time, plain))
+    return (Run(f"{day:<10} ", "accent" if not plain else "dim"), Run(time, "value" if not plain else "dim"))
+
+
+def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_words.Trust) -> str:
+    """To the second where the elements are good for it, to the minute and marked where they are not."""
+    pattern = "~%H:%M" if trust == "rough" else "%H:%M:%S"
+    time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern).removesuffix("Z")
+    zone = None if frame.utc else quantities.zone_of(frame.place)
+    days = quantities.calendar_days(rise.unix_s, moment.unix_s, zone)
+    return f"{time}⁺¹" if days else time

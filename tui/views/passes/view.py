@@ -1,0 +1,156 @@
+"""View 5: the passes of the next ten days over the place, and which of them are worth going outside for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from sim.errors import OrbitError
+from tui.config.screen_keys import bindings
+from tui.sky.pass_geometry import pass_scene
+from tui.views.list_view import Browse
+from tui.views.passes.calendar_strip import PassStrip
+from tui.views.passes.detail import PassDetail, PassNotes
+from tui.views.passes.table import PassTable
+from tui.widgets.notice_bar import Notice
+from tui.widgets.sky_plot import SkyPlot
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sim.passes.finder import Pass
+    from tui.session.frame import Frame
+    from tui.widgets.selectable import Part
+
+MOST_NOTES = 5
+
+
+class PassesView(Browse):
+    """Strip of all passes above, table below, the pass under the cursor beside or under it."""
+
+    parts: ClassVar[tuple[str, ...]] = ("table",)
+    filters = "table"
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("In the passes (5)")
+
+    CSS = """
+    PassesView {
+        & #strip { height: 4; }
+        & #notes { height: 0; padding: 0 1; }
+        & #lower { height: 1fr; layout: horizontal; }
+        & #lists { width: 1fr; height: 1fr; }
+        & #table { height: 1fr; }
+        & #detail { height: 6; }
+        & #sky { display: none; width: 40; height: 1fr; }
+        & #strip, & #detail, & #sky {
+            border: round $secondary-muted;
+            border-title-color: $text-primary;
+            border-subtitle-color: $foreground 62%;
+        }
+        &.-wide #sky { display: block; }
+        &.-huge #sky { display: block; width: 84; }
+        &.-tall #strip { height: 13; }
+        &.-narrow #strip { border: none; height: 2; }
+        &.-narrow #detail { height: 5; }
+        &.-short #detail { height: 5; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pass: Pass | None = None
+
+    def body(self) -> ComposeResult:
+        """Strip, notes, table, and the pass under the cursor."""
+        yield Notice(id="notice")
+        yield PassStrip(id="strip")
+        yield PassNotes(id="notes")
+        with Horizontal(id="lower"):
+            with Vertical(id="lists"):
+                yield PassTable(id="table")
+                yield PassDetail(id="detail")
+            yield SkyPlot(id="sky")
+
+    def on_mount(self) -> None:
+        """The wishes of the settings."""
+        super().on_mount()
+        settings = self.tiangong.settings
+        self.table.visible_only = settings.visible_only
+        self.table.least_elevation_deg = settings.min_elevation_deg
+
+    @property
+    def table(self) -> PassTable:
+        """The table."""
+        return self.query_one(PassTable)
+
+    def show(self, frame: Frame) -> None:
+        """Frames, and as many lines of notes as there are."""
+        notes = self.query_one(PassNotes)
+        room = max(self.size.width - 2, 20)
+        height = min(len(notes.lines(frame, room)), MOST_NOTES)
+        if notes.styles.height is None or notes.styles.height.value != height:
+            notes.styles.height = height
+        super().show(frame)
+        self._tell(frame)
+
+    def _tell(self, frame: Frame) -> None:
+        """Hand the pass under the cursor to the panels that tell of it."""
+        table, strip = self.table, self.query_one(PassStrip)
+        pass_ = table.pass_of(table.cursor) if table.cursor else None
+        chosen = None if frame.passes is None else tuple(p for p in frame.passes if table.wanted_pass(p))
+        if pass_ is self._pass and chosen == strip.chosen:
+            return
+        self._pass = pass_
+        strip.chosen, strip.cursor = chosen, pass_
+        strip.show(frame)
+        detail, sky = self.query_one(PassDetail), self.query_one(SkyPlot)
+        detail.pass_ = pass_
+        detail.show(frame)
+        try:
+            sky.take(None if pass_ is None else pass_scene(frame.orbit, frame.place, pass_))
+        except OrbitError:
+            sky.take(None)
+        sky.show(frame)
+
+    def _redraw(self) -> None:
+        if self.newest is not None:
+            self._tell(self.newest)
+
+    # ── keys ──────────────────────────────────────────────────────────────────────────────────
+
+    def action_part(self, step: int) -> None:
+        """Only what can be seen, or all."""
+        del step
+        self.table.toggle_visible()
+        self._redraw()
+
+    def action_grade(self) -> None:
+        """Only passes of a grade."""
+        self.table.next_grade()
+        self._redraw()
+
+    def action_zoom(self, step: int) -> None:
+        """Only passes that climb so high."""
+        self.table.step_elevation(step)
+        self._redraw()
+
+    def action_back(self) -> None:
+        """End the filter; with none, show all passes again."""
+        if not self.table.wanted:
+            self.table.visible_only, self.table.least_grade, self.table.least_elevation_deg = False, 0, 0.0
+            self.table.redraw()
+        super().action_back()
+        self._redraw()
+
+    def on_part_moved(self, event: Part.Moved) -> None:
+        """Another pass is under the cursor."""
+        del event
+        self._redraw()
+
+    def on_part_opened(self, event: Part.Opened) -> None:
+        """Watch it."""
+        pass_ = self.table.pass_of(event.key)
+        if pass_ is not None:
+            self.tiangong.watch_pass(pass_)

@@ -1,0 +1,1 @@
+"""The view `spacewalks`: its screen in `view.py` and its panels."""

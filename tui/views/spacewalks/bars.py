@@ -1,0 +1,179 @@
+"""Every spacewalk so far as a bar of its length, with the world's earlier record as a line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sim.time import duration_text, to_datetime
+from tui.drawing.styled_text import Line, Run, line_width
+from tui.drawing.styled_text import width as cells
+from tui.widgets.table import Column, Table
+from tui.wording import quantities
+from tui.wording.facts import brief, edge_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.chronicle import Spacewalk
+    from tui.session.frame import Frame
+
+SCALE_MIN = 9 * 60 + 45
+"""Right end of the bars: a little more than the longest walk ever."""
+
+EXACT, ABOUT = "█", "▒"
+"""What fills a bar: a length that was published to the minute, and one that is only about right."""
+
+
+class SpacewalkBars(Table["Spacewalk"]):
+    """Number, date, ship, length and bar; by length or in order."""
+
+    caption = "all spacewalks"
+    first_order = "length"
+    nothing = "no spacewalk yet at this instant"
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("number", "no", right=True, minimum=3),
+        Column("date", "date", drop=1, minimum=10, sortable=False),
+        Column("mission", "ship", drop=2, minimum=5, sortable=False),
+        Column("length", "length", right=True, minimum=9, falling=True),
+        Column("bar", "", stretch=True, minimum=20, sortable=False),
+    )
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """How many, in which order, and how far that is known."""
+        facts = frame.status.facts
+        order = "by length" if self.order == "length" else "in order"
+        edge = edge_words(facts.spacewalks_as_of, certain=facts.spacewalks_certain)
+        return f"⁴spacewalks {facts.spacewalks_so_far}, {order}", edge
+
+    def rows(self, frame: Frame) -> Sequence[Spacewalk]:
+        """All that had begun, or may have."""
+        return [walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s]
+
+    def row_key(self, row: Spacewalk) -> str:
+        """Its number."""
+        return str(row.number)
+
+    def words(self, row: Spacewalk) -> str:
+        """Date, ship, people, hatch and what was done."""
+        return f"{row.number} {row.day.text} {row.mission} {' '.join(row.outside)} {row.exit or ''} {row.tasks or ''}"
+
+    def ticks(self, frame: Frame, row: Spacewalk) -> bool:
+        """The one under way."""
+        return frame.unix_s < row.over_unix_s
+
+    def sort_value(self, frame: Frame, row: Spacewalk, column: str) -> Any:  # noqa: ANN401
+        """By number, or by length; what was not published comes last."""
+        if column == "length":
+            return (_minutes(frame, row), -row.number)
+        return row.number
+
+    def head_words(self, frame: Frame, column: str, size: int) -> str:
+        """Over the bars: whose record the line is."""
+        mark = frame.chronicle.world_record_before
+        if column != "bar" or mark is None or mark.duration.minutes is None:
+            return super().head_words(frame, column, size)
+        at = _column_of(mark.duration.minutes, size)
+        fallen = next((fall for fall in frame.chronicle.record_falls if fall.unix_s <= frame.unix_s), None)
+        until = "" if fallen is None else f" until {to_datetime(fallen.unix_s):%d %b %Y %H:%M}Z"
+        for words in (f"world record{until}: {mark.mission} {mark.duration.text} ▼",
+                      f"{mark.mission} {mark.duration.text} ▼", "▼"):  # fmt: skip
+            if cells(words) <= at + 1:
+                return " " * (at + 1 - cells(words)) + words
+        return ""
+
+    def cell(self, frame: Frame, row: Spacewalk, column: str, width: int) -> Line:
+        """One cell."""
+        match column:
+            case "number":
+                return (Run(str(row.number)),)
+            case "date":
+                return (Run(("~" if row.day.approximate else "") + row.day.date, "dim"),)
+            case "mission":
+                return (Run(brief(row.mission)),)
+            case "length":
+                return (_length(frame, row),)
+            case _:
+                return _bar(frame, row, width)
+
+
+def _length(frame: Frame, walk: Spacewalk) -> Run:
+    if frame.unix_s < walk.over_unix_s:
+        if walk.has_exact_times and walk.start is not None:
+            return Run(duration_text(frame.unix_s - walk.start.unix_s), "alarm")
+        return Run("that day", "caution")
+    duration = walk.duration
+    return Run(duration.text, "value" if duration.is_exact else "caution")
+
+
+def _minutes(frame: Frame, walk: Spacewalk) -> float:
+    """Length as far as known at the instant; -1 where it is not."""
+    if frame.unix_s < walk.over_unix_s:
+        return (frame.unix_s - walk.begins_unix_s) / 60.0 if walk.has_exact_times else -1.0
+    return -1.0 if walk.duration.minutes is None else walk.duration.minutes
+
+
+def _column_of(minutes: float, width: int) -> int:
+    return min(round(minutes / SCALE_MIN * width), width - 1)
+
+
+def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
+    """The bar with who was outside written in it, and the record's line."""
+    names = ", ".join(walk.outside) or "crew not published"
+    if width <= 0:
+        return ()
+    minutes = _minutes(frame, walk)
+    mark = frame.chronicle.world_record_before
+    at = -1 if mark is None or mark.duration.minutes is None else _column_of(mark.duration.minutes, width)
+    under_way = frame.unix_s < walk.over_unix_s
+    if minutes < 0:
+        words = Run(f"? {'hours' if under_way else 'length'} not published", "caution")
+        beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(at, 0) else ()
+        return _with_mark((words, *beside), at)
+    filled = max(_column_of(minutes, width), 1)
+    if mark is not None and mark.duration.minutes is not None and minutes > mark.duration.minutes:
+        filled = min(max(filled, at + 2), width)  # ten minutes past the record may be less than a cell
+    exact = under_way or walk.duration.is_exact
+    fill = EXACT if exact else ABOUT
+    style = "good" if under_way else "bar" if exact else "bar-alt"
+    label = f" {names} "
+    if cells(label) + 2 > filled:
+        label = f" {', '.join(name.split()[0] for name in walk.outside) or '?'} "
+    if cells(label) + 2 > filled:
+        return _with_mark((Run(fill * filled, style),), at)
+    if exact and not under_way:
+        if 0 <= at < filled:
+            beyond: Line = (Run("│", "mark"), Run(fill * (filled - at - 1), "alarm"))
+            return (*_filled(label, at), *beyond)
+        return _with_mark(_filled(label, filled), at)
+    rest = filled - cells(label) - 1
+    if under_way and 0 <= filled - 1 - at <= rest:
+        past = filled - 1 - at
+        return (
+            Run(fill, style),
+            Run(label),
+            Run(fill * (rest - past - 1), style),
+            Run("│", "mark"),
+            Run(fill * past, "alarm"),
+        )
+    return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
+
+
+def _filled(label: str, size: int) -> Line:
+    """A bar that begins with words."""
+    words = label if cells(label) <= size else ""
+    return (Run(words, "bar-text"), Run(EXACT * (size - cells(words)), "bar"))
+
+
+def _with_mark(line: Line, at: int) -> Line:
+    """Put the record's line beyond a bar that does not reach it."""
+    used = line_width(line)
+    return (*line, Run(" " * (at - used)), Run("│", "mark")) if at >= used else line
+
+
+def towards_record(elapsed_s: float, record_s: float | None) -> tuple[str, str]:
+    """How far a walk is from the record, in words, and a style."""
+    if record_s is None:
+        return quantities.days_clock(elapsed_s), ""
+    if record_s < 0:
+        return f"{duration_text(-record_s)} to go to the world record", "caution"
+    return f"world record passed by {duration_text(record_s)}", "alarm"

@@ -1,0 +1,120 @@
+"""One spacewalk in full, and the links that play it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import duration_text
+from tui.drawing.styled_text import Line, Run, wrap
+from tui.views.spacewalks.bars import towards_record
+from tui.widgets.selectable import Reading
+from tui.widgets.table import stretch
+from tui.wording.facts import NOT_PUBLISHED, caption_line, link, proof_lines, when_words
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from sim.chronicle import Spacewalk
+    from tui.session.frame import Frame
+
+BEFORE_FALL_S = 60.0
+"""The fall of the record is watched from this long before it."""
+
+
+class SpacewalkDetail(Reading):
+    """The walk under the cursor."""
+
+    BORDER_TITLE = "spacewalk"
+    caption = "spacewalk"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.subject = ""
+
+    def tell_of(self, number: str) -> None:
+        """Take another walk."""
+        if number != self.subject:
+            self.subject = number
+            self.begin()
+            self.redraw()
+
+    def basis(self, frame: Frame) -> Hashable:
+        """The walk and the facts, and the second while it is under way."""
+        return self.subject, stretch(frame), int(frame.unix_s) if frame.status.facts.spacewalk is not None else 0
+
+    def content(self, frame: Frame, width: int) -> list[Line]:
+        """All about the walk."""
+        walk = next((walk for walk in frame.chronicle.spacewalks if str(walk.number) == self.subject), None)
+        if walk is None or walk.begins_unix_s > frame.unix_s:
+            return wrap("no spacewalk yet at this instant", width, "dim")
+        return list(_walk(frame, walk, width))
+
+
+def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
+    yield (Run(f"Spacewalk {walk.number}", "accent"), Run(f"  {walk.mission}"))
+    yield from _links(frame, walk, width)
+    yield ()
+    yield from caption_line("length", *_length(frame, walk, width))
+    yield from caption_line("against", *_against(frame, walk, width))
+    yield from caption_line("day", when_words(walk.day).removesuffix(" (day only)"), width)
+    yield from caption_line("opened", when_words(walk.start), width)
+    if walk.second_out is not None:
+        yield from caption_line("second out", when_words(walk.second_out), width)
+    under_way = walk.end is not None and frame.unix_s < walk.end.unix_s
+    yield from caption_line("closed", "not yet" if under_way else when_words(walk.end), width)
+    yield from caption_line("outside", ", ".join(walk.outside) or NOT_PUBLISHED, width, "value")
+    yield from caption_line("inside", ", ".join(walk.inside) or NOT_PUBLISHED, width)
+    yield from caption_line("hatch", walk.exit or NOT_PUBLISHED, width)
+    yield from caption_line("suits", walk.suits or NOT_PUBLISHED, width)
+    yield from caption_line("done", walk.tasks or NOT_PUBLISHED, width)
+    yield from proof_lines(walk.proof, width, origin=walk.origin)
+
+
+def _links(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
+    if walk.has_exact_times and walk.start is not None and walk.end is not None:
+        yield from link("play it from the opening of the hatch", f"screen.play({walk.start.unix_s!r})", width)
+        for fall in frame.chronicle.record_falls:
+            if fall.spacewalk.number == walk.number:
+                words = f"see the world record fall, {fall.text[:10]} {fall.text[11:16]}Z"
+                yield from link(words, f"screen.play({fall.unix_s - BEFORE_FALL_S!r})", width)
+        yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
+    else:
+        # There is no hour to play from, or only an "about".
+        yield from link(
+            "go to that day; its hours were not published in full", f"screen.go({walk.day.unix_s!r})", width
+        )
+        if walk.end is not None:
+            yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
+
+
+def _length(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
+    facts = frame.status.facts
+    if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
+        return f"{duration_text(facts.spacewalk.elapsed_s)} so far, under way", width, "alarm"
+    if frame.unix_s < walk.over_unix_s:
+        return "on this day; hours not published", width, "caution"
+    words = {
+        "exact": walk.duration.text,
+        "approximate": f"{walk.duration.text}, about",
+        "at least": f"{walk.duration.text}, at least",
+        "unknown": "? not published",
+    }[walk.duration.kind]
+    return words, width, "value" if walk.duration.is_exact else "caution"
+
+
+def _against(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
+    """Longer or shorter than the record of before the station."""
+    mark = frame.chronicle.world_record_before
+    facts = frame.status.facts
+    if mark is None or mark.duration.minutes is None:
+        return NOT_PUBLISHED, width, "dim"
+    held = f"{mark.duration.text} of {mark.mission}"
+    if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
+        words, style = towards_record(facts.spacewalk.elapsed_s, facts.spacewalk.world_record_s)
+        return f"{words} ({held})", width, style
+    if walk.duration.minutes is None or frame.unix_s < walk.over_unix_s:
+        return f"? the {held}", width, "dim"
+    gap = walk.duration.minutes - mark.duration.minutes
+    about = "" if walk.duration.is_exact else "about "
+    words = f"{about}{abs(gap) // 60}:{abs(gap) % 60:02d} {'longer' if gap > 0 else 'shorter'} than the {held}"
+    return words, width, "alarm" if gap > 0 else ""

@@ -1,0 +1,96 @@
+"""Spacewalk time by astronaut and by crew as it stood, the hatches, and what is known of the suits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.drawing.styled_text import Line, Run, bar, pad
+from tui.drawing.styled_text import width as cells
+from tui.widgets.selectable import Reading
+from tui.widgets.table import stretch
+from tui.wording.facts import bullet, heading, source_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from sim.chronicle import Duration
+    from tui.session.frame import Frame
+
+_TIME = 9
+"""Room for `>=~47:47`."""
+
+
+class SpacewalkTotals(Reading):
+    """Sums, exact, about (~) or at least (>=)."""
+
+    BORDER_TITLE = "totals"
+    caption = "totals"
+
+    def basis(self, frame: Frame) -> Hashable:
+        """The facts."""
+        return stretch(frame)
+
+    def content(self, frame: Frame, width: int) -> list[Line]:
+        """By astronaut, by crew, by hatch, suits."""
+        return [
+            *_by_astronaut(frame, width), *_by_crew(frame, width), *_hatches(frame, width), *_suits(frame, width),
+        ]  # fmt: skip
+
+
+def _rows(rows: list[tuple[str, str, Duration]], width: int) -> Iterator[Line]:
+    """Name, number, time and a bar; the bar of a sum that is not exact is of another colour, and says ~ or >=."""
+    if not rows:
+        return
+    name_cells = max(cells(name) for name, _count, _time in rows)
+    most = max(1, *(time.minutes or 0 for _name, _count, time in rows))
+    room = width - name_cells - _TIME - 6
+    for name, count, time in rows:
+        exact = time.is_exact
+        text = time.text if time.minutes else "?"
+        yield (
+            Run(pad(name, name_cells), "accent"), Run(f" {count:>3} ", "dim"),
+            Run(pad(text, _TIME, right=True), "value" if exact else "caution"), Run(" "),
+            Run(bar((time.minutes or 0) / most, room) if room >= 4 else "", "bar" if exact else "bar-alt"),
+        )  # fmt: skip
+
+
+def _by_astronaut(frame: Frame, width: int) -> Iterator[Line]:
+    yield (Run("by astronaut", "accent"), Run("  walks and time outside", "dim"))
+    walkers = [t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.spacewalks]
+    walkers.sort(key=lambda t: (-(t.spacewalk_time.minutes or 0), -t.spacewalks))
+    rows = [
+        (t.person.name, f"{'>=' if t.spacewalks_at_least else ''}{t.spacewalks}", t.spacewalk_time) for t in walkers
+    ]
+    if not rows:
+        yield (Run("nobody yet", "dim"),)
+    yield from _rows(rows, width)
+
+
+def _by_crew(frame: Frame, width: int) -> Iterator[Line]:
+    crews = frame.chronicle.mission_walks_at(frame.unix_s)
+    if crews:
+        yield from heading("by crew")
+        yield from _rows([(crew.mission, str(crew.spacewalks), crew.time) for crew in crews], width)
+
+
+def _hatches(frame: Frame, width: int) -> Iterator[Line]:
+    counts: dict[str, int] = {}
+    for walk in frame.chronicle.spacewalks:
+        if walk.over_unix_s <= frame.unix_s:
+            name = walk.exit or "not published"
+            counts[name] = counts.get(name, 0) + 1
+    if counts:
+        yield from heading("hatches")
+        for name, count in counts.items():
+            yield from bullet(name, width, mark=f"{count:>3}  ", mark_style="value")
+
+
+def _suits(frame: Frame, width: int) -> Iterator[Line]:
+    yield from heading("suits")
+    yield from bullet(f"as known on {frame.chronicle.as_of['spacewalks'].date}:", width, "dim", mark="")
+    for suit in frame.chronicle.suits:
+        yield from bullet(suit.text, width)
+    yield from heading("sources")
+    sources = {source.id: source for suit in frame.chronicle.suits for source in suit.proof.sources}
+    yield from source_lines(sources.values(), width)
+    yield from bullet("sums are computed from the walks; theirs stand with each walk", width, "dim")

@@ -1,0 +1,81 @@
+"""The spacewalk under way: how long, who, and how far from the world's record. Gone when nobody is outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import duration_text
+from tui.drawing.styled_text import Line, Run, bar, choose
+from tui.views.spacewalks.bars import SCALE_MIN, towards_record
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from sim.chronicle import WalkUnderWay
+    from tui.session.frame import Frame
+
+
+class SpacewalkNow(Panel):
+    """Counts up while somebody is outside; says so when a walk of unpublished hours may be under way."""
+
+    DEFAULT_CSS = """
+    SpacewalkNow { height: 5; display: none; }
+    SpacewalkNow.-shown { display: block; }
+    """
+
+    def show(self, frame: Frame) -> None:
+        """Appear and vanish with the walk."""
+        facts = frame.status.facts
+        self.set_class(facts.spacewalk is not None or facts.spacewalk_possible is not None, "-shown")
+        super().show(frame)
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Which walk it is."""
+        facts = frame.status.facts
+        if facts.spacewalk is not None:
+            return f"spacewalk {facts.spacewalk.spacewalk.number} under way", ""
+        walk = facts.spacewalk_possible
+        return (f"spacewalk {walk.number} on this day" if walk is not None else ""), ""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Clock, people, bar and what is left to the record."""
+        facts = frame.status.facts
+        if facts.spacewalk is not None:
+            return _under_way(frame, facts.spacewalk, width)
+        walk = facts.spacewalk_possible
+        if walk is None:
+            return []
+        names = ", ".join(walk.outside) or "who was outside was not published"
+        return [
+            choose(width, (Run(names, "accent"), Run(f"  {walk.mission}", "dim")), (Run(names, "accent"),)),
+            choose(
+                width,
+                (Run("The hours were not published in full: it may be under way at this instant.", "caution"),),
+                (Run("Hours not published: it may be under way.", "caution"),),
+            ),
+        ]
+
+
+def _under_way(frame: Frame, walk: WalkUnderWay, width: int) -> list[Line]:
+    names = ", ".join(walk.spacewalk.outside)
+    clock = Run(f"{duration_text(walk.elapsed_s)} outside", "alarm")
+    hatch = f"from {walk.spacewalk.exit}" if walk.spacewalk.exit else ""
+    words, style = towards_record(walk.elapsed_s, walk.world_record_s)
+    mark = frame.chronicle.world_record_before
+    at = round((mark.duration.minutes or 0) / SCALE_MIN * width) if mark is not None else 0
+    filled = bar(walk.elapsed_s / 60.0 / SCALE_MIN, width)
+    line: Line = (
+        (Run(filled[:at], "good"), Run("│", "mark"), Run(filled[at + 1 :], "alarm"))
+        if 0 < at < width
+        else (Run(filled, "good"),)
+    )
+    held = "" if mark is None else f"  {mark.duration.text} {mark.mission}"
+    return [
+        choose(
+            width,
+            (clock, Run(f"  {names}", "accent"), Run(f"  {walk.spacewalk.mission} {hatch}", "dim")),
+            (clock, Run(f"  {names}", "accent")),
+            (clock,),
+        ),
+        line,
+        choose(width, (Run(words, style), Run(held, "dim")), (Run(words, style),)),
+    ]

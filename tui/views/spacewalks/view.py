@@ -1,0 +1,70 @@
+"""View 4: every spacewalk against the record, who was outside how long, and one under way counting up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from tui.views.list_view import Browse
+from tui.views.spacewalks.bars import SpacewalkBars
+from tui.views.spacewalks.spacewalk import SpacewalkDetail
+from tui.views.spacewalks.totals import SpacewalkTotals
+from tui.views.spacewalks.under_way import SpacewalkNow
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.widgets.selectable import Part
+
+
+class SpacewalksView(Browse):
+    """Bars at the left, detail and totals at the right; above them the walk under way."""
+
+    parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
+    filters = "bars"
+
+    CSS = """
+    SpacewalksView {
+        & #lower { height: 1fr; }
+        & #bars { width: 1fr; }
+        & #right { width: 46; height: 1fr; }
+        & #walk, & #totals { height: 1fr; }
+        &.-wide #right { width: 56; }
+        &.-huge {
+            & #right { width: 116; layout: horizontal; }
+            & #walk, & #totals { width: 1fr; }
+        }
+        &.-short.-normal {
+            & #totals { display: none; }
+            & #totals.-active { display: block; }
+        }
+        &.-narrow {
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+        }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """What is going on, then the lists."""
+        yield SpacewalkNow(id="now", classes="boxed")
+        with Horizontal(id="lower"):
+            yield SpacewalkBars(id="bars")
+            with Vertical(id="right"):
+                yield SpacewalkDetail(id="walk")
+                yield SpacewalkTotals(id="totals")
+
+    def activate(self, name: str) -> None:
+        """In a small terminal the column at the right takes the bars' place."""
+        super().activate(name)
+        self.set_class(name != "bars", "-aside")
+
+    def on_part_moved(self, event: Part.Moved) -> None:
+        """Tell of the walk under the cursor."""
+        self.query_one(SpacewalkDetail).tell_of(event.key)
+
+    def on_part_opened(self, event: Part.Opened) -> None:
+        """Read about the walk."""
+        self.query_one(SpacewalkDetail).tell_of(event.key)
+        self.activate("walk")

@@ -1,0 +1,1 @@
+"""The view `station`: its screen in `view.py` and its panels."""

@@ -1,0 +1,181 @@
+"""Height over this revolution inside the band the station is built for, and the mean altitude of the last months."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
+from sim.time import to_datetime
+from tui.drawing.canvas import BRAILLE
+from tui.drawing.chart import Chart
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
+from tui.session.frame import Same
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from sim.orbit.altitude import AltitudeHistory, AltitudeReport
+    from tui.session.frame import Frame, TrackPoint
+
+TREND_DAYS = 180
+_BOTH_FROM_COLUMNS = 84
+_SCALE_COLUMNS = 4
+MINUTE_S = 60.0
+HOUR_S = 3600.0
+
+
+class AltitudeBand(Panel):
+    """The band, the height now, perigee and apogee, and how raises and decay went."""
+
+    BORDER_TITLE = "⁶altitude band"
+    opens = "orbit"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Heights of this revolution below."""
+        low, high = _extremes(frame)
+        lower = f"this revolution {low:.0f}–{high:.0f} km above WGS84" if low else ""
+        return f"⁶altitude band {BAND_FLOOR_KM:.0f}–{BAND_CEILING_KM:.0f} km", lower
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Two curves side by side where there is room, else the one of this revolution, else one line."""
+        if height == 1:
+            return [_strip(frame, width)]
+        if width < _BOTH_FROM_COLUMNS:
+            return _revolution(frame, width, height)
+        left = _trend(frame, width // 2 - 1, height)
+        right = _revolution(frame, width - width // 2 - 1, height)
+        return [
+            (*fit(a, width // 2 - 1), Run("  "), *b) for a, b in zip(left, right, strict=True)
+        ]  # fmt: skip
+
+
+def altitude_now(frame: Frame) -> AltitudeReport | None:
+    """Mean altitude and decay of the instant, the same in every view; `None` until the history is read."""
+    return None if frame.altitude is None else _report_of(frame.altitude, frame.unix_s)
+
+
+@lru_cache(maxsize=1)
+def _report_of(history: AltitudeHistory, unix_s: float) -> AltitudeReport:
+    return history.at(unix_s)
+
+
+def decay_words(frame: Frame) -> str:
+    """Present rate of the mean altitude; empty where it is not known."""
+    report = altitude_now(frame)
+    return "" if report is None or report.decay is None else f"{report.decay.km_day:+.2f} km a day"
+
+
+def _extremes(frame: Frame) -> tuple[float, float]:
+    """Least and greatest height of this revolution; zeros where the heights are as unknown as the place."""
+    if not frame.status.error.position_known:
+        return 0.0, 0.0
+    half_s = frame.status.orbit.period_min * 30.0
+    return _extremes_of(Same(frame.past), Same(frame.future), frame.unix_s // MINUTE_S * MINUTE_S, half_s)
+
+
+@lru_cache(maxsize=2)
+def _extremes_of(past: Same, future: Same, middle_s: float, half_s: float) -> tuple[float, float]:
+    heights = [p.height_km for p in (*past.kept, *future.kept) if abs(p.unix_s - middle_s) <= half_s]
+    return (min(heights), max(heights)) if heights else (0.0, 0.0)
+
+
+def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
+    """Put the values of the upper and lower edge at the left of a chart."""
+    scaled = []
+    for row, line in enumerate(lines):
+        label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == len(lines) - 1 else ""
+        scaled.append((Run(pad(label, _SCALE_COLUMNS), "dim"), *line))
+    return scaled
+
+
+def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
+    """Height against time for half a revolution each way, and the height of the instant in the middle."""
+    if not frame.status.error.position_known:
+        words = "The height is not known: it changes along the orbit, and the place there is not known."
+        return [*wrap(words, width, "dim"), *([()] * height)][:height]
+    columns = width - _SCALE_COLUMNS
+    half_s = frame.status.orbit.period_min * 30.0
+    # The curve moves on by whole dots, so that it is drawn once for each.
+    dot_s = 2.0 * half_s / (columns * BRAILLE.across)
+    middle_s = round(frame.unix_s / dot_s) * dot_s
+    chart = _heights(Same(frame.past), Same(frame.future), middle_s, half_s, columns, height - 1).again()
+    if frame.status.position is not None:
+        here = frame.status.position.height_km
+        chart.mark(0.0, here, "●", "mark")
+        column, row = chart.cell_of(0.0, here)
+        chart.text(column + 2, max(row - 1, 0), f"{here:.1f} km", "value")
+    caption = choose(
+        width,
+        (Run("    -46 min", "dim"), Run("this revolution".center(max(width - 22, 0)), "dim"), Run("+46 min", "dim")),
+        (Run("    this revolution", "dim"),),
+    )
+    return [*_scale(chart.lines(), BAND_FLOOR_KM, BAND_CEILING_KM), caption]
+
+
+@lru_cache(maxsize=2)
+def _heights(past: Same, future: Same, middle_s: float, half_s: float, columns: int, rows: int) -> Chart:
+    """The band's edges and the height for half a revolution each way, sunlit part bright."""
+    chart = Chart(columns, rows, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
+    for edge_km in (BAND_FLOOR_KM, BAND_CEILING_KM):
+        chart.curve([(-half_s, edge_km), (half_s, edge_km)], "dim", dotted=True)
+    near = [p for p in (*past.kept, *future.kept) if abs(p.unix_s - middle_s) <= half_s]
+    drawn: list[TrackPoint] = []
+    for lit, stretch in groupby(near, key=lambda point: point.sunlit):
+        drawn = [*drawn[-1:], *stretch]
+        chart.curve([(p.unix_s - middle_s, p.height_km) for p in drawn], "bar" if lit else "night")
+    return chart
+
+
+def _trend(frame: Frame, width: int, height: int) -> list[Line]:
+    """Mean altitude of the last months from the element sets; steps up are raises."""
+    curve: tuple[Line, ...] = ()
+    latest_km = 0.0
+    if frame.altitude is not None:
+        curve, latest_km = _trend_curve(frame.altitude, frame.unix_s // HOUR_S * HOUR_S, width, height - 1)
+    if not curve:
+        words = "reading the element history" if frame.altitude is None else "no element sets in these months"
+        return [(Run(words, "dim"),), *([()] * (height - 1))]
+    start_s = frame.unix_s - TREND_DAYS * DAY_S
+    report, decay = altitude_now(frame), decay_words(frame)
+    mean_km = latest_km if report is None else report.mean_altitude_km
+    caption = choose(
+        width,
+        (
+            Run(f"    {to_datetime(start_s):%b %Y}", "dim"),
+            Run(f"  mean altitude {mean_km:.1f} km  {decay}", ""),
+        ),
+        (Run(f"    mean {mean_km:.1f} km  {decay}"),),
+    )
+    return [*curve, caption]
+
+
+@lru_cache(maxsize=4)
+def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int) -> tuple[tuple[Line, ...], float]:
+    """The curve until an hour, kept while that hour lasts, and its last value; no lines where there is none."""
+    start_s = end_s - TREND_DAYS * DAY_S
+    points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points if start_s <= p.unix_s <= end_s]
+    if len(points) < 2:
+        return (), 0.0
+    low = min(km for _, km in points) - 1.0
+    high = max(km for _, km in points) + 1.0
+    chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
+    chart.curve(points, "bar-alt")
+    return tuple(_scale(chart.lines(), low, high)), points[-1][1]
+
+
+def _strip(frame: Frame, width: int) -> Line:
+    position = frame.status.position
+    head = (Run("⁶band  ", "dim"), Run(f"{BAND_FLOOR_KM:.0f} ", "dim"))
+    low, high = _extremes(frame)
+    tail = (
+        Run(f" {BAND_CEILING_KM:.0f} km", "dim"),
+        Run(f"  {low:.0f}–{high:.0f}" if low else ""),
+        Run(f"  {decay_words(frame)}", "dim"),
+    )
+    room = width - line_width(head) - line_width(tail)
+    if room < 8 or position is None or not frame.status.error.position_known:
+        return fit((*head, *tail), width)
+    share = (position.height_km - BAND_FLOOR_KM) / (BAND_CEILING_KM - BAND_FLOOR_KM)
+    at = min(max(round(share * (room - 3)), 0), room - 3)
+    return (*head, Run("├" + "─" * at, "bar"), Run("●", "mark"), Run("─" * (room - 3 - at) + "┤", "bar"), *tail)

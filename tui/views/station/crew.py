@@ -1,0 +1,79 @@
+"""Who is aboard at the instant, with mission clocks that tick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, spread
+from tui.drawing.styled_text import width as cells
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from sim.chronicle import CrewMember
+    from tui.session.frame import Frame
+
+
+class Crew(Panel):
+    """Names in Latin and Chinese, role, ship, mission clock."""
+
+    BORDER_TITLE = "²crew"
+    opens = "crew"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The number aboard, and the as-of date where the crew is not known to be certain."""
+        facts = frame.status.facts
+        lower = "" if facts.crew_certain else f"last known, as of {facts.crew_as_of}"
+        return f"²crew {len(facts.aboard)}", lower
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """One or two lines a person, or all of them in one line."""
+        facts = frame.status.facts
+        people = [*facts.aboard, *facts.in_transit]
+        if height == 1:
+            return [_strip(frame, width)]
+        if not people:
+            return [(Run("nobody aboard" if facts.in_orbit else "the station is not in orbit yet", "dim"),)]
+        roomy = height >= 2 * len(people)
+        lines: list[Line] = []
+        for member in people:
+            lines.extend(_entry(frame, member, width, roomy=roomy))
+        return lines
+
+
+def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list[Line]:
+    clock = quantities.days_clock(member.mission_seconds(frame.unix_s))
+    leg = member.leg(frame.unix_s)
+    flying = "" if leg in {"aboard", None} else f" {leg}"
+    names = (Run(member.name, "accent"), Run(f" {member.name_zh}"))
+    ship = member.mission.replace("Shenzhou-", "SZ-")
+    if not roomy:
+        leg_words, ticking = Run(flying, "caution"), Run(clock, "value")
+        for head, tail in (
+            ((*names, leg_words), (Run(f"{ship} ", "dim"), ticking)),
+            (names, (Run(f"{ship} ", "dim"), ticking)),
+            (names, (ticking,)),
+        ):
+            if line_width(head) + line_width(tail) < width:
+                return [spread(head, tail, width)]
+        return [spread(names[:1], (ticking,), width)]
+    return [
+        spread((*names, Run(flying, "caution")), (Run(clock, "value"),), width),
+        spread((Run(f"  {member.role}", "dim"),), (Run(member.mission, "dim"),), width),
+    ]
+
+
+def _strip(frame: Frame, width: int) -> Line:
+    facts = frame.status.facts
+    people = facts.aboard or facts.in_transit
+    head = (Run("²crew ", "dim"), Run(f"{len(facts.aboard)}  ", "value"))
+    if not people:
+        return fit((*head, Run("nobody aboard" if facts.in_orbit else "not in orbit yet", "dim")), width)
+    day = f"day {int(people[-1].mission_days(frame.unix_s)) + 1}"
+    tail = (Run(day),) if facts.crew_certain else (Run(f"as of {facts.crew_as_of}", "caution"),)
+    both = " · ".join(f"{m.name} {m.name_zh}" for m in people)
+    latin = " · ".join(m.name for m in people)
+    family = " · ".join(m.name.split()[0] for m in people)
+    room = width - line_width(head) - line_width(tail) - 2
+    names = next((text for text in (both, latin, family) if cells(text) <= room), pad(family, max(room, 0)))
+    return choose(width, spread((*head, Run(names, "accent")), tail, width), (*head, Run(family, "accent")), head)

@@ -1,0 +1,139 @@
+"""The next passes over the place: when to go out, where to look, and whether it is worth it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.drawing.styled_text import Line, Run, choose, fit, spread, wrap
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+from tui.wording.passes import seconds_off
+
+if TYPE_CHECKING:
+    from sim.passes.finder import Pass
+    from tui.session.frame import Frame
+
+
+class NextPass(Panel):
+    """The pass under way or next, with a countdown, and the ones after it.
+
+    Args:
+        least_elevation_deg: Only passes that climb this high, as in the list of passes.
+    """
+
+    BORDER_TITLE = "⁵next pass"
+
+    def __init__(self, least_elevation_deg: float = 0.0, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._least_deg = least_elevation_deg
+
+    opens = "passes"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The place."""
+        return f"⁵passes over {frame.place.name}", ""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The next one in full, further ones in a line each; or one line."""
+        if frame.status.position is None or not frame.status.error.position_known:
+            return _unknown(frame, width, height)
+        upcoming = [
+            p for p in frame.passes or () if p.set.unix_s > frame.unix_s and p.peak.elevation_deg >= self._least_deg
+        ]
+        if not upcoming:
+            return [(Run(_no_pass_words(frame, self._least_deg), "dim"),)]
+        if height == 1:
+            return [_strip(frame, upcoming[0], width)]
+        first = upcoming[0]
+        good = next((p for p in upcoming if p.visible and p.grade), None)
+        lines = [*_headline(frame, first, width), *_directions(frame, first, width)]
+        if good is not None and good is not first and height > len(lines) + 1:
+            lines.append((Run("next one to see", "dim"),))
+            lines.append(_row(frame, good, width))
+        rest = [p for p in upcoming[1:] if p is not good]
+        if rest and height > len(lines) + 1:
+            lines.append((Run("then", "dim"),))
+            lines += [_row(frame, p, width) for p in rest[: height - len(lines)]]
+        return lines
+
+
+def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
+    """Without the place along the orbit there is no time of any pass to be told."""
+    answered = frame.status.position is not None
+    far = "old" if frame.status.provenance.age_days > 0 else "late"
+    if height == 1:
+        words = f"not known: {f'the elements are too {far}' if answered else 'the orbit has no answer'}"
+        return [fit((Run("⁵pass  ", "dim"), Run(words, "caution")), width)]
+    words = f"The elements are too {far} to say when the station passes: its place along the orbit is not known."
+    if not answered:
+        words = f"When it passes is not known: {frame.status.problem}."
+    return wrap(words, width, "caution")
+
+
+def stars(pass_: Pass) -> str:
+    """The grade as stars."""
+    return "★" * pass_.grade + "☆" * (3 - pass_.grade)
+
+
+def _no_pass_words(frame: Frame, least_deg: float) -> str:
+    if frame.passes is None:
+        return f"computing passes over {frame.place.name}"
+    climbs = f" climbs to {least_deg:.0f}°" if frame.passes else ""
+    return f"no pass over {frame.place.name}{climbs} in the next ten days"
+
+
+def _when(frame: Frame, pass_: Pass) -> str:
+    day = quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    time = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+    return f"{day} {time}"
+
+
+def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
+    if pass_.rise.unix_s > frame.unix_s:
+        return f"in {quantities.countdown(pass_.rise.unix_s - frame.unix_s)}", "value"
+    return f"up now, sets in {quantities.countdown(pass_.set.unix_s - frame.unix_s)}", "good"
+
+
+def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
+    words, style = _countdown(frame, pass_)
+    return [spread((Run(_when(frame, pass_), "accent"),), (Run(words, style),), width)]
+
+
+def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
+    peak = pass_.peak
+    path = " ".join(quantities.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
+    magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
+    reason = (Run(pass_.reason, "good" if pass_.visible else "dim"),)
+    doubt = (Run(f"{magnitude} {seconds_off(pass_)}", "dim"),)
+    return [
+        spread(
+            (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
+            (Run(stars(pass_), "caution" if pass_.grade else "dim"),),
+            width,
+        ),
+        choose(width, spread(reason, doubt, width), reason),
+    ]  # fmt: skip
+
+
+def _row(frame: Frame, pass_: Pass, width: int) -> Line:
+    left = (
+        Run(f"{_when(frame, pass_):<17}"),
+        Run(f"{pass_.peak.elevation_deg:3.0f}° {quantities.compass(pass_.peak.azimuth_deg):<3}"),
+    )
+    return spread(left, (Run(stars(pass_), "caution" if pass_.grade else "dim"),), width)
+
+
+def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
+    words, style = _countdown(frame, pass_)
+    head = (Run("⁵pass  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
+    high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {quantities.compass(pass_.peak.azimuth_deg)} "),)
+    grade = (Run(stars(pass_), "caution" if pass_.grade else "dim"),)
+    tail = (Run(f" {words}", style),)
+    off = (Run(f" {seconds_off(pass_)}", "dim"),)
+    return choose(
+        width,
+        (*head, *high, *grade, *tail, *off),
+        (*head, *high, *grade, *tail),
+        (*head, *grade, *tail),
+        fit((*head[1:2], *tail), width),
+    )

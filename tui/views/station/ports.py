@@ -1,0 +1,79 @@
+"""Which ship is at which port since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import to_datetime
+from tui.drawing.styled_text import Line, Run, choose, fit, spread
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.session.frame import Frame
+
+
+class Ports(Panel):
+    """Ships at forward, nadir and aft; the laboratories at the sides."""
+
+    BORDER_TITLE = "³ports"
+    opens = "missions"
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The as-of date where what is docked is not certain."""
+        facts = frame.status.facts
+        return "³ports", "" if facts.ports_certain else f"last known, as of {facts.ports_as_of}"
+
+    def rests_on(self, frame: Frame) -> object:
+        """What is docked and what flies: the same objects until the next change."""
+        facts = frame.status.facts
+        return id(facts.ports), id(facts.flying), facts.in_orbit, facts.ports_certain
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """A line a port, or one line."""
+        facts = frame.status.facts
+        if height == 1:
+            return [_strip(frame, width)]
+        if not facts.in_orbit:
+            return [(Run("the station is not in orbit yet", "dim"),)]
+        at = {docked.port: docked for docked in facts.ports}
+        lines: list[Line] = []
+        for port in ("forward", "nadir", "aft", "starboard", "port side"):
+            docked = at.get(port)
+            if docked is None:
+                if port in facts.free_ports:
+                    lines.append(spread((Run(f"{port:<10}", "dim"), Run("free", "dim")), (), width))
+                continue
+            since = f"since {to_datetime(docked.since.unix_s):%Y-%m-%d}"
+            lines.append(
+                spread((Run(f"{port:<10}", "dim"), Run(docked.vehicle, "accent")), (Run(since, "dim"),), width)
+            )
+        lines.extend(
+            spread((Run(f"{'in flight':<10}", "dim"), Run(ship.vehicle, "caution")), (), width) for ship in facts.flying
+        )
+        if height > len(lines):
+            lines.append((Run(facts.configuration, "dim"),))
+        return lines
+
+
+def _strip(frame: Frame, width: int) -> Line:
+    facts = frame.status.facts
+    head = (Run("³ports ", "dim"),)
+    if not facts.in_orbit:
+        return fit((*head, Run("not in orbit yet", "dim")), width)
+    at: dict[str, str] = {docked.port: docked.vehicle for docked in facts.ports}
+    runs: list[Run] = []
+    brief: list[Run] = []
+    for port, short in (("forward", "fwd"), ("nadir", "nadir"), ("aft", "aft")):
+        vehicle = at.get(port)
+        runs += [Run(f" {short} ", "dim"), Run(f"{vehicle or '–'} ", "accent" if vehicle else "dim")]
+        if vehicle:
+            brief += [
+                Run(f" {short} ", "dim"),
+                Run(vehicle.replace("Shenzhou", "SZ").replace("Tianzhou", "TZ"), "accent"),
+            ]
+    tail = () if facts.ports_certain else (Run(f"as of {facts.ports_as_of}", "caution"),)
+    return choose(
+        width,
+        spread((*head, *runs), tail, width) if tail else (*head, *runs),
+        (*head, *brief),
+    )

@@ -1,0 +1,112 @@
+"""Where the station is, how high and how fast, in which light: all computed, and it says from what."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from tui.drawing.styled_text import Line, Run, choose, spread
+from tui.views.station.altitude_band import altitude_now
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from sim.status import Position
+    from tui.session.frame import Frame
+
+KM_PER_MILE = 1.609344
+
+
+class Telemetry(Panel):
+    """Position, height, speed, light and orbit at the instant."""
+
+    BORDER_TITLE = "position"
+    opens = "orbit"
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """A table of captions and values, or one line."""
+        position = frame.status.position
+        if position is None:
+            return [(Run(frame.status.problem, "alarm"),)]
+        return [_strip(frame, position, width)] if height == 1 else _table(frame, position, width, height)
+
+
+def light_words(frame: Frame) -> tuple[str, str]:
+    """State of light with its next change, and a style."""
+    light = frame.status.light
+    if light is None:
+        return "unknown", "dim"
+    left = f"in {quantities.countdown(light.change_unix_s - frame.unix_s)}" if light.change_unix_s is not None else ""
+    # The penumbra lasts some eleven seconds: for people it is where the shadow begins or ends.
+    word = {"sunlit": "sunlit", "penumbra": "in the penumbra", "umbra": "in shadow"}[light.state]
+    to_shadow = light.state == "sunlit" or light.next_state == "umbra"
+    words = f"{word}, {'shadow' if to_shadow else 'sunrise'} {left}" if light.next_state else word
+    return words, "good" if light.state == "sunlit" else "night"
+
+
+def _strip(frame: Frame, position: Position, width: int) -> Line:
+    if not frame.status.error.position_known:
+        orbit = frame.status.orbit
+        now = altitude_now(frame) or frame.status.altitude
+        shape = f"mean altitude {now.mean_altitude_km:.0f} km unless raised, {orbit.period_min:.1f} min"
+        unknown = Run("place along the orbit not known", "alarm")
+        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("place not known", "alarm"),))
+    place = (
+        Run(f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}", "value"),
+    )
+    height = (Run("  height "), Run(f"{position.height_km:.1f} km", "value"))
+    speed = (Run(f"  {position.speed_km_s:.3f} km/s"),)
+    words, style = light_words(frame)
+    light = (Run(f"  {words}", style),)
+    revolution = (Run(f"  rev {frame.status.orbit.revolution}", "dim"),)
+    return choose(
+        width,
+        (*place, *height, *speed, *revolution, *light),
+        (*place, *height, *speed, *light),
+        (*place, *height, *speed),
+        (*place, *height),
+        place,
+    )
+
+
+def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
+    orbit = frame.status.orbit
+    beta = "unknown" if math.isnan(orbit.beta_deg) else f"{orbit.beta_deg:+.1f}°"
+    now = altitude_now(frame) or frame.status.altitude
+    unless = "" if frame.status.error.position_known else " unless raised"
+    shape = [
+        ("mean altitude", f"{now.mean_altitude_km:.1f} km{unless}", ""),
+        ("perigee, apogee", f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
+        ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
+    ]
+    if frame.status.error.position_known:
+        rows = [*_place_rows(frame, position), *shape]
+        rows.insert(-1, ("revolution", f"{orbit.revolution}, {orbit.period_min:.2f} min", ""))
+    else:
+        # The shape of the orbit stays known for weeks; where on it the station is does not.
+        rows = [
+            ("over", "not known any more", "alarm"),
+            *shape,
+            ("period", f"{orbit.period_min:.2f} min", ""),
+            ("speed", f"{position.speed_km_s:.2f} km/s", ""),
+            ("expected error", f"over {quantities.distance(frame.status.error.median_km)}", "alarm"),
+        ]
+    return [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows][
+        :height
+    ]
+
+
+def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
+    words, style = light_words(frame)
+    return [
+        (
+            "over",
+            f"{quantities.latitude(position.latitude_deg)}  {quantities.longitude(position.longitude_deg)}",
+            "value",
+        ),
+        ("height", f"{position.height_km:.1f} km  {position.height_km / KM_PER_MILE:.0f} mi", "value"),
+        ("speed", f"{position.speed_km_s:.3f} km/s", "value"),
+        ("light", words, style),
+        ("expected error", quantities.error(frame.status.error), "alarm" if frame.status.stale else "good"),
+        ("course", f"{position.heading_east_deg:03.0f}° {quantities.compass(position.heading_east_deg)}", ""),
+    ]

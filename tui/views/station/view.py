@@ -1,0 +1,87 @@
+"""View 1: the station now. Map, telemetry, crew, ports, altitude band, spacewalk records, next pass."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.map.world_map import MapOptions, MapStyle
+from tui.views.base import View
+from tui.views.station.altitude_band import AltitudeBand
+from tui.views.station.crew import Crew
+from tui.views.station.events import EventLine
+from tui.views.station.next_pass import NextPass
+from tui.views.station.ports import Ports
+from tui.views.station.position import Telemetry
+from tui.views.station.spacewalks import SpacewalkRecords
+from tui.widgets.containers import Column, Row
+from tui.widgets.notice_bar import Notice
+from tui.widgets.station_map import StationMap
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class StationView(View):
+    """Everything at a glance; in a small terminal every panel but the map shrinks to one line."""
+
+    CSS = """
+    StationView {
+        layout: vertical;
+        & #top { height: 1fr; layout: horizontal; }
+        & #map { width: 1fr; height: 1fr; }
+        & #side { width: 44; height: 1fr; }
+        & #bottom { height: 10; layout: horizontal; }
+        & #map, & Panel {
+            border: round $secondary-muted;
+            border-title-color: $text-primary;
+            border-subtitle-color: $foreground 62%;
+        }
+        & Header, & KeyBar, & Notice { border: none; }
+        & #telemetry { height: 9; }
+        & #crew { height: 5; }
+        & #ports { height: 7; }
+        & #events { height: 5; }
+        & #pass { height: 1fr; min-height: 5; }
+        & #band { width: 3fr; }
+        & #walks { width: 2fr; }
+
+        &.-normal #side { width: 40; }
+        &.-huge #side { width: 56; }
+        &.-huge #telemetry { height: 13; }
+        &.-huge #crew { height: 8; }
+        &.-huge #bottom { height: 16; }
+        &.-middle #bottom { height: 8; }
+        &.-middle #telemetry { height: 6; }
+        &.-middle #ports { height: 5; }
+        &.-middle #events { height: 4; }
+
+        &.-narrow, &.-short {
+            & #top { layout: vertical; }
+            & #side { width: 1fr; height: 4; }
+            & #bottom { layout: vertical; height: 2; }
+            & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
+            & #events { display: none; }
+        }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """Map and side column above, band and records below."""
+        yield Notice(id="notice")
+        with Row(id="top"):
+            yield StationMap(self._map_options(), id="map")
+            with Column(id="side"):
+                yield Telemetry(id="telemetry")
+                yield Crew(id="crew")
+                yield Ports(id="ports")
+                yield EventLine(id="events")
+                yield NextPass(self.tiangong.settings.min_elevation_deg, id="pass")
+        with Row(id="bottom"):
+            yield AltitudeBand(id="band")
+            yield SpacewalkRecords(id="walks")
+
+    def _map_options(self) -> MapOptions:
+        """The map as the person last had it."""
+        settings = self.tiangong.settings
+        options = MapOptions(style=MapStyle.ASCII if self.tiangong.characters else MapStyle(settings.map_style))
+        return options._replace(centre_longitude_deg=None) if settings.map_follow else options

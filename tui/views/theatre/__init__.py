@@ -1,0 +1,1 @@
+"""The view `theatre`: its screen in `view.py` and its panels."""

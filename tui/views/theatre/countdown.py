@@ -1,0 +1,127 @@
+"""The theatre's clock: how long to rise, peak and set, to be read from afar, and what comes afterwards."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from tui.drawing.big_digits import big, big_rows, big_width
+from tui.drawing.styled_text import Line, Run, choose
+from tui.widgets.pass_panel import TheatrePanel
+from tui.wording import passes as pass_words
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from sim.passes.finder import Pass
+    from tui.session.frame import Frame
+    from tui.sky.pass_geometry import PassScene
+
+_LARGEST_SCALE = 3
+
+
+class TheatreClock(TheatrePanel):
+    """T-minus in large digits, and a line that says to what."""
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Whether this is the real thing."""
+        return ("live" if frame.clock.live else "rehearsal"), ""
+
+    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+        """The second, and what the words hang on."""
+        goal, seconds = countdown(scene, frame.unix_s)
+        return goal, math.floor(seconds), frame.utc, frame.clock.live, frame.passes
+
+    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+        """A caption, the digits, and below them the other marks of the pass."""
+        goal, seconds = countdown(scene, frame.unix_s)
+        over = goal == "set"
+        text = ("+" if over else "-") + digits(seconds)
+        room = height - (2 if height >= big_rows(1) + 2 else 1)
+        scale = next(
+            (s for s in range(_LARGEST_SCALE, 0, -1) if big_rows(s) <= room and big_width(text, s) <= width), 0
+        )
+        style = "dim" if over else "good" if scene.is_up(frame.unix_s) else "mark"
+        lines: list[Line] = [_caption(goal, frame, scene, width)]
+        if scale:
+            lines += [(Run(row, style),) for row in big(text, scale)]
+        elif height > 2:  # in two lines the marks tell it
+            lines.append((Run(f"T{text}", style),))
+        if over:
+            lines += [_next_line(frame, scene.pass_, width)]
+        elif height > len(lines):
+            lines.append(_marks(frame, scene, width))
+        return lines
+
+
+def countdown(scene: PassScene, unix_s: float) -> tuple[str, float]:
+    """What comes next (`rise`, `peak`, `set` in short) and the seconds to it; after the pass those since its end."""
+    pass_ = scene.pass_
+    for word, moment in (("rises", pass_.rise), ("peaks", pass_.peak), ("sets", pass_.set)):
+        if unix_s < moment.unix_s:
+            return word, moment.unix_s - unix_s
+    return "set", unix_s - pass_.set.unix_s
+
+
+def digits(seconds: float) -> str:
+    """`4:07`, `1:04:07`, `2d 04:07`: as few digits as it takes."""
+    whole = int(seconds)
+    days, rest = divmod(whole, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, secs = divmod(rest, 60)
+    if days:
+        return f"{days}d {hours:02d}:{minutes:02d}"
+    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
+
+
+def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
+    pass_ = scene.pass_
+    moment = {"rises": pass_.rise, "peaks": pass_.peak, "sets": pass_.set, "set": pass_.set}[goal]
+    where = f"{moment.elevation_deg:.0f}° high in the" if goal == "peaks" else "in the"
+    day = quantities.day_word(moment.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
+    time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc)
+    head = (Run(goal, "accent"), Run(f" {where} {quantities.compass(moment.azimuth_deg)}"))
+    off = pass_words.seconds_off(pass_)
+    return choose(
+        width,
+        (*head, Run(f"  {day} {time}", "value"), Run(f" {off}", "dim")),
+        (*head, Run(f"  {time}", "value"), Run(f" {off}", "dim")),
+        (*head, Run(f"  {time}", "value")),
+        head,
+    )
+
+
+def _marks(frame: Frame, scene: PassScene, width: int) -> Line:
+    """Rise, peak and set as times from now."""
+    runs: list[Run] = []
+    for word, moment in (("rise", scene.pass_.rise), ("peak", scene.pass_.peak), ("set", scene.pass_.set)):
+        left = moment.unix_s - frame.unix_s
+        sign = "-" if left >= 0 else "+"
+        runs += [Run(f"{word} ", "dim"), Run(f"T{sign}{digits(abs(left))}  ", "" if left >= 0 else "dim")]
+    return choose(width, tuple(runs), tuple(runs[:4]), tuple(runs[:2]))
+
+
+def _next_line(frame: Frame, pass_: Pass, width: int) -> Line:
+    """The offer of the next pass."""
+    following = following_pass(frame, pass_)
+    if following is None:
+        return (Run("looking for the next pass" if frame.passes is None else "no further pass is known", "dim"),)
+    day = quantities.day_word(following.rise.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
+    time = quantities.clock_time(following.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+    key: Line = (Run("Enter ", "key", "screen.next"),)
+    return choose(
+        width,
+        (*key, Run(f"next pass {day} {time}, {following.peak.elevation_deg:.0f}° high "),
+         Run(pass_words.stars(following.grade), "caution")),
+        (*key, Run(f"next {day} {time}"),),
+        (*key, Run("next pass")),
+    )  # fmt: skip
+
+
+def following_pass(frame: Frame, pass_: Pass, *, worth_it: bool = False) -> Pass | None:
+    """The first pass after one, of those that are known; if wanted only one that can be seen."""
+    later = [p for p in frame.passes or () if p.rise.unix_s > pass_.set.unix_s]
+    if worth_it:
+        later = [p for p in later if p.grade > 0] or later
+    return later[0] if later else None

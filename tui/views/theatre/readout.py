@@ -1,0 +1,160 @@
+"""Where to look now and what to see there: direction in words and degrees, range, light, brightness."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.astro.sun import twilight_name
+from sim.constants import SPEED_OF_LIGHT_KM_S
+from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
+from tui.widgets.pass_panel import TheatrePanel
+from tui.wording import passes as pass_words
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from tui.session.frame import Frame
+    from tui.sky.pass_geometry import PassScene
+
+FAINTEST, BRIGHTEST = 5.0, -4.0
+"""Ends of the magnitude bar."""
+
+
+class PassFacts(TheatrePanel):
+    """The numbers of the instant, or before and after the pass those of its edge."""
+
+    BORDER_TITLE = "look"
+
+    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+        """The second: nobody reads faster, and it is painted together with the clock."""
+        return frame.unix_s // 1.0, frame.utc
+
+    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+        """First what one does with it, then the numbers; what is least needed goes first."""
+        numbers = _numbers(frame, scene, width) if height >= 10 else _few_numbers(frame, width)
+        if height < 7:
+            numbers = numbers[:1]
+        lines = [
+            _look(frame, scene, width),
+            *numbers,
+            _light(frame, scene, width),
+            _magnitude(frame, scene, width),
+            _sky(frame, scene, width),
+        ]
+        if height >= 14:
+            lines[1:1] = [()]
+            lines.append(())
+        return [*lines, *_grade(scene, width)]
+
+
+def _look(frame: Frame, scene: PassScene, width: int) -> Line:
+    if scene.is_up(frame.unix_s) and (sight := frame.sight) is not None:
+        words = pass_words.look(sight.azimuth_deg, sight.elevation_deg)
+        return (Run(words, "value"),)
+    if frame.unix_s < scene.pass_.rise.unix_s:
+        start = scene.pass_.windows[0].from_unix_s if scene.pass_.windows else scene.pass_.rise.unix_s
+        point = scene.at(start)
+        first = "first seen" if start > scene.pass_.rise.unix_s + 5.0 else "it rises there"
+        words = pass_words.look(point.azimuth_deg, point.elevation_deg)
+        return choose(width, (Run(words, "value"), Run(f": {first}")), (Run(words, "value"),))
+    return (Run(f"gone in the {quantities.compass(scene.pass_.set.azimuth_deg)}", "dim"),)
+
+
+def _numbers(frame: Frame, scene: PassScene, width: int) -> list[Line]:
+    sight = frame.sight
+    if sight is None:
+        return [(Run(frame.status.problem, "alarm"),)]
+    known = frame.status.error.position_known
+    style = "value" if known else "caution"
+    up = scene.is_up(frame.unix_s)
+    delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
+    going = "going" if sight.range_rate_km_s > 0 else "coming"
+    below = " below the horizon" if sight.elevation_deg < 0 and not up else ""
+    rows = [
+        ("azimuth", f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}", style),
+        ("elevation", f"{abs(sight.elevation_deg):.1f}°{below}", style),
+        ("range", f"{sight.range_km:.0f} km", style),
+        ("range rate", f"{abs(sight.range_rate_km_s):.2f} km/s {going}", ""),
+        ("light delay", f"{delay_ms:.1f} ms", ""),
+    ]
+    return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]
+
+
+def _few_numbers(frame: Frame, width: int) -> list[Line]:
+    """The same in three lines."""
+    sight = frame.sight
+    if sight is None:
+        return [(Run(frame.status.problem, "alarm"),)]
+    style = "value" if frame.status.error.position_known else "caution"
+    delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
+    going = "going" if sight.range_rate_km_s > 0 else "coming"
+    rows = [
+        (
+            "az, el",
+            f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}, {sight.elevation_deg:.1f}°",
+            style,
+        ),
+        ("range, light", f"{sight.range_km:.0f} km, {delay_ms:.1f} ms", style),
+        ("range rate", f"{abs(sight.range_rate_km_s):.2f} km/s {going}", ""),
+    ]
+    return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]
+
+
+def _light(frame: Frame, scene: PassScene, width: int) -> Line:
+    """In the sun or not, and when that changes during the pass."""
+    unix_s, pass_ = frame.unix_s, scene.pass_
+    if not scene.is_up(unix_s):
+        words = pass_words.sun_words(frame, pass_)
+        return spread((Run("light", "dim"),), (Run(words, "good" if pass_.light.sunlit else "night"),), width)
+    sunlit = scene.sunlit(unix_s)
+    edges = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None and t > unix_s]
+    words = "in the sun" if sunlit else "in shadow"
+    if edges:
+        left = quantities.countdown(min(edges) - unix_s).removeprefix("00:")
+        words += f", {'shadow' if sunlit else 'sun'} in {left}"
+    return spread((Run("light", "dim"),), (Run(words, "good" if sunlit else "night"),), width)
+
+
+def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
+    """A bar from faint to bright, and what it is like."""
+    unix_s, pass_ = frame.unix_s, scene.pass_
+    up = scene.is_up(unix_s)
+    magnitude = scene.at(unix_s).magnitude if up else pass_.magnitude
+    if magnitude is None or (up and not scene.seen(unix_s)):
+        if not up:
+            why = "not to be seen"
+        elif not scene.sunlit(unix_s):
+            why = "dark: in shadow"
+        else:
+            why = "lost in the bright sky"
+        return spread((Run("brightness", "dim"),), (Run(why, "night"),), width)
+    at_best = "" if up else "at best "
+    words = f" {at_best}about {magnitude:+.1f}"
+    cells = max(min(width - 11 - len(words), 24), 4)
+    share = (FAINTEST - magnitude) / (FAINTEST - BRIGHTEST)
+    filled = bar(share, cells)
+    full: Line = (Run("brightness ", "dim"), Run(filled, "bar-alt"), Run(words, "value"))
+    return choose(
+        width,
+        (*full, Run(f", {pass_words.brightness(magnitude)}", "dim")),
+        full,
+        (Run("mag", "dim"), Run(words, "value")),
+    )
+
+
+def _sky(frame: Frame, scene: PassScene, width: int) -> Line:
+    """How dark the sky is."""
+    moment = frame.unix_s if scene.is_up(frame.unix_s) else scene.pass_.peak.unix_s
+    elevation_deg = scene.behind(moment).sun_elevation_deg
+    name = twilight_name(elevation_deg)
+    side = "up" if elevation_deg >= 0 else "down"
+    words = (f"{name}, Sun {abs(elevation_deg):.0f}° {side}", f"{name}, Sun {elevation_deg:.0f}°", name)
+    return choose(width, *(spread((Run("sky", "dim"),), (Run(w),), max(width, len(w) + 4)) for w in words))
+
+
+def _grade(scene: PassScene, width: int) -> list[Line]:
+    pass_ = scene.pass_
+    stars: Line = (Run(pass_words.stars(pass_.grade), "caution" if pass_.grade else "dim"),)
+    words = wrap(pass_.reason, max(width - 5, 8), "good" if pass_.visible else "dim")
+    return [(*(stars if k == 0 else (Run("   "),)), Run("  "), *line) for k, line in enumerate(words)]

@@ -1,0 +1,265 @@
+"""The pass theatre: one pass from before its rise to its set, live or as a rehearsal at any rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+
+from sim.constants import DAY_S
+from sim.errors import OrbitError
+from tui.config.screen_keys import bindings
+from tui.map.world_map import MapOptions, MapStyle
+from tui.sky.pass_geometry import pass_scene
+from tui.views.base import View
+from tui.views.theatre.countdown import TheatreClock, following_pass
+from tui.views.theatre.elevation_profile import ElevationMountain
+from tui.views.theatre.readout import PassFacts
+from tui.widgets.notice_bar import Notice
+from tui.widgets.panel import Showing
+from tui.widgets.pass_panel import TheatrePanel
+from tui.widgets.sky_plot import SkyPlot
+from tui.widgets.station_map import StationMap
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sim.orbit.propagation import Orbit
+    from sim.passes.finder import Pass
+    from sim.places.place import Place
+    from tui.session.frame import Frame
+    from tui.sky.pass_geometry import PassScene
+
+LEAD_S = 60.0
+"""A rehearsal begins this long before the rise."""
+
+SAME_PASS_S = 900.0
+"""Newer elements move a pass by seconds; another pass is at least an hour away."""
+
+BACK_DAYS = 10.0
+
+_HINT = "v aspect  ← → turn  p P other passes  Esc leaves"
+_HINT_SHORT = "v aspect  ← → turn  Esc leaves"
+
+
+class Theatre(View):
+    """Sky, clock, direction, elevation and the ground track of one pass.
+
+    Args:
+        pass_: The pass to watch.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While a pass is watched (w)")
+
+    # Where there is no room beside the sky, what is told of it goes below.
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
+        (0, "-slim"),
+        (60, "-narrow"),
+        *View.HORIZONTAL_BREAKPOINTS[1:],
+    ]
+
+    CSS = """
+    Theatre {
+        layout: vertical;
+        & #stage { height: 1fr; layout: horizontal; }
+        & Panel, & StationMap {
+            border: round $secondary-muted;
+            border-title-color: $text-primary;
+            border-subtitle-color: $foreground 62%;
+        }
+        & Header, & KeyBar, & Notice { border: none; }
+        & #sky { width: 1fr; }
+        & #aside { width: 56; height: 1fr; }
+        & #clock { height: 9; }
+        & #facts { height: 13; }
+        & #mountain { height: 1fr; }
+        & #inset { height: 0; display: none; }
+        &.-narrow #aside { width: 36; }
+        &.-normal #aside { width: 48; }
+        &.-huge #aside { width: 84; }
+        &.-huge #clock { height: 12; }
+        &.-short #clock { height: 7; }
+        &.-short #facts { height: 9; }
+        &.-huge #facts { height: 16; }
+        &.-tall #inset { display: block; height: 13; }
+        &.-tall.-huge #inset { height: 24; }
+        &.-narrow #inset { display: none; }
+        &.-slim {
+            & #stage { layout: vertical; }
+            & #sky { width: 100%; height: 1fr; }
+            & #aside { width: 100%; height: auto; }
+            & #clock { height: 2; border: none; padding: 0 1; }
+            & #facts { height: 3; border: none; padding: 0 1; }
+            & #mountain, & #inset { display: none; }
+        }
+        &.-slim.-tall {
+            & #clock { height: 7; border: round $secondary-muted; padding: 0; }
+            & #facts { height: 9; border: round $secondary-muted; padding: 0; }
+        }
+    }
+    """
+
+    def __init__(self, pass_: Pass) -> None:
+        super().__init__()
+        self.pass_ = pass_
+        self._place: Place | None = None
+        self._panels: list[TheatrePanel] = []
+        self._slow_key: Hashable = None
+        self._kept: tuple[tuple[Orbit, Place, Pass], PassScene | None] | None = None
+
+    def body(self) -> ComposeResult:
+        """The sky at the left, everything that is told at the right."""
+        yield Notice(id="notice")
+        with Horizontal(id="stage"):
+            yield SkyPlot(id="sky")
+            with Vertical(id="aside"):
+                yield TheatreClock(id="clock")
+                yield PassFacts(id="facts")
+                yield ElevationMountain(id="mountain")
+                yield StationMap(MapOptions(style=MapStyle.ASCII) if self.tiangong.characters else None, id="inset")
+
+    def on_mount(self) -> None:
+        """Begin with the pass on the stage."""
+        self._panels = [*self.query(TheatrePanel)]
+        self.sky.hint = _HINT_SHORT if self.size.width < 100 else _HINT
+        if self.newest is not None:
+            self.show(self.newest)
+
+    @property
+    def sky(self) -> SkyPlot:
+        """The plot of the sky."""
+        return self.query_one(SkyPlot)
+
+    @property
+    def fast(self) -> bool:
+        """Whether the picture moves within a second: while the station is up."""
+        frame = self.newest
+        return frame is not None and self.pass_.rise.unix_s - 1.0 <= frame.unix_s <= self.pass_.set.unix_s
+
+    # ── the pass ──────────────────────────────────────────────────────────────────────────────
+
+    def take(self, pass_: Pass) -> None:
+        """Put another pass on the stage."""
+        self.pass_ = pass_
+        self.tiangong.director.watched = pass_
+        self.tiangong.draw()
+
+    def show(self, frame: Frame) -> None:
+        """Ten frames a second go to what moves; the rest gets one when its second changes."""
+        self.newest = frame
+        self._follow(frame)
+        scene = self._scene(frame)
+        slow_key = (frame.unix_s // 1.0, frame.clock[:3], frame.utc, frame.place, frame.passes, scene)
+        slow = slow_key != self._slow_key
+        self._slow_key = slow_key
+        for panel in self._panels:
+            if panel.scene is not scene:
+                panel.take(scene)
+            panel.show(frame)
+        if slow:
+            for widget in self.walk_children():
+                if isinstance(widget, Showing) and not isinstance(widget, TheatrePanel):
+                    widget.show(frame)
+
+    def carry_on(self, frame: Frame) -> None:
+        """The sky gets every frame, at any pace."""
+        self.show(frame)
+
+    def _scene(self, frame: Frame) -> PassScene | None:
+        """The path of the pass, computed once for each orbit and place."""
+        basis = (frame.orbit, frame.place, self.pass_)
+        if self._kept is None or self._kept[0] != basis:
+            try:
+                self._kept = (basis, pass_scene(*basis))
+            except OrbitError:
+                self._kept = (basis, None)
+        return self._kept[1]
+
+    def _follow(self, frame: Frame) -> None:
+        """The same pass by newer elements; for another place the pass that comes next there."""
+        if self._place is None:
+            self._place = frame.place
+        if frame.passes is None:
+            return
+        if frame.place != self._place:
+            self._place = frame.place
+            ahead = [p for p in frame.passes if p.set.unix_s > frame.unix_s]
+            if ahead:
+                self.pass_ = ahead[0]
+            else:
+                self.notify(f"no pass over {frame.place.name} in these days", markup=False)
+                self.call_later(self.action_back)
+            return
+        for known in frame.passes:
+            if abs(known.peak.unix_s - self.pass_.peak.unix_s) < SAME_PASS_S:
+                self.pass_ = known
+
+    # ── keys ──────────────────────────────────────────────────────────────────────────────────
+
+    def action_back(self) -> None:
+        """Leave; the clock stays where it is."""
+        self.tiangong.director.watched = None
+        self.dismiss()
+        self.tiangong.call_later(self.tiangong.draw)
+
+    def action_enter(self) -> None:
+        """After the pass: on to the next. Long before it: rehearse it now."""
+        clock = self.tiangong.director.clock
+        now = clock.now()
+        if now > self.pass_.set.unix_s:
+            self.action_next()
+        elif now < self.pass_.rise.unix_s - LEAD_S - 1.0:
+            self.tiangong.watch_pass(self.pass_)
+
+    def action_next(self) -> None:
+        """The next pass: live one waits for it, in a rehearsal the clock goes there."""
+        frame = self.newest
+        following = following_pass(frame, self.pass_) if frame is not None else None
+        if following is None:
+            self.notify("the next pass is not known yet", timeout=2)
+        elif frame is not None and frame.clock.live:
+            self.take(following)
+        else:
+            self.tiangong.watch_pass(following)
+
+    def action_previous(self) -> None:
+        """The pass before this one."""
+        self._find_previous(self.pass_.rise.unix_s)
+
+    @work(thread=True, group="previous-pass", exclusive=True, exit_on_error=False)
+    def _find_previous(self, before_unix_s: float) -> None:
+        try:
+            passes = self.tiangong.director.passes_between(before_unix_s - BACK_DAYS * DAY_S, before_unix_s - 1.0)
+        except OrbitError as problem:
+            self.app.call_from_thread(self.notify, str(problem), severity="error")
+            return
+        earlier = [p for p in passes if p.set.unix_s < before_unix_s]
+        if earlier:
+            self.app.call_from_thread(self.tiangong.watch_pass, earlier[-1])
+        else:
+            self.app.call_from_thread(self.notify, f"no pass in the {BACK_DAYS:.0f} days before")
+
+    def action_live(self) -> None:
+        """Back to now; if this pass is over by then, the stage is for the next one."""
+        self.tiangong.action_now()
+        now = self.tiangong.director.clock.now()
+        if self.pass_.set.unix_s < now:
+            ahead = [p for p in self.tiangong.director.passes_at(now) or () if p.set.unix_s > now]
+            if ahead:
+                self.pass_ = ahead[0]
+        self.take(self.pass_)
+
+    def action_part(self, step: int) -> None:
+        """The next way to lay the sky."""
+        del step
+        self.sky.next_aspect()
+        self.tiangong.draw()
+
+    def action_sideways(self, step: int) -> None:
+        """Turn around."""
+        self.sky.turn(step)
+        self.tiangong.draw()

@@ -1,0 +1,96 @@
+"""The strip above every view: is this now, how does time run, which time is it, and how good is the place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import to_datetime
+from tui.drawing.styled_text import Line, Run, choose, line_width
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from tui.session.frame import Frame
+
+
+class Header(Panel):
+    """LIVE, SIM or STALE; rate; UTC and local time; source, age and expected error of the elements."""
+
+    DEFAULT_CSS = """
+    Header { dock: top; height: 1; background: $panel; }
+    """
+
+    def glide(self, frame: Frame) -> None:
+        """The clock runs smoothly."""
+        self.show(frame)
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """One line; what is least needed goes first when room is short."""
+        left = _mode(frame)
+        moment = to_datetime(frame.unix_s)
+        utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
+        local = quantities.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
+        place = frame.place.name
+        full, short = _elements(frame)
+        name = (Run(" 天宫 ", "accent"), Run("Tiangong  ", "accent"))
+        zone = (Run(f"  {local} {place}", "dim"),)
+        for head, tail in (
+            (name, (*zone, *full)),
+            (name, (*zone, *full[-3:])),
+            (name, (*zone, *short)),
+            ((Run(" 天宫 ", "accent"),), (*zone, *short)),
+            ((Run(" 天宫 ", "accent"),), short),
+            ((), short),
+        ):
+            body = (*head, *left, Run(f"  {utc}", "value"))
+            gap = width - line_width(body) - line_width(tail)
+            if gap >= 1:
+                # Time and place stay together at the left; what is said of the elements stands at the right.
+                count = len(zone) if tail[: len(zone)] == zone else 0
+                return [(*body, *tail[:count], Run(" " * gap), *tail[count:])]
+        time_alone = Run(moment.strftime(" %H:%M:%SZ"), "value")
+        return [choose(width, (*left, Run(f" {utc}", "value")), (*left, time_alone))]
+
+
+def _mode(frame: Frame) -> Line:
+    clock = frame.clock
+    runs = [Run(" LIVE ", "live", "app.now") if clock.live else Run(" SIM ", "sim", "app.now")]
+    if frame.status.stale:
+        runs.append(Run(" STALE ", "stale", "app.view('orbit')"))
+    runs.append(
+        Run(f" {quantities.rate(clock.rate, paused=clock.paused)}", "caution" if clock.paused else "", "app.pause")
+    )
+    return tuple(runs)
+
+
+def _last_try(frame: Frame) -> Line:
+    """The last refresh and its result, and when the next may be made."""
+    sources = frame.sources
+    if sources.busy:
+        return (Run("asking", "caution"),)
+    if not sources.each or sources.each[0].last_try_unix_s is None:
+        return ()
+    elements, now = sources.each[0], frame.clock.wall_unix_s
+    ago = quantities.age((now - (elements.last_try_unix_s or now)) / 86400.0)
+    wait = (elements.next_try_unix_s or now) - now
+    coming = f", next in {quantities.age(wait / 86400.0)}" if wait > 0 else ""
+    return (Run(f"{elements.words} {ago} ago{coming}", "caution" if elements.failed else "dim", "app.view('orbit')"),)
+
+
+def _elements(frame: Frame) -> tuple[Line, Line]:
+    """What the place rests on, in full and in short."""
+    status = frame.status
+    style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
+    kind = "OEM" if status.provenance.kind == "oem" else "GP"
+    days = status.provenance.age_days
+    age = f"{quantities.age(days)}{' ahead' if days < 0 else ''}"
+    error = quantities.error(status.error)
+    brief = error if status.error.position_known else "place unknown"
+    source = status.provenance.source
+    full = (
+        *_last_try(frame),
+        Run(f"  {source}, {age} " if source else f"  {kind} {age} ", "dim"),
+        Run(error, style),
+        Run(" "),
+    )
+    return full, (Run(f"  {kind} {age} ", "dim"), Run(brief, style), Run(" "))

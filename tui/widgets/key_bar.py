@@ -1,0 +1,56 @@
+"""The strip below every view: the keys that matter most, from the action table; each can be clicked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.config.actions import ACTIONS
+from tui.drawing.styled_text import Line, Run, line_width
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.session.frame import Frame
+
+_ALWAYS = {"help", "quit"}
+
+
+class KeyBar(Panel):
+    """Footer: views first, then what can be done, help and quit at the right edge."""
+
+    DEFAULT_CSS = """
+    KeyBar { dock: bottom; height: 1; background: $panel; }
+    """
+
+    def rests_on(self, frame: Frame) -> object:
+        """The view that is open."""
+        return self.app.current_mode
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """As many keys as fit, in the order of the table."""
+        current = self.app.current_mode
+        last = tuple(
+            run
+            for action in ACTIONS
+            if action.id in _ALWAYS
+            for run in _entry(action.shown, action.footer, action.action)
+        )
+        room = width - line_width(last) - 1
+        runs: list[Run] = []
+        for action in ACTIONS:
+            if not action.footer or action.id in _ALWAYS:
+                continue
+            is_current = action.id == f"view.{current}"
+            entry = _entry(action.shown, action.footer, action.action, current=is_current)
+            if line_width((*runs, *entry)) > room:
+                # Views must stay within reach: without room for their names their digits remain.
+                entry = (Run(f" {action.shown}", "mark" if is_current else "key", f"app.{action.action}"),)
+                if not action.id.startswith("view.") or line_width((*runs, *entry)) > room:
+                    continue
+            runs.extend(entry)
+        gap = max(1, width - line_width(tuple(runs)) - line_width(last))
+        return [(*runs, Run(" " * gap), *last)]
+
+
+def _entry(key: str, word: str, action: str, *, current: bool = False) -> Line:
+    click = f"app.{action}"
+    return Run(f" {key} ", "mark" if current else "key", click), Run(word, "mark" if current else "", click)

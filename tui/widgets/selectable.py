@@ -1,0 +1,279 @@
+"""Panels one works in: one of a view's parts is active, and the keys of lists go to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from textual.color import Color
+from textual.message import Message
+
+from tui.drawing.styled_text import Line, Run, line_width
+from tui.drawing.styled_text import width as cells
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from textual import events
+
+    from tui.session.frame import Frame
+
+ON = "/on"
+"""Ending of a style's name for text under the cursor."""
+
+CURSOR_STRENGTH = 0.28
+"""How much of the primary colour is in the ground under the cursor."""
+
+WHEEL_LINES = 3
+PAGE_OVERLAP = 4
+
+
+class Part(Panel):
+    """A panel with a cursor or a place to read at.
+
+    A view asks for moves; what a part cannot use it refuses by returning false.
+    """
+
+    DEFAULT_CSS = "Part.-active { border: round $primary; }"
+
+    caption = ""
+    """One word for it, shown where it can be gone to."""
+
+    cursor = ""
+    """Key of the row under the cursor, in a part that has rows."""
+
+    class Moved(Message):
+        """The cursor came to another row; the key is empty where there is none."""
+
+        def __init__(self, part: Part, key: str) -> None:
+            super().__init__()
+            self.part = part
+            self.key = key
+
+    class Opened(Moved):
+        """A row was opened, by Enter or a second click."""
+
+    _told = ""
+
+    def show(self, frame: Frame) -> None:
+        """Take a frame, and tell the view where the cursor is."""
+        super().show(frame)
+        if self._told != self.cursor and self.content_size.width > 0:
+            self._told = self.cursor
+            self.post_message(self.Moved(self, self.cursor))
+
+    def open_cursor(self) -> None:
+        """Tell the view that the row under the cursor is opened."""
+        if self.cursor:
+            self.post_message(self.Opened(self, self.cursor))
+
+    hint = ""
+    """Keys worth knowing here, shown in the border while the part is active and there is room."""
+
+    def below(self, *words: str) -> str:
+        """Texts for the lower border, with the hint before them where it fits."""
+        text = " · ".join(word for word in words if word)
+        full = f"{self.hint} · {text}" if text else self.hint
+        return full if self.active and self.hint and cells(full) <= self.content_size.width - 4 else text
+
+    def keys(self) -> list[str]:
+        """Keys of all rows, in a part that has rows."""
+        return []
+
+    def choose(self, key: str) -> bool:
+        """Put the cursor on a row; false where there is none of that key."""
+        found = key in self.keys()
+        if found:
+            self.cursor = key
+            self.redraw()
+        return found
+
+    def reveal(self, title: str) -> bool:
+        """Put the cursor on the row of a title such as `Wang Yaping 王亚平` or `Spacewalk 17`."""
+        fits = (key for key in self.keys() if title == key or title.startswith(f"{key} ") or title.endswith(f" {key}"))
+        key = next(fits, None)
+        return key is not None and self.choose(key)
+
+    @property
+    def active(self) -> bool:
+        """Whether the keys go here."""
+        return self.has_class("-active")
+
+    def redraw(self) -> None:
+        """Draw the newest frame again: something but the frame has changed."""
+        if self.newest is not None:
+            self.show(self.newest)
+
+    def move(self, step: int) -> None:
+        """Up or down by a line."""
+
+    def page(self, step: int) -> None:
+        """Up or down by what fits on the screen."""
+
+    def edge(self, step: int) -> None:
+        """To the first or the last line."""
+
+    def sideways(self, step: int) -> bool:
+        """Left or right; false where that means nothing here."""
+        del step
+        return False
+
+    def enter(self) -> None:
+        """Open what is under the cursor."""
+
+    def _mixed(self, name: str) -> Style:
+        name, on, _ = name.partition(ON)
+        style = super()._mixed(name)
+        if not on or style.bgcolor != self.rich_style.bgcolor:
+            return style  # what has a ground of its own keeps it
+        return style + self._cursor_style()
+
+    def _cursor_style(self) -> Style:
+        ground = self.background_colors[1]
+        if ground.ansi is not None:
+            return Style(bold=True, underline=True)  # a terminal's own colours: there is no shade between them
+        primary = Color.parse(self.app.theme_variables["primary"])
+        return Style(bgcolor=ground.blend(primary, CURSOR_STRENGTH).rich_color)
+
+
+def lit(line: Line, width: int) -> Line:
+    """The line as it looks under the cursor, over the whole width."""
+    filler = width - line_width(line)
+    whole = (*line, Run(" " * filler)) if filler > 0 else line
+    return tuple(run._replace(style=f"{run.style}{ON}") for run in whole)
+
+
+class Reading(Part):
+    """Lines to read: they scroll, and the links in them can be walked through and followed."""
+
+    hint = "Enter goes there · Esc back"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.top = 0
+        self._link = 0
+        self._kept: tuple[Hashable, list[Line]] | None = None
+
+    def content(self, frame: Frame, width: int) -> list[Line]:
+        """All lines, however many."""
+        raise NotImplementedError  # abstract: every reading says what it tells
+
+    def basis(self, frame: Frame) -> Hashable:
+        """What the content depends on, beside the width: while this stays the same, the lines are kept."""
+        return frame.unix_s
+
+    def begin(self) -> None:
+        """Back to the first line: there is another subject."""
+        self.top = self._link = 0
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The lines in sight, with the link under the cursor lit."""
+        lines = self.lines(frame, width)
+        self.top = max(0, min(self.top, len(lines) - height))
+        shown = lines[self.top : self.top + height]
+        current = self._current(lines)
+        if self.active and current is not None:
+            row, action = current
+            for y in range(row, len(lines)):
+                if _action(lines[y]) != action or (y > row and _begins(lines[y])):
+                    break
+                if self.top <= y < self.top + height:
+                    shown[y - self.top] = lit(lines[y], width)
+        return shown
+
+    def lines(self, frame: Frame, width: int) -> list[Line]:
+        """The whole content, from the cache where nothing changed."""
+        key = (id(frame.chronicle), width, self.basis(frame))
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, self.content(frame, width))
+        return self._kept[1]
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Name, and how much more there is."""
+        upper, lower = self.name_words(frame)
+        if self._kept is None:
+            return upper, lower
+        below = len(self._kept[1]) - self.top - self.content_size.height
+        more = f"{below} more ↓" if below > 0 else "↑ top" if self.top else ""
+        return upper, self.below(lower, more)
+
+    def name_words(self, frame: Frame) -> tuple[str, str]:
+        """Texts of the border without the scrolling."""
+        del frame
+        return str(self.BORDER_TITLE or ""), ""
+
+    def move(self, step: int) -> None:
+        """To the next link if it is in sight, else a line further."""
+        found = _links(self._lines_now())
+        wanted = self._link + step
+        if 0 <= wanted < len(found) and self.top <= found[wanted][0] < self.top + self.content_size.height:
+            self._link = wanted
+        else:
+            self._scroll(step)
+            self._take_link_in_sight(found, step)
+        self.redraw()
+
+    def page(self, step: int) -> None:
+        """A screen further; what was at the edge is seen again whole."""
+        self._scroll(step * max(self.content_size.height - PAGE_OVERLAP, 1))
+        self._take_link_in_sight(_links(self._lines_now()), step)
+        self.redraw()
+
+    def edge(self, step: int) -> None:
+        """First or last lines."""
+        self._scroll(step * 10_000)
+        self._take_link_in_sight(_links(self._lines_now()), step)
+        self.redraw()
+
+    def enter(self) -> None:
+        """Follow the link under the cursor."""
+        current = self._current(self._lines_now())
+        if current is not None:
+            self.app.call_later(self.app.run_action, current[1], self)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll."""
+        event.stop()
+        self._scroll(WHEEL_LINES)
+        self.redraw()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll."""
+        event.stop()
+        self._scroll(-WHEEL_LINES)
+        self.redraw()
+
+    def _scroll(self, step: int) -> None:
+        last = max(0, len(self._lines_now()) - self.content_size.height)
+        self.top = max(0, min(self.top + step, last))
+
+    def _take_link_in_sight(self, found: list[tuple[int, str]], step: int) -> None:
+        height = self.content_size.height
+        seen = [k for k, (row, _) in enumerate(found) if self.top <= row < self.top + height]
+        if seen and self._link not in seen:
+            self._link = seen[0 if step > 0 else -1]
+
+    def _current(self, lines: list[Line]) -> tuple[int, str] | None:
+        found = _links(lines)
+        if not found:
+            return None
+        self._link = max(0, min(self._link, len(found) - 1))
+        return found[self._link]
+
+    def _lines_now(self) -> list[Line]:
+        return self.lines(self.newest, self.content_size.width) if self.newest is not None else []
+
+
+def _action(line: Line) -> str:
+    return next((run.action for run in line if run.action), "")
+
+
+def _begins(line: Line) -> bool:
+    """Whether a link begins in this line: one that goes on is indented."""
+    return bool(line) and bool(line[0].text.strip())
+
+
+def _links(lines: list[Line]) -> list[tuple[int, str]]:
+    """Row and action of each link."""
+    return [(row, action) for row, line in enumerate(lines) if (action := _action(line)) and _begins(line)]

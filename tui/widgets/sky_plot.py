@@ -1,0 +1,116 @@
+"""The sky of the place with a pass on it, and the station where it is now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from tui.drawing.styled_text import Line, Run
+from tui.sky.sky_chart import SkyPicture, draw_sky, with_glyph
+from tui.sky.sky_projection import Disc, Panorama
+from tui.widgets.pass_panel import TheatrePanel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from tui.session.frame import Frame
+    from tui.sky.pass_geometry import PassScene
+
+Aspect = Literal["north up", "south up", "facing"]
+ASPECTS: tuple[Aspect, ...] = ("north up", "south up", "facing")
+
+TURN_DEG = 45.0
+
+
+class SkyPlot(TheatrePanel):
+    """A disc with the zenith in its middle, or what stands before you when you look the station's way.
+
+    Attributes:
+        aspect: How the sky lies.
+        turned_deg: How far a person turned away from the direction the pass suggests.
+        hint: Keys that work here, for the lower border.
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.aspect: Aspect = ASPECTS[0]
+        self.turned_deg = 0.0
+        self.hint = ""
+        self._still: tuple[Hashable, SkyPicture, list[Line]] | None = None
+
+    def take(self, scene: PassScene | None) -> None:
+        """Another pass: face it."""
+        super().take(scene)
+        self.turned_deg = 0.0
+
+    def next_aspect(self) -> None:
+        """The next way to lay the sky."""
+        self.aspect = ASPECTS[(ASPECTS.index(self.aspect) + 1) % len(ASPECTS)]
+        self.turned_deg = 0.0
+
+    def turn(self, step: int) -> None:
+        """Turn to the right (1) or left (-1)."""
+        self.turned_deg += step * TURN_DEG
+
+    def facing_deg(self, scene: PassScene) -> float:
+        """Where one looks in the facing aspect: to the peak, unless one has turned."""
+        return (scene.pass_.peak.azimuth_deg + self.turned_deg) % 360.0
+
+    def projection(self, scene: PassScene, width: int, height: int) -> Disc | Panorama:
+        """How directions are laid on the panel."""
+        if self.aspect == "facing":
+            return Panorama(width, height, self.facing_deg(scene))
+        up_deg = 180.0 if self.aspect == "south up" else 0.0
+        return Disc(width, height, (up_deg + self.turned_deg) % 360.0)
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Where one looks, and the keys that change it."""
+        if self.scene is None:
+            return "sky", ""
+        zone = "UTC" if frame.utc else f"{frame.place.name} time"
+        if self.aspect == "facing":
+            towards = quantities.compass(self.facing_deg(self.scene))
+            return f"sky, facing {towards}, {zone}", self.hint
+        return f"sky overhead, {quantities.compass(self._up_deg())} up, {zone}", self.hint
+
+    def _up_deg(self) -> float:
+        return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
+
+    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+        """The still picture and the cell and look of the station."""
+        width, height = self.room
+        if width <= 0 or height <= 0:
+            return None
+        picture, _ = self._picture(frame, scene, width, height)
+        return id(picture), station_mark(frame, scene, picture)
+
+    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+        """The still picture with the station on it."""
+        picture, lines = self._picture(frame, scene, width, height)
+        mark = station_mark(frame, scene, picture)
+        if mark is None:
+            return lines
+        column, row, glyph, style = mark
+        return with_glyph(lines, column, row, Run(glyph, style))
+
+    def _picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> tuple[SkyPicture, list[Line]]:
+        sky = scene.behind(frame.unix_s if scene.is_up(frame.unix_s) else scene.pass_.peak.unix_s)
+        key = (scene, id(sky), width, height, self.aspect, self.turned_deg, frame.utc)
+        if self._still is None or self._still[0] != key:
+            picture = draw_sky(self.projection(scene, width, height), scene, sky, utc=frame.utc)
+            self._still = (key, picture, picture.lines())
+        return self._still[1], self._still[2]
+
+
+def station_mark(frame: Frame, scene: PassScene, picture: SkyPicture) -> tuple[int, int, str, str] | None:
+    """Cell, glyph and style of the station; before the pass it waits where it will rise, afterwards where it set."""
+    unix_s = frame.unix_s
+    sight = frame.sight
+    if scene.is_up(unix_s) and sight is not None:
+        cell = picture.cell(sight.azimuth_deg, max(sight.elevation_deg, 0.0))
+        glyph, style = ("●", "mark") if scene.sunlit(unix_s) else ("○", "mark")
+    else:
+        edge = scene.pass_.rise if unix_s < scene.pass_.rise.unix_s else scene.pass_.set
+        cell = picture.cell(edge.azimuth_deg, 0.0)
+        glyph, style = "◌", "mark"
+    return None if cell is None else (*cell, glyph, style)

@@ -1,0 +1,104 @@
+"""The map in its frame: turns a frame into a map scene and says what lies below the station."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from textual.widget import Widget
+
+from sim.astro.sun import subsolar_point
+from sim.constants import MEAN_EARTH_RADIUS_KM
+from tui.map.world_map import MapOptions, MapScene
+from tui.painting import FrameScreen, put_titles
+from tui.session.frame import Same
+from tui.views.station.position import light_words
+from tui.widgets.panel import Showing
+from tui.widgets.world_map_panel import GroundTrack
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from tui.map.flat_projection import Place
+    from tui.session.frame import Frame
+
+
+class StationMap(Showing, Widget):
+    """Ground track on the map, with the place under the station in the frame."""
+
+    BORDER_TITLE = "¹ground track"
+
+    def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._options = options
+
+    def compose(self) -> ComposeResult:
+        """The map alone, with a scene from the start."""
+        track = GroundTrack(self._options, id="track")
+        if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
+            scene = map_scene(self.screen.newest)
+            if scene is not None:
+                track.show(scene)
+                put_titles(self, str(self.BORDER_TITLE), _below(self.screen.newest))
+        yield track
+
+    @property
+    def track(self) -> GroundTrack:
+        """The map itself."""
+        return self.query_one(GroundTrack)
+
+    def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
+        """Say what lies where the map was clicked."""
+        from sim.places.gazetteer import over
+
+        message.stop()
+        latitude, longitude = message.latitude_deg, message.longitude_deg
+        words = f"{quantities.latitude(latitude)} {quantities.longitude(longitude)}, {over(latitude, longitude)}"
+        self.notify(words, title="map", timeout=5, markup=False)
+
+    def show(self, frame: Frame) -> None:
+        """Draw a frame."""
+        if frame.status.position is not None:
+            self.glide(frame)
+            put_titles(self, str(self.BORDER_TITLE), _below(frame))
+
+    def glide(self, frame: Frame) -> None:
+        """The station moves on, smoothly; what is said of it waits."""
+        scene = map_scene(frame)
+        if scene is not None:
+            self.track.show(scene)
+
+
+def _below(frame: Frame) -> str:
+    """What stands in the lower border: what lies below and the light, as long as the place is known."""
+    if not frame.status.error.position_known:
+        return "drawn where the old elements put it"
+    light = light_words(frame)[0]
+    return f"{frame.below} · {light}" if frame.below else light
+
+
+def map_scene(frame: Frame) -> MapScene | None:
+    """What the map shows at a frame; `None` while there is no position."""
+    position = frame.status.position
+    if position is None:
+        return None
+    sun_latitude_deg, sun_longitude_deg = subsolar_point(frame.unix_s)
+    radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + position.height_km)))
+    return MapScene(
+        latitude_deg=position.latitude_deg,
+        longitude_deg=position.longitude_deg,
+        subsolar_latitude_deg=sun_latitude_deg,
+        subsolar_longitude_deg=sun_longitude_deg,
+        past=_places(Same(frame.past)),
+        future=_places(Same(frame.future)),
+        footprint_radius_deg=radius,
+        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
+        uncertain=not frame.status.error.position_known,
+    )
+
+
+@lru_cache(maxsize=4)
+def _places(track: Same) -> tuple[Place, ...]:
+    return tuple((p.latitude_deg, p.longitude_deg) for p in track.kept)

@@ -1,0 +1,1 @@
+"""Numbers, passes and facts put into words."""
