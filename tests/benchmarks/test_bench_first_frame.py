@@ -10,8 +10,9 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from programs import HELLO, LAST_WORD, TIANGONG, environment, row
-from terminal import Run, run_in_terminal
+
+from tests.benchmarks.programs import HELLO, LAST_WORD, TIANGONG, environment, row
+from tests.benchmarks.terminal import Run, run_in_terminal
 
 pytestmark = pytest.mark.benchmark
 

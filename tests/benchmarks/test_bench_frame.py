@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
 from pathlib import Path
 
 import pytest
-from programs import row
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
-
-from frames import StationFrames
+from tests.benchmarks.programs import row
+from tests.support.frame_recorder import StationFrames
 
 pytestmark = pytest.mark.benchmark
 

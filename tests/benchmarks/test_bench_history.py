@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from timing import best_s
 
 from sim.astro.sun import next_light_change
 from sim.constants import DAY_S
@@ -21,6 +20,7 @@ from sim.orbit.propagation import Sgp4Orbit
 from sim.passes.finder import find_passes, iter_passes
 from sim.places.place import Place
 from sim.time import parse_instant
+from tests.benchmarks.timing import best_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from programs import TIANGONG, environment, row
-from terminal import run_in_terminal
+
+from tests.benchmarks.programs import TIANGONG, environment, row
+from tests.benchmarks.terminal import run_in_terminal
 
 pytestmark = pytest.mark.benchmark
 

@@ -17,10 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-sys.path.append(str(Path(__file__).parent))
-sys.path.append(str(Path(__file__).parents[1] / "sim" / "sources"))
-from loopback import Reply, Service
-from terminal import Run, run_in_terminal
+from tests.benchmarks.terminal import Run, run_in_terminal
+from tests.support.loopback_server import Reply, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,6 @@ import sgp4_predict
 import skyfield_data
 from skyfield.almanac import find_discrete
 from skyfield.api import EarthSatellite, load, load_file, wgs84
-from timing import best_s
 
 from sim.astro.sun import next_light_change
 from sim.eclipses import find_eclipses
@@ -24,6 +23,7 @@ from sim.orbit.elements import parse_tle
 from sim.orbit.propagation import Sgp4Orbit
 from sim.passes.finder import find_pass_times, find_passes, find_passes_many
 from sim.places.place import Place
+from tests.benchmarks.timing import best_s
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.usefixtures("collector_aside")]
 

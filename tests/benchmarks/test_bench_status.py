@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.widget import Widget
-from timing import best_s
 
 from sim.chronicle import embedded_chronicle
 from sim.clock import Clock
@@ -25,13 +24,12 @@ from sim.orbit.element_history import embedded_history
 from sim.places.place import Place
 from sim.status import Status, status_at
 from sim.time import julian_pair, parse_instant
+from tests.benchmarks.terminal import run_in_terminal
+from tests.benchmarks.timing import best_s
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.session.session import Director
 from tui.views.base import View
-
-sys.path.append(str(Path(__file__).parent))
-from terminal import run_in_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,6 @@ from time import perf_counter
 
 import numpy as np
 import pytest
-from programs import environment
 from skyfield.api import EarthSatellite, load, wgs84
 
 from sim.astro import frames, scalar
@@ -21,6 +20,7 @@ from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.uncertainty import expected_error
 from sim.seed_data import seed_json
 from sim.time import julian_pair
+from tests.benchmarks.programs import environment
 
 pytestmark = pytest.mark.benchmark
 

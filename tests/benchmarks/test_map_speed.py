@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from time import perf_counter, process_time
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tui"))
-
-from map_scenes import MapApp, scene_at, shown
-
+from tests.support.map_cases import MapApp, scene_at, shown
 from tui.map import coastline, flat_projection, globe_projection
 from tui.map.world_map import MapOptions, MapStyle, WorldMap
 

@@ -9,7 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from session import PROGRAM, Session, arguments
+
+from tests.support.pty_session import PROGRAM, Session, arguments
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import ISLAMABAD, StageTime, make_app, make_director
 
 from sim.places.place import Place
 from sim.time import parse_instant
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from frames import StationFrames
+
+from tests.support.frame_recorder import StationFrames
 
 ROOT = Path(__file__).parents[2]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from stage import RECORD_WALK, StageTime, make_app
 from textual.widgets import Input, Static
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.places.gazetteer import over
 from sim.time import iso_z, parse_instant
+from tests.support.dashboard import RECORD_WALK, StageTime, make_app
 from tui.app import TiangongApp
 from tui.cli.commands.snap import screen_text
 from tui.config.actions import ACTIONS, VIEWS, bindings

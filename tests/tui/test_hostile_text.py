@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import make_app, make_director
 from textual import events
 from textual.content import Content
 from textual.widgets import Input, Static
 
 from sim.places.place import Place
+from tests.support.dashboard import make_app, make_director
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.views.dialogs.goto import GoTo

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from stage import ISLAMABAD
 from textual.widgets import Static
 
 from sim import jobs
@@ -20,6 +19,8 @@ from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
 from sim.sources.refresh import refresh_now
 from sim.sources.store import Store
+from tests.support.dashboard import ISLAMABAD
+from tests.support.loopback_server import Reply, Service, omm
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
@@ -28,9 +29,6 @@ from tui.session.live_sources import LiveSources
 from tui.session.session import Director
 from tui.views.dialogs.update import Update
 from tui.widgets.panel import Panel
-
-sys.path.append(str(Path(__file__).parents[1] / "sim" / "sources"))
-from loopback import Reply, Service, omm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

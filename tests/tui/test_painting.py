@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from frames import StationFrames
-from map_scenes import Terminal
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
 from textual.strip import Strip
 
+from tests.support.frame_recorder import StationFrames
+from tests.support.map_cases import Terminal
 from tui.config.actions import VIEWS
 from tui.drawing import themes
 from tui.painting import ChangedSpans, cut

@@ -1,0 +1,207 @@
+"""The Sun against DE421, the light on the station against a stepwise search, and what follows from them."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import numpy as np
+import pytest
+from skyfield.api import wgs84
+
+from sim.astro.sun import (
+    beta_angle_deg,
+    equation_of_time_min,
+    limb_clearance_rad,
+    local_solar_time_h,
+    next_light_change,
+    shadow_state,
+    subsolar_point,
+    sun_elevation_deg,
+    sun_in_sky,
+    sun_position_teme_km,
+    twilight_name,
+)
+from sim.astro.sunlight import SunTrack
+from sim.astro.sunlight import limb_clearance_rad as limb_clearances_rad
+from sim.errors import OrbitError
+from sim.orbit.propagation import Sgp4Orbit, State
+from sim.places.place import Place
+from sim.time import parse_instant
+from tests.support.orbits import epoch_of, example_orbit
+from tests.support.reference_shadow import apparent_teme_km, de421
+
+ORBITS = ["station", "ISS", "near-polar", "eccentric"]
+
+
+def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree() -> None:
+    unix_s = np.linspace(parse_instant("2021-01-01"), parse_instant("2034-12-31"), 1500)
+    ours = np.array([sun_position_teme_km(t) for t in unix_s.tolist()])
+    true = apparent_teme_km("sun", unix_s)
+    lengths = np.linalg.norm(ours, axis=1), np.linalg.norm(true, axis=1)
+    apart_deg = np.degrees(np.arcsin(np.linalg.norm(np.cross(ours, true), axis=1) / (lengths[0] * lengths[1])))
+    assert apart_deg.max() < 0.004
+    assert np.abs(lengths[0] - lengths[1]).max() < 15000.0  # km: 1e-4, for the disc's size
+
+
+def test_the_track_between_its_knots_is_the_series() -> None:
+    start = parse_instant("2026-01-01")
+    unix_s = start + np.linspace(0.0, 365 * 86400.0, 3000)
+    track = SunTrack(start, start + 365 * 86400.0).teme_km(unix_s)
+    series = np.array([sun_position_teme_km(t) for t in unix_s.tolist()])
+    sine = np.linalg.norm(np.cross(track, series), axis=1) / np.einsum("ij,ij->i", series, series)
+    assert np.degrees(sine.max()) < 1e-4
+
+
+@pytest.mark.parametrize(
+    ("instant", "latitude_deg"),
+    [
+        # Equinoxes and solstices of the almanac, to the minute.
+        ("2026-03-20T14:46Z", 0.0),
+        ("2026-06-21T08:24Z", 23.44),
+        ("2026-09-23T00:05Z", 0.0),
+        ("2026-12-21T20:50Z", -23.44),
+    ],
+)
+def test_the_seasons_begin_when_they_should(instant: str, latitude_deg: float) -> None:
+    latitude, _ = subsolar_point(parse_instant(instant))
+    assert latitude == pytest.approx(latitude_deg, abs=0.005)
+
+
+def test_the_sun_stands_in_the_zenith_of_the_subsolar_point() -> None:
+    chance = random.Random(1)
+    for _ in range(50):
+        unix_s = parse_instant("2026-01-01") + chance.random() * 365 * 86400
+        latitude, longitude = subsolar_point(unix_s)
+        assert sun_elevation_deg(unix_s, Place("", latitude, longitude)) == pytest.approx(90.0, abs=0.001)
+        assert local_solar_time_h(unix_s, longitude) == pytest.approx(12.0, abs=1e-9)
+        antipode = Place("", -latitude, longitude - math.copysign(180.0, longitude))
+        # The parallax: the antipode lies an Earth radius off the centre, but on the same line.
+        assert sun_elevation_deg(unix_s, antipode) == pytest.approx(-90.0, abs=0.2)
+
+
+def test_the_sun_in_the_sky_is_that_of_skyfield() -> None:
+    ephemeris, timescale = de421()
+    place = Place("Islamabad", 33.6844, 73.0479, 540.0)
+    observer = ephemeris["earth"] + wgs84.latlon(place.latitude_deg, place.longitude_deg, place.height_m)
+    for day in range(0, 360, 7):
+        unix_s = parse_instant("2025-01-01") + day * 86400 + day * 1111.0
+        time = timescale.tt_jd(2440587.5, (unix_s + 69.184) / 86400.0)
+        elevation, azimuth, _ = observer.at(time).observe(ephemeris["sun"]).apparent().altaz()
+        ours = sun_in_sky(unix_s, place)
+        assert ours.elevation_deg == pytest.approx(elevation.degrees, abs=0.006)
+        assert math.sin(math.radians(ours.azimuth_deg - azimuth.degrees)) * math.cos(
+            elevation.radians
+        ) == pytest.approx(0.0, abs=1.2e-4)
+
+
+@pytest.mark.parametrize(
+    ("elevation_deg", "name"),
+    [
+        (40.0, "day"),
+        (-0.8, "day"),
+        (-0.9, "civil twilight"),
+        (-6.1, "nautical twilight"),
+        (-12.1, "astronomical twilight"),
+        (-18.1, "night"),
+    ],
+)
+def test_twilights_have_their_names(elevation_deg: float, name: str) -> None:
+    assert twilight_name(elevation_deg) == name
+
+
+def test_midnight_sun_and_polar_night() -> None:
+    june, december = parse_instant("2026-06-21"), parse_instant("2026-12-21")
+    north = Place("", 78.2, 15.6)
+    assert all(sun_elevation_deg(june + hour * 3600.0, north) > 5.0 for hour in range(24))
+    assert all(sun_elevation_deg(december + hour * 3600.0, north) < -5.0 for hour in range(24))
+
+
+def test_a_sundial_is_fast_in_november_and_slow_in_february() -> None:
+    # The extremes of the equation of time: 16 min 26 s on 3 November, -14 min 14 s on 11 February.
+    assert equation_of_time_min(parse_instant("2025-11-03T12:00Z")) == pytest.approx(16.44, abs=0.05)
+    assert equation_of_time_min(parse_instant("2025-02-11T12:00Z")) == pytest.approx(-14.2, abs=0.05)
+
+
+def test_beta_stays_within_inclination_and_obliquity_and_follows_its_formula() -> None:
+    orbit = example_orbit("station")
+    for day in range(60):
+        unix_s = epoch_of(orbit) + day * 86400.0
+        state = orbit.state(unix_s)
+        beta_deg = beta_angle_deg(unix_s, state)
+        assert abs(beta_deg) < 41.5 + 23.5
+        rx, ry, rz = state.position_teme_km
+        vx, vy, vz = state.velocity_teme_km_s
+        hx, hy, hz = ry * vz - rz * vy, rz * vx - rx * vz, rx * vy - ry * vx
+        inclination, node = math.acos(hz / math.hypot(hx, hy, hz)), math.atan2(hx, -hy)
+        x, y, z = sun_position_teme_km(unix_s)
+        ascension, declination = math.atan2(y, x), math.atan2(z, math.hypot(x, y))
+        sine = math.cos(declination) * math.sin(inclination) * math.sin(node - ascension)
+        sine += math.sin(declination) * math.cos(inclination)
+        assert beta_deg == pytest.approx(math.degrees(math.asin(sine)), abs=1e-6)
+
+
+def test_the_limb_is_the_same_for_one_and_for_many() -> None:
+    orbit = example_orbit("near-polar")
+    unix_s = epoch_of(orbit) + np.linspace(0.0, 6000.0, 300)
+    positions = orbit.states(unix_s).position_teme_km
+    suns = np.array([sun_position_teme_km(t) for t in unix_s.tolist()])
+    many = limb_clearances_rad(positions, suns)
+    one = [limb_clearance_rad(tuple(p), tuple(s)) for p, s in zip(positions.tolist(), suns.tolist(), strict=True)]
+    assert many == pytest.approx(one, abs=1e-12)
+
+
+@pytest.mark.parametrize("name", ORBITS)
+def test_the_next_change_of_light_is_the_one_that_comes_next(name: str) -> None:
+    """Against steps of two seconds and halving, from random instants of ten days."""
+    orbit = example_orbit(name)
+    chance = random.Random(7)
+    for _ in range(40):
+        unix_s = epoch_of(orbit) + chance.random() * 10 * 86400.0
+        change = next_light_change(orbit, unix_s)
+        assert change.state == shadow_state(unix_s, orbit.state(unix_s).position_teme_km)
+        assert change.change_unix_s is not None
+        steps = np.arange(unix_s, change.change_unix_s, 2.0)
+        positions = orbit.states(steps).position_teme_km.tolist()
+        between = {shadow_state(t, tuple(p)) for t, p in zip(steps.tolist(), positions, strict=True)}
+        assert between == {change.state}
+        before, after = change.change_unix_s - 0.005, change.change_unix_s + 0.005
+        assert shadow_state(before, orbit.state(before).position_teme_km) == change.state
+        assert shadow_state(after, orbit.state(after).position_teme_km) == change.next_state
+
+
+def test_the_four_changes_of_a_revolution_follow_each_other() -> None:
+    orbit = example_orbit("station")
+    unix_s, seen = epoch_of(orbit), []
+    for _ in range(64):
+        change = next_light_change(orbit, unix_s)
+        seen.append((change.state, change.next_state))
+        unix_s = change.change_unix_s + 0.01
+    cycle = [("sunlit", "penumbra"), ("penumbra", "umbra"), ("umbra", "penumbra"), ("penumbra", "sunlit")]
+    begin = cycle.index(seen[0])
+    assert seen == [cycle[(begin + number) % 4] for number in range(64)]
+    assert unix_s - epoch_of(orbit) == pytest.approx(16 * 92.3 * 60.0, rel=0.01)
+
+
+def test_without_a_shadow_nothing_changes() -> None:
+    """The ISS at a beta of more than 71 degrees sees no night for days."""
+    orbit = example_orbit("ISS")
+    days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
+    unix_s = max(days, key=lambda t: abs(beta_angle_deg(t, orbit.state(t))))
+    assert abs(beta_angle_deg(unix_s, orbit.state(unix_s))) > 71.0
+    assert next_light_change(orbit, unix_s) == ("sunlit", None, None)
+
+
+def test_where_the_orbit_ends_the_next_change_is_not_known() -> None:
+    station = example_orbit("station")
+    now = epoch_of(station)
+
+    class EndsSoon(Sgp4Orbit):
+        def state(self, unix_s: float) -> State:
+            if unix_s > now + 60.0:
+                raise OrbitError("the ephemeris ends here")
+            return super().state(unix_s)
+
+    change = next_light_change(EndsSoon(station.element_set), now)
+    assert change.state in {"sunlit", "penumbra", "umbra"}
+    assert (change.next_state, change.change_unix_s) == (None, None)

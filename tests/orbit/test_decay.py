@@ -1,0 +1,58 @@
+"""Where element sets end: when they come down, and that nothing is told after it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.chronicle import embedded_chronicle
+from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
+from sim.errors import OrbitError
+from sim.orbit.decay import fall_unix_s, fallen_words
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.status import status_at
+from tests.support.orbits import epoch_of, example_orbit
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Orbit
+
+
+def height_km(orbit: Orbit, unix_s: float) -> float:
+    return math.hypot(*orbit.state(unix_s).position_teme_km) - WGS84_RADIUS_KM
+
+
+@pytest.mark.parametrize("name", ["decaying module", "station", "ISS"])
+def test_a_set_answers_until_it_falls_and_not_much_longer(name: str) -> None:
+    orbit = example_orbit(name)
+    fall = fall_unix_s(orbit.element_set)
+    assert epoch_of(orbit) + 10 * DAY_S < fall < epoch_of(orbit) + 60 * 365 * DAY_S
+    assert height_km(orbit, fall - 60.0) > LOWEST_ORBIT_KM
+    with pytest.raises(OrbitError):
+        orbit.state(fall + 3650 * DAY_S)
+    assert fallen_words(orbit, fall - 120.0) == ""
+    assert fallen_words(orbit, fall + 3650 * DAY_S).startswith("these elements decay before ")
+
+
+def test_a_high_orbit_does_not_fall() -> None:
+    orbit = example_orbit("near-polar")
+    assert fall_unix_s(orbit.element_set) == math.inf
+    assert fallen_words(orbit, epoch_of(orbit) + 3650 * DAY_S) == ""
+
+
+def test_nothing_falls_before_its_epoch_or_within_the_clocks_reach() -> None:
+    history = embedded_history()
+    for unix_s in (history.first_unix_s - 1000 * DAY_S, history.last_unix_s + 366 * DAY_S):
+        assert fallen_words(history, unix_s) == ""
+
+
+def test_a_status_after_the_fall_has_no_position_and_says_why() -> None:
+    orbit = ElementHistory([example_orbit("decaying module").element_set])
+    fall = fall_unix_s(orbit.orbit(0).element_set)
+    before, after = (status_at(orbit, embedded_chronicle(), t, now_unix_s=t) for t in (fall - 3600.0, fall + 600.0))
+    assert before.position is not None
+    assert before.problem == ""
+    assert after.position is None
+    assert "they come down about 20" in after.problem
+    assert math.isnan(after.orbit.beta_deg)

@@ -1,0 +1,224 @@
+"""Passes against a dense search, and at the edges of the Earth, of the window and of the data."""
+
+from __future__ import annotations
+
+import math
+import random
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from sim.errors import OrbitError
+from sim.passes.finder import Pass, find_pass_times, find_passes, find_passes_many, iter_passes, sky_path
+from sim.places.place import Place
+from tests.support.orbits import PLACES, epoch_of, example_orbit
+from tests.support.reference_passes import DenseSearch, ReferencePass
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Sgp4Orbit
+
+TIME_TOLERANCE_S = 0.01
+ELEVATION_TOLERANCE_DEG = 0.001
+THIRTY_DAYS = 30.0
+
+
+def assert_same_passes(passes: list[Pass], reference: list[ReferencePass]) -> None:
+    """None missed, none invented, and each where the reference has it."""
+    assert len(passes) == len(reference)
+    for ours, true in zip(passes, reference, strict=True):
+        assert ours.rise.unix_s == pytest.approx(true.rise_unix_s, abs=TIME_TOLERANCE_S)
+        assert ours.set.unix_s == pytest.approx(true.set_unix_s, abs=TIME_TOLERANCE_S)
+        assert ours.peak.elevation_deg == pytest.approx(true.peak_elevation_deg, abs=ELEVATION_TOLERANCE_DEG)
+        assert ours.peak.unix_s == pytest.approx(true.peak_unix_s, abs=TIME_TOLERANCE_S)
+        assert math.cos(math.radians(ours.rise.azimuth_deg - true.rise_azimuth_deg)) > math.cos(math.radians(0.01))
+
+
+@pytest.fixture(scope="module")
+def station() -> Sgp4Orbit:
+    return example_orbit("station")
+
+
+@pytest.fixture(scope="module")
+def month(station: Sgp4Orbit) -> DenseSearch:
+    return DenseSearch(station, epoch_of(station), THIRTY_DAYS)
+
+
+@pytest.mark.parametrize("threshold_deg", [0.0, 10.0])
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_thirty_days_of_passes_are_those_of_a_dense_search(
+    station: Sgp4Orbit, month: DenseSearch, place: Place, threshold_deg: float
+) -> None:
+    passes = find_passes(station, place, *month.window, min_elevation_deg=threshold_deg)
+    assert_same_passes(passes, month.passes(place, threshold_deg))
+
+
+def test_the_dense_search_spares_nothing_that_matters(station: Sgp4Orbit) -> None:
+    day = DenseSearch(station, epoch_of(station), 1.0)
+    for place in PLACES[:4]:
+        for threshold_deg in (0.0, 10.0):
+            inside = [
+                instant
+                for p in day.passes(place, threshold_deg)
+                for instant in (p.rise_unix_s, p.set_unix_s)
+                if day.window[0] < instant < day.window[1]
+            ]
+            assert day.brute_crossings(place, threshold_deg) == len(inside)
+
+
+def random_observers(count: int) -> list[Place]:
+    """All over the sphere, with the poles and the date line."""
+    chance = random.Random(48274)
+    corners = [
+        Place("", latitude, longitude, height)
+        for latitude, longitude, height in (
+            (90.0, 0.0, 0.0),
+            (-90.0, 0.0, 2800.0),
+            (90.0, 180.0, 0.0),
+            (0.0, 180.0, 0.0),
+            (0.0, -180.0, 0.0),
+            (52.0, 180.0, 100.0),
+            (-41.0, -180.0, 9000.0),
+            (41.5, 0.0, -430.0),
+        )
+    ]
+    return corners + [
+        Place("", math.degrees(math.asin(chance.uniform(-1, 1))), chance.uniform(-180, 180), chance.uniform(-430, 9000))
+        for _ in range(count - len(corners))
+    ]
+
+
+@pytest.mark.parametrize("name", ["station", "ISS", "decaying module", "near-polar", "eccentric"])
+def test_random_observers_see_what_a_dense_search_sees(name: str) -> None:
+    orbit = example_orbit(name)
+    dense = DenseSearch(orbit, epoch_of(orbit), 2.0)
+    for number, place in enumerate(random_observers(250)):
+        threshold_deg = (0.0, 10.0, 60.0)[number % 3]
+        passes = find_passes(orbit, place, *dense.window, min_elevation_deg=threshold_deg)
+        assert_same_passes(passes, dense.passes(place, threshold_deg))
+
+
+def test_many_places_at_once_agree_with_each_alone(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    observers = random_observers(40)
+    together = find_passes_many(station, observers, start, start + 12 * 86400)
+    for place, passes in zip(observers, together, strict=True):
+        alone = find_passes(station, place, start, start + 12 * 86400)
+        assert len(passes) == len(alone)
+        for a, b in zip(passes, alone, strict=True):
+            assert a.rise.unix_s == pytest.approx(b.rise.unix_s, abs=TIME_TOLERANCE_S)
+            assert a.set.unix_s == pytest.approx(b.set.unix_s, abs=TIME_TOLERANCE_S)
+            assert a.peak.elevation_deg == pytest.approx(b.peak.elevation_deg, abs=ELEVATION_TOLERANCE_DEG)
+            assert a.grade == b.grade
+
+
+def test_a_pass_that_only_just_clears_the_threshold_is_found(station: Sgp4Orbit) -> None:
+    """A peak 0.0001 degrees above the threshold: a pass of a second or two."""
+    start = epoch_of(station)
+    place = PLACES[0]
+    for known in find_passes(station, place, start, start + 3 * 86400):
+        threshold_deg = known.peak.elevation_deg - 1e-4
+        again = find_passes(station, place, known.rise.unix_s, known.set.unix_s, min_elevation_deg=threshold_deg)
+        assert [p.peak.unix_s for p in again] == [pytest.approx(known.peak.unix_s, abs=0.01)]
+        assert 0.0 < again[0].duration_s < 20.0
+        assert again[0].rise.elevation_deg == pytest.approx(threshold_deg, abs=1e-5)
+        above = known.peak.elevation_deg + 1e-4
+        assert not find_passes(station, place, known.rise.unix_s, known.set.unix_s, min_elevation_deg=above)
+
+
+def test_a_pass_cut_by_the_window_is_returned_whole(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    known = find_passes(station, PLACES[0], start, start + 86400)[1]
+    for cut in (0.01, 0.3, 0.7, 0.99):
+        instant = known.rise.unix_s + cut * known.duration_s
+        (first,) = find_passes(station, PLACES[0], instant, known.set.unix_s + 60.0)
+        assert (first.rises_before, first.sets_after, first.in_progress) == (True, False, True)
+        (last,) = find_passes(station, PLACES[0], known.rise.unix_s - 60.0, instant)
+        assert (last.rises_before, last.sets_after) == (False, True)
+        (both,) = find_passes(station, PLACES[0], instant, instant + 0.5)
+        assert (both.rises_before, both.sets_after) == (True, True)
+        for whole in (first, last, both):
+            assert whole.rise.unix_s == pytest.approx(known.rise.unix_s, abs=1e-3)
+            assert whole.set.unix_s == pytest.approx(known.set.unix_s, abs=1e-3)
+    assert not known.in_progress
+
+
+def test_day_by_day_gives_the_same_list(station: Sgp4Orbit) -> None:
+    start = epoch_of(station) + 1234.5
+    days = list(iter_passes(station, PLACES[3], start, start + 12.3 * 86400))
+    whole = find_passes(station, PLACES[3], start, start + 12.3 * 86400)
+    assert len(days) == 12 or len(days) == 13
+    flat = [p for day in days for p in day]
+    assert len(flat) == len(whole)
+    for a, b in zip(flat, whole, strict=True):
+        assert a.rise.unix_s == pytest.approx(b.rise.unix_s, abs=1e-3)
+    assert all(a.set.unix_s < b.rise.unix_s for a, b in pairwise(flat))
+
+
+def test_the_times_alone_are_those_of_the_passes(station: Sgp4Orbit) -> None:
+    start = epoch_of(station) + 777.0
+    times = find_pass_times(station, PLACES[2], start, start + 11 * 86400, min_elevation_deg=5.0)
+    passes = find_passes(station, PLACES[2], start, start + 11 * 86400, min_elevation_deg=5.0)
+    assert len(times) > 30
+    assert times == [(p.rise, p.peak, p.set) for p in passes]
+
+
+def test_both_names_of_the_date_line_are_one_place(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    east, west = (
+        find_passes(station, Place("", 10.0, longitude), start, start + 10 * 86400) for longitude in (180.0, -180.0)
+    )
+    assert len(east) == len(west) > 40
+    assert [p.rise.unix_s for p in east] == pytest.approx([p.rise.unix_s for p in west], abs=1e-4)
+
+
+@pytest.mark.parametrize("latitude_deg", [90.0, -90.0, 70.0])
+def test_where_it_never_rises_there_are_no_passes(station: Sgp4Orbit, latitude_deg: float) -> None:
+    start = epoch_of(station)
+    assert find_passes(station, Place("", latitude_deg, 0.0), start, start + 30 * 86400) == []
+
+
+def test_a_threshold_out_of_range_is_refused(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    for threshold_deg in (90.0, -10.0, math.nan):
+        with pytest.raises(OrbitError, match="minimum elevation"):
+            find_passes(station, PLACES[0], start, start + 86400, min_elevation_deg=threshold_deg)
+
+
+def test_an_empty_window_has_no_passes(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    assert find_passes(station, PLACES[0], start, start) == []
+    assert find_passes(station, PLACES[0], start, start - 86400) == []
+
+
+def test_refraction_lets_the_station_rise_earlier(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    plain = find_passes(station, PLACES[0], start, start + 10 * 86400)
+    lifted = find_passes(station, PLACES[0], start, start + 10 * 86400, refraction=True)
+    assert len(lifted) >= len(plain)
+    by_peak = {round(p.peak.unix_s / 60): p for p in lifted}
+    gains = [p.rise.unix_s - by_peak[round(p.peak.unix_s / 60)].rise.unix_s for p in plain]
+    assert 9.0 < sorted(gains)[len(gains) // 2] < 14.0
+    assert all(p.rise.elevation_deg == pytest.approx(0.0, abs=0.002) for p in lifted)
+
+
+def test_the_expected_error_comes_from_the_caller(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    passes = find_passes(station, PLACES[0], start, start + 86400, error_s_at=lambda unix_s: (unix_s - start) / 1e4)
+    assert [p.error_s for p in passes] == [pytest.approx((p.peak.unix_s - start) / 1e4) for p in passes]
+    assert find_passes(station, PLACES[0], start, start + 86400)[0].error_s is None
+
+
+def test_the_path_over_the_sky_meets_the_pass(station: Sgp4Orbit) -> None:
+    start = epoch_of(station)
+    for found in find_passes(station, PLACES[0], start, start + 2 * 86400):
+        path = sky_path(station, PLACES[0], found, samples=1001)
+        assert path.elevation_deg[0] == pytest.approx(found.rise.elevation_deg, abs=1e-4)
+        assert path.azimuth_deg[-1] == pytest.approx(found.set.azimuth_deg, abs=1e-3)
+        assert path.elevation_deg.max() <= found.peak.elevation_deg + 1e-5
+        sunlit = np.array([any(a <= t <= b for a, b in found.light.sunlit) for t in path.unix_s])
+        assert np.count_nonzero(sunlit != path.sunlit) == 0
+        if found.magnitude is not None:
+            seen = np.array([any(a <= t <= b for a, b in found.windows) for t in path.unix_s])
+            assert path.magnitude[seen].min() == pytest.approx(found.magnitude, abs=0.05)

@@ -1,0 +1,192 @@
+"""What can be seen of a pass, against rays to DE421's Sun every half second of a thousand passes."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.astro.frames import enu_axes, geodetic_to_itrs, teme_to_itrs
+from sim.astro.sun import sun_elevation_deg, twilight_name
+from sim.orbit.propagation import Sgp4Orbit
+from sim.passes.finder import FAINTEST_MAGNITUDE, Pass, find_passes, graded
+from sim.passes.visibility import Visibility, VisibleWindow
+from sim.places.place import Place
+from tests.support.orbits import PLACES, epoch_of, example_orbit
+from tests.support.reference_shadow import ReferenceSun
+
+STEP_S = 0.5
+EDGE_TOLERANCE_S = 1.0
+SHADOW_TOLERANCE_S = 0.2
+DAYS = 30.0
+
+
+class SampledPass:
+    """Sunlit and dark, sampled along one pass through `sim.astro.frames` and DE421."""
+
+    def __init__(self, orbit: Sgp4Orbit, sun: ReferenceSun, place: Place, known: Pass) -> None:
+        count = max(3, round(known.duration_s / STEP_S))
+        self.unix_s = np.linspace(known.rise.unix_s, known.set.unix_s, count)
+        position = orbit.states(self.unix_s).position_teme_km
+        self.sunlit = ~sun.centre_hidden(position, self.unix_s)
+        site = geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0)
+        to_sun = teme_to_itrs(self.unix_s, sun.teme_km(self.unix_s))[0] - site
+        up = enu_axes(place.latitude_deg, place.longitude_deg)[2]
+        self.sun_elevation_deg = np.degrees(np.arcsin(to_sun @ up / np.linalg.norm(to_sun, axis=1)))
+        self.visible = self.sunlit & (self.sun_elevation_deg < -6.0)
+
+    def spans(self, signal: np.ndarray) -> list[tuple[float, float]]:
+        """Where a signal is true."""
+        padded = np.concatenate(([False], signal, [False]))
+        edges = np.flatnonzero(padded[1:] != padded[:-1])
+        last = len(self.unix_s) - 1
+        return [
+            (float(self.unix_s[a]), float(self.unix_s[min(b, last)]))
+            for a, b in zip(edges[::2], edges[1::2], strict=True)
+        ]
+
+
+@pytest.fixture(scope="module")
+def thousand() -> list[tuple[Place, Pass, SampledPass]]:
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    sun = ReferenceSun(start - 3600.0, start + DAYS * 86400.0 + 3600.0)
+    return [
+        (place, known, SampledPass(orbit, sun, place, known))
+        for place in PLACES
+        for known in find_passes(orbit, place, start, start + DAYS * 86400.0, min_elevation_deg=10.0)
+    ]
+
+
+def test_visible_or_not_is_never_wrong(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+    assert len(thousand) > 1000
+    visible = 0
+    for _, known, sampled in thousand:
+        spans = sampled.spans(sampled.visible)
+        visible += known.visible
+        if len(spans) != len(known.windows):  # only a window shorter than the samples may fall between them
+            assert sum(b - a for a, b in known.windows) < STEP_S
+            assert not spans
+            continue
+        for (ours_from, ours_to), (true_from, true_to) in zip(known.windows, spans, strict=True):
+            assert ours_from == pytest.approx(true_from, abs=EDGE_TOLERANCE_S)
+            assert ours_to == pytest.approx(true_to, abs=EDGE_TOLERANCE_S)
+    assert visible > 150
+
+
+def test_sunlit_parts_and_shadow_edges(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+    entries = exits = 0
+    for _, known, sampled in thousand:
+        spans = sampled.spans(sampled.sunlit)
+        assert len(spans) == len(known.light.sunlit)
+        for ours, true in zip(known.light.sunlit, spans, strict=True):
+            assert ours == pytest.approx(true, abs=STEP_S + SHADOW_TOLERANCE_S)
+        entries += known.shadow_entry_unix_s is not None
+        exits += known.shadow_exit_unix_s is not None
+    assert min(entries, exits) > 50
+
+
+def test_shadow_edges_inside_a_pass_are_those_of_de421() -> None:
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    sun = ReferenceSun(start, start + 10 * 86400.0)
+    checked = 0
+    for place in PLACES:
+        for known in find_passes(orbit, place, start, start + 10 * 86400.0):
+            for edge, hidden_after in ((known.shadow_entry_unix_s, True), (known.shadow_exit_unix_s, False)):
+                if edge is None:
+                    continue
+                around = np.array([edge - SHADOW_TOLERANCE_S, edge + SHADOW_TOLERANCE_S])
+                hidden = sun.centre_hidden(orbit.states(around).position_teme_km, around)
+                assert hidden.tolist() == [not hidden_after, hidden_after]
+                checked += 1
+    assert checked > 100
+
+
+def test_the_sky_is_named_as_it_is(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+    for place, known, sampled in thousand:
+        assert known.light.at_rise == twilight_name(sun_elevation_deg(known.rise.unix_s, place))
+        assert known.light.at_set == twilight_name(sun_elevation_deg(known.set.unix_s, place))
+        assert known.light.at_peak == twilight_name(known.light.sun_elevation_deg)
+        assert sampled.sun_elevation_deg.min() - 0.01 < known.light.sun_elevation_deg
+        assert known.light.sun_elevation_deg < sampled.sun_elevation_deg.max() + 0.01
+
+
+def test_grades_follow_what_can_be_seen(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+    grades = {known.grade for _, known, _ in thousand}
+    assert grades == {0, 1, 2, 3}
+    for _, known, _ in thousand:
+        assert known.reason
+        assert known.visible == (known.magnitude is not None)
+        too_faint = known.magnitude is not None and known.magnitude > FAINTEST_MAGNITUDE
+        assert (known.grade == 0) == (not known.visible or too_faint)
+        if known.grade == 3:
+            assert known.peak.elevation_deg >= 40.0
+            assert known.magnitude is not None
+            assert known.magnitude <= -1.0
+            assert "dark sky" in known.reason
+        if known.light.at_rise == known.light.at_peak == known.light.at_set == "day":
+            assert (known.grade, known.reason) == (0, "daylight")
+
+
+def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+    """Passes whose peak lies in shadow or in too bright a sky, and which can be seen before or after all the same."""
+    elsewhere = [
+        known
+        for _, known, _ in thousand
+        if known.visible and not any(a <= known.peak.unix_s <= b for a, b in known.windows)
+    ]
+    assert len(elsewhere) > 20
+
+
+@pytest.mark.parametrize(
+    ("elevation_deg", "magnitude", "seen_s", "sun_deg", "grade", "reason"),
+    [
+        (70.0, -2.0, 300.0, -20.0, 3, "high and bright in a dark sky"),
+        (70.0, -2.0, 300.0, -7.0, 2, "in twilight"),
+        (30.0, -1.2, 300.0, -20.0, 2, "not very high"),
+        (70.0, 0.0, 300.0, -20.0, 2, "not very bright"),
+        (70.0, -2.0, 100.0, -20.0, 2, "rather short"),
+        (15.0, -1.2, 300.0, -20.0, 1, "low"),
+        (15.0, 2.0, 30.0, -20.0, 1, "low and faint and short"),
+        (3.0, 9.0, 300.0, -20.0, 0, "too low and faint for the eye"),
+    ],
+)
+def test_each_threshold_of_a_grade(
+    elevation_deg: float, magnitude: float, seen_s: float, sun_deg: float, grade: int, reason: str
+) -> None:
+    visible = Visibility((VisibleWindow(0.0, seen_s),), magnitude, elevation_deg)
+    assert graded(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
+
+
+@pytest.mark.parametrize(
+    ("sunlit", "darkest_deg", "reason"),
+    [
+        (True, 10.0, "daylight"),
+        (True, -4.0, "the sky is too bright"),
+        (False, -30.0, "in the Earth's shadow"),
+        (True, -7.0, "sunlit only while the sky is too bright"),
+    ],
+)
+def test_each_reason_for_nothing_to_see(sunlit: bool, darkest_deg: float, reason: str) -> None:
+    assert graded(None, ((0.0, 1.0),) if sunlit else (), darkest_deg) == (0, reason)
+
+
+def test_under_the_midnight_sun_nothing_can_be_seen() -> None:
+    orbit = example_orbit("near-polar")  # its set is of June
+    start = epoch_of(orbit)
+    passes = find_passes(orbit, Place("", 78.2, 15.6), start, start + 5 * 86400.0)
+    assert len(passes) > 50
+    assert {p.reason for p in passes} == {"daylight"}
+    assert not find_passes(orbit, Place("", 78.2, 15.6), start, start + 5 * 86400.0, visible_only=True)
+
+
+def test_only_visible_ones_are_a_part_of_all() -> None:
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    every = find_passes(orbit, PLACES[0], start, start + 10 * 86400.0)
+    seen = find_passes(orbit, PLACES[0], start, start + 10 * 86400.0, visible_only=True)
+    assert [p.rise for p in seen] == [p.rise for p in every if p.visible]
+    assert 0 < len(seen) < len(every)
+    assert all(math.isfinite(p.magnitude) for p in seen if p.magnitude is not None)

@@ -1,0 +1,75 @@
+"""Reference pictures of the views, made by the program itself; the README shows them.
+
+Renew them with `pytest tests/snapshots/test_pictures.py --snapshot-update`, look at them, then commit.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from tests.support.dashboard import make_app
+from tui.config.actions import VIEWS
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+    from syrupy.location import PyTestLocation
+    from syrupy.types import SnapshotIndex
+
+
+class Picture(SingleFileSnapshotExtension):
+    """One SVG file a picture, named after it, in `pictures/` beside the test."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "svg"
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return str(index)
+
+    @classmethod
+    def dirname(cls, *, test_location: PyTestLocation) -> str:
+        return str(Path(test_location.filepath).parent / "pictures")
+
+
+PICTURES = [
+    ("station", "2024-12-17T13:40:00Z", (160, 45), ()),
+    ("station-small", "2026-10-08T00:40:00Z", (80, 24), ()),
+    ("crew", "2026-10-04T12:00:00Z", (120, 36), ("2",)),
+    ("missions", "2024-12-17T13:40:00Z", (120, 36), ("3",)),
+    ("spacewalks", "2024-12-17T13:40:00Z", (120, 36), ("4",)),
+    ("passes", "2026-10-08T12:00:00Z", (120, 36), ("5",)),
+    ("theatre", "2026-10-08T23:44:00Z", (120, 36), ("w",)),
+    ("orbit", "2026-10-08T12:00:00Z", (160, 45), ("6",)),
+    ("partners", "2026-10-04T12:00:00Z", (120, 36), ("7",)),
+]
+
+
+@pytest.mark.parametrize(("name", "at", "size", "keys"), PICTURES, ids=[picture[0] for picture in PICTURES])
+async def test_the_picture_is_as_it_was(
+    name: str, at: str, size: tuple[int, int], keys: tuple[str, ...], snapshot: SnapshotAssertion
+) -> None:
+    app = make_app(at)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+        if name == "theatre":
+            app.director.clock.pause()
+        app.draw()
+        app.clear_notifications()
+        await pilot.pause()
+        svg = app.export_screenshot(title="Tiangong")
+    # The prefix of the style names is a checksum over everything, the title included: not part of the picture.
+    assert re.sub(r"terminal-\d+", "terminal", svg) == snapshot(extension_class=Picture, name=name)
+
+
+def test_every_view_has_its_picture() -> None:
+    assert set(VIEWS) <= {picture[0] for picture in PICTURES}

@@ -1,0 +1,133 @@
+"""Whole refreshes against a real server in good health: what is asked, kept and said."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.sources import crew_news, rate_limit
+from sim.sources.refresh import refresh_now
+from sim.sources.registry import CMSA, HOUR_S, SourceSettings
+from sim.sources.store import Store
+from tests.support.loopback_server import NOW, Service, omm, stations
+from tests.support.refresh_run import GP_ONLY, NEW, OLD, gp, of
+
+if TYPE_CHECKING:
+    pass
+
+# Health
+
+
+def test_everything_is_fetched_kept_and_told(service: Service, store: Store) -> None:
+    told: list[tuple[str, str]] = []
+    settings = service.settings(use_operator_ephemeris=True)
+    report = refresh_now(store, settings, NOW, lambda *words: told.append(words), known=OLD)
+    assert {r.source.key: r.outcome for r in report.results} == {
+        "celestrak-gp": "new",
+        "celestrak-supgp": "new",
+        "tle-api": "not needed",
+        "cmsa": "new",
+        "launch-library": "new",
+        "people": "not needed",
+    }
+    assert report.changed
+    assert store.element_sets() == [NEW]
+    assert [s.name for s in crew_news.companions(store)][-1] == "SHENZHOU-23 (SZ-23)"
+    assert len(crew_news.supplemental_sets(store)) == 1
+    crew = crew_news.crew_news(store)
+    assert crew is not None
+    assert not crew.differs(("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"))
+    assert crew.fetched_unix_s == pytest.approx(NOW, abs=5.0)
+    station = crew_news.station_news(store)
+    assert station is not None
+    assert station.expeditions == ("Shenzhou 20",)
+    assert crew_news.spacewalk_news(store)[0].people == ("Zhu Yangzhu",)
+    ephemeris = crew_news.operator_ephemeris(store)
+    assert ephemeris is not None
+    assert ephemeris.text.startswith(b"  CCSDS_OEM_VERS")
+    assert ("CelesTrak GP", "asking 127.0.0.1") in told
+    for state in store.states().values():
+        asked = state.key not in {"tle-api", "people"}
+        assert (state.last_good_unix_s is not None) == asked
+        assert (state.next_try_unix_s >= NOW + 2 * HOUR_S) == asked
+
+
+def test_exactly_the_documented_questions_are_asked(service: Service, store: Store) -> None:
+    refresh_now(store, service.settings(use_operator_ephemeris=True), NOW)
+    assert sorted(service.paths()) == [
+        "/celestrak-gp/gp.php?GROUP=stations&FORMAT=json",
+        "/celestrak-supgp/sup-gp.php?SOURCE=CSS-E&FORMAT=json",
+        "/cmsa/",
+        "/cmsa/202608/W020260821367431140778.zip",
+        "/launch-library/expeditions/?is_active=true&mode=detailed",
+        "/launch-library/space_stations/18/?mode=detailed",
+        "/launch-library/spacewalks/?mode=detailed&ordering=-start&limit=20",
+    ]
+
+
+def test_the_change_says_epoch_distance_and_raise(service: Service, store: Store) -> None:
+    before = NEW._replace(epoch_unix_s=NEW.epoch_unix_s - 86400.0, raan_deg=NEW.raan_deg + 6.1)
+    lower = before._replace(mean_motion_rev_day=before.mean_motion_rev_day * (1 + 1.5 * 6.7 / 6768.0))
+    change = gp(service, store, known=lower).change
+    assert change is not None
+    assert (change.old_epoch_unix_s, change.new_epoch_unix_s) == (lower.epoch_unix_s, NEW.epoch_unix_s)
+    assert change.burn is not None
+    assert change.burn.kind == "raise"
+    assert change.burn.size_km == pytest.approx(6.77, abs=0.02)
+    assert change.moved_km is not None
+    assert change.moved_km > 10.0
+    assert "raised by 6.77 km (± 0." in change.words
+    assert "epoch 2026-08-22T11:12:14Z" in change.words
+
+
+def test_without_a_burn_no_raise_is_told(service: Service, store: Store) -> None:
+    drop_km = 0.08
+    before = NEW._replace(
+        epoch_unix_s=NEW.epoch_unix_s - 86400.0,
+        raan_deg=NEW.raan_deg + 6.1,
+        mean_motion_rev_day=NEW.mean_motion_rev_day * (1 - 1.5 * drop_km / 6768.0),
+    )
+    change = gp(service, store, known=before).change
+    assert change is not None
+    assert change.burn is None
+    assert "raised" not in change.words
+
+
+def test_the_history_grows_with_each_new_set(service: Service, store: Store) -> None:
+    for n in range(4):
+        epoch = NEW.epoch_unix_s + n * 7 * HOUR_S
+        node = NEW.raan_deg - 6.1 * n * 7 / 24
+        service.on("/celestrak-gp/", omm([NEW._replace(epoch_unix_s=epoch, raan_deg=node), *stations()]))
+        assert gp(service, store, NOW + n * 7 * HOUR_S).outcome == "new"
+    assert len(store.element_sets()) == 4
+
+
+def test_a_file_we_have_is_not_fetched_again(service: Service, store: Store) -> None:
+    settings = service.settings(use_operator_ephemeris=True)
+    for n, outcome in enumerate(("new", "unchanged", "unchanged")):
+        report = refresh_now(store, settings, NOW + n * CMSA.interval_s + n)
+        assert of(report, CMSA).outcome == outcome
+    assert len(service.paths("/cmsa/202608/")) == 1
+    assert len(service.paths("/cmsa/")) == 4
+
+
+# The report
+
+
+def test_the_report_reads_well(service: Service, store: Store) -> None:
+    lines = refresh_now(store, service.settings(use_launch_library=False), NOW, known=OLD).lines()
+    assert lines[0] == "CelesTrak GP: 21 objects, 4 flying with the station (from 127.0.0.1, 9.5 kB)"
+    assert lines[1].startswith("  epoch 2026-08-22T11:12:14Z, 8,067.1 km from the old prediction")
+    assert lines[2].startswith("  next allowed 2026-08-22T22:00:00Z, in 01:59:5")
+    assert "Launch Library: not asked: switched off" in lines
+    assert all(line.isprintable() for line in lines)
+
+
+def test_a_state_speaks_for_itself(service: Service, store: Store) -> None:
+    gp(service, store)
+    state = store.states()["celestrak-gp"]
+    assert (state.title, state.host) == ("CelesTrak GP", "celestrak.org")
+    assert json.loads((store.folder / "states-1.json").read_text())["sources"]["celestrak-gp"]["outcome"] == "new"
+    assert rate_limit.due(store.states(), SourceSettings(**GP_ONLY), NOW + 60) == ()

@@ -1,0 +1,279 @@
+"""Every parser on the true bodies, and on the sentences that services give instead of data."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.constants import CSS_NORAD_ID
+from sim.errors import ElementsError, SourceError
+from sim.orbit.elements import of_object
+from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
+from sim.sources.responses import AnswerError
+from sim.time import iso_z, parse_instant
+from tests.support.loopback_server import (
+    BODIES,
+    EPHEMERIS_NAME,
+    NOT_UPDATED,
+    SPACEWALKS,
+    body,
+    ephemeris_archive,
+    expeditions,
+    stations,
+    zipped,
+)
+
+if TYPE_CHECKING:
+    from sim.orbit.elements import ElementSet
+
+GP = body("celestrak_gp_omm_records.json")
+
+
+# CelesTrak
+
+
+def test_true_records_are_read_to_the_last_digit() -> None:
+    sets = celestrak.parse(GP)
+    assert [s.norad_id for s in sets] == [48274] * 3 + [25544] * 3 + [100057]
+    newest = of_object(sets, CSS_NORAD_ID)[-1]
+    assert newest.epoch_unix_s == pytest.approx(parse_instant("2026-07-17T12:32:16Z") + 0.126368, abs=1e-6)
+    assert (newest.mean_motion_rev_day, newest.eccentricity, newest.bstar) == (15.58143309, 0.0001921, 1.8813e-05)
+    assert (newest.name, newest.international_designator, newest.revolution) == ("CSS (TIANHE)", "2021-035A", 29790)
+    assert newest.source == "CelesTrak GP"
+
+
+def test_a_six_digit_number_is_a_number() -> None:
+    assert celestrak.parse(GP)[-1].name == "SOYUZ-MS 29"
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        (NOT_UPDATED, "newest"),
+        (b"No GP data found", "refused"),
+        (b"No SupGP data found", "refused"),
+        (b'Invalid query: "GROUP=swarm&FORMAT=json" (GROUP=swarm not found)', "refused"),
+    ],
+)
+def test_prose_is_understood_whatever_the_status(said: bytes, outcome: str) -> None:
+    with pytest.raises(AnswerError) as caught:
+        celestrak.parse(said)
+    assert caught.value.outcome == outcome
+
+
+def test_one_bad_record_does_not_spoil_the_others() -> None:
+    records = json.loads(GP)
+    records[0]["ECCENTRICITY"] = "much"
+    records[1] = "a text"
+    assert len(celestrak.parse(json.dumps(records).encode())) == len(records) - 2
+
+
+@pytest.mark.parametrize("broken", [b"[]", b'[{"NORAD_CAT_ID": 48274}]'])
+def test_no_usable_record_is_an_error(broken: bytes) -> None:
+    with pytest.raises(ElementsError, match="no element set can be used"):
+        celestrak.parse(broken)
+
+
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [
+        ("2026-05-30", ["CSS (WENTIAN)", "CSS (MENGTIAN)", "TIANZHOU-10", "SHENZHOU-23 (SZ-23)"]),
+        ("2026-08-22", ["CSS (WENTIAN)", "CSS (MENGTIAN)", "TIANZHOU-10", "SHENZHOU-23 (SZ-23)"]),
+    ],
+)
+def test_modules_and_ships_fly_as_one_and_a_cast_off_module_does_not(day: str, names: list[str]) -> None:
+    group = stations(day)
+    station = of_object(group, CSS_NORAD_ID)[-1]
+    assert "SZ-21 MODULE" in [s.name for s in group]
+    assert [s.name for s in celestrak.flying_with(station, group)] == names
+
+
+def test_the_supplemental_piece_is_the_one_that_covers_the_instant() -> None:
+    station = of_object(stations(), CSS_NORAD_ID)[-1]
+    pieces = [_at(station, station.epoch_unix_s + n * celestrak.PIECE_S) for n in range(4)]
+    assert celestrak.piece_at(pieces, station.epoch_unix_s + 1.5 * celestrak.PIECE_S) is pieces[1]
+    assert celestrak.piece_at(pieces, pieces[2].epoch_unix_s) is pieces[2]
+    assert celestrak.piece_at(pieces, station.epoch_unix_s - 1.0) is None
+    assert celestrak.piece_at(pieces, station.epoch_unix_s + 4 * celestrak.PIECE_S) is None
+
+
+def _at(element_set: ElementSet, epoch_unix_s: float) -> ElementSet:
+    return element_set._replace(epoch_unix_s=epoch_unix_s)
+
+
+# TLE API
+
+
+def test_the_second_source_gives_the_same_orbit() -> None:
+    sets = tle_api.parse(body("tle_api_collection_2026-05-30.json"))
+    assert [s.norad_id for s in sets] == [25544, 48274, 53239]
+    ours = of_object(stations("2026-05-30"), CSS_NORAD_ID)[-1]
+    assert sets[1].epoch_unix_s == pytest.approx(ours.epoch_unix_s, abs=1e-3)
+    assert sets[1].mean_motion_rev_day == ours.mean_motion_rev_day
+
+
+def test_a_single_record_is_read_too() -> None:
+    record = json.loads(body("tle_api_collection_2026-05-30.json"))["member"][1]
+    assert tle_api.parse(json.dumps(record).encode())[0].norad_id == CSS_NORAD_ID
+
+
+@pytest.mark.parametrize(("key", "value"), [("line2", None), ("satelliteId", 25544), ("line1", "1 48274U")])
+def test_a_record_that_contradicts_itself_is_refused(key: str, value: object) -> None:
+    record = json.loads(body("tle_api_collection_2026-05-30.json"))["member"][1]
+    with pytest.raises(ElementsError):
+        tle_api.parse(json.dumps({**record, key: value}).encode())
+
+
+# People
+
+
+def test_the_list_of_people_gives_the_crew_of_the_station() -> None:
+    news = people_in_space.parse(body("corquaid_people-in-space_2026-04-28.json"), 123.0)
+    assert news.people == (
+        ("Zhang Lu", "Shenzhou 22"),
+        ("Wu Fei", "Shenzhou 22"),
+        ("Zhang Hongzhang", "Shenzhou 22"),
+    )
+    assert (news.count, news.fetched_unix_s, news.source) == (3, 123.0, "People in space")
+
+
+def test_a_list_without_stations_is_not_taken_for_an_empty_one() -> None:
+    with pytest.raises(SourceError, match="names nobody"):
+        people_in_space.parse(body("open_notify_astros_frozen_2024.json"), 0.0)
+
+
+# Launch Library
+
+
+def test_the_crew_is_that_of_the_station_each_person_once() -> None:
+    news = launch_library.parse(expeditions("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"), 5.0)
+    assert news.people == tuple((name, "Shenzhou 23") for name in ("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"))
+
+
+@pytest.mark.parametrize("answer", [expeditions("A", station=4), expeditions(), b'{"results": []}'])
+def test_nobody_at_the_station_is_no_news(answer: bytes) -> None:
+    with pytest.raises(SourceError, match="names nobody"):
+        launch_library.parse(answer, 0.0)
+
+
+def test_the_true_record_of_the_station_in_its_short_form_says_nothing_of_ships() -> None:
+    news = launch_library.parse_station(body("ll2_2.3.0_space_stations_18_normal_2025-08.json"), 7.0)
+    assert news.docked is None
+    assert news.expeditions == ("Shenzhou 20",)
+
+
+def test_ships_at_their_ports() -> None:
+    record = json.loads(body("ll2_2.3.0_space_stations_18_normal_2025-08.json"))
+    record["docking_location"] = [
+        {
+            "id": 1,
+            "name": "Tianhe Nadir",
+            "currently_docked": {
+                "docking": "2026-05-24T21:45:00Z",
+                "flight_vehicle_chaser": {"spacecraft": {"name": "Shenzhou 23\u202e"}},
+                "space_station_chaser": None,
+            },
+        },
+        {"id": 2, "name": "Tianhe Forward", "currently_docked": None},
+        {"id": 3, "name": "Tianhe Aft", "currently_docked": {"docking": "soon", "flight_vehicle_chaser": None}},
+    ]
+    docked = launch_library.parse_station(json.dumps(record).encode(), 0.0).docked
+    assert docked is not None
+    first, last = docked
+    assert (first.port, first.vehicle) == ("Tianhe Nadir", "Shenzhou 23")
+    assert first.since_unix_s is not None
+    assert iso_z(first.since_unix_s) == "2026-05-24T21:45:00Z"
+    assert (last.port, last.vehicle, last.since_unix_s) == ("Tianhe Aft", "", None)
+
+
+def test_another_station_is_refused() -> None:
+    with pytest.raises(SourceError, match="another station"):
+        launch_library.parse_station(b'{"id": 4}', 0.0)
+
+
+def test_spacewalks_of_the_station_alone() -> None:
+    (walk,) = launch_library.parse_spacewalks(SPACEWALKS)
+    assert (walk.name, walk.people, walk.end_unix_s) == ("A walk", ("Zhu Yangzhu",), None)
+    assert iso_z(walk.start_unix_s) == "2026-07-01T05:00:00Z"
+
+
+# The operator's page and archive
+
+PAGE_URL = "https://www.cmse.gov.cn/gfgg/zgkjzgdcs/"
+
+
+def test_the_true_page_links_the_file() -> None:
+    found = cmsa.parse_page(body("cmse_orbit_page_2026-08-21.excerpt.html"), PAGE_URL)
+    assert found == PAGE_URL + "202608/W020260821367431140778.zip"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://www.cmse.gov.cn/gfgg/zgkjzgdcs/x.zip",
+        "https://elsewhere.example/gfgg/zgkjzgdcs/x.zip",
+        "//elsewhere.example/x.zip",
+        "../x.zip",
+        "./a/../../../etc/x.zip",
+        "/x.zip",
+        "https://www.cmse.gov.cn:8443/gfgg/zgkjzgdcs/x.zip",
+        "https://user@www.cmse.gov.cn/gfgg/zgkjzgdcs/x.zip",
+        "%2e%2e/x.zip",
+        "..\\x.zip",
+        "https://[x.zip",
+    ],
+)
+def test_a_link_to_anywhere_else_is_refused(link: str) -> None:
+    with pytest.raises(SourceError, match=r"somewhere else|address that is none"):
+        cmsa.parse_page(f'<a href="{link}">f</a>'.encode(), PAGE_URL)
+
+
+def test_a_page_without_a_file_is_refused() -> None:
+    with pytest.raises(SourceError, match="links no ephemeris"):
+        cmsa.parse_page(b"<html>" + b"<a href=" * 20000, PAGE_URL)
+
+
+def test_the_archive_gives_the_message_as_it_is() -> None:
+    found = cmsa.parse(ephemeris_archive())
+    assert found.name == EPHEMERIS_NAME
+    assert found.text == body("CSS_OEM_20260821004850_0001.excerpt.dat")
+
+
+OEM = (BODIES / "CSS_OEM_20260821004850_0001.excerpt.dat").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("archive", "reason"),
+    [
+        (b"", "cannot be read"),
+        (b"PK\x03\x04 no archive", "cannot be read"),
+        (zipped(("readme.txt", b"hello")), "0 ephemerides"),
+        (zipped(("a.dat", OEM), ("b.dat", OEM)), "2 ephemerides"),
+        (zipped(("../../.bashrc.dat", OEM)), "names a file"),
+        (zipped(("/etc/x.dat", OEM)), "names a file"),
+        (zipped(("C:\\x.dat", OEM)), "names a file"),
+        (zipped(("a.dat", b"no ephemeris")), "no orbit ephemeris"),
+        (zipped(("a.dat", bytes(cmsa.LARGEST_EPHEMERIS_BYTES + 1))), "unpacks to"),
+        (zipped(*[(f"{n}.txt", b"") for n in range(5)], ("a.dat", OEM)), "6 files"),
+    ],
+)
+def test_a_hostile_archive_is_refused(archive: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        cmsa.parse(archive)
+
+
+def test_an_archive_that_lies_about_its_size_is_refused() -> None:
+    honest = zipped(("a.dat", bytes(cmsa.LARGEST_EPHEMERIS_BYTES + 1_000_000)))
+    size = (cmsa.LARGEST_EPHEMERIS_BYTES + 1_000_000).to_bytes(4, "little")
+    assert honest.count(size) == 2
+    with pytest.raises(SourceError):
+        cmsa.parse(honest.replace(size, (1000).to_bytes(4, "little")))
+
+
+def test_an_encrypted_archive_is_refused() -> None:
+    archive = bytearray(ephemeris_archive())
+    archive[archive.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(SourceError, match="encrypted"):
+        cmsa.parse(bytes(archive))

@@ -1,0 +1,1 @@
+"""What several tests share: programs, servers, orbits, scenes, and slow references."""

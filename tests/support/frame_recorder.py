@@ -1,0 +1,105 @@
+"""Frames of view 1 on a stage whose clock is moved by hand, and all that they write to the terminal."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from time import process_time
+from typing import TYPE_CHECKING
+
+from textual.drivers.headless_driver import HeadlessDriver
+
+from tests.support.dashboard import StageTime, make_app
+from tests.support.map_cases import RecordingDriver
+from tui.widgets.panel import Panel
+from tui.widgets.world_map_panel import GroundTrack
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+FRAME_S = 0.1
+"""Between frames on the wall."""
+
+
+def _nothing() -> None:
+    """Instead of a tick."""
+
+
+class StationFrames:
+    """The dashboard running at a rate; each frame is a tenth of a second later.
+
+    Args:
+        size: Columns and rows.
+        rate: Simulated seconds a second.
+    """
+
+    def __init__(self, size: tuple[int, int], *, rate: float) -> None:
+        self._time = StageTime()
+        self.app = make_app(time=self._time, paused=False)
+        self.app.director.clock.set_rate(rate)
+        self.app.__dict__["tick"] = _nothing  # frames come when told
+        self._size = size
+        self._open = AsyncExitStack()
+        self.written: list[str] = []
+
+    async def __aenter__(self) -> StationFrames:
+        self._pilot = await self._open.enter_async_context(self.app.run_test(size=self._size))
+        await self.app.workers.wait_for_complete()
+        await self._pilot.pause()
+        driver = self.app._driver
+        assert isinstance(driver, HeadlessDriver)
+        driver.__class__ = RecordingDriver
+        assert isinstance(driver, RecordingDriver)
+        driver.written = self.written
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._open.aclose()
+
+    @property
+    def bytes_written(self) -> int:
+        return sum(len(data.encode()) for data in self.written)
+
+    async def frames(self, count: int, *, whole: bool = False) -> None:
+        """Draw frames; `whole` forgets all that was drawn before each of them."""
+        for _ in range(count):
+            self._time.pass_by(FRAME_S)
+            self.app.draw(carry_on=not whole)
+            if whole:
+                self._forget()
+            await self._pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self._pilot.press(*keys)
+        await self.pause()
+
+    async def pause(self) -> None:
+        """Wait until all is painted."""
+        await self._pilot.pause()
+
+    async def painted_s(self, *, whole: bool) -> float:
+        """Processor time of one frame from the instant to the bytes, without the turns of the message loop between."""
+        await self._pilot.pause()
+        self._time.pass_by(FRAME_S)
+        screen = self.app.screen
+        begin = process_time()
+        self.app.draw(carry_on=not whole)
+        if whole:
+            self._forget()
+        dirty = {widget for widget in (screen, *screen.walk_children()) if widget._repaint_required}
+        for widget in dirty:
+            widget._repaint_required = False
+        screen._compositor.update_widgets(dirty)
+        screen._compositor_refresh()
+        return process_time() - begin
+
+    def _forget(self) -> None:
+        for widget in self.app.screen.walk_children():
+            if isinstance(widget, GroundTrack):
+                widget._repaint()
+            elif isinstance(widget, Panel):
+                widget._painted.clear()
+            widget.refresh()
+        self.app.screen.refresh()

@@ -1,0 +1,175 @@
+"""What the tests of the map share: a station on a circular orbit, a screen in memory, reviewable text of a map."""
+
+from __future__ import annotations
+
+import os
+from math import asin, atan2, cos, degrees, floor, pi, radians, sin
+from pathlib import Path
+from typing import Any
+
+import pyte
+from rich.style import Style
+from textual.app import App, ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.screen import Screen
+
+from tui.map.world_map import MapOptions, MapScene, WorldMap
+from tui.painting import FrameScreen
+from tui.widgets.world_map_panel import GroundTrack
+
+GOLDENS = Path(__file__).parents[1] / "snapshots" / "goldens"
+INCLINATION_DEG, PERIOD_S, DAY_S = 41.5, 5540.0, 86164.0
+ISLAMABAD = (33.7, 73.1, "Islamabad")
+
+
+def sub_point(seconds: float) -> tuple[float, float]:
+    """Latitude and longitude under a station on a circular, inclined orbit over a turning Earth."""
+    inclination, along = radians(INCLINATION_DEG), 2 * pi * seconds / PERIOD_S
+    latitude = asin(sin(inclination) * sin(along))
+    right_ascension = atan2(cos(inclination) * sin(along), cos(along))
+    longitude_deg = degrees(right_ascension) + 30.0 - seconds / DAY_S * 360.0
+    return degrees(latitude), (longitude_deg + 180.0) % 360.0 - 180.0
+
+
+def scene_at(seconds: float, **changes: Any) -> MapScene:
+    """The scene at an instant: half a revolution back, one and a half ahead, samples at multiples of 30 s."""
+    newest = floor(seconds / 30)
+    latitude_deg, longitude_deg = sub_point(seconds)
+    values: dict[str, Any] = {
+        "latitude_deg": latitude_deg,
+        "longitude_deg": longitude_deg,
+        "subsolar_latitude_deg": 23.4 * sin(2 * pi * (seconds / 86400.0 - 80.0) / 365.25),
+        "subsolar_longitude_deg": (60.0 - seconds / 240.0 + 180.0) % 360.0 - 180.0,
+        "past": tuple(sub_point(30.0 * i) for i in range(newest - 92, newest + 1)),
+        "future": tuple(sub_point(30.0 * i) for i in range(newest + 1, newest + 277)),
+        "footprint_radius_deg": 19.8,
+        "observer": ISLAMABAD,
+    }
+    return MapScene(**{**values, **changes})
+
+
+def shown(width: int, height: int, scene: MapScene, options: MapOptions | None = None) -> WorldMap:
+    """A fresh map of one scene."""
+    world = WorldMap(width, height, options or MapOptions())
+    world.draw(scene)
+    return world
+
+
+def cells(world: WorldMap) -> list[tuple[str, int, int]]:
+    """All that a map shows, cell by cell."""
+    canvas = world.canvas
+    return list(zip(canvas.glyphs, canvas.inks, canvas.fills, strict=True))
+
+
+def as_text(world: WorldMap) -> str:
+    """A map as text: its glyphs, then its fills (a to e sea from day to night, A to E land, K space, * marker)."""
+    letters = "abcdeABCDEK" + "?" * 15 + "*"
+    glyphs = [world.canvas.text(row).rstrip() for row in range(world.height)]
+    fills = [letters[fill] for fill in world.canvas.fills]
+    lines = ["".join(fills[row * world.width : (row + 1) * world.width]) for row in range(world.height)]
+    return "\n".join([*glyphs, "", *lines, ""])
+
+
+def assert_golden(name: str, text: str) -> None:
+    """Compare with the kept text; TIANGONG_UPDATE_GOLDENS=1 keeps the new one instead."""
+    path = GOLDENS / name
+    if os.environ.get("TIANGONG_UPDATE_GOLDENS"):
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+class RecordingDriver(HeadlessDriver):
+    """Takes what Textual would write to a terminal."""
+
+    written: list[str]
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
+
+
+class MapApp(App[None]):
+    """Nothing but a map, with something beside and above it so that its place is not the corner."""
+
+    CSS = "#above { height: 2; } #beside { width: 7; } #frame { border: round grey; }"
+
+    def __init__(self, scene: MapScene | None, options: MapOptions | None = None, *, bare: bool = False) -> None:
+        super().__init__()
+        self._first, self._options, self._bare = scene, options, bare
+        self.messages: list[object] = []
+
+    def get_default_screen(self) -> Screen[Any]:
+        return FrameScreen()
+
+    def compose(self) -> ComposeResult:
+        from textual.containers import Horizontal
+        from textual.widgets import Static
+
+        if self._bare:
+            yield GroundTrack(self._options)
+            return
+        yield Static("above", id="above")
+        with Horizontal():
+            yield Static("beside", id="beside")
+            with Horizontal(id="frame"):
+                yield GroundTrack(self._options)
+
+    def on_mount(self) -> None:
+        if self._first is not None:
+            self.track.show(self._first)
+
+    @property
+    def track(self) -> GroundTrack:
+        return self.query_one(GroundTrack)
+
+    def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
+        self.messages.append(message)
+
+    def on_ground_track_pointed(self, message: GroundTrack.Pointed) -> None:
+        self.messages.append(message)
+
+    def record(self) -> list[str]:
+        """From now on, keep all that is written."""
+        driver = self._driver
+        assert isinstance(driver, HeadlessDriver)
+        driver.__class__ = RecordingDriver
+        assert isinstance(driver, RecordingDriver)
+        driver.written = []
+        return driver.written
+
+
+class Terminal:
+    """A terminal in memory."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self.screen = pyte.Screen(width, height)
+        self._stream = pyte.Stream(self.screen)
+
+    def feed(self, written: list[str]) -> None:
+        """Play what was written."""
+        for data in written:
+            self._stream.feed(data.replace("\n", "\r\n"))
+
+    def row(self, y: int, x0: int, x1: int) -> list[tuple[str, str, str]]:
+        """Glyph, foreground and background of some cells; the foreground of a space does not count."""
+        line = self.screen.buffer[y]
+        found = [line[x] for x in range(x0, x1)]
+        return [(cell.data, "" if cell.data == " " else cell.fg, cell.bg) for cell in found]
+
+
+def expected_row(track: GroundTrack, world: WorldMap, row: int) -> list[tuple[str, str, str]]:
+    """What a terminal has to show in one row of a widget's map."""
+
+    def colour(style: Style, ground: bool) -> str:
+        value = style.bgcolor if ground else style.color
+        return "default" if value is None else value.get_truecolor().hex.removeprefix("#")
+
+    result = []
+    for text, ink, fill in world.runs(row):
+        style = track._style(ink, fill)
+        fore, back = colour(style, ground=False), colour(style, ground=True)
+        result += [(glyph, "" if glyph == " " else fore, back) for glyph in text]
+    return result

@@ -1,0 +1,170 @@
+"""Eclipses against DE421 and an oblate Earth, their penumbra, and the edges of the window."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from sim.astro.sun import beta_angle_deg, next_light_change
+from sim.constants import SUN_RADIUS_KM, WGS84_RADIUS_KM
+from sim.eclipses import find_eclipses
+from sim.time import parse_instant
+from tests.support.orbits import epoch_of, example_orbit
+from tests.support.reference_shadow import ReferenceSun, ray_meets_earth
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Sgp4Orbit
+
+TOLERANCE_S = 0.05
+
+
+def reference_eclipses(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float) -> list[tuple[float, float]]:
+    """(enter, leave) of the Sun's centre from steps of five seconds and halving."""
+    sun = ReferenceSun(start_unix_s, end_unix_s)
+
+    def hidden(unix_s: np.ndarray) -> np.ndarray:
+        return sun.centre_hidden(orbit.states(unix_s).position_teme_km, unix_s)
+
+    steps = np.arange(start_unix_s, end_unix_s, 5.0)
+    dark = hidden(steps)
+    change = np.flatnonzero(dark[1:] != dark[:-1])
+    low, high, entering = steps[change], steps[change + 1], dark[change + 1]
+    for _ in range(16):
+        middle = (low + high) / 2.0
+        beyond = hidden(middle) == entering
+        low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
+    enters, leaves = high[entering], high[~entering]
+    leaves = leaves[leaves > enters[0]]
+    return list(zip(enters.tolist(), leaves.tolist(), strict=False))
+
+
+@pytest.mark.parametrize("name", ["station", "ISS", "near-polar", "eccentric"])
+def test_ten_days_of_eclipses_are_those_of_de421(name: str) -> None:
+    orbit = example_orbit(name)
+    start = epoch_of(orbit)
+    true = reference_eclipses(orbit, start, start + 10 * 86400)
+    ours = [e for e in find_eclipses(orbit, start, start + 10 * 86400) if not e.enters_before and not e.leaves_after]
+    assert len(ours) == len(true) > 100
+    for eclipse, (enter, leave) in zip(ours, true, strict=True):
+        assert eclipse.enter == pytest.approx(enter, abs=TOLERANCE_S)
+        assert eclipse.leave == pytest.approx(leave, abs=TOLERANCE_S)
+
+
+def test_the_penumbra_is_where_the_disc_is_partly_covered() -> None:
+    """Share of the Sun's disc that rays from the station reach: all at the first contact, none at the last."""
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    sun = ReferenceSun(start, start + 86400)
+    for eclipse in find_eclipses(orbit, start, start + 86400):
+        for whole, none in (
+            (eclipse.penumbra_enter, eclipse.umbra_enter),
+            (eclipse.penumbra_leave, eclipse.umbra_leave),
+        ):
+            outwards = math.copysign(0.1, whole - none)
+            assert _lit_share(orbit, sun, whole + outwards) == 1.0
+            assert _lit_share(orbit, sun, whole - outwards) < 1.0
+            assert _lit_share(orbit, sun, none + outwards) > 0.0
+            assert _lit_share(orbit, sun, none - outwards) == 0.0
+
+
+def _lit_share(orbit: Sgp4Orbit, sun: ReferenceSun, unix_s: float) -> float:
+    station = orbit.states(np.array([unix_s])).position_teme_km
+    centre = sun.teme_km(np.array([unix_s])) - station
+    towards = centre[0] / np.linalg.norm(centre)
+    across = np.cross(towards, [0.0, 0.0, 1.0])
+    across /= np.linalg.norm(across)
+    up = np.cross(across, towards)
+    turn = np.linspace(0.0, 2.0 * math.pi, 7200)[:, None]
+    rim = centre + SUN_RADIUS_KM * (np.cos(turn) * across + np.sin(turn) * up)
+    return 1.0 - float(ray_meets_earth(np.repeat(station, len(rim), axis=0), rim).mean())
+
+
+def test_contacts_come_in_order_and_eclipses_do_not_overlap() -> None:
+    orbit = example_orbit("station")
+    start = parse_instant("2026-09-01")
+    eclipses = find_eclipses(orbit, start, start + 40 * 86400)
+    for e in eclipses:
+        assert e.penumbra_enter < e.enter < e.umbra_enter < e.umbra_leave < e.leave < e.penumbra_leave
+        assert 4.0 < e.enter - e.penumbra_enter < 9.0  # half the disc, 0.27 degrees, at 4 degrees a minute
+        assert e.duration_s == e.leave - e.enter
+    gaps = [b.enter - a.enter for a, b in pairwise(eclipses)]
+    assert min(gaps) > 5500.0
+    assert max(gaps) < 5560.0
+
+
+def test_the_share_of_night_follows_beta() -> None:
+    """Half angle = acos(sqrt(r^2 - R^2) / (r cos(beta))), on a circle round a sphere."""
+    orbit = example_orbit("station")
+    for day in range(30):
+        start = epoch_of(orbit) + day * 86400.0
+        eclipse = find_eclipses(orbit, start, start + 6000.0)[0]
+        state = orbit.state(eclipse.enter)
+        radius = math.hypot(*state.position_teme_km)
+        beta = math.radians(beta_angle_deg(eclipse.enter, state))
+        half = math.acos(math.sqrt(radius**2 - WGS84_RADIUS_KM**2) / (radius * math.cos(beta)))
+        period_s = 2.0 * math.pi * math.sqrt(radius**3 / 398600.4418)
+        assert eclipse.duration_s == pytest.approx(half / math.pi * period_s, abs=30.0)
+
+
+def test_an_eclipse_cut_by_the_window_is_returned_whole() -> None:
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    known = find_eclipses(orbit, start, start + 86400)[3]
+    middle = (known.enter + known.leave) / 2.0
+    (first,) = find_eclipses(orbit, middle, middle + 1500.0)
+    assert (first.enters_before, first.leaves_after) == (True, False)
+    (last,) = find_eclipses(orbit, middle - 1500.0, middle)
+    assert (last.enters_before, last.leaves_after) == (False, True)
+    for whole in (first, last):
+        assert whole.enter == pytest.approx(known.enter, abs=1e-3)
+        assert whole.leave == pytest.approx(known.leave, abs=1e-3)
+    assert find_eclipses(orbit, known.leave + 1.0, known.leave + 60.0) == []
+    assert find_eclipses(orbit, start, start) == []
+
+
+def test_a_long_window_is_the_sum_of_its_parts() -> None:
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    whole = find_eclipses(orbit, start, start + 40 * 86400)
+    parts = [e for day in range(40) for e in find_eclipses(orbit, start + day * 86400, start + (day + 1) * 86400)]
+    middles = sorted({round((e.enter + e.leave) / 2.0) for e in parts})
+    assert len(whole) == len(middles)
+    assert [(e.enter + e.leave) / 2.0 for e in whole] == pytest.approx(middles, abs=1.5)
+
+
+def test_near_the_sunlit_season_eclipses_shorten_and_end() -> None:
+    """Weeks in which the ISS passes a beta of 71 degrees: down to grazing ones, then none, as a 2 s search says."""
+    orbit = example_orbit("ISS")
+    days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
+    top = max(days, key=lambda t: abs(beta_angle_deg(t, orbit.state(t))))
+    start, end = top - 6 * 86400.0, top
+    ours = find_eclipses(orbit, start, end)
+    true = reference_eclipses(orbit, start, end)
+    long = [(a, b) for a, b in true if b - a > 10.0]
+    assert min(e.duration_s for e in ours) < 500.0
+    assert end - ours[-1].leave > 6000.0  # then no night any more
+    assert abs(len(ours) - len(true)) <= 1
+    by_middle = {round((e.enter + e.leave) / 120.0): e for e in ours}
+    for enter, leave in long:
+        eclipse = by_middle[round((enter + leave) / 120.0)]
+        # Where the limb is touched at a flat angle, a thousandth of a degree of the Sun is worth seconds.
+        tolerance_s = 0.2 + 120.0 / (leave - enter)
+        assert eclipse.enter == pytest.approx(enter, abs=tolerance_s)
+        assert eclipse.leave == pytest.approx(leave, abs=tolerance_s)
+
+
+def test_the_scalar_search_meets_the_same_contacts() -> None:
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    for eclipse in find_eclipses(orbit, start, start + 86400)[1:]:
+        for before, contact in (
+            (eclipse.penumbra_enter - 100.0, eclipse.penumbra_enter),
+            (eclipse.penumbra_enter + 1.0, eclipse.umbra_enter),
+            (eclipse.umbra_enter + 1.0, eclipse.umbra_leave),
+            (eclipse.umbra_leave + 1.0, eclipse.penumbra_leave),
+        ):
+            assert next_light_change(orbit, before).change_unix_s == pytest.approx(contact, abs=0.005)

@@ -1,0 +1,73 @@
+"""The plain dashboard: every command answers in text, nothing is printed unasked."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from sim.time import iso_z
+from tests.support.dashboard import RECORD_WALK, make_director
+from tui.cli.linear_mode import HELP, PROMPT, PlainDashboard, run
+
+
+def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
+    out = io.StringIO()
+    director = make_director(at)
+    dashboard = PlainDashboard(director, out)
+    for line in lines:
+        assert dashboard.answer(line)
+    return dashboard, out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("", "Cai Xuzhe 蔡旭哲"),
+        ("status", "2024-12-17T08:00:00Z"),
+        ("crew", "Song Lingdong"),
+        ("por", "Shenzhou-19"),
+        ("walks", "spacewalk 17 is under way for 03:09:00"),
+        ("next", "2024-12-17T13:47:00Z"),
+        ("passes", "Islamabad"),
+        ("go 2022-11-17", "gone to 2022-11-17T00:00:00Z"),
+        ("go 2019-01-01", "gone to 2021-04-29T03:23:15Z\nthe story begins with the launch of Tianhe"),
+        ("go 2040-01-01", "no further than a year from now"),
+        ("go never", "is not a date or time"),
+        ("place 北京", "Beijing"),
+        ("place 95 200", "95"),
+        ("place Atlantis", "is no place in the list"),
+        ("dance", "is no command"),
+        ("pause", "standing at"),
+        ("help", "quit"),
+    ],
+)
+def test_commands_answer_in_words(line: str, expected: str) -> None:
+    assert expected in answers(line)[1]
+
+
+def test_a_pass_is_gone_to() -> None:
+    out = io.StringIO()
+    director = make_director(RECORD_WALK)
+    PlainDashboard(director, out).answer("pass")
+    assert f"gone to {iso_z(director.clock.now())}" in out.getvalue()
+
+
+def test_a_whole_session_ends_with_its_input() -> None:
+    out = io.StringIO()
+    assert run(make_director(RECORD_WALK), io.StringIO("crew\nquit\nstatus\n"), out) == 0
+    assert out.getvalue().count(PROMPT) == 2
+    assert run(make_director(RECORD_WALK), io.StringIO(""), out) == 0
+
+
+def test_help_names_every_command() -> None:
+    dashboard, _ = answers()
+    for name in dashboard._commands:
+        assert name in HELP
+
+
+def test_where_the_place_is_not_known_no_pass_is_told() -> None:
+    dashboard, said = answers("passes", "pass", at="2026-11-20T00:00:00Z")
+    assert said.count("No pass can be told: the elements are too old") == 2
+    assert "*" not in said
+    assert iso_z(dashboard._director.clock.now()) == "2026-11-20T00:00:00Z"

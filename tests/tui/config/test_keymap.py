@@ -1,0 +1,83 @@
+"""Keys of one's own: what can be used is, the rest is told and loses nothing."""
+
+from __future__ import annotations
+
+import string
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from textual.keys import Keys, _character_to_key
+
+from tests.support.dashboard import make_app
+from tui.config.keymap import MODIFIERS, NAMES, checked, name_of
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings, read_settings
+
+
+def test_characters_have_the_names_textual_gives_them() -> None:
+    for character in string.ascii_letters + string.digits + string.punctuation:
+        assert name_of(character) == _character_to_key(character)
+
+
+def test_every_key_textual_can_tell_is_a_key() -> None:
+    for key in Keys:
+        *modifiers, name = key.value.split("+")
+        if not key.value.startswith("<") and key.value != "ctrl-at":
+            assert MODIFIERS.issuperset(modifiers)
+            assert name_of(name) if len(name) == 1 else name in NAMES
+
+
+@pytest.mark.parametrize(
+    ("wanted", "keys", "problem"),
+    [
+        ({"time.pause": "b"}, {"time.pause": "b"}, ""),
+        ({"time.pause": " b , ctrl+space,|"}, {"time.pause": "b,ctrl+space,vertical_line"}, ""),
+        ({"theme": "§,_"}, {"theme": "section_sign,underscore"}, ""),
+        ({"time.paus": "b"}, {}, "there is no action “time.paus”: did you mean time.pause?"),
+        ({"zzz": "b"}, {}, "there is no action “zzz”"),
+        ({"theme": "Spacebar"}, {}, "“Spacebar” for theme is no key: did you mean space?"),
+        ({"theme": "Ctrl+Y, y"}, {"theme": "y"}, "“Ctrl+Y” for theme is no key: did you mean ctrl+y?"),
+        ({"theme": ""}, {}, "theme has a key without a name (a comma is written comma)"),
+        ({"theme": "b", "update": "b,y"}, {"theme": "b", "update": "y"}, "b is the key of theme and of update: theme"),
+        ({"theme": "e"}, {"theme": "e"}, "e is the key of theme and of event.next: theme has it"),
+        ({"event.next": "p", "pass.next": "e"}, {"event.next": "p", "pass.next": "e"}, ""),
+    ],
+)
+def test_keys_are_checked(wanted: dict[str, str], keys: dict[str, str], problem: str) -> None:
+    found = checked(wanted)
+    assert found.keys == keys
+    assert len(found.problems) == bool(problem)
+    assert problem in "".join(found.problems)
+
+
+async def test_the_dashboard_uses_what_can_be_used_and_keeps_the_other_keys() -> None:
+    keys = {"time.pause": "Spacebar", "view.crew": "e", "view.orbit": "y", "view.orbits": "b", "theme": "y"}
+    app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        theme, at, paused = app.theme, app.director.clock.now(), app.director.clock.paused
+        await pilot.press("space")
+        assert app.director.clock.paused is not paused
+        await pilot.press("space", "e")
+        assert (app.current_mode, app.director.clock.now()) == ("crew", at)
+        await pilot.press("y")
+        assert (app.current_mode, app.theme) == ("orbit", theme)
+        await pilot.press("t")
+        assert app.theme != theme
+
+
+def test_the_settings_tell_of_keys_and_keep_them(tmp_path: Path) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text('[keys]\n"theme" = "b"\n"teme" = "y"\n"update" = "Spacebar"\n')
+    found = read_settings(path)
+    assert found.settings.keys == {"theme": "b", "teme": "y", "update": "Spacebar"}
+    assert found.problems == (
+        "settings.toml: keys: there is no action “teme”: did you mean theme?",
+        "settings.toml: keys: “Spacebar” for update is no key: did you mean space?",
+    )
+
+
+def test_checking_keys_needs_no_textual() -> None:
+    code = "import sys, tui.config.keymap; assert not {'textual', 'rich', 'numpy'} & sys.modules.keys()"
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=True, timeout=30)

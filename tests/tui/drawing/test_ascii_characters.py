@@ -1,0 +1,87 @@
+"""Plain characters: with the map in ascii nothing on the screen asks for more than any terminal has."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import tui
+from tests.support.dashboard import RECORD_WALK, make_app
+from tui.app import TiangongApp
+from tui.cli.commands.snap import screen_text
+from tui.config.actions import VIEWS
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings
+from tui.drawing.ascii_characters import CHARACTERS
+
+
+def beyond(text: str) -> set[str]:
+    """Signs beyond Latin-1; names keep their letters, also the Chinese ones."""
+    signs = {char for char in text if ord(char) > 0xFF and unicodedata.category(char)[0] != "L"}
+    return {sign for sign in signs if unicodedata.east_asian_width(sign) not in "WF"}
+
+
+def plain_app() -> TiangongApp:
+    return make_app(
+        "2026-10-08T12:00:00Z", options=DashboardOptions(offline=True, settings=Settings(map_style="ascii"))
+    )
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
+async def test_every_view_is_in_plain_characters(size: tuple[int, int]) -> None:
+    app = plain_app()
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        for key in [*(str(digit) for digit in range(1, len(VIEWS) + 1)), "w", "question_mark"]:
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert beyond(screen_text(app.screen)) == set(), key
+
+
+async def test_the_style_of_the_map_switches_all_of_it_there_and_back() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("m")
+        await pilot.pause()
+        app.clear_notifications()
+        await pilot.pause()
+        assert beyond(screen_text(app.screen))
+        await pilot.press("m")
+        await pilot.pause()
+        assert beyond(screen_text(app.screen)) == set()
+        await pilot.press("right_curly_bracket")
+        await pilot.pause()
+        assert beyond(screen_text(app.screen)) == set()
+        await pilot.press("m")
+        await pilot.pause()
+        assert {"╭", "⠤"} <= beyond(screen_text(app.screen))
+
+
+async def test_the_console_of_linux_begins_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "linux")
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert beyond(screen_text(app.screen)) == set()
+
+
+def test_every_character_of_the_program_has_a_plain_one() -> None:
+    sources = [path.read_text() for path in Path(tui.__file__).parent.rglob("*.py")]
+    assert beyond("".join(sources)) <= {chr(code) for code in CHARACTERS}
+
+
+def test_each_stands_for_one_cell_of_ascii() -> None:
+    assert all(len(plain) == 1 and plain.isascii() for plain in CHARACTERS.values())
+
+
+@pytest.mark.parametrize(
+    ("dots", "plain"), [("⠉", "'"), ("⠤", "-"), ("⣀", "_"), ("⡇", "|"), ("⢸", "|"), ("⠔", "/"), ("⠢", "\\"), ("⣿", "#"),
+                        ("⠁", "'"), ("⢀", "."), ("⠑", "\\"), ("⠊", "/")]
+)  # fmt: skip
+def test_braille_becomes_the_stroke_it_looks_like(dots: str, plain: str) -> None:
+    assert dots.translate(CHARACTERS) == plain

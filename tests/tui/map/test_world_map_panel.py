@@ -1,0 +1,334 @@
+"""The map as a widget: what reaches the terminal, colours, mouse, sizes."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.color import Color
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.theme import Theme
+
+from tests.support.map_cases import MapApp, Terminal, cells, expected_row, scene_at, shown
+from tui.map.palette import PALETTES, Role, palette
+from tui.map.world_map import MapOptions, MapScene, MapStyle, WorldMap
+from tui.widgets.world_map_panel import CENTRES_DEG, STYLES, GroundTrack, theme_variable
+
+FRAME_S = 6.0
+"""Simulated time a frame in the budgets: 60 times real time at ten frames a second."""
+
+
+@pytest.fixture(autouse=True)
+def _truecolor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same colours wherever the tests run."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+
+
+def painted(app: MapApp) -> str:
+    """The text of the whole screen as it was composed."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def world_of(track: GroundTrack) -> WorldMap:
+    assert track._map is not None
+    return track._map
+
+
+def assert_terminal_shows(app: MapApp, terminal: Terminal) -> None:
+    """The terminal's cells inside the widget are the map's."""
+    track = app.track
+    region = track.content_region
+    for row in range(region.height):
+        found = terminal.row(region.y + row, region.x, region.right)
+        assert found == expected_row(track, world_of(track), row), f"row {row}"
+
+
+# -- differential: the bytes written against the widget ------------------------------------------------------
+
+
+async def replay(
+    size: tuple[int, int], options: MapOptions, instants: list[float], sizes: list[tuple[int, int]] | None = None
+) -> None:
+    """Run a real app through instants, replay all it writes, and compare after each."""
+    app = MapApp(scene_at(instants[0]), options)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        written, terminal = app.record(), Terminal(*size)
+        app.screen.refresh()
+        app.refresh()
+        await pilot.pause()
+        for number, seconds in enumerate(instants):
+            if sizes and number < len(sizes):
+                await pilot.resize_terminal(*sizes[number])
+                await pilot.pause()
+                terminal.screen.resize(sizes[number][1], sizes[number][0])
+            app.track.show(scene_at(seconds))
+            await pilot.pause()
+            terminal.feed(written)
+            written.clear()
+            assert_terminal_shows(app, terminal)
+            fresh = shown(*app.track.content_size, scene_at(seconds), options)
+            assert cells(world_of(app.track)) == cells(fresh)
+
+
+@pytest.mark.parametrize("style", [MapStyle.BRAILLE, MapStyle.HALF, MapStyle.GLOBE])
+async def test_the_terminal_shows_the_map_after_small_steps(style: MapStyle) -> None:
+    await replay((90, 30), MapOptions(style=style), [1000.0 + FRAME_S * i for i in range(40)])
+
+
+async def test_the_terminal_shows_the_map_after_jumps() -> None:
+    instants = [0.0, 30.0, 29.0, 5000.0, 86400.0 * 90, 86400.0 * 90 + 90.0, -7200.0, -7199.0]
+    await replay((120, 36), MapOptions(centre_longitude_deg=None), instants)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.floats(-4000, 4000), min_size=2, max_size=8), st.integers(24, 110), st.integers(8, 40))
+async def test_the_terminal_shows_the_map_after_anything(moves: list[float], width: int, height: int) -> None:
+    await replay((width, height), MapOptions(), [sum(moves[:n]) for n in range(1, len(moves) + 1)])
+
+
+async def test_the_terminal_shows_the_map_after_resizes() -> None:
+    sizes = [(80, 24), (31, 9), (160, 45), (12, 40), (100, 31), (101, 31)]
+    await replay((90, 30), MapOptions(), [1000.0 + i for i in range(len(sizes))], sizes)
+
+
+# -- budgets ---------------------------------------------------------------------------------------------------
+
+
+async def frames(size: tuple[int, int], count: int, step_s: float = FRAME_S) -> tuple[float, float, float]:
+    """Mean bytes a frame, bytes of a whole repaint, and the share of the map's rows drawn anew a frame."""
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        written = app.record()
+        app.screen.refresh()
+        await pilot.pause()
+        whole = sum(len(data.encode()) for data in written)
+        written.clear()
+        track, drawn = app.track, 0
+        cells_of = track.cells
+
+        def counted(row: int, first: int, after: int) -> tuple[int, list[Segment]]:
+            nonlocal drawn
+            drawn += after - first
+            return cells_of(row, first, after)
+
+        track.__dict__["cells"] = counted
+        for number in range(1, count + 1):
+            track.show(scene_at(1000.0 + step_s * number))
+            await pilot.pause()
+        mean = sum(len(data.encode()) for data in written) / count
+        return mean, whole, drawn / count / (size[0] * size[1])
+
+
+async def test_a_moving_frame_writes_little() -> None:
+    mean, whole, _ = await frames((160, 45), 100)
+    assert mean <= 700
+    assert mean <= whole / 60
+
+
+@pytest.mark.parametrize(("size", "budget"), [((80, 24), 400), ((106, 30), 400), ((250, 70), 1700)])
+async def test_other_sizes_write_little(size: tuple[int, int], budget: int) -> None:
+    mean, _, _ = await frames(size, 60)
+    assert mean <= budget
+
+
+async def test_little_is_drawn_anew() -> None:
+    _, _, share = await frames((160, 45), 100)
+    assert 0.0 < share <= 0.01
+
+
+async def test_real_time_writes_next_to_nothing() -> None:
+    mean, _, _ = await frames((160, 45), 60, step_s=1.0)
+    assert mean <= 300
+
+
+async def test_an_unchanged_scene_writes_nothing() -> None:
+    mean, _, share = await frames((160, 45), 10, step_s=0.001)
+    assert mean == share == 0
+
+
+# -- colours -----------------------------------------------------------------------------------------------------
+
+
+def colour_of(track: GroundTrack, role: Role) -> Color | None:
+    style = track._style(int(Role.COAST_DAY), role)
+    return style.bgcolor
+
+
+async def test_themes_choose_the_palette() -> None:
+    app = MapApp(scene_at(1000.0))
+    async with app.run_test(size=(90, 30)) as pilot:
+        for name in ("red", "contrast"):
+            app.register_theme(Theme(name=name, primary="#ff0000", dark=True, variables={"map-palette": name}))
+        for theme, chosen in [
+            ("textual-dark", "dark"),
+            ("textual-light", "light"),
+            ("red", "red"),
+            ("contrast", "contrast"),
+            ("ansi-dark", "ansi"),
+            ("nord", "dark"),
+        ]:
+            app.theme = theme
+            await pilot.pause()
+            for role in (Role.SEA_DAY, Role.LAND_NIGHT):
+                colour = palette(chosen, "truecolor").colours()[role]
+                assert colour_of(app.track, role) == (Color.parse(colour) if colour else None), theme
+
+
+async def test_the_terminal_shows_the_new_theme() -> None:
+    app = MapApp(scene_at(1000.0))
+    async with app.run_test(size=(90, 30)) as pilot:
+        await pilot.pause()
+        written, terminal = app.record(), Terminal(90, 30)
+        app.theme = "textual-light"
+        await pilot.pause()
+        await pilot.pause()
+        terminal.feed(written)
+        assert_terminal_shows(app, terminal)
+        backgrounds = {back for row in range(4, 20) for _, _, back in terminal.row(row, 10, 80)}
+        assert backgrounds & {colour.removeprefix("#") for colour in PALETTES["light"]["truecolor"].land}
+
+
+async def test_a_theme_overrides_single_colours() -> None:
+    own = {theme_variable(Role.SEA_DAY): "#123456", theme_variable(Role.FUTURE): "#abcdef"}
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with app.run_test(size=(90, 30)) as pilot:
+        app.register_theme(Theme("mine", primary="#ffffff", variables=own))
+        app.theme = "mine"
+        await pilot.pause()
+        style = app.track._style(Role.FUTURE, Role.SEA_DAY)
+        assert style.bgcolor == Color.parse("#123456")
+        assert style.color == Color.parse("#abcdef")
+        assert app.track._style(Role.PAST, Role.SEA_NIGHT).bgcolor == Color.parse(PALETTES["dark"]["truecolor"].sea[4])
+
+
+def test_each_role_has_a_variable_of_its_own() -> None:
+    assert len({theme_variable(role) for role in Role}) == len(Role)
+    assert theme_variable(Role.LAND_DAY) == "map-land-day"
+
+
+@pytest.mark.parametrize(("system", "depth"), [("256", "256"), ("standard", "standard")])
+async def test_fewer_colours_have_their_own_palette(system: str, depth: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await pilot.pause()
+        assert colour_of(app.track, Role.LAND_DAY) == Color.parse(PALETTES["dark"][depth].land[0])
+
+
+async def test_without_colour_light_is_told_by_brightness(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with app.run_test(size=(90, 30)) as pilot:
+        await pilot.pause()
+        written = app.record()
+        app.screen.refresh()
+        await pilot.pause()
+        terminal = Terminal(90, 30)
+        terminal.feed(written)
+        backgrounds = {back for row in range(30) for _, _, back in terminal.row(row, 0, 90)}
+        assert all(back[:2] == back[2:4] == back[4:] for back in backgrounds)
+        assert len(backgrounds) >= 10
+
+
+async def test_on_the_terminal_s_own_colours_night_is_texture() -> None:
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with app.run_test(size=(90, 30)) as pilot:
+        app.theme = "ansi-dark"
+        await pilot.pause()
+        text = "".join(world_of(app.track).canvas.text(row) for row in range(30))
+        assert text.count("⠂") > 200
+
+
+# -- options, sizes, mouse -----------------------------------------------------------------------------------------
+
+
+async def test_cycling_goes_round_and_draws_anew() -> None:
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with app.run_test(size=(90, 30)) as pilot:
+        track, seen = app.track, []
+        for _ in STYLES:
+            await pilot.pause()
+            seen.append([world_of(track).canvas.text(row) for row in range(30)])
+            track.cycle_style()
+        assert all(one != other for one, other in combinations(seen, 2))
+        assert track.options == MapOptions()
+        centres = [track.cycle_centre() for _ in CENTRES_DEG]
+        assert centres == [*CENTRES_DEG[1:], CENTRES_DEG[0]]
+        track.options = MapOptions(style=MapStyle.OCTANT, centre_longitude_deg=-75.0)
+        assert track.cycle_style() is STYLES[0]
+        assert track.cycle_centre() == CENTRES_DEG[0]
+
+
+async def test_a_map_that_follows_keeps_the_station_near_the_middle() -> None:
+    for seconds in range(0, 5500, 450):
+        world = shown(120, 36, scene_at(float(seconds)), MapOptions(centre_longitude_deg=None))
+        marker = world.canvas.inks.index(Role.MARKER)
+        assert abs(marker % 120 - 60) <= 6
+
+
+async def test_clicks_and_movements_tell_the_place() -> None:
+    app = MapApp(scene_at(1000.0))
+    async with app.run_test(size=(90, 30)) as pilot:
+        await pilot.pause()
+        await pilot.hover(GroundTrack, offset=(20, 10))
+        await pilot.click(GroundTrack, offset=(20, 10))
+        await pilot.hover("#beside", offset=(1, 1))
+        await pilot.pause()
+        place = app.track.place_at(20, 10)
+        assert place is not None
+        clicks = [message for message in app.messages if isinstance(message, GroundTrack.Clicked)]
+        assert [(click.latitude_deg, click.longitude_deg) for click in clicks] == [place]
+        pointed = [message for message in app.messages if isinstance(message, GroundTrack.Pointed)]
+        assert (pointed[0].latitude_deg, pointed[0].longitude_deg) == place
+        assert pointed[-1].latitude_deg is None
+
+
+async def test_nothing_is_shown_before_the_first_scene() -> None:
+    app = MapApp(None, bare=True)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        assert painted(app).strip() == ""
+        assert app.track.place_at(3, 3) is None
+        app.track.show(scene_at(0.0))
+        await pilot.pause()
+        assert "◉" in painted(app)
+
+
+async def test_a_hidden_map_takes_scenes_and_shows_the_newest_later() -> None:
+    app = MapApp(scene_at(0.0), bare=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.track.display = False
+        await pilot.pause()
+        app.track.show(scene_at(4000.0))
+        app.track.display = True
+        await pilot.pause()
+        assert cells(world_of(app.track)) == cells(shown(80, 24, scene_at(4000.0)))
+
+
+async def test_resizing_never_crashes() -> None:
+    app = MapApp(scene_at(0.0))
+    sizes = [(1, 1), (2, 40), (250, 70), (7, 3), (60, 2), (59, 31), (3, 70), (250, 1), (80, 24), (9, 4), (10, 5)]
+    async with app.run_test(size=(80, 24)) as pilot:
+        for style in MapStyle:
+            app.track.options = MapOptions(style=style)
+            for number, (width, height) in enumerate(sizes):
+                await pilot.resize_terminal(width, height)
+                app.track.show(scene_at(number * 77.0))
+                await pilot.pause()
+        assert app.track.content_size == Size(1, 1)
+        assert app.is_running
+
+
+async def test_scenes_with_odd_values_are_shown() -> None:
+    app = MapApp(MapScene(90.0, 180.0, -23.4, -180.0), bare=True)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.track.show(MapScene(-90.0, -180.0, 23.4, 180.0, ((0.0, 180.0),), ((0.0, -180.0),), 90.0))
+        await pilot.pause()
+        assert app.is_running

@@ -1,0 +1,34 @@
+"""Leaving: at any moment, also while a view or a prompt is being built, without a word."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tests.support.dashboard import make_app
+
+
+@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7", "g", "o", "question_mark", "ctrl+p", "w", "slash"])
+async def test_the_end_may_come_while_a_screen_is_built(key: str) -> None:
+    for steps in (1, 2, 3, 5, 8):
+        app = make_app()
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            app.simulate_key(key)
+            for _ in range(steps):
+                await asyncio.sleep(0.0)
+            app.exit(143)
+        assert app.return_value == 143
+        assert app.return_code == 0
+
+
+async def test_a_true_mistake_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run_into_it() -> None:
+        app = make_app()
+        async with app.run_test(size=(100, 30)) as pilot:
+            monkeypatch.setattr(app.director, "frame", lambda: 1 // 0)
+            await pilot.press("space")
+
+    with pytest.raises(ZeroDivisionError):
+        await run_into_it()

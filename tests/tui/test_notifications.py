@@ -1,0 +1,60 @@
+"""Messages on the screen: few, the newest, whatever key is held down."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets._toast import Toast
+
+from tests.support.dashboard import StageTime, make_app
+from tui.app import TiangongApp
+from tui.widgets.notifications import MOST_MESSAGES
+
+
+def shown(app: TiangongApp) -> list[str]:
+    return [note.message for note in app._notifications]
+
+
+@pytest.mark.parametrize("key", ["t", "m", "c", "e"])
+async def test_a_held_key_leaves_no_wall_of_messages(key: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(30):
+            await pilot.press(key)
+        await pilot.pause()
+        assert len(shown(app)) <= MOST_MESSAGES
+        assert len(app.screen.query(Toast)) <= MOST_MESSAGES
+
+
+async def test_the_newest_of_a_title_takes_the_place_of_the_older_one() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.notify("said at the start")
+        for number in range(5):
+            app.notify(f"style {number}", title="map")
+        await pilot.pause()
+        assert shown(app) == ["said at the start", "style 4"]
+        for number in range(10):
+            app.notify(f"word {number}")
+        await pilot.pause()
+        assert shown(app) == ["word 6", "word 7", "word 8", "word 9"]
+
+
+async def test_it_is_said_once_why_time_goes_no_further() -> None:
+    time = StageTime()
+    app = make_app("2021-04-29T04:00:00Z", time=time, paused=False)
+    app.director.clock.set_rate(-3600.0)
+    async with app.run_test(size=(100, 30)) as pilot:
+        time.pass_by(2.0)
+        for _ in range(3):
+            app.draw()
+        await pilot.pause()
+        assert app.director.clock.paused
+        assert shown(app) == ["the story begins with the launch of Tianhe: there is nothing before it"]
+        app.clear_notifications()
+        app.draw()
+        assert shown(app) == []
+        await pilot.press("left_curly_bracket")  # whoever asks again is told again
+        assert len(shown(app)) == 1
+        app.director.clock.seek(app.director.clock.latest_unix_s)
+        await pilot.press("greater_than_sign")
+        assert shown(app) == ["no further than a year from now: so far ahead nothing is known of the orbit"]

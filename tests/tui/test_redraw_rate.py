@@ -1,0 +1,135 @@
+"""While time runs fast figures change with every second frame only; nothing is stale once anything is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.time import iso_z
+from tests.support.frame_recorder import FRAME_S, StationFrames
+from tests.support.map_cases import cells, shown
+from tui.drawing.styled_text import fit, plain
+from tui.views.base import View
+from tui.views.station.crew import Crew
+from tui.widgets.header import Header
+from tui.widgets.panel import Panel
+from tui.widgets.station_map import StationMap, _below, map_scene
+from tui.widgets.world_map_panel import GroundTrack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app import TiangongApp
+
+SIZE = (160, 45)
+
+
+def view_of(app: TiangongApp) -> View:
+    assert isinstance(app.screen, View)
+    return app.screen
+
+
+def late(view: View) -> set[str]:
+    """Types of the panels that show another instant than the view's newest frame."""
+    frame = view.newest
+    assert frame is not None
+    found = set()
+    for panel in view.query(Panel):
+        width, height = panel.content_size
+        if width and height:
+            lines = [plain(fit(line, width)).rstrip() for line in panel.draw(frame, width, height)[:height]]
+            titles = tuple(title.plain if title else "" for title in (panel._border_title, panel._border_subtitle))
+            if panel.text.rstrip() != "\n".join(lines).rstrip() or panel._titles not in (titles, ("", "")):
+                found.add(type(panel).__name__)
+    track, scene = view.query_one(GroundTrack), map_scene(frame)
+    assert track._map is not None
+    assert scene is not None
+    below = view.query_one(StationMap)._border_subtitle
+    if below is None or below.plain != _below(frame):
+        found.add("StationMap")
+    if cells(track._map) != cells(shown(*track.content_size, scene, track.options)):
+        found.add("GroundTrack")
+    return found
+
+
+async def between(stage: StationFrames) -> set[str]:
+    """Frames until one is between two that are shown everywhere; what is late then."""
+    await stage.frames(4)
+    if not view_of(stage.app)._between:
+        await stage.frames(1)
+    return late(view_of(stage.app))
+
+
+async def test_figures_wait_for_every_second_frame_and_the_clock_does_not() -> None:
+    async with StationFrames(SIZE, rate=60.0) as stage:
+        view = view_of(stage.app)
+        clocks, crews = [], []
+        for _ in range(8):
+            await stage.frames(1)
+            assert view.newest is not None
+            assert iso_z(view.newest.unix_s)[11:19] in view.query_one(Header).text
+            clocks.append(view.query_one(Header).text)
+            crews.append(view.query_one(Crew).text)
+            assert not late(view) & {"Header", "GroundTrack"}
+            assert view._between or not late(view)
+        assert len(set(clocks)) == 8
+        assert len(set(crews)) in {4, 5}
+
+
+DONE: dict[str, Callable[[TiangongApp], object]] = {
+    "pause": lambda app: app.action_pause(),
+    "minute": lambda app: app.action_step(60.0),
+    "day": lambda app: app.action_step(-86400.0),
+    "orbit": lambda app: app.action_step_orbit(1),
+    "seek": lambda app: app.seek(app.director.clock.now() + 4000.0),
+    "faster": lambda app: app.action_faster(),
+    "slower": lambda app: app.action_slower(),
+    "reverse": lambda app: app.action_reverse(),
+    "now": lambda app: app.action_now(),
+    "event": lambda app: app.action_event(1),
+    "zone": lambda app: app.action_zone(),
+    "elsewhere": lambda app: app.use_place(app.director.place._replace(name="Elsewhere", latitude_deg=-20.0)),
+}
+
+
+@pytest.mark.parametrize("what", DONE)
+async def test_whatever_is_done_is_seen_everywhere_at_once(what: str) -> None:
+    async with StationFrames(SIZE, rate=600.0) as stage:
+        assert {"Crew", "Telemetry"} <= await between(stage)
+        DONE[what](stage.app)
+        await stage.pause()
+        assert not late(view_of(stage.app))
+
+
+@pytest.mark.parametrize("rate", [1.0, -1.0, 0.5])
+async def test_at_natural_pace_every_frame_is_shown_everywhere(rate: float) -> None:
+    async with StationFrames(SIZE, rate=rate) as stage:
+        for _ in range(5):
+            await stage.frames(1)
+            assert not late(view_of(stage.app))
+
+
+async def test_time_that_stops_by_itself_is_seen_everywhere() -> None:
+    async with StationFrames(SIZE, rate=600.0) as stage:
+        clock = stage.app.director.clock
+        clock.seek(clock.latest_unix_s - 600.0 * FRAME_S * 4.5)
+        for _ in range(8):
+            await stage.frames(1)
+        assert clock.paused
+        assert not late(view_of(stage.app))
+        clock.seek(clock.earliest_unix_s + 600.0 * FRAME_S * 3.5)
+        clock.set_rate(-600.0)
+        for _ in range(8):
+            await stage.frames(1)
+        assert clock.paused
+        assert not late(view_of(stage.app))
+
+
+async def test_lists_that_arrive_are_seen_at_once() -> None:
+    async with StationFrames(SIZE, rate=60.0) as stage:
+        assert await between(stage)
+        app = stage.app
+        app._take_passes(app.director.compute_passes(app.director.clock.now()))
+        await stage.pause()
+        assert not late(view_of(app))

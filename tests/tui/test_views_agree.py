@@ -1,0 +1,141 @@
+"""One instant, one answer: what the views say of a thing is the same, and what is not known is said nowhere."""
+
+from __future__ import annotations
+
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.elements import parse_tle
+from sim.passes.finder import find_passes
+from sim.time import iso_z, parse_instant
+from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app
+from tui.app import TiangongApp
+from tui.cli.output.text_report import pass_lines
+from tui.widgets.panel import Panel
+
+FORTY_DAYS_AFTER = "2026-11-20T08:00:00Z"
+
+
+def text_of(app: TiangongApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", Panel).text
+
+
+async def test_altitude_and_decay_are_the_same_in_all_views() -> None:
+    app = make_app()
+    report = embedded_history().altitude.at(parse_instant(RECORD_WALK))
+    assert report.decay is not None
+    mean = f"{report.mean_altitude_km:.1f} km"
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert mean in text_of(app, "telemetry")
+        assert f"mean {mean}  {report.decay.km_day:+.2f} km a day" in text_of(app, "band")
+        await pilot.press("6")
+        await pilot.pause()
+        assert mean in text_of(app, "decay")
+        assert f"{report.decay.km_day:+.3f} km a day" in text_of(app, "decay")
+
+
+async def test_the_next_pass_is_the_first_of_the_list() -> None:
+    app = make_app("2026-10-08T13:00:00Z")  # the very next pass stays below 10 degrees
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "tomorrow 01:25" in text_of(app, "pass")
+        await pilot.press("5")
+        await pilot.pause()
+        assert "01:25:13" in text_of(app, "table").splitlines()[1]
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert iso_z(app.director.clock.now()) == "2026-10-08T20:25:13Z"
+
+
+async def test_eclipses_say_whose_clock_they_use() -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("6")
+        await pilot.pause()
+        eclipses = app.screen.query_one("#eclipses", Panel)
+        assert eclipses.border_title == "eclipses ahead, local time"
+        assert "13:55:19" in eclipses.text
+        await pilot.press("z")
+        await pilot.pause()
+        assert eclipses.border_title == "eclipses ahead, UTC"
+        assert "08:55:19" in eclipses.text
+
+
+async def test_no_shadow_is_timed_where_the_place_is_not_known() -> None:
+    app = make_app(FORTY_DAYS_AFTER)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("6")
+        await pilot.pause()
+        assert text_of(app, "eclipses").startswith("Not known")
+        assert not any(char.isdigit() for char in text_of(app, "eclipses"))
+
+
+async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
+    fallen = parse_tle(
+        "1 48274U 21035A   24351.50000000  .00016717  00000+0  99999-0 0  9007",
+        "2 48274  41.4700 208.9163 0006703  69.9862  25.2906 16.40000000    01",
+        strict=False,
+    )
+    app = make_app("2024-12-18T00:00:00Z", orbit=ElementHistory([fallen]))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "When it passes is not known" in text_of(app, "pass")
+        await pilot.press("6")
+        await pilot.pause()
+        assert text_of(app, "eclipses").startswith("Not known")
+        for name in ("decay", "notice"):
+            assert "these elements decay before 2024-12-18" in text_of(app, name).replace("\n", " ")
+        assert "km" not in text_of(app, "decay")
+
+
+async def test_no_height_is_told_where_the_place_is_not_known() -> None:
+    app = make_app(FORTY_DAYS_AFTER)
+    report = embedded_history().altitude.at(parse_instant(FORTY_DAYS_AFTER))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "The height is not known" in text_of(app, "band")
+        assert "this revolution" not in str(app.screen.query_one("#band", Panel).border_subtitle)
+        assert f"{report.mean_altitude_km:.1f} km unless raised" in text_of(app, "telemetry")
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "●" not in text_of(app, "band")
+        assert "unless raised" in text_of(app, "telemetry")
+
+
+async def test_before_the_first_elements_nothing_is_called_old() -> None:
+    app = make_app("2021-04-29T04:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "elements are of 24 d later" in text_of(app, "notice")
+        assert "elements are too late" in text_of(app, "pass")
+        await pilot.press("5")
+        await pilot.pause()
+        said = " ".join(text_of(app, "notes").split())
+        assert "of 24 d later: where the station is along its orbit is not known yet" in said
+        assert " old" not in said
+
+
+async def test_p_goes_to_no_pass_whose_time_is_not_known() -> None:
+    app = make_app(FORTY_DAYS_AFTER)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert iso_z(app.director.clock.now()) == FORTY_DAYS_AFTER
+        assert any("no pass can be told" in note.message for note in app._notifications)
+
+
+def test_sixty_seconds_are_a_minute() -> None:
+    passes = find_passes(
+        embedded_history(), ISLAMABAD, parse_instant("2025-03-01T00:00:00Z"), parse_instant("2025-03-31T00:00:00Z")
+    )
+    assert any(one.duration_s % 60.0 >= 59.5 for one in passes)
+    assert not any(":60" in line for line in pass_lines(passes, ISLAMABAD))

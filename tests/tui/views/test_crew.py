@@ -1,0 +1,219 @@
+"""View 2: those aboard and everyone who ever was, at any instant; sorting, filter, detail, records."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from textual.widgets import Input
+
+from sim.time import parse_instant
+from tests.support.dashboard import StageTime, make_app
+from tui.widgets.panel import Panel
+from tui.widgets.table import Table
+
+RELIEF = "2025-11-01T03:00:00Z"
+"""Two crews aboard."""
+
+BEFORE_ANYONE = "2021-06-01T00:00:00Z"
+PAST_THE_EDGE = "2026-10-08T00:00:00Z"
+
+
+def panel(app: object, name: str) -> Panel:
+    return app.screen.query_one(f"#{name}", Panel)
+
+
+def names(app: object, table: str = "everyone") -> list[str]:
+    """Names in the rows, as they stand."""
+    lines = panel(app, table).text.splitlines()[1:]
+    found = (re.match(r"[▸ ] ([A-Za-z-]+(?: [A-Za-z-]+)*)", line) for line in lines)
+    return [match[1] for match in found if match]
+
+
+async def test_both_crews_are_aboard_with_clocks_and_ships() -> None:
+    app = make_app(RELIEF)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        text = panel(app, "aboard").text
+        for words in ("Chen Dong", "陈冬", "commander", "payload specialist", "China", "190 d 17:42:29", "SZ-20"):
+            assert words in text
+        assert "later SZ-21" in text, "the crew of Shenzhou-20 came home in another ship"
+        assert "~36:47" in text
+        assert ">=27:00" in text
+        assert "aboard 6" in str(panel(app, "aboard").border_title)
+
+
+async def test_clocks_tick_and_little_else_changes() -> None:
+    time = StageTime()
+    app = make_app(RELIEF, time=time, paused=False)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        before = panel(app, "aboard").text.splitlines()
+        time.pass_by(1.0)
+        app.draw()
+        after = panel(app, "aboard").text.splitlines()
+        assert "190 d 17:42:30" in after[1]
+        assert before[0] == after[0]
+        assert before[1].replace("17:42:29", "17:42:30").replace("09:36:19", "09:36:20") == after[1]
+
+
+async def test_in_2021_the_list_is_that_of_2021() -> None:
+    app = make_app(BEFORE_ANYONE)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "nobody is aboard" in panel(app, "aboard").text
+        assert "nobody has flown" in panel(app, "everyone").text
+        assert "8:56 STS-102" in panel(app, "records").text
+        app.seek(parse_instant("2021-07-01T00:00:00Z"))
+        await pilot.pause()
+        assert sorted(names(app)) == ["Liu Boming", "Nie Haisheng", "Tang Hongbo"]
+
+
+async def test_past_the_edge_of_knowledge_nobody_is_said_to_be_aboard_now() -> None:
+    app = make_app(PAST_THE_EDGE)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        aboard = panel(app, "aboard")
+        assert "last known crew" in str(aboard.border_title)
+        assert "last known, as of 2026-10-04" in str(aboard.border_subtitle)
+        assert "aboard" not in str(aboard.border_title)
+        rows = [line for line in panel(app, "everyone").text.splitlines() if "Zhu Yangzhu" in line]
+        assert "last aboard" in rows[0]
+        clock = next(line for line in aboard.text.splitlines() if "Zhu Yangzhu" in line)
+        assert clock.count("?") >= 2, "clocks that nobody can vouch for carry a question mark"
+
+
+async def test_sorting_by_keys_and_by_a_click_on_a_heading() -> None:
+    app = make_app(PAST_THE_EDGE)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert names(app)[0] == "Chen Dong", "most time in space first"
+        await pilot.press("a")
+        assert names(app)[0] == "Jing Haipeng", "then by flights"
+        await pilot.press("a")
+        assert names(app)[0] == "Zhang Lu", "then by spacewalks"
+        await pilot.press("a")
+        assert names(app)[:3] == ["Zhang Lu", "Chen Dong", "Cai Xuzhe"], "then by time outside"
+        await pilot.press("A")
+        assert names(app)[-1] == "Zhang Lu", "the other way round"
+        everyone = panel(app, "everyone")
+        assert await pilot.click(everyone, offset=(4, 1))
+        await pilot.pause()
+        assert names(app) == sorted(names(app)), "a click on the heading sorts by name"
+        assert everyone.text.splitlines()[0].split()[:2] == ["name", "▴"]
+
+
+async def test_the_cursor_keeps_its_person_when_the_order_changes() -> None:
+    app = make_app(RELIEF)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2", "down", "j", "down")
+        table = panel(app, "everyone")
+        assert isinstance(table, Table)
+        person = table.cursor
+        assert person == names(app)[3]
+        await pilot.press("a", "a")
+        assert table.cursor == person
+        app.seek(parse_instant(PAST_THE_EDGE))
+        await pilot.pause()
+        assert table.cursor == person
+        assert person in panel(app, "person").text
+
+
+async def test_the_filter_finds_latin_and_chinese_and_ends_with_escape() -> None:
+    app = make_app(PAST_THE_EDGE)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2", "slash")
+        await pilot.press(*"wang")
+        await pilot.pause()
+        assert sorted(names(app)) == ["Wang Haoze", "Wang Jie", "Wang Yaping"]
+        assert "3 of 27" in str(panel(app, "everyone").border_subtitle)
+        app.screen.query_one("#filter", Input).value = "王亚平"
+        await pilot.pause()
+        assert names(app) == ["Wang Yaping"]
+        await pilot.press("enter")
+        assert names(app) == ["Wang Yaping"], "Enter keeps the filter and gives the keys back"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert len(names(app)) > 20
+        await pilot.press("slash", *"zz[", "enter")
+        await pilot.pause()
+        assert "nothing fits" in panel(app, "everyone").text
+
+
+async def test_the_person_is_told_of_with_flights_sources_and_conflicts() -> None:
+    app = make_app(PAST_THE_EDGE)
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        text = panel(app, "person").text
+        for words in ("Chen Dong", "陈冬", "1978-12-12", "Shenzhou-11", "Shenzhou-14", "Shenzhou-20", "sources differ"):
+            assert words in text
+        assert "up SZ-20, down SZ-21" in text
+        assert "2022-06-05 02:44:10Z" in text, "a launch to the second"
+        assert "2022-06-05 09:42Z" in text, "a docking to the minute"
+        assert "sources\n" in text
+        assert "Launch Library 2" in text
+
+
+async def test_enter_reads_and_its_links_move_the_clock() -> None:
+    app = make_app(PAST_THE_EDGE)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        assert panel(app, "person").display
+        assert not panel(app, "everyone").display, "a small terminal shows one of them"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.director.clock.now() == parse_instant("2022-06-05T02:44:10Z"), "the first link: the launch"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert panel(app, "everyone").display
+
+
+async def test_records_are_those_that_stood() -> None:
+    app = make_app("2021-12-31T00:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        text = panel(app, "records").text
+        assert "first Chinese woman to walk in space" in text
+        assert "Wang Yaping" in text
+        assert "8:56 STS-102" in text
+        assert "first from Hong Kong" not in text
+        app.seek(parse_instant(PAST_THE_EDGE))
+        await pilot.pause()
+        text = panel(app, "records").text
+        assert "9:06 Shenzhou-19" in text
+        assert "first from Hong Kong" in text
+        assert "Lai Ka-ying" in text
+        assert "as of 2026-10-04" in str(panel(app, "records").border_subtitle)
+
+
+@pytest.mark.parametrize("size", [(46, 24), (60, 40), (120, 60), (250, 70)], ids=str)
+async def test_each_record_says_of_what_first_however_narrow(size: tuple[int, int]) -> None:
+    app = make_app("2024-12-17T08:00:00Z")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("2", "right", "right")
+        await pilot.pause()
+        lines = panel(app, "records").text.splitlines()
+        first = next(row for row, line in enumerate(lines) if line.startswith("  "))
+        assert " ".join(lines[:first]) == "longest spacewalk at the station (of those with a published length)"
+        assert lines[first : first + 3] == [
+            "  8:23  Ye Guangfu, Li Guangsu",
+            "longest spacewalk in the world",
+            "  8:56 STS-102  James Voss, Susan Helms",
+        ]
+
+
+async def test_the_list_stays_below_those_aboard_in_a_small_terminal() -> None:
+    app = make_app("2024-12-17T08:00:00Z")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("2", "left")
+        await pilot.pause()
+        assert panel(app, "everyone").display
+        assert panel(app, "everyone").size.height > 10

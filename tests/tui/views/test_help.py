@@ -1,0 +1,116 @@
+"""The help tells every key of every screen: what is bound is compared with what is written."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from importlib import import_module
+
+import pytest
+from textual.binding import Binding
+from textual.keys import format_key
+from textual.screen import Screen
+from textual.widgets import Static
+
+import tui.views
+from tests.support.dashboard import RECORD_WALK, make_app
+from tui.app import TiangongApp
+from tui.config.actions import ACTIONS
+from tui.config.options import DashboardOptions
+from tui.config.screen_keys import SCREENS, LocalKey, bindings
+from tui.config.settings import Settings
+from tui.views.base import View
+from tui.views.dialogs.help import Help
+from tui.views.dialogs.place import PlacePicker
+from tui.views.orbit.view import OrbitView
+from tui.views.passes.view import PassesView
+from tui.views.theatre.view import Theatre
+
+TOLD = {
+    PassesView: "In the passes (5)",
+    Theatre: "While a pass is watched (w)",
+    PlacePicker: "While a place is chosen (o)",
+}
+WRITTEN = {
+    "escape": "Esc",
+    "question_mark": "?",
+    "asterisk": "*",
+    "ctrl+s": "Ctrl+S",
+    "f1": "F1",
+    "up": "↑",
+    "down": "↓",
+}
+
+
+def screens() -> list[type[Screen[object]]]:
+    """Every screen of the program."""
+    modules = [import_module(found.name) for found in pkgutil.walk_packages(tui.views.__path__, "tui.views.")]
+    members = [member for module in modules for _, member in inspect.getmembers(module, inspect.isclass)]
+    return [member for member in dict.fromkeys(members) if issubclass(member, Screen) and "tui." in member.__module__]
+
+
+async def help_lines(app: TiangongApp) -> list[str]:
+    """What stands in the help."""
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        text = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, View)
+    return text.splitlines()
+
+
+async def test_every_key_of_the_tables_is_told() -> None:
+    lines = await help_lines(make_app(RECORD_WALK))
+    for action in ACTIONS:
+        assert f"{action.shown:>10}  {action.title}" in lines
+    for heading, keys in SCREENS.items():
+        assert heading in lines
+        for key in keys:
+            assert f"{key.shown:>10}  {key.title}" in lines
+
+
+def test_every_binding_of_a_screen_is_one_that_the_help_tells() -> None:
+    told = {(key, local.action, local.title): local for keys in SCREENS.values() for local in keys
+            for key in local.keys.split(",") if key}  # fmt: skip
+    found = [
+        binding
+        for screen in screens()
+        for binding in Binding.make_bindings(screen.__dict__.get("BINDINGS", ()))
+    ]  # fmt: skip
+    assert len(found) >= 15
+    for binding in found:
+        local = told[binding.key, binding.action, binding.description]
+        assert WRITTEN.get(binding.key, format_key(binding.key)) in local.shown.split()
+    assert len(told) == len(set(found)), "a key is told that no screen binds"
+
+
+@pytest.mark.parametrize("screen", [PassesView, Theatre, PlacePicker], ids=lambda screen: screen.__name__)
+def test_what_a_screen_does_in_its_own_way_is_told(screen: type[Screen[object]]) -> None:
+    """Actions of the general table that the screen overrides."""
+    written = {word for key in SCREENS[TOLD[screen]] for word in key.shown.split()}
+    for action in ACTIONS:
+        name = f"action_{action.action.removeprefix('screen.').partition('(')[0]}"
+        if action.action.startswith("screen.") and name in screen.__dict__:
+            assert written & set(action.shown.split()), name
+
+
+def test_nobody_else_zooms() -> None:
+    """The heading names the views that have it."""
+    zooming = {screen for screen in screens() if "action_zoom" in screen.__dict__}
+    assert {screen.__name__ for screen in zooming} == {"Browse", "MissionsView", "OrbitView", "PassesView"}
+    assert OrbitView in zooming
+
+
+async def test_own_keys_are_told_in_place_of_the_usual_ones() -> None:
+    keys = {"theme": "y,greater_than_sign", "time.pause": "Spacebar"}
+    lines = await help_lines(make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys))))
+    assert f"{'y >':>10}  Next theme" in lines
+    assert f"{'Space':>10}  Pause, or run on" in lines
+
+
+def test_a_key_that_only_means_something_else_is_not_bound() -> None:
+    assert [binding.key for binding in bindings("In the passes (5)") if isinstance(binding, Binding)] == ["asterisk"]
+    assert LocalKey("v", "anything").keys == ""

@@ -1,0 +1,202 @@
+"""What holds for all the views one browses: sizes, themes, resizes, mouse, and that a frame costs little."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from rich.cells import cell_len
+from textual.events import MouseScrollDown
+
+from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.time import parse_instant
+from tests.support.dashboard import StageTime, make_app
+from tui.drawing import themes
+from tui.views.list_view import Browse
+from tui.widgets.panel import Panel
+from tui.widgets.selectable import Part, Reading, lit
+from tui.widgets.table import Table
+
+VIEWS = {"2": "crew", "3": "missions", "4": "spacewalks", "7": "partners"}
+INSTANTS = ("2021-05-01T00:00:00Z", "2022-10-01T00:00:00Z", "2024-12-17T13:50:00Z", "2026-10-08T00:00:00Z")
+SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
+
+
+def shown(app: object) -> list[Panel]:
+    panels = app.screen.query(Panel)
+    return [panel for panel in panels if panel.content_size.width > 0 and panel.content_size.height > 0]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_nothing_is_cut_or_overlaps_in_any_size_at_any_time(size: tuple[int, int]) -> None:
+    app = make_app(INSTANTS[0])
+    async with app.run_test(size=size) as pilot:
+        for key, name in VIEWS.items():
+            await pilot.press(key)
+            for at in INSTANTS:
+                app.seek(parse_instant(at))
+                await pilot.pause()
+                assert app.current_mode == name
+                regions = [panel.region for panel in shown(app)]
+                assert sum(region.area for region in regions) <= size[0] * size[1]
+                for panel in shown(app):
+                    for line in panel.text.splitlines():
+                        assert cell_len(line) <= panel.content_size.width
+                        # What is cut ends at a word's end; only plans, told in one row, are ever cut in these sizes.
+                        assert "…" not in line or "planned: " in line, (name, at, panel.id, line)
+
+
+@pytest.mark.parametrize("theme", themes.CYCLE)
+async def test_every_theme_can_draw_every_view(theme: str) -> None:
+    app = make_app(INSTANTS[2])
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.theme = theme
+        for key in VIEWS:
+            await pilot.press(key, "down", "enter", "down")
+            await pilot.pause()
+            assert app.export_screenshot()
+            assert isinstance(app.screen, Browse)
+            assert app.screen.active.text.strip()
+
+
+async def test_tiny_terminals_and_random_resizes_never_crash() -> None:
+    chance = random.Random(4)
+    app = make_app(INSTANTS[2])
+    async with app.run_test(size=(20, 5)) as pilot:
+        for key in VIEWS:
+            await pilot.press(key, "down", "enter", "v", "a", "plus", "escape")
+        for _ in range(25):
+            await pilot.resize_terminal(chance.randint(1, 260), chance.randint(1, 80))
+            await pilot.press(chance.choice([*VIEWS, "down", "up", "enter", "v", "left", "end", "pagedown", "escape"]))
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_random_keys_at_random_times_never_crash() -> None:
+    chance = random.Random(7)
+    app = make_app(INSTANTS[2])
+    keys = ["up", "down", "left", "right", "enter", "escape", "v", "a", "A", "plus", "minus", "0", "home", "end",
+            "pageup", "pagedown", *VIEWS]  # fmt: skip
+    async with app.run_test(size=(100, 31)) as pilot:
+        for _ in range(50):
+            await pilot.press(chance.choice(keys))
+            if chance.random() < 0.3:
+                app.seek(chance.uniform(TIANHE_LAUNCH_UNIX_S, parse_instant("2027-06-01T00:00:00Z")))
+        await pilot.pause()
+        assert app.is_running
+
+
+async def test_parts_are_walked_through_and_in_small_terminals_stand_alone() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in VIEWS:
+            await pilot.press(key)
+            await pilot.pause()
+            view = app.screen
+            assert isinstance(view, Browse)
+            seen = []
+            for _ in view.parts:
+                seen.append(view.active.id)
+                alone = [part for name in view.parts if (part := view.part(name)).display and part.size.area]
+                assert view.active in alone
+                assert len(alone) <= 2, "the list of those aboard may stand above"
+                await pilot.press("v")
+                await pilot.pause()
+            assert seen == list(view.parts)
+
+
+async def test_a_frame_draws_again_only_what_changed() -> None:
+    time = StageTime()
+    app = make_app("2025-11-01T03:00:00Z", time=time, paused=False)
+    async with app.run_test(size=(160, 45)) as pilot:
+        for key in VIEWS:
+            await pilot.press(key)
+            await pilot.pause()
+            app.draw()
+            before = {panel.id: list(panel._rows) for panel in shown(app)}
+            time.pass_by(1.0)
+            app.draw()
+            changed = sum(
+                row != old for panel in shown(app) for row, old in zip(panel._rows, before[panel.id], strict=True)
+            )
+            # The header's clock, and a line for each of the six people aboard here and there.
+            assert changed <= (16 if key == "2" else 2), f"view {key}: {changed} rows"
+
+
+async def test_the_wheel_walks_through_lists_and_texts() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        table = app.screen.query_one("#everyone", Table)
+        first = table.cursor
+        await pilot._post_mouse_events([MouseScrollDown], table, (5, 5))
+        await pilot.pause()
+        assert table.cursor != first
+        text = app.screen.query_one("#records", Reading)
+        await pilot._post_mouse_events([MouseScrollDown], text, (5, 5))
+        await pilot.pause()
+        assert text.top == 3
+
+
+async def test_a_second_click_opens_a_row() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        bars = app.screen.query_one("#bars", Table)
+        await pilot.click(bars, offset=(5, 6))
+        await pilot.pause()
+        assert bars.active
+        chosen = bars.cursor
+        await pilot.click(bars, offset=(5, 6))
+        await pilot.pause()
+        walk = app.screen.query_one("#walk", Reading)
+        assert walk.active
+        assert f"Spacewalk {chosen}" in walk.text
+
+
+def test_under_the_cursor_a_line_fills_its_width() -> None:
+    line = lit((), 7)
+    assert [(run.text, run.style) for run in line] == [(" " * 7, "/on")]
+
+
+def test_every_part_says_its_name() -> None:
+    from tui.views.crew.view import CrewView
+    from tui.views.missions.view import MissionsView
+    from tui.views.partners.view import PartnersView
+    from tui.views.spacewalks.view import SpacewalksView
+
+    for view in (CrewView(), MissionsView(), SpacewalksView(), PartnersView()):
+        assert view.parts
+        assert len(set(view.parts)) == len(view.parts)
+    assert all(part.caption for part in Part.__subclasses__() if part not in {Reading, Table})
+
+
+async def test_a_search_lands_on_what_it_found() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(120, 36)) as pilot:
+        for query, view, part, key in (
+            ("Wang Yaping", "crew", "everyone", "Wang Yaping"),
+            ("神舟十三", "missions", "timeline", "Shenzhou-13"),
+            ("EVA 17", "spacewalks", "bars", "17"),
+        ):
+            found = app.director.chronicle.find(query)[0]
+            app.jump(found.unix_s, found.view, found.title)
+            await pilot.pause()
+            await pilot.pause()
+            app.draw()
+            assert app.current_mode == view
+            assert app.screen.query_one(f"#{part}", Part).cursor == key
+            assert app.director.clock.now() == found.unix_s
+
+
+async def test_a_walk_in_a_detail_leads_to_its_own_view() -> None:
+    app = make_app(INSTANTS[3])
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("3", "enter", "down", "down", "enter")
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        assert app.current_mode == "spacewalks"
+        assert app.screen.query_one("#bars", Table).cursor == "3"

@@ -1,0 +1,258 @@
+"""View 3: the timeline, the ports as they were, the detail, and going there."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.chronicle import embedded_chronicle
+from sim.time import parse_instant
+from tests.support.dashboard import make_app
+from tui.drawing.cell_grid import Sheet
+from tui.drawing.styled_text import line_width, plain
+from tui.views.missions.timeline import MissionTimeline
+from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
+from tui.views.missions.timeline_rows import axis_line, plan_track, track_line, tracks
+from tui.views.missions.view import MissionsView
+from tui.widgets.panel import Panel
+
+TODAY = "2026-10-04T12:00:00Z"
+
+
+def panel(app: object, name: str) -> Panel:
+    return app.screen.query_one(f"#{name}", Panel)
+
+
+def timeline(app: object) -> MissionTimeline:
+    found = panel(app, "timeline")
+    assert isinstance(found, MissionTimeline)
+    return found
+
+
+def row(app: object, label: str) -> str:
+    return next(line for line in timeline(app).text.splitlines() if line.startswith(label))
+
+
+async def test_everything_has_its_row_and_the_instant_is_a_line() -> None:
+    app = make_app("2025-11-01T03:00:00Z")
+    async with app.run_test(size=(120, 50)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        text = timeline(app).text
+        for name in ("spacewalks", "handovers", "aboard", "Tianhe 天和", "Mengtian 梦天", "Shenzhou-12", "Shenzhou-23",
+                     "Tianzhou-2", "Tianzhou-10", "forward", "nadir", "aft"):  # fmt: skip
+            assert name in text
+        head, *rows = text.splitlines()
+        at = head.index("▼")
+        cells = {line[at] for line in rows if line.startswith("Shenzhou-1")}
+        assert cells == {"│"}, "ships of other years leave the instant's line free"
+        assert "█" in row(app, "Shenzhou-13")
+        assert "┄" in row(app, "Shenzhou-23"), "past the edge of knowledge it is dots"
+        assert "Shenzhou-24" not in text, "in 2025 nobody had said a word of it"
+
+
+async def test_what_is_planned_is_marked_planned() -> None:
+    app = make_app("2026-10-06T12:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3", "end")
+        await pilot.pause()
+        text = timeline(app).text
+        for what in ("Shenzhou-24", "Xuntian", "Expansion modules"):
+            assert "planned: " in row(app, what)
+        assert "◇" in row(app, "Shenzhou-24")
+        assert "Planned, not done as far as known." in panel(app, "detail").text
+        assert "sources" in panel(app, "detail").text
+        assert text.count("planned: ") >= 5
+
+
+@pytest.mark.parametrize(
+    ("at", "there", "absent"),
+    [
+        ("2021-07-01T00:00:00Z", ("Tianhe", "Tianzhou-2", "Shenzhou-12", "○ nadir"), ("Wentian", "Mengtian")),
+        ("2022-08-15T00:00:00Z", ("Tianhe", "Wentian", "Shenzhou-14", "Tianzhou-4"), ("Mengtian", "starboard")),
+        ("2022-10-15T00:00:00Z", ("Wentian", "starboard", "○ forward"), ("Mengtian", "port side")),
+        ("2025-11-01T03:00:00Z", ("Mengtian", "port side", "Shenzhou-20", "Shenzhou-21", "Tianzhou-9"), ("○",)),
+    ],
+)
+async def test_ports_are_drawn_as_they_were(at: str, there: tuple[str, ...], absent: tuple[str, ...]) -> None:
+    app = make_app(at)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        text = panel(app, "diagram").text
+        for words in there:
+            assert words in text
+        for words in absent:
+            assert words not in text
+
+
+async def test_the_t_stands_as_a_t() -> None:
+    app = make_app("2025-11-01T03:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        lines = panel(app, "diagram").text.splitlines()
+        found = {name: next((y, line.index(name)) for y, line in enumerate(lines) if name in line)
+                 for name in ("Mengtian", "Tianhe", "Wentian", "Tianzhou-9", "Shenzhou-21", "Shenzhou-20")}  # fmt: skip
+        assert found["Mengtian"][0] < found["Tianhe"][0] < found["Wentian"][0]
+        assert found["Tianzhou-9"][0] == found["Tianhe"][0] == found["Shenzhou-21"][0]
+        assert found["Tianzhou-9"][1] < found["Tianhe"][1] < found["Shenzhou-21"][1]
+        assert found["Shenzhou-20"][0] == found["Wentian"][0]
+
+
+async def test_ships_between_ports_are_said_to_fly() -> None:
+    app = make_app("2021-06-17T04:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        assert "in free flight: Shenzhou-12" in panel(app, "diagram").text
+
+
+async def test_zoom_scroll_and_the_window_that_follows() -> None:
+    app = make_app("2024-12-17T08:00:00Z")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("3", "plus", "plus", "plus", "plus", "plus", "plus")
+        await pilot.pause()
+        assert "Dec 2024" in str(timeline(app).border_title)
+        assert "▼" in timeline(app).text.splitlines()[0]
+        await pilot.press("right", "right", "right", "right", "right", "right")
+        assert "▼" not in timeline(app).text.splitlines()[0], "scrolled away from the instant"
+        shown = str(timeline(app).border_title)
+        app.seek(parse_instant("2022-01-01T00:00:00Z"))
+        assert str(timeline(app).border_title) == shown, "who scrolled away stays there"
+        view = app.screen
+        assert isinstance(view, MissionsView)
+        view.action_go(parse_instant("2022-02-01T00:00:00Z"))
+        assert "▼" in timeline(app).text.splitlines()[0], "going somewhere brings the instant into sight"
+        before = timeline(app).text
+        view.action_go(parse_instant("2022-02-01T00:00:10Z"))
+        assert timeline(app).text == before, "the window stands still while the instant moves through it"
+        await pilot.press("0")
+        assert "2023" in timeline(app).text.splitlines()[0], "all of it"
+
+
+async def test_enter_on_a_bar_reads_and_goes_to_launch_docking_undocking_landing() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("3")
+        for _ in range(6):
+            await pilot.press("j")
+        await pilot.pause()
+        assert timeline(app).cursor == "Shenzhou-12"
+        await pilot.press("enter")
+        await pilot.pause()
+        text = panel(app, "detail").text
+        for words in (
+            "神舟十二号",
+            "→ launch",
+            "2021-06-17 01:22:27Z",
+            "→ docked",
+            "2021-06-17 07:54Z",
+            "Nie Haisheng",
+        ):
+            assert words in text
+        wanted = ("2021-06-17T01:22:27Z", "2021-06-17T07:54:00Z", "2021-09-16T00:56:00Z")
+        for step, instant in enumerate(wanted):
+            if step:
+                await pilot.press("down")
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.director.clock.now() == parse_instant(instant)
+
+
+async def test_a_crew_that_came_home_in_another_ship_says_so() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        timeline(app).choose("Shenzhou-20")
+        await pilot.pause()
+        text = panel(app, "detail").text
+        assert "in Shenzhou-21" in text
+        assert "sources" in text
+        assert "sources differ" in text
+
+
+async def test_past_the_as_of_date_a_docked_ship_is_only_last_known() -> None:
+    app = make_app("2026-10-08T00:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        timeline(app).choose("Shenzhou-23")
+        await pilot.pause()
+        assert "last known, as of 2026-10-04" in " ".join(panel(app, "detail").text.split())
+        assert "last known, as of 2026-08-31" in str(panel(app, "diagram").border_subtitle)
+
+
+async def test_the_mouse_takes_rows_ships_and_instants() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        lines = timeline(app).text.splitlines()
+        y = next(y for y, line in enumerate(lines) if line.startswith("Tianzhou-6"))
+        await pilot.click(timeline(app), offset=(4, y + 1))
+        await pilot.pause()
+        assert timeline(app).cursor == "Tianzhou-6"
+        assert "天舟六号" in panel(app, "detail").text
+        rows = panel(app, "diagram").text.splitlines()
+        y = next(y for y, line in enumerate(rows) if "Shenzhou-23" in line)
+        await pilot.click(panel(app, "diagram"), offset=(rows[y].index("Shenzhou-23") + 3, y + 1))
+        await pilot.pause()
+        assert timeline(app).cursor == "Shenzhou-23"
+        await pilot.click(timeline(app), offset=(40, 1))
+        await pilot.pause()
+        assert app.director.clock.now() < parse_instant("2023-01-01T00:00:00Z")
+
+
+# ── the pure parts ────────────────────────────────────────────────────────────────────────────
+
+
+@given(
+    start=st.floats(1.6e9, 1.8e9),
+    span_days=st.sampled_from(SPANS_DAYS),
+    columns=st.integers(1, 240),
+    now=st.floats(1.6e9, 1.85e9),
+    label=st.integers(6, 26),
+)
+@settings(max_examples=25, deadline=None)
+def test_every_row_is_exactly_as_wide_as_asked(
+    start: float, span_days: float, columns: int, now: float, label: int
+) -> None:
+    axis = Axis(start, span_days * 86400.0, columns)
+    assert line_width(axis_line(axis, label, now)) == label + columns
+    book = embedded_chronicle()
+    for track in [*tracks(book), *(plan_track(plan) for plan in book.plans)]:
+        assert line_width(track_line(track, axis, label, now)) == label + columns
+
+
+@given(start=st.floats(1.6e9, 1.8e9), span_days=st.sampled_from(SPANS_DAYS), columns=st.integers(30, 240))
+@settings(max_examples=80, deadline=None)
+def test_labels_of_the_axis_never_touch(start: float, span_days: float, columns: int) -> None:
+    ticks = Axis(start, span_days * 86400.0, columns).ticks()
+    assert all(after[0] >= before[0] + len(before[1]) + 1 for before, after in pairwise(ticks))
+
+
+def test_a_bar_lies_where_its_instants_are() -> None:
+    start, end = parse_instant("2021-01-01T00:00:00Z"), parse_instant("2023-01-01T00:00:00Z")
+    axis = Axis(start, end - start, 73)  # ten days a cell
+    book = embedded_chronicle()
+    track = next(track for track in tracks(book) if track.key == "Shenzhou-13")
+    text = plain(track_line(track, axis, 14, end))[14:]
+    filled = [x for x, char in enumerate(text) if char in "█▌▐━╸╺"]
+    mission = book.missions_by_name["Shenzhou-13"]
+    assert mission.launch is not None
+    assert mission.end is not None
+    assert filled[0] == axis.column(mission.launch.unix_s)
+    assert abs(filled[-1] - axis.column(mission.end.unix_s)) <= 1
+
+
+def test_a_sheet_keeps_wide_characters_whole() -> None:
+    sheet = Sheet(6, 1)
+    sheet.put(0, 0, "天宫")
+    sheet.put(5, 0, "天")  # its right half would be outside
+    assert plain(sheet.line(0)) == "天宫  "
+    assert line_width(sheet.line(0)) == 6

@@ -1,0 +1,312 @@
+"""View 5: the table of passes, what can be left out of it, and what is said about special places and days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.astro.sun import sun_elevation_deg
+from sim.constants import DAY_S
+from sim.orbit.element_history import embedded_history
+from sim.passes.finder import find_passes
+from sim.places.place import Place
+from sim.time import parse_instant
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
+from tui.drawing.styled_text import plain
+from tui.views.passes.calendar_strip import PassStrip, shades
+from tui.views.passes.detail import note_lines, pass_brief, pass_sentences
+from tui.views.passes.table import PassTable
+from tui.views.passes.view import PassesView
+from tui.views.theatre.view import Theatre
+from tui.widgets.panel import Panel
+from tui.wording import passes as pass_words
+
+if TYPE_CHECKING:
+    from sim.passes.finder import Pass
+    from tui.app import TiangongApp
+    from tui.session.frame import Frame
+
+START = "2026-09-30T22:00:00Z"
+BERLIN = Place("Berlin", 52.52, 13.41, 40.0, "Europe/Berlin", "DE")
+SINGAPORE = Place("Singapore", 1.29, 103.85, 0.0, "Asia/Singapore", "SG")
+
+
+def frame_at(at: str, place: Place) -> Frame:
+    director = make_director(at, place=place)
+    director.keep_passes(director.compute_passes(director.clock.now()))
+    return director.frame()
+
+
+def notes(at: str, place: Place) -> str:
+    return " ".join(plain(line) for line in note_lines(frame_at(at, place), 400))
+
+
+def table(app: TiangongApp) -> PassTable:
+    screen = app.screen
+    assert isinstance(screen, PassesView)
+    return screen.table
+
+
+def rows(app: TiangongApp) -> list[Pass]:
+    return list(table(app)._shown)
+
+
+async def test_the_table_tells_what_the_engine_found() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(250, 70)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        start = parse_instant(START)
+        found = find_passes(embedded_history(), ISLAMABAD, start, start + 10 * DAY_S)
+        assert [p.peak.unix_s for p in rows(app)] == pytest.approx([p.peak.unix_s for p in found])
+        text = table(app).text
+        assert "04:26:41  04:31:43  04:36:47  SW SE ENE" in text
+        assert "31°" in text
+        assert "dark, sun 04:31–" in text
+        assert "not very high, not very bright" in text
+        assert "±" in text
+        await pilot.press("z")
+        await pilot.pause()
+        assert "UTC" in str(table(app).border_title)
+        assert "23:26:41" in table(app).text
+
+
+async def test_what_is_not_wanted_is_left_out_and_escape_brings_it_back() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        everything = rows(app)
+        await pilot.press("v")
+        visible = rows(app)
+        assert visible == [p for p in everything if p.visible]
+        assert len(visible) < len(everything)
+        assert "only visible ones" in str(table(app).border_subtitle)
+        await pilot.press("asterisk", "asterisk")
+        good = rows(app)
+        assert good == [p for p in everything if p.grade >= 2]
+        await pilot.press("escape")
+        for _ in range(5):
+            await pilot.press("plus")
+        assert rows(app) == [p for p in everything if p.peak.elevation_deg >= 30.0]
+        await pilot.press("minus")
+        assert "20° and higher" in str(table(app).border_subtitle)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert rows(app) == everything
+        strip = app.screen.query_one(PassStrip)
+        assert strip.chosen is not None
+        assert set(strip.chosen) >= set(everything)
+
+
+async def test_filter_and_sort() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape", "slash", *"twilight", "enter")
+        await pilot.pause()
+        shown = rows(app)
+        assert shown
+        assert all("twilight" in f"{p.light.at_rise}{p.light.at_peak}{p.light.at_set}" for p in shown)
+        await pilot.press("escape")
+        table(app).sort_by("high")
+        heights = [p.peak.elevation_deg for p in rows(app)]
+        assert heights == sorted(heights, reverse=True)
+        table(app).sort_by("mag")
+        magnitudes = [p.magnitude for p in rows(app) if p.magnitude is not None]
+        assert magnitudes == sorted(magnitudes)
+
+
+async def test_enter_watches_the_pass_under_the_cursor() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "v", "down", "down")
+        await pilot.pause()
+        wanted = table(app).pass_of(table(app).cursor)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, Theatre)
+        assert app.screen.pass_ is wanted
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, PassesView)
+
+
+async def test_the_pass_under_the_cursor_is_told_and_shown() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "v", "down")
+        await pilot.pause()
+        detail = app.screen.query_one("#detail", Panel).text
+        assert "It rises" in detail
+        assert "out of the shadow" in detail
+        pass_ = table(app).pass_of(table(app).cursor)
+        assert app.screen.query_one(PassStrip).cursor is pass_
+        assert "◌" in app.screen.query_one("#sky", Panel).text
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
+async def test_it_fits_every_size(size: tuple[int, int]) -> None:
+    app = make_app(START)
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "v")
+        await pilot.pause()
+        text = table(app).text
+        assert "04:26:41" in text
+        assert "★★☆" in text
+        assert "31°" in text
+        strip = app.screen.query_one("#strip", Panel).text
+        assert any(bar in strip for bar in "▄▆█")
+        for widget in app.screen.query(Panel):
+            if widget.display and widget.region.area:
+                assert widget.region.right <= size[0]
+                assert widget.region.bottom <= size[1]
+
+
+# ── special places ────────────────────────────────────────────────────────────────────────────
+
+
+def test_beyond_sixty_one_degrees_it_never_rises() -> None:
+    north = notes("2026-09-25T12:00:00Z", Place("far north", 70.0, 25.0))
+    assert "At 70.00°N the station never rises" in north
+    assert "as far as 61° north and south" in north
+    assert frame_at("2026-09-25T12:00:00Z", Place("far north", 70.0, 25.0)).passes == ()
+
+
+@pytest.mark.parametrize("latitude_deg", [90.0, -90.0])
+def test_at_a_pole_too(latitude_deg: float) -> None:
+    assert "At the pole the station never rises" in notes("2026-03-01T12:00:00Z", Place("pole", latitude_deg, 0.0))
+
+
+def test_between_it_stays_low_and_no_pass_is_higher_than_said() -> None:
+    frame = frame_at("2026-09-25T12:00:00Z", BERLIN)
+    said = note_lines(frame, 400)
+    assert "From here the station stays in the south, never higher than about 12°." in plain(said[0])
+    assert frame.passes
+    assert max(p.peak.elevation_deg for p in frame.passes) < 12.5
+    south = notes("2026-09-25T12:00:00Z", Place("far south", -50.0, 0.0))
+    assert "stays in the north" in south
+
+
+def test_midnight_sun_bright_nights_and_polar_night_are_said() -> None:
+    june, december = "2026-06-21T12:00:00Z", "2025-12-21T12:00:00Z"
+    assert "Midnight sun" in notes(june, Place("Tromsø", 69.65, 18.96))
+    assert "Bright nights" in notes(june, Place("Turku", 60.7, 22.3))
+    assert "Polar night" in notes(december, Place("Tromsø", 69.65, 18.96))
+    assert "night" not in notes(june, SINGAPORE)
+
+
+def test_a_change_of_the_clocks_inside_the_list_is_said() -> None:
+    autumn = notes("2025-10-22T12:00:00Z", BERLIN)
+    assert "Clocks go back 1 h Sun 26 Oct to 02:00" in autumn
+    spring = notes("2026-03-25T12:00:00Z", BERLIN)
+    assert "Clocks go forward 1 h Sun 29 Mar to 03:00" in spring
+    assert "Clocks" not in notes("2025-10-22T12:00:00Z", ISLAMABAD)
+
+
+async def test_a_pass_over_midnight_shows_the_new_day() -> None:
+    # In Berlin's list of these days one pass rises before and sets after midnight.
+    start = parse_instant("2025-10-22T12:00:00Z")
+    from tui.wording.quantities import calendar_days, zone_of
+
+    director = make_director("2025-10-22T12:00:00Z", place=BERLIN)
+    found = director.compute_passes(start).passes
+    across = [p for p in found if calendar_days(p.rise.unix_s, p.set.unix_s, zone_of(BERLIN))]
+    place = BERLIN
+    if not across:  # shift the clock instead: any pass can be made to lie on some zone's midnight
+        first = found[0]
+        hours = round((first.peak.unix_s % DAY_S) / 3600.0)
+        place = Place("elsewhere", BERLIN.latitude_deg, BERLIN.longitude_deg, 40.0, f"Etc/GMT{hours:+d}")
+        assert calendar_days(first.rise.unix_s, first.set.unix_s, zone_of(place)) in {0, 1}
+    app = make_app("2025-10-22T12:00:00Z", place=place)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        crossing = [p for p in rows(app) if calendar_days(p.rise.unix_s, p.set.unix_s, zone_of(place))]
+        assert table(app).text.count("⁺¹") >= len(crossing[:1])
+
+
+async def test_a_pass_under_way_leads_the_list() -> None:
+    app = make_app("2026-09-30T23:30:00Z")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        first = table(app).text.splitlines()[1]
+        assert "up now" in first
+        assert "04:26:41" in first
+
+
+def test_unknown_places_are_said_and_no_time_is_given() -> None:
+    frame = frame_at("2026-12-20T12:00:00Z", ISLAMABAD)
+    said = " ".join(plain(line) for line in note_lines(frame, 400))
+    assert "not known any more, so no pass can be told" in said
+    assert PassTable().rows(frame) == []
+
+
+async def test_fading_elements_dim_and_mark_the_rows() -> None:
+    at = "2026-10-14T12:00:00Z"
+    said = notes(at, ISLAMABAD)
+    assert "are dim: the elements are more than 3 days old" in said
+    assert "are marked ~: the elements are more than 10 days old" in said
+    app = make_app(at)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape", "end")
+        await pilot.pause()
+        last = table(app).text.splitlines()[-1]
+        assert "~" in last
+        assert "±" in last
+        await pilot.press("home")
+        assert "~" not in table(app).text.splitlines()[1]
+
+
+def test_trust_goes_with_the_age() -> None:
+    orbit = embedded_history()
+    epoch = orbit.sets[-1].epoch_unix_s
+    ages = {0.5: "sure", 2.9: "sure", 3.2: "fading", 9.9: "fading", 10.5: "rough", 45.0: "unknown"}
+    assert {days: pass_words.trust(orbit, epoch + days * DAY_S) for days in ages} == ages
+
+
+# ── strip and sentences ───────────────────────────────────────────────────────────────────────
+
+
+def test_shades_follow_the_sun() -> None:
+    start = parse_instant(START)
+    cells = 240
+    text = shades(ISLAMABAD, start, start + 2 * DAY_S, cells)
+    assert len(text) == cells
+    for cell, shade in enumerate(text):
+        elevation_deg = sun_elevation_deg(start + (cell + 0.5) / cells * 2 * DAY_S, ISLAMABAD)
+        if min(abs(elevation_deg + 0.833), abs(elevation_deg + 18.0)) > 0.2:
+            assert shade == ("▒" if elevation_deg > -0.833 else "░" if elevation_deg > -18.0 else " ")
+
+
+def test_sentences_and_few_words_tell_the_same_pass() -> None:
+    frame = frame_at(START, ISLAMABAD)
+    assert frame.passes is not None
+    pass_ = next(p for p in frame.passes if p.visible)
+    told = " ".join(pass_sentences(frame, pass_))
+    assert "It rises today at 04:26:41 in the SW" in told
+    assert "Seen from 04:31:0" in told
+    assert "give or take one" in told
+    assert "Times may be off by ±" in told
+    brief = " ".join(pass_brief(frame, pass_))
+    assert "04:26 SW → 04:31 SE 31° high → 04:36 ENE" in brief
+
+
+async def test_opening_the_view_live_lists_only_what_is_not_over() -> None:
+    app = make_app(None, time=StageTime("2026-10-08T12:00:00Z"), paused=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        assert rows(app)
+        assert all(p.set.unix_s > app.director.clock.now() for p in rows(app))

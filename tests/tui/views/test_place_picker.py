@@ -1,0 +1,179 @@
+"""Choosing the place: type-ahead, coordinates by hand, saved places, and what is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, Static
+
+from sim.places.gazetteer import find_place
+from sim.places.place import Place
+from tests.support.dashboard import ISLAMABAD, make_app
+from tui.config.settings import read_settings
+from tui.drawing.styled_text import width
+from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tui.app import TiangongApp
+
+BEIJING = find_place("Beijing")
+
+
+def picker(app: TiangongApp) -> PlacePicker:
+    screen = app.screen
+    assert isinstance(screen, PlacePicker)
+    return screen
+
+
+def said(app: TiangongApp) -> str:
+    return str(picker(app).query_one("#said", Static).render())
+
+
+def offers(app: TiangongApp) -> list[str]:
+    return [text for row in picker(app).query(".row") if (text := str(row.render()).strip())]
+
+
+async def typed(app: TiangongApp, pilot: Pilot[int], text: str) -> None:
+    picker(app).query_one("#wanted", Input).value = text
+    await pilot.pause()
+
+
+async def test_a_city_is_found_while_it_is_written_and_taken_with_enter() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("o", *"hyderabad")
+        await pilot.pause()
+        assert [row.split()[0] for row in offers(app)] == ["Hyderabad,", "Hyderabad,"]
+        assert "Asia/Kolkata" in offers(app)[0]
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.director.place.country == "PK"
+        assert app.director.place.timezone == "Asia/Karachi"
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        frame = app.frame()
+        assert frame.place.name == "Hyderabad"
+        assert frame.passes  # computed for the new place
+        kept = read_settings().settings.place
+        assert kept is not None
+        assert (kept.name, kept.country) == ("Hyderabad", "PK")
+
+
+async def test_chinese_names_are_understood() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, "北京")
+        assert "Beijing" in offers(app)[0]
+        assert "北京" in offers(app)[0]
+
+
+async def test_coordinates_are_told_back_with_what_lies_there() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, "33.7, 73.1")
+        assert "33.7° north, 73.1° east" in said(app)
+        assert "Islamabad" in said(app)
+        await typed(app, pilot, "33.7, -73.1")
+        assert "73.1° west: no city within 300 km" in said(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.director.place.longitude_deg == -73.1
+        assert app.director.place.timezone == "Etc/GMT+5"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("95, 10", "latitude 95 is outside -90 to 90"),
+        ("10, 190", "longitude 190 is outside -180 to 180"),
+        ("33.7N 20S", "names one axis twice"),
+        ("Qwertzuiop", "is no place in the list"),
+    ],
+)
+async def test_what_is_no_place_is_said_and_the_prompt_stays(text: str, words: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, text)
+        assert words in said(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert words in said(app)
+        assert app.director.place == ISLAMABAD
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, PlacePicker)
+        assert app.director.place == ISLAMABAD
+
+
+async def test_places_are_saved_and_forgotten_without_choosing_one() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, "Wenchang")
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        assert "is saved" in said(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.director.place == ISLAMABAD
+        loaded = read_settings().settings
+        assert [p.name for p in loaded.places] == [app.settings.places[0].name]
+        assert loaded.place is None  # the current one was not chosen here
+        await pilot.press("o")
+        await pilot.pause()
+        assert offers(app)[0].startswith("★")
+        await pilot.press("ctrl+s", "escape")
+        await pilot.pause()
+        assert read_settings().settings.places == ()
+
+
+async def test_a_click_takes_an_offer() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, "Beijing")
+        await pilot.click("#row0")
+        await pilot.pause()
+        assert app.director.place.name == "Beijing"
+
+
+def test_before_anything_is_typed_the_sites_are_offered() -> None:
+    offered = first_offers(ISLAMABAD, (BEIJING,))
+    assert offered[:2] == [BEIJING, ISLAMABAD]
+    assert {"Jiuquan", "Wenchang", "Dongfeng"} <= {place.name.split()[0] for place in offered}
+
+
+def test_offers_stand_in_columns_whatever_the_script() -> None:
+    rows = [offer_words(place, ISLAMABAD, (BEIJING,)) for place in (BEIJING, ISLAMABAD, Place("x", 1.0, 2.0))]
+    assert [row[0] for row in rows] == ["★", "●", " "]
+    assert {width(row[: row.index("°")]) - len(row[: row.index("°")].split()[-1]) for row in rows} == {35}
+
+
+def test_words_about_coordinates() -> None:
+    assert problem_with("33.7, 73.1") == ""
+    assert problem_with("Beijing") == ""
+    assert "latitude 91" in problem_with("91, 0")
+    words = coordinates_words(Place("sea", -60.0, -140.0))
+    assert words == "60° south, 140° west: no city within 300 km; times by UTC-9 by the Sun"
+
+
+async def test_a_folder_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIANGONG_CONFIG_DIR", "/proc/nowhere")
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("o", *"beijing", "enter")
+        await pilot.pause()
+        assert app.director.place.name == "Beijing"
+        assert any("cannot be written" in note.message for note in app._notifications)

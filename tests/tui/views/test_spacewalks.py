@@ -1,0 +1,155 @@
+"""View 4: every spacewalk as a bar against the record; detail, totals, and playing one."""
+
+from __future__ import annotations
+
+from sim.time import parse_instant
+from tests.support.dashboard import StageTime, make_app
+from tui.widgets.panel import Panel
+
+TODAY = "2026-10-04T12:00:00Z"
+OPENING = parse_instant("2024-12-17T04:51:00Z")
+FALL = parse_instant("2024-12-17T13:47:00Z")
+
+
+def panel(app: object, name: str) -> Panel:
+    return app.screen.query_one(f"#{name}", Panel)
+
+
+def row(app: object, number: int) -> str:
+    lines = panel(app, "bars").text.splitlines()[1:]
+    return next(line for line in lines if line[2:].split()[:1] == [str(number)])
+
+
+def numbers(app: object) -> list[int]:
+    return [int(line[2:].split()[0]) for line in panel(app, "bars").text.splitlines()[1:] if line.strip()]
+
+
+async def test_by_length_the_record_comes_first_and_a_key_puts_them_in_order() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        assert numbers(app)[0] == 17
+        assert "spacewalks 27, by length" in str(panel(app, "bars").border_title)
+        await pilot.press("a")
+        await pilot.pause()
+        assert numbers(app) == list(range(1, 28))
+        assert "in order" in str(panel(app, "bars").border_title)
+
+
+async def test_only_the_record_walk_passes_the_line_of_sts_102() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        head, *rows = panel(app, "bars").text.splitlines()
+        at = head.index("▼")
+        assert "world record until 17 Dec 2024 13:47Z: STS-102 8:56" in head
+        assert all(line[at] == "│" for line in rows if line.strip())
+        beyond = [line for line in rows if "█" in line[at:]]
+        assert len(beyond) == 1
+        assert "9:06" in beyond[0]
+        assert "Cai Xuzhe, Song Lingdong" in beyond[0]
+
+
+async def test_what_is_not_exact_looks_so_in_text_too() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        assert "~6:30" in row(app, 22)
+        assert "▒" in row(app, 22)
+        assert "▒" not in row(app, 17)
+        assert "?" in row(app, 9)
+        assert "length not published" in row(app, 9)
+        assert "crew not published" in row(app, 27)
+        totals = panel(app, "totals").text
+        assert ">=~47:47" in totals
+        assert "~36:47" in totals
+        assert "34:14" in totals
+
+
+async def test_in_2022_only_the_walks_until_then_are_there() -> None:
+    app = make_app("2022-10-01T00:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        assert sorted(numbers(app)) == [1, 2, 3, 4, 5, 6]
+        assert "until" not in panel(app, "bars").text.splitlines()[0], "the record had not fallen yet"
+        app.seek(parse_instant("2021-05-01T00:00:00Z"))
+        await pilot.pause()
+        assert "no spacewalk yet" in panel(app, "bars").text
+
+
+async def test_playing_the_record_walk_counts_up_past_the_record() -> None:
+    time = StageTime()
+    app = make_app(TODAY, time=time)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("4", "enter", "enter")
+        await pilot.pause()
+        clock = app.director.clock
+        assert clock.now() == OPENING
+        assert clock.rate == 1.0
+        assert not clock.paused
+        assert panel(app, "now").display
+        assert "00:00:00 outside" in panel(app, "now").text
+        time.pass_by(8 * 3600 + 55 * 60 + 59)
+        app.draw()
+        assert "00:00:01 to go to the world record" in panel(app, "now").text
+        time.pass_by(2.0)
+        app.draw()
+        assert "world record passed by 00:00:01" in panel(app, "now").text
+        assert "under way" in panel(app, "walk").text
+        time.pass_by(600.0)
+        app.draw()
+        assert not panel(app, "now").display, "9:06 after the hatch was opened it is over"
+
+
+async def test_the_fall_of_the_record_can_be_gone_to() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("4", "enter", "down", "enter")
+        await pilot.pause()
+        assert app.director.clock.now() == FALL - 60.0
+        assert "00:01:00 to go" in panel(app, "now").text
+
+
+async def test_a_walk_without_hours_is_gone_to_by_its_day_and_never_counted() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("4", "a")
+        for _ in range(40):
+            await pilot.press("up")
+        for _ in range(8):
+            await pilot.press("down")
+        await pilot.pause()
+        assert "Spacewalk 9" in panel(app, "walk").text
+        assert "play it" not in panel(app, "walk").text
+        assert "not published" in panel(app, "walk").text
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert app.director.clock.now() == parse_instant("2023-02-28T00:00:00Z")
+        assert "may be under way" in panel(app, "now").text
+        assert "outside" not in panel(app, "now").text.splitlines()[0]
+
+
+async def test_the_detail_has_hatch_tasks_and_sources() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        text = panel(app, "walk").text
+        for words in ("Wentian airlock", "Wang Haoze", "2024-12-17 04:51Z", "sources", "CCTV Xinwen Lianbo",
+                      "0:10 longer than the 8:56 of STS-102"):  # fmt: skip
+            assert words in text
+        totals = panel(app, "totals").text
+        for words in ("by crew", "Shenzhou-19", "24:28", "hatches", "suits", "Feitian"):
+            assert words in totals
+
+
+async def test_the_filter_searches_people_and_tasks() -> None:
+    app = make_app(TODAY)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("4", "slash", *"solar wing", "enter")
+        await pilot.pause()
+        assert sorted(numbers(app)) == [13, 14, 27]

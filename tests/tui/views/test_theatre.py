@@ -1,0 +1,495 @@
+"""The pass theatre: where directions land on the plot, what stands on it, and how a person goes through it."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sim.astro.scalar import sighting, teme_to_itrs
+from sim.orbit.element_history import embedded_history
+from sim.passes.finder import Pass, find_passes
+from sim.time import parse_instant
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
+from tests.support.map_cases import assert_golden
+from tui.drawing.big_digits import big, big_rows, big_width
+from tui.drawing.styled_text import Run, plain
+from tui.sky.pass_geometry import PassScene, pass_scene
+from tui.sky.sky_chart import draw_sky, with_glyph
+from tui.sky.sky_projection import Disc, Dot, Panorama
+from tui.views.theatre.countdown import countdown, digits
+from tui.views.theatre.elevation_profile import mountain, now_column
+from tui.views.theatre.view import Theatre
+from tui.widgets.panel import Panel
+from tui.widgets.sky_plot import SkyPlot
+from tui.wording import passes as pass_words
+
+if TYPE_CHECKING:
+    from tui.app import TiangongApp
+
+NIGHT = "2026-10-02T22:00:00Z"
+"""The next pass over Islamabad rises an hour later, comes out of the shadow on its way and is 67 degrees high."""
+
+azimuths = st.floats(0.0, 360.0, exclude_max=True)
+elevations = st.floats(0.0, 89.0)
+widths, heights = st.integers(24, 250), st.integers(10, 70)
+
+
+@cache
+def night_pass() -> Pass:
+    start = parse_instant(NIGHT)
+    return find_passes(embedded_history(), ISLAMABAD, start, start + 7200.0, error_s_at=lambda _t: 1.0)[0]
+
+
+@cache
+def night_scene() -> PassScene:
+    return pass_scene(embedded_history(), ISLAMABAD, night_pass())
+
+
+# ── where directions land ─────────────────────────────────────────────────────────────────────
+
+
+def apart_deg(one: float, other: float) -> float:
+    return abs((one - other + 180.0) % 360.0 - 180.0)
+
+
+@given(azimuths, elevations, widths, heights, st.sampled_from([0.0, 45.0, 180.0, 271.0]))
+def test_a_disc_can_be_read_back(
+    azimuth_deg: float, elevation_deg: float, columns: int, rows: int, up_deg: float
+) -> None:
+    disc = Disc(columns, rows, up_deg)
+    azimuth, elevation = disc.direction(disc.dot(azimuth_deg, elevation_deg))
+    assert elevation == pytest.approx(elevation_deg, abs=1e-6)
+    assert apart_deg(azimuth, azimuth_deg) < 1e-6
+
+
+@given(azimuths, widths, heights, st.floats(0.0, 360.0))
+def test_the_horizon_is_a_circle_inside_the_picture(azimuth_deg: float, columns: int, rows: int, up_deg: float) -> None:
+    disc = Disc(columns, rows, up_deg)
+    edge, centre = disc.dot(azimuth_deg, 0.0), disc.centre
+    assert math.hypot(edge.x - centre.x, edge.y - centre.y) == pytest.approx(disc.radius)
+    assert disc.dot(azimuth_deg, 90.0) == pytest.approx(centre)
+    column, row = edge.cell
+    assert 0 <= column < columns
+    assert 0 <= row < rows
+
+
+def test_north_is_up_and_east_at_the_left_as_one_lies_on_the_back() -> None:
+    disc = Disc(80, 40)
+    north, east, south = (disc.dot(azimuth, 30.0) for azimuth in (0.0, 90.0, 180.0))
+    assert north.y < disc.centre.y < south.y
+    assert east.x < disc.centre.x
+    turned = Disc(80, 40, up_deg=180.0)
+    assert turned.dot(180.0, 30.0).y < turned.centre.y
+    assert turned.dot(90.0, 30.0).x > turned.centre.x
+
+
+@given(azimuths, elevations, widths, heights, azimuths)
+def test_a_panorama_can_be_read_back(
+    azimuth_deg: float, elevation_deg: float, columns: int, rows: int, facing_deg: float
+) -> None:
+    view = Panorama(columns, rows, facing_deg)
+    assume(view.holds(azimuth_deg, elevation_deg) and apart_deg(azimuth_deg, facing_deg) < 179.0)
+    dot = view.dot(azimuth_deg, elevation_deg)
+    azimuth, elevation = view.direction(dot)
+    assert elevation == pytest.approx(elevation_deg, abs=1e-6)
+    assert apart_deg(azimuth, azimuth_deg) < 1e-6
+    column, row = dot.cell
+    assert 0 <= column < columns
+    assert 0 <= row < rows
+
+
+def test_who_faces_south_has_east_at_the_left_and_the_horizon_below() -> None:
+    view = Panorama(90, 20, 180.0)
+    assert view.dot(180.0, 10.0).x == pytest.approx((90 * 2 - 1) / 2.0)
+    assert view.dot(120.0, 10.0).x < view.dot(180.0, 10.0).x < view.dot(240.0, 10.0).x
+    assert view.dot(180.0, 10.0).y > view.dot(180.0, 50.0).y
+    assert not view.holds(180.0, -1.0)
+    assert not view.holds(0.0, 10.0)
+
+
+# ── what stands on the plot ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "projection"),
+    [
+        ("sky-disc-80x36", Disc(80, 36)),
+        ("sky-small-44x20", Disc(44, 20, 180.0)),
+        ("sky-facing-90x28", Panorama(90, 28, 150.0)),
+    ],
+    ids=["disc", "small", "facing"],
+)
+def test_the_sky_is_drawn_as_it_was(name: str, projection: Disc | Panorama) -> None:
+    scene = night_scene()
+    picture = draw_sky(projection, scene, scene.behind(scene.pass_.peak.unix_s), utc=False)
+    assert_golden(f"{name}.txt", "\n".join(plain(line).rstrip() for line in picture.lines()) + "\n")
+
+
+def test_every_row_of_the_picture_is_as_wide_as_the_panel() -> None:
+    scene = night_scene()
+    for columns, rows in ((44, 20), (86, 42), (162, 66)):
+        picture = draw_sky(Disc(columns, rows), scene, scene.behind(scene.pass_.peak.unix_s), utc=True)
+        lines = picture.lines()
+        assert len(lines) == rows
+        from tui.drawing.styled_text import line_width
+
+        assert {line_width(line) for line in lines} == {columns}
+
+
+def test_sun_and_shadow_differ_in_more_than_colour() -> None:
+    scene = night_scene()
+    lines = draw_sky(Disc(86, 42), scene, scene.behind(scene.pass_.peak.unix_s), utc=True).lines()
+    runs = [run for line in lines for run in line]
+    assert any("•" in run.text for run in runs if run.style == "good")
+    assert any("◦" in run.text for run in runs if run.style == "night")
+    assert not any("◦" in run.text for run in runs if run.style == "good")
+    assert any("◑" in run.text for run in runs if run.style == "caution")
+
+
+def test_the_path_agrees_with_the_frame_chain() -> None:
+    scene, orbit = night_scene(), embedded_history()
+    for point in scene.points[::40]:
+        seen = sighting(
+            ISLAMABAD.latitude_deg,
+            ISLAMABAD.longitude_deg,
+            0.5,
+            *teme_to_itrs(point.unix_s, *orbit.state(point.unix_s)),
+        )
+        assert seen.elevation_deg == pytest.approx(point.elevation_deg, abs=0.01)
+        assert apart_deg(seen.azimuth_deg, point.azimuth_deg) < 0.05
+        assert seen.range_km == pytest.approx(point.range_km, abs=0.5)
+
+
+def test_by_day_there_are_no_stars_but_the_sun() -> None:
+    noon = night_scene().behind(parse_instant("2026-10-02T07:00:00Z"))
+    assert noon.stars == ()
+    assert "Sun" in [body.name for body in noon.bodies]
+    night = night_scene().behind(parse_instant(NIGHT))
+    assert len(night.stars) > 50
+    assert all(star.elevation_deg > 0.0 for star in night.stars)
+
+
+@given(st.lists(st.sampled_from(["a", "天", "⣿", " "]), min_size=1, max_size=30), st.data())
+def test_a_glyph_replaces_one_cell_and_leaves_the_other_rows(chars: list[str], data: st.DataObject) -> None:
+    line = tuple(Run(char, "dim") for char in chars)
+    lines = [line, line]
+    column = data.draw(st.integers(0, len(chars) - 1))
+    if "天" in chars:
+        return  # a wide character under the mark is cut: see the test of the picture's width
+    changed = with_glyph(lines, column, 0, Run("●", "mark"))
+    assert changed[1] is line
+    text = plain(changed[0])
+    assert text == plain(line)[:column] + "●" + plain(line)[column + 1 :]
+
+
+# ── words and digits ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("elevation_deg", "words"),
+    [(-3.0, "at the horizon"), (1.0, "at the horizon"), (5.0, "half a fist up"), (9.0, "one fist up"),
+     (21.0, "two fists up"), (44.0, "four fists up"), (79.0, "eight fists up"), (85.0, "overhead")],
+)  # fmt: skip
+def test_heights_are_told_in_fists(elevation_deg: float, words: str) -> None:
+    assert pass_words.fists(elevation_deg) == words
+
+
+def test_where_to_look_is_said_in_words() -> None:
+    assert pass_words.look(247.5, 20.0) == "look WSW, two fists up"
+    assert pass_words.look(10.0, 88.0) == "look straight up"
+
+
+def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
+    frame = make_director(NIGHT).frame()
+    pass_ = night_pass()
+    assert pass_words.light_words(frame, pass_) == "dark, sun 04:11–"
+    assert pass_words.sun_words(frame, pass_) == "in the sun from 04:11:54"
+
+
+@given(st.text("0123456789:-+d ", min_size=1, max_size=12), st.integers(1, 3))
+def test_big_digits_fill_the_room_they_say(text: str, scale: int) -> None:
+    rows = big(text, scale)
+    assert len(rows) == big_rows(scale)
+    assert {len(row) for row in rows} == {big_width(text, scale)}
+
+
+def test_the_countdown_goes_from_mark_to_mark() -> None:
+    scene = night_scene()
+    pass_ = scene.pass_
+    assert countdown(scene, pass_.rise.unix_s - 10.0) == ("rises", pytest.approx(10.0))
+    assert countdown(scene, pass_.rise.unix_s + 1.0)[0] == "peaks"
+    assert countdown(scene, pass_.peak.unix_s + 1.0)[0] == "sets"
+    assert countdown(scene, pass_.set.unix_s + 61.0) == ("set", pytest.approx(61.0))
+    assert [digits(s) for s in (7.9, 247.0, 3847.0, 187_447.0)] == ["0:07", "4:07", "1:04:07", "2d 04:04"]
+
+
+def test_the_mountain_is_highest_at_the_peak_and_hatched_in_shadow() -> None:
+    scene = night_scene()
+    lines = mountain(scene, 64, 16, utc=True)
+    assert len(lines) == 16
+    columns = 60
+    text = [plain(line)[4:] for line in lines[:-1]]
+    tops = [next((row for row in range(15) if text[row][column] != " "), 15) for column in range(columns)]
+    peak = now_column(scene, scene.pass_.peak.unix_s, columns)
+    assert peak is not None
+    assert abs(tops.index(min(tops)) - peak) <= 3
+    shadow = {char for line in lines[:-1] for run in line if run.style == "night" for char in run.text}
+    sun = {char for line in lines[:-1] for run in line if run.style == "good" for char in run.text}
+    assert "⣿" in sun
+    assert "⣿" not in shadow
+    assert now_column(scene, scene.pass_.set.unix_s + 1.0, columns) is None
+
+
+# ── going through it ──────────────────────────────────────────────────────────────────────────
+
+
+def panel(app: TiangongApp, name: str) -> Panel:
+    return app.screen.query_one(f"#{name}", Panel)
+
+
+def theatre(app: TiangongApp) -> Theatre:
+    screen = app.screen
+    assert isinstance(screen, Theatre)
+    return screen
+
+
+async def test_w_rehearses_the_next_good_pass_from_a_minute_before_its_rise() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        app.director.clock.pause()
+        pass_ = theatre(app).pass_
+        assert pass_.grade > 0
+        assert app.director.clock.now() == pytest.approx(pass_.rise.unix_s - 60.0, abs=2.0)
+        assert theatre(app).query_one("#clock", Panel).border_title == "rehearsal"
+        assert "SIM" in panel(app, "header").text
+        assert "rises in the SW" in panel(app, "clock").text
+        sky = panel(app, "sky").text
+        assert "rise 04:05:35" in sky
+        assert "set 04:16:02" in sky  # the whole way is known before it begins
+        assert "◌" in sky
+
+
+async def test_the_station_moves_and_only_its_cells_change() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        clock, pass_ = app.director.clock, theatre(app).pass_
+        clock.pause()
+        clock.seek(pass_.peak.unix_s // 60.0 * 60.0 - 60.0)  # the stars are placed anew at whole minutes
+        app.draw()
+        before = panel(app, "sky").text.splitlines()
+        assert "○" in panel(app, "sky").text  # in the shadow
+        assert "in shadow, sun in" in panel(app, "facts").text
+        regions: list[int] = []
+        sky = app.screen.query_one(SkyPlot)
+        refresh = sky.refresh
+
+        def counted(*areas: object, **options: object) -> object:
+            regions.append(len(areas))
+            return refresh(*areas, **options)
+
+        sky.refresh = counted
+        app.draw()
+        assert regions == []  # nothing moved, nothing is painted
+        clock.step(20.0)
+        app.draw()
+        after = panel(app, "sky").text.splitlines()
+        changed = [row for row, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+        assert 1 <= len(changed) <= 2
+        assert len(regions) <= 2
+        clock.seek(pass_.set.unix_s - 60.0)
+        app.draw()
+        assert "●" in panel(app, "sky").text
+        assert "in the sun" in panel(app, "facts").text
+        assert "brightness" in panel(app, "facts").text
+
+
+async def test_it_stays_with_the_pass_until_set_then_offers_the_next() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        clock, first = app.director.clock, theatre(app).pass_
+        clock.pause()
+        clock.seek(first.set.unix_s + 90.0)
+        app.draw()
+        assert theatre(app).pass_ is first
+        assert "+1:30" not in panel(app, "clock").text  # it stands there in large digits
+        assert "set in the ENE" in panel(app, "clock").text
+        assert "Enter next pass" in panel(app, "clock").text
+        await pilot.press("enter")
+        await pilot.pause()
+        second = theatre(app).pass_
+        assert second.rise.unix_s > first.set.unix_s
+        assert clock.now() == pytest.approx(second.rise.unix_s - 60.0, abs=2.0)
+        await pilot.press("P")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert theatre(app).pass_.peak.unix_s == pytest.approx(first.peak.unix_s, abs=1.0)
+
+
+async def test_live_it_waits_and_n_comes_back_to_now() -> None:
+    time = StageTime(NIGHT)
+    app = make_app(None, time=time, paused=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w", "n")
+        await pilot.pause()
+        pass_ = theatre(app).pass_
+        assert app.director.clock.live
+        assert app.director.clock.now() == parse_instant(NIGHT)
+        assert theatre(app).query_one("#clock", Panel).border_title == "live"
+        await pilot.press("p")
+        await pilot.pause()
+        assert theatre(app).pass_.rise.unix_s > pass_.set.unix_s
+        assert app.director.clock.live
+        await pilot.press("enter")  # far ahead: rehearse it
+        await pilot.pause()
+        assert not app.director.clock.live
+
+
+async def test_all_clock_keys_work_and_escape_leaves() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        clock = app.director.clock
+        assert not clock.paused
+        await pilot.press("space")
+        assert clock.paused
+        before = clock.now()
+        await pilot.press("greater_than_sign")
+        assert clock.now() == pytest.approx(before + 60.0)
+        await pilot.press("full_stop")
+        assert clock.rate == 2.0
+        clock.pause()
+        await pilot.press("z")
+        assert "UTC" in str(panel(app, "sky").border_title)
+        await pilot.press("v", "v")
+        assert "facing" in str(panel(app, "sky").border_title)
+        facing = str(panel(app, "sky").border_title)
+        await pilot.press("right")
+        assert str(panel(app, "sky").border_title) != facing
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(app.screen, Theatre)
+        assert app.director.watched is None
+
+
+async def test_another_view_closes_the_stage() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        await pilot.press("6")
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+        assert not isinstance(app.screen, Theatre)
+        assert app.current_mode == "station"
+
+
+async def test_newer_elements_keep_the_pass() -> None:
+    from sim.orbit.propagation import Sgp4Orbit
+
+    app = make_app(NIGHT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        app.director.clock.pause()
+        before = theatre(app).pass_
+        orbit = Sgp4Orbit(app.director.orbit.elements(app.director.clock.now()))
+        app.director.use_orbit(orbit)
+        app.want_passes()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        after = theatre(app).pass_
+        assert after is not before
+        assert after.peak.unix_s == pytest.approx(before.peak.unix_s, abs=60.0)
+
+
+async def test_elements_that_know_no_place_open_no_theatre() -> None:
+    app = make_app("2026-12-20T00:00:00Z")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        assert not isinstance(app.screen, Theatre)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
+async def test_it_fits_every_size(size: tuple[int, int]) -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        app.director.clock.pause()
+        app.director.clock.seek(theatre(app).pass_.peak.unix_s + 90.0)
+        app.draw()
+        await pilot.pause()
+        for widget in app.screen.query(Panel):
+            if widget.display and widget.region.area:
+                assert widget.region.right <= size[0]
+                assert widget.region.bottom <= size[1]
+        assert "look" in panel(app, "facts").text
+        assert "…" not in panel(app, "facts").text
+
+
+async def test_a_tiny_terminal_does_not_break_it() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(40, 12)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w", "v", "v", "right")
+        await pilot.resize_terminal(24, 8)
+        await pilot.pause()
+        assert isinstance(app.screen, Theatre)
+
+
+def test_a_dot_belongs_to_the_cell_it_is_drawn_in() -> None:
+    assert Dot(0.0, 0.0).cell == (0, 0)
+    assert Dot(1.4, 3.4).cell == (0, 0)
+    assert Dot(1.6, 3.6).cell == (1, 1)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (50, 24), (59, 24), (44, 45)])
+async def test_a_slim_screen_has_the_sky_above_and_its_figures_below(size: tuple[int, int]) -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=size) as pilot:
+        app.show_pass(night_pass())
+        await pilot.pause()
+        sky = app.screen.query_one(SkyPlot)
+        assert sky.outer_size.width == size[0]
+        assert sky.content_size.height >= 10
+        assert "sky overhead, N up" in str(sky.border_title)
+        clock, facts = (app.screen.query_one(f"#{name}", Panel) for name in ("clock", "facts"))
+        assert sky.region.bottom <= clock.region.y
+        assert "rises in the" in clock.text
+        assert "T-1:05:35" in clock.text
+        assert all(word in facts.text for word in ("look ", "az, el", "light"))
+        for panel in (sky, clock, facts):
+            assert app.screen.region.contains_region(panel.region)
+
+
+async def test_a_slim_screen_offers_the_next_pass_after_one() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(40, 20)) as pilot:
+        await app.workers.wait_for_complete()
+        app.director.clock.seek(night_pass().set.unix_s + 30.0)
+        app.show_pass(night_pass())
+        await pilot.pause()
+        assert "Enter next" in app.screen.query_one("#clock", Panel).text
