@@ -39,8 +39,8 @@ print(json.dumps(seen))
 NOT_YET = {"numpy", "httpx", "icalendar", "filelock", "stamina", "tomllib", "tomli_w", "difflib", "tzdata"}
 """What comes after the first picture or never."""
 
-MOST_MODULES = 120
-"""Beyond Textual's own: each costs a tenth of a millisecond before it does anything."""
+MOST_MODULES = 140
+"""Beyond Textual's own, msgspec's and the packages' empty `__init__` included: each costs about 0.1 ms to find."""
 
 
 def test_modules_before_the_first_picture() -> None:

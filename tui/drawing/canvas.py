@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import msgspec
 from rich.cells import cell_len
 
-from sim.named_tuple import NamedTuple
 
-
-class DotGrid(NamedTuple):
+class DotGrid(msgspec.Struct, frozen=True, eq=False):
     """How many dots one cell holds, and the glyph for each set of lit dots.
 
     The dot in column x and row y of a cell is bit `y * across + x` of the index into `glyphs`.
@@ -164,7 +163,7 @@ class Stroke:
                 self.line(start, end, dotted=dotted)
 
 
-Run = tuple[str, int, int]
+CellRun = tuple[str, int, int]
 """Text, ink and fill of neighbouring cells that look alike."""
 
 Mark = tuple[str, int]
@@ -184,14 +183,14 @@ class Canvas:
         self.inks = bytearray(width * height)
         self.fills = bytearray(width * height)
 
-    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[Run]:
+    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row, or its columns from `first` to before `after`, in as few runs as possible.
 
         A space has no ink, so it joins its neighbour if the fill agrees.
         """
         begin = row * self.width + first
         end = row * self.width + (self.width if after is None else after)
-        runs: list[Run] = []
+        runs: list[CellRun] = []
         start, run_ink, run_fill = begin, -1, -1
         glyphs, inks, fills = self.glyphs, self.inks, self.fills
         for cell in range(begin, end):

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """What stands in one cell; an empty text is the right half of a wide character."""
 
     text: str
@@ -56,8 +57,8 @@ class Sheet:
 
     def line(self, y: int) -> Line:
         """One row, neighbouring cells of the same style as one run."""
-        alike = groupby(self._rows[y], itemgetter(1, 2))  # by style and action
-        return tuple(Run("".join([spot.text for spot in spots]), *look) for look, spots in alike)
+        alike = groupby(self._rows[y], attrgetter("style", "action"))
+        return tuple(Run("".join([spot.text for spot in spots]), style, action) for (style, action), spots in alike)
 
     def lines(self) -> list[Line]:
         """All rows."""

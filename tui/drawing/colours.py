@@ -9,16 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from rich.style import Style
 from textual.color import Color, ColorParseError
-
-from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Rule(NamedTuple):
+class Rule(msgspec.Struct, frozen=True, gc=False):
     """How a style looks: theme variables for ink and ground, and how strong the ink is."""
 
     ink: str = "foreground"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from rich.cells import cell_len, set_cell_size
 
-from sim.named_tuple import NamedTuple
 
-
-class Run(NamedTuple):
+class Run(msgspec.Struct, frozen=True, gc=False):
     """A stretch of text in one style.
 
     Attributes:
@@ -53,7 +52,8 @@ def width(text: str) -> int:
 def line_width(line: Line) -> int:
     """Cells a line takes."""
     cells = 0
-    for text, _, _ in line:
+    for run in line:
+        text = run.text
         cells += len(text) if text.isascii() else cell_len(text)
     return cells
 
@@ -81,7 +81,7 @@ def fit(line: Line, cells: int) -> Line:
             room -= needed
             continue
         if room > 0:
-            kept.append(run._replace(text=_cut(run.text, room)))
+            kept.append(Run(_cut(run.text, room), run.style, run.action))
         break
     return fit(tuple(kept), cells)
 

@@ -12,14 +12,15 @@ from array import array
 from functools import cache
 from operator import itemgetter
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from sim.seed_data import seed_bytes
 
 LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
 """Sizes of the squares of the embedded land grids, finest first."""
 
 
-class Coast(NamedTuple):
+class Coast(msgspec.Struct, frozen=True):
     """Coastlines at one scale. Angles are in hundredths of a degree.
 
     Line i begins at point `starts[i]` and ends before `starts[i + 1]`; lines come with falling `extents`, the
@@ -53,7 +54,7 @@ def coast(*, fine: bool) -> Coast:
     starts = [0]
     for length in heads[1::2]:
         starts.append(starts[-1] + length)
-    return Coast(heads[0::2], starts, points[0::2], points[1::2])
+    return Coast(extents=heads[0::2], starts=starts, latitudes=points[0::2], longitudes=points[1::2])
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from tui.drawing.canvas import BRAILLE, WHOLE_CELLS, DotGrid, Stroke, line_dots
 from tui.map.coastline import LandSampler, coast
 from tui.map.palette import Role
@@ -19,7 +20,7 @@ Place = tuple[float, float]
 """Latitude and longitude in degrees, north and east positive."""
 
 
-class Ground(NamedTuple):
+class Ground(msgspec.Struct, frozen=True):
     """What does not change with time, cell by cell."""
 
     glyphs: list[str]
@@ -109,7 +110,7 @@ class FlatProjection:
             glyphs += ground.glyphs[cut:end] + ground.glyphs[start:cut]
             land += ground.land[cut:end] + ground.land[start:cut]
         cells = [cell - cell % width + (cell - shift) % width for cell in ground.graticule]
-        return Ground(glyphs, bytes(land), ground.ink_day, cells)
+        return Ground(glyphs=glyphs, land=bytes(land), ink_day=ground.ink_day, graticule=cells)
 
     def levels(self, sun: tuple[int, int]) -> bytes:
         """The night level of every cell.
@@ -144,14 +145,16 @@ def _unrolled_ground(
         glyphs = [BRAILLE.glyphs[pattern] for pattern in outlines]
         for cell, pattern in cells.items():
             glyphs[cell] = BRAILLE.glyphs[pattern]
-        return Ground(glyphs, land, Role.COAST_DAY, sorted(cells))
+        return Ground(glyphs=glyphs, land=land, ink_day=Role.COAST_DAY, graticule=sorted(cells))
     if grid is WHOLE_CELLS:  # outlines in ASCII are unreadable: dot the land itself
         land = patterns.translate(_table(mostly, Role.LAND_DAY))
-        return Ground([":" if cell else " " for cell in land], land, Role.COAST_DAY, [])
+        dots = [":" if cell else " " for cell in land]
+        return Ground(glyphs=dots, land=land, ink_day=Role.COAST_DAY, graticule=[])
     # Blocks: where a cell is mixed, land is the glyph and sea is behind it.
     entire = bytes(index == grid.full for index in range(256))
     glyphs = [" " if pattern == grid.full else grid.glyphs[pattern] for pattern in patterns]
-    return Ground(glyphs, patterns.translate(_table(entire, Role.LAND_DAY)), Role.LAND_DAY, [])
+    land = patterns.translate(_table(entire, Role.LAND_DAY))
+    return Ground(glyphs=glyphs, land=land, ink_day=Role.LAND_DAY, graticule=[])
 
 
 def _table(flags: bytes, value: int) -> bytes:

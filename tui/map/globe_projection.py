@@ -185,7 +185,7 @@ def _globe_ground(width: int, height: int, centre: tuple[int, int], graticule: b
         glyphs[index] = BRAILLE.glyphs[bits]
         if bits and not inside:
             thin.append(index)
-    return Ground(glyphs, bytes(land), Role.COAST_DAY, thin)
+    return Ground(glyphs=glyphs, land=bytes(land), ink_day=Role.COAST_DAY, graticule=thin)
 
 
 def _draw_graticule(globe: GlobeProjection, stroke: Stroke) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from sim.named_tuple import NamedTuple
+import msgspec
 
 
 class Role(IntEnum):
@@ -49,7 +49,7 @@ FILLS = frozenset(range(Role.COAST_DAY)) | {Role.MARKER_FILL}
 """Roles that colour a background; the others colour a glyph."""
 
 
-class Palette(NamedTuple):
+class Palette(msgspec.Struct, frozen=True):
     """One colour per role: `#rrggbb`, the name of one of the terminal's own colours, or empty for none."""
 
     sea: tuple[str, str, str, str, str]

@@ -13,18 +13,18 @@ from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin
 from typing import TYPE_CHECKING
 
+import msgspec
 from rich.cells import cell_len
 
-from sim.named_tuple import NamedTuple
 from tui.drawing.canvas import (
     BRAILLE,
     HALF_BLOCKS,
     OCTANTS,
     WHOLE_CELLS,
     Canvas,
+    CellRun,
     DotGrid,
     Mark,
-    Run,
     Stroke,
     changed_cells,
     place_text,
@@ -68,7 +68,7 @@ class MapStyle(Enum):
     """The Earth as a ball, the station's side towards us."""
 
 
-class MapScene(NamedTuple):
+class MapScene(msgspec.Struct, frozen=True):
     """What the map shows at one instant. Degrees; north and east are positive."""
 
     latitude_deg: float
@@ -90,7 +90,7 @@ class MapScene(NamedTuple):
     """The place along the orbit is not known: marker and label say so, the tracks are dimmed."""
 
 
-class MapOptions(NamedTuple):
+class MapOptions(msgspec.Struct, frozen=True):
     """How the person wants the map."""
 
     style: MapStyle = MapStyle.BRAILLE
@@ -102,7 +102,7 @@ class MapOptions(NamedTuple):
     """Show the night by texture, for terminals without any colour."""
 
 
-class Signs(NamedTuple):
+class Signs(msgspec.Struct, frozen=True):
     """The glyphs of single marks."""
 
     marker: str
@@ -116,14 +116,14 @@ class Signs(NamedTuple):
 
 
 # All of these are one cell wide also where East Asian ambiguous characters take two.
-UNICODE_SIGNS = Signs("◉", "?", "☼", "⌂", ("▸", "◂", "▴", "▾"), {})
+UNICODE_SIGNS = Signs(marker="◉", unknown="?", sun="☼", observer="⌂", arrows=("▸", "◂", "▴", "▾"), strokes={})
 ASCII_SIGNS = Signs(
-    "@",
-    "?",
-    "*",
-    "X",
-    (">", "<", "^", "v"),
-    {Role.FOOTPRINT: "o", Role.PAST: "-", Role.FUTURE: "+", Role.UNCERTAIN: "~"},
+    marker="@",
+    unknown="?",
+    sun="*",
+    observer="X",
+    arrows=(">", "<", "^", "v"),
+    strokes={Role.FOOTPRINT: "o", Role.PAST: "-", Role.FUTURE: "+", Role.UNCERTAIN: "~"},
 )
 
 GRIDS: dict[MapStyle, DotGrid] = {
@@ -199,7 +199,7 @@ class WorldMap:
         self._ground_key, self._marks_key = ground_key, marks_key
         return changed
 
-    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[Run]:
+    def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row of the picture, or some of its columns."""
         return self.canvas.runs(row, first, after)
 

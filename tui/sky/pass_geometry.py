@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.astro.stars import faintest_magnitude, stars_in_sky
 from sim.astro.sun import sun_in_sky
 from sim.errors import OrbitError
-from sim.named_tuple import NamedTuple
 from sim.passes.observation import look
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SKY_STEP_S = 60.0
 """The stars turn by a quarter of a degree in it, less than a dot of the largest plot."""
 
 
-class Body(NamedTuple):
+class Body(msgspec.Struct, frozen=True):
     """Sun or Moon in the sky of the place."""
 
     name: str
@@ -35,7 +36,7 @@ class Body(NamedTuple):
     elevation_deg: float
 
 
-class SkyBehind(NamedTuple):
+class SkyBehind(msgspec.Struct, frozen=True):
     """What else is in the sky: stars an eye can find in that light, Sun and Moon if they are up."""
 
     sun_elevation_deg: float
@@ -107,11 +108,16 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
     sun, moon = sun_in_sky(unix_s, place), moon_in_sky(unix_s, place)
     stars = stars_in_sky(unix_s, place, faintest_magnitude(sun.elevation_deg))
     bodies = (
-        Body("Sun", "☉", sun.azimuth_deg, sun.elevation_deg),
-        Body(f"Moon {moon.lit:.0%}", "☽" if moon.waxing else "☾", moon.azimuth_deg, moon.elevation_deg),
+        Body(name="Sun", glyph="☉", azimuth_deg=sun.azimuth_deg, elevation_deg=sun.elevation_deg),
+        Body(
+            name=f"Moon {moon.lit:.0%}",
+            glyph="☽" if moon.waxing else "☾",
+            azimuth_deg=moon.azimuth_deg,
+            elevation_deg=moon.elevation_deg,
+        ),
     )
     return SkyBehind(
-        sun.elevation_deg,
-        tuple(s for s in stars if s.elevation_deg > 0.0),
-        tuple(body for body in bodies if body.elevation_deg > 0.0),
+        sun_elevation_deg=sun.elevation_deg,
+        stars=tuple(s for s in stars if s.elevation_deg > 0.0),
+        bodies=tuple(body for body in bodies if body.elevation_deg > 0.0),
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from tui.drawing.canvas import BRAILLE, Stroke
 from tui.drawing.chart import line_of, merged
 from tui.drawing.styled_text import Line, Run, width
@@ -30,7 +31,7 @@ _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1))
 """Where a label may stand beside its point, in the order of preference: right, left, above, below."""
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True, gc=False):
     """Text beside a point of the sky."""
 
     azimuth_deg: float
@@ -277,7 +278,8 @@ def with_glyph(lines: list[Line], column: int, row: int, run: Run) -> list[Line]
             runs.append(old)
         else:
             offset = _index_at(old.text, column - at)
-            runs += [old._replace(text=old.text[:offset]), run, old._replace(text=old.text[offset + 1 :])]
+            before, after = old.text[:offset], old.text[offset + 1 :]
+            runs += [Run(before, old.style, old.action), run, Run(after, old.style, old.action)]
         at = end
     changed[row] = tuple(r for r in runs if r.text)
     return changed

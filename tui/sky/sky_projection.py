@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from tui.drawing.canvas import BRAILLE
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ WIDEST_DEG = 360.0
 NARROWEST_DEG = 180.0
 
 
-class Dot(NamedTuple):
+class Dot(msgspec.Struct, frozen=True, gc=False):
     """A dot of the picture, counted from its upper left corner; fractions lie between dots."""
 
     x: float
@@ -141,7 +142,7 @@ class Panorama:
 
     def ring(self, elevation_deg: float) -> Iterator[Dot]:
         """Dots of a line of equal elevation."""
-        _, y = self.dot(self.facing_deg, elevation_deg)
+        y = self.dot(self.facing_deg, elevation_deg).y
         return (Dot(float(x), y) for x in range(0, self.columns * BRAILLE.across, 2))
 
     def letter(self, azimuth_deg: float) -> Dot:

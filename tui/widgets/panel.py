@@ -136,7 +136,7 @@ class Panel(Showing, Painted, Widget):
         row = self._painted.get(y)
         if row is None:
             style = self._style
-            row = [Segment(text, style(name, action)) for text, name, action in self._rows[y]]
+            row = [Segment(run.text, style(run.style, run.action)) for run in self._rows[y]]
             if (plain := getattr(self.app, "characters", None)) is not None:
                 row = [Segment(text.translate(plain), look) for text, look, _ in row]
             self._painted[y] = row

@@ -141,7 +141,7 @@ def lit(line: Line, width: int) -> Line:
     """The line as it looks under the cursor, over the whole width."""
     filler = width - line_width(line)
     whole = (*line, Run(" " * filler)) if filler > 0 else line
-    return tuple(run._replace(style=f"{run.style}{ON}") for run in whole)
+    return tuple(Run(run.text, f"{run.style}{ON}", run.action) for run in whole)
 
 
 class Reading(Part):

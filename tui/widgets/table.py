@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+import msgspec
+
 from sim.chronicle.search import folded
-from sim.named_tuple import NamedTuple
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import WHEEL_LINES, Part, lit
@@ -27,7 +28,7 @@ _MARK = 2
 """Cells left of the first column, for the cursor's mark."""
 
 
-class Column(NamedTuple):
+class Column(msgspec.Struct, frozen=True, gc=False):
     """One column.
 
     Attributes:

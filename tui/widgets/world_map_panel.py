@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
@@ -124,14 +125,14 @@ class GroundTrack(Painted, Widget):
         """Go on to the next style and say which it is."""
         known = self._options.style in STYLES
         number = STYLES.index(self._options.style) + 1 if known else 0
-        self.options = self._options._replace(style=STYLES[number % len(STYLES)])
+        self.options = replace(self._options, style=STYLES[number % len(STYLES)])
         return self._options.style
 
     def cycle_centre(self) -> float | None:
         """Go on to the next central meridian and say which it is; None follows the station."""
         centre = self._options.centre_longitude_deg
         number = CENTRES_DEG.index(centre) + 1 if centre in CENTRES_DEG else 0
-        self.options = self._options._replace(centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
+        self.options = replace(self._options, centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
         return self._options.centre_longitude_deg
 
     # -- drawing -------------------------------------------------------------------------------------------
@@ -159,7 +160,7 @@ class GroundTrack(Painted, Widget):
         if self._map is None or self.drawn_size != size:
             self._strips.clear()
             textured = self._options.textured or not self._fills_show()
-            self._map = WorldMap(*size, self._options._replace(textured=textured))
+            self._map = WorldMap(*size, replace(self._options, textured=textured))
             self._map.draw(self._scene)
             self.drawn_size = size
 

@@ -69,7 +69,7 @@ def link(words: str, action: str, width: int) -> list[Line]:
     if cells(words) + 2 <= width:
         return [(Run("→ ", "key", action), Run(words, "", action))]
     return [
-        (Run("→ " if row == 0 else "  ", "key", action), *(run._replace(action=action) for run in line))
+        (Run("→ " if row == 0 else "  ", "key", action), *(Run(run.text, run.style, action) for run in line))
         for row, line in enumerate(wrap(words, max(width - 2, 8)))
     ]
 

@@ -7,6 +7,7 @@ from math import asin, atan2, cos, degrees, radians, sin
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.support.map_cases import as_text, assert_golden, cells, scene_at, shown
@@ -200,7 +201,7 @@ def test_past_and_future_differ_without_colour(style: MapStyle) -> None:
 def test_arrows_point_along_the_motion(forwards: bool, arrow: str, centre: float) -> None:
     scene = scene_at(1000.0)
     if not forwards:
-        scene = scene._replace(past=scene.future[::-1], future=scene.past[::-1])
+        scene = replace(scene, past=scene.future[::-1], future=scene.past[::-1])
     world = shown(160, 45, scene, MapOptions(centre_longitude_deg=centre))
     arrows = [glyph for glyph in world.canvas.glyphs if glyph in UNICODE_SIGNS.arrows]
     assert len(arrows) >= 3
@@ -295,15 +296,15 @@ toggles = st.lists(st.sampled_from(["", "observer", "label", "uncertain", "footp
 def changed(scene: MapScene, toggle: str) -> MapScene:
     match toggle:
         case "observer":
-            return scene._replace(observer=(-34.0, -58.4, "Buenos Aires"))
+            return replace(scene, observer=(-34.0, -58.4, "Buenos Aires"))
         case "label":
-            return scene._replace(label="天宫")
+            return replace(scene, label="天宫")
         case "uncertain":
-            return scene._replace(uncertain=True)
+            return replace(scene, uncertain=True)
         case "footprint":
-            return scene._replace(footprint_radius_deg=17.0)
+            return replace(scene, footprint_radius_deg=17.0)
         case "future":
-            return scene._replace(future=scene.future[:40])
+            return replace(scene, future=scene.future[:40])
     return scene
 
 

@@ -7,15 +7,16 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+import msgspec
+
 from sim.constants import DAY_S
-from sim.named_tuple import NamedTuple
 from sim.time import to_datetime
 
 SPANS_DAYS = (2100.0, 1460.0, 730.0, 365.0, 180.0, 90.0, 30.0, 10.0, 3.0, 1.0)
 """How much of time is in sight, from far to near; the first shows all."""
 
 
-class Axis(NamedTuple):
+class Axis(msgspec.Struct, frozen=True, gc=False):
     """A stretch of time on so many columns.
 
     Attributes:

@@ -7,9 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+import msgspec
+
 from sim.chronicle import SHIP_PORTS
 from sim.chronicle.spans import flight_bars
-from sim.named_tuple import NamedTuple
 from tui.drawing.cell_grid import Sheet
 from tui.drawing.styled_text import Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 Group: TypeAlias = Literal["marks", "modules", "crewed", "cargo", "ports", "planned"]
 Piece: TypeAlias = Literal["free", "docked", "unknown"]
+Pieces: TypeAlias = tuple[tuple[Piece, float, float], ...]
+"""Kind, start and end of each piece of a bar (UTC seconds since 1970)."""
 
 ABOARD = "aboard"
 HANDOVERS = "handovers"
@@ -57,7 +60,7 @@ _CHARS: dict[tuple[Piece | None, Piece | None], str] = {
 MARK_CHARS: dict[str, str] = {HANDOVERS: "◆", WALKS: "•"}
 
 
-class Track(NamedTuple):
+class Track(msgspec.Struct, frozen=True, kw_only=True):
     """One row.
 
     Attributes:
@@ -74,9 +77,9 @@ class Track(NamedTuple):
 
     key: str
     label: str
-    label_zh: str
+    label_zh: str = ""
     group: Group
-    pieces: tuple[tuple[Piece, float, float], ...] = ()
+    pieces: Pieces = ()
     marks: tuple[float, ...] = ()
     plan: Plan | None = None
     levels: tuple[tuple[float, int], ...] = ()
@@ -85,17 +88,26 @@ class Track(NamedTuple):
 
 def tracks(book: Chronicle) -> Iterator[Track]:
     """The rows that are always there: marks, modules, crewed ships, cargo ships."""
-    yield Track(WALKS, WALKS, "出舱", "marks", marks=tuple(walk.begins_unix_s for walk in book.spacewalks))
-    yield Track(ABOARD, ABOARD, "", "marks", levels=_aboard(book))
+    yield Track(
+        key=WALKS,
+        label=WALKS,
+        label_zh="出舱",
+        group="marks",
+        marks=tuple(walk.begins_unix_s for walk in book.spacewalks),
+    )
+    yield Track(key=ABOARD, label=ABOARD, group="marks", levels=_aboard(book))
     noons = tuple((item.day.unix_s + item.day.until_s) / 2 for item in book.handovers)
-    yield Track(HANDOVERS, HANDOVERS, "交接", "marks", marks=noons)
+    yield Track(key=HANDOVERS, label=HANDOVERS, label_zh="交接", group="marks", marks=noons)
     names_zh = chinese_names(book)
     groups: dict[str, Group] = {"module": "modules", "crewed": "crewed", "uncrewed": "crewed", "cargo": "cargo"}
     bars = [bar for bar in flight_bars(book) if bar.kind in groups and bar.start is not None]
     for group in ("modules", "crewed", "cargo"):
         for bar in bars:
             if groups[bar.kind] == group:
-                yield Track(bar.label, bar.label, names_zh[bar.label], groups[bar.kind], tuple(_pieces(book, bar)))
+                pieces = tuple(_pieces(book, bar))
+                yield Track(
+                    key=bar.label, label=bar.label, label_zh=names_zh[bar.label], group=groups[bar.kind], pieces=pieces
+                )
     edge_s = book.as_of["ports"].unix_s
     for port in SHIP_PORTS:
         stays = tuple(
@@ -103,7 +115,8 @@ def tracks(book: Chronicle) -> Iterator[Track]:
             for stay in book.stays
             if stay.port == port
         )
-        yield Track(f"{PORT}{port}", port, "", "ports", (("unknown", edge_s, math.inf),), stays=stays)
+        after: Pieces = (("unknown", edge_s, math.inf),)
+        yield Track(key=f"{PORT}{port}", label=port, group="ports", pieces=after, stays=stays)
 
 
 def _aboard(book: Chronicle) -> tuple[tuple[float, int], ...]:
@@ -123,7 +136,7 @@ def _aboard(book: Chronicle) -> tuple[tuple[float, int], ...]:
 
 def plan_track(plan: Plan) -> Track:
     """The row of something planned."""
-    return Track(f"{PLAN}{plan.what}", plan.what, "", "planned", plan=plan)
+    return Track(key=f"{PLAN}{plan.what}", label=plan.what, group="planned", plan=plan)
 
 
 def _pieces(book: Chronicle, bar: Bar) -> Iterator[tuple[Piece, float, float]]:
@@ -205,7 +218,7 @@ def _after(line: Line, cut: int) -> Line:
     for run in line:
         size = cells(run.text)
         if x + size > cut:
-            runs.append(run._replace(text=run.text[max(cut - x, 0) :]))
+            runs.append(Run(run.text[max(cut - x, 0) :], run.style, run.action))
         x += size
     return tuple(runs)
 

@@ -50,8 +50,8 @@ class PartnerFacts(Reading):
 def _fact(claim: CheckedClaim, width: int) -> Iterator[Line]:
     action = f"screen.see({claim.see.unix_s!r}, {claim.view!r})"
     for row, line in enumerate(bullet(claim.corrected, width, mark=f"{claim.number:>2} ", mark_style="key")):
-        yield (line[0], *(run._replace(action=action) for run in line[1:])) if row else (
-            line[0]._replace(action=action), *(run._replace(action=action) for run in line[1:])
+        yield (line[0], *(Run(run.text, run.style, action) for run in line[1:])) if row else (
+            *(Run(run.text, run.style, action) for run in line),
         )  # fmt: skip
 
 

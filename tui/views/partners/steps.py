@@ -63,7 +63,7 @@ def _step(step: PartnerStep, width: int, *, later: bool) -> Iterator[Line]:
     for words in step.proof.unverified:
         beside += wrap(f"not verified: {words}", width - 2, "caution")
     sources = source_lines(step.proof.sources, width - 2)
-    beside += [tuple(run._replace(style="dim") for run in line) for line in sources] if later else sources
+    beside += [tuple(Run(run.text, "dim", run.action) for run in line) for line in sources] if later else sources
     for line in beside:
         yield (Run("│ ", "dim"), *line)
 

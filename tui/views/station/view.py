@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tui.map.world_map import MapOptions, MapStyle
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
@@ -84,4 +86,4 @@ class StationView(View):
         """The map as the person last had it."""
         settings = self.tiangong.settings
         options = MapOptions(style=MapStyle.ASCII if self.tiangong.characters else MapStyle(settings.map_style))
-        return options._replace(centre_longitude_deg=None) if settings.map_follow else options
+        return msgspec.structs.replace(options, centre_longitude_deg=None) if settings.map_follow else options
