@@ -30,8 +30,8 @@ def program_version() -> str:
     except PackageNotFoundError:
         import tomllib
 
-        project = Path(__file__).parents[2] / "pyproject.toml"
-        return str(tomllib.loads(project.read_text())["project"]["version"]) if project.is_file() else "unknown"
+        project = Path(__file__).parents[3] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"]) if project.is_file() else "unknown"
 
 
 def parser() -> Parser:
