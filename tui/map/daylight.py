@@ -1,0 +1,56 @@
+"""Sunlight on the map in small steps, from full day to full night, without trigonometry for each pixel."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from math import acos, ceil, cos, floor, pi, radians, sin
+
+LIGHT_STEPS = 16
+"""Step 0 is full day, the last one full night."""
+
+LIGHT_ALTITUDES_DEG = tuple(7.0 - 1.5 * step for step in range(LIGHT_STEPS - 1))
+"""The Sun's altitude at the limits between the steps, falling: from a low Sun to the end of nautical twilight."""
+
+_SINES = tuple(sin(radians(altitude_deg)) for altitude_deg in LIGHT_ALTITUDES_DEG)
+_RISING = _SINES[::-1]
+
+
+def light_step(sine: float) -> int:
+    """The step of light where the Sun's altitude has this sine (about 0.2 microseconds)."""
+    return LIGHT_STEPS - 1 - bisect_left(_RISING, sine)
+
+
+def light_row(latitude_deg: float, sun: tuple[float, float], west_deg: float, step_deg: float, columns: int) -> bytes:
+    """Steps of light along a parallel, one byte a pixel.
+
+    Along a parallel the Sun stands at an altitude where the hour angle H fulfils
+    sin(altitude) = sin(latitude) sin(declination) + cos(latitude) cos(declination) cos(H),
+    so each limit between two steps gives one hour angle, and the row is made of slices, the darkest first.
+
+    Args:
+        latitude_deg: Latitude of the parallel.
+        sun: Latitude and longitude under the Sun, degrees.
+        west_deg: Longitude of the left edge of the first pixel.
+        step_deg: Degrees of longitude of one pixel.
+        columns: Pixels; they may span 360 degrees or less.
+    """
+    latitude, declination = radians(latitude_deg), radians(sun[0])
+    constant = sin(latitude) * sin(declination)
+    swing = cos(latitude) * cos(declination)
+    turn = 360.0 / step_deg
+    noon = ((sun[1] - west_deg) % 360.0) / step_deg - 0.5  # in pixels, counted from the middle of the first one
+    row = bytearray(bytes((LIGHT_STEPS - 1,)) * columns)
+    per_radian = turn / (2.0 * pi)
+    for step in range(LIGHT_STEPS - 2, -1, -1):
+        sine = _SINES[step]
+        if constant + swing < sine:  # not even at noon, and so for all brighter steps
+            break
+        if constant - swing >= sine:  # even at midnight
+            row[:] = bytes((step,)) * columns
+            continue
+        half = acos((sine - constant) / swing) * per_radian
+        for centre in (noon - turn, noon, noon + turn):
+            first, after = max(ceil(centre - half), 0), min(floor(centre + half) + 1, columns)
+            if first < after:
+                row[first:after] = bytes((step,)) * (after - first)
+    return bytes(row)

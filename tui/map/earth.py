@@ -1,0 +1,111 @@
+"""The Earth as it looks: ground and city lights from an embedded raster, as ready-made colours for every light.
+
+The file is made by `seeds/makers/earth.py`, whose text describes it. It is read without numpy; nothing is computed
+here but which colour to look up.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from functools import cache
+from operator import itemgetter
+
+import msgspec
+
+from sim.seed_data import seed_bytes
+
+GROUNDS = 256
+"""Kinds of ground: a pixel of the raster is the number of one."""
+
+RASTER_WIDTHS = (80, 100, 120, 150, 190, 240, 320, 480, 720, 1440)
+"""Widths of the embedded rasters."""
+
+_TRUECOLOR_CHUNK, _XTERM_CHUNK, _FIRST_RASTER_CHUNK = 0, 1, 2
+_CUBE_STEPS = (0, 95, 135, 175, 215, 255)
+
+
+def _chunk(number: int) -> bytes:
+    """The inflated chunk with this number of the file."""
+    data = seed_bytes("earth.bin")
+    offset = 8
+    for _ in range(number):
+        offset += 4 + struct.unpack_from("<I", data, offset)[0]
+    length = struct.unpack_from("<I", data, offset)[0]
+    return zlib.decompress(data[offset + 4 : offset + 4 + length])
+
+
+class EarthRaster(msgspec.Struct, frozen=True):
+    """Numbers of grounds on a plate carrée, from 180 W eastwards and from north to south."""
+
+    width: int
+    height: int
+    grounds: bytes
+    """One byte a pixel."""
+
+    def at(self, latitude_deg: float, longitude_deg: float) -> int:
+        """The ground at a place (longitude from -180 to 540)."""
+        row = min(int((90.0 - latitude_deg) / 180.0 * self.height), self.height - 1)
+        column = int((longitude_deg + 180.0) / 360.0 * self.width) % self.width
+        return self.grounds[row * self.width + column]
+
+    def rows(self, latitudes_deg: list[float], longitudes_deg: list[float]) -> list[bytes]:
+        """The grounds for each latitude (a row) at each longitude (a byte); longitudes from -180 to 540."""
+        per_degree = self.width / 360.0
+        columns = [int((longitude + 180.0) * per_degree) % self.width for longitude in longitudes_deg]
+        pick = itemgetter(*columns, columns[0])  # one more, so that a single column also gives a tuple
+        rows = []
+        for latitude_deg in latitudes_deg:
+            row = min(int((90.0 - latitude_deg) / 180.0 * self.height), self.height - 1)
+            rows.append(bytes(pick(self.grounds[row * self.width : (row + 1) * self.width])[:-1]))
+        return rows
+
+
+@cache
+def _raster(number: int) -> EarthRaster:
+    width = RASTER_WIDTHS[number]
+    return EarthRaster(width=width, height=width // 2, grounds=_chunk(_FIRST_RASTER_CHUNK + number))
+
+
+def raster_for(step_deg: float) -> EarthRaster:
+    """The coarsest raster whose pixels are no larger than these, or the finest there is."""
+    for number, width in enumerate(RASTER_WIDTHS):
+        if width * step_deg >= 359.999:
+            return _raster(number)
+    return _raster(len(RASTER_WIDTHS) - 1)
+
+
+@cache
+def earth_colours(*, xterm: bool) -> list[int]:
+    """The colour (0xRRGGBB) of every ground in every light, at the index step of light * `GROUNDS` + ground.
+
+    Args:
+        xterm: Colours of xterm's 256 only, chosen for looking alike; else true colour.
+    """
+    if not xterm:
+        table = _chunk(_TRUECOLOR_CHUNK)
+        return [
+            red << 16 | green << 8 | blue
+            for red, green, blue in zip(table[0::3], table[1::3], table[2::3], strict=True)
+        ]
+    return [_xterm_colour(number) for number in _chunk(_XTERM_CHUNK)]
+
+
+def _xterm_colour(number: int) -> int:
+    """The colour that xterm shows for a number from 16 to 255."""
+    if number >= 232:
+        return 0x010101 * (8 + 10 * (number - 232))
+    cube = number - 16
+    red, green, blue = (_CUBE_STEPS[cube // size % 6] for size in (36, 6, 1))
+    return red << 16 | green << 8 | blue
+
+
+def lit_row(grounds: bytes, light: bytes, colours: list[int]) -> list[int]:
+    """The colours of a row of pixels.
+
+    Args:
+        grounds: The ground of each pixel.
+        light: The step of light of each pixel (`tui.map.daylight`).
+        colours: What `earth_colours` gives.
+    """
+    return [colours[step << 8 | ground] for ground, step in zip(grounds, light, strict=True)]
