@@ -44,10 +44,6 @@ class CompositeOrbit:
         """That of the history."""
         return self.history.altitude_at(unix_s)
 
-    def between(self, start_unix_s: float, end_unix_s: float) -> CompositeOrbit:
-        """The same with only the part of the history that answers in a span."""
-        return CompositeOrbit(self.history.between(start_unix_s, end_unix_s), self.ephemeris)
-
     def _source(self, unix_s: float) -> ElementHistory | OemOrbit | ForecastOrbit:
         return self.ephemeris if self.ephemeris.covers(unix_s) else self.history
 

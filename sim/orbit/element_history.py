@@ -145,18 +145,6 @@ class ElementHistory:
         )
         return longer
 
-    def between(self, start_unix_s: float, end_unix_s: float) -> ElementHistory:
-        """The part of this history that gives the same answers in a span: small enough to be sent away."""
-        # What rests on a set alone also tells whether there were burns in the days before it.
-        oldest_unix_s = min(start_unix_s, self.last_unix_s - AFTER_BURN_DAYS * DAY_S)
-        first = max(bisect_right(self._epochs, oldest_unix_s) - 1, 0)
-        last = bisect_right(self._epochs, end_unix_s)
-        return ElementHistory([self.orbit(index).element_set for index in range(first, min(last, len(self) - 1) + 1)])
-
-    def __reduce__(self) -> tuple[type[ElementHistory], tuple[tuple[ElementSet, ...]]]:
-        """Pickled as its sets: all else follows from them."""
-        return ElementHistory, (self.sets,)
-
     def index_at(self, unix_s: float) -> int:
         """Index of the set whose epoch is nearest."""
         before = bisect_right(self._epochs, unix_s) - 1

@@ -122,10 +122,6 @@ class Sgp4Orbit:
     def __init__(self, element_set: ElementSet) -> None:
         self.element_set = element_set
 
-    def __reduce__(self) -> tuple[type[Sgp4Orbit], tuple[ElementSet]]:
-        """Pickled as its set: sgp4's record cannot be."""
-        return Sgp4Orbit, (self.element_set,)
-
     @cached_property
     def satrec(self) -> Satrec:
         """sgp4's own record; made on first use, because a history holds a thousand sets and needs two."""

@@ -32,6 +32,7 @@ class Session:
         *arguments: str,
         size: tuple[int, int] = (100, 30),
         env: dict[str, str] | None = None,
+        program: str = PROGRAM,
     ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -49,7 +50,7 @@ class Session:
                 "TIANGONG_OFFLINE": "1",
                 **(env or {}),
             }
-            command = [sys.executable, "-c", PROGRAM, *arguments]
+            command = [sys.executable, "-c", program, *arguments]
             os.execve(sys.executable, command, environment)  # noqa: S606 - our own program
         self._set_size(*size)
 

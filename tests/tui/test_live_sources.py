@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Static
 
-from sim import jobs
 from sim.chronicle import embedded_chronicle
 from sim.clock import Clock
 from sim.constants import DAY_S
@@ -145,32 +144,24 @@ async def test_a_bad_network_leaves_the_screen_as_it_was_and_says_so(service: Se
         assert row.last_try_unix_s is not None
 
 
-@pytest.fixture
-def _in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a program that has loaded nothing yet."""
-    monkeypatch.setitem(jobs.JOBS, "refresh", jobs.JOBS["refresh"]._replace(loads="a module that nobody loads"))
-
-
-async def asked(app: TiangongApp, service: Service, pilot: Pilot[int]) -> int:
-    """Until the service has been asked; the process that does it."""
+async def asked(service: Service, pilot: Pilot[int]) -> None:
+    """Until the service has been asked."""
     for _ in range(200):
         await pilot.pause(0.05)
         if service.paths("/celestrak-gp/"):
-            break
-    (process,) = app._aside._processes
-    return process.pid
+            return
+    raise AssertionError("the service was not asked")
 
 
-@pytest.mark.usefixtures("_in_a_process_of_its_own")
 async def test_what_a_refresh_says_on_its_way_is_shown_and_escape_stops_it(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
     app = make_networked(service)
     app._start_live = lambda: None  # the first refresh, which nobody looks at
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        app._live = LiveSources(cache_dir(), app.source_settings(), app._aside)
+        app._live = LiveSources(cache_dir(), app.source_settings())
         await pilot.press("u")
-        await asked(app, service, pilot)
+        await asked(service, pilot)
         for _ in range(100):
             await pilot.pause(0.05)
             if "CelesTrak GP: " in str(app.screen.query_one("#log", Static).render()):
@@ -182,16 +173,14 @@ async def test_what_a_refresh_says_on_its_way_is_shown_and_escape_stops_it(servi
         assert app._live.report.cancelled
 
 
-@pytest.mark.usefixtures("_in_a_process_of_its_own")
 async def test_leaving_waits_for_no_service(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
     app = make_networked(service)
     async with app.run_test(size=(120, 36)) as pilot:
-        process = await asked(app, service, pilot)
+        await asked(service, pilot)
         begun = time.monotonic()
     await asyncio.get_running_loop().shutdown_default_executor()  # as at the end of the program
     assert time.monotonic() - begun < 1.0
-    assert not Path(f"/proc/{process}").exists()
 
 
 def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:

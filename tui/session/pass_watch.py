@@ -10,6 +10,7 @@ from textual import work
 from sim.constants import DAY_S
 from sim.errors import OrbitError, SettingsError
 from sim.orbit.uncertainty import expected_error
+from tui.session.daemon_thread import in_daemon_thread
 from tui.session.searches import BackgroundWork
 from tui.session.session import PASS_DAYS
 
@@ -47,24 +48,24 @@ class Watching(BackgroundWork):
         start, end = (now + 1.0, now + PASS_DAYS * DAY_S) if direction > 0 else (now - PASS_DAYS * DAY_S, now)
         self._seek_pass(now, start, end, direction)
 
-    @work(thread=True, group="seek-pass", exclusive=True, exit_on_error=False)
-    def _seek_pass(self, now: float, start: float, end: float, direction: int) -> None:
+    @work(group="seek-pass", exclusive=True, exit_on_error=False)
+    async def _seek_pass(self, now: float, start: float, end: float, direction: int) -> None:
         try:
-            passes = self.director.passes_between(start, end)
+            passes = await in_daemon_thread(self.director.passes_between, start, end)
         except OrbitError as problem:
-            self.call_from_thread(self.notify, str(problem), severity="error")
+            self.notify(str(problem), severity="error")
             return
         least_deg = self.settings.min_elevation_deg
         high = [p for p in passes if p.peak.elevation_deg >= least_deg]
         rises = [p.rise.unix_s for p in high if expected_error(self.director.orbit, p.peak.unix_s).position_known]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
-            self.call_from_thread(self._go_to, ahead[0])
+            self._go_to(ahead[0])
         elif high and not rises:
-            self.call_from_thread(self._no_pass_known)
+            self._no_pass_known()
         else:
             words = f"no pass over {self.director.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
-            self.call_from_thread(self.notify, words, timeout=3, markup=False)
+            self.notify(words, timeout=3, markup=False)
 
     def _no_pass_known(self) -> None:
         self.notify("the elements are too old: no pass can be told; x goes to where they are good", timeout=4)
@@ -171,10 +172,10 @@ class Watching(BackgroundWork):
         if how.command:
             self._run_hook(how.command, alerts.hook_environment(frame, pass_, words))
 
-    @work(thread=True, group="hook", exit_on_error=False)
-    def _run_hook(self, command: tuple[str, ...], environment: dict[str, str]) -> None:
+    @work(group="hook", exit_on_error=False)
+    async def _run_hook(self, command: tuple[str, ...], environment: dict[str, str]) -> None:
         from tui.session.alerts import run_hook
 
-        problem = run_hook(command, environment)
+        problem = await in_daemon_thread(run_hook, command, environment)
         if problem:
-            self.call_from_thread(self.notify, problem, title="alert command", severity="error", markup=False)
+            self.notify(problem, title="alert command", severity="error", markup=False)

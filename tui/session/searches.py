@@ -1,23 +1,24 @@
-"""What takes longer than a frame: passes, eclipses, the altitude history, the live sources.
+"""Work that takes longer than a frame: passes, eclipses, the altitude history, the live sources.
 
-All of it in threads; searches and refreshes in processes of their own, see `sim.aside`.
+Each runs in a daemon thread, which loads numpy or the network library after the first picture.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
+import asyncio
+import os
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from sim.errors import TiangongError
 from tui.config.settings import cache_dir
+from tui.session.daemon_thread import in_daemon_thread
 from tui.session.frame import SourceBoard
 from tui.session.loading import load_orbit
 from tui.widgets.notifications import FewToasts
 
 if TYPE_CHECKING:
-    from sim.aside import Aside
     from sim.chronicle import EventList
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
@@ -51,20 +52,16 @@ class BackgroundWork(FewToasts):
 
     def start_background(self) -> None:
         """Begin once the first frame is on the screen."""
-        self.director.aside = self._aside
-        self.want_passes()  # first: while the other process starts, this one reads
+        # One thread is enough for arrays of this size; starting more takes a third of the time numpy takes to load.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+        self.want_passes()
         self._read_altitude()
         self.set_timer(LIVE_DELAY_S, self._start_live)
 
-    @cached_property
-    def _aside(self) -> Aside:
-        from sim.aside import Aside
-
-        return Aside()
-
     def on_unmount(self) -> None:
-        """Leaving waits for no search and no service."""
-        self._aside.close()
+        """End a refresh that is under way."""
+        if self._live is not None:
+            self._live.cancel()
 
     def _at_work(self, group: str) -> bool:
         return any(worker.group == group and worker.is_running for worker in self.workers)
@@ -76,9 +73,9 @@ class BackgroundWork(FewToasts):
         if not self._at_work("passes"):
             self._find_passes(self.director.clock.now())
 
-    @work(thread=True, group="passes", exit_on_error=False)
-    def _find_passes(self, unix_s: float) -> None:
-        self.call_from_thread(self._take_passes, self.director.compute_passes(unix_s))
+    @work(group="passes", exit_on_error=False)
+    async def _find_passes(self, unix_s: float) -> None:
+        self._take_passes(await in_daemon_thread(self.director.compute_passes, unix_s))
 
     def _take_passes(self, passes: PassList) -> None:
         self.director.keep_passes(passes)
@@ -89,18 +86,18 @@ class BackgroundWork(FewToasts):
         if not self._at_work("eclipses"):
             self._find_eclipses(self.director.clock.now())
 
-    @work(thread=True, group="eclipses", exit_on_error=False)
-    def _find_eclipses(self, unix_s: float) -> None:
-        self.call_from_thread(self._take_eclipses, self.director.compute_eclipses(unix_s))
+    @work(group="eclipses", exit_on_error=False)
+    async def _find_eclipses(self, unix_s: float) -> None:
+        self._take_eclipses(await in_daemon_thread(self.director.compute_eclipses, unix_s))
 
     def _take_eclipses(self, eclipses: EclipseList) -> None:
         self.director.keep_eclipses(eclipses)
         self.draw()
 
-    @work(thread=True, group="altitude", exclusive=True, exit_on_error=False)
-    def _read_altitude(self) -> None:
-        self.director.read_cities()
-        self.call_from_thread(self._take_altitude, *self.director.read_altitude())
+    @work(group="altitude", exclusive=True, exit_on_error=False)
+    async def _read_altitude(self) -> None:
+        await in_daemon_thread(self.director.read_cities)
+        self._take_altitude(*await in_daemon_thread(self.director.read_altitude))
 
     def _take_altitude(self, altitude: AltitudeHistory, events: EventList) -> None:
         self.director.altitude, self.director.events = altitude, events
@@ -115,7 +112,7 @@ class BackgroundWork(FewToasts):
         if self.options.elements_path is not None:
             self.director.sources = SourceBoard("elements of a file, used alone")
             return
-        self._live = LiveSources(cache_dir(), self.source_settings(), self._aside)
+        self._live = LiveSources(cache_dir(), self.source_settings())
         self._show_sources()
         if not self._live.offline:
             self._refresh(None)
@@ -153,24 +150,25 @@ class BackgroundWork(FewToasts):
         self.push_screen(screen)
         self._refresh(screen)
 
-    @work(thread=True, group="live", exit_on_error=False)
-    def _refresh(self, screen: Update | None) -> None:
+    @work(group="live", exit_on_error=False)
+    async def _refresh(self, screen: Update | None) -> None:
         live = self._live
         if live is None or live.busy:
             return
-        progress = None
-        if screen is not None:
+        loop = asyncio.get_running_loop()
 
-            def progress(source: str, words: str) -> None:
-                self.call_from_thread(screen.say, source, words)
+        def progress(source: str, words: str) -> None:
+            if screen is not None:
+                loop.call_soon_threadsafe(screen.say, source, words)
 
+        known = self.director.orbit.elements(self.director.clock.wall_unix_s())
         try:
-            report = live.refresh(self.director.orbit.elements(self.director.clock.wall_unix_s()), progress)
+            report = await in_daemon_thread(live.refresh, known, progress)
+            orbit = (await in_daemon_thread(load_orbit)).orbit if report.changed else None
         except TiangongError as problem:
-            self.call_from_thread(self._refresh_failed, str(problem), screen)
-            return
-        orbit = load_orbit(None).orbit if report.changed else None
-        self.call_from_thread(self._take_report, report, orbit, screen)
+            self._refresh_failed(str(problem), screen)
+        else:
+            self._take_report(report, orbit, screen)
 
     def _refresh_failed(self, words: str, screen: Update | None) -> None:
         self._show_sources()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.named_tuple import NamedTuple
@@ -12,9 +12,6 @@ from sim.time import iso_z
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sim.aside import Aside, Asker
     from sim.chronicle import Chronicle, Event, EventList
     from sim.clock import Clock
     from sim.orbit.altitude import AltitudeHistory, Burn
@@ -22,9 +19,6 @@ if TYPE_CHECKING:
     from sim.passes.model import Eclipse, Pass
     from sim.places.place import Place
     from sim.status import Status
-
-T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
 
 PAST_REVOLUTIONS = 1.0
 FUTURE_REVOLUTIONS = 2.0
@@ -79,7 +73,6 @@ class Director:
         events: What happened and what comes.
         altitude: Mean altitudes and raises, once read.
         sources: State of the live sources.
-        aside: Where searches are made; here if there is none.
     """
 
     def __init__(self, clock: Clock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
@@ -96,7 +89,6 @@ class Director:
         self._passes: PassList | None = None
         self._ahead: tuple[Pass, ...] = ()
         self._eclipses: EclipseList | None = None
-        self.aside: Aside | None = None
         self.cities_read = False
         self._below: tuple[float, float, str] = (math.inf, math.inf, "")
 
@@ -149,12 +141,10 @@ class Director:
         return self._passes is None or not self._passes.serves(self.place, self.orbit, unix_s)
 
     def compute_passes(self, unix_s: float) -> PassList:
-        """The list around an instant; takes a tenth of a second, so call it off the screen's thread."""
-        from sim.jobs import passes
-
+        """The list around an instant; loads numpy and takes a tenth of a second, so call it in a thread."""
         place, orbit = self.place, self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
-        return PassList(place, orbit, start, end, tuple(self._search(passes, orbit, start, end, place)))
+        return PassList(place, orbit, start, end, tuple(_passes(orbit, place, start, end)))
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -182,12 +172,12 @@ class Director:
         return words
 
     def compute_eclipses(self, unix_s: float) -> EclipseList:
-        """Shadows of the coming day and a half; takes a tenth of a second, so call it off the screen's thread."""
-        from sim.jobs import eclipses
+        """Shadows of the coming day and a half; loads numpy and takes a tenth of a second, so call it in a thread."""
+        from sim.eclipses import find_eclipses
 
         orbit = self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
-        return EclipseList(orbit, start, end, tuple(self._search(eclipses, orbit, start, end)))
+        return EclipseList(orbit, start, end, tuple(find_eclipses(orbit, start, end)))
 
     def keep_eclipses(self, eclipses: EclipseList) -> None:
         """Take a computed list into the frames from now on."""
@@ -222,17 +212,18 @@ class Director:
         return altitude, self.chronicle.events_with([raise_event(b) for b in altitude.burns if b.kind == "raise"])
 
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
-        """Passes in any span (for going back to earlier ones)."""
-        from sim.jobs import passes
+        """Passes in any span (for going back to earlier ones); call it in a thread, as `compute_passes`."""
+        return _passes(self.orbit, self.place, start_unix_s, end_unix_s)
 
-        return self._search(passes, self.orbit, start_unix_s, end_unix_s, self.place)
 
-    def _search(self, job: Callable[[Asker, *Ts], T], *arguments: *Ts) -> T:
-        if self.aside is not None:
-            return self.aside.call(job, *arguments)
-        from sim.aside import Asker
+def _passes(orbit: Orbit, place: Place, start_unix_s: float, end_unix_s: float) -> list[Pass]:
+    """Passes over a place, each with the expected error of its times."""
+    from sim.orbit.uncertainty import expected_error
+    from sim.passes.finder import find_passes
 
-        return job(Asker(), *arguments)
+    return find_passes(
+        orbit, place, start_unix_s, end_unix_s, error_s_at=lambda unix_s: expected_error(orbit, unix_s).median_s
+    )
 
 
 def raise_event(burn: Burn) -> Event:

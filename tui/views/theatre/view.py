@@ -11,6 +11,7 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
 from tui.map.world_map import MapOptions, MapStyle
+from tui.session.daemon_thread import in_daemon_thread
 from tui.sky.pass_geometry import pass_scene
 from tui.views.base import View
 from tui.views.theatre.countdown import TheatreClock, following_pass
@@ -230,18 +231,19 @@ class Theatre(View):
         """The pass before this one."""
         self._find_previous(self.pass_.rise.unix_s)
 
-    @work(thread=True, group="previous-pass", exclusive=True, exit_on_error=False)
-    def _find_previous(self, before_unix_s: float) -> None:
+    @work(group="previous-pass", exclusive=True, exit_on_error=False)
+    async def _find_previous(self, before_unix_s: float) -> None:
+        first_unix_s = before_unix_s - BACK_DAYS * DAY_S
         try:
-            passes = self.tiangong.director.passes_between(before_unix_s - BACK_DAYS * DAY_S, before_unix_s - 1.0)
+            passes = await in_daemon_thread(self.tiangong.director.passes_between, first_unix_s, before_unix_s - 1.0)
         except OrbitError as problem:
-            self.app.call_from_thread(self.notify, str(problem), severity="error")
+            self.notify(str(problem), severity="error")
             return
         earlier = [p for p in passes if p.set.unix_s < before_unix_s]
         if earlier:
-            self.app.call_from_thread(self.tiangong.watch_pass, earlier[-1])
+            self.tiangong.watch_pass(earlier[-1])
         else:
-            self.app.call_from_thread(self.notify, f"no pass in the {BACK_DAYS:.0f} days before")
+            self.notify(f"no pass in the {BACK_DAYS:.0f} days before")
 
     def action_live(self) -> None:
         """Back to now; if this pass is over by then, the stage is for the next one."""
