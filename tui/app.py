@@ -177,7 +177,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
                 break  # a view covers what is below it
         if self.director.clock.stops != self._stops:
             self._stops = self.director.clock.stops
-            self.notify(quantities.clock_border(self._stops), title="time", timeout=6)
+            self.notify(quantities.clock_limit_text(self._stops), title="time", timeout=6)
         self.mind_alerts(frame)
         if self.director.passes_wanted(frame.unix_s):
             self.want_passes()

@@ -156,7 +156,7 @@ class PlainDashboard:
             return self._now("")
         stops = clock.stops
         clock.seek(parse_instant(text, now_unix_s=clock.now()))
-        held = [] if clock.stops == stops else [quantities.clock_border(clock.stops)]
+        held = [] if clock.stops == stops else [quantities.clock_limit_text(clock.stops)]
         return [f"gone to {iso_z(clock.now())}", *held]
 
     def _now(self, _: str) -> Iterable[str]:

@@ -22,7 +22,7 @@ class Spot(msgspec.Struct, frozen=True, gc=False):
 _BLANK = Spot(" ", "", "")
 
 
-class Sheet:
+class CellGrid:
     """Cells in rows; whatever is written outside is left out.
 
     Args:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.sanitize import clean
 from sim.time import iso_z
-from tui.wording import passes as pass_words
+from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Alerts:
             if rise - self.settings.lead_s <= now < rise and pass_.grade >= self.settings.grade:
                 if any(abs(rise - told) < SAME_PASS_S for told in self._told):
                     continue
-                if pass_words.trust(frame.orbit, rise) == "unknown":
+                if pass_text.trust(frame.orbit, rise) == "unknown":
                     continue  # nobody knows when it comes
                 self._told = [told for told in self._told if told > now - 2.0 * SAME_PASS_S] + [rise]
                 return pass_
@@ -108,7 +108,7 @@ def alert_words(frame: Frame, pass_: Pass) -> str:
     ]
     if pass_.magnitude is not None:
         parts.append(f"about {pass_.magnitude:+.1f} mag")
-    return ", ".join([*parts, pass_words.stars(pass_.grade)])
+    return ", ".join([*parts, pass_text.stars(pass_.grade)])
 
 
 def notification_sequence(title: str, words: str, environment: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.widgets import Input
 
 from tui.views.base import View
-from tui.widgets.selectable import Part
+from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class Browse(View):
+class ListView(View):
     """A view made of parts, of which one is active.
 
     In a small terminal only the active part is on the screen (see the style sheet below); in a larger one they stand
@@ -35,14 +35,14 @@ class Browse(View):
     _wanted_title = ""
 
     DEFAULT_CSS = """
-    Browse {
+    ListView {
         layout: vertical;
-        & Part, & .boxed {
+        & SelectablePanel, & .boxed {
             border: round $secondary-muted;
             border-title-color: $text-primary;
             border-subtitle-color: $foreground 62%;
         }
-        & Part.-active { border: round $primary; }
+        & SelectablePanel.-active { border: round $primary; }
         & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
         &.-narrow .part { display: none; width: 1fr; height: 1fr; }
         &.-narrow .part.-active { display: block; }
@@ -62,12 +62,12 @@ class Browse(View):
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 
-    def part(self, name: str) -> Part:
+    def part(self, name: str) -> SelectablePanel:
         """A part by its id."""
-        return self.query_one(f"#{name}", Part)
+        return self.query_one(f"#{name}", SelectablePanel)
 
     @property
-    def active(self) -> Part:
+    def active(self) -> SelectablePanel:
         """The part the keys go to."""
         return next((part for name in self.parts if (part := self.part(name)).active), self.part(self.parts[0]))
 
@@ -79,7 +79,7 @@ class Browse(View):
                 part.set_class(other == name, "-active")
                 self.call_after_refresh(part.redraw)
 
-    def following(self, part: Part) -> str:
+    def following(self, part: SelectablePanel) -> str:
         """The id of the part after this one."""
         here = self.parts.index(part.id or "")
         return self.parts[(here + 1) % len(self.parts)]
@@ -148,8 +148,8 @@ class Browse(View):
     def action_sort_reverse(self) -> None:
         """Turn the order of the list around."""
         table = self._table()
-        if table is not None and table.order:
-            table.sort_by(table.order)
+        if table is not None and table.sort_column:
+            table.sort_by(table.sort_column)
 
     def action_sort_by(self, column: str) -> None:
         """Sort the list by a column (a click on its heading)."""
@@ -214,6 +214,6 @@ class Browse(View):
         """A press on a part makes it the active one."""
         widget, _region = self.get_widget_at(event.screen_x, event.screen_y)
         for node in widget.ancestors_with_self:
-            if isinstance(node, Part) and node.id in self.parts:
+            if isinstance(node, SelectablePanel) and node.id in self.parts:
                 self.activate(node.id)
                 break

@@ -21,7 +21,7 @@ class KeyBar(Panel):
     KeyBar { dock: bottom; height: 1; background: $panel; }
     """
 
-    def rests_on(self, frame: Frame) -> object:
+    def cache_key(self, frame: Frame) -> object:
         """The view that is open."""
         return self.app.current_mode
 

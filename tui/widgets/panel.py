@@ -52,7 +52,7 @@ class Panel(Showing, Painted, Widget):
         self._rows: list[Line] = []
         self._painted: dict[int, list[Segment]] = {}
         self.drawn_size = Size(0, 0)
-        self._rested_on: object | None = None
+        self._last_key: object | None = None
         self._titles = "", ""
         self._styles: dict[str, Style] = {}
 
@@ -60,7 +60,7 @@ class Panel(Showing, Painted, Widget):
         """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
         raise NotImplementedError  # abstract: every panel says what it shows
 
-    def rests_on(self, frame: Frame) -> object | None:
+    def cache_key(self, frame: Frame) -> object | None:
         """All that the lines depend on beside the size, if that is quickly told; `None` has them drawn every time."""
         return None
 
@@ -80,10 +80,10 @@ class Panel(Showing, Painted, Widget):
         size = self.content_size
         if not size:
             return
-        rests_on = self.rests_on(frame)
-        if rests_on is not None and rests_on == self._rested_on and self.drawn_size == size:
+        cache_key = self.cache_key(frame)
+        if cache_key is not None and cache_key == self._last_key and self.drawn_size == size:
             return
-        self._rested_on = rests_on
+        self._last_key = cache_key
         old, same_size = self._rows, self.drawn_size == size
         self._draw_rows(frame, size)
         if same_size:

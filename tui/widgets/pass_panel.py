@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.sky.pass_geometry import PassScene
 
 
-class TheatrePanel(Panel):
+class PassPanel(Panel):
     """A panel about one pass; ten frames a second must cost next to nothing, so it says what its picture hangs on.
 
     Attributes:
@@ -29,20 +29,20 @@ class TheatrePanel(Panel):
         self._drawn_key: Hashable = None
         self._measured = (Size(0, 0), Size(0, 0))
 
-    def take(self, scene: PassScene | None) -> None:
+    def set_scene(self, scene: PassScene | None) -> None:
         """Show another pass from the next frame on."""
         self.scene = scene
 
-    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+    def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """What the picture depends on beside the pass: while it stays the same nothing is drawn."""
         raise NotImplementedError  # abstract
 
-    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+    def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """Lines for a frame of the pass."""
         raise NotImplementedError  # abstract
 
     @property
-    def room(self) -> Size:
+    def content_area(self) -> Size:
         """The content's size; asking Textual for it anew each frame would cost more than the frame."""
         if self._measured[0] != self.outer_size:
             self._measured = (self.outer_size, self.content_size)
@@ -50,7 +50,7 @@ class TheatrePanel(Panel):
 
     def show(self, frame: Frame) -> None:
         """Draw if anything changed."""
-        key = None if self.scene is None else (self.scene, self.outer_size, self.key(frame, self.scene))
+        key = None if self.scene is None else (self.scene, self.outer_size, self.scene_key(frame, self.scene))
         if key is not None and key == self._drawn_key:
             self.newest = frame
             return
@@ -62,4 +62,4 @@ class TheatrePanel(Panel):
         """The picture of the pass, or that there is none."""
         if self.scene is None:
             return [(Run("no pass chosen", "dim"),)]
-        return self.picture(frame, self.scene, width, height)
+        return self.draw_scene(frame, self.scene, width, height)

@@ -29,13 +29,13 @@ WHEEL_LINES = 3
 PAGE_OVERLAP = 4
 
 
-class Part(Panel):
+class SelectablePanel(Panel):
     """A panel with a cursor or a place to read at.
 
     A view asks for moves; what a part cannot use it refuses by returning false.
     """
 
-    DEFAULT_CSS = "Part.-active { border: round $primary; }"
+    DEFAULT_CSS = "SelectablePanel.-active { border: round $primary; }"
 
     caption = ""
     """One word for it, shown where it can be gone to."""
@@ -46,21 +46,21 @@ class Part(Panel):
     class Moved(Message):
         """The cursor came to another row; the key is empty where there is none."""
 
-        def __init__(self, part: Part, key: str) -> None:
+        def __init__(self, panel: SelectablePanel, key: str) -> None:
             super().__init__()
-            self.part = part
+            self.panel = panel
             self.key = key
 
     class Opened(Moved):
         """A row was opened, by Enter or a second click."""
 
-    _told = ""
+    _announced = ""
 
     def show(self, frame: Frame) -> None:
         """Take a frame, and tell the view where the cursor is."""
         super().show(frame)
-        if self._told != self.cursor and self.content_size.width > 0:
-            self._told = self.cursor
+        if self._announced != self.cursor and self.content_size.width > 0:
+            self._announced = self.cursor
             self.post_message(self.Moved(self, self.cursor))
 
     def open_cursor(self) -> None:
@@ -71,9 +71,9 @@ class Part(Panel):
     hint = ""
     """Keys worth knowing here, shown in the border while the part is active and there is room."""
 
-    def below(self, *words: str) -> str:
+    def lower_title(self, *texts: str) -> str:
         """Texts for the lower border, with the hint before them where it fits."""
-        text = " · ".join(word for word in words if word)
+        text = " · ".join(filter(None, texts))
         full = f"{self.hint} · {text}" if text else self.hint
         return full if self.active and self.hint and cells(full) <= self.content_size.width - 4 else text
 
@@ -137,14 +137,14 @@ class Part(Panel):
         return Style(bgcolor=ground.blend(primary, CURSOR_STRENGTH).rich_color)
 
 
-def lit(line: Line, width: int) -> Line:
+def highlighted(line: Line, width: int) -> Line:
     """The line as it looks under the cursor, over the whole width."""
     filler = width - line_width(line)
     whole = (*line, Run(" " * filler)) if filler > 0 else line
     return tuple(Run(run.text, f"{run.style}{ON}", run.action) for run in whole)
 
 
-class Reading(Part):
+class ScrollingText(SelectablePanel):
     """Lines to read: they scroll, and the links in them can be walked through and followed."""
 
     hint = "Enter goes there · Esc back"
@@ -159,11 +159,11 @@ class Reading(Part):
         """All lines, however many."""
         raise NotImplementedError  # abstract: every reading says what it tells
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """What the content depends on, beside the width: while this stays the same, the lines are kept."""
         return frame.unix_s
 
-    def begin(self) -> None:
+    def scroll_to_top(self) -> None:
         """Back to the first line: there is another subject."""
         self.top = self._link = 0
 
@@ -179,26 +179,26 @@ class Reading(Part):
                 if _action(lines[y]) != action or (y > row and _begins(lines[y])):
                     break
                 if self.top <= y < self.top + height:
-                    shown[y - self.top] = lit(lines[y], width)
+                    shown[y - self.top] = highlighted(lines[y], width)
         return shown
 
     def lines(self, frame: Frame, width: int) -> list[Line]:
         """The whole content, from the cache where nothing changed."""
-        key = (id(frame.chronicle), width, self.basis(frame))
+        key = (id(frame.chronicle), width, self.content_key(frame))
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, self.content(frame, width))
         return self._kept[1]
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Name, and how much more there is."""
-        upper, lower = self.name_words(frame)
+        upper, lower = self.border_titles(frame)
         if self._kept is None:
             return upper, lower
         below = len(self._kept[1]) - self.top - self.content_size.height
         more = f"{below} more ↓" if below > 0 else "↑ top" if self.top else ""
-        return upper, self.below(lower, more)
+        return upper, self.lower_title(lower, more)
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts of the border without the scrolling."""
         del frame
         return str(self.BORDER_TITLE or ""), ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.drawing.styled_text import Line, Run
 from tui.sky.sky_chart import SkyPicture, draw_sky, with_glyph
 from tui.sky.sky_projection import Disc, Panorama
-from tui.widgets.pass_panel import TheatrePanel
+from tui.widgets.pass_panel import PassPanel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ ASPECTS: tuple[Aspect, ...] = ("north up", "south up", "facing")
 TURN_DEG = 45.0
 
 
-class SkyPlot(TheatrePanel):
+class SkyPlot(PassPanel):
     """A disc with the zenith in its middle, or what stands before you when you look the station's way.
 
     Attributes:
@@ -38,9 +38,9 @@ class SkyPlot(TheatrePanel):
         self.hint = ""
         self._still: tuple[Hashable, SkyPicture, list[Line]] | None = None
 
-    def take(self, scene: PassScene | None) -> None:
+    def set_scene(self, scene: PassScene | None) -> None:
         """Another pass: face it."""
-        super().take(scene)
+        super().set_scene(scene)
         self.turned_deg = 0.0
 
     def next_aspect(self) -> None:
@@ -76,15 +76,15 @@ class SkyPlot(TheatrePanel):
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
 
-    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+    def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The still picture and the cell and look of the station."""
-        width, height = self.room
+        width, height = self.content_area
         if width <= 0 or height <= 0:
             return None
         picture, _ = self._picture(frame, scene, width, height)
         return id(picture), station_mark(frame, scene, picture)
 
-    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+    def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """The still picture with the station on it."""
         picture, lines = self._picture(frame, scene, width, height)
         mark = station_mark(frame, scene, picture)

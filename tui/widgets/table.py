@@ -12,7 +12,7 @@ import msgspec
 from sim.chronicle.search import folded
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
-from tui.widgets.selectable import WHEEL_LINES, Part, lit
+from tui.widgets.selectable import WHEEL_LINES, SelectablePanel, highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -37,7 +37,7 @@ class Column(msgspec.Struct, frozen=True, gc=False):
         right: Whether its cells stand at the right edge.
         drop: The larger, the sooner it goes when room is short; 0 stays.
         minimum: Cells it takes at least, for values that grow as the clock ticks.
-        falling: Whether sorting by it begins with the largest.
+        descending: Whether sorting by it begins with the largest.
         stretch: Whether it takes what room is left; one column may.
         sortable: Whether one can sort by it.
     """
@@ -47,31 +47,31 @@ class Column(msgspec.Struct, frozen=True, gc=False):
     right: bool = False
     drop: int = 0
     minimum: int = 0
-    falling: bool = False
+    descending: bool = False
     stretch: bool = False
     sortable: bool = True
 
 
-class Table(Part, Generic[R]):
+class Table(SelectablePanel, Generic[R]):
     """Rows of one kind in columns.
 
     Subclasses say what the rows are, how their cells read, and by what they are sorted and filtered.
 
     Attributes:
         columns: From left to right.
-        first_order: The column it is sorted by at first; empty for the order of the rows as they come.
+        first_sort: The column it is sorted by at first; empty for the order of the rows as they come.
     """
 
     columns: ClassVar[tuple[Column, ...]] = ()
-    first_order: ClassVar[str] = ""
-    nothing: ClassVar[str] = "nothing yet at this instant"
+    first_sort: ClassVar[str] = ""
+    empty_text: ClassVar[str] = "nothing yet at this instant"
     hint = "Enter detail · a sort · / filter · v next"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.order = self.first_order
-        self.falling = any(column.falling for column in self.columns if column.key == self.order)
-        self.wanted = ""
+        self.sort_column = self.first_sort
+        self.descending = any(column.descending for column in self.columns if column.key == self.sort_column)
+        self.filter_text = ""
         self._top = 0
         self._basis: Hashable = None
         self._rows_kept: Sequence[R] = ()
@@ -98,26 +98,26 @@ class Table(Part, Generic[R]):
         """By what a row is sorted in a column."""
         raise NotImplementedError  # abstract
 
-    def words(self, row: R) -> str:
+    def search_text(self, row: R) -> str:
         """The text the filter looks into."""
         raise NotImplementedError  # abstract
 
-    def basis(self, frame: Frame) -> Hashable:
+    def rows_key(self, frame: Frame) -> Hashable:
         """What the rows depend on: while this stays the same, they are kept."""
-        return stretch(frame)
+        return facts_key(frame)
 
     def ticks(self, frame: Frame, row: R) -> bool:
         """Whether something in the row moves with the clock."""
         del frame, row
         return False
 
-    def head_words(self, frame: Frame, column: str, size: int) -> str:
+    def heading_text(self, frame: Frame, column: str, size: int) -> str:
         """The heading of a column, with an arrow where it is sorted by."""
         del frame
         title, right = next((c.title, c.right) for c in self.columns if c.key == column)
-        if column != self.order:
+        if column != self.sort_column:
             return title
-        arrow = "▾" if self.falling else "▴"
+        arrow = "▾" if self.descending else "▴"
         text = f"{title}{arrow}" if right else f"{title} {arrow}"
         return text if cells(text) <= size else title
 
@@ -127,7 +127,7 @@ class Table(Part, Generic[R]):
         """Heading, and the rows in sight."""
         self._refresh_rows(frame, width)
         if not self._shown:
-            words = f"nothing fits “{self.wanted}”; Esc shows all" if self.wanted else self.nothing
+            words = f"nothing fits “{self.filter_text}”; Esc shows all" if self.filter_text else self.empty_text
             return [self._head(frame), (Run(words, "dim"),)]
         room = max(height - 1, 1)
         here = self._here()
@@ -137,18 +137,18 @@ class Table(Part, Generic[R]):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Name, and how many of how many."""
-        upper, lower = self.name_words(frame)
+        upper, lower = self.border_titles(frame)
         below = len(self._shown) - self._top - (self.content_size.height - 1)
-        found = f"“{self.wanted}”: {len(self._shown)} of {len(self._rows_kept)}" if self.wanted else ""
-        return upper, self.below(found, lower, f"{below} more ↓" if below > 0 else "")
+        found = f"“{self.filter_text}”: {len(self._shown)} of {len(self._rows_kept)}" if self.filter_text else ""
+        return upper, self.lower_title(found, lower, f"{below} more ↓" if below > 0 else "")
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts of the border."""
         del frame
         return str(self.BORDER_TITLE or ""), ""
 
     def _refresh_rows(self, frame: Frame, width: int) -> None:
-        basis = (id(frame.chronicle), self.basis(frame))
+        basis = (id(frame.chronicle), self.rows_key(frame))
         if basis != self._basis:
             self._basis = basis
             self._rows_kept = self.rows(frame)
@@ -158,10 +158,14 @@ class Table(Part, Generic[R]):
             self._layout_width = width
             self._layout = self._columns_for(frame, width)
             self._cells.clear()
-        wanted = folded(self.wanted)
-        shown = [row for row in self._rows_kept if wanted in folded(self.words(row))] if wanted else [*self._rows_kept]
-        if self.order:
-            shown.sort(key=lambda row: self.sort_value(frame, row, self.order), reverse=self.falling)
+        wanted = folded(self.filter_text)
+        shown = (
+            [row for row in self._rows_kept if wanted in folded(self.search_text(row))]
+            if wanted
+            else [*self._rows_kept]
+        )
+        if self.sort_column:
+            shown.sort(key=lambda row: self.sort_value(frame, row, self.sort_column), reverse=self.descending)
         self._shown = shown
         if shown and not any(self.row_key(row) == self.cursor for row in shown):
             self.cursor = self.row_key(shown[0])
@@ -189,8 +193,8 @@ class Table(Part, Generic[R]):
     def _head(self, frame: Frame) -> Line:
         runs: list[Run] = [Run(" " * _MARK)]
         for index, (column, size) in enumerate(self._layout):
-            chosen = column.key == self.order
-            text = self.head_words(frame, column.key, size)
+            chosen = column.key == self.sort_column
+            text = self.heading_text(frame, column.key, size)
             action = f"screen.sort_by({column.key!r})" if column.sortable else ""
             runs.append(Run(pad(text, size, right=column.right), "mark" if chosen else "dim", action))
             if index < len(self._layout) - 1:
@@ -205,7 +209,7 @@ class Table(Part, Generic[R]):
         if key != self.cursor:
             return (Run(" " * _MARK), *line)
         marked: Line = (Run("▸ ", "mark" if self.active else "dim"), *line)
-        return lit(marked, width) if self.active else marked
+        return highlighted(marked, width) if self.active else marked
 
     def _composed(self, frame: Frame, row: R) -> Line:
         runs: list[Run] = []
@@ -252,23 +256,23 @@ class Table(Part, Generic[R]):
 
     def sort_by(self, column: str) -> None:
         """Sort by a column; by the same one again: the other way round."""
-        if column == self.order:
-            self.falling = not self.falling
+        if column == self.sort_column:
+            self.descending = not self.descending
         else:
-            self.order = column
-            self.falling = any(c.falling for c in self.columns if c.key == column)
+            self.sort_column = column
+            self.descending = any(c.descending for c in self.columns if c.key == column)
         self.redraw()
 
     def sort_next(self) -> None:
         """Sort by the next of the columns that are in sight."""
         keys = [column.key for column, _size in self._layout if column.sortable]
         if keys:
-            here = keys.index(self.order) if self.order in keys else -1
+            here = keys.index(self.sort_column) if self.sort_column in keys else -1
             self.sort_by(keys[(here + 1) % len(keys)])
 
     def filter(self, wanted: str) -> None:
         """Show the rows that have this text in them."""
-        self.wanted = wanted.strip()
+        self.filter_text = wanted.strip()
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
@@ -294,6 +298,6 @@ class Table(Part, Generic[R]):
         self._go(self._here() - WHEEL_LINES)
 
 
-def stretch(frame: Frame) -> Hashable:
+def facts_key(frame: Frame) -> Hashable:
     """What stays the same as long as no fact changes: the chronicle makes one of these for each stretch of time."""
     return id(frame.status.facts.records)

@@ -21,8 +21,8 @@ ARTICLE = "article"
 _FINENESS = {"day": "day only", "month": "month only", "year": "year only"}
 
 
-def brief(mission: str) -> str:
-    """`SZ-19` for `Shenzhou-19`."""
+def short_mission_name(mission: str) -> str:
+    """`SZ-19` for `Shenzhou-19`, `TZ-9` for `Tianzhou-9`; other names stay."""
     return mission.replace("Shenzhou-", "SZ-").replace("Tianzhou-", "TZ-")
 
 
@@ -32,7 +32,7 @@ def chinese_names(book: Chronicle) -> dict[str, str]:
     return ships | {module.name: module.name_zh for module in book.modules}
 
 
-def when_words(when: When | None, *, unknown: str = NOT_PUBLISHED) -> str:
+def date_text(when: When | None, *, unknown: str = NOT_PUBLISHED) -> str:
     """`2024-12-17 04:51Z`, `2023-02-28 (day only)`, `~2025-08-15 08:00Z`, or that it was not published."""
     if when is None:
         return unknown
@@ -79,10 +79,10 @@ def go_link(words: str, when: When | None, width: int) -> list[Line]:
     if when is None:
         return [(Run(f"  {words}", "dim"), Run(f"  {NOT_PUBLISHED}", "dim"))]
     action = f"screen.go({when.unix_s!r})"
-    line: Line = (Run("→ ", "key", action), Run(f"{words:<12} ", "dim", action), Run(when_words(when), "", action))
+    line: Line = (Run("→ ", "key", action), Run(f"{words:<12} ", "dim", action), Run(date_text(when), "", action))
     if sum(cells(run.text) for run in line) <= width:
         return [line]
-    return [line[:2], *bullet(when_words(when), width, mark="    ")]
+    return [line[:2], *bullet(date_text(when), width, mark="    ")]
 
 
 def proof_lines(proof: Proof, width: int, *, origin: str = "embedded") -> list[Line]:
@@ -137,6 +137,6 @@ def _address(address: str, width: int) -> list[Line]:
     return lines
 
 
-def edge_words(as_of: str, *, certain: bool) -> str:
+def as_of_text(as_of: str, *, certain: bool) -> str:
     """`known to 2026-10-04`, or past that day: `last known, as of 2026-10-04`."""
     return f"known to {as_of}" if certain else f"last known, as of {as_of}"

@@ -65,7 +65,7 @@ def trust(orbit: Orbit, unix_s: float) -> Trust:
     return "rough" if age_days > ROUGH_DAYS else "fading" if age_days > FADING_DAYS else "sure"
 
 
-def seconds_off(pass_: Pass) -> str:
+def timing_error(pass_: Pass) -> str:
     """`±4 s`, `±12 min`: how far its times are expected to be off."""
     if pass_.error_s is None:
         return ""
@@ -105,7 +105,7 @@ def light_words(frame: Frame, pass_: Pass) -> str:
     return f"{sky}, sun {time(leave)}–" if leave is not None else f"{sky}, all in the sun"
 
 
-def sun_words(frame: Frame, pass_: Pass) -> str:
+def sunlit_text(frame: Frame, pass_: Pass) -> str:
     """When the station is in the sun during a pass, for where there is room: `in the sun from 04:31:06`."""
 
     def time(unix_s: float) -> str:
@@ -120,7 +120,7 @@ def sun_words(frame: Frame, pass_: Pass) -> str:
     return f"in the sun to {time(entry)}" if entry is not None else f"in the sun from {time(leave or 0.0)}"
 
 
-def unknown_words(frame: Frame) -> str:
+def no_prediction_reason(frame: Frame) -> str:
     """Why no passes are told although an orbit is known; empty where they are."""
     if frame.status.problem:
         return frame.status.problem
@@ -136,7 +136,7 @@ def unknown_words(frame: Frame) -> str:
     )
 
 
-def place_words(frame: Frame) -> list[str]:
+def place_notes(frame: Frame) -> list[str]:
     """What is special about passes at the place in these days, in whole sentences."""
     orbit = frame.status.element_set
     # The station is seen from where its own horizon circle reaches.
@@ -154,7 +154,7 @@ def place_words(frame: Frame) -> list[str]:
         highest_deg = highest_elevation_deg(abs(latitude_deg) - north_deg, orbit.apogee_km)
         side = "south" if latitude_deg > 0 else "north"
         words.append(f"From here the station stays in the {side}, never higher than about {highest_deg:.0f}°.")
-    return words + night_words(frame)
+    return words + night_notes(frame)
 
 
 def highest_elevation_deg(apart_deg: float, height_km: float) -> float:
@@ -164,7 +164,7 @@ def highest_elevation_deg(apart_deg: float, height_km: float) -> float:
     return math.degrees(math.atan2(math.cos(apart) - ratio, math.sin(apart)))
 
 
-def night_words(frame: Frame) -> list[str]:
+def night_notes(frame: Frame) -> list[str]:
     """Midnight sun, bright nights or polar night, by the Sun's declination of the day."""
     declination_deg = subsolar_point(frame.unix_s)[0]
     latitude_deg = frame.place.latitude_deg
@@ -206,7 +206,7 @@ def _offset_changes(zone: object, start_unix_s: float, end_unix_s: float) -> tup
     return tuple(found)
 
 
-def clock_change_words(frame: Frame, end_unix_s: float) -> list[str]:
+def clock_change_notes(frame: Frame, end_unix_s: float) -> list[str]:
     """Changes of the place's clocks until an instant: a list across one would else look an hour wrong."""
     zone = quantities.zone_of(frame.place)
     if zone is None or frame.utc:

@@ -48,7 +48,7 @@ def distance(km: float) -> str:
     return f"{_grouped(round(km, -2 if km >= 1000 else 0))} km"
 
 
-def clock_border(stops: Stops) -> str:
+def clock_limit_text(stops: Stops) -> str:
     """Why the clock goes no further."""
     if stops.at_launch:
         return "the story begins with the launch of Tianhe: there is nothing before it"

@@ -100,7 +100,7 @@ def test_what_a_screen_does_in_its_own_way_is_told(screen: type[Screen[object]])
 def test_nobody_else_zooms() -> None:
     """The heading names the views that have it."""
     zooming = {screen for screen in screens() if "action_zoom" in screen.__dict__}
-    assert {screen.__name__ for screen in zooming} == {"Browse", "MissionsView", "OrbitView", "PassesView"}
+    assert {screen.__name__ for screen in zooming} == {"ListView", "MissionsView", "OrbitView", "PassesView"}
     assert OrbitView in zooming
 
 

@@ -12,9 +12,9 @@ from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app
 from tui.drawing import themes
-from tui.views.list_view import Browse
+from tui.views.list_view import ListView
 from tui.widgets.panel import Panel
-from tui.widgets.selectable import Part, Reading, lit
+from tui.widgets.selectable import ScrollingText, SelectablePanel, highlighted
 from tui.widgets.table import Table
 
 VIEWS = {"2": "crew", "3": "missions", "4": "spacewalks", "7": "partners"}
@@ -55,7 +55,7 @@ async def test_every_theme_can_draw_every_view(theme: str) -> None:
             await pilot.press(key, "down", "enter", "down")
             await pilot.pause()
             assert app.export_screenshot()
-            assert isinstance(app.screen, Browse)
+            assert isinstance(app.screen, ListView)
             assert app.screen.active.text.strip()
 
 
@@ -93,7 +93,7 @@ async def test_parts_are_walked_through_and_in_small_terminals_stand_alone() -> 
             await pilot.press(key)
             await pilot.pause()
             view = app.screen
-            assert isinstance(view, Browse)
+            assert isinstance(view, ListView)
             seen = []
             for _ in view.parts:
                 seen.append(view.active.id)
@@ -133,7 +133,7 @@ async def test_the_wheel_walks_through_lists_and_texts() -> None:
         await pilot._post_mouse_events([MouseScrollDown], table, (5, 5))
         await pilot.pause()
         assert table.cursor != first
-        text = app.screen.query_one("#records", Reading)
+        text = app.screen.query_one("#records", ScrollingText)
         await pilot._post_mouse_events([MouseScrollDown], text, (5, 5))
         await pilot.pause()
         assert text.top == 3
@@ -151,13 +151,13 @@ async def test_a_second_click_opens_a_row() -> None:
         chosen = bars.cursor
         await pilot.click(bars, offset=(5, 6))
         await pilot.pause()
-        walk = app.screen.query_one("#walk", Reading)
+        walk = app.screen.query_one("#walk", ScrollingText)
         assert walk.active
         assert f"Spacewalk {chosen}" in walk.text
 
 
 def test_under_the_cursor_a_line_fills_its_width() -> None:
-    line = lit((), 7)
+    line = highlighted((), 7)
     assert [(run.text, run.style) for run in line] == [(" " * 7, "/on")]
 
 
@@ -170,7 +170,7 @@ def test_every_part_says_its_name() -> None:
     for view in (CrewView(), MissionsView(), SpacewalksView(), PartnersView()):
         assert view.parts
         assert len(set(view.parts)) == len(view.parts)
-    assert all(part.caption for part in Part.__subclasses__() if part not in {Reading, Table})
+    assert all(part.caption for part in SelectablePanel.__subclasses__() if part not in {ScrollingText, Table})
 
 
 async def test_a_search_lands_on_what_it_found() -> None:
@@ -187,7 +187,7 @@ async def test_a_search_lands_on_what_it_found() -> None:
             await pilot.pause()
             app.draw()
             assert app.current_mode == view
-            assert app.screen.query_one(f"#{part}", Part).cursor == key
+            assert app.screen.query_one(f"#{part}", SelectablePanel).cursor == key
             assert app.director.clock.now() == found.unix_s
 
 

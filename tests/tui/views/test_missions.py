@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
 from tests.support.dashboard import make_app
-from tui.drawing.cell_grid import Sheet
+from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
 from tui.views.missions.timeline import MissionTimeline
 from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
@@ -251,7 +251,7 @@ def test_a_bar_lies_where_its_instants_are() -> None:
 
 
 def test_a_sheet_keeps_wide_characters_whole() -> None:
-    sheet = Sheet(6, 1)
+    sheet = CellGrid(6, 1)
     sheet.put(0, 0, "天宫")
     sheet.put(5, 0, "天")  # its right half would be outside
     assert plain(sheet.line(0)) == "天宫  "

@@ -20,7 +20,7 @@ from tui.views.passes.table import PassTable
 from tui.views.passes.view import PassesView
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
-from tui.wording import passes as pass_words
+from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
     from sim.passes.finder import Pass
@@ -272,7 +272,7 @@ def test_trust_goes_with_the_age() -> None:
     orbit = embedded_history()
     epoch = orbit.sets[-1].epoch_unix_s
     ages = {0.5: "sure", 2.9: "sure", 3.2: "fading", 9.9: "fading", 10.5: "rough", 45.0: "unknown"}
-    assert {days: pass_words.trust(orbit, epoch + days * DAY_S) for days in ages} == ages
+    assert {days: pass_text.trust(orbit, epoch + days * DAY_S) for days in ages} == ages
 
 
 # ── strip and sentences ───────────────────────────────────────────────────────────────────────

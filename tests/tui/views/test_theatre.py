@@ -26,7 +26,7 @@ from tui.views.theatre.elevation_profile import mountain, now_column
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
 from tui.widgets.sky_plot import SkyPlot
-from tui.wording import passes as pass_words
+from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
     from tui.app import TiangongApp
@@ -196,19 +196,19 @@ def test_a_glyph_replaces_one_cell_and_leaves_the_other_rows(chars: list[str], d
      (21.0, "two fists up"), (44.0, "four fists up"), (79.0, "eight fists up"), (85.0, "overhead")],
 )  # fmt: skip
 def test_heights_are_told_in_fists(elevation_deg: float, words: str) -> None:
-    assert pass_words.fists(elevation_deg) == words
+    assert pass_text.fists(elevation_deg) == words
 
 
 def test_where_to_look_is_said_in_words() -> None:
-    assert pass_words.look(247.5, 20.0) == "look WSW, two fists up"
-    assert pass_words.look(10.0, 88.0) == "look straight up"
+    assert pass_text.look(247.5, 20.0) == "look WSW, two fists up"
+    assert pass_text.look(10.0, 88.0) == "look straight up"
 
 
 def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
     frame = make_director(NIGHT).frame()
     pass_ = night_pass()
-    assert pass_words.light_words(frame, pass_) == "dark, sun 04:11–"
-    assert pass_words.sun_words(frame, pass_) == "in the sun from 04:11:54"
+    assert pass_text.light_words(frame, pass_) == "dark, sun 04:11–"
+    assert pass_text.sunlit_text(frame, pass_) == "in the sun from 04:11:54"
 
 
 @given(st.text("0123456789:-+d ", min_size=1, max_size=12), st.integers(1, 3))

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, wrap
-from tui.views.crew.tables import clock_run, down_words, walk_run, where_run
-from tui.widgets.selectable import Reading
+from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
+from tui.widgets.selectable import ScrollingText
 from tui.wording import quantities
-from tui.wording.facts import brief, bullet, caption_line, go_link, heading, link, proof_lines, when_words
+from tui.wording.facts import bullet, caption_line, date_text, go_link, heading, link, proof_lines, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class PersonDetail(Reading):
+class PersonDetail(ScrollingText):
     """The person under the cursor."""
 
     BORDER_TITLE = "person"
@@ -29,14 +29,14 @@ class PersonDetail(Reading):
         super().__init__(id=id, classes=classes)
         self.subject = ""
 
-    def tell_of(self, name: str) -> None:
+    def set_subject(self, name: str) -> None:
         """Take another subject."""
         if name != self.subject:
             self.subject = name
-            self.begin()
+            self.scroll_to_top()
             self.redraw()
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The person, and the second while their clock may tick."""
         return self.subject, int(frame.unix_s)
 
@@ -62,7 +62,7 @@ class PersonDetail(Reading):
 
 def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
     person = total.person
-    born = "not published" if person.birth is None else when_words(person.birth).split(" (", maxsplit=1)[0]
+    born = "not published" if person.birth is None else date_text(person.birth).split(" (", maxsplit=1)[0]
     group = "" if person.group is None else f", group {person.group}"
     clock = clock_run(total.last.career_seconds(frame.unix_s), certain=total.certain)
     as_of = frame.chronicle.as_of["crew"].date
@@ -84,7 +84,9 @@ def _flight(frame: Frame, member: CrewMember, width: int) -> list[Line]:
     lines: list[Line] = [
         (),
         (Run(f"{number}  ", "dim"), Run(member.mission, "accent"), Run(f"  {role}", "dim")),
-        *caption_line("ships", f"up {brief(member.ship_up)}, down {down_words(frame, member)}", width),
+        *caption_line(
+            "ships", f"up {short_mission_name(member.ship_up)}, down {return_ship_text(frame, member)}", width
+        ),
         *caption_line("flight", quantities.days_clock(member.mission_seconds(frame.unix_s)), width),
         *go_link("launch", member.launch, width),
     ]
@@ -101,6 +103,6 @@ def _walks(frame: Frame, name: str, width: int) -> list[Line]:
     lines = heading("spacewalks")
     for walk in walks:
         length = walk.duration.text if walk.over_unix_s <= frame.unix_s else "under way"
-        words = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {brief(walk.mission)}"
+        words = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {short_mission_name(walk.mission)}"
         lines += link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     return lines

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
-from tui.widgets.selectable import Reading
-from tui.widgets.table import stretch
-from tui.wording.facts import brief, bullet, heading
+from tui.widgets.selectable import ScrollingText
+from tui.widgets.table import facts_key
+from tui.wording.facts import bullet, heading, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,21 +22,21 @@ TENTH_OF_DAY_S = 8640.0
 _HOLDERS_SHOWN = 3
 
 
-class CrewRecords(Reading):
+class CrewRecords(ScrollingText):
     """Who holds what, since when, and where it was read."""
 
     BORDER_TITLE = "firsts and records"
     caption = "records"
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """As of when the records are known."""
         as_of = frame.chronicle.as_of["people"]
         certain = frame.unix_s < as_of.unix_s
         return "firsts and records", "as they stood" if certain else f"as of {as_of.date}"
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The facts, and the tenth of a day."""
-        return stretch(frame), int(frame.unix_s / TENTH_OF_DAY_S)
+        return facts_key(frame), int(frame.unix_s / TENTH_OF_DAY_S)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """Records that were counted, then firsts."""
@@ -53,7 +53,7 @@ class CrewRecords(Reading):
 
 def _entry(record: RecordLine, width: int) -> list[Line]:
     """What it is a record of; below it, however narrow, how much and by whom."""
-    names = [brief(name) for name in record.holders]
+    names = [short_mission_name(name) for name in record.holders]
     more = len(names) - _HOLDERS_SHOWN
     holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"
     what = bullet(record.label, width, "dim", mark="")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.table import Column, Table
 from tui.wording import quantities
-from tui.wording.facts import brief, edge_words
+from tui.wording.facts import as_of_text, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ class Aboard(Table["CrewMember"]):
     """Who is in the station, or on the way to it or from it, with clocks that tick."""
 
     caption = "aboard"
-    nothing = "nobody is aboard at this instant"
+    empty_text = "nobody is aboard at this instant"
     hint = ""
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", "name", sortable=False),
@@ -39,11 +39,11 @@ class Aboard(Table["CrewMember"]):
         Column("walks", "spacewalks", right=True, drop=6, sortable=False),
     )
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The number, and how far that is known."""
         facts = frame.status.facts
         aboard = f"²aboard {len(facts.aboard)}" if facts.crew_certain else f"²last known crew {len(facts.aboard)}"
-        return aboard, edge_words(facts.crew_as_of, certain=facts.crew_certain)
+        return aboard, as_of_text(facts.crew_as_of, certain=facts.crew_certain)
 
     def rows(self, frame: Frame) -> Sequence[CrewMember]:
         """The crew, and who is under way."""
@@ -55,7 +55,7 @@ class Aboard(Table["CrewMember"]):
         """The name."""
         return row.name
 
-    def words(self, row: CrewMember) -> str:
+    def search_text(self, row: CrewMember) -> str:
         """Name and ship."""
         return f"{row.name} {row.name_zh} {row.mission}"
 
@@ -87,9 +87,9 @@ class Aboard(Table["CrewMember"]):
             case "flight":
                 return (Run("?" if row.flight_number is None else str(row.flight_number)),)
             case "up":
-                return (Run(brief(row.ship_up)),)
+                return (Run(short_mission_name(row.ship_up)),)
             case "down":
-                return (Run(down_words(frame, row), "" if row.ship_down else "dim"),)
+                return (Run(return_ship_text(frame, row), "" if row.ship_down else "dim"),)
             case "mission":
                 return (clock_run(row.mission_seconds(frame.unix_s), certain=frame.status.facts.crew_certain),)
             case "career":
@@ -106,13 +106,13 @@ def clock_run(seconds: float, *, certain: bool, style: str = "value") -> Run:
     return Run(clock, style) if certain else Run(f"{clock}?", "caution")
 
 
-def down_words(frame: Frame, member: CrewMember) -> str:
+def return_ship_text(frame: Frame, member: CrewMember) -> str:
     """The ship home, as known at the instant: that it would be another one was not known before it was so."""
     if member.ship_down is None:
         return "not home yet"
     if member.undock is not None and frame.unix_s >= member.undock.unix_s:
-        return brief(member.ship_down)
-    return f"later {brief(member.ship_down)}"
+        return short_mission_name(member.ship_down)
+    return f"later {short_mission_name(member.ship_down)}"
 
 
 def walk_run(total: AstronautTotals) -> Run:
@@ -135,24 +135,24 @@ class Everyone(Table["AstronautTotals"]):
     """Everyone who had been launched to the station at the instant, with totals as they stood."""
 
     caption = "everyone"
-    first_order = "days"
-    nothing = "nobody has flown to the station yet"
+    first_sort = "days"
+    empty_text = "nobody has flown to the station yet"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", "name"),
         Column("name_zh", "中文", drop=3, sortable=False),
-        Column("days", "time in space", right=True, falling=True, minimum=_CLOCK_CELLS),
-        Column("flights", "flights", right=True, falling=True, drop=1),
-        Column("walks", "walks", right=True, falling=True, drop=1),
-        Column("outside", "outside", right=True, falling=True, drop=1, minimum=8),
+        Column("days", "time in space", right=True, descending=True, minimum=_CLOCK_CELLS),
+        Column("flights", "flights", right=True, descending=True, drop=1),
+        Column("walks", "walks", right=True, descending=True, drop=1),
+        Column("outside", "outside", right=True, descending=True, drop=1, minimum=8),
         Column("where", "where", drop=2),
         Column("missions", "missions", drop=4),
         Column("nationality", "nationality", drop=5),
     )
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many, and how far that is known."""
         as_of = frame.chronicle.as_of["people"]
-        edge = edge_words(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        edge = as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
         return f"everyone so far {len(self._rows_kept)}", edge
 
     def rows(self, frame: Frame) -> Sequence[AstronautTotals]:
@@ -163,7 +163,7 @@ class Everyone(Table["AstronautTotals"]):
         """The name."""
         return row.person.name
 
-    def words(self, row: AstronautTotals) -> str:
+    def search_text(self, row: AstronautTotals) -> str:
         """Name, ships, nationality and whereabouts."""
         person = row.person
         return f"{person.name} {person.name_zh} {' '.join(row.missions)} {person.nationality} {row.whereabouts}"
@@ -217,7 +217,7 @@ class Everyone(Table["AstronautTotals"]):
             case "where":
                 return (where_run(row),)
             case "missions":
-                return (Run(" ".join(brief(mission) for mission in row.missions), "dim"),)
+                return (Run(" ".join(short_mission_name(mission) for mission in row.missions), "dim"),)
             case _:
                 return (Run(person.nationality, "dim"),)
 

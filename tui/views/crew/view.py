@@ -9,18 +9,18 @@ from textual.containers import Horizontal, Vertical
 from tui.views.crew.person import PersonDetail
 from tui.views.crew.records import CrewRecords
 from tui.views.crew.tables import Aboard, Everyone
-from tui.views.list_view import Browse
+from tui.views.list_view import ListView
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.session.frame import Frame
-    from tui.widgets.selectable import Part
+    from tui.widgets.selectable import SelectablePanel
 
 _BORDER_AND_HEADING = 3
 
 
-class CrewView(Browse):
+class CrewView(ListView):
     """Those aboard above; everyone below, with the person under the cursor and the records at the right."""
 
     parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "aboard")
@@ -75,12 +75,12 @@ class CrewView(Browse):
         super().activate(name)
         self.set_class(name in {"person", "records"}, "-aside")
 
-    def on_part_moved(self, event: Part.Moved) -> None:
+    def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """The person under the cursor is told of."""
-        if event.key and (event.part.active or event.part.id == "everyone"):
-            self.query_one(PersonDetail).tell_of(event.key)
+        if event.key and (event.panel.active or event.panel.id == "everyone"):
+            self.query_one(PersonDetail).set_subject(event.key)
 
-    def on_part_opened(self, event: Part.Opened) -> None:
+    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
         """Read about the person."""
-        self.query_one(PersonDetail).tell_of(event.key)
+        self.query_one(PersonDetail).set_subject(event.key)
         self.activate("person")

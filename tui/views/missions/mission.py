@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING
 from sim.chronicle import PORT_NAMES
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, WALKS
-from tui.widgets.selectable import Reading
-from tui.widgets.table import stretch
+from tui.widgets.selectable import ScrollingText
+from tui.widgets.table import facts_key
 from tui.wording import quantities
-from tui.wording.facts import brief, bullet, caption_line, go_link, heading, link, proof_lines, source_lines, when_words
+from tui.wording.facts import (
+    bullet,
+    caption_line,
+    date_text,
+    go_link,
+    heading,
+    link,
+    proof_lines,
+    short_mission_name,
+    source_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -22,7 +32,7 @@ if TYPE_CHECKING:
 _KINDS = {"crewed": "crewed ship", "uncrewed": "ship launched without a crew", "cargo": "cargo ship"}
 
 
-class MissionDetail(Reading):
+class MissionDetail(ScrollingText):
     """A ship, a module, the handovers, the spacewalks or a plan."""
 
     BORDER_TITLE = "detail"
@@ -32,18 +42,18 @@ class MissionDetail(Reading):
         super().__init__(id=id, classes=classes)
         self.subject = WALKS
 
-    def tell_of(self, key: str) -> None:
+    def set_subject(self, key: str) -> None:
         """Take another subject."""
         if key != self.subject:
             self.subject = key
-            self.begin()
+            self.scroll_to_top()
             self.redraw()
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The subject and the facts; a ship in flight has a clock that ticks."""
         mission = frame.chronicle.missions_by_name.get(self.subject)
         ticks = mission is not None and mission.end is None
-        return self.subject, stretch(frame), int(frame.unix_s // (1 if ticks else 86400))
+        return self.subject, facts_key(frame), int(frame.unix_s // (1 if ticks else 86400))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """All about the subject."""
@@ -171,7 +181,7 @@ def _crews(frame: Frame, width: int) -> Iterator[Line]:
             seen.add(member.mission)
             until = "" if member.undock is None else f" to {member.undock.date}"
             later = "  later" if member.dock.unix_s > frame.unix_s else ""
-            words = f"{brief(member.mission):<6} {member.dock.date}{until}{later}"
+            words = f"{short_mission_name(member.mission):<6} {member.dock.date}{until}{later}"
             yield from link(words, f"screen.see({member.dock.unix_s!r}, 'crew')", width)
     as_of = frame.chronicle.as_of["crew"]
     yield from wrap(f"Known to {as_of.date}. Sources stand with each ship and each person.", width, "dim")
@@ -183,7 +193,7 @@ def _port(frame: Frame, port: str, width: int) -> Iterator[Line]:
     for stay in stays:
         end = "" if stay.end is None else f" to {stay.end.date}"
         later = "  later" if stay.begin.unix_s > frame.unix_s else ""
-        words = f"{brief(stay.vehicle):<8} {stay.begin.date}{end}{later}"
+        words = f"{short_mission_name(stay.vehicle):<8} {stay.begin.date}{end}{later}"
         yield from link(words, f"screen.go({stay.begin.unix_s!r})", width)
     yield from heading("sources")
     yield from source_lines({s.id: s for stay in stays for s in stay.proof.sources}.values(), width)
@@ -193,7 +203,7 @@ def _handovers(book: Chronicle, width: int) -> Iterator[Line]:
     yield (Run("Handovers between crews", "accent"),)
     yield from wrap("Days of Beijing time; the hours were not published.", width, "dim")
     for item in book.handovers:
-        words = f"{item.day.text}  {brief(item.from_mission)} to {brief(item.to_mission)}"
+        words = f"{item.day.text}  {short_mission_name(item.from_mission)} to {short_mission_name(item.to_mission)}"
         yield from link(words, f"screen.go({item.day.unix_s!r})", width)
     yield from heading("sources")
     sources = {source.id: source for item in book.handovers for source in item.proof.sources}
@@ -204,7 +214,7 @@ def _walks(book: Chronicle, width: int) -> Iterator[Line]:
     yield (Run("Spacewalks", "accent"), Run("  出舱", "value"))
     yield from wrap("Enter opens one in its own view; ~ about, >= at least, ? not published.", width, "dim")
     for walk in book.spacewalks:
-        words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}  {brief(walk.mission)}"
+        words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}  {short_mission_name(walk.mission)}"
         yield from link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     as_of = book.as_of["spacewalks"]
     yield from wrap(f"Known to {as_of.date}. Sources stand with each walk in its own view.", width, "dim")
@@ -214,7 +224,7 @@ def _plan(plan: Plan, width: int) -> Iterator[Line]:
     yield from wrap(plan.what, width, "accent")
     yield from wrap("Planned, not done as far as known.", width, "caution")
     yield from caption_line("said", plan.text, width)
-    yield from caption_line("said on", when_words(plan.stated, unknown="no date of the statement"), width)
+    yield from caption_line("said on", date_text(plan.stated, unknown="no date of the statement"), width)
     if plan.due is not None:
         until = f" to {plan.due_until.text}" if plan.due_until is not None else ""
         yield from caption_line("for", f"{plan.due.text}{until}", width)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.cell_grid import Sheet
+from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.drawing.styled_text import width as cells
-from tui.widgets.selectable import Part
-from tui.widgets.table import stretch
-from tui.wording.facts import brief, chinese_names, edge_words
+from tui.widgets.selectable import SelectablePanel
+from tui.widgets.table import facts_key
+from tui.wording.facts import as_of_text, chinese_names, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -25,7 +25,7 @@ _BRIDGE = 2
 """Cells between two boxes."""
 
 
-class PortsDiagram(Part):
+class PortsDiagram(SelectablePanel):
     """Boxes for what is there, and words for ports that are free; nothing is drawn that is not there yet."""
 
     BORDER_TITLE = "ports"
@@ -38,11 +38,11 @@ class PortsDiagram(Part):
     def title(self, frame: Frame) -> tuple[str, str]:
         """The shape, and how far it is known."""
         facts = frame.status.facts
-        return f"ports: {facts.configuration}", edge_words(facts.ports_as_of, certain=facts.ports_certain)
+        return f"ports: {facts.configuration}", as_of_text(facts.ports_as_of, certain=facts.ports_certain)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The diagram where there is room, else a line a port; kept until a fact changes."""
-        key = (id(frame.chronicle), stretch(frame), width, height)
+        key = (id(frame.chronicle), facts_key(frame), width, height)
         if self._kept is None or self._kept[0] != key:
             self._kept = (key, _drawn(frame, width, height))
         return self._kept[1]
@@ -77,7 +77,7 @@ class _Plan:
         self.core_x = self.left + box + _BRIDGE
         self.right_x = self.core_x + box + _BRIDGE
         self.core_y = self.tall + 1
-        self.sheet = Sheet(width, 3 * self.tall + 2)
+        self.sheet = CellGrid(width, 3 * self.tall + 2)
 
     def lines(self) -> list[Line]:
         """Everything that is there."""
@@ -127,7 +127,7 @@ class _Plan:
         words = [(name, "value"), (date, "dim")] if self.inner < 3 else [(name, "value"), (zh, ""), (date, "dim")]
         for row, (text, kind) in enumerate(words[: self.inner]):
             if cells(text) > room:
-                text = brief(text)  # noqa: PLW2901 - a shorter name for the same
+                text = short_mission_name(text)  # noqa: PLW2901 - a shorter name for the same
             indent = (room - cells(text)) // 2
             self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, pad(text, min(cells(text), room)), kind,
                            f"screen.choose({name!r})")  # fmt: skip
@@ -153,7 +153,7 @@ def _listed(facts: StationFacts, width: int, alone: list[Line]) -> list[Line]:
         if docked is not None:
             action = f"screen.choose({docked.vehicle!r})"
             since = f"  since {docked.since.date}"
-            name = docked.vehicle if 10 + cells(docked.vehicle + since) <= width else brief(docked.vehicle)
+            name = docked.vehicle if 10 + cells(docked.vehicle + since) <= width else short_mission_name(docked.vehicle)
             lines.append((Run(f"{port:<10}", "dim"), Run(name, "accent", action), Run(since, "dim")))
         elif port in facts.free_ports:
             lines.append((Run(f"{port:<10}", "dim"), Run("free", "dim")))

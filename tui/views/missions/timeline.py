@@ -20,9 +20,9 @@ from tui.views.missions.timeline_rows import (
     track_line,
     tracks,
 )
-from tui.widgets.selectable import WHEEL_LINES, Part, lit
-from tui.widgets.table import stretch
-from tui.wording.facts import edge_words
+from tui.widgets.selectable import WHEEL_LINES, SelectablePanel, highlighted
+from tui.widgets.table import facts_key
+from tui.wording.facts import as_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -39,7 +39,7 @@ _WIDE_LABEL = 25
 _WIDE_FROM = 96
 
 
-class MissionTimeline(Part):
+class MissionTimeline(SelectablePanel):
     """Rows of bars over a stretch of time that scrolls and zooms; one row is under the cursor."""
 
     caption = "timeline"
@@ -71,7 +71,7 @@ class MissionTimeline(Part):
             span = f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
         else:
             span = f"{first:%b %Y} – {last:%b %Y}"
-        return f"³missions {span}", self.below(edge_words(edge.date, certain=frame.unix_s < edge.unix_s))
+        return f"³missions {span}", self.lower_title(as_of_text(edge.date, certain=frame.unix_s < edge.unix_s))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The axis, then as many rows as fit around the cursor; kept until something of it moves by a cell."""
@@ -79,7 +79,7 @@ class MissionTimeline(Part):
         axis = self._axis(frame, max(width - label, 1))
         self._label, self._drawn_axis = label, axis
         state = (width, height, axis, axis.column(frame.unix_s), self.cursor, self.active)
-        key = (id(frame.chronicle), stretch(frame), int(frame.unix_s // DAY_S), *state)
+        key = (id(frame.chronicle), facts_key(frame), int(frame.unix_s // DAY_S), *state)
         if key != self._drawn_key:
             self._drawn_key, self._drawn_lines = key, self._composed(frame, axis, width, height)
         return self._drawn_lines
@@ -102,7 +102,7 @@ class MissionTimeline(Part):
                 self._rows_on_lines.append(-1)
             before = track.group
             line = track_line(track, axis, label, frame.unix_s)
-            lines.append(lit(line, width) if track.key == self.cursor and self.active else line)
+            lines.append(highlighted(line, width) if track.key == self.cursor and self.active else line)
             self._rows_on_lines.append(index)
         spare = height - len(lines)
         if spare > 1:

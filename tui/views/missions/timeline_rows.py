@@ -11,11 +11,11 @@ import msgspec
 
 from sim.chronicle import SHIP_PORTS
 from sim.chronicle.spans import flight_bars
-from tui.drawing.cell_grid import Sheet
+from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
 from tui.views.missions.timeline_axis import Axis
-from tui.wording.facts import brief, chinese_names
+from tui.wording.facts import chinese_names, short_mission_name
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle
@@ -157,7 +157,7 @@ def _pieces(book: Chronicle, bar: Bar) -> Iterator[tuple[Piece, float, float]]:
 
 def axis_line(axis: Axis, label: int, now_s: float) -> Line:
     """Labels of the ticks, and a mark where the instant is."""
-    sheet = Sheet(label + axis.columns, 1)
+    sheet = CellGrid(label + axis.columns, 1)
     now = axis.column(now_s)
     for column, words in axis.ticks():
         if column >= 0 and column + cells(words) <= axis.columns and not column <= now < column + cells(words):
@@ -223,9 +223,9 @@ def _after(line: Line, cut: int) -> Line:
     return tuple(runs)
 
 
-def _row(axis: Axis, label: int, now_s: float) -> Sheet:
+def _row(axis: Axis, label: int, now_s: float) -> CellGrid:
     """An empty row: faint ticks and the instant as a line."""
-    sheet = Sheet(label + axis.columns, 1)
+    sheet = CellGrid(label + axis.columns, 1)
     for column, _words in axis.ticks():
         if 0 <= column < axis.columns:
             sheet.put(label + column, 0, "┊", "night")
@@ -248,7 +248,7 @@ def _halves(track: Track, axis: Axis) -> list[str]:
     return ["" if pair == (None, None) else _CHARS.get(pair, "┄") for pair in pairs]
 
 
-def _put_pointer(sheet: Sheet, track: Track, axis: Axis, label: int) -> None:
+def _put_pointer(sheet: CellGrid, track: Track, axis: Axis, label: int) -> None:
     """Where to scroll to for a bar that is out of sight."""
     if not track.pieces or track.stays:
         return
@@ -258,7 +258,7 @@ def _put_pointer(sheet: Sheet, track: Track, axis: Axis, label: int) -> None:
         sheet.put(label + axis.columns - 1, 0, "▸", "dim")
 
 
-def _put_marks(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
+def _put_marks(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: float) -> None:
     """One mark a cell; several in one are counted."""
     counts: dict[int, list[float]] = {}
     for instant in track.marks:
@@ -269,7 +269,7 @@ def _put_marks(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float)
             sheet.put(label + column, 0, text, "night" if instants[0] > now_s else GROUP_STYLES[track.group])
 
 
-def _put_levels(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
+def _put_levels(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: float) -> None:
     """A low or high block for few or many."""
     if not track.levels:
         return
@@ -284,7 +284,7 @@ def _put_levels(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float
             sheet.put(label + column, 0, _LEVELS[min(count, 8)], style)
 
 
-def _put_stays(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float) -> None:
+def _put_stays(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: float) -> None:
     """Each vehicle as a block with its name in it; the last cell stays open so that two of them are told apart."""
     now = axis.column(now_s)
     for begin, end, name in track.stays:
@@ -292,7 +292,7 @@ def _put_stays(sheet: Sheet, track: Track, axis: Axis, label: int, now_s: float)
         if axis.column(end) <= 0 or first >= axis.columns:
             continue
         size = max(last - first, 1)
-        words = f" {brief(name)} " if cells(brief(name)) + 2 <= size else ""
+        words = f" {short_mission_name(name)} " if cells(short_mission_name(name)) + 2 <= size else ""
         for offset in range(size):
             column = first + offset
             char = words[offset] if offset < len(words) else ""
@@ -314,7 +314,7 @@ def legend_line(width: int) -> Line:
     )
 
 
-def _put_plan(sheet: Sheet, plan: Plan, axis: Axis, label: int) -> None:
+def _put_plan(sheet: CellGrid, plan: Plan, axis: Axis, label: int) -> None:
     """What was said, in words, and the stretch it was said for."""
     words = f"planned: {plan.text}"
     due = None

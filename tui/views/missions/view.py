@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
-from tui.views.list_view import Browse
+from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
 from tui.views.missions.ports_diagram import PortsDiagram
 from tui.views.missions.timeline import MissionTimeline
@@ -14,10 +14,10 @@ from tui.views.missions.timeline import MissionTimeline
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tui.widgets.selectable import Part
+    from tui.widgets.selectable import SelectablePanel
 
 
-class MissionsView(Browse):
+class MissionsView(ListView):
     """Timeline at the left, ports and detail at the right; one of the three in a small terminal."""
 
     parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram")
@@ -67,13 +67,13 @@ class MissionsView(Browse):
     def action_choose(self, key: str) -> None:
         """Put the cursor on a ship, and tell of it."""
         self.query_one(MissionTimeline).choose(key)
-        self.query_one(MissionDetail).tell_of(key)
+        self.query_one(MissionDetail).set_subject(key)
 
-    def on_part_moved(self, event: Part.Moved) -> None:
+    def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Tell of the row under the cursor."""
-        self.query_one(MissionDetail).tell_of(event.key)
+        self.query_one(MissionDetail).set_subject(event.key)
 
-    def on_part_opened(self, event: Part.Opened) -> None:
+    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
         """Read about the row."""
-        self.query_one(MissionDetail).tell_of(event.key)
+        self.query_one(MissionDetail).set_subject(event.key)
         self.activate("detail")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, wrap
-from tui.widgets.selectable import Reading
+from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import ARTICLE, bullet, caption_line, heading, source_lines, source_title
 
 if TYPE_CHECKING:
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 _INDENT = 3
 
 
-class PartnerFacts(Reading):
+class PartnerFacts(ScrollingText):
     """First all of them as they are right, then how each was checked."""
 
     caption = "checked facts"
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many."""
         as_of = frame.chronicle.as_of["partners"]
         return f"checked facts {len(frame.chronicle.claims)}", f"as of {as_of.date}"
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """They do not change with the instant."""
         del frame
         return None

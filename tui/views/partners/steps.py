@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, wrap
-from tui.widgets.selectable import Reading
-from tui.wording.facts import bullet, edge_words, source_lines, source_title
+from tui.widgets.selectable import ScrollingText
+from tui.wording.facts import as_of_text, bullet, source_lines, source_title
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class PartnerSteps(Reading):
+class PartnerSteps(ScrollingText):
     """Date, what happened, where it was read; Enter goes there."""
 
     caption = "timeline"
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
         as_of = frame.chronicle.as_of["partners"]
-        return "timeline", edge_words(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return "timeline", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""
         return int(frame.unix_s // DAY_S)
 

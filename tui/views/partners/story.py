@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, wrap
-from tui.widgets.selectable import Reading
+from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import (
-    brief,
+    as_of_text,
     bullet,
     caption_line,
-    edge_words,
+    date_text,
     heading,
     link,
+    short_mission_name,
     source_lines,
     source_title,
-    when_words,
 )
 
 if TYPE_CHECKING:
@@ -34,17 +34,17 @@ FLIGHT = "Flight of a Pakistani astronaut to the station"
 REGIONS = ("Hong Kong", "Macau")
 
 
-class PartnerStory(Reading):
+class PartnerStory(ScrollingText):
     """Sections to read from top to bottom."""
 
     caption = "story"
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
         as_of = frame.chronicle.as_of["partners"]
-        return "⁷partners", edge_words(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return "⁷partners", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""
         return int(frame.unix_s // DAY_S)
 
@@ -73,7 +73,7 @@ def _agreement(frame: Frame, width: int) -> Iterator[Line]:
         yield from wrap(f"Still {-days} days ahead at the instant shown.", width, "caution")
     else:
         yield from wrap(f"Signed {days} days before the instant shown.", width)
-    yield from link(f"signed {when_words(agreement.ceremony)}", f"screen.go({agreement.ceremony.unix_s!r})", width)
+    yield from link(f"signed {date_text(agreement.ceremony)}", f"screen.go({agreement.ceremony.unix_s!r})", width)
     yield from caption_line("title", agreement.title, width)
     yield from caption_line("", agreement.title_zh, width)
     for party in agreement.parties:
@@ -171,7 +171,7 @@ def _regions(frame: Frame, width: int) -> Iterator[Line]:
             yield from _sources(step.proof, width)
     for member in book.crew_members:
         if _is_regional(member.nationality) and member.launch.unix_s <= frame.unix_s:
-            words = f"{member.name} {member.name_zh}, {member.role}, {brief(member.mission)}"
+            words = f"{member.name} {member.name_zh}, {member.role}, {short_mission_name(member.mission)}"
             yield from link(words, f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
     yield from _payload_lines(book, width, regional=True)
 

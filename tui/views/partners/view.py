@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container, Vertical
 
-from tui.views.list_view import Browse
+from tui.views.list_view import ListView
 from tui.views.partners.claims import PartnerFacts
 from tui.views.partners.steps import PartnerSteps
 from tui.views.partners.story import PartnerStory
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class PartnersView(Browse):
+class PartnersView(ListView):
     """Three texts side by side; in a small terminal one of them, and left and right walk through them."""
 
     parts: ClassVar[tuple[str, ...]] = ("story", "steps", "facts")

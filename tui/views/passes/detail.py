@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.panel import Panel
-from tui.wording import passes as pass_words
+from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class PassDetail(Panel):
             return [()]
         head, *rest = pass_sentences(frame, self.pass_) if height > 3 else pass_brief(frame, self.pass_)
         style = "caution" if self.pass_.grade else "dim"
-        lines: list[Line] = [(Run(f"{pass_words.stars(self.pass_.grade)} ", style), Run(head, "value"))]
+        lines: list[Line] = [(Run(f"{pass_text.stars(self.pass_.grade)} ", style), Run(head, "value"))]
         text = " ".join(rest) if height < 8 else ""
         if text:
             return [*lines, *wrap(text, width)]
@@ -67,15 +67,15 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     sentences += [f"Seen from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
     if pass_.magnitude is not None:
         sentences.append(
-            f"At best about {pass_.magnitude:+.1f} mag, give or take one: {pass_words.brightness(pass_.magnitude)}."
+            f"At best about {pass_.magnitude:+.1f} mag, give or take one: {pass_text.brightness(pass_.magnitude)}."
         )
     if pass_.shadow_entry_unix_s is not None:
         sentences.append(f"It goes into the shadow at {time(pass_.shadow_entry_unix_s)}.")
     if pass_.shadow_exit_unix_s is not None:
         sentences.append(f"It comes out of the shadow at {time(pass_.shadow_exit_unix_s)}.")
-    off = pass_words.seconds_off(pass_)
+    off = pass_text.timing_error(pass_)
     if off:
-        known = pass_words.trust(frame.orbit, pass_.peak.unix_s)
+        known = pass_text.trust(frame.orbit, pass_.peak.unix_s)
         why = {"fading": ", the elements are days old by then", "rough": ", the elements are too old for more"}
         sentences.append(f"Times may be off by {off}{why.get(known, '')}.")
     return sentences
@@ -97,7 +97,7 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
     words += [f"· seen {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
     if pass_.magnitude is not None:
         words.append(f"· about {pass_.magnitude:+.1f} mag")
-    return [*words, f"· {pass_words.light_words(frame, pass_)} · {pass_words.seconds_off(pass_)}".rstrip(" ·")]
+    return [*words, f"· {pass_text.light_words(frame, pass_)} · {pass_text.timing_error(pass_)}".rstrip(" ·")]
 
 
 class PassNotes(Panel):
@@ -123,24 +123,24 @@ class PassNotes(Panel):
 
 def note_lines(frame: Frame, width: int) -> list[Line]:
     """Sentences, wrapped: no position, special latitudes, bright nights, changed clocks, fading elements."""
-    unknown = pass_words.unknown_words(frame)
+    unknown = pass_text.no_prediction_reason(frame)
     if unknown:
         return wrap(unknown, width, "alarm")
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
     for words in (
-        *pass_words.place_words(frame),
-        *pass_words.clock_change_words(frame, last),
-        *_fading_words(frame),
+        *pass_text.place_notes(frame),
+        *pass_text.clock_change_notes(frame, last),
+        *_confidence_notes(frame),
     ):
         lines += wrap(words, width, "caution")
     return lines
 
 
-def _fading_words(frame: Frame) -> list[str]:
+def _confidence_notes(frame: Frame) -> list[str]:
     """From which day on the elements promise less."""
     words = []
-    trusts = [(p, pass_words.trust(frame.orbit, p.peak.unix_s)) for p in frame.passes or ()]
+    trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in frame.passes or ()]
     for trust, text in (
         ("fading", "are dim: the elements are more than 3 days old by then"),
         ("rough", "are marked ~: the elements are more than 10 days old by then"),
@@ -149,5 +149,5 @@ def _fading_words(frame: Frame) -> list[str]:
         first = next((p for p, known in trusts if known == trust), None)
         if first is not None:
             day = quantities.day_word(first.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-            words.append(f"Passes from {day} on {text} ({pass_words.seconds_off(first)}).")
+            words.append(f"Passes from {day} on {text} ({pass_text.timing_error(first)}).")
     return words

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui.drawing.styled_text import Line, Run, fit
 from tui.widgets.table import Column, Table
-from tui.wording import passes as pass_words
+from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -23,10 +23,10 @@ _COLUMNS = (
     Column("peak", "peak", drop=6, sortable=False),
     Column("set", "set", drop=5, sortable=False),
     Column("path", "from at to", drop=1, sortable=False),
-    Column("high", "high", right=True, falling=True),
-    Column("long", "long", right=True, drop=7, falling=True),
+    Column("high", "high", right=True, descending=True),
+    Column("long", "long", right=True, drop=7, descending=True),
     Column("mag", "~mag", right=True, drop=2),
-    Column("grade", "★", falling=True),
+    Column("grade", "★", descending=True),
     Column("off", "±", right=True, drop=3, sortable=False),
     Column("light", "light", drop=8, sortable=False),
     Column("reason", "why", drop=9, minimum=12, sortable=False, stretch=True),
@@ -34,7 +34,7 @@ _COLUMNS = (
 
 
 class PassTable(Table["Pass"]):
-    """All passes of the next ten days that fit the person's wishes.
+    """All passes of the next ten days that match the chosen filters.
 
     Attributes:
         visible_only: Only those that can be seen.
@@ -44,8 +44,8 @@ class PassTable(Table["Pass"]):
 
     BORDER_TITLE = "⁵passes"
     columns = _COLUMNS
-    first_order = "rise"
-    nothing: ClassVar[str] = "no pass that fits"
+    first_sort = "rise"
+    empty_text: ClassVar[str] = "no pass that fits"
     hint = "Enter watches · v visible · * grade · + - height · a sort · / filter"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -53,9 +53,9 @@ class PassTable(Table["Pass"]):
         self.visible_only = False
         self.least_grade = 0
         self.least_elevation_deg = 0.0
-        self._trusts: dict[float, pass_words.Trust] = {}
+        self._trusts: dict[float, pass_text.Trust] = {}
 
-    # ── what is wanted ────────────────────────────────────────────────────────────────────────
+    # ── filters ───────────────────────────────────────────────────────────────────────────────
 
     def toggle_visible(self) -> None:
         """Only what can be seen, or all."""
@@ -76,8 +76,8 @@ class PassTable(Table["Pass"]):
             self.least_elevation_deg = ELEVATIONS_DEG[min(max(here + step, 0), len(ELEVATIONS_DEG) - 1)]
         self.redraw()
 
-    def wishes(self) -> str:
-        """What is left out, in words; empty where all passes are wanted."""
+    def filter_summary(self) -> str:
+        """The filters in words; empty where all passes are shown."""
         parts = ["only visible ones"] if self.visible_only else []
         if self.least_grade:
             parts.append("only " + "★" * self.least_grade + (" and better" if self.least_grade < 3 else ""))
@@ -85,8 +85,8 @@ class PassTable(Table["Pass"]):
             parts.append(f"{self.least_elevation_deg:.0f}° and higher")
         return ", ".join(parts)
 
-    def wanted_pass(self, pass_: Pass) -> bool:
-        """Whether a pass fits the wishes."""
+    def matches(self, pass_: Pass) -> bool:
+        """Whether a pass passes the filters for visibility, grade and elevation."""
         return (
             (pass_.visible or not self.visible_only)
             and pass_.grade >= self.least_grade
@@ -100,10 +100,10 @@ class PassTable(Table["Pass"]):
         self._trusts.clear()
         if frame.passes is None or not frame.status.error.position_known:
             return []
-        return [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.wanted_pass(p)]
+        return [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.matches(p)]
 
-    def basis(self, frame: Frame) -> Hashable:
-        """The list and the wishes; the first row goes when its pass is over, the day's name at midnight."""
+    def rows_key(self, frame: Frame) -> Hashable:
+        """The list and the filters; the first row goes when its pass is over, the day's name at midnight."""
         passes = frame.passes
         over = sum(p.set.unix_s <= frame.unix_s for p in passes[:4]) if passes else 0
         return (
@@ -114,7 +114,7 @@ class PassTable(Table["Pass"]):
             frame.place,
             quantities.day_word(frame.unix_s, 0.0, frame.place, utc=frame.utc),
             frame.status.error.position_known,
-            self.wishes(),
+            self.filter_summary(),
         )
 
     def row_key(self, row: Pass) -> str:
@@ -129,7 +129,7 @@ class PassTable(Table["Pass"]):
         """One cell, dimmer the less the elements can promise."""
         trust = self._trusts.get(row.peak.unix_s)
         if trust is None:
-            trust = self._trusts[row.peak.unix_s] = pass_words.trust(frame.orbit, row.peak.unix_s)
+            trust = self._trusts[row.peak.unix_s] = pass_text.trust(frame.orbit, row.peak.unix_s)
         plain = "" if trust == "sure" else "dim"
         if column == "rise":
             return _rise_cell(frame, row, trust)
@@ -148,12 +148,12 @@ class PassTable(Table["Pass"]):
         if column == "mag":
             return (Run(f"{row.magnitude:+.1f}" if row.magnitude is not None else "", plain or "value"),)
         if column == "grade":
-            return (Run(pass_words.stars(row.grade), "caution" if row.grade and not plain else "dim"),)
+            return (Run(pass_text.stars(row.grade), "caution" if row.grade and not plain else "dim"),)
         if column == "off":
-            return (Run(pass_words.seconds_off(row), "alarm" if trust == "rough" else "dim"),)
+            return (Run(pass_text.timing_error(row), "alarm" if trust == "rough" else "dim"),)
         seen = plain or ("good" if row.visible else "dim")
         if column == "light":
-            return (Run(pass_words.light_words(frame, row), seen),)
+            return (Run(pass_text.light_words(frame, row), seen),)
         why: Line = (Run(row.reason, seen),)
         return fit(why, width) if width else why
 
@@ -167,33 +167,33 @@ class PassTable(Table["Pass"]):
         }
         return values.get(column, row.rise.unix_s)
 
-    def words(self, row: Pass) -> str:
+    def search_text(self, row: Pass) -> str:
         """Directions, light, grade and reason."""
         directions = " ".join(quantities.compass(m.azimuth_deg) for m in (row.rise, row.peak, row.set))
         seen = "visible" if row.visible else "invisible"
         light = f"{row.light.at_rise} {row.light.at_peak} {row.light.at_set}"
-        return f"{directions} {light} {pass_words.stars(row.grade)} {row.reason} {seen}"
+        return f"{directions} {light} {pass_text.stars(row.grade)} {row.reason} {seen}"
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The place, whose clock, and what is left out."""
         zone = "UTC" if frame.utc else "local time"
-        return f"⁵passes over {frame.place.name}, {zone}", self.wishes()
+        return f"⁵passes over {frame.place.name}, {zone}", self.filter_summary()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The table, or why it is empty."""
         lines = super().draw(frame, width, height)
-        if self._shown or self.wanted:
+        if self._shown or self.filter_text:
             return lines
         if frame.passes is None:
             return [(Run(f"computing passes over {frame.place.name}", "dim"),)]
         if not frame.status.error.position_known or frame.status.problem:
             return []  # said in full above the table
-        if frame.passes and self.wishes():
-            return [(Run(f"no pass in these days: {self.wishes()}; Esc shows all", "dim"),)]
+        if frame.passes and self.filter_summary():
+            return [(Run(f"no pass in these days: {self.filter_summary()}; Esc shows all", "dim"),)]
         return [(Run(f"no pass over {frame.place.name} in the next ten days", "dim"),)]
 
 
-def _rise_cell(frame: Frame, row: Pass, trust: pass_words.Trust) -> Line:
+def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
     day = quantities.day_word(row.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
     plain = "" if trust == "sure" else "dim"
     time = _time(frame, row.rise, row.rise, trust)
@@ -202,7 +202,7 @@ def _rise_cell(frame: Frame, row: Pass, trust: pass_words.Trust) -> Line:
     return (Run(f"{day:<10} ", "accent" if not plain else "dim"), Run(time, "value" if not plain else "dim"))
 
 
-def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_words.Trust) -> str:
+def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_text.Trust) -> str:
     """To the second where the elements are good for it, to the minute and marked where they are not."""
     pattern = "~%H:%M" if trust == "rough" else "%H:%M:%S"
     time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern).removesuffix("Z")

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
 from tui.sky.pass_geometry import pass_scene
-from tui.views.list_view import Browse
+from tui.views.list_view import ListView
 from tui.views.passes.calendar_strip import PassStrip
 from tui.views.passes.detail import PassDetail, PassNotes
 from tui.views.passes.table import PassTable
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from sim.passes.finder import Pass
     from tui.session.frame import Frame
-    from tui.widgets.selectable import Part
+    from tui.widgets.selectable import SelectablePanel
 
 MOST_NOTES = 5
 
 
-class PassesView(Browse):
+class PassesView(ListView):
     """Strip of all passes above, table below, the pass under the cursor beside or under it."""
 
     parts: ClassVar[tuple[str, ...]] = ("table",)
@@ -74,7 +74,7 @@ class PassesView(Browse):
             yield SkyPlot(id="sky")
 
     def on_mount(self) -> None:
-        """The wishes of the settings."""
+        """Start with the filters of the settings."""
         super().on_mount()
         settings = self.tiangong.settings
         self.table.visible_only = settings.visible_only
@@ -99,7 +99,7 @@ class PassesView(Browse):
         """Hand the pass under the cursor to the panels that tell of it."""
         table, strip = self.table, self.query_one(PassStrip)
         pass_ = table.pass_of(table.cursor) if table.cursor else None
-        chosen = None if frame.passes is None else tuple(p for p in frame.passes if table.wanted_pass(p))
+        chosen = None if frame.passes is None else tuple(p for p in frame.passes if table.matches(p))
         if pass_ is self._pass and chosen == strip.chosen:
             return
         self._pass = pass_
@@ -109,9 +109,9 @@ class PassesView(Browse):
         detail.pass_ = pass_
         detail.show(frame)
         try:
-            sky.take(None if pass_ is None else pass_scene(frame.orbit, frame.place, pass_))
+            sky.set_scene(None if pass_ is None else pass_scene(frame.orbit, frame.place, pass_))
         except OrbitError:
-            sky.take(None)
+            sky.set_scene(None)
         sky.show(frame)
 
     def _redraw(self) -> None:
@@ -138,18 +138,18 @@ class PassesView(Browse):
 
     def action_back(self) -> None:
         """End the filter; with none, show all passes again."""
-        if not self.table.wanted:
+        if not self.table.filter_text:
             self.table.visible_only, self.table.least_grade, self.table.least_elevation_deg = False, 0, 0.0
             self.table.redraw()
         super().action_back()
         self._redraw()
 
-    def on_part_moved(self, event: Part.Moved) -> None:
+    def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Another pass is under the cursor."""
         del event
         self._redraw()
 
-    def on_part_opened(self, event: Part.Opened) -> None:
+    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
         """Watch it."""
         pass_ = self.table.pass_of(event.key)
         if pass_ is not None:

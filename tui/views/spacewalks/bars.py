@@ -9,7 +9,7 @@ from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
 from tui.widgets.table import Column, Table
 from tui.wording import quantities
-from tui.wording.facts import brief, edge_words
+from tui.wording.facts import as_of_text, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,21 +28,21 @@ class SpacewalkBars(Table["Spacewalk"]):
     """Number, date, ship, length and bar; by length or in order."""
 
     caption = "all spacewalks"
-    first_order = "length"
-    nothing = "no spacewalk yet at this instant"
+    first_sort = "length"
+    empty_text = "no spacewalk yet at this instant"
     columns: ClassVar[tuple[Column, ...]] = (
         Column("number", "no", right=True, minimum=3),
         Column("date", "date", drop=1, minimum=10, sortable=False),
         Column("mission", "ship", drop=2, minimum=5, sortable=False),
-        Column("length", "length", right=True, minimum=9, falling=True),
+        Column("length", "length", right=True, minimum=9, descending=True),
         Column("bar", "", stretch=True, minimum=20, sortable=False),
     )
 
-    def name_words(self, frame: Frame) -> tuple[str, str]:
+    def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many, in which order, and how far that is known."""
         facts = frame.status.facts
-        order = "by length" if self.order == "length" else "in order"
-        edge = edge_words(facts.spacewalks_as_of, certain=facts.spacewalks_certain)
+        order = "by length" if self.sort_column == "length" else "in order"
+        edge = as_of_text(facts.spacewalks_as_of, certain=facts.spacewalks_certain)
         return f"⁴spacewalks {facts.spacewalks_so_far}, {order}", edge
 
     def rows(self, frame: Frame) -> Sequence[Spacewalk]:
@@ -53,7 +53,7 @@ class SpacewalkBars(Table["Spacewalk"]):
         """Its number."""
         return str(row.number)
 
-    def words(self, row: Spacewalk) -> str:
+    def search_text(self, row: Spacewalk) -> str:
         """Date, ship, people, hatch and what was done."""
         return f"{row.number} {row.day.text} {row.mission} {' '.join(row.outside)} {row.exit or ''} {row.tasks or ''}"
 
@@ -67,11 +67,11 @@ class SpacewalkBars(Table["Spacewalk"]):
             return (_minutes(frame, row), -row.number)
         return row.number
 
-    def head_words(self, frame: Frame, column: str, size: int) -> str:
+    def heading_text(self, frame: Frame, column: str, size: int) -> str:
         """Over the bars: whose record the line is."""
         mark = frame.chronicle.world_record_before
         if column != "bar" or mark is None or mark.duration.minutes is None:
-            return super().head_words(frame, column, size)
+            return super().heading_text(frame, column, size)
         at = _column_of(mark.duration.minutes, size)
         fallen = next((fall for fall in frame.chronicle.record_falls if fall.unix_s <= frame.unix_s), None)
         until = "" if fallen is None else f" until {to_datetime(fallen.unix_s):%d %b %Y %H:%M}Z"
@@ -89,7 +89,7 @@ class SpacewalkBars(Table["Spacewalk"]):
             case "date":
                 return (Run(("~" if row.day.approximate else "") + row.day.date, "dim"),)
             case "mission":
-                return (Run(brief(row.mission)),)
+                return (Run(short_mission_name(row.mission)),)
             case "length":
                 return (_length(frame, row),)
             case _:

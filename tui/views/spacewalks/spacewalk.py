@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sim.time import duration_text
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.spacewalks.bars import towards_record
-from tui.widgets.selectable import Reading
-from tui.widgets.table import stretch
-from tui.wording.facts import NOT_PUBLISHED, caption_line, link, proof_lines, when_words
+from tui.widgets.selectable import ScrollingText
+from tui.widgets.table import facts_key
+from tui.wording.facts import NOT_PUBLISHED, caption_line, date_text, link, proof_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -21,7 +21,7 @@ BEFORE_FALL_S = 60.0
 """The fall of the record is watched from this long before it."""
 
 
-class SpacewalkDetail(Reading):
+class SpacewalkDetail(ScrollingText):
     """The walk under the cursor."""
 
     BORDER_TITLE = "spacewalk"
@@ -31,16 +31,16 @@ class SpacewalkDetail(Reading):
         super().__init__(id=id, classes=classes)
         self.subject = ""
 
-    def tell_of(self, number: str) -> None:
+    def set_subject(self, number: str) -> None:
         """Take another walk."""
         if number != self.subject:
             self.subject = number
-            self.begin()
+            self.scroll_to_top()
             self.redraw()
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The walk and the facts, and the second while it is under way."""
-        return self.subject, stretch(frame), int(frame.unix_s) if frame.status.facts.spacewalk is not None else 0
+        return self.subject, facts_key(frame), int(frame.unix_s) if frame.status.facts.spacewalk is not None else 0
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """All about the walk."""
@@ -56,12 +56,12 @@ def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     yield ()
     yield from caption_line("length", *_length(frame, walk, width))
     yield from caption_line("against", *_against(frame, walk, width))
-    yield from caption_line("day", when_words(walk.day).removesuffix(" (day only)"), width)
-    yield from caption_line("opened", when_words(walk.start), width)
+    yield from caption_line("day", date_text(walk.day).removesuffix(" (day only)"), width)
+    yield from caption_line("opened", date_text(walk.start), width)
     if walk.second_out is not None:
-        yield from caption_line("second out", when_words(walk.second_out), width)
+        yield from caption_line("second out", date_text(walk.second_out), width)
     under_way = walk.end is not None and frame.unix_s < walk.end.unix_s
-    yield from caption_line("closed", "not yet" if under_way else when_words(walk.end), width)
+    yield from caption_line("closed", "not yet" if under_way else date_text(walk.end), width)
     yield from caption_line("outside", ", ".join(walk.outside) or NOT_PUBLISHED, width, "value")
     yield from caption_line("inside", ", ".join(walk.inside) or NOT_PUBLISHED, width)
     yield from caption_line("hatch", walk.exit or NOT_PUBLISHED, width)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, bar, pad
 from tui.drawing.styled_text import width as cells
-from tui.widgets.selectable import Reading
-from tui.widgets.table import stretch
+from tui.widgets.selectable import ScrollingText
+from tui.widgets.table import facts_key
 from tui.wording.facts import bullet, heading, source_lines
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ _TIME = 9
 """Room for `>=~47:47`."""
 
 
-class SpacewalkTotals(Reading):
+class SpacewalkTotals(ScrollingText):
     """Sums, exact, about (~) or at least (>=)."""
 
     BORDER_TITLE = "totals"
     caption = "totals"
 
-    def basis(self, frame: Frame) -> Hashable:
+    def content_key(self, frame: Frame) -> Hashable:
         """The facts."""
-        return stretch(frame)
+        return facts_key(frame)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """By astronaut, by crew, by hatch, suits."""

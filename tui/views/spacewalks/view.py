@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
-from tui.views.list_view import Browse
+from tui.views.list_view import ListView
 from tui.views.spacewalks.bars import SpacewalkBars
 from tui.views.spacewalks.spacewalk import SpacewalkDetail
 from tui.views.spacewalks.totals import SpacewalkTotals
@@ -15,10 +15,10 @@ from tui.views.spacewalks.under_way import SpacewalkNow
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tui.widgets.selectable import Part
+    from tui.widgets.selectable import SelectablePanel
 
 
-class SpacewalksView(Browse):
+class SpacewalksView(ListView):
     """Bars at the left, detail and totals at the right; above them the walk under way."""
 
     parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
@@ -60,11 +60,11 @@ class SpacewalksView(Browse):
         super().activate(name)
         self.set_class(name != "bars", "-aside")
 
-    def on_part_moved(self, event: Part.Moved) -> None:
+    def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Tell of the walk under the cursor."""
-        self.query_one(SpacewalkDetail).tell_of(event.key)
+        self.query_one(SpacewalkDetail).set_subject(event.key)
 
-    def on_part_opened(self, event: Part.Opened) -> None:
+    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
         """Read about the walk."""
-        self.query_one(SpacewalkDetail).tell_of(event.key)
+        self.query_one(SpacewalkDetail).set_subject(event.key)
         self.activate("walk")

@@ -60,7 +60,7 @@ def _report_of(history: AltitudeHistory, unix_s: float) -> AltitudeReport:
     return history.at(unix_s)
 
 
-def decay_words(frame: Frame) -> str:
+def decay_text(frame: Frame) -> str:
     """Present rate of the mean altitude; empty where it is not known."""
     report = altitude_now(frame)
     return "" if report is None or report.decay is None else f"{report.decay.km_day:+.2f} km a day"
@@ -137,7 +137,7 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
         words = "reading the element history" if frame.altitude is None else "no element sets in these months"
         return [(Run(words, "dim"),), *([()] * (height - 1))]
     start_s = frame.unix_s - TREND_DAYS * DAY_S
-    report, decay = altitude_now(frame), decay_words(frame)
+    report, decay = altitude_now(frame), decay_text(frame)
     mean_km = latest_km if report is None else report.mean_altitude_km
     caption = choose(
         width,
@@ -171,7 +171,7 @@ def _strip(frame: Frame, width: int) -> Line:
     tail = (
         Run(f" {BAND_CEILING_KM:.0f} km", "dim"),
         Run(f"  {low:.0f}–{high:.0f}" if low else ""),
-        Run(f"  {decay_words(frame)}", "dim"),
+        Run(f"  {decay_text(frame)}", "dim"),
     )
     room = width - line_width(head) - line_width(tail)
     if room < 8 or position is None or not frame.status.error.position_known:

@@ -8,6 +8,7 @@ from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, spr
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import Panel
 from tui.wording import quantities
+from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
     from sim.chronicle import CrewMember
@@ -46,7 +47,7 @@ def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list
     leg = member.leg(frame.unix_s)
     flying = "" if leg in {"aboard", None} else f" {leg}"
     names = (Run(member.name, "accent"), Run(f" {member.name_zh}"))
-    ship = member.mission.replace("Shenzhou-", "SZ-")
+    ship = short_mission_name(member.mission)
     if not roomy:
         leg_words, ticking = Run(flying, "caution"), Run(clock, "value")
         for head, tail in (

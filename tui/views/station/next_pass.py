@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.drawing.styled_text import Line, Run, choose, fit, spread, wrap
 from tui.widgets.panel import Panel
 from tui.wording import quantities
-from tui.wording.passes import seconds_off
+from tui.wording.passes import timing_error
 
 if TYPE_CHECKING:
     from sim.passes.finder import Pass
@@ -41,7 +41,7 @@ class NextPass(Panel):
             p for p in frame.passes or () if p.set.unix_s > frame.unix_s and p.peak.elevation_deg >= self._least_deg
         ]
         if not upcoming:
-            return [(Run(_no_pass_words(frame, self._least_deg), "dim"),)]
+            return [(Run(_no_pass_text(frame, self._least_deg), "dim"),)]
         if height == 1:
             return [_strip(frame, upcoming[0], width)]
         first = upcoming[0]
@@ -75,7 +75,7 @@ def stars(pass_: Pass) -> str:
     return "★" * pass_.grade + "☆" * (3 - pass_.grade)
 
 
-def _no_pass_words(frame: Frame, least_deg: float) -> str:
+def _no_pass_text(frame: Frame, least_deg: float) -> str:
     if frame.passes is None:
         return f"computing passes over {frame.place.name}"
     climbs = f" climbs to {least_deg:.0f}°" if frame.passes else ""
@@ -104,7 +104,7 @@ def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     path = " ".join(quantities.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
     magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
     reason = (Run(pass_.reason, "good" if pass_.visible else "dim"),)
-    doubt = (Run(f"{magnitude} {seconds_off(pass_)}", "dim"),)
+    doubt = (Run(f"{magnitude} {timing_error(pass_)}", "dim"),)
     return [
         spread(
             (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
@@ -129,7 +129,7 @@ def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {quantities.compass(pass_.peak.azimuth_deg)} "),)
     grade = (Run(stars(pass_), "caution" if pass_.grade else "dim"),)
     tail = (Run(f" {words}", style),)
-    off = (Run(f" {seconds_off(pass_)}", "dim"),)
+    off = (Run(f" {timing_error(pass_)}", "dim"),)
     return choose(
         width,
         (*head, *high, *grade, *tail, *off),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose, fit, spread
 from tui.widgets.panel import Panel
+from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
@@ -23,7 +24,7 @@ class Ports(Panel):
         facts = frame.status.facts
         return "³ports", "" if facts.ports_certain else f"last known, as of {facts.ports_as_of}"
 
-    def rests_on(self, frame: Frame) -> object:
+    def cache_key(self, frame: Frame) -> object:
         """What is docked and what flies: the same objects until the next change."""
         facts = frame.status.facts
         return id(facts.ports), id(facts.flying), facts.in_orbit, facts.ports_certain
@@ -62,18 +63,18 @@ def _strip(frame: Frame, width: int) -> Line:
         return fit((*head, Run("not in orbit yet", "dim")), width)
     at: dict[str, str] = {docked.port: docked.vehicle for docked in facts.ports}
     runs: list[Run] = []
-    brief: list[Run] = []
-    for port, short in (("forward", "fwd"), ("nadir", "nadir"), ("aft", "aft")):
+    short: list[Run] = []
+    for port, label in (("forward", "fwd"), ("nadir", "nadir"), ("aft", "aft")):
         vehicle = at.get(port)
-        runs += [Run(f" {short} ", "dim"), Run(f"{vehicle or '–'} ", "accent" if vehicle else "dim")]
+        runs += [Run(f" {label} ", "dim"), Run(f"{vehicle or '–'} ", "accent" if vehicle else "dim")]
         if vehicle:
-            brief += [
-                Run(f" {short} ", "dim"),
-                Run(vehicle.replace("Shenzhou", "SZ").replace("Tianzhou", "TZ"), "accent"),
+            short += [
+                Run(f" {label} ", "dim"),
+                Run(short_mission_name(vehicle), "accent"),
             ]
     tail = () if facts.ports_certain else (Run(f"as of {facts.ports_as_of}", "caution"),)
     return choose(
         width,
         spread((*head, *runs), tail, width) if tail else (*head, *runs),
-        (*head, *brief),
+        (*head, *short),
     )

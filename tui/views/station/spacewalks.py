@@ -8,6 +8,7 @@ from sim.time import duration_text, to_datetime
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, pad
 from tui.widgets.panel import Panel
 from tui.wording import quantities
+from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
     from sim.chronicle import Spacewalk
@@ -31,7 +32,7 @@ class SpacewalkRecords(Panel):
         lower = "" if facts.spacewalks_certain else f"known until {facts.spacewalks_as_of}"
         return f"⁴spacewalks {facts.spacewalks_so_far}", lower
 
-    def rests_on(self, frame: Frame) -> object | None:
+    def cache_key(self, frame: Frame) -> object | None:
         """The walks that are over; while one goes on, every second counts."""
         facts = frame.status.facts
         return None if facts.spacewalk is not None else (id(facts.records), facts.spacewalks_certain)
@@ -91,7 +92,7 @@ def _bar_cells(width: int) -> int:
 
 def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
     minutes = walk.duration.minutes or 0
-    caption = f"{walk.duration.text:>6} {walk.mission.replace('Shenzhou-', 'SZ-'):<6}"
+    caption = f"{walk.duration.text:>6} {short_mission_name(walk.mission):<6}"
     cells = _bar_cells(width)
     filled = bar(minutes / SCALE_MIN, cells).rstrip()
     beyond = mark is not None and minutes > mark
@@ -180,7 +181,7 @@ def _strip(frame: Frame, width: int) -> Line:
     if record is None:
         return fit((*head, Run("no spacewalk yet", "dim")), width)
     mark = _world_mark(frame) or SCALE_MIN
-    text = f"{record.duration.text} {record.mission.replace('Shenzhou-', 'SZ-')} "
+    text = f"{record.duration.text} {short_mission_name(record.mission)} "
     tail = f" {quantities.walk_duration(mark)} {_world_mission(frame)}"
     count = f"  {facts.spacewalks_so_far} so far"
     cells = width - len("⁴walks ") - len(text) - len(tail) - len(count) - 1

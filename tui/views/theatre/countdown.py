@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Line, Run, choose
-from tui.widgets.pass_panel import TheatrePanel
-from tui.wording import passes as pass_words
+from tui.widgets.pass_panel import PassPanel
+from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 _LARGEST_SCALE = 3
 
 
-class TheatreClock(TheatrePanel):
+class TheatreClock(PassPanel):
     """T-minus in large digits, and a line that says to what."""
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Whether this is the real thing."""
         return ("live" if frame.clock.live else "rehearsal"), ""
 
-    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+    def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The second, and what the words hang on."""
         goal, seconds = countdown(scene, frame.unix_s)
         return goal, math.floor(seconds), frame.utc, frame.clock.live, frame.passes
 
-    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+    def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """A caption, the digits, and below them the other marks of the pass."""
         goal, seconds = countdown(scene, frame.unix_s)
         over = goal == "set"
@@ -82,7 +82,7 @@ def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     day = quantities.day_word(moment.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
     time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc)
     head = (Run(goal, "accent"), Run(f" {where} {quantities.compass(moment.azimuth_deg)}"))
-    off = pass_words.seconds_off(pass_)
+    off = pass_text.timing_error(pass_)
     return choose(
         width,
         (*head, Run(f"  {day} {time}", "value"), Run(f" {off}", "dim")),
@@ -113,7 +113,7 @@ def _next_line(frame: Frame, pass_: Pass, width: int) -> Line:
     return choose(
         width,
         (*key, Run(f"next pass {day} {time}, {following.peak.elevation_deg:.0f}° high "),
-         Run(pass_words.stars(following.grade), "caution")),
+         Run(pass_text.stars(following.grade), "caution")),
         (*key, Run(f"next {day} {time}"),),
         (*key, Run("next pass")),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.styled_text import Line, Run, choose, spread
 from tui.sky.sky_chart import with_glyph
-from tui.widgets.pass_panel import TheatrePanel
+from tui.widgets.pass_panel import PassPanel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _SCALE = 4
 _FULL, _HATCHED = 0b11111111, 0b01011010
 
 
-class ElevationMountain(TheatrePanel):
+class ElevationMountain(PassPanel):
     """How high, when."""
 
     BORDER_TITLE = "elevation"
@@ -31,11 +31,11 @@ class ElevationMountain(TheatrePanel):
         super().__init__(id=id, classes=classes)
         self._still: tuple[Hashable, list[Line]] | None = None
 
-    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+    def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The column of the instant."""
-        return frame.utc, now_column(scene, frame.unix_s, self.room.width - _SCALE)
+        return frame.utc, now_column(scene, frame.unix_s, self.content_area.width - _SCALE)
 
-    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+    def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """The mountain with a line at the instant."""
         key = (scene, width, height, frame.utc)
         if self._still is None or self._still[0] != key:

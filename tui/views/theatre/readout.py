@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sim.astro.sun import twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
-from tui.widgets.pass_panel import TheatrePanel
-from tui.wording import passes as pass_words
+from tui.widgets.pass_panel import PassPanel
+from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ FAINTEST, BRIGHTEST = 5.0, -4.0
 """Ends of the magnitude bar."""
 
 
-class PassFacts(TheatrePanel):
+class PassFacts(PassPanel):
     """The numbers of the instant, or before and after the pass those of its edge."""
 
     BORDER_TITLE = "look"
 
-    def key(self, frame: Frame, scene: PassScene) -> Hashable:
+    def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The second: nobody reads faster, and it is painted together with the clock."""
         return frame.unix_s // 1.0, frame.utc
 
-    def picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
+    def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """First what one does with it, then the numbers; what is least needed goes first."""
         numbers = _numbers(frame, scene, width) if height >= 10 else _few_numbers(frame, width)
         if height < 7:
@@ -50,13 +50,13 @@ class PassFacts(TheatrePanel):
 
 def _look(frame: Frame, scene: PassScene, width: int) -> Line:
     if scene.is_up(frame.unix_s) and (sight := frame.sight) is not None:
-        words = pass_words.look(sight.azimuth_deg, sight.elevation_deg)
+        words = pass_text.look(sight.azimuth_deg, sight.elevation_deg)
         return (Run(words, "value"),)
     if frame.unix_s < scene.pass_.rise.unix_s:
         start = scene.pass_.windows[0].from_unix_s if scene.pass_.windows else scene.pass_.rise.unix_s
         point = scene.at(start)
         first = "first seen" if start > scene.pass_.rise.unix_s + 5.0 else "it rises there"
-        words = pass_words.look(point.azimuth_deg, point.elevation_deg)
+        words = pass_text.look(point.azimuth_deg, point.elevation_deg)
         return choose(width, (Run(words, "value"), Run(f": {first}")), (Run(words, "value"),))
     return (Run(f"gone in the {quantities.compass(scene.pass_.set.azimuth_deg)}", "dim"),)
 
@@ -105,7 +105,7 @@ def _light(frame: Frame, scene: PassScene, width: int) -> Line:
     """In the sun or not, and when that changes during the pass."""
     unix_s, pass_ = frame.unix_s, scene.pass_
     if not scene.is_up(unix_s):
-        words = pass_words.sun_words(frame, pass_)
+        words = pass_text.sunlit_text(frame, pass_)
         return spread((Run("light", "dim"),), (Run(words, "good" if pass_.light.sunlit else "night"),), width)
     sunlit = scene.sunlit(unix_s)
     edges = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None and t > unix_s]
@@ -137,7 +137,7 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
     full: Line = (Run("brightness ", "dim"), Run(filled, "bar-alt"), Run(words, "value"))
     return choose(
         width,
-        (*full, Run(f", {pass_words.brightness(magnitude)}", "dim")),
+        (*full, Run(f", {pass_text.brightness(magnitude)}", "dim")),
         full,
         (Run("mag", "dim"), Run(words, "value")),
     )
@@ -155,6 +155,6 @@ def _sky(frame: Frame, scene: PassScene, width: int) -> Line:
 
 def _grade(scene: PassScene, width: int) -> list[Line]:
     pass_ = scene.pass_
-    stars: Line = (Run(pass_words.stars(pass_.grade), "caution" if pass_.grade else "dim"),)
+    stars: Line = (Run(pass_text.stars(pass_.grade), "caution" if pass_.grade else "dim"),)
     words = wrap(pass_.reason, max(width - 5, 8), "good" if pass_.visible else "dim")
     return [(*(stars if k == 0 else (Run("   "),)), Run("  "), *line) for k, line in enumerate(words)]

@@ -19,7 +19,7 @@ from tui.views.theatre.elevation_profile import ElevationMountain
 from tui.views.theatre.readout import PassFacts
 from tui.widgets.notice_bar import Notice
 from tui.widgets.panel import Showing
-from tui.widgets.pass_panel import TheatrePanel
+from tui.widgets.pass_panel import PassPanel
 from tui.widgets.sky_plot import SkyPlot
 from tui.widgets.station_map import StationMap
 
@@ -108,7 +108,7 @@ class Theatre(View):
         super().__init__()
         self.pass_ = pass_
         self._place: Place | None = None
-        self._panels: list[TheatrePanel] = []
+        self._panels: list[PassPanel] = []
         self._slow_key: Hashable = None
         self._kept: tuple[tuple[Orbit, Place, Pass], PassScene | None] | None = None
 
@@ -125,7 +125,7 @@ class Theatre(View):
 
     def on_mount(self) -> None:
         """Begin with the pass on the stage."""
-        self._panels = [*self.query(TheatrePanel)]
+        self._panels = [*self.query(PassPanel)]
         self.sky.hint = _HINT_SHORT if self.size.width < 100 else _HINT
         if self.newest is not None:
             self.show(self.newest)
@@ -159,11 +159,11 @@ class Theatre(View):
         self._slow_key = slow_key
         for panel in self._panels:
             if panel.scene is not scene:
-                panel.take(scene)
+                panel.set_scene(scene)
             panel.show(frame)
         if slow:
             for widget in self.walk_children():
-                if isinstance(widget, Showing) and not isinstance(widget, TheatrePanel):
+                if isinstance(widget, Showing) and not isinstance(widget, PassPanel):
                     widget.show(frame)
 
     def carry_on(self, frame: Frame) -> None:
