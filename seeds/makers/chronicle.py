@@ -3,9 +3,9 @@
     python -m seeds.makers.chronicle FOLDER [OUTPUT]
 
 The folder holds `modules.json`, `crewed_missions.json`, `cargo_missions.json`, `evas.json`, `astronauts.json`,
-`international.json` and `altitude.json`. Nothing is added to what they say except the wording of plans and of
-corrected claims below, each with the sources it rests on. The output has one record a line, so that a change of
-one fact is a change of one line; the same tables always give the same bytes.
+`international.json` and `altitude.json`. Nothing is added to what they say except the wording of plans and corrected
+claims (`chronicle_wording.py`) and later finds (`chronicle_additions.py`), each with the sources it rests on.
+The output has one record a line, so that a change of one fact is a change of one line; the same tables give the same bytes.
 """
 
 from __future__ import annotations
@@ -16,9 +16,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from seeds.makers.chronicle_wording import AS_OF, CORRECTED, PLANS, WALK_DATES_IN_DOUBT
+from seeds.makers.chronicle_additions import (
+    CORRECTIONS,
+    FACTS,
+    LESSONS,
+    PAYLOADS_KNOWN_FROM,
+    STEP_TEXTS,
+    SUITS_KNOWN_FROM,
+)
+from seeds.makers.chronicle_sources import make_sources, reworded
+from seeds.makers.chronicle_wording import AS_OF, AS_OF_SOURCE, CORRECTED, PLANS, WALK_DATES_IN_DOUBT
 
 Record = dict[str, Any]
+
+PLANNED_FROM = {"Shenzhou-24": "2026-10-05"}
+"""From when everything said about a planned flight is known."""
 
 PORTS = {
     "Tianhe forward": "forward",
@@ -29,33 +41,6 @@ PORTS = {
     "Tianhe node port side": "port side",
     "Tianhe node port side (permanent)": "port side",
 }
-
-_REPHRASED = [
-    (re.compile(r"\bstored-copy ids?\b"), "archived copy"),
-    (re.compile(r"\bstored sources\b"), "sources read"),
-    (re.compile(r"\bstored source\b"), "source read"),
-    (re.compile(r"\bstored (CMSA text|page|press pages|pages)\b"), r"archived \1"),
-    (re.compile(r"background-knowledge"), "background knowledge"),
-    (re.compile(r"^seed: "), "article: "),
-    (re.compile(r"^seed and "), "article and "),
-    (re.compile(r"\(seed\)"), "(article)"),
-    (re.compile(r"'CMSE' in the seed"), "'CMSE' in the article"),
-    (re.compile(r"^Seed article \(Space\.com-style, March 2025; same text at newztodays\.net\)$"),
-     "News article of March 2025 (Space.com style; same text at newztodays.net)"),
-]  # fmt: skip
-
-
-def reworded(value: Any) -> Any:  # noqa: ANN401  (any JSON value in, the same kind out)
-    """Give the tables' own jargon a wording that a reader of the dashboard understands."""
-    if isinstance(value, str):
-        for pattern, text in _REPHRASED:
-            value = pattern.sub(text, value)
-        return value
-    if isinstance(value, list):
-        return [reworded(item) for item in value]
-    if isinstance(value, dict):
-        return {key: reworded(item) for key, item in value.items()}
-    return value
 
 
 def kept(record: Record) -> Record:
@@ -139,6 +124,7 @@ def make_crewed(crewed: Record) -> list[Record]:
             "planned_when": mission.get("planned_window"),
             "planned_crew": mission.get("crew_planned"),
             "planned_port": mission.get("expected_port"),
+            "planned_from": mission.get("planned_window") and PLANNED_FROM[mission["mission"]],
             **provenance(mission),
         })  # fmt: skip
     return missions
@@ -241,7 +227,7 @@ def make_spacewalks(evas: Record) -> list[Record]:
             "mission": eva["mission"],
             "date": eva["date"],
             "date_in_doubt": eva["number"] in WALK_DATES_IN_DOUBT,
-            "date_not_after": eva.get("date_not_after"),
+            "date_not_after": eva.get("date_not_after") if eva["number"] in WALK_DATES_IN_DOUBT else None,
             "start": eva["start_utc"],
             "start_approximate": eva.get("start_approx", False),
             "end": eva["end_utc"],
@@ -252,12 +238,19 @@ def make_spacewalks(evas: Record) -> list[Record]:
             "exit": eva["exit"],
             "suits": eva["suits"],
             "tasks": eva["tasks"],
+            "not_published": not_published(eva),
             "second_out": eva.get("second_astronaut_out_utc"),
             "second_out_approximate": eva.get("second_astronaut_out_is_approximate", False),
             **provenance(eva),
         }
         for eva in evas["evas"]
     ]
+
+
+def not_published(eva: Record) -> list[str]:
+    """What the agency did not publish, which is not the same as what was not found."""
+    said = any("CMSA did not publish" in text for text in eva["unverified"])
+    return ["start", "end", "duration"] if said else []
 
 
 def make_walk_totals(evas: Record) -> list[Record]:
@@ -326,11 +319,12 @@ def make_partners(international: Record) -> dict[str, Any]:
                 "prime_named": assigned["prime_named"],
                 "note": assigned["flown_note"].split(". ")[0],
                 "stay": assigned["stay"],
+                "known_from": "2026-10-05",
                 **provenance(assigned),
             }
         ],
         "partner_steps": [
-            {"date": step["date"], "text": step["event"], **provenance(step)}
+            {"date": step["date"], "text": STEP_TEXTS.get(step["date"], step["event"]), **provenance(step)}
             for step in international["timeline"]
         ],
         "candidates": [
@@ -343,13 +337,21 @@ def make_partners(international: Record) -> dict[str, Any]:
                 "service": person["service"],
                 "mission": person["mission"],
                 "flown": person["flown"],
-                "flown_as_of": person["flown_as_of"][:10],
-                **provenance(person),
+                # A flight begins with a launch, and every launch up to that day is known.
+                "flown_as_of": AS_OF["partners"],
+                "known_from": "2026-04-22",
+                **provenance({**person, "sources": [*person["sources"], AS_OF_SOURCE]}),
             }
             for person in international["candidates"]
         ],
         "payloads": [
-            {"name": item["name"], "country": item["country"], "status": item["status"], **provenance(item)}
+            {
+                "name": item["name"],
+                "country": item["country"],
+                "status": item["status"],
+                "known_from": PAYLOADS_KNOWN_FROM[item["name"]],
+                **provenance(item),
+            }
             for item in international["other_payloads"]
         ],
         "claims": [
@@ -385,28 +387,28 @@ def make_station(modules: Record) -> list[Record]:
     }]  # fmt: skip
 
 
-def make_sources(tables: list[Record], used: set[str]) -> dict[str, list[str]]:
-    """Title and address of every source that a record names."""
-    index: dict[str, list[str]] = {}
-    for table in tables:
-        for name, source in table["sources_index"].items():
-            key, address = ("article" if name == "seed" else name), source["address"]
-            page = re.fullmatch(r"wp:(\w+)", name)
-            if page and not address.startswith("https://en.wikipedia.org/"):
-                address = f"https://en.wikipedia.org/wiki/{page[1]} (read as a copy)"
-            if key == "article":
-                address = "newztodays.net"
-            index[key] = [source["title"], address]
-    missing = used - set(index)
-    if missing:
-        raise SystemExit(f"sources without an entry: {', '.join(sorted(missing))}")
-    return {name: index[name] for name in sorted(used)}
+def correct(tables: dict[str, Record]) -> None:
+    """Lay the corrections over the tables, in place."""
+    rows = {
+        "evas": {row["number"]: row for row in tables["evas"]["evas"]},
+        "missions": {row["mission"]: row for row in tables["crewed_missions"]["missions"]},
+        "selection_groups": {row["group"]: row for row in tables["astronauts"]["selection_groups"]},
+    }
+    for (table, key), fields in CORRECTIONS.items():
+        row = rows[table][key]
+        for field, value in fields.items():
+            if field in {"sources", "notes", "conflicts"}:
+                old = row.get(field) or []
+                row[field] = [*([old] if isinstance(old, str) else old), *value]
+            else:
+                row[field] = value
 
 
 def make(folder: Path) -> Record:
     """Read the research tables and give the whole chronicle."""
     names = ("modules", "crewed_missions", "cargo_missions", "evas", "astronauts", "international", "altitude")
     tables = {name: json.loads((folder / f"{name}.json").read_text("utf-8")) for name in names}
+    correct(tables)
     modules, crewed, cargo = tables["modules"], tables["crewed_missions"], tables["cargo_missions"]
     evas, astronauts, international = tables["evas"], tables["astronauts"], tables["international"]
     rows: dict[str, list[Record]] = {
@@ -419,7 +421,10 @@ def make(folder: Path) -> Record:
         "groups": [{**group, **provenance(group)} for group in astronauts["selection_groups"]],
         "spacewalks": make_spacewalks(evas),
         "walk_totals": make_walk_totals(evas),
-        "suits": [{"text": suit["fact"], "sources": suit["sources"]} for suit in evas["suits"]],
+        "suits": [
+            {"text": suit["fact"], "known_from": known_from, "sources": suit["sources"]}
+            for suit, known_from in zip(evas["suits"], SUITS_KNOWN_FROM, strict=True)
+        ],
         "records": make_records(evas, astronauts),
         "avoidances": [
             {
@@ -433,6 +438,8 @@ def make(folder: Path) -> Record:
         ],
         **make_partners(international),
         "plans": list(PLANS),
+        "lessons": list(LESSONS),
+        "facts": list(FACTS),
     }
     rows = {name: [kept(reworded(record)) for record in records] for name, records in rows.items()}
     used = {name for records in rows.values() for record in records for name in record["sources"]}
@@ -440,7 +447,7 @@ def make(folder: Path) -> Record:
         "schema": 1,
         "generated": modules["generated"],
         "as_of": AS_OF,
-        "sources": reworded(make_sources(list(tables.values()), used)),
+        "sources": make_sources(list(tables.values()), used),
         **rows,
     }
 

@@ -11,7 +11,9 @@ from sim.chronicle.events import Event, EventList, all_events, merged
 from sim.chronicle.model import (
     AsOf,
     Avoidance,
+    Fact,
     Handover,
+    Lesson,
     Mission,
     Module,
     Origin,
@@ -146,6 +148,16 @@ class Chronicle:
     def plans(self) -> tuple[Plan, ...]:
         """Everything that was planned, with the day it was said."""
         return self._records("plans", decode.plan)
+
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Lessons given from orbit, in order."""
+        return tuple(sorted(self._records("lessons", decode.lesson), key=lambda lesson: lesson.day.unix_s))
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """Facts about missions and the station, in the order in which they became known."""
+        return tuple(sorted(self._records("facts", decode.fact), key=lambda fact: fact.known_from.unix_s))
 
     @cached_property
     def agreement(self) -> Agreement:

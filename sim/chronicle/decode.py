@@ -11,7 +11,9 @@ from sim.chronicle.model import (
     Avoidance,
     CrewSeat,
     EarlierFlight,
+    Fact,
     Handover,
+    Lesson,
     Mission,
     Module,
     Origin,
@@ -111,7 +113,7 @@ def mission(row: Row, proof: Proof, origin: Origin) -> Mission:
         get("return_ship"), when(row, "crew_landing"), get("crew_duration_s"), get("returned_crew_of"),
         get("launch_site"), get("landing_site"), get("rocket"), get("rocket_serial"), get("norad_id"),
         get("cospar_id"), get("cargo_kg"), get("cargo_note"), get("planned_when"), get("planned_crew"),
-        get("planned_port"), proof, origin,
+        get("planned_port"), when(row, "planned_from"), proof, origin,
     )  # fmt: skip
 
 
@@ -144,7 +146,8 @@ def spacewalk(row: Row, proof: Proof, origin: Origin) -> Spacewalk:
         row["number"], row["mission"], parse_when(row["date"], approximate=get("date_in_doubt") or False),
         get("date_not_after"), when(row, "start", approximate=get("start_approximate") or False), when(row, "end"),
         _duration(row), texts(row, "outside"), texts(row, "inside"), get("exit"), get("suits"), get("tasks"),
-        when(row, "second_out", approximate=get("second_out_approximate") or False), proof, origin,
+        texts(row, "not_published"), when(row, "second_out", approximate=get("second_out_approximate") or False),
+        proof, origin,
     )  # fmt: skip
 
 
@@ -180,3 +183,18 @@ def plan(row: Row, proof: Proof, origin: Origin) -> Plan:
 def partner_step(row: Row, proof: Proof, origin: Origin) -> PartnerStep:
     """A step of the programme."""
     return PartnerStep(parse_when(row["date"]), row["text"], proof, origin)
+
+
+def lesson(row: Row, proof: Proof, origin: Origin) -> Lesson:
+    """A lesson from orbit."""
+    return Lesson(
+        row["number"], parse_when(row["date"]), when(row, "start"), _duration(row), row.get("place"),
+        row.get("audience"), proof, origin,
+    )  # fmt: skip
+
+
+def fact(row: Row, proof: Proof, origin: Origin) -> Fact:
+    """A fact about a mission or the station."""
+    return Fact(
+        row["topic"], row["title"], row["text"], parse_when(row["known_from"]), row.get("mission"), proof, origin
+    )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EventKind: TypeAlias = Literal[
     "launch", "docking", "undocking", "landing", "re-entry", "handover", "spacewalk start", "spacewalk end",
-    "spacewalk", "record", "module", "milestone", "partners", "avoidance", "plan", "raise",
+    "spacewalk", "record", "module", "milestone", "lesson", "partners", "avoidance", "plan", "raise",
 ]  # fmt: skip
 """`spacewalk`: one of which only the day is known. `raise`: found in the element history, merged by the caller."""
 
@@ -107,6 +107,7 @@ def all_events(book: Chronicle) -> Iterator[Event]:
         yield from _walk_events(walk)
     yield from _record_events(book)
     yield from _station_events(book)
+    yield from _lesson_events(book)
     yield from _partner_events(book)
 
 
@@ -215,6 +216,17 @@ def _station_events(book: Chronicle) -> Iterator[Event]:
     for item in book.avoidances:
         when = item.manoeuvre or item.day
         yield _event("avoidance", when, f"The station avoids {item.object}", item.proof, item.origin, view="orbit")
+
+
+def _lesson_events(book: Chronicle) -> Iterator[Event]:
+    for lesson in book.lessons:
+        when = lesson.start or lesson.day
+        members = [member for member in book.crew_members if member.leg(when.unix_s) == "aboard"]
+        missions = tuple(dict.fromkeys(member.mission for member in members))
+        place = "" if lesson.place is None else f", in {lesson.place}"
+        title = f"Lesson {lesson.number} from orbit{place}: {', '.join(member.name for member in members)}"
+        people = tuple(member.name for member in members)
+        yield _event("lesson", when, title, lesson.proof, lesson.origin, missions=missions, people=people)
 
 
 def _partner_events(book: Chronicle) -> Iterator[Event]:

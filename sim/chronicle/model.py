@@ -33,11 +33,12 @@ SHIP_PORTS: tuple[PortKey, ...] = ("forward", "nadir", "aft")
 
 
 class Source(NamedTuple):
-    """Where a fact was read."""
+    """Where a fact was read; `published` is its day or month, `YYYY-MM-DD` or `YYYY-MM`, where that is known."""
 
     id: str
     title: str
     address: str
+    published: str | None = None
 
 
 class AsOf(NamedTuple):
@@ -166,6 +167,7 @@ class Mission(NamedTuple):
     planned_when: str | None
     planned_crew: str | None
     planned_port: str | None
+    planned_from: When | None
     proof: Proof
     origin: Origin
 
@@ -199,14 +201,16 @@ class Spacewalk(NamedTuple):
         number: Counted from the first walk of the station.
         mission: The crew's launch mission.
         day: The day in UTC it began on; `day.approximate` when secondary lists alone name it.
-        start: `None` where it was not published; `start.approximate` where the source says "about".
-        end: `None` where it was not published.
+        start: `None` where it is not known; `start.approximate` where the source says "about".
+        end: `None` where it is not known.
         duration: As published; equals end - start where both are exact.
-        outside: Who went out; empty where it was not published.
+        outside: Who went out; empty where it is not known.
         inside: Who supported from inside.
         exit: The hatch.
         suits: What is known about the suits.
         tasks: What was done.
+        not_published: Which of `start`, `end` and `duration` the agency did not publish; any other `None` was not
+            found.
         second_out: When the second person followed.
     """
 
@@ -222,6 +226,7 @@ class Spacewalk(NamedTuple):
     exit: str | None
     suits: str | None
     tasks: str | None
+    not_published: tuple[str, ...]
     second_out: When | None
     proof: Proof
     origin: Origin
@@ -308,5 +313,30 @@ class PartnerStep(NamedTuple):
 
     day: When
     text: str
+    proof: Proof
+    origin: Origin
+
+
+class Lesson(NamedTuple):
+    """A lesson given from orbit; `start` is `None` where only its day is known."""
+
+    number: int
+    day: When
+    start: When | None
+    duration: Duration
+    place: str | None
+    audience: str | None
+    proof: Proof
+    origin: Origin
+
+
+class Fact(NamedTuple):
+    """Something known about a mission or, without one, about the station, from the day `known_from` on."""
+
+    topic: str
+    title: str
+    text: str
+    known_from: When
+    mission: str | None
     proof: Proof
     origin: Origin

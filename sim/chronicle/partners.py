@@ -12,6 +12,7 @@ class Suit(NamedTuple):
     """Something known about the space suits."""
 
     text: str
+    known_from: When | None
     proof: Proof
     origin: Origin
 
@@ -58,6 +59,7 @@ class Assignment(NamedTuple):
     prime_named: bool
     note: str
     stay: str
+    known_from: When | None
     proof: Proof
     origin: Origin
 
@@ -74,6 +76,7 @@ class Candidate(NamedTuple):
     mission: str
     flown: bool
     flown_as_of: str
+    known_from: When | None
     proof: Proof
     origin: Origin
 
@@ -84,6 +87,7 @@ class Payload(NamedTuple):
     name: str
     country: str
     status: str
+    known_from: When | None
     proof: Proof
     origin: Origin
 
@@ -100,6 +104,7 @@ class CheckedClaim(NamedTuple):
         measured: What measurements say.
         view: The view that shows it.
         see: The instant to go to.
+        known_from: The day from which the corrected form is known.
     """
 
     number: int
@@ -110,6 +115,7 @@ class CheckedClaim(NamedTuple):
     measured: str | None
     view: str
     see: When
+    known_from: When | None
     proof: Proof
     origin: Origin
 
@@ -121,7 +127,7 @@ def group(row: Row, proof: Proof, origin: Origin) -> SelectionGroup:
 
 def suit(row: Row, proof: Proof, origin: Origin) -> Suit:
     """About the suits."""
-    return Suit(row["text"], proof, origin)
+    return Suit(row["text"], when(row, "known_from"), proof, origin)
 
 
 def agreement(row: Row, proof: Proof, origin: Origin) -> Agreement:
@@ -137,25 +143,33 @@ def agreement(row: Row, proof: Proof, origin: Origin) -> Agreement:
 
 def assignment(row: Row, proof: Proof, origin: Origin) -> Assignment:
     """The flight the candidates prepare for."""
-    return Assignment(row["mission"], row.get("prime_named") or False, row["note"], row["stay"], proof, origin)
+    return Assignment(
+        row["mission"],
+        row.get("prime_named") or False,
+        row["note"],
+        row["stay"],
+        when(row, "known_from"),
+        proof,
+        origin,
+    )
 
 
 def candidate(row: Row, proof: Proof, origin: Origin) -> Candidate:
     """Someone selected."""
     return Candidate(
         row["name"], row["name_zh"], row["nationality"], when(row, "birth"), row["role"], row["service"],
-        row["mission"], row.get("flown") or False, row["flown_as_of"], proof, origin,
+        row["mission"], row.get("flown") or False, row["flown_as_of"], when(row, "known_from"), proof, origin,
     )  # fmt: skip
 
 
 def payload(row: Row, proof: Proof, origin: Origin) -> Payload:
     """An experiment."""
-    return Payload(row["name"], row["country"], row["status"], proof, origin)
+    return Payload(row["name"], row["country"], row["status"], when(row, "known_from"), proof, origin)
 
 
 def claim(row: Row, proof: Proof, origin: Origin) -> CheckedClaim:
     """A checked claim."""
     return CheckedClaim(
         row["number"], row["claim"], row["verdict"], row["corrected"], row.get("caveat"), row.get("measured"),
-        row["view"], parse_when(row["see"]), proof, origin,
+        row["view"], parse_when(row["see"]), when(row, "known_from"), proof, origin,
     )  # fmt: skip

@@ -59,6 +59,9 @@ _NEED_TEXTS = Field("texts", True)
 _PORT = Field("text", True, tuple(PORT_NAMES))
 VIEWS = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
 
+TOPICS = ("science", "samples", "upkeep", "arms", "radio", "satellites", "wings", "firsts", "materials")
+"""What a fact of the table `facts` may be about."""
+
 TABLES: dict[str, Table] = {
     "station": _table(
         "name", name=_NEED_TEXT, inclination_deg=_NEED_NUMBER, design_life=_NEED_TEXT, mass_t=_NEED_NUMBER,
@@ -79,7 +82,7 @@ TABLES: dict[str, Table] = {
         }),
         return_ship=_TEXT, crew_landing=_INSTANT, crew_duration_s=_NUMBER, returned_crew_of=_TEXT, launch_site=_TEXT,
         landing_site=_TEXT, rocket=_TEXT, rocket_serial=_TEXT, norad_id=_COUNT, cospar_id=_TEXT, cargo_kg=_NUMBER,
-        cargo_note=_TEXT, planned_when=_TEXT, planned_crew=_TEXT, planned_port=_TEXT,
+        cargo_note=_TEXT, planned_when=_TEXT, planned_crew=_TEXT, planned_port=_TEXT, planned_from=_DATE,
     ),
     "stays": _table(
         "vehicle", "begin", vehicle=_NEED_TEXT, port=_PORT, begin=_NEED_INSTANT, end=_INSTANT, permanent=_FLAG,
@@ -97,11 +100,11 @@ TABLES: dict[str, Table] = {
     "spacewalks": _table(
         "number", number=_NEED_COUNT, mission=_NEED_TEXT, date=_NEED_DATE, date_in_doubt=_FLAG, date_not_after=_DATE,
         start=_INSTANT, start_approximate=_FLAG, end=_INSTANT, duration_min=_COUNT, duration_approximate=_FLAG,
-        outside=_TEXTS, inside=_TEXTS, exit=_TEXT, suits=_TEXT, tasks=_TEXT, second_out=_INSTANT,
-        second_out_approximate=_FLAG,
+        outside=_TEXTS, inside=_TEXTS, exit=_TEXT, suits=_TEXT, tasks=_TEXT, not_published=_TEXTS,
+        second_out=_INSTANT, second_out_approximate=_FLAG,
     ),
     "walk_totals": _table("mission", mission=_NEED_TEXT, spacewalks=_NEED_COUNT, at_least_min=_NEED_COUNT),
-    "suits": _table("text", text=_NEED_TEXT),
+    "suits": _table("text", text=_NEED_TEXT, known_from=_DATE),
     "records": _table(
         "record", record=_NEED_TEXT, area=Field("text", True, ("people", "spacewalks")), holders=_NEED_TEXTS,
         value=_TEXT, date=_DATE, spacewalk=_COUNT, mission=_TEXT, duration_min=_COUNT, runners_up=_TEXTS,
@@ -114,19 +117,28 @@ TABLES: dict[str, Table] = {
             "name": _NEED_TEXT, "title": _NEED_TEXT, "spelling_variants": _TEXTS,
         }),
     ),
-    "assignment": _table("mission", mission=_NEED_TEXT, prime_named=_FLAG, note=_NEED_TEXT, stay=_NEED_TEXT),
+    "assignment": _table(
+        "mission", mission=_NEED_TEXT, prime_named=_FLAG, note=_NEED_TEXT, stay=_NEED_TEXT, known_from=_DATE,
+    ),
     "partner_steps": _table("date", "text", date=_NEED_DATE, text=_NEED_TEXT),
     "candidates": _table(
         "name", name=_NEED_TEXT, name_zh=_NEED_TEXT, nationality=_NEED_TEXT, birth=_DATE, role=_NEED_TEXT,
-        service=_NEED_TEXT, mission=_NEED_TEXT, flown=_FLAG, flown_as_of=_NEED_DATE,
+        service=_NEED_TEXT, mission=_NEED_TEXT, flown=_FLAG, flown_as_of=_NEED_DATE, known_from=_DATE,
     ),
-    "payloads": _table("name", name=_NEED_TEXT, country=_NEED_TEXT, status=_NEED_TEXT),
+    "payloads": _table("name", name=_NEED_TEXT, country=_NEED_TEXT, status=_NEED_TEXT, known_from=_DATE),
     "claims": _table(
         "number", number=_NEED_COUNT, claim=_NEED_TEXT, verdict=_NEED_TEXT, corrected=_NEED_TEXT, caveat=_TEXT,
-        measured=_TEXT, view=Field("text", True, VIEWS), see=_NEED_WHEN,
+        measured=_TEXT, view=Field("text", True, VIEWS), see=_NEED_WHEN, known_from=_DATE,
     ),
     "plans": _table(
         "what", "text", what=_NEED_TEXT, text=_NEED_TEXT, stated=_DATE, due=_DATE, due_until=_DATE, until=_DATE,
+        mission=_TEXT,
+    ),
+    "lessons": _table(
+        "number", number=_NEED_COUNT, date=_NEED_DATE, start=_INSTANT, duration_min=_COUNT, place=_TEXT, audience=_TEXT,
+    ),
+    "facts": _table(
+        "title", "text", topic=Field("text", True, TOPICS), title=_NEED_TEXT, text=_NEED_TEXT, known_from=_NEED_DATE,
         mission=_TEXT,
     ),
 }  # fmt: skip

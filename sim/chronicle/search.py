@@ -10,7 +10,11 @@ from sim.named_tuple import NamedTuple
 if TYPE_CHECKING:
     from sim.chronicle.chronicle import Chronicle
 
-FoundKind: TypeAlias = Literal["person", "mission", "module", "spacewalk", "event", "candidate", "payload"]
+FoundKind: TypeAlias = Literal["person", "mission", "module", "spacewalk", "event", "candidate", "payload", "fact"]
+
+
+STATION = "station"
+"""The row of the missions view that shows facts about the station as a whole."""
 
 
 class Found(NamedTuple):
@@ -22,6 +26,7 @@ class Found(NamedTuple):
         detail: One more line about it.
         unix_s: The instant to go to; `None` where there is none, as for a planned launch.
         view: The view that shows it.
+        row: The row of the view to put the cursor on; empty where that is the title's.
     """
 
     kind: FoundKind
@@ -29,6 +34,7 @@ class Found(NamedTuple):
     detail: str
     unix_s: float | None
     view: str
+    row: str = ""
 
 
 def folded(text: str) -> str:
@@ -47,6 +53,7 @@ class Index:
         self._add_flights(book)
         self._add_walks(book)
         self._add_partners(book)
+        self._add_facts(book)
         for event in book.events.events:
             found = Found("event", event.title, event.text, event.unix_s, event.view)
             self._add(found, event.title, f"{event.kind} {' '.join(event.missions)}")
@@ -127,6 +134,12 @@ class Index:
             step = next((step for step in book.partner_steps if payload.name.split()[0] in step.text), None)
             found = Found("payload", payload.name, payload.status, step and step.day.unix_s, "partners")
             self._add(found, payload.name, payload.country)
+
+    def _add_facts(self, book: Chronicle) -> None:
+        for fact in book.facts:
+            about = fact.mission or STATION
+            found = Found("fact", f"{fact.title}, {about}", fact.text, fact.known_from.unix_s, "missions", about)
+            self._add(found, fact.title, f"{fact.topic} {fact.title} {fact.text}")
 
 
 _MISS = 9

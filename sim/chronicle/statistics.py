@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sim.chronicle.dates import Duration, When, add_durations
+from sim.chronicle.knowledge import known_s, plan_known_s
 from sim.chronicle.model import Person, Plan, Source, Spacewalk
 from sim.chronicle.snapshot import CrewMember
 from sim.named_tuple import NamedTuple
@@ -156,14 +157,12 @@ def plans_at(book: Chronicle, unix_s: float) -> tuple[Plan, ...]:
 
     A statement without a date counts from the day it was about if it was overtaken, else from the as-of date.
     """
-    edge = book.as_of["plans"]
-    standing = []
-    for plan in book.plans:
-        begin = plan.stated or (plan.due if plan.until is not None else None)
-        begin_s = edge.unix_s - 86400.0 if begin is None else begin.unix_s
-        if begin_s <= unix_s and (plan.until is None or unix_s < plan.until.unix_s):
-            standing.append(plan)
-    return tuple(standing)
+    edge_s = book.as_of["plans"].unix_s
+    return tuple(
+        plan
+        for plan in book.plans
+        if plan_known_s(plan, edge_s) <= unix_s and (plan.until is None or unix_s < known_s(plan.until))
+    )
 
 
 def records_at(book: Chronicle, unix_s: float) -> tuple[RecordLine, ...]:

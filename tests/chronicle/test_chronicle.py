@@ -197,20 +197,20 @@ def test_ship_between_two_ports() -> None:
 
 
 def test_after_the_edge_of_knowledge_the_crew_is_the_last_known() -> None:
-    known, unknown = at("2026-10-04T23:59:59Z"), at("2026-10-05T00:00:00Z")
+    known, unknown = at("2026-10-10T23:59:59Z"), at("2026-10-11T00:00:00Z")
     assert known.crew_certain
     assert not unknown.crew_certain
     assert names(known) == names(unknown) == ["Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"]
-    assert unknown.crew_as_of == "2026-10-04"
-    assert (unknown.ports_as_of, unknown.ports_certain) == ("2026-08-31", False)
-    assert (unknown.spacewalks_as_of, unknown.spacewalks_certain) == ("2026-08-28", False)
+    assert unknown.crew_as_of == "2026-10-10"
+    assert (unknown.ports_as_of, unknown.ports_certain) == ("2026-10-10", False)
+    assert (unknown.spacewalks_as_of, unknown.spacewalks_certain) == ("2026-10-10", False)
 
 
 def test_the_edge_is_told_in_words() -> None:
     book = embedded_chronicle()
-    assert book.last_known("crew", unix("2026-10-04T23:59:59Z")) is None
-    assert book.last_known("crew", unix("2026-10-05T00:00:00Z")) == "last known, as of 2026-10-04"
-    assert book.last_known("ports", unix("2026-10-01T00:00:00Z")) == "last known, as of 2026-08-31"
+    assert book.last_known("crew", unix("2026-10-10T23:59:59Z")) is None
+    assert book.last_known("crew", unix("2026-10-11T00:00:00Z")) == "last known, as of 2026-10-10"
+    assert book.last_known("modules", unix("2026-10-01T00:00:00Z")) == "last known, as of 2026-08-22"
 
 
 def test_clocks_of_a_flight_and_a_career() -> None:

@@ -34,7 +34,7 @@ def test_embedded_sources_are_all_used_and_all_resolved() -> None:
     raw = embedded_tables()
     used = {name for table in TABLES for row in raw[table] for name in row["sources"]}
     assert used == set(raw["sources"])
-    assert all(title and address for title, address in raw["sources"].values())
+    assert all(title and address for title, address, *_ in raw["sources"].values())
 
 
 def test_embedded_texts_are_clean() -> None:
@@ -212,7 +212,7 @@ def test_partners_are_told_as_far_as_they_are_known() -> None:
     assert book.agreement.ceremony.text == "2025-02-28T05:45:00Z"
     assert not book.assignment.prime_named
     assert [candidate.flown for candidate in book.candidates] == [False, False]
-    assert {candidate.flown_as_of for candidate in book.candidates} == {"2026-10-06"}
+    assert {candidate.flown_as_of for candidate in book.candidates} == {"2026-10-10"}
     assert [step.day.precision for step in book.partner_steps if "Tianyun" in step.text] == ["month"]
 
 

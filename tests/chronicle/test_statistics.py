@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import datetime
 
 import pytest
 
-from sim.chronicle import embedded_chronicle
+from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables
 from sim.chronicle.search import folded
 from sim.chronicle.spans import crew_bars, flight_bars, port_bars
 from sim.chronicle.statistics import AstronautTotals, RecordLine
@@ -33,7 +34,8 @@ def test_totals_agree_with_the_research() -> None:
         "Cai Xuzhe": (364.75, 2, 5, "34:14"),
         "Jing Haipeng": (201.71, 4, 1, "7:55"),
         "Fei Junlong": (191.12, 2, 4, ">=27:00"),
-        "Lai Ka-ying": (132.37, 1, 0, ">=0:00"),
+        "Lai Ka-ying": (132.37, 1, 0, "0:00"),
+        "Zhu Yangzhu": (286.31, 2, 2, "~13:25"),
         "Nie Haisheng": (111.59, 3, 1, "5:55"),
     }
     found = totals("2026-10-04T00:00:00Z")
@@ -62,7 +64,14 @@ def test_totals_past_the_edge_are_not_certain() -> None:
     found = totals("2026-11-22T00:00:00Z")
     assert not found["Zhu Yangzhu"].certain
     assert found["Chen Dong"].certain
-    assert found["Zhu Yangzhu"].spacewalks_at_least
+
+
+def test_totals_of_a_crew_whose_walkers_are_not_named_are_lower_bounds() -> None:
+    raw = copy.deepcopy(embedded_tables())
+    del next(row for row in raw["spacewalks"] if row["number"] == 27)["outside"]
+    found = {total.person.name: total for total in Chronicle(raw).astronauts_at(unix("2026-10-04T00:00:00Z"))}
+    assert found["Lai Ka-ying"].spacewalks_at_least
+    assert found["Lai Ka-ying"].spacewalk_time.text == ">=0:00"
 
 
 def test_walks_by_mission_agree_with_published_totals() -> None:

@@ -54,7 +54,7 @@ class ChronicleCommands(Provider):
             yield Hit(
                 FOUND - rank * 0.01,
                 found.title,
-                partial(app.jump, found.unix_s, found.view, found.title),
+                partial(app.jump, found.unix_s, found.view, found.row or found.title),
                 help=found.kind,
             )
 

@@ -16,7 +16,7 @@ RELIEF = "2025-11-01T03:00:00Z"
 """Two crews aboard."""
 
 BEFORE_ANYONE = "2021-06-01T00:00:00Z"
-PAST_THE_EDGE = "2026-10-08T00:00:00Z"
+PAST_THE_EDGE = "2026-10-12T00:00:00Z"
 
 
 def panel(app: object, name: str) -> Panel:
@@ -79,7 +79,7 @@ async def test_past_the_edge_of_knowledge_nobody_is_said_to_be_aboard_now() -> N
         await pilot.pause()
         aboard = panel(app, "aboard")
         assert "last known crew" in str(aboard.border_title)
-        assert "last known, as of 2026-10-04" in str(aboard.border_subtitle)
+        assert "last known, as of 2026-10-10" in str(aboard.border_subtitle)
         assert "aboard" not in str(aboard.border_title)
         rows = [line for line in panel(app, "everyone").text.splitlines() if "Zhu Yangzhu" in line]
         assert "last aboard" in rows[0]
@@ -191,7 +191,7 @@ async def test_records_are_those_that_stood() -> None:
         assert "9:06 Shenzhou-19" in text
         assert "first from Hong Kong" in text
         assert "Lai Ka-ying" in text
-        assert "as of 2026-10-04" in str(panel(app, "records").border_subtitle)
+        assert "as of 2026-10-10" in str(panel(app, "records").border_subtitle)
 
 
 @pytest.mark.parametrize("size", [(46, 24), (60, 40), (120, 60), (250, 70)], ids=str)

@@ -55,7 +55,7 @@ async def test_everything_has_its_row_and_the_instant_is_a_line() -> None:
 
 
 async def test_what_is_planned_is_marked_planned() -> None:
-    app = make_app("2026-10-06T12:00:00Z")
+    app = make_app("2026-10-10T12:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3", "end")
         await pilot.pause()
@@ -177,14 +177,14 @@ async def test_a_crew_that_came_home_in_another_ship_says_so() -> None:
 
 
 async def test_past_the_as_of_date_a_docked_ship_is_only_last_known() -> None:
-    app = make_app("2026-10-08T00:00:00Z")
+    app = make_app("2026-10-12T00:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3")
         await pilot.pause()
         timeline(app).choose("Shenzhou-23")
         await pilot.pause()
-        assert "last known, as of 2026-10-04" in " ".join(panel(app, "detail").text.split())
-        assert "last known, as of 2026-08-31" in str(panel(app, "diagram").border_subtitle)
+        assert "last known, as of 2026-10-10" in " ".join(panel(app, "detail").text.split())
+        assert "last known, as of 2026-10-10" in str(panel(app, "diagram").border_subtitle)
 
 
 async def test_the_mouse_takes_rows_ships_and_instants() -> None:

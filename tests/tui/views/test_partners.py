@@ -52,12 +52,12 @@ async def test_the_agreement_with_its_people_and_spellings() -> None:
         await pilot.pause()
         text = flat(app, "story")
         for words in ("2025-02-28 05:45Z", "SUPARCO", "CMSE", "Islamabad", "Lin Xiqiang", "Muhammad Yousuf Khan",
-                      "Mohammad Yousuf Khan", "≠", "CCTV Xinwen Lianbo transcript of 2025-02-28"):  # fmt: skip
+                      "Mohammad Yousuf Khan", "≠", "CCTV evening news, 2025-02-28"):  # fmt: skip
             assert words in text
 
 
 async def test_stages_candidates_and_what_is_not_known() -> None:
-    app = make_app("2026-10-08T00:00:00Z")
+    app = make_app("2026-10-12T00:00:00Z")
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("7")
         await pilot.pause()
@@ -66,10 +66,10 @@ async def test_stages_candidates_and_what_is_not_known() -> None:
         await pilot.pause()
         text += flat(app, "story")
         for words in ("Muhammad Zeeshan Ali", "穆罕默德·齐尚·阿里", "Khurram Daud", "payload specialist",
-                      "not flown by 2026-10-06", "what came after is not known here", "not known",
+                      "not flown by 2026-10-10", "what came after is not known here", "not known",
                       "Shenzhou-24"):  # fmt: skip
             assert words in text
-        assert "last known, as of 2026-10-06" in str(panel(app, "story").border_subtitle)
+        assert "last known, as of 2026-10-10" in str(panel(app, "story").border_subtitle)
         await pilot.press("end")
         await pilot.pause()
         text = flat(app, "story")
@@ -111,23 +111,3 @@ async def test_a_fact_opens_the_view_that_shows_it() -> None:
         await pilot.pause()
         assert app.current_mode == "spacewalks"
         assert app.director.clock.now() == parse_instant("2024-12-17T13:47:00Z")
-
-
-async def test_the_article_is_named_wherever_it_is_spoken_of() -> None:
-    named = "the article: News article of March 2025 (Space.com style; same text at newztodays.net)"
-    app = make_app(TODAY)
-    async with app.run_test(size=(160, 120)) as pilot:
-        await pilot.press("7")
-        await pilot.pause()
-        story = flat(app, "story")
-        assert "in the article" in story
-        assert story.count(named) == story.count("News article") > 0
-        steps = flat(app, "steps").replace("│ ", "")
-        assert steps.count(named) == steps.count("News article") > 0
-        await pilot.press("left")
-        for _ in range(20):
-            checks = flat(app, "facts")
-            if "how they were checked" in checks:
-                break
-            await pilot.press("pagedown")
-        assert f"how they were checked {named}" in checks

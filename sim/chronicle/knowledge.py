@@ -1,0 +1,94 @@
+"""From when something is known, so that no instant is told of what came later.
+
+Records carry it: the day of an event, or `known_from`. Texts beside a record (notes, conflicts, doubts) are known from
+the latest day they name, and never before the record's own event; a source from the day it was published.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sim.chronicle.dates import parse_when
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.chronicle.dates import When
+    from sim.chronicle.model import Mission, Plan, Proof, Source
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_ISO = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
+_WORDS = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
+
+
+def known_s(when: When) -> float:
+    """The instant from which something of a day, month or year counts as known.
+
+    A day counts from its start, since no hour is known; a month or a year only when it is over.
+    """
+    return when.until_s if when.precision in {"month", "year"} else when.unix_s
+
+
+def is_known(when: When | None, unix_s: float) -> bool:
+    """Whether something that is known from a day on is known at an instant; without a day it always is."""
+    return when is None or known_s(when) <= unix_s
+
+
+def dates_in(text: str) -> Iterator[float]:
+    """The instants from which the dates of a text are in the past: `2025-11-14`, `2025-11`, `14 November 2025`."""
+    for found in _ISO.finditer(text):
+        try:
+            yield known_s(parse_when(found[1]))
+        except ValueError:
+            continue  # digits in the form of a date that are none
+    for day, month, year in _WORDS.findall(text):
+        number = _MONTHS.index(month.lower()) + 1
+        if day:
+            try:
+                yield datetime(int(year), number, int(day), tzinfo=UTC).timestamp()
+            except ValueError:
+                continue
+        else:
+            yield parse_when(f"{year}-{number:02d}").until_s
+
+
+def text_known_s(text: str, record_s: float) -> float:
+    """From when a text beside a record is known: the latest date in it, and not before the record itself."""
+    return max(record_s, *dates_in(text), record_s)
+
+
+def source_is_later(source: Source, unix_s: float) -> bool:
+    """Whether a source was published after an instant; one without a date is not called later."""
+    return source.published is not None and known_s(parse_when(source.published)) > unix_s
+
+
+def texts_known(texts: tuple[str, ...], record_s: float, unix_s: float) -> tuple[str, ...]:
+    """Those of a record's texts that are known at an instant."""
+    return tuple(text for text in texts if text_known_s(text, record_s) <= unix_s)
+
+
+def later_count(proof: Proof, record_s: float, unix_s: float) -> int:
+    """How many texts and sources of a record become known only after an instant."""
+    texts = (*proof.notes, *proof.conflicts, *proof.unverified)
+    late = sum(text_known_s(text, record_s) > unix_s for text in texts)
+    return late + sum(source_is_later(source, unix_s) for source in proof.sources)
+
+
+def mission_known_s(mission: Mission) -> float:
+    """From when the notes about a flight that name no day are known: its end, or while it flies its docking."""
+    last = mission.crew_landing or mission.end or mission.dock or mission.launch or mission.planned_from
+    return float("inf") if last is None else known_s(last)
+
+
+def plan_known_s(plan: Plan, edge_s: float) -> float:
+    """From when a plan is known.
+
+    Args:
+        plan: The plan.
+        edge_s: The end of what is known of plans; one without a date that still stands counts from a day before it.
+    """
+    said = plan.stated or (plan.due if plan.until is not None else None)
+    return edge_s - 86400.0 if said is None else known_s(said)

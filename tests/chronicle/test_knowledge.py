@@ -1,0 +1,72 @@
+"""From when something is known: the day of a fact, of the dates in a text, of a source."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.chronicle import embedded_chronicle
+from sim.chronicle.dates import parse_when
+from sim.chronicle.knowledge import is_known, known_s, source_is_later, text_known_s
+from sim.chronicle.model import Source
+from sim.time import parse_instant
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("crew landed on 2025-11-14 after 204 days", "2025-11-14T00:00:00Z"),
+        ("planned for 5 November 2025", "2025-11-05T00:00:00Z"),
+        ("January 2022: arm test", "2022-02-01T00:00:00Z"),
+        ("from 2021-09-18 to 2022-01-05", "2022-01-05T00:00:00Z"),
+        ("no date at all", "2021-06-17T00:00:00Z"),
+        ("archived copy 20250101999, 2025-99-99", "2021-06-17T00:00:00Z"),
+    ],
+)
+def test_text_is_known_from_its_latest_date(text: str, known: str) -> None:
+    assert text_known_s(text, parse_instant("2021-06-17T00:00:00Z")) == parse_instant(known)
+
+
+def test_month_is_known_when_it_is_over_and_a_day_when_it_begins() -> None:
+    assert known_s(parse_when("2026-04")) == parse_instant("2026-05-01T00:00:00Z")
+    assert known_s(parse_when("2026-04-22")) == parse_instant("2026-04-22T00:00:00Z")
+    assert is_known(None, 0.0)
+
+
+def test_source_without_a_date_is_not_called_later() -> None:
+    dated = Source(id="a", title="A", address="a.example", published="2026-04-22")
+    undated = Source(id="b", title="B", address="b.example")
+    assert source_is_later(dated, parse_instant("2026-04-21T23:59:59Z"))
+    assert not source_is_later(dated, parse_instant("2026-04-22T00:00:00Z"))
+    assert not source_is_later(undated, 0.0)
+
+
+def test_every_dated_report_of_the_evening_news_carries_its_day() -> None:
+    news = [source for source in embedded_chronicle().sources.values() if source.id.startswith("cctv:")]
+    assert len(news) > 80
+    assert all(source.published == f"{source.id[5:9]}-{source.id[9:11]}-{source.id[11:]}" for source in news)
+
+
+def test_facts_are_never_known_before_all_their_sources() -> None:
+    for fact in embedded_chronicle().facts:
+        assert any(not source_is_later(source, known_s(fact.known_from)) for source in fact.proof.sources), fact.title
+
+
+def test_lessons_are_events_with_those_aboard() -> None:
+    lessons = [event for event in embedded_chronicle().events.events if event.kind == "lesson"]
+    assert [event.text for event in lessons] == [
+        "2021-12-09T07:55:00Z", "2022-03-23", "2022-10-12T08:01:00Z", "2023-09-21T07:48:00Z"
+    ]  # fmt: skip
+    assert [event.missions for event in lessons] == [
+        ("Shenzhou-13",), ("Shenzhou-13",), ("Shenzhou-14",), ("Shenzhou-16",)
+    ]  # fmt: skip
+
+
+def test_not_published_differs_from_not_found() -> None:
+    walks = {walk.number: walk for walk in embedded_chronicle().spacewalks}
+    assert {number for number, walk in walks.items() if walk.not_published} == {9, 10, 11}
+    assert walks[25].start is None
+    assert walks[25].not_published == ()
+    assert (walks[27].outside, walks[27].end and walks[27].end.text) == (
+        ("Zhu Yangzhu", "Zhang Zhiyuan"),
+        "2026-08-28T05:59:00Z",
+    )
