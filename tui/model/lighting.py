@@ -1,0 +1,100 @@
+"""Light on the station: the Sun's direction in its axes, and what a surface looks like in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.model.shapes import Material
+from tui.model.vectors import Vector, cross, dot, unit
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import State
+
+Light = tuple[float, float, float]
+"""Red, green and blue, linear, 1 for white."""
+
+REFLECTED: dict[Material, Light] = {
+    Material.WHITE: (0.80, 0.79, 0.75),
+    Material.GREY: (0.36, 0.36, 0.35),
+    Material.DARK: (0.11, 0.11, 0.12),
+    Material.GREEN: (0.33, 0.39, 0.30),
+    Material.CELLS: (0.060, 0.105, 0.40),
+    Material.CELLS_DARK: (0.043, 0.078, 0.31),
+    Material.BACK: (0.34, 0.25, 0.13),
+    Material.RADIATOR: (0.90, 0.90, 0.90),
+}
+"""The share of light that a material throws back; for the eye, not for photometry."""
+
+EARTHSHINE: Light = (0.16, 0.20, 0.27)
+"""Light from the Earth below at noon, as a share of the Sun's."""
+
+STARLIGHT: Light = (0.045, 0.055, 0.080)
+"""What is left in the shadow: more than there is, so that the shape can be made out."""
+
+
+class Illumination(msgspec.Struct, frozen=True, kw_only=True):
+    """The light at an instant.
+
+    Attributes:
+        sun: Unit vector to the Sun in body axes (x forward, y starboard, z down).
+        sunlight: Share of the Sun's disc that is seen: 1 in sunlight, 0 in the umbra.
+    """
+
+    sun: Vector
+    sunlight: float
+
+    @property
+    def earthshine(self) -> float:
+        """How much of the Earth below is lit: 1 with the Sun overhead."""
+        return max(0.0, min(1.0, 0.1 - self.sun[2]))
+
+
+def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
+    """Unit vector to the Sun in the station's axes: x forward, y starboard, z down (LVLH).
+
+    Args:
+        state: Position and velocity in TEME.
+        sun_teme_km: The Sun's position in TEME; the station's own is too small against it to matter.
+    """
+    position, velocity = state.position_teme_km, state.velocity_teme_km_s
+    nadir = unit((-position[0], -position[1], -position[2]))
+    starboard = unit(cross(velocity, position))
+    forward = cross(starboard, nadir)
+    sun = unit(sun_teme_km)
+    return dot(sun, forward), dot(sun, starboard), dot(sun, nadir)
+
+
+def face_light(normal: Vector, material: Material, light: Illumination, *, shaded: bool = False) -> Light:
+    """The light that comes from a face.
+
+    Args:
+        normal: Unit vector out of the face, in body axes.
+        material: What it is made of.
+        light: The light at the instant.
+        shaded: Another part stands between the face and the Sun.
+    """
+    direct = 0.0 if shaded else light.sunlight * max(0.0, dot(normal, light.sun))
+    if material in {Material.CELLS, Material.CELLS_DARK}:
+        direct += 0.0 if shaded else light.sunlight * 0.35 * max(0.0, dot(normal, light.sun)) ** 8
+    below = light.earthshine * (0.5 + 0.5 * normal[2])
+    red, green, blue = REFLECTED[material]
+    return (
+        red * (direct + below * EARTHSHINE[0] + STARLIGHT[0]),
+        green * (direct + below * EARTHSHINE[1] + STARLIGHT[1]),
+        blue * (direct + below * EARTHSHINE[2] + STARLIGHT[2]),
+    )
+
+
+_SHADES = 1024
+_CURVE = [
+    round(255 * (12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055))
+    for v in (number / _SHADES for number in range(_SHADES + 1))
+]
+
+
+def packed_colour(light: Light) -> int:
+    """Light as an sRGB colour 0xRRGGBB; what is brighter than white is white."""
+    red, green, blue = (_CURVE[min(_SHADES, max(0, round(channel * _SHADES)))] for channel in light)
+    return red << 16 | green << 8 | blue
