@@ -1,9 +1,10 @@
-"""Live sources: what is asked of which service, when, and what is kept of the answers.
+"""Live sources: which service is asked for what, how often, and what is kept of the responses.
 
-    catalogue ─> manners ─> refresh ─> http ─> celestrak, tle_api, cmsa, launch_library, people
-                    │          │
-                    └─ store <─┘        (the cache folder; all that a start needs to read)
+    registry ─> rate_limit ─> refresh ─> client ─> providers/{celestrak, tle_api, cmsa, launch_library, people_in_space}
+                    │            │
+                    └── store <──┴── plausibility, disputes
+                 (the cache folder; all that a start reads)
 
-Only `refresh` and `http` load the network libraries, and only when a refresh really begins. `store`, `manners` and
-`catalogue` are light enough for the first frame.
+Only `refresh`, `client` and `http_exchange` load the network libraries, and only when a request is really sent.
+`store`, `rate_limit` and `registry` are light enough to be loaded before the first picture.
 """

@@ -1,27 +1,34 @@
-"""What the live sources say of crew, ships and spacewalks: shown as news, never written into recorded history."""
+"""What the live sources report of crew, ships and spacewalks: shown as news, never written into the chronicle."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class CrewNews:
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody aboard, with the ship or expedition that the source names."""
+
+    name: str
+    ship: str
+
+
+class CrewNews(msgspec.Struct, frozen=True, kw_only=True):
     """Who is aboard according to a source.
 
     Attributes:
         source: Name of the source.
-        fetched_unix_s: When it said so.
-        people: Names with the ship or expedition they belong to.
+        fetched_unix_s: When it was downloaded.
+        people: Everybody aboard.
     """
 
     source: str
     fetched_unix_s: float
-    people: tuple[tuple[str, str], ...]
+    people: tuple[Person, ...]
 
     @property
     def count(self) -> int:
@@ -31,36 +38,34 @@ class CrewNews:
     @property
     def names(self) -> tuple[str, ...]:
         """The names alone."""
-        return tuple(name for name, _ in self.people)
+        return tuple(person.name for person in self.people)
 
     def differs(self, expected: Iterable[str | tuple[str, ...]]) -> bool:
         """Whether this is another crew than the expected one.
 
+        Order of the crew, order of family and given name, hyphens and case do not count.
+
         Args:
             expected: One entry a person: a name, or all the names a person is known by.
-
-        Order of the crew, order of family and given name, hyphens, accents of spelling such as case do not count.
         """
-        remaining = [{_plain(n) for n in (entry,) if n} if isinstance(entry, str) else {_plain(n) for n in entry}
-                     for entry in expected]  # fmt: skip
+        remaining = [_folded_names(entry) for entry in expected]
         if len(remaining) != self.count:
             return True
         for name in self.names:
-            match = next((known for known in remaining if _plain(name) in known), None)
+            match = next((known for known in remaining if _folded(name) in known), None)
             if match is None:
                 return True
             remaining.remove(match)
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class DockedVehicle:
+class DockedVehicle(msgspec.Struct, frozen=True, kw_only=True):
     """A ship at a port according to a source.
 
     Attributes:
         port: The source's name of the port.
-        vehicle: Name of the ship, empty if the source keeps it to itself.
-        since_unix_s: When it docked, if said.
+        vehicle: Name of the ship; empty if the source does not give it.
+        since_unix_s: When it docked, if the source gives it.
     """
 
     port: str
@@ -68,14 +73,13 @@ class DockedVehicle:
     since_unix_s: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class StationNews:
-    """What a source says of the station as a whole.
+class StationNews(msgspec.Struct, frozen=True, kw_only=True):
+    """A source's report of the station as a whole.
 
     Attributes:
         source: Name of the source.
-        fetched_unix_s: When it said so.
-        docked: Ships at their ports; None if the source did not tell.
+        fetched_unix_s: When it was downloaded.
+        docked: Ships at their ports; None if the source does not list them.
         expeditions: Names of the expeditions under way.
     """
 
@@ -85,14 +89,13 @@ class StationNews:
     expeditions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SpacewalkNews:
+class SpacewalkNews(msgspec.Struct, frozen=True, kw_only=True):
     """A spacewalk from the station according to a source.
 
     Attributes:
         name: The source's title of it.
         start_unix_s: Begin.
-        end_unix_s: End; None while it lasts or if not said.
+        end_unix_s: End; None while it lasts or if the source does not give it.
         people: Who went outside.
     """
 
@@ -102,7 +105,11 @@ class SpacewalkNews:
     people: tuple[str, ...]
 
 
-def _plain(name: str) -> str:
-    """A name without what spellings differ in: `Lai Ka-ying`, `LAI Kaying` and `Kaying Lai` are one."""
+def _folded_names(entry: str | tuple[str, ...]) -> set[str]:
+    return {_folded(name) for name in ([entry] if isinstance(entry, str) else entry)}
+
+
+def _folded(name: str) -> str:
+    """A name without what spellings differ in: `Lai Ka-ying`, `LAI Kaying` and `Kaying Lai` give one result."""
     words = ("".join(c for c in word if c.isalnum()) for word in name.casefold().split())
     return " ".join(sorted(word for word in words if word))

@@ -1,22 +1,23 @@
-"""The downloads themselves: each a file that begins with a line about itself, one folder a kind.
+"""The downloads themselves: each a file whose first line describes it, one folder a kind.
 
-`20261006T160154000-1f2e3d4c.good` sorts by time; what could not be trusted ends in `.bad` and lies in the folder
-`set-aside`. The digest in the first line proves the bytes after it.
+`20261006T160154000-1f2e3d4c.good` sorts by time; what cannot be trusted ends in `.bad` and lies in the folder
+`set-aside`. The digest in the first line verifies the bytes after it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.errors import SourceError
 from sim.sanitize import clean
 from sim.sources import atomic_files
 from sim.sources.responses import Download
-from sim.sources.safe_json import loads, mapping, text_of
+from sim.sources.safe_json import decode
 from sim.time import to_datetime
 
 if TYPE_CHECKING:
@@ -25,29 +26,41 @@ if TYPE_CHECKING:
 
 GOOD_SUFFIX, BAD_SUFFIX = ".good", ".bad"
 MOST_FILES, MOST_BYTES = 400, 24_000_000
-"""Of one kind; the newest good copies stay whatever the sum."""
+"""Limits of one kind; the newest copies stay whatever the sum."""
 
 NEVER_DROPPED = 3
 LARGEST_BYTES = 8_000_000
 _NAME = re.compile(r"\d{8}T\d{9}-[0-9a-f]{8}\.(good|bad)")
 
 
-def keep(folder: Path, download: Download, *, good: bool, words: str) -> Path:
+class _Header(msgspec.Struct, kw_only=True):
+    """The first line of a file."""
+
+    kind: str = ""
+    url: str = ""
+    fetched_unix_s: float
+    status: int
+    bytes: int = 0
+    sha256: str
+    result: str = ""
+
+
+def write(folder: Path, download: Download, *, good: bool, message: str) -> Path:
     """Write one download; the caller holds the lock."""
     digest = _digest(download.body)
-    about = {
-        "kind": download.kind,
-        "url": clean(download.url, limit=300),
-        "fetched_unix_s": download.fetched_unix_s,
-        "status": download.status,
-        "bytes": len(download.body),
-        "sha256": digest,
-        "result": words,
-    }
+    header = _Header(
+        kind=download.kind,
+        url=clean(download.url, limit=300),
+        fetched_unix_s=download.fetched_unix_s,
+        status=download.status,
+        bytes=len(download.body),
+        sha256=digest,
+        result=clean(message),
+    )
     moment = to_datetime(download.fetched_unix_s)
     stamp = f"{moment:%Y%m%dT%H%M%S}{moment.microsecond // 1000:03d}"
     path = folder / f"{stamp}-{digest[:8]}{GOOD_SUFFIX if good else BAD_SUFFIX}"
-    atomic_files.write_whole(path, json.dumps(about, ensure_ascii=False).encode(), b"\n", download.body)
+    atomic_files.write_whole(path, msgspec.json.encode(header), b"\n", download.body)
     return path
 
 
@@ -55,31 +68,34 @@ def read(path: Path) -> Download:
     """Read one download back.
 
     Raises:
-        SourceError: It is damaged or no such file.
+        SourceError: It is damaged or not such a file.
         OSError: It cannot be read.
     """
     data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
     head, newline, body = (data or b"").partition(b"\n")
     if not newline:
-        raise SourceError(f"{path.name} is no kept download")
-    about = mapping(loads(head, path.name, largest_bytes=10_000), path.name)
-    if about.get("sha256") != _digest(body):
-        raise SourceError(f"{path.name} is damaged: its digest does not fit")
-    fetched, status = about.get("fetched_unix_s"), about.get("status")
-    if not isinstance(fetched, (int, float)) or not isinstance(status, int):
-        raise SourceError(f"{path.name} does not say when it was fetched")
-    return Download(text_of(about, "kind"), text_of(about, "url", limit=300), float(fetched), status, body)
+        raise SourceError(f"{path.name} is not a kept download")
+    header = decode(head, path.name, _Header, largest_bytes=10_000)
+    if header.sha256 != _digest(body):
+        raise SourceError(f"{path.name} is damaged: its digest does not match")
+    return Download(
+        kind=clean(header.kind, limit=80),
+        url=clean(header.url, limit=300),
+        fetched_unix_s=header.fetched_unix_s,
+        status=header.status,
+        body=body,
+    )
 
 
 def newest_first(folder: Path) -> Iterator[Path]:
-    """The good copies of a kind."""
+    """Paths of the good copies in a folder, newest first."""
     with suppress(OSError):
         names = (name for name in os.listdir(folder) if _NAME.fullmatch(name) and name.endswith(GOOD_SUFFIX))
         yield from (folder / name for name in sorted(names, reverse=True))
 
 
 def prune(folder: Path) -> None:
-    """Drop the oldest of a kind beyond the bounds, and what a killed writer left; the caller holds the lock."""
+    """Delete the oldest copies beyond the limits, and temporary files of a killed writer; the caller holds the lock."""
     with suppress(OSError):
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name, reverse=True)
         kept = kept_bytes = 0

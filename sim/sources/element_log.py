@@ -1,9 +1,8 @@
 """The growing history of element sets: one file of records of equal length, made to be appended to.
 
-A record is 160 bytes and carries its own checksum. A write that was cut off leaves a piece shorter than a record at
-the end, which readers pass over and the next writer moves away; a damaged record is passed over alone. Records of
-equal length are read without looking for borders, 2,700 sets in some 12 ms, three quarters of which are the checks
-of `ElementSet` itself.
+A record is 160 bytes and carries its own checksum. An interrupted write leaves a piece shorter than a record at the
+end, which readers skip and the next writer moves away; a damaged record is skipped alone. 2,700 sets are read in some
+12 ms, three quarters of which are the checks of `ElementSet` itself.
 """
 
 from __future__ import annotations
@@ -12,8 +11,9 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.errors import ElementsError
-from sim.named_tuple import NamedTuple
 from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
 
@@ -21,24 +21,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 FILE_NAME = "elements-1.bin"
-"""The number is that of the layout: a newer program with another layout writes another file."""
+"""The number is that of the layout; another layout gets another file."""
+
+DISPUTED_NAME = "disputed-1.bin"
+"""Sets that contradict what is known; the same layout."""
 
 RECORD_BYTES = 160
 HEADER = b"tiangong element sets, layout 1: 160-byte records, see sim/sources/elementlog.py\n".ljust(RECORD_BYTES, b".")
-SAME_EPOCH_S = 0.1
+EPOCH_TOLERANCE_S = 0.1
 """Two sources print one epoch with different numbers of digits: a two-line set is good to 0.9 ms."""
 
 _RECORD = struct.Struct("<IIi16s28s12s4x11d")
 _CHECKSUM_BYTES = 4
 
 
-class Reading(NamedTuple):
-    """What a log holds.
+class LogContents(msgspec.Struct, frozen=True, kw_only=True):
+    """Content of a log.
 
     Attributes:
         sets: In the order of writing.
-        bad: Numbers of the records that are damaged.
-        torn_bytes: Length of a piece at the end that is no whole record.
+        bad: Numbers of the damaged records.
+        torn_bytes: Length of an incomplete record at the end.
     """
 
     sets: list[ElementSet]
@@ -76,12 +79,12 @@ def _field(text: str, size: int) -> bytes:
 
 
 def is_ours(data: bytes) -> bool:
-    """Whether a file begins as this program writes it; an empty one, or the very beginning alone, may become ours."""
+    """Whether a file begins with our header; an empty file, or an incomplete header, counts as ours."""
     return HEADER.startswith(data[:RECORD_BYTES])
 
 
-def decode(data: bytes) -> Reading:
-    """Read a whole file, header included; nothing in it can make this fail."""
+def decode(data: bytes) -> LogContents:
+    """Decode a whole file, header included; never raises, whatever the bytes are."""
     end = len(data) - len(data) % RECORD_BYTES
     body = memoryview(data)[RECORD_BYTES:end] if end > RECORD_BYTES else memoryview(b"")
     texts: dict[bytes, str] = {}
@@ -101,7 +104,7 @@ def decode(data: bytes) -> Reading:
             bad.append(number)
             continue
         try:
-            # By position, in the order of the fields: a third faster than by name.
+            # By position in the order of the fields: keywords take a third longer for each of thousands of records.
             _, norad, turn, source, name, code, epoch, n, e, i, node, perigee, m, bstar, dot, ddot, _ = row
             sets.append(
                 ElementSet(
@@ -124,11 +127,11 @@ def decode(data: bytes) -> Reading:
             )
         except ElementsError:
             bad.append(number)
-    return Reading(sets, bad, len(data) - end)
+    return LogContents(sets=sets, bad=bad, torn_bytes=len(data) - end)
 
 
-def unknown(sets: Iterable[ElementSet], known: Iterable[ElementSet]) -> list[ElementSet]:
-    """Those of `sets` whose object and epoch are not among `known`, each epoch once."""
+def without_known(sets: Iterable[ElementSet], known: Iterable[ElementSet]) -> list[ElementSet]:
+    """The sets whose object and epoch are not among `known`, each epoch once."""
     seen = {key for s in known for key in _keys(s)}
     found = []
     for s in sets:
@@ -140,5 +143,5 @@ def unknown(sets: Iterable[ElementSet], known: Iterable[ElementSet]) -> list[Ele
 
 def _keys(s: ElementSet) -> tuple[tuple[int, int], tuple[int, int]]:
     """Two overlapping grids: epochs nearer than half a cell share at least one of their cells."""
-    cells = s.epoch_unix_s / (2 * SAME_EPOCH_S)
+    cells = s.epoch_unix_s / (2 * EPOCH_TOLERANCE_S)
     return (s.norad_id, 2 * round(cells)), (s.norad_id, 2 * round(cells + 0.5) + 1)

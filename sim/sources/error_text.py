@@ -1,4 +1,4 @@
-"""What is wrong with a connection, in plain words: the libraries' errors wrap what the system said, number and all."""
+"""Plain reasons for connection errors: the libraries wrap the system's message, error number included."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 _BY_NUMBER = {
     **dict.fromkeys((errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL), "no connection"),
-    **dict.fromkeys((errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE), "the connection was broken off"),
-    errno.ECONNREFUSED: "the connection is refused",
-    errno.ETIMEDOUT: "timed out",
+    **dict.fromkeys((errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE), "connection reset"),
+    errno.ECONNREFUSED: "connection refused",
+    errno.ETIMEDOUT: "connection timed out",
     errno.ENOSPC: "the disk is full",
     **dict.fromkeys((errno.EACCES, errno.EPERM), "not permitted"),
     **dict.fromkeys((errno.EMFILE, errno.ENFILE), "too many open files"),
@@ -27,17 +27,17 @@ _NUMBER = re.compile(r"\[(?:Errno|WinError) -?\d+\] |\[SSL[^\]]*\] | \(_ssl\.c:\
 _DEEPEST = 12
 
 
-def trouble_words(problem: BaseException) -> str:
-    """What went wrong, by the innermost cause that has a plain name; else the message without its number."""
-    causes = list(_causes(problem))
-    known = [words for cause in causes if (words := _words(cause))]
-    told = (clean(_NUMBER.sub("", str(cause)), limit=100) for cause in causes)
-    return known[-1] if known else next(filter(None, told), type(problem).__name__)
+def connection_error_text(error: BaseException) -> str:
+    """The reason of the innermost cause that has one; else the first message, without its error number."""
+    causes = list(_causes(error))
+    known = [reason for cause in causes if (reason := _reason(cause))]
+    messages = (clean(_NUMBER.sub("", str(cause)), limit=100) for cause in causes)
+    return known[-1] if known else next(filter(None, messages), type(error).__name__)
 
 
-def _causes(problem: BaseException) -> Iterator[BaseException]:
-    """The exception and what led to it, outermost first."""
-    cause: BaseException | None = problem
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The exception and its causes, outermost first."""
+    cause: BaseException | None = error
     for _ in range(_DEEPEST):
         if cause is None:
             return
@@ -46,13 +46,13 @@ def _causes(problem: BaseException) -> Iterator[BaseException]:
         cause = inner or cause.__cause__ or cause.__context__
 
 
-def _words(cause: BaseException) -> str | None:
+def _reason(cause: BaseException) -> str | None:
     if isinstance(cause, socket.gaierror):
-        return "no connection, names are not looked up" if cause.errno in _NO_NAME_SERVICE else "no such host"
+        return "no connection (name lookup failed)" if cause.errno in _NO_NAME_SERVICE else "no such host"
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"its certificate is not valid ({clean(cause.verify_message, limit=60)})"
+        return f"invalid TLS certificate ({clean(cause.verify_message, limit=60)})"
     if isinstance(cause, ssl.SSLError):
-        return "no secure connection can be agreed on"
+        return "TLS handshake failed"
     if isinstance(cause, TimeoutError):
-        return "timed out"
+        return "connection timed out"
     return _BY_NUMBER.get(cause.errno or 0) if isinstance(cause, OSError) else None

@@ -1,41 +1,42 @@
-"""Is it the station, and what has changed: looked at before anything new replaces what we have."""
+"""Whether a response is about the station at all, and what a new element set changes."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
 from sim.errors import ElementsError, OrbitError
-from sim.orbit.altitude import burn_between
+from sim.orbit.altitude import Burn, burn_between
 from sim.orbit.propagation import Sgp4Orbit
-from sim.sources.element_log import SAME_EPOCH_S
+from sim.sources.element_log import EPOCH_TOLERANCE_S
 from sim.time import iso_z
 
 if TYPE_CHECKING:
-    from sim.orbit.altitude import Burn
     from sim.orbit.elements import ElementSet
     from sim.orbit.oem import Oem
 
 INCLINATION_DEG = (41.0, 42.0)
 MEAN_ALTITUDE_KM = (300.0, 500.0)
 FUTURE_S = DAY_S
-"""Sets are fitted to what was observed; a day of grace is for clocks that are wrong."""
+"""An epoch further ahead than this of both clocks, ours and the server's, is an error."""
 
-_NODE_DRIFT_DEG_DAY = -6.1
+NODE_DRIFT_DEG_DAY = -6.1
+"""Of the station's orbit, 390 km up at 41.5 degrees."""
+
 _NODE_TRUST_DAYS = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What a new set changes.
 
     Attributes:
         old_epoch_unix_s: Epoch of the set we had.
         new_epoch_unix_s: Epoch of the new one.
-        moved_km: Distance between both predictions at the new epoch; None where the old set gives none.
-        burn: What the engines did in between, if anything.
+        moved_km: Distance between both predictions at the new epoch; None if the old set has no answer there.
+        burn: The orbit change in between that drag does not explain, if any.
     """
 
     old_epoch_unix_s: float
@@ -44,16 +45,16 @@ class Change:
     burn: Burn | None
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """For the screen: `epoch 2026-10-06T16:01:54Z, 3.4 km from the old prediction, raised by 6.70 km (± 0.12)`."""
-        parts = [f"epoch {iso_z(self.new_epoch_unix_s)}"]
+        clauses = [f"epoch {iso_z(self.new_epoch_unix_s)}"]
         if self.moved_km is not None:
-            parts.append(f"{self.moved_km:,.1f} km from the old prediction")
+            clauses.append(f"{self.moved_km:,.1f} km from the old prediction")
         if self.burn is not None:
             verb = "raised" if self.burn.kind == "raise" else "lowered"
             size, spread = abs(self.burn.size_km), self.burn.uncertainty_km
-            parts.append(f"{verb} by {size:.2f} km (± {spread:.2f})")
-        return ", ".join(parts)
+            clauses.append(f"{verb} by {size:.2f} km (± {spread:.2f})")
+        return ", ".join(clauses)
 
 
 def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) -> None:
@@ -61,8 +62,8 @@ def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) 
 
     Args:
         new: The set.
-        newest_known: What we trust already; the node of the new set must lie where the old one drifts to.
-        now: UTC seconds since 1970.
+        newest_known: The newest trusted set; the node of the new one must lie where the old one drifts to.
+        now: UTC seconds since 1970, the later of our clock and the server's.
 
     Raises:
         ElementsError: With the reason.
@@ -70,14 +71,14 @@ def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) 
     if new.norad_id != CSS_NORAD_ID:
         raise ElementsError(f"object {new.norad_id} is not the station ({CSS_NORAD_ID})")
     if not TIANHE_LAUNCH_UNIX_S <= new.epoch_unix_s <= now + FUTURE_S:
-        raise ElementsError(f"its epoch {iso_z(new.epoch_unix_s)} cannot be: it is {iso_z(now)}")
+        raise ElementsError(f"its epoch {iso_z(new.epoch_unix_s)} is impossible: the time is {iso_z(now)}")
     check_shape(new)
     if newest_known is not None:
         _check_node(new, newest_known)
 
 
 def check_shape(element_set: ElementSet) -> None:
-    """Refuse an orbit of another size or tilt than the station's.
+    """Refuse an orbit of another size or inclination than the station's.
 
     Raises:
         ElementsError: With the reason.
@@ -91,11 +92,11 @@ def check_shape(element_set: ElementSet) -> None:
 
 
 def _check_node(new: ElementSet, known: ElementSet) -> None:
-    """An invented set has a plausible shape, but hardly a plausible plane."""
+    """An invented set may have the right shape, but hardly the right plane."""
     days = (new.epoch_unix_s - known.epoch_unix_s) / DAY_S
     if abs(days) > _NODE_TRUST_DAYS:
         return
-    off_deg = (new.raan_deg - known.raan_deg - _NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
+    off_deg = (new.raan_deg - known.raan_deg - NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
     if abs(off_deg) > 1.0 + 0.1 * abs(days):
         raise ElementsError(f"its orbital plane is {off_deg:+.1f}° from where the station's has drifted to")
 
@@ -107,7 +108,7 @@ def check_ephemeris(oem: Oem, now: float) -> None:
         ElementsError: With the reason.
     """
     if not now - 30 * DAY_S <= oem.stop_unix_s <= now + 30 * DAY_S:
-        raise ElementsError(f"it ends at {iso_z(oem.stop_unix_s)}, and it is {iso_z(now)}")
+        raise ElementsError(f"it ends at {iso_z(oem.stop_unix_s)}, and the time is {iso_z(now)}")
     for segment in oem.segments:
         x, y, z = segment.position_teme_km[0].tolist()
         vx, vy, vz = segment.velocity_teme_km_s[0].tolist()
@@ -122,22 +123,26 @@ def check_ephemeris(oem: Oem, now: float) -> None:
 
 
 def is_newer(new: ElementSet, known: ElementSet | None) -> bool:
-    """Whether a set is later than what we have by more than digits."""
-    return known is None or new.epoch_unix_s > known.epoch_unix_s + SAME_EPOCH_S
+    """Whether a set is later than the known one by more than its printed digits."""
+    return known is None or new.epoch_unix_s > known.epoch_unix_s + EPOCH_TOLERANCE_S
 
 
 def is_older(new: ElementSet, known: ElementSet | None) -> bool:
-    """Whether a set is earlier than what we have by more than digits."""
-    return known is not None and new.epoch_unix_s < known.epoch_unix_s - SAME_EPOCH_S
+    """Whether a set is earlier than the known one by more than its printed digits."""
+    return known is not None and new.epoch_unix_s < known.epoch_unix_s - EPOCH_TOLERANCE_S
 
 
-def what_changed(old: ElementSet, new: ElementSet) -> Change:
-    """Compare the new set with the one it replaces."""
-    moved = apart_km(old, new, new.epoch_unix_s)
-    return Change(old.epoch_unix_s, new.epoch_unix_s, moved, burn_between(old, new))
+def change_between(old: ElementSet, new: ElementSet) -> Change:
+    """Compare a new set with the one it replaces."""
+    return Change(
+        old_epoch_unix_s=old.epoch_unix_s,
+        new_epoch_unix_s=new.epoch_unix_s,
+        moved_km=separation_km(old, new, new.epoch_unix_s),
+        burn=burn_between(old, new),
+    )
 
 
-def apart_km(one: ElementSet, other: ElementSet, unix_s: float) -> float | None:
+def separation_km(one: ElementSet, other: ElementSet, unix_s: float) -> float | None:
     """Distance between the predictions of two sets at one instant; None where one of them has no answer."""
     try:
         here = Sgp4Orbit(one).state(unix_s).position_teme_km

@@ -1,70 +1,74 @@
-"""The shape every source has: a way to fetch, and a pure way to read what came."""
+"""The interface every source implements: fetch its responses, and parse one of them without side effects."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+import msgspec
+
+from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
-from sim.sources.responses import AnswerError
+from sim.sources.responses import Download, Outcome, SourceResponseError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import Iterator
 
-    from sim.orbit.elements import ElementSet
     from sim.sources.registry import Source
-    from sim.sources.responses import Download
-
-HOUR_S = 3600.0
 
 
 class Getter(Protocol):
-    """Fetches one path below a source's address."""
+    """Fetches one path below a source's base address."""
 
-    async def __call__(self, path: str, kind: str) -> Download:
-        """One complete answer of any status below 500; raises `AnswerError` when there is none."""
+    def __call__(self, path: str, kind: str) -> Download:
+        """One complete response of any status below 500; blocks.
+
+        Raises:
+            SourceResponseError: There is none.
+            RequestCancelledError: The user stopped the refresh.
+        """
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a body says.
+class ParsedResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """Content of one response.
 
     Attributes:
-        words: In short, for the screen.
-        sets: Element sets that describe the station as observed, to be kept for ever.
-        is_data: False for what only leads to the data.
+        summary: In short, for the screen.
+        observed: Element sets of the station fitted to observations, to be kept in the element log.
+        predicted: Element sets of the station that predict its orbit, in order of their epochs; not kept in the log.
+        is_data: False for a page that only links to the data.
     """
 
-    words: str
-    sets: tuple[ElementSet, ...] = ()
+    summary: str
+    observed: tuple[ElementSet, ...] = ()
+    predicted: tuple[ElementSet, ...] = ()
     is_data: bool = True
 
 
-class Feed(Protocol):
+class Provider(Protocol):
     """One source."""
 
     @property
     def source(self) -> Source:
-        """Its entry in the catalogue."""
+        """Its entry in the registry."""
         ...
 
-    def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
-        """Ask for everything of one round, one answer after the other; `last_url` is that of the last good copy."""
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
+        """All responses of one round, one after the other; `last_url` is the address of the last good copy."""
         ...
 
-    def read(self, download: Download) -> Findings:
-        """What one answer says; raises `SourceError` or `ElementsError` if it cannot be trusted."""
+    def parse(self, download: Download) -> ParsedResponse:
+        """Content of one response; raises `SourceError` or `ElementsError` if it cannot be trusted."""
         ...
 
 
 def check_status(download: Download, host: str) -> None:
-    """Raise for every status that is not 200, in words a person can act on."""
+    """Raise `SourceResponseError` for every status except 200, with what the service says about it."""
     status = download.status
     if status == 200:
         return
     if 300 <= status < 400:
-        raise AnswerError(f"{host} points to another address ({status}); not followed", "refused")
-    told = clean(download.body[:400].decode("utf-8", "replace"), limit=100)
-    said = f": “{told}”" if told and not told.startswith(("<", "{")) else ""
-    raise AnswerError(f"{host} refuses ({status}){said}", "refused")
+        raise SourceResponseError(f"{host} redirects to another address ({status}); not followed", Outcome.REFUSED)
+    text = clean(download.body[:400].decode("utf-8", "replace"), limit=100)
+    quoted = f": “{text}”" if text and not text.startswith(("<", "{")) else ""
+    raise SourceResponseError(f"{host}: request refused ({status}){quoted}", Outcome.REFUSED)

@@ -1,84 +1,86 @@
-"""Every service that is ever contacted: where, why, how often and how much of it.
+"""Every service that is ever contacted: address, purpose, interval and size limit.
 
-This table is the whole truth about the network: `http` refuses any other host. The intervals are those of the
-services' own usage policies, or kinder.
+The list is complete: `client` refuses any other host. The intervals are those of the services' own usage policies,
+or longer.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+import msgspec
 
 HOUR_S = 3600.0
 MINUTE_S = 60.0
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is downloaded from one service.
 
     Attributes:
-        key: Short name: folders, states and settings use it.
+        key: Identifier in folders, states and settings.
         title: Name for the screen.
         base_url: Where its paths begin.
-        why: What it is good for, for people who want to know.
+        purpose: What its data are used for.
         interval_s: Least time between two downloads, across restarts and all running copies.
-        failed_wait_s: First wait after the service failed to answer properly; it doubles.
-        largest_bytes: A longer answer is refused.
+        failed_wait_s: First wait after a failure of the service; it doubles.
+        largest_bytes: A longer response is refused.
+        epoch_ahead_s: How far ahead of now the epochs of its element sets normally lie at most.
     """
 
     key: str
     title: str
     base_url: str
-    why: str
+    purpose: str
     interval_s: float
     failed_wait_s: float
     largest_bytes: int
+    epoch_ahead_s: float = 0.0
 
     @property
     def host(self) -> str:
-        """The host that is contacted."""
+        """Host name in `base_url`."""
         return self.base_url.split("/")[2]
 
 
-# CelesTrak looks for new data every two hours and asks not to be asked more often.
+# CelesTrak updates every two hours and wants no more frequent requests. Sets are fitted to observations, with the
+# epoch at a node crossing near the last one.
 CELESTRAK_GP = Source(
-    "celestrak-gp",
-    "CelesTrak GP",
-    "https://celestrak.org/NORAD/elements/",
-    "element sets of the station and its ships",
+    key="celestrak-gp",
+    title="CelesTrak GP",
+    base_url="https://celestrak.org/NORAD/elements/",
+    purpose="element sets of the station and its ships",
     interval_s=2 * HOUR_S,
     failed_wait_s=15 * MINUTE_S,
     largest_bytes=1_000_000,
+    epoch_ahead_s=2 * HOUR_S,
 )
 # Its pieces of six hours follow the operator's ephemeris, which comes out three times a week.
 CELESTRAK_SUPPLEMENTAL = Source(
-    "celestrak-supgp",
-    "CelesTrak SupGP",
-    "https://celestrak.org/NORAD/elements/supplemental/",
-    "element sets fitted to the operator's own forecast, a week ahead",
+    key="celestrak-supgp",
+    title="CelesTrak SupGP",
+    base_url="https://celestrak.org/NORAD/elements/supplemental/",
+    purpose="element sets fitted to the operator's own forecast, a week ahead",
     interval_s=6 * HOUR_S,
     failed_wait_s=30 * MINUTE_S,
     largest_bytes=500_000,
 )
 # A copy of CelesTrak made once a day.
 TLE_API = Source(
-    "tle-api",
-    "TLE API",
-    "https://tle.ivanstanojevic.me/api/",
-    "the station's element set when CelesTrak gives no answer",
+    key="tle-api",
+    title="TLE API",
+    base_url="https://tle.ivanstanojevic.me/api/",
+    purpose="the station's element set when CelesTrak fails",
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=64_000,
+    epoch_ahead_s=2 * HOUR_S,
 )
 CMSA = Source(
-    "cmsa",
-    "CMSA ephemeris",
-    "https://www.cmse.gov.cn/gfgg/zgkjzgdcs/",
-    "the operator's ephemeris of the coming week; only if switched on",
+    key="cmsa",
+    title="CMSA ephemeris",
+    base_url="https://www.cmse.gov.cn/gfgg/zgkjzgdcs/",
+    purpose="the operator's ephemeris of the coming week; only if switched on",
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=2_000_000,
@@ -86,19 +88,19 @@ CMSA = Source(
 # Fifteen calls an hour without a key. A round is three calls, and whatever happens the next one is six hours away:
 # so never more than four rounds a day, and with every retry nine calls an hour.
 LAUNCH_LIBRARY = Source(
-    "launch-library",
-    "Launch Library",
-    "https://ll.thespacedevs.com/2.3.0/",
-    "who is aboard, which ships are docked, the latest spacewalks",
+    key="launch-library",
+    title="Launch Library",
+    base_url="https://ll.thespacedevs.com/2.3.0/",
+    purpose="who is aboard, which ships are docked, the latest spacewalks",
     interval_s=6 * HOUR_S,
     failed_wait_s=6 * HOUR_S,
     largest_bytes=4_000_000,
 )
 PEOPLE = Source(
-    "people",
-    "People in space",
-    "https://corquaid.github.io/international-space-station-APIs/JSON/",
-    "who is aboard, when Launch Library gives no answer",
+    key="people",
+    title="People in space",
+    base_url="https://corquaid.github.io/international-space-station-APIs/JSON/",
+    purpose="who is aboard, when Launch Library fails",
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=500_000,
@@ -110,16 +112,15 @@ SOURCES: tuple[Source, ...] = (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, TLE_API, CM
 BY_KEY: Mapping[str, Source] = {source.key: source for source in SOURCES}
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a download may take.
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Time limits of a download.
 
     Attributes:
         total_s: From the first byte asked for to the last one received, all attempts together.
-        silence_s: Without a single byte, or until connected.
-        attempts: Tries at one download within one refresh, when the service stumbles before it answers.
-        retry_wait_s: Before the second attempt; it doubles, and up to a second of chance is added.
-        lock_s: Waiting for another running copy to finish writing.
+        silence_s: Timeout without a single byte, or until connected.
+        attempts: Attempts at one download within one refresh, if it fails before any part of a response.
+        retry_wait_s: Pause before the second attempt; it doubles, and up to a second of jitter is added.
+        lock_s: Wait for another running copy to finish writing.
     """
 
     total_s: float = 40.0
@@ -129,8 +130,7 @@ class Limits:
     lock_s: float = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
+class SourceSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What the user allows.
 
     Attributes:
@@ -138,9 +138,9 @@ class SourceSettings:
         use_supplemental: Ask CelesTrak for the sets fitted to the operator's forecast.
         use_operator_ephemeris: Ask the China Manned Space Agency's page for the ephemeris itself.
         use_launch_library: Ask Launch Library for the crew.
-        use_fallbacks: Ask the second source when the first one gives no answer.
-        base_urls: Other addresses by source key; the only way to plain http, and then only on this machine.
-        limits: How long a download may take.
+        use_fallbacks: Ask the second source when the first one fails.
+        base_urls: Other addresses by source key; the only way to plain http, and then only to this machine.
+        limits: Time limits of a download.
     """
 
     offline: bool = False
@@ -148,7 +148,7 @@ class SourceSettings:
     use_operator_ephemeris: bool = False
     use_launch_library: bool = True
     use_fallbacks: bool = True
-    base_urls: Mapping[str, str] = field(default_factory=dict)
+    base_urls: Mapping[str, str] = msgspec.field(default_factory=dict)
     limits: Limits = Limits()
 
     def allows(self, source: Source) -> bool:

@@ -1,62 +1,94 @@
-"""What came of asking: the downloads, and the errors that say what to do next."""
+"""What a request ends in: a complete response, or an error that says when to try again."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
+
+import msgspec
 
 from sim.errors import SourceError
 
-Outcome = Literal[
-    "new",  # something newer than what we had
-    "unchanged",  # what we had already
-    "kept",  # older than what we have: ours is kept
-    "newest",  # the service says there is nothing newer
-    "refused",  # the service does not want to be asked: stop and tell
-    "throttled",  # asked too often, says until when to wait
-    "failed",  # the service stumbled: server error, silence, an answer that broke off
-    "unreachable",  # no connection at all
-    "garbled",  # an answer that cannot be trusted: set aside
-    "asking",  # the question is out (or the program died while it was)
-    "cancelled",  # the user stopped it
-    "waiting",  # not asked: it is too early
-    "off",  # not asked: switched off
-    "not needed",  # not asked: a fallback whose first choice works
-]
 
-GOOD: frozenset[Outcome] = frozenset({"new", "unchanged", "kept", "newest"})
-"""The service answered as it should."""
+class Outcome(StrEnum):
+    """Result of the last request to a source; the values are stored in the cache folder."""
 
-TROUBLE: frozenset[Outcome] = frozenset({"refused", "throttled", "failed", "unreachable", "garbled"})
-"""No usable answer: the fallback may be asked."""
+    NEW = "new"
+    """Newer data than before."""
+    UNCHANGED = "unchanged"
+    """The data we had already."""
+    OLDER = "kept"
+    """Older data than ours; ours are used."""
+    NOT_UPDATED = "newest"
+    """The service says that nothing newer exists."""
+    DISPUTED = "disputed"
+    """Data that contradict what is known; kept, but not used until another set or source agrees."""
+    REFUSED = "refused"
+    """The service does not want this request: not repeated for a day."""
+    THROTTLED = "throttled"
+    """Too many requests; the service may say how long to wait."""
+    FAILED = "failed"
+    """Server error, timeout, or a response that broke off."""
+    UNREACHABLE = "unreachable"
+    """No connection."""
+    INVALID = "garbled"
+    """A response that cannot be trusted; it is set aside."""
+    ASKING = "asking"
+    """A request is under way, or the program ended while it was."""
+    CANCELLED = "cancelled"
+    """Stopped by the user."""
+    WAITING = "waiting"
+    """Not asked: the interval has not passed."""
+    OFF = "off"
+    """Not asked: switched off."""
+    NOT_NEEDED = "not needed"
+    """Not asked: a fallback whose first choice works."""
 
 
-class AnswerError(SourceError):
-    """A service gave no usable answer.
+SUCCESSES = frozenset({Outcome.NEW, Outcome.UNCHANGED, Outcome.OLDER, Outcome.NOT_UPDATED})
+"""The service gave a usable response."""
+
+FAILURES = frozenset(
+    {
+        Outcome.DISPUTED,
+        Outcome.REFUSED,
+        Outcome.THROTTLED,
+        Outcome.FAILED,
+        Outcome.UNREACHABLE,
+        Outcome.INVALID,
+    }
+)
+"""No usable response: the fallback may be asked."""
+
+
+class SourceResponseError(SourceError):
+    """A service gave no usable response.
 
     Args:
         message: One line for the screen.
-        outcome: What kind of trouble, which decides when to try again.
-        retry_after_s: How long the service wants to be left alone, if it said so.
+        outcome: Kind of failure; it decides when to try again.
+        retry_after_s: How long the service wants us to wait, if it said so.
     """
 
-    def __init__(self, message: str, outcome: Outcome = "garbled", retry_after_s: float | None = None) -> None:
+    def __init__(self, message: str, outcome: Outcome = Outcome.INVALID, retry_after_s: float | None = None) -> None:
         super().__init__(message)
         self.outcome = outcome
         self.retry_after_s = retry_after_s
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
-    """One complete answer.
+class RequestCancelledError(Exception):
+    """The user stopped the refresh while a request was under way."""
+
+
+class Download(msgspec.Struct, frozen=True, kw_only=True):
+    """One complete response.
 
     Attributes:
-        kind: What it is, a folder of its own in the store.
-        url: Where it came from.
+        kind: What it is; names a folder in the store.
+        url: Address it came from.
         fetched_unix_s: When the last byte arrived, by this machine's clock.
         status: HTTP status.
-        body: The bytes.
-        server_unix_s: The server's clock at that moment, if it told.
+        body: The bytes, as received.
+        server_unix_s: The server's clock at that moment, if its response has a `Date`.
     """
 
     kind: str

@@ -1,121 +1,75 @@
-"""JSON from strangers: bounded, finite, without surprises; and typed ways to read it."""
+"""JSON from the network and from the cache folder: decoded into types, bounded in size, with errors people can read.
+
+`msgspec` checks the types, names the path of a wrong field, and refuses NaN, numbers out of range and nesting that is
+too deep. What it does not give is added here: a size limit, and a plain reason where something else than JSON came.
+"""
 
 from __future__ import annotations
 
-import json
-import math
-from typing import Any, NoReturn
+from typing import Any, TypeVar, overload
+
+import msgspec
 
 from sim.errors import SourceError, TimeError
 from sim.sanitize import clean
 from sim.time import parse_instant
 
-MOST_LEVELS = 32
-MOST_VALUES = 400_000
-LONGEST_TEXT = 100_000
+LARGEST_BYTES = 8_000_000
+_BOM = b"\xef\xbb\xbf"
+_SHORTEST_INSTANT = "2021-04-29T03:23Z"
+
+T = TypeVar("T")
 
 
-def loads(body: bytes, what: str, *, largest_bytes: int = 8_000_000) -> Any:  # noqa: ANN401 - JSON is anything
-    """Read a JSON text with every bound checked.
+@overload
+def decode(body: bytes, what: str, *, largest_bytes: int = ...) -> Any: ...  # noqa: ANN401 - JSON without a type
+@overload
+def decode(body: bytes, what: str, shape: type[T], *, largest_bytes: int = ...) -> T: ...
+
+
+def decode(body: bytes, what: str, shape: Any = Any, *, largest_bytes: int = LARGEST_BYTES) -> Any:
+    """Decode a JSON text.
 
     Args:
-        body: UTF-8 bytes.
+        body: UTF-8 bytes, with or without a byte order mark.
         what: What it should be, for the error message.
+        shape: The type to decode into, such as a `msgspec.Struct`.
         largest_bytes: A longer body is refused unread.
 
     Raises:
-        SourceError: It is no JSON, too long, nested too deep, holds a number that is none, or one key twice.
+        SourceError: Not JSON, too long, nested too deep, or a field of another type than `shape` says; the message
+            names the field by its path (`$.results[0].name`).
     """
     if len(body) > largest_bytes:
-        raise SourceError(f"{what}: {len(body)} bytes are too many")
+        raise SourceError(f"{what}: {len(body)} bytes exceed the limit of {largest_bytes}")
     try:
-        value = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant, object_pairs_hook=_unique)
+        return msgspec.json.decode(body.removeprefix(_BOM), type=shape)
     except UnicodeDecodeError:
         raise SourceError(f"{what}: the text is not UTF-8") from None
     except RecursionError:
         raise SourceError(f"{what}: nested too deep") from None
-    except ValueError as problem:
-        raise SourceError(f"{what}: {_told(body, problem)}") from None
-    _check(value, what)
-    return value
+    except msgspec.ValidationError as error:
+        raise SourceError(f"{what}: {clean(str(error), limit=160)}") from None
+    except msgspec.DecodeError as error:
+        raise SourceError(f"{what}: {_reason(body, error)}") from None
 
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands twice in one object")
-    return found
-
-
-def _told(body: bytes, problem: ValueError) -> str:
-    """Why it is no JSON, in words that help: a web page and a sentence are the usual reasons."""
+def _reason(body: bytes, error: msgspec.DecodeError) -> str:
+    """Why it is not JSON; a web page and a sentence are the usual cases."""
     head = body[:400].decode("utf-8", "replace").strip()
     if not head:
-        return "the answer is empty"
+        return "the response is empty"
     if head.startswith("<"):
         return "a web page came instead of data (a log-in page of this network?)"
     if head[0] not in '[{"':
-        return f"the answer is no JSON: “{clean(head, limit=120)}”"
-    return clean(str(problem), limit=120)
+        return f"the response is not JSON: “{clean(head, limit=120)}”"
+    return clean(str(error), limit=120)
 
 
-def _check(root: object, what: str) -> None:
-    """Walk without recursion; levels, lengths and numbers all have their bounds."""
-    level, seen = [root], 0
-    for _ in range(MOST_LEVELS):
-        below: list[object] = []
-        seen += len(level)
-        if seen > MOST_VALUES:
-            raise SourceError(f"{what}: too many values")
-        for value in level:
-            if isinstance(value, dict):
-                below.extend(value.values())
-            elif isinstance(value, list):
-                below.extend(value)
-            elif isinstance(value, str):
-                if len(value) > LONGEST_TEXT:
-                    raise SourceError(f"{what}: a text of {len(value)} characters")
-            elif isinstance(value, float) and not math.isfinite(value):
-                raise SourceError(f"{what}: a number too large")
-        if not below:
-            return
-        level = below
-    raise SourceError(f"{what}: nested more than {MOST_LEVELS} levels deep")
-
-
-def mapping(value: object, where: str) -> dict[str, Any]:
-    """An object, or an error that names the place."""
-    if not isinstance(value, dict):
-        raise SourceError(f"{where} is no object")
-    return value
-
-
-def items(value: object, where: str, *, most: int = 2000) -> list[Any]:
-    """A list of bounded length, or an error that names the place."""
-    if not isinstance(value, list):
-        raise SourceError(f"{where} is no list")
-    if len(value) > most:
-        raise SourceError(f"{where} has {len(value)} entries")
-    return value
-
-
-def text_of(record: object, *path: str, limit: int = 80) -> str:
-    """A cleaned text down a path of keys; empty where anything on the way is missing, null or no text."""
-    value = record
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return clean(value, limit=limit) if isinstance(value, str) else ""
-
-
-def instant_of(record: object, *path: str) -> float | None:
-    """An ISO time down a path of keys as UTC seconds since 1970, or None."""
-    written = text_of(record, *path)
-    # Only a full date and time: `now` and `+2h` are for people.
-    if len(written) < len("2021-04-29T03:23Z") or not written[:4].isdigit():
+def full_instant_unix_s(text: str | None) -> float | None:
+    """A full ISO date and time as UTC seconds since 1970; None for anything else, such as `now` or a date alone."""
+    written = clean(text or "", limit=80)
+    if len(written) < len(_SHORTEST_INSTANT) or not written[:4].isdigit():
         return None
     try:
         return parse_instant(written)

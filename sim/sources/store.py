@@ -1,31 +1,33 @@
 """The cache folder: every element set ever received, the last good copies, and when each source may be asked again.
 
-    states-1.json      where each source stands, replaced as a whole
+    states-1.json      state of each source, replaced as a whole
     elements-1.bin     the station's element sets as observed, appended to
+    disputed-1.bin     sets that contradict these; not used until another set or source agrees
     downloads/KIND/    every download with its time, status and digest
-    set-aside/         what could not be trusted
+    set-aside/         what cannot be trusted
 
-Reading takes no lock, no network library and no numpy, and nothing found in the folder can make it fail: what is
-damaged or foreign is passed over, said in `messages`, and moved to `set-aside` by the next writer. Writing holds a
-lock across all running copies, and writes in an order that lets a kill at any moment lose only the unfinished step.
+Reading takes no lock, no network library and no numpy, and never fails whatever the folder holds: what is damaged or
+foreign is skipped, listed in `messages`, and moved to `set-aside` by the next writer. Writing holds a lock across all
+running copies, in an order in which a kill at any moment loses only the unfinished step.
 """
 
 from __future__ import annotations
 
-import json
 import zlib
 from contextlib import suppress
-from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
 
 from sim.constants import CSS_NORAD_ID
 from sim.errors import SourceError
 from sim.orbit.elements import of_object
+from sim.sanitize import clean
 from sim.sources import atomic_files, download_cache, element_log, rate_limit
 from sim.sources.rate_limit import SourceState
-from sim.sources.registry import BY_KEY, SOURCES, Limits, Source
-from sim.sources.responses import Download, Outcome
-from sim.sources.safe_json import loads, mapping, text_of
+from sim.sources.registry import BY_KEY, SOURCES, Limits
+from sim.sources.safe_json import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,19 +35,33 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.orbit.elements import ElementSet
+    from sim.sources.registry import Source
+    from sim.sources.responses import Download, Outcome
 
 STATES_NAME = "states-1.json"
 DOWNLOADS_NAME = "downloads"
-ASIDE_NAME = "set-aside"
+SET_ASIDE_NAME = "set-aside"
 _LARGEST_LOG_BYTES = 64_000_000
-_NUMBERS = ("last_try_unix_s", "next_try_unix_s", "last_good_unix_s")
+_LARGEST_STATES_BYTES = 200_000
+_MOST_DISPUTED = 50
+
+
+class _StatesFile(msgspec.Struct):
+    sources: dict[str, msgspec.Raw]
+
+
+class ReadStates(msgspec.Struct, frozen=True, kw_only=True):
+    """The states, and what is wrong with the file that should hold them (empty if nothing is)."""
+
+    states: dict[str, SourceState]
+    problem: str = ""
 
 
 class Store:
     """The cache folder of live data.
 
     Args:
-        folder: Where it is; made on the first write.
+        folder: Its path; created by the first write.
         limits: How long to wait for another writer.
     """
 
@@ -53,95 +69,106 @@ class Store:
         self.folder = folder
         self._limits = limits or Limits()
         self._messages: dict[str, None] = {}
-        self._log: tuple[tuple[int, int], list[ElementSet]] | None = None
+        self._logs: dict[str, tuple[tuple[int, int], list[ElementSet]]] = {}
 
     @property
     def messages(self) -> tuple[str, ...]:
-        """What was found damaged or foreign, each once, in words for the screen."""
+        """What was found damaged or foreign, one line each."""
         return tuple(self._messages)
 
     # Reading
 
     def states(self) -> dict[str, SourceState]:
-        """Where every source stands, as the disk says now, in the order of the catalogue."""
-        found, problem = self._read_states()
-        if problem:
-            self._say(problem)
-        return {source.key: found.get(source.key) or SourceState(source.key) for source in SOURCES}
+        """State of every source as the disk has it now, in the order of the registry."""
+        found = self._read_states()
+        if found.problem:
+            self._add_message(found.problem)
+        return {source.key: found.states.get(source.key) or SourceState(key=source.key) for source in SOURCES}
 
     def element_sets(self) -> list[ElementSet]:
         """The station's sets as observed, oldest epoch first; read again only when the file has changed."""
-        path = self.folder / element_log.FILE_NAME
+        return list(self._cached_log(element_log.FILE_NAME))
+
+    def disputed_sets(self) -> list[ElementSet]:
+        """Sets that contradict what is known, oldest epoch first, without those accepted since."""
+        disputed = self._cached_log(element_log.DISPUTED_NAME)
+        return element_log.without_known(disputed, self.element_sets()) if disputed else []
+
+    def _cached_log(self, name: str) -> list[ElementSet]:
+        path = self.folder / name
         try:
             status = path.stat()
             stamp = (status.st_mtime_ns, status.st_size)
-            if self._log is None or self._log[0] != stamp:
-                reading = self._read_log(atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES) or b"")
-                self._log = stamp, of_object(reading.sets, CSS_NORAD_ID)
+            cached = self._logs.get(name)
+            if cached is None or cached[0] != stamp:
+                data = atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES) or b""
+                cached = self._logs[name] = stamp, of_object(self._decoded_log(name, data).sets, CSS_NORAD_ID)
         except FileNotFoundError:
             return []
-        except OSError as problem:
-            self._say(f"{path.name} cannot be read: {atomic_files.reason(problem)}")
+        except OSError as error:
+            self._add_message(f"{name} cannot be read: {atomic_files.reason(error)}")
             return []
-        return list(self._log[1])
+        return cached[1]
 
     def last_good(self, kind: str) -> Download | None:
-        """The newest good copy of a kind of download; a damaged one is passed over."""
+        """The newest good copy of a kind of download; damaged ones are skipped."""
         for path in download_cache.newest_first(self.folder / DOWNLOADS_NAME / kind):
             try:
                 return download_cache.read(path)
-            except SourceError as problem:
-                self._say(f"{problem}; an older copy is used")
-            except OSError as problem:
-                self._say(f"{path.name} cannot be read: {atomic_files.reason(problem)}")
+            except SourceError as error:
+                self._add_message(f"{error}; an older copy is used")
+            except OSError as error:
+                self._add_message(f"{path.name} cannot be read: {atomic_files.reason(error)}")
         return None
 
     # Writing
 
     def claim(self, source: Source, now: float) -> tuple[bool, SourceState]:
-        """Take the right to ask a source, for this process alone, if its time has come.
+        """Reserve the next request to a source for this process, if its interval has passed.
 
         Returns:
             Whether to ask, and the state of the source, already written: should this process die, the others wait.
 
         Raises:
-            SourceError: The folder cannot be written. Then nothing may be asked either: what cannot be remembered
-                would be asked again at every start.
+            SourceError: The folder cannot be written. Then nothing may be asked either: a request that cannot be
+                recorded would be repeated at every start.
         """
         with self._writing():
             states = self._states_to_write()
-            before = states.get(source.key) or SourceState(source.key)
+            before = states.get(source.key) or SourceState(key=source.key)
             state = rate_limit.after_clock_change(before, source, now)
-            mine = state.next_try_unix_s <= now
-            if mine:
-                state = rate_limit.asked(state, source, now)
+            is_ours = state.next_try_unix_s <= now
+            if is_ours:
+                state = rate_limit.after_request(state, source, now)
             if state != before:
                 self._write_states({**states, source.key: state})
-            return mine, state
+            return is_ours, state
 
     def record(
         self,
         source: Source,
         now: float,
         outcome: Outcome,
-        words: str,
+        message: str,
         *,
         good: Sequence[Download] = (),
         bad: Sequence[Download] = (),
         sets: Iterable[ElementSet] = (),
+        disputed: Iterable[ElementSet] = (),
         retry_after_s: float | None = None,
     ) -> SourceState:
-        """Keep what came of asking: first the bytes, then the element sets, then the state that speaks of them.
+        """Keep the result of a request: first the bytes, then the element sets, then the state that refers to them.
 
         Args:
-            source: Who was asked.
+            source: The source.
             now: UTC seconds since 1970.
-            outcome: What came of it.
-            words: The same for the screen.
-            good: Answers that can be trusted.
-            bad: Answers to set aside.
+            outcome: Result of the request.
+            message: The same for the screen.
+            good: Responses that can be trusted.
+            bad: Responses to set aside.
             sets: Checked element sets of the station for the history.
-            retry_after_s: How long the service wants to be left alone.
+            disputed: Element sets of the station that contradict the history.
+            retry_after_s: How long the service wants us to wait.
 
         Raises:
             SourceError: The folder cannot be written.
@@ -151,91 +178,106 @@ class Store:
         with self._writing():
             for download in good:
                 folder = self.folder / DOWNLOADS_NAME / download.kind
-                download_cache.keep(folder, download, good=True, words=words)
+                download_cache.write(folder, download, good=True, message=message)
                 download_cache.prune(folder)
             for download in bad:
-                download_cache.keep(self.folder / ASIDE_NAME, download, good=False, words=words)
-                download_cache.prune(self.folder / ASIDE_NAME)
-            self._append_sets(list(sets), now)
+                download_cache.write(self.folder / SET_ASIDE_NAME, download, good=False, message=message)
+                download_cache.prune(self.folder / SET_ASIDE_NAME)
+            self._append_sets(element_log.FILE_NAME, list(sets), now)
+            self._append_sets(element_log.DISPUTED_NAME, list(disputed), now)
             states = self._states_to_write()
-            before = states.get(source.key) or SourceState(source.key)
+            before = states.get(source.key) or SourceState(key=source.key)
             url = next((d.url for d in good if d.kind == source.key), "")
-            after = rate_limit.answered(
-                before, source, now, outcome, words,
-                retry_after_s=retry_after_s, chance=random(), url=url,
-            )  # fmt: skip
+            after = rate_limit.after_result(
+                before,
+                source,
+                now,
+                outcome,
+                clean(message),
+                retry_after_s=retry_after_s,
+                jitter=random(),
+                url=url,
+            )
             self._write_states({**states, source.key: after})
             return after
 
-    def add_element_sets(self, sets: Iterable[ElementSet], now: float) -> int:
-        """Add sets of the station that are not in the history yet; returns how many were new."""
+    def accept_disputed(self, sets: Sequence[ElementSet], now: float) -> None:
+        """Move disputed sets into the history, and keep only the newest of those that stay disputed.
+
+        Raises:
+            SourceError: The folder cannot be written.
+        """
         with self._writing():
-            return self._append_sets(list(sets), now)
+            # The history first: killed in between, a set stands in both files and counts as accepted.
+            self._append_sets(element_log.FILE_NAME, list(sets), now)
+            left = self.disputed_sets()[-_MOST_DISPUTED:]
+            rows = [element_log.encode(s, now) for s in left]
+            atomic_files.write_whole(self.folder / element_log.DISPUTED_NAME, element_log.HEADER, *rows)
 
-    # The parts
-
-    def _say(self, message: str) -> None:
+    def _add_message(self, message: str) -> None:
         self._messages[message] = None
 
     def _writing(self) -> AbstractContextManager[None]:
         return atomic_files.writing(self.folder, self._limits.lock_s)
 
-    def _aside(self, path: Path, why: str) -> None:
-        target = atomic_files.move_aside(path, self.folder / ASIDE_NAME, path.name)
-        self._say(f"{why}; moved to {ASIDE_NAME}/{target.name}" if target else why)
+    def _set_aside(self, path: Path, reason: str) -> None:
+        target = atomic_files.move_aside(path, self.folder / SET_ASIDE_NAME, path.name)
+        self._add_message(f"{reason}; moved to {SET_ASIDE_NAME}/{target.name}" if target else reason)
 
-    def _read_states(self) -> tuple[dict[str, SourceState], str]:
-        """The states, and what is wrong with the file that should hold them."""
+    def _read_states(self) -> ReadStates:
         path = self.folder / STATES_NAME
         try:
-            body = atomic_files.read_if_there(path, largest_bytes=200_000)
+            body = atomic_files.read_if_there(path, largest_bytes=_LARGEST_STATES_BYTES)
             if body is None:
-                return {}, ""
-            about = mapping(loads(body, STATES_NAME), STATES_NAME)
-            records = mapping(about.get("sources"), f"{STATES_NAME}: sources")
-            return {key: _state(key, record) for key, record in records.items() if key in BY_KEY}, ""
-        except SourceError as problem:
-            return self._pessimistic(path), str(problem)
-        except OSError as problem:
-            return self._pessimistic(path), f"{STATES_NAME} cannot be read: {atomic_files.reason(problem)}"
+                return ReadStates(states={})
+            records = decode(body, STATES_NAME, _StatesFile).sources
+            known = ((key, record) for key, record in records.items() if key in BY_KEY)
+            return ReadStates(states={key: _state(key, record) for key, record in known})
+        except SourceError as error:
+            return ReadStates(states=self._pessimistic(path), problem=str(error))
+        except OSError as error:
+            problem = f"{STATES_NAME} cannot be read: {atomic_files.reason(error)}"
+            return ReadStates(states=self._pessimistic(path), problem=problem)
 
     def _pessimistic(self, path: Path) -> dict[str, SourceState]:
-        """With the memory lost: as if everything had been asked when the file was last touched."""
-        touched = 0.0
+        """States for an unreadable file: as if every source had been asked when the file was last changed."""
+        changed = 0.0
         with suppress(OSError):
-            touched = path.lstat().st_mtime
-        words = "unknown: the record of the last tries was unreadable"
+            changed = path.lstat().st_mtime
+        message = "unknown: the record of the last requests is unreadable"
         return {
-            s.key: SourceState(s.key, None, words, touched, touched + s.interval_s) for s in SOURCES
-        }  # fmt: skip
+            s.key: SourceState(
+                key=s.key, message=message, last_try_unix_s=changed, next_try_unix_s=changed + s.interval_s
+            )
+            for s in SOURCES
+        }
 
     def _states_to_write(self) -> dict[str, SourceState]:
-        found, problem = self._read_states()
-        if problem:
-            self._aside(self.folder / STATES_NAME, problem)
-            self._write_states(found)  # at once: without a file everything would count as never asked
-        return found
+        found = self._read_states()
+        if found.problem:
+            self._set_aside(self.folder / STATES_NAME, found.problem)
+            self._write_states(found.states)  # at once: without a file everything would count as never asked
+        return found.states
 
     def _write_states(self, states: dict[str, SourceState]) -> None:
-        records = {key: {k: v for k, v in asdict(s).items() if k != "key"} for key, s in states.items()}
-        body = json.dumps({"tiangong": "states of the sources", "sources": records}, ensure_ascii=False, indent=1)
-        atomic_files.write_whole(self.folder / STATES_NAME, body.encode("utf-8", "replace"), b"\n")
+        body = msgspec.json.encode({"tiangong": "states of the sources", "sources": states})
+        atomic_files.write_whole(self.folder / STATES_NAME, msgspec.json.format(body, indent=1), b"\n")
 
-    def _read_log(self, data: bytes) -> element_log.Reading:
+    def _decoded_log(self, name: str, data: bytes) -> element_log.LogContents:
         if not element_log.is_ours(data):
-            self._say(f"{element_log.FILE_NAME} is no history of element sets of ours")
-            return element_log.Reading([], [], 0)
-        reading = element_log.decode(data)
-        if reading.bad:
-            self._say(f"{element_log.FILE_NAME}: {len(reading.bad)} damaged element sets are passed over")
-        return reading
+            self._add_message(f"{name} is not one of our logs of element sets")
+            return element_log.LogContents(sets=[], bad=[], torn_bytes=0)
+        contents = element_log.decode(data)
+        if contents.bad:
+            self._add_message(f"{name}: {len(contents.bad)} damaged element sets are skipped")
+        return contents
 
-    def _append_sets(self, sets: list[ElementSet], now: float) -> int:
+    def _append_sets(self, name: str, sets: list[ElementSet], now: float) -> int:
         if not sets:
             return 0
-        path = self.folder / element_log.FILE_NAME
-        known = self._mended_log(path)
-        added = element_log.unknown(sets, known)
+        path = self.folder / name
+        known = self._repaired_log(path)
+        added = element_log.without_known(sets, known)
         if added:
             data = b"".join(element_log.encode(s, now) for s in added)
             if path.exists():
@@ -244,45 +286,32 @@ class Store:
                 atomic_files.write_whole(path, element_log.HEADER, data)
         return len(added)
 
-    def _mended_log(self, path: Path) -> list[ElementSet]:
-        """The sets of the log, after moving away what does not belong there."""
+    def _repaired_log(self, path: Path) -> list[ElementSet]:
+        """The sets of a log, after moving away what does not belong there."""
         try:
             data = atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES)
-        except OSError as problem:
-            self._aside(path, f"{path.name} cannot be read: {atomic_files.reason(problem)}")
+        except OSError as error:
+            self._set_aside(path, f"{path.name} cannot be read: {atomic_files.reason(error)}")
             data = None
         if data is None:
             return []
-        reading = self._read_log(data)
+        contents = self._decoded_log(path.name, data)
         if not element_log.is_ours(data):
-            self._aside(path, f"{path.name} is foreign")
-        elif reading.bad or reading.torn_bytes or len(data) < element_log.RECORD_BYTES:
-            # The damaged original is kept beside; the good records make a new whole file.
+            self._set_aside(path, f"{path.name} is foreign")
+        elif contents.bad or contents.torn_bytes or len(data) < element_log.RECORD_BYTES:
+            # The damaged original is kept; the good records make a new whole file.
             name = f"{path.name}.{zlib.crc32(data):08x}.damaged"
-            atomic_files.write_whole(self.folder / ASIDE_NAME / name, data)
+            atomic_files.write_whole(self.folder / SET_ASIDE_NAME / name, data)
             size = element_log.RECORD_BYTES
             rows = [data[start : start + size] for start in range(size, len(data) - size + 1, size)]
-            lost = set(reading.bad)
+            lost = set(contents.bad)
             good = [row for number, row in enumerate(rows) if number not in lost]
             atomic_files.write_whole(path, element_log.HEADER, *good)
-        return reading.sets
+        return contents.sets
 
 
-def _state(key: str, record: Any) -> SourceState:  # noqa: ANN401 - as read
-    """A state from its record; a value of the wrong kind spoils the record."""
-    values = mapping(record, f"{STATES_NAME}: {key}")
-    known = {name: values[name] for name in (f.name for f in fields(SourceState)) if name in values}
-    for name in _NUMBERS:
-        value = known.get(name)
-        if value is None and name != "next_try_unix_s":
-            continue
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value < 1e11:
-            raise SourceError(f"{STATES_NAME}: {key}: {name} is no instant")
-        known[name] = float(value)
-    outcome, failures = known.get("outcome"), known.get("failures", 0)
-    if outcome is not None and outcome not in get_args(Outcome):
-        raise SourceError(f"{STATES_NAME}: {key}: unknown outcome")
-    if isinstance(failures, bool) or not isinstance(failures, int) or not 0 <= failures < 1_000_000:
-        raise SourceError(f"{STATES_NAME}: {key}: failures is no count")
-    known["words"], known["last_url"] = text_of(values, "words", limit=200), text_of(values, "last_url", limit=300)
-    return SourceState(**{**known, "key": key})
+def _state(key: str, record: msgspec.Raw) -> SourceState:
+    """A state from its record; texts are cleaned, as the file may come from anywhere."""
+    state = decode(bytes(record), f"{STATES_NAME}: {key}", SourceState)
+    message, last_url = clean(state.message, limit=200), clean(state.last_url, limit=300)
+    return replace(state, key=key, message=message, last_url=last_url)

@@ -25,7 +25,7 @@ from tui.cli.commands.dashboard import options, parser
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
-    from sim.sources.refresh import RefreshReport
+    from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
     from tui.session.session import Director
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 WATCHED_S = 4.0
 BEAT_S = 0.002
-NETWORK_MODULES = ("httpx", "httpcore", "stamina", "sim.sources.client", "sim.sources.refresh")
+NETWORK_MODULES = ("httpx", "httpcore", "sim.sources.client", "sim.sources.refresh")
 """What has to do with connections: none of it is wanted before the first picture."""
 
 
@@ -49,7 +49,7 @@ class Noting(dashboard.TiangongApp):
 
     def source_settings(self) -> SourceSettings:
         """All sources at the port, the operator's ephemeris among them."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         from sim.sources.registry import SOURCES
 

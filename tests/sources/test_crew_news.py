@@ -2,9 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from sim.sources.crew_reports import CrewNews
+from sim.sources.crew_reports import CrewNews, Person
 
-NEWS = CrewNews("Launch Library", 0.0, (("Zhu Yangzhu", "SZ-23"), ("Zhang Zhiyuan", "SZ-23"), ("Lai Ka-ying", "SZ-23")))
+
+def news(*names: str) -> CrewNews:
+    people = tuple(Person(name=name, ship="SZ-23") for name in names)
+    return CrewNews(source="Launch Library", fetched_unix_s=0.0, people=people)
+
+
+NEWS = news("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying")
 
 
 @pytest.mark.parametrize(
@@ -15,7 +21,7 @@ NEWS = CrewNews("Launch Library", 0.0, (("Zhu Yangzhu", "SZ-23"), ("Zhang Zhiyua
         ("Zhu Yangzhu", "Zhang Zhiyuan", ("Li Jiaying", "Lai Ka-ying")),
     ],
 )
-def test_the_same_people_are_no_news(expected: tuple[str | tuple[str, ...], ...]) -> None:
+def test_crew_news_same_people_do_not_differ(expected: tuple[str | tuple[str, ...], ...]) -> None:
     assert not NEWS.differs(expected)
 
 
@@ -29,12 +35,12 @@ def test_the_same_people_are_no_news(expected: tuple[str | tuple[str, ...], ...]
         ("Zhu Yangzhu", "Zhu Yangzhu", "Lai Ka-ying"),
     ],
 )
-def test_other_people_are(expected: tuple[str, ...]) -> None:
+def test_crew_news_other_people_differ(expected: tuple[str, ...]) -> None:
     assert NEWS.differs(expected)
 
 
-def test_a_person_counts_once_for_each_namesake() -> None:
-    twins = CrewNews("x", 0.0, (("Zhang Lu", "a"), ("Zhang Lu", "b")))
+def test_crew_news_namesakes_count_each() -> None:
+    twins = news("Zhang Lu", "Zhang Lu")
     assert not twins.differs(("Zhang Lu", "Zhang Lu"))
     assert twins.differs(("Zhang Lu", "Wu Fei"))
     assert twins.count == 2

@@ -1,4 +1,4 @@
-"""Troubles of a connection in words that anyone understands, without numbers."""
+"""Plain reasons for connection errors, without error numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import ssl
 import httpx
 import pytest
 
-from sim.sources.error_text import trouble_words
+from sim.sources.error_text import connection_error_text
 
 
 def certificate_problem() -> ssl.SSLCertVerificationError:
@@ -22,25 +22,25 @@ def certificate_problem() -> ssl.SSLCertVerificationError:
     [
         (OSError(errno.ENETUNREACH, "Network is unreachable"), "no connection"),
         (OSError(errno.EHOSTUNREACH, "No route to host"), "no connection"),
-        (ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed"), "the connection is refused"),
-        (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "the connection was broken off"),
-        (TimeoutError(), "timed out"),
-        (OSError(errno.ETIMEDOUT, "Connection timed out"), "timed out"),
+        (ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed"), "connection refused"),
+        (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "connection reset"),
+        (TimeoutError(), "connection timed out"),
+        (OSError(errno.ETIMEDOUT, "Connection timed out"), "connection timed out"),
         (OSError(errno.ENOSPC, "No space left on device"), "the disk is full"),
-        (certificate_problem(), "its certificate is not valid (certificate has expired)"),
+        (certificate_problem(), "invalid TLS certificate (certificate has expired)"),
         (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1000)"),
-         "no secure connection can be agreed on"),
+         "TLS handshake failed"),
         (OSError(errno.EXDEV, "Invalid cross-device link"), "All connection attempts failed"),
         (ValueError("\x1b[31mwrong"), "All connection attempts failed"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("grouped", [False, True])
-def test_the_innermost_cause_is_told(cause: Exception, words: str, grouped: bool) -> None:
+def test_connection_error_text_names_the_innermost_cause(cause: Exception, words: str, grouped: bool) -> None:
     middle = OSError("All connection attempts failed")
     middle.__cause__ = ExceptionGroup("several", [cause]) if grouped else cause
     outer = httpx.ConnectError(str(middle))
     outer.__cause__ = middle
-    assert trouble_words(outer) == words
+    assert connection_error_text(outer) == words
 
 
 @pytest.mark.parametrize(
@@ -52,5 +52,5 @@ def test_the_innermost_cause_is_told(cause: Exception, words: str, grouped: bool
          "Server disconnected without sending a response."),
     ],
 )  # fmt: skip
-def test_what_has_no_plain_name_is_told_without_its_number(problem: Exception, words: str) -> None:
-    assert trouble_words(problem) == words
+def test_connection_error_text_unknown_error_keeps_message_without_number(problem: Exception, words: str) -> None:
+    assert connection_error_text(problem) == words

@@ -1,25 +1,26 @@
-"""The careful client against a real server that is slow, lying, garbled, or just unwell."""
+"""The HTTP client against a real server that is slow, wrong, hostile or failing."""
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import socket
 import threading
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from sim.errors import SourceError
-from sim.sources.client import LARGEST_REFUSAL_BYTES, Client, checked_url, user_agent
-from sim.sources.event_loop import run
+from sim.sources.client import Client, checked_url, user_agent
+from sim.sources.http_exchange import LARGEST_ERROR_PAGE_BYTES
 from sim.sources.registry import CELESTRAK_GP, LAUNCH_LIBRARY, SOURCES, TLE_API
-from sim.sources.responses import AnswerError
+from sim.sources.responses import RequestCancelledError, SourceResponseError
 from tests.support.loopback_server import NOW, QUICK, Reply
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.sources.registry import Source, SourceSettings
     from sim.sources.responses import Download
     from tests.support.loopback_server import Service
@@ -27,21 +28,23 @@ if TYPE_CHECKING:
 PATH = "gp.php?GROUP=stations&FORMAT=json"
 
 
-def get(settings: SourceSettings, path: str = PATH, source: Source = CELESTRAK_GP) -> Download:
-    async def main() -> Download:
-        client = Client(settings, lambda: NOW, lambda _title, _words: None)
-        try:
-            return await client.get(source, path, source.key)
-        finally:
-            await client.close()
+def get(
+    settings: SourceSettings,
+    path: str = PATH,
+    source: Source = CELESTRAK_GP,
+    is_cancelled: Callable[[], bool] = lambda: False,
+) -> Download:
+    client = Client(settings, lambda: NOW, lambda _title, _message: None, is_cancelled)
+    try:
+        return client.get(source, path, source.key)
+    finally:
+        client.close()
 
-    return run(main())
 
-
-def trouble(service: Service, *replies: Reply | bytes, **limits: Any) -> AnswerError:
-    """The error that an answer ends in."""
+def error_of(service: Service, *replies: Reply | bytes, **limits: Any) -> SourceResponseError:
+    """The error that a response ends in."""
     service.on("/celestrak-gp/", *replies)
-    with pytest.raises(AnswerError) as caught:
+    with pytest.raises(SourceResponseError) as caught:
         get(service.settings(limits=replace(QUICK, **limits)))
     message = str(caught.value)
     assert message.isprintable()
@@ -49,7 +52,7 @@ def trouble(service: Service, *replies: Reply | bytes, **limits: Any) -> AnswerE
     return caught.value
 
 
-def test_an_answer_comes_through_with_its_bytes_and_times(service: Service) -> None:
+def test_client_get_returns_bytes_and_times(service: Service) -> None:
     service.on("/celestrak-gp/", b"[1]")
     found = get(service.settings())
     assert (found.body, found.status, found.kind, found.fetched_unix_s) == (b"[1]", 200, "celestrak-gp", NOW)
@@ -58,7 +61,7 @@ def test_an_answer_comes_through_with_its_bytes_and_times(service: Service) -> N
     assert found.server_unix_s == pytest.approx(NOW, abs=2.0)
 
 
-def test_the_client_says_who_it_is_and_asks_for_nothing_packed(service: Service) -> None:
+def test_client_get_sends_user_agent_and_identity_encoding_only(service: Service) -> None:
     get(service.settings())
     _, headers = service.asked[0]
     assert headers["User-Agent"] == user_agent()
@@ -68,38 +71,38 @@ def test_the_client_says_who_it_is_and_asks_for_nothing_packed(service: Service)
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_redirects_are_not_followed(service: Service, status: int) -> None:
+def test_client_get_redirect_is_not_followed(service: Service, status: int) -> None:
     service.on("/celestrak-gp/", Reply(b"moved", status, {"Location": f"http://127.0.0.1:{service.port}/elsewhere"}))
     assert get(service.settings()).status == status
     assert len(service.asked) == 1
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 410])
-def test_a_refusal_is_an_answer_asked_for_once(service: Service, status: int) -> None:
+def test_client_get_status_4xx_is_a_response_without_retry(service: Service, status: int) -> None:
     service.on("/celestrak-gp/", Reply(b"no", status))
     assert get(service.settings()).status == status
     assert len(service.asked) == 1
 
 
-def test_a_long_error_page_is_cut(service: Service) -> None:
+def test_client_get_long_error_page_is_cut(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"x" * 5_000_000, 404))
-    assert len(get(service.settings()).body) == LARGEST_REFUSAL_BYTES
+    assert len(get(service.settings()).body) == LARGEST_ERROR_PAGE_BYTES
 
 
 @pytest.mark.parametrize("status", [500, 502, 503])
-def test_a_stumbling_server_is_asked_again_and_then_left_alone(service: Service, status: int) -> None:
-    assert trouble(service, Reply(b"", status), attempts=3).outcome == "failed"
+def test_client_get_status_5xx_is_retried_then_fails(service: Service, status: int) -> None:
+    assert error_of(service, Reply(b"", status), attempts=3).outcome == "failed"
     assert len(service.asked) == 3
 
 
-def test_a_second_attempt_may_work(service: Service) -> None:
+def test_client_get_second_attempt_succeeds(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"", 500), b"[1]")
     assert get(service.settings()).body == b"[1]"
     assert len(service.asked) == 2
 
 
-def test_a_server_that_says_when_is_not_pressed(service: Service) -> None:
-    error = trouble(service, Reply(b"", 503, {"Retry-After": "120"}))
+def test_client_get_503_with_retry_after_is_not_retried(service: Service) -> None:
+    error = error_of(service, Reply(b"", 503, {"Retry-After": "120"}))
     assert (error.outcome, error.retry_after_s, len(service.asked)) == ("failed", 120.0, 1)
 
 
@@ -114,53 +117,55 @@ def test_a_server_that_says_when_is_not_pressed(service: Service) -> None:
         ({"Retry-After": "9" * 5000}, b"", 999_999_999.0),
     ],
 )
-def test_too_often_is_obeyed(service: Service, headers: dict[str, str], said: bytes, wait_s: float | None) -> None:
-    error = trouble(service, Reply(said, 429, headers))
+def test_client_get_429_reports_the_wait(
+    service: Service, headers: dict[str, str], said: bytes, wait_s: float | None
+) -> None:
+    error = error_of(service, Reply(said, 429, headers))
     assert (error.outcome, error.retry_after_s) == ("throttled", wait_s)
     assert len(service.asked) == 1
 
 
-def test_a_byte_at_a_time_does_not_stretch_the_deadline(service: Service) -> None:
+def test_client_get_dripping_body_ends_at_the_deadline(service: Service) -> None:
     began = time.monotonic()
-    error = trouble(service, Reply(b"[" + b" " * 500, byte_pause_s=0.05), total_s=0.6, silence_s=5.0)
+    error = error_of(service, Reply(b"[" + b" " * 500, byte_pause_s=0.05), total_s=0.6, silence_s=5.0)
     assert time.monotonic() - began < 1.5
     assert (error.outcome, len(service.asked)) == ("failed", 1)
-    assert "no complete answer" in str(error)
+    assert "no complete response" in str(error)
 
 
-def test_silence_ends(service: Service) -> None:
+def test_client_get_silent_server_times_out(service: Service) -> None:
     began = time.monotonic()
-    error = trouble(service, Reply(b"[]", silence_s=3.0), silence_s=0.2, total_s=2.0, attempts=2)
+    error = error_of(service, Reply(b"[]", silence_s=3.0), silence_s=0.2, total_s=2.0, attempts=2)
     assert time.monotonic() - began < 1.5
     assert (error.outcome, len(service.asked)) == ("failed", 2)
 
 
-def test_an_answer_that_breaks_off_is_not_asked_for_again_at_once(service: Service) -> None:
-    error = trouble(service, Reply(b"[1, 2", length="5000"))
+def test_client_get_truncated_body_is_not_retried(service: Service) -> None:
+    error = error_of(service, Reply(b"[1, 2", length="5000"))
     assert (error.outcome, len(service.asked)) == ("failed", 1)
 
 
-def test_a_length_that_is_too_small_cuts_and_the_reader_notices(service: Service) -> None:
+def test_client_get_short_content_length_cuts_the_body(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"[1, 2, 3]", length="4"))
     assert get(service.settings()).body == b"[1, "
 
 
-def test_too_large_is_refused_by_its_announcement(service: Service) -> None:
-    error = trouble(service, Reply(b"[]", length=str(CELESTRAK_GP.largest_bytes + 1)))
+def test_client_get_announced_length_over_limit_is_refused(service: Service) -> None:
+    error = error_of(service, Reply(b"[]", length=str(CELESTRAK_GP.largest_bytes + 1)))
     assert error.outcome == "garbled"
     assert "larger than 1000 kB" in str(error)
 
 
-def test_too_large_is_refused_without_an_announcement(service: Service) -> None:
+def test_client_get_body_over_limit_is_refused(service: Service) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
-    error = trouble(service, Reply(raw=head + b" " * (CELESTRAK_GP.largest_bytes + 1)))
+    error = error_of(service, Reply(raw=head + b" " * (CELESTRAK_GP.largest_bytes + 1)))
     assert error.outcome == "garbled"
 
 
-def test_a_packed_answer_is_refused_unopened(service: Service) -> None:
+def test_client_get_compressed_body_is_refused_unopened(service: Service) -> None:
     bomb = gzip.compress(bytes(50_000_000))
-    error = trouble(service, Reply(bomb, headers={"Content-Encoding": "gzip"}))
-    assert "packs its answer" in str(error)
+    error = error_of(service, Reply(bomb, headers={"Content-Encoding": "gzip"}))
+    assert "compressed response" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -177,11 +182,11 @@ def test_a_packed_answer_is_refused_unopened(service: Service) -> None:
         b"HTTP/1.1 99999999 OK\r\n\r\n",
     ],
 )
-def test_what_is_no_http_is_a_failure_in_plain_words(service: Service, raw: bytes) -> None:
-    assert trouble(service, Reply(raw=raw)).outcome == "failed"
+def test_client_get_invalid_http_fails_with_a_plain_message(service: Service, raw: bytes) -> None:
+    assert error_of(service, Reply(raw=raw)).outcome == "failed"
 
 
-def test_an_endless_head_meets_the_deadline(service: Service) -> None:
+def test_client_get_endless_head_ends_at_the_deadline(service: Service) -> None:
     drip = b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 3
     began = time.monotonic()
 
@@ -198,18 +203,18 @@ def test_an_endless_head_meets_the_deadline(service: Service) -> None:
         threading.Thread(target=accept, args=(listener,), daemon=True).start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         settings = service.settings(base_urls={CELESTRAK_GP.key: url}, limits=replace(QUICK, total_s=0.5))
-        with pytest.raises(AnswerError, match="no complete answer"):
+        with pytest.raises(SourceResponseError, match="no complete response"):
             get(settings)
     assert time.monotonic() - began < 2.0
 
 
-def test_nobody_there_is_told_apart(service: Service) -> None:
+def test_client_get_connection_refused_is_unreachable(service: Service) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(AnswerError) as caught:
+    with pytest.raises(SourceResponseError) as caught:
         get(service.settings(base_urls={CELESTRAK_GP.key: f"http://127.0.0.1:{port}/"}))
     assert caught.value.outcome == "unreachable"
-    assert str(caught.value) == "127.0.0.1 cannot be reached: the connection is refused"
+    assert str(caught.value) == "127.0.0.1 cannot be reached: connection refused"
 
 
 @pytest.mark.parametrize(
@@ -219,45 +224,45 @@ def test_nobody_there_is_told_apart(service: Service) -> None:
         (
             socket.EAI_AGAIN,
             "Temporary failure in name resolution",
-            "no connection, names are not looked up",
+            "no connection (name lookup failed)",
         ),
     ],
 )
-def test_a_name_that_is_not_found_is_told_apart(
+def test_client_get_unknown_host_is_unreachable(
     number: int, message: str, words: str, monkeypatch: pytest.MonkeyPatch, service: Service
 ) -> None:
     def unknown(*_args: object, **_named: object) -> None:
         raise socket.gaierror(number, message)
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(AnswerError) as caught:
+    with pytest.raises(SourceResponseError) as caught:
         get(replace(service.settings(), base_urls={}))
     assert caught.value.outcome == "unreachable"
     assert str(caught.value) == f"celestrak.org cannot be reached: {words}"
 
 
-def test_a_dead_name_server_does_not_hold_the_program(monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
+def test_client_get_hanging_name_lookup_ends_at_the_deadline(monkeypatch: pytest.MonkeyPatch, service: Service) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_n: time.sleep(20))
     began = time.monotonic()
-    with pytest.raises(AnswerError):
+    with pytest.raises(SourceResponseError):
         get(replace(service.settings(), base_urls={}, limits=replace(QUICK, total_s=0.3)))
     assert time.monotonic() - began < 1.5
 
 
-def test_a_false_certificate_is_no_connection(service: Service) -> None:
+def test_client_get_failed_tls_is_unreachable(service: Service) -> None:
     """A server that does not speak TLS where TLS is spoken."""
     settings = service.settings(base_urls={CELESTRAK_GP.key: f"https://127.0.0.1:{service.port}/"})
-    with pytest.raises(AnswerError) as caught:
+    with pytest.raises(SourceResponseError) as caught:
         get(settings)
     assert caught.value.outcome == "unreachable"
-    assert str(caught.value) == "127.0.0.1 cannot be reached: no secure connection can be agreed on"
+    assert str(caught.value) == "127.0.0.1 cannot be reached: TLS handshake failed"
 
 
 # Addresses
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_every_address_of_the_catalogue_is_https_and_without_www(source: Source) -> None:
+def test_checked_url_of_every_source_is_https_without_www(source: Source) -> None:
     url = checked_url(source.base_url, "x?y=z", source)
     assert url.startswith("https://")
     assert source.host == "www.cmse.gov.cn" or not source.host.startswith("www.")
@@ -282,17 +287,17 @@ def test_every_address_of_the_catalogue_is_https_and_without_www(source: Source)
         ("https://[bad/", "x"),
     ],
 )
-def test_no_other_address_is_ever_asked(base: str, path: str) -> None:
+def test_checked_url_other_host_port_or_scheme_raises(base: str, path: str) -> None:
     with pytest.raises(SourceError):
         checked_url(base, path, CELESTRAK_GP)
 
 
-def test_plain_http_only_to_this_machine() -> None:
+def test_checked_url_plain_http_to_loopback_is_allowed() -> None:
     assert checked_url("http://127.0.0.1:99/a/", "b", TLE_API) == "http://127.0.0.1:99/a/b"
     assert checked_url("http://[::1]:99/a/", "b", TLE_API) == "http://[::1]:99/a/b"
 
 
-def test_no_question_contains_another_host(service: Service) -> None:
+def test_client_get_absolute_url_to_other_host_raises(service: Service) -> None:
     assert checked_url(LAUNCH_LIBRARY.base_url, "expeditions/?mode=detailed", LAUNCH_LIBRARY).startswith(
         "https://ll.thespacedevs.com/2.3.0/expeditions/"
     )
@@ -301,17 +306,50 @@ def test_no_question_contains_another_host(service: Service) -> None:
     assert not service.asked
 
 
-# The loop
+# Stopping
 
 
-def test_a_result_and_an_exception_come_through() -> None:
-    async def fine() -> int:
-        await asyncio.sleep(0)
-        return 7
+def test_client_get_cancelled_while_body_drips_ends_at_once(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"[" + b" " * 500, byte_pause_s=0.05))
+    began = time.monotonic()
+    with pytest.raises(RequestCancelledError):
+        get(service.settings(), is_cancelled=lambda: time.monotonic() - began > 0.3)
+    assert time.monotonic() - began < 1.5
 
-    async def broken() -> None:
-        await asyncio.to_thread(int, "x")
 
-    assert run(fine()) == 7
-    with pytest.raises(ValueError, match="invalid literal"):
-        run(broken())
+def test_client_get_cancelled_while_name_lookup_hangs_ends_at_once(
+    monkeypatch: pytest.MonkeyPatch, service: Service
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_a, **_n: time.sleep(20))
+    began = time.monotonic()
+    with pytest.raises(RequestCancelledError):
+        get(replace(service.settings(), base_urls={}), is_cancelled=lambda: time.monotonic() - began > 0.2)
+    assert time.monotonic() - began < 1.5
+
+
+def test_client_get_cancelled_between_attempts_ends_at_once(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"", 500))
+    began = time.monotonic()
+    with pytest.raises(RequestCancelledError):
+        get(
+            service.settings(limits=replace(QUICK, retry_wait_s=4.0)),
+            is_cancelled=lambda: time.monotonic() - began > 0.3,
+        )
+    assert time.monotonic() - began < 1.5
+    assert len(service.asked) == 1
+
+
+def test_client_get_progress_reports_from_the_calling_thread(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"[" + b" " * 30, byte_pause_s=0.05))
+    threads: set[int] = set()
+    messages: list[str] = []
+
+    def progress(_title: str, message: str) -> None:
+        threads.add(threading.get_ident())
+        messages.append(message)
+
+    client = Client(service.settings(), lambda: NOW, progress, lambda: False)
+    client.get(CELESTRAK_GP, PATH, "celestrak-gp")
+    client.close()
+    assert threads == {threading.get_ident()}
+    assert any("kB received" in message for message in messages)

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sim.sources import rate_limit
 from sim.sources.rate_limit import SourceState
@@ -22,93 +22,97 @@ from sim.sources.registry import (
     Source,
     SourceSettings,
 )
-from sim.sources.responses import GOOD, TROUBLE, Outcome
+from sim.sources.responses import FAILURES, SUCCESSES, Outcome
 
 NOW = 1.79e9
-FAILED: tuple[Outcome, ...] = ("failed",)
-UNREACHABLE: tuple[Outcome, ...] = ("unreachable",)
-FRESH = SourceState("celestrak-gp")
+FAILED: tuple[Outcome, ...] = (Outcome.FAILED,)
+UNREACHABLE: tuple[Outcome, ...] = (Outcome.UNREACHABLE,)
+FRESH = SourceState(key="celestrak-gp")
 
 
-def after(*outcomes: Outcome, source: Source = CELESTRAK_GP, **told: Any) -> SourceState:
-    state = SourceState(source.key)
+def after(*outcomes: Outcome, source: Source = CELESTRAK_GP, **details: Any) -> SourceState:
+    state = SourceState(key=source.key)
     for outcome in outcomes:
-        state = rate_limit.answered(rate_limit.asked(state, source, NOW), source, NOW, outcome, outcome, **told)
+        state = rate_limit.after_result(
+            rate_limit.after_request(state, source, NOW), source, NOW, outcome, outcome, **details
+        )
     return state
 
 
-@pytest.mark.parametrize("outcome", [*sorted(GOOD), "garbled", "cancelled"])
-def test_whatever_counts_as_a_download_is_followed_by_the_full_interval(outcome: Outcome) -> None:
+@pytest.mark.parametrize("outcome", [*sorted(SUCCESSES), Outcome.INVALID, Outcome.CANCELLED, Outcome.DISPUTED])
+def test_after_result_of_a_download_waits_the_full_interval(outcome: Outcome) -> None:
     for source in SOURCES:
         assert after(outcome, source=source).next_try_unix_s >= NOW + source.interval_s
         assert source.interval_s >= 2 * HOUR_S
 
 
-def test_a_question_that_was_never_answered_holds_the_interval_too() -> None:
-    assert rate_limit.asked(FRESH, CELESTRAK_GP, NOW).next_try_unix_s == NOW + 2 * HOUR_S
+def test_after_request_holds_the_full_interval() -> None:
+    assert rate_limit.after_request(FRESH, CELESTRAK_GP, NOW).next_try_unix_s == NOW + 2 * HOUR_S
 
 
-def test_nothing_newer_is_a_success() -> None:
-    state = after("failed", "newest")
-    assert (state.last_good_unix_s, state.failures, state.in_trouble) == (NOW, 0, False)
+def test_after_result_not_updated_is_a_success() -> None:
+    state = after(Outcome("failed"), Outcome("newest"))
+    assert (state.last_good_unix_s, state.failures, state.failed) == (NOW, 0, False)
 
 
-def test_a_refusal_is_left_alone_for_a_day() -> None:
-    assert after("refused").next_try_unix_s == NOW + 24 * HOUR_S
+def test_after_result_refused_waits_a_day() -> None:
+    assert after(Outcome("refused")).next_try_unix_s == NOW + 24 * HOUR_S
 
 
-@pytest.mark.parametrize(("told", "waited"), [(None, HOUR_S), (7.0, 60.0), (1234.0, 1234.0), (1e12, 24 * HOUR_S)])
-def test_too_often_waits_as_told_within_reason(told: float | None, waited: float) -> None:
-    state = rate_limit.answered(FRESH, CELESTRAK_GP, NOW, "throttled", "", retry_after_s=told)
+@pytest.mark.parametrize(("asked_s", "waited"), [(None, HOUR_S), (7.0, 60.0), (1234.0, 1234.0), (1e12, 24 * HOUR_S)])
+def test_after_result_throttled_waits_as_asked_within_bounds(asked_s: float | None, waited: float) -> None:
+    state = rate_limit.after_result(FRESH, CELESTRAK_GP, NOW, Outcome.THROTTLED, "", retry_after_s=asked_s)
     assert state.next_try_unix_s == NOW + waited
 
 
-def test_failures_back_off_and_a_success_forgets_them() -> None:
+def test_after_result_failures_back_off_until_a_success() -> None:
     waits = [after(*FAILED * n).next_try_unix_s - NOW for n in range(1, 9)]
     assert waits[:4] == [900.0, 1800.0, 3600.0, 7200.0]
     assert waits[-1] == rate_limit.LONGEST_BACKOFF_S
-    assert after(*FAILED * 8, "new", "failed").next_try_unix_s == NOW + 900.0
+    assert after(*FAILED * 8, Outcome.NEW, Outcome.FAILED).next_try_unix_s == NOW + 900.0
 
 
-def test_a_server_that_names_a_time_is_obeyed_when_it_stumbles() -> None:
-    assert after("failed", retry_after_s=5 * HOUR_S).next_try_unix_s == NOW + 5 * HOUR_S
+def test_after_result_failed_with_retry_after_waits_as_asked() -> None:
+    assert after(Outcome("failed"), retry_after_s=5 * HOUR_S).next_try_unix_s == NOW + 5 * HOUR_S
 
 
-def test_no_connection_is_tried_again_soon_but_not_for_ever() -> None:
+def test_after_result_unreachable_waits_two_minutes_to_an_hour() -> None:
     waits = [after(*UNREACHABLE * n).next_try_unix_s - NOW for n in range(1, 9)]
     assert waits[0] == 120.0
     assert waits[-1] == HOUR_S
 
 
-def test_chance_spreads_the_tries_of_machines_that_failed_together() -> None:
-    spread = {after("failed", chance=chance).next_try_unix_s for chance in (0.0, 0.5, 1.0)}
+def test_after_result_jitter_spreads_the_next_requests() -> None:
+    spread = {after(Outcome("failed"), jitter=jitter).next_try_unix_s for jitter in (0.0, 0.5, 1.0)}
     assert len(spread) == 3
     assert min(spread) == NOW + 900.0
 
 
-def test_failures_alone_never_reach_fifty_errors_in_two_hours() -> None:
+def test_rate_limit_always_failing_service_gets_under_fifty_errors_in_two_hours() -> None:
     """CelesTrak's firewall closes at more than fifty: simulate a service that always fails."""
     state, now, errors = FRESH, NOW, []
     while now < NOW + 48 * HOUR_S:
         errors += [now] * Limits().attempts
-        state = rate_limit.answered(state, CELESTRAK_GP, now, "failed", "")
+        state = rate_limit.after_result(state, CELESTRAK_GP, now, Outcome.FAILED, "")
         now = state.next_try_unix_s
     worst = max(sum(start <= e < start + 2 * HOUR_S for e in errors) for start in errors)
     assert worst <= 24
 
 
-@pytest.mark.parametrize("outcome", ["new", "unchanged", "failed", "refused", "garbled", "cancelled"])
-def test_launch_library_never_sees_more_than_four_rounds_a_day_or_fifteen_calls_an_hour(outcome: Outcome) -> None:
+@pytest.mark.parametrize(
+    "outcome", sorted((SUCCESSES | FAILURES | {Outcome.CANCELLED}) - {Outcome.THROTTLED, Outcome.UNREACHABLE})
+)
+def test_rate_limit_launch_library_at_most_four_rounds_a_day(outcome: Outcome) -> None:
     wait = after(outcome, source=LAUNCH_LIBRARY).next_try_unix_s - NOW
     assert 24 * HOUR_S / wait <= 4
     assert 3 * Limits().attempts <= 15
 
 
-def test_every_trouble_is_told_apart_from_success() -> None:
-    assert not GOOD & TROUBLE
-    for outcome in TROUBLE:
-        state = after("new", outcome)
-        assert state.in_trouble
+def test_outcome_failures_and_successes_do_not_overlap() -> None:
+    assert not SUCCESSES & FAILURES
+    for outcome in FAILURES:
+        state = after(Outcome("new"), outcome)
+        assert state.failed
         assert state.failures == 1
         assert state.last_good_unix_s == NOW
 
@@ -116,15 +120,15 @@ def test_every_trouble_is_told_apart_from_success() -> None:
 # The clock
 
 
-def test_a_state_from_the_future_waits_one_interval_not_years() -> None:
-    state = replace(after("new"), last_try_unix_s=NOW + 1e8, next_try_unix_s=NOW + 1e8 + 7200)
+def test_after_clock_change_state_from_the_future_waits_one_interval() -> None:
+    state = replace(after(Outcome("new")), last_try_unix_s=NOW + 1e8, next_try_unix_s=NOW + 1e8 + 7200)
     mended = rate_limit.after_clock_change(state, CELESTRAK_GP, NOW)
     assert mended.next_try_unix_s == NOW + CELESTRAK_GP.interval_s
     assert rate_limit.after_clock_change(mended, CELESTRAK_GP, NOW + 7000) == mended
 
 
-def test_an_ordinary_state_is_left_as_it_is() -> None:
-    outcomes: tuple[Outcome, ...] = ("new", "refused", "failed")
+def test_after_clock_change_ordinary_state_is_unchanged() -> None:
+    outcomes: tuple[Outcome, ...] = (Outcome.NEW, Outcome.REFUSED, Outcome.FAILED)
     for outcome in outcomes:
         state = after(outcome)
         assert rate_limit.after_clock_change(state, CELESTRAK_GP, NOW + 1.0) is state
@@ -133,51 +137,53 @@ def test_an_ordinary_state_is_left_as_it_is() -> None:
 # What is wanted
 
 
-def test_by_default_the_operators_page_and_the_fallbacks_are_not_asked() -> None:
+def test_due_by_default_excludes_operator_page_and_fallbacks() -> None:
     assert rate_limit.due({}, SourceSettings(), NOW) == (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY)
 
 
-def test_offline_nothing_is_due() -> None:
+def test_due_offline_is_empty() -> None:
     assert rate_limit.due({}, SourceSettings(offline=True, use_operator_ephemeris=True), NOW) == ()
 
 
-def test_the_second_source_of_elements_needs_a_first_in_trouble_and_an_aged_set() -> None:
-    trouble = {CELESTRAK_GP.key: after("failed")}
-    assert TLE_API in rate_limit.due(trouble, SourceSettings(), NOW, NOW - 2 * 86400)
-    assert TLE_API not in rate_limit.due(trouble, SourceSettings(), NOW, NOW - 3600)
-    assert TLE_API not in rate_limit.due({CELESTRAK_GP.key: after("new")}, SourceSettings(), NOW, NOW - 9 * 86400)
-    assert TLE_API not in rate_limit.due(trouble, SourceSettings(use_fallbacks=False), NOW, NOW - 2 * 86400)
-
-
-def test_the_second_source_of_crew_likewise() -> None:
-    assert PEOPLE in rate_limit.due(
-        {LAUNCH_LIBRARY.key: after("throttled", source=LAUNCH_LIBRARY)}, SourceSettings(), NOW
+def test_the_second_source_of_elements_needs_a_first_failed_and_an_aged_set() -> None:
+    failing = {CELESTRAK_GP.key: after(Outcome("failed"))}
+    assert TLE_API in rate_limit.due(failing, SourceSettings(), NOW, NOW - 2 * 86400)
+    assert TLE_API not in rate_limit.due(failing, SourceSettings(), NOW, NOW - 3600)
+    assert TLE_API not in rate_limit.due(
+        {CELESTRAK_GP.key: after(Outcome("new"))}, SourceSettings(), NOW, NOW - 9 * 86400
     )
-    recent = after("new", "failed", source=LAUNCH_LIBRARY)
+    assert TLE_API not in rate_limit.due(failing, SourceSettings(use_fallbacks=False), NOW, NOW - 2 * 86400)
+
+
+def test_due_crew_fallback_needs_a_failing_source_and_old_news() -> None:
+    assert PEOPLE in rate_limit.due(
+        {LAUNCH_LIBRARY.key: after(Outcome("throttled"), source=LAUNCH_LIBRARY)}, SourceSettings(), NOW
+    )
+    recent = after(Outcome("new"), Outcome("failed"), source=LAUNCH_LIBRARY)
     assert PEOPLE not in rate_limit.due({LAUNCH_LIBRARY.key: recent}, SourceSettings(), NOW)
     assert PEOPLE in rate_limit.due({}, SourceSettings(use_launch_library=False), NOW)
 
 
-def test_what_was_asked_is_not_due_until_its_time() -> None:
-    states = {CELESTRAK_GP.key: after("new")}
+def test_due_after_request_is_empty_until_the_interval_has_passed() -> None:
+    states = {CELESTRAK_GP.key: after(Outcome("new"))}
     settings = SourceSettings(use_launch_library=False, use_supplemental=False, use_fallbacks=False)
     assert rate_limit.due(states, settings, NOW + 2 * HOUR_S - 1) == ()
     assert rate_limit.due(states, settings, NOW + 2 * HOUR_S) == (CELESTRAK_GP,)
 
 
-def test_opting_in() -> None:
+def test_due_operator_page_if_switched_on() -> None:
     assert CMSA in rate_limit.due({}, SourceSettings(use_operator_ephemeris=True), NOW)
 
 
-OUTCOMES = st.sampled_from(sorted(GOOD | TROUBLE | {"cancelled"}))
+OUTCOMES = st.sampled_from(sorted(SUCCESSES | FAILURES | {Outcome.CANCELLED}))
 
 
 @given(st.lists(OUTCOMES, max_size=12), st.sampled_from(SOURCES), st.none() | st.floats(0, 1e15), st.floats(0, 1))
-def test_the_next_try_is_always_ahead_and_within_a_day(
-    outcomes: list[Outcome], source: Source, told: float | None, chance: float
+def test_after_result_next_request_is_always_ahead_and_within_a_day(
+    outcomes: list[Outcome], source: Source, asked_s: float | None, jitter: float
 ) -> None:
-    state = SourceState(source.key)
+    state = SourceState(key=source.key)
     for outcome in outcomes:
-        state = rate_limit.answered(state, source, NOW, outcome, "", retry_after_s=told, chance=chance)
+        state = rate_limit.after_result(state, source, NOW, outcome, "", retry_after_s=asked_s, jitter=jitter)
         assert 59.0 <= state.next_try_unix_s - NOW <= 24 * HOUR_S + 60.0
         assert rate_limit.after_clock_change(state, source, NOW) == state

@@ -10,8 +10,9 @@ import pytest
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError, SourceError
 from sim.orbit.elements import of_object
+from sim.orbit.supplemental import PIECE_S
 from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
-from sim.sources.responses import AnswerError
+from sim.sources.responses import SourceResponseError
 from sim.time import iso_z, parse_instant
 from tests.support.loopback_server import (
     BODIES,
@@ -34,7 +35,7 @@ GP = body("celestrak_gp_omm_records.json")
 # CelesTrak
 
 
-def test_true_records_are_read_to_the_last_digit() -> None:
+def test_celestrak_parse_recorded_body_keeps_every_digit() -> None:
     sets = celestrak.parse(GP)
     assert [s.norad_id for s in sets] == [48274] * 3 + [25544] * 3 + [100057]
     newest = of_object(sets, CSS_NORAD_ID)[-1]
@@ -44,7 +45,7 @@ def test_true_records_are_read_to_the_last_digit() -> None:
     assert newest.source == "CelesTrak GP"
 
 
-def test_a_six_digit_number_is_a_number() -> None:
+def test_celestrak_parse_six_digit_number() -> None:
     assert celestrak.parse(GP)[-1].name == "SOYUZ-MS 29"
 
 
@@ -57,13 +58,13 @@ def test_a_six_digit_number_is_a_number() -> None:
         (b'Invalid query: "GROUP=swarm&FORMAT=json" (GROUP=swarm not found)', "refused"),
     ],
 )
-def test_prose_is_understood_whatever_the_status(said: bytes, outcome: str) -> None:
-    with pytest.raises(AnswerError) as caught:
+def test_celestrak_parse_prose_gives_its_outcome(said: bytes, outcome: str) -> None:
+    with pytest.raises(SourceResponseError) as caught:
         celestrak.parse(said)
     assert caught.value.outcome == outcome
 
 
-def test_one_bad_record_does_not_spoil_the_others() -> None:
+def test_celestrak_parse_skips_bad_records() -> None:
     records = json.loads(GP)
     records[0]["ECCENTRICITY"] = "much"
     records[1] = "a text"
@@ -71,7 +72,7 @@ def test_one_bad_record_does_not_spoil_the_others() -> None:
 
 
 @pytest.mark.parametrize("broken", [b"[]", b'[{"NORAD_CAT_ID": 48274}]'])
-def test_no_usable_record_is_an_error(broken: bytes) -> None:
+def test_celestrak_parse_without_usable_record_raises(broken: bytes) -> None:
     with pytest.raises(ElementsError, match="no element set can be used"):
         celestrak.parse(broken)
 
@@ -83,20 +84,20 @@ def test_no_usable_record_is_an_error(broken: bytes) -> None:
         ("2026-08-22", ["CSS (WENTIAN)", "CSS (MENGTIAN)", "TIANZHOU-10", "SHENZHOU-23 (SZ-23)"]),
     ],
 )
-def test_modules_and_ships_fly_as_one_and_a_cast_off_module_does_not(day: str, names: list[str]) -> None:
+def test_flying_with_finds_docked_ships_only(day: str, names: list[str]) -> None:
     group = stations(day)
     station = of_object(group, CSS_NORAD_ID)[-1]
     assert "SZ-21 MODULE" in [s.name for s in group]
     assert [s.name for s in celestrak.flying_with(station, group)] == names
 
 
-def test_the_supplemental_piece_is_the_one_that_covers_the_instant() -> None:
+def test_piece_at_gives_the_piece_that_covers_the_instant() -> None:
     station = of_object(stations(), CSS_NORAD_ID)[-1]
-    pieces = [_at(station, station.epoch_unix_s + n * celestrak.PIECE_S) for n in range(4)]
-    assert celestrak.piece_at(pieces, station.epoch_unix_s + 1.5 * celestrak.PIECE_S) is pieces[1]
+    pieces = [_at(station, station.epoch_unix_s + n * PIECE_S) for n in range(4)]
+    assert celestrak.piece_at(pieces, station.epoch_unix_s + 1.5 * PIECE_S) is pieces[1]
     assert celestrak.piece_at(pieces, pieces[2].epoch_unix_s) is pieces[2]
     assert celestrak.piece_at(pieces, station.epoch_unix_s - 1.0) is None
-    assert celestrak.piece_at(pieces, station.epoch_unix_s + 4 * celestrak.PIECE_S) is None
+    assert celestrak.piece_at(pieces, station.epoch_unix_s + 4 * PIECE_S) is None
 
 
 def _at(element_set: ElementSet, epoch_unix_s: float) -> ElementSet:
@@ -106,7 +107,7 @@ def _at(element_set: ElementSet, epoch_unix_s: float) -> ElementSet:
 # TLE API
 
 
-def test_the_second_source_gives_the_same_orbit() -> None:
+def test_tle_api_parse_collection_gives_celestraks_orbit() -> None:
     sets = tle_api.parse(body("tle_api_collection_2026-05-30.json"))
     assert [s.norad_id for s in sets] == [25544, 48274, 53239]
     ours = of_object(stations("2026-05-30"), CSS_NORAD_ID)[-1]
@@ -114,13 +115,13 @@ def test_the_second_source_gives_the_same_orbit() -> None:
     assert sets[1].mean_motion_rev_day == ours.mean_motion_rev_day
 
 
-def test_a_single_record_is_read_too() -> None:
+def test_tle_api_parse_single_record() -> None:
     record = json.loads(body("tle_api_collection_2026-05-30.json"))["member"][1]
     assert tle_api.parse(json.dumps(record).encode())[0].norad_id == CSS_NORAD_ID
 
 
 @pytest.mark.parametrize(("key", "value"), [("line2", None), ("satelliteId", 25544), ("line1", "1 48274U")])
-def test_a_record_that_contradicts_itself_is_refused(key: str, value: object) -> None:
+def test_tle_api_parse_inconsistent_record_raises(key: str, value: object) -> None:
     record = json.loads(body("tle_api_collection_2026-05-30.json"))["member"][1]
     with pytest.raises(ElementsError):
         tle_api.parse(json.dumps({**record, key: value}).encode())
@@ -129,17 +130,14 @@ def test_a_record_that_contradicts_itself_is_refused(key: str, value: object) ->
 # People
 
 
-def test_the_list_of_people_gives_the_crew_of_the_station() -> None:
+def test_people_in_space_parse_gives_the_crew() -> None:
     news = people_in_space.parse(body("corquaid_people-in-space_2026-04-28.json"), 123.0)
-    assert news.people == (
-        ("Zhang Lu", "Shenzhou 22"),
-        ("Wu Fei", "Shenzhou 22"),
-        ("Zhang Hongzhang", "Shenzhou 22"),
-    )
+    assert news.names == ("Zhang Lu", "Wu Fei", "Zhang Hongzhang")
+    assert {person.ship for person in news.people} == {"Shenzhou 22"}
     assert (news.count, news.fetched_unix_s, news.source) == (3, 123.0, "People in space")
 
 
-def test_a_list_without_stations_is_not_taken_for_an_empty_one() -> None:
+def test_people_in_space_parse_list_without_station_raises() -> None:
     with pytest.raises(SourceError, match="names nobody"):
         people_in_space.parse(body("open_notify_astros_frozen_2024.json"), 0.0)
 
@@ -147,24 +145,25 @@ def test_a_list_without_stations_is_not_taken_for_an_empty_one() -> None:
 # Launch Library
 
 
-def test_the_crew_is_that_of_the_station_each_person_once() -> None:
+def test_launch_library_parse_gives_each_person_once() -> None:
     news = launch_library.parse(expeditions("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"), 5.0)
-    assert news.people == tuple((name, "Shenzhou 23") for name in ("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying"))
+    assert news.names == ("Zhu Yangzhu", "Zhang Zhiyuan", "Lai Ka-ying")
+    assert {person.ship for person in news.people} == {"Shenzhou 23"}
 
 
 @pytest.mark.parametrize("answer", [expeditions("A", station=4), expeditions(), b'{"results": []}'])
-def test_nobody_at_the_station_is_no_news(answer: bytes) -> None:
+def test_launch_library_parse_empty_crew_raises(answer: bytes) -> None:
     with pytest.raises(SourceError, match="names nobody"):
         launch_library.parse(answer, 0.0)
 
 
-def test_the_true_record_of_the_station_in_its_short_form_says_nothing_of_ships() -> None:
+def test_launch_library_parse_station_short_form_has_no_ships() -> None:
     news = launch_library.parse_station(body("ll2_2.3.0_space_stations_18_normal_2025-08.json"), 7.0)
     assert news.docked is None
     assert news.expeditions == ("Shenzhou 20",)
 
 
-def test_ships_at_their_ports() -> None:
+def test_launch_library_parse_station_lists_ships_at_ports() -> None:
     record = json.loads(body("ll2_2.3.0_space_stations_18_normal_2025-08.json"))
     record["docking_location"] = [
         {
@@ -188,12 +187,12 @@ def test_ships_at_their_ports() -> None:
     assert (last.port, last.vehicle, last.since_unix_s) == ("Tianhe Aft", "", None)
 
 
-def test_another_station_is_refused() -> None:
+def test_launch_library_parse_other_station_raises() -> None:
     with pytest.raises(SourceError, match="another station"):
         launch_library.parse_station(b'{"id": 4}', 0.0)
 
 
-def test_spacewalks_of_the_station_alone() -> None:
+def test_launch_library_parse_spacewalks_of_the_station_only() -> None:
     (walk,) = launch_library.parse_spacewalks(SPACEWALKS)
     assert (walk.name, walk.people, walk.end_unix_s) == ("A walk", ("Zhu Yangzhu",), None)
     assert iso_z(walk.start_unix_s) == "2026-07-01T05:00:00Z"
@@ -204,7 +203,7 @@ def test_spacewalks_of_the_station_alone() -> None:
 PAGE_URL = "https://www.cmse.gov.cn/gfgg/zgkjzgdcs/"
 
 
-def test_the_true_page_links_the_file() -> None:
+def test_cmsa_parse_page_gives_the_link() -> None:
     found = cmsa.parse_page(body("cmse_orbit_page_2026-08-21.excerpt.html"), PAGE_URL)
     assert found == PAGE_URL + "202608/W020260821367431140778.zip"
 
@@ -225,17 +224,17 @@ def test_the_true_page_links_the_file() -> None:
         "https://[x.zip",
     ],
 )
-def test_a_link_to_anywhere_else_is_refused(link: str) -> None:
-    with pytest.raises(SourceError, match=r"somewhere else|address that is none"):
+def test_cmsa_parse_page_foreign_link_raises(link: str) -> None:
+    with pytest.raises(SourceError, match=r"somewhere else|invalid URL"):
         cmsa.parse_page(f'<a href="{link}">f</a>'.encode(), PAGE_URL)
 
 
-def test_a_page_without_a_file_is_refused() -> None:
-    with pytest.raises(SourceError, match="links no ephemeris"):
+def test_cmsa_parse_page_without_link_raises() -> None:
+    with pytest.raises(SourceError, match="does not link an ephemeris"):
         cmsa.parse_page(b"<html>" + b"<a href=" * 20000, PAGE_URL)
 
 
-def test_the_archive_gives_the_message_as_it_is() -> None:
+def test_cmsa_parse_archive_gives_the_file() -> None:
     found = cmsa.parse(ephemeris_archive())
     assert found.name == EPHEMERIS_NAME
     assert found.text == body("CSS_OEM_20260821004850_0001.excerpt.dat")
@@ -254,17 +253,17 @@ OEM = (BODIES / "CSS_OEM_20260821004850_0001.excerpt.dat").read_bytes()
         (zipped(("../../.bashrc.dat", OEM)), "names a file"),
         (zipped(("/etc/x.dat", OEM)), "names a file"),
         (zipped(("C:\\x.dat", OEM)), "names a file"),
-        (zipped(("a.dat", b"no ephemeris")), "no orbit ephemeris"),
+        (zipped(("a.dat", b"no ephemeris")), "does not hold an orbit ephemeris"),
         (zipped(("a.dat", bytes(cmsa.LARGEST_EPHEMERIS_BYTES + 1))), "unpacks to"),
         (zipped(*[(f"{n}.txt", b"") for n in range(5)], ("a.dat", OEM)), "6 files"),
     ],
 )
-def test_a_hostile_archive_is_refused(archive: bytes, reason: str) -> None:
+def test_cmsa_parse_hostile_archive_raises(archive: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
         cmsa.parse(archive)
 
 
-def test_an_archive_that_lies_about_its_size_is_refused() -> None:
+def test_cmsa_parse_archive_with_false_size_raises() -> None:
     honest = zipped(("a.dat", bytes(cmsa.LARGEST_EPHEMERIS_BYTES + 1_000_000)))
     size = (cmsa.LARGEST_EPHEMERIS_BYTES + 1_000_000).to_bytes(4, "little")
     assert honest.count(size) == 2
@@ -272,7 +271,7 @@ def test_an_archive_that_lies_about_its_size_is_refused() -> None:
         cmsa.parse(honest.replace(size, (1000).to_bytes(4, "little")))
 
 
-def test_an_encrypted_archive_is_refused() -> None:
+def test_cmsa_parse_encrypted_archive_raises() -> None:
     archive = bytearray(ephemeris_archive())
     archive[archive.index(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(SourceError, match="encrypted"):

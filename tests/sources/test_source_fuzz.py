@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.errors import ElementsError, SourceError
 from sim.orbit.oem import parse_oem
 from sim.sources import element_log
-from sim.sources.client import throttle_wait_s
+from sim.sources.http_exchange import throttle_wait_s
 from sim.sources.plausibility import check_ephemeris
 from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
 from tests.support.loopback_server import NOW, SPACEWALKS, body, ephemeris_archive, expeditions, stations
@@ -81,7 +81,7 @@ def error_of(parse: Callable[[bytes], object], data: bytes) -> str | None:
 
 
 @pytest.mark.parametrize("name", PARSERS)
-def test_an_answer_or_one_clear_error(name: str) -> None:
+def test_parser_of_mutated_body_gives_an_answer_or_one_clear_error(name: str) -> None:
     parse, original = PARSERS[name]
     parse(original)
     seen = {"answers": 0, "errors": 0}
@@ -102,6 +102,6 @@ def test_an_answer_or_one_clear_error(name: str) -> None:
 
 @settings(max_examples=300, deadline=None, database=None)
 @given(data=st.binary(max_size=600) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
-def test_pure_noise(data: bytes) -> None:
+def test_parser_of_noise_gives_an_answer_or_one_clear_error(data: bytes) -> None:
     for parse, _ in PARSERS.values():
         error_of(parse, data)

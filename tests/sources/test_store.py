@@ -11,11 +11,12 @@ from sim.errors import SourceError
 from sim.orbit.elements import of_object
 from sim.sources import element_log
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, SOURCES, Limits
-from sim.sources.responses import Download
+from sim.sources.responses import Download, Outcome
 from sim.sources.store import STATES_NAME, Store
 from tests.support.loopback_server import NOW, python, stations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from sim.orbit.elements import ElementSet
@@ -30,7 +31,19 @@ def sets(count: int, first: int = 0) -> list[ElementSet]:
 
 
 def download(content: bytes, at: float = NOW, kind: str = GP) -> Download:
-    return Download(kind, "https://celestrak.org/x", at, 200, content)
+    return Download(kind=kind, url="https://celestrak.org/x", fetched_unix_s=at, status=200, body=content)
+
+
+def add_sets(store: Store, chain: Iterable[ElementSet], now: float) -> int:
+    """Record sets; returns how many were new."""
+    before = len(log_of(store))
+    store.record(CELESTRAK_GP, now, Outcome.NEW, "", sets=chain)
+    return len(log_of(store)) - before
+
+
+def log_of(store: Store) -> list[ElementSet]:
+    path = store.folder / element_log.FILE_NAME
+    return element_log.decode(path.read_bytes()).sets if path.is_file() else []
 
 
 def again(store: Store) -> Store:
@@ -41,7 +54,7 @@ def again(store: Store) -> Store:
 # What was written is there
 
 
-def test_an_empty_store_is_no_problem_and_leaves_no_trace(store: Store) -> None:
+def test_store_empty_folder_is_read_without_a_trace(store: Store) -> None:
     assert store.element_sets() == []
     assert store.last_good(GP) is None
     assert [s.key for s in store.states().values()] == [s.key for s in SOURCES]
@@ -49,58 +62,58 @@ def test_an_empty_store_is_no_problem_and_leaves_no_trace(store: Store) -> None:
     assert not store.folder.exists()
 
 
-def test_sets_come_back_exactly_and_sorted(store: Store) -> None:
+def test_store_element_sets_come_back_exactly_and_sorted(store: Store) -> None:
     chain = sets(5)
-    assert store.add_element_sets(reversed(chain), NOW) == 5
+    assert add_sets(store, reversed(chain), NOW) == 5
     assert again(store).element_sets() == chain
 
 
-def test_the_same_epoch_is_kept_once_whatever_its_digits(store: Store) -> None:
+def test_store_same_epoch_with_other_digits_is_kept_once(store: Store) -> None:
     two_line = STATION._replace(epoch_unix_s=STATION.epoch_unix_s + 0.0009, source="TLE API")
-    assert store.add_element_sets([STATION, STATION], NOW) == 1
-    assert store.add_element_sets([two_line, *sets(2)], NOW) == 1
+    assert add_sets(store, [STATION, STATION], NOW) == 1
+    assert add_sets(store, [two_line, *sets(2)], NOW) == 1
     assert store.element_sets() == sets(2)
 
 
-def test_another_object_is_another_set(store: Store) -> None:
-    store.add_element_sets(stations()[:3], NOW)
+def test_store_element_sets_are_the_stations_only(store: Store) -> None:
+    add_sets(store, stations()[:3], NOW)
     assert store.element_sets() == [STATION]  # the station's alone, though all were kept
 
 
-def test_long_names_are_cut_at_a_character(store: Store) -> None:
-    store.add_element_sets([STATION._replace(name="天" * 40)], NOW)
+def test_store_long_name_is_cut_at_a_character(store: Store) -> None:
+    add_sets(store, [STATION._replace(name="天" * 40)], NOW)
     assert store.element_sets()[0].name == "天" * 9
 
 
-def test_another_running_copy_sees_what_was_added(store: Store) -> None:
+def test_store_other_copy_sees_what_was_added(store: Store) -> None:
     other = again(store)
-    store.add_element_sets(sets(1), NOW)
+    add_sets(store, sets(1), NOW)
     assert other.element_sets() == sets(1)
-    store.add_element_sets(sets(2), NOW)
+    add_sets(store, sets(2), NOW)
     assert other.element_sets() == sets(2)
 
 
-def test_the_callers_list_is_the_callers(store: Store) -> None:
-    store.add_element_sets(sets(2), NOW)
+def test_store_element_sets_returns_a_copy(store: Store) -> None:
+    add_sets(store, sets(2), NOW)
     store.element_sets().clear()
     assert len(store.element_sets()) == 2
 
 
-def test_the_last_good_copy_survives_what_comes_after(store: Store) -> None:
-    store.record(CELESTRAK_GP, NOW, "new", "fine", good=[download(b"good")])
-    store.record(CELESTRAK_GP, NOW + 1, "garbled", "bad", bad=[download(b"bad", NOW + 1)])
-    store.record(CELESTRAK_GP, NOW + 2, "failed", "silence")
+def test_store_last_good_survives_failures(store: Store) -> None:
+    store.record(CELESTRAK_GP, NOW, Outcome("new"), "fine", good=[download(b"good")])
+    store.record(CELESTRAK_GP, NOW + 1, Outcome("garbled"), "bad", bad=[download(b"bad", NOW + 1)])
+    store.record(CELESTRAK_GP, NOW + 2, Outcome("failed"), "silence")
     kept = again(store).last_good(GP)
     assert kept is not None
     assert (kept.body, kept.status, kept.url, kept.kind) == (b"good", 200, "https://celestrak.org/x", GP)
     assert kept.fetched_unix_s == NOW
     state = again(store).states()[GP]
-    assert (state.outcome, state.words, state.last_good_unix_s, state.failures) == ("failed", "silence", NOW, 2)
+    assert (state.outcome, state.message, state.last_good_unix_s, state.failures) == ("failed", "silence", NOW, 2)
     assert state.last_url == "https://celestrak.org/x"
 
 
-def test_every_download_says_when_whence_and_how_it_came(store: Store) -> None:
-    store.record(CELESTRAK_GP, NOW, "garbled", "why", bad=[download(b"\x00bad")])
+def test_store_download_file_describes_itself(store: Store) -> None:
+    store.record(CELESTRAK_GP, NOW, Outcome("garbled"), "why", bad=[download(b"\x00bad")])
     (path,) = (store.folder / "set-aside").iterdir()
     about = json.loads(path.read_bytes().split(b"\n")[0])
     assert about["status"] == 200
@@ -110,27 +123,27 @@ def test_every_download_says_when_whence_and_how_it_came(store: Store) -> None:
     assert len(about["sha256"]) == 64
 
 
-def test_old_copies_go_the_newest_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_store_prune_keeps_the_newest_copies(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.sources.download_cache.MOST_FILES", 5)
     for n in range(9):
-        store.record(CELESTRAK_GP, NOW + n, "new", "", good=[download(b"%d" % n, NOW + n)])
+        store.record(CELESTRAK_GP, NOW + n, Outcome("new"), "", good=[download(b"%d" % n, NOW + n)])
     assert len(list((store.folder / "downloads" / GP).iterdir())) == 5
     last = store.last_good(GP)
     assert last is not None
     assert last.body == b"8"
 
 
-def test_the_last_good_copies_stay_however_large(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_store_prune_never_drops_the_last_good_copies(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.sources.download_cache.MOST_BYTES", 10)
     for n in range(5):
-        store.record(CELESTRAK_GP, NOW + n, "new", "", good=[download(b"%d" % n * 50, NOW + n)])
+        store.record(CELESTRAK_GP, NOW + n, Outcome("new"), "", good=[download(b"%d" % n * 50, NOW + n)])
     assert len(list((store.folder / "downloads" / GP).iterdir())) == 3
 
 
 # One asks, the others wait
 
 
-def test_the_first_claim_wins_and_is_written_before_anything_is_asked(store: Store) -> None:
+def test_store_claim_first_copy_wins(store: Store) -> None:
     assert store.claim(CELESTRAK_GP, NOW)[0]
     mine, state = again(store).claim(CELESTRAK_GP, NOW + 5)
     assert not mine
@@ -139,14 +152,14 @@ def test_the_first_claim_wins_and_is_written_before_anything_is_asked(store: Sto
     assert again(store).claim(CELESTRAK_GP, NOW + 2 * HOUR_S)[0]
 
 
-def test_a_clock_that_was_wrong_costs_one_interval(store: Store) -> None:
+def test_store_claim_after_wrong_clock_waits_one_interval(store: Store) -> None:
     store.claim(CELESTRAK_GP, NOW + 1e8)
     assert not store.claim(CELESTRAK_GP, NOW)[0]
     assert not store.claim(CELESTRAK_GP, NOW + 2 * HOUR_S - 1)[0]
     assert store.claim(CELESTRAK_GP, NOW + 2 * HOUR_S)[0]
 
 
-def test_a_folder_that_cannot_be_written_means_that_nothing_is_asked(tmp_path: Path) -> None:
+def test_store_claim_in_unwritable_folder_raises(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     store = Store(tmp_path / "file" / "live")
     assert store.element_sets() == []
@@ -154,7 +167,7 @@ def test_a_folder_that_cannot_be_written_means_that_nothing_is_asked(tmp_path: P
         store.claim(CELESTRAK_GP, NOW)
 
 
-def test_waiting_for_another_writer_ends(store: Store) -> None:
+def test_store_claim_while_locked_raises_after_timeout(store: Store) -> None:
     from filelock import FileLock
 
     store.folder.mkdir(parents=True)
@@ -165,19 +178,19 @@ def test_waiting_for_another_writer_ends(store: Store) -> None:
 # Damage
 
 
-def test_a_torn_end_loses_only_itself(store: Store) -> None:
-    store.add_element_sets(sets(3), NOW)
+def test_store_incomplete_record_loses_only_itself(store: Store) -> None:
+    add_sets(store, sets(3), NOW)
     path = store.folder / element_log.FILE_NAME
     whole = path.read_bytes()
     for missing in range(1, element_log.RECORD_BYTES):
         path.write_bytes(whole[:-missing])
         assert again(store).element_sets() == sets(2)
-    assert again(store).add_element_sets(sets(4), NOW) == 2
+    assert add_sets(again(store), sets(4), NOW) == 2
     assert again(store).element_sets() == sets(4)
 
 
-def test_a_flipped_bit_costs_one_set_and_a_message(store: Store) -> None:
-    store.add_element_sets(sets(5), NOW)
+def test_store_flipped_bit_loses_one_set_with_a_message(store: Store) -> None:
+    add_sets(store, sets(5), NOW)
     path = store.folder / element_log.FILE_NAME
     data = bytearray(path.read_bytes())
     data[element_log.RECORD_BYTES * 3 + 70] ^= 4
@@ -185,8 +198,8 @@ def test_a_flipped_bit_costs_one_set_and_a_message(store: Store) -> None:
     seen = again(store)
     chain = sets(5)
     assert seen.element_sets() == chain[:2] + chain[3:]
-    assert seen.messages == ("elements-1.bin: 1 damaged element sets are passed over",)
-    seen.add_element_sets(sets(6), NOW)
+    assert seen.messages == ("elements-1.bin: 1 damaged element sets are skipped",)
+    add_sets(seen, sets(6), NOW)
     assert sorted(s.epoch_unix_s for s in again(store).element_sets()) == [s.epoch_unix_s for s in sets(6)]
     assert list((store.folder / "set-aside").iterdir())
     mended = again(store)
@@ -199,8 +212,8 @@ RUBBISH = [b"", b"{", b"[]", b"null", b"\x00" * 500, b"<html>", b'{"sources": 3}
 
 
 @pytest.mark.parametrize("rubbish", RUBBISH)
-def test_an_unreadable_memory_waits_as_if_everything_had_been_asked(store: Store, rubbish: bytes) -> None:
-    store.record(CELESTRAK_GP, NOW, "new", "fine", good=[download(b"x")], sets=sets(2))
+def test_store_unreadable_states_wait_a_full_interval(store: Store, rubbish: bytes) -> None:
+    store.record(CELESTRAK_GP, NOW, Outcome("new"), "fine", good=[download(b"x")], sets=sets(2))
     path = store.folder / STATES_NAME
     path.write_bytes(rubbish)
     os.utime(path, (NOW, NOW))
@@ -216,20 +229,20 @@ def test_an_unreadable_memory_waits_as_if_everything_had_been_asked(store: Store
 
 
 @pytest.mark.parametrize("rubbish", [b"PK\x03\x04 foreign", b"x" * 1000, os.urandom(5000)])
-def test_a_foreign_history_is_moved_aside_not_overwritten(store: Store, rubbish: bytes) -> None:
+def test_store_foreign_log_is_moved_not_overwritten(store: Store, rubbish: bytes) -> None:
     store.folder.mkdir(parents=True)
     path = store.folder / element_log.FILE_NAME
     path.write_bytes(rubbish)
     assert store.element_sets() == []
     assert len(store.messages) == 1
-    store.add_element_sets(sets(1), NOW)
+    add_sets(store, sets(1), NOW)
     assert (store.folder / "set-aside" / element_log.FILE_NAME).read_bytes() == rubbish
     assert again(store).element_sets() == sets(1)
 
 
 @pytest.mark.parametrize("name", [element_log.FILE_NAME, STATES_NAME])
 @pytest.mark.parametrize("kind", ["folder", "pipe", "dangling link", "empty"])
-def test_things_that_are_no_files_do_not_hang_or_crash(store: Store, name: str, kind: str) -> None:
+def test_store_path_that_is_not_a_file_is_replaced(store: Store, name: str, kind: str) -> None:
     store.folder.mkdir(parents=True)
     path = store.folder / name
     if kind == "folder":
@@ -242,14 +255,14 @@ def test_things_that_are_no_files_do_not_hang_or_crash(store: Store, name: str, 
         path.symlink_to(store.folder / "nowhere")
     assert store.element_sets() == []
     store.states()
-    store.record(CELESTRAK_GP, NOW, "new", "fine", sets=sets(1))
+    store.record(CELESTRAK_GP, NOW, Outcome("new"), "fine", sets=sets(1))
     assert again(store).element_sets() == sets(1)
-    assert again(store).states()[GP].words == "fine"
+    assert again(store).states()[GP].message == "fine"
 
 
-def test_a_damaged_copy_gives_way_to_the_one_before(store: Store) -> None:
-    store.record(CELESTRAK_GP, NOW, "new", "", good=[download(b"first")])
-    store.record(CELESTRAK_GP, NOW + 9, "new", "", good=[download(b"second", NOW + 9)])
+def test_store_last_good_skips_a_damaged_copy(store: Store) -> None:
+    store.record(CELESTRAK_GP, NOW, Outcome("new"), "", good=[download(b"first")])
+    store.record(CELESTRAK_GP, NOW + 9, Outcome("new"), "", good=[download(b"second", NOW + 9)])
     newest = max((store.folder / "downloads" / GP).iterdir())
     newest.write_bytes(newest.read_bytes()[:-1] + b"?")
     (newest.parent / "notes.good").write_text("foreign")
@@ -260,13 +273,13 @@ def test_a_damaged_copy_gives_way_to_the_one_before(store: Store) -> None:
     assert "digest" in seen.messages[0]
 
 
-def test_hostile_words_of_a_service_reach_the_screen_clean(store: Store) -> None:
+def test_store_states_clean_hostile_text(store: Store) -> None:
     path = store.folder / STATES_NAME
-    store.record(CELESTRAK_GP, NOW, "failed", "x")
+    store.record(CELESTRAK_GP, NOW, Outcome("failed"), "x")
     about = json.loads(path.read_text())
     about["sources"][GP]["words"] = "\x1b[2J\u202eevil" + "x" * 500
     path.write_text(json.dumps(about))
-    words = again(store).states()[GP].words
+    words = again(store).states()[GP].message
     assert words.startswith("[2Jevil")
     assert words.isprintable()
     assert len(words) <= 200
@@ -275,7 +288,7 @@ def test_hostile_words_of_a_service_reach_the_screen_clean(store: Store) -> None
 # Killed
 
 
-def test_kill_nine_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> None:
+def test_store_killed_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> None:
     """Children that write are killed at random; what they said was written must be there, and all of it readable."""
     helper = "tests.support.kill_writers"
     told = json.loads(python("-m", helper, str(tmp_path / "live"), "200"))
@@ -293,12 +306,12 @@ def test_kill_nine_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> None:
     assert not list(store.folder.glob("set-aside/*.json"))
 
 
-def test_reading_needs_no_numpy_no_network_library_and_no_lock(store: Store) -> None:
-    store.record(CELESTRAK_GP, NOW, "new", "", good=[download(b"[]")], sets=sets(2))
+def test_store_reading_loads_no_numpy_network_library_or_lock(store: Store) -> None:
+    store.record(CELESTRAK_GP, NOW, Outcome("new"), "", good=[download(b"[]")], sets=sets(2))
     code = (
         "import sys, pathlib; from sim.sources.store import Store; from sim.sources import crew_news;"
         f"s = Store(pathlib.Path({str(store.folder)!r})); assert len(s.element_sets()) == 2; s.states();"
         "s.last_good('celestrak-gp'); crew_news.crew_news(s);"
-        "print([m for m in ('numpy', 'httpx', 'stamina', 'filelock', 'asyncio', 'ssl') if m in sys.modules])"
+        "print([m for m in ('numpy', 'httpx', 'filelock', 'asyncio', 'ssl') if m in sys.modules])"
     )
     assert python("-c", code).strip() == "[]"

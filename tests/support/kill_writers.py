@@ -1,4 +1,4 @@
-"""Fork children that write to a store without end, kill each at a random moment, tell what they had confirmed.
+"""Fork children that write to a store without end, kill each at a random moment, print what they had confirmed.
 
 python kill_writers.py FOLDER KILLS
 """
@@ -18,7 +18,7 @@ import filelock  # noqa: F401 - loaded once, before the children are made
 from sim.constants import CSS_NORAD_ID
 from sim.orbit.elements import of_object
 from sim.sources.registry import CELESTRAK_GP
-from sim.sources.responses import Download
+from sim.sources.responses import Download, Outcome
 from sim.sources.store import Store
 from tests.support.loopback_server import NOW, stations
 
@@ -32,8 +32,14 @@ def write_for_ever(folder: Path, first: int, confirm: int) -> None:
         now = NOW + n * 10_000.0
         store.claim(CELESTRAK_GP, now)
         new = STATION._replace(epoch_unix_s=STATION.epoch_unix_s + n * 25200.0)
-        body = Download(CELESTRAK_GP.key, "https://celestrak.org/x", now, 200, str(n).encode())
-        store.record(CELESTRAK_GP, now, "new", "fine", good=[body], sets=[new])
+        body = Download(
+            kind=CELESTRAK_GP.key,
+            url="https://celestrak.org/x",
+            fetched_unix_s=now,
+            status=200,
+            body=str(n).encode(),
+        )
+        store.record(CELESTRAK_GP, now, Outcome.NEW, "fine", good=[body], sets=[new])
         os.write(confirm, n.to_bytes(4, "little"))
 
 
@@ -67,7 +73,7 @@ def main(folder: Path, kills: int) -> None:
         if confirmed:
             assert last is not None
             assert int(last.body) >= confirmed[-1]
-        asking = states[CELESTRAK_GP.key].outcome == "asking"
+        asking = states[CELESTRAK_GP.key].outcome is Outcome.ASKING
         interrupted += asking
         first = max([*epochs, *([int(last.body)] if last else []), first - 1]) + 1
     json.dump({"kills": kills, "killed_while_writing": interrupted, "confirmed": confirmed}, sys.stdout)

@@ -1,4 +1,4 @@
-"""A real HTTP server on this machine that replays true bodies and every kind of failure."""
+"""A real HTTP server on this machine that replays recorded bodies and every kind of failure."""
 
 from __future__ import annotations
 
@@ -150,6 +150,7 @@ class Reply:
         byte_pause_s: Pause after each byte of the body.
         silence_s: Pause before anything is said.
         length: Content-Length to claim; "" for none.
+        clock_s: How far the clock of this service is ahead of the others.
     """
 
     content: bytes = b""
@@ -159,6 +160,7 @@ class Reply:
     byte_pause_s: float = 0.0
     silence_s: float = 0.0
     length: str | None = None
+    clock_s: float = 0.0
 
 
 class Service:
@@ -181,8 +183,10 @@ class Service:
             def log_message(self, *_args: Any) -> None:
                 pass
 
+            clock_s = 0.0
+
             def date_time_string(self, timestamp: float | None = None) -> str:
-                return super().date_time_string((timestamp or time.time()) + service.date_offset_s)
+                return super().date_time_string((timestamp or time.time()) + service.date_offset_s + self.clock_s)
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
@@ -223,7 +227,7 @@ class Service:
         self.on("/cmsa/202608/", ephemeris_archive())
         self.on("/cmsa/", body("cmse_orbit_page_2026-08-21.excerpt.html"))
 
-    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+    def _answer(self, handler: Any) -> None:
         with self._lock:
             self.asked.append((handler.path, dict(handler.headers.items())))
             beginnings = [b for b in self.replies if handler.path.startswith(b)]
@@ -234,6 +238,7 @@ class Service:
             handler.wfile.write(reply.raw)
             handler.close_connection = True
             return
+        handler.clock_s = reply.clock_s
         handler.send_response(reply.status)
         length = str(len(reply.content)) if reply.length is None else reply.length
         for name, value in {"Content-Length": length, **reply.headers}.items():

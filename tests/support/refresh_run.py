@@ -1,4 +1,4 @@
-"""What the tests of whole refreshes share."""
+"""Helpers of the tests of whole refreshes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.constants import CSS_NORAD_ID
 from sim.orbit.elements import of_object
-from sim.sources.refresh import RefreshReport, SourceResult, refresh_now
+from sim.sources.refresh import refresh_now
+from sim.sources.refresh_report import RefreshReport, SourceResult
 from sim.sources.registry import CELESTRAK_GP
 from sim.sources.store import Store
 from tests.support.loopback_server import NOW, Service, stations

@@ -17,7 +17,7 @@ QUIT_WITHIN_S = 1.0
 
 NETWORKED = """
 import sys
-from dataclasses import replace
+from msgspec.structs import replace
 from sim.sources.registry import SOURCES
 from tui import app
 from tui.cli.main import main

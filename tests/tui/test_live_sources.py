@@ -110,7 +110,7 @@ async def test_update_tells_when_the_next_time_is_and_asks_nobody_before(service
         assert isinstance(app.screen, Update)
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "next allowed" in str(app.screen.query_one("#log", Static).render())
+        assert "next request allowed" in str(app.screen.query_one("#log", Static).render())
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, Update)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.orbit.elements import ElementSet
-    from sim.sources.refresh import RefreshReport
+    from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
     from sim.sources.store import Store
 
@@ -85,8 +85,8 @@ class LiveSources:
         rows = tuple(
             SourceRow(
                 state.title,
-                state.words,
-                state.in_trouble,
+                state.message,
+                state.failed,
                 state.last_try_unix_s,
                 state.next_try_unix_s or None,
             )
@@ -107,7 +107,7 @@ class LiveSources:
     def _checks(self) -> tuple[str, ...]:
         """The newest observed set against the operator's forecast, at the real now."""
         from sim.sources.crew_news import supplemental_sets
-        from sim.sources.plausibility import apart_km
+        from sim.sources.plausibility import separation_km
         from sim.sources.providers.celestrak import piece_at
 
         observed = self.store.element_sets()
@@ -115,7 +115,7 @@ class LiveSources:
         piece = piece_at(supplemental_sets(self.store), now)
         if not observed or piece is None:
             return ()
-        distance_km = apart_km(observed[-1], piece, now)
+        distance_km = separation_km(observed[-1], piece, now)
         if distance_km is None:
             return ()
         return (f"{observed[-1].source} and {piece.source} are {distance_km:.1f} km apart now",)

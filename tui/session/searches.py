@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.chronicle import EventList
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
-    from sim.sources.refresh import RefreshReport
+    from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
     from tui.session.live_sources import LiveSources
@@ -184,7 +184,7 @@ class BackgroundWork(FewToasts):
             self.want_passes()
         for result in report.results:
             if result.change is not None:
-                self.notify(result.change.words, title=f"new elements from {result.source.title}", markup=False)
+                self.notify(result.change.text, title=f"new elements from {result.source.title}", markup=False)
         if report.clock_offset_s is not None:
             words = f"this machine's clock is off by {report.clock_offset_s:+.0f} s: so is every place shown"
             self.notify(words, title="clock", severity="warning", timeout=10)

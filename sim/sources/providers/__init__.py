@@ -1,1 +1,1 @@
-"""The services that are asked, one module each: where their data are and how an answer is read."""
+"""The services, one module each: the addresses of their data and how a response is parsed."""

@@ -1,80 +1,82 @@
-"""CelesTrak: general perturbations sets, and those fitted to the operator's ephemeris.
+"""CelesTrak: general perturbations sets, and sets fitted to the operator's ephemeris.
 
-One question for the group `stations` serves the station and every ship at it. CelesTrak answers in prose what is no
-data, sometimes with status 200, so the text decides: only a body that begins like a JSON list is read.
+One request for the group `stations` brings the station and every ship at it. CelesTrak answers in prose when it has
+no data, sometimes with status 200, so the text decides: only a body that begins like a JSON list is parsed.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError, SourceError
 from sim.orbit.elements import of_object, parse_omm_record
+from sim.orbit.supplemental import PIECE_S
 from sim.sanitize import clean
-from sim.sources.plausibility import check_shape
-from sim.sources.provider import HOUR_S, Findings, Getter, check_status
+from sim.sources.plausibility import NODE_DRIFT_DEG_DAY, check_shape
+from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, Source
-from sim.sources.responses import AnswerError, Download
-from sim.sources.safe_json import items, loads, mapping
+from sim.sources.responses import Download, Outcome, SourceResponseError
+from sim.sources.safe_json import decode
 from sim.time import iso_z
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sim.orbit.elements import ElementSet
 
 GP_PATH = "gp.php?GROUP=stations&FORMAT=json"
 SUPPLEMENTAL_PATH = "sup-gp.php?SOURCE=CSS-E&FORMAT=json"
-PIECE_S = 6 * HOUR_S
-"""Each supplemental set is fitted forward from its epoch over six hours."""
-
-_NODE_DRIFT_DEG_DAY = -6.1
+MOST_RECORDS = 2000
 
 
 def parse(body: bytes, *, source: str = CELESTRAK_GP.title) -> list[ElementSet]:
-    """Read a JSON list of orbit mean-elements messages.
+    """Parse a JSON list of orbit mean-elements messages.
 
     Args:
-        body: What CelesTrak answered.
+        body: CelesTrak's response.
         source: Name that the sets carry.
 
     Returns:
-        The sets that pass the checks, in the order of the answer.
+        The sets that pass the checks, in the order of the response; a record that cannot be used is left out.
 
     Raises:
-        AnswerError: CelesTrak says there is nothing newer, nothing at all, or that the question was wrong.
-        SourceError: The body is no such list.
-        ElementsError: Not one record can be used.
+        SourceResponseError: CelesTrak says that nothing is newer, that there is nothing, or that the query is wrong.
+        SourceError: The body is not such a list.
+        ElementsError: No record can be used.
     """
-    said = clean(body[:300].decode("utf-8", "replace"), limit=140)
-    if "GP data has not updated" in said:
-        raise AnswerError("nothing newer than at the last download from this address", "newest")
-    if said.startswith(("No GP data found", "No SupGP data found", "Invalid query")):
-        raise AnswerError(f"CelesTrak says: “{said}”", "refused")
-    records = items(loads(body, "element sets"), "element sets")
+    text = clean(body[:300].decode("utf-8", "replace"), limit=140)
+    if "GP data has not updated" in text:
+        raise SourceResponseError("nothing newer since the last download from this address", Outcome.NOT_UPDATED)
+    if text.startswith(("No GP data found", "No SupGP data found", "Invalid query")):
+        raise SourceResponseError(f"CelesTrak says: “{text}”", Outcome.REFUSED)
+    records = decode(body, "element sets", list[msgspec.Raw])
+    if len(records) > MOST_RECORDS:
+        raise SourceError(f"element sets: {len(records)} records exceed the limit of {MOST_RECORDS}")
     sets: list[ElementSet] = []
-    problem = "the list is empty"
-    for record in records:
+    reason = "the list is empty"
+    for number, record in enumerate(records, start=1):
         try:
-            sets.append(parse_omm_record(mapping(record, "a record"), source=source))
-        except (ElementsError, SourceError) as trouble:
-            problem = str(trouble)
+            sets.append(parse_omm_record(decode(bytes(record), f"record {number}", dict[str, Any]), source=source))
+        except (ElementsError, SourceError) as error:
+            reason = str(error)
     if not sets:
-        raise ElementsError(f"no element set can be used: {problem}")
+        raise ElementsError(f"no element set can be used: {reason}")
     return sets
 
 
 def flying_with(station: ElementSet, sets: Sequence[ElementSet]) -> list[ElementSet]:
-    """The sets of the modules and ships that fly as one with the station (itself left out).
+    """The sets of the modules and ships docked to the station (itself left out).
 
-    Same inclination, same mean motion, and the node where the common drift of -6.1 degrees a day puts it. What has
-    left, like a module cast off months ago, differs in mean motion long before it differs in anything else.
+    Same inclination, same mean motion, and the node where the common drift puts it. What has left, like a module cast
+    off months ago, differs in mean motion long before it differs in anything else.
     """
 
-    def together(other: ElementSet) -> bool:
+    def is_docked(other: ElementSet) -> bool:
         days = (other.epoch_unix_s - station.epoch_unix_s) / DAY_S
-        node = (other.raan_deg - station.raan_deg - _NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
+        node = (other.raan_deg - station.raan_deg - NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
         return (
             other.norad_id != station.norad_id
             and abs(days) < 5.0
@@ -83,7 +85,7 @@ def flying_with(station: ElementSet, sets: Sequence[ElementSet]) -> list[Element
             and abs(node) < 0.3
         )
 
-    return [other for other in sets if together(other)]
+    return [other for other in sets if is_docked(other)]
 
 
 def piece_at(sets: Sequence[ElementSet], unix_s: float) -> ElementSet | None:
@@ -97,19 +99,21 @@ class CelestrakGp:
 
     source: Source = CELESTRAK_GP
 
-    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
-        """One question for the whole group."""
-        yield await get(GP_PATH, self.source.key)
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
+        """One request for the whole group."""
+        yield get(GP_PATH, self.source.key)
 
-    def read(self, download: Download) -> Findings:
-        """The station's sets; the ships' are read from the kept copy by whoever wants them."""
+    def parse(self, download: Download) -> ParsedResponse:
+        """The station's sets; those of the ships are read from the kept copy where they are needed."""
         _check(download, self.source)
         sets = parse(download.body, source=self.source.title)
         station = of_object(sets, CSS_NORAD_ID)
         if not station:
             raise SourceError(f"{len(sets)} objects, but not the station ({CSS_NORAD_ID})")
         ships = flying_with(station[-1], sets)
-        return Findings(f"{len(sets)} objects, {len(ships)} flying with the station", tuple(station))
+        return ParsedResponse(
+            summary=f"{len(sets)} objects, {len(ships)} docked to the station", observed=tuple(station)
+        )
 
 
 class CelestrakSupplemental:
@@ -117,29 +121,29 @@ class CelestrakSupplemental:
 
     source: Source = CELESTRAK_SUPPLEMENTAL
 
-    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
-        """One question for the whole chain."""
-        yield await get(SUPPLEMENTAL_PATH, self.source.key)
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
+        """One request for the whole chain."""
+        yield get(SUPPLEMENTAL_PATH, self.source.key)
 
-    def read(self, download: Download) -> Findings:
-        """How far the chain reaches; its sets are forecasts and stay out of the history of observed ones."""
+    def parse(self, download: Download) -> ParsedResponse:
+        """The chain and its span; its sets are predictions and stay out of the log of observed ones."""
         _check(download, self.source)
         pieces = of_object(parse(download.body, source=self.source.title), CSS_NORAD_ID)
         if not pieces:
-            raise SourceError(f"no piece is the station's ({CSS_NORAD_ID})")
+            raise SourceError(f"no element set of the station ({CSS_NORAD_ID})")
         for piece in pieces:
             check_shape(piece)
-        until = iso_z(pieces[-1].epoch_unix_s + PIECE_S)
-        return Findings(f"forecast in pieces of 6 h ({len(pieces)}), {iso_z(pieces[0].epoch_unix_s)} to {until}")
+        span = f"{iso_z(pieces[0].epoch_unix_s)} to {iso_z(pieces[-1].epoch_unix_s + PIECE_S)}"
+        return ParsedResponse(summary=f"forecast in pieces of 6 h ({len(pieces)}), {span}", predicted=tuple(pieces))
 
 
 def _check(download: Download, source: Source) -> None:
-    """Prose before status: the same sentence has come with 200, 403 and 404."""
+    """The text before the status: the same sentence has come with 200, 403 and 404."""
     if 400 <= download.status < 500:
         try:
             parse(download.body)
-        except AnswerError:
+        except SourceResponseError:
             raise
         except (SourceError, ElementsError):
-            pass  # no sentence we know: the status tells
+            pass  # not one of CelesTrak's sentences: the status counts
     check_status(download, source.host)

@@ -10,19 +10,20 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
+
+import msgspec
 
 from sim.errors import SourceError
 from sim.sanitize import clean
 from sim.sources.plausibility import check_ephemeris
-from sim.sources.provider import Findings, Getter, check_status
+from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import CMSA, Source
 from sim.time import iso_z
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import Iterator
 
     from sim.sources.responses import Download
 
@@ -35,12 +36,11 @@ MOST_MEMBERS = 4
 _LINK = re.compile(r"""<a\s[^<>]{0,200}?href\s{0,4}=\s{0,4}["']([^"'<>\s]{1,200}\.zip)["']""", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,80}\.dat", re.IGNORECASE)
 
-_HOSTILE_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-"""What zipfile raises, depending on the byte that is wrong."""
+_ARCHIVE_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+"""What zipfile raises for a damaged archive, depending on the byte that is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ephemeris:
+class EphemerisFile(msgspec.Struct, frozen=True, kw_only=True):
     """An orbit ephemeris message as it came out of the archive.
 
     Attributes:
@@ -56,17 +56,17 @@ def parse_page(body: bytes, page_url: str) -> str:
     """Address of the newest ephemeris file, the first that the page links.
 
     Raises:
-        SourceError: The page has no such link, or it leads to another place.
+        SourceError: The page has no such link, or it leads to another host or folder.
     """
     page = body.decode("utf-8", "replace")
     found = _LINK.search(page)
     if found is None:
-        raise SourceError("the page links no ephemeris file")
+        raise SourceError("the page does not link an ephemeris file")
     try:
         address: str = urljoin(page_url, found.group(1))
         ours, theirs = urlsplit(page_url), urlsplit(address)
     except ValueError:
-        raise SourceError("the page links an address that is none") from None
+        raise SourceError("the page links an invalid URL") from None
     folder = ours.path[: ours.path.rfind("/") + 1]
     same_place = (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
     if not same_place or not theirs.path.startswith(folder) or "%" in theirs.path or "\\" in theirs.path:
@@ -74,12 +74,12 @@ def parse_page(body: bytes, page_url: str) -> str:
     return address
 
 
-def parse(body: bytes) -> Ephemeris:
-    """Take the ephemeris out of the archive.
+def parse(body: bytes) -> EphemerisFile:
+    """Extract the ephemeris from the archive.
 
     Raises:
-        SourceError: No archive, more than it should hold, names that climb out of it, encrypted, damaged, or larger
-            when unpacked than an ephemeris can be.
+        SourceError: Not an archive, too many members, unsafe member names, encrypted, damaged, or larger when unpacked
+            than an ephemeris can be.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
@@ -88,22 +88,13 @@ def parse(body: bytes) -> Ephemeris:
                 text = stream.read(LARGEST_EPHEMERIS_BYTES + 1)
     except SourceError:
         raise
-    # zipfile meets a hostile archive with any of these, depending on the byte that is wrong.
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-    ) as problem:
-        raise SourceError(f"the archive cannot be read: {clean(str(problem), limit=80)}") from None
+    except _ARCHIVE_ERRORS as error:
+        raise SourceError(f"the archive cannot be read: {clean(str(error), limit=80)}") from None
     if len(text) > LARGEST_EPHEMERIS_BYTES:
         raise SourceError(f"the archive unpacks to more than {LARGEST_EPHEMERIS_BYTES} bytes")
     if b"CCSDS_OEM_VERS" not in text[:2000]:
-        raise SourceError("the archive holds no orbit ephemeris message")
-    return Ephemeris(member.filename, text)
+        raise SourceError("the archive does not hold an orbit ephemeris message")
+    return EphemerisFile(name=member.filename, text=text)
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
@@ -126,27 +117,32 @@ def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
 
 
 class CmsaEphemeris:
-    """The operator's forecast of the coming week; asked only if the user switched it on."""
+    """The operator's forecast of the coming week; only if the user switched it on."""
 
     source: Source = CMSA
 
-    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
         """The page, and the file it links unless it is the one of last time."""
-        page = await get("", PAGE_KIND)
+        page = get("", PAGE_KIND)
         yield page
         check_status(page, self.source.host)
         address = parse_page(page.body, page.url)
         if address != last_url:
-            yield await get(address, FILE_KIND)
+            yield get(address, FILE_KIND)
 
-    def read(self, download: Download) -> Findings:
-        """What the file covers, once it has been read as an ephemeris of the station."""
+    def parse(self, download: Download) -> ParsedResponse:
+        """The span of the file, parsed as an ephemeris of the station."""
         check_status(download, self.source.host)
         if download.kind == PAGE_KIND:
-            return Findings(parse_page(download.body, download.url).rpartition("/")[2], is_data=False)
-        from sim.orbit.oem import parse_oem  # loads numpy, which a refresh can afford and a start cannot
+            name = parse_page(download.body, download.url).rpartition("/")[2]
+            return ParsedResponse(summary=name, is_data=False)
+        from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which a refresh can afford and a start cannot
 
         found = parse(download.body)
         oem = parse_oem(found.text.decode("utf-8", "replace"), source=self.source.title)
-        check_ephemeris(oem, max(download.fetched_unix_s, download.server_unix_s or 0.0))
-        return Findings(f"{found.name}, {iso_z(oem.start_unix_s)} to {iso_z(oem.stop_unix_s)}")
+        check_ephemeris(oem, download.fetched_unix_s)
+        orbit = OemOrbit(oem)
+        return ParsedResponse(
+            summary=f"{found.name}, {iso_z(oem.start_unix_s)} to {iso_z(oem.stop_unix_s)}",
+            predicted=(orbit.elements(oem.start_unix_s), orbit.elements(oem.stop_unix_s - 1.0)),
+        )

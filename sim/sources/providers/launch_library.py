@@ -1,22 +1,24 @@
 """Launch Library 2 (The Space Devs): who is aboard, which ships are docked, the latest spacewalks.
 
-The filters by station are not documented, so whole lists are asked for and the station is picked out here. Any
-object of an answer may be null; names may come twice.
+The filters by station are not documented, so whole lists are requested and the station is picked out here. Any object
+of a response may be null; names may occur twice.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.errors import SourceError
-from sim.sources.crew_reports import CrewNews, DockedVehicle, SpacewalkNews, StationNews
-from sim.sources.provider import Findings, Getter, check_status
+from sim.sanitize import clean
+from sim.sources.crew_reports import CrewNews, DockedVehicle, Person, SpacewalkNews, StationNews
+from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import LAUNCH_LIBRARY, Source
-from sim.sources.safe_json import instant_of, items, loads, mapping, text_of
+from sim.sources.safe_json import decode, full_instant_unix_s
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-    from typing import Any
+    from collections.abc import Iterator
 
     from sim.sources.responses import Download
 
@@ -27,109 +29,173 @@ _PATHS = {
     STATION_KIND: f"space_stations/{TIANGONG_ID}/?mode=detailed",
     WALKS_KIND: "spacewalks/?mode=detailed&ordering=-start&limit=20",
 }
+_TITLE = "Launch Library"
+_MOST_RESULTS = 2000
+
+
+# What is read of the service's objects; everything else in them is skipped.
+
+
+class _Named(msgspec.Struct):
+    id: int | None = None
+    name: str | None = None
+
+
+class _Member(msgspec.Struct):
+    astronaut: _Named | None = None
+
+
+class _Event(msgspec.Struct):
+    """An expedition or a spacewalk; the station's key is written in two ways in versions of the interface."""
+
+    name: str | None = None
+    start: str | None = None
+    end: str | None = None
+    crew: list[_Member] | None = None
+    spacestation: _Named | None = None
+    space_station: _Named | None = None
+
+    @property
+    def is_at_station(self) -> bool:
+        return any(station and station.id == TIANGONG_ID for station in (self.spacestation, self.space_station))
+
+
+class _Events(msgspec.Struct):
+    results: list[_Event]
+
+
+class _Flight(msgspec.Struct):
+    spacecraft: _Named | None = None
+    payload: _Named | None = None
+
+
+class _Docking(msgspec.Struct):
+    docking: str | None = None
+    flight_vehicle_chaser: _Flight | None = None
+    payload_flight_chaser: _Flight | None = None
+    space_station_chaser: _Named | None = None
+
+    @property
+    def vehicle(self) -> str:
+        flight, payload = self.flight_vehicle_chaser, self.payload_flight_chaser
+        candidates = (
+            flight.spacecraft if flight else None,
+            payload.payload if payload else None,
+            self.space_station_chaser,
+        )
+        return next(filter(None, map(_name, candidates)), "")
+
+
+class _Port(msgspec.Struct):
+    name: str | None = None
+    currently_docked: _Docking | None = None
+
+
+class _Station(msgspec.Struct):
+    id: int
+    docking_location: list[_Port] | None = None
+    active_expeditions: list[_Named] | None = None
+
+
+def _name(named: _Named | _Event | _Port | None, limit: int = 60) -> str:
+    return clean(named.name or "", limit=limit) if named else ""
+
+
+def _events(body: bytes) -> list[_Event]:
+    results = decode(body, _TITLE, _Events).results
+    if len(results) > _MOST_RESULTS:
+        raise SourceError(f"{_TITLE}: {len(results)} results exceed the limit of {_MOST_RESULTS}")
+    return [event for event in results if event.is_at_station]
 
 
 def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
-    """Read the list of active expeditions: everybody of those at the station, each person once.
+    """Parse the list of active expeditions: everybody of those at the station, each person once.
 
     Raises:
-        SourceError: It is no such list, or names nobody aboard the station.
+        SourceError: It is not such a list, or names nobody aboard the station.
     """
-    aboard: dict[object, tuple[str, str]] = {}
-    for expedition in filter(_at_station, _results(body)):
-        ship = text_of(expedition, "name", limit=60)
-        for member in items(expedition.get("crew") or [], "crew", most=50):
-            name = text_of(member, "astronaut", "name", limit=60)
-            if name:
-                number = member["astronaut"].get("id")
-                aboard.setdefault(number if isinstance(number, int) else name, (name, ship))
+    aboard: dict[int | str, Person] = {}
+    for expedition in _events(body):
+        for member in expedition.crew or ():
+            name = _name(member.astronaut)
+            if member.astronaut and name:
+                key = name if member.astronaut.id is None else member.astronaut.id
+                aboard.setdefault(key, Person(name=name, ship=_name(expedition)))
     if not aboard:
         raise SourceError("the list names nobody aboard the station")
-    return CrewNews(LAUNCH_LIBRARY.title, fetched_unix_s, tuple(aboard.values()))
+    return CrewNews(source=LAUNCH_LIBRARY.title, fetched_unix_s=fetched_unix_s, people=tuple(aboard.values()))
 
 
 def parse_station(body: bytes, fetched_unix_s: float) -> StationNews:
-    """Read the station's own record.
+    """Parse the station's own record.
 
     Raises:
         SourceError: It is not the station's.
     """
-    station = mapping(loads(body, "station"), "the answer")
-    if station.get("id") != TIANGONG_ID:
-        raise SourceError("the answer is about another station")
-    ports = station.get("docking_location")
-    active = items(station.get("active_expeditions") or [], "active_expeditions", most=20)
+    station = decode(body, _TITLE, _Station)
+    if station.id != TIANGONG_ID:
+        raise SourceError("the response is about another station")
+    ports = station.docking_location
+    names = (_name(expedition) for expedition in station.active_expeditions or ())
     return StationNews(
-        LAUNCH_LIBRARY.title,
-        fetched_unix_s,
-        # The short form of the record leaves the ports out: that is not the same as no ship at all.
-        None if ports is None else _docked(items(ports, "docking_location", most=50)),
-        tuple(name for expedition in active if (name := text_of(expedition, "name", limit=60))),
+        source=LAUNCH_LIBRARY.title,
+        fetched_unix_s=fetched_unix_s,
+        # The short form of the record leaves the ports out, which is not the same as no ship at all.
+        docked=None if ports is None else tuple(_vehicles(ports)),
+        expeditions=tuple(filter(None, names)),
     )
 
 
-def _docked(ports: list[Any]) -> tuple[DockedVehicle, ...]:
-    docked = []
+def _vehicles(ports: list[_Port]) -> Iterator[DockedVehicle]:
     for port in ports:
-        event = mapping(port, "a port").get("currently_docked")
-        if isinstance(event, dict):
-            vehicle = (
-                text_of(event, "flight_vehicle_chaser", "spacecraft", "name", limit=60)
-                or text_of(event, "payload_flight_chaser", "payload", "name", limit=60)
-                or text_of(event, "space_station_chaser", "name", limit=60)
-            )
-            docked.append(DockedVehicle(text_of(port, "name", limit=60), vehicle, instant_of(event, "docking")))
-    return tuple(docked)
+        if (event := port.currently_docked) is not None:
+            since = full_instant_unix_s(event.docking)
+            yield DockedVehicle(port=_name(port), vehicle=event.vehicle, since_unix_s=since)
 
 
 def parse_spacewalks(body: bytes) -> tuple[SpacewalkNews, ...]:
-    """Read the list of spacewalks: those from the station, newest first.
+    """Parse the list of spacewalks: those from the station, newest first.
 
     Raises:
-        SourceError: It is no such list.
+        SourceError: It is not such a list.
     """
     walks = []
-    for record in _results(body):
-        start = instant_of(record, "start")
-        if start is None or not _at_station(record):
+    for record in _events(body):
+        start = full_instant_unix_s(record.start)
+        if start is None:
             continue
-        crew = items(record.get("crew") or [], "crew", most=50)
-        people = dict.fromkeys(name for member in crew if (name := text_of(member, "astronaut", "name", limit=60)))
-        walks.append(SpacewalkNews(text_of(record, "name", limit=100), start, instant_of(record, "end"), tuple(people)))
+        names = (_name(member.astronaut) for member in record.crew or ())
+        walks.append(
+            SpacewalkNews(
+                name=_name(record, limit=100),
+                start_unix_s=start,
+                end_unix_s=full_instant_unix_s(record.end),
+                people=tuple(dict.fromkeys(filter(None, names))),
+            )
+        )
     return tuple(sorted(walks, key=lambda walk: -walk.start_unix_s))
 
 
-def _results(body: bytes) -> list[dict[str, Any]]:
-    answer = mapping(loads(body, "Launch Library"), "the answer")
-    return [mapping(record, "a result") for record in items(answer.get("results"), "results")]
-
-
-def _at_station(record: dict[str, Any]) -> bool:
-    """The station's key is written in two ways in the interface's own versions."""
-    return any(
-        isinstance(station := record.get(key), dict) and station.get("id") == TIANGONG_ID
-        for key in ("spacestation", "space_station")
-    )
-
-
 class LaunchLibrary:
-    """Three calls a round: expeditions, the station, spacewalks."""
+    """Three requests a round: expeditions, the station, spacewalks."""
 
     source: Source = LAUNCH_LIBRARY
 
-    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
         """One after the other; the first that fails ends the round."""
         for kind, path in _PATHS.items():
-            download = await get(path, kind)
+            download = get(path, kind)
             yield download
             check_status(download, self.source.host)
 
-    def read(self, download: Download) -> Findings:
-        """The news in short."""
+    def parse(self, download: Download) -> ParsedResponse:
+        """A summary of the news."""
         check_status(download, self.source.host)
         if download.kind == CREW_KIND:
-            return Findings(f"crew of {parse(download.body, download.fetched_unix_s).count}")
+            return ParsedResponse(summary=f"crew of {parse(download.body, download.fetched_unix_s).count}")
         if download.kind == STATION_KIND:
             docked = parse_station(download.body, download.fetched_unix_s).docked
-            return Findings("no word of ships" if docked is None else f"{len(docked)} ships docked")
-        return Findings(f"{len(parse_spacewalks(download.body))} of the latest spacewalks")
+            return ParsedResponse(
+                summary="docked ships not listed" if docked is None else f"{len(docked)} ships docked"
+            )
+        return ParsedResponse(summary=f"{len(parse_spacewalks(download.body))} of the latest spacewalks")

@@ -1,42 +1,58 @@
-"""The people-in-space list kept by corquaid: who is aboard, when Launch Library gives no answer.
+"""The people-in-space list kept by corquaid: who is aboard, asked only while Launch Library fails.
 
-The list names no station: aboard Tiangong is whoever is not at the ISS and came or goes home in a Shenzhou.
+The list names no station: aboard Tiangong is whoever is not at the ISS and came or returns in a Shenzhou.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.errors import SourceError
-from sim.sources.crew_reports import CrewNews
-from sim.sources.provider import Findings, Getter, check_status
+from sim.sanitize import clean
+from sim.sources.crew_reports import CrewNews, Person
+from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import PEOPLE, Source
-from sim.sources.safe_json import items, loads, mapping, text_of
+from sim.sources.safe_json import decode
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import Iterator
 
     from sim.sources.responses import Download
 
 PATH = "people-in-space.json"
+MOST_PEOPLE = 200
+
+
+class _Record(msgspec.Struct):
+    name: str | None = None
+    spacecraft: str | None = None
+    iss: bool | None = None
+
+
+class _List(msgspec.Struct):
+    people: list[_Record]
 
 
 def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
-    """Read the list.
+    """Parse the list.
 
     Raises:
-        SourceError: It is no such list, or it names nobody aboard the station.
+        SourceError: It is not such a list, or it names nobody aboard the station.
     """
-    answer = mapping(loads(body, "people in space"), "the answer")
-    people = items(answer.get("people"), "people", most=200)
+    people = decode(body, "people in space", _List).people
+    if len(people) > MOST_PEOPLE:
+        raise SourceError(f"people in space: {len(people)} people exceed the limit of {MOST_PEOPLE}")
     aboard: dict[str, str] = {}
     for record in people:
-        name, ship = text_of(record, "name", limit=60), text_of(record, "spacecraft", limit=60)
-        if mapping(record, "a person").get("iss") is False and ship.startswith("Shenzhou") and name:
+        name, ship = clean(record.name or "", limit=60), clean(record.spacecraft or "", limit=60)
+        if record.iss is False and ship.startswith("Shenzhou") and name:
             aboard.setdefault(name, ship)
     if not aboard:
         raise SourceError("the list names nobody aboard the station")
-    return CrewNews(PEOPLE.title, fetched_unix_s, tuple(aboard.items()))
+    people_aboard = tuple(Person(name=name, ship=ship) for name, ship in aboard.items())
+    return CrewNews(source=PEOPLE.title, fetched_unix_s=fetched_unix_s, people=people_aboard)
 
 
 class PeopleInSpace:
@@ -44,11 +60,11 @@ class PeopleInSpace:
 
     source: Source = PEOPLE
 
-    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
         """The list."""
-        yield await get(PATH, self.source.key)
+        yield get(PATH, self.source.key)
 
-    def read(self, download: Download) -> Findings:
+    def parse(self, download: Download) -> ParsedResponse:
         """How many are aboard."""
         check_status(download, self.source.host)
-        return Findings(f"crew of {parse(download.body, download.fetched_unix_s).count}")
+        return ParsedResponse(summary=f"crew of {parse(download.body, download.fetched_unix_s).count}")

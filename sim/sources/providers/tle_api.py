@@ -1,18 +1,20 @@
-"""TLE API: a daily copy of CelesTrak, asked only when CelesTrak gives no answer."""
+"""TLE API: a daily copy of CelesTrak, asked only while CelesTrak fails."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError, SourceError
 from sim.orbit.elements import of_object, parse_tle
-from sim.sources.provider import Findings, Getter, check_status
+from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import TLE_API, Source
-from sim.sources.safe_json import items, loads, mapping
+from sim.sources.safe_json import decode
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import Iterator
 
     from sim.orbit.elements import ElementSet
     from sim.sources.responses import Download
@@ -20,50 +22,58 @@ if TYPE_CHECKING:
 PATH = f"tle/{CSS_NORAD_ID}"
 
 
+class _Record(msgspec.Struct, rename="camel"):
+    line1: str
+    line2: str
+    satellite_id: int
+    name: str = ""
+
+
+class _Collection(msgspec.Struct):
+    member: list[msgspec.Raw] | None = None
+
+
 def parse(body: bytes) -> list[ElementSet]:
-    """Read one record, or a collection of them under `member`.
+    """Parse one record, or a collection of them under `member`.
 
     Raises:
         SourceError: It is neither.
-        ElementsError: Not one record holds a good two-line set of the object it names.
+        ElementsError: No record holds a valid two-line set of the object it names.
     """
-    answer = mapping(loads(body, "TLE API"), "the answer")
-    records = items(answer["member"], "member") if "member" in answer else [answer]
+    member = decode(body, "TLE API", _Collection).member
+    records: list[bytes | msgspec.Raw] = [body] if member is None else [*member]
     sets: list[ElementSet] = []
-    problem = "the list is empty"
+    reason = "the list is empty"
     for record in records:
         try:
-            sets.append(_one(mapping(record, "a record")))
-        except (ElementsError, SourceError) as trouble:
-            problem = str(trouble)
+            sets.append(_element_set(decode(bytes(record), "TLE API", _Record)))
+        except (ElementsError, SourceError) as error:
+            reason = str(error)
     if not sets:
-        raise ElementsError(f"no element set can be used: {problem}")
+        raise ElementsError(f"no element set can be used: {reason}")
     return sets
 
 
-def _one(record: dict[str, object]) -> ElementSet:
-    line1, line2, name = record.get("line1"), record.get("line2"), record.get("name")
-    if not isinstance(line1, str) or not isinstance(line2, str):
-        raise SourceError("a record without its two lines")
-    found = parse_tle(line1, line2, name=name if isinstance(name, str) else "", source=TLE_API.title)
-    if record.get("satelliteId") != found.norad_id:
-        raise SourceError(f"a record that names one object and holds another ({found.norad_id})")
+def _element_set(record: _Record) -> ElementSet:
+    found = parse_tle(record.line1, record.line2, name=record.name, source=TLE_API.title)
+    if record.satellite_id != found.norad_id:
+        raise SourceError(f"a record names object {record.satellite_id} and holds {found.norad_id}")
     return found
 
 
 class TleApi:
-    """The station's set from a second place."""
+    """The station's set from a second service."""
 
     source: Source = TLE_API
 
-    async def fetch(self, get: Getter, last_url: str) -> AsyncGenerator[Download, None]:
-        """One question for one object."""
-        yield await get(PATH, self.source.key)
+    def fetch(self, get: Getter, last_url: str) -> Iterator[Download]:
+        """One request for one object."""
+        yield get(PATH, self.source.key)
 
-    def read(self, download: Download) -> Findings:
+    def parse(self, download: Download) -> ParsedResponse:
         """The station's set."""
         check_status(download, self.source.host)
         station = of_object(parse(download.body), CSS_NORAD_ID)
         if not station:
-            raise SourceError(f"the answer is not about the station ({CSS_NORAD_ID})")
-        return Findings("the station's set", tuple(station))
+            raise SourceError(f"the response is not about the station ({CSS_NORAD_ID})")
+        return ParsedResponse(summary="the station's set", observed=tuple(station))

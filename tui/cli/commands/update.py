@@ -47,4 +47,4 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print("\n".join(report.lines()))
     asked = report.asked
-    return 1 if report.cancelled or (asked and all(result.state.in_trouble for result in asked)) else 0
+    return 1 if report.cancelled or (asked and all(result.state.failed for result in asked)) else 0

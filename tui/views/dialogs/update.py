@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from sim.sources.refresh import RefreshReport
+    from sim.sources.refresh_report import RefreshReport
 
 
 class Update(ModalScreen[None]):
