@@ -46,25 +46,6 @@ class TrackPoint(NamedTuple):
     sunlit: bool
 
 
-class Same:
-    """What is kept from frame to frame, as the key of a cache: equal only to the very same, so nothing is compared.
-
-    Args:
-        kept: The thing itself.
-    """
-
-    __slots__ = ("kept",)
-
-    def __init__(self, kept: tuple[TrackPoint, ...]) -> None:
-        self.kept = kept
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.kept is other.kept
-
-    def __hash__(self) -> int:
-        return id(self.kept)
-
-
 class SourceRow(NamedTuple):
     """Where one live source stands."""
 

@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.message import Message
 
+from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import Panel
@@ -153,7 +154,7 @@ class ScrollingText(SelectablePanel):
         super().__init__(id=id, classes=classes)
         self.top = 0
         self._link = 0
-        self._kept: tuple[Hashable, list[Line]] | None = None
+        self._content = Memo[list[Line]]()
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """All lines, however many."""
@@ -184,17 +185,15 @@ class ScrollingText(SelectablePanel):
 
     def lines(self, frame: Frame, width: int) -> list[Line]:
         """The whole content, from the cache where nothing changed."""
-        key = (id(frame.chronicle), width, self.content_key(frame))
-        if self._kept is None or self._kept[0] != key:
-            self._kept = (key, self.content(frame, width))
-        return self._kept[1]
+        key = (Identity(frame.chronicle), width, self.content_key(frame))
+        return self._content.get(key, lambda: self.content(frame, width))
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Name, and how much more there is."""
         upper, lower = self.border_titles(frame)
-        if self._kept is None:
+        if self._content.latest is None:
             return upper, lower
-        below = len(self._kept[1]) - self.top - self.content_size.height
+        below = len(self._content.latest) - self.top - self.content_size.height
         more = f"{below} more ↓" if below > 0 else "↑ top" if self.top else ""
         return upper, self.lower_title(lower, more)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run
 from tui.sky.sky_chart import SkyPicture, draw_sky, with_glyph
 from tui.sky.sky_projection import Disc, Panorama
@@ -36,7 +37,7 @@ class SkyPlot(PassPanel):
         self.aspect: Aspect = ASPECTS[0]
         self.turned_deg = 0.0
         self.hint = ""
-        self._still: tuple[Hashable, SkyPicture, list[Line]] | None = None
+        self._background = Memo[tuple[SkyPicture, list[Line]]]()
 
     def set_scene(self, scene: PassScene | None) -> None:
         """Another pass: face it."""
@@ -82,7 +83,7 @@ class SkyPlot(PassPanel):
         if width <= 0 or height <= 0:
             return None
         picture, _ = self._picture(frame, scene, width, height)
-        return id(picture), station_mark(frame, scene, picture)
+        return Identity(picture), station_mark(frame, scene, picture)
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """The still picture with the station on it."""
@@ -95,11 +96,13 @@ class SkyPlot(PassPanel):
 
     def _picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> tuple[SkyPicture, list[Line]]:
         sky = scene.behind(frame.unix_s if scene.is_up(frame.unix_s) else scene.pass_.peak.unix_s)
-        key = (scene, id(sky), width, height, self.aspect, self.turned_deg, frame.utc)
-        if self._still is None or self._still[0] != key:
+        key = (scene, Identity(sky), width, height, self.aspect, self.turned_deg, frame.utc)
+
+        def draw() -> tuple[SkyPicture, list[Line]]:
             picture = draw_sky(self.projection(scene, width, height), scene, sky, utc=frame.utc)
-            self._still = (key, picture, picture.lines())
-        return self._still[1], self._still[2]
+            return picture, picture.lines()
+
+        return self._background.get(key, draw)
 
 
 def station_mark(frame: Frame, scene: PassScene, picture: SkyPicture) -> tuple[int, int, str, str] | None:

@@ -10,9 +10,9 @@ from textual.widget import Widget
 
 from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
+from tui.drawing.memo import Identity
 from tui.map.world_map import MapOptions, MapScene
 from tui.painting import FrameScreen, put_titles
-from tui.session.frame import Same
 from tui.views.station.position import light_words
 from tui.widgets.panel import Showing
 from tui.widgets.world_map_panel import GroundTrack
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.map.flat_projection import Place
-    from tui.session.frame import Frame
+    from tui.session.frame import Frame, TrackPoint
 
 
 class StationMap(Showing, Widget):
@@ -91,8 +91,8 @@ def map_scene(frame: Frame) -> MapScene | None:
         longitude_deg=position.longitude_deg,
         subsolar_latitude_deg=sun_latitude_deg,
         subsolar_longitude_deg=sun_longitude_deg,
-        past=_places(Same(frame.past)),
-        future=_places(Same(frame.future)),
+        past=_places(Identity(frame.past)),
+        future=_places(Identity(frame.future)),
         footprint_radius_deg=radius,
         observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
         uncertain=not frame.status.error.position_known,
@@ -100,5 +100,5 @@ def map_scene(frame: Frame) -> MapScene | None:
 
 
 @lru_cache(maxsize=4)
-def _places(track: Same) -> tuple[Place, ...]:
-    return tuple((p.latitude_deg, p.longitude_deg) for p in track.kept)
+def _places(track: Identity[tuple[TrackPoint, ...]]) -> tuple[Place, ...]:
+    return tuple((p.latitude_deg, p.longitude_deg) for p in track.value)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 import msgspec
 
 from sim.chronicle.search import folded
+from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import WHEEL_LINES, SelectablePanel, highlighted
@@ -73,7 +74,7 @@ class Table(SelectablePanel, Generic[R]):
         self.descending = any(column.descending for column in self.columns if column.key == self.sort_column)
         self.filter_text = ""
         self._top = 0
-        self._basis: Hashable = None
+        self._rows_of: Hashable = None
         self._rows_kept: Sequence[R] = ()
         self._shown: list[R] = []
         self._cells: dict[str, Line] = {}
@@ -148,9 +149,9 @@ class Table(SelectablePanel, Generic[R]):
         return str(self.BORDER_TITLE or ""), ""
 
     def _refresh_rows(self, frame: Frame, width: int) -> None:
-        basis = (id(frame.chronicle), self.rows_key(frame))
-        if basis != self._basis:
-            self._basis = basis
+        key = (Identity(frame.chronicle), self.rows_key(frame))
+        if key != self._rows_of:
+            self._rows_of = key
             self._rows_kept = self.rows(frame)
             self._cells.clear()
             self._layout_width = -1
@@ -299,5 +300,8 @@ class Table(SelectablePanel, Generic[R]):
 
 
 def facts_key(frame: Frame) -> Hashable:
-    """What stays the same as long as no fact changes: the chronicle makes one of these for each stretch of time."""
-    return id(frame.status.facts.records)
+    """A cache key that changes with the chronicle and whenever a fact of it changes with time.
+
+    The chronicle makes one `records` object for each span of time in which all facts stay the same.
+    """
+    return Identity(frame.chronicle), Identity(frame.status.facts.records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.drawing.cell_grid import CellGrid
+from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import SelectablePanel
@@ -12,8 +13,6 @@ from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text, chinese_names, short_mission_name
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from sim.chronicle import Docked, ModuleState, StationFacts
     from tui.session.frame import Frame
 
@@ -33,7 +32,7 @@ class PortsDiagram(SelectablePanel):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._kept: tuple[Hashable, list[Line]] | None = None
+        self._lines = Memo[list[Line]]()
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The shape, and how far it is known."""
@@ -42,10 +41,7 @@ class PortsDiagram(SelectablePanel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The diagram where there is room, else a line a port; kept until a fact changes."""
-        key = (id(frame.chronicle), facts_key(frame), width, height)
-        if self._kept is None or self._kept[0] != key:
-            self._kept = (key, _drawn(frame, width, height))
-        return self._kept[1]
+        return self._lines.get((facts_key(frame), width, height), lambda: _drawn(frame, width, height))
 
 
 def _drawn(frame: Frame, width: int, height: int) -> list[Line]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.time import to_datetime
+from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line
 from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
 from tui.views.missions.timeline_rows import (
@@ -25,8 +26,6 @@ from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from textual import events
 
     from tui.session.frame import Frame
@@ -52,13 +51,12 @@ class MissionTimeline(SelectablePanel):
         self._start_s: float | None = None
         self._top = 0
         self._follows = True
-        self._tracks: tuple[int, tuple[Track, ...]] = (0, ())
+        self._tracks = Memo[tuple[Track, ...]]()
         self._shown: list[Track] = []
         self._label = _LABEL
         self._drawn_axis = Axis(0.0, 1.0, 1)
         self._rows_on_lines: list[int] = []
-        self._drawn_key: Hashable = None
-        self._drawn_lines: list[Line] = []
+        self._lines = Memo[list[Line]]()
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────
 
@@ -79,10 +77,8 @@ class MissionTimeline(SelectablePanel):
         axis = self._axis(frame, max(width - label, 1))
         self._label, self._drawn_axis = label, axis
         state = (width, height, axis, axis.column(frame.unix_s), self.cursor, self.active)
-        key = (id(frame.chronicle), facts_key(frame), int(frame.unix_s // DAY_S), *state)
-        if key != self._drawn_key:
-            self._drawn_key, self._drawn_lines = key, self._composed(frame, axis, width, height)
-        return self._drawn_lines
+        key = (facts_key(frame), int(frame.unix_s // DAY_S), *state)
+        return self._lines.get(key, lambda: self._composed(frame, axis, width, height))
 
     def _composed(self, frame: Frame, axis: Axis, width: int, height: int) -> list[Line]:
         label = self._label
@@ -111,9 +107,9 @@ class MissionTimeline(SelectablePanel):
         return lines
 
     def _tracks_at(self, frame: Frame) -> list[Track]:
-        if self._tracks[0] != id(frame.chronicle):
-            self._tracks = (id(frame.chronicle), tuple(tracks(frame.chronicle)))
-        return [*self._tracks[1], *(plan_track(plan) for plan in frame.chronicle.plans_at(frame.unix_s))]
+        book = frame.chronicle
+        known = self._tracks.get(Identity(book), lambda: tuple(tracks(book)))
+        return [*known, *(plan_track(plan) for plan in book.plans_at(frame.unix_s))]
 
     def _axis(self, frame: Frame, columns: int) -> Axis:
         edge_s = max(as_of.unix_s for as_of in frame.chronicle.as_of.values())

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sim.astro.sun import beta_angle_deg
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from tui.drawing.chart import Chart
+from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.widgets.panel import Panel
 from tui.wording import quantities
@@ -56,11 +58,12 @@ class Beta(Panel):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._kept: tuple[Orbit, float, list[tuple[float, float]]] | None = None
+        self._points = Memo[list[tuple[float, float]]]()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The curve with the zero line."""
-        points = self._points(frame)
+        day = frame.unix_s // DAY_S * DAY_S
+        points = self._points.get((Identity(frame.orbit), day), lambda: _beta_by_day(frame.orbit, day))
         if len(points) < 2 or height < 3:
             return [(Run(f"beta {frame.status.orbit.beta_deg:+.1f}°"),)]
         columns = max(width - _LABEL_COLUMNS, 4)
@@ -73,17 +76,12 @@ class Beta(Panel):
             lines.append((Run(pad(label, _LABEL_COLUMNS), "dim"), *line))
         return lines
 
-    def _points(self, frame: Frame) -> list[tuple[float, float]]:
-        """One point a day from the day of the instant on; kept for that day."""
-        day = frame.unix_s // DAY_S * DAY_S
-        if self._kept is not None and self._kept[0] is frame.orbit and self._kept[1] == day:
-            return self._kept[2]
-        points: list[tuple[float, float]] = []
+
+def _beta_by_day(orbit: Orbit, from_unix_s: float) -> list[tuple[float, float]]:
+    """Instant and beta angle (deg), one a day for `BETA_DAYS` days or until the orbit has no answer."""
+    points: list[tuple[float, float]] = []
+    with suppress(OrbitError):
         for number in range(BETA_DAYS + 1):
-            unix_s = day + number * DAY_S
-            try:
-                points.append((unix_s, beta_angle_deg(unix_s, frame.orbit.state(unix_s))))
-            except OrbitError:
-                break
-        self._kept = frame.orbit, day, points
-        return points
+            unix_s = from_unix_s + number * DAY_S
+            points.append((unix_s, beta_angle_deg(unix_s, orbit.state(unix_s))))
+    return points

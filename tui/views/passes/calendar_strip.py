@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from sim.astro.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
 from sim.constants import DAY_S
 from sim.time import to_datetime
+from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run
 from tui.session.session import PASS_DAYS
 from tui.widgets.panel import Panel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
     from datetime import tzinfo
 
     from sim.passes.finder import Pass
@@ -45,7 +45,7 @@ class PassStrip(Panel):
         super().__init__(id=id, classes=classes)
         self.chosen: tuple[Pass, ...] | None = None
         self.cursor: Pass | None = None
-        self._kept: tuple[Hashable, list[Line]] | None = None
+        self._lines = Memo[list[Line]]()
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What the shades are."""
@@ -60,11 +60,8 @@ class PassStrip(Panel):
         passes = self.chosen if self.chosen is not None else frame.passes or ()
         known = frame.status.error.position_known
         key = (width, height, frame.unix_s // step, passes, self.cursor, frame.utc, frame.place, known)
-        if self._kept is None or self._kept[0] != key:
-            shown = passes if known else ()
-            draw = _nights if height > PASS_DAYS else _strip
-            self._kept = (key, draw(frame, shown, self.cursor, width, height))
-        return self._kept[1]
+        draw = _nights if height > PASS_DAYS else _strip
+        return self._lines.get(key, lambda: draw(frame, passes if known else (), self.cursor, width, height))
 
 
 def _zone(frame: Frame) -> tzinfo:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from sim.passes.finder import Moment, Pass
     from tui.session.frame import Frame
 
@@ -107,14 +106,13 @@ class PassNotes(Panel):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._kept: tuple[Hashable, list[Line]] | None = None
+        self._lines = Memo[list[Line]]()
 
     def lines(self, frame: Frame, width: int) -> list[Line]:
         """The sentences, made anew once a minute or with another list."""
-        key = (frame.unix_s // 60.0, id(frame.passes), frame.place, frame.utc, frame.status.problem, width)
-        if self._kept is None or self._kept[0] != key:
-            self._kept = (key, note_lines(frame, width))
-        return self._kept[1]
+        minute = frame.unix_s // 60.0
+        key = (minute, Identity(frame.passes), frame.place, frame.utc, frame.status.problem, width)
+        return self._lines.get(key, lambda: note_lines(frame, width))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One sentence after the other."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit
 from tui.widgets.table import Column, Table
 from tui.wording import passes as pass_text
@@ -107,7 +108,7 @@ class PassTable(Table["Pass"]):
         passes = frame.passes
         over = sum(p.set.unix_s <= frame.unix_s for p in passes[:4]) if passes else 0
         return (
-            id(passes),
+            Identity(passes),
             over,
             bool(passes and passes[min(over, len(passes) - 1)].rise.unix_s <= frame.unix_s),
             frame.utc,

@@ -10,13 +10,15 @@ from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.time import to_datetime
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.chart import Chart
+from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
-from tui.session.frame import Same
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
     from tui.session.frame import Frame, TrackPoint
+
+    Track = tuple[TrackPoint, ...]
 
 TREND_DAYS = 180
 _BOTH_FROM_COLUMNS = 84
@@ -71,12 +73,12 @@ def _extremes(frame: Frame) -> tuple[float, float]:
     if not frame.status.error.position_known:
         return 0.0, 0.0
     half_s = frame.status.orbit.period_min * 30.0
-    return _extremes_of(Same(frame.past), Same(frame.future), frame.unix_s // MINUTE_S * MINUTE_S, half_s)
+    return _extremes_of(Identity(frame.past), Identity(frame.future), frame.unix_s // MINUTE_S * MINUTE_S, half_s)
 
 
 @lru_cache(maxsize=2)
-def _extremes_of(past: Same, future: Same, middle_s: float, half_s: float) -> tuple[float, float]:
-    heights = [p.height_km for p in (*past.kept, *future.kept) if abs(p.unix_s - middle_s) <= half_s]
+def _extremes_of(past: Identity[Track], future: Identity[Track], middle_s: float, half_s: float) -> tuple[float, float]:
+    heights = [p.height_km for p in (*past.value, *future.value) if abs(p.unix_s - middle_s) <= half_s]
     return (min(heights), max(heights)) if heights else (0.0, 0.0)
 
 
@@ -99,7 +101,7 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     # The curve moves on by whole dots, so that it is drawn once for each.
     dot_s = 2.0 * half_s / (columns * BRAILLE.across)
     middle_s = round(frame.unix_s / dot_s) * dot_s
-    chart = _heights(Same(frame.past), Same(frame.future), middle_s, half_s, columns, height - 1).again()
+    chart = _heights(Identity(frame.past), Identity(frame.future), middle_s, half_s, columns, height - 1).again()
     if frame.status.position is not None:
         here = frame.status.position.height_km
         chart.mark(0.0, here, "●", "mark")
@@ -114,16 +116,18 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
 
 
 @lru_cache(maxsize=2)
-def _heights(past: Same, future: Same, middle_s: float, half_s: float, columns: int, rows: int) -> Chart:
+def _heights(
+    past: Identity[Track], future: Identity[Track], middle_s: float, half_s: float, columns: int, rows: int
+) -> Chart:
     """The band's edges and the height for half a revolution each way, sunlit part bright."""
     chart = Chart(columns, rows, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
     for edge_km in (BAND_FLOOR_KM, BAND_CEILING_KM):
         chart.curve([(-half_s, edge_km), (half_s, edge_km)], "dim", dotted=True)
-    near = [p for p in (*past.kept, *future.kept) if abs(p.unix_s - middle_s) <= half_s]
+    near = [p for p in (*past.value, *future.value) if abs(p.unix_s - middle_s) <= half_s]
     drawn: list[TrackPoint] = []
-    for lit, stretch in groupby(near, key=lambda point: point.sunlit):
-        drawn = [*drawn[-1:], *stretch]
-        chart.curve([(p.unix_s - middle_s, p.height_km) for p in drawn], "bar" if lit else "night")
+    for sunlit, points in groupby(near, key=lambda point: point.sunlit):
+        drawn = [*drawn[-1:], *points]
+        chart.curve([(p.unix_s - middle_s, p.height_km) for p in drawn], "bar" if sunlit else "night")
     return chart
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.time import to_datetime
+from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, spread
 from tui.widgets.panel import Panel
 from tui.wording.facts import short_mission_name
@@ -27,7 +28,7 @@ class Ports(Panel):
     def cache_key(self, frame: Frame) -> object:
         """What is docked and what flies: the same objects until the next change."""
         facts = frame.status.facts
-        return id(facts.ports), id(facts.flying), facts.in_orbit, facts.ports_certain
+        return Identity(facts.ports), Identity(facts.flying), facts.in_orbit, facts.ports_certain
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """A line a port, or one line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.time import duration_text, to_datetime
+from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, pad
 from tui.widgets.panel import Panel
 from tui.wording import quantities
@@ -35,7 +36,7 @@ class SpacewalkRecords(Panel):
     def cache_key(self, frame: Frame) -> object | None:
         """The walks that are over; while one goes on, every second counts."""
         facts = frame.status.facts
-        return None if facts.spacewalk is not None else (id(facts.records), facts.spacewalks_certain)
+        return None if facts.spacewalk is not None else (Identity(facts.records), facts.spacewalks_certain)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The one under way first, then the longest; or one line."""

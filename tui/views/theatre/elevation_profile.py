@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE
+from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, choose, spread
 from tui.sky.sky_chart import with_glyph
 from tui.widgets.pass_panel import PassPanel
@@ -29,7 +30,7 @@ class ElevationMountain(PassPanel):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._still: tuple[Hashable, list[Line]] | None = None
+        self._background = Memo[list[Line]]()
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The column of the instant."""
@@ -38,9 +39,7 @@ class ElevationMountain(PassPanel):
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """The mountain with a line at the instant."""
         key = (scene, width, height, frame.utc)
-        if self._still is None or self._still[0] != key:
-            self._still = (key, mountain(scene, width, height, utc=frame.utc))
-        lines = self._still[1]
+        lines = self._background.get(key, lambda: mountain(scene, width, height, utc=frame.utc))
         column = now_column(scene, frame.unix_s, width - _SCALE)
         if column is not None:
             for row in range(height - 1 if height > 2 else height):
