@@ -5,7 +5,7 @@
 The folder holds `modules.json`, `crewed_missions.json`, `cargo_missions.json`, `evas.json`, `astronauts.json`,
 `international.json` and `altitude.json`. Nothing is added to what they say except the wording of plans and corrected
 claims (`chronicle_wording.py`) and later finds (`chronicle_additions.py`), each with the sources it rests on.
-The output has one record a line, so that a change of one fact is a change of one line; the same tables give the same bytes.
+The output has one record a line, so that a changed fact is a changed line; the same tables give the same bytes.
 """
 
 from __future__ import annotations

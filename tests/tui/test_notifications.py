@@ -49,7 +49,7 @@ async def test_it_is_said_once_why_time_goes_no_further() -> None:
             app.draw()
         await pilot.pause()
         assert app.director.clock.paused
-        assert shown(app) == ["the story begins with the launch of Tianhe: there is nothing before it"]
+        assert shown(app) == ["no data before the launch of Tianhe (29 April 2021)"]
         app.clear_notifications()
         app.draw()
         assert shown(app) == []
@@ -57,4 +57,4 @@ async def test_it_is_said_once_why_time_goes_no_further() -> None:
         assert len(shown(app)) == 1
         app.director.clock.seek(app.director.clock.latest_unix_s)
         await pilot.press("greater_than_sign")
-        assert shown(app) == ["no further than a year from now: so far ahead nothing is known of the orbit"]
+        assert shown(app) == ["no data more than one year ahead: the orbit cannot be predicted that far"]

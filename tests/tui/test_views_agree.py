@@ -70,7 +70,7 @@ async def test_no_shadow_is_timed_where_the_place_is_not_known() -> None:
         await app.workers.wait_for_complete()
         await pilot.press("6")
         await pilot.pause()
-        assert text_of(app, "eclipses").startswith("Not known")
+        assert text_of(app, "eclipses").startswith("Unknown: eclipse times")
         assert not any(char.isdigit() for char in text_of(app, "eclipses"))
 
 
@@ -84,10 +84,10 @@ async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "When it passes is not known" in text_of(app, "pass")
+        assert "Passes cannot be predicted" in text_of(app, "pass")
         await pilot.press("6")
         await pilot.pause()
-        assert text_of(app, "eclipses").startswith("Not known")
+        assert text_of(app, "eclipses").startswith("Unknown: eclipse times")
         for name in ("decay", "notice"):
             assert "these elements decay before 2024-12-18" in text_of(app, name).replace("\n", " ")
         assert "km" not in text_of(app, "decay")
@@ -99,7 +99,7 @@ async def test_no_height_is_told_where_the_place_is_not_known() -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "The height is not known" in text_of(app, "band")
+        assert "The height is unknown" in text_of(app, "band")
         assert "this revolution" not in str(app.screen.query_one("#band", Panel).border_subtitle)
         assert f"{report.mean_altitude_km:.1f} km unless raised" in text_of(app, "telemetry")
         await pilot.resize_terminal(80, 24)
@@ -113,8 +113,8 @@ async def test_before_the_first_elements_nothing_is_called_old() -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "elements are of 24 d later" in text_of(app, "notice")
-        assert "elements are too late" in text_of(app, "pass")
+        assert "elements are from 24 d later" in text_of(app, "notice")
+        assert "elements are too recent" in text_of(app, "pass")
         await pilot.press("5")
         await pilot.pause()
         said = " ".join(text_of(app, "notes").split())

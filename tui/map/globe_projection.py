@@ -17,6 +17,9 @@ TURN_STEP_DEG = 3
 STAR_SPACING = 61
 """One in so many cells beside the disc shows a star: decoration, not a sky map."""
 
+EDGE_TOLERANCE = 1e-9
+"""Directions on the edge of the disc, which rounding puts a little behind it, still count as visible."""
+
 Vector = tuple[float, float, float]
 """A direction from the Earth's centre: towards 0 N 0 E, towards 0 N 90 E, towards the north pole."""
 
@@ -75,7 +78,7 @@ class GlobeProjection:
         """The dot of a direction, or None behind the edge."""
         x, y, z = place
         eye, right, up = self._eye, self._right, self._up
-        if x * eye[0] + y * eye[1] + z * eye[2] < 0.0:
+        if x * eye[0] + y * eye[1] + z * eye[2] < -EDGE_TOLERANCE:
             return None
         across = x * right[0] + y * right[1]
         upwards = x * up[0] + y * up[1] + z * up[2]

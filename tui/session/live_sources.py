@@ -122,11 +122,11 @@ class LiveSources:
 
     def _news(self, aboard: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
         from sim.sources.crew_news import crew_news
-        from tui.wording import quantities
+        from tui.wording import durations
 
         news = crew_news(self.store)
         if news is None or not aboard or not news.differs(aboard):
             return ()
-        ago = quantities.age((time.time() - news.fetched_unix_s) / 86400.0)
+        ago = durations.age((time.time() - news.fetched_unix_s) / 86400.0)
         names = ", ".join(news.names)
         return (f"news, {news.source}, {ago} ago: crew of {news.count}: {names}",)

@@ -1,4 +1,4 @@
-"""All of a pass that does not change while it is watched: its path, its marks, the sky behind it."""
+"""What does not change during a pass: its path across the sky, and the stars, Sun and Moon behind it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PATH_SAMPLES = 241
 SKY_STEP_S = 60.0
-"""The stars turn by a quarter of a degree in it, less than a dot of the largest plot."""
+"""The sky is recomputed at this step (s): it rotates by a quarter of a degree, less than a dot of the largest plot."""
 
 
 class Body(msgspec.Struct, frozen=True):
@@ -37,7 +37,7 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class SkyBehind(msgspec.Struct, frozen=True):
-    """What else is in the sky: stars an eye can find in that light, Sun and Moon if they are up."""
+    """Stars visible to the naked eye in the present twilight, and Sun and Moon if they are up."""
 
     sun_elevation_deg: float
     stars: tuple[StarInSky, ...]
@@ -50,8 +50,8 @@ class PassScene:
 
     Attributes:
         pass_: The pass.
-        place: Who watches.
-        points: From rise to set in equal steps of time.
+        place: The observer.
+        points: Observations from rise to set at equal time steps.
     """
 
     pass_: Pass
@@ -59,7 +59,7 @@ class PassScene:
     points: tuple[Look, ...]
 
     def at(self, unix_s: float) -> Look:
-        """The sample next to an instant; before and after the pass its first and last."""
+        """The first observation at or after an instant; the last one after the pass."""
         return self.points[min(bisect_left(self.points, unix_s, key=lambda p: p.unix_s), len(self.points) - 1)]
 
     def is_up(self, unix_s: float) -> bool:
@@ -71,38 +71,38 @@ class PassScene:
         return any(start <= unix_s <= end for start, end in self.pass_.light.sunlit)
 
     def seen(self, unix_s: float) -> bool:
-        """Whether an eye can see it then, under a clear sky."""
+        """Whether the station is visible to the naked eye at an instant, under a clear sky."""
         return any(window.from_unix_s <= unix_s <= window.to_unix_s for window in self.pass_.windows)
 
     def minutes(self) -> list[float]:
-        """Whole minutes of the clock inside the pass."""
+        """Full minutes of the clock during the pass, UTC seconds since 1970."""
         first = int(self.pass_.rise.unix_s // 60.0) + 1
         return [60.0 * k for k in range(first, int(self.pass_.set.unix_s // 60.0) + 1)]
 
     def behind(self, unix_s: float) -> SkyBehind:
-        """The sky at an instant, the same object for a minute."""
+        """The sky at an instant; the same object within a minute."""
         return sky_behind(self.place, unix_s // SKY_STEP_S * SKY_STEP_S)
 
 
 def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
-    """Compute the path of a pass; some ten milliseconds.
+    """Compute the path of a pass, `PATH_SAMPLES` observations; about 10 ms.
 
     Raises:
-        OrbitError: The orbit does not tell the way.
+        OrbitError: The orbit has no position at any instant of the pass.
     """
     step_s = pass_.duration_s / (PATH_SAMPLES - 1)
     points = []
     for number in range(PATH_SAMPLES):
-        with suppress(OrbitError):  # an ephemeris may end in the middle
+        with suppress(OrbitError):  # an ephemeris may end during the pass
             points.append(look(orbit, place, pass_.rise.unix_s + number * step_s))
     if not points:
-        raise OrbitError("the orbit does not tell the way of this pass")
+        raise OrbitError("the orbit has no position during this pass")
     return PassScene(pass_, place, tuple(points))
 
 
 @lru_cache(maxsize=8)
 def sky_behind(place: Place, unix_s: float) -> SkyBehind:
-    """Stars, Sun and Moon over a place."""
+    """Stars, Sun and Moon above the horizon of a place."""
     from sim.astro.moon import moon_in_sky
 
     sun, moon = sun_in_sky(unix_s, place), moon_in_sky(unix_s, place)

@@ -1,4 +1,4 @@
-"""Draws the sky with a pass on it: horizon, rings, stars, Sun and Moon, the path with its minutes and its shadow."""
+"""Draws the sky with a pass: horizon, rings, stars, Sun and Moon, the path with minute ticks and shadow."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     from tui.sky.sky_projection import SkyProjection
 
 ROOMY_ROWS, VAST_ROWS = 26, 40
-"""From here on there is room for names of stars and times, and for the lines between the stars."""
+"""Rows from which names of stars and full times are shown, and from which constellation lines are."""
 
 _RINGS_DEG = (30.0, 60.0)
 _LETTERS = ((0, "N"), (45, "NE"), (90, "E"), (135, "SE"), (180, "S"), (225, "SW"), (270, "W"), (315, "NW"))
 _STAR_GLYPHS = ((0.5, "✶"), (1.6, "*"), (2.6, "∙"), (9.0, "·"))
 _ARROWS = "→↘↓↙←↖↑↗"
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1))
-"""Where a label may stand beside its point, in the order of preference: right, left, above, below."""
+"""Sides of its point where a label may be, in order of preference: right, left, above, below."""
 
 
 class Label(msgspec.Struct, frozen=True, gc=False):
-    """Text beside a point of the sky."""
+    """A text beside a point of the sky."""
 
     azimuth_deg: float
     elevation_deg: float
@@ -41,7 +41,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 
 
 class SkyPicture:
-    """Cells of a picture of the sky: dots below, glyphs over them, labels where nothing stands yet."""
+    """A picture of the sky in cells: lines of dots, glyphs above them, labels in free cells.
+
+    Args:
+        projection: Size of the picture, and where directions are in it.
+    """
 
     def __init__(self, projection: SkyProjection) -> None:
         self.projection = projection
@@ -58,7 +62,7 @@ class SkyPicture:
         return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
 
     def curve(self, dots: Iterable[Dot | None], style: str, *, dotted: bool = False) -> None:
-        """Join dots; a `None` interrupts the line."""
+        """Draw a line through dots, interrupted at each `None`."""
         stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
         for one, other in pairwise(dots):
             if one is not None and other is not None and self.projection.joined(one, other):
@@ -67,7 +71,7 @@ class SkyPicture:
         self._strokes.append((stroke, style))
 
     def glyph(self, azimuth_deg: float, elevation_deg: float, glyph: str, style: str, *, over: bool = True) -> bool:
-        """Put a glyph on a direction; false where it is outside, or taken and `over` is not wanted."""
+        """Draw a glyph; false if the direction is outside, or if its cell is taken and `over` is false."""
         cell = self.cell(azimuth_deg, elevation_deg)
         if cell is None or (not over and cell in self._glyphs):
             return False
@@ -75,7 +79,7 @@ class SkyPicture:
         return True
 
     def text(self, column: int, row: int, text: str, style: str) -> None:
-        """Write text; what would leave the picture is left out."""
+        """Write a text, clipped at the edges."""
         for char in text:
             if 0 <= column < self.columns and 0 <= row < self.rows:
                 self._glyphs[column, row] = (char, style)
@@ -84,15 +88,20 @@ class SkyPicture:
             column += width(char)
 
     def label(self, label: Label, *, clear_of: Stroke | None = None) -> bool:
-        """Write text beside a point, on the first side where all its cells are free; false where none is."""
+        """Write a label on the first side of its point where all cells are free; false if there is none.
+
+        Args:
+            label: The label.
+            clear_of: Lines that the label must not cover.
+        """
         cell = self.cell(label.azimuth_deg, label.elevation_deg)
         if cell is None:
             return False
         column, row = cell
         size = width(label.text)
-        for aside, down in _SIDES:
-            start = column + 2 if aside > 0 else column - 1 - size if aside < 0 else column - size // 2
-            beside = range(-1, size + 1) if down or aside < 0 else range(size + 1)
+        for right, down in _SIDES:
+            start = column + 2 if right > 0 else column - 1 - size if right < 0 else column - size // 2
+            beside = range(-1, size + 1) if down or right < 0 else range(size + 1)
             if start < 0 or start + size > self.columns:
                 continue
             if all(self._free((start + k, row + down), clear_of) for k in beside if (start + k, row) != cell):
@@ -113,7 +122,7 @@ class SkyPicture:
 
 
 def draw_sky(projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc: bool) -> SkyPicture:
-    """The picture of a pass, without the station itself."""
+    """The picture of a pass, without the station."""
     picture = SkyPicture(projection)
     _horizon(picture)
     _stars(picture, sky)
@@ -145,11 +154,13 @@ def _compass(picture: SkyPicture) -> None:
         style = "value" if len(letters) == 1 else "dim"
         picture.text(start, min(max(row, 0), picture.rows - 1), letters, style)
     for elevation_deg in _RINGS_DEG:
-        picture.label(Label(_quiet_azimuth(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "faint"))
+        picture.label(
+            Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "faint")
+        )
 
 
-def _quiet_azimuth(projection: SkyProjection) -> float:
-    """Where the rings are numbered: obliquely, so that no compass letter is near."""
+def _ring_label_azimuth_deg(projection: SkyProjection) -> float:
+    """Azimuth at which the rings are labelled, away from the compass letters."""
     if isinstance(projection, Disc):
         return projection.up_deg + 200.0
     return projection.facing_deg - projection.span_deg * 0.49
@@ -194,7 +205,7 @@ def _bodies(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
 
 
 def _path(picture: SkyPicture, scene: PassScene) -> Stroke:
-    """The way across the sky: bright and whole in the sun, dim and dotted in the shadow. Returns its dots."""
+    """Draw the path: a bright line in sunlight, a dim dotted one in shadow. Returns its dots."""
     projection = picture.projection
 
     def dots(*, sunlit: bool) -> list[Dot | None]:
@@ -214,7 +225,7 @@ def _path(picture: SkyPicture, scene: PassScene) -> Stroke:
 
 
 def _minutes(picture: SkyPicture, scene: PassScene) -> None:
-    """A tick for each whole minute of the clock, and an arrow between the first two for the direction."""
+    """A tick at each full minute of the clock, and two arrows in the direction of motion."""
     minutes = scene.minutes()
     for unix_s in minutes:
         point = scene.at(unix_s)
@@ -243,12 +254,12 @@ def _arrow(picture: SkyPicture, one: Look, other: Look) -> None:
 
 
 def _marks(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
-    """Rise, peak, set and the edges of the shadow, with their times."""
+    """Rise, peak and set, and entry into and exit from the shadow, with their times."""
     pass_, place = scene.pass_, scene.place
     pattern = "%H:%M:%S" if picture.room >= ROOMY_ROWS else "%H:%M"
 
     def time(unix_s: float) -> str:
-        return quantities.clock_time(unix_s, place, utc=utc, pattern=pattern).removesuffix("Z")
+        return quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)
 
     edges = ((pass_.shadow_entry_unix_s, "◐", "shadow"), (pass_.shadow_exit_unix_s, "◑", "sun"))
     for unix_s, glyph, word in edges:
@@ -263,12 +274,12 @@ def _marks(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> 
     if picture.room >= VAST_ROWS:
         for unix_s in scene.minutes():
             point = scene.at(unix_s)
-            text = quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M").removesuffix("Z")
+            text = quantities.time_of_day(unix_s, place, utc=utc, pattern="%H:%M")
             picture.label(Label(point.azimuth_deg, max(point.elevation_deg, 0.0), text, "dim"), clear_of=way)
 
 
 def with_glyph(lines: list[Line], column: int, row: int, run: Run) -> list[Line]:
-    """The lines with one cell replaced; lines that do not change stay the same objects."""
+    """The lines with one cell replaced; unchanged lines stay the same objects."""
     changed = list(lines)
     runs: list[Run] = []
     at = 0

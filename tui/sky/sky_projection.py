@@ -1,4 +1,4 @@
-"""Two ways to lay the sky on a screen: as a disc with the zenith in its middle, or as what stands before you."""
+"""Projections of the sky: a disc around the zenith, or a panorama."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class Dot(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """The whole sky: zenith in the middle, horizon at the edge, equal steps of elevation equally far apart.
+    """The whole sky: zenith in the middle, horizon at the edge, radius proportional to the zenith distance.
 
-    Held overhead: with north up, east is at the left, as when one lies on one's back with the feet to the south.
+    As seen from below: with north up, east is at the left.
 
     Attributes:
         columns: Width in cells.
@@ -58,29 +58,29 @@ class Disc:
 
     @property
     def radius(self) -> float:
-        """Dots from the zenith to the horizon; dots are as wide as they are high where cells are 1 by 2."""
+        """Dots from the zenith to the horizon; dots are square where cells are twice as high as wide."""
         across = (self.columns - 2 * SIDE_COLUMNS) * BRAILLE.across
         down = (self.rows - 2 * LETTER_ROWS) * BRAILLE.down
         return max((min(across, down) - 1) / 2.0, 2.0)
 
     def dot(self, azimuth_deg: float, elevation_deg: float) -> Dot:
-        """Where a direction is drawn; below the horizon outside the disc."""
+        """The dot of a direction; outside the disc below the horizon."""
         turn = math.radians(azimuth_deg - self.up_deg)
         distance = (90.0 - elevation_deg) / 90.0 * self.radius
         return Dot(self.centre.x - math.sin(turn) * distance, self.centre.y - math.cos(turn) * distance)
 
     def direction(self, dot: Dot) -> tuple[float, float]:
-        """Azimuth and elevation of a dot."""
+        """Azimuth and elevation (deg) of a dot."""
         dx, dy = self.centre.x - dot.x, self.centre.y - dot.y
         azimuth_deg = (math.degrees(math.atan2(dx, dy)) + self.up_deg) % 360.0
         return azimuth_deg, 90.0 - math.hypot(dx, dy) / self.radius * 90.0
 
     def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
-        """Whether a direction is in the picture."""
+        """Whether a direction is inside the picture."""
         return elevation_deg >= 0.0
 
     def joined(self, one: Dot, other: Dot) -> bool:
-        """Whether a line between neighbouring samples may be drawn."""
+        """Whether neighbouring samples may be joined by a line: always."""
         return True
 
     def ring(self, elevation_deg: float) -> Iterator[Dot]:
@@ -89,7 +89,7 @@ class Disc:
         return (self.dot(360.0 * k / steps, elevation_deg) for k in range(steps + 1))
 
     def letter(self, azimuth_deg: float) -> Dot:
-        """Where a compass letter stands: outside the horizon."""
+        """The dot of a compass letter, outside the horizon."""
         edge = self.dot(azimuth_deg, 0.0)
         turn = math.radians(azimuth_deg - self.up_deg)
         return Dot(edge.x - math.sin(turn) * 2.5 * BRAILLE.across, edge.y - math.cos(turn) * 0.8 * BRAILLE.down)
@@ -97,7 +97,7 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class Panorama:
-    """What stands before you: the azimuth you face in the middle, the horizon below, the zenith above.
+    """A panorama: the horizon at the lower edge, the zenith at the upper one, a given azimuth in the middle.
 
     Attributes:
         columns: Width in cells.
@@ -115,29 +115,29 @@ class Panorama:
 
     @property
     def span_deg(self) -> float:
-        """Azimuths from edge to edge: the scale of the height where that shows at least half the horizon."""
+        """Azimuths from edge to edge: the same scale as for elevations, but at least half the horizon."""
         true = 90.0 / self._height * (self.columns * BRAILLE.across - 1)
         return min(max(true, NARROWEST_DEG), WIDEST_DEG)
 
     def dot(self, azimuth_deg: float, elevation_deg: float) -> Dot:
-        """Where a direction is drawn."""
-        aside = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
+        """The dot of a direction; beside the picture where the azimuth is too far from the middle."""
+        offset_deg = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
         across = self.columns * BRAILLE.across - 1
-        return Dot((0.5 + aside / self.span_deg) * across, (90.0 - elevation_deg) / 90.0 * self._height)
+        return Dot((0.5 + offset_deg / self.span_deg) * across, (90.0 - elevation_deg) / 90.0 * self._height)
 
     def direction(self, dot: Dot) -> tuple[float, float]:
-        """Azimuth and elevation of a dot."""
+        """Azimuth and elevation (deg) of a dot."""
         across = self.columns * BRAILLE.across - 1
         azimuth_deg = (self.facing_deg + (dot.x / across - 0.5) * self.span_deg) % 360.0
         return azimuth_deg, 90.0 - dot.y / self._height * 90.0
 
     def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
-        """Whether a direction is in the picture."""
-        aside = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
-        return elevation_deg >= 0.0 and abs(aside) <= self.span_deg / 2.0
+        """Whether a direction is inside the picture."""
+        offset_deg = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
+        return elevation_deg >= 0.0 and abs(offset_deg) <= self.span_deg / 2.0
 
     def joined(self, one: Dot, other: Dot) -> bool:
-        """Lines that leave at one side do not come in at the other."""
+        """Whether neighbouring samples may be joined by a line: not across the edges."""
         return abs(one.x - other.x) < self.columns * BRAILLE.across / 2.0
 
     def ring(self, elevation_deg: float) -> Iterator[Dot]:
@@ -146,7 +146,7 @@ class Panorama:
         return (Dot(float(x), y) for x in range(0, self.columns * BRAILLE.across, 2))
 
     def letter(self, azimuth_deg: float) -> Dot:
-        """Where a compass letter stands: in the row below the horizon."""
+        """The dot of a compass letter, in the row below the horizon."""
         return Dot(self.dot(azimuth_deg, 0.0).x, self.rows * BRAILLE.down - 2.0)
 
 

@@ -1,13 +1,14 @@
-"""The strip above every view: is this now, how does time run, which time is it, and how good is the place."""
+"""The strip above every view: mode, rate, time, place, and the elements with their error."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose, line_width
 from tui.widgets.panel import Panel
-from tui.wording import quantities
+from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
@@ -21,11 +22,11 @@ class Header(Panel):
     """
 
     def glide(self, frame: Frame) -> None:
-        """The clock runs smoothly."""
+        """Show the clock also between full redraws."""
         self.show(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """One line; what is least needed goes first when room is short."""
+        """One line; the less important texts are left out where there is no room."""
         left = _mode(frame)
         moment = to_datetime(frame.unix_s)
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
@@ -45,7 +46,7 @@ class Header(Panel):
             body = (*head, *left, Run(f"  {utc}", "value"))
             gap = width - line_width(body) - line_width(tail)
             if gap >= 1:
-                # Time and place stay together at the left; what is said of the elements stands at the right.
+                # Time and place at the left, the elements at the right.
                 count = len(zone) if tail[: len(zone)] == zone else 0
                 return [(*body, *tail[:count], Run(" " * gap), *tail[count:])]
         time_alone = Run(moment.strftime(" %H:%M:%SZ"), "value")
@@ -64,28 +65,28 @@ def _mode(frame: Frame) -> Line:
 
 
 def _last_try(frame: Frame) -> Line:
-    """The last refresh and its result, and when the next may be made."""
+    """Result and age of the last refresh, and time to the next one allowed."""
     sources = frame.sources
     if sources.busy:
-        return (Run("asking", "caution"),)
+        return (Run("updating", "caution"),)
     if not sources.each or sources.each[0].last_try_unix_s is None:
         return ()
     elements, now = sources.each[0], frame.clock.wall_unix_s
-    ago = quantities.age((now - (elements.last_try_unix_s or now)) / 86400.0)
+    ago = durations.age((now - (elements.last_try_unix_s or now)) / DAY_S)
     wait = (elements.next_try_unix_s or now) - now
-    coming = f", next in {quantities.age(wait / 86400.0)}" if wait > 0 else ""
+    coming = f", next in {durations.age(wait / DAY_S)}" if wait > 0 else ""
     return (Run(f"{elements.words} {ago} ago{coming}", "caution" if elements.failed else "dim", "app.view('orbit')"),)
 
 
 def _elements(frame: Frame) -> tuple[Line, Line]:
-    """What the place rests on, in full and in short."""
+    """Source, age and expected error of the elements, in full and in short."""
     status = frame.status
     style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
     kind = "OEM" if status.provenance.kind == "oem" else "GP"
     days = status.provenance.age_days
-    age = f"{quantities.age(days)}{' ahead' if days < 0 else ''}"
+    age = f"{durations.age(days)}{' ahead' if days < 0 else ''}"
     error = quantities.error(status.error)
-    brief = error if status.error.position_known else "place unknown"
+    short = error if status.error.position_known else "position unknown"
     source = status.provenance.source
     full = (
         *_last_try(frame),
@@ -93,4 +94,4 @@ def _elements(frame: Frame) -> tuple[Line, Line]:
         Run(error, style),
         Run(" "),
     )
-    return full, (Run(f"  {kind} {age} ", "dim"), Run(brief, style), Run(" "))
+    return full, (Run(f"  {kind} {age} ", "dim"), Run(short, style), Run(" "))

@@ -1,4 +1,4 @@
-"""The strip below every view: the keys that matter most, from the action table; each can be clicked."""
+"""The strip below every view: the most important keys of the action table; each can be clicked."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _ALWAYS = {"help", "quit"}
 
 
 class KeyBar(Panel):
-    """Footer: views first, then what can be done, help and quit at the right edge."""
+    """Footer: views first, then actions; help and quit at the right edge."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; }
     """
 
     def cache_key(self, frame: Frame) -> object:
-        """The view that is open."""
+        """The name of the open view."""
         return self.app.current_mode
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """As many keys as fit, in the order of the table."""
+        """As many keys as fit, in the order of the table; views always keep their digits."""
         current = self.app.current_mode
         last = tuple(
             run
@@ -42,7 +42,7 @@ class KeyBar(Panel):
             is_current = action.id == f"view.{current}"
             entry = _entry(action.shown, action.footer, action.action, current=is_current)
             if line_width((*runs, *entry)) > room:
-                # Views must stay within reach: without room for their names their digits remain.
+                # Without room for the name of a view its digit remains.
                 entry = (Run(f" {action.shown}", "mark" if is_current else "key", f"app.{action.action}"),)
                 if not action.id.startswith("view.") or line_width((*runs, *entry)) > room:
                     continue
@@ -51,6 +51,6 @@ class KeyBar(Panel):
         return [(*runs, Run(" " * gap), *last)]
 
 
-def _entry(key: str, word: str, action: str, *, current: bool = False) -> Line:
+def _entry(key: str, label: str, action: str, *, current: bool = False) -> Line:
     click = f"app.{action}"
-    return Run(f" {key} ", "mark" if current else "key", click), Run(word, "mark" if current else "", click)
+    return Run(f" {key} ", "mark" if current else "key", click), Run(label, "mark" if current else "", click)

@@ -1,4 +1,4 @@
-"""A line under the header that appears when something must be said in words."""
+"""A line below the header that appears while the elements are stale or missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Notice(Panel):
-    """Stale elements, no elements at all, a time before there were any: said in words, with the way out."""
+    """What is wrong with the elements, and the key that helps."""
 
     DEFAULT_CSS = """
     Notice { height: 1; background: $error-muted; display: none; }
@@ -22,23 +22,23 @@ class Notice(Panel):
     """
 
     def on_mount(self) -> None:
-        """Begin shown where there is something to say."""
+        """Be visible from the start if there is a notice."""
         super().on_mount()
         if self.newest is not None:
-            self.set_class(bool(_words(self.newest)), "-shown")
+            self.set_class(bool(_variants(self.newest)), "-shown")
 
     def show(self, frame: Frame) -> None:
-        """Appear and vanish with the need."""
-        self.set_class(bool(_words(frame)), "-shown")
+        """Appear or disappear, and show the notice."""
+        self.set_class(bool(_variants(frame)), "-shown")
         super().show(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The fullest wording that fits."""
-        variants = _words(frame)
+        """The longest variant that fits."""
+        variants = _variants(frame)
         return [choose(width, *variants)] if variants else [()]
 
 
-def _words(frame: Frame) -> list[Line]:
+def _variants(frame: Frame) -> list[Line]:
     status = frame.status
     if status.problem:
         return [(Run(f" {status.problem}", "alarm"),)]
@@ -46,23 +46,19 @@ def _words(frame: Frame) -> list[Line]:
         return []
     days = status.provenance.age_days
     epoch = f"{to_datetime(status.provenance.epoch_unix_s):%Y-%m-%d}"
-    old, more = quantities.elements_age(days), " any more" if days > 0 else ""
-    key: Line = (Run("  x ", "key", "app.last_known"), Run(f"last instant known well ({epoch})", "", "app.last_known"))
-    brief: Line = (Run("  x ", "key", "app.last_known"), Run("known well", "", "app.last_known"))
+    old, edge = quantities.elements_age(days), "last" if days > 0 else "first"
+    key: Line = (Run("  x ", "key", "app.last_known"), Run(f"{edge} reliable instant ({epoch})", "", "app.last_known"))
+    short: Line = (Run("  x ", "key", "app.last_known"), Run(f"{edge} reliable", "", "app.last_known"))
     if not status.error.position_known:
         return [
-            (
-                Run(f" The {old}: the place along the orbit is not known{more}, the orbit itself is.", "alarm"),
-                *key,
-            ),
-            (Run(f" The {old}: place along the orbit unknown, the orbit itself known.", "alarm"), *key),
-            (Run(f" The {old}: place along the orbit unknown.", "alarm"), *brief),
-            (Run(f" {old}: place unknown", "alarm"), *brief),
+            (Run(f" The {old}: the position along the orbit is unknown, only the orbit is known.", "alarm"), *key),
+            (Run(f" The {old}: position along the orbit unknown, orbit known.", "alarm"), *key),
+            (Run(f" The {old}: position along the orbit unknown.", "alarm"), *short),
+            (Run(f" {old}: position unknown", "alarm"), *short),
         ]
     median, p90 = quantities.distance(status.error.median_km), quantities.distance(status.error.p90_km)
-    off = f"{median}, in one case of ten more than {p90}"
     return [
-        (Run(f" The {old}: the place may be off by {off}.", "alarm"), *key),
-        (Run(f" The {old}: off by {median} or more.", "alarm"), *brief),
-        (Run(f" {old}: off by {median} or more", "alarm"),),
+        (Run(f" The {old}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
+        (Run(f" The {old}: position error {median} or more.", "alarm"), *short),
+        (Run(f" {old}: error {median} or more", "alarm"),),
     ]

@@ -1,4 +1,4 @@
-"""The base of the theatre's panels: they know the pass that is watched, and draw only when what they show changes."""
+"""The base of panels that show one pass and are drawn only when their picture changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 class PassPanel(Panel):
-    """A panel about one pass; ten frames a second must cost next to nothing, so it says what its picture hangs on.
+    """A panel that shows one pass.
+
+    The theatre has ten frames a second, so a panel is drawn only when `scene_key` changes.
 
     Attributes:
         scene: The pass; `None` while there is none.
@@ -30,36 +32,36 @@ class PassPanel(Panel):
         self._measured = (Size(0, 0), Size(0, 0))
 
     def set_scene(self, scene: PassScene | None) -> None:
-        """Show another pass from the next frame on."""
+        """Set the pass to be shown from the next frame on."""
         self.scene = scene
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
-        """What the picture depends on beside the pass: while it stays the same nothing is drawn."""
+        """What the picture depends on besides the pass and the size."""
         raise NotImplementedError  # abstract
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
-        """Lines for a frame of the pass."""
+        """The lines of the panel."""
         raise NotImplementedError  # abstract
 
     @property
     def content_area(self) -> Size:
-        """The content's size; asking Textual for it anew each frame would cost more than the frame."""
+        """`content_size`, computed only when the outer size changes, since it costs more than a frame."""
         if self._measured[0] != self.outer_size:
             self._measured = (self.outer_size, self.content_size)
         return self._measured[1]
 
     def show(self, frame: Frame) -> None:
-        """Draw if anything changed."""
+        """Draw the frame if the key has changed."""
         key = None if self.scene is None else (self.scene, self.outer_size, self.scene_key(frame, self.scene))
         if key is not None and key == self._drawn_key:
             self.newest = frame
             return
         self._drawn_key = key
         super().show(frame)
-        self._put_titles(frame)  # also before the panel has a size: the title knows the pass from the start
+        self._put_titles(frame)  # `Panel.show` sets no titles before the panel has a size
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The picture of the pass, or that there is none."""
+        """The picture of the pass, or a line that there is none."""
         if self.scene is None:
-            return [(Run("no pass chosen", "dim"),)]
+            return [(Run("no pass selected", "dim"),)]
         return self.draw_scene(frame, self.scene, width, height)

@@ -1,4 +1,4 @@
-"""The sky of the place with a pass on it, and the station where it is now."""
+"""The sky over the place with the path of a pass, and the station at the instant."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ TURN_DEG = 45.0
 
 
 class SkyPlot(PassPanel):
-    """A disc with the zenith in its middle, or what stands before you when you look the station's way.
+    """The sky as a disc around the zenith, or as a panorama towards the station.
 
     Attributes:
-        aspect: How the sky lies.
-        turned_deg: How far a person turned away from the direction the pass suggests.
-        hint: Keys that work here, for the lower border.
+        aspect: Orientation of the disc, or the panorama.
+        turned_deg: Rotation chosen by the person, added to that of the aspect.
+        hint: Keys of this panel, for the lower border.
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -40,32 +40,32 @@ class SkyPlot(PassPanel):
         self._background = Memo[tuple[SkyPicture, list[Line]]]()
 
     def set_scene(self, scene: PassScene | None) -> None:
-        """Another pass: face it."""
+        """Set another pass and undo the rotation."""
         super().set_scene(scene)
         self.turned_deg = 0.0
 
     def next_aspect(self) -> None:
-        """The next way to lay the sky."""
+        """Switch to the next aspect and undo the rotation."""
         self.aspect = ASPECTS[(ASPECTS.index(self.aspect) + 1) % len(ASPECTS)]
         self.turned_deg = 0.0
 
     def turn(self, step: int) -> None:
-        """Turn to the right (1) or left (-1)."""
+        """Rotate by `TURN_DEG` to the right (1) or left (-1)."""
         self.turned_deg += step * TURN_DEG
 
     def facing_deg(self, scene: PassScene) -> float:
-        """Where one looks in the facing aspect: to the peak, unless one has turned."""
+        """Azimuth in the middle of the panorama: that of the peak, plus the rotation."""
         return (scene.pass_.peak.azimuth_deg + self.turned_deg) % 360.0
 
     def projection(self, scene: PassScene, width: int, height: int) -> Disc | Panorama:
-        """How directions are laid on the panel."""
+        """The projection for the aspect and a size."""
         if self.aspect == "facing":
             return Panorama(width, height, self.facing_deg(scene))
         up_deg = 180.0 if self.aspect == "south up" else 0.0
         return Disc(width, height, (up_deg + self.turned_deg) % 360.0)
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Where one looks, and the keys that change it."""
+        """Orientation and time zone above, keys below."""
         if self.scene is None:
             return "sky", ""
         zone = "UTC" if frame.utc else f"{frame.place.name} time"
@@ -78,7 +78,7 @@ class SkyPlot(PassPanel):
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
-        """The still picture and the cell and look of the station."""
+        """The background picture, and cell and style of the station."""
         width, height = self.content_area
         if width <= 0 or height <= 0:
             return None
@@ -86,7 +86,7 @@ class SkyPlot(PassPanel):
         return Identity(picture), station_mark(frame, scene, picture)
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
-        """The still picture with the station on it."""
+        """The background with the station on it."""
         picture, lines = self._picture(frame, scene, width, height)
         mark = station_mark(frame, scene, picture)
         if mark is None:
@@ -106,7 +106,7 @@ class SkyPlot(PassPanel):
 
 
 def station_mark(frame: Frame, scene: PassScene, picture: SkyPicture) -> tuple[int, int, str, str] | None:
-    """Cell, glyph and style of the station; before the pass it waits where it will rise, afterwards where it set."""
+    """Column, row, glyph and style of the station; before the pass at the rise, afterwards at the set."""
     unix_s = frame.unix_s
     sight = frame.sight
     if scene.is_up(unix_s) and sight is not None:

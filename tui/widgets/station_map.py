@@ -1,4 +1,4 @@
-"""The map in its frame: turns a frame into a map scene and says what lies below the station."""
+"""The map panel: turns frames into map scenes; its border names the region below the station."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from sim.constants import MEAN_EARTH_RADIUS_KM
 from tui.drawing.memo import Identity
 from tui.map.world_map import MapOptions, MapScene
 from tui.painting import FrameScreen, put_titles
-from tui.views.station.position import light_words
 from tui.widgets.panel import Showing
 from tui.widgets.world_map_panel import GroundTrack
 from tui.wording import quantities
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class StationMap(Showing, Widget):
-    """Ground track on the map, with the place under the station in the frame."""
+    """The world map with the ground track; region and light in its border."""
 
     BORDER_TITLE = "¹ground track"
 
@@ -35,7 +34,7 @@ class StationMap(Showing, Widget):
         self._options = options
 
     def compose(self) -> ComposeResult:
-        """The map alone, with a scene from the start."""
+        """The map, with a scene from the start."""
         track = GroundTrack(self._options, id="track")
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             scene = map_scene(self.screen.newest)
@@ -46,41 +45,41 @@ class StationMap(Showing, Widget):
 
     @property
     def track(self) -> GroundTrack:
-        """The map itself."""
+        """The map widget."""
         return self.query_one(GroundTrack)
 
     def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
-        """Say what lies where the map was clicked."""
+        """Show coordinates and region of the clicked place."""
         from sim.places.gazetteer import over
 
         message.stop()
         latitude, longitude = message.latitude_deg, message.longitude_deg
-        words = f"{quantities.latitude(latitude)} {quantities.longitude(longitude)}, {over(latitude, longitude)}"
-        self.notify(words, title="map", timeout=5, markup=False)
+        text = f"{quantities.latitude(latitude)} {quantities.longitude(longitude)}, {over(latitude, longitude)}"
+        self.notify(text, title="map", timeout=5, markup=False)
 
     def show(self, frame: Frame) -> None:
-        """Draw a frame."""
+        """Draw a frame and update the border."""
         if frame.status.position is not None:
             self.glide(frame)
             put_titles(self, str(self.BORDER_TITLE), _below(frame))
 
     def glide(self, frame: Frame) -> None:
-        """The station moves on, smoothly; what is said of it waits."""
+        """Move the station on the map; the border waits for the next full frame."""
         scene = map_scene(frame)
         if scene is not None:
             self.track.show(scene)
 
 
 def _below(frame: Frame) -> str:
-    """What stands in the lower border: what lies below and the light, as long as the place is known."""
+    """Region below the station and light, or a warning while the position is unknown."""
     if not frame.status.error.position_known:
-        return "drawn where the old elements put it"
-    light = light_words(frame)[0]
+        return "position from outdated elements"
+    light = quantities.light_text(frame.status.light, frame.unix_s)
     return f"{frame.below} · {light}" if frame.below else light
 
 
 def map_scene(frame: Frame) -> MapScene | None:
-    """What the map shows at a frame; `None` while there is no position."""
+    """The scene of a frame; `None` while there is no position."""
     position = frame.status.position
     if position is None:
         return None

@@ -1,6 +1,6 @@
-"""A table of lines: sorted, filtered, walked through by keys or mouse; it follows the clock and keeps its cursor.
+"""A table with sorting, a filter and a cursor that follows its row as the clock moves.
 
-Rows are made anew only when the facts behind them change, and a row's line only when something in it moves.
+Rows are recomputed only when `rows_key` changes, and the line of a row only when it `ticks`.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ R = TypeVar("R")
 
 _GAP = 2
 _MARK = 2
-"""Cells left of the first column, for the cursor's mark."""
+"""Cells left of the first column, for the cursor."""
 
 
 class Column(msgspec.Struct, frozen=True, gc=False):
     """One column.
 
     Attributes:
-        key: Its name, for sorting.
-        title: Its heading.
-        right: Whether its cells stand at the right edge.
-        drop: The larger, the sooner it goes when room is short; 0 stays.
-        minimum: Cells it takes at least, for values that grow as the clock ticks.
-        descending: Whether sorting by it begins with the largest.
-        stretch: Whether it takes what room is left; one column may.
+        key: Unique name.
+        title: Heading.
+        right: Whether its cells are aligned to the right.
+        drop: Columns with the largest number are dropped first where there is no room; 0 is never dropped.
+        minimum: Minimum width, for values that get longer with time.
+        descending: Whether it is sorted from largest to smallest at first.
+        stretch: Whether it takes the remaining width; for one column at most.
         sortable: Whether one can sort by it.
     """
 
@@ -54,13 +54,14 @@ class Column(msgspec.Struct, frozen=True, gc=False):
 
 
 class Table(SelectablePanel, Generic[R]):
-    """Rows of one kind in columns.
+    """Rows of one type in columns.
 
-    Subclasses say what the rows are, how their cells read, and by what they are sorted and filtered.
+    Subclasses define the rows, the texts of their cells, and the values for sorting and filtering.
 
     Attributes:
         columns: From left to right.
-        first_sort: The column it is sorted by at first; empty for the order of the rows as they come.
+        first_sort: The column it is sorted by at first; empty for the order of `rows`.
+        empty_text: Shown while there are no rows.
     """
 
     columns: ClassVar[tuple[Column, ...]] = ()
@@ -75,45 +76,45 @@ class Table(SelectablePanel, Generic[R]):
         self.filter_text = ""
         self._top = 0
         self._rows_of: Hashable = None
-        self._rows_kept: Sequence[R] = ()
+        self._all_rows: Sequence[R] = ()
         self._shown: list[R] = []
         self._cells: dict[str, Line] = {}
         self._layout: tuple[tuple[Column, int], ...] = ()
         self._layout_width = -1
 
-    # ── what subclasses say ───────────────────────────────────────────────────────────────────
+    # ── for subclasses ────────────────────────────────────────────────────────────────────
 
     def rows(self, frame: Frame) -> Sequence[R]:
         """All rows at a frame."""
         raise NotImplementedError  # abstract
 
     def row_key(self, row: R) -> str:
-        """What a row is known by, as long as it exists."""
+        """A unique text for a row that stays the same from frame to frame."""
         raise NotImplementedError  # abstract
 
     def cell(self, frame: Frame, row: R, column: str, width: int) -> Line:
-        """One cell; `width` is what a stretching column has, else 0."""
+        """The text of one cell; `width` is the width of a stretching column, else 0."""
         raise NotImplementedError  # abstract
 
     def sort_value(self, frame: Frame, row: R, column: str) -> Any:  # noqa: ANN401 - anything that compares
-        """By what a row is sorted in a column."""
+        """The value by which a row is sorted in a column."""
         raise NotImplementedError  # abstract
 
     def search_text(self, row: R) -> str:
-        """The text the filter looks into."""
+        """The text that the filter searches."""
         raise NotImplementedError  # abstract
 
     def rows_key(self, frame: Frame) -> Hashable:
-        """What the rows depend on: while this stays the same, they are kept."""
+        """What the rows depend on; they are recomputed when this changes."""
         return facts_key(frame)
 
     def ticks(self, frame: Frame, row: R) -> bool:
-        """Whether something in the row moves with the clock."""
+        """Whether the row has a text that changes with the clock."""
         del frame, row
         return False
 
     def heading_text(self, frame: Frame, column: str, size: int) -> str:
-        """The heading of a column, with an arrow where it is sorted by."""
+        """The heading of a column, with an arrow if the table is sorted by it."""
         del frame
         title, right = next((c.title, c.right) for c in self.columns if c.key == column)
         if column != self.sort_column:
@@ -125,11 +126,11 @@ class Table(SelectablePanel, Generic[R]):
     # ── drawing ───────────────────────────────────────────────────────────────────────────────
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Heading, and the rows in sight."""
+        """The heading and the visible rows."""
         self._refresh_rows(frame, width)
         if not self._shown:
-            words = f"nothing fits “{self.filter_text}”; Esc shows all" if self.filter_text else self.empty_text
-            return [self._head(frame), (Run(words, "dim"),)]
+            text = f"no match for “{self.filter_text}”; Esc shows all" if self.filter_text else self.empty_text
+            return [self._head(frame), (Run(text, "dim"),)]
         room = max(height - 1, 1)
         here = self._here()
         self._top = max(0, min(self._top, len(self._shown) - room, here), here - room + 1)
@@ -137,14 +138,14 @@ class Table(SelectablePanel, Generic[R]):
         return lines + [self._line(frame, row, width) for row in self._shown[self._top : self._top + room]]
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Name, and how many of how many."""
+        """The border titles, with the number of filtered rows and of rows below the visible ones."""
         upper, lower = self.border_titles(frame)
         below = len(self._shown) - self._top - (self.content_size.height - 1)
-        found = f"“{self.filter_text}”: {len(self._shown)} of {len(self._rows_kept)}" if self.filter_text else ""
+        found = f"“{self.filter_text}”: {len(self._shown)} of {len(self._all_rows)}" if self.filter_text else ""
         return upper, self.lower_title(found, lower, f"{below} more ↓" if below > 0 else "")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """Texts of the border."""
+        """Texts in the upper and lower border, without counts."""
         del frame
         return str(self.BORDER_TITLE or ""), ""
 
@@ -152,7 +153,7 @@ class Table(SelectablePanel, Generic[R]):
         key = (Identity(frame.chronicle), self.rows_key(frame))
         if key != self._rows_of:
             self._rows_of = key
-            self._rows_kept = self.rows(frame)
+            self._all_rows = self.rows(frame)
             self._cells.clear()
             self._layout_width = -1
         if width != self._layout_width:
@@ -161,9 +162,7 @@ class Table(SelectablePanel, Generic[R]):
             self._cells.clear()
         wanted = folded(self.filter_text)
         shown = (
-            [row for row in self._rows_kept if wanted in folded(self.search_text(row))]
-            if wanted
-            else [*self._rows_kept]
+            [row for row in self._all_rows if wanted in folded(self.search_text(row))] if wanted else [*self._all_rows]
         )
         if self.sort_column:
             shown.sort(key=lambda row: self.sort_value(frame, row, self.sort_column), reverse=self.descending)
@@ -174,12 +173,12 @@ class Table(SelectablePanel, Generic[R]):
             self.cursor = ""
 
     def _columns_for(self, frame: Frame, width: int) -> tuple[tuple[Column, int], ...]:
-        """The columns that fit and the cells each gets."""
+        """The columns that fit, and their widths in cells."""
         sizes = {}
         for column in self.columns:
-            found = [line_width(self.cell(frame, row, column.key, 0)) for row in self._rows_kept]
-            room_for_arrow = 2 if column.sortable and not column.right else 0
-            sizes[column.key] = max(column.minimum, cells(column.title) + room_for_arrow, *found, 0)
+            found = [line_width(self.cell(frame, row, column.key, 0)) for row in self._all_rows]
+            arrow = 2 if column.sortable and not column.right else 0
+            sizes[column.key] = max(column.minimum, cells(column.title) + arrow, *found, 0)
             if column.stretch:
                 sizes[column.key] = column.minimum
         kept = list(self.columns)
@@ -236,15 +235,15 @@ class Table(SelectablePanel, Generic[R]):
             self.redraw()
 
     def move(self, step: int) -> None:
-        """A row up or down."""
+        """Move the cursor by rows."""
         self._go(self._here() + step)
 
     def page(self, step: int) -> None:
-        """As many rows as are in sight."""
+        """Move the cursor by as many rows as are visible."""
         self._go(self._here() + step * max(self.content_size.height - 2, 1))
 
     def edge(self, step: int) -> None:
-        """First or last row."""
+        """Move the cursor to the first (-1) or last (1) row."""
         self._go(0 if step < 0 else len(self._shown) - 1)
 
     def enter(self) -> None:
@@ -252,11 +251,11 @@ class Table(SelectablePanel, Generic[R]):
         self.open_cursor()
 
     def keys(self) -> list[str]:
-        """Keys of all rows, filtered out or not."""
-        return [self.row_key(row) for row in self._rows_kept]
+        """Keys of all rows, including those that the filter hides."""
+        return [self.row_key(row) for row in self._all_rows]
 
     def sort_by(self, column: str) -> None:
-        """Sort by a column; by the same one again: the other way round."""
+        """Sort by a column; if the table is sorted by it already, reverse the order."""
         if column == self.sort_column:
             self.descending = not self.descending
         else:
@@ -265,19 +264,19 @@ class Table(SelectablePanel, Generic[R]):
         self.redraw()
 
     def sort_next(self) -> None:
-        """Sort by the next of the columns that are in sight."""
+        """Sort by the next sortable column that is visible."""
         keys = [column.key for column, _size in self._layout if column.sortable]
         if keys:
             here = keys.index(self.sort_column) if self.sort_column in keys else -1
             self.sort_by(keys[(here + 1) % len(keys)])
 
     def filter(self, wanted: str) -> None:
-        """Show the rows that have this text in them."""
+        """Show only rows that contain a text, upper and lower case and accents ignored."""
         self.filter_text = wanted.strip()
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
-        """Take the row; a click on the row under the cursor opens it."""
+        """Select the clicked row, or open it if it is selected."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
@@ -289,12 +288,12 @@ class Table(SelectablePanel, Generic[R]):
                 self.enter()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Walk on."""
+        """Move the cursor down."""
         event.stop()
         self._go(self._here() + WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Walk back."""
+        """Move the cursor up."""
         event.stop()
         self._go(self._here() - WHEEL_LINES)
 

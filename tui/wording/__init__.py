@@ -1,1 +1,1 @@
-"""Numbers, passes and facts put into words."""
+"""Texts for durations, quantities, passes and facts; knows no widget and no frame."""

@@ -1,4 +1,4 @@
-"""How facts are told: times as finely as they are known, what speaks against them, and where they were read."""
+"""Facts as lines: dates with their precision, conflicting statements, sources, links."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 NOT_PUBLISHED = "not published"
 
 ARTICLE = "article"
-"""The source that the records call “the article”."""
+"""Id of the source that the chronicle calls “the article”."""
 
-_FINENESS = {"day": "day only", "month": "month only", "year": "year only"}
+_PRECISION_NOTES = {"day": "day only", "month": "month only", "year": "year only"}
 
 
 def short_mission_name(mission: str) -> str:
@@ -27,88 +27,100 @@ def short_mission_name(mission: str) -> str:
 
 
 def chinese_names(book: Chronicle) -> dict[str, str]:
-    """Chinese names of ships and modules by their names in Latin letters."""
+    """Chinese names of ships and modules by their Latin names."""
     ships = {mission.name: mission.name_zh for mission in book.missions}
     return ships | {module.name: module.name_zh for module in book.modules}
 
 
 def date_text(when: When | None, *, unknown: str = NOT_PUBLISHED) -> str:
-    """`2024-12-17 04:51Z`, `2023-02-28 (day only)`, `~2025-08-15 08:00Z`, or that it was not published."""
+    """`2024-12-17 04:51Z`, `2023-02-28 (day only)`, `~2025-08-15 08:00Z`, or `unknown`."""
     if when is None:
         return unknown
     about = "~" if when.approximate else ""
     if not when.is_instant:
-        return f"{about}{when.text} ({_FINENESS[when.precision]})"
+        return f"{about}{when.text} ({_PRECISION_NOTES[when.precision]})"
     day, time = when.text[:10], when.text[11:19]
     return f"{about}{day} {time[:5] if when.precision == 'minute' else time}Z"
 
 
-def caption_line(caption: str, words: str, width: int, style: str = "", *, indent: int = 12) -> list[Line]:
-    """A caption at the left and words that wrap beside it."""
+def caption_line(caption: str, text: str, width: int, style: str = "", *, indent: int = 12) -> list[Line]:
+    """A caption of `indent` cells, and a text that wraps to its right."""
     room = max(width - indent, 8)
-    wrapped = wrap(words, room, style) or [()]
+    wrapped = wrap(text, room, style) or [()]
     head: Line = (Run(caption.ljust(indent), "dim"),)
     blank: Line = (Run(" " * indent),)
     return [(*(head if row == 0 else blank), *line) for row, line in enumerate(wrapped)]
 
 
-def bullet(words: str, width: int, style: str = "", *, mark: str = "· ", mark_style: str = "dim") -> list[Line]:
-    """Words that wrap beside a mark."""
+def bullet(text: str, width: int, style: str = "", *, mark: str = "· ", mark_style: str = "dim") -> list[Line]:
+    """A text that wraps to the right of a mark."""
     indent = cells(mark)
-    wrapped = wrap(words, max(width - indent, 8), style)
+    wrapped = wrap(text, max(width - indent, 8), style)
     return [(Run(mark if row == 0 else " " * indent, mark_style), *line) for row, line in enumerate(wrapped)]
 
 
-def heading(words: str) -> list[Line]:
+def heading(text: str) -> list[Line]:
     """An empty line and a heading."""
-    return [(), (Run(words, "accent"),)]
+    return [(), (Run(text, "accent"),)]
 
 
-def link(words: str, action: str, width: int) -> list[Line]:
-    """Something to go to, by Enter or a click; spaces are kept where it fits in one line."""
-    if cells(words) + 2 <= width:
-        return [(Run("→ ", "key", action), Run(words, "", action))]
+def link(text: str, action: str, width: int) -> list[Line]:
+    """A link for Enter and clicks; runs of spaces are kept if it fits into one line.
+
+    Args:
+        text: The text of the link.
+        action: The Textual action it runs.
+        width: Room in cells.
+    """
+    if cells(text) + 2 <= width:
+        return [(Run("→ ", "key", action), Run(text, "", action))]
     return [
         (Run("→ " if row == 0 else "  ", "key", action), *(Run(run.text, run.style, action) for run in line))
-        for row, line in enumerate(wrap(words, max(width - 2, 8)))
+        for row, line in enumerate(wrap(text, max(width - 2, 8)))
     ]
 
 
-def go_link(words: str, when: When | None, width: int) -> list[Line]:
-    """A step with its time; where the time is known the clock can go there."""
+def go_link(step: str, when: When | None, width: int) -> list[Line]:
+    """A step with its time, as a link that moves the clock there if the time is known."""
     if when is None:
-        return [(Run(f"  {words}", "dim"), Run(f"  {NOT_PUBLISHED}", "dim"))]
+        return [(Run(f"  {step}", "dim"), Run(f"  {NOT_PUBLISHED}", "dim"))]
     action = f"screen.go({when.unix_s!r})"
-    line: Line = (Run("→ ", "key", action), Run(f"{words:<12} ", "dim", action), Run(date_text(when), "", action))
+    line: Line = (Run("→ ", "key", action), Run(f"{step:<12} ", "dim", action), Run(date_text(when), "", action))
     if sum(cells(run.text) for run in line) <= width:
         return [line]
     return [line[:2], *bullet(date_text(when), width, mark="    ")]
 
 
 def proof_lines(proof: Proof, width: int, *, origin: str = "embedded") -> list[Line]:
-    """What speaks against a record, what is unsure, and where it was read."""
+    """Conflicting statements, unverified points, notes and sources of a fact.
+
+    Args:
+        proof: The evidence.
+        width: Room in cells.
+        origin: `user` for facts from the person's own file.
+    """
     lines: list[Line] = []
     if origin == "user":
         lines += [(), (Run("from your own facts file", "caution"),)]
     if proof.conflicts:
         lines += heading("sources differ")
-        for words in proof.conflicts:
-            lines += bullet(words, width, "caution", mark="≠ ", mark_style="caution")
+        for text in proof.conflicts:
+            lines += bullet(text, width, "caution", mark="≠ ", mark_style="caution")
     if proof.unverified:
         lines += heading("not verified")
-        for words in proof.unverified:
-            lines += bullet(words, width, "caution", mark="? ", mark_style="caution")
+        for text in proof.unverified:
+            lines += bullet(text, width, "caution", mark="? ", mark_style="caution")
     if proof.notes:
         lines += heading("notes")
-        for words in proof.notes:
-            lines += bullet(words, width)
+        for text in proof.notes:
+            lines += bullet(text, width)
     lines += heading("sources")
     lines += source_lines(proof.sources, width)
     return lines
 
 
 def source_lines(sources: Iterable[Source], width: int) -> list[Line]:
-    """Titles, and the addresses below them."""
+    """Titles of sources, with their addresses below them."""
     lines: list[Line] = []
     for source in sources:
         lines += bullet(source_title(source), width)
@@ -118,12 +130,12 @@ def source_lines(sources: Iterable[Source], width: int) -> list[Line]:
 
 
 def source_title(source: Source) -> str:
-    """What a source is called; the one that records call “the article” says that it is that one."""
+    """The title of a source; that of `ARTICLE` is marked as the article."""
     return f"the article: {source.title}" if source.id == ARTICLE else source.title
 
 
 def _address(address: str, width: int) -> list[Line]:
-    """An address, broken after its own punctuation where it must be."""
+    """An address, broken after punctuation where it is too long."""
     room = max(width - 2, 8)
     lines: list[Line] = []
     current = ""
@@ -138,5 +150,5 @@ def _address(address: str, width: int) -> list[Line]:
 
 
 def as_of_text(as_of: str, *, certain: bool) -> str:
-    """`known to 2026-10-04`, or past that day: `last known, as of 2026-10-04`."""
+    """`known to 2026-10-04`, or if `certain` is false: `last known, as of 2026-10-04`."""
     return f"known to {as_of}" if certain else f"last known, as of {as_of}"

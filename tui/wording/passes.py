@@ -1,4 +1,4 @@
-"""How a pass is put into words: where to look, how bright, how sure, and why there is none."""
+"""Passes as texts: where to look, how bright, how certain, and why there are none."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from sim.astro.sun import DARK_SKY_ELEVATION_DEG, subsolar_point
+from sim.astro.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG, subsolar_point
 from sim.constants import DAY_S, MEAN_EARTH_RADIUS_KM
 from sim.orbit.uncertainty import expected_error
+from sim.time import to_datetime
 from tui.wording import quantities
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit
-    from sim.passes.finder import Pass
-    from tui.session.frame import Frame
+    from sim.passes.model import Pass
+    from sim.places.place import Place
+    from sim.status import Status
 
 FADING_DAYS = 3.0
-"""From this age of a single set on a prediction is drawn dim."""
+"""Predictions from a single element set older than this are dimmed."""
 
 ROUGH_DAYS = 10.0
-"""From this age on its times are only told to the minute, and marked."""
+"""From this age on times are rounded to the minute and marked with `~`."""
 
 Trust = Literal["sure", "fading", "rough", "unknown"]
+"""How reliable a prediction is, by the age of the elements."""
 
 _SKIES = {"day": "day", "night": "dark"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -30,7 +36,7 @@ _BRIGHTER = ((-4.0, "Venus"), (-1.44, "Sirius"), (0.03, "Vega"), (2.0, "Polaris"
 
 
 def fists(elevation_deg: float) -> str:
-    """Height above the horizon in fists at an arm's length, of ten degrees each."""
+    """Elevation in fists at arm's length, ten degrees each."""
     if elevation_deg >= 80.0:
         return "overhead"
     if elevation_deg < 2.5:
@@ -49,7 +55,7 @@ def look(azimuth_deg: float, elevation_deg: float) -> str:
 
 
 def brightness(magnitude: float) -> str:
-    """What it is as bright as: `brighter than Sirius`."""
+    """A comparison with well-known stars: `brighter than Sirius`."""
     for limit, name in _BRIGHTER:
         if magnitude < limit:
             return f"brighter than {name}"
@@ -57,7 +63,7 @@ def brightness(magnitude: float) -> str:
 
 
 def trust(orbit: Orbit, unix_s: float) -> Trust:
-    """How far a prediction for an instant can be trusted, by the age of what it rests on."""
+    """How reliable a prediction for an instant is, by the age of the elements it is computed from."""
     if not expected_error(orbit, unix_s).position_known:
         return "unknown"
     provenance = orbit.provenance(unix_s)
@@ -66,7 +72,7 @@ def trust(orbit: Orbit, unix_s: float) -> Trust:
 
 
 def timing_error(pass_: Pass) -> str:
-    """`±4 s`, `±12 min`: how far its times are expected to be off."""
+    """Expected error of the pass's times: `±4 s`, `±12 min`; empty where it is unknown."""
     if pass_.error_s is None:
         return ""
     if pass_.error_s < 99.5:
@@ -79,8 +85,8 @@ def stars(grade: int) -> str:
     return "★" * grade + "☆" * (3 - grade)
 
 
-def light_words(frame: Frame, pass_: Pass) -> str:
-    """Light over the whole pass: the sky at the place, and when the station is in the sun.
+def light_summary(pass_: Pass, place: Place, *, utc: bool) -> str:
+    """Darkness of the sky at the place, and when the station is sunlit.
 
     `dark, sun –18:46`, `dark–twilight, all in the sun`, `dark, in shadow`, `day`.
     """
@@ -91,7 +97,7 @@ def light_words(frame: Frame, pass_: Pass) -> str:
         return sky
 
     def time(unix_s: float) -> str:
-        return quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern="%H:%M").removesuffix("Z")
+        return quantities.time_of_day(unix_s, place, utc=utc, pattern="%H:%M")
 
     if not light.sunlit:
         return f"{sky}, in shadow"
@@ -105,11 +111,11 @@ def light_words(frame: Frame, pass_: Pass) -> str:
     return f"{sky}, sun {time(leave)}–" if leave is not None else f"{sky}, all in the sun"
 
 
-def sunlit_text(frame: Frame, pass_: Pass) -> str:
-    """When the station is in the sun during a pass, for where there is room: `in the sun from 04:31:06`."""
+def sunlit_text(pass_: Pass, place: Place, *, utc: bool) -> str:
+    """When the station is sunlit during a pass, to the second: `in the sun from 04:31:06`."""
 
     def time(unix_s: float) -> str:
-        return quantities.clock_time(unix_s, frame.place, utc=frame.utc).removesuffix("Z")
+        return quantities.time_of_day(unix_s, place, utc=utc)
 
     entry, leave = pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s
     if entry is None and leave is None:
@@ -120,75 +126,82 @@ def sunlit_text(frame: Frame, pass_: Pass) -> str:
     return f"in the sun to {time(entry)}" if entry is not None else f"in the sun from {time(leave or 0.0)}"
 
 
-def no_prediction_reason(frame: Frame) -> str:
-    """Why no passes are told although an orbit is known; empty where they are."""
-    if frame.status.problem:
-        return frame.status.problem
-    if frame.status.error.position_known:
+def no_prediction_reason(status: Status) -> str:
+    """Why passes cannot be predicted at this instant; empty where they can."""
+    if status.problem:
+        return status.problem
+    if status.error.position_known:
         return ""
-    days = frame.status.provenance.age_days
-    told = f"The {quantities.elements_age(days)}: where the station is along its orbit is not known"
-    if days < 0:
-        return f"{told} yet, so no pass can be told. x goes to an instant that is known well."
-    return (
-        f"{told} any more, so no pass can be told. x goes to the last instant that is known well, "
-        "u fetches new elements."
+    days = status.provenance.age_days
+    reason = (
+        f"The {quantities.elements_age(days)}: the position along the orbit is unknown, so passes cannot be predicted."
     )
+    if days < 0:
+        return f"{reason} Press x for the nearest instant with reliable elements."
+    return f"{reason} Press x for the last instant with reliable elements, u to fetch new ones."
 
 
-def place_notes(frame: Frame) -> list[str]:
-    """What is special about passes at the place in these days, in whole sentences."""
-    orbit = frame.status.element_set
-    # The station is seen from where its own horizon circle reaches.
-    reach_deg = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + orbit.apogee_km)))
-    north_deg = min(orbit.inclination_deg, 180.0 - orbit.inclination_deg)
-    latitude_deg = frame.place.latitude_deg
-    words = []
+def place_notes(elements: ElementSet, place: Place, unix_s: float) -> list[str]:
+    """Sentences about what limits passes at the place: its latitude, and bright or polar nights."""
+    # The station is visible as far as its horizon circle reaches.
+    reach_deg = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + elements.apogee_km)))
+    north_deg = min(elements.inclination_deg, 180.0 - elements.inclination_deg)
+    latitude_deg = place.latitude_deg
+    notes = []
     if abs(latitude_deg) > north_deg + reach_deg:
-        pole = "At the pole" if abs(latitude_deg) > 89.99 else f"At {quantities.latitude(latitude_deg)}"
-        words.append(
-            f"{pole} the station never rises: its orbit goes to {north_deg:.1f}° and can be seen as far as "
+        where = "At the pole" if abs(latitude_deg) > 89.99 else f"At {quantities.latitude(latitude_deg)}"
+        notes.append(
+            f"{where} the station never rises: its orbit reaches {north_deg:.1f}° and is visible up to "
             f"{north_deg + reach_deg:.0f}° north and south."
         )
     elif abs(latitude_deg) > north_deg:
-        highest_deg = highest_elevation_deg(abs(latitude_deg) - north_deg, orbit.apogee_km)
+        highest_deg = highest_elevation_deg(abs(latitude_deg) - north_deg, elements.apogee_km)
         side = "south" if latitude_deg > 0 else "north"
-        words.append(f"From here the station stays in the {side}, never higher than about {highest_deg:.0f}°.")
-    return words + night_notes(frame)
+        notes.append(f"From here the station stays in the {side}, never higher than about {highest_deg:.0f}°.")
+    return notes + night_notes(place, unix_s)
 
 
 def highest_elevation_deg(apart_deg: float, height_km: float) -> float:
-    """Elevation of a station `height_km` up over a point that lies `apart_deg` of arc away, on a round Earth."""
+    """Elevation of a station `height_km` up over a point that lies `apart_deg` of arc away, on a spherical Earth."""
     apart = math.radians(apart_deg)
     ratio = MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + height_km)
     return math.degrees(math.atan2(math.cos(apart) - ratio, math.sin(apart)))
 
 
-def night_notes(frame: Frame) -> list[str]:
-    """Midnight sun, bright nights or polar night, by the Sun's declination of the day."""
-    declination_deg = subsolar_point(frame.unix_s)[0]
-    latitude_deg = frame.place.latitude_deg
-    lowest_deg = abs(latitude_deg + declination_deg) - 90.0
-    highest_deg = 90.0 - abs(latitude_deg - declination_deg)
-    if lowest_deg > -0.833:
-        return ["Midnight sun: the sky does not get dark, so no pass can be seen."]
+def night_notes(place: Place, unix_s: float) -> list[str]:
+    """A sentence about midnight sun, bright nights or polar night, by the Sun's declination of the day."""
+    declination_deg = subsolar_point(unix_s)[0]
+    lowest_deg = abs(place.latitude_deg + declination_deg) - 90.0
+    highest_deg = 90.0 - abs(place.latitude_deg - declination_deg)
+    if lowest_deg > SUNSET_ELEVATION_DEG:
+        return ["Midnight sun: the sky does not get dark, so no pass is visible."]
     if lowest_deg > DARK_SKY_ELEVATION_DEG:
-        return ["Bright nights: the sky does not get dark enough to see a pass."]
-    if highest_deg < -0.833:
-        return ["Polar night: the Sun does not rise; by day too the sky is twilight at most."]
+        return ["Bright nights: the sky does not get dark enough for a pass to be visible."]
+    if highest_deg < SUNSET_ELEVATION_DEG:
+        return ["Polar night: the Sun does not rise; at noon the sky is in twilight at most."]
     return []
 
 
+def clock_change_notes(place: Place, from_unix_s: float, to_unix_s: float) -> list[str]:
+    """A sentence for each change of the place's clocks in a span: a list of times across it would look an hour off."""
+    zone = quantities.zone_of(place)
+    if zone is None:
+        return []
+    notes = []
+    for unix_s, before_s, after_s in _offset_changes(zone, from_unix_s // DAY_S * DAY_S, to_unix_s):
+        day = quantities.day_word(unix_s, from_unix_s, place, utc=False)
+        direction = "forward" if after_s > before_s else "back"
+        hours = abs(after_s - before_s) / 3600.0
+        time = quantities.clock_time(unix_s, place, utc=False, pattern="%H:%M")
+        notes.append(f"Clocks go {direction} {hours:g} h {day} to {time}; later times are in the new clock time.")
+    return notes
+
+
 @lru_cache(maxsize=32)
-def _offset_changes(zone: object, start_unix_s: float, end_unix_s: float) -> tuple[tuple[float, float, float], ...]:
-    from datetime import tzinfo
+def _offset_changes(zone: tzinfo, start_unix_s: float, end_unix_s: float) -> tuple[tuple[float, float, float], ...]:
+    """Instants at which a zone's offset from UTC changes, with the offsets (s) before and after, found by halving."""
 
-    from sim.time import to_datetime
-
-    if not isinstance(zone, tzinfo):
-        return ()
-
-    def offset(unix_s: float) -> float:
+    def offset_s(unix_s: float) -> float:
         shift = to_datetime(unix_s, zone).utcoffset()
         return shift.total_seconds() if shift is not None else 0.0
 
@@ -196,26 +209,11 @@ def _offset_changes(zone: object, start_unix_s: float, end_unix_s: float) -> tup
     before = start_unix_s
     while before < end_unix_s:
         after = min(before + DAY_S, end_unix_s)
-        if offset(before) != offset(after):
+        if offset_s(before) != offset_s(after):
             low, high = before, after
             while high - low > 1.0:
                 middle = (low + high) / 2.0
-                low, high = (middle, high) if offset(middle) == offset(before) else (low, middle)
-            found.append((float(round(high)), offset(before), offset(after)))
+                low, high = (middle, high) if offset_s(middle) == offset_s(before) else (low, middle)
+            found.append((float(round(high)), offset_s(before), offset_s(after)))
         before = after
     return tuple(found)
-
-
-def clock_change_notes(frame: Frame, end_unix_s: float) -> list[str]:
-    """Changes of the place's clocks until an instant: a list across one would else look an hour wrong."""
-    zone = quantities.zone_of(frame.place)
-    if zone is None or frame.utc:
-        return []
-    words = []
-    for unix_s, before_s, after_s in _offset_changes(zone, frame.unix_s // DAY_S * DAY_S, end_unix_s):
-        day = quantities.day_word(unix_s, frame.unix_s, frame.place, utc=False)
-        hours = abs(after_s - before_s) / 3600.0
-        ahead = "forward" if after_s > before_s else "back"
-        time = quantities.clock_time(unix_s, frame.place, utc=False, pattern="%H:%M")
-        words.append(f"Clocks go {ahead} {hours:g} h {day} to {time}; times after it are by the new clock.")
-    return words

@@ -1,16 +1,17 @@
-"""How quantities are written on the screen: one place for signs, digits and words."""
+"""Positions, distances, times of day and the state of the elements as texts, one format for each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sim.constants import DAY_S
 from sim.time import to_datetime
+from tui.wording.durations import age, countdown
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from sim.astro.sun import LightChange
     from sim.clock import Stops
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
@@ -29,41 +30,33 @@ def longitude(degrees: float) -> str:
 
 
 def compass(azimuth_deg: float) -> str:
-    """One of sixteen words for a direction."""
+    """The nearest of the sixteen compass points."""
     return COMPASS[round(azimuth_deg / 22.5) % 16]
 
 
-def age(days: float) -> str:
-    """`6 h`, `2.4 d`, `44 d`: how long ago."""
-    days = abs(days)
-    if days < 2.0:
-        return f"{days * 24:.0f} h"
-    return f"{days:.1f} d" if days < 10 else f"{days:.0f} d"
-
-
 def distance(km: float) -> str:
-    """`0.4 km`, `12 km`, `1 300 km`."""
+    """`0.4 km`, `12 km`, `1 300 km` (thousands rounded to hundreds)."""
     if km < 10:
         return f"{km:.1f} km"
-    return f"{_grouped(round(km, -2 if km >= 1000 else 0))} km"
+    return f"{round(km, -2 if km >= 1000 else 0):,.0f} km".replace(",", " ")
 
 
 def clock_limit_text(stops: Stops) -> str:
-    """Why the clock goes no further."""
+    """Why the clock stops at its first or last instant."""
     if stops.at_launch:
-        return "the story begins with the launch of Tianhe: there is nothing before it"
-    return "no further than a year from now: so far ahead nothing is known of the orbit"
+        return "no data before the launch of Tianhe (29 April 2021)"
+    return "no data more than one year ahead: the orbit cannot be predicted that far"
 
 
 def elements_age(days: float) -> str:
-    """`elements are 43 d old`, or `elements are of 24 d later` where only those of a later day are known."""
-    return f"elements are {age(days)} old" if days > 0 else f"elements are of {age(days)} later"
+    """`elements are 43 d old`, or `elements are from 24 d later` where only later ones are available."""
+    return f"elements are {age(days)} old" if days > 0 else f"elements are from {age(days)} later"
 
 
 def error(expected: ExpectedError) -> str:
-    """How far off the place may be: `±0.4 km`, or in words where it is not known any more."""
+    """Expected position error (median): `±0.4 km`, or that the position along the orbit is unknown."""
     if not expected.position_known:
-        return "place along the orbit unknown"
+        return "position along the orbit unknown"
     return f"±{distance(expected.median_km)}"
 
 
@@ -72,30 +65,21 @@ def rate(value: float, *, paused: bool) -> str:
     return "paused" if paused else f"x{value:g}"
 
 
-def walk_duration(minutes: float) -> str:
-    """`9:06`: hours and minutes."""
-    whole = round(minutes)
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def countdown(seconds: float) -> str:
-    """`03:12:44`, `2 d 04:00`: time left, shorter when it is long."""
-    whole = max(0, int(seconds))
-    days, rest = divmod(whole, int(DAY_S))
-    hours, rest = divmod(rest, 3600)
-    minutes, secs = divmod(rest, 60)
-    return f"{days} d {hours:02d}:{minutes:02d}" if days else f"{hours:02d}:{minutes:02d}:{secs:02d}"
-
-
-def days_clock(seconds: float) -> str:
-    """`182 d 04:05:06`: a mission clock that ticks."""
-    whole = max(0, int(seconds))
-    days, rest = divmod(whole, int(DAY_S))
-    return f"{days} d {rest // 3600:02d}:{rest // 60 % 60:02d}:{rest % 60:02d}"
+def light_text(light: LightChange | None, unix_s: float) -> str:
+    """`sunlit, shadow in 00:12:04`, `in shadow, sunrise in 00:20:31`, `unknown`."""
+    if light is None:
+        return "unknown"
+    # The penumbra lasts about eleven seconds: it is named as the beginning or the end of the shadow.
+    state = {"sunlit": "sunlit", "penumbra": "in the penumbra", "umbra": "in shadow"}[light.state]
+    if not light.next_state:
+        return state
+    left = f"in {countdown(light.change_unix_s - unix_s)}" if light.change_unix_s is not None else ""
+    to_shadow = light.state == "sunlit" or light.next_state == "umbra"
+    return f"{state}, {'shadow' if to_shadow else 'sunrise'} {left}"
 
 
 def zone_of(place: Place) -> tzinfo | None:
-    """The place's time zone; `None` where it is unknown."""
+    """The place's time zone; `None` where it is unknown or not installed."""
     try:
         return ZoneInfo(place.timezone) if place.timezone else None
     except (ZoneInfoNotFoundError, ValueError):
@@ -103,29 +87,28 @@ def zone_of(place: Place) -> tzinfo | None:
 
 
 def clock_time(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M:%S") -> str:
-    """A time of day in UTC (with Z) or at the place."""
-    zone = zone_of(place)
-    if utc or zone is None:
-        return to_datetime(unix_s).strftime(pattern) + "Z"
-    return to_datetime(unix_s, zone).strftime(pattern)
+    """A time of day, local or (if `utc`, or if the place's zone is unknown) in UTC with a `Z`."""
+    zone = None if utc else zone_of(place)
+    return to_datetime(unix_s, zone).strftime(pattern) if zone else to_datetime(unix_s).strftime(pattern) + "Z"
+
+
+def time_of_day(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M:%S") -> str:
+    """The same without the `Z`, where the heading says which time is meant."""
+    return clock_time(unix_s, place, utc=utc, pattern=pattern).removesuffix("Z")
 
 
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:
     """`today`, `tomorrow`, or `Tue 24 Nov`, by the calendar of the place."""
     zone = None if utc else zone_of(place)
-    day, today = (to_datetime(t, zone) if zone else to_datetime(t) for t in (unix_s, now_unix_s))
-    offset = (day.date() - today.date()).days
+    day = to_datetime(unix_s, zone) if zone else to_datetime(unix_s)
+    offset = calendar_days(now_unix_s, unix_s, zone)
     if offset in {0, 1, -1}:
         return ("today", "tomorrow", "yesterday")[offset]
-    return day.strftime("%a %d %b") if day.year == today.year else day.strftime("%d %b %Y")
+    this_year = (to_datetime(now_unix_s, zone) if zone else to_datetime(now_unix_s)).year
+    return day.strftime("%a %d %b") if day.year == this_year else day.strftime("%d %b %Y")
 
 
 def calendar_days(from_unix_s: float, to_unix_s: float, zone: tzinfo | None) -> int:
     """Midnights between two instants, by the calendar of a zone (UTC for `None`)."""
     first, last = (to_datetime(t, zone) if zone else to_datetime(t) for t in (from_unix_s, to_unix_s))
     return (last.date() - first.date()).days
-
-
-def _grouped(value: float) -> str:
-    """Thousands apart by a thin blank, as in 1 300."""
-    return f"{value:,.0f}".replace(",", " ")

@@ -142,6 +142,13 @@ def test_globe_cells_and_places_agree(width: int, height: int, centre: tuple[int
         assert abs(found[1] - row) <= 1
 
 
+def test_globe_cell_of_a_place_on_the_edge_of_the_disc_is_found() -> None:
+    globe = GlobeProjection(4, 3, (-30, 17))
+    place = globe.place(0, 1)
+    assert place is not None
+    assert globe.cell(*place) is not None
+
+
 def test_the_far_side_of_the_globe_is_hidden() -> None:
     globe = GlobeProjection(80, 40, (0, 35))
     assert globe.cell(0.0, 105.0) == (40, 20)

@@ -15,7 +15,7 @@ from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
 from tui.views.missions.timeline import MissionTimeline
 from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
-from tui.views.missions.timeline_rows import axis_line, plan_track, track_line, tracks
+from tui.views.missions.timeline_rows import axis_line, plan_row, row_line, timeline_rows
 from tui.views.missions.view import MissionsView
 from tui.widgets.panel import Panel
 
@@ -63,7 +63,7 @@ async def test_what_is_planned_is_marked_planned() -> None:
         for what in ("Shenzhou-24", "Xuntian", "Expansion modules"):
             assert "planned: " in row(app, what)
         assert "◇" in row(app, "Shenzhou-24")
-        assert "Planned, not done as far as known." in panel(app, "detail").text
+        assert "Planned; not known to have happened." in panel(app, "detail").text
         assert "sources" in panel(app, "detail").text
         assert text.count("planned: ") >= 5
 
@@ -225,8 +225,8 @@ def test_every_row_is_exactly_as_wide_as_asked(
     axis = Axis(start, span_days * 86400.0, columns)
     assert line_width(axis_line(axis, label, now)) == label + columns
     book = embedded_chronicle()
-    for track in [*tracks(book), *(plan_track(plan) for plan in book.plans)]:
-        assert line_width(track_line(track, axis, label, now)) == label + columns
+    for row in [*timeline_rows(book), *(plan_row(plan) for plan in book.plans)]:
+        assert line_width(row_line(row, axis, label, now)) == label + columns
 
 
 @given(start=st.floats(1.6e9, 1.8e9), span_days=st.sampled_from(SPANS_DAYS), columns=st.integers(30, 240))
@@ -240,8 +240,8 @@ def test_a_bar_lies_where_its_instants_are() -> None:
     start, end = parse_instant("2021-01-01T00:00:00Z"), parse_instant("2023-01-01T00:00:00Z")
     axis = Axis(start, end - start, 73)  # ten days a cell
     book = embedded_chronicle()
-    track = next(track for track in tracks(book) if track.key == "Shenzhou-13")
-    text = plain(track_line(track, axis, 14, end))[14:]
+    row = next(row for row in timeline_rows(book) if row.key == "Shenzhou-13")
+    text = plain(row_line(row, axis, 14, end))[14:]
     filled = [x for x, char in enumerate(text) if char in "█▌▐━╸╺"]
     mission = book.missions_by_name["Shenzhou-13"]
     assert mission.launch is not None

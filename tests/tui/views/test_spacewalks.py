@@ -61,7 +61,7 @@ async def test_what_is_not_exact_looks_so_in_text_too() -> None:
         assert "▒" in row(app, 22)
         assert "▒" not in row(app, 17)
         assert "?" in row(app, 9)
-        assert "length not published" in row(app, 9)
+        assert "duration not published" in row(app, 9)
         assert "Zhu Yangzhu, Zhang Zhiyuan" in row(app, 27)
         totals = panel(app, "totals").text
         assert ">=~47:47" in totals

@@ -21,11 +21,12 @@ from tui.drawing.styled_text import Run, plain
 from tui.sky.pass_geometry import PassScene, pass_scene
 from tui.sky.sky_chart import draw_sky, with_glyph
 from tui.sky.sky_projection import Disc, Dot, Panorama
-from tui.views.theatre.countdown import countdown, digits
+from tui.views.theatre.countdown import countdown
 from tui.views.theatre.elevation_profile import mountain, now_column
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
 from tui.widgets.sky_plot import SkyPlot
+from tui.wording import durations
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
@@ -207,8 +208,8 @@ def test_where_to_look_is_said_in_words() -> None:
 def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
     frame = make_director(NIGHT).frame()
     pass_ = night_pass()
-    assert pass_text.light_words(frame, pass_) == "dark, sun 04:11–"
-    assert pass_text.sunlit_text(frame, pass_) == "in the sun from 04:11:54"
+    assert pass_text.light_summary(pass_, frame.place, utc=frame.utc) == "dark, sun 04:11–"
+    assert pass_text.sunlit_text(pass_, frame.place, utc=frame.utc) == "in the sun from 04:11:54"
 
 
 @given(st.text("0123456789:-+d ", min_size=1, max_size=12), st.integers(1, 3))
@@ -225,7 +226,7 @@ def test_the_countdown_goes_from_mark_to_mark() -> None:
     assert countdown(scene, pass_.rise.unix_s + 1.0)[0] == "peaks"
     assert countdown(scene, pass_.peak.unix_s + 1.0)[0] == "sets"
     assert countdown(scene, pass_.set.unix_s + 61.0) == ("set", pytest.approx(61.0))
-    assert [digits(s) for s in (7.9, 247.0, 3847.0, 187_447.0)] == ["0:07", "4:07", "1:04:07", "2d 04:04"]
+    assert [durations.compact(s) for s in (7.9, 247.0, 3847.0, 187_447.0)] == ["0:07", "4:07", "1:04:07", "2d 04:04"]
 
 
 def test_the_mountain_is_highest_at_the_peak_and_hatched_in_shadow() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.places.gazetteer import over
 from sim.places.timezones import local_time, zone_words
 from sim.time import duration_text, iso_z
-from tui.wording import quantities
+from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +116,7 @@ def _elements_words(status: Status) -> str:
     provenance = status.provenance
     side = "old" if provenance.age_days >= 0 else "ahead"
     return (
-        f"{provenance.source}, epoch {iso_z(provenance.epoch_unix_s)}, {quantities.age(provenance.age_days)} {side}, "
+        f"{provenance.source}, epoch {iso_z(provenance.epoch_unix_s)}, {durations.age(provenance.age_days)} {side}, "
         f"{quantities.error(status.error)}"
     )
 
@@ -127,7 +127,7 @@ def crew_lines(facts: StationFacts) -> list[str]:
     lines = [labelled("crew", f"{len(facts.aboard)} aboard{certain}")]
     for members, word in ((facts.aboard, ""), (facts.in_transit, ", on the way")):
         for member in members:
-            days = quantities.days_clock(member.mission_seconds(facts.unix_s))
+            days = durations.mission_clock(member.mission_seconds(facts.unix_s))
             lines.append(labelled("", f"{name_of(member)}, {member.role or 'crew'}, {member.mission}, {days}{word}"))
     return lines
 

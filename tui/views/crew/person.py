@@ -1,4 +1,4 @@
-"""Everything known about one astronaut at the instant: totals, flights, spacewalks, sources."""
+"""Details of one astronaut at the instant: totals, flights, spacewalks, sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
 from tui.widgets.selectable import ScrollingText
-from tui.wording import quantities
+from tui.wording import durations
 from tui.wording.facts import bullet, caption_line, date_text, go_link, heading, link, proof_lines, short_mission_name
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class PersonDetail(ScrollingText):
-    """The person under the cursor."""
+    """Details of the person under the cursor of the table that was used last."""
 
     BORDER_TITLE = "person"
     caption = "person"
@@ -30,21 +30,21 @@ class PersonDetail(ScrollingText):
         self.subject = ""
 
     def set_subject(self, name: str) -> None:
-        """Take another subject."""
+        """Show another person, from the first line on."""
         if name != self.subject:
             self.subject = name
             self.scroll_to_top()
             self.redraw()
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The person, and the second while their clock may tick."""
+        """The person and the second, since the clocks of those in space run."""
         return self.subject, int(frame.unix_s)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """All about the person, as it stood."""
+        """Totals, flights, spacewalks and sources, as known for the instant."""
         total = next((t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.person.name == self.subject), None)
         if total is None:
-            return [*wrap("nobody has been chosen, or they had not flown to the station yet", width, "dim")]
+            return wrap("no person selected, or not yet flown to the station at this instant", width, "dim")
         person = total.person
         lines: list[Line] = [(Run(person.name, "accent"), Run(f"  {person.name_zh}", "value"))]
         lines += _totals(frame, total, width)
@@ -66,7 +66,7 @@ def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
     group = "" if person.group is None else f", group {person.group}"
     clock = clock_run(total.last.career_seconds(frame.unix_s), certain=total.certain)
     as_of = frame.chronicle.as_of["crew"].date
-    counted = clock.text if total.certain else f"{clock.text} if still up there: known to {as_of}"
+    counted = clock.text if total.certain else f"{clock.text} if still in space: known to {as_of}"
     where = where_run(total)
     return [
         *caption_line("from", f"{person.nationality}{group}", width),
@@ -80,19 +80,19 @@ def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
 
 def _flight(frame: Frame, member: CrewMember, width: int) -> list[Line]:
     number = "?" if member.flight_number is None else str(member.flight_number)
-    role = member.role + (" (role not titled by a source)" if member.role_unverified else "")
+    role = member.role + (" (role not confirmed by a source)" if member.role_unverified else "")
     lines: list[Line] = [
         (),
         (Run(f"{number}  ", "dim"), Run(member.mission, "accent"), Run(f"  {role}", "dim")),
         *caption_line(
             "ships", f"up {short_mission_name(member.ship_up)}, down {return_ship_text(frame, member)}", width
         ),
-        *caption_line("flight", quantities.days_clock(member.mission_seconds(frame.unix_s)), width),
+        *caption_line("flight", durations.mission_clock(member.mission_seconds(frame.unix_s)), width),
         *go_link("launch", member.launch, width),
     ]
-    for words, when in (("docked", member.dock), ("undocked", member.undock), ("landed", member.landing)):
+    for step, when in (("docked", member.dock), ("undocked", member.undock), ("landed", member.landing)):
         if when is not None and when.unix_s <= frame.unix_s:
-            lines += go_link(words, when, width)
+            lines += go_link(step, when, width)
     return lines
 
 
@@ -103,6 +103,6 @@ def _walks(frame: Frame, name: str, width: int) -> list[Line]:
     lines = heading("spacewalks")
     for walk in walks:
         length = walk.duration.text if walk.over_unix_s <= frame.unix_s else "under way"
-        words = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {short_mission_name(walk.mission)}"
-        lines += link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
+        text = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {short_mission_name(walk.mission)}"
+        lines += link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     return lines

@@ -17,29 +17,29 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 TENTH_OF_DAY_S = 8640.0
-"""Records count tenths of a day: no need to work them out more often."""
+"""Records are given to a tenth of a day, so they are recomputed only that often."""
 
 _HOLDERS_SHOWN = 3
 
 
 class CrewRecords(ScrollingText):
-    """Who holds what, since when, and where it was read."""
+    """Records and firsts with their holders, and the sources."""
 
     BORDER_TITLE = "firsts and records"
     caption = "records"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """As of when the records are known."""
+        """Until when the records are known."""
         as_of = frame.chronicle.as_of["people"]
         certain = frame.unix_s < as_of.unix_s
         return "firsts and records", "as they stood" if certain else f"as of {as_of.date}"
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The facts, and the tenth of a day."""
+        """The facts and the tenth of a day."""
         return facts_key(frame), int(frame.unix_s / TENTH_OF_DAY_S)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """Records that were counted, then firsts."""
+        """Records and firsts, then the sources."""
         records = frame.chronicle.records_at(frame.unix_s)
         lines: list[Line] = []
         for record in records:
@@ -52,7 +52,7 @@ class CrewRecords(ScrollingText):
 
 
 def _entry(record: RecordLine, width: int) -> list[Line]:
-    """What it is a record of; below it, however narrow, how much and by whom."""
+    """The title of the record; below it the value and the holders."""
     names = [short_mission_name(name) for name in record.holders]
     more = len(names) - _HOLDERS_SHOWN
     holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"

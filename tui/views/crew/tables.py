@@ -1,4 +1,4 @@
-"""Two tables of people: those in space at the instant, and everyone who ever was at the station until then."""
+"""Two tables: those in space at the instant, and everyone who has flown to the station until then."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.table import Column, Table
-from tui.wording import quantities
+from tui.wording import durations
 from tui.wording.facts import as_of_text, short_mission_name
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _CLOCK_CELLS = 15
 
 
 class Aboard(Table["CrewMember"]):
-    """Who is in the station, or on the way to it or from it, with clocks that tick."""
+    """The crew of the station and of ships on the way to or from it, with running clocks."""
 
     caption = "aboard"
     empty_text = "nobody is aboard at this instant"
@@ -40,37 +40,37 @@ class Aboard(Table["CrewMember"]):
     )
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """The number, and how far that is known."""
+        """The number aboard, and until when that is known."""
         facts = frame.status.facts
         aboard = f"²aboard {len(facts.aboard)}" if facts.crew_certain else f"²last known crew {len(facts.aboard)}"
         return aboard, as_of_text(facts.crew_as_of, certain=facts.crew_certain)
 
     def rows(self, frame: Frame) -> Sequence[CrewMember]:
-        """The crew, and who is under way."""
+        """Those aboard, then those in transit."""
         facts = frame.status.facts
         self._totals = {total.person.name: total for total in frame.chronicle.astronauts_at(frame.unix_s)}
         return (*facts.aboard, *facts.in_transit)
 
     def row_key(self, row: CrewMember) -> str:
-        """The name."""
+        """The Latin name, which is unique."""
         return row.name
 
     def search_text(self, row: CrewMember) -> str:
-        """Name and ship."""
+        """Names and ship."""
         return f"{row.name} {row.name_zh} {row.mission}"
 
     def ticks(self, frame: Frame, row: CrewMember) -> bool:
-        """All of them."""
+        """Always: each row has two clocks."""
         del frame, row
         return True
 
     def sort_value(self, frame: Frame, row: CrewMember, column: str) -> Any:  # noqa: ANN401
-        """As they come."""
+        """The name; no column of this table is sortable."""
         del frame, column
         return row.name
 
     def cell(self, frame: Frame, row: CrewMember, column: str, width: int) -> Line:
-        """One cell."""
+        """The text of one cell."""
         del width
         match column:
             case "name":
@@ -101,22 +101,22 @@ class Aboard(Table["CrewMember"]):
 
 
 def clock_run(seconds: float, *, certain: bool, style: str = "value") -> Run:
-    """A clock that ticks; `?` after it where nobody knows from here whether it still does."""
-    clock = quantities.days_clock(seconds)
+    """A running clock; with `?` where it is not known whether the person is still in space."""
+    clock = durations.mission_clock(seconds)
     return Run(clock, style) if certain else Run(f"{clock}?", "caution")
 
 
 def return_ship_text(frame: Frame, member: CrewMember) -> str:
-    """The ship home, as known at the instant: that it would be another one was not known before it was so."""
+    """The return ship. Before undocking it is marked `later`: that it may be another ship was not known yet."""
     if member.ship_down is None:
-        return "not home yet"
+        return "not yet"
     if member.undock is not None and frame.unix_s >= member.undock.unix_s:
         return short_mission_name(member.ship_down)
     return f"later {short_mission_name(member.ship_down)}"
 
 
 def walk_run(total: AstronautTotals) -> Run:
-    """`5 · 33:21`: how many spacewalks, and how long together, `~` and `>=` where that is not exact."""
+    """`5 · 33:21`: number and total time of spacewalks, with `~` or `>=` where they are not exact."""
     if not total.spacewalks and not total.spacewalks_at_least:
         return Run("–", "dim")
     bound = ">=" if total.spacewalks_at_least else ""
@@ -124,7 +124,7 @@ def walk_run(total: AstronautTotals) -> Run:
 
 
 def outside_run(total: AstronautTotals) -> Run:
-    """Time outside: `33:21`, `~36:47`, `>=27:00`, `?` where there may have been a walk, a dash where there was none."""
+    """Total time outside: `33:21`, `~36:47`, `>=27:00`; `?` if a spacewalk is unconfirmed, `–` if there was none."""
     if not total.spacewalks:
         return Run("?", "caution") if total.spacewalks_at_least else Run("–", "dim")
     exact = total.spacewalk_time.is_exact and not total.spacewalks_at_least
@@ -132,7 +132,7 @@ def outside_run(total: AstronautTotals) -> Run:
 
 
 class Everyone(Table["AstronautTotals"]):
-    """Everyone who had been launched to the station at the instant, with totals as they stood."""
+    """Everyone launched to the station until the instant, with totals as of then."""
 
     caption = "everyone"
     first_sort = "days"
@@ -150,17 +150,17 @@ class Everyone(Table["AstronautTotals"]):
     )
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """How many, and how far that is known."""
+        """The number of people, and until when the table is known."""
         as_of = frame.chronicle.as_of["people"]
         edge = as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
-        return f"everyone so far {len(self._rows_kept)}", edge
+        return f"everyone so far {len(self._all_rows)}", edge
 
     def rows(self, frame: Frame) -> Sequence[AstronautTotals]:
-        """Totals at the instant; their clocks tick on from their latest seat."""
+        """Totals at the instant, one for each person."""
         return frame.chronicle.astronauts_at(frame.unix_s)
 
     def row_key(self, row: AstronautTotals) -> str:
-        """The name."""
+        """The Latin name, which is unique."""
         return row.person.name
 
     def search_text(self, row: AstronautTotals) -> str:
@@ -169,12 +169,12 @@ class Everyone(Table["AstronautTotals"]):
         return f"{person.name} {person.name_zh} {' '.join(row.missions)} {person.nationality} {row.whereabouts}"
 
     def ticks(self, frame: Frame, row: AstronautTotals) -> bool:
-        """Those in space."""
+        """Whether the person is in space."""
         del frame
         return row.whereabouts != "on Earth"
 
     def sort_value(self, frame: Frame, row: AstronautTotals, column: str) -> Any:  # noqa: ANN401
-        """Numbers by size, words by letters; equal ones by time in space."""
+        """The value of the column, then time in space (s) or the name."""
         seconds = row.last.career_seconds(frame.unix_s)
         match column:
             case "days":
@@ -195,7 +195,7 @@ class Everyone(Table["AstronautTotals"]):
                 return row.person.name
 
     def cell(self, frame: Frame, row: AstronautTotals, column: str, width: int) -> Line:
-        """One cell."""
+        """The text of one cell."""
         del width
         person = row.person
         walked = row.spacewalks > 0 or row.spacewalks_at_least
@@ -223,7 +223,7 @@ class Everyone(Table["AstronautTotals"]):
 
 
 def where_run(total: AstronautTotals) -> Run:
-    """Where somebody is; past the edge of knowledge where they were last."""
+    """Where the person is, or was last known to be."""
     if total.whereabouts == "on Earth":
         return Run("on Earth", "dim")
     return Run(total.whereabouts, "good") if total.certain else Run(f"last {total.whereabouts}", "caution")

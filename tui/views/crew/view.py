@@ -1,4 +1,4 @@
-"""View 2: who is aboard at the instant, everyone who ever was, and the records as they stood."""
+"""View 2: who is aboard at the instant, everyone who has flown to the station, and the records."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BORDER_AND_HEADING = 3
 
 
 class CrewView(ListView):
-    """Those aboard above; everyone below, with the person under the cursor and the records at the right."""
+    """Those aboard above; everyone below, with details of one person and the records at the right."""
 
     parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "aboard")
     filters = "everyone"
@@ -53,7 +53,7 @@ class CrewView(ListView):
     """
 
     def body(self) -> ComposeResult:
-        """Who is aboard, then the rest."""
+        """The table of those aboard, and below it the other panels."""
         yield Aboard(id="aboard")
         with Horizontal(id="lower"):
             yield Everyone(id="everyone")
@@ -62,7 +62,7 @@ class CrewView(ListView):
                 yield CrewRecords(id="records")
 
     def show(self, frame: Frame) -> None:
-        """A line for everybody who is up there."""
+        """Give the upper table a row for each person in space."""
         people = len(frame.status.facts.aboard) + len(frame.status.facts.in_transit)
         height = max(people, 1) + _BORDER_AND_HEADING
         aboard = self.part("aboard")
@@ -71,16 +71,16 @@ class CrewView(ListView):
         super().show(frame)
 
     def activate(self, name: str) -> None:
-        """In a small terminal the column at the right takes the list's place."""
+        """Activate a panel; in a small terminal the right column then replaces the list."""
         super().activate(name)
         self.set_class(name in {"person", "records"}, "-aside")
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """The person under the cursor is told of."""
+        """Show details of the person under the cursor."""
         if event.key and (event.panel.active or event.panel.id == "everyone"):
             self.query_one(PersonDetail).set_subject(event.key)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Read about the person."""
+        """Show details of the person and activate them."""
         self.query_one(PersonDetail).set_subject(event.key)
         self.activate("person")

@@ -1,4 +1,4 @@
-"""Everything known about the row under the cursor of the timeline, with instants to go to."""
+"""Details of the row under the cursor of the timeline, with links to its instants."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, WALKS
 from tui.widgets.selectable import ScrollingText
 from tui.widgets.table import facts_key
-from tui.wording import quantities
+from tui.wording import durations
 from tui.wording.facts import (
     bullet,
     caption_line,
@@ -33,7 +33,7 @@ _KINDS = {"crewed": "crewed ship", "uncrewed": "ship launched without a crew", "
 
 
 class MissionDetail(ScrollingText):
-    """A ship, a module, the handovers, the spacewalks or a plan."""
+    """Details of a ship, a module, a port, the handovers, the spacewalks, the crews or a plan."""
 
     BORDER_TITLE = "detail"
     caption = "detail"
@@ -43,20 +43,20 @@ class MissionDetail(ScrollingText):
         self.subject = WALKS
 
     def set_subject(self, key: str) -> None:
-        """Take another subject."""
+        """Show another row of the timeline, by its key, from the first line on."""
         if key != self.subject:
             self.subject = key
             self.scroll_to_top()
             self.redraw()
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The subject and the facts; a ship in flight has a clock that ticks."""
+        """The subject, the facts, and the day; the second for a ship in flight, whose clock runs."""
         mission = frame.chronicle.missions_by_name.get(self.subject)
         ticks = mission is not None and mission.end is None
         return self.subject, facts_key(frame), int(frame.unix_s // (1 if ticks else 86400))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """All about the subject."""
+        """The lines for the kind of subject."""
         book = frame.chronicle
         if self.subject == HANDOVERS:
             return list(_handovers(book, width))
@@ -80,8 +80,8 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     book, now_s = frame.chronicle, frame.unix_s
     yield (Run(mission.name, "accent"), Run(f"  {mission.name_zh}", "value"))
     yield from caption_line("what", _KINDS[mission.kind], width)
-    words, style = _state(frame, mission)
-    yield from caption_line("state", words, width, style)
+    state, style = _state(frame, mission)
+    yield from caption_line("state", state, width, style)
     yield from go_link("launch", mission.launch, width)
     for stay in (stay for stay in book.stays if stay.vehicle == mission.name):
         yield from bullet(PORT_NAMES[stay.port], width, "dim", mark="  ")
@@ -92,7 +92,7 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
         yield from go_link("re-entry" if mission.kind == "cargo" else "landed", mission.end, width)
     if mission.launch is not None and mission.launch.unix_s <= now_s:
         end_s = now_s if mission.end is None else min(now_s, mission.end.unix_s)
-        yield from caption_line("flight", quantities.days_clock(end_s - mission.launch.unix_s), width)
+        yield from caption_line("flight", durations.mission_clock(end_s - mission.launch.unix_s), width)
     yield from _crew(book, mission, width)
     for caption, fact in (
         ("rocket", " ".join(part for part in (mission.rocket, mission.rocket_serial) if part)),
@@ -109,28 +109,26 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     if walks:
         yield from heading("spacewalks")
         for walk in walks:
-            words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}"
-            yield from link(
-                words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width
-            )
+            text = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}"
+            yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     yield from proof_lines(mission.proof, width, origin=mission.origin)
 
 
 def _state(frame: Frame, mission: Mission) -> tuple[str, str]:
-    """What the ship was doing at the instant."""
+    """The state of the ship at the instant, and a style."""
     now_s = frame.unix_s
     if mission.launch is None:
         return "planned", "caution"
     if now_s < mission.launch.unix_s:
-        return "later than the instant shown", "dim"
+        return "after the instant shown", "dim"
     if mission.end is not None and now_s >= mission.end.unix_s:
-        return "back" if mission.kind != "cargo" else "re-entered", ""
+        return "landed" if mission.kind != "cargo" else "re-entered", ""
     as_of = frame.chronicle.as_of["cargo" if mission.kind == "cargo" else "crew"]
     docked = next((docked for docked in frame.status.facts.ports if docked.vehicle == mission.name), None)
-    words = f"docked at {docked.port_name}" if docked is not None else "in free flight"
+    state = f"docked at {docked.port_name}" if docked is not None else "in free flight"
     if mission.end is None and now_s >= as_of.unix_s:
-        return f"{words}: last known, as of {as_of.date}", "caution"
-    return words, "good"
+        return f"{state}: last known, as of {as_of.date}", "caution"
+    return state, "good"
 
 
 def _crew(book: Chronicle, mission: Mission, width: int) -> Iterator[Line]:
@@ -140,14 +138,14 @@ def _crew(book: Chronicle, mission: Mission, width: int) -> Iterator[Line]:
     for seat in mission.crew:
         person = book.people_by_name[seat.name]
         flight = f", flight {seat.flight_number}" if seat.flight_number is not None else ""
-        unverified = " (not titled by a source)" if seat.role_unverified else ""
+        unverified = " (not confirmed by a source)" if seat.role_unverified else ""
         yield (Run(seat.name, "accent"), Run(f" {person.name_zh}"))
         yield from bullet(f"{seat.role}{unverified}{flight}", width, "dim", mark="  ")
     if mission.return_ship and mission.return_ship != mission.name:
-        yield from caption_line("came home", f"in {mission.return_ship}", width, "caution")
+        yield from caption_line("returned in", mission.return_ship, width, "caution")
         yield from go_link("crew landed", mission.crew_landing, width)
     if mission.returned_crew_of and mission.returned_crew_of != mission.name:
-        yield from caption_line("brought back", f"the crew of {mission.returned_crew_of}", width, "caution")
+        yield from caption_line("returned", f"the crew of {mission.returned_crew_of}", width, "caution")
 
 
 def _module(book: Chronicle, module: Module, width: int) -> Iterator[Line]:
@@ -184,7 +182,7 @@ def _crews(frame: Frame, width: int) -> Iterator[Line]:
             words = f"{short_mission_name(member.mission):<6} {member.dock.date}{until}{later}"
             yield from link(words, f"screen.see({member.dock.unix_s!r}, 'crew')", width)
     as_of = frame.chronicle.as_of["crew"]
-    yield from wrap(f"Known to {as_of.date}. Sources stand with each ship and each person.", width, "dim")
+    yield from wrap(f"Known to {as_of.date}. Sources: see each ship and person.", width, "dim")
 
 
 def _port(frame: Frame, port: str, width: int) -> Iterator[Line]:
@@ -201,7 +199,7 @@ def _port(frame: Frame, port: str, width: int) -> Iterator[Line]:
 
 def _handovers(book: Chronicle, width: int) -> Iterator[Line]:
     yield (Run("Handovers between crews", "accent"),)
-    yield from wrap("Days of Beijing time; the hours were not published.", width, "dim")
+    yield from wrap("Dates in Beijing time; times of day were not published.", width, "dim")
     for item in book.handovers:
         words = f"{item.day.text}  {short_mission_name(item.from_mission)} to {short_mission_name(item.to_mission)}"
         yield from link(words, f"screen.go({item.day.unix_s!r})", width)
@@ -212,22 +210,22 @@ def _handovers(book: Chronicle, width: int) -> Iterator[Line]:
 
 def _walks(book: Chronicle, width: int) -> Iterator[Line]:
     yield (Run("Spacewalks", "accent"), Run("  出舱", "value"))
-    yield from wrap("Enter opens one in its own view; ~ about, >= at least, ? not published.", width, "dim")
+    yield from wrap("Enter opens one in view 4. ~ approximate, >= at least, ? not published", width, "dim")
     for walk in book.spacewalks:
         words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}  {short_mission_name(walk.mission)}"
         yield from link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     as_of = book.as_of["spacewalks"]
-    yield from wrap(f"Known to {as_of.date}. Sources stand with each walk in its own view.", width, "dim")
+    yield from wrap(f"Known to {as_of.date}. Sources: see each spacewalk in view 4.", width, "dim")
 
 
 def _plan(plan: Plan, width: int) -> Iterator[Line]:
     yield from wrap(plan.what, width, "accent")
-    yield from wrap("Planned, not done as far as known.", width, "caution")
-    yield from caption_line("said", plan.text, width)
-    yield from caption_line("said on", date_text(plan.stated, unknown="no date of the statement"), width)
+    yield from wrap("Planned; not known to have happened.", width, "caution")
+    yield from caption_line("statement", plan.text, width)
+    yield from caption_line("stated on", date_text(plan.stated, unknown="date unknown"), width)
     if plan.due is not None:
         until = f" to {plan.due_until.text}" if plan.due_until is not None else ""
-        yield from caption_line("for", f"{plan.due.text}{until}", width)
+        yield from caption_line("due", f"{plan.due.text}{until}", width)
     if plan.mission is not None:
         yield from link(f"about {plan.mission}", f"screen.choose({plan.mission!r})", width)
     yield from proof_lines(plan.proof, width, origin=plan.origin)

@@ -1,4 +1,4 @@
-"""The station as it is at the instant, drawn from above: Tianhe, the laboratories across, the ships."""
+"""The station at the instant, seen from above: Tianhe, the laboratories at its sides, the ships."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BRIDGE = 2
 
 
 class PortsDiagram(SelectablePanel):
-    """Boxes for what is there, and words for ports that are free; nothing is drawn that is not there yet."""
+    """Boxes for modules and ships, labels for free ports; only what is there at the instant."""
 
     BORDER_TITLE = "ports"
     caption = "ports"
@@ -35,12 +35,12 @@ class PortsDiagram(SelectablePanel):
         self._lines = Memo[list[Line]]()
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The shape, and how far it is known."""
+        """The configuration, and until when it is known."""
         facts = frame.status.facts
         return f"ports: {facts.configuration}", as_of_text(facts.ports_as_of, certain=facts.ports_certain)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The diagram where there is room, else a line a port; kept until a fact changes."""
+        """The diagram, or a line for each port where there is no room; cached until a fact changes."""
         return self._lines.get((facts_key(frame), width, height), lambda: _drawn(frame, width, height))
 
 
@@ -49,19 +49,26 @@ def _drawn(frame: Frame, width: int, height: int) -> list[Line]:
     if not facts.in_orbit:
         return [(Run("the station is not in orbit yet", "dim"),)]
     box = min((width - 2 * _BRIDGE) // 3, _WIDEST_BOX)
-    alone = _elsewhere(facts, width)
+    alone = _free_flying(facts, width)
     for inner in (3, 2, 1):
         rows = 3 * (inner + 2) + 2
         if box >= _LEAST_BOX and rows + len(alone) <= height:
-            lines = _Plan(frame, box, inner, width).lines()
+            lines = _Diagram(frame, box, inner, width).lines()
             spare = height - len(lines) - len(alone)
             legend: list[Line] = [(Run("seen from above, flying to the right", "dim"),)] if spare > 1 else []
             return [*lines, *alone, *legend]
     return _listed(facts, width, alone)
 
 
-class _Plan:
-    """One drawing: where the boxes are, and what stands in them."""
+class _Diagram:
+    """One drawing: positions of the boxes and their texts.
+
+    Args:
+        frame: What to show.
+        box: Width of a box in cells.
+        inner: Rows inside a box.
+        width: Width of the panel; the drawing is centred.
+    """
 
     def __init__(self, frame: Frame, box: int, inner: int, width: int) -> None:
         self.facts = frame.status.facts
@@ -76,7 +83,7 @@ class _Plan:
         self.sheet = CellGrid(width, 3 * self.tall + 2)
 
     def lines(self) -> list[Line]:
-        """Everything that is there."""
+        """The drawing, row by row."""
         facts = self.facts
         at = {docked.port: docked for docked in facts.ports}
         node_x = self.core_x + self.box - 4
@@ -123,14 +130,14 @@ class _Plan:
         words = [(name, "value"), (date, "dim")] if self.inner < 3 else [(name, "value"), (zh, ""), (date, "dim")]
         for row, (text, kind) in enumerate(words[: self.inner]):
             if cells(text) > room:
-                text = short_mission_name(text)  # noqa: PLW2901 - a shorter name for the same
+                text = short_mission_name(text)  # noqa: PLW2901 - the same vehicle
             indent = (room - cells(text)) // 2
             self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, pad(text, min(cells(text), room)), kind,
                            f"screen.choose({name!r})")  # fmt: skip
 
 
-def _elsewhere(facts: StationFacts, width: int) -> list[Line]:
-    """What flies alone at the instant."""
+def _free_flying(facts: StationFacts, width: int) -> list[Line]:
+    """Ships and modules in free flight at the instant."""
     names = [f"{ship.vehicle} since {ship.since.date}" for ship in facts.flying]
     names += [
         f"{state.module.name} ({state.place})"
@@ -141,7 +148,7 @@ def _elsewhere(facts: StationFacts, width: int) -> list[Line]:
 
 
 def _listed(facts: StationFacts, width: int, alone: list[Line]) -> list[Line]:
-    """A line a port, for small panels."""
+    """A line for each port, for small panels."""
     at = {docked.port: docked for docked in facts.ports}
     lines: list[Line] = []
     for port in ("forward", "nadir", "aft", "starboard", "port side"):

@@ -1,4 +1,4 @@
-"""The timeline since 2021: modules, ships, handovers, spacewalks and plans as bars and marks; the instant is a line."""
+"""The timeline since 2021: modules, ships, handovers, spacewalks and plans; the instant is a vertical line."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tui.views.missions.timeline_rows import (
     GROUP_NAMES,
     WALKS,
     Group,
-    Track,
+    TimelineRow,
     axis_line,
     grid_line,
     legend_line,
-    plan_track,
-    track_line,
-    tracks,
+    plan_row,
+    row_line,
+    timeline_rows,
 )
 from tui.widgets.selectable import WHEEL_LINES, SelectablePanel, highlighted
 from tui.widgets.table import facts_key
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 MARGIN_S = 20 * DAY_S
-"""What is in sight before the first launch and after the edge of knowledge."""
+"""Shown before the first launch and after the last known date (s)."""
 
 _LABEL = 14
 _WIDE_LABEL = 25
@@ -39,7 +39,7 @@ _WIDE_FROM = 96
 
 
 class MissionTimeline(SelectablePanel):
-    """Rows of bars over a stretch of time that scrolls and zooms; one row is under the cursor."""
+    """Rows of bars over a span of time that scrolls and zooms; one row is under the cursor."""
 
     caption = "timeline"
     hint = "Enter detail · + - zoom · v next"
@@ -51,8 +51,8 @@ class MissionTimeline(SelectablePanel):
         self._start_s: float | None = None
         self._top = 0
         self._follows = True
-        self._tracks = Memo[tuple[Track, ...]]()
-        self._shown: list[Track] = []
+        self._rows_of_chronicle = Memo[tuple[TimelineRow, ...]]()
+        self._shown: list[TimelineRow] = []
         self._label = _LABEL
         self._drawn_axis = Axis(0.0, 1.0, 1)
         self._rows_on_lines: list[int] = []
@@ -61,7 +61,7 @@ class MissionTimeline(SelectablePanel):
     # ── drawing ───────────────────────────────────────────────────────────────────────────────
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """What is in sight, and how far the tables go."""
+        """The span of time that is visible, and until when the data are known."""
         axis = self._axis(frame, max(self.content_size.width - _LABEL, 1))
         first, last = to_datetime(axis.start_s), to_datetime(axis.start_s + axis.span_s)
         edge = frame.chronicle.as_of["cargo"]
@@ -72,7 +72,7 @@ class MissionTimeline(SelectablePanel):
         return f"³missions {span}", self.lower_title(as_of_text(edge.date, certain=frame.unix_s < edge.unix_s))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The axis, then as many rows as fit around the cursor; kept until something of it moves by a cell."""
+        """The axis, then as many rows as fit around the cursor; cached until something moves by a cell."""
         label = _WIDE_LABEL if width >= _WIDE_FROM else _LABEL
         axis = self._axis(frame, max(width - label, 1))
         self._label, self._drawn_axis = label, axis
@@ -82,23 +82,23 @@ class MissionTimeline(SelectablePanel):
 
     def _composed(self, frame: Frame, axis: Axis, width: int, height: int) -> list[Line]:
         label = self._label
-        self._shown = shown = self._tracks_at(frame)
-        if not any(track.key == self.cursor for track in shown):
+        self._shown = shown = self._rows_at(frame)
+        if not any(row.key == self.cursor for row in shown):
             self.cursor = shown[0].key
         room = max(height - 1, 1)
-        headings = room >= len(shown) + len({track.group for track in shown}) - 1
+        headings = room >= len(shown) + len({row.group for row in shown}) - 1
         here = self._here()
         self._top = max(0, min(self._top, len(shown) - room, here), here - room + 1)
         lines = [axis_line(axis, label, frame.unix_s)] if height > 1 else []
         self._rows_on_lines = [-1] * len(lines)
         before: Group = shown[self._top].group
-        for index, track in enumerate(shown[self._top : self._top + room], start=self._top):
-            if headings and track.group != before:
-                lines.append(grid_line(axis, label, frame.unix_s, GROUP_NAMES[track.group]))
+        for index, row in enumerate(shown[self._top : self._top + room], start=self._top):
+            if headings and row.group != before:
+                lines.append(grid_line(axis, label, frame.unix_s, GROUP_NAMES[row.group]))
                 self._rows_on_lines.append(-1)
-            before = track.group
-            line = track_line(track, axis, label, frame.unix_s)
-            lines.append(highlighted(line, width) if track.key == self.cursor and self.active else line)
+            before = row.group
+            line = row_line(row, axis, label, frame.unix_s)
+            lines.append(highlighted(line, width) if row.key == self.cursor and self.active else line)
             self._rows_on_lines.append(index)
         spare = height - len(lines)
         if spare > 1:
@@ -106,15 +106,15 @@ class MissionTimeline(SelectablePanel):
             lines.append(legend_line(width))
         return lines
 
-    def _tracks_at(self, frame: Frame) -> list[Track]:
+    def _rows_at(self, frame: Frame) -> list[TimelineRow]:
         book = frame.chronicle
-        known = self._tracks.get(Identity(book), lambda: tuple(tracks(book)))
-        return [*known, *(plan_track(plan) for plan in book.plans_at(frame.unix_s))]
+        known = self._rows_of_chronicle.get(Identity(book), lambda: tuple(timeline_rows(book)))
+        return [*known, *(plan_row(plan) for plan in book.plans_at(frame.unix_s))]
 
     def _axis(self, frame: Frame, columns: int) -> Axis:
         edge_s = max(as_of.unix_s for as_of in frame.chronicle.as_of.values())
         first_s = TIANHE_LAUNCH_UNIX_S - MARGIN_S
-        # In steps, so that the picture stands still while the clock ticks.
+        # In steps, so that the picture does not move with every second.
         last_s = max(edge_s + 4 * MARGIN_S, (frame.unix_s // MARGIN_S + 2) * MARGIN_S)
         if self.zoom == 0:
             return Axis(first_s, last_s - first_s, columns)
@@ -122,14 +122,14 @@ class MissionTimeline(SelectablePanel):
         if self._start_s is None:
             self._start_s = frame.unix_s - span_s / 2
         if self._follows and not self._start_s <= frame.unix_s <= self._start_s + 0.98 * span_s:
-            # The window turns a page when the instant leaves it, and then stands still again.
+            # When the instant leaves the window, it jumps on and then stays.
             self._start_s = frame.unix_s - 0.15 * span_s
         return Axis(self._start_s, span_s, columns)
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 
     def _here(self) -> int:
-        return next((k for k, track in enumerate(self._shown) if track.key == self.cursor), 0)
+        return next((k for k, row in enumerate(self._shown) if row.key == self.cursor), 0)
 
     def _go(self, index: int) -> None:
         if self._shown:
@@ -137,19 +137,19 @@ class MissionTimeline(SelectablePanel):
             self.redraw()
 
     def move(self, step: int) -> None:
-        """A row up or down."""
+        """Move the cursor by rows."""
         self._go(self._here() + step)
 
     def page(self, step: int) -> None:
-        """A screen of rows."""
+        """Move by as many rows as are visible."""
         self._go(self._here() + step * max(self.content_size.height - 2, 1))
 
     def edge(self, step: int) -> None:
-        """First or last row."""
+        """Move the cursor to the first (-1) or last (1) row."""
         self._go(0 if step < 0 else len(self._shown) - 1)
 
     def sideways(self, step: int) -> bool:
-        """Earlier or later by an eighth of what is in sight."""
+        """Scroll to earlier or later times by an eighth of the visible span."""
         if self.zoom and self._start_s is not None:
             self._follows = False
             self._start_s += step * SPANS_DAYS[self.zoom] * DAY_S / 8
@@ -157,7 +157,7 @@ class MissionTimeline(SelectablePanel):
         return True
 
     def zoom_by(self, step: int) -> None:
-        """Nearer, further, or all of it (0); the instant keeps its place if it is in sight."""
+        """Zoom in (1) or out (-1) or show everything (0); the instant keeps its column if it is visible."""
         if self.newest is None:
             return
         old = self._drawn_axis
@@ -171,19 +171,19 @@ class MissionTimeline(SelectablePanel):
         self.redraw()
 
     def follow(self) -> None:
-        """Keep the instant in sight again."""
+        """Let the window follow the instant again, after it was scrolled by hand."""
         self._follows = True
 
     def enter(self) -> None:
-        """Open the row."""
+        """Open the row under the cursor."""
         self.open_cursor()
 
     def keys(self) -> list[str]:
-        """Keys of all rows."""
-        return [track.key for track in self._shown]
+        """Keys of all rows, in their order."""
+        return [row.key for row in self._shown]
 
     def on_click(self, event: events.Click) -> None:
-        """Take the row, open it when clicked again; a click on the axis moves the clock there."""
+        """Select the clicked row, or open it if it is selected; on the axis, move the clock to the clicked time."""
         offset = event.get_content_offset(self)
         if offset is None or offset.y >= len(self._rows_on_lines):
             return
@@ -197,11 +197,11 @@ class MissionTimeline(SelectablePanel):
                 self.enter()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Walk on."""
+        """Move the cursor down."""
         event.stop()
         self._go(self._here() + WHEEL_LINES)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Walk back."""
+        """Move the cursor up."""
         event.stop()
         self._go(self._here() - WHEEL_LINES)

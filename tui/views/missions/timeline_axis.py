@@ -1,4 +1,4 @@
-"""The time axis of the timeline: which stretch is in sight, where an instant lies, and where its ticks are."""
+"""The time axis of the timeline: the visible span, columns of instants, and ticks."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from sim.constants import DAY_S
 from sim.time import to_datetime
 
 SPANS_DAYS = (2100.0, 1460.0, 730.0, 365.0, 180.0, 90.0, 30.0, 10.0, 3.0, 1.0)
-"""How much of time is in sight, from far to near; the first shows all."""
+"""Visible spans from widest to narrowest; the first stands for everything."""
 
 
 class Axis(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of time on so many columns.
+    """A span of time over a number of columns.
 
     Attributes:
         start_s: Left edge, UTC seconds since 1970.
-        span_s: From edge to edge.
-        columns: Cells.
+        span_s: Length, s.
+        columns: Width in cells.
     """
 
     start_s: float
@@ -30,20 +30,20 @@ class Axis(msgspec.Struct, frozen=True, gc=False):
     columns: int
 
     def half_cell(self, unix_s: float) -> float:
-        """Where an instant lies, in half cells from the left edge."""
+        """Position of an instant in half cells from the left edge."""
         return (unix_s - self.start_s) / self.span_s * self.columns * 2
 
     def column(self, unix_s: float) -> int:
-        """The cell an instant lies in; outside the columns where it is out of sight."""
+        """Column of an instant; negative or beyond the last column outside the span."""
         return int((unix_s - self.start_s) // (self.span_s / self.columns))
 
     def instant(self, column: int) -> float:
-        """The middle of a cell."""
+        """Instant in the middle of a column, UTC seconds since 1970."""
         return self.start_s + (column + 0.5) * self.span_s / self.columns
 
-    @lru_cache(maxsize=8)  # noqa: B019 - every row of a picture asks the same axis, which is small
+    @lru_cache(maxsize=8)  # noqa: B019 - called for every row of a picture; axes are small
     def ticks(self) -> tuple[tuple[int, str], ...]:
-        """Columns and labels, as close as they are still apart."""
+        """Columns and labels of the finest ticks whose labels stay at least two cells apart."""
         for make in (_hours(1), _hours(3), _hours(6), _hours(12), _days(1), _days(2), _days(5), _days(10),
                      _months(1), _months(3), _months(6), _months(12)):  # fmt: skip
             marks = [(self.column(unix_s), label) for unix_s, label in make(self.start_s, self.start_s + self.span_s)]
@@ -54,14 +54,14 @@ class Axis(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Stepper:
-    """Makes the ticks of one size in a stretch of time."""
+    """Ticks at multiples of a step (s)."""
 
     def __init__(self, step_s: float) -> None:
         self.step_s = step_s
 
     def __call__(self, start_s: float, end_s: float) -> Iterator[tuple[float, str]]:
         if (end_s - start_s) / self.step_s > 400:
-            # Too many to be told apart: a run that can never fit ends the search quickly.
+            # Far too many to fit: two labels that overlap make `ticks` go on to the next step.
             yield from ((start_s, "        "), (start_s, "        "))
             return
         unix_s = -(-start_s // self.step_s) * self.step_s
@@ -80,7 +80,7 @@ def _days(count: int) -> _Stepper:
 
 
 class _Months:
-    """The same for calendar months: January carries the year."""
+    """Ticks at every so many calendar months; January is labelled with the year."""
 
     def __init__(self, count: int) -> None:
         self.count = count

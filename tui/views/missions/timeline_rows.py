@@ -1,4 +1,4 @@
-"""Rows of the timeline: what each shows, made from the chronicle, and drawn on a stretch of time."""
+"""Rows of the timeline: made from the chronicle, drawn over the span of an axis."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ ABOARD = "aboard"
 HANDOVERS = "handovers"
 WALKS = "spacewalks"
 PLAN = "plan: "
-"""Beginning of the key of a plan's row."""
+"""Prefix of the keys of plans."""
 
 PORT = "port: "
-"""Beginning of the key of a port's row."""
+"""Prefix of the keys of ports."""
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
@@ -44,7 +44,7 @@ GROUP_NAMES: dict[Group, str] = {
     "crewed": "crewed ships",
     "cargo": "cargo ships",
     "ports": "ports",
-    "planned": "planned, as said by then",
+    "planned": "planned, as announced by then",
 }
 
 GROUP_STYLES: dict[Group, str] = {
@@ -55,24 +55,24 @@ _CHARS: dict[tuple[Piece | None, Piece | None], str] = {
     ("docked", "docked"): "█", ("docked", None): "▌", (None, "docked"): "▐", ("docked", "free"): "█",
     ("free", "docked"): "█", ("free", "free"): "━", ("free", None): "╸", (None, "free"): "╺",
 }  # fmt: skip
-"""A cell by its two halves; every other pair has an unknown one."""
+"""Character of a cell by its two halves; pairs with an unknown half are drawn as `┄`."""
 
 MARK_CHARS: dict[str, str] = {HANDOVERS: "◆", WALKS: "•"}
 
 
-class Track(msgspec.Struct, frozen=True, kw_only=True):
-    """One row.
+class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the timeline.
 
     Attributes:
-        key: What it is known by.
-        label: Its name.
+        key: Unique name.
+        label: Displayed name.
         label_zh: The same in Chinese.
-        group: Which rows it stands with.
-        pieces: What to draw: kind, start, end.
+        group: The group it is listed in.
+        pieces: Pieces of its bar.
         marks: Instants to mark.
-        plan: What is planned, for a plan's row.
-        levels: A number that changes: from when on, how much.
-        stays: Vehicles one after the other: from, to, name.
+        plan: The plan, in rows of plans.
+        levels: A number that changes with time: instant and new value.
+        stays: Vehicles at a port: from, to, name.
     """
 
     key: str
@@ -86,18 +86,18 @@ class Track(msgspec.Struct, frozen=True, kw_only=True):
     stays: tuple[tuple[float, float, str], ...] = ()
 
 
-def tracks(book: Chronicle) -> Iterator[Track]:
-    """The rows that are always there: marks, modules, crewed ships, cargo ships."""
-    yield Track(
+def timeline_rows(book: Chronicle) -> Iterator[TimelineRow]:
+    """All rows but the plans, which depend on the instant."""
+    yield TimelineRow(
         key=WALKS,
         label=WALKS,
         label_zh="出舱",
         group="marks",
         marks=tuple(walk.begins_unix_s for walk in book.spacewalks),
     )
-    yield Track(key=ABOARD, label=ABOARD, group="marks", levels=_aboard(book))
+    yield TimelineRow(key=ABOARD, label=ABOARD, group="marks", levels=_aboard(book))
     noons = tuple((item.day.unix_s + item.day.until_s) / 2 for item in book.handovers)
-    yield Track(key=HANDOVERS, label=HANDOVERS, label_zh="交接", group="marks", marks=noons)
+    yield TimelineRow(key=HANDOVERS, label=HANDOVERS, label_zh="交接", group="marks", marks=noons)
     names_zh = chinese_names(book)
     groups: dict[str, Group] = {"module": "modules", "crewed": "crewed", "uncrewed": "crewed", "cargo": "cargo"}
     bars = [bar for bar in flight_bars(book) if bar.kind in groups and bar.start is not None]
@@ -105,7 +105,7 @@ def tracks(book: Chronicle) -> Iterator[Track]:
         for bar in bars:
             if groups[bar.kind] == group:
                 pieces = tuple(_pieces(book, bar))
-                yield Track(
+                yield TimelineRow(
                     key=bar.label, label=bar.label, label_zh=names_zh[bar.label], group=groups[bar.kind], pieces=pieces
                 )
     edge_s = book.as_of["ports"].unix_s
@@ -116,11 +116,11 @@ def tracks(book: Chronicle) -> Iterator[Track]:
             if stay.port == port
         )
         after: Pieces = (("unknown", edge_s, math.inf),)
-        yield Track(key=f"{PORT}{port}", label=port, group="ports", pieces=after, stays=stays)
+        yield TimelineRow(key=f"{PORT}{port}", label=port, group="ports", pieces=after, stays=stays)
 
 
 def _aboard(book: Chronicle) -> tuple[tuple[float, int], ...]:
-    """How many were in the station, from each change on; after the last day that is known, nothing."""
+    """Number of people in the station from each change on; 0 after the last known date."""
     changes: dict[float, int] = {}
     for member in book.crew_members:
         if member.dock is not None:
@@ -134,14 +134,14 @@ def _aboard(book: Chronicle) -> tuple[tuple[float, int], ...]:
     return (*levels, (book.as_of["crew"].unix_s, 0))
 
 
-def plan_track(plan: Plan) -> Track:
-    """The row of something planned."""
-    return Track(key=f"{PLAN}{plan.what}", label=plan.what, group="planned", plan=plan)
+def plan_row(plan: Plan) -> TimelineRow:
+    """The row of a plan."""
+    return TimelineRow(key=f"{PLAN}{plan.what}", label=plan.what, group="planned", plan=plan)
 
 
 def _pieces(book: Chronicle, bar: Bar) -> Iterator[tuple[Piece, float, float]]:
-    """Flight alone as a thin line, time at a port as a thick one, what nobody knows yet as dots."""
-    assert bar.start is not None  # noqa: S101 - the caller took those with a start
+    """Pieces of a bar: free flight, time at a port, and what is unknown after the last known date."""
+    assert bar.start is not None  # noqa: S101 - checked by the caller
     is_module = bar.kind == "module"
     edge_s = book.as_of["crew" if bar.kind in {"crewed", "uncrewed"} else "modules" if is_module else "cargo"].unix_s
     end_s = bar.end.unix_s if bar.end is not None else edge_s
@@ -156,7 +156,7 @@ def _pieces(book: Chronicle, bar: Bar) -> Iterator[tuple[Piece, float, float]]:
 
 
 def axis_line(axis: Axis, label: int, now_s: float) -> Line:
-    """Labels of the ticks, and a mark where the instant is."""
+    """Labels of the ticks, and a marker at the instant."""
     sheet = CellGrid(label + axis.columns, 1)
     now = axis.column(now_s)
     for column, words in axis.ticks():
@@ -168,51 +168,51 @@ def axis_line(axis: Axis, label: int, now_s: float) -> Line:
 
 
 def grid_line(axis: Axis, label: int, now_s: float, words: str) -> Line:
-    """A row without a bar: a heading, the ticks going down, the instant."""
+    """A row without a bar: a heading, tick lines, the instant."""
     sheet = _row(axis, label, now_s)
     sheet.put(0, 0, words, "dim")
     return sheet.line(0)
 
 
-def track_line(track: Track, axis: Axis, label: int, now_s: float) -> Line:
-    """A row with its name and what it shows; what comes after the instant is pale."""
+def row_line(row: TimelineRow, axis: Axis, label: int, now_s: float) -> Line:
+    """A row with its label; what comes after the instant is dimmed."""
     sheet = _row(axis, label, now_s)
-    style = GROUP_STYLES[track.group]
-    later = not any(begin <= now_s for _piece, begin, _end in track.pieces) and track.group in {
+    style = GROUP_STYLES[row.group]
+    later = not any(begin <= now_s for _piece, begin, _end in row.pieces) and row.group in {
         "modules",
         "crewed",
         "cargo",
     }
-    for x, text in enumerate(_halves(track, axis)):
+    for x, text in enumerate(_halves(row, axis)):
         if text:
             column_s = axis.instant(x)
             here = axis.column(now_s) == x
             kind = "mark" if here else "night" if column_s > now_s else "caution" if text == "┄" else style
             sheet.put(label + x, 0, text, kind)
-    _put_pointer(sheet, track, axis, label)
-    _put_marks(sheet, track, axis, label, now_s)
-    _put_levels(sheet, track, axis, label, now_s)
-    _put_stays(sheet, track, axis, label, now_s)
-    if track.plan is not None:
-        _put_plan(sheet, track.plan, axis, label)
-    name = _label(track, label - 1)
+    _put_pointer(sheet, row, axis, label)
+    _put_marks(sheet, row, axis, label, now_s)
+    _put_levels(sheet, row, axis, label, now_s)
+    _put_stays(sheet, row, axis, label, now_s)
+    if row.plan is not None:
+        _put_plan(sheet, row.plan, axis, label)
+    name = _label(row, label - 1)
     return (*fit((Run(name[0], "night" if later else "accent"), *name[1]), label), *_after(sheet.line(0), label))
 
 
-def _label(track: Track, room: int) -> tuple[str, Line]:
-    both = cells(track.label) + 1 + cells(track.label_zh)
-    if track.label_zh and both <= room:
-        return track.label, (Run(f" {track.label_zh}", "dim"),)
-    if cells(track.label) <= room:
-        return track.label, ()
-    text = track.label
+def _label(row: TimelineRow, room: int) -> tuple[str, Line]:
+    both = cells(row.label) + 1 + cells(row.label_zh)
+    if row.label_zh and both <= room:
+        return row.label, (Run(f" {row.label_zh}", "dim"),)
+    if cells(row.label) <= room:
+        return row.label, ()
+    text = row.label
     while cells(text) > room - 1 and " " in text:
         text = text.rsplit(" ", 1)[0]
     return (f"{text}…" if cells(text) < room else pad(text, room)), ()
 
 
 def _after(line: Line, cut: int) -> Line:
-    """The line from a cell on."""
+    """The line from a cell on to the right."""
     runs: list[Run] = []
     x = 0
     for run in line:
@@ -224,7 +224,7 @@ def _after(line: Line, cut: int) -> Line:
 
 
 def _row(axis: Axis, label: int, now_s: float) -> CellGrid:
-    """An empty row: faint ticks and the instant as a line."""
+    """An empty row: faint tick lines, and the line of the instant."""
     sheet = CellGrid(label + axis.columns, 1)
     for column, _words in axis.ticks():
         if 0 <= column < axis.columns:
@@ -235,11 +235,11 @@ def _row(axis: Axis, label: int, now_s: float) -> CellGrid:
     return sheet
 
 
-def _halves(track: Track, axis: Axis) -> list[str]:
-    """The bar of a row, cell by cell, each from its two halves."""
+def _halves(row: TimelineRow, axis: Axis) -> list[str]:
+    """Characters of the bar, one for each column, drawn with a resolution of half a cell."""
     count = 2 * axis.columns
     halves: list[Piece | None] = [None] * count
-    for piece, begin, end in track.pieces:
+    for piece, begin, end in row.pieces:
         first = max(math.floor(axis.half_cell(begin)), 0)
         last = count if math.isinf(end) else min(max(math.ceil(axis.half_cell(end)), first + 1), count)
         if axis.half_cell(begin) < count and axis.half_cell(end) > 0:
@@ -248,46 +248,46 @@ def _halves(track: Track, axis: Axis) -> list[str]:
     return ["" if pair == (None, None) else _CHARS.get(pair, "┄") for pair in pairs]
 
 
-def _put_pointer(sheet: CellGrid, track: Track, axis: Axis, label: int) -> None:
-    """Where to scroll to for a bar that is out of sight."""
-    if not track.pieces or track.stays:
+def _put_pointer(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int) -> None:
+    """An arrow at the edge towards a bar that lies outside the visible span."""
+    if not row.pieces or row.stays:
         return
-    if track.pieces[-1][2] <= axis.start_s:
+    if row.pieces[-1][2] <= axis.start_s:
         sheet.put(label, 0, "◂", "dim")
-    elif track.pieces[0][1] >= axis.start_s + axis.span_s:
+    elif row.pieces[0][1] >= axis.start_s + axis.span_s:
         sheet.put(label + axis.columns - 1, 0, "▸", "dim")
 
 
-def _put_marks(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: float) -> None:
-    """One mark a cell; several in one are counted."""
+def _put_marks(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:
+    """A mark in each column, or the number of marks where there are several."""
     counts: dict[int, list[float]] = {}
-    for instant in track.marks:
+    for instant in row.marks:
         counts.setdefault(axis.column(instant), []).append(instant)
     for column, instants in counts.items():
         if 0 <= column < axis.columns:
-            text = MARK_CHARS[track.key] if len(instants) == 1 else str(min(len(instants), 9))
-            sheet.put(label + column, 0, text, "night" if instants[0] > now_s else GROUP_STYLES[track.group])
+            text = MARK_CHARS[row.key] if len(instants) == 1 else str(min(len(instants), 9))
+            sheet.put(label + column, 0, text, "night" if instants[0] > now_s else GROUP_STYLES[row.group])
 
 
-def _put_levels(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: float) -> None:
-    """A low or high block for few or many."""
-    if not track.levels:
+def _put_levels(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:
+    """A block in each column, the higher the larger the number."""
+    if not row.levels:
         return
-    instants = [instant for instant, _count in track.levels]
+    instants = [instant for instant, _count in row.levels]
     for column in range(axis.columns):
         at_s = axis.instant(column)
         index = bisect_right(instants, at_s) - 1
-        count = track.levels[index][1] if index >= 0 else 0
+        count = row.levels[index][1] if index >= 0 else 0
         if count:
             here = axis.column(now_s) == column
             style = "mark" if here else "night" if at_s > now_s else "good"
             sheet.put(label + column, 0, _LEVELS[min(count, 8)], style)
 
 
-def _put_stays(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: float) -> None:
-    """Each vehicle as a block with its name in it; the last cell stays open so that two of them are told apart."""
+def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:
+    """Each vehicle as a block with its name; the last cell is left free to separate it from the next."""
     now = axis.column(now_s)
-    for begin, end, name in track.stays:
+    for begin, end, name in row.stays:
         first, last = max(axis.column(begin), 0), min(axis.column(end) - 1, axis.columns)
         if axis.column(end) <= 0 or first >= axis.columns:
             continue
@@ -302,12 +302,12 @@ def _put_stays(sheet: CellGrid, track: Track, axis: Axis, label: int, now_s: flo
 
 
 def legend_line(width: int) -> Line:
-    """What the drawing means, and what can be done."""
+    """The legend, and the keys where there is room."""
     return choose(
         width,
         (
             Run("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant", "dim"),
-            Run("   ← → earlier, later   + - 0 zoom   a click on the axis goes there", "dim"),
+            Run("   ← → earlier, later   + - 0 zoom   click on the axis: go there", "dim"),
         ),
         (Run("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant", "dim"),),
         (Run("█ docked  ━ alone  ┄ not known  grey: later", "dim"),),
@@ -315,7 +315,7 @@ def legend_line(width: int) -> Line:
 
 
 def _put_plan(sheet: CellGrid, plan: Plan, axis: Axis, label: int) -> None:
-    """What was said, in words, and the stretch it was said for."""
+    """The text of the plan, and diamonds over the span it is due in."""
     words = f"planned: {plan.text}"
     due = None
     if plan.due is not None:

@@ -1,4 +1,4 @@
-"""View 3: the timeline since 2021, the ports of the instant, and everything known about one row."""
+"""View 3: the timeline since 2021, the ports at the instant, and details of one row."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class MissionsView(ListView):
-    """Timeline at the left, ports and detail at the right; one of the three in a small terminal."""
+    """Timeline at the left, ports and details at the right; one of the three in a small terminal."""
 
     parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram")
 
@@ -43,7 +43,7 @@ class MissionsView(ListView):
     """
 
     def body(self) -> ComposeResult:
-        """The three parts."""
+        """The three panels."""
         with Horizontal(id="lower"):
             yield MissionTimeline(id="timeline")
             with Vertical(id="right"):
@@ -51,29 +51,29 @@ class MissionsView(ListView):
                 yield MissionDetail(id="detail")
 
     def activate(self, name: str) -> None:
-        """In a small terminal the column at the right takes the timeline's place."""
+        """Activate a panel; in a small terminal the right column then replaces the timeline."""
         super().activate(name)
         self.set_class(name != "timeline", "-aside")
 
     def action_zoom(self, step: int) -> None:
-        """Nearer, further, or all of it."""
+        """Zoom the timeline in (1) or out (-1), or show everything (0)."""
         self.query_one(MissionTimeline).zoom_by(step)
 
     def action_go(self, unix_s: float) -> None:
-        """Move the clock, and the timeline with it."""
+        """Move the clock, and let the timeline follow it."""
         self.query_one(MissionTimeline).follow()
         super().action_go(unix_s)
 
     def action_choose(self, key: str) -> None:
-        """Put the cursor on a ship, and tell of it."""
+        """Put the cursor on a ship and show its details."""
         self.query_one(MissionTimeline).choose(key)
         self.query_one(MissionDetail).set_subject(key)
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Tell of the row under the cursor."""
+        """Show details of the row under the cursor."""
         self.query_one(MissionDetail).set_subject(event.key)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Read about the row."""
+        """Show details of the row and activate them."""
         self.query_one(MissionDetail).set_subject(event.key)
         self.activate("detail")

@@ -1,4 +1,4 @@
-"""The mean altitude since 2021, or of the last months: decay, raises, and what is left until the band's floor."""
+"""The mean altitude since 2021 or of the last months: decay, raises, and days to the lower edge of the band."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ _SCALE_COLUMNS = 4
 
 
 class AltitudeHistoryChart(Panel):
-    """Mean altitude from every element set until the instant; `+` and `-` change the span."""
+    """Mean altitude from all element sets up to the instant; `+` and `-` change the span."""
 
     BORDER_TITLE = "⁶mean altitude"
 
     span_index = 3
 
     def zoom(self, step: int, frame: Frame) -> None:
-        """Go nearer (1), further away (-1), or show all of it (0)."""
+        """Zoom in (1) or out (-1), or show the whole span (0)."""
         last = len(SPANS_DAYS) - 1
         self.span_index = min(max(self.span_index - step, 0), last) if step else last
         self.show(frame)
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The span, and what was found in it."""
+        """The span above, the number of raises since launch below."""
         days = SPANS_DAYS[self.span_index]
         span = f"{days} days" if days < 365 else f"{days // 365} year{'s' if days >= 730 else ''}"
         return f"⁶mean altitude, {span}", _summary(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The curve, raises marked, the instant at the right edge."""
+        """The curve with labelled raises; the instant is the right edge."""
         if frame.altitude is None:
-            return [(Run("reading the element history", "dim"),)]
+            return [(Run("loading the element history", "dim"),)]
         report = frame.altitude.at(frame.unix_s)
         start_s = frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S
         points = [(p.unix_s, p.mean_altitude_km) for p in report.points if start_s <= p.unix_s]
@@ -74,14 +74,14 @@ def _summary(frame: Frame) -> str:
 
 
 class AltitudeFacts(Panel):
-    """Decay, last raises and days to the floor, each with its uncertainty and where it comes from."""
+    """Mean altitude, decay rate and days to the lower edge of the band, with uncertainties; below them the raises."""
 
     BORDER_TITLE = "decay and raises"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Figures first, then the latest raises."""
+        """Figures first, then the raises, latest first."""
         if frame.altitude is None:
-            return [(Run("reading the element history", "dim"),)]
+            return [(Run("loading the element history", "dim"),)]
         if frame.status.problem:
             return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
@@ -103,7 +103,7 @@ class AltitudeFacts(Panel):
 
 def _decay(report: AltitudeReport) -> Line:
     if report.decay is None:
-        return (Run("decay ", "dim"), Run("not known just after a raise"))
+        return (Run("decay ", "dim"), Run("unknown just after a raise"))
     return (
         Run("decay ", "dim"),
         Run(f"{report.decay.km_day:+.3f} km a day", "value"),
@@ -114,7 +114,7 @@ def _decay(report: AltitudeReport) -> Line:
 def _floor(report: AltitudeReport, width: int) -> Line:
     if report.to_floor is None:
         below = report.mean_altitude_km <= report.floor_km
-        return (Run(f"below the band's floor of {report.floor_km:.0f} km" if below else "does not sink", "dim"),)
+        return (Run(f"below the band's floor of {report.floor_km:.0f} km" if below else "not decaying", "dim"),)
     left = report.to_floor
     return choose(
         width,

@@ -1,4 +1,4 @@
-"""The station's nights ahead, and the angle between Sun and orbit over the coming weeks."""
+"""Coming eclipses of the station, and the beta angle over the next 60 days."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ _LABEL_COLUMNS = 4
 
 
 class Eclipses(Panel):
-    """When the station enters and leaves the Earth's shadow in the coming hours."""
+    """When the station enters and leaves the Earth's shadow in the next 24 hours."""
 
     BORDER_TITLE = "eclipses ahead"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Whose clock is used."""
+        """Whether times are local or UTC."""
         return "eclipses ahead, " + ("UTC" if frame.utc else "local time"), ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line a revolution."""
         if frame.status.position is None or not frame.status.error.position_known:
-            return wrap("Not known: when it is in the shadow hangs on its place along the orbit.", width, "caution")
+            return wrap("Unknown: eclipse times depend on the position along the orbit.", width, "caution")
         if frame.eclipses is None:
             return [(Run("computing", "dim"),)]
         coming = [e for e in frame.eclipses if e.leave > frame.unix_s]
         if not coming:
-            return [(Run("no eclipse in the coming day: the orbit stands in full sunlight", "good"),)]
+            return [(Run("no eclipse in the next 24 hours: the orbit is in full sunlight", "good"),)]
         lines: list[Line] = [(Run("enters    leaves    in shadow", "dim"),)]
         for eclipse in coming[: max(height - 1, 0)]:
             enter = quantities.clock_time(eclipse.enter, frame.place, utc=frame.utc)
@@ -52,7 +52,7 @@ class Eclipses(Panel):
 
 
 class Beta(Panel):
-    """Beta over the coming two months: at large angles the nights are short."""
+    """The angle between the Sun and the orbital plane over 60 days; eclipses are shortest where it is largest."""
 
     BORDER_TITLE = "beta angle, 60 days"
 
@@ -61,7 +61,7 @@ class Beta(Panel):
         self._points = Memo[list[tuple[float, float]]]()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The curve with the zero line."""
+        """The curve, and a dotted line at zero."""
         day = frame.unix_s // DAY_S * DAY_S
         points = self._points.get((Identity(frame.orbit), day), lambda: _beta_by_day(frame.orbit, day))
         if len(points) < 2 or height < 3:

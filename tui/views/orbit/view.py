@@ -1,4 +1,4 @@
-"""View 6: the orbit. Altitude history with raises, decay, elements with their sources, eclipses, beta."""
+"""View 6: altitude history with raises and decay, elements with their sources, eclipses, beta."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class OrbitView(View):
-    """What is known of the orbit, how well, and from where."""
+    """The orbit: history, decay, elements, live sources, eclipses and beta."""
 
     CSS = """
     OrbitView {
@@ -56,6 +56,6 @@ class OrbitView(View):
                 yield Beta()
 
     def action_zoom(self, step: int) -> None:
-        """Change the span of the history: nearer (1), further (-1), or all of it (0)."""
+        """Zoom the altitude history in (1) or out (-1), or show all of it (0)."""
         if self.newest is not None:
             self.query_one(AltitudeHistoryChart).zoom(step, self.newest)

@@ -1,4 +1,4 @@
-"""All passes at a glance, as bars over day, twilight and night: one strip, or a row for each night."""
+"""All passes as bars over day, twilight and night: one strip, or one row for each night."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 BARS = "▂▄▆█"
-"""A bar is as high as the grade of its pass: 0 to 3."""
+"""Bars for grades 0 to 3."""
 
 _SUN_STEP_S = 1800.0
-"""Between these the Sun's height is a straight line to a tenth of a degree."""
+"""Step (s) at which the Sun's elevation is computed; linear in between, to 0.1 degrees."""
 
 _CAPTION = 9
 
 
 class PassStrip(Panel):
-    """Bars for the passes that the table shows; the one under its cursor stands out.
+    """Bars for the passes that the table shows; the one under its cursor is highlighted.
 
     Attributes:
-        chosen: The passes to show; `None` is all of them.
+        chosen: The passes to show; `None` shows all.
         cursor: The pass under the cursor.
     """
 
@@ -48,14 +48,14 @@ class PassStrip(Panel):
         self._lines = Memo[list[Line]]()
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """What the shades are."""
+        """The legend of shades and bars in the lower border."""
         return "ten nights" if self._by_night() else "ten days", "▒ day  ░ twilight  ▂▄▆█ grade 0 to 3"
 
     def _by_night(self) -> bool:
         return self.content_size.height >= int(PASS_DAYS) + 1
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Kept while neither the list nor the cell of the instant changes."""
+        """The strip, cached until the passes, the cursor or the cell of the instant change."""
         step = (PASS_DAYS * DAY_S if height <= PASS_DAYS else DAY_S) / max(width, 1)
         passes = self.chosen if self.chosen is not None else frame.passes or ()
         known = frame.status.error.position_known
@@ -70,7 +70,7 @@ def _zone(frame: Frame) -> tzinfo:
 
 @lru_cache(maxsize=64)
 def shades(place: Place, start_unix_s: float, end_unix_s: float, cells: int) -> str:
-    """Day, twilight or night in the middle of each cell of a span: `▒`, `░` or a blank."""
+    """Day, twilight or night in the middle of each cell of a span: `▒`, `░` or a space."""
     first = int(start_unix_s // _SUN_STEP_S)
     count = int((end_unix_s - start_unix_s) / _SUN_STEP_S) + 3
     heights = [sun_elevation_deg((first + k) * _SUN_STEP_S, place) for k in range(count)]
@@ -91,7 +91,16 @@ def bars(
     cursor: Pass | None,
     now_unix_s: float = 0.0,
 ) -> list[Run]:
-    """A row of shades with the bars of the passes in it; of two in one cell the better one. The instant is a line."""
+    """A row of shades with the bars of the passes; of two in one cell the better one. The instant is a line.
+
+    Args:
+        ground: Shades, one character a cell, see `shades`.
+        start_unix_s: Left edge.
+        end_unix_s: Right edge.
+        passes: Passes, also ones outside the span.
+        cursor: The pass to highlight.
+        now_unix_s: The instant to mark; 0 marks none.
+    """
     cells = len(ground)
     now = int((now_unix_s - start_unix_s) / (end_unix_s - start_unix_s) * cells)
     found: dict[int, Pass] = {}
@@ -116,7 +125,7 @@ def bars(
 
 
 def _strip(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
-    """Ten days in one row, with the days below."""
+    """Ten days in one row, with the names of the days below."""
     start, end = frame.unix_s, frame.unix_s + PASS_DAYS * DAY_S
     lines: list[Line] = [tuple(bars(shades(frame.place, start, end, width), start, end, passes, cursor))]
     if height > 1:
@@ -125,14 +134,14 @@ def _strip(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: i
 
 
 def _days(frame: Frame, start: float, end: float, width: int) -> str:
-    """Names of the days, each from its midnight on."""
+    """Names of the days, each beginning at its local midnight."""
     zone = _zone(frame)
     text = [" "] * width
     day = to_datetime(start, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     room = width * DAY_S / (end - start)
     pattern = "%a %d" if room >= 7 else "%d"
     for k in range(1, int(PASS_DAYS) + 2):
-        midnight = day + timedelta(days=k)  # by the calendar: a day of 23 hours is a day
+        midnight = day + timedelta(days=k)  # calendar days: with a clock change they have 23 or 25 hours
         column = int((midnight.timestamp() - start) / (end - start) * width)
         for offset, char in enumerate("╵" + midnight.strftime(pattern)):
             if 0 <= column + offset < width:
@@ -141,7 +150,7 @@ def _days(frame: Frame, start: float, end: float, width: int) -> str:
 
 
 def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
-    """A row for each night, from noon to noon by the clock of the place."""
+    """A row for each night, from local noon to noon."""
     zone = _zone(frame)
     cells = width - _CAPTION
     now = to_datetime(frame.unix_s, zone)

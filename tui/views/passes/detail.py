@@ -1,4 +1,4 @@
-"""The pass under the cursor in whole sentences, and what must be said about the list."""
+"""The pass under the cursor in whole sentences, and notes that concern the whole list."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class PassDetail(Panel):
-    """One pass, told.
+    """One pass in sentences, or in fewer words where there are three lines or less.
 
     Attributes:
-        pass_: The pass.
+        pass_: The pass; `None` while there is none under the cursor.
     """
 
     BORDER_TITLE = "this pass"
@@ -29,11 +29,11 @@ class PassDetail(Panel):
         self.pass_: Pass | None = None
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """What Enter does."""
-        return "this pass", "Enter watches it" if self.pass_ is not None else ""
+        """What Enter does with the pass."""
+        return "this pass", "Enter: watch it" if self.pass_ is not None else ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """As many sentences as fit."""
+        """Grade and reason, then the sentences; one after the other where lines are scarce."""
         if self.pass_ is None:
             return [()]
         head, *rest = pass_sentences(frame, self.pass_) if height > 3 else pass_brief(frame, self.pass_)
@@ -48,7 +48,7 @@ class PassDetail(Panel):
 
 
 def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
-    """What one would tell a friend: worth it or not, rise, peak, set, what is seen, the shadow, the doubt."""
+    """Reason for the grade; rise, peak and set; visibility, brightness, shadow and timing error: a sentence each."""
 
     def time(unix_s: float) -> str:
         return quantities.clock_time(unix_s, frame.place, utc=frame.utc)
@@ -59,32 +59,32 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     day = quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
     sentences = [
         pass_.reason,
-        f"It rises {day} at {time(pass_.rise.unix_s)} {where(pass_.rise)}, stands {pass_.peak.elevation_deg:.0f}° high "
+        f"It rises {day} at {time(pass_.rise.unix_s)} {where(pass_.rise)}, peaks {pass_.peak.elevation_deg:.0f}° high "
         f"{where(pass_.peak)} at {time(pass_.peak.unix_s)}, {pass_.peak.range_km:.0f} km away, and sets at "
         f"{time(pass_.set.unix_s)} {where(pass_.set)}.",
     ]
-    sentences += [f"Seen from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
+    sentences += [f"Visible from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
     if pass_.magnitude is not None:
         sentences.append(
-            f"At best about {pass_.magnitude:+.1f} mag, give or take one: {pass_text.brightness(pass_.magnitude)}."
+            f"Peak brightness about {pass_.magnitude:+.1f} mag (±1): {pass_text.brightness(pass_.magnitude)}."
         )
     if pass_.shadow_entry_unix_s is not None:
-        sentences.append(f"It goes into the shadow at {time(pass_.shadow_entry_unix_s)}.")
+        sentences.append(f"It enters the Earth's shadow at {time(pass_.shadow_entry_unix_s)}.")
     if pass_.shadow_exit_unix_s is not None:
-        sentences.append(f"It comes out of the shadow at {time(pass_.shadow_exit_unix_s)}.")
+        sentences.append(f"It leaves the Earth's shadow at {time(pass_.shadow_exit_unix_s)}.")
     off = pass_text.timing_error(pass_)
     if off:
         known = pass_text.trust(frame.orbit, pass_.peak.unix_s)
-        why = {"fading": ", the elements are days old by then", "rough": ", the elements are too old for more"}
-        sentences.append(f"Times may be off by {off}{why.get(known, '')}.")
+        why = {"fading": ": the elements will be days old by then", "rough": ": the elements will be too old for more"}
+        sentences.append(f"Expected timing error {off}{why.get(known, '')}.")
     return sentences
 
 
 def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
-    """The same in few words, for few lines."""
+    """The same in fewer words, for panels of three lines or less."""
 
     def time(unix_s: float, pattern: str = "%H:%M") -> str:
-        return quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern).removesuffix("Z")
+        return quantities.time_of_day(unix_s, frame.place, utc=frame.utc, pattern=pattern)
 
     rise, peak, set_ = pass_.rise, pass_.peak, pass_.set
     way = (
@@ -93,14 +93,19 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
         f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}"
     )
     words = [pass_.reason, way]
-    words += [f"· seen {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
+    words += [f"· visible {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
     if pass_.magnitude is not None:
         words.append(f"· about {pass_.magnitude:+.1f} mag")
-    return [*words, f"· {pass_text.light_words(frame, pass_)} · {pass_text.timing_error(pass_)}".rstrip(" ·")]
+    return [
+        *words,
+        f"· {pass_text.light_summary(pass_, frame.place, utc=frame.utc)} · {pass_text.timing_error(pass_)}".rstrip(
+            " ·"
+        ),
+    ]
 
 
 class PassNotes(Panel):
-    """What must be known about the list as a whole; takes no room where there is nothing to say."""
+    """Notes on the list as a whole; takes no rows while there are none."""
 
     DEFAULT_CSS = "PassNotes { height: auto; max-height: 6; }"
 
@@ -109,26 +114,26 @@ class PassNotes(Panel):
         self._lines = Memo[list[Line]]()
 
     def lines(self, frame: Frame, width: int) -> list[Line]:
-        """The sentences, made anew once a minute or with another list."""
+        """The wrapped notes, recomputed once a minute or when the list changes."""
         minute = frame.unix_s // 60.0
         key = (minute, Identity(frame.passes), frame.place, frame.utc, frame.status.problem, width)
         return self._lines.get(key, lambda: note_lines(frame, width))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """One sentence after the other."""
+        """The notes, at most as many lines as the view gives them."""
         return self.lines(frame, width)
 
 
 def note_lines(frame: Frame, width: int) -> list[Line]:
-    """Sentences, wrapped: no position, special latitudes, bright nights, changed clocks, fading elements."""
-    unknown = pass_text.no_prediction_reason(frame)
+    """Notes, wrapped: position unknown, extreme latitudes, bright nights, clock changes, ageing elements."""
+    unknown = pass_text.no_prediction_reason(frame.status)
     if unknown:
         return wrap(unknown, width, "alarm")
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
     for words in (
-        *pass_text.place_notes(frame),
-        *pass_text.clock_change_notes(frame, last),
+        *pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s),
+        *(() if frame.utc else pass_text.clock_change_notes(frame.place, frame.unix_s, last)),
         *_confidence_notes(frame),
     ):
         lines += wrap(words, width, "caution")
@@ -136,13 +141,13 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
 
 
 def _confidence_notes(frame: Frame) -> list[str]:
-    """From which day on the elements promise less."""
+    """From which day on predictions are less reliable, and by how much."""
     words = []
     trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in frame.passes or ()]
     for trust, text in (
         ("fading", "are dim: the elements are more than 3 days old by then"),
         ("rough", "are marked ~: the elements are more than 10 days old by then"),
-        ("unknown", "cannot be relied on at all: nobody can tell so far ahead"),
+        ("unknown", "are unreliable: they cannot be predicted that far ahead"),
     ):
         first = next((p for p, known in trusts if known == trust), None)
         if first is not None:

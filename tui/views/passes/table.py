@@ -1,4 +1,4 @@
-"""The passes of the coming days in a table: when, where to look, how bright, in which light, worth it or not."""
+"""The passes of the coming days in a table: times, directions, brightness, light and grade."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit
 from tui.widgets.table import Column, Table
+from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
-from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)
-"""Least peak elevations the keys walk through."""
+"""Minimum peak elevations that the `+` and `-` keys step through."""
 
 _COLUMNS = (
     Column("rise", "date and rise"),
@@ -46,7 +46,7 @@ class PassTable(Table["Pass"]):
     BORDER_TITLE = "⁵passes"
     columns = _COLUMNS
     first_sort = "rise"
-    empty_text: ClassVar[str] = "no pass that fits"
+    empty_text: ClassVar[str] = "no pass matches"
     hint = "Enter watches · v visible · * grade · + - height · a sort · / filter"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -59,17 +59,17 @@ class PassTable(Table["Pass"]):
     # ── filters ───────────────────────────────────────────────────────────────────────────────
 
     def toggle_visible(self) -> None:
-        """Only what can be seen, or all."""
+        """Show only visible passes, or all."""
         self.visible_only = not self.visible_only
         self.redraw()
 
     def next_grade(self) -> None:
-        """From all to three stars and back."""
+        """Raise the minimum grade by one star; after three stars show all again."""
         self.least_grade = (self.least_grade + 1) % 4
         self.redraw()
 
     def step_elevation(self, step: int) -> None:
-        """A higher or lower least elevation."""
+        """Raise (1), lower (-1) or remove (0) the minimum peak elevation."""
         if step == 0:
             self.least_elevation_deg = 0.0
         else:
@@ -97,14 +97,14 @@ class PassTable(Table["Pass"]):
     # ── rows ──────────────────────────────────────────────────────────────────────────────────
 
     def rows(self, frame: Frame) -> Sequence[Pass]:
-        """Passes that are not over, if the elements tell of any."""
+        """Passes that are not over and match the filters; none while the position is unknown."""
         self._trusts.clear()
         if frame.passes is None or not frame.status.error.position_known:
             return []
         return [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.matches(p)]
 
     def rows_key(self, frame: Frame) -> Hashable:
-        """The list and the filters; the first row goes when its pass is over, the day's name at midnight."""
+        """The list and the filters; which passes are over or under way; the day, for `today` and `tomorrow`."""
         passes = frame.passes
         over = sum(p.set.unix_s <= frame.unix_s for p in passes[:4]) if passes else 0
         return (
@@ -119,15 +119,15 @@ class PassTable(Table["Pass"]):
         )
 
     def row_key(self, row: Pass) -> str:
-        """Its peak to the quarter of an hour: newer elements keep the cursor."""
+        """Time of the peak to a quarter of an hour, so that the cursor stays when newer elements shift it."""
         return f"{row.peak.unix_s / 900.0:.0f}"
 
     def pass_of(self, key: str) -> Pass | None:
-        """The pass of a row."""
-        return next((row for row in self._rows_kept if self.row_key(row) == key), None)
+        """The pass whose row has this key; `None` if there is no such row."""
+        return next((row for row in self._all_rows if self.row_key(row) == key), None)
 
     def cell(self, frame: Frame, row: Pass, column: str, width: int) -> Line:
-        """One cell, dimmer the less the elements can promise."""
+        """One cell; dim where the prediction is less reliable."""
         trust = self._trusts.get(row.peak.unix_s)
         if trust is None:
             trust = self._trusts[row.peak.unix_s] = pass_text.trust(frame.orbit, row.peak.unix_s)
@@ -144,8 +144,7 @@ class PassTable(Table["Pass"]):
             style = "value" if row.peak.elevation_deg >= 40.0 and not plain else plain
             return (Run(f"{row.peak.elevation_deg:.0f}°", style),)
         if column == "long":
-            minutes, seconds = divmod(round(row.duration_s), 60)
-            return (Run(f"{minutes}:{seconds:02d}", plain),)
+            return (Run(durations.minutes_seconds(row.duration_s), plain),)
         if column == "mag":
             return (Run(f"{row.magnitude:+.1f}" if row.magnitude is not None else "", plain or "value"),)
         if column == "grade":
@@ -154,12 +153,12 @@ class PassTable(Table["Pass"]):
             return (Run(pass_text.timing_error(row), "alarm" if trust == "rough" else "dim"),)
         seen = plain or ("good" if row.visible else "dim")
         if column == "light":
-            return (Run(pass_text.light_words(frame, row), seen),)
+            return (Run(pass_text.light_summary(row, frame.place, utc=frame.utc), seen),)
         why: Line = (Run(row.reason, seen),)
         return fit(why, width) if width else why
 
     def sort_value(self, frame: Frame, row: Pass, column: str) -> float:
-        """By time, height, duration, brightness or grade; equal ones by time."""
+        """Elevation, duration, magnitude, grade (then elevation), or time of rise."""
         values = {
             "high": row.peak.elevation_deg,
             "long": row.duration_s,
@@ -169,14 +168,14 @@ class PassTable(Table["Pass"]):
         return values.get(column, row.rise.unix_s)
 
     def search_text(self, row: Pass) -> str:
-        """Directions, light, grade and reason."""
+        """Directions, light, grade, reason, and `visible` or `invisible`."""
         directions = " ".join(quantities.compass(m.azimuth_deg) for m in (row.rise, row.peak, row.set))
         seen = "visible" if row.visible else "invisible"
         light = f"{row.light.at_rise} {row.light.at_peak} {row.light.at_set}"
         return f"{directions} {light} {pass_text.stars(row.grade)} {row.reason} {seen}"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """The place, whose clock, and what is left out."""
+        """The place and the time zone above, the filters below."""
         zone = "UTC" if frame.utc else "local time"
         return f"⁵passes over {frame.place.name}, {zone}", self.filter_summary()
 
@@ -188,9 +187,9 @@ class PassTable(Table["Pass"]):
         if frame.passes is None:
             return [(Run(f"computing passes over {frame.place.name}", "dim"),)]
         if not frame.status.error.position_known or frame.status.problem:
-            return []  # said in full above the table
+            return []  # the notes above the table say why
         if frame.passes and self.filter_summary():
-            return [(Run(f"no pass in these days: {self.filter_summary()}; Esc shows all", "dim"),)]
+            return [(Run(f"no pass matches: {self.filter_summary()}; Esc shows all", "dim"),)]
         return [(Run(f"no pass over {frame.place.name} in the next ten days", "dim"),)]
 
 
@@ -204,9 +203,9 @@ def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
 
 
 def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_text.Trust) -> str:
-    """To the second where the elements are good for it, to the minute and marked where they are not."""
+    """To the second, or to the minute with `~` where the elements are too old; `⁺¹` on the day after the rise."""
     pattern = "~%H:%M" if trust == "rough" else "%H:%M:%S"
-    time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern).removesuffix("Z")
+    time = quantities.time_of_day(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
     zone = None if frame.utc else quantities.zone_of(frame.place)
     days = quantities.calendar_days(rise.unix_s, moment.unix_s, zone)
     return f"{time}⁺¹" if days else time

@@ -1,4 +1,4 @@
-"""View 5: the passes of the next ten days over the place, and which of them are worth going outside for."""
+"""View 5: the passes of the next ten days over the place, graded by how well they can be seen."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MOST_NOTES = 5
 
 
 class PassesView(ListView):
-    """Strip of all passes above, table below, the pass under the cursor beside or under it."""
+    """Calendar strip above, table below, the pass under the cursor below or beside the table."""
 
     parts: ClassVar[tuple[str, ...]] = ("table",)
     filters = "table"
@@ -82,21 +82,21 @@ class PassesView(ListView):
 
     @property
     def table(self) -> PassTable:
-        """The table."""
+        """The table of passes."""
         return self.query_one(PassTable)
 
     def show(self, frame: Frame) -> None:
-        """Frames, and as many lines of notes as there are."""
+        """Pass the frame on, and give the notes as many rows as they need, at most `MOST_NOTES`."""
         notes = self.query_one(PassNotes)
         room = max(self.size.width - 2, 20)
         height = min(len(notes.lines(frame, room)), MOST_NOTES)
         if notes.styles.height is None or notes.styles.height.value != height:
             notes.styles.height = height
         super().show(frame)
-        self._tell(frame)
+        self._show_selected(frame)
 
-    def _tell(self, frame: Frame) -> None:
-        """Hand the pass under the cursor to the panels that tell of it."""
+    def _show_selected(self, frame: Frame) -> None:
+        """Give the pass under the cursor and the filtered list to the strip, the details and the sky."""
         table, strip = self.table, self.query_one(PassStrip)
         pass_ = table.pass_of(table.cursor) if table.cursor else None
         chosen = None if frame.passes is None else tuple(p for p in frame.passes if table.matches(p))
@@ -116,28 +116,28 @@ class PassesView(ListView):
 
     def _redraw(self) -> None:
         if self.newest is not None:
-            self._tell(self.newest)
+            self._show_selected(self.newest)
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
 
     def action_part(self, step: int) -> None:
-        """Only what can be seen, or all."""
+        """Toggle the filter for visible passes (the key that elsewhere activates the next panel)."""
         del step
         self.table.toggle_visible()
         self._redraw()
 
     def action_grade(self) -> None:
-        """Only passes of a grade."""
+        """Raise the minimum grade, or show all again."""
         self.table.next_grade()
         self._redraw()
 
     def action_zoom(self, step: int) -> None:
-        """Only passes that climb so high."""
+        """Change the minimum peak elevation."""
         self.table.step_elevation(step)
         self._redraw()
 
     def action_back(self) -> None:
-        """End the filter; with none, show all passes again."""
+        """Close the text filter; without one, remove all other filters."""
         if not self.table.filter_text:
             self.table.visible_only, self.table.least_grade, self.table.least_elevation_deg = False, 0, 0.0
             self.table.redraw()
@@ -145,12 +145,12 @@ class PassesView(ListView):
         self._redraw()
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Another pass is under the cursor."""
+        """Show the pass that is now under the cursor."""
         del event
         self._redraw()
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Watch it."""
+        """Open the pass in the theatre."""
         pass_ = self.table.pass_of(event.key)
         if pass_ is not None:
             self.tiangong.watch_pass(pass_)

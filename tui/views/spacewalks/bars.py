@@ -1,4 +1,4 @@
-"""Every spacewalk so far as a bar of its length, with the world's earlier record as a line."""
+"""Every spacewalk so far as a bar of its duration, with the former world record as a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.time import duration_text, to_datetime
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
 from tui.widgets.table import Column, Table
-from tui.wording import quantities
+from tui.wording import durations
 from tui.wording.facts import as_of_text, short_mission_name
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 SCALE_MIN = 9 * 60 + 45
-"""Right end of the bars: a little more than the longest walk ever."""
+"""Right end of the bars in minutes: a little more than the longest spacewalk."""
 
 EXACT, ABOUT = "█", "▒"
-"""What fills a bar: a length that was published to the minute, and one that is only about right."""
+"""Fill of bars with durations published to the minute, and of approximate ones."""
 
 
 class SpacewalkBars(Table["Spacewalk"]):
-    """Number, date, ship, length and bar; by length or in order."""
+    """Number, date, ship, duration and bar; sorted by duration or by number."""
 
     caption = "all spacewalks"
     first_sort = "length"
@@ -39,36 +39,36 @@ class SpacewalkBars(Table["Spacewalk"]):
     )
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """How many, in which order, and how far that is known."""
+        """The number so far and the order; until when they are known."""
         facts = frame.status.facts
         order = "by length" if self.sort_column == "length" else "in order"
         edge = as_of_text(facts.spacewalks_as_of, certain=facts.spacewalks_certain)
         return f"⁴spacewalks {facts.spacewalks_so_far}, {order}", edge
 
     def rows(self, frame: Frame) -> Sequence[Spacewalk]:
-        """All that had begun, or may have."""
+        """Spacewalks that had begun by the instant, or may have."""
         return [walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s]
 
     def row_key(self, row: Spacewalk) -> str:
-        """Its number."""
+        """The number of the spacewalk."""
         return str(row.number)
 
     def search_text(self, row: Spacewalk) -> str:
-        """Date, ship, people, hatch and what was done."""
+        """Number, date, ship, people, hatch and tasks."""
         return f"{row.number} {row.day.text} {row.mission} {' '.join(row.outside)} {row.exit or ''} {row.tasks or ''}"
 
     def ticks(self, frame: Frame, row: Spacewalk) -> bool:
-        """The one under way."""
+        """Whether the spacewalk is under way."""
         return frame.unix_s < row.over_unix_s
 
     def sort_value(self, frame: Frame, row: Spacewalk, column: str) -> Any:  # noqa: ANN401
-        """By number, or by length; what was not published comes last."""
+        """The number, or the duration; unpublished durations come last."""
         if column == "length":
             return (_minutes(frame, row), -row.number)
         return row.number
 
     def heading_text(self, frame: Frame, column: str, size: int) -> str:
-        """Over the bars: whose record the line is."""
+        """Above the bars, whose record the line is."""
         mark = frame.chronicle.world_record_before
         if column != "bar" or mark is None or mark.duration.minutes is None:
             return super().heading_text(frame, column, size)
@@ -82,7 +82,7 @@ class SpacewalkBars(Table["Spacewalk"]):
         return ""
 
     def cell(self, frame: Frame, row: Spacewalk, column: str, width: int) -> Line:
-        """One cell."""
+        """The text of one cell."""
         match column:
             case "number":
                 return (Run(str(row.number)),)
@@ -100,13 +100,13 @@ def _length(frame: Frame, walk: Spacewalk) -> Run:
     if frame.unix_s < walk.over_unix_s:
         if walk.has_exact_times and walk.start is not None:
             return Run(duration_text(frame.unix_s - walk.start.unix_s), "alarm")
-        return Run("that day", "caution")
+        return Run("this day", "caution")
     duration = walk.duration
     return Run(duration.text, "value" if duration.is_exact else "caution")
 
 
 def _minutes(frame: Frame, walk: Spacewalk) -> float:
-    """Length as far as known at the instant; -1 where it is not."""
+    """Duration at the instant in minutes; -1 where it is unknown."""
     if frame.unix_s < walk.over_unix_s:
         return (frame.unix_s - walk.begins_unix_s) / 60.0 if walk.has_exact_times else -1.0
     return -1.0 if walk.duration.minutes is None else walk.duration.minutes
@@ -117,7 +117,7 @@ def _column_of(minutes: float, width: int) -> int:
 
 
 def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
-    """The bar with who was outside written in it, and the record's line."""
+    """The bar with the names on it, and the line of the record."""
     names = ", ".join(walk.outside) or "crew not published"
     if width <= 0:
         return ()
@@ -126,7 +126,7 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     at = -1 if mark is None or mark.duration.minutes is None else _column_of(mark.duration.minutes, width)
     under_way = frame.unix_s < walk.over_unix_s
     if minutes < 0:
-        words = Run(f"? {'hours' if under_way else 'length'} not published", "caution")
+        words = Run(f"? {'times' if under_way else 'duration'} not published", "caution")
         beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(at, 0) else ()
         return _with_mark((words, *beside), at)
     filled = max(_column_of(minutes, width), 1)
@@ -159,21 +159,26 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
 
 
 def _filled(label: str, size: int) -> Line:
-    """A bar that begins with words."""
+    """A bar of `size` cells that begins with a label, if that fits."""
     words = label if cells(label) <= size else ""
     return (Run(words, "bar-text"), Run(EXACT * (size - cells(words)), "bar"))
 
 
 def _with_mark(line: Line, at: int) -> Line:
-    """Put the record's line beyond a bar that does not reach it."""
+    """The line with the mark of the record, if the bar does not reach it."""
     used = line_width(line)
     return (*line, Run(" " * (at - used)), Run("│", "mark")) if at >= used else line
 
 
 def towards_record(elapsed_s: float, record_s: float | None) -> tuple[str, str]:
-    """How far a walk is from the record, in words, and a style."""
+    """Time to or beyond the world record, and a style.
+
+    Args:
+        elapsed_s: Duration so far.
+        record_s: Duration minus the record; negative before it is broken, `None` where there is none.
+    """
     if record_s is None:
-        return quantities.days_clock(elapsed_s), ""
+        return durations.mission_clock(elapsed_s), ""
     if record_s < 0:
         return f"{duration_text(-record_s)} to go to the world record", "caution"
     return f"world record passed by {duration_text(record_s)}", "alarm"

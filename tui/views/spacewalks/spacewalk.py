@@ -1,4 +1,4 @@
-"""One spacewalk in full, and the links that play it."""
+"""Details of one spacewalk, with links that play it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 BEFORE_FALL_S = 60.0
-"""The fall of the record is watched from this long before it."""
+"""The link to the broken record begins this long before it (s)."""
 
 
 class SpacewalkDetail(ScrollingText):
-    """The walk under the cursor."""
+    """Details of the spacewalk under the cursor."""
 
     BORDER_TITLE = "spacewalk"
     caption = "spacewalk"
@@ -32,18 +32,18 @@ class SpacewalkDetail(ScrollingText):
         self.subject = ""
 
     def set_subject(self, number: str) -> None:
-        """Take another walk."""
+        """Show another spacewalk, by its number, from the first line on."""
         if number != self.subject:
             self.subject = number
             self.scroll_to_top()
             self.redraw()
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The walk and the facts, and the second while it is under way."""
+        """The spacewalk and the facts; the second while one is under way."""
         return self.subject, facts_key(frame), int(frame.unix_s) if frame.status.facts.spacewalk is not None else 0
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """All about the walk."""
+        """All that is known about the spacewalk."""
         walk = next((walk for walk in frame.chronicle.spacewalks if str(walk.number) == self.subject), None)
         if walk is None or walk.begins_unix_s > frame.unix_s:
             return wrap("no spacewalk yet at this instant", width, "dim")
@@ -72,17 +72,15 @@ def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
 
 def _links(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     if walk.has_exact_times and walk.start is not None and walk.end is not None:
-        yield from link("play it from the opening of the hatch", f"screen.play({walk.start.unix_s!r})", width)
+        yield from link("play from the hatch opening", f"screen.play({walk.start.unix_s!r})", width)
         for fall in frame.chronicle.record_falls:
             if fall.spacewalk.number == walk.number:
-                words = f"see the world record fall, {fall.text[:10]} {fall.text[11:16]}Z"
+                words = f"watch the world record being broken, {fall.text[:10]} {fall.text[11:16]}Z"
                 yield from link(words, f"screen.play({fall.unix_s - BEFORE_FALL_S!r})", width)
         yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
     else:
-        # There is no hour to play from, or only an "about".
-        yield from link(
-            "go to that day; its hours were not published in full", f"screen.go({walk.day.unix_s!r})", width
-        )
+        # The times are unknown or approximate.
+        yield from link("go to that day; times were not fully published", f"screen.go({walk.day.unix_s!r})", width)
         if walk.end is not None:
             yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
 
@@ -92,18 +90,18 @@ def _length(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
     if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
         return f"{duration_text(facts.spacewalk.elapsed_s)} so far, under way", width, "alarm"
     if frame.unix_s < walk.over_unix_s:
-        return "on this day; hours not published", width, "caution"
-    words = {
+        return "on this day; times not published", width, "caution"
+    text = {
         "exact": walk.duration.text,
-        "approximate": f"{walk.duration.text}, about",
+        "approximate": f"{walk.duration.text}, approximately",
         "at least": f"{walk.duration.text}, at least",
-        "unknown": "? not published",
+        "unknown": "not published",
     }[walk.duration.kind]
-    return words, width, "value" if walk.duration.is_exact else "caution"
+    return text, width, "value" if walk.duration.is_exact else "caution"
 
 
 def _against(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
-    """Longer or shorter than the record of before the station."""
+    """Difference from the world record before Tiangong."""
     mark = frame.chronicle.world_record_before
     facts = frame.status.facts
     if mark is None or mark.duration.minutes is None:

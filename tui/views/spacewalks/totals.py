@@ -1,4 +1,4 @@
-"""Spacewalk time by astronaut and by crew as it stood, the hatches, and what is known of the suits."""
+"""Spacewalk totals by astronaut and by crew at the instant, hatches, and suits."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ _TIME = 9
 
 
 class SpacewalkTotals(ScrollingText):
-    """Sums, exact, about (~) or at least (>=)."""
+    """Totals: exact, approximate (~) or lower bounds (>=)."""
 
     BORDER_TITLE = "totals"
     caption = "totals"
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The facts."""
+        """The facts, on which alone the totals depend."""
         return facts_key(frame)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """By astronaut, by crew, by hatch, suits."""
+        """Totals by astronaut, crew and hatch, then the suits."""
         return [
             *_by_astronaut(frame, width), *_by_crew(frame, width), *_hatches(frame, width), *_suits(frame, width),
         ]  # fmt: skip
 
 
 def _rows(rows: list[tuple[str, str, Duration]], width: int) -> Iterator[Line]:
-    """Name, number, time and a bar; the bar of a sum that is not exact is of another colour, and says ~ or >=."""
+    """Name, number, time and a bar; totals that are not exact have another colour, and `~` or `>=`."""
     if not rows:
         return
     name_cells = max(cells(name) for name, _count, _time in rows)
@@ -93,4 +93,4 @@ def _suits(frame: Frame, width: int) -> Iterator[Line]:
     yield from heading("sources")
     sources = {source.id: source for suit in frame.chronicle.suits for source in suit.proof.sources}
     yield from source_lines(sources.values(), width)
-    yield from bullet("sums are computed from the walks; theirs stand with each walk", width, "dim")
+    yield from bullet("totals are computed; see each spacewalk for its sources", width, "dim")

@@ -1,4 +1,4 @@
-"""The spacewalk under way: how long, who, and how far from the world's record. Gone when nobody is outside."""
+"""The spacewalk under way: duration, astronauts, and time to the world record; hidden while there is none."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class SpacewalkNow(Panel):
-    """Counts up while somebody is outside; says so when a walk of unpublished hours may be under way."""
+    """Counts up during a spacewalk; on days with one whose times were not published, says that it may be under way."""
 
     DEFAULT_CSS = """
     SpacewalkNow { height: 5; display: none; }
@@ -23,13 +23,13 @@ class SpacewalkNow(Panel):
     """
 
     def show(self, frame: Frame) -> None:
-        """Appear and vanish with the walk."""
+        """Appear and disappear with the spacewalk."""
         facts = frame.status.facts
         self.set_class(facts.spacewalk is not None or facts.spacewalk_possible is not None, "-shown")
         super().show(frame)
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Which walk it is."""
+        """The number of the spacewalk."""
         facts = frame.status.facts
         if facts.spacewalk is not None:
             return f"spacewalk {facts.spacewalk.spacewalk.number} under way", ""
@@ -37,20 +37,20 @@ class SpacewalkNow(Panel):
         return (f"spacewalk {walk.number} on this day" if walk is not None else ""), ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Clock, people, bar and what is left to the record."""
+        """Clock, names, bar, and time to the record."""
         facts = frame.status.facts
         if facts.spacewalk is not None:
             return _under_way(frame, facts.spacewalk, width)
         walk = facts.spacewalk_possible
         if walk is None:
             return []
-        names = ", ".join(walk.outside) or "who was outside was not published"
+        names = ", ".join(walk.outside) or "names not published"
         return [
             choose(width, (Run(names, "accent"), Run(f"  {walk.mission}", "dim")), (Run(names, "accent"),)),
             choose(
                 width,
-                (Run("The hours were not published in full: it may be under way at this instant.", "caution"),),
-                (Run("Hours not published: it may be under way.", "caution"),),
+                (Run("The times were not fully published: it may be under way at this instant.", "caution"),),
+                (Run("Times not published: it may be under way.", "caution"),),
             ),
         ]
 

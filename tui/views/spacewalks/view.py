@@ -1,4 +1,4 @@
-"""View 4: every spacewalk against the record, who was outside how long, and one under way counting up."""
+"""View 4: every spacewalk against the world record, totals, and the one under way."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class SpacewalksView(ListView):
-    """Bars at the left, detail and totals at the right; above them the walk under way."""
+    """Bars at the left, details and totals at the right; above them the spacewalk under way."""
 
     parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
     filters = "bars"
@@ -47,7 +47,7 @@ class SpacewalksView(ListView):
     """
 
     def body(self) -> ComposeResult:
-        """What is going on, then the lists."""
+        """The panel of the spacewalk under way, then the lists."""
         yield SpacewalkNow(id="now", classes="boxed")
         with Horizontal(id="lower"):
             yield SpacewalkBars(id="bars")
@@ -56,15 +56,15 @@ class SpacewalksView(ListView):
                 yield SpacewalkTotals(id="totals")
 
     def activate(self, name: str) -> None:
-        """In a small terminal the column at the right takes the bars' place."""
+        """Activate a panel; in a small terminal the right column then replaces the bars."""
         super().activate(name)
         self.set_class(name != "bars", "-aside")
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Tell of the walk under the cursor."""
+        """Show details of the spacewalk under the cursor."""
         self.query_one(SpacewalkDetail).set_subject(event.key)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Read about the walk."""
+        """Show details of the spacewalk and activate them."""
         self.query_one(SpacewalkDetail).set_subject(event.key)
         self.activate("walk")

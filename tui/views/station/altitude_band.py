@@ -1,4 +1,4 @@
-"""Height over this revolution inside the band the station is built for, and the mean altitude of the last months."""
+"""Height over this revolution inside the station's altitude band, and the mean altitude of the last months."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ HOUR_S = 3600.0
 
 
 class AltitudeBand(Panel):
-    """The band, the height now, perigee and apogee, and how raises and decay went."""
+    """The band, the present height, perigee and apogee, and recent raises and decay."""
 
     BORDER_TITLE = "⁶altitude band"
     opens = "orbit"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Heights of this revolution below."""
+        """The band above; lowest and highest height of this revolution below."""
         low, high = _extremes(frame)
         lower = f"this revolution {low:.0f}–{high:.0f} km above WGS84" if low else ""
         return f"⁶altitude band {BAND_FLOOR_KM:.0f}–{BAND_CEILING_KM:.0f} km", lower
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Two curves side by side where there is room, else the one of this revolution, else one line."""
+        """Trend and revolution side by side; only the revolution in narrow panels; one line where the height is 1."""
         if height == 1:
             return [_strip(frame, width)]
         if width < _BOTH_FROM_COLUMNS:
@@ -53,7 +53,7 @@ class AltitudeBand(Panel):
 
 
 def altitude_now(frame: Frame) -> AltitudeReport | None:
-    """Mean altitude and decay of the instant, the same in every view; `None` until the history is read."""
+    """Mean altitude and decay at the instant, the same in every view; `None` until the history is loaded."""
     return None if frame.altitude is None else _report_of(frame.altitude, frame.unix_s)
 
 
@@ -63,13 +63,13 @@ def _report_of(history: AltitudeHistory, unix_s: float) -> AltitudeReport:
 
 
 def decay_text(frame: Frame) -> str:
-    """Present rate of the mean altitude; empty where it is not known."""
+    """Rate of change of the mean altitude; empty where it is unknown."""
     report = altitude_now(frame)
     return "" if report is None or report.decay is None else f"{report.decay.km_day:+.2f} km a day"
 
 
 def _extremes(frame: Frame) -> tuple[float, float]:
-    """Least and greatest height of this revolution; zeros where the heights are as unknown as the place."""
+    """Lowest and highest height (km) of this revolution; zeros while the position is unknown."""
     if not frame.status.error.position_known:
         return 0.0, 0.0
     half_s = frame.status.orbit.period_min * 30.0
@@ -83,7 +83,7 @@ def _extremes_of(past: Identity[Track], future: Identity[Track], middle_s: float
 
 
 def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
-    """Put the values of the upper and lower edge at the left of a chart."""
+    """The chart with its upper and lower limit at the left."""
     scaled = []
     for row, line in enumerate(lines):
         label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == len(lines) - 1 else ""
@@ -94,11 +94,11 @@ def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
 def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     """Height against time for half a revolution each way, and the height of the instant in the middle."""
     if not frame.status.error.position_known:
-        words = "The height is not known: it changes along the orbit, and the place there is not known."
-        return [*wrap(words, width, "dim"), *([()] * height)][:height]
+        reason = "The height is unknown: it varies along the orbit, and the position along the orbit is unknown."
+        return [*wrap(reason, width, "dim"), *([()] * height)][:height]
     columns = width - _SCALE_COLUMNS
     half_s = frame.status.orbit.period_min * 30.0
-    # The curve moves on by whole dots, so that it is drawn once for each.
+    # Rounded to whole dots, so that the curve is drawn anew only when it moves by a dot.
     dot_s = 2.0 * half_s / (columns * BRAILLE.across)
     middle_s = round(frame.unix_s / dot_s) * dot_s
     chart = _heights(Identity(frame.past), Identity(frame.future), middle_s, half_s, columns, height - 1).again()
@@ -119,7 +119,7 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
 def _heights(
     past: Identity[Track], future: Identity[Track], middle_s: float, half_s: float, columns: int, rows: int
 ) -> Chart:
-    """The band's edges and the height for half a revolution each way, sunlit part bright."""
+    """The edges of the band and the height for half a revolution each way, bright where the station is sunlit."""
     chart = Chart(columns, rows, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
     for edge_km in (BAND_FLOOR_KM, BAND_CEILING_KM):
         chart.curve([(-half_s, edge_km), (half_s, edge_km)], "dim", dotted=True)
@@ -132,14 +132,14 @@ def _heights(
 
 
 def _trend(frame: Frame, width: int, height: int) -> list[Line]:
-    """Mean altitude of the last months from the element sets; steps up are raises."""
+    """Mean altitude of the last `TREND_DAYS` days from the element sets; steps up are raises."""
     curve: tuple[Line, ...] = ()
     latest_km = 0.0
     if frame.altitude is not None:
         curve, latest_km = _trend_curve(frame.altitude, frame.unix_s // HOUR_S * HOUR_S, width, height - 1)
     if not curve:
-        words = "reading the element history" if frame.altitude is None else "no element sets in these months"
-        return [(Run(words, "dim"),), *([()] * (height - 1))]
+        reason = "loading the element history" if frame.altitude is None else f"no element sets in {TREND_DAYS} days"
+        return [(Run(reason, "dim"),), *([()] * (height - 1))]
     start_s = frame.unix_s - TREND_DAYS * DAY_S
     report, decay = altitude_now(frame), decay_text(frame)
     mean_km = latest_km if report is None else report.mean_altitude_km
@@ -156,7 +156,7 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
 
 @lru_cache(maxsize=4)
 def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int) -> tuple[tuple[Line, ...], float]:
-    """The curve until an hour, kept while that hour lasts, and its last value; no lines where there is none."""
+    """The curve up to a full hour with its scale, and its last value (km); no lines where there are no data."""
     start_s = end_s - TREND_DAYS * DAY_S
     points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points if start_s <= p.unix_s <= end_s]
     if len(points) < 2:

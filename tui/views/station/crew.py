@@ -1,4 +1,4 @@
-"""Who is aboard at the instant, with mission clocks that tick."""
+"""Who is aboard at the instant, with running mission clocks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, spread
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import Panel
-from tui.wording import quantities
+from tui.wording import durations
 from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Crew(Panel):
     opens = "crew"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The number aboard, and the as-of date where the crew is not known to be certain."""
+        """The number aboard; below, the date of the last information if the instant is later."""
         facts = frame.status.facts
         lower = "" if facts.crew_certain else f"last known, as of {facts.crew_as_of}"
         return f"²crew {len(facts.aboard)}", lower
@@ -43,21 +43,21 @@ class Crew(Panel):
 
 
 def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list[Line]:
-    clock = quantities.days_clock(member.mission_seconds(frame.unix_s))
+    clock = durations.mission_clock(member.mission_seconds(frame.unix_s))
     leg = member.leg(frame.unix_s)
     flying = "" if leg in {"aboard", None} else f" {leg}"
     names = (Run(member.name, "accent"), Run(f" {member.name_zh}"))
     ship = short_mission_name(member.mission)
     if not roomy:
-        leg_words, ticking = Run(flying, "caution"), Run(clock, "value")
+        leg_run, clock_run = Run(flying, "caution"), Run(clock, "value")
         for head, tail in (
-            ((*names, leg_words), (Run(f"{ship} ", "dim"), ticking)),
-            (names, (Run(f"{ship} ", "dim"), ticking)),
-            (names, (ticking,)),
+            ((*names, leg_run), (Run(f"{ship} ", "dim"), clock_run)),
+            (names, (Run(f"{ship} ", "dim"), clock_run)),
+            (names, (clock_run,)),
         ):
             if line_width(head) + line_width(tail) < width:
                 return [spread(head, tail, width)]
-        return [spread(names[:1], (ticking,), width)]
+        return [spread(names[:1], (clock_run,), width)]
     return [
         spread((*names, Run(flying, "caution")), (Run(clock, "value"),), width),
         spread((Run(f"  {member.role}", "dim"),), (Run(member.mission, "dim"),), width),

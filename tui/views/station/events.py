@@ -1,4 +1,4 @@
-"""The event under way, just over or coming next."""
+"""The next event and the last one."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, fit, plain, wrap
 from tui.widgets.panel import Panel
-from tui.wording import quantities
+from tui.wording import durations
 
 if TYPE_CHECKING:
     from sim.chronicle import Event
     from tui.session.frame import Frame
 
 NEAR_S = 2 * 3600.0
-"""Within this span before and after, an event is news."""
+"""An event this near in time is highlighted."""
 
 
 class EventLine(Panel):
-    """What happened last and what comes next, one line each."""
+    """The next event and the last one, with the time until and since."""
 
     BORDER_TITLE = "events"
     opens = "missions"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Next event first, broken into as many lines as are left, then the last one; the nearer one where one fits."""
+        """Next event first, wrapped into the lines available, then the last one; a recent one alone where one fits."""
         coming, last = frame.events.next(frame.unix_s), frame.events.previous(frame.unix_s)
         shown = [event for event in (coming, last) if event is not None]
         if height == 1 and last is not None and frame.unix_s - last.unix_s < NEAR_S:
@@ -32,12 +32,12 @@ class EventLine(Panel):
         lines: list[Line] = []
         for number, event in enumerate(shown):
             room = height - len(lines) - (len(shown) - 1 - number)
-            lines += _told(frame, event, width, max(room, 1))
+            lines += _entry(frame, event, width, max(room, 1))
         return lines or [(Run("no event known", "dim"),)]
 
 
-def _told(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
-    """When and what, in at most `room` lines."""
+def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
+    """Time and title, in at most `room` lines."""
     ahead = event.unix_s - frame.unix_s
     exact = event.precision in {"second", "minute"}
     if not exact:
@@ -45,7 +45,7 @@ def _told(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
     elif abs(ahead) > 30 * DAY_S:
         when = event.text[:10]
     else:
-        when = f"in {quantities.countdown(ahead)}" if ahead > 0 else f"{quantities.countdown(-ahead)} ago"
+        when = f"in {durations.countdown(ahead)}" if ahead > 0 else f"{durations.countdown(-ahead)} ago"
     style = "caution" if event.planned else "mark" if abs(ahead) < NEAR_S else ""
     click = "app.event(1)" if ahead > 0 else "app.event(-1)"
     whole = f"{when} {event.title}"

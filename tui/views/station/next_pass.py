@@ -1,4 +1,4 @@
-"""The next passes over the place: when to go out, where to look, and whether it is worth it."""
+"""The next passes over the place: time, direction and grade."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, choose, fit, spread, wrap
 from tui.widgets.panel import Panel
-from tui.wording import quantities
-from tui.wording.passes import timing_error
+from tui.wording import durations, quantities
+from tui.wording.passes import stars, timing_error
 
 if TYPE_CHECKING:
     from sim.passes.finder import Pass
@@ -18,7 +18,7 @@ class NextPass(Panel):
     """The pass under way or next, with a countdown, and the ones after it.
 
     Args:
-        least_elevation_deg: Only passes that climb this high, as in the list of passes.
+        least_elevation_deg: Minimum peak elevation, as in the list of passes.
     """
 
     BORDER_TITLE = "⁵next pass"
@@ -30,11 +30,11 @@ class NextPass(Panel):
     opens = "passes"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The place."""
+        """The name of the place."""
         return f"⁵passes over {frame.place.name}", ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The next one in full, further ones in a line each; or one line."""
+        """The next pass in full, the next visible one and later ones in a line each; one line where the height is 1."""
         if frame.status.position is None or not frame.status.error.position_known:
             return _unknown(frame, width, height)
         upcoming = [
@@ -48,38 +48,33 @@ class NextPass(Panel):
         good = next((p for p in upcoming if p.visible and p.grade), None)
         lines = [*_headline(frame, first, width), *_directions(frame, first, width)]
         if good is not None and good is not first and height > len(lines) + 1:
-            lines.append((Run("next one to see", "dim"),))
+            lines.append((Run("next visible", "dim"),))
             lines.append(_row(frame, good, width))
         rest = [p for p in upcoming[1:] if p is not good]
         if rest and height > len(lines) + 1:
-            lines.append((Run("then", "dim"),))
+            lines.append((Run("later", "dim"),))
             lines += [_row(frame, p, width) for p in rest[: height - len(lines)]]
         return lines
 
 
 def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
-    """Without the place along the orbit there is no time of any pass to be told."""
+    """Why passes cannot be predicted."""
     answered = frame.status.position is not None
-    far = "old" if frame.status.provenance.age_days > 0 else "late"
+    age = "old" if frame.status.provenance.age_days > 0 else "recent"
     if height == 1:
-        words = f"not known: {f'the elements are too {far}' if answered else 'the orbit has no answer'}"
-        return [fit((Run("⁵pass  ", "dim"), Run(words, "caution")), width)]
-    words = f"The elements are too {far} to say when the station passes: its place along the orbit is not known."
+        reason = f"the elements are too {age}" if answered else "the orbit has no position"
+        return [fit((Run("⁵pass  ", "dim"), Run(f"unknown: {reason}", "caution")), width)]
+    reason = f"The elements are too {age} to predict passes: the position along the orbit is unknown."
     if not answered:
-        words = f"When it passes is not known: {frame.status.problem}."
-    return wrap(words, width, "caution")
-
-
-def stars(pass_: Pass) -> str:
-    """The grade as stars."""
-    return "★" * pass_.grade + "☆" * (3 - pass_.grade)
+        reason = f"Passes cannot be predicted: {frame.status.problem}."
+    return wrap(reason, width, "caution")
 
 
 def _no_pass_text(frame: Frame, least_deg: float) -> str:
     if frame.passes is None:
         return f"computing passes over {frame.place.name}"
-    climbs = f" climbs to {least_deg:.0f}°" if frame.passes else ""
-    return f"no pass over {frame.place.name}{climbs} in the next ten days"
+    limit = f" above {least_deg:.0f}°" if frame.passes else ""
+    return f"no pass over {frame.place.name}{limit} in the next ten days"
 
 
 def _when(frame: Frame, pass_: Pass) -> str:
@@ -90,8 +85,8 @@ def _when(frame: Frame, pass_: Pass) -> str:
 
 def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
     if pass_.rise.unix_s > frame.unix_s:
-        return f"in {quantities.countdown(pass_.rise.unix_s - frame.unix_s)}", "value"
-    return f"up now, sets in {quantities.countdown(pass_.set.unix_s - frame.unix_s)}", "good"
+        return f"in {durations.countdown(pass_.rise.unix_s - frame.unix_s)}", "value"
+    return f"up now, sets in {durations.countdown(pass_.set.unix_s - frame.unix_s)}", "good"
 
 
 def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
@@ -108,7 +103,7 @@ def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     return [
         spread(
             (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
-            (Run(stars(pass_), "caution" if pass_.grade else "dim"),),
+            (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),),
             width,
         ),
         choose(width, spread(reason, doubt, width), reason),
@@ -120,14 +115,14 @@ def _row(frame: Frame, pass_: Pass, width: int) -> Line:
         Run(f"{_when(frame, pass_):<17}"),
         Run(f"{pass_.peak.elevation_deg:3.0f}° {quantities.compass(pass_.peak.azimuth_deg):<3}"),
     )
-    return spread(left, (Run(stars(pass_), "caution" if pass_.grade else "dim"),), width)
+    return spread(left, (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),), width)
 
 
 def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     words, style = _countdown(frame, pass_)
     head = (Run("⁵pass  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
     high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {quantities.compass(pass_.peak.azimuth_deg)} "),)
-    grade = (Run(stars(pass_), "caution" if pass_.grade else "dim"),)
+    grade = (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),)
     tail = (Run(f" {words}", style),)
     off = (Run(f" {timing_error(pass_)}", "dim"),)
     return choose(

@@ -1,4 +1,4 @@
-"""Which ship is at which port since when."""
+"""Which ship is docked at which port, and since when."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 class Ports(Panel):
-    """Ships at forward, nadir and aft; the laboratories at the sides."""
+    """Ships at the forward, nadir and aft ports, laboratories at the side ports."""
 
     BORDER_TITLE = "³ports"
     opens = "missions"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The as-of date where what is docked is not certain."""
+        """Below, the date of the last information if the instant is later."""
         facts = frame.status.facts
         return "³ports", "" if facts.ports_certain else f"last known, as of {facts.ports_as_of}"
 
     def cache_key(self, frame: Frame) -> object:
-        """What is docked and what flies: the same objects until the next change."""
+        """Docked and free-flying vehicles: the same objects until one changes."""
         facts = frame.status.facts
         return Identity(facts.ports), Identity(facts.flying), facts.in_orbit, facts.ports_certain
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """A line a port, or one line."""
+        """A line for each port, or everything in one line where the height is 1."""
         facts = frame.status.facts
         if height == 1:
             return [_strip(frame, width)]

@@ -1,4 +1,4 @@
-"""Where the station is, how high and how fast, in which light: all computed, and it says from what."""
+"""Position, height, speed, light and orbit at the instant, all computed from the elements."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tui.widgets.panel import Panel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
+    from sim.astro.sun import LightChange
     from sim.status import Position
     from tui.session.frame import Frame
 
@@ -24,24 +25,18 @@ class Telemetry(Panel):
     opens = "orbit"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """A table of captions and values, or one line."""
+        """A table of captions and values, or one line where the height is 1."""
         position = frame.status.position
         if position is None:
             return [(Run(frame.status.problem, "alarm"),)]
         return [_strip(frame, position, width)] if height == 1 else _table(frame, position, width, height)
 
 
-def light_words(frame: Frame) -> tuple[str, str]:
-    """State of light with its next change, and a style."""
-    light = frame.status.light
+def light_style(light: LightChange | None) -> str:
+    """The style of the light's text."""
     if light is None:
-        return "unknown", "dim"
-    left = f"in {quantities.countdown(light.change_unix_s - frame.unix_s)}" if light.change_unix_s is not None else ""
-    # The penumbra lasts some eleven seconds: for people it is where the shadow begins or ends.
-    word = {"sunlit": "sunlit", "penumbra": "in the penumbra", "umbra": "in shadow"}[light.state]
-    to_shadow = light.state == "sunlit" or light.next_state == "umbra"
-    words = f"{word}, {'shadow' if to_shadow else 'sunrise'} {left}" if light.next_state else word
-    return words, "good" if light.state == "sunlit" else "night"
+        return "dim"
+    return "good" if light.state == "sunlit" else "night"
 
 
 def _strip(frame: Frame, position: Position, width: int) -> Line:
@@ -49,20 +44,20 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
         orbit = frame.status.orbit
         now = altitude_now(frame) or frame.status.altitude
         shape = f"mean altitude {now.mean_altitude_km:.0f} km unless raised, {orbit.period_min:.1f} min"
-        unknown = Run("place along the orbit not known", "alarm")
-        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("place not known", "alarm"),))
+        unknown = Run("position along the orbit unknown", "alarm")
+        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("position unknown", "alarm"),))
     place = (
         Run(f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}", "value"),
     )
     height = (Run("  height "), Run(f"{position.height_km:.1f} km", "value"))
     speed = (Run(f"  {position.speed_km_s:.3f} km/s"),)
-    words, style = light_words(frame)
-    light = (Run(f"  {words}", style),)
+    light = frame.status.light
+    state = (Run(f"  {quantities.light_text(light, frame.unix_s)}", light_style(light)),)
     revolution = (Run(f"  rev {frame.status.orbit.revolution}", "dim"),)
     return choose(
         width,
-        (*place, *height, *speed, *revolution, *light),
-        (*place, *height, *speed, *light),
+        (*place, *height, *speed, *revolution, *state),
+        (*place, *height, *speed, *state),
         (*place, *height, *speed),
         (*place, *height),
         place,
@@ -83,9 +78,9 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
         rows = [*_place_rows(frame, position), *shape]
         rows.insert(-1, ("revolution", f"{orbit.revolution}, {orbit.period_min:.2f} min", ""))
     else:
-        # The shape of the orbit stays known for weeks; where on it the station is does not.
+        # The shape of the orbit is known for weeks, the position along it is not.
         rows = [
-            ("over", "not known any more", "alarm"),
+            ("over", "unknown", "alarm"),
             *shape,
             ("period", f"{orbit.period_min:.2f} min", ""),
             ("speed", f"{position.speed_km_s:.2f} km/s", ""),
@@ -97,7 +92,7 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
 
 
 def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
-    words, style = light_words(frame)
+    light = frame.status.light
     return [
         (
             "over",
@@ -106,7 +101,7 @@ def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
         ),
         ("height", f"{position.height_km:.1f} km  {position.height_km / KM_PER_MILE:.0f} mi", "value"),
         ("speed", f"{position.speed_km_s:.3f} km/s", "value"),
-        ("light", words, style),
+        ("light", quantities.light_text(light, frame.unix_s), light_style(light)),
         ("expected error", quantities.error(frame.status.error), "alarm" if frame.status.stale else "good"),
         ("course", f"{position.heading_east_deg:03.0f}° {quantities.compass(position.heading_east_deg)}", ""),
     ]

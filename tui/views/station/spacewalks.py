@@ -1,4 +1,4 @@
-"""The longest spacewalks as bars against the record line; one under way counts up towards it."""
+"""The longest spacewalks as bars, with the former world record as a line; one under way counts up towards it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sim.time import duration_text, to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, pad
 from tui.widgets.panel import Panel
-from tui.wording import quantities
+from tui.wording import durations
 from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
@@ -22,24 +22,24 @@ _CAPTION = 15
 
 
 class SpacewalkRecords(Panel):
-    """Duration bars of the longest spacewalks so far, with the world's earlier record as a line."""
+    """Duration bars of the longest spacewalks so far; the record from before Tiangong is a line."""
 
     BORDER_TITLE = "⁴spacewalks"
     opens = "spacewalks"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """How many so far."""
+        """The number so far; below, the date of the last information if the instant is later."""
         facts = frame.status.facts
         lower = "" if facts.spacewalks_certain else f"known until {facts.spacewalks_as_of}"
         return f"⁴spacewalks {facts.spacewalks_so_far}", lower
 
     def cache_key(self, frame: Frame) -> object | None:
-        """The walks that are over; while one goes on, every second counts."""
+        """Completed spacewalks; none while one is under way, since its clock runs."""
         facts = frame.status.facts
         return None if facts.spacewalk is not None else (Identity(facts.records), facts.spacewalks_certain)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The one under way first, then the longest; or one line."""
+        """The one under way first, then the longest; one line where the height is 1."""
         if height == 1:
             return [_strip(frame, width)]
         under_way = frame.status.facts.spacewalk
@@ -53,14 +53,14 @@ class SpacewalkRecords(Panel):
         shown = height - len(lines) - (1 if mark else 0)
         lines += [_bar_line(walk, mark, width) for walk in walks[: max(shown, 0)]]
         if mark:
-            label = f"│ {quantities.walk_duration(mark)} {_world_mission(frame)}, the world's record{_until(frame)}"
+            label = f"│ {durations.hours_minutes(mark)} {_world_mission(frame)}, world record{_until(frame)}"
             at = _CAPTION + round(mark / SCALE_MIN * _bar_cells(width))
             lines.append(_legend(at, label, width))
         return lines
 
 
 def longest(frame: Frame) -> list[Spacewalk]:
-    """Spacewalks that were over at the instant and whose length is known, longest first."""
+    """Spacewalks that were over at the instant and have a known duration, longest first."""
     over = [
         walk
         for walk in frame.chronicle.spacewalks
@@ -70,19 +70,19 @@ def longest(frame: Frame) -> list[Spacewalk]:
 
 
 def _world_mark(frame: Frame) -> int | None:
-    """The record of before Tiangong, in minutes."""
+    """The world record before Tiangong, in minutes."""
     record = frame.chronicle.world_record_before
     return record.duration.minutes if record is not None else None
 
 
 def _world_mission(frame: Frame) -> str:
-    """The flight that set it."""
+    """The mission that set it."""
     record = frame.chronicle.world_record_before
     return (record.mission or "") if record is not None else ""
 
 
 def _until(frame: Frame) -> str:
-    """` until 17 Dec 2024` once it has fallen."""
+    """` until 17 Dec 2024` once it has been broken."""
     fallen = [fall for fall in frame.chronicle.record_falls if fall.unix_s <= frame.unix_s]
     return f" until {to_datetime(fallen[0].unix_s):%d %b %Y}" if fallen else ""
 
@@ -98,7 +98,7 @@ def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
     filled = bar(minutes / SCALE_MIN, cells).rstrip()
     beyond = mark is not None and minutes > mark
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
-    # The bar itself carries who it was, so no second line is needed.
+    # The names stand on the bar, so that one line is enough.
     names = ", ".join(walk.outside)
     label = next((text for text in (f" {walk.day.date} {names} ", f" {names} ") if len(text) < len(filled)), "")
     on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
@@ -114,7 +114,7 @@ def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
 
 def _under_way(frame: Frame, width: int) -> list[Line]:
     walk = frame.status.facts.spacewalk
-    assert walk is not None  # noqa: S101 - the caller asked
+    assert walk is not None  # noqa: S101 - checked by the caller
     cells = _bar_cells(width)
     clock = duration_text(walk.elapsed_s)
     caption = Run(pad(f"{clock} now", _CAPTION), "alarm")
@@ -122,9 +122,9 @@ def _under_way(frame: Frame, width: int) -> list[Line]:
     if to_go is None:
         words = ""
     elif to_go < 0:
-        words = f"{duration_text(-to_go)} to the world's record"
+        words = f"{duration_text(-to_go)} to the world record"
     else:
-        words = f"world's record passed by {duration_text(to_go)}"
+        words = f"world record passed by {duration_text(to_go)}"
     names = ", ".join(walk.spacewalk.outside)
     filled = bar(walk.elapsed_s / 60.0 / SCALE_MIN, cells)
     mark = _world_mark(frame)
@@ -144,7 +144,7 @@ def _under_way(frame: Frame, width: int) -> list[Line]:
             width,
             (Run(f"spacewalk {walk.spacewalk.number}: {names}; ", "accent"), Run(words, "caution")),
             (Run(f"{names}; ", "accent"), Run(words, "caution")),
-            (Run(f"{names} ", "accent"), Run(words.split(" to ")[0].removeprefix("world's "), "caution")),
+            (Run(f"{names} ", "accent"), Run(words.split(" to ")[0].removeprefix("world "), "caution")),
             (Run(words, "caution"),),
         ),
     ]
@@ -183,7 +183,7 @@ def _strip(frame: Frame, width: int) -> Line:
         return fit((*head, Run("no spacewalk yet", "dim")), width)
     mark = _world_mark(frame) or SCALE_MIN
     text = f"{record.duration.text} {short_mission_name(record.mission)} "
-    tail = f" {quantities.walk_duration(mark)} {_world_mission(frame)}"
+    tail = f" {durations.hours_minutes(mark)} {_world_mission(frame)}"
     count = f"  {facts.spacewalks_so_far} so far"
     cells = width - len("⁴walks ") - len(text) - len(tail) - len(count) - 1
     if cells < 6:

@@ -1,4 +1,4 @@
-"""View 1: the station now. Map, telemetry, crew, ports, altitude band, spacewalk records, next pass."""
+"""View 1: map, position, crew, ports, altitude band, spacewalk records, next pass."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class StationView(View):
-    """Everything at a glance; in a small terminal every panel but the map shrinks to one line."""
+    """An overview; in a small terminal every panel but the map shrinks to one line."""
 
     CSS = """
     StationView {
@@ -83,7 +83,7 @@ class StationView(View):
             yield SpacewalkRecords(id="walks")
 
     def _map_options(self) -> MapOptions:
-        """The map as the person last had it."""
+        """Style and centre of the map from the settings."""
         settings = self.tiangong.settings
         options = MapOptions(style=MapStyle.ASCII if self.tiangong.characters else MapStyle(settings.map_style))
         return msgspec.structs.replace(options, centre_longitude_deg=None) if settings.map_follow else options

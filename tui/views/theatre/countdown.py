@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Line, Run, choose
 from tui.widgets.pass_panel import PassPanel
+from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
-from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -37,7 +37,7 @@ class TheatreClock(PassPanel):
         """A caption, the digits, and below them the other marks of the pass."""
         goal, seconds = countdown(scene, frame.unix_s)
         over = goal == "set"
-        text = ("+" if over else "-") + digits(seconds)
+        text = ("+" if over else "-") + durations.compact(seconds)
         room = height - (2 if height >= big_rows(1) + 2 else 1)
         scale = next(
             (s for s in range(_LARGEST_SCALE, 0, -1) if big_rows(s) <= room and big_width(text, s) <= width), 0
@@ -64,17 +64,6 @@ def countdown(scene: PassScene, unix_s: float) -> tuple[str, float]:
     return "set", unix_s - pass_.set.unix_s
 
 
-def digits(seconds: float) -> str:
-    """`4:07`, `1:04:07`, `2d 04:07`: as few digits as it takes."""
-    whole = int(seconds)
-    days, rest = divmod(whole, 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes, secs = divmod(rest, 60)
-    if days:
-        return f"{days}d {hours:02d}:{minutes:02d}"
-    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
-
-
 def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     pass_ = scene.pass_
     moment = {"rises": pass_.rise, "peaks": pass_.peak, "sets": pass_.set, "set": pass_.set}[goal]
@@ -98,7 +87,7 @@ def _marks(frame: Frame, scene: PassScene, width: int) -> Line:
     for word, moment in (("rise", scene.pass_.rise), ("peak", scene.pass_.peak), ("set", scene.pass_.set)):
         left = moment.unix_s - frame.unix_s
         sign = "-" if left >= 0 else "+"
-        runs += [Run(f"{word} ", "dim"), Run(f"T{sign}{digits(abs(left))}  ", "" if left >= 0 else "dim")]
+        runs += [Run(f"{word} ", "dim"), Run(f"T{sign}{durations.compact(abs(left))}  ", "" if left >= 0 else "dim")]
     return choose(width, tuple(runs), tuple(runs[:4]), tuple(runs[:2]))
 
 

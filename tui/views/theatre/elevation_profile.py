@@ -109,7 +109,7 @@ def _times(scene: PassScene, width: int, *, utc: bool) -> Line:
     pass_ = scene.pass_
 
     def time(unix_s: float, pattern: str = "%H:%M:%S") -> str:
-        return quantities.clock_time(unix_s, scene.place, utc=utc, pattern=pattern).removesuffix("Z")
+        return quantities.time_of_day(unix_s, scene.place, utc=utc, pattern=pattern)
 
     columns = width - _SCALE
     variants: list[Line] = []

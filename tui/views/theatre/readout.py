@@ -8,8 +8,8 @@ from sim.astro.sun import twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
 from tui.widgets.pass_panel import PassPanel
+from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
-from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -105,13 +105,13 @@ def _light(frame: Frame, scene: PassScene, width: int) -> Line:
     """In the sun or not, and when that changes during the pass."""
     unix_s, pass_ = frame.unix_s, scene.pass_
     if not scene.is_up(unix_s):
-        words = pass_text.sunlit_text(frame, pass_)
+        words = pass_text.sunlit_text(pass_, frame.place, utc=frame.utc)
         return spread((Run("light", "dim"),), (Run(words, "good" if pass_.light.sunlit else "night"),), width)
     sunlit = scene.sunlit(unix_s)
     edges = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None and t > unix_s]
     words = "in the sun" if sunlit else "in shadow"
     if edges:
-        left = quantities.countdown(min(edges) - unix_s).removeprefix("00:")
+        left = durations.countdown(min(edges) - unix_s).removeprefix("00:")
         words += f", {'shadow' if sunlit else 'sun'} in {left}"
     return spread((Run("light", "dim"),), (Run(words, "good" if sunlit else "night"),), width)
 

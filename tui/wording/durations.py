@@ -1,0 +1,51 @@
+"""Durations as the screen shows them; messages and the command line use `sim.time.duration_text`."""
+
+from __future__ import annotations
+
+
+def split(seconds: float) -> tuple[int, int, int, int]:
+    """Whole days, hours, minutes and seconds; zero for negative durations."""
+    minutes, whole_seconds = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    return days, hours, minutes, whole_seconds
+
+
+def countdown(seconds: float) -> str:
+    """`03:12:44`, or `2 d 04:00` from a day on."""
+    days, hours, minutes, secs = split(seconds)
+    return f"{days} d {hours:02d}:{minutes:02d}" if days else f"{hours:02d}:{minutes:02d}:{secs:02d}"
+
+
+def mission_clock(seconds: float) -> str:
+    """`182 d 04:05:06`, days also when there are none."""
+    days, hours, minutes, secs = split(seconds)
+    return f"{days} d {hours:02d}:{minutes:02d}:{secs:02d}"
+
+
+def compact(seconds: float) -> str:
+    """`4:07`, `1:04:07`, `2d 04:07`: no leading zeros, for large digits."""
+    days, hours, minutes, secs = split(seconds)
+    if days:
+        return f"{days}d {hours:02d}:{minutes:02d}"
+    return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
+
+
+def minutes_seconds(seconds: float) -> str:
+    """`6:41`, rounded to the second."""
+    minutes, secs = divmod(round(seconds), 60)
+    return f"{minutes}:{secs:02d}"
+
+
+def hours_minutes(minutes: float) -> str:
+    """`9:06` for 546 minutes."""
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours}:{rest:02d}"
+
+
+def age(days: float) -> str:
+    """`6 h` below two days, then `2.4 d`, `44 d`; the sign is dropped."""
+    days = abs(days)
+    if days < 2.0:
+        return f"{days * 24:.0f} h"
+    return f"{days:.1f} d" if days < 10 else f"{days:.0f} d"
