@@ -6,34 +6,16 @@ Renew them with `pytest tests/snapshots/test_pictures.py --snapshot-update`, loo
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from tests.support.dashboard import make_app
+from tests.support.snapshots import SvgSnapshot
 from tui.config.actions import VIEWS
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
-    from syrupy.location import PyTestLocation
-    from syrupy.types import SnapshotIndex
-
-
-class Picture(SingleFileSnapshotExtension):
-    """One SVG file a picture, named after it, in `pictures/` beside the test."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return str(index)
-
-    @classmethod
-    def dirname(cls, *, test_location: PyTestLocation) -> str:
-        return str(Path(test_location.filepath).parent / "pictures")
 
 
 PICTURES = [
@@ -50,7 +32,7 @@ PICTURES = [
 
 
 @pytest.mark.parametrize(("name", "at", "size", "keys"), PICTURES, ids=[picture[0] for picture in PICTURES])
-async def test_the_picture_is_as_it_was(
+async def test_view_looks_like_its_picture(
     name: str, at: str, size: tuple[int, int], keys: tuple[str, ...], snapshot: SnapshotAssertion
 ) -> None:
     app = make_app(at)
@@ -68,8 +50,8 @@ async def test_the_picture_is_as_it_was(
         await pilot.pause()
         svg = app.export_screenshot(title="Tiangong")
     # The prefix of the style names is a checksum over everything, the title included: not part of the picture.
-    assert re.sub(r"terminal-\d+", "terminal", svg) == snapshot(extension_class=Picture, name=name)
+    assert re.sub(r"terminal-\d+", "terminal", svg) == snapshot(extension_class=SvgSnapshot, name=name)
 
 
-def test_every_view_has_its_picture() -> None:
+def test_pictures_cover_every_view() -> None:
     assert set(VIEWS) <= {picture[0] for picture in PICTURES}

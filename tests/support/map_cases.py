@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from math import asin, atan2, cos, degrees, floor, pi, radians, sin
-from pathlib import Path
 from typing import Any
 
 import pyte
@@ -17,7 +15,6 @@ from tui.map.world_map import MapOptions, MapScene, WorldMap
 from tui.painting import FrameScreen
 from tui.widgets.world_map_panel import GroundTrack
 
-GOLDENS = Path(__file__).parents[1] / "snapshots" / "goldens"
 INCLINATION_DEG, PERIOD_S, DAY_S = 41.5, 5540.0, 86164.0
 ISLAMABAD = (33.7, 73.1, "Islamabad")
 
@@ -68,14 +65,6 @@ def as_text(world: WorldMap) -> str:
     fills = [letters[fill] for fill in world.canvas.fills]
     lines = ["".join(fills[row * world.width : (row + 1) * world.width]) for row in range(world.height)]
     return "\n".join([*glyphs, "", *lines, ""])
-
-
-def assert_golden(name: str, text: str) -> None:
-    """Compare with the kept text; TIANGONG_UPDATE_GOLDENS=1 keeps the new one instead."""
-    path = GOLDENS / name
-    if os.environ.get("TIANGONG_UPDATE_GOLDENS"):
-        path.write_text(text, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == text
 
 
 class RecordingDriver(HeadlessDriver):

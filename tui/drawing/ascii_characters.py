@@ -1,7 +1,7 @@
-"""Everything on the screen in characters that any terminal has: one table, applied where lines are painted.
+"""ASCII replacements for every other character on the screen: one table, applied when lines are painted.
 
-Braille becomes the stroke that looks most like its dots, boxes become `+`, `-` and `|`, stars and arrows the nearest
-sign. Every character keeps its one cell; Chinese names stay as they are.
+Braille becomes the most similar stroke, boxes become `+`, `-` and `|`, stars and arrows the nearest sign. Each
+replacement is one cell wide, like the original; Chinese names are not replaced.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 if TYPE_CHECKING:
     from textual.color import Color
 
-_ALIKE = {
+_REPLACED = {
     "-": "─━═╌┄╴╶╸╺–—☆",
     "|": "│┃║╵╷┊▌▍▎▏▐",
     "+": "╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝",
@@ -38,15 +38,20 @@ _ALIKE = {
     "h": "⌂",
     "!": "≠",
     "~": "…",
-    "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷",
+    "4": "⁴",
+    "5": "⁵",
+    "6": "⁶",
+    "7": "⁷",
     "x": "◆",
-}  # fmt: skip
+}
+"""ASCII character to the characters that it replaces."""
+
 _DOT_BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
-"""Unicode's bits for the dots of a braille cell, row by row."""
+"""Unicode's bits for the dots of a braille cell: left and right, row by row."""
 
 
 def _stroke(pattern: int) -> str:
-    """The sign that looks most like the lit dots of a braille cell."""
+    """The ASCII character most similar to the lit dots of a braille cell."""
     left, right = ([row for row, bits in enumerate(_DOT_BITS) if pattern & bits[side]] for side in (0, 1))
     rows = [*left, *right]
     if len(rows) >= 6 or not rows:
@@ -63,16 +68,16 @@ def _stroke(pattern: int) -> str:
 
 
 CHARACTERS: dict[int, str] = {
-    **{ord(character): plain for plain, alike in _ALIKE.items() for character in alike},
+    **{ord(character): ascii_ for ascii_, replaced in _REPLACED.items() for character in replaced},
     **{0x2800 + pattern: _stroke(pattern) for pattern in range(256)},
 }
-"""For `str.translate`."""
+"""Code points to ASCII characters, for `str.translate`."""
 
 
 class PlainCharacters(LineFilter):
-    """Writes the lines that Textual paints in plain characters."""
+    """A line filter that replaces characters by ASCII in what Textual paints itself."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same lines, other characters."""
+        """The segments with replaced characters; styles stay."""
         del background
         return [Segment(text.translate(CHARACTERS), style, control) for text, style, control in segments]

@@ -1,4 +1,4 @@
-"""Digits to be read across a garden: three by five dots each, two dots in a cell."""
+"""Large digits of three by five dots, two dots to a cell."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _HALVES = {(" ", " "): " ", ("█", " "): "▀", (" ", "█"): "▄", ("█", "�
 
 
 def big_rows(scale: int) -> int:
-    """Rows that digits of a scale take."""
+    """Rows taken by digits of a scale."""
     return (5 * scale + 1) // 2
 
 
 def big_width(text: str, scale: int) -> int:
-    """Cells that a text takes."""
+    """Width of a text in cells."""
     return sum(len(_DOTS[char][0]) * scale for char in text) + scale * max(len(text) - 1, 0)
 
 

@@ -15,7 +15,12 @@ from rich.cells import cell_len
 
 
 class DotGrid(msgspec.Struct, frozen=True, eq=False):
-    """How many dots one cell holds, and the glyph for each set of lit dots.
+    """The dots of one cell, and the glyph for each set of lit dots.
+
+    Attributes:
+        across: Dots side by side.
+        down: Dots one below the other.
+        glyphs: Glyph for each set of lit dots.
 
     The dot in column x and row y of a cell is bit `y * across + x` of the index into `glyphs`.
     """
@@ -26,7 +31,7 @@ class DotGrid(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def full(self) -> int:
-        """The index with every dot lit."""
+        """Index of the glyph with all dots lit."""
         return len(self.glyphs) - 1
 
     def bit(self, x: int, y: int) -> int:
@@ -35,7 +40,7 @@ class DotGrid(msgspec.Struct, frozen=True, eq=False):
 
 
 def _braille_glyphs() -> tuple[str, ...]:
-    """Row-major dots to Unicode's braille, which numbers three rows down each column and then the fourth."""
+    """Braille glyphs by row-major dots; Unicode numbers three rows down each column and then the fourth row."""
     order = (0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80)
     upper, lower = (
         [sum(bit for i, bit in enumerate(half) if index >> i & 1) for index in range(16)]
@@ -46,7 +51,7 @@ def _braille_glyphs() -> tuple[str, ...]:
 
 
 def _octant_glyphs() -> tuple[str, ...]:
-    """Unicode 16's octants: in order of their bits from U+1CD00, leaving out those that existed before."""
+    """Unicode 16's octants: in order of their bits from U+1CD00, leaving out those that had been encoded before."""
     older = {
         **{0x00: " ", 0xFF: "█", 0x0F: "▀", 0xF0: "▄", 0x55: "▌", 0xAA: "▐"},
         **{0x05: "▘", 0x0A: "▝", 0x50: "▖", 0xA0: "▗", 0xA5: "▚", 0x5A: "▞"},
@@ -83,7 +88,7 @@ def line_dots(x0: int, y0: int, x1: int, y1: int) -> Iterator[tuple[int, int]]:
 
 
 class Stroke:
-    """Lit dots by cell, sparse: what one layer of lines covers."""
+    """Lit dots by cell: one layer of lines."""
 
     __slots__ = ("bits", "dots_across", "dots_down", "grid", "width", "wraps")
 
@@ -105,7 +110,7 @@ class Stroke:
         """Cell index (row times width plus column) to the lit dots in it."""
 
     def copy(self) -> Stroke:
-        """The same dots, to be drawn on further."""
+        """A copy that can be drawn on."""
         twin = Stroke(self.width, self.dots_down // self.grid.down, self.grid, wraps=self.wraps)
         twin.bits = dict(self.bits)
         return twin
@@ -144,7 +149,7 @@ class Stroke:
         self._light(dots)
 
     def _light(self, dots: Iterable[tuple[int, int]]) -> None:
-        """Light dots, as `dot` does; nearly all the time of a moving picture is spent here."""
+        """Light dots, as `dot` does; most of the time of a frame is spent here."""
         bits, width, across, down = self.bits, self.width, self.grid.across, self.grid.down
         for x, y in dots:
             if not 0 <= y < self.dots_down:
@@ -157,7 +162,7 @@ class Stroke:
             bits[cell] = bits.get(cell, 0) | 1 << (y % down * across + x % across)
 
     def path(self, dots: Iterable[tuple[int, int] | None], *, dotted: bool = False) -> None:
-        """Join dots by lines; a None, which is a place that is not seen, interrupts the line."""
+        """Join dots by lines; a None, a place that is not visible, interrupts the line."""
         for start, end in pairwise(dots):
             if start is not None and end is not None:
                 self.line(start, end, dotted=dotted)

@@ -1,4 +1,4 @@
-"""A sheet of cells to write on anywhere, read off as lines: for diagrams and timelines."""
+"""A grid of cells that texts are written into, read as lines: for diagrams and timelines."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 
 
-class Spot(msgspec.Struct, frozen=True, gc=False):
-    """What stands in one cell; an empty text is the right half of a wide character."""
+class Cell(msgspec.Struct, frozen=True, gc=False):
+    """One cell; an empty text is the right half of a wide character."""
 
     text: str
     style: str
     action: str
 
 
-_BLANK = Spot(" ", "", "")
+_BLANK = Cell(" ", "", "")
 
 
 class CellGrid:
-    """Cells in rows; whatever is written outside is left out.
+    """Cells in rows; what is written outside is clipped.
 
     Args:
         width: Columns.
@@ -36,19 +36,27 @@ class CellGrid:
         self._rows = [[_BLANK] * width for _ in range(height)]
 
     def put(self, x: int, y: int, text: str, style: str = "", action: str = "") -> None:
-        """Write a text from a cell on to the right."""
+        """Write a text to the right from a cell.
+
+        Args:
+            x: Column.
+            y: Row.
+            text: Text; wide characters take two cells.
+            style: Name of a style.
+            action: Textual action for clicks.
+        """
         if not 0 <= y < self.height:
             return
         for char in text:
             size = cells(char)
             if x >= 0 and x + size <= self.width:
-                self._rows[y][x] = Spot(char, style, action)
+                self._rows[y][x] = Cell(char, style, action)
                 if size == 2:
-                    self._rows[y][x + 1] = Spot("", style, action)
+                    self._rows[y][x + 1] = Cell("", style, action)
             x += size
 
     def frame(self, x: int, y: int, width: int, height: int, title: str, style: str) -> None:
-        """A box with a title in its upper edge."""
+        """Draw a box with a title in its upper edge, and clear its inside."""
         head = f"─ {title} " if title else ""
         self.put(x, y, "╭" + head + "─" * (width - 2 - cells(head)) + "╮", style)
         for row in range(y + 1, y + height - 1):
@@ -56,7 +64,7 @@ class CellGrid:
         self.put(x, y + height - 1, "╰" + "─" * (width - 2) + "╯", style)
 
     def line(self, y: int) -> Line:
-        """One row, neighbouring cells of the same style as one run."""
+        """One row; neighbouring cells of the same style and action form one run."""
         alike = groupby(self._rows[y], attrgetter("style", "action"))
         return tuple(Run("".join([spot.text for spot in spots]), style, action) for (style, action), spots in alike)
 

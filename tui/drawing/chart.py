@@ -1,4 +1,4 @@
-"""Curves and marks in braille, as lines of styled runs for a panel."""
+"""Curves and labels in braille, read as styled lines for a panel."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Dots = dict[int, tuple[int, str]]
-"""Lit dots and style by the number of the cell, counted row after row."""
+"""Lit dots and style by cell index (row times width plus column)."""
 
 
 class Chart:
-    """A drawing area in cells with a coordinate system; later layers win a cell's one colour.
+    """A drawing area in cells with a coordinate system; a cell takes the style of the last curve through it.
 
     Args:
         columns: Width in cells.
@@ -35,8 +35,8 @@ class Chart:
         self._bare_lines: dict[int, Line] = {}
         self._texts: dict[tuple[int, int], tuple[str, str]] = {}
 
-    def again(self) -> Chart:
-        """The same curves without the texts: for curves that stay while the texts change."""
+    def without_texts(self) -> Chart:
+        """A chart with the same curves and no texts, for curves that stay while texts change."""
         twin = Chart(self.columns, self.rows, (self._x0, self._x1), (self._y0, self._y1))
         twin._layers, twin._glyphs, twin._bare_lines = self._layers, self._merged(), self._bare_lines
         return twin
@@ -55,21 +55,21 @@ class Chart:
         return dot_x // BRAILLE.across, dot_y // BRAILLE.down
 
     def curve(self, points: Sequence[tuple[float, float]], style: str, *, dotted: bool = False) -> None:
-        """Draw points as a line."""
+        """Draw a line through points, later ones to the right of earlier ones or not."""
         stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
         for start, end in pairwise([self.dot_of(x, y) for x, y in points]):
             stroke.line(start, end, dotted=dotted)
         self._layers, self._glyphs, self._bare_lines = [*self._layers, (stroke, style)], None, {}
 
     def text(self, column: int, row: int, text: str, style: str) -> None:
-        """Write over the curves; what would leave the area is not drawn."""
+        """Write a text over the curves, clipped at the edges."""
         for char in text:
             if 0 <= column < self.columns and 0 <= row < self.rows:
                 self._texts[column, row] = (char, style)
             column += width(char)
 
     def label(self, column: int, row: int, text: str, style: str) -> bool:
-        """Write a text whole, a cell apart from any other; false where there is no room for it."""
+        """Write a whole text, at least a cell from any other one; false where there is no room."""
         room = width(text)
         column = min(max(column, 0), self.columns - room)
         if column < 0 or any((x, row) in self._texts for x in range(column - 1, column + room + 1)):
@@ -78,7 +78,7 @@ class Chart:
         return True
 
     def mark(self, x: float, y: float, glyph: str, style: str) -> None:
-        """Put a glyph at a point."""
+        """Draw a glyph at a point."""
         column, row = self.cell_of(x, y)
         self.text(column, row, glyph, style)
 
@@ -101,7 +101,7 @@ class Chart:
 
 
 def merged(layers: Iterable[tuple[Stroke, str]]) -> Dots:
-    """Dots and style of each cell that has any; where layers meet, the later one's style wins."""
+    """Dots and style of each cell with lit dots; where layers meet, the style is that of the later one."""
     dots: Dots = {}
     for stroke, style in layers:
         for cell, bits in stroke.bits.items():
@@ -111,13 +111,13 @@ def merged(layers: Iterable[tuple[Stroke, str]]) -> Dots:
 
 
 def line_of(row: int, columns: int, dots: Dots, texts: Mapping[tuple[int, int], tuple[str, str]]) -> Line:
-    """One row of a picture: the glyphs written into its cells, else their dots; alike neighbours as one run.
+    """One row of a picture: its texts, and elsewhere its dots; neighbours of one style form one run.
 
     Args:
-        row: Which one.
+        row: Number of the row.
         columns: Width of the picture in cells.
-        dots: What was drawn, by the number of the cell.
-        texts: Glyph and style by column and row; a wide one takes the next cell too.
+        dots: Lit dots and styles, by cell index.
+        texts: Glyph and style by column and row; a wide glyph takes the next cell too.
     """
     cells: list[tuple[str, str]] = []
     column = 0

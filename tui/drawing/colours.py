@@ -1,7 +1,7 @@
-"""Colours of the named styles, taken from the theme's variables.
+"""Colours of the named styles, from the variables of the theme.
 
-Textual's component classes would do the same through CSS, but every one of them is a node that the style sheet is
-applied to again for each panel: two hundred of them would double the time to the first frame.
+Textual's component classes would do the same by CSS, but each is a node that the style sheet is applied to, for each
+panel: two hundred of them would double the time to the first frame.
 """
 
 from __future__ import annotations
@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 class Rule(msgspec.Struct, frozen=True, gc=False):
-    """How a style looks: theme variables for ink and ground, and how strong the ink is."""
+    """Definition of a style.
+
+    Attributes:
+        ink: Theme variable of the text colour.
+        strength: Share of the text colour, mixed into the background.
+        bold: Whether the text is bold.
+        ground: Theme variable of a background of its own; empty for that of the panel.
+    """
 
     ink: str = "foreground"
     strength: float = 1.0
@@ -44,16 +51,16 @@ RULES: dict[str, Rule] = {
     "stale": Rule("background", bold=True, ground="error"),
     "key": Rule("text-accent", bold=True),
 }
-"""Every name in `tui.drawing.styled_text.STYLES`; the theme decides what the variables are."""
+"""The definition of each name in `tui.drawing.styled_text.STYLES`."""
 
 
 def style_of(name: str, variables: Mapping[str, str], ground: Color, base: Style) -> Style:
-    """A style for drawing on a ground.
+    """The Rich style of a named style on a background.
 
     Args:
         name: One of `tui.drawing.styled_text.STYLES`.
         variables: The theme's variables, name to colour.
-        ground: Colour behind the text.
+        ground: Background colour of the panel.
         base: Style of plain text on it.
     """
     if not name:
@@ -64,7 +71,7 @@ def style_of(name: str, variables: Mapping[str, str], ground: Color, base: Style
 
 @lru_cache(maxsize=512)
 def _mixed(rule: Rule, ink_text: str, behind_text: str, ground: Color, base: Style) -> Style:
-    """Panels of one colour share what is mixed for the first."""
+    """The mixed style; cached, since panels with one background share it."""
     behind = _colour(behind_text) if rule.ground else None
     if rule.ground and (behind is None or behind.ansi is not None):
         # a terminal's own colours: no second colour to rely on

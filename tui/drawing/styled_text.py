@@ -1,4 +1,4 @@
-"""Lines of styled text: what a panel draws, independent of any widget, measured in terminal cells."""
+"""Lines of styled text, which panels draw; independent of widgets, widths in terminal cells."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from rich.cells import cell_len, set_cell_size
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
-    """A stretch of text in one style.
+    """A piece of text in one style.
 
     Attributes:
         text: Printable text, no control characters.
-        style: One of the names in `STYLES`, empty for plain text.
-        action: What a click on it does, as an action of the app; empty for nothing.
+        style: One of `STYLES`; empty for plain text.
+        action: Textual action run by a click; empty for none.
     """
 
     text: str
@@ -24,18 +24,18 @@ Line = tuple[Run, ...]
 """One line, left to right."""
 
 STYLES = (
-    "dim",  # captions, units, what matters less
-    "value",  # the numbers people came for
+    "dim",  # captions, units, secondary texts
+    "value",  # the main numbers
     "accent",  # names and titles
     "good",  # sunlit, visible, fresh
     "caution",  # ageing, planned, approximate
-    "alarm",  # stale, broken, a record falling
+    "alarm",  # stale, failed, a record being broken
     "bar",  # filled part of a bar or curve
-    "bar-alt",  # the other bar: the one under way, the band
-    "bar-text",  # words on a filled bar
-    "night",  # in the shadow
-    "faint",  # lines of orientation: rings, grids
-    "mark",  # the cursor, the station's own mark
+    "bar-alt",  # another bar: one under way, the band
+    "bar-text",  # text on a filled bar
+    "night",  # in shadow, later than the instant
+    "faint",  # rings and grids
+    "mark",  # the cursor, the station
     "live",
     "sim",
     "stale",
@@ -45,12 +45,12 @@ STYLES = (
 
 
 def width(text: str) -> int:
-    """Cells a text takes: a Chinese character takes two."""
+    """Width of a text in cells; Chinese characters take two."""
     return cell_len(text)
 
 
 def line_width(line: Line) -> int:
-    """Cells a line takes."""
+    """Width of a line in cells."""
     cells = 0
     for run in line:
         text = run.text
@@ -59,7 +59,7 @@ def line_width(line: Line) -> int:
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:
-    """The text in exactly `cells` cells; what is too long is cut and ends in an ellipsis."""
+    """The text in exactly `cells` cells, padded or cut with an ellipsis."""
     size = cell_len(text)
     if size > cells:
         return set_cell_size(text, cells - 1) + "…" if cells > 0 else ""
@@ -68,7 +68,7 @@ def pad(text: str, cells: int, *, right: bool = False) -> str:
 
 
 def fit(line: Line, cells: int) -> Line:
-    """The line in exactly `cells` cells: filled with blanks, or cut at a whole run and an ellipsis."""
+    """The line in exactly `cells` cells: padded, or cut with an ellipsis, at the end of a word if possible."""
     size = line_width(line)
     if size <= cells:
         return (*line, Run(" " * (cells - size))) if size < cells else line
@@ -87,7 +87,7 @@ def fit(line: Line, cells: int) -> Line:
 
 
 def _cut(text: str, cells: int) -> str:
-    """Cut at a word's end where one is near, so that nothing stops in the middle of a word."""
+    """The text cut to `cells` cells with an ellipsis, at the end of a word if there is one within 14 characters."""
     head = set_cell_size(text, cells - 1).rstrip()
     space = head.rfind(" ")
     if space >= len(head) - 14 and space > 0:
@@ -96,7 +96,7 @@ def _cut(text: str, cells: int) -> str:
 
 
 def spread(left: Line, right: Line, cells: int) -> Line:
-    """`left` at the left edge, `right` at the right one; where both do not fit, the right one goes."""
+    """`left` at the left edge and `right` at the right edge; only `left` where both do not fit."""
     gap = cells - line_width(left) - line_width(right)
     if gap < 1:
         return fit(left, cells)
@@ -104,7 +104,7 @@ def spread(left: Line, right: Line, cells: int) -> Line:
 
 
 def choose(cells: int, *variants: Line) -> Line:
-    """The first variant that fits: give the fullest first."""
+    """The first variant that fits, or else the last one cut; give the longest first."""
     for variant in variants:
         if line_width(variant) <= cells:
             return fit(variant, cells)
@@ -112,12 +112,12 @@ def choose(cells: int, *variants: Line) -> Line:
 
 
 def plain(line: Line) -> str:
-    """The line's text alone."""
+    """The text of the line without styles."""
     return "".join(run.text for run in line)
 
 
 def wrap(text: str, cells: int, style: str = "") -> list[Line]:
-    """Break running text into lines at blanks (or between Chinese characters)."""
+    """Break a text into lines at spaces, and words that are longer than a line anywhere."""
     lines: list[Line] = []
     current = ""
     for word in text.split():
@@ -141,7 +141,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
 def bar(fraction: float, cells: int) -> str:
-    """A horizontal bar with a resolution of an eighth of a cell, exactly `cells` wide."""
+    """A horizontal bar with a resolution of an eighth of a cell, padded to `cells` cells."""
     eighths = round(max(0.0, min(1.0, fraction)) * cells * 8)
     full, rest = divmod(eighths, 8)
     text = "█" * full + (_EIGHTHS[rest] if rest else "")

@@ -1,6 +1,6 @@
-"""Where land is: the embedded coastlines and land squares, read without numpy.
+"""The embedded coastlines and land grids, read without numpy.
 
-The files are made by `seeds/makers/coast.py`, whose text describes them.
+`seeds/makers/coast.py` makes the files and describes their format.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
 class Coast(msgspec.Struct, frozen=True):
     """Coastlines at one scale. Angles are in hundredths of a degree.
 
-    Line i begins at point `starts[i]` and ends before `starts[i + 1]`; lines come with falling `extents`, the
-    larger side of the box around the island or continent they belong to.
+    Line i begins at point `starts[i]` and ends before `starts[i + 1]`. Lines are sorted by falling `extents`, the
+    larger side of the bounding box of the island or continent they belong to.
     """
 
     extents: array[int]
@@ -45,7 +45,7 @@ def _chunk(name: str, number: int) -> bytes:
 
 @cache
 def coast(*, fine: bool) -> Coast:
-    """The coastlines: Natural Earth's 1:110 million or its 1:50 million, thinned to what maps of their size show."""
+    """The coastlines of Natural Earth at 1:110 million or (`fine`) 1:50 million, simplified to what maps can show."""
     numbers = array("h", _chunk("coast.bin", 1 if fine else 0))
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -63,17 +63,8 @@ def _land_grid(level: int) -> bytes:
     return _chunk("land.bin", level)
 
 
-def is_land(latitude_deg: float, longitude_deg: float) -> bool:
-    """Whether this place is land, to a quarter of a degree."""
-    step_deg = LAND_STEPS_DEG[0]
-    width, height = round(360 / step_deg), round(180 / step_deg)
-    row = min(int((90.0 - latitude_deg) / step_deg), height - 1)
-    column = int((longitude_deg + 180.0) % 360.0 / step_deg) % width
-    return bool(_land_grid(0)[row * width + column])
-
-
 class LandSampler:
-    """Land at many places on a grid whose squares fit the wanted resolution."""
+    """Land or sea on a grid that suits a resolution."""
 
     def __init__(self, resolution_deg: float) -> None:
         """Choose the coarsest grid whose squares are no larger than the resolution."""

@@ -1,9 +1,8 @@
-"""Roles of the map's colours, and explicit palettes for every kind of theme and terminal.
+"""Colours of the map: roles, and a palette for each kind of theme and each colour depth.
 
-A ramp chosen for true colour collapses when a terminal rounds it to 256 or 16 colours, so each depth has its own
-choice, made of colours those terminals show exactly. Ten fills (five night levels of sea and of land) stay
-distinct down to 256 colours; with 16 they keep day against night, and by day land against sea (by night the
-coastline does).
+A ramp of true colours collapses when a terminal rounds it to 256 or 16 colours, so each depth has its own palette of
+colours that such terminals show exactly. The ten fills (five night levels of sea and of land) are distinct down to 256
+colours; with 16 colours day differs from night, and by day land from sea (by night the coastline shows it).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import msgspec
 
 
 class Role(IntEnum):
-    """What a colour stands for. The order of the first sixteen lets layers be added up as bytes."""
+    """What a colour is used for. The first sixteen are ordered so that layers can be added as bytes."""
 
     SEA_DAY = 0
     SEA_CIVIL = 1

@@ -1,4 +1,4 @@
-"""Day, three twilights and night on the map, without trigonometry per cell."""
+"""Day, three kinds of twilight and night on the map, without trigonometry for each cell."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def night_row(latitude_deg: float, declination_deg: float, columns: int) -> byte
     east = columns // 2 + 1  # columns from the Sun's meridian to the opposite one
     half = bytearray()
     for level, threshold in enumerate(_SINES):
-        if constant - swing >= threshold:  # never lower, even at midnight
+        if constant - swing >= threshold:  # even at midnight
             lit = east
-        elif constant + swing < threshold:  # never higher, even at noon
+        elif constant + swing < threshold:  # not even at noon
             lit = 0
         else:
             lit = min(east, int(acos((threshold - constant) / swing) / step) + 1)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.map.coastline import LAND_STEPS_DEG, LandSampler, coast, is_land
+from tui.map.coastline import LAND_STEPS_DEG, LandSampler, coast
 
 LAND = {
     "Beijing": (39.9, 116.4),
@@ -37,6 +37,10 @@ SEA = {
     "Southern Ocean": (-60.0, 100.0),
     "Gulf of Guinea": (0.0, 0.0),
 }
+
+
+def is_land(latitude_deg: float, longitude_deg: float) -> bool:
+    return LandSampler(LAND_STEPS_DEG[0]).at(latitude_deg, longitude_deg) == 1
 
 
 @pytest.mark.parametrize("place", LAND.values(), ids=LAND)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import asin, atan2, cos, degrees, radians, sin
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -10,13 +11,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from tests.support.map_cases import as_text, assert_golden, cells, scene_at, shown
+from tests.support.map_cases import as_text, cells, scene_at, shown
+from tests.support.snapshots import TextSnapshot
 from tui.drawing.canvas import BRAILLE
 from tui.map.flat_projection import FlatProjection, snap_sun
 from tui.map.globe_projection import GlobeProjection, direction
 from tui.map.palette import Role
 from tui.map.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, level_of_sine, night_row
 from tui.map.world_map import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle, WorldMap, circle
+
+if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
 
 LAND = {"Denver": (39.7, -105.0), "Lhasa": (29.6, 91.1), "Alice Springs": (-23.7, 133.9)}
 SEA = {"Point Nemo": (-48.9, -123.4), "mid Atlantic": (30.0, -40.0)}
@@ -349,15 +354,18 @@ def test_the_same_scene_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("name", "size", "options"),
     [
-        ("map-80x24.txt", (80, 24), MapOptions()),
-        ("map-160x45.txt", (160, 45), MapOptions()),
-        ("map-ascii-80x24.txt", (80, 24), MapOptions(style=MapStyle.ASCII, textured=True)),
-        ("map-half-80x24.txt", (80, 24), MapOptions(style=MapStyle.HALF, centre_longitude_deg=0.0)),
-        ("globe-100x44.txt", (100, 44), MapOptions(style=MapStyle.GLOBE)),
+        ("map-80x24", (80, 24), MapOptions()),
+        ("map-160x45", (160, 45), MapOptions()),
+        ("map-ascii-80x24", (80, 24), MapOptions(style=MapStyle.ASCII, textured=True)),
+        ("map-half-80x24", (80, 24), MapOptions(style=MapStyle.HALF, centre_longitude_deg=0.0)),
+        ("globe-100x44", (100, 44), MapOptions(style=MapStyle.GLOBE)),
     ],
 )
-def test_pictures(name: str, size: tuple[int, int], options: MapOptions) -> None:
-    assert_golden(name, as_text(shown(*size, scene_at(1000.0), options)))
+def test_world_map_looks_like_its_snapshot(
+    name: str, size: tuple[int, int], options: MapOptions, snapshot: SnapshotAssertion
+) -> None:
+    world = shown(*size, scene_at(1000.0), options)
+    assert as_text(world) == snapshot(extension_class=TextSnapshot, name=name)
 
 
 @settings(max_examples=40, deadline=None)

@@ -15,7 +15,7 @@ from sim.orbit.element_history import embedded_history
 from sim.passes.finder import Pass, find_passes
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
-from tests.support.map_cases import assert_golden
+from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
 from tui.sky.pass_geometry import PassScene, pass_scene
@@ -30,6 +30,8 @@ from tui.wording import durations
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
+    from syrupy.assertion import SnapshotAssertion
+
     from tui.app import TiangongApp
 
 NIGHT = "2026-10-02T22:00:00Z"
@@ -125,10 +127,11 @@ def test_who_faces_south_has_east_at_the_left_and_the_horizon_below() -> None:
     ],
     ids=["disc", "small", "facing"],
 )
-def test_the_sky_is_drawn_as_it_was(name: str, projection: Disc | Panorama) -> None:
+def test_sky_chart_looks_like_its_snapshot(name: str, projection: Disc | Panorama, snapshot: SnapshotAssertion) -> None:
     scene = night_scene()
     picture = draw_sky(projection, scene, scene.behind(scene.pass_.peak.unix_s), utc=False)
-    assert_golden(f"{name}.txt", "\n".join(plain(line).rstrip() for line in picture.lines()) + "\n")
+    text = "\n".join(plain(line).rstrip() for line in picture.lines()) + "\n"
+    assert text == snapshot(extension_class=TextSnapshot, name=name)
 
 
 def test_every_row_of_the_picture_is_as_wide_as_the_panel() -> None:

@@ -101,7 +101,9 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     # Rounded to whole dots, so that the curve is drawn anew only when it moves by a dot.
     dot_s = 2.0 * half_s / (columns * BRAILLE.across)
     middle_s = round(frame.unix_s / dot_s) * dot_s
-    chart = _heights(Identity(frame.past), Identity(frame.future), middle_s, half_s, columns, height - 1).again()
+    chart = _heights(
+        Identity(frame.past), Identity(frame.future), middle_s, half_s, columns, height - 1
+    ).without_texts()
     if frame.status.position is not None:
         here = frame.status.position.height_km
         chart.mark(0.0, here, "●", "mark")
