@@ -12,6 +12,7 @@ from sim.time import parse_instant
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.session.session import Director
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
@@ -72,3 +73,8 @@ def make_app(
 ) -> TiangongApp:
     director = make_director(at, time=time, place=place, orbit=orbit, paused=paused)
     return TiangongApp(director, options or DashboardOptions(offline=True))
+
+
+def panel(app: TiangongApp, name: str) -> Panel:
+    """The panel of the open view that has this id."""
+    return app.screen.query_one(f"#{name}", Panel)

@@ -10,8 +10,7 @@ from textual.widgets import Input, Static
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.places.gazetteer import over
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import RECORD_WALK, StageTime, make_app
-from tui.app import TiangongApp
+from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tui.cli.commands.snap import screen_text
 from tui.config.actions import ACTIONS, VIEWS, bindings
 from tui.config.options import DashboardOptions
@@ -25,10 +24,6 @@ from tui.widgets.panel import Panel
 from tui.widgets.world_map_panel import GroundTrack
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
-
-
-def panel(app: TiangongApp, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)
 
 
 async def test_the_record_walk_is_on_the_first_screen() -> None:

@@ -118,7 +118,7 @@ async def test_before_the_first_elements_nothing_is_called_old() -> None:
         await pilot.press("5")
         await pilot.pause()
         said = " ".join(text_of(app, "notes").split())
-        assert "of 24 d later: where the station is along its orbit is not known yet" in said
+        assert "from 24 d later: the position along the orbit is unknown" in said
         assert " old" not in said
 
 

@@ -30,7 +30,7 @@ def plain_app() -> TiangongApp:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
-async def test_every_view_is_in_plain_characters(size: tuple[int, int]) -> None:
+async def test_ascii_mode_every_view_is_ascii(size: tuple[int, int]) -> None:
     app = plain_app()
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
@@ -41,7 +41,7 @@ async def test_every_view_is_in_plain_characters(size: tuple[int, int]) -> None:
             assert beyond(screen_text(app.screen)) == set(), key
 
 
-async def test_the_style_of_the_map_switches_all_of_it_there_and_back() -> None:
+async def test_map_style_key_switches_ascii_mode_on_and_off() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -61,7 +61,7 @@ async def test_the_style_of_the_map_switches_all_of_it_there_and_back() -> None:
         assert {"╭", "⠤"} <= beyond(screen_text(app.screen))
 
 
-async def test_the_console_of_linux_begins_plain(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_linux_console_starts_in_ascii_mode(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "linux")
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -70,12 +70,12 @@ async def test_the_console_of_linux_begins_plain(monkeypatch: pytest.MonkeyPatch
         assert beyond(screen_text(app.screen)) == set()
 
 
-def test_every_character_of_the_program_has_a_plain_one() -> None:
+def test_characters_of_the_program_all_have_a_replacement() -> None:
     sources = [path.read_text() for path in Path(tui.__file__).parent.rglob("*.py")]
     assert beyond("".join(sources)) <= {chr(code) for code in CHARACTERS}
 
 
-def test_each_stands_for_one_cell_of_ascii() -> None:
+def test_replacements_are_one_ascii_cell() -> None:
     assert all(len(plain) == 1 and plain.isascii() for plain in CHARACTERS.values())
 
 
@@ -83,5 +83,5 @@ def test_each_stands_for_one_cell_of_ascii() -> None:
     ("dots", "plain"), [("⠉", "'"), ("⠤", "-"), ("⣀", "_"), ("⡇", "|"), ("⢸", "|"), ("⠔", "/"), ("⠢", "\\"), ("⣿", "#"),
                         ("⠁", "'"), ("⢀", "."), ("⠑", "\\"), ("⠊", "/")]
 )  # fmt: skip
-def test_braille_becomes_the_stroke_it_looks_like(dots: str, plain: str) -> None:
+def test_braille_is_replaced_by_similar_stroke(dots: str, plain: str) -> None:
     assert dots.translate(CHARACTERS) == plain

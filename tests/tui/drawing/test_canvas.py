@@ -27,14 +27,14 @@ GRIDS = [BRAILLE, HALF_BLOCKS, OCTANTS, WHOLE_CELLS]
 
 
 @pytest.mark.parametrize("grid", GRIDS)
-def test_each_set_of_dots_has_its_own_glyph_one_cell_wide(grid: DotGrid) -> None:
+def test_dot_grid_glyphs_are_distinct_and_one_cell_wide(grid: DotGrid) -> None:
     assert len(grid.glyphs) == 1 << grid.across * grid.down
     assert len(set(grid.glyphs)) == len(grid.glyphs)
     assert {cell_len(glyph) for glyph in grid.glyphs} == {1}
     assert grid.glyphs[0] == " "
 
 
-def test_braille_dots_are_where_unicode_says() -> None:
+def test_braille_glyphs_match_unicode_names() -> None:
     # Unicode names a pattern by its dots: 1 2 3 7 down the left column, 4 5 6 8 down the right one.
     numbering = [["1", "4"], ["2", "5"], ["3", "6"], ["7", "8"]]
     for y, row in enumerate(numbering):
@@ -42,7 +42,7 @@ def test_braille_dots_are_where_unicode_says() -> None:
             assert unicodedata.name(BRAILLE.glyphs[BRAILLE.bit(x, y)]) == f"BRAILLE PATTERN DOTS-{number}"
 
 
-def test_octants_follow_unicode_16() -> None:
+def test_octant_glyphs_match_unicode_16() -> None:
     # BLOCK OCTANT-3 is the first of its block, BLOCK OCTANT-2345678 the last; quadrants are older.
     assert OCTANTS.glyphs[0b00000100] == "\U0001cd00"
     assert OCTANTS.glyphs[0b11111110] == "\U0001cde5"
@@ -54,7 +54,7 @@ points = st.tuples(st.integers(-50, 50), st.integers(-50, 50))
 
 
 @given(points, points)
-def test_a_line_is_connected_and_as_long_as_its_longer_side(start: tuple[int, int], end: tuple[int, int]) -> None:
+def test_line_dots_are_connected_and_as_many_as_longer_side(start: tuple[int, int], end: tuple[int, int]) -> None:
     dots = list(line_dots(*start, *end))
     assert dots[0] == start
     assert dots[-1] == end
@@ -63,13 +63,13 @@ def test_a_line_is_connected_and_as_long_as_its_longer_side(start: tuple[int, in
         assert max(abs(x1 - x0), abs(y1 - y0)) == 1
 
 
-def test_a_line_takes_the_short_way_round() -> None:
+def test_stroke_line_wraps_the_short_way() -> None:
     stroke = Stroke(10, 2, BRAILLE, wraps=True)
     stroke.line((18, 3), (1, 3))
     assert sorted(stroke.bits) == [0, 9]
 
 
-def test_without_wrapping_dots_beyond_the_sides_are_dropped() -> None:
+def test_stroke_without_wrapping_drops_dots_outside() -> None:
     stroke = Stroke(10, 2, BRAILLE, wraps=False)
     stroke.line((-3, -3), (30, 9))
     assert stroke.bits
@@ -80,7 +80,7 @@ def test_without_wrapping_dots_beyond_the_sides_are_dropped() -> None:
 
 
 @given(st.integers(0, 60), st.integers(0, 30), st.integers(0, 60), st.integers(0, 30))
-def test_a_dotted_line_is_half_of_the_line_wherever_it_begins(x0: int, y0: int, x1: int, y1: int) -> None:
+def test_stroke_dotted_line_is_half_of_the_line(x0: int, y0: int, x1: int, y1: int) -> None:
     whole, dotted = (Stroke(40, 10, BRAILLE, wraps=False) for _ in range(2))
     whole.line((x0, y0), (x1, y1))
     dotted.line((x0, y0), (x1, y1), dotted=True)
@@ -101,7 +101,7 @@ def canvas_of(values: list[tuple[str, int, int]]) -> Canvas:
 
 
 @given(canvas_cells)
-def test_runs_say_what_the_cells_say(values: list[tuple[str, int, int]]) -> None:
+def test_canvas_runs_equal_its_cells(values: list[tuple[str, int, int]]) -> None:
     canvas = canvas_of(values)
     for row in range(3):
         runs = canvas.runs(row)
@@ -110,7 +110,7 @@ def test_runs_say_what_the_cells_say(values: list[tuple[str, int, int]]) -> None
         assert told == [(glyph, ink if glyph != " " else -1, fill) for glyph, ink, fill in asked]
 
 
-def test_spaces_join_their_neighbours() -> None:
+def test_canvas_runs_join_spaces_to_neighbours() -> None:
     canvas = canvas_of([(" ", 2, 0), ("x", 1, 0), (" ", 2, 0), ("y", 1, 0), *[(" ", 0, 0)] * 20])
     assert canvas.runs(0) == [(" x y    ", 1, 0)]
 
@@ -124,14 +124,14 @@ def test_changed_cells_are_those_that_differ(
 
 
 @given(canvas_cells, st.integers(0, 8), st.integers(0, 8))
-def test_part_of_a_row_says_the_same_as_the_whole(values: list[tuple[str, int, int]], one: int, other: int) -> None:
+def test_canvas_runs_of_part_of_a_row_equal_the_whole(values: list[tuple[str, int, int]], one: int, other: int) -> None:
     first, after = sorted((one, other))
     canvas = canvas_of(values)
     told = [(glyph, fill) for text, _, fill in canvas.runs(1, first, after) for glyph in text]
     assert told == [(glyph, fill) for glyph, _, fill in values[8 + first : 8 + after]]
 
 
-def test_wide_characters_keep_the_row_s_width() -> None:
+def test_place_text_wide_characters_keep_row_width() -> None:
     marks: dict[int, tuple[str, int]] = {}
     place_text(marks, 10, 2, "a天宫b", 3)
     assert "".join(marks[cell][0] for cell in sorted(marks)) == "a天宫b"

@@ -17,7 +17,7 @@ def rows(chart: Chart) -> list[str]:
     return [plain(line) for line in chart.lines()]
 
 
-def test_labels_keep_a_cell_apart_or_are_left_out() -> None:
+def test_chart_labels_keep_a_cell_apart_or_are_left_out() -> None:
     chart = Chart(12, 2, (0.0, 1.0), (0.0, 1.0))
     assert chart.label(3, 0, "+10", "good")
     assert not chart.label(1, 0, "+3", "good")
@@ -27,7 +27,7 @@ def test_labels_keep_a_cell_apart_or_are_left_out() -> None:
     assert [row.replace("⠀", " ").rstrip() for row in rows(chart)] == ["   +10 +3", "   +4"]
 
 
-def test_labels_at_the_edges_are_written_whole() -> None:
+def test_chart_labels_at_edges_are_whole() -> None:
     chart = Chart(10, 1, (0.0, 1.0), (0.0, 1.0))
     assert chart.label(-1, 0, "+10", "good")
     assert chart.label(9, 0, "+7", "good")
@@ -37,10 +37,11 @@ def test_labels_at_the_edges_are_written_whole() -> None:
 
 @pytest.mark.parametrize("span", range(len(SPANS_DAYS)))
 @pytest.mark.parametrize("size", [(40, 8), (78, 12), (200, 30)])
-def test_every_raise_that_is_labelled_is_one_that_was_found(span: int, size: tuple[int, int]) -> None:
+def test_altitude_chart_labels_are_detected_raises(span: int, size: tuple[int, int]) -> None:
     director = make_director("2026-10-08T12:00:00Z")
     director.altitude, _ = director.read_altitude()
     frame = director.frame()
+    assert frame.altitude is not None
     chart = AltitudeHistoryChart()
     chart.span_index = span
     text = "\n".join(map(plain, chart.draw(frame, *size)))
@@ -50,7 +51,7 @@ def test_every_raise_that_is_labelled_is_one_that_was_found(span: int, size: tup
     assert set(labels) <= {round(burn.size_km) for burn in frame.altitude.at(frame.unix_s).burns if burn.size_km >= 1}
 
 
-def test_dots_and_texts_become_runs_of_one_style() -> None:
+def test_line_of_dots_and_texts_gives_runs_of_one_style() -> None:
     below, above = (Stroke(6, 1, BRAILLE, wraps=False) for _ in range(2))
     below.line((0, 0), (11, 0))
     above.line((4, 3), (7, 3))

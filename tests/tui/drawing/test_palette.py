@@ -10,7 +10,7 @@ from tui.map.palette import FILLS, PALETTES, Role, palette
 
 @pytest.mark.parametrize("name", PALETTES)
 @pytest.mark.parametrize("depth", ["truecolor", "256", "standard", "windows", None])
-def test_every_palette_colours_every_role(name: str, depth: str | None) -> None:
+def test_palettes_colour_every_role(name: str, depth: str | None) -> None:
     colours = palette(name, depth).colours()
     assert len(colours) == len(Role)
     for colour in colours:
@@ -24,21 +24,21 @@ def test_every_palette_colours_every_role(name: str, depth: str | None) -> None:
         *[(name, "truecolor", ColorSystem.TRUECOLOR) for name in ("dark", "light", "contrast", "grey", "red")],
     ],
 )
-def test_ten_fills_stay_distinct(name: str, depth: str, system: ColorSystem) -> None:
+def test_palette_fills_stay_distinct(name: str, depth: str, system: ColorSystem) -> None:
     colours = palette(name, depth).colours()[: Role.SPACE]
     shown_as = {Color.parse(colour).downgrade(system) for colour in colours}
     assert len(shown_as) == 10
 
 
 @pytest.mark.parametrize("name", ["dark", "light", "contrast", "red"])
-def test_256_colours_are_shown_exactly(name: str) -> None:
+def test_palette_256_colours_are_exact(name: str) -> None:
     for colour in palette(name, "256").colours():
         shown_as = Color.parse(colour).downgrade(ColorSystem.EIGHT_BIT)
         assert shown_as.get_truecolor().hex == colour
 
 
 @pytest.mark.parametrize("name", ["dark", "light", "contrast", "red"])
-def test_sixteen_colours_are_shown_exactly_and_keep_day_and_night_apart(name: str) -> None:
+def test_palette_16_colours_are_exact_and_separate_day_from_night(name: str) -> None:
     chosen = palette(name, "standard")
     assert len({chosen.sea[0], chosen.land[0]}) == 2
     assert chosen.land[0] != chosen.land[4]
@@ -70,7 +70,7 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("name", ["dark", "light", "contrast", "grey"])
 @pytest.mark.parametrize("depth", ["truecolor", "256"])
-def test_tracks_and_names_are_readable_on_every_fill(name: str, depth: str) -> None:
+def test_palette_tracks_and_names_have_contrast_on_every_fill(name: str, depth: str) -> None:
     colours = palette(name, depth).colours()
     for fill in range(Role.SPACE):
         assert contrast(colours[Role.LABEL], colours[fill]) >= 3.0
@@ -80,7 +80,7 @@ def test_tracks_and_names_are_readable_on_every_fill(name: str, depth: str) -> N
 
 
 @pytest.mark.parametrize("name", ["dark", "light", "contrast", "grey", "red"])
-def test_night_is_darker_than_day(name: str) -> None:
+def test_palette_night_is_darker_than_day(name: str) -> None:
     for depth in ("truecolor", "256"):
         chosen = palette(name, depth)
         for ramp in (chosen.sea, chosen.land):

@@ -22,12 +22,12 @@ def test_fit_gives_exactly_the_cells_asked_for(texts: list[str], cells: int) -> 
     assert line_width(fit(line, cells)) == cells
 
 
-def test_fit_cuts_at_a_words_end() -> None:
+def test_fit_long_text_is_cut_at_end_of_word() -> None:
     assert plain(fit((Run("the orbit is raised by ten"),), 16)) == "the orbit is…   "
 
 
 @given(left=TEXTS, right=TEXTS, cells=st.integers(1, 60))
-def test_spread_fills_the_row_and_never_lets_both_touch(left: str, right: str, cells: int) -> None:
+def test_spread_fills_the_row_and_separates_both(left: str, right: str, cells: int) -> None:
     line = spread((Run(left),), (Run(right),), cells)
     assert line_width(line) == cells
     if width(left) + width(right) < cells:
@@ -35,14 +35,14 @@ def test_spread_fills_the_row_and_never_lets_both_touch(left: str, right: str, c
         assert plain(line).endswith(right)
 
 
-def test_choose_takes_the_fullest_that_fits() -> None:
+def test_choose_takes_longest_that_fits() -> None:
     variants = ((Run("everything there is"),), (Run("less"),))
     assert plain(choose(30, *variants)).strip() == "everything there is"
     assert plain(choose(8, *variants)).strip() == "less"
 
 
 @given(text=TEXTS, cells=st.integers(2, 30))
-def test_wrap_keeps_every_word_and_every_width(text: str, cells: int) -> None:
+def test_wrap_keeps_words_and_width(text: str, cells: int) -> None:
     lines = wrap(text, cells)
     assert all(line_width(line) <= cells for line in lines)
     joined = "".join(plain(line) for line in lines).replace(" ", "")
@@ -50,6 +50,6 @@ def test_wrap_keeps_every_word_and_every_width(text: str, cells: int) -> None:
 
 
 @given(share=st.floats(-0.5, 1.5), cells=st.integers(1, 40))
-def test_bar_has_the_width_and_grows_with_the_share(share: float, cells: int) -> None:
+def test_bar_has_exact_width_and_grows_with_share(share: float, cells: int) -> None:
     assert len(bar(share, cells)) == cells
     assert bar(share, cells).rstrip(" ").count("█") <= bar(share + 0.2, cells).count("█")

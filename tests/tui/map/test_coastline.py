@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.land import is_land
 from tui.map.coastline import LAND_STEPS_DEG, LandSampler, coast
 
 LAND = {
@@ -39,22 +40,18 @@ SEA = {
 }
 
 
-def is_land(latitude_deg: float, longitude_deg: float) -> bool:
-    return LandSampler(LAND_STEPS_DEG[0]).at(latitude_deg, longitude_deg) == 1
-
-
 @pytest.mark.parametrize("place", LAND.values(), ids=LAND)
-def test_land_is_land(place: tuple[float, float]) -> None:
+def test_land_grid_known_land_is_land(place: tuple[float, float]) -> None:
     assert is_land(*place)
 
 
 @pytest.mark.parametrize("place", SEA.values(), ids=SEA)
-def test_sea_is_sea(place: tuple[float, float]) -> None:
+def test_land_grid_known_sea_is_sea(place: tuple[float, float]) -> None:
     assert not is_land(*place)
 
 
 @pytest.mark.parametrize("step_deg", LAND_STEPS_DEG)
-def test_each_grid_holds_the_earth_s_share_of_land(step_deg: float) -> None:
+def test_land_sampler_has_the_earths_share_of_land(step_deg: float) -> None:
     # Of the sphere 29.2 percent are land; ice shelves and small islands make the difference.
     sampler = LandSampler(step_deg)
     assert sampler.step_deg == step_deg
@@ -67,7 +64,7 @@ def test_each_grid_holds_the_earth_s_share_of_land(step_deg: float) -> None:
 
 
 @pytest.mark.parametrize("fine", [False, True])
-def test_coastlines_do_not_run_along_the_edge_of_the_world(fine: bool) -> None:
+def test_coast_lines_do_not_follow_the_antimeridian(fine: bool) -> None:
     lines = coast(fine=fine)
     assert list(lines.extents) == sorted(lines.extents, reverse=True)
     for begin, end in zip(lines.starts, lines.starts[1:], strict=False):
@@ -78,7 +75,7 @@ def test_coastlines_do_not_run_along_the_edge_of_the_world(fine: bool) -> None:
             assert not (abs(here) == abs(there) == 18000)
 
 
-def test_coastlines_separate_land_from_sea() -> None:
+def test_coast_lines_separate_land_from_sea() -> None:
     # Half a degree to both sides of the longer pieces of coast, one side is land and the other sea, mostly.
     lines, hits, tried = coast(fine=False), 0, 0
     for i in range(len(lines.latitudes) - 1):
@@ -94,7 +91,7 @@ def test_coastlines_separate_land_from_sea() -> None:
     assert hits / tried > 0.8
 
 
-def test_the_map_is_drawn_without_numpy() -> None:
+def test_world_map_is_drawn_without_numpy() -> None:
     program = (
         "import sys; from tui.map.world_map import MapOptions, MapScene, WorldMap;"
         "WorldMap(160, 45, MapOptions()).draw(MapScene(0.0, 0.0, 0.0, 0.0));"

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.support.land import is_land
 from tui.drawing.cells import luminance, squared_distance
-from tui.map.coastline import is_land
 from tui.map.daylight import LIGHT_STEPS
 from tui.map.earth import GROUNDS, RASTER_WIDTHS, earth_colours, lit_row, raster_for
 
@@ -62,7 +62,8 @@ def test_great_cities_shine_at_night_and_open_land_does_not() -> None:
 def test_by_night_land_is_told_from_sea() -> None:
     raster = raster_for(1.0)
     colours = earth_colours(xterm=False)
-    land, sea = [], []
+    land: list[float] = []
+    sea: list[float] = []
     for latitude_deg in range(-50, 60, 7):
         for longitude_deg in range(-175, 180, 9):
             place = latitude_deg + 0.5, longitude_deg + 0.5

@@ -54,7 +54,7 @@ def test_night_row_equals_the_computation_for_each_cell(
         assert level in {level_of_sine(sine - 1e-9), level_of_sine(sine + 1e-9)}
 
 
-def test_levels_of_known_altitudes() -> None:
+def test_level_of_sine_at_known_altitudes() -> None:
     altitudes_deg = (10.0, -0.5, -3.0, -8.0, -15.0, -30.0)
     assert [level_of_sine(sin(radians(altitude))) for altitude in altitudes_deg] == [0, 0, 1, 2, 3, 4]
     assert list(TWILIGHT_ALTITUDES_DEG) == sorted(TWILIGHT_ALTITUDES_DEG, reverse=True)
@@ -67,7 +67,7 @@ def test_levels_of_known_altitudes() -> None:
     centre=st.floats(-180, 180),
     sun=st.tuples(st.floats(-23.5, 23.5), st.floats(-180, 180)),
 )
-def test_light_of_the_flat_map_is_right_to_one_column(
+def test_flat_projection_levels_are_right_to_one_column(
     width: int, height: int, centre: float, sun: tuple[float, float]
 ) -> None:
     flat = FlatProjection(width, height, BRAILLE, centre_longitude_deg=centre)
@@ -84,7 +84,7 @@ def test_light_of_the_flat_map_is_right_to_one_column(
             assert min(near) <= levels[row * width + column] <= max(near)
 
 
-def test_polar_day_and_polar_night() -> None:
+def test_night_row_at_poles_is_all_day_or_all_night() -> None:
     assert set(night_row(85.0, 23.4, 100)) == {0}
     assert set(night_row(-89.0, 23.4, 100)) == {NIGHT}
 
@@ -94,7 +94,7 @@ def test_polar_day_and_polar_night() -> None:
 
 @settings(deadline=None)
 @given(st.integers(1, 250), st.integers(1, 70), st.floats(-360, 360), st.booleans(), st.data())
-def test_flat_cells_and_places_agree(
+def test_flat_projection_cell_inverts_place(
     width: int, height: int, centre: float, cropped: bool, data: st.DataObject
 ) -> None:
     south, north = (-60.0, 66.0) if cropped else (-90.0, 90.0)
@@ -107,14 +107,14 @@ def test_flat_cells_and_places_agree(
 
 @pytest.mark.parametrize("latitude", [-90.0, 0.0, 90.0])
 @pytest.mark.parametrize("longitude", [-180.0, 180.0, 179.9999999999, 540.0, -0.0])
-def test_edges_of_the_world_are_on_the_map(latitude: float, longitude: float) -> None:
+def test_flat_projection_edges_of_the_world_are_on_the_map(latitude: float, longitude: float) -> None:
     flat = FlatProjection(80, 40, BRAILLE, centre_longitude_deg=105.0)
     column, row = flat.cell(latitude, longitude) or (-1, -1)
     assert 0 <= column < 80
     assert row == {90.0: 0, 0.0: 20, -90.0: 39}[latitude]
 
 
-def test_the_chosen_meridian_is_in_the_middle() -> None:
+def test_flat_projection_centre_meridian_is_in_the_middle() -> None:
     for centre in (-180.0, -75.0, 0.0, 105.0, 180.0):
         flat = FlatProjection(160, 45, BRAILLE, centre_longitude_deg=centre)
         column, _ = flat.cell(0.0, centre + 0.01) or (-1, -1)
@@ -122,7 +122,7 @@ def test_the_chosen_meridian_is_in_the_middle() -> None:
 
 
 @pytest.mark.parametrize("centre", [0.0, 105.0, 180.0, -75.0])
-def test_land_is_where_the_map_says(centre: float) -> None:
+def test_world_map_fills_known_places_as_land_or_sea(centre: float) -> None:
     world = shown(160, 45, scene_at(0.0), MapOptions(centre_longitude_deg=centre))
     for place in (*LAND.values(), *SEA.values()):
         fill = next(
@@ -136,7 +136,9 @@ def test_land_is_where_the_map_says(centre: float) -> None:
 
 @settings(deadline=None)
 @given(st.integers(4, 120), st.integers(2, 60), st.tuples(st.integers(-30, 30), st.integers(0, 119)), st.data())
-def test_globe_cells_and_places_agree(width: int, height: int, centre: tuple[int, int], data: st.DataObject) -> None:
+def test_globe_projection_cell_inverts_place(
+    width: int, height: int, centre: tuple[int, int], data: st.DataObject
+) -> None:
     globe = GlobeProjection(width, height, centre)
     column, row = data.draw(st.tuples(st.integers(0, width - 1), st.integers(0, height - 1)))
     place = globe.place(column, row)
@@ -147,14 +149,14 @@ def test_globe_cells_and_places_agree(width: int, height: int, centre: tuple[int
         assert abs(found[1] - row) <= 1
 
 
-def test_globe_cell_of_a_place_on_the_edge_of_the_disc_is_found() -> None:
+def test_globe_projection_place_on_edge_of_disc_is_visible() -> None:
     globe = GlobeProjection(4, 3, (-30, 17))
     place = globe.place(0, 1)
     assert place is not None
     assert globe.cell(*place) is not None
 
 
-def test_the_far_side_of_the_globe_is_hidden() -> None:
+def test_globe_projection_far_side_is_hidden() -> None:
     globe = GlobeProjection(80, 40, (0, 35))
     assert globe.cell(0.0, 105.0) == (40, 20)
     assert globe.cell(0.0, -75.0) is None
@@ -163,7 +165,7 @@ def test_the_far_side_of_the_globe_is_hidden() -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(st.floats(-89, 89), st.floats(-180, 180), st.floats(1, 60))
-def test_the_footprint_is_a_circle(latitude: float, longitude: float, radius: float) -> None:
+def test_circle_points_have_the_radius(latitude: float, longitude: float, radius: float) -> None:
     for place in circle((latitude, longitude), radius, 36):
         cosine = sum(a * b for a, b in zip(direction(latitude, longitude), direction(*place), strict=True))
         assert cosine == pytest.approx(cos(radians(radius)), abs=1e-9)
@@ -178,7 +180,7 @@ def inks_of(world: WorldMap, role: Role) -> list[int]:
     ]
 
 
-def test_the_marker_stands_at_the_station_over_everything() -> None:
+def test_world_map_marker_is_at_the_station_above_all() -> None:
     for seconds in range(0, 6000, 173):
         scene = scene_at(float(seconds))
         world = shown(120, 36, scene)
@@ -191,7 +193,7 @@ def test_the_marker_stands_at_the_station_over_everything() -> None:
 
 
 @pytest.mark.parametrize("style", list(MapStyle))
-def test_past_and_future_differ_without_colour(style: MapStyle) -> None:
+def test_world_map_past_and_future_differ_without_colour(style: MapStyle) -> None:
     world = shown(160, 45, scene_at(1000.0), MapOptions(style=style))
     past, future = inks_of(world, Role.PAST), inks_of(world, Role.FUTURE)
     if style is MapStyle.ASCII:
@@ -210,7 +212,7 @@ def test_past_and_future_differ_without_colour(style: MapStyle) -> None:
 
 @pytest.mark.parametrize(("forwards", "arrow"), [(True, "▸"), (False, "◂")])
 @pytest.mark.parametrize("centre", [105.0, 0.0, 180.0])
-def test_arrows_point_along_the_motion(forwards: bool, arrow: str, centre: float) -> None:
+def test_world_map_arrows_point_along_the_motion(forwards: bool, arrow: str, centre: float) -> None:
     scene = scene_at(1000.0)
     if not forwards:
         scene = replace(scene, past=scene.future[::-1], future=scene.past[::-1])
@@ -220,7 +222,7 @@ def test_arrows_point_along_the_motion(forwards: bool, arrow: str, centre: float
     assert set(arrows) == {arrow}
 
 
-def test_arrows_stay_put_while_time_passes() -> None:
+def test_world_map_arrows_keep_their_cells_as_time_passes() -> None:
     def arrows(seconds: float) -> set[int]:
         world = shown(160, 45, scene_at(seconds))
         return {cell for cell, glyph in enumerate(world.canvas.glyphs) if glyph == "▸"}
@@ -236,7 +238,7 @@ def test_arrows_stay_put_while_time_passes() -> None:
     st.sampled_from(["Tiangong", "天宫空间站", "", "x" * 50]),
     st.sampled_from(list(MapStyle)),
 )
-def test_names_are_whole_or_absent_and_rows_keep_their_width(
+def test_world_map_names_are_whole_or_absent(
     width: int, height: int, seconds: float, label: str, style: MapStyle
 ) -> None:
     scene = scene_at(seconds, label=label)
@@ -254,7 +256,7 @@ def test_names_are_whole_or_absent_and_rows_keep_their_width(
         assert (Role.LABEL in world.canvas.inks) == bool(label)
 
 
-def test_an_uncertain_place_is_said_in_words_and_texture() -> None:
+def test_world_map_uncertain_position_is_marked_in_text() -> None:
     world = shown(120, 36, scene_at(1000.0, uncertain=True))
     text = "\n".join(world.canvas.text(row) for row in range(36))
     assert "Tiangong?" in text
@@ -264,12 +266,12 @@ def test_an_uncertain_place_is_said_in_words_and_texture() -> None:
     assert inks_of(world, Role.UNCERTAIN)
 
 
-def test_the_horizon_circle_needs_room() -> None:
+def test_world_map_narrow_omits_horizon_circle() -> None:
     assert inks_of(shown(60, 20, scene_at(1000.0)), Role.FOOTPRINT)
     assert not inks_of(shown(59, 20, scene_at(1000.0)), Role.FOOTPRINT)
 
 
-def test_observer_and_sun_are_shown() -> None:
+def test_world_map_shows_observer_and_sun() -> None:
     world = shown(160, 45, scene_at(3000.0))
     (home,) = [cell for cell in inks_of(world, Role.OBSERVER) if world.canvas.glyphs[cell] == "⌂"]
     latitude, longitude = world.place(home % 160, home // 160) or (0.0, 0.0)
@@ -283,7 +285,7 @@ def test_observer_and_sun_are_shown() -> None:
 
 
 @pytest.mark.parametrize("textured", [False, True])
-def test_ascii_means_ascii(textured: bool) -> None:
+def test_world_map_ascii_style_is_ascii(textured: bool) -> None:
     world = shown(80, 24, scene_at(1000.0), MapOptions(style=MapStyle.ASCII, textured=textured))
     assert "".join(world.canvas.glyphs).isascii()
     assert ASCII_SIGNS.marker in world.canvas.glyphs
@@ -327,7 +329,7 @@ def changed(scene: MapScene, toggle: str) -> MapScene:
     steps,
     toggles,
 )
-def test_what_is_kept_equals_a_fresh_drawing(
+def test_world_map_incremental_drawing_equals_fresh_one(
     size: tuple[int, int], options: MapOptions, moves: list[float], toggled: list[str]
 ) -> None:
     world = WorldMap(*size, options)
@@ -342,7 +344,7 @@ def test_what_is_kept_equals_a_fresh_drawing(
         before = after
 
 
-def test_the_same_scene_changes_nothing() -> None:
+def test_world_map_same_scene_changes_no_cell() -> None:
     world = shown(160, 45, scene_at(1000.0))
     assert world.draw(scene_at(1000.0)) == set()
     assert world.draw(scene_at(1000.05)) == set()
@@ -376,7 +378,7 @@ def test_world_map_looks_like_its_snapshot(
     st.floats(-90, 90),
     st.floats(-180, 180),
 )
-def test_tiny_maps_and_odd_places_are_drawn(
+def test_world_map_tiny_sizes_and_extreme_places_are_drawn(
     width: int, height: int, options: MapOptions, latitude: float, longitude: float
 ) -> None:
     scene = scene_at(0.0, latitude_deg=latitude, longitude_deg=longitude, observer=(latitude, longitude, "here"))
@@ -384,12 +386,12 @@ def test_tiny_maps_and_odd_places_are_drawn(
     assert len(world.canvas.glyphs) == width * height
 
 
-def test_an_empty_scene_is_drawn() -> None:
+def test_world_map_scene_without_tracks_is_drawn() -> None:
     scene = MapScene(0.0, 0.0, 0.0, 0.0)
     assert UNICODE_SIGNS.marker in shown(80, 24, scene).canvas.glyphs
 
 
-def test_direction_and_angles_agree() -> None:
+def test_direction_inverts_to_angles() -> None:
     x, y, z = direction(30.0, 60.0)
     assert degrees(asin(z)) == pytest.approx(30.0)
     assert degrees(atan2(y, x)) == pytest.approx(60.0)

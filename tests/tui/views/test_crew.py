@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from sim.time import parse_instant
-from tests.support.dashboard import StageTime, make_app
-from tui.widgets.panel import Panel
+from tests.support.dashboard import StageTime, make_app, panel
+from tui.app import TiangongApp
 from tui.widgets.table import Table
 
 RELIEF = "2025-11-01T03:00:00Z"
@@ -19,18 +19,14 @@ BEFORE_ANYONE = "2021-06-01T00:00:00Z"
 PAST_THE_EDGE = "2026-10-12T00:00:00Z"
 
 
-def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)
-
-
-def names(app: object, table: str = "everyone") -> list[str]:
+def names(app: TiangongApp, table: str = "everyone") -> list[str]:
     """Names in the rows, as they stand."""
     lines = panel(app, table).text.splitlines()[1:]
     found = (re.match(r"[▸ ] ([A-Za-z-]+(?: [A-Za-z-]+)*)", line) for line in lines)
     return [match[1] for match in found if match]
 
 
-async def test_both_crews_are_aboard_with_clocks_and_ships() -> None:
+async def test_aboard_during_handover_lists_both_crews() -> None:
     app = make_app(RELIEF)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("2")
@@ -44,7 +40,7 @@ async def test_both_crews_are_aboard_with_clocks_and_ships() -> None:
         assert "aboard 6" in str(panel(app, "aboard").border_title)
 
 
-async def test_clocks_tick_and_little_else_changes() -> None:
+async def test_aboard_after_one_second_changes_only_clocks() -> None:
     time = StageTime()
     app = make_app(RELIEF, time=time, paused=False)
     async with app.run_test(size=(160, 45)) as pilot:
@@ -59,7 +55,7 @@ async def test_clocks_tick_and_little_else_changes() -> None:
         assert before[1].replace("17:42:29", "17:42:30").replace("09:36:19", "09:36:20") == after[1]
 
 
-async def test_in_2021_the_list_is_that_of_2021() -> None:
+async def test_everyone_in_2021_lists_only_those_flown_by_then() -> None:
     app = make_app(BEFORE_ANYONE)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("2")
@@ -72,7 +68,7 @@ async def test_in_2021_the_list_is_that_of_2021() -> None:
         assert sorted(names(app)) == ["Liu Boming", "Nie Haisheng", "Tang Hongbo"]
 
 
-async def test_past_the_edge_of_knowledge_nobody_is_said_to_be_aboard_now() -> None:
+async def test_aboard_after_last_known_date_is_marked_last_known() -> None:
     app = make_app(PAST_THE_EDGE)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("2")
@@ -87,7 +83,7 @@ async def test_past_the_edge_of_knowledge_nobody_is_said_to_be_aboard_now() -> N
         assert clock.count("?") >= 2, "clocks that nobody can vouch for carry a question mark"
 
 
-async def test_sorting_by_keys_and_by_a_click_on_a_heading() -> None:
+async def test_everyone_sorts_by_key_and_by_click_on_heading() -> None:
     app = make_app(PAST_THE_EDGE)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("2")
@@ -108,7 +104,7 @@ async def test_sorting_by_keys_and_by_a_click_on_a_heading() -> None:
         assert everyone.text.splitlines()[0].split()[:2] == ["name", "▴"]
 
 
-async def test_the_cursor_keeps_its_person_when_the_order_changes() -> None:
+async def test_everyone_cursor_keeps_person_when_sorted() -> None:
     app = make_app(RELIEF)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("2", "down", "j", "down")
@@ -124,7 +120,7 @@ async def test_the_cursor_keeps_its_person_when_the_order_changes() -> None:
         assert person in panel(app, "person").text
 
 
-async def test_the_filter_finds_latin_and_chinese_and_ends_with_escape() -> None:
+async def test_everyone_filter_finds_latin_and_chinese_until_escape() -> None:
     app = make_app(PAST_THE_EDGE)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "slash")
@@ -145,7 +141,7 @@ async def test_the_filter_finds_latin_and_chinese_and_ends_with_escape() -> None
         assert "no match for" in panel(app, "everyone").text
 
 
-async def test_the_person_is_told_of_with_flights_sources_and_conflicts() -> None:
+async def test_person_detail_has_flights_sources_and_conflicts() -> None:
     app = make_app(PAST_THE_EDGE)
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("2")
@@ -160,7 +156,7 @@ async def test_the_person_is_told_of_with_flights_sources_and_conflicts() -> Non
         assert "Launch Library 2" in text
 
 
-async def test_enter_reads_and_its_links_move_the_clock() -> None:
+async def test_person_detail_links_move_clock() -> None:
     app = make_app(PAST_THE_EDGE)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", "enter")
@@ -175,7 +171,7 @@ async def test_enter_reads_and_its_links_move_the_clock() -> None:
         assert panel(app, "everyone").display
 
 
-async def test_records_are_those_that_stood() -> None:
+async def test_crew_records_are_those_of_the_instant() -> None:
     app = make_app("2021-12-31T00:00:00Z")
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("2")
@@ -195,7 +191,7 @@ async def test_records_are_those_that_stood() -> None:
 
 
 @pytest.mark.parametrize("size", [(46, 24), (60, 40), (120, 60), (250, 70)], ids=str)
-async def test_each_record_says_of_what_first_however_narrow(size: tuple[int, int]) -> None:
+async def test_crew_records_in_narrow_panel_begin_with_title(size: tuple[int, int]) -> None:
     app = make_app("2024-12-17T08:00:00Z")
     async with app.run_test(size=size) as pilot:
         await pilot.press("2", "right", "right")
@@ -210,7 +206,7 @@ async def test_each_record_says_of_what_first_however_narrow(size: tuple[int, in
         ]
 
 
-async def test_the_list_stays_below_those_aboard_in_a_small_terminal() -> None:
+async def test_crew_view_in_small_terminal_keeps_list_below_aboard() -> None:
     app = make_app("2024-12-17T08:00:00Z")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("2", "left")

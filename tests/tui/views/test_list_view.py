@@ -11,6 +11,7 @@ from textual.events import MouseScrollDown
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app
+from tui.app import TiangongApp
 from tui.drawing import themes
 from tui.views.list_view import ListView
 from tui.widgets.panel import Panel
@@ -22,13 +23,13 @@ INSTANTS = ("2021-05-01T00:00:00Z", "2022-10-01T00:00:00Z", "2024-12-17T13:50:00
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
 
-def shown(app: object) -> list[Panel]:
+def shown(app: TiangongApp) -> list[Panel]:
     panels = app.screen.query(Panel)
     return [panel for panel in panels if panel.content_size.width > 0 and panel.content_size.height > 0]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_nothing_is_cut_or_overlaps_in_any_size_at_any_time(size: tuple[int, int]) -> None:
+async def test_list_views_at_every_size_and_instant_neither_cut_nor_overlap(size: tuple[int, int]) -> None:
     app = make_app(INSTANTS[0])
     async with app.run_test(size=size) as pilot:
         for key, name in VIEWS.items():
@@ -47,7 +48,7 @@ async def test_nothing_is_cut_or_overlaps_in_any_size_at_any_time(size: tuple[in
 
 
 @pytest.mark.parametrize("theme", themes.CYCLE)
-async def test_every_theme_can_draw_every_view(theme: str) -> None:
+async def test_list_views_in_every_theme_are_drawn(theme: str) -> None:
     app = make_app(INSTANTS[2])
     async with app.run_test(size=(120, 36)) as pilot:
         app.theme = theme
@@ -59,7 +60,7 @@ async def test_every_theme_can_draw_every_view(theme: str) -> None:
             assert app.screen.active.text.strip()
 
 
-async def test_tiny_terminals_and_random_resizes_never_crash() -> None:
+async def test_list_views_resized_at_random_do_not_crash() -> None:
     chance = random.Random(4)
     app = make_app(INSTANTS[2])
     async with app.run_test(size=(20, 5)) as pilot:
@@ -72,7 +73,7 @@ async def test_tiny_terminals_and_random_resizes_never_crash() -> None:
         assert app.is_running
 
 
-async def test_random_keys_at_random_times_never_crash() -> None:
+async def test_list_views_random_keys_do_not_crash() -> None:
     chance = random.Random(7)
     app = make_app(INSTANTS[2])
     keys = ["up", "down", "left", "right", "enter", "escape", "v", "a", "A", "plus", "minus", "0", "home", "end",
@@ -86,7 +87,7 @@ async def test_random_keys_at_random_times_never_crash() -> None:
         assert app.is_running
 
 
-async def test_parts_are_walked_through_and_in_small_terminals_stand_alone() -> None:
+async def test_list_view_next_panel_key_cycles_and_small_terminal_shows_one() -> None:
     app = make_app(INSTANTS[3])
     async with app.run_test(size=(80, 24)) as pilot:
         for key in VIEWS:
@@ -105,7 +106,7 @@ async def test_parts_are_walked_through_and_in_small_terminals_stand_alone() -> 
             assert seen == list(view.parts)
 
 
-async def test_a_frame_draws_again_only_what_changed() -> None:
+async def test_list_view_frame_redraws_only_changed_rows() -> None:
     time = StageTime()
     app = make_app("2025-11-01T03:00:00Z", time=time, paused=False)
     async with app.run_test(size=(160, 45)) as pilot:
@@ -123,7 +124,7 @@ async def test_a_frame_draws_again_only_what_changed() -> None:
             assert changed <= (16 if key == "2" else 2), f"view {key}: {changed} rows"
 
 
-async def test_the_wheel_walks_through_lists_and_texts() -> None:
+async def test_list_view_wheel_moves_cursor_and_scrolls_text() -> None:
     app = make_app(INSTANTS[3])
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2")
@@ -139,7 +140,7 @@ async def test_the_wheel_walks_through_lists_and_texts() -> None:
         assert text.top == 3
 
 
-async def test_a_second_click_opens_a_row() -> None:
+async def test_table_second_click_opens_row() -> None:
     app = make_app(INSTANTS[3])
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("4")
@@ -156,12 +157,12 @@ async def test_a_second_click_opens_a_row() -> None:
         assert f"Spacewalk {chosen}" in walk.text
 
 
-def test_under_the_cursor_a_line_fills_its_width() -> None:
+def test_highlighted_line_fills_its_width() -> None:
     line = highlighted((), 7)
     assert [(run.text, run.style) for run in line] == [(" " * 7, "/on")]
 
 
-def test_every_part_says_its_name() -> None:
+def test_selectable_panels_all_have_a_caption() -> None:
     from tui.views.crew.view import CrewView
     from tui.views.missions.view import MissionsView
     from tui.views.partners.view import PartnersView
@@ -173,7 +174,7 @@ def test_every_part_says_its_name() -> None:
     assert all(part.caption for part in SelectablePanel.__subclasses__() if part not in {ScrollingText, Table})
 
 
-async def test_a_search_lands_on_what_it_found() -> None:
+async def test_list_view_reveal_selects_row_of_title() -> None:
     app = make_app(INSTANTS[3])
     async with app.run_test(size=(120, 36)) as pilot:
         for query, view, part, key in (
@@ -191,7 +192,7 @@ async def test_a_search_lands_on_what_it_found() -> None:
             assert app.director.clock.now() == found.unix_s
 
 
-async def test_a_walk_in_a_detail_leads_to_its_own_view() -> None:
+async def test_mission_detail_spacewalk_link_opens_spacewalks_view() -> None:
     app = make_app(INSTANTS[3])
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("3", "enter", "down", "down", "enter")

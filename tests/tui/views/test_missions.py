@@ -10,33 +10,29 @@ from hypothesis import strategies as st
 
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
-from tests.support.dashboard import make_app
+from tests.support.dashboard import make_app, panel
+from tui.app import TiangongApp
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
 from tui.views.missions.timeline import MissionTimeline
 from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
 from tui.views.missions.timeline_rows import axis_line, plan_row, row_line, timeline_rows
 from tui.views.missions.view import MissionsView
-from tui.widgets.panel import Panel
 
 TODAY = "2026-10-04T12:00:00Z"
 
 
-def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)
-
-
-def timeline(app: object) -> MissionTimeline:
+def timeline(app: TiangongApp) -> MissionTimeline:
     found = panel(app, "timeline")
     assert isinstance(found, MissionTimeline)
     return found
 
 
-def row(app: object, label: str) -> str:
+def row(app: TiangongApp, label: str) -> str:
     return next(line for line in timeline(app).text.splitlines() if line.startswith(label))
 
 
-async def test_everything_has_its_row_and_the_instant_is_a_line() -> None:
+async def test_timeline_has_row_for_everything_and_line_for_instant() -> None:
     app = make_app("2025-11-01T03:00:00Z")
     async with app.run_test(size=(120, 50)) as pilot:
         await pilot.press("3")
@@ -54,7 +50,7 @@ async def test_everything_has_its_row_and_the_instant_is_a_line() -> None:
         assert "Shenzhou-24" not in text, "in 2025 nobody had said a word of it"
 
 
-async def test_what_is_planned_is_marked_planned() -> None:
+async def test_timeline_plans_are_marked_planned() -> None:
     app = make_app("2026-10-10T12:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3", "end")
@@ -77,7 +73,7 @@ async def test_what_is_planned_is_marked_planned() -> None:
         ("2025-11-01T03:00:00Z", ("Mengtian", "port side", "Shenzhou-20", "Shenzhou-21", "Tianzhou-9"), ("○",)),
     ],
 )
-async def test_ports_are_drawn_as_they_were(at: str, there: tuple[str, ...], absent: tuple[str, ...]) -> None:
+async def test_ports_diagram_shows_ports_of_instant(at: str, there: tuple[str, ...], absent: tuple[str, ...]) -> None:
     app = make_app(at)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3")
@@ -89,7 +85,7 @@ async def test_ports_are_drawn_as_they_were(at: str, there: tuple[str, ...], abs
             assert words not in text
 
 
-async def test_the_t_stands_as_a_t() -> None:
+async def test_ports_diagram_of_complete_station_is_t_shaped() -> None:
     app = make_app("2025-11-01T03:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3")
@@ -103,7 +99,7 @@ async def test_the_t_stands_as_a_t() -> None:
         assert found["Shenzhou-20"][0] == found["Wentian"][0]
 
 
-async def test_ships_between_ports_are_said_to_fly() -> None:
+async def test_ports_diagram_ship_between_ports_is_in_free_flight() -> None:
     app = make_app("2021-06-17T04:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3")
@@ -111,7 +107,7 @@ async def test_ships_between_ports_are_said_to_fly() -> None:
         assert "in free flight: Shenzhou-12" in panel(app, "diagram").text
 
 
-async def test_zoom_scroll_and_the_window_that_follows() -> None:
+async def test_timeline_zooms_scrolls_and_follows_instant() -> None:
     app = make_app("2024-12-17T08:00:00Z")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("3", "plus", "plus", "plus", "plus", "plus", "plus")
@@ -134,7 +130,7 @@ async def test_zoom_scroll_and_the_window_that_follows() -> None:
         assert "2023" in timeline(app).text.splitlines()[0], "all of it"
 
 
-async def test_enter_on_a_bar_reads_and_goes_to_launch_docking_undocking_landing() -> None:
+async def test_mission_detail_links_go_to_launch_docking_undocking_landing() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("3")
@@ -163,7 +159,7 @@ async def test_enter_on_a_bar_reads_and_goes_to_launch_docking_undocking_landing
             assert app.director.clock.now() == parse_instant(instant)
 
 
-async def test_a_crew_that_came_home_in_another_ship_says_so() -> None:
+async def test_mission_detail_names_other_return_ship() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("3")
@@ -176,7 +172,7 @@ async def test_a_crew_that_came_home_in_another_ship_says_so() -> None:
         assert "sources differ" in text
 
 
-async def test_past_the_as_of_date_a_docked_ship_is_only_last_known() -> None:
+async def test_mission_detail_after_last_known_date_is_marked_last_known() -> None:
     app = make_app("2026-10-12T00:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3")
@@ -187,7 +183,7 @@ async def test_past_the_as_of_date_a_docked_ship_is_only_last_known() -> None:
         assert "last known, as of 2026-10-10" in str(panel(app, "diagram").border_subtitle)
 
 
-async def test_the_mouse_takes_rows_ships_and_instants() -> None:
+async def test_missions_view_clicks_select_rows_ships_and_instants() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("3")
@@ -219,9 +215,7 @@ async def test_the_mouse_takes_rows_ships_and_instants() -> None:
     label=st.integers(6, 26),
 )
 @settings(max_examples=25, deadline=None)
-def test_every_row_is_exactly_as_wide_as_asked(
-    start: float, span_days: float, columns: int, now: float, label: int
-) -> None:
+def test_row_line_has_exact_width(start: float, span_days: float, columns: int, now: float, label: int) -> None:
     axis = Axis(start, span_days * 86400.0, columns)
     assert line_width(axis_line(axis, label, now)) == label + columns
     book = embedded_chronicle()
@@ -231,12 +225,12 @@ def test_every_row_is_exactly_as_wide_as_asked(
 
 @given(start=st.floats(1.6e9, 1.8e9), span_days=st.sampled_from(SPANS_DAYS), columns=st.integers(30, 240))
 @settings(max_examples=80, deadline=None)
-def test_labels_of_the_axis_never_touch(start: float, span_days: float, columns: int) -> None:
+def test_axis_labels_never_touch(start: float, span_days: float, columns: int) -> None:
     ticks = Axis(start, span_days * 86400.0, columns).ticks()
     assert all(after[0] >= before[0] + len(before[1]) + 1 for before, after in pairwise(ticks))
 
 
-def test_a_bar_lies_where_its_instants_are() -> None:
+def test_row_line_bar_lies_at_its_instants() -> None:
     start, end = parse_instant("2021-01-01T00:00:00Z"), parse_instant("2023-01-01T00:00:00Z")
     axis = Axis(start, end - start, 73)  # ten days a cell
     book = embedded_chronicle()
@@ -250,7 +244,7 @@ def test_a_bar_lies_where_its_instants_are() -> None:
     assert abs(filled[-1] - axis.column(mission.end.unix_s)) <= 1
 
 
-def test_a_sheet_keeps_wide_characters_whole() -> None:
+def test_cell_grid_keeps_wide_characters_whole() -> None:
     sheet = CellGrid(6, 1)
     sheet.put(0, 0, "天宫")
     sheet.put(5, 0, "天")  # its right half would be outside

@@ -6,17 +6,13 @@ import pytest
 
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
-from tests.support.dashboard import make_app
-from tui.widgets.panel import Panel
+from tests.support.dashboard import make_app, panel
+from tui.app import TiangongApp
 
 TODAY = "2026-10-04T12:00:00Z"
 
 
-def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)
-
-
-def flat(app: object, name: str) -> str:
+def flat(app: TiangongApp, name: str) -> str:
     """The text without its line breaks."""
     return " ".join(panel(app, name).text.split())
 

@@ -52,7 +52,7 @@ def rows(app: TiangongApp) -> list[Pass]:
     return list(table(app)._shown)
 
 
-async def test_the_table_tells_what_the_engine_found() -> None:
+async def test_pass_table_shows_what_find_passes_returns() -> None:
     app = make_app(START)
     async with app.run_test(size=(250, 70)) as pilot:
         await app.workers.wait_for_complete()
@@ -73,7 +73,7 @@ async def test_the_table_tells_what_the_engine_found() -> None:
         assert "23:26:41" in table(app).text
 
 
-async def test_what_is_not_wanted_is_left_out_and_escape_brings_it_back() -> None:
+async def test_pass_table_filters_apply_until_escape() -> None:
     app = make_app(START)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -102,7 +102,7 @@ async def test_what_is_not_wanted_is_left_out_and_escape_brings_it_back() -> Non
         assert set(strip.chosen) >= set(everything)
 
 
-async def test_filter_and_sort() -> None:
+async def test_pass_table_text_filter_and_sorting_apply() -> None:
     app = make_app(START)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -120,7 +120,7 @@ async def test_filter_and_sort() -> None:
         assert magnitudes == sorted(magnitudes)
 
 
-async def test_enter_watches_the_pass_under_the_cursor() -> None:
+async def test_pass_table_enter_opens_theatre_with_selected_pass() -> None:
     app = make_app(START)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -136,7 +136,7 @@ async def test_enter_watches_the_pass_under_the_cursor() -> None:
         assert isinstance(app.screen, PassesView)
 
 
-async def test_the_pass_under_the_cursor_is_told_and_shown() -> None:
+async def test_passes_view_selected_pass_is_shown_in_detail_strip_and_sky() -> None:
     app = make_app(START)
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -151,7 +151,7 @@ async def test_the_pass_under_the_cursor_is_told_and_shown() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
-async def test_it_fits_every_size(size: tuple[int, int]) -> None:
+async def test_passes_view_fits_every_terminal_size(size: tuple[int, int]) -> None:
     app = make_app(START)
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
@@ -172,7 +172,7 @@ async def test_it_fits_every_size(size: tuple[int, int]) -> None:
 # ── special places ────────────────────────────────────────────────────────────────────────────
 
 
-def test_beyond_sixty_one_degrees_it_never_rises() -> None:
+def test_place_notes_above_61_degrees_say_it_never_rises() -> None:
     north = notes("2026-09-25T12:00:00Z", Place("far north", 70.0, 25.0))
     assert "At 70.00°N the station never rises" in north
     assert "up to 61° north and south" in north
@@ -180,11 +180,11 @@ def test_beyond_sixty_one_degrees_it_never_rises() -> None:
 
 
 @pytest.mark.parametrize("latitude_deg", [90.0, -90.0])
-def test_at_a_pole_too(latitude_deg: float) -> None:
+def test_place_notes_at_pole_say_it_never_rises(latitude_deg: float) -> None:
     assert "At the pole the station never rises" in notes("2026-03-01T12:00:00Z", Place("pole", latitude_deg, 0.0))
 
 
-def test_between_it_stays_low_and_no_pass_is_higher_than_said() -> None:
+def test_place_notes_at_high_latitude_give_highest_elevation() -> None:
     frame = frame_at("2026-09-25T12:00:00Z", BERLIN)
     said = note_lines(frame, 400)
     assert "From here the station stays in the south, never higher than about 12°." in plain(said[0])
@@ -194,7 +194,7 @@ def test_between_it_stays_low_and_no_pass_is_higher_than_said() -> None:
     assert "stays in the north" in south
 
 
-def test_midnight_sun_bright_nights_and_polar_night_are_said() -> None:
+def test_night_notes_name_midnight_sun_bright_nights_and_polar_night() -> None:
     june, december = "2026-06-21T12:00:00Z", "2025-12-21T12:00:00Z"
     assert "Midnight sun" in notes(june, Place("Tromsø", 69.65, 18.96))
     assert "Bright nights" in notes(june, Place("Turku", 60.7, 22.3))
@@ -202,7 +202,7 @@ def test_midnight_sun_bright_nights_and_polar_night_are_said() -> None:
     assert "night" not in notes(june, SINGAPORE)
 
 
-def test_a_change_of_the_clocks_inside_the_list_is_said() -> None:
+def test_clock_change_notes_inside_list_name_day_and_hour() -> None:
     autumn = notes("2025-10-22T12:00:00Z", BERLIN)
     assert "Clocks go back 1 h Sun 26 Oct to 02:00" in autumn
     spring = notes("2026-03-25T12:00:00Z", BERLIN)
@@ -210,7 +210,7 @@ def test_a_change_of_the_clocks_inside_the_list_is_said() -> None:
     assert "Clocks" not in notes("2025-10-22T12:00:00Z", ISLAMABAD)
 
 
-async def test_a_pass_over_midnight_shows_the_new_day() -> None:
+async def test_pass_table_pass_over_midnight_marks_next_day() -> None:
     # In Berlin's list of these days one pass rises before and sets after midnight.
     start = parse_instant("2025-10-22T12:00:00Z")
     from tui.wording.quantities import calendar_days, zone_of
@@ -233,7 +233,7 @@ async def test_a_pass_over_midnight_shows_the_new_day() -> None:
         assert table(app).text.count("⁺¹") >= len(crossing[:1])
 
 
-async def test_a_pass_under_way_leads_the_list() -> None:
+async def test_pass_table_pass_under_way_comes_first() -> None:
     app = make_app("2026-09-30T23:30:00Z")
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -244,14 +244,14 @@ async def test_a_pass_under_way_leads_the_list() -> None:
         assert "04:26:41" in first
 
 
-def test_unknown_places_are_said_and_no_time_is_given() -> None:
+def test_passes_view_unknown_position_shows_reason_and_no_times() -> None:
     frame = frame_at("2026-12-20T12:00:00Z", ISLAMABAD)
     said = " ".join(plain(line) for line in note_lines(frame, 400))
     assert "unknown, so passes cannot be predicted" in said
     assert PassTable().rows(frame) == []
 
 
-async def test_fading_elements_dim_and_mark_the_rows() -> None:
+async def test_pass_table_old_elements_dim_and_mark_rows() -> None:
     at = "2026-10-14T12:00:00Z"
     said = notes(at, ISLAMABAD)
     assert "are dim: the elements are more than 3 days old" in said
@@ -268,7 +268,7 @@ async def test_fading_elements_dim_and_mark_the_rows() -> None:
         assert "~" not in table(app).text.splitlines()[1]
 
 
-def test_trust_goes_with_the_age() -> None:
+def test_trust_falls_with_age_of_elements() -> None:
     orbit = embedded_history()
     epoch = orbit.sets[-1].epoch_unix_s
     ages = {0.5: "sure", 2.9: "sure", 3.2: "fading", 9.9: "fading", 10.5: "rough", 45.0: "unknown"}
@@ -278,7 +278,7 @@ def test_trust_goes_with_the_age() -> None:
 # ── strip and sentences ───────────────────────────────────────────────────────────────────────
 
 
-def test_shades_follow_the_sun() -> None:
+def test_shades_follow_sun_elevation() -> None:
     start = parse_instant(START)
     cells = 240
     text = shades(ISLAMABAD, start, start + 2 * DAY_S, cells)
@@ -289,7 +289,7 @@ def test_shades_follow_the_sun() -> None:
             assert shade == ("▒" if elevation_deg > -0.833 else "░" if elevation_deg > -18.0 else " ")
 
 
-def test_sentences_and_few_words_tell_the_same_pass() -> None:
+def test_pass_sentences_and_pass_brief_agree() -> None:
     frame = frame_at(START, ISLAMABAD)
     assert frame.passes is not None
     pass_ = next(p for p in frame.passes if p.visible)
@@ -302,7 +302,7 @@ def test_sentences_and_few_words_tell_the_same_pass() -> None:
     assert "04:26 SW → 04:31 SE 31° high → 04:36 ENE" in brief
 
 
-async def test_opening_the_view_live_lists_only_what_is_not_over() -> None:
+async def test_passes_view_opened_live_lists_no_past_pass() -> None:
     app = make_app(None, time=StageTime("2026-10-08T12:00:00Z"), paused=False)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from sim.time import parse_instant
-from tests.support.dashboard import StageTime, make_app
-from tui.widgets.panel import Panel
+from tests.support.dashboard import StageTime, make_app, panel
+from tui.app import TiangongApp
 
 TODAY = "2026-10-04T12:00:00Z"
 OPENING = parse_instant("2024-12-17T04:51:00Z")
 FALL = parse_instant("2024-12-17T13:47:00Z")
 
 
-def panel(app: object, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)
-
-
-def row(app: object, number: int) -> str:
+def row(app: TiangongApp, number: int) -> str:
     lines = panel(app, "bars").text.splitlines()[1:]
     return next(line for line in lines if line[2:].split()[:1] == [str(number)])
 
 
-def numbers(app: object) -> list[int]:
+def numbers(app: TiangongApp) -> list[int]:
     return [int(line[2:].split()[0]) for line in panel(app, "bars").text.splitlines()[1:] if line.strip()]
 
 
-async def test_by_length_the_record_comes_first_and_a_key_puts_them_in_order() -> None:
+async def test_spacewalk_bars_sort_by_duration_then_by_number() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("4")
@@ -37,7 +33,7 @@ async def test_by_length_the_record_comes_first_and_a_key_puts_them_in_order() -
         assert "in order" in str(panel(app, "bars").border_title)
 
 
-async def test_only_the_record_walk_passes_the_line_of_sts_102() -> None:
+async def test_spacewalk_bars_only_record_passes_former_record() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("4")
@@ -52,7 +48,7 @@ async def test_only_the_record_walk_passes_the_line_of_sts_102() -> None:
         assert "Cai Xuzhe, Song Lingdong" in beyond[0]
 
 
-async def test_what_is_not_exact_looks_so_in_text_too() -> None:
+async def test_spacewalk_bars_inexact_durations_are_marked_in_text() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("4")
@@ -69,7 +65,7 @@ async def test_what_is_not_exact_looks_so_in_text_too() -> None:
         assert "34:14" in totals
 
 
-async def test_in_2022_only_the_walks_until_then_are_there() -> None:
+async def test_spacewalk_bars_in_2022_list_only_earlier_ones() -> None:
     app = make_app("2022-10-01T00:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("4")
@@ -81,7 +77,7 @@ async def test_in_2022_only_the_walks_until_then_are_there() -> None:
         assert "no spacewalk yet" in panel(app, "bars").text
 
 
-async def test_playing_the_record_walk_counts_up_past_the_record() -> None:
+async def test_spacewalk_now_during_record_counts_past_former_record() -> None:
     time = StageTime()
     app = make_app(TODAY, time=time)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -105,7 +101,7 @@ async def test_playing_the_record_walk_counts_up_past_the_record() -> None:
         assert not panel(app, "now").display, "9:06 after the hatch was opened it is over"
 
 
-async def test_the_fall_of_the_record_can_be_gone_to() -> None:
+async def test_spacewalk_detail_link_moves_clock_to_broken_record() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("4", "enter", "down", "enter")
@@ -114,7 +110,7 @@ async def test_the_fall_of_the_record_can_be_gone_to() -> None:
         assert "00:01:00 to go" in panel(app, "now").text
 
 
-async def test_a_walk_without_hours_is_gone_to_by_its_day_and_never_counted() -> None:
+async def test_spacewalk_detail_without_times_links_to_day_and_shows_no_clock() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("4", "a")
@@ -133,7 +129,7 @@ async def test_a_walk_without_hours_is_gone_to_by_its_day_and_never_counted() ->
         assert "outside" not in panel(app, "now").text.splitlines()[0]
 
 
-async def test_the_detail_has_hatch_tasks_and_sources() -> None:
+async def test_spacewalk_detail_has_hatch_tasks_and_sources() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("4")
@@ -147,7 +143,7 @@ async def test_the_detail_has_hatch_tasks_and_sources() -> None:
             assert words in totals
 
 
-async def test_the_filter_searches_people_and_tasks() -> None:
+async def test_spacewalk_bars_filter_searches_people_and_tasks() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("4", "slash", *"solar wing", "enter")

@@ -14,7 +14,7 @@ from sim.astro.scalar import sighting, teme_to_itrs
 from sim.orbit.element_history import embedded_history
 from sim.passes.finder import Pass, find_passes
 from sim.time import parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director, panel
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
@@ -31,6 +31,7 @@ from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
+    from textual.geometry import Region
 
     from tui.app import TiangongApp
 
@@ -225,10 +226,14 @@ def test_big_digits_fill_the_room_they_say(text: str, scale: int) -> None:
 def test_the_countdown_goes_from_mark_to_mark() -> None:
     scene = night_scene()
     pass_ = scene.pass_
-    assert countdown(scene, pass_.rise.unix_s - 10.0) == ("rises", pytest.approx(10.0))
+    name, left_s = countdown(scene, pass_.rise.unix_s - 10.0)
+    assert name == "rises"
+    assert left_s == pytest.approx(10.0)
     assert countdown(scene, pass_.rise.unix_s + 1.0)[0] == "peaks"
     assert countdown(scene, pass_.peak.unix_s + 1.0)[0] == "sets"
-    assert countdown(scene, pass_.set.unix_s + 61.0) == ("set", pytest.approx(61.0))
+    name, since_s = countdown(scene, pass_.set.unix_s + 61.0)
+    assert name == "set"
+    assert since_s == pytest.approx(61.0)
     assert [durations.compact(s) for s in (7.9, 247.0, 3847.0, 187_447.0)] == ["0:07", "4:07", "1:04:07", "2d 04:04"]
 
 
@@ -250,10 +255,6 @@ def test_the_mountain_is_highest_at_the_peak_and_hatched_in_shadow() -> None:
 
 
 # ── going through it ──────────────────────────────────────────────────────────────────────────
-
-
-def panel(app: TiangongApp, name: str) -> Panel:
-    return app.screen.query_one(f"#{name}", Panel)
 
 
 def theatre(app: TiangongApp) -> Theatre:
@@ -281,7 +282,7 @@ async def test_w_rehearses_the_next_good_pass_from_a_minute_before_its_rise() ->
         assert "◌" in sky
 
 
-async def test_the_station_moves_and_only_its_cells_change() -> None:
+async def test_the_station_moves_and_only_its_cells_change(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -298,11 +299,11 @@ async def test_the_station_moves_and_only_its_cells_change() -> None:
         sky = app.screen.query_one(SkyPlot)
         refresh = sky.refresh
 
-        def counted(*areas: object, **options: object) -> object:
+        def counted(*areas: Region, **options: bool) -> SkyPlot:
             regions.append(len(areas))
             return refresh(*areas, **options)
 
-        sky.refresh = counted
+        monkeypatch.setattr(sky, "refresh", counted)
         app.draw()
         assert regions == []  # nothing moved, nothing is painted
         clock.step(20.0)
