@@ -166,10 +166,14 @@ class Environment:
         self.pip("install", "--quiet", "--no-deps", "--no-index", wheel)
 
     def run(self, program: str, *words: str, cwd: Path) -> str:
-        """Run one of its programs with the dependencies on the path, from a folder."""
+        """Run one of its programs from a folder, with the dependencies last on the path."""
         paths = dict.fromkeys((sysconfig.get_path("purelib"), sysconfig.get_path("platlib")))
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
-        return run(self.scripts / program, *words, cwd=cwd, env=environment)
+        dependencies = self.packages / "dependencies.pth"
+        dependencies.write_text("\n".join(paths))
+        try:
+            return run(self.scripts / program, *words, cwd=cwd, env=os.environ | {"PYTHONIOENCODING": "utf-8"})
+        finally:
+            dependencies.unlink()  # pip must not take them for packages of this environment
 
 
 @pytest.fixture

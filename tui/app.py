@@ -245,7 +245,10 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         self.draw()
 
     def action_picture(self) -> None:
-        """Save the screen as SVG in the current folder."""
+        """Save the screen as SVG in the current folder, unless it is shown in a browser: the folder is the owner's."""
+        if self.is_web:
+            self.notify("pictures cannot be saved from a browser", severity="warning", markup=False)
+            return
         try:
             path = self.save_screenshot(path=".")
         except OSError as problem:

@@ -1,49 +1,126 @@
-"""`tiangong serve`: the dashboard in a browser on this machine."""
+"""`tiangong serve`: the dashboard in a browser, one process for each open tab."""
 
 from __future__ import annotations
 
 import argparse
-import shlex
-import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sim.errors import TiangongError
 from sim.sanitize import clean
 from tui.cli.arguments import Parser
-from tui.cli.context import say
+from tui.cli.extras import missing_extra
+from tui.config.settings import cache_dir
+
+if TYPE_CHECKING:
+    from tui.config.options import DashboardOptions
 
 HOST = "127.0.0.1"
-"""Only this machine: whoever reaches the page can use the program."""
+"""Only this machine, unless another address is asked for."""
+PORT = 8000
+MOST_VISITORS = 8
+"""A dashboard takes 45 to 80 MB."""
+_EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """Its arguments."""
     made = Parser(
         "serve",
-        "The dashboard in a browser, on 127.0.0.1 only. Options after -- go to the dashboard.",
+        "The dashboard in a browser. Each tab is a dashboard of its own, which cannot change your files or settings "
+        "and ends when the tab is closed. Options after -- go to the dashboard.",
         ["tiangong serve", "tiangong serve --port 8100 -- --view passes --place Karachi"],
     )
-    made.add_argument("--port", type=_port, default=8000, metavar="N", help="default 8000")
+    made.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port to listen on (default {PORT})")
+    made.add_argument(
+        "--host",
+        default=HOST,
+        metavar="ADDRESS",
+        help=f"address to listen on (default {HOST}: this machine only; there is no password and no encryption)",
+    )
+    made.add_argument(
+        "--public-url",
+        type=_url,
+        metavar="URL",
+        help="address in the browser, when another web server passes the requests on",
+    )
+    made.add_argument(
+        "--visitors",
+        type=_visitors,
+        default=MOST_VISITORS,
+        metavar="N",
+        help=f"how many dashboards may be open at once (default {MOST_VISITORS})",
+    )
     made.add_argument("options", nargs="*", help="options of the dashboard")
     return made
 
 
-def _port(text: str) -> int:
+def _whole_number(text: str, largest: int, what: str) -> int:
     shown = clean(text, limit=30)
-    if not (shown.isascii() and shown.isdigit() and 1 <= int(shown) <= 65535):
-        raise argparse.ArgumentTypeError(f"“{shown}” is no port: 1 to 65535")
+    if not (shown.isascii() and shown.isdigit() and 1 <= int(shown) <= largest):
+        raise argparse.ArgumentTypeError(f"“{shown}” is not {what}: 1 to {largest}")
     return int(shown)
 
 
+def _port(text: str) -> int:
+    return _whole_number(text, 65535, "a port")
+
+
+def _visitors(text: str) -> int:
+    return _whole_number(text, 1000, "a number of visitors")
+
+
+def _url(text: str) -> str:
+    shown = clean(text, limit=200)
+    parts = urlsplit(shown)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"“{shown}” is not a web address such as https://example.org/tiangong")
+    return shown
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted; returns the exit code.
+
+    Raises:
+        TiangongError: textual-serve is not installed, or the address cannot be listened on.
+    """
+    if arguments.host in _EVERY_ADDRESS and arguments.public_url is None:
+        parser().error(f"--host {arguments.host} needs --public-url: the address that is typed in the browser")
+    chosen = _options(arguments.options)  # an error in them is reported here, not in the browser
+    try:
+        from tui.cli.web.server import DashboardServer, announce, update_command
+    except ModuleNotFoundError as problem:
+        raise missing_extra("web", "the browser", problem) from None
+    from tui.cli.web.visit import Visit, offer
+
+    server = DashboardServer(
+        host=arguments.host,
+        port=arguments.port,
+        public_url=arguments.public_url,
+        most_visitors=arguments.visitors,
+        updating=() if chosen.offline else update_command(),
+    )
+    with TemporaryDirectory(prefix="tiangong-serve-", ignore_cleanup_errors=True) as folder:
+        offer(Visit(folder=folder, cache=str(cache_dir().absolute()), options=_portable(arguments.options, chosen)))
+        announce(server)
+        try:
+            server.serve()
+        except OSError as problem:
+            where = f"{arguments.host} port {arguments.port}"
+            raise TiangongError(f"cannot listen on {where}: {problem.strerror}; --port chooses another") from None
+    return 0
+
+
+def _options(words: list[str]) -> DashboardOptions:
     from tui.cli.commands import dashboard
 
-    dashboard.options(dashboard.parser().parse_args(arguments.options))  # wrong ones are told here, not in the browser
-    try:
-        from textual_serve.server import Server
-    except ModuleNotFoundError:
-        raise TiangongError("the browser needs one more package: pip install 'tiangong-tui[web]'") from None
-    command = shlex.join([sys.executable, "-m", "tui", *arguments.options])
-    say(f"open http://{HOST}:{arguments.port} (ctrl+c ends)")
-    Server(command, host=HOST, port=arguments.port, title="Tiangong").serve()
-    return 0
+    return dashboard.options(dashboard.parser().parse_args(words))
+
+
+def _portable(words: list[str], chosen: DashboardOptions) -> tuple[str, ...]:
+    """The same options for a process in another folder; the last of two options of a name counts."""
+    if chosen.elements_path is None:
+        return tuple(words)
+    return (*words, "--elements", str(Path(chosen.elements_path).absolute()))

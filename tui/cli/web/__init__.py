@@ -1,0 +1,1 @@
+"""The dashboard in a browser: the server, and the program that each visitor's connection starts."""
