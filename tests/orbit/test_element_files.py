@@ -254,7 +254,7 @@ def test_any_bytes_give_an_answer_or_an_elements_error(content: bytes) -> None:
     ids=["lines", "blanks", "ones", "halves", "equals", "records", "columns", "text", "comments"],
 )
 def test_large_nonsense_takes_seconds_at_most(content: bytes) -> None:
-    begin = time.perf_counter()
+    began_s = time.thread_time()  # processor time: other programs do not count
     with pytest.raises(ElementsError):
         read_elements(content)
-    assert time.perf_counter() - begin < 10.0
+    assert time.thread_time() - began_s < 10.0

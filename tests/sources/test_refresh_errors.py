@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -149,9 +148,8 @@ def test_refresh_cancelled_stops_at_once_and_counts_as_asked(service: Service, s
     service.on("/celestrak-gp/", Reply(b"[" + b" " * 1000, byte_pause_s=0.1))
     cancel = threading.Event()
     threading.Timer(0.5, cancel.set).start()
-    began = time.monotonic()
     report = refresh_now(store, service.settings(), NOW, cancel=cancel)
-    assert time.monotonic() - began < 2.0
+    assert service.finished == 0  # the body takes 100 s
     assert report.cancelled
     assert of(report, CELESTRAK_GP).outcome == "cancelled"
     assert of(report, CELESTRAK_SUPPLEMENTAL).outcome == "cancelled"

@@ -89,10 +89,10 @@ def test_parser_of_mutated_body_gives_an_answer_or_one_clear_error(name: str) ->
     @settings(max_examples=600, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(mutations(original))
     def run(mutated: bytes) -> None:
-        began = time.perf_counter()
+        began_s = time.thread_time()  # processor time: other programs do not count
         told = error_of(parse, mutated)
         seen["answers" if told is None else "errors"] += 1
-        assert time.perf_counter() - began < 2.0
+        assert time.thread_time() - began_s < 2.0
 
     run()
     assert seen["answers"] > 0

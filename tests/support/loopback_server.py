@@ -169,6 +169,8 @@ class Service:
     def __init__(self) -> None:
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.finished = 0
+        """Replies sent to their end: one that takes half a minute and is not among them was not waited for."""
         self.date_offset_s = NOW - time.time()
         self._lock = threading.Lock()
         service = self
@@ -237,6 +239,7 @@ class Service:
         if reply.raw is not None:
             handler.wfile.write(reply.raw)
             handler.close_connection = True
+            self.finished += 1
             return
         handler.clock_s = reply.clock_s
         handler.send_response(reply.status)
@@ -253,3 +256,4 @@ class Service:
         else:
             handler.wfile.write(reply.content)
         handler.close_connection = True
+        self.finished += 1

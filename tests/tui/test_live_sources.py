@@ -178,9 +178,8 @@ async def test_leaving_waits_for_no_service(service: Service) -> None:
     app = make_networked(service)
     async with app.run_test(size=(120, 36)) as pilot:
         await asked(service, pilot)
-        begun = time.monotonic()
     await asyncio.get_running_loop().shutdown_default_executor()  # as at the end of the program
-    assert time.monotonic() - begun < 1.0
+    assert service.finished == 0  # it is silent for half a minute
 
 
 def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
