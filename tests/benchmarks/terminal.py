@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
 import select
 import signal
 import struct
-import termios
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
+
+from tests.support.platforms import HAS_PROC
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+fcntl = pytest.importorskip("fcntl", reason="this system has no pseudo terminals")
+pty = pytest.importorskip("pty", reason="this system has no pseudo terminals")
+termios = pytest.importorskip("termios", reason="this system has no pseudo terminals")
+if not HAS_PROC:
+    pytest.skip("the processor time of other processes is read from /proc", allow_module_level=True)
 
 ANSWERS = {b"\x1b[?2026$p": b"\x1b[?2026;1$y", b"\x1b[c": b"\x1b[?62;c"}
 """What a terminal replies to the questions Textual asks at the start."""

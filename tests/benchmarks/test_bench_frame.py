@@ -14,8 +14,12 @@ import pytest
 
 from tests.benchmarks.programs import row
 from tests.support.frame_recorder import StationFrames
+from tests.support.platforms import HAS_PROC
 
-pytestmark = pytest.mark.benchmark
+pytestmark = [
+    pytest.mark.benchmark,
+    pytest.mark.skipif(not HAS_PROC, reason="memory is read from /proc"),
+]
 
 FRAMES = 60
 

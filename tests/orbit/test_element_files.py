@@ -18,6 +18,7 @@ from sim.orbit.element_files import orbit_from_file, read_elements
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.elements import parse_omm_record
 from sim.orbit.oem import OemOrbit
+from tests.support.platforms import needs_endless_device
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"
 RECORDS: list[dict[str, Any]] = json.loads((SAMPLES / "celestrak_gp_omm_records.json").read_text())
@@ -162,9 +163,16 @@ def test_size_is_bounded_before_and_while_reading(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(element_files, "LARGEST_BYTES", 1000)
     path = tmp_path / "large.tle"
     path.write_bytes(STATIONS)
-    for source in (path, STATIONS, STATIONS.decode(), Path("/dev/zero")):
+    for source in (path, STATIONS, STATIONS.decode()):
         with pytest.raises(ElementsError, match="is larger than"):
             read_elements(source)
+
+
+@needs_endless_device
+def test_read_elements_endless_device_stops_at_the_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(element_files, "LARGEST_BYTES", 1000)
+    with pytest.raises(ElementsError, match="is larger than"):
+        read_elements(Path("/dev/zero"))
 
 
 def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:

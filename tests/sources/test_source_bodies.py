@@ -257,6 +257,18 @@ OEM = (BODIES / "CSS_OEM_20260821004850_0001.excerpt.dat").read_bytes()
         (zipped(("a.dat", bytes(cmsa.LARGEST_EPHEMERIS_BYTES + 1))), "unpacks to"),
         (zipped(*[(f"{n}.txt", b"") for n in range(5)], ("a.dat", OEM)), "6 files"),
     ],
+    ids=[
+        "empty",
+        "not-zip",
+        "no-dat",
+        "two",
+        "parent-folder",
+        "absolute",
+        "drive",
+        "not-oem",
+        "too-large",
+        "many-files",
+    ],
 )
 def test_cmsa_parse_hostile_archive_raises(archive: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):

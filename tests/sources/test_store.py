@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, S
 from sim.sources.responses import Download, Outcome
 from sim.sources.store import STATES_NAME, Store
 from tests.support.loopback_server import NOW, python, stations
+from tests.support.platforms import needs_fork, needs_links, needs_named_pipes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,8 +209,9 @@ def test_store_flipped_bit_loses_one_set_with_a_message(store: Store) -> None:
     assert mended.messages == ()
 
 
+RANDOM_BYTES = random.Random(1).randbytes(4000)
 RUBBISH = [b"", b"{", b"[]", b"null", b"\x00" * 500, b"<html>", b'{"sources": 3}', b'{"sources": {"celestrak-gp": []}}',
-           b'{"sources": {"celestrak-gp": {"next_try_unix_s": "x"}}}', b"[" * 5000, os.urandom(4000)]  # fmt: skip
+           b'{"sources": {"celestrak-gp": {"next_try_unix_s": "x"}}}', b"[" * 5000, RANDOM_BYTES]  # fmt: skip
 
 
 @pytest.mark.parametrize("rubbish", RUBBISH)
@@ -228,7 +231,11 @@ def test_store_unreadable_states_wait_a_full_interval(store: Store, rubbish: byt
     assert again(store).element_sets() == sets(2)
 
 
-@pytest.mark.parametrize("rubbish", [b"PK\x03\x04 foreign", b"x" * 1000, os.urandom(5000)])
+@pytest.mark.parametrize(
+    "rubbish",
+    [b"PK\x03\x04 foreign", b"x" * 1000, random.Random(2).randbytes(5000)],
+    ids=["zip", "letters", "random-bytes"],
+)
 def test_store_foreign_log_is_moved_not_overwritten(store: Store, rubbish: bytes) -> None:
     store.folder.mkdir(parents=True)
     path = store.folder / element_log.FILE_NAME
@@ -241,7 +248,15 @@ def test_store_foreign_log_is_moved_not_overwritten(store: Store, rubbish: bytes
 
 
 @pytest.mark.parametrize("name", [element_log.FILE_NAME, STATES_NAME])
-@pytest.mark.parametrize("kind", ["folder", "pipe", "dangling link", "empty"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "folder",
+        pytest.param("pipe", marks=needs_named_pipes),
+        pytest.param("dangling link", marks=needs_links),
+        "empty",
+    ],
+)
 def test_store_path_that_is_not_a_file_is_replaced(store: Store, name: str, kind: str) -> None:
     store.folder.mkdir(parents=True)
     path = store.folder / name
@@ -288,6 +303,7 @@ def test_store_states_clean_hostile_text(store: Store) -> None:
 # Killed
 
 
+@needs_fork
 def test_store_killed_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> None:
     """Children that write are killed at random; what they said was written must be there, and all of it readable."""
     helper = "tests.support.kill_writers"

@@ -97,11 +97,11 @@ def omm(sets: Iterable[ElementSet]) -> bytes:
 
 
 def zipped(*members: tuple[str, bytes]) -> bytes:
-    """An archive."""
+    """An archive; the same members give the same bytes, so that a test can be named by them."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members:
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

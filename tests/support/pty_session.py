@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
-import pty
 import select
 import signal
 import struct
 import sys
-import termios
 import time
 from typing import TYPE_CHECKING, Self
 
 import pyte
+import pytest
+
+# A test module that imports this one is skipped where there are no pseudo terminals.
+fcntl = pytest.importorskip("fcntl", reason="this system has no pseudo terminals")
+pty = pytest.importorskip("pty", reason="this system has no pseudo terminals")
+termios = pytest.importorskip("termios", reason="this system has no pseudo terminals")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

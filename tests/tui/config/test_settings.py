@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sim.errors import SettingsError
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
+from tests.support.platforms import needs_links, needs_named_pipes
 from tui.config import settings as module
 from tui.config.actions import VIEWS
 from tui.config.settings import Settings, cache_dir, config_dir, offline_by_environment, read_settings, write_settings
@@ -174,6 +175,7 @@ def test_a_file_that_is_no_toml_is_told_and_kept_aside(path: Path, content: byte
     assert path.with_name("settings.toml.unreadable").read_bytes() == content
 
 
+@needs_named_pipes
 def test_a_pipe_is_not_waited_for(path: Path) -> None:
     os.mkfifo(path)
     found, problems = read_settings(path)
@@ -237,6 +239,7 @@ def test_a_failed_write_leaves_the_old_file(path: Path, monkeypatch: pytest.Monk
     assert sorted(path.parent.iterdir()) == [path]
 
 
+@needs_links
 def test_a_link_stays_a_link(path: Path, tmp_path: Path) -> None:
     target = tmp_path / "elsewhere" / "mine.toml"
     target.parent.mkdir()

@@ -15,6 +15,8 @@ from tui.drawing.styled_text import width
 from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from tui.app import TiangongApp
@@ -169,8 +171,9 @@ def test_words_about_coordinates() -> None:
     assert words == "60° south, 140° west: no city within 300 km; times by UTC-9 by the Sun"
 
 
-async def test_a_folder_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIANGONG_CONFIG_DIR", "/proc/nowhere")
+async def test_a_folder_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "file" / "nowhere"))
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o", *"beijing", "enter")
