@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 LOCK_NAME = "lock"
 TEMPORARY_SUFFIX = ".tmp"
+REPLACE_WAITS_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.32)
 
 
 @contextmanager
@@ -56,12 +59,31 @@ def write_whole(path: Path, *parts: bytes) -> None:
                 stream.write(part)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.replace(path)
+        replace_file(temporary, path)
     except OSError:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def replace_file(temporary: Path, path: Path, *, windows: bool = sys.platform == "win32") -> None:
+    """Rename a file over another in one step.
+
+    On Windows that is refused while another program has the old one open, and reading takes it a moment: it is tried
+    again for up to a second.
+
+    Raises:
+        OSError: It cannot be renamed; on Windows, not even after a second.
+    """
+    for wait_s in REPLACE_WAITS_S if windows else ():
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            time.sleep(wait_s)
+        else:
+            return
+    temporary.replace(path)
 
 
 def sync_folder(folder: Path) -> None:

@@ -53,18 +53,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(str(problem))
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone (`| head`). Python would complain again when it closes stdout at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE
     except OSError as problem:
-        if problem.errno not in _OUTPUT_TROUBLES:
+        gone = reader_has_gone(problem)
+        if not gone and problem.errno not in _OUTPUT_TROUBLES:
             raise
+        # Python would complain again when it closes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if gone:
+            return EXIT_DONE
         return _complain(f"the output cannot be written: {problem.strerror}")
     except SystemExit as leaving:  # argparse, after --help or a usage error
         return leaving.code if isinstance(leaving.code, int) else EXIT_DONE
     return code
+
+
+def reader_has_gone(problem: OSError, *, windows: bool = sys.platform == "win32") -> bool:
+    """Whether what reads our output has closed it, as `| head` does; on Windows that is an invalid argument."""
+    return isinstance(problem, BrokenPipeError) or (windows and problem.errno == errno.EINVAL)
 
 
 def _run(words: list[str]) -> int:

@@ -289,6 +289,8 @@ def _replace(path: Path, data: bytes) -> None:
     """Put a file in place of another in one step: a reader sees the old one or the new one, never a part."""
     import tempfile
 
+    from sim.sources.atomic_files import replace_file
+
     target = path.resolve()  # a settings file that is a link to elsewhere stays one
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
@@ -296,7 +298,7 @@ def _replace(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(name).replace(target)
+        replace_file(Path(name), target)
     except BaseException:
         with suppress(OSError):
             Path(name).unlink()
