@@ -1,10 +1,13 @@
 """Make `seeds/elements.json`: the checked element history of the station.
 
     python -m seeds.makers.elements COLLECTION.json
+    python -m seeds.makers.elements --add FILE.tle ORIGIN
 
-The collection is a JSON file `{"records": [{norad, name, epoch, line1, line2, origin, note}, ...]}`. A set is kept
-when both checksums hold, its node fits the drift of its neighbours (near -6.1 degrees a day) and its size does not
-stick out between neighbours that agree with one another. What is refused is printed.
+The second form makes it again from its own content and the sets of a file that are not in it yet.
+
+The collection is a JSON file `{"records": [{norad, name, epoch, line1, line2, origin, note}, ...]}`. A set is kept when
+both checksums hold, its node fits the drift of its neighbours (near -6.1 degrees a day) and its size does not stick out
+between neighbours that agree with one another. What is refused is printed.
 
 The revolution number is not used by SGP4, so a wrong one is no reason to refuse a set; but the screen counts on, so
 the right one is stored beside it.
@@ -14,13 +17,15 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError
-from sim.orbit.elements import parse_tle
+from sim.orbit.elements import parse_tle, tle_epoch_unix_s
+from sim.time import iso_z
 
 if TYPE_CHECKING:
     from sim.orbit.elements import ElementSet
@@ -30,9 +35,45 @@ NODE_DRIFT_DEG_DAY = -6.1
 NEIGHBOURS = 4
 
 
-def main(collection: Path) -> None:
-    """Check the collection and write the seed."""
-    records = [r for r in json.loads(collection.read_text())["records"] if r["norad"] == CSS_NORAD_ID]
+def main(words: list[str]) -> None:
+    """Check the records that are named on the command line and write the seed."""
+    if words[0] == "--add":
+        present = json.loads(OUTPUT.read_text("utf-8"))
+        records = embedded_records(present)
+        records += new_records(records, Path(words[1]).read_text("utf-8"), origin=words[2])
+    else:
+        records = json.loads(Path(words[0]).read_text("utf-8"))["records"]
+    OUTPUT.write_text(seed_text([r for r in records if r["norad"] == CSS_NORAD_ID]), encoding="utf-8", newline="\n")
+
+
+def embedded_records(seed: dict[str, Any]) -> list[dict[str, Any]]:
+    """The records that a seed was made from, as far as they are in it."""
+    return [
+        _record(line1, line2, seed["origins"][origin], seed["notes"][note] if note >= 0 else "")
+        for line1, line2, origin, note, *_ in seed["sets"]
+    ]
+
+
+def new_records(present: list[dict[str, Any]], text: str, *, origin: str) -> list[dict[str, Any]]:
+    """Records of the station's sets in a text of two-line sets, without those that are present already."""
+    lines = [line.rstrip() for line in text.splitlines()]
+    known = {(record["line1"], record["line2"]) for record in present}
+    pairs = dict.fromkeys(
+        (line1, line2)
+        for line1, line2 in pairwise(lines)
+        if line1.startswith(f"1 {CSS_NORAD_ID}") and line2.startswith(f"2 {CSS_NORAD_ID}")
+    )
+    return [_record(line1, line2, origin, "") for line1, line2 in pairs if (line1, line2) not in known]
+
+
+def _record(line1: str, line2: str, origin: str, note: str) -> dict[str, Any]:
+    """A record of a collection; its epoch is that of the lines, and serves for messages only."""
+    epoch = iso_z(tle_epoch_unix_s(line1))
+    return {"norad": CSS_NORAD_ID, "epoch": epoch, "line1": line1, "line2": line2, "origin": origin, "note": note}
+
+
+def seed_text(records: list[dict[str, Any]]) -> str:
+    """The seed's content: records that pass the checks, oldest first."""
     sets: list[tuple[ElementSet, dict[str, Any]]] = []
     for record in records:
         try:
@@ -63,8 +104,8 @@ def main(collection: Path) -> None:
             for index, (_, record) in enumerate(sets)
         ],
     }
-    OUTPUT.write_text(json.dumps(data, indent=0, ensure_ascii=False) + "\n", encoding="utf-8")
     print(f"{len(sets)} of {len(records)} sets, {sets[0][1]['epoch']} to {sets[-1][1]['epoch']}")
+    return json.dumps(data, indent=0, ensure_ascii=False) + "\n"
 
 
 def _repository(origin: str) -> str:
@@ -129,4 +170,4 @@ def _sticks_out(before: ElementSet, this: ElementSet, after: ElementSet) -> bool
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(sys.argv[1:])
