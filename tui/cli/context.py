@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import time
 from functools import cached_property
@@ -33,32 +32,12 @@ def say(message: str) -> None:
     print(f"tiangong: {message}", file=sys.stderr)
 
 
-def print_data(text: str) -> None:
-    r"""Write a data format (JSON, CSV, iCalendar) to stdout: UTF-8 and the line ends it has, whatever the system's are.
-
-    Text written the usual way gets `\r\n` on Windows, which iCalendar's own `\r\n` would turn into `\r\r\n`, and
-    the encoding of the console, which may lack the Chinese names.
-    """
-    stream = sys.stdout
-    if not isinstance(stream, io.TextIOWrapper):  # there is none, or a program has put its own there
-        print(text, end="", file=stream)
-        return
-    stream.flush()
-    stream.buffer.write(text.encode())
-    stream.buffer.flush()
-
-
-def print_json(shape: Shape) -> None:
-    """Write a shape as JSON with a line end."""
-    from tui.cli.output.json_export import to_json
-
-    print_data(to_json(shape) + "\n")
-
-
 def answer(form: str, lines: Callable[[], Iterable[str]], shape: Callable[[], Shape]) -> int:
     """Print an answer as text or JSON, made only as it is wanted; returns the exit code."""
     if form == "json":
-        print_json(shape())
+        from tui.cli.output.json_export import to_json
+
+        print(to_json(shape()))
     else:
         print("\n".join(lines()))
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
-from tui.cli.context import Query, print_data, print_json
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
@@ -44,12 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
 
         print("\n".join(eclipse_lines(eclipses, known=expected_error(query.orbit, end).position_known)))
         return 0
-    from tui.cli.output.json_export import SCHEMA, csv_text, eclipse_shape, elements_shape
+    from tui.cli.output.json_export import SCHEMA, csv_text, eclipse_shape, elements_shape, to_json
 
     shapes = [eclipse_shape(eclipse) for eclipse in eclipses]
     if arguments.format == "csv":
-        print_data(csv_text(("enter", "leave"), ((shape["enter"], shape["leave"]) for shape in shapes)))
+        print(csv_text(("enter", "leave"), ((shape["enter"], shape["leave"]) for shape in shapes)), end="")
     else:
         elements = elements_shape(query.orbit.provenance(begin), expected_error(query.orbit, begin))
-        print_json({"schema": SCHEMA, "elements": elements, "eclipses": shapes})
+        print(to_json({"schema": SCHEMA, "elements": elements, "eclipses": shapes}))
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
-from tui.cli.context import Query, print_json
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
@@ -50,10 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         print("\n".join(table(("time", "kind", "event"), [_row(event) for event in chosen])))
         return 0
-    from tui.cli.output.json_export import SCHEMA, asked, event_shape
+    from tui.cli.output.json_export import SCHEMA, asked, event_shape, to_json
 
-    events = [event_shape(event) for event in chosen]
-    print_json({"schema": SCHEMA, "time": asked(at), "events": events})
+    print(to_json({"schema": SCHEMA, "time": asked(at), "events": [event_shape(event) for event in chosen]}))
     return 0
 
 

@@ -9,7 +9,7 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.uncertainty import expected_error
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
-from tui.cli.context import Query, print_data, print_json, say
+from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
     import argparse
@@ -107,21 +107,23 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
     elif arguments.format == "csv":
         from tui.cli.output.json_export import PASS_COLUMNS, csv_text, pass_row
 
-        print_data(csv_text(PASS_COLUMNS, map(pass_row, passes)))
+        print(csv_text(PASS_COLUMNS, map(pass_row, passes)), end="")
     elif arguments.format == "ics":
         from tui.cli.output.calendar import calendar_text
 
         known = _known(query, passes)
         if passes and not known:
             raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
-        print_data(calendar_text(known, query.place, query.orbit, lead_s=arguments.lead))
+        print(calendar_text(known, query.place, query.orbit, lead_s=arguments.lead), end="")
     else:
-        from tui.cli.output.json_export import SCHEMA, elements_shape, observer_shape, pass_shape
+        from tui.cli.output.json_export import SCHEMA, elements_shape, observer_shape, pass_shape, to_json
 
         at = query.at_unix_s
         elements = elements_shape(query.orbit.provenance(at), expected_error(query.orbit, at))
         shapes = [pass_shape(one) for one in passes]
-        print_json({"schema": SCHEMA, "observer": observer_shape(query.place), "elements": elements, "passes": shapes})
+        print(
+            to_json({"schema": SCHEMA, "observer": observer_shape(query.place), "elements": elements, "passes": shapes})
+        )
 
 
 def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
-from tui.cli.context import Query, print_data, print_json, say
+from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
     import argparse
@@ -94,7 +94,7 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
 
 def _print(query: Query, points: list[Point], arguments: argparse.Namespace) -> None:
     from sim.orbit.uncertainty import expected_error
-    from tui.cli.output.json_export import SCHEMA, csv_text, elements_shape, rounded, stamp
+    from tui.cli.output.json_export import SCHEMA, csv_text, elements_shape, rounded, stamp, to_json
 
     def row(point: Point) -> list[object]:
         return [
@@ -111,12 +111,11 @@ def _print(query: Query, points: list[Point], arguments: argparse.Namespace) -> 
         "elements": elements_shape(query.orbit.provenance(at), expected_error(query.orbit, at)),
     }
     if arguments.format == "csv":
-        print_data(csv_text(COLUMNS, map(row, points)))
+        print(csv_text(COLUMNS, map(row, points)), end="")
     elif arguments.format == "json":
-        track = [dict(zip(COLUMNS, row(point), strict=True)) for point in points]
-        print_json({**head, "track": track})
+        print(to_json({**head, "track": [dict(zip(COLUMNS, row(point), strict=True)) for point in points]}))
     else:
-        print_json(geojson(points, head))
+        print(to_json(geojson(points, head)))
 
 
 def geojson(points: list[Point], head: dict[str, Any]) -> dict[str, Any]:
