@@ -132,8 +132,8 @@ class _Diagram:
             if cells(text) > room:
                 text = short_mission_name(text)  # noqa: PLW2901 - the same vehicle
             indent = (room - cells(text)) // 2
-            self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, pad(text, min(cells(text), room)), kind,
-                           f"screen.choose({name!r})")  # fmt: skip
+            label, action = pad(text, min(cells(text), room)), f"screen.choose({name!r})"
+            self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, label, kind, action)
 
 
 def _free_flying(facts: StationFacts, width: int) -> list[Line]:

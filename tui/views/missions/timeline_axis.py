@@ -44,8 +44,7 @@ class Axis(msgspec.Struct, frozen=True, gc=False):
     @lru_cache(maxsize=8)  # noqa: B019 - called for every row of a picture; axes are small
     def ticks(self) -> tuple[tuple[int, str], ...]:
         """Columns and labels of the finest ticks whose labels stay at least two cells apart."""
-        for make in (_hours(1), _hours(3), _hours(6), _hours(12), _days(1), _days(2), _days(5), _days(10),
-                     _months(1), _months(3), _months(6), _months(12)):  # fmt: skip
+        for make in _TICKS:
             marks = [(self.column(unix_s), label) for unix_s, label in make(self.start_s, self.start_s + self.span_s)]
             gaps = (after[0] - before[0] - len(before[1]) for before, after in pairwise(marks))
             if len(marks) <= self.columns and all(gap >= 2 for gap in gaps):
@@ -53,7 +52,7 @@ class Axis(msgspec.Struct, frozen=True, gc=False):
         return tuple(marks)
 
 
-class _Stepper:
+class _Steps:
     """Ticks at multiples of a step (s)."""
 
     def __init__(self, step_s: float) -> None:
@@ -69,14 +68,6 @@ class _Stepper:
             moment = to_datetime(unix_s)
             yield unix_s, f"{moment:%H:%M}" if unix_s % DAY_S else f"{moment.day} {moment:%b}"
             unix_s += self.step_s
-
-
-def _hours(count: int) -> _Stepper:
-    return _Stepper(3600.0 * count)
-
-
-def _days(count: int) -> _Stepper:
-    return _Stepper(DAY_S * count)
 
 
 class _Months:
@@ -95,5 +86,9 @@ class _Months:
                 month = (month + timedelta(days=32)).replace(day=1)
 
 
-def _months(count: int) -> _Months:
-    return _Months(count)
+_TICKS: tuple[_Steps | _Months, ...] = (
+    *(_Steps(3600.0 * hours) for hours in (1, 3, 6, 12)),
+    *(_Steps(DAY_S * days) for days in (1, 2, 5, 10)),
+    *(_Months(months) for months in (1, 3, 6, 12)),
+)
+"""Ticks from the finest to the widest."""

@@ -47,9 +47,7 @@ class AltitudeBand(Panel):
             return _revolution(frame, width, height)
         left = _trend(frame, width // 2 - 1, height)
         right = _revolution(frame, width - width // 2 - 1, height)
-        return [
-            (*fit(a, width // 2 - 1), Run("  "), *b) for a, b in zip(left, right, strict=True)
-        ]  # fmt: skip
+        return [(*fit(a, width // 2 - 1), Run("  "), *b) for a, b in zip(left, right, strict=True)]
 
 
 def altitude_now(frame: Frame) -> AltitudeReport | None:

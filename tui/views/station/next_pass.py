@@ -107,7 +107,7 @@ def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
             width,
         ),
         choose(width, spread(reason, doubt, width), reason),
-    ]  # fmt: skip
+    ]
 
 
 def _row(frame: Frame, pass_: Pass, width: int) -> Line:

@@ -12,13 +12,14 @@ from tui.wording import durations
 from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
-    from sim.chronicle import Spacewalk
+    from sim.chronicle import Spacewalk, WalkUnderWay
     from tui.session.frame import Frame
 
 SCALE_MIN = 10 * 60
 """Right end of the bars."""
 
 _CAPTION = 15
+_STRIP_CAPTION = Run("⁴walks ", "dim")
 
 
 class SpacewalkRecords(Panel):
@@ -45,7 +46,7 @@ class SpacewalkRecords(Panel):
         under_way = frame.status.facts.spacewalk
         lines: list[Line] = []
         if under_way is not None:
-            lines += _under_way(frame, width)
+            lines += _under_way(under_way, _world_mark(frame), width)
         walks = longest(frame)
         if not walks and under_way is None:
             return [(Run("no spacewalk yet", "dim"),)]
@@ -112,42 +113,26 @@ def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
     return fit((*drawn, Run(rest[:before], style), Run("│", "mark"), Run(rest[before + 1 :], "alarm")), width)
 
 
-def _under_way(frame: Frame, width: int) -> list[Line]:
-    walk = frame.status.facts.spacewalk
-    assert walk is not None  # noqa: S101 - checked by the caller
+def _under_way(walk: WalkUnderWay, mark: int | None, width: int) -> list[Line]:
     cells = _bar_cells(width)
-    clock = duration_text(walk.elapsed_s)
-    caption = Run(pad(f"{clock} now", _CAPTION), "alarm")
-    to_go = walk.world_record_s
-    if to_go is None:
-        words = ""
-    elif to_go < 0:
-        words = f"{duration_text(-to_go)} to the world record"
-    else:
-        words = f"world record passed by {duration_text(to_go)}"
-    names = ", ".join(walk.spacewalk.outside)
     filled = bar(walk.elapsed_s / 60.0 / SCALE_MIN, cells)
-    mark = _world_mark(frame)
     at = min(round((mark or SCALE_MIN) / SCALE_MIN * cells), cells - 1)
-    passed = to_go is not None and to_go >= 0
-    return [
-        fit(
-            (
-                caption,
-                Run(filled[:at], "good"),
-                Run("│" if mark else " ", "mark"),
-                Run(filled[at + 1 :], "alarm" if passed else "good"),
-            ),
-            width,
-        ),
-        choose(
-            width,
-            (Run(f"spacewalk {walk.spacewalk.number}: {names}; ", "accent"), Run(words, "caution")),
-            (Run(f"{names}; ", "accent"), Run(words, "caution")),
-            (Run(f"{names} ", "accent"), Run(words.split(" to ")[0].removeprefix("world "), "caution")),
-            (Run(words, "caution"),),
-        ),
-    ]
+    broken = walk.world_record_s is not None and walk.world_record_s >= 0
+    names, record = ", ".join(walk.spacewalk.outside), _record_text(walk.world_record_s)
+    drawn = (
+        Run(pad(f"{duration_text(walk.elapsed_s)} now", _CAPTION), "alarm"),
+        Run(filled[:at], "good"),
+        Run("│" if mark else " ", "mark"),
+        Run(filled[at + 1 :], "alarm" if broken else "good"),
+    )
+    text = choose(
+        width,
+        (Run(f"spacewalk {walk.spacewalk.number}: {names}; ", "accent"), Run(record, "caution")),
+        (Run(f"{names}; ", "accent"), Run(record, "caution")),
+        (Run(f"{names} ", "accent"), Run(record.split(" to ")[0].removeprefix("world "), "caution")),
+        (Run(record, "caution"),),
+    )
+    return [fit(drawn, width), text]
 
 
 def _legend(at: int, label: str, width: int) -> Line:
@@ -163,43 +148,38 @@ def _legend(at: int, label: str, width: int) -> Line:
 
 def _strip(frame: Frame, width: int) -> Line:
     facts = frame.status.facts
-    head = (Run("⁴walks ", "dim"),)
     if facts.spacewalk is not None:
-        walk = facts.spacewalk
-        names = ", ".join(walk.spacewalk.outside)
-        clock = Run(f"{duration_text(walk.elapsed_s)} outside ", "alarm")
-        to_go = walk.world_record_s
-        words = "" if to_go is None else (
-            f" {duration_text(-to_go)} to the record" if to_go < 0 else f" record passed by {duration_text(to_go)}"
-        )  # fmt: skip
-        return choose(
-            width,
-            (*head, clock, Run(names, "accent"), Run(words, "caution")),
-            (*head, clock, Run(names, "accent")),
-            (*head, clock),
-        )
+        return _under_way_strip(facts.spacewalk, width)
     record = facts.records.longest
     if record is None:
-        return fit((*head, Run("no spacewalk yet", "dim")), width)
+        return fit((_STRIP_CAPTION, Run("no spacewalk yet", "dim")), width)
     mark = _world_mark(frame) or SCALE_MIN
     text = f"{record.duration.text} {short_mission_name(record.mission)} "
     tail = f" {durations.hours_minutes(mark)} {_world_mission(frame)}"
     count = f"  {facts.spacewalks_so_far} so far"
-    cells = width - len("⁴walks ") - len(text) - len(tail) - len(count) - 1
+    cells = width - len(_STRIP_CAPTION.text) - len(text) - len(tail) - len(count) - 1
     if cells < 6:
-        return fit((*head, Run(text, "value"), Run(f"longest of {facts.spacewalks_so_far}")), width)
+        return fit((_STRIP_CAPTION, Run(text, "value"), Run(f"longest of {facts.spacewalks_so_far}")), width)
     minutes = record.duration.minutes or 0
     filled = bar(minutes / max(mark, minutes), cells)
     at = min(round(mark / max(mark, minutes) * cells), cells - 1)
-    return fit(
-        (
-            *head,
-            Run(text, "value"),
-            Run(filled[:at], "bar"),
-            Run("│", "mark"),
-            Run(filled[at + 1 :], "bar"),
-            Run(tail, "dim"),
-            Run(count, "dim"),
-        ),
-        width,
+    drawn = (Run(filled[:at], "bar"), Run("│", "mark"), Run(filled[at + 1 :], "bar"))
+    return fit((_STRIP_CAPTION, Run(text, "value"), *drawn, Run(tail, "dim"), Run(count, "dim")), width)
+
+
+def _under_way_strip(walk: WalkUnderWay, width: int) -> Line:
+    clock = Run(f"{duration_text(walk.elapsed_s)} outside ", "alarm")
+    names = Run(", ".join(walk.spacewalk.outside), "accent")
+    record = Run(f" {_record_text(walk.world_record_s).replace('world ', '')}", "caution")
+    return choose(
+        width, (_STRIP_CAPTION, clock, names, record), (_STRIP_CAPTION, clock, names), (_STRIP_CAPTION, clock)
     )
+
+
+def _record_text(record_s: float | None) -> str:
+    """Time to or beyond the world record; empty where there is no record to compare with."""
+    if record_s is None:
+        return ""
+    if record_s < 0:
+        return f"{duration_text(-record_s)} to the world record"
+    return f"world record passed by {duration_text(record_s)}"
