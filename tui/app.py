@@ -100,7 +100,8 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
             return {}
         if self.theme not in self._variables:
             self._variables[self.theme] = super().get_css_variables()
-        return self._variables[self.theme]
+        self.theme_variables = self._variables[self.theme]
+        return self.theme_variables
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 

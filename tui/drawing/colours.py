@@ -10,8 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color, ColorParseError
+
+from tui.drawing.cells import contrast
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,23 +57,44 @@ RULES: dict[str, Rule] = {
 """The definition of each name in `tui.drawing.styled_text.STYLES`."""
 
 
-def style_of(name: str, variables: Mapping[str, str], ground: Color, base: Style) -> Style:
-    """The Rich style of a named style on a background.
+SELECTION_STRENGTH = 0.28
+"""Share of the primary colour in the background of the selected row."""
+
+TEXT_CONTRAST = 4.5
+"""Minimum contrast of text to its background (WCAG 2.1, criterion 1.4.3)."""
+
+LINE_STYLES = frozenset({"faint"})
+"""Styles of lines in the background, which may have less contrast."""
+
+_SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "standard": ColorSystem.STANDARD, "windows": ColorSystem.WINDOWS}
+_WHITE, _BLACK = Color(255, 255, 255), Color(0, 0, 0)
+_STEPS = 16
+
+
+def style_of(
+    name: str, variables: Mapping[str, str], ground: Color, base: Style, depth: str | None = "truecolor"
+) -> Style:
+    """The Rich style of a named style on a background, with a contrast of at least `TEXT_CONTRAST`.
 
     Args:
-        name: One of `tui.drawing.styled_text.STYLES`.
+        name: One of `tui.drawing.styled_text.STYLES`, or empty for plain text.
         variables: The theme's variables, name to colour.
         ground: Background colour of the panel.
         base: Style of plain text on it.
+        depth: The terminal's colours as `rich.console.Console.color_system` names them.
     """
-    if not name:
-        return base
-    rule = RULES[name]
-    return _mixed(rule, variables.get(rule.ink, ""), variables.get(rule.ground, ""), ground, base)
+    rule = RULES[name] if name else _PLAIN
+    least = 1.0 if name in LINE_STYLES else TEXT_CONTRAST
+    return _mixed(rule, variables.get(rule.ink, ""), variables.get(rule.ground, ""), ground, base, depth, least)
+
+
+_PLAIN = Rule()
 
 
 @lru_cache(maxsize=512)
-def _mixed(rule: Rule, ink_text: str, behind_text: str, ground: Color, base: Style) -> Style:
+def _mixed(
+    rule: Rule, ink_text: str, behind_text: str, ground: Color, base: Style, depth: str | None, least: float
+) -> Style:
     """The mixed style; cached, since panels with one background share it."""
     behind = _colour(behind_text) if rule.ground else None
     if rule.ground and (behind is None or behind.ansi is not None):
@@ -79,10 +103,42 @@ def _mixed(rule: Rule, ink_text: str, behind_text: str, ground: Color, base: Sty
     ink = _colour(ink_text)
     if ink is None or ink.ansi == -1 or (ground.ansi is not None and rule.strength < 1.0):
         return base + Style(dim=rule.strength < 1.0 or None, bold=rule.bold or None)
-    if rule.strength < 1.0 and ink.ansi is None:
-        ink = ground.blend(ink, rule.strength)
+    if ink.ansi is None and ground.ansi is None:
+        ink = _readable(ink, behind or ground, rule.strength, depth, least)
     bgcolor = behind.rich_color if behind is not None else None
     return base + Style(color=ink.rich_color, bgcolor=bgcolor, bold=rule.bold or None)
+
+
+def _readable(ink: Color, ground: Color, strength: float, depth: str | None, least: float) -> Color:
+    """The ink, mixed into the ground at the given strength, or as much stronger as its contrast requires.
+
+    Where the ink itself has too little contrast, it is mixed with white or black.
+    """
+    behind = _shown(ground, depth)
+    for step in range(_STEPS + 1):
+        mixed = ground.blend(ink, strength + (1.0 - strength) * step / _STEPS)
+        if contrast(_shown(mixed, depth), behind) >= least:
+            return mixed
+    target = max(_WHITE, _BLACK, key=lambda colour: contrast(_shown(colour, depth), behind))
+    steps = (ink.blend(target, step / _STEPS) for step in range(1, _STEPS))
+    return next((colour for colour in steps if contrast(_shown(colour, depth), behind) >= least), target)
+
+
+def _shown(colour: Color, depth: str | None) -> int:
+    """The colour 0xRRGGBB that a terminal of this depth shows."""
+    rich = colour.rich_color
+    if depth in _SYSTEMS:
+        rich = rich.downgrade(_SYSTEMS[depth])
+    red, green, blue = rich.get_truecolor()
+    return red << 16 | green << 8 | blue
+
+
+def selection_ground(ground: Color, variables: Mapping[str, str], depth: str | None) -> Color | None:
+    """Background of the selected row; `None` where the terminal has no shade between text and background."""
+    primary = _colour(variables.get("primary", ""))
+    if primary is None or primary.ansi is not None or ground.ansi is not None or depth in {"standard", "windows"}:
+        return None
+    return ground.blend(primary, SELECTION_STRENGTH)
 
 
 def _colour(text: str) -> Color | None:

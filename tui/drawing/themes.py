@@ -1,4 +1,8 @@
-"""Themes of our own beside Textual's: night sky, daylight, red for dark-adapted eyes, high contrast."""
+"""Themes beside Textual's own: night sky, daylight, red for dark-adapted eyes, high contrast.
+
+Every colour has a contrast of at least 4.5 to the background, so that text in it, and text of the background's colour
+on it, can be read.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +28,7 @@ THEMES = (
         background="#080c14",
         surface="#0c121d",
         panel="#131c2b",
+        variables={"text-disabled": "#9aa7b8"},
     ),
     Theme(
         name="tiangong-day",
@@ -38,20 +43,21 @@ THEMES = (
         surface="#eef2f7",
         panel="#dfe6ef",
         dark=False,
+        variables={"text-disabled": "#4f5d6d"},
     ),
     Theme(
         name="tiangong-red",
-        primary="#d0322a",
+        primary="#e8564b",
         secondary="#8c2a24",
         accent="#ff5a4f",
         warning="#e0483e",
         error="#ff7a70",
-        success="#c23a30",
-        foreground="#d9453b",
+        success="#e04438",
+        foreground="#f0564a",
         background="#000000",
         surface="#090101",
         panel="#180303",
-        variables={"map-palette": "red"},
+        variables={"map-palette": "red", "text-disabled": "#e8564b"},
     ),
     Theme(
         name="tiangong-contrast",
@@ -65,15 +71,15 @@ THEMES = (
         background="#000000",
         surface="#000000",
         panel="#1c1c1c",
-        variables={"map-palette": "contrast"},
+        variables={"map-palette": "contrast", "text-disabled": "#b0b0b0"},
     ),
 )
 
 CYCLE = (*(theme.name for theme in THEMES), "ansi-dark")
-"""What the theme key walks through; the palette offers every theme Textual knows."""
+"""Themes that the theme key cycles through; the command palette offers all of Textual's."""
 
 
 def register(app: App[Any]) -> None:
-    """Make our themes known to the app."""
+    """Register the themes with the app."""
     for theme in THEMES:
         app.register_theme(theme)

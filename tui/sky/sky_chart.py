@@ -154,9 +154,7 @@ def _compass(picture: SkyPicture) -> None:
         style = "value" if len(letters) == 1 else "dim"
         picture.text(start, min(max(row, 0), picture.rows - 1), letters, style)
     for elevation_deg in _RINGS_DEG:
-        picture.label(
-            Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "faint")
-        )
+        picture.label(Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "dim"))
 
 
 def _ring_label_azimuth_deg(projection: SkyProjection) -> float:

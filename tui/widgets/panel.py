@@ -151,7 +151,7 @@ class Panel(Showing, Painted, Widget):
 
     def _mixed(self, name: str) -> Style:
         """The colours behind a name in `tui.drawing.styled_text.STYLES`."""
-        return style_of(name, *self._ground)
+        return style_of(name, *self._ground, self.app.console.color_system)
 
     @cached_property
     def _ground(self) -> tuple[dict[str, str], Color, Style]:

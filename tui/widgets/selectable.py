@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.style import Style
-from textual.color import Color
 from textual.message import Message
 
+from tui.drawing.colours import RULES, selection_ground, style_of
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 ON = "/on"
 """Ending of a style's name for text under the cursor."""
-
-CURSOR_STRENGTH = 0.28
-"""How much of the primary colour is in the ground under the cursor."""
 
 WHEEL_LINES = 3
 PAGE_OVERLAP = 4
@@ -125,17 +122,13 @@ class SelectablePanel(Panel):
 
     def _mixed(self, name: str) -> Style:
         name, on, _ = name.partition(ON)
-        style = super()._mixed(name)
-        if not on or style.bgcolor != self.rich_style.bgcolor:
-            return style  # what has a ground of its own keeps it
-        return style + self._cursor_style()
-
-    def _cursor_style(self) -> Style:
-        ground = self.background_colors[1]
-        if ground.ansi is not None:
-            return Style(bold=True, underline=True)  # a terminal's own colours: there is no shade between them
-        primary = Color.parse(self.app.theme_variables["primary"])
-        return Style(bgcolor=ground.blend(primary, CURSOR_STRENGTH).rich_color)
+        if not on or (name and RULES[name].ground):
+            return super()._mixed(name)  # a style with a background of its own keeps it
+        variables, depth = self.app.theme_variables, self.app.console.color_system
+        selected = selection_ground(self.background_colors[1], variables, depth)
+        if selected is None:
+            return super()._mixed(name) + Style(bold=True, underline=True)
+        return style_of(name, variables, selected, self.rich_style + Style(bgcolor=selected.rich_color), depth)
 
 
 def highlighted(line: Line, width: int) -> Line:

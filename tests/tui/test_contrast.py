@@ -1,0 +1,89 @@
+"""Text can be read in every theme and colour depth, and a theme looks the same however it was reached."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.color import Color
+
+from tests.support.dashboard import make_app
+from tui.drawing.cells import contrast
+from tui.drawing.colours import LINE_STYLES, RULES, selection_ground, style_of
+from tui.drawing.themes import CYCLE, THEMES
+from tui.map.palette import PALETTES, Role
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from textual.theme import Theme
+
+DEPTHS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT, "standard": ColorSystem.STANDARD}
+GROUNDS = ("background", "surface", "panel", "error-muted")
+TEXT_STYLES = ["", *sorted(set(RULES) - LINE_STYLES)]
+ONLY_RED_CANNOT = ("red", "standard")
+"""Sixteen colours have two reds, and no two of them differ by 4.5 but from black, which is the sea."""
+
+
+def shown(style: Style, depth: str) -> float:
+    """Contrast of a style's text to its background as a terminal of this depth shows them."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    values = []
+    for colour in (style.color, style.bgcolor):
+        red, green, blue = colour.downgrade(DEPTHS[depth]).get_truecolor()
+        values.append(red << 16 | green << 8 | blue)
+    return contrast(values[0], values[1])
+
+
+def packed(colour: str) -> int:
+    return int(colour.removeprefix("#"), 16)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_text_styles_in_every_theme_and_depth_have_contrast(theme: Theme, depth: str) -> None:
+    variables = theme.to_color_system().generate()
+    for ground_name in GROUNDS:
+        ground = Color.parse(variables[ground_name])
+        grounds = {"plain": ground, "selected": selection_ground(ground, variables, depth) or ground}
+        for kind, behind in grounds.items():
+            base = Style(color=Color.parse(variables["foreground"]).rich_color, bgcolor=behind.rich_color)
+            for name in TEXT_STYLES:
+                found = shown(style_of(name, variables, behind, base, depth), depth)
+                assert found >= 4.5, (theme.name, depth, ground_name, kind, name, found)
+
+
+@pytest.mark.parametrize("name", [name for name in PALETTES if name != "ansi"])
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_map_names_on_every_fill_have_contrast(name: str, depth: str) -> None:
+    colours = PALETTES[name][depth].colours()
+    if (name, depth) == ONLY_RED_CANNOT or not colours[Role.SEA_DAY]:
+        return
+    for fill in range(Role.SPACE):
+        for role in (Role.LABEL, Role.OBSERVER):
+            assert contrast(packed(colours[role]), packed(colours[fill])) >= 4.5, (role, Role(fill))
+    assert contrast(packed(colours[Role.MARKER]), packed(colours[Role.MARKER_FILL])) >= 4.5
+
+
+async def looks(themes: list[str]) -> dict[str, list[list[Segment]]]:
+    """What view 2 looks like in each theme, in the order in which they are chosen."""
+    app, found = make_app("2026-10-08T12:00:00Z"), {}
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2")
+        await app.workers.wait_for_complete()
+        for theme in themes:
+            app.theme = theme
+            await pilot.pause()
+            app.draw()
+            await pilot.pause()
+            panels = list(app.screen.query(Panel))
+            found[theme] = [list(panel.render_line(row)) for panel in panels for row in range(panel.size.height)]
+    return found
+
+
+@pytest.mark.parametrize("theme", CYCLE)
+async def test_theme_reached_after_ansi_dark_looks_as_when_chosen_first(theme: str) -> None:
+    assert (await looks(["ansi-dark", theme]))[theme] == (await looks([theme]))[theme]
