@@ -135,7 +135,7 @@ def _unrolled_ground(
     """Land and coasts from 180 W eastwards."""
     across, down = (grid.across, grid.down) if grid is not WHOLE_CELLS else (2, 4)
     lit = _land_dots(width * across, height * down, south_deg, north_deg)
-    patterns = _packed(lit, width, height, across, down)
+    patterns = _packed(lit, height, across, down)
     half = across * down // 2
     mostly = bytes(bin(index).count("1") >= half for index in range(1 << across * down))
     if grid is BRAILLE:
@@ -170,17 +170,14 @@ def _land_dots(across: int, down: int, south_deg: float, north_deg: float) -> li
     return sampler.rows(latitudes, [(x + 0.5) * step_x - 180.0 for x in range(across)])
 
 
-def _packed(rows: list[bytes], width: int, height: int, across: int, down: int) -> bytes:
+def _packed(rows: list[bytes], height: int, across: int, down: int) -> bytes:
     """Rows of dots (0 or 1) to one byte of bits a cell, the upper left dot in bit 0."""
+    dots = [(x, y) for y in range(down) for x in range(across)]
+    weights = [bytes((0, 1 << bit)).ljust(256, b"\0") for bit in range(len(dots))]
     patterns = bytearray()
     for row in range(height):
-        total = 0
-        for y in range(down):
-            line = rows[row * down + y]
-            for x in range(across):
-                # Shifting the whole row, taken as one number, shifts each of its bytes: none overflows.
-                total += int.from_bytes(line[x::across], "big") << (y * across + x)
-        patterns += total.to_bytes(width, "big")
+        bits = [rows[row * down + y][x::across].translate(weights[bit]) for bit, (x, y) in enumerate(dots)]
+        patterns += bytes(map(sum, zip(*bits, strict=True)))
     return bytes(patterns)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from itertools import pairwise
 from math import asin, atan2, cos, degrees, radians, sin
+from operator import add
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -245,9 +246,7 @@ class WorldMap:
         ground, levels = projection.ground(), projection.levels(sun)
         canvas = self._ground
         canvas.glyphs[:] = ground.glyphs
-        # Adding the layers as two large numbers adds them byte by byte: no sum exceeds 255.
-        total = int.from_bytes(ground.land, "big") + int.from_bytes(levels, "big")
-        canvas.fills[:] = total.to_bytes(len(levels), "big")
+        canvas.fills[:] = bytes(map(add, ground.land, levels))
         canvas.inks[:] = levels.translate(bytes((ground.ink_day + i) & 0xFF for i in range(256)))
         for cell in ground.graticule:
             canvas.inks[cell] = Role.GRATICULE_DAY if levels[cell] < NAUTICAL else Role.GRATICULE_NIGHT

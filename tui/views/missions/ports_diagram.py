@@ -127,8 +127,8 @@ class _Diagram:
         room = self.box - 2
         zh = self.names_zh.get(name, "")
         date = since if cells(since) <= room else since.removeprefix("since ")
-        words = [(name, "value"), (date, "dim")] if self.inner < 3 else [(name, "value"), (zh, ""), (date, "dim")]
-        for row, (text, kind) in enumerate(words[: self.inner]):
+        texts = [(name, "value"), (date, "dim")] if self.inner < 3 else [(name, "value"), (zh, ""), (date, "dim")]
+        for row, (text, kind) in enumerate(texts[: self.inner]):
             if cells(text) > room:
                 text = short_mission_name(text)  # noqa: PLW2901 - the same vehicle
             indent = (room - cells(text)) // 2

@@ -92,12 +92,12 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
         f"{quantities.compass(peak.azimuth_deg)} {peak.elevation_deg:.0f}° high → "
         f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}"
     )
-    words = [pass_.reason, way]
-    words += [f"· visible {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
+    texts = [pass_.reason, way]
+    texts += [f"· visible {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
     if pass_.magnitude is not None:
-        words.append(f"· about {pass_.magnitude:+.1f} mag")
+        texts.append(f"· about {pass_.magnitude:+.1f} mag")
     return [
-        *words,
+        *texts,
         f"· {pass_text.light_summary(pass_, frame.place, utc=frame.utc)} · {pass_text.timing_error(pass_)}".rstrip(
             " ·"
         ),
@@ -131,18 +131,18 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
         return wrap(unknown, width, "alarm")
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
-    for words in (
+    for note in (
         *pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s),
         *(() if frame.utc else pass_text.clock_change_notes(frame.place, frame.unix_s, last)),
         *_confidence_notes(frame),
     ):
-        lines += wrap(words, width, "caution")
+        lines += wrap(note, width, "caution")
     return lines
 
 
 def _confidence_notes(frame: Frame) -> list[str]:
     """From which day on predictions are less reliable, and by how much."""
-    words = []
+    notes = []
     trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in frame.passes or ()]
     for trust, text in (
         ("fading", "are dim: the elements are more than 3 days old by then"),
@@ -152,5 +152,5 @@ def _confidence_notes(frame: Frame) -> list[str]:
         first = next((p for p, known in trusts if known == trust), None)
         if first is not None:
             day = quantities.day_word(first.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-            words.append(f"Passes from {day} on {text} ({pass_text.timing_error(first)}).")
-    return words
+            notes.append(f"Passes from {day} on {text} ({pass_text.timing_error(first)}).")
+    return notes

@@ -138,8 +138,8 @@ class PassTable(Table["Pass"]):
             moment = row.peak if column == "peak" else row.set
             return (Run(_time(frame, moment, row.rise, trust), plain),)
         if column == "path":
-            words = [quantities.compass(moment.azimuth_deg) for moment in (row.rise, row.peak, row.set)]
-            return (Run(" ".join(words), plain),)
+            directions = [quantities.compass(moment.azimuth_deg) for moment in (row.rise, row.peak, row.set)]
+            return (Run(" ".join(directions), plain),)
         if column == "high":
             style = "value" if row.peak.elevation_deg >= 40.0 and not plain else plain
             return (Run(f"{row.peak.elevation_deg:.0f}°", style),)

@@ -90,8 +90,8 @@ def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
 
 
 def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
-    words, style = _countdown(frame, pass_)
-    return [spread((Run(_when(frame, pass_), "accent"),), (Run(words, style),), width)]
+    text, style = _countdown(frame, pass_)
+    return [spread((Run(_when(frame, pass_), "accent"),), (Run(text, style),), width)]
 
 
 def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
@@ -119,11 +119,11 @@ def _row(frame: Frame, pass_: Pass, width: int) -> Line:
 
 
 def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
-    words, style = _countdown(frame, pass_)
+    text, style = _countdown(frame, pass_)
     head = (Run("⁵pass  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
     high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {quantities.compass(pass_.peak.azimuth_deg)} "),)
     grade = (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),)
-    tail = (Run(f" {words}", style),)
+    tail = (Run(f" {text}", style),)
     off = (Run(f" {timing_error(pass_)}", "dim"),)
     return choose(
         width,
