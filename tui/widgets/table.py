@@ -77,7 +77,8 @@ class Table(SelectablePanel, Generic[R]):
         self._top = 0
         self._rows_of: Hashable = None
         self._all_rows: Sequence[R] = ()
-        self._shown: list[R] = []
+        self.shown_rows: list[R] = []
+        """Rows that match the filter, in their order."""
         self._cells: dict[str, Line] = {}
         self._layout: tuple[tuple[Column, int], ...] = ()
         self._layout_width = -1
@@ -128,20 +129,20 @@ class Table(SelectablePanel, Generic[R]):
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The heading and the visible rows."""
         self._refresh_rows(frame, width)
-        if not self._shown:
+        if not self.shown_rows:
             text = f"no match for “{self.filter_text}”; Esc shows all" if self.filter_text else self.empty_text
             return [self._head(frame), (Run(text, "dim"),)]
         room = max(height - 1, 1)
         here = self._here()
-        self._top = max(0, min(self._top, len(self._shown) - room, here), here - room + 1)
+        self._top = max(0, min(self._top, len(self.shown_rows) - room, here), here - room + 1)
         lines = [self._head(frame)] if height > 1 else []
-        return lines + [self._line(frame, row, width) for row in self._shown[self._top : self._top + room]]
+        return lines + [self._line(frame, row, width) for row in self.shown_rows[self._top : self._top + room]]
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The border titles, with the number of filtered rows and of rows below the visible ones."""
         upper, lower = self.border_titles(frame)
-        below = len(self._shown) - self._top - (self.content_size.height - 1)
-        found = f"“{self.filter_text}”: {len(self._shown)} of {len(self._all_rows)}" if self.filter_text else ""
+        below = len(self.shown_rows) - self._top - (self.content_size.height - 1)
+        found = f"“{self.filter_text}”: {len(self.shown_rows)} of {len(self._all_rows)}" if self.filter_text else ""
         return upper, self.lower_title(found, lower, f"{below} more ↓" if below > 0 else "")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
@@ -166,7 +167,7 @@ class Table(SelectablePanel, Generic[R]):
         )
         if self.sort_column:
             shown.sort(key=lambda row: self.sort_value(frame, row, self.sort_column), reverse=self.descending)
-        self._shown = shown
+        self.shown_rows = shown
         if shown and not any(self.row_key(row) == self.cursor for row in shown):
             self.cursor = self.row_key(shown[0])
         elif not shown:
@@ -227,11 +228,11 @@ class Table(SelectablePanel, Generic[R]):
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 
     def _here(self) -> int:
-        return next((k for k, row in enumerate(self._shown) if self.row_key(row) == self.cursor), 0)
+        return next((k for k, row in enumerate(self.shown_rows) if self.row_key(row) == self.cursor), 0)
 
     def _go(self, index: int) -> None:
-        if self._shown:
-            self.cursor = self.row_key(self._shown[max(0, min(index, len(self._shown) - 1))])
+        if self.shown_rows:
+            self.cursor = self.row_key(self.shown_rows[max(0, min(index, len(self.shown_rows) - 1))])
             self.redraw()
 
     def move(self, step: int) -> None:
@@ -244,7 +245,7 @@ class Table(SelectablePanel, Generic[R]):
 
     def edge(self, step: int) -> None:
         """Move the cursor to the first (-1) or last (1) row."""
-        self._go(0 if step < 0 else len(self._shown) - 1)
+        self._go(0 if step < 0 else len(self.shown_rows) - 1)
 
     def enter(self) -> None:
         """Open the row under the cursor."""
@@ -281,8 +282,8 @@ class Table(SelectablePanel, Generic[R]):
         if offset is None:
             return
         index = self._top + offset.y - 1
-        if offset.y >= 1 and index < len(self._shown):
-            again = self.active and self.row_key(self._shown[index]) == self.cursor
+        if offset.y >= 1 and index < len(self.shown_rows):
+            again = self.active and self.row_key(self.shown_rows[index]) == self.cursor
             self._go(index)
             if again:
                 self.enter()

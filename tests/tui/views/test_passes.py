@@ -49,7 +49,7 @@ def table(app: TiangongApp) -> PassTable:
 
 
 def rows(app: TiangongApp) -> list[Pass]:
-    return list(table(app)._shown)
+    return list(table(app).shown_rows)
 
 
 async def test_pass_table_shows_what_find_passes_returns() -> None:

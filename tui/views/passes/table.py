@@ -182,7 +182,7 @@ class PassTable(Table["Pass"]):
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The table, or why it is empty."""
         lines = super().draw(frame, width, height)
-        if self._shown or self.filter_text:
+        if self.shown_rows or self.filter_text:
             return lines
         if frame.passes is None:
             return [(Run(f"computing passes over {frame.place.name}", "dim"),)]
