@@ -34,7 +34,15 @@ SUN_RADIUS_KM = 695700.0
 
 SPEED_OF_LIGHT_KM_S = 299792.458
 
+HOUR_S = 3600.0
 DAY_S = 86400.0
+CENTURY_S = 36525.0 * DAY_S
+"""Julian century."""
+
+TT_MINUS_UTC_S = 69.184
+"""32.184 s and the 37 leap seconds in force since 2017; one second more moves the Sun by 0.04 seconds of arc."""
+
+TAU = 2.0 * math.pi
 DEG = math.pi / 180.0
 
 CSS_NORAD_ID = 48274

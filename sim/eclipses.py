@@ -1,194 +1,304 @@
-"""Eclipses on board: when the station goes through the Earth's shadow, with penumbra, umbra and an oblate Earth.
+"""Light and shadow on board: the light at an instant, its next change, and the eclipses of a span of time.
 
-The Earth is the ellipsoid without its air. Air bends and reddens the light: the last ten to thirty seconds before an
-entry are dimmer than geometry says, which is brightness and not a matter of these times.
-
-Twice a revolution (eight times on a long ellipse) an exact state gives the osculating plane; the middle of the shadow
-and its edges are angles in it. Each edge is then closed in on between the middle and the day side, so that it cannot
-be lost.
+An exact state gives the osculating ellipse; in it, the middle of the next shadow and the shadow's edges are closed
+forms. Each contact is then refined on the orbit itself by a secant that stays between the middle and the day side, so
+that no contact can be lost. Plain math: about twenty states an eclipse.
 """
 
 from __future__ import annotations
 
-from math import isfinite
+import math
 from typing import TYPE_CHECKING
 
-import numpy as np
+import msgspec
 
-from sim.astro.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
-from sim.constants import WGS84_RADIUS_KM
-from sim.named_tuple import NamedTuple
-from sim.passes.model import Eclipse
-from sim.passes.search import NEARLY_CIRCULAR
-from sim.passes.tracks import dot
+from sim.astro.shadow import LightState, light_state, limb_clearance_rad, sun_radius_rad
+from sim.astro.sun import sun_moved_km, sun_position_teme_km
+from sim.astro.vectors import cross, dot, norm
+from sim.constants import MU_KM3_S2, TAU, WGS84_RADIUS_KM
+from sim.errors import OrbitError
+from sim.orbit.propagation import NEARLY_CIRCULAR
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
-    from sim.orbit.propagation import Orbit
+    from sim.orbit.propagation import Orbit, State
+    from sim.types import Vector
 
-    Floats = NDArray[np.float64]
+_MOST_ROUNDS = 40
+_LAST_STEP_S, _LAST_SECANT_STEP_S = 0.01, 0.2
+"""A step of this size leaves a millisecond: the first slope is good to a tenth, a secant to a thousandth."""
 
-__all__ = ["Eclipse", "find_eclipses"]
-
-_ROUNDS = 40
-_CLOSE_ENOUGH_S = 0.02
-"""A last step of this size leaves a microsecond: the steps shrink like a secant's."""
-
-_CHUNK_REVOLUTIONS = 500
+_MIDDLE_TOLERANCE = 0.03
+"""km/s towards the Sun in the middle of a shadow: within some four seconds of it on a low orbit."""
 
 
-class _Shadow(NamedTuple):
-    """The shadow in the osculating planes of states.
+class LightChange(msgspec.Struct, frozen=True):
+    """The light on the station and its next change.
 
     Attributes:
-        middle_s: From the state to the middle of the shadow.
-        rate_rad_s: Of the circle.
-        limb_rad: Half the width of the Earth.
-        cos_beta: Cosine of the Sun's angle to the plane.
+        state: The light at the instant asked for.
+        next_state: The light after the change; None where the next revolution brings no change.
+        change_unix_s: When it changes; None likewise.
     """
 
-    middle_s: Floats
-    rate_rad_s: Floats
-    limb_rad: Floats
-    cos_beta: Floats
+    state: LightState
+    next_state: LightState | None = None
+    change_unix_s: float | None = None
+
+
+class Eclipse(msgspec.Struct, frozen=True, kw_only=True):
+    """One passage through the Earth's shadow, all times in `unix_s`.
+
+    Attributes:
+        enter: The Sun's centre goes behind the Earth's limb.
+        leave: It comes out again.
+        penumbra_enter: The limb first touches the Sun's disc.
+        penumbra_leave: It last touches it.
+        umbra_enter: The disc is fully covered; None if it never is.
+        umbra_leave: The first edge of it shows again; None likewise.
+        enters_before: The eclipse is under way when the window begins.
+        leaves_after: It is under way when the window ends.
+    """
+
+    enter: float
+    leave: float
+    penumbra_enter: float
+    penumbra_leave: float
+    umbra_enter: float | None
+    umbra_leave: float | None
+    enters_before: bool = False
+    leaves_after: bool = False
+
+    @property
+    def duration_s(self) -> float:
+        """From the Sun's centre gone to the Sun's centre back."""
+        return self.leave - self.enter
+
+
+def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -> LightChange:
+    """The light on the station now, and the next contact with penumbra or umbra within a revolution.
+
+    Args:
+        orbit: Where the station is.
+        unix_s: Now.
+        state: The orbit's state now, if that is known already.
+
+    Returns:
+        The next state and its instant are None if nothing changes within the next revolution, or the orbit has no
+        answer that far ahead.
+
+    Raises:
+        OrbitError: The orbit has no answer now.
+    """
+    if state is None:
+        state = orbit.state(unix_s)
+    sun_km = sun_position_teme_km(unix_s)
+    radius_rad = sun_radius_rad(sun_km)
+    now = light_state(limb_clearance_rad(state.position_teme_km, sun_km), radius_rad)
+    try:
+        for next_state, change_unix_s in _contacts_ahead(orbit, unix_s, state, now, radius_rad):
+            if change_unix_s is not None:
+                return LightChange(state=now, next_state=next_state, change_unix_s=max(change_unix_s, unix_s))
+    except OrbitError:
+        pass
+    return LightChange(state=now)
+
+
+def _contacts_ahead(
+    orbit: Orbit, unix_s: float, state: State, now: LightState, radius_rad: float
+) -> Iterator[tuple[LightState, float | None]]:
+    """The changes that may come next, in order of time; None where a shadow does not reach that far."""
+    if now == "sunlit":
+        shadow = _Shadow(orbit, unix_s, state, ahead=True)
+        yield "penumbra", shadow.contact(radius_rad, -1.0)
+        if shadow.day_side_unix_s < unix_s + shadow.period_s:  # a shadow just missed, the next one may be met
+            later_unix_s = shadow.day_side_unix_s
+            shadow = _Shadow(orbit, later_unix_s, orbit.state(later_unix_s), ahead=True)
+            yield "penumbra", shadow.contact(radius_rad, -1.0)
+        return
+    shadow = _Shadow(orbit, unix_s, state, ahead=False)
+    if now == "umbra":
+        yield "penumbra", shadow.contact(-radius_rad, 1.0)
+        return
+    if unix_s < shadow.middle_unix_s:
+        yield "umbra", shadow.contact(-radius_rad, -1.0)
+    yield "sunlit", shadow.contact(radius_rad, 1.0)
 
 
 def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[Eclipse]:
-    """All eclipses of which any part (the Sun's centre covered) lies in the window; those at its edges whole."""
+    """All eclipses of which any part (the Sun's centre covered) lies in the window; those at its edges whole.
+
+    Costs about a tenth of a millisecond a revolution. Eclipses for which the orbit has no answer are left out.
+
+    Raises:
+        OrbitError: The orbit has no answer at the begin of the window.
+    """
     if not end_unix_s > start_unix_s:
         return []
     eclipses: list[Eclipse] = []
     period_s = orbit.elements(start_unix_s).period_min * 60.0
-    first, last = start_unix_s - period_s / 2.0, end_unix_s + period_s / 2.0
-    while first < last:
-        chunk_end = min(last, first + _CHUNK_REVOLUTIONS * period_s)
-        eclipses += _of_chunk(orbit, first, chunk_end, (start_unix_s, end_unix_s))
-        first = chunk_end
-    return eclipses
-
-
-def _of_chunk(orbit: Orbit, first_unix_s: float, last_unix_s: float, window: tuple[float, float]) -> list[Eclipse]:
-    """The eclipses whose middle lies in [first, last) and which reach into the window."""
-    elements = orbit.elements((first_unix_s + last_unix_s) / 2.0)
-    period_s = elements.period_min * 60.0
-    sun = SunTrack(first_unix_s - period_s, last_unix_s + period_s)
-    middle = _middles(orbit, sun, first_unix_s, last_unix_s, period_s, elements.eccentricity)
-    states = orbit.states(middle)
-    shadow = _shadow(states.position_teme_km, states.velocity_teme_km_s, sun.teme_km(middle))
-    middle = middle + shadow.middle_s  # once more, now from close by
-    sun_km = sun.teme_km(middle)
-    deepest = limb_clearance_rad(orbit.states(middle).position_teme_km, sun_km)
-    covered = (deepest < 0.0) & (middle >= first_unix_s) & (middle < last_unix_s)
-    middle, deepest, sun_km = middle[covered], deepest[covered], sun_km[covered]
-    shadow = _Shadow(*(column[covered] for column in shadow))
-
-    radius_rad = sun_radius_rad(sun_km)
-    levels = np.stack((radius_rad, np.zeros_like(radius_rad), -radius_rad), axis=1)
-    enter = _edges(orbit, sun, middle, deepest, shadow, levels, -1.0, period_s)
-    leave = _edges(orbit, sun, middle, deepest, shadow, levels, 1.0, period_s)
-    start, end = window
-    eclipses = []
-    for (penumbra_in, centre_in, umbra_in), (penumbra_out, centre_out, umbra_out) in zip(
-        enter.tolist(), leave.tolist(), strict=True
-    ):
-        if not (centre_out > start and centre_in < end):  # also where the orbit had no answer
+    unix_s = start_unix_s - period_s / 2.0
+    while unix_s < end_unix_s:
+        try:
+            shadow = _Shadow(orbit, unix_s, orbit.state(unix_s), ahead=True)
+        except OrbitError:
+            unix_s += period_s / 4.0
             continue
-        total = isfinite(umbra_in) and isfinite(umbra_out)
-        eclipses.append(
-            Eclipse(
-                centre_in,
-                centre_out,
-                penumbra_in,
-                penumbra_out,
-                umbra_in if total else None,
-                umbra_out if total else None,
-                centre_in < start,
-                centre_out > end,
-            )
-        )
+        unix_s = shadow.day_side_unix_s
+        eclipse = _eclipse_of(shadow, start_unix_s, end_unix_s)
+        if eclipse is not None:
+            eclipses.append(eclipse)
     return eclipses
 
 
-def _shadow(position: Floats, velocity: Floats, sun_km: Floats) -> _Shadow:
-    """Angles of the shadow in the osculating planes, from (n, 3) vectors in TEME."""
-    radius = np.sqrt(dot(position, position))
-    normal = np.cross(position, velocity)
-    momentum = np.sqrt(dot(normal, normal))
-    ahead = np.cross(normal, position)
-    sun_distance = np.sqrt(dot(sun_km, sun_km))
-    along_r = dot(sun_km, position) / (sun_distance * radius)
-    along_v = dot(sun_km, ahead) / (sun_distance * radius * momentum)
-    rate = momentum / radius**2
-    limb = np.arcsin(np.minimum(1.0, WGS84_RADIUS_KM / radius))
-    return _Shadow(np.arctan2(-along_v, -along_r) / rate, rate, limb, np.hypot(along_r, along_v))
+def _eclipse_of(shadow: _Shadow, start_unix_s: float, end_unix_s: float) -> Eclipse | None:
+    """The contacts with one shadow, if it covers the Sun's centre within the window."""
+    radius_rad = sun_radius_rad(shadow.sun_km(shadow.middle_unix_s))
+    try:
+        enter, leave = shadow.contact(0.0, -1.0), shadow.contact(0.0, 1.0)
+        if enter is None or leave is None or not (leave > start_unix_s and enter < end_unix_s):
+            return None
+        penumbra_enter, penumbra_leave = shadow.contact(radius_rad, -1.0), shadow.contact(radius_rad, 1.0)
+        umbra_enter, umbra_leave = shadow.contact(-radius_rad, -1.0), shadow.contact(-radius_rad, 1.0)
+    except OrbitError:
+        return None
+    if penumbra_enter is None or penumbra_leave is None:
+        return None
+    return Eclipse(
+        enter=enter,
+        leave=leave,
+        penumbra_enter=penumbra_enter,
+        penumbra_leave=penumbra_leave,
+        umbra_enter=umbra_enter if umbra_leave is not None else None,
+        umbra_leave=umbra_leave if umbra_enter is not None else None,
+        enters_before=enter < start_unix_s,
+        leaves_after=leave > end_unix_s,
+    )
 
 
-def _middles(
-    orbit: Orbit, sun: SunTrack, first_unix_s: float, last_unix_s: float, period_s: float, eccentricity: float
-) -> Floats:
-    """Instants near the middle of each shadow, one a revolution, where the Sun stands low enough over the plane."""
-    step_s = period_s / (2.0 if eccentricity <= NEARLY_CIRCULAR else 8.0)
-    at = np.arange(first_unix_s - step_s, last_unix_s + 2.0 * step_s, step_s)
-    states = orbit.states(at)
-    at = at[states.ok]
-    shadow = _shadow(states.position_teme_km[states.ok], states.velocity_teme_km_s[states.ok], sun.teme_km(at))
-    # Each middle is seen from the state before it and the one after it; keep both, then the nearer.
-    lowest_limb = np.minimum(np.pi / 2.0, shadow.limb_rad + 4.0 * eccentricity + 0.03)
-    possible = (np.abs(shadow.middle_s) <= 1.02 * step_s) & (shadow.cos_beta >= np.cos(lowest_limb))
-    middle, offset = (at + shadow.middle_s)[possible], np.abs(shadow.middle_s[possible])
-    order = np.argsort(middle)
-    middle, offset = middle[order], offset[order]
-    twin = np.diff(middle) < 0.4 * step_s
-    keep = np.ones(len(middle), dtype=bool)
-    keep[1:] &= ~(twin & (offset[1:] >= offset[:-1]))
-    keep[:-1] &= ~(twin & (offset[:-1] > offset[1:]))
-    return middle[keep]
+class _Ellipse:
+    """The osculating ellipse of a state, with the direction opposite to the Sun as an angle in its plane.
 
-
-def _edges(
-    orbit: Orbit,
-    sun: SunTrack,
-    middle: Floats,
-    deepest: Floats,
-    shadow: _Shadow,
-    levels: Floats,
-    side: float,
-    period_s: float,
-) -> Floats:
-    """Instants (k, 3) where the clearance passes each level on one side of the middle; NaN where it does not.
-
-    A secant between an inner end (below the level) and an outer one (above it); a step that leaves them is halved.
+    Attributes:
+        midnight_rad: Angle ahead of the state at which the shadow's axis is nearest, -pi to pi.
+        cos_beta: Cosine of the Sun's angle to the plane.
+        period_s: Of a revolution.
     """
-    half = np.arccos(np.clip(np.cos(shadow.limb_rad[:, None] + levels) / shadow.cos_beta[:, None], -1.0, 1.0))
-    outward = (half / shadow.rate_rad_s[:, None]).ravel()
-    base, level = np.repeat(middle, 3), levels.ravel()
-    inner, outer = np.zeros_like(outward), np.full_like(outward, 0.5 * period_s)
-    slope = (
-        shadow.rate_rad_s[:, None] * shadow.cos_beta[:, None] * np.sin(half) / np.sin(shadow.limb_rad[:, None] + levels)
-    ).ravel()
-    last, last_excess = np.full_like(outward, np.nan), np.full_like(outward, np.nan)
-    active = np.flatnonzero(np.repeat(deepest, 3) < level)
-    result = np.full_like(outward, np.nan)
-    for _ in range(_ROUNDS):
-        if not len(active):
-            break
-        x = outward[active]
-        at = base[active] + side * x
-        excess = limb_clearance_rad(orbit.states(at).position_teme_km, sun.teme_km(at)) - level[active]
-        inner[active] = np.where(excess < 0.0, x, inner[active])
-        outer[active] = np.where(excess < 0.0, outer[active], x)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            secant = (excess - last_excess[active]) / (x - last[active])
-            slope[active] = np.where(secant > 0.0, secant, slope[active])
-            step = -excess / slope[active]
-        target = x + step
-        astray = ~((target > inner[active]) & (target < outer[active]))
-        step = np.where(astray, (inner[active] + outer[active]) / 2.0 - x, step)
-        last[active], last_excess[active] = x, excess
-        outward[active] = x + step
-        settled = (np.abs(step) < _CLOSE_ENOUGH_S) | ~np.isfinite(excess)
-        done = active[settled & np.isfinite(excess)]
-        result[done] = base[done] + side * outward[done]
-        active = active[~settled]
-    return result.reshape(-1, 3)
+
+    def __init__(self, state: State, sun_km: Vector) -> None:
+        position, velocity = state.position_teme_km, state.velocity_teme_km_s
+        radius_km = norm(position)
+        normal = cross(position, velocity)
+        self._momentum = norm(normal)
+        self._semi_latus_rectum_km = self._momentum**2 / MU_KM3_S2
+        e_cos = self._semi_latus_rectum_km / radius_km - 1.0
+        e_sin = dot(position, velocity) / radius_km * self._momentum / MU_KM3_S2
+        self._eccentricity = min(math.hypot(e_cos, e_sin), 0.999)
+        self._true_anomaly = math.atan2(e_sin, e_cos)
+        self._axis_ratio = math.sqrt(1.0 - self._eccentricity**2)
+        axis_km = self._semi_latus_rectum_km / self._axis_ratio**2
+        self._mean_rate = math.sqrt(MU_KM3_S2 / axis_km) / axis_km
+        self.period_s = TAU / self._mean_rate
+        sun_distance_km = norm(sun_km)
+        along_radius = dot(sun_km, position) / (sun_distance_km * radius_km)
+        along_motion = dot(sun_km, cross(normal, position)) / (sun_distance_km * radius_km * self._momentum)
+        self.midnight_rad = math.atan2(-along_motion, -along_radius)
+        self.cos_beta = max(math.hypot(along_radius, along_motion), 1e-9)
+
+    def seconds_to(self, angle_rad: float) -> float:
+        """Time to an angle ahead of the state, by Kepler's equation."""
+        anomaly = self._true_anomaly + angle_rad
+        return (self._mean_anomaly(anomaly) - self._mean_anomaly(self._true_anomaly)) / self._mean_rate
+
+    def _mean_anomaly(self, true_anomaly: float) -> float:
+        e, sin, cos = self._eccentricity, math.sin(true_anomaly), math.cos(true_anomaly)
+        eccentric = true_anomaly - 2.0 * math.atan2(e * sin, 1.0 + self._axis_ratio + e * cos)
+        return eccentric - e * math.sin(eccentric)
+
+    def edge(self, level_rad: float, side: float) -> tuple[float, float]:
+        """Seconds from the state to where the clearance passes a level beside midnight, and its rate there (rad/s)."""
+        half = 0.0
+        for _ in range(1 if self._eccentricity < NEARLY_CIRCULAR else 4):
+            anomaly = self._true_anomaly + self.midnight_rad + side * half
+            radius_km = self._semi_latus_rectum_km / (1.0 + self._eccentricity * math.cos(anomaly))
+            nadir_rad = math.asin(min(1.0, WGS84_RADIUS_KM / radius_km)) + level_rad
+            half = math.acos(max(-1.0, min(1.0, math.cos(nadir_rad) / self.cos_beta)))
+        rate = self._momentum / radius_km**2 * self.cos_beta * math.sin(half) / math.sin(nadir_rad)
+        return self.seconds_to(self.midnight_rad + side * half), max(rate, 1e-7)
+
+
+class _Shadow:
+    """One passage behind the Earth.
+
+    Attributes:
+        middle_unix_s: When the shadow's axis is nearest.
+        day_side_unix_s: Half a revolution after it.
+        period_s: Of a revolution.
+
+    Args:
+        orbit: Where the station is.
+        unix_s: An instant within a revolution of the passage.
+        state: The state then.
+        ahead: The next passage whose middle is still to come, rather than the nearest one.
+
+    Raises:
+        OrbitError: The orbit has no answer in the middle of the shadow.
+    """
+
+    def __init__(self, orbit: Orbit, unix_s: float, state: State, *, ahead: bool) -> None:
+        self._orbit = orbit
+        self._sun_unix_s, self._sun_km = unix_s, sun_position_teme_km(unix_s)
+        self._ellipse = _Ellipse(state, self._sun_km)
+        self._ellipse_unix_s = unix_s
+        if ahead:
+            self._ellipse.midnight_rad %= TAU
+        for _ in range(5):
+            self.middle_unix_s = self._ellipse_unix_s + self._ellipse.seconds_to(self._ellipse.midnight_rad)
+            state, sun_km = orbit.state(self.middle_unix_s), self.sun_km(self.middle_unix_s)
+            # Where the axis is nearest, the motion is across the direction to the Sun.
+            if abs(dot(state.velocity_teme_km_s, sun_km)) < _MIDDLE_TOLERANCE * norm(sun_km):
+                break
+            self._ellipse, self._ellipse_unix_s = _Ellipse(state, sun_km), self.middle_unix_s
+        self._deepest_rad = limb_clearance_rad(state.position_teme_km, sun_km)
+        self.period_s = self._ellipse.period_s
+        self.day_side_unix_s = max(self.middle_unix_s, unix_s) + self.period_s / 2.0
+
+    def sun_km(self, unix_s: float) -> Vector:
+        """The Sun in TEME."""
+        return sun_moved_km(self._sun_km, unix_s - self._sun_unix_s)
+
+    def contact(self, level_rad: float, side: float) -> float | None:
+        """When the Sun's centre passes a clearance above the limb, before (-1) or after (+1) the middle.
+
+        None where the shadow is not that deep.
+
+        Raises:
+            OrbitError: The orbit has no answer on the way.
+        """
+        if self._deepest_rad >= level_rad:
+            return None
+        seconds, slope = self._ellipse.edge(level_rad, side)
+        x = side * (self._ellipse_unix_s + seconds - self.middle_unix_s)
+        inner, outer = 0.0, self._ellipse.period_s / 2.0
+        if not inner < x < outer:
+            x = (inner + outer) / 2.0
+        last_x, last_excess, last_step_s = math.nan, math.nan, _LAST_STEP_S
+        for _ in range(_MOST_ROUNDS):
+            unix_s = self.middle_unix_s + side * x
+            excess = limb_clearance_rad(self._orbit.state(unix_s).position_teme_km, self.sun_km(unix_s)) - level_rad
+            if excess < 0.0:
+                inner = x
+            else:
+                outer = x
+            secant = (excess - last_excess) / (x - last_x)
+            if secant > 0.0:
+                slope, last_step_s = secant, _LAST_SECANT_STEP_S
+            step = -excess / slope
+            if not inner < x + step < outer:
+                step = (inner + outer) / 2.0 - x
+            last_x, last_excess = x, excess
+            x += step
+            if abs(step) < last_step_s:
+                break
+        return self.middle_unix_s + side * x

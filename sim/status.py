@@ -6,16 +6,18 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from sim.astro import scalar
-from sim.astro.sun import beta_angle_deg, next_light_change
+from sim.astro.frames import azimuth_elevation_deg, itrs_to_geodetic, teme_to_itrs, to_enu
+from sim.astro.sun import beta_angle_deg
+from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
+from sim.eclipses import next_light_change
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
 from sim.orbit.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
-    from sim.astro.sun import LightChange
     from sim.chronicle import Chronicle, StationFacts
+    from sim.eclipses import LightChange
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit, Provenance, State
@@ -78,23 +80,30 @@ class Status(_Taken):
         """Where the station is; `None` where the orbit has no answer."""
         if self.state is None:
             return None
-        position_itrs_km, velocity_itrs_km_s = scalar.teme_to_itrs(self.unix_s, *self.state)
-        point = scalar.itrs_to_geodetic(position_itrs_km)
+        position_teme_km, velocity_teme_km_s = self.state.position_teme_km, self.state.velocity_teme_km_s
+        position_itrs_km, velocity_itrs_km_s = teme_to_itrs(self.unix_s, position_teme_km, velocity_teme_km_s)
+        latitude_deg, longitude_deg, height_km = itrs_to_geodetic(position_itrs_km)
+        heading_east_deg, _ = azimuth_elevation_deg(to_enu(velocity_itrs_km_s, latitude_deg, longitude_deg))
         return Position(
-            *point, math.hypot(*self.state.velocity_teme_km_s), _heading_deg(point.longitude_deg, point.latitude_deg,
-                                                                             velocity_itrs_km_s)
-        )  # fmt: skip
+            latitude_deg=latitude_deg,
+            longitude_deg=longitude_deg,
+            height_km=height_km,
+            speed_km_s=norm(velocity_teme_km_s),
+            heading_east_deg=heading_east_deg,
+        )
 
     @cached_property
     def orbit(self) -> OrbitFacts:
         """From the mean elements."""
         e = self.element_set
-        beta = beta_angle_deg(self.unix_s, self.state) if self.state is not None else math.nan
+        beta_deg = math.nan
+        if self.state is not None:
+            beta_deg = beta_angle_deg(self.unix_s, self.state.position_teme_km, self.state.velocity_teme_km_s)
         return OrbitFacts(
-            e.inclination_deg,
-            e.period_min,
-            self.orbit_source.revolution(self.unix_s),
-            beta,
+            inclination_deg=e.inclination_deg,
+            period_min=e.period_min,
+            revolution=self.orbit_source.revolution(self.unix_s),
+            beta_deg=beta_deg,
         )
 
     @cached_property
@@ -147,13 +156,3 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
         state=state,
         problem=problem,
     )
-
-
-def _heading_deg(longitude_deg: float, latitude_deg: float, velocity_itrs_km_s: tuple[float, float, float]) -> float:
-    """Course over the ground, clockwise from north."""
-    lon, lat = math.radians(longitude_deg), math.radians(latitude_deg)
-    vx, vy, vz = velocity_itrs_km_s
-    outward = math.cos(lon) * vx + math.sin(lon) * vy
-    east = math.cos(lon) * vy - math.sin(lon) * vx
-    north = math.cos(lat) * vz - math.sin(lat) * outward
-    return math.degrees(math.atan2(east, north)) % 360.0

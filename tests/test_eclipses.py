@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from sim.astro.sun import beta_angle_deg, next_light_change
+from sim.astro.sun import beta_angle_deg
 from sim.constants import SUN_RADIUS_KM, WGS84_RADIUS_KM
-from sim.eclipses import find_eclipses
+from sim.eclipses import find_eclipses, next_light_change
 from sim.time import parse_instant
 from tests.support.orbits import epoch_of, example_orbit
 from tests.support.reference_shadow import ReferenceSun, ray_meets_earth
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Sgp4Orbit
 
 TOLERANCE_S = 0.05
+
+
+def beta_of(orbit: Sgp4Orbit, unix_s: float) -> float:
+    state = orbit.state(unix_s)
+    return beta_angle_deg(unix_s, state.position_teme_km, state.velocity_teme_km_s)
 
 
 def reference_eclipses(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float) -> list[tuple[float, float]]:
@@ -104,7 +109,7 @@ def test_the_share_of_night_follows_beta() -> None:
         eclipse = find_eclipses(orbit, start, start + 6000.0)[0]
         state = orbit.state(eclipse.enter)
         radius = math.hypot(*state.position_teme_km)
-        beta = math.radians(beta_angle_deg(eclipse.enter, state))
+        beta = math.radians(beta_of(orbit, eclipse.enter))
         half = math.acos(math.sqrt(radius**2 - WGS84_RADIUS_KM**2) / (radius * math.cos(beta)))
         period_s = 2.0 * math.pi * math.sqrt(radius**3 / 398600.4418)
         assert eclipse.duration_s == pytest.approx(half / math.pi * period_s, abs=30.0)
@@ -140,7 +145,7 @@ def test_near_the_sunlit_season_eclipses_shorten_and_end() -> None:
     """Weeks in which the ISS passes a beta of 71 degrees: down to grazing ones, then none, as a 2 s search says."""
     orbit = example_orbit("ISS")
     days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
-    top = max(days, key=lambda t: abs(beta_angle_deg(t, orbit.state(t))))
+    top = max(days, key=lambda t: abs(beta_of(orbit, t)))
     start, end = top - 6 * 86400.0, top
     ours = find_eclipses(orbit, start, end)
     true = reference_eclipses(orbit, start, end)

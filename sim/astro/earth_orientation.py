@@ -7,23 +7,21 @@ and numpy is not needed. Outside the table its nearest day is held. Every answer
 
 from __future__ import annotations
 
+import math
 import mmap
 from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
-from sim.named_tuple import NamedTuple
+import msgspec
+
+from sim.constants import DAY_S, TAU
 from sim.time import J2000_UNIX_S
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from sim.types import Components, Floats, MathModule, Number, Vector
 
-    Number = TypeVar("Number", float, NDArray[np.float64])
-
-TAU = 6.283185307179586
 ARCSECOND_RAD = TAU / 1296000.0
 MJD_OF_UNIX_EPOCH = 40587
 
@@ -43,7 +41,7 @@ NO_TABLE_ERROR_M = 12.0 + GROUND_M_PER_S * 0.9
 """Without a table: the pole is left out (12 m), and UT1-UTC, kept under 0.9 s by definition, taken as zero."""
 
 
-class EarthOrientation(NamedTuple):
+class EarthOrientation(msgspec.Struct, frozen=True):
     """Earth orientation at one instant.
 
     Attributes:
@@ -61,11 +59,10 @@ class EarthOrientation(NamedTuple):
     measured: bool = True
 
 
-NO_ORIENTATION = EarthOrientation(0.0, 0.0, 0.0, NO_TABLE_ERROR_M, measured=False)
+NO_ORIENTATION = EarthOrientation(
+    ut1_minus_utc_s=0.0, x_pole_rad=0.0, y_pole_rad=0.0, error_m=NO_TABLE_ERROR_M, measured=False
+)
 """UT1 = UTC and no pole motion: what remains when there is no table."""
-
-Day = tuple[float, float, float]
-"""UT1-UTC in seconds, x and y of the pole in radians."""
 
 
 class OrientationTable:
@@ -83,7 +80,7 @@ class OrientationTable:
             self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._width = self._lines.find(b"\n") + 1
         if not 79 < self._width < 400:
-            raise ValueError(f"{path} is no table of lines")
+            raise ValueError(f"{path} is not a table of lines of one length")
         self.first_mjd = self._mjd(0)
         row = len(self._lines) // self._width - 1
         if self._mjd(row) != self.first_mjd + row:
@@ -101,8 +98,8 @@ class OrientationTable:
     def _mjd(self, row: int) -> int:
         return int(float(self._field(row, 7, 15)))
 
-    def day(self, mjd: int) -> Day:
-        """The values at 0h UTC of a modified Julian day inside the table."""
+    def day(self, mjd: int) -> Vector:
+        """UT1-UTC (s) and pole x, y (rad) at 0h UTC of a modified Julian day inside the table."""
         row = mjd - self.first_mjd
         return (
             float(self._field(row, 58, 68)),
@@ -110,27 +107,42 @@ class OrientationTable:
             float(self._field(row, 37, 46)) * ARCSECOND_RAD,
         )
 
-    def at(self, unix_s: float) -> EarthOrientation:
-        """Linear between midnights; held at the first and last day outside the table."""
-        days, seconds = divmod(unix_s, DAY_S)
-        mjd = int(days) + MJD_OF_UNIX_EPOCH
-        (ut1, x, y), (ut1_step, x_step, y_step) = self.line(mjd)
-        part = seconds / DAY_S
-        inside = self.first_mjd <= mjd < self.last_mjd
-        return EarthOrientation(
-            ut1 + part * ut1_step, x + part * x_step, y + part * y_step, self._error_m(mjd), measured=inside
-        )
+    def values(self, unix_s: Number, m: MathModule = math) -> Components[Number]:
+        """UT1-UTC (s) and pole x, y (rad): linear between midnights, held outside the table."""
+        days = m.floor(unix_s / DAY_S)
+        part = unix_s / DAY_S - days
+        start, step = self.line(days + MJD_OF_UNIX_EPOCH) if m is math else self._lines_of(days)
+        return start[0] + part * step[0], start[1] + part * step[1], start[2] + part * step[2]
 
-    def _error_m(self, mjd: int) -> float:
+    def covers(self, mjd: int) -> bool:
+        """Whether a day is measured or predicted."""
+        return self.first_mjd <= mjd < self.last_mjd
+
+    def _lines_of(self, days: Floats) -> tuple[Floats, Floats]:
+        """`line` for many days since 1970, two arrays (3, n); each day is read once."""
+        import numpy as np
+
+        if not days.size:
+            return np.zeros((3, 0)), np.zeros((3, 0))
+        first, last = int(days.min()), int(days.max())
+        if last - first < 4 * days.size:
+            wanted, index = np.arange(first, last + 1), (days - first).astype(np.intp)
+        else:  # few instants far apart
+            wanted, index = np.unique(days, return_inverse=True)
+        lines = np.array([self.line(int(day) + MJD_OF_UNIX_EPOCH) for day in wanted])
+        return lines[index, 0].T, lines[index, 1].T
+
+    def error_m(self, mjd: int) -> float:
+        """Expected error on the ground on a day."""
         if self.first_mjd <= mjd < self.last_measured_mjd:
             return MODEL_ERROR_M
         outside_days = max(self.first_mjd - mjd, mjd - self.last_mjd, 0)
         return min(PREDICTION_ERROR_M + DRIFT_M_PER_DAY * outside_days, NO_TABLE_ERROR_M)
 
     @lru_cache(maxsize=512)  # noqa: B019 - the table lives as long as the program
-    def line(self, mjd: int) -> tuple[Day, Day]:
+    def line(self, mjd: int) -> tuple[Vector, Vector]:
         """Values at a midnight, and how they change until the next; held outside the table."""
-        if not self.first_mjd <= mjd < self.last_mjd:
+        if not self.covers(mjd):
             return self.day(self.first_mjd if mjd < self.first_mjd else self.last_mjd), (0.0, 0.0, 0.0)
         today, tomorrow = self.day(mjd), self.day(mjd + 1)
         ut1_step = tomorrow[0] - today[0]
@@ -149,10 +161,34 @@ def orientation_table() -> OrientationTable | None:
         return None
 
 
-def orientation_at(unix_s: float) -> EarthOrientation:
-    """Earth orientation at an instant, from the packaged table."""
+def orientation_values(unix_s: Number, m: MathModule = math) -> Components[Number]:
+    """UT1-UTC (s) and pole x, y (rad) from the packaged table, zero without it.
+
+    Args:
+        unix_s: UTC, a float or an array in any order.
+        m: `math` or `numpy`.
+    """
     table = orientation_table()
-    return table.at(unix_s) if table is not None else NO_ORIENTATION
+    if table is None:
+        zero = 0.0 * unix_s
+        return zero, zero, zero
+    return table.values(unix_s, m)
+
+
+def orientation_at(unix_s: float) -> EarthOrientation:
+    """Earth orientation at an instant with its expected error, from the packaged table."""
+    table = orientation_table()
+    if table is None:
+        return NO_ORIENTATION
+    ut1_minus_utc_s, x_pole_rad, y_pole_rad = table.values(unix_s)
+    mjd = math.floor(unix_s / DAY_S) + MJD_OF_UNIX_EPOCH
+    return EarthOrientation(
+        ut1_minus_utc_s=ut1_minus_utc_s,
+        x_pole_rad=x_pole_rad,
+        y_pole_rad=y_pole_rad,
+        error_m=table.error_m(mjd),
+        measured=table.covers(mjd),
+    )
 
 
 def gmst82_rad(unix_s: Number, ut1_minus_utc_s: Number) -> Number:

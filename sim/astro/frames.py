@@ -1,161 +1,184 @@
-"""Frames for many instants at once: TEME, ITRS, WGS84 and the sky of an observer (arrays, time first).
+"""Reference frames: TEME, ITRS, WGS84 and the horizon of a place, for one instant or for arrays of them.
 
-The chain is SGP4's TEME, turned by GMST82(UT1) to the pseudo-Earth-fixed frame and by the pole to ITRS. The
-definition of TEME is itself good to about 2 m. `sim.astro.scalar` is the same chain for one instant in plain math.
+The chain is SGP4's TEME, rotated by GMST82(UT1) to the pseudo-Earth-fixed frame (PEF) and by the pole to ITRS. The
+definition of TEME itself is good to about 2 m. A vector is a tuple of three components: floats with `m=math` (some
+three microseconds a call, without numpy), arrays of one shape with `m=numpy`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from typing import TYPE_CHECKING, Generic
 
-import numpy as np
+import msgspec
 
-from sim.astro.earth_orientation import MJD_OF_UNIX_EPOCH, gmst82_rad, orientation_table
-from sim.constants import DAY_S, EARTH_RATE_RAD_S, WGS84_ECCENTRICITY_SQ, WGS84_FLATTENING, WGS84_RADIUS_KM
-from sim.named_tuple import NamedTuple
+from sim.astro.earth_orientation import gmst82_rad, orientation_values
+from sim.astro.vectors import dot, norm, rotate_z, subtract
+from sim.constants import EARTH_RATE_RAD_S, WGS84_ECCENTRICITY_SQ, WGS84_FLATTENING, WGS84_RADIUS_KM
+from sim.types import Number
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.places.place import Place
+    from sim.types import Components, MathModule, Vector
 
-    Floats = NDArray[np.float64]
-
-
-class Geodetic(NamedTuple):
-    """Arrays over time: degrees north, degrees east (-180 to 180) and km above WGS84."""
-
-    latitude_deg: Floats
-    longitude_deg: Floats
-    height_km: Floats
+_POLAR_RADIUS_KM = WGS84_RADIUS_KM * (1.0 - WGS84_FLATTENING)
+_SECOND_ECCENTRICITY_SQ = WGS84_ECCENTRICITY_SQ / (1.0 - WGS84_ECCENTRICITY_SQ)
 
 
-class Topocentric(NamedTuple):
-    """Arrays over time: azimuth clockwise from north, elevation, range, range rate (positive: going away)."""
+class Topocentric(msgspec.Struct, Generic[Number], frozen=True):
+    """Direction and distance from a place, geometric (without refraction and light time).
 
-    azimuth_deg: Floats
-    elevation_deg: Floats
-    range_km: Floats
-    range_rate_km_s: Floats
+    Attributes:
+        azimuth_deg: Clockwise from north, 0 to 360.
+        elevation_deg: Above the plane of the horizon.
+        range_km: Distance.
+        range_rate_km_s: Its change, positive when the distance grows.
+    """
+
+    azimuth_deg: Number
+    elevation_deg: Number
+    range_km: Number
+    range_rate_km_s: Number
 
 
-def orientation_series(unix_s: Floats) -> tuple[Floats, Floats, Floats]:
-    """UT1-UTC (s) and pole x, y (rad) at many instants, in any order: `orientation_at` for arrays."""
-    table = orientation_table()
-    if table is None or not len(unix_s):
-        return np.zeros_like(unix_s), np.zeros_like(unix_s), np.zeros_like(unix_s)
-    days = np.floor(unix_s / DAY_S)
-    first, last = int(days.min()), int(days.max())
-    if last - first < 4 * len(unix_s):
-        wanted, index = np.arange(first, last + 1), (days - first).astype(np.intp)
-    else:  # few instants far apart
-        wanted, index = np.unique(days, return_inverse=True)
-    lines = np.array([table.line(int(day) + MJD_OF_UNIX_EPOCH) for day in wanted])
-    values = lines[index, 0] + lines[index, 1] * (unix_s / DAY_S - days)[:, None]
-    ut1, x_pole, y_pole = values.T
-    return ut1, x_pole, y_pole
+def teme_to_pef(
+    position_teme_km: Components[Number],
+    velocity_teme_km_s: Components[Number],
+    theta_rad: Number,
+    m: MathModule = math,
+) -> tuple[Components[Number], Components[Number]]:
+    """Rotate to the pseudo-Earth-fixed frame; the velocity becomes the one relative to the rotating Earth.
+
+    Args:
+        position_teme_km: Position.
+        velocity_teme_km_s: Velocity.
+        theta_rad: Greenwich mean sidereal time.
+        m: `math` or `numpy`.
+    """
+    cos, sin = m.cos(theta_rad), m.sin(theta_rad)
+    position = rotate_z(position_teme_km, cos, sin)
+    vx, vy, vz = rotate_z(velocity_teme_km_s, cos, sin)
+    return position, (vx + EARTH_RATE_RAD_S * position[1], vy - EARTH_RATE_RAD_S * position[0], vz)
+
+
+def apply_pole(
+    vector: Components[Number], x_pole_rad: Number | float, y_pole_rad: Number | float
+) -> Components[Number]:
+    """From PEF to ITRS by the motion of the pole; with negated angles the other way."""
+    x, y, z = vector
+    return x + x_pole_rad * z, y - y_pole_rad * z, z - x_pole_rad * x + y_pole_rad * y
 
 
 def teme_to_itrs(
-    unix_s: Floats, position_teme_km: Floats, velocity_teme_km_s: Floats | None = None
-) -> tuple[Floats, Floats]:
-    """Turn TEME vectors to the Earth-fixed frame.
+    unix_s: Number, position_teme_km: Components[Number], velocity_teme_km_s: Components[Number], m: MathModule = math
+) -> tuple[Components[Number], Components[Number]]:
+    """Position (km) and velocity relative to the rotating Earth (km/s) in ITRS.
 
     Args:
-        unix_s: (n,) UTC.
-        position_teme_km: (n, 3).
-        velocity_teme_km_s: (n, 3), or None where only positions are wanted.
-
-    Returns:
-        Position in km and velocity in km/s relative to the turning Earth, each (n, 3); zeros for the velocity
-        where none was given.
+        unix_s: UTC; a float, or an array of the shape of the components.
+        position_teme_km: Position in TEME.
+        velocity_teme_km_s: Velocity in TEME.
+        m: `math` or `numpy`.
     """
-    ut1, x_pole, y_pole = orientation_series(unix_s)
-    theta = gmst82_rad(unix_s, ut1)
-    cos, sin = np.cos(theta), np.sin(theta)
-    pef_km = _turned(position_teme_km, cos, sin)
-    position = _pole_applied(pef_km, x_pole, y_pole)
-    if velocity_teme_km_s is None:
-        return position, np.zeros_like(position)
-    velocity = _turned(velocity_teme_km_s, cos, sin)
-    velocity[:, 0] += EARTH_RATE_RAD_S * pef_km[:, 1]
-    velocity[:, 1] -= EARTH_RATE_RAD_S * pef_km[:, 0]
-    return position, _pole_applied(velocity, x_pole, y_pole)
+    ut1_minus_utc_s, x_pole_rad, y_pole_rad = orientation_values(unix_s, m)
+    theta_rad = gmst82_rad(unix_s, ut1_minus_utc_s)
+    position, velocity = teme_to_pef(position_teme_km, velocity_teme_km_s, theta_rad, m)
+    return apply_pole(position, x_pole_rad, y_pole_rad), apply_pole(velocity, x_pole_rad, y_pole_rad)
 
 
-def _turned(vectors: Floats, cos: Floats, sin: Floats) -> Floats:
-    x, y, z = vectors[:, 0], vectors[:, 1], vectors[:, 2]
-    return np.stack((cos * x + sin * y, cos * y - sin * x, z), axis=1)
+def teme_position_to_itrs(
+    unix_s: Number, position_teme_km: Components[Number], m: MathModule = math
+) -> Components[Number]:
+    """The position of `teme_to_itrs` alone, also for the Sun and the Moon."""
+    ut1_minus_utc_s, x_pole_rad, y_pole_rad = orientation_values(unix_s, m)
+    theta_rad = gmst82_rad(unix_s, ut1_minus_utc_s)
+    return apply_pole(rotate_z(position_teme_km, m.cos(theta_rad), m.sin(theta_rad)), x_pole_rad, y_pole_rad)
 
 
-def _pole_applied(vectors: Floats, x_pole: Floats, y_pole: Floats) -> Floats:
-    x, y, z = vectors[:, 0], vectors[:, 1], vectors[:, 2]
-    return np.stack((x + x_pole * z, y - y_pole * z, z - x_pole * x + y_pole * y), axis=1)
+def itrs_to_geodetic(position_itrs_km: Components[Number], m: MathModule = math) -> Components[Number]:
+    """Latitude (deg), longitude (deg, -180 to 180) and height (km) on WGS84.
 
-
-def itrs_to_geodetic(position_itrs_km: Floats) -> Geodetic:
-    """Geodetic coordinates on WGS84 by Bowring's formula, one step (1.2 mm at the station's height).
-
-    Args:
-        position_itrs_km: (n, 3).
+    Bowring's formula, one step: 1.2 mm off at the station's height, valid at every latitude, the poles included.
     """
-    x, y, z = position_itrs_km[:, 0], position_itrs_km[:, 1], position_itrs_km[:, 2]
-    axis_km = np.hypot(x, y)
-    polar_radius_km = WGS84_RADIUS_KM * (1.0 - WGS84_FLATTENING)
-    second_sq = WGS84_ECCENTRICITY_SQ / (1.0 - WGS84_ECCENTRICITY_SQ)
-    beta = np.arctan2(z * WGS84_RADIUS_KM, axis_km * polar_radius_km)
-    latitude = np.arctan2(
-        z + second_sq * polar_radius_km * np.sin(beta) ** 3,
-        axis_km - WGS84_ECCENTRICITY_SQ * WGS84_RADIUS_KM * np.cos(beta) ** 3,
+    x, y, z = position_itrs_km
+    axis_km = m.hypot(x, y)
+    beta = m.atan2(z * WGS84_RADIUS_KM, axis_km * _POLAR_RADIUS_KM)
+    latitude = m.atan2(
+        z + _SECOND_ECCENTRICITY_SQ * _POLAR_RADIUS_KM * m.sin(beta) ** 3,
+        axis_km - WGS84_ECCENTRICITY_SQ * WGS84_RADIUS_KM * m.cos(beta) ** 3,
     )
-    sin, cos = np.sin(latitude), np.cos(latitude)
-    # Valid at every latitude, the poles included (axis/cos would fail there).
-    height = axis_km * cos + z * sin - WGS84_RADIUS_KM * np.sqrt(1.0 - WGS84_ECCENTRICITY_SQ * sin**2)
-    return Geodetic(np.degrees(latitude), np.degrees(np.arctan2(y, x)), height)
+    sin, cos = m.sin(latitude), m.cos(latitude)
+    height_km = axis_km * cos + z * sin - WGS84_RADIUS_KM * m.sqrt(1.0 - WGS84_ECCENTRICITY_SQ * sin * sin)
+    return m.degrees(latitude), m.degrees(m.atan2(y, x)), height_km
 
 
-def geodetic_to_itrs(latitude_deg: float, longitude_deg: float, height_km: float) -> Floats:
-    """Position (3,) in km of a point given on WGS84."""
-    latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
-    normal_km = WGS84_RADIUS_KM / np.sqrt(1.0 - WGS84_ECCENTRICITY_SQ * np.sin(latitude) ** 2)
-    axis_km = (normal_km + height_km) * np.cos(latitude)
-    return np.array(
-        [
-            axis_km * np.cos(longitude),
-            axis_km * np.sin(longitude),
-            (normal_km * (1.0 - WGS84_ECCENTRICITY_SQ) + height_km) * np.sin(latitude),
-        ]
+def geodetic_to_itrs(latitude_deg: float, longitude_deg: float, height_km: float) -> Vector:
+    """Position in km of a point given on WGS84."""
+    latitude, longitude = math.radians(latitude_deg), math.radians(longitude_deg)
+    sin = math.sin(latitude)
+    normal_km = WGS84_RADIUS_KM / math.sqrt(1.0 - WGS84_ECCENTRICITY_SQ * sin * sin)
+    axis_km = (normal_km + height_km) * math.cos(latitude)
+    return (
+        axis_km * math.cos(longitude),
+        axis_km * math.sin(longitude),
+        (normal_km * (1.0 - WGS84_ECCENTRICITY_SQ) + height_km) * sin,
     )
 
 
-def enu_axes(latitude_deg: float, longitude_deg: float) -> Floats:
-    """East, north and up of a place on the ellipsoid as rows of a (3, 3) matrix in ITRS."""
-    latitude, longitude = np.radians(latitude_deg), np.radians(longitude_deg)
-    sin_lat, cos_lat = np.sin(latitude), np.cos(latitude)
-    sin_lon, cos_lon = np.sin(longitude), np.cos(longitude)
-    return np.array(
-        [
-            [-sin_lon, cos_lon, 0.0],
-            [-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat],
-            [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat],
-        ]
+def site_itrs_km(place: Place) -> Vector:
+    """Position of a place in km."""
+    return geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0)
+
+
+def enu_axes(latitude_deg: float, longitude_deg: float) -> tuple[Vector, Vector, Vector]:
+    """Unit vectors towards east, north and up (normal to the ellipsoid) at a point, in ITRS."""
+    latitude, longitude = math.radians(latitude_deg), math.radians(longitude_deg)
+    sin_lat, cos_lat = math.sin(latitude), math.cos(latitude)
+    sin_lon, cos_lon = math.sin(longitude), math.cos(longitude)
+    return (
+        (-sin_lon, cos_lon, 0.0),
+        (-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat),
+        (cos_lat * cos_lon, cos_lat * sin_lon, sin_lat),
     )
 
 
-def topocentric(place: Place, position_itrs_km: Floats, velocity_itrs_km_s: Floats) -> Topocentric:
-    """Where a place sees the station: geometric, without refraction or light time.
+def to_enu(vector_itrs: Components[Number], latitude_deg: float, longitude_deg: float) -> Components[Number]:
+    """East, north and up components of a vector at a point."""
+    x, y, z = vector_itrs
+    east, north, up = enu_axes(latitude_deg, longitude_deg)
+    return (
+        east[0] * x + east[1] * y,
+        north[0] * x + north[1] * y + north[2] * z,
+        up[0] * x + up[1] * y + up[2] * z,
+    )
+
+
+def azimuth_elevation_deg(enu: Components[Number], m: MathModule = math) -> tuple[Number, Number]:
+    """Azimuth (clockwise from north, 0 to 360) and elevation of an east, north, up vector."""
+    east, north, up = enu
+    return m.degrees(m.atan2(east, north)) % 360.0, m.degrees(m.atan2(up, m.hypot(east, north)))
+
+
+def topocentric(
+    place: Place,
+    position_itrs_km: Components[Number],
+    velocity_itrs_km_s: Components[Number],
+    m: MathModule = math,
+) -> Topocentric[Number]:
+    """Where a place sees an object.
 
     Args:
         place: The observer.
-        position_itrs_km: (n, 3).
-        velocity_itrs_km_s: (n, 3), relative to the turning Earth.
+        position_itrs_km: Position of the object.
+        velocity_itrs_km_s: Its velocity relative to the rotating Earth.
+        m: `math` or `numpy`.
     """
-    site_km = geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0)
-    axes = enu_axes(place.latitude_deg, place.longitude_deg)
-    sight_km = position_itrs_km - site_km
-    east, north, up = (sight_km @ axes.T).T
-    range_km = np.linalg.norm(sight_km, axis=1)
-    rate = np.einsum("ij,ij->i", sight_km, velocity_itrs_km_s) / range_km
-    azimuth = np.degrees(np.arctan2(east, north)) % 360.0
-    elevation = np.degrees(np.arctan2(up, np.hypot(east, north)))
-    return Topocentric(azimuth, elevation, range_km, rate)
+    sight_km = subtract(position_itrs_km, site_itrs_km(place))
+    azimuth_deg, elevation_deg = azimuth_elevation_deg(to_enu(sight_km, place.latitude_deg, place.longitude_deg), m)
+    range_km = norm(sight_km, m)
+    return Topocentric(
+        azimuth_deg=azimuth_deg,
+        elevation_deg=elevation_deg,
+        range_km=range_km,
+        range_rate_km_s=dot(sight_km, velocity_itrs_km_s) / range_km,
+    )

@@ -7,15 +7,19 @@ DE421 in direction and 150 km in distance. From a place on the Earth the paralla
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-from sim.astro.earth_orientation import gmst82_rad, orientation_at
-from sim.astro.sun import TT_MINUS_UTC_S, SkyPosition, Vector, sky_position, sun_position_teme_km
-from sim.constants import DAY_S, DEG
-from sim.named_tuple import NamedTuple
-from sim.places.place import Place
+import msgspec
+
+from sim.astro.frames import teme_position_to_itrs
+from sim.astro.sun import sky_position, sun_position_teme_km
+from sim.astro.vectors import angle_rad, cross, subtract
+from sim.constants import CENTURY_S, DEG, TT_MINUS_UTC_S
 from sim.time import J2000_UNIX_S
 
-_CENTURY_S = 36525.0 * DAY_S
+if TYPE_CHECKING:
+    from sim.places.place import Place
+    from sim.types import Vector
 
 # Multiples of D, M, M', F; longitude (1e-6 degrees, sine), distance (1e-3 km, cosine).
 _LONGITUDE_DISTANCE = (
@@ -59,7 +63,7 @@ _LATITUDE = (
 )
 
 
-class MoonSighting(NamedTuple):
+class MoonSighting(msgspec.Struct, frozen=True):
     """The Moon over a place.
 
     Attributes:
@@ -77,7 +81,7 @@ class MoonSighting(NamedTuple):
 
 def moon_position_teme_km(unix_s: float) -> Vector:
     """Geocentric position of the Moon in TEME, km (some 30 microseconds)."""
-    t = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / _CENTURY_S
+    t = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
     mean_longitude_deg = 218.3164477 + (481267.88123421 - 0.0015786 * t) * t
     elongation = (297.8501921 + (445267.1114034 - 0.0018819 * t) * t) * DEG
     sun_anomaly = (357.5291092 + (35999.0502909 - 0.0001536 * t) * t) * DEG
@@ -110,14 +114,13 @@ def moon_position_teme_km(unix_s: float) -> Vector:
 
 def moon_in_sky(unix_s: float, place: Place) -> MoonSighting:
     """Where a place sees the Moon, and its phase."""
-    x, y, z = moon_position_teme_km(unix_s)
-    theta = gmst82_rad(unix_s, orientation_at(unix_s).ut1_minus_utc_s)
-    cos, sin = math.cos(theta), math.sin(theta)
-    position: SkyPosition = sky_position(place, (cos * x + sin * y, cos * y - sin * x, z))
-    sun = sun_position_teme_km(unix_s)
-    to_sun = (sun[0] - x, sun[1] - y, sun[2] - z)
-    product = -(x * to_sun[0] + y * to_sun[1] + z * to_sun[2])
-    phase_cos = product / (math.hypot(x, y, z) * math.hypot(*to_sun))
-    # Waxing while the Moon stands east of the Sun.
-    waxing = sun[0] * y - sun[1] * x > 0.0
-    return MoonSighting(position.azimuth_deg, position.elevation_deg, (1.0 + phase_cos) / 2.0, waxing)
+    moon_km, sun_km = moon_position_teme_km(unix_s), sun_position_teme_km(unix_s)
+    position = sky_position(place, teme_position_to_itrs(unix_s, moon_km))
+    to_earth = (-moon_km[0], -moon_km[1], -moon_km[2])
+    phase_rad = angle_rad(to_earth, subtract(sun_km, moon_km))
+    return MoonSighting(
+        azimuth_deg=position.azimuth_deg,
+        elevation_deg=position.elevation_deg,
+        lit=(1.0 + math.cos(phase_rad)) / 2.0,
+        waxing=cross(sun_km, moon_km)[2] > 0.0,  # while the Moon stands east of the Sun
+    )

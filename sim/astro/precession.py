@@ -7,24 +7,18 @@ out adds up to less than 10 mas, 0.3 m at the station.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from sim.astro.earth_orientation import ARCSECOND_RAD, TAU
-from sim.constants import DAY_S
+from sim.astro.earth_orientation import ARCSECOND_RAD
+from sim.constants import CENTURY_S, TAU, TT_MINUS_UTC_S
 from sim.time import J2000_UNIX_S
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
-TT_MINUS_UTC_S = 69.184
-"""32.184 s and the 37 leap seconds in force since 2017; a second more or less moves nothing by a millimetre here."""
+    from sim.types import Components, Floats, MathModule, Number
 
 # Multiples of D, l', l, F, Ω; then in 0.1 mas: longitude (sine) and its change a century, obliquity (cosine) likewise.
-_NUTATION = np.array([
+_NUTATION = (
     (0, 0, 0, 0, 1, -171996, -174.2, 92025, 8.9),
     (-2, 0, 0, 2, 2, -13187, -1.6, 5736, -3.1),
     (0, 0, 0, 2, 2, -2274, -0.2, 977, -0.5),
@@ -60,16 +54,16 @@ _NUTATION = np.array([
     (0, -1, 0, 0, 1, -12, 0.0, 6, 0.0),
     (0, 0, 2, -2, 0, 11, 0.0, 0, 0.0),
     (2, 0, -1, 2, 1, -10, 0.0, 5, 0.0),
-])  # fmt: skip
+)  # fmt: skip
 
 # D, l', l, F, Ω: arcseconds at J2000, per century (beyond whole turns), per century squared; whole turns per century.
-_ARGUMENTS = np.array([
+_ARGUMENTS = (
     (1072261.307, 1105601.328, -6.891, 1236),
     (1287099.804, 1292581.224, -0.577, 99),
     (485866.733, 715922.633, 31.310, 1325),
     (335778.877, 295263.137, -13.257, 1342),
     (450160.280, -482890.539, 7.455, -5),
-])  # fmt: skip
+)  # fmt: skip
 
 
 def nutation(centuries: Floats) -> tuple[Floats, Floats, Floats]:
@@ -78,11 +72,14 @@ def nutation(centuries: Floats) -> tuple[Floats, Floats, Floats]:
     Args:
         centuries: (n,) Julian centuries of TT since J2000.
     """
+    import numpy as np
+
     t = centuries[:, None]
-    start, rate, bend, turns = _ARGUMENTS.T
+    start, rate, bend, turns = np.array(_ARGUMENTS).T
     arguments = (start + rate * t + bend * t * t) * ARCSECOND_RAD + turns * t % 1.0 * TAU
-    angles = arguments @ _NUTATION[:, :5].T
-    sine, sine_rate, cosine, cosine_rate = _NUTATION[:, 5:].T * (1e-4 * ARCSECOND_RAD)
+    terms = np.array(_NUTATION)
+    angles = arguments @ terms[:, :5].T
+    sine, sine_rate, cosine, cosine_rate = terms[:, 5:].T * (1e-4 * ARCSECOND_RAD)
     longitude = np.sum((sine + sine_rate * t) * np.sin(angles), axis=1)
     obliquity = np.sum((cosine + cosine_rate * t) * np.cos(angles), axis=1)
     node = arguments[:, 4]
@@ -93,27 +90,55 @@ def nutation(centuries: Floats) -> tuple[Floats, Floats, Floats]:
     return longitude, obliquity, equinoxes
 
 
-def mean_obliquity_rad(centuries: Floats) -> Floats:
+def mean_obliquity_rad(centuries: Number) -> Number:
     """Obliquity of the ecliptic of date (IAU 1980)."""
     t = centuries
-    return np.asarray((84381.448 - (46.8150 + (0.00059 - 0.001813 * t) * t) * t) * ARCSECOND_RAD)
+    return (84381.448 - (46.8150 + (0.00059 - 0.001813 * t) * t) * t) * ARCSECOND_RAD
+
+
+def precession_matrix(
+    unix_s: Number, m: MathModule = math
+) -> tuple[Components[Number], Components[Number], Components[Number]]:
+    """Rows of the rotation from the mean equator and equinox of J2000 to those of the date (IAU 1976)."""
+    t = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
+    zeta = (2306.2181 + (0.30188 + 0.017998 * t) * t) * t * ARCSECOND_RAD
+    z = (2306.2181 + (1.09468 + 0.018203 * t) * t) * t * ARCSECOND_RAD
+    theta = (2004.3109 - (0.42665 + 0.041833 * t) * t) * t * ARCSECOND_RAD
+    sin_zeta, cos_zeta = m.sin(zeta), m.cos(zeta)
+    sin_z, cos_z = m.sin(z), m.cos(z)
+    sin_theta, cos_theta = m.sin(theta), m.cos(theta)
+    return (
+        (
+            cos_zeta * cos_theta * cos_z - sin_zeta * sin_z,
+            -sin_zeta * cos_theta * cos_z - cos_zeta * sin_z,
+            -sin_theta * cos_z,
+        ),
+        (
+            cos_zeta * cos_theta * sin_z + sin_zeta * cos_z,
+            -sin_zeta * cos_theta * sin_z + cos_zeta * cos_z,
+            -sin_theta * sin_z,
+        ),
+        (cos_zeta * sin_theta, -sin_zeta * sin_theta, cos_theta),
+    )
 
 
 def eme2000_to_teme(unix_s: Floats) -> Floats:
     """Matrices (n, 3, 3) that turn EME2000 vectors into TEME at each instant."""
-    t = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / (36525.0 * DAY_S)
-    zeta = (2306.2181 + (0.30188 + 0.017998 * t) * t) * t * ARCSECOND_RAD
-    z = (2306.2181 + (1.09468 + 0.018203 * t) * t) * t * ARCSECOND_RAD
-    theta = (2004.3109 - (0.42665 + 0.041833 * t) * t) * t * ARCSECOND_RAD
-    precession = _about(2, -z) @ _about(1, theta) @ _about(2, -zeta)
-    longitude, obliquity, equinoxes = nutation(t)
-    mean = mean_obliquity_rad(t)
-    to_true = _about(0, -(mean + obliquity)) @ _about(2, -longitude) @ _about(0, mean)
-    return _about(2, equinoxes) @ to_true @ precession
+    import numpy as np
+
+    precession = np.moveaxis(np.array(precession_matrix(unix_s, np)), -1, 0)
+    centuries = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
+    longitude, obliquity, equinoxes = nutation(centuries)
+    mean = mean_obliquity_rad(centuries)
+    to_true = _rotation(0, -(mean + obliquity)) @ _rotation(2, -longitude) @ _rotation(0, mean)
+    matrices: Floats = _rotation(2, equinoxes) @ to_true @ precession
+    return matrices
 
 
-def _about(axis: int, angle: Floats) -> Floats:
-    """Turn of the axes by an angle about x (0), y (1) or z (2): (n, 3, 3)."""
+def _rotation(axis: int, angle: Floats) -> Floats:
+    """Rotation of the axes by an angle about x (0), y (1) or z (2): (n, 3, 3)."""
+    import numpy as np
+
     one, two = (axis + 1) % 3, (axis + 2) % 3
     cos, sin = np.cos(angle), np.sin(angle)
     matrix = np.zeros((len(angle), 3, 3))

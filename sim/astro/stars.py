@@ -12,21 +12,22 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.astro.earth_orientation import gmst82_rad, orientation_at
+from sim.astro.frames import azimuth_elevation_deg, enu_axes
+from sim.astro.precession import precession_matrix
+from sim.astro.vectors import dot
 from sim.constants import DAY_S, DEG
-from sim.named_tuple import NamedTuple
 from sim.seed_data import seed_lines
 from sim.time import J2000_UNIX_S
 
 if TYPE_CHECKING:
     from sim.places.place import Place
-
-Vector = tuple[float, float, float]
-
-_CENTURY_S = 36525.0 * DAY_S
+    from sim.types import Vector
 
 
-class Star(NamedTuple):
+class Star(msgspec.Struct, frozen=True):
     """A star of the catalogue.
 
     Attributes:
@@ -36,7 +37,7 @@ class Star(NamedTuple):
         name: Proper name, empty for most.
         name_zh: Chinese name, empty for most.
         designation: Bayer letter or Flamsteed number and constellation, `α CMa`.
-        joined: Indices of stars it is joined to in the figure of its constellation; each line is told once.
+        joined: Indices of stars it is joined to in the figure of its constellation; each line is listed once.
     """
 
     ra_deg: float
@@ -48,7 +49,7 @@ class Star(NamedTuple):
     joined: tuple[int, ...]
 
 
-class StarInSky(NamedTuple):
+class StarInSky(msgspec.Struct, frozen=True):
     """A star as a place sees it: azimuth clockwise from north, geometric elevation, both in degrees."""
 
     star: Star
@@ -62,8 +63,17 @@ def bright_stars() -> tuple[Star, ...]:
     stars = []
     for line in seed_lines("stars.tsv")[1:]:
         ra, dec, magnitude, name, name_zh, designation, joined = line.split("\t")
-        rows = tuple(int(row) for row in joined.split(",")) if joined else ()
-        stars.append(Star(float(ra), float(dec), float(magnitude), name, name_zh, designation, rows))
+        stars.append(
+            Star(
+                ra_deg=float(ra),
+                dec_deg=float(dec),
+                magnitude=float(magnitude),
+                name=name,
+                name_zh=name_zh,
+                designation=designation,
+                joined=tuple(map(int, joined.split(","))) if joined else (),
+            )
+        )
     return tuple(stars)
 
 
@@ -84,16 +94,15 @@ def faintest_magnitude(sun_elevation_deg: float) -> float:
 
 def stars_in_sky(unix_s: float, place: Place, magnitude: float = 99.0) -> list[StarInSky]:
     """Stars at least this bright with where a place sees them, brightest first, those below the horizon too."""
-    turn = gmst82_rad(unix_s, orientation_at(unix_s).ut1_minus_utc_s) + place.longitude_deg * DEG
-    sin_lat, cos_lat = math.sin(place.latitude_deg * DEG), math.cos(place.latitude_deg * DEG)
-    sin, cos = math.sin(turn), math.cos(turn)
+    theta_rad = gmst82_rad(unix_s, orientation_at(unix_s).ut1_minus_utc_s)
+    axes = enu_axes(place.latitude_deg, place.longitude_deg + math.degrees(theta_rad))
     seen = []
-    for star, (x, y, z) in zip(bright_stars(), _of_date(round((unix_s - J2000_UNIX_S) / DAY_S)), strict=True):
+    for star, vector in zip(bright_stars(), _of_date(round((unix_s - J2000_UNIX_S) / DAY_S)), strict=True):
         if star.magnitude > magnitude:
             break
-        outward, east = cos * x + sin * y, cos * y - sin * x
-        north, up = cos_lat * z - sin_lat * outward, cos_lat * outward + sin_lat * z
-        seen.append(StarInSky(star, math.atan2(east, north) / DEG % 360.0, math.asin(max(-1.0, min(1.0, up))) / DEG))
+        east, north, up = (dot(axis, vector) for axis in axes)
+        azimuth_deg, elevation_deg = azimuth_elevation_deg((east, north, up))
+        seen.append(StarInSky(star=star, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg))
     return seen
 
 
@@ -105,30 +114,5 @@ def _of_date(days: int) -> tuple[Vector, ...]:
     for star in bright_stars():
         ra, dec = star.ra_deg * DEG, star.dec_deg * DEG
         v = (math.cos(dec) * math.cos(ra), math.cos(dec) * math.sin(ra), math.sin(dec))
-        x, y, z = (a * v[0] + b * v[1] + c * v[2] for a, b, c in rows)
-        places.append((x, y, z))
+        places.append((dot(rows[0], v), dot(rows[1], v), dot(rows[2], v)))
     return tuple(places)
-
-
-def precession_matrix(unix_s: float) -> tuple[Vector, Vector, Vector]:
-    """Rows of the rotation from the mean equator and equinox of J2000 to those of the date."""
-    t = (unix_s - J2000_UNIX_S) / _CENTURY_S
-    zeta = (2306.2181 + (0.30188 + 0.017998 * t) * t) * t / 3600.0 * DEG
-    z = (2306.2181 + (1.09468 + 0.018203 * t) * t) * t / 3600.0 * DEG
-    theta = (2004.3109 - (0.42665 + 0.041833 * t) * t) * t / 3600.0 * DEG
-    sin_zeta, cos_zeta = math.sin(zeta), math.cos(zeta)
-    sin_z, cos_z = math.sin(z), math.cos(z)
-    sin_theta, cos_theta = math.sin(theta), math.cos(theta)
-    return (
-        (
-            cos_zeta * cos_theta * cos_z - sin_zeta * sin_z,
-            -sin_zeta * cos_theta * cos_z - cos_zeta * sin_z,
-            -sin_theta * cos_z,
-        ),
-        (
-            cos_zeta * cos_theta * sin_z + sin_zeta * cos_z,
-            -sin_zeta * cos_theta * sin_z + cos_zeta * cos_z,
-            -sin_theta * sin_z,
-        ),
-        (cos_zeta * sin_theta, -sin_zeta * sin_theta, cos_theta),
-    )

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 Vector = tuple[float, float, float]
+NEARLY_CIRCULAR = 0.01
+"""Mean eccentricity up to which two states a revolution describe an orbit well enough to begin a search."""
+
 _JD_1949_12_31 = 2433281.5
 _SGP4_LARGEST_NUMBER = 339999
 _SGP4_PROBLEMS = {

@@ -1,27 +1,28 @@
-"""What the searches find: passes and eclipses as records.
-
-The searches need numpy, their findings do not: a program that is only handed them never loads it.
-"""
+"""Passes as records: the search needs numpy, its results do not."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from sim.astro.sun import Twilight, twilight_name
-from sim.named_tuple import NamedTuple
 
 Span = tuple[float, float]
 """From one instant to another, `unix_s`."""
 
 
-class VisibleWindow(NamedTuple):
+class VisibleWindow(msgspec.Struct, frozen=True):
     """A part of a pass that can be seen with the naked eye under a clear sky."""
 
     from_unix_s: float
     to_unix_s: float
 
+    @property
+    def duration_s(self) -> float:
+        """Its length."""
+        return self.to_unix_s - self.from_unix_s
 
-class Moment(NamedTuple):
+
+class Moment(msgspec.Struct, frozen=True):
     """One instant of a pass as the place sees it: azimuth clockwise from north."""
 
     unix_s: float
@@ -30,7 +31,7 @@ class Moment(NamedTuple):
     range_km: float
 
 
-class PassLight(NamedTuple):
+class PassLight(msgspec.Struct, frozen=True):
     """Light over the whole pass.
 
     Attributes:
@@ -43,26 +44,26 @@ class PassLight(NamedTuple):
 
     @property
     def sun_elevation_deg(self) -> float:
-        """At the peak."""
+        """Geometric elevation of the Sun at the peak."""
         return self.sun_elevations_deg[1]
 
     @property
     def at_rise(self) -> Twilight:
-        """What the sky is called when the station rises."""
+        """Twilight when the station rises."""
         return twilight_name(self.sun_elevations_deg[0])
 
     @property
     def at_peak(self) -> Twilight:
-        """The same at the peak."""
+        """Twilight at the peak."""
         return twilight_name(self.sun_elevations_deg[1])
 
     @property
     def at_set(self) -> Twilight:
-        """The same when it sets."""
+        """Twilight when the station sets."""
         return twilight_name(self.sun_elevations_deg[2])
 
 
-class PassTimes(NamedTuple):
+class PassTimes(msgspec.Struct, frozen=True):
     """A pass without its light."""
 
     rise: Moment
@@ -70,7 +71,7 @@ class PassTimes(NamedTuple):
     set: Moment
 
 
-class Pass(NamedTuple):
+class Pass(msgspec.Struct, frozen=True, kw_only=True):
     """One pass.
 
     Attributes:
@@ -82,9 +83,9 @@ class Pass(NamedTuple):
         windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold.
         magnitude: Brightest in the windows, good to one magnitude either way; None if nothing can be seen.
         light: Light over the whole pass.
-        grade: 0 (not to be seen) to 3, see `sim.passes.finder.graded`.
+        grade: 0 (not to be seen) to 3, see `sim.passes.grading.grade_pass`.
         reason: Why that grade.
-        error_s: How far off the times may be, from whoever knows the elements; None if not asked.
+        error_s: Expected error of the times; None if it was not asked for.
     """
 
     rise: Moment
@@ -123,33 +124,3 @@ class Pass(NamedTuple):
     def in_progress(self) -> bool:
         """Whether an edge of the window asked for cuts through it."""
         return self.rises_before or self.sets_after
-
-
-@dataclass(frozen=True, slots=True)
-class Eclipse:
-    """One way through the shadow, all times in `unix_s`.
-
-    Attributes:
-        enter: The Sun's centre goes behind the Earth's limb.
-        leave: It comes out again.
-        penumbra_enter: The limb first touches the Sun's disc.
-        penumbra_leave: It last touches it.
-        umbra_enter: The disc is covered whole; None if it never is.
-        umbra_leave: The first edge of it shows again; None likewise.
-        enters_before: The eclipse is under way when the window begins.
-        leaves_after: It is under way when the window ends.
-    """
-
-    enter: float
-    leave: float
-    penumbra_enter: float
-    penumbra_leave: float
-    umbra_enter: float | None
-    umbra_leave: float | None
-    enters_before: bool = False
-    leaves_after: bool = False
-
-    @property
-    def duration_s(self) -> float:
-        """From the Sun's centre gone to the Sun's centre back."""
-        return self.leave - self.enter

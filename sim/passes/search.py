@@ -16,20 +16,17 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from sim.constants import DEG, EARTH_RATE_RAD_S
 from sim.errors import OrbitError
-from sim.named_tuple import NamedTuple
+from sim.orbit.propagation import NEARLY_CIRCULAR
 from sim.passes.tracks import Sites, Sky, acceleration_km_s2, dot
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from sim.types import Bools, Floats, Indices
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
-
-NEARLY_CIRCULAR = 0.01
 LONGEST_PERIOD_S = 225.0 * 60.0
 """Beyond it (SGP4's deep space) the Earth turns too far in a revolution for one pass per approach."""
 
@@ -47,7 +44,7 @@ _ROUNDS = 12
 _SAME_PASS_S = 60.0
 
 
-class Instants(NamedTuple):
+class Instants(msgspec.Struct, frozen=True):
     """The station at one instant of each pass, seen from its site.
 
     Attributes:
@@ -60,12 +57,12 @@ class Instants(NamedTuple):
     sight_km: Floats
     velocity_km_s: Floats
 
-    def rows(self, chosen: Indices | NDArray[np.bool_] | slice) -> Instants:
-        """Some of them."""
+    def rows(self, chosen: Indices | Bools | slice) -> Instants:
+        """The chosen ones, in their order."""
         return Instants(self.unix_s[chosen], self.sight_km[chosen], self.velocity_km_s[chosen])
 
 
-class Found(NamedTuple):
+class FoundPasses(msgspec.Struct, frozen=True):
     """Passes as arrays, in order of site and time.
 
     Attributes:
@@ -80,16 +77,16 @@ class Found(NamedTuple):
     peak: Instants
     set: Instants
 
-    def rows(self, chosen: Indices | NDArray[np.bool_]) -> Found:
-        """Some of them."""
+    def rows(self, chosen: Indices | Bools) -> FoundPasses:
+        """The chosen ones, in their order."""
         if chosen.dtype == bool and chosen.all():
             return self
-        return Found(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
+        return FoundPasses(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
 
 
 def search(
     sky: Sky, sites: Sites, first_unix_s: float, last_unix_s: float, threshold_deg: float, period_s: float, e: float
-) -> Found:
+) -> FoundPasses:
     """All passes with their peak in [first, last).
 
     Args:
@@ -248,7 +245,7 @@ def _sharpened(sky: Sky, sites: Sites, site: Indices, peak: Instants) -> Instant
     return Instants(peak.unix_s + step, peak.sight_km + step[:, None] * peak.velocity_km_s, peak.velocity_km_s)
 
 
-def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> Found:
+def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> FoundPasses:
     """Rise and set of each pass; passes whose ends the orbit cannot tell are left out."""
     count = len(site)
     half_s = _half_duration_s(sites, site, peak, threshold_rad)
@@ -283,7 +280,7 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
         if not len(active):
             break
     ends = Instants(unix_s, sight, velocity)
-    found = Found(site, ends.rows(slice(count)), peak, ends.rows(slice(count, None)))
+    found = FoundPasses(site, ends.rows(slice(count)), peak, ends.rows(slice(count, None)))
     return found.rows(np.isfinite(found.rise.unix_s) & np.isfinite(found.set.unix_s))
 
 

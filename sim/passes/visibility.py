@@ -10,25 +10,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from sim.astro.photometry import magnitude, phase_angle_rad
+from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG
-from sim.astro.sunlight import limb_clearance_rad
+from sim.astro.vectors import columns
 from sim.constants import DEG
-from sim.named_tuple import NamedTuple
 from sim.passes.model import Span, VisibleWindow
 from sim.passes.search import Instants
 from sim.passes.tracks import dot
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from sim.passes.search import Found
+    from sim.passes.search import FoundPasses
     from sim.passes.tracks import Sites, Sky
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    from sim.types import Bools, Floats, Indices
 
 _STEPS = 4
 _S = np.linspace(0.0, 1.0, _STEPS + 1)
@@ -41,7 +38,7 @@ _CLOSE_ENOUGH_S = 0.5
 """Of a step towards a shadow edge; the slope of the chord leaves a fiftieth of it."""
 
 
-class Visibility(NamedTuple):
+class Visibility(msgspec.Struct, frozen=True):
     """What of a pass can be seen.
 
     Attributes:
@@ -55,7 +52,7 @@ class Visibility(NamedTuple):
     elevation_deg: float
 
 
-class Light(NamedTuple):
+class Light(msgspec.Struct, frozen=True):
     """Light along passes, one entry a pass.
 
     Attributes:
@@ -69,13 +66,13 @@ class Light(NamedTuple):
     visible: list[Visibility | None]
 
 
-def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
+def light_along(sky: Sky, sites: Sites, found: FoundPasses) -> Light:
     """Light along all passes at once."""
     unix_s, sight = _sampled(found)
     site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
     # From rise to peak the Sun goes round by a degree: drawn straight, its direction stays exact to a millionth.
     sun = _BETWEEN @ sky.sun_km(np.stack((found.rise.unix_s, found.peak.unix_s, found.set.unix_s), axis=1))
-    clearance = limb_clearance_rad(site_km + sight, sun)
+    clearance = limb_clearance_rad(columns(site_km + sight), columns(sun), np)
     to_sun = sun - site_km
     sun_elevation = np.arcsin(dot(to_sun, up) / np.sqrt(dot(to_sun, to_sun))) / DEG
     darkness = DARK_SKY_ELEVATION_DEG - sun_elevation
@@ -89,7 +86,7 @@ def light_along(sky: Sky, sites: Sites, found: Found) -> Light:
     return Light(sun_elevation[:, (0, _STEPS, 2 * _STEPS)], sunlit, visible)
 
 
-def _sampled(found: Found) -> tuple[Floats, Floats]:
+def _sampled(found: FoundPasses) -> tuple[Floats, Floats]:
     """Instants (k, 9) and lines of sight (k, 9, 3) in equal steps from rise to peak and from peak to set."""
     times, sights = [], []
     for start, end, fractions in ((found.rise, found.peak, _S), (found.peak, found.set, _S[1:])):
@@ -108,7 +105,7 @@ def _cubic(start: Instants, end: Instants, fraction: Floats) -> Floats:
     return rest**2 * from_start + s**2 * from_end
 
 
-class _Edges(NamedTuple):
+class _Edges(msgspec.Struct, frozen=True):
     """Where a signal changes its sign: row, instant (changed in place when closed in on) and slope per second."""
 
     row: Indices
@@ -130,7 +127,7 @@ def _close_in(sky: Sky, edges: _Edges) -> None:
     """Move shadow edges from the cubic to the orbit itself."""
     for _ in range(4 if len(edges.row) else 0):
         position, _ = sky.track.at(edges.unix_s)
-        step = -limb_clearance_rad(position, sky.sun_km(edges.unix_s)) / edges.slope
+        step = -limb_clearance_rad(columns(position), columns(sky.sun_km(edges.unix_s)), np) / edges.slope
         edges.unix_s[:] += np.where(np.isfinite(step), np.clip(step, -20.0, 20.0), 0.0)
         if not (np.abs(step) > _CLOSE_ENOUGH_S).any():
             break
@@ -161,7 +158,7 @@ def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[VisibleWindow
 
 
 def _visibility(
-    sky: Sky, sites: Sites, found: Found, windows: list[tuple[VisibleWindow, ...]]
+    sky: Sky, sites: Sites, found: FoundPasses, windows: list[tuple[VisibleWindow, ...]]
 ) -> list[Visibility | None]:
     """Brightness and height in the visible windows, from points of the cubics."""
     result: list[Visibility | None] = [None] * len(windows)
@@ -177,7 +174,7 @@ def _visibility(
     before, after = _chosen(rising, seen.rise, seen.peak), _chosen(rising, seen.peak, seen.set)
     fraction = (unix_s.ravel() - before.unix_s) / (after.unix_s - before.unix_s)
     sight = _cubic(before, after, fraction[:, None]).reshape(*unix_s.shape, 3)
-    shown, elevation = seen_from(
+    shown, elevation = _seen_from(
         sky, sites.position_km[seen.site][:, None], sites.up[seen.site][:, None], unix_s, sight
     )
     for row, brightest, highest in zip(owner, shown.min(axis=1).tolist(), elevation.max(axis=1).tolist(), strict=True):
@@ -186,15 +183,20 @@ def _visibility(
     return result
 
 
-def _chosen(first: NDArray[np.bool_], one: Instants, other: Instants) -> Instants:
+def _chosen(first: Bools, one: Instants, other: Instants) -> Instants:
     """For each sample the first or the other instant of its pass."""
     samples = len(first) // len(one.unix_s)
     row = np.arange(len(first)) // samples + np.where(first, 0, len(one.unix_s))
-    return Instants(*(np.concatenate(pair)[row] for pair in zip(one, other, strict=True)))
+    return Instants(
+        unix_s=np.concatenate((one.unix_s, other.unix_s))[row],
+        sight_km=np.concatenate((one.sight_km, other.sight_km))[row],
+        velocity_km_s=np.concatenate((one.velocity_km_s, other.velocity_km_s))[row],
+    )
 
 
-def seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, sight: Floats) -> tuple[Floats, Floats]:
+def _seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, sight: Floats) -> tuple[Floats, Floats]:
     """Magnitude (as if sunlit) and elevation in degrees, shapes of `unix_s`; vectors with a last axis of three."""
     range_km = np.sqrt(dot(sight, sight))
     elevation = np.arcsin(dot(sight, up) / range_km) / DEG
-    return magnitude(range_km, phase_angle_rad(sight, sky.sun_km(unix_s) - site_km - sight), elevation), elevation
+    phase_rad = phase_angle_rad(columns(sight), columns(sky.sun_km(unix_s) - site_km - sight), np)
+    return magnitude(range_km, phase_rad, elevation, np), elevation

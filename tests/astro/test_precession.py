@@ -5,8 +5,8 @@ from __future__ import annotations
 import erfa
 import numpy as np
 
-from sim.astro.precession import TT_MINUS_UTC_S, eme2000_to_teme
-from sim.constants import DAY_S
+from sim.astro.precession import eme2000_to_teme
+from sim.constants import DAY_S, TT_MINUS_UTC_S
 
 
 def test_to_teme_within_a_fifth_of_a_metre_from_2021_to_2050() -> None:

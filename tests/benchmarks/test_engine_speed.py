@@ -14,7 +14,8 @@ import numpy as np
 import pytest
 from skyfield.api import EarthSatellite, load, wgs84
 
-from sim.astro import frames, scalar
+from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
+from sim.astro.vectors import columns
 from sim.orbit.element_history import embedded_history
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.uncertainty import expected_error
@@ -44,9 +45,9 @@ def test_ground_track_of_three_orbits_against_skyfield() -> None:
     start_unix_s = HISTORY.last_unix_s + 3600.0
     unix_s = start_unix_s + np.arange(0.0, 3 * 92.3 * 60.0, 10.0)
 
-    def ours() -> frames.Geodetic:
-        position, _, _ = Sgp4Orbit(HISTORY.sets[-1]).states(unix_s)
-        return frames.itrs_to_geodetic(frames.teme_to_itrs(unix_s, position)[0])
+    def ours() -> object:
+        position_km = columns(Sgp4Orbit(HISTORY.sets[-1]).states(unix_s).position_teme_km)
+        return itrs_to_geodetic(teme_position_to_itrs(unix_s, position_km, np), np)
 
     scale = load.timescale()
 
@@ -71,13 +72,11 @@ def test_a_tick_against_bare_sgp4() -> None:
 
     def tick() -> None:
         for _ in range(200):
-            position, velocity = HISTORY.state(unix_s)
-            scalar.itrs_to_geodetic(scalar.teme_to_itrs(unix_s, position, velocity)[0])
+            itrs_to_geodetic(teme_position_to_itrs(unix_s, HISTORY.state(unix_s).position_teme_km))
 
     def single() -> None:
         for _ in range(200):
-            position, velocity = alone.state(unix_s)
-            scalar.itrs_to_geodetic(scalar.teme_to_itrs(unix_s, position, velocity)[0])
+            itrs_to_geodetic(teme_position_to_itrs(unix_s, alone.state(unix_s).position_teme_km))
 
     def stated() -> None:
         for _ in range(200):
@@ -133,7 +132,7 @@ def test_importing_the_engine_against_numpy(tmp_path: Path) -> None:
     numpy_s = start_s("import numpy", tmp_path)
     base_s = start_s(f"import numpy, sgp4.api; {common}", tmp_path)
     engine_s = start_s(
-        f"import numpy, sgp4.api; {common}; import sim.orbit.element_history, sim.astro.frames, sim.astro.scalar,"
+        f"import numpy, sgp4.api; {common}; import sim.orbit.element_history, sim.astro.frames,"
         " sim.orbit.uncertainty, sim.orbit.oem, sim.orbit.composite, sim.passes.finder, sim.eclipses",
         tmp_path,
     )

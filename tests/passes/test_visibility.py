@@ -7,10 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from sim.astro.frames import enu_axes, geodetic_to_itrs, teme_to_itrs
+from sim.astro.frames import enu_axes, site_itrs_km, teme_position_to_itrs
 from sim.astro.sun import sun_elevation_deg, twilight_name
+from sim.astro.vectors import columns
 from sim.orbit.propagation import Sgp4Orbit
-from sim.passes.finder import FAINTEST_MAGNITUDE, Pass, find_passes, graded
+from sim.passes.finder import find_passes
+from sim.passes.grading import FAINTEST_MAGNITUDE, grade_pass
+from sim.passes.model import Pass
 from sim.passes.visibility import Visibility, VisibleWindow
 from sim.places.place import Place
 from tests.support.orbits import PLACES, epoch_of, example_orbit
@@ -30,8 +33,8 @@ class SampledPass:
         self.unix_s = np.linspace(known.rise.unix_s, known.set.unix_s, count)
         position = orbit.states(self.unix_s).position_teme_km
         self.sunlit = ~sun.centre_hidden(position, self.unix_s)
-        site = geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0)
-        to_sun = teme_to_itrs(self.unix_s, sun.teme_km(self.unix_s))[0] - site
+        sun_km = teme_position_to_itrs(self.unix_s, columns(sun.teme_km(self.unix_s)), np)
+        to_sun = np.stack(sun_km, axis=-1) - site_itrs_km(place)
         up = enu_axes(place.latitude_deg, place.longitude_deg)[2]
         self.sun_elevation_deg = np.degrees(np.arcsin(to_sun @ up / np.linalg.norm(to_sun, axis=1)))
         self.visible = self.sunlit & (self.sun_elevation_deg < -6.0)
@@ -66,12 +69,12 @@ def test_visible_or_not_is_never_wrong(thousand: list[tuple[Place, Pass, Sampled
         spans = sampled.spans(sampled.visible)
         visible += known.visible
         if len(spans) != len(known.windows):  # only a window shorter than the samples may fall between them
-            assert sum(b - a for a, b in known.windows) < STEP_S
+            assert sum(window.duration_s for window in known.windows) < STEP_S
             assert not spans
             continue
-        for (ours_from, ours_to), (true_from, true_to) in zip(known.windows, spans, strict=True):
-            assert ours_from == pytest.approx(true_from, abs=EDGE_TOLERANCE_S)
-            assert ours_to == pytest.approx(true_to, abs=EDGE_TOLERANCE_S)
+        for ours, (true_from, true_to) in zip(known.windows, spans, strict=True):
+            assert ours.from_unix_s == pytest.approx(true_from, abs=EDGE_TOLERANCE_S)
+            assert ours.to_unix_s == pytest.approx(true_to, abs=EDGE_TOLERANCE_S)
     assert visible > 150
 
 
@@ -135,7 +138,7 @@ def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Pla
     elsewhere = [
         known
         for _, known, _ in thousand
-        if known.visible and not any(a <= known.peak.unix_s <= b for a, b in known.windows)
+        if known.visible and not any(w.from_unix_s <= known.peak.unix_s <= w.to_unix_s for w in known.windows)
     ]
     assert len(elsewhere) > 20
 
@@ -157,7 +160,7 @@ def test_each_threshold_of_a_grade(
     elevation_deg: float, magnitude: float, seen_s: float, sun_deg: float, grade: int, reason: str
 ) -> None:
     visible = Visibility((VisibleWindow(0.0, seen_s),), magnitude, elevation_deg)
-    assert graded(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
+    assert grade_pass(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +173,7 @@ def test_each_threshold_of_a_grade(
     ],
 )
 def test_each_reason_for_nothing_to_see(sunlit: bool, darkest_deg: float, reason: str) -> None:
-    assert graded(None, ((0.0, 1.0),) if sunlit else (), darkest_deg) == (0, reason)
+    assert grade_pass(None, ((0.0, 1.0),) if sunlit else (), darkest_deg) == (0, reason)
 
 
 def test_under_the_midnight_sun_nothing_can_be_seen() -> None:

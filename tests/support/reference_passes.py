@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from sim.astro.frames import Topocentric, enu_axes, geodetic_to_itrs, teme_to_itrs, topocentric
+from sim.astro.frames import (
+    Topocentric,
+    enu_axes,
+    geodetic_to_itrs,
+    teme_position_to_itrs,
+    teme_to_itrs,
+    topocentric,
+)
+from sim.astro.vectors import columns
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
@@ -54,7 +62,7 @@ class DenseSearch:
     def positions(self, unix_s: np.ndarray) -> np.ndarray:
         states = self.orbit.states(unix_s)
         assert states.ok.all()
-        return teme_to_itrs(unix_s, states.position_teme_km)[0]
+        return np.stack(teme_position_to_itrs(unix_s, columns(states.position_teme_km), np), axis=-1)
 
     def passes(self, place: Place, threshold_deg: float) -> list[ReferencePass]:
         site, up, sine = _site(place, threshold_deg)
@@ -117,7 +125,8 @@ class DenseSearch:
 
     def _seen(self, place: Place, unix_s: np.ndarray) -> Topocentric:
         states = self.orbit.states(unix_s)
-        return topocentric(place, *teme_to_itrs(unix_s, states.position_teme_km, states.velocity_teme_km_s))
+        position, velocity = columns(states.position_teme_km), columns(states.velocity_teme_km_s)
+        return topocentric(place, *teme_to_itrs(unix_s, position, velocity, np), np)
 
     def _elevations(self, place: Place, unix_s: np.ndarray) -> np.ndarray:
         return self._seen(place, unix_s.ravel()).elevation_deg.reshape(unix_s.shape)

@@ -13,8 +13,7 @@ from skyfield.framelib import true_equator_and_equinox_of_date
 from skyfield.jpllib import SpiceKernel
 from skyfield.timelib import Timescale
 
-from sim.astro.sun import TT_MINUS_UTC_S
-from sim.constants import WGS84_FLATTENING, WGS84_RADIUS_KM
+from sim.constants import TT_MINUS_UTC_S, WGS84_FLATTENING, WGS84_RADIUS_KM
 from sim.time import UNIX_EPOCH_JD
 
 KNOT_S = 3600.0

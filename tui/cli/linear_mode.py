@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import TextIO
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from tui.session.session import Director
 
 PROMPT = "tiangong> "

@@ -19,7 +19,7 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from tui.config.settings import Settings
     from tui.session.frame import Frame

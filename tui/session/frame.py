@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from sim.astro import scalar
-from sim.astro.sun import limb_clearance_rad, sun_position_teme_km, sun_radius_rad
+from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs, teme_to_itrs, topocentric
+from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
+from sim.astro.sun import sun_position_teme_km
 from sim.errors import OrbitError
 from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
+    from sim.astro.frames import Topocentric
     from sim.chronicle import Chronicle, EventList
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
+    from sim.types import Vector
 
 TRACK_STEP_S = 90.0
 """Samples of the track lie at whole multiples of this, so that the drawn curve stands still as time goes on. Straight
@@ -125,13 +128,13 @@ class Frame(_Shown):
         return self.status.unix_s
 
     @cached_property
-    def sight(self) -> scalar.Sighting | None:
+    def sight(self) -> Topocentric[float] | None:
         """Where the place sees the station, also below its horizon; `None` where the orbit has no answer."""
-        if self.status.state is None:
+        state = self.status.state
+        if state is None:
             return None
-        place = self.place
-        moved = scalar.teme_to_itrs(self.unix_s, *self.status.state)
-        return scalar.sighting(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0, *moved)
+        position, velocity = teme_to_itrs(self.unix_s, state.position_teme_km, state.velocity_teme_km_s)
+        return topocentric(self.place, position, velocity)
 
 
 class Trail:
@@ -171,16 +174,18 @@ class Trail:
         except OrbitError:
             point = None  # the track simply ends where the orbit has no answer
         else:
-            position_itrs_km, _ = scalar.teme_to_itrs(unix_s, *state)
+            latitude_deg, longitude_deg, height_km = itrs_to_geodetic(
+                teme_position_to_itrs(unix_s, state.position_teme_km)
+            )
             sun_teme_km, sun_radius = _sun(unix_s // SUN_STEP_S)
             sunlit = limb_clearance_rad(state.position_teme_km, sun_teme_km) >= sun_radius
-            point = TrackPoint(unix_s, *scalar.itrs_to_geodetic(position_itrs_km), sunlit)
+            point = TrackPoint(unix_s, latitude_deg, longitude_deg, height_km, sunlit)
         self._samples[index] = point
         return point
 
 
 @lru_cache(maxsize=32)
-def _sun(step: float) -> tuple[scalar.Vector, float]:
+def _sun(step: float) -> tuple[Vector, float]:
     """The Sun in the middle of a step: position in TEME (km), and half the width of its disc (rad)."""
     sun_teme_km = sun_position_teme_km((step + 0.5) * SUN_STEP_S)
     return sun_teme_km, sun_radius_rad(sun_teme_km)

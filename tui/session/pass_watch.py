@@ -15,7 +15,7 @@ from tui.session.searches import BackgroundWork
 from tui.session.session import PASS_DAYS
 
 if TYPE_CHECKING:
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from tui.config.options import DashboardOptions
     from tui.session.alerts import Alerts

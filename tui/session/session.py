@@ -14,9 +14,10 @@ from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle, Event, EventList
     from sim.clock import Clock
+    from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory, Burn
     from sim.orbit.propagation import Orbit
-    from sim.passes.model import Eclipse, Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
 

@@ -13,13 +13,13 @@ import msgspec
 from sim.astro.stars import faintest_magnitude, stars_in_sky
 from sim.astro.sun import sun_in_sky
 from sim.errors import OrbitError
-from sim.passes.observation import look
+from sim.passes.observation import observe
 
 if TYPE_CHECKING:
     from sim.astro.stars import StarInSky
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
-    from sim.passes.observation import Look
+    from sim.passes.observation import Observation
     from sim.places.place import Place
 
 PATH_SAMPLES = 241
@@ -56,9 +56,9 @@ class PassScene:
 
     pass_: Pass
     place: Place
-    points: tuple[Look, ...]
+    points: tuple[Observation, ...]
 
-    def at(self, unix_s: float) -> Look:
+    def at(self, unix_s: float) -> Observation:
         """The first observation at or after an instant; the last one after the pass."""
         return self.points[min(bisect_left(self.points, unix_s, key=lambda p: p.unix_s), len(self.points) - 1)]
 
@@ -94,7 +94,7 @@ def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
     points = []
     for number in range(PATH_SAMPLES):
         with suppress(OrbitError):  # an ephemeris may end during the pass
-            points.append(look(orbit, place, pass_.rise.unix_s + number * step_s))
+            points.append(observe(orbit, place, pass_.rise.unix_s + number * step_s))
     if not points:
         raise OrbitError("the orbit has no position during this pass")
     return PassScene(pass_, place, tuple(points))

@@ -16,7 +16,7 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.passes.observation import Look
+    from sim.passes.observation import Observation
     from tui.sky.pass_geometry import PassScene, SkyBehind
     from tui.sky.sky_projection import SkyProjection
 
@@ -234,15 +234,15 @@ def _minutes(picture: SkyPicture, scene: PassScene) -> None:
     _arrow(picture, scene.at(start + third * 2.4 - 20.0), scene.at(start + third * 2.4))
 
 
-def _style(point: Look) -> str:
+def _style(point: Observation) -> str:
     return "good" if point.sunlit else "night"
 
 
-def _tick(picture: SkyPicture, point: Look, glyph: str) -> None:
+def _tick(picture: SkyPicture, point: Observation, glyph: str) -> None:
     picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, _style(point))
 
 
-def _arrow(picture: SkyPicture, one: Look, other: Look) -> None:
+def _arrow(picture: SkyPicture, one: Observation, other: Observation) -> None:
     import math
 
     start = picture.projection.dot(one.azimuth_deg, one.elevation_deg)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
 
 LONGEST_SLEEP_S = 30.0
 """A sleeping machine or a corrected clock is noticed within this time."""

@@ -76,15 +76,17 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
     """`count` samples from `start_unix_s` on."""
     import numpy as np
 
-    from sim.astro.frames import itrs_to_geodetic, teme_to_itrs
-    from sim.astro.sunlight import SunTrack, limb_clearance_rad, sun_radius_rad
+    from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
+    from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
+    from sim.astro.sun import SunTrack
+    from sim.astro.vectors import columns
 
     unix_s = start_unix_s + step_s * np.arange(count, dtype=np.float64)
     states = orbit.states(unix_s)
-    position_itrs_km, _ = teme_to_itrs(unix_s, states.position_teme_km, states.velocity_teme_km_s)
-    geodetic = itrs_to_geodetic(position_itrs_km)
-    sun_km = SunTrack(start_unix_s - 60.0, float(unix_s[-1]) + 60.0).teme_km(unix_s)
-    clearance, radius = limb_clearance_rad(states.position_teme_km, sun_km), sun_radius_rad(sun_km)
+    position_teme_km = columns(states.position_teme_km)
+    geodetic = itrs_to_geodetic(teme_position_to_itrs(unix_s, position_teme_km, np), np)
+    sun_km = columns(SunTrack(start_unix_s - 60.0, float(unix_s[-1]) + 60.0).teme_km(unix_s))
+    clearance, radius = limb_clearance_rad(position_teme_km, sun_km, np), sun_radius_rad(sun_km, np)
     light = np.where(clearance >= radius, "sunlit", np.where(clearance <= -radius, "umbra", "penumbra"))
     rows = zip(unix_s.tolist(), *(column.tolist() for column in geodetic), light.tolist(), states.ok, strict=True)
     return [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.orbit.propagation import Orbit
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
 
 
@@ -73,7 +73,7 @@ def _description(found: Pass, place: Place) -> str:
         clock = f"{local_time(round(moment.unix_s), place):%H:%M:%S}"
         lines.append(f"{word} {clock} in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)")
     for window in found.windows:
-        begin, end = (f"{local_time(round(t), place):%H:%M:%S}" for t in window)
+        begin, end = (f"{local_time(round(t), place):%H:%M:%S}" for t in (window.from_unix_s, window.to_unix_s))
         lines.append(f"to be seen from {begin} to {end}")
     if not found.windows:
         lines.append(f"not to be seen: {found.reason}")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
 

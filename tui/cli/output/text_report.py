@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.chronicle import CrewMember, StationFacts
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import OrbitFacts, Status
 

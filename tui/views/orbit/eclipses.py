@@ -83,5 +83,6 @@ def _beta_by_day(orbit: Orbit, from_unix_s: float) -> list[tuple[float, float]]:
     with suppress(OrbitError):
         for number in range(BETA_DAYS + 1):
             unix_s = from_unix_s + number * DAY_S
-            points.append((unix_s, beta_angle_deg(unix_s, orbit.state(unix_s))))
+            state = orbit.state(unix_s)
+            points.append((unix_s, beta_angle_deg(unix_s, state.position_teme_km, state.velocity_teme_km_s)))
     return points

@@ -18,7 +18,7 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from tui.session.frame import Frame
 

@@ -11,7 +11,7 @@ from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from sim.passes.finder import Moment, Pass
+    from sim.passes.model import Moment, Pass
     from tui.session.frame import Frame
 
 

@@ -13,7 +13,7 @@ from tui.wording import passes as pass_text
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
-    from sim.passes.finder import Moment, Pass
+    from sim.passes.model import Moment, Pass
     from tui.session.frame import Frame
 
 ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)

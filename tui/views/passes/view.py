@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from tui.session.frame import Frame
     from tui.widgets.selectable import SelectablePanel
 

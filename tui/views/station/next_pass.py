@@ -10,7 +10,7 @@ from tui.wording import durations, quantities
 from tui.wording.passes import stars, timing_error
 
 if TYPE_CHECKING:
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from tui.session.frame import Frame
 
 

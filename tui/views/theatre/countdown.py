@@ -14,7 +14,7 @@ from tui.wording import passes as pass_text
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from tui.session.frame import Frame
     from tui.sky.pass_geometry import PassScene
 

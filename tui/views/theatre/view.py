@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sim.orbit.propagation import Orbit
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from sim.places.place import Place
     from tui.session.frame import Frame
     from tui.sky.pass_geometry import PassScene

@@ -1,0 +1,56 @@
+"""The Earth in front of the Sun as seen from orbit: an ellipsoid without air before a disc of finite width.
+
+Air bends and reddens the light: the last ten to thirty seconds before an entry are dimmer than geometry says.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+from sim.astro.sun import sun_position_teme_km
+from sim.astro.vectors import angle_rad, norm, smaller
+from sim.constants import SUN_RADIUS_KM, WGS84_FLATTENING, WGS84_RADIUS_KM
+
+if TYPE_CHECKING:
+    from sim.types import Components, MathModule, Number, Vector
+
+LightState = Literal["sunlit", "penumbra", "umbra"]
+
+_Z_SCALE = 1.0 / (1.0 - WGS84_FLATTENING)
+
+
+def limb_clearance_rad(position_km: Components[Number], sun_km: Components[Number], m: MathModule = math) -> Number:
+    """Angle by which the Sun's centre stands above the Earth's oblate limb; negative behind the Earth.
+
+    With z stretched, the ellipsoid is a sphere, lines stay lines and the limb is a circle.
+
+    Args:
+        position_km: Of the spacecraft, in any frame whose z axis is the Earth's.
+        sun_km: Of the Sun, in the same frame.
+        m: `math` or `numpy`.
+    """
+    x, y, z = position_km[0], position_km[1], position_km[2] * _Z_SCALE
+    to_sun = (sun_km[0] - x, sun_km[1] - y, sun_km[2] * _Z_SCALE - z)
+    limb_rad = m.asin(smaller(WGS84_RADIUS_KM / norm((x, y, z), m), 1.0, m))
+    clearance: Number = angle_rad((-x, -y, -z), to_sun, m) - limb_rad
+    return clearance
+
+
+def sun_radius_rad(sun_km: Components[Number], m: MathModule = math) -> Number:
+    """Half the apparent width of the Sun's disc."""
+    radius: Number = m.asin(SUN_RADIUS_KM / norm(sun_km, m))
+    return radius
+
+
+def light_state(clearance_rad: float, sun_radius_rad: float) -> LightState:
+    """Whether the whole Sun, a part of it or nothing of it is seen at a clearance above the limb."""
+    if clearance_rad >= sun_radius_rad:
+        return "sunlit"
+    return "penumbra" if clearance_rad > -sun_radius_rad else "umbra"
+
+
+def shadow_state(unix_s: float, position_teme_km: Vector) -> LightState:
+    """The light at a position at an instant."""
+    sun_km = sun_position_teme_km(unix_s)
+    return light_state(limb_clearance_rad(position_teme_km, sun_km), sun_radius_rad(sun_km))

@@ -1,0 +1,64 @@
+"""Vector algebra on three components, each a float (`m=math`) or an array of one shape (`m=numpy`)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.types import Components, Floats, MathModule, Number, Vector
+
+
+def columns(vectors: Floats) -> Components[Floats]:
+    """The components of an array of vectors (..., 3), as views."""
+    return vectors[..., 0], vectors[..., 1], vectors[..., 2]
+
+
+def dot(a: Components[Number], b: Components[Number]) -> Number:
+    """Scalar product."""
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+
+
+def cross(a: Components[Number], b: Components[Number]) -> Components[Number]:
+    """Vector product."""
+    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+
+
+def subtract(a: Components[Number], b: Components[Number] | Vector) -> Components[Number]:
+    """Difference of two vectors."""
+    return a[0] - b[0], a[1] - b[1], a[2] - b[2]
+
+
+def norm(a: Components[Number], m: MathModule = math) -> Number:
+    """Length."""
+    x, y, z = a
+    length: Number = m.sqrt(x * x + y * y + z * z)
+    return length
+
+
+def angle_rad(a: Components[Number], b: Components[Number], m: MathModule = math) -> Number:
+    """Angle between two vectors, 0 to pi; exact for small angles too, unlike the arc cosine."""
+    (ax, ay, az), (bx, by, bz) = a, b  # written out, because eclipse searches spend a third of their time here
+    x, y, z = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
+    angle: Number = m.atan2(m.sqrt(x * x + y * y + z * z), ax * bx + ay * by + az * bz)
+    return angle
+
+
+def rotate_z(vector: Components[Number], cos: Number, sin: Number) -> Components[Number]:
+    """Components along axes turned eastwards about z by the angle with this cosine and sine."""
+    x, y, z = vector
+    return cos * x + sin * y, cos * y - sin * x, z
+
+
+def smaller(a: Number, limit: float, m: MathModule = math) -> Number:
+    """`a`, but at most the limit: a function for which `math` has no name."""
+    least: Any = m.minimum if m is not math else min
+    result: Number = least(a, limit)
+    return result
+
+
+def larger(a: Number, limit: float, m: MathModule = math) -> Number:
+    """`a`, but at least the limit."""
+    greatest: Any = m.maximum if m is not math else max
+    result: Number = greatest(a, limit)
+    return result

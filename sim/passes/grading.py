@@ -1,0 +1,66 @@
+"""Grades of passes: is it worth going outside?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.astro.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG
+
+if TYPE_CHECKING:
+    from sim.passes.model import Span
+    from sim.passes.visibility import Visibility
+
+GOOD_ELEVATION_DEG, FAIR_ELEVATION_DEG = 40.0, 20.0
+GOOD_MAGNITUDE, FAIR_MAGNITUDE = -1.0, 0.5
+FAINTEST_MAGNITUDE = 4.5
+"""What an eye still finds under a sky that is not perfect."""
+
+GOOD_DURATION_S, FAIR_DURATION_S = 120.0, 60.0
+BRIGHT_TWILIGHT_DEG = -9.0
+"""Limits of the grades; the error of the elements is stated apart from them (`Pass.error_s`)."""
+
+
+def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg: float) -> tuple[int, str]:
+    """Is it worth going outside? 0 to 3, and why.
+
+    - 3: seen for at least 2 minutes, at 40 degrees or higher, magnitude -1 or brighter, in a sky darker than
+      the Sun at -9 degrees leaves it.
+    - 2: at least 1 minute, 20 degrees or higher, magnitude 0.5 or brighter.
+    - 1: can be seen, but falls short of that.
+    - 0: cannot be seen, or only through haze near the horizon, fainter than magnitude 4.5.
+
+    Args:
+        visible: What can be seen.
+        sunlit: Where the station is sunlit.
+        darkest_deg: The Sun's lowest elevation of those at rise, peak and set.
+    """
+    if visible is None:
+        if darkest_deg >= DARK_SKY_ELEVATION_DEG:
+            return 0, "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
+        return 0, "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
+    if visible.magnitude > FAINTEST_MAGNITUDE:
+        return 0, "too low and faint for the eye"
+    seen_s = sum(window.duration_s for window in visible.windows)
+    bright_sky = darkest_deg > BRIGHT_TWILIGHT_DEG
+    misses = [
+        word
+        for word, missed in (
+            ("in twilight", bright_sky),
+            ("not very high", visible.elevation_deg < GOOD_ELEVATION_DEG),
+            ("not very bright", visible.magnitude > GOOD_MAGNITUDE),
+            ("rather short", seen_s < GOOD_DURATION_S),
+        )
+        if missed
+    ]
+    if not misses:
+        return 3, "high and bright in a dark sky"
+    lacks = [
+        word
+        for word, lacking in (
+            ("low", visible.elevation_deg < FAIR_ELEVATION_DEG),
+            ("faint", visible.magnitude > FAIR_MAGNITUDE),
+            ("short", seen_s < FAIR_DURATION_S),
+        )
+        if lacking
+    ]
+    return (1, " and ".join(lacks)) if lacks else (2, ", ".join(misses))
