@@ -29,6 +29,9 @@ _MOST_ROUNDS = 40
 _LAST_STEP_S, _LAST_SECANT_STEP_S = 0.01, 0.2
 """A step of this size leaves a millisecond: the first slope is good to a tenth, a secant to a thousandth."""
 
+_SURELY_DEEP_RAD = -0.03
+"""On the osculating ellipse round a sphere, the clearance in the middle of a shadow is good to a third of this."""
+
 _MIDDLE_TOLERANCE = 0.03
 """km/s towards the Sun in the middle of a shadow: within some four seconds of it on a low orbit."""
 
@@ -183,6 +186,7 @@ class _Ellipse:
     Attributes:
         midnight_rad: Angle ahead of the state at which the shadow's axis is nearest, -pi to pi.
         cos_beta: Cosine of the Sun's angle to the plane.
+        eccentricity: Osculating.
         period_s: Of a revolution.
     """
 
@@ -194,11 +198,12 @@ class _Ellipse:
         self._semi_latus_rectum_km = self._momentum**2 / MU_KM3_S2
         e_cos = self._semi_latus_rectum_km / radius_km - 1.0
         e_sin = dot(position, velocity) / radius_km * self._momentum / MU_KM3_S2
-        self._eccentricity = min(math.hypot(e_cos, e_sin), 0.999)
+        self.eccentricity = min(math.hypot(e_cos, e_sin), 0.999)
         self._true_anomaly = math.atan2(e_sin, e_cos)
-        self._axis_ratio = math.sqrt(1.0 - self._eccentricity**2)
+        self._axis_ratio = math.sqrt(1.0 - self.eccentricity**2)
         axis_km = self._semi_latus_rectum_km / self._axis_ratio**2
         self._mean_rate = math.sqrt(MU_KM3_S2 / axis_km) / axis_km
+        self._mean_anomaly_now = self._mean_anomaly(self._true_anomaly)
         self.period_s = TAU / self._mean_rate
         sun_distance_km = norm(sun_km)
         along_radius = dot(sun_km, position) / (sun_distance_km * radius_km)
@@ -206,24 +211,34 @@ class _Ellipse:
         self.midnight_rad = math.atan2(-along_motion, -along_radius)
         self.cos_beta = max(math.hypot(along_radius, along_motion), 1e-9)
 
+    @property
+    def deepest_rad(self) -> float:
+        """Clearance above the limb of a sphere where the shadow's axis is nearest."""
+        return math.acos(min(1.0, self.cos_beta)) - self._limb_rad(self.midnight_rad)
+
+    def _limb_rad(self, angle_rad: float) -> float:
+        """Half the angle under which the Earth is seen, at an angle ahead of the state."""
+        radius_km = self._semi_latus_rectum_km / (1.0 + self.eccentricity * math.cos(self._true_anomaly + angle_rad))
+        return math.asin(min(1.0, WGS84_RADIUS_KM / radius_km))
+
     def seconds_to(self, angle_rad: float) -> float:
         """Time to an angle ahead of the state, by Kepler's equation."""
         anomaly = self._true_anomaly + angle_rad
-        return (self._mean_anomaly(anomaly) - self._mean_anomaly(self._true_anomaly)) / self._mean_rate
+        return (self._mean_anomaly(anomaly) - self._mean_anomaly_now) / self._mean_rate
 
     def _mean_anomaly(self, true_anomaly: float) -> float:
-        e, sin, cos = self._eccentricity, math.sin(true_anomaly), math.cos(true_anomaly)
+        e, sin, cos = self.eccentricity, math.sin(true_anomaly), math.cos(true_anomaly)
         eccentric = true_anomaly - 2.0 * math.atan2(e * sin, 1.0 + self._axis_ratio + e * cos)
         return eccentric - e * math.sin(eccentric)
 
     def edge(self, level_rad: float, side: float) -> tuple[float, float]:
         """Seconds from the state to where the clearance passes a level beside midnight, and its rate there (rad/s)."""
         half = 0.0
-        for _ in range(1 if self._eccentricity < NEARLY_CIRCULAR else 4):
-            anomaly = self._true_anomaly + self.midnight_rad + side * half
-            radius_km = self._semi_latus_rectum_km / (1.0 + self._eccentricity * math.cos(anomaly))
-            nadir_rad = math.asin(min(1.0, WGS84_RADIUS_KM / radius_km)) + level_rad
+        for _ in range(1 if self.eccentricity < NEARLY_CIRCULAR else 4):
+            limb_rad = self._limb_rad(self.midnight_rad + side * half)
+            nadir_rad = limb_rad + level_rad
             half = math.acos(max(-1.0, min(1.0, math.cos(nadir_rad) / self.cos_beta)))
+        radius_km = WGS84_RADIUS_KM / math.sin(limb_rad)
         rate = self._momentum / radius_km**2 * self.cos_beta * math.sin(half) / math.sin(nadir_rad)
         return self.seconds_to(self.midnight_rad + side * half), max(rate, 1e-7)
 
@@ -253,14 +268,17 @@ class _Shadow:
         self._ellipse_unix_s = unix_s
         if ahead:
             self._ellipse.midnight_rad %= TAU
+        self._deepest_rad = self._ellipse.deepest_rad
         for _ in range(5):
             self.middle_unix_s = self._ellipse_unix_s + self._ellipse.seconds_to(self._ellipse.midnight_rad)
+            if self._deepest_rad < _SURELY_DEEP_RAD and self._ellipse.eccentricity < NEARLY_CIRCULAR:
+                break
             state, sun_km = orbit.state(self.middle_unix_s), self.sun_km(self.middle_unix_s)
+            self._deepest_rad = limb_clearance_rad(state.position_teme_km, sun_km)
             # Where the axis is nearest, the motion is across the direction to the Sun.
             if abs(dot(state.velocity_teme_km_s, sun_km)) < _MIDDLE_TOLERANCE * norm(sun_km):
                 break
             self._ellipse, self._ellipse_unix_s = _Ellipse(state, sun_km), self.middle_unix_s
-        self._deepest_rad = limb_clearance_rad(state.position_teme_km, sun_km)
         self.period_s = self._ellipse.period_s
         self.day_side_unix_s = max(self.middle_unix_s, unix_s) + self.period_s / 2.0
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.types import Components, MathModule, Vector
 
 _POLAR_RADIUS_KM = WGS84_RADIUS_KM * (1.0 - WGS84_FLATTENING)
+_AXES = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 _SECOND_ECCENTRICITY_SQ = WGS84_ECCENTRICITY_SQ / (1.0 - WGS84_ECCENTRICITY_SQ)
 
 
@@ -130,27 +131,23 @@ def site_itrs_km(place: Place) -> Vector:
     return geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0)
 
 
-def enu_axes(latitude_deg: float, longitude_deg: float) -> tuple[Vector, Vector, Vector]:
-    """Unit vectors towards east, north and up (normal to the ellipsoid) at a point, in ITRS."""
+def to_enu(vector_itrs: Components[Number], latitude_deg: float, longitude_deg: float) -> Components[Number]:
+    """East, north and up (normal to the ellipsoid) components of a vector at a point."""
     latitude, longitude = math.radians(latitude_deg), math.radians(longitude_deg)
     sin_lat, cos_lat = math.sin(latitude), math.cos(latitude)
     sin_lon, cos_lon = math.sin(longitude), math.cos(longitude)
-    return (
-        (-sin_lon, cos_lon, 0.0),
-        (-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat),
-        (cos_lat * cos_lon, cos_lat * sin_lon, sin_lat),
-    )
-
-
-def to_enu(vector_itrs: Components[Number], latitude_deg: float, longitude_deg: float) -> Components[Number]:
-    """East, north and up components of a vector at a point."""
     x, y, z = vector_itrs
-    east, north, up = enu_axes(latitude_deg, longitude_deg)
-    return (
-        east[0] * x + east[1] * y,
-        north[0] * x + north[1] * y + north[2] * z,
-        up[0] * x + up[1] * y + up[2] * z,
+    outward = cos_lon * x + sin_lon * y
+    return cos_lon * y - sin_lon * x, cos_lat * z - sin_lat * outward, cos_lat * outward + sin_lat * z
+
+
+def enu_axes(latitude_deg: float, longitude_deg: float) -> tuple[Vector, Vector, Vector]:
+    """Unit vectors towards east, north and up at a point, in ITRS: the rows of the matrix that `to_enu` applies."""
+    x, y, z = (
+        to_enu(axis, latitude_deg, longitude_deg) for axis in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
     )
+    east, north, up = zip(x, y, z, strict=True)
+    return east, north, up
 
 
 def azimuth_elevation_deg(enu: Components[Number], m: MathModule = math) -> tuple[Number, Number]:

@@ -30,9 +30,10 @@ def limb_clearance_rad(position_km: Components[Number], sun_km: Components[Numbe
         sun_km: Of the Sun, in the same frame.
         m: `math` or `numpy`.
     """
-    x, y, z = position_km[0], position_km[1], position_km[2] * _Z_SCALE
+    x, y, z = position_km
+    z = z * _Z_SCALE
     to_sun = (sun_km[0] - x, sun_km[1] - y, sun_km[2] * _Z_SCALE - z)
-    limb_rad = m.asin(smaller(WGS84_RADIUS_KM / norm((x, y, z), m), 1.0, m))
+    limb_rad = m.asin(smaller(WGS84_RADIUS_KM / m.sqrt(x * x + y * y + z * z), 1.0, m))
     clearance: Number = angle_rad((-x, -y, -z), to_sun, m) - limb_rad
     return clearance
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.types import Components, Floats, MathModule, Number, Vector
@@ -52,13 +52,15 @@ def rotate_z(vector: Components[Number], cos: Number, sin: Number) -> Components
 
 def smaller(a: Number, limit: float, m: MathModule = math) -> Number:
     """`a`, but at most the limit: a function for which `math` has no name."""
-    least: Any = m.minimum if m is not math else min
-    result: Number = least(a, limit)
+    if m is math:
+        return a if a < limit else limit  # type: ignore[return-value]  # a float then
+    result: Number = m.minimum(a, limit)
     return result
 
 
 def larger(a: Number, limit: float, m: MathModule = math) -> Number:
     """`a`, but at least the limit."""
-    greatest: Any = m.maximum if m is not math else max
-    result: Number = greatest(a, limit)
+    if m is math:
+        return a if a > limit else limit  # type: ignore[return-value]  # a float then
+    result: Number = m.maximum(a, limit)
     return result

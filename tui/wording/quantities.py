@@ -11,7 +11,7 @@ from tui.wording.durations import age, countdown
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from sim.astro.sun import LightChange
+    from sim.eclipses import LightChange
     from sim.clock import Stops
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place

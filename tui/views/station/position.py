@@ -11,7 +11,7 @@ from tui.widgets.panel import Panel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from sim.astro.sun import LightChange
+    from sim.eclipses import LightChange
     from sim.status import Position
     from tui.session.frame import Frame
 
