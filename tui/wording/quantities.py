@@ -11,8 +11,8 @@ from tui.wording.durations import age, countdown
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from sim.eclipses import LightChange
     from sim.clock import Stops
+    from sim.eclipses import LightChange
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
 
