@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, Stroke
+from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, width
 
 if TYPE_CHECKING:
@@ -16,8 +17,46 @@ Dots = dict[int, tuple[int, str]]
 """Lit dots and style by cell index (row times width plus column)."""
 
 
-class Chart:
-    """A drawing area in cells with a coordinate system; a cell takes the style of the last curve through it.
+class Drawing:
+    """Lines of dots with texts above them, read as styled lines.
+
+    Args:
+        columns: Width in cells.
+        rows: Height in cells.
+    """
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.columns, self.rows = columns, rows
+        self.texts: dict[tuple[int, int], tuple[str, str]] = {}
+        """Character and style by column and row; empty in the second cell of a wide character."""
+        self._layers: list[tuple[Stroke, str]] = []
+
+    def draw(self, dots: Iterable[tuple[tuple[int, int], tuple[int, int]]], style: str, *, dotted: bool) -> Stroke:
+        """Draw straight lines from dot to dot as one layer of a style, and return the layer."""
+        stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
+        for start, end in dots:
+            stroke.line(start, end, dotted=dotted)
+        self._layers = [*self._layers, (stroke, style)]
+        return stroke
+
+    def text(self, column: int, row: int, text: str, style: str) -> None:
+        """Write a text over the lines, clipped at the edges."""
+        for char in text:
+            size = width(char)
+            if 0 <= row < self.rows and column >= 0 and column + size <= self.columns:
+                self.texts[column, row] = (char, style)
+                if size == 2:
+                    self.texts[column + 1, row] = ("", style)
+            column += size
+
+    def lines(self) -> list[Line]:
+        """The drawing, row by row."""
+        dots = merged(self._layers)
+        return [line_of(row, self.columns, dots, self.texts) for row in range(self.rows)]
+
+
+class Chart(Drawing):
+    """A drawing with a coordinate system; a cell takes the style of the last curve through it.
 
     Args:
         columns: Width in cells.
@@ -27,18 +66,15 @@ class Chart:
     """
 
     def __init__(self, columns: int, rows: int, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:
-        self.columns, self.rows = columns, rows
+        super().__init__(columns, rows)
         self._x0, self._x1 = x_range
         self._y0, self._y1 = y_range
-        self._layers: list[tuple[Stroke, str]] = []
-        self._glyphs: Dots | None = None
-        self._bare_lines: dict[int, Line] = {}
-        self._texts: dict[tuple[int, int], tuple[str, str]] = {}
+        self._curves = Memo[tuple[Dots, list[Line]]]()
 
     def without_texts(self) -> Chart:
         """A chart with the same curves and no texts, for curves that stay while texts change."""
         twin = Chart(self.columns, self.rows, (self._x0, self._x1), (self._y0, self._y1))
-        twin._layers, twin._glyphs, twin._bare_lines = self._layers, self._merged(), self._bare_lines
+        twin._layers, twin._curves = self._layers, self._curves
         return twin
 
     def dot_of(self, x: float, y: float) -> tuple[int, int]:
@@ -55,24 +91,14 @@ class Chart:
         return dot_x // BRAILLE.across, dot_y // BRAILLE.down
 
     def curve(self, points: Sequence[tuple[float, float]], style: str, *, dotted: bool = False) -> None:
-        """Draw a line through points, later ones to the right of earlier ones or not."""
-        stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
-        for start, end in pairwise([self.dot_of(x, y) for x, y in points]):
-            stroke.line(start, end, dotted=dotted)
-        self._layers, self._glyphs, self._bare_lines = [*self._layers, (stroke, style)], None, {}
-
-    def text(self, column: int, row: int, text: str, style: str) -> None:
-        """Write a text over the curves, clipped at the edges."""
-        for char in text:
-            if 0 <= column < self.columns and 0 <= row < self.rows:
-                self._texts[column, row] = (char, style)
-            column += width(char)
+        """Draw a line through points."""
+        self.draw(pairwise([self.dot_of(x, y) for x, y in points]), style, dotted=dotted)
 
     def label(self, column: int, row: int, text: str, style: str) -> bool:
         """Write a whole text, at least a cell from any other one; false where there is no room."""
         room = width(text)
         column = min(max(column, 0), self.columns - room)
-        if column < 0 or any((x, row) in self._texts for x in range(column - 1, column + room + 1)):
+        if column < 0 or any((x, row) in self.texts for x in range(column - 1, column + room + 1)):
             return False
         self.text(column, row, text, style)
         return True
@@ -83,21 +109,16 @@ class Chart:
         self.text(column, row, glyph, style)
 
     def lines(self) -> list[Line]:
-        """The picture, row by row."""
-        glyphs = self._merged()
-        written = {row for _, row in self._texts}
-        for row in range(self.rows):
-            if row not in written and row not in self._bare_lines:
-                self._bare_lines[row] = self._line(row, glyphs)
-        return [self._line(row, glyphs) if row in written else self._bare_lines[row] for row in range(self.rows)]
+        """The chart, row by row; rows without texts are kept for charts with the same curves."""
+        dots, bare = self._curves.get(Identity(self._layers), self._without_texts)
+        written = {row for _, row in self.texts}
+        return [
+            line_of(row, self.columns, dots, self.texts) if row in written else line for row, line in enumerate(bare)
+        ]
 
-    def _merged(self) -> Dots:
-        if self._glyphs is None:
-            self._glyphs = merged(self._layers)
-        return self._glyphs
-
-    def _line(self, row: int, dots: Dots) -> Line:
-        return line_of(row, self.columns, dots, self._texts)
+    def _without_texts(self) -> tuple[Dots, list[Line]]:
+        dots = merged(self._layers)
+        return dots, [line_of(row, self.columns, dots, {}) for row in range(self.rows)]
 
 
 def merged(layers: Iterable[tuple[Stroke, str]]) -> Dots:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.drawing.canvas import BRAILLE, Stroke
-from tui.drawing.chart import line_of, merged
+from tui.drawing.chart import Drawing
 from tui.drawing.styled_text import Line, Run, width
 from tui.sky.sky_projection import Disc, Dot
 from tui.wording import quantities
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.passes.observation import Observation
+    from tui.drawing.canvas import Stroke
     from tui.sky.pass_geometry import PassScene, SkyBehind
     from tui.sky.sky_projection import SkyProjection
 
@@ -40,7 +40,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     style: str
 
 
-class SkyPicture:
+class SkyPicture(Drawing):
     """A picture of the sky in cells: lines of dots, glyphs above them, labels in free cells.
 
     Args:
@@ -48,11 +48,9 @@ class SkyPicture:
     """
 
     def __init__(self, projection: SkyProjection) -> None:
+        super().__init__(projection.columns, projection.rows)
         self.projection = projection
-        self.columns, self.rows = projection.columns, projection.rows
         self.room = min(self.rows, self.columns // 2)
-        self._strokes: list[tuple[Stroke, str]] = []
-        self._glyphs: dict[tuple[int, int], tuple[str, str]] = {}
 
     def cell(self, azimuth_deg: float, elevation_deg: float) -> tuple[int, int] | None:
         """The cell of a direction; `None` outside the picture."""
@@ -61,31 +59,22 @@ class SkyPicture:
         column, row = self.projection.dot(azimuth_deg, elevation_deg).cell
         return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
 
-    def curve(self, dots: Iterable[Dot | None], style: str, *, dotted: bool = False) -> None:
-        """Draw a line through dots, interrupted at each `None`."""
-        stroke = Stroke(self.columns, self.rows, BRAILLE, wraps=False)
-        for one, other in pairwise(dots):
-            if one is not None and other is not None and self.projection.joined(one, other):
-                start, end = (round(one.x), round(one.y)), (round(other.x), round(other.y))
-                stroke.line(start, end, dotted=dotted)
-        self._strokes.append((stroke, style))
+    def curve(self, dots: Iterable[Dot | None], style: str, *, dotted: bool = False) -> Stroke:
+        """Draw a line through dots, interrupted at each `None`; returns the layer."""
+        joined = (
+            ((round(one.x), round(one.y)), (round(other.x), round(other.y)))
+            for one, other in pairwise(dots)
+            if one is not None and other is not None and self.projection.joined(one, other)
+        )
+        return self.draw(joined, style, dotted=dotted)
 
     def glyph(self, azimuth_deg: float, elevation_deg: float, glyph: str, style: str, *, over: bool = True) -> bool:
         """Draw a glyph; false if the direction is outside, or if its cell is taken and `over` is false."""
         cell = self.cell(azimuth_deg, elevation_deg)
-        if cell is None or (not over and cell in self._glyphs):
+        if cell is None or (not over and cell in self.texts):
             return False
-        self._glyphs[cell] = (glyph, style)
+        self.texts[cell] = (glyph, style)
         return True
-
-    def text(self, column: int, row: int, text: str, style: str) -> None:
-        """Write a text, clipped at the edges."""
-        for char in text:
-            if 0 <= column < self.columns and 0 <= row < self.rows:
-                self._glyphs[column, row] = (char, style)
-                if width(char) == 2:
-                    self._glyphs[column + 1, row] = ("", style)
-            column += width(char)
 
     def label(self, label: Label, *, clear_of: Stroke | None = None) -> bool:
         """Write a label on the first side of its point where all cells are free; false if there is none.
@@ -111,14 +100,9 @@ class SkyPicture:
 
     def _free(self, cell: tuple[int, int], clear_of: Stroke | None) -> bool:
         column, row = cell
-        if not 0 <= row < self.rows or cell in self._glyphs:
+        if not 0 <= row < self.rows or cell in self.texts:
             return False
         return clear_of is None or row * self.columns + column not in clear_of.bits
-
-    def lines(self) -> list[Line]:
-        """The picture, row by row."""
-        dots = merged(self._strokes)
-        return [line_of(row, self.columns, dots, self._glyphs) for row in range(self.rows)]
 
 
 def draw_sky(projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc: bool) -> SkyPicture:
@@ -213,12 +197,8 @@ def _path(picture: SkyPicture, scene: PassScene) -> Stroke:
             found.append(projection.dot(point.azimuth_deg, max(point.elevation_deg, 0.0)) if wanted else None)
         return found
 
-    picture.curve(dots(sunlit=False), "night", dotted=True)
-    shadow, _ = picture._strokes[-1]
-    picture.curve(dots(sunlit=True), "good")
-    lit, _ = picture._strokes[-1]
-    way = shadow.copy()
-    way.bits.update(lit.bits)
+    way = picture.curve(dots(sunlit=False), "night", dotted=True).copy()
+    way.bits.update(picture.curve(dots(sunlit=True), "good").bits)
     return way
 
 

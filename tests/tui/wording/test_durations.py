@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.astro.sun import LightChange
+from sim.eclipses import LightChange
 from tests.support.dashboard import ISLAMABAD
 from tui.wording import durations, quantities
 
