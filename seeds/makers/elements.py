@@ -1,11 +1,11 @@
 """Make `seeds/elements.json`: the checked element history of the station.
 
-    python -m seeds.makers.elements COLLECTION.json
+    python -m seeds.makers.elements COLLECTION.json [MORE.json ...]
     python -m seeds.makers.elements --add FILE.tle ORIGIN
 
 The second form makes it again from its own content and the sets of a file that are not in it yet.
 
-The collection is a JSON file `{"records": [{norad, name, epoch, line1, line2, origin, note}, ...]}`. A set is kept when
+A collection is a JSON file `{"records": [{norad, name, epoch, line1, line2, origin, note}, ...]}`. A set is kept when
 both checksums hold, its node fits the drift of its neighbours (near -6.1 degrees a day) and its size does not stick out
 between neighbours that agree with one another. What is refused is printed.
 
@@ -22,10 +22,13 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from seeds.makers.gaps import carrying, closures, rows
 from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError
+from sim.orbit.element_history import SAME_EPOCH_S
 from sim.orbit.elements import parse_tle, tle_epoch_unix_s
-from sim.time import iso_z
+from sim.seed_data import seed_json
+from sim.time import iso_z, parse_instant
 
 if TYPE_CHECKING:
     from sim.orbit.elements import ElementSet
@@ -42,8 +45,8 @@ def main(words: list[str]) -> None:
         records = embedded_records(present)
         records += new_records(records, Path(words[1]).read_text("utf-8"), origin=words[2])
     else:
-        records = json.loads(Path(words[0]).read_text("utf-8"))["records"]
-    OUTPUT.write_text(seed_text([r for r in records if r["norad"] == CSS_NORAD_ID]), encoding="utf-8", newline="\n")
+        records = [record for word in words for record in _records(Path(word))]
+    OUTPUT.write_text(seed_text(records), encoding="utf-8", newline="\n")
 
 
 def embedded_records(seed: dict[str, Any]) -> list[dict[str, Any]]:
@@ -72,6 +75,20 @@ def _record(line1: str, line2: str, origin: str, note: str) -> dict[str, Any]:
     return {"norad": CSS_NORAD_ID, "epoch": epoch, "line1": line1, "line2": line2, "origin": origin, "note": note}
 
 
+def _records(collection: Path) -> list[dict[str, Any]]:
+    """The records of the station, in one form: some collections say `source` for `origin`."""
+    records = [
+        {"origin": record.get("source", ""), "epoch": record["line1"][18:32], **record}
+        for record in json.loads(collection.read_text())["records"]
+    ]
+    return [record for record in records if record.get("norad", int(record["line1"][2:7])) == CSS_NORAD_ID]
+
+
+def _same(before: ElementSet, this: ElementSet) -> bool:
+    """Whether two sets are two readings of one."""
+    return this.epoch_unix_s - before.epoch_unix_s < SAME_EPOCH_S
+
+
 def seed_text(records: list[dict[str, Any]]) -> str:
     """The seed's content: records that pass the checks, oldest first."""
     sets: list[tuple[ElementSet, dict[str, Any]]] = []
@@ -81,14 +98,21 @@ def seed_text(records: list[dict[str, Any]]) -> str:
         except ElementsError as problem:
             print(f"refused {record['epoch']}: {problem}")
     sets.sort(key=lambda pair: pair[0].epoch_unix_s)
+    sets = [pair for index, pair in enumerate(sets) if not index or not _same(sets[index - 1][0], pair[0])]
     sets = [pair for index, pair in enumerate(sets) if _fits(index, [s for s, _ in sets], pair[1]["epoch"])]
     counted = corrected_revolutions([s for s, _ in sets])
+    right = [s._replace(revolution=counted.get(index, s.revolution)) for index, (s, _) in enumerate(sets)]
+    launches_unix_s = [parse_instant(m["launch"]) for m in seed_json("chronicle.json")["missions"] if m.get("launch")]
+    used = carrying(right)
+    found = closures(right, used, launches_unix_s)
     marks = [_note(elements, record) for elements, record in sets]
     notes = sorted({mark for mark in marks if mark})
     origins = sorted({_repository(record["origin"]) for _, record in sets})
     data = {
         "format": "columns of sets: line1, line2, index into origins, index into notes (-1: none), and the right"
-        " revolution number where the printed one is wrong; their epochs, so that no line is read before it is needed",
+        " revolution number where the printed one is wrong; their epochs, so that no line is read before it is needed;"
+        " used: the sets that carry the history; gaps: what happened between two of them where it was not quiet (see"
+        " sim.orbit.gap_closure.Closure.to_row)",
         "object": {"norad_id": CSS_NORAD_ID, "name": "CSS (TIANHE)"},
         "origins": origins,
         "notes": notes,
@@ -103,6 +127,9 @@ def seed_text(records: list[dict[str, Any]]) -> str:
             ]
             for index, (_, record) in enumerate(sets)
         ],
+        "used": used,
+        "gaps": rows(right, used, found),
+        "launches_unix_s": launches_unix_s,
     }
     print(f"{len(sets)} of {len(records)} sets, {sets[0][1]['epoch']} to {sets[-1][1]['epoch']}")
     return json.dumps(data, indent=0, ensure_ascii=False) + "\n"

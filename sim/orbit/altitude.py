@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.errors import ElementsError
 from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from sim.orbit.burns import Burn
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit
-
-DELTA_V_M_S_PER_KM = 0.57
-"""Speed change for one kilometre of mean altitude: half the mean motion (1.14e-3 1/s) for a circular orbit."""
-
-SMALLEST_BURN_KM = 0.25
-"""Smaller steps drown in the noise of the sets (0.1 km)."""
 
 SCALE_HEIGHT_KM = 60.0
 """Over which the air at 390 km thins by e, at moderate activity of the Sun."""
@@ -40,8 +34,8 @@ ALTITUDE_METHOD = (
     " scatter by 0.1 km"
 )
 BURN_METHOD = (
-    "step of the mean semi-major axis between two element sets that the decay before and after does not explain; "
-    "found by computation, not announced"
+    "what the decay on both sides does not explain between two element sets, dated by the number of revolutions in "
+    "between; found by computation, not announced"
 )
 DECAY_METHOD = "slope of the mean altitude over the last ten days without a burn; ± spread of the sets' own rates"
 FLOOR_METHOD = "air thinning by e over 60 km, no raise, today's decay; ±50 % for the Sun's activity"
@@ -54,32 +48,6 @@ class AltitudePoint(NamedTuple):
     mean_altitude_km: float
     perigee_km: float
     apogee_km: float
-
-
-class Burn(NamedTuple):
-    """A change of the orbit that air cannot have made, found between two element sets.
-
-    Attributes:
-        after_unix_s: Epoch of the last set before it.
-        before_unix_s: Epoch of the first set after it.
-        size_km: Change of the mean altitude, the decay in between taken out; negative for a lowering.
-        uncertainty_km: Of the size: the sets' own noise, and a quarter of the decay that was taken out.
-    """
-
-    after_unix_s: float
-    before_unix_s: float
-    size_km: float
-    uncertainty_km: float
-
-    @property
-    def kind(self) -> Literal["raise", "lowering"]:
-        """Up or down."""
-        return "raise" if self.size_km > 0.0 else "lowering"
-
-    @property
-    def delta_v_m_s(self) -> float:
-        """Least speed change that does it."""
-        return abs(self.size_km) * DELTA_V_M_S_PER_KM
 
 
 class Decay(NamedTuple):
@@ -140,27 +108,6 @@ def decay_km_day(elements: ElementSet) -> float | None:
     return -4.0 / 3.0 * elements.semi_major_axis_km / elements.mean_motion_rev_day * elements.mean_motion_dot
 
 
-def burn_between(before: ElementSet, after: ElementSet) -> Burn | None:
-    """What the engines did between two sets, if anything: a change that the decay at both ends does not explain.
-
-    A raise is taken for one when the station sank by less than half of what both ends say, a lowering when it sank
-    by more than two and a half times what the faster end says; the weather of the upper air stays between. Changes
-    under 0.25 km are never called burns.
-    """
-    rates = [rate for rate in (decay_km_day(before), decay_km_day(after)) if rate is not None]
-    if not rates:
-        return None
-    days = (after.epoch_unix_s - before.epoch_unix_s) / DAY_S
-    expected_km = sum(rates) / len(rates) * days
-    change_km = after.semi_major_axis_km - before.semi_major_axis_km
-    size_km = change_km - expected_km
-    raised = size_km > SMALLEST_BURN_KM and change_km > 0.5 * expected_km
-    lowered = size_km < -SMALLEST_BURN_KM and change_km < 2.5 * min(rates) * days
-    if not raised and not lowered:
-        return None
-    return Burn(before.epoch_unix_s, after.epoch_unix_s, size_km, 0.1 + 0.25 * abs(expected_km))
-
-
 def days_to_floor(mean_altitude_km: float, decay: float, floor_km: float = BAND_FLOOR_KM) -> Remaining | None:
     """Days until the floor without a raise: the air thickens on the way down, so it is not a straight line.
 
@@ -181,10 +128,19 @@ class AltitudeHistory:
     Args:
         sets: In order of their epochs. Sets that carry a note, or whose fit spans a burn, are left out of the
             trend: their size is off by up to a kilometre.
+        burns: What the engines did, in order (`ElementHistory.burns`).
+        elements_at: Gives the mean elements of an instant between two sets, None beyond them. Without it the
+            altitude is carried on from the last set with the decay.
     """
 
-    def __init__(self, sets: Iterable[ElementSet]) -> None:
+    def __init__(
+        self,
+        sets: Iterable[ElementSet],
+        burns: Iterable[Burn] = (),
+        elements_at: Callable[[float], ElementSet | None] | None = None,
+    ) -> None:
         given = list(sets)
+        self._elements_at = elements_at
         self._sets = [s for s in given if decay_km_day(s) is not None] or given
         if not self._sets:
             raise ElementsError("there is no element set to work with")
@@ -192,7 +148,7 @@ class AltitudeHistory:
         self.points = tuple(
             AltitudePoint(s.epoch_unix_s, s.mean_altitude_km, s.perigee_km, s.apogee_km) for s in self._sets
         )
-        self.burns = tuple(burn for a, b in pairwise(self._sets) if (burn := burn_between(a, b)))
+        self.burns = tuple(burns)
 
     def at(self, unix_s: float) -> AltitudeReport:
         """The report as it stood at an instant: sets and burns of later days do not count."""
@@ -201,12 +157,16 @@ class AltitudeHistory:
         latest = self.points[count - 1]
         decay = self._decay(count, burns)
         sunk_km = decay.km_day * (unix_s - latest.unix_s) / DAY_S if decay else 0.0
-        altitude_km = latest.mean_altitude_km + sunk_km
+        altitude_km, perigee_km, apogee_km = (
+            km + sunk_km for km in (latest.mean_altitude_km, latest.perigee_km, latest.apogee_km)
+        )
+        if self._elements_at is not None and (mean := self._elements_at(unix_s)) is not None:
+            altitude_km, perigee_km, apogee_km = mean.mean_altitude_km, mean.perigee_km, mean.apogee_km
         return AltitudeReport(
             unix_s,
             altitude_km,
-            latest.perigee_km + sunk_km,
-            latest.apogee_km + sunk_km,
+            perigee_km,
+            apogee_km,
             BAND_FLOOR_KM,
             BAND_CEILING_KM,
             decay,

@@ -1,31 +1,37 @@
-"""The station's element history as one orbit: for any instant of its life the best that the sets around it allow."""
+"""The station's element history as one orbit: the one source of all mean elements, at any instant of its life."""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import ElementsError
-from sim.orbit.altitude import DECAY_WINDOW_S, AltitudeHistory, burn_between, decay_km_day
+from sim.orbit.drag import WIDEST_DAYS
 from sim.orbit.elements import parse_tle
-from sim.orbit.interpolation import Arc
+from sim.orbit.gap import Apart, Gap, can_be_joined
+from sim.orbit.gap_closure import Closure, close_gap, closed
+from sim.orbit.interpolation import curve_between
+from sim.orbit.mean_orbit import carries, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.altitude import AltitudeHistory, AltitudeReport
+    from sim.orbit.burns import Burn
     from sim.orbit.elements import ElementSet
-    from sim.orbit.interpolation_table import ArcTable
+    from sim.orbit.interpolation_table import GapTable
+    from sim.orbit.mean_orbit import MeanOrbit
     from sim.orbit.propagation import State, States
 
     Floats = NDArray[np.float64]
+    Closures = Mapping[tuple[float, float], Closure]
 
 SAME_EPOCH_S = 60.0
 """Sets closer together are two readings of one: the one given later is kept."""
@@ -39,27 +45,44 @@ EMBEDDED_SOURCE = "embedded history"
 class ElementHistory:
     """Element sets of one object in order of their epochs, usable as one orbit.
 
-    Between two sets an `Arc` joins both; before the first and after the last set that set alone answers. Sets are
-    read when they are first needed: a history holds a thousand, an instant needs two.
+    Between two sets a `Gap` gives all mean elements, and the place follows from them; before the first and after the
+    last set that set alone answers. Sets are read when they are first needed: a history holds a thousand, an instant
+    needs two. A set whose fit spans a burn is left out, unless it is the newest.
 
     Args:
         sets: Any order; of sets with nearly one epoch the later given one is kept.
+        closures: What is known of gaps already, by the epochs of both sets.
+        launches_unix_s: Of ships to the station: raises come before them.
     """
 
-    def __init__(self, sets: Iterable[ElementSet]) -> None:
-        given = list(sets)
-        self._prepare([s.epoch_unix_s for s in given], given, _nothing_to_read)
+    def __init__(
+        self,
+        sets: Iterable[ElementSet],
+        closures: Closures | None = None,
+        launches_unix_s: Sequence[float] = (),
+    ) -> None:
+        given = sorted(sets, key=lambda s: s.epoch_unix_s)  # stable: of equal epochs the later given one comes last
+        kept = [s for s in given[:-1] if carries(s)] + given[-1:]
+        self._prepare([s.epoch_unix_s for s in kept], kept, _nothing_to_read, closures or {}, launches_unix_s)
 
     @classmethod
-    def on_demand(cls, epochs_unix_s: Sequence[float], read: Callable[[int], ElementSet]) -> ElementHistory:
-        """A history whose sets are read one by one.
+    def on_demand(
+        cls,
+        epochs_unix_s: Sequence[float],
+        read: Callable[[int], ElementSet],
+        closures: Closures | None = None,
+        launches_unix_s: Sequence[float] = (),
+    ) -> ElementHistory:
+        """A history whose sets are read one by one, and whose gaps are prepared: those not given are quiet.
 
         Args:
-            epochs_unix_s: Their epochs, in any order.
+            epochs_unix_s: Their epochs, in order.
             read: Gives the set at an index into `epochs_unix_s`.
+            closures: What happened in the gaps that are not quiet, by the epochs of both sets.
+            launches_unix_s: Of ships to the station.
         """
         history = cls.__new__(cls)
-        history._prepare(epochs_unix_s, range(len(epochs_unix_s)), read)
+        history._prepare(epochs_unix_s, range(len(epochs_unix_s)), read, closures or {}, launches_unix_s)
         return history
 
     def _prepare(
@@ -67,9 +90,11 @@ class ElementHistory:
         epochs_unix_s: Sequence[float],
         entries: Sequence[ElementSet | int],
         read: Callable[[int], ElementSet],
+        closures: Closures,
+        launches_unix_s: Sequence[float],
     ) -> None:
         """Put in order what is given: sets, or the numbers under which `read` knows them."""
-        self._read = read
+        self._read, self._closures, self._launches_unix_s = read, closures, launches_unix_s
         self._entries: list[ElementSet | int] = []
         self._epochs: list[float] = []
         kept = -1
@@ -84,8 +109,9 @@ class ElementHistory:
         if not self._epochs:
             raise ElementsError("there is no element set to work with")
         self._orbits: dict[int, Sgp4Orbit] = {}
-        self._arcs: dict[int, Arc] = {}
-        self._recent: tuple[float, float, Arc | Sgp4Orbit | None] = (math.inf, math.inf, None)
+        self._points: dict[int, MeanOrbit] = {}
+        self._gaps: dict[int, Gap | Apart] = {}
+        self._recent: tuple[float, float, Gap | Sgp4Orbit | None] = (math.inf, math.inf, None)
 
     def __len__(self) -> int:
         return len(self._epochs)
@@ -106,25 +132,52 @@ class ElementHistory:
         return tuple(self._epochs)
 
     @property
+    def launches_unix_s(self) -> Sequence[float]:
+        """Launches of ships to the station."""
+        return self._launches_unix_s
+
+    @property
     def sets(self) -> tuple[ElementSet, ...]:
         """All sets, in order (reads every one)."""
         return tuple(self.orbit(index).element_set for index in range(len(self)))
 
     @cached_property
+    def burns(self) -> tuple[Burn, ...]:
+        """What the engines did, in order."""
+        return self._burns(0, len(self) - 1)
+
+    def _burns(self, first: int, last: int) -> tuple[Burn, ...]:
+        """Burns between two sets; gaps that were prepared and are quiet need not be looked at."""
+        from sim.orbit.burns import burns_of
+
+        numbers = [n for n in range(first, last) if self._noted(n) or not self._prepared(n)]
+        return burns_of(gap for n in numbers if isinstance(gap := self.gap(n), Gap))
+
+    @cached_property
     def altitude(self) -> AltitudeHistory:
         """Mean altitude and burns through all sets (reads every one)."""
-        return AltitudeHistory(self.sets)
+        from sim.orbit.altitude import AltitudeHistory
+
+        return AltitudeHistory(self.sets, self.burns, self._elements_between)
 
     def altitude_at(self, unix_s: float) -> AltitudeReport:
         """What `altitude` says of an instant, read from the sets that count for it: burns and points are of days."""
-        index = bisect_right(self._epochs, unix_s) - 1
+        from sim.orbit.altitude import DECAY_WINDOW_S, AltitudeHistory, decay_km_day
+
+        newest = index = bisect_right(self._epochs, unix_s) - 1
         chosen: list[ElementSet] = []  # newest first
         while index >= 0 and (not chosen or chosen[-1].epoch_unix_s >= chosen[0].epoch_unix_s - DECAY_WINDOW_S):
             elements = self.orbit(index).element_set
             if decay_km_day(elements) is not None:
                 chosen.append(elements)
             index -= 1
-        return (AltitudeHistory(reversed(chosen)) if chosen else self.altitude).at(unix_s)
+        if not chosen:
+            return self.altitude.at(unix_s)
+        return AltitudeHistory(reversed(chosen), self._burns(index + 1, newest), self._elements_between).at(unix_s)
+
+    def _elements_between(self, unix_s: float) -> ElementSet | None:
+        """Mean elements at an instant between two sets, None beyond them."""
+        return self.elements(unix_s) if self._place(unix_s)[1] else None
 
     def orbit(self, index: int) -> Sgp4Orbit:
         """The orbit of one set by its place in the order."""
@@ -134,14 +187,25 @@ class ElementHistory:
             orbit = self._orbits[index] = Sgp4Orbit(self._read(entry) if isinstance(entry, int) else entry)
         return orbit
 
+    def point(self, index: int) -> MeanOrbit:
+        """One set as a point of the mean orbit."""
+        point = self._points.get(index)
+        if point is None:
+            point = self._points[index] = mean_orbit(self.orbit(index).element_set)
+        return point
+
     def extended(self, sets: Iterable[ElementSet]) -> ElementHistory:
         """This history with more sets, such as today's: of equal epochs the new ones count."""
-        new = list(sets)
+        new = sorted(sets, key=lambda s: s.epoch_unix_s)
+        newest_unix_s = max([self.last_unix_s, *(s.epoch_unix_s for s in new)])
+        new = [s for s in new if carries(s) or s.epoch_unix_s == newest_unix_s]
         longer = ElementHistory.__new__(ElementHistory)
         longer._prepare(
             [*self._epochs, *(s.epoch_unix_s for s in new)],
             [*self._entries, *new],
             self._read,
+            self._closures,
+            self._launches_unix_s,
         )
         return longer
 
@@ -155,26 +219,60 @@ class ElementHistory:
         past, ahead = unix_s - self._epochs[before], self._epochs[before + 1] - unix_s
         return before + 1 if ahead < past else before
 
-    def arc(self, index: int) -> Arc:
-        """The arc from set `index` to the next."""
-        arc = self._arcs.get(index)
-        if arc is None:
-            before, after = self.orbit(index), self.orbit(index + 1)
-            burn = burn_between(before.element_set, after.element_set) is not None
-            arc = self._arcs[index] = Arc(before, after, burn=burn)
-        return arc
+    def gap(self, index: int) -> Gap | Apart:
+        """The gap from set `index` to the next."""
+        gap = self._gaps.get(index)
+        if gap is None:
+            gap = self._gaps[index] = self._joined(index)
+        return gap
+
+    def _joined(self, index: int) -> Gap | Apart:
+        before, after = self.orbit(index).element_set, self.orbit(index + 1).element_set
+        if closable(before) and closable(after):
+            points = (self.point(index), self.point(index + 1))
+            closure = self._closure(index)
+            days = (points[1].unix_s - points[0].unix_s) / DAY_S
+            if can_be_joined(*points, curve_between(*points, closure.steps), days):
+                return Gap(before, after, points, closure)
+        return Apart(before, after)
+
+    def _closure(self, index: int) -> Closure:
+        """What happened in a gap: known already, quiet where the maker found nothing, or to be found out now."""
+        known = self._noted(index)
+        if known is not None:
+            return known
+        if self._prepared(index):
+            return closed(self.point(index), self.point(index + 1))
+        reach_s = WIDEST_DAYS * DAY_S
+        first = bisect_left(self._epochs, self._epochs[index] - reach_s)
+        last = bisect_right(self._epochs, self._epochs[index + 1] + reach_s)
+        points = [self.point(near) for near in range(first, last) if closable(self.orbit(near).element_set)]
+        at = points.index(self.point(index))
+        return close_gap(points, at, at + 1, self._launches_unix_s)
+
+    def _noted(self, index: int) -> Closure | None:
+        """What is known of a gap already."""
+        return self._closures.get((self._epochs[index], self._epochs[index + 1]))
+
+    def _prepared(self, index: int) -> bool:
+        """Whether the maker has seen a gap: both sets came with the program, one after the other."""
+        entry, following = self._entries[index : index + 2]
+        return isinstance(entry, int) and isinstance(following, int) and following == entry + 1
 
     def _place(self, unix_s: float) -> tuple[int, bool]:
         """Index of the last set at or before an instant, and whether another follows it."""
         index = bisect_right(self._epochs, unix_s) - 1
         return index, 0 <= index < len(self._epochs) - 1
 
-    def _piece(self, unix_s: float) -> Arc | Sgp4Orbit:
-        """What answers at an instant: an arc, or at the ends of the history a set alone."""
+    def _piece(self, unix_s: float) -> Gap | Sgp4Orbit:
+        """What answers at an instant: a gap, or a set alone at the ends and where two sets cannot be joined."""
         index, between = self._place(unix_s)
-        piece = self.arc(index) if between else self.orbit(max(index, 0))
         start = self._epochs[index] if index >= 0 else -math.inf
         end = self._epochs[index + 1] if index + 1 < len(self._epochs) else math.inf
+        piece: Gap | Apart | Sgp4Orbit = self.gap(index) if between else self.orbit(max(index, 0))
+        if isinstance(piece, Apart):
+            start, end = (start, piece.switch_unix_s) if unix_s < piece.switch_unix_s else (piece.switch_unix_s, end)
+            piece = self.orbit(index if unix_s < piece.switch_unix_s else index + 1)
         self._recent = (start, end, piece)  # in one go, because other threads ask too
         return piece
 
@@ -192,24 +290,23 @@ class ElementHistory:
         return self._table.states(unix_s)
 
     @cached_property
-    def _table(self) -> ArcTable:
-        from sim.orbit.interpolation_table import ArcTable
+    def _table(self) -> GapTable:
+        from sim.orbit.interpolation_table import GapTable
 
-        return ArcTable(self._epochs, self.orbit, self.arc)
+        return GapTable(self._epochs, self.orbit, self.gap)
 
     def elements(self, unix_s: float) -> ElementSet:
-        """The set that carries most of the answer: the nearest, or the one on the same side of a burn."""
-        return self._carrier(unix_s).element_set
-
-    def _carrier(self, unix_s: float) -> Sgp4Orbit:
-        index, between = self._place(unix_s)
-        return self.arc(index).chosen(unix_s) if between else self.orbit(max(index, 0))
+        """Mean elements at an instant: between two sets a set of that very instant, beyond the ends the one there."""
+        start, end, piece = self._recent
+        if piece is None or not start <= unix_s < end:
+            piece = self._piece(unix_s)
+        return piece.elements(unix_s)
 
     def node_count(self, unix_s: float) -> float:
         """Revolutions counted at the ascending node, with the part since the last: never falls as time goes on."""
         index, between = self._place(unix_s)
         if between:
-            return self.arc(index).node_count(unix_s)
+            return self.gap(index).node_count(unix_s)
         return self.orbit(max(index, 0)).element_set.node_count_at(unix_s)
 
     def revolution(self, unix_s: float) -> int:
@@ -217,22 +314,23 @@ class ElementHistory:
         return math.floor(self.node_count(unix_s))
 
     def provenance(self, unix_s: float) -> Provenance:
-        """Source, epoch and age of the set that carries most, and what stands beside it."""
+        """Source, epoch and age of the nearest set, and what happened in the gap around the instant."""
         index, between = self._place(unix_s)
         if not between:
             elements = self.orbit(max(index, 0)).element_set
             age_days = (unix_s - elements.epoch_unix_s) / DAY_S
             fresh_burn = age_days >= 0.0 and self._burned_before(index)
             return Provenance(elements.source, "sgp4", elements.epoch_unix_s, age_days, after_burn=fresh_burn)
-        arc = self.arc(index)
-        elements = arc.chosen(unix_s).element_set
+        gap = self.gap(index)
+        elements = gap.nearest(unix_s)
         return Provenance(
             elements.source,
             "sgp4",
             elements.epoch_unix_s,
             (unix_s - elements.epoch_unix_s) / DAY_S,
-            "between" if arc.kind == "blend" else arc.kind,
-            (arc.end_unix_s - arc.start_unix_s) / DAY_S,
+            gap.closure.kind if isinstance(gap, Gap) else "apart",
+            (self._epochs[index + 1] - self._epochs[index]) / DAY_S,
+            gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
         )
 
     def _burned_before(self, index: int) -> bool:
@@ -240,7 +338,8 @@ class ElementHistory:
         oldest_unix_s = self._epochs[index] - AFTER_BURN_DAYS * DAY_S
         while index > 0 and self._epochs[index] > oldest_unix_s:
             index -= 1
-            if self.arc(index).kind == "burn":
+            gap = self.gap(index)
+            if isinstance(gap, Gap) and gap.closure.kind in {"burn", "campaign", "open"}:
                 return True
         return False
 
@@ -256,12 +355,15 @@ def embedded_history() -> ElementHistory:
 
     seed = seed_json("elements.json")
     rows, notes, name = seed["sets"], seed["notes"], seed["object"]["name"]
+    used, epochs = seed["used"], seed["epochs_unix_s"]
 
     def read(index: int) -> ElementSet:
-        line1, line2, _, note, *counted = rows[index]
+        line1, line2, _, note, *counted = rows[used[index]]
         elements = parse_tle(
             line1, line2, name=name, source=EMBEDDED_SOURCE, note=notes[note] if note >= 0 else "", strict=False
         )
         return elements._replace(revolution=counted[0]) if counted else elements
 
-    return ElementHistory.on_demand(seed["epochs_unix_s"], read)
+    epochs_used = [epochs[index] for index in used]
+    closures = {(epochs_used[row[0]], epochs_used[row[0] + 1]): Closure.of_row(row) for row in seed["gaps"]}
+    return ElementHistory.on_demand(epochs_used, read, closures, seed["launches_unix_s"])

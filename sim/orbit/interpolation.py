@@ -1,202 +1,201 @@
-"""Between two element sets: one arc, continuous, better than either set alone.
+"""Between two element sets: one curve for every mean element, closed in phase, continuous, the same for all views.
 
-A set errs nearly only along the track, because the drag it was fitted with is not the drag that follows; the error
-grows with the square of the age. Where both ends of a gap are known, so are the phase (mean argument of latitude) and
-its rate at both ends; the correction to a set's phase is then the cubic that vanishes, with its slope, at the set's
-own epoch and meets the other set in phase and rate at the other's. Written as a time shift, each set is asked for its
-state a little earlier or later, and the two answers, now side by side, are faded into one another.
+The rate of the phase is a parabola plus dated steps (burns). The parabola has three unknowns, and three things are
+known: the rates at both ends and the revolutions in between. Where there is no step this is the cubic Hermite
+interpolation of the phase; with steps the parabola takes what they leave open. A step is spread over an hour or
+three, so that the orbit grows and does not jump.
 
-An engine burn breaks this: the arc then follows each set on its own side and changes over at the moment when both
-say the same place, which is the moment of the burn if there was one burn.
+Node and argument of perigee drift with the rate of the phase (as its power 7/3, here to the first order), so both
+are linear in time and in phase; the eccentricity vector is interpolated in the frame that turns with the perigee.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from sim.constants import DAY_S
-from sim.errors import OrbitError
-from sim.named_tuple import NamedTuple
-from sim.orbit.propagation import Sgp4Orbit, State
+from sim.orbit.mean_orbit import turns_between
+from sim.orbit.mean_theory import TAU, Number, state_of_mean
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from collections.abc import Sequence
+    from types import ModuleType
 
-    Number = TypeVar("Number", float, NDArray[np.float64])
+    from sim.orbit.mean_orbit import MeanOrbit
 
-ArcKind = Literal["blend", "burn", "apart"]
+STEP_WIDTH_DAYS = 0.125
+"""A burn is spread over two revolutions: that long a transfer with two burns takes."""
 
-LONGEST_BLEND_S = 30 * DAY_S
-"""In longer gaps a set may have erred by half a revolution: which revolution is which is then not certain."""
-
-LARGEST_SPLIT_KM = 30.0
-"""Two sets that lie further apart after the correction describe different orbits."""
-
-_TAU = 2.0 * math.pi
+NARROWEST_WIDTH_DAYS = 0.04
+"""Nor over less than an hour: ten kilometres of altitude are then gained at 3 m/s."""
 
 
-class Shift(NamedTuple):
-    """Where the cubic time shift of a set leads: what it is at the other set's epoch, and its slope there.
+class Step(Struct, frozen=True):
+    """A change of the phase rate by the engines.
 
     Attributes:
-        end_s: Seconds.
-        end_slope: Seconds a second.
+        days: Days after the first set.
+        size_rev_day: Change of the rate; negative for a raise.
     """
 
-    end_s: float
-    end_slope: float
+    days: float
+    size_rev_day: float
 
 
-def time_shift(x: Number, span_s: Number, end_s: Number, end_slope: Number) -> tuple[Number, Number]:
-    """The cubic time shift of a set in seconds, and its derivative: zero with its slope at the set's own epoch.
+class Ramp(Struct, frozen=True):
+    """A step as it is evaluated: linear growth between two instants (days after the first set)."""
 
-    Works for one instant and for arrays of them, each with a shift of its own.
-
-    Args:
-        x: Part of the way from the set's own epoch to the other's.
-        span_s: That way; negative for the later set.
-        end_s: Shift at the other's epoch.
-        end_slope: Its slope there.
-    """
-    slope_s = end_slope * span_s
-    shift = x * x * ((3.0 - 2.0 * x) * end_s + (x - 1.0) * slope_s)
-    rate = x * (6.0 * (1.0 - x) * end_s + (3.0 * x - 2.0) * slope_s) / span_s
-    return shift, rate
+    start_days: Number
+    width_days: Number
+    size_rev_day: Number
+    h_size: Number
+    k_size: Number
 
 
-def _wrapped(angle: float) -> float:
-    return (angle + math.pi) % _TAU - math.pi
+class Curve(Struct, frozen=True):
+    """Coefficients of one gap, or columns of those of many; times in days after the first set, phases in revolutions.
 
-
-def mean_phase(orbit: Sgp4Orbit, unix_s: float) -> tuple[float, float]:
-    """Mean argument of latitude (rad) and its rate (rad/s) by one set: drag included, ripples not.
-
-    The orbit must be the caller's own: another thread's question between the two steps would mix up the answer.
-    """
-    orbit.state(unix_s)
-    record = orbit.satrec
-    # sgp4 keeps its mean elements of the last call; the oblate Earth turns the phase faster than the mean motion.
-    oblateness = (record.mdot + record.argpdot) * record.a**1.5 / record.xke
-    return record.om + record.mm, record.nm * oblateness / 60.0
-
-
-def _shift_to(orbit: Sgp4Orbit, other: Sgp4Orbit) -> Shift:
-    unix_s = other.element_set.epoch_unix_s
-    phase, rate = mean_phase(orbit, unix_s)
-    other_phase, other_rate = mean_phase(other, unix_s)
-    return Shift(_wrapped(other_phase - phase) / rate, other_rate / rate - 1.0)
-
-
-class Arc:
-    """The way between the epochs of two neighbouring sets.
-
-    Args:
-        before: The earlier set.
-        after: The later one.
-        burn: Whether the engines ran in between.
-
-    Attributes:
-        kind: `blend` where the two are joined smoothly, `burn` where the arc changes over at `switch_unix_s`,
-            `apart` where nothing joins them and the nearer one answers.
-        switch_unix_s: The change from `before` to `after`; the middle of the gap if there is none to be seen.
-        before_shift: Time shift of the earlier set; nothing unless blended.
-        after_shift: Time shift of the later set.
+    `h` and `k` are in the frame that turns with the perigee.
     """
 
-    __slots__ = ("_after", "_before", "_span_s", "after_shift", "before_shift", "end_unix_s", "kind", "start_unix_s",
-                 "switch_unix_s")  # fmt: skip
+    phase: Number
+    rate: Number
+    slope: Number
+    bend: Number
+    h: Number
+    h_slope: Number
+    k: Number
+    k_slope: Number
+    motion: Number
+    motion_slope: Number
+    inclination: Number
+    inclination_slope: Number
+    node: Number
+    node_a_day: Number
+    node_a_turn: Number
+    perigee_a_day: Number
+    perigee_a_turn: Number
+    ramps: tuple[Ramp, ...] = ()
 
-    def __init__(self, before: Sgp4Orbit, after: Sgp4Orbit, *, burn: bool) -> None:
-        self._before, self._after = before, after
-        self.start_unix_s = before.element_set.epoch_unix_s
-        self.end_unix_s = after.element_set.epoch_unix_s
-        self._span_s = self.end_unix_s - self.start_unix_s
-        self.before_shift = self.after_shift = Shift(0.0, 0.0)
-        self.switch_unix_s = (self.start_unix_s + self.end_unix_s) / 2.0
-        try:
-            self.kind: ArcKind = self._joined(burn=burn)
-        except OrbitError:
-            # One of the two does not even reach the other's epoch.
-            self.kind = "apart"
 
-    def _joined(self, *, burn: bool) -> ArcKind:
-        before, after = Sgp4Orbit(self._before.element_set), Sgp4Orbit(self._after.element_set)
-        if burn:
-            self.switch_unix_s = self._burn_instant(before, after)
-            return "burn"
-        before_shift, after_shift = _shift_to(before, after), _shift_to(after, before)
-        if self._span_s > LONGEST_BLEND_S or self._split_km(before_shift, after_shift) > LARGEST_SPLIT_KM:
-            return "apart"
-        self.before_shift, self.after_shift = before_shift, after_shift
-        return "blend"
+class Mean(Struct, frozen=True):
+    """Mean elements at an instant: Brouwer motion rad/min, angles in radians, `turns` since the first set."""
 
-    def _split_km(self, before_shift: Shift, after_shift: Shift) -> float:
-        """How far apart the two shifted sets are in the middle."""
-        unix_s = self.switch_unix_s
-        before = self._before.state(unix_s + time_shift(0.5, self._span_s, *before_shift)[0])
-        after = self._after.state(unix_s + time_shift(0.5, -self._span_s, *after_shift)[0])
-        return math.dist(before.position_teme_km, after.position_teme_km)
+    motion: Number
+    h: Number
+    k: Number
+    inclination: Number
+    node: Number
+    latitude: Number
+    turns: Number
+    rate: Number
 
-    def _burn_instant(self, before: Sgp4Orbit, after: Sgp4Orbit) -> float:
-        """When the two sets are in one place: an impulse changes the speed, not the position.
 
-        Never at the very ends, as each set rules at its own epoch; several burns, or a set fitted across one, may
-        leave no such instant in between.
-        """
-        earliest, latest = self.start_unix_s + 1.0, self.end_unix_s - 1.0
-        instant = self.end_unix_s
-        # The lead of one over the other grows at a rate that drag changes slowly: three Newton steps settle it.
-        for _ in range(3):
-            phase, rate = mean_phase(before, instant)
-            after_phase, after_rate = mean_phase(after, instant)
-            if rate == after_rate:
-                return self.switch_unix_s
-            instant -= _wrapped(phase - after_phase) / (rate - after_rate)
-            instant = min(max(instant, earliest), latest)
-        return instant
+def mean_at(c: Curve, days: Number, m: ModuleType = math) -> Mean:
+    """Mean elements of a gap, days after its first set: one formula for one instant and for columns."""
+    rate = c.rate + days * (c.slope + days * c.bend)
+    turns = days * (c.rate + days * (c.slope / 2.0 + days * (c.bend / 3.0)))
+    h, k = c.h + days * c.h_slope, c.k + days * c.k_slope
+    for ramp in c.ramps:
+        width, size = ramp.width_days, ramp.size_rev_day
+        since = days - ramp.start_days
+        beyond = abs(since - width)
+        on_ramp = 0.5 * (abs(since) - beyond + width)  # between nought and the width
+        part = on_ramp / width
+        rate = rate + size * part
+        turns = turns + size * (0.5 * on_ramp * part + 0.5 * (beyond + since - width))
+        h, k = h + ramp.h_size * part, k + ramp.k_size * part
+    turned = c.perigee_a_day * days + c.perigee_a_turn * turns
+    cos_t, sin_t = m.cos(turned), m.sin(turned)
+    return Mean(
+        rate * (c.motion + days * c.motion_slope),
+        h * cos_t - k * sin_t,
+        h * sin_t + k * cos_t,
+        c.inclination + days * c.inclination_slope,
+        c.node + c.node_a_day * days + c.node_a_turn * turns,
+        (c.phase + turns) % 1.0 * TAU,
+        turns,
+        rate,
+    )
 
-    def chosen(self, unix_s: float) -> Sgp4Orbit:
-        """The set that carries more of the answer."""
-        return self._before if unix_s < self.switch_unix_s else self._after
 
-    def node_count(self, unix_s: float) -> float:
-        """Revolutions counted at the ascending node: continuous, never falling, right at both epochs."""
-        before, after = self._before.element_set, self._after.element_set
-        first, last = before.node_count, after.node_count
-        if self.kind == "burn":
-            if unix_s < self.switch_unix_s:
-                return min(before.node_count_at(unix_s), last)
-            at_switch = min(before.node_count_at(self.switch_unix_s), last)
-            return min(max(after.node_count_at(unix_s), at_switch), last)
-        span_s = self._span_s
-        x = (unix_s - self.start_unix_s) / span_s
-        mean = last - first
-        if self.kind == "apart":
-            return first + x * mean
-        start_slope, end_slope = (s.nodal_rev_day * span_s / DAY_S - mean for s in (before, after))
-        return first + x * mean + x * (1.0 - x) * ((1.0 - x) * start_slope - x * end_slope)
+def position_velocity(
+    c: Curve, days: Number, m: ModuleType = math
+) -> tuple[Number, Number, Number, Number, Number, Number]:
+    """Position (km) and velocity (km/s) in TEME, days after the first set of a gap."""
+    mean = mean_at(c, days, m)
+    return state_of_mean(mean.motion, mean.h, mean.k, mean.inclination, mean.node, mean.latitude, m)
 
-    def state(self, unix_s: float) -> State:
-        """State at one instant between the two epochs (`sim.orbit.interpolation_table` gives those at many)."""
-        if self.kind != "blend":
-            return self.chosen(unix_s).state(unix_s)
-        span_s = self._span_s
-        x = (unix_s - self.start_unix_s) / span_s
-        shift, rate = time_shift(x, span_s, *self.before_shift)
-        (ax, ay, az), (avx, avy, avz) = self._before.state(unix_s + shift)
-        after_shift, after_rate = time_shift(1.0 - x, -span_s, *self.after_shift)
-        (bx, by, bz), (bvx, bvy, bvz) = self._after.state(unix_s + after_shift)
-        w = x * x * (3.0 - 2.0 * x)
-        fade = 6.0 * x * (1.0 - x) / span_s
-        before_part, after_part = (1.0 - w) * (1.0 + rate), w * (1.0 + after_rate)
-        dx, dy, dz = bx - ax, by - ay, bz - az
-        return State(
-            (ax + w * dx, ay + w * dy, az + w * dz),
-            (
-                before_part * avx + after_part * bvx + fade * dx,
-                before_part * avy + after_part * bvy + fade * dy,
-                before_part * avz + after_part * bvz + fade * dz,
-            ),
-        )
+
+def curve_between(before: MeanOrbit, after: MeanOrbit, steps: Sequence[Step] = ()) -> Curve:
+    """Join two points of the history, with the burns in between."""
+    days = (after.unix_s - before.unix_s) / DAY_S
+    turns = turns_between(before, after)
+    widths = [_width_days(step.days, days) for step in steps]
+    ends = [step.size_rev_day * (days - step.days) for step in steps]
+    rate_change = after.rate_rev_day - before.rate_rev_day - sum(step.size_rev_day for step in steps)
+    turns_left = turns - sum(ends) - before.rate_rev_day * days
+    bend = 6.0 * (rate_change * days / 2.0 - turns_left) / days**3
+    node_drift, perigee_drift = before.node_drift_rad_day, before.perigee_drift_rad_day
+    per_turn = 7.0 / 3.0 / before.rate_rev_day
+    node_left = after.node_rad - before.node_rad - per_turn * node_drift * turns
+    node_a_day = _nearest(node_left, -4.0 / 3.0 * node_drift * days) / days
+    turned = perigee_drift * (per_turn * turns - 4.0 / 3.0 * days)
+    h_end = after.h * math.cos(turned) + after.k * math.sin(turned)
+    k_end = after.k * math.cos(turned) - after.h * math.sin(turned)
+    h_change, k_change = h_end - before.h, k_end - before.k
+    shares = _shares(steps)
+    return Curve(
+        phase=before.phase,
+        rate=before.rate_rev_day,
+        slope=rate_change / days - bend * days,
+        bend=bend,
+        h=before.h,
+        h_slope=0.0 if shares else h_change / days,
+        k=before.k,
+        k_slope=0.0 if shares else k_change / days,
+        motion=before.motion_per_rate,
+        motion_slope=(after.motion_per_rate - before.motion_per_rate) / days,
+        inclination=before.inclination_rad,
+        inclination_slope=(after.inclination_rad - before.inclination_rad) / days,
+        node=before.node_rad,
+        node_a_day=node_a_day,
+        node_a_turn=per_turn * node_drift,
+        perigee_a_day=-4.0 / 3.0 * perigee_drift,
+        perigee_a_turn=per_turn * perigee_drift,
+        ramps=tuple(
+            Ramp(
+                start_days=step.days - width / 2.0,
+                width_days=width,
+                size_rev_day=step.size_rev_day,
+                h_size=share * h_change,
+                k_size=share * k_change,
+            )
+            for step, width, share in zip(steps, widths, shares, strict=True)
+        ),
+    )
+
+
+def _width_days(at_days: float, gap_days: float) -> float:
+    """As wide as a burn is, narrower near the ends of a gap, where nothing may reach beyond the sets."""
+    return min(STEP_WIDTH_DAYS, 2.0 * at_days, 2.0 * (gap_days - at_days))
+
+
+def inside(at_days: float, gap_days: float) -> float:
+    """The nearest instant of a gap at which a burn has room."""
+    room = min(NARROWEST_WIDTH_DAYS / 2.0, gap_days / 4.0)
+    return min(max(at_days, room), gap_days - room)
+
+
+def _shares(steps: Sequence[Step]) -> list[float]:
+    """Part that each burn has in the change of the eccentricity vector."""
+    whole = sum(abs(step.size_rev_day) for step in steps)
+    return [abs(step.size_rev_day) / whole for step in steps]
+
+
+def _nearest(angle: float, wanted: float) -> float:
+    """The angle, whole turns apart, nearest to another."""
+    return angle + round((wanted - angle) / TAU) * TAU

@@ -1,7 +1,6 @@
-"""Instants in many arcs of a history at once: each element set is asked one time, all the joining is done in columns.
+"""Instants in many gaps of a history at once: the curves of the gaps as columns, filled as they are needed.
 
-What `sim.orbit.interpolation.Arc` does for one instant is done here for thousands. Row p of the table joins the sets
-p and p+1; before the first set and after the last one, rows that never leave that set stand in for an arc.
+What `Gap.state` does for one instant is done here for thousands, with the same formula.
 """
 
 from __future__ import annotations
@@ -9,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import astuple, fields, replace
 
 from sim.constants import DAY_S
-from sim.orbit.interpolation import time_shift
+from sim.orbit.gap import Gap
+from sim.orbit.interpolation import Curve, Ramp, position_velocity
 from sim.orbit.propagation import States, checked
 from sim.time import UNIX_EPOCH_JD
 
@@ -20,11 +21,110 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.orbit.interpolation import Arc
+    from sim.orbit.gap import Apart
     from sim.orbit.propagation import Sgp4Orbit
 
     Floats = NDArray[np.float64]
     Indices = NDArray[np.intp]
+
+FEW = 24
+"""So few instants are faster one by one: numpy takes the time of thirty for its hundred operations on small arrays."""
+
+MOST_RAMPS = 3
+_RAMP = len(fields(Ramp))
+_PLAIN = len(fields(Curve)) - 1
+_EMPTY = (0.0, 1.0, 0.0, 0.0, 0.0)
+"""A ramp that leads nowhere."""
+
+
+class GapTable:
+    """The gaps of a history as columns.
+
+    Args:
+        epochs_unix_s: Epochs of the sets, in order.
+        orbit: Gives the orbit of a set by its place in the order.
+        gap: Gives the gap that begins at a set.
+    """
+
+    def __init__(
+        self,
+        epochs_unix_s: Sequence[float],
+        orbit: Callable[[int], Sgp4Orbit],
+        gap: Callable[[int], Gap | Apart],
+    ) -> None:
+        self._epochs = np.array(epochs_unix_s, dtype=np.float64)
+        self._orbit, self._gap = orbit, gap
+        count = len(epochs_unix_s)
+        self._filled = np.zeros(count, dtype=bool)
+        self._curves = np.zeros((_PLAIN + MOST_RAMPS * _RAMP, count))
+        self._ramps = np.zeros(count, dtype=np.intp)
+        self._switch_unix_s = np.full(count, np.nan)
+        """Where a set alone answers: when it changes over to the next; NaN in gaps that are joined."""
+        self._switch_unix_s[-1], self._filled[-1] = np.inf, True
+
+    def _fill(self, rows: Indices) -> None:
+        for row in np.unique(rows[~self._filled[rows]]).tolist():
+            gap = self._gap(row)
+            if isinstance(gap, Gap):
+                *plain, ramps = astuple(gap.curve)
+                padded = [*map(astuple, ramps), *[_EMPTY] * (MOST_RAMPS - len(ramps))]
+                self._curves[:, row] = [*plain, *(value for ramp in padded for value in ramp)]
+                self._ramps[row] = len(ramps)
+            else:
+                self._switch_unix_s[row] = gap.switch_unix_s
+            self._filled[row] = True  # last, because another thread may be reading
+
+    def states(self, unix_s: Floats) -> States:
+        """States at many instants, in any order, (n, 3) each."""
+        rows = np.searchsorted(self._epochs, unix_s, side="right") - 1
+        first = int(rows[0]) if len(rows) else -1
+        if first >= 0 and (rows == first).all():
+            return self._of_one_gap(first, unix_s)
+        early = rows < 0
+        rows[early] = 0
+        if not self._filled[rows].all():
+            self._fill(rows)
+        switch_unix_s = self._switch_unix_s[rows]
+        alone = early | ~np.isnan(switch_unix_s)
+        if not alone.any():
+            return self._joined(rows, unix_s)
+        carrier = np.where(~early & (unix_s >= switch_unix_s), rows + 1, rows)
+        position, velocity = np.empty((len(unix_s), 3)), np.empty((len(unix_s), 3))
+        ok = np.empty(len(unix_s), dtype=bool)
+        position[alone], velocity[alone], ok[alone] = states_by_set(self._orbit, carrier[alone], unix_s[alone])
+        joined = ~alone
+        if joined.any():
+            position[joined], velocity[joined], ok[joined] = self._joined(rows[joined], unix_s[joined])
+        return States(position, velocity, ok)
+
+    def _of_one_gap(self, row: int, unix_s: Floats) -> States:
+        """States at instants that all lie in one gap, or after the last set: its numbers need no columns."""
+        if row == len(self._epochs) - 1:
+            return self._orbit(row).states(unix_s)
+        gap = self._gap(row)
+        if isinstance(gap, Gap):
+            days = (unix_s - gap.start_unix_s) / DAY_S
+            return _few_states(gap.curve, days) if len(days) < FEW else _states(gap.curve, days)
+        carrier = np.where(unix_s >= gap.switch_unix_s, row + 1, row)
+        return states_by_set(self._orbit, carrier, unix_s)
+
+    def _joined(self, rows: Indices, unix_s: Floats) -> States:
+        """States at instants whose gaps are all joined."""
+        ramps = int(self._ramps[rows].max())
+        columns = self._curves[: _PLAIN + ramps * _RAMP].take(rows, axis=1)
+        cut = [columns[_PLAIN + n * _RAMP : _PLAIN + (n + 1) * _RAMP] for n in range(ramps)]
+        curve = replace(Curve(*columns[:_PLAIN]), ramps=tuple(Ramp(*part) for part in cut))
+        return _states(curve, (unix_s - self._epochs[rows]) / DAY_S)
+
+
+def _states(curve: Curve, days: Floats) -> States:
+    x, y, z, vx, vy, vz = position_velocity(curve, days, np)
+    return States(np.stack((x, y, z), axis=1), np.stack((vx, vy, vz), axis=1), np.ones(len(days), dtype=bool))
+
+
+def _few_states(curve: Curve, days: Floats) -> States:
+    rows = np.array([position_velocity(curve, at_days) for at_days in days.tolist()]).reshape(-1, 6)
+    return States(rows[:, :3].copy(), rows[:, 3:].copy(), np.ones(len(days), dtype=bool))
 
 
 def states_by_set(orbit: Callable[[int], Sgp4Orbit], number: Indices, unix_s: Floats) -> States:
@@ -52,79 +152,3 @@ def states_by_set(orbit: Callable[[int], Sgp4Orbit], number: Indices, unix_s: Fl
     if back is not None:
         error, position, velocity = error[back], position[back], velocity[back]
     return checked(error, position, velocity)
-
-
-class ArcTable:
-    """The arcs of a history as columns, filled as they are needed.
-
-    Args:
-        epochs_unix_s: Epochs of the sets, in order.
-        orbit: Gives the orbit of a set by its place in the order.
-        arc: Gives the arc that begins at a set.
-    """
-
-    def __init__(
-        self, epochs_unix_s: Sequence[float], orbit: Callable[[int], Sgp4Orbit], arc: Callable[[int], Arc]
-    ) -> None:
-        self._epochs = np.array(epochs_unix_s, dtype=np.float64)
-        self._orbit, self._arc = orbit, arc
-        # One row more than sets: row 0 stands before the first of them, so row p belongs to the place p - 1.
-        rows = len(epochs_unix_s) + 1
-        self._filled = np.zeros(rows, dtype=bool)
-        self._blended = np.zeros(rows, dtype=bool)
-        self._switch_unix_s = np.full(rows, np.nan)  # nothing comes after it: there is no set to change over to
-        self._switch_unix_s[0] = -np.inf
-        self._filled[[0, -1]] = True
-        self._ends = np.full((rows, 4), np.nan)
-        """Time shift and its slope of the earlier set at the end of the arc, and of the later one at its start."""
-
-    def _fill(self, rows: Indices) -> None:
-        for row in np.unique(rows[~self._filled[rows]]).tolist():
-            arc = self._arc(row - 1)
-            self._switch_unix_s[row] = arc.switch_unix_s
-            if arc.kind == "blend":
-                self._blended[row] = True
-                self._ends[row] = (*arc.before_shift, *arc.after_shift)
-            self._filled[row] = True  # last, because another thread may be reading
-
-    def states(self, unix_s: Floats) -> States:
-        """States at many instants, in any order, (n, 3) each."""
-        rows = np.searchsorted(self._epochs, unix_s, side="right")
-        if not self._filled[rows].all():
-            self._fill(rows)
-        blended = self._blended[rows]
-        if blended.all():
-            return self._joined(rows, unix_s)
-        alone = ~blended
-        carrier = np.where(unix_s >= self._switch_unix_s[rows], rows, rows - 1)
-        if not blended.any():
-            return states_by_set(self._orbit, carrier, unix_s)
-        position, velocity = np.empty((len(unix_s), 3)), np.empty((len(unix_s), 3))
-        ok = np.empty(len(unix_s), dtype=bool)
-        position[alone], velocity[alone], ok[alone] = states_by_set(self._orbit, carrier[alone], unix_s[alone])
-        position[blended], velocity[blended], ok[blended] = self._joined(rows[blended], unix_s[blended])
-        return States(position, velocity, ok)
-
-    def _joined(self, rows: Indices, unix_s: Floats) -> States:
-        """States at instants whose arcs are all blended."""
-        count = len(rows)
-        start = self._epochs[rows - 1]
-        span_s = self._epochs[rows] - start
-        x = (unix_s - start) / span_s
-        before_end_s, before_slope, after_end_s, after_slope = self._ends[rows].T
-        shift, rate = time_shift(x, span_s, before_end_s, before_slope)
-        after_shift, after_rate = time_shift(1.0 - x, -span_s, after_end_s, after_slope)
-        position, velocity, ok = states_by_set(
-            self._orbit,
-            np.concatenate((rows - 1, rows)),
-            np.concatenate((unix_s + shift, unix_s + after_shift)),
-        )
-        w = x * x * (3.0 - 2.0 * x)
-        step_km = position[count:] - position[:count]
-        before_part, after_part = (1.0 - w) * (1.0 + rate), w * (1.0 + after_rate)
-        fade = 6.0 * x * (1.0 - x) / span_s
-        return States(
-            position[:count] + w[:, None] * step_km,
-            before_part[:, None] * velocity[:count] + after_part[:, None] * velocity[count:] + fade[:, None] * step_km,
-            ok[:count] & ok[count:],
-        )

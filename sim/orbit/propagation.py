@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sgp4.api import Satrec
 
     from sim.orbit.elements import ElementSet
+    from sim.orbit.gap_error import GapPlace
 
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
@@ -59,19 +60,21 @@ class Provenance(NamedTuple):
         kind: `sgp4` for element sets, `oem` for an operator's ephemeris.
         epoch_unix_s: Epoch of the set that carries most, or start of the ephemeris.
         age_days: Instant less epoch; negative before it.
-        basis: `alone` where one set or ephemeris answers, `between` where two sets are joined, `burn` where the
-            engines ran between two sets, `apart` where two sets could not be joined.
+        basis: `alone` where one set or ephemeris answers, `apart` where two sets could not be joined and the nearer
+            one answers; else what happened between the two sets around the instant (`sim.orbit.gap_closure`).
         gap_days: Time between the two sets around the instant; 0 for `alone`.
         after_burn: Whether the set carrying the answer was fitted within days of a burn.
+        gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.
     """
 
     source: str
     kind: Literal["sgp4", "oem"]
     epoch_unix_s: float
     age_days: float
-    basis: Literal["alone", "between", "burn", "apart"] = "alone"
+    basis: Literal["alone", "apart", "quiet", "doubtful", "burn", "campaign", "open"] = "alone"
     gap_days: float = 0.0
     after_burn: bool = False
+    gap: GapPlace | None = None
 
 
 class Orbit(Protocol):

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sim.named_tuple import NamedTuple
+from sim.orbit.gap_error import gap_error_km
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit, Provenance
@@ -27,8 +28,12 @@ FRESH_MEDIAN_KM, FRESH_P90_KM = 0.4, 1.0
 """Along the track, a fresh set against the operator's ephemeris of the same days: -0.5 ± 0.34 km, at most 1.4 km."""
 
 STALE_P90_KM = 200.0
-"""From here on what is shown is stale: one time in ten it is wrong by more than 26 s or half a cell of the map.
-With one set alone that is a little over three days, because the engines may have run in them."""
+"""From here on what rests on one set alone is stale: one time in ten it is wrong by more than 26 s or half a cell of
+the map. That is a little over three days, because the engines may have run in them; newer elements would mend it."""
+
+LOST_P90_KM = 2000.0
+"""Between two sets nothing newer will come, and the place is known both before and after. It counts as stale where one
+time in ten the station was not even over the part of the Earth that is shown: its circle of sight is 2,160 km wide."""
 
 
 class ExpectedError(NamedTuple):
@@ -78,15 +83,7 @@ def _learnt() -> dict[str, Any]:
     from sim.seed_data import seed_json
 
     seed = seed_json("uncertainty.json")
-    curves: dict[str, Any] = {name: ErrorCurve(seed[name]) for name in ("alone", "between", "burn")}
-    curves["after_burn_factor"] = float(seed["after_burn_factor"])
-    return curves
-
-
-def bridged_days(since_days: float, gap_days: float) -> float:
-    """The age that counts inside a gap: the gap itself in its middle, four times the distance near its ends."""
-    share = since_days / gap_days
-    return 4.0 * share * (1.0 - share) * gap_days
+    return {"alone": ErrorCurve(seed["alone"]), "after_burn_factor": float(seed["after_burn_factor"])}
 
 
 def error_of(provenance: Provenance) -> ExpectedError:
@@ -95,20 +92,25 @@ def error_of(provenance: Provenance) -> ExpectedError:
     An operator's ephemeris is judged like a single set: its air is forecast too, and no series of them was at hand
     to learn from. For days around its start this is too careful.
     """
-    learnt = _learnt()
-    age_days = abs(provenance.age_days)
-    if provenance.basis in {"between", "burn"}:
-        median_km, p90_km = learnt[provenance.basis].at(bridged_days(age_days, provenance.gap_days))
+    if provenance.gap is not None:
+        median_km, p90_km = gap_error_km(provenance.gap)
+        stale_p90_km = LOST_P90_KM
     else:
-        median_km, p90_km = learnt["alone"].at(age_days)
-        if provenance.after_burn:
-            factor = learnt["after_burn_factor"]
-            median_km, p90_km = median_km * factor, p90_km * factor
+        median_km, p90_km = _alone_km(provenance)
+        stale_p90_km = STALE_P90_KM
     # Sets agree with one another better than with the truth: against the operator's ephemeris a fresh one is off.
     median_km, p90_km = max(median_km, FRESH_MEDIAN_KM), max(p90_km, FRESH_P90_KM)
     known = p90_km < HALF_ORBIT_KM
     median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)
-    return ExpectedError(median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, known, p90_km > STALE_P90_KM)
+    return ExpectedError(median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, known, p90_km > stale_p90_km)
+
+
+def _alone_km(provenance: Provenance) -> tuple[float, float]:
+    """Median and 90 % for one set alone, by its age."""
+    learnt = _learnt()
+    median_km, p90_km = learnt["alone"].at(abs(provenance.age_days))
+    factor = learnt["after_burn_factor"] if provenance.after_burn else 1.0
+    return median_km * factor, p90_km * factor
 
 
 def expected_error(orbit: Orbit, unix_s: float) -> ExpectedError:

@@ -29,7 +29,7 @@ def test_inside_the_window_the_operator_answers() -> None:
 
 def test_outside_the_history_answers() -> None:
     assert ORBIT.state(OUTSIDE) == HISTORY.state(OUTSIDE)
-    assert ORBIT.elements(OUTSIDE) is HISTORY.elements(OUTSIDE)
+    assert ORBIT.elements(OUTSIDE) == HISTORY.elements(OUTSIDE)
     assert ORBIT.provenance(OUTSIDE).kind == "sgp4"
 
 

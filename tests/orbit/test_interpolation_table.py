@@ -12,23 +12,23 @@ from hypothesis import strategies as st
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.interpolation import Arc
+from sim.orbit.gap import Gap
 from sim.orbit.interpolation_table import states_by_set
 from sim.orbit.propagation import Sgp4Orbit, State
-from sim.time import UNIX_EPOCH_JD
 
 HISTORY = embedded_history()
 EPOCHS = HISTORY.epochs_unix_s
-BURNS = [i for i in range(len(HISTORY) - 1) if HISTORY.arc(i).kind == "burn"]
-APART = [i for i in range(len(HISTORY) - 1) if HISTORY.arc(i).kind == "apart"]
+BURNS = [i for i in range(len(HISTORY) - 1) if HISTORY.gap(i).closure.steps]
+SEVERAL = [i for i in BURNS if len(HISTORY.gap(i).closure.steps) > 1]
 
 
 def one_by_one(history: ElementHistory, unix_s: float) -> State:
-    """What the arc or the set that rules at an instant says of it, found by walking."""
+    """What the gap or the set that rules at an instant says of it, found by walking."""
     epochs = history.epochs_unix_s
     count = sum(epoch <= unix_s for epoch in epochs)
     if 0 < count < len(epochs):
-        return history.arc(count - 1).state(unix_s)
+        gap = history.gap(count - 1)
+        return gap.state(unix_s) if isinstance(gap, Gap) else Sgp4Orbit(gap.nearest(unix_s)).state(unix_s)
     return history.orbit(max(count - 1, 0)).state(unix_s)
 
 
@@ -42,9 +42,10 @@ def assert_same(history: ElementHistory, unix_s: list[float]) -> None:
         assert history.state(instant) == alone
 
 
-def test_there_are_arcs_of_every_kind() -> None:
-    assert len(BURNS) > 20
-    assert len(APART) > 0
+def test_there_are_gaps_of_every_kind() -> None:
+    kinds = {HISTORY.gap(i).closure.kind for i in range(len(HISTORY) - 1)}
+    assert kinds == {"quiet", "doubtful", "burn", "campaign", "open"}
+    assert max(len(HISTORY.gap(i).closure.steps) for i in SEVERAL) == 3
 
 
 @settings(max_examples=60)
@@ -54,13 +55,14 @@ def test_any_instants_in_any_order(unix_s: list[float]) -> None:
 
 
 def test_around_every_epoch_and_every_change_over() -> None:
-    borders = [*EPOCHS[::9], *(HISTORY.arc(i).switch_unix_s for i in BURNS + APART)]
+    burns = [EPOCHS[i] + step.days * DAY_S for i in BURNS for step in HISTORY.gap(i).closure.steps]
+    borders = [*EPOCHS[::9], *burns]
     assert_same(HISTORY, [border + step for border in borders for step in (-1e-3, 0.0, 1e-3)])
 
 
 def test_a_span_of_one_kind_only() -> None:
-    quiet = next(i for i in range(700, len(HISTORY)) if HISTORY.arc(i).kind == "blend")
-    for index in (BURNS[5], APART[0], quiet):
+    quiet = next(i for i in range(700, len(HISTORY)) if HISTORY.gap(i).closure.kind == "quiet")
+    for index in (BURNS[5], SEVERAL[0], quiet):
         assert_same(HISTORY, np.linspace(EPOCHS[index], EPOCHS[index + 1], 25, endpoint=False).tolist())
     assert_same(HISTORY, [EPOCHS[-1] + hours * 3600.0 for hours in range(30)])
     assert_same(HISTORY, [EPOCHS[0] - hours * 3600.0 for hours in range(30)])
@@ -104,20 +106,9 @@ def test_each_set_is_asked_once_however_the_instants_lie() -> None:
         assert states.position_teme_km[row].tolist() == pytest.approx(alone.position_teme_km, rel=1e-12)
 
 
-class Interrupted(Sgp4Orbit):
-    """An orbit that another thread asks for quite another instant after each question."""
-
-    def state(self, unix_s: float) -> State:
-        answer = super().state(unix_s)
-        self.satrec.sgp4(UNIX_EPOCH_JD + math.floor(unix_s / DAY_S) + 3.0, 0.77)
-        return answer
-
-
-@pytest.mark.parametrize("index", [BURNS[3], 500])
-def test_an_arc_is_the_same_while_others_use_its_sets(index: int) -> None:
-    before, after = (HISTORY.orbit(i).element_set for i in (index, index + 1))
-    calm, busy = (Arc(kind(before), kind(after), burn=index in BURNS) for kind in (Sgp4Orbit, Interrupted))
-    assert busy.kind == calm.kind
-    assert busy.switch_unix_s == calm.switch_unix_s
-    assert busy.before_shift == calm.before_shift
-    assert busy.after_shift == calm.after_shift
+def test_sets_that_cannot_be_joined_answer_alone_in_columns_too() -> None:
+    far = HISTORY.orbit(10).element_set._replace(mean_motion_rev_day=15.0)
+    pair = ElementHistory([HISTORY.orbit(9).element_set, far, HISTORY.orbit(12).element_set])
+    first, last = pair.first_unix_s, pair.last_unix_s
+    assert_same(pair, np.linspace(first - 900.0, last + 900.0, 60).tolist())
+    assert_same(pair, np.linspace(first, first + 600.0, 40).tolist())

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from sim.chronicle import Chronicle, Event, EventList
     from sim.clock import Clock
     from sim.eclipses import Eclipse
-    from sim.orbit.altitude import AltitudeHistory, Burn
+    from sim.orbit.altitude import AltitudeHistory
+    from sim.orbit.burns import Burn
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
     from sim.places.place import Place

@@ -1,0 +1,166 @@
+"""Learn how far places between two element sets are off, by leaving sets out.
+
+Every pair of sets about so far apart as `GAP_DAYS` has is taken for a gap of its own: what happened in it is found
+out from the sets outside of it alone, and the sets inside say how far off the curve is. Every calendar month counts
+the same within a cell of the table, so that the months with several sets a day do not drown the others.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import defaultdict
+from datetime import UTC, datetime
+from itertools import pairwise
+from statistics import fmean
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from sim.constants import DAY_S
+from sim.orbit.gap_closure import close_gap
+from sim.orbit.gap_error import GapPlace, gap_place
+from sim.orbit.interpolation import curve_between, mean_at
+from sim.orbit.mean_orbit import KM_A_REVOLUTION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sim.orbit.gap_closure import Closure
+    from sim.orbit.mean_orbit import MeanOrbit
+
+GAP_DAYS = (0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 36.0, 50.0, 63.0)
+LONGER, LONGER_DAYS = 1.15, 0.5
+"""A pair may be so much further apart than the gap it stands for."""
+
+NODES = {
+    "quiet": GAP_DAYS,
+    "doubtful": (7.0, 12.0, *GAP_DAYS[10:]),
+    "burn": (2.0, 3.0, 4.5, *GAP_DAYS[7:]),
+    "campaign": GAP_DAYS[9:],
+    "open": (5.0, 30.0),
+}
+PLACES = (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+PLACE_BORDERS = (0.0, 0.1, 0.22, 0.4, 0.6, 0.8, math.inf)
+FEWEST = 5
+SMALLEST_PART, SMALLEST_KM = 0.001, 0.03
+
+
+class Sample(Struct, frozen=True):
+    """One set that was left out.
+
+    Attributes:
+        place: Where it lay.
+        error_km: How far off the curve was, along the track.
+        month: Of the set before the gap.
+        gap: Number of that set, and of the one after the gap.
+        nominal_days: The gap it stands for.
+    """
+
+    place: GapPlace
+    error_km: float
+    month: str
+    gap: tuple[int, int]
+    nominal_days: float
+
+
+def samples(points: Sequence[MeanOrbit], launches_unix_s: Sequence[float]) -> list[Sample]:
+    """All sets left out of all gaps."""
+    return [
+        sample
+        for nominal_days in GAP_DAYS
+        for first, last in pairs(points, nominal_days)
+        for sample in _left_out(points, first, last, nominal_days, close_gap(points, first, last, launches_unix_s))
+    ]
+
+
+def pairs(points: Sequence[MeanOrbit], nominal_days: float) -> Iterator[tuple[int, int]]:
+    """Pairs of sets about so far apart, with others in between."""
+    epochs = [point.unix_s for point in points]
+    for first, epoch in enumerate(epochs):
+        last = bisect_left(epochs, epoch + nominal_days * DAY_S)
+        if last == len(epochs) or last < first + 2:
+            continue
+        if epochs[last] - epoch <= (nominal_days * LONGER + LONGER_DAYS) * DAY_S:
+            yield first, last
+
+
+def _left_out(
+    points: Sequence[MeanOrbit], first: int, last: int, nominal_days: float, closure: Closure
+) -> Iterator[Sample]:
+    before, after = points[first], points[last]
+    gap_days = (after.unix_s - before.unix_s) / DAY_S
+    curve = curve_between(before, after, closure.steps)
+    month = datetime.fromtimestamp(before.unix_s, UTC).strftime("%Y-%m")
+    for point in points[first + 1 : last]:
+        days = (point.unix_s - before.unix_s) / DAY_S
+        turns = point.revolution + point.phase - before.revolution - before.phase
+        error_km = abs(turns - mean_at(curve, days).turns) * KM_A_REVOLUTION
+        yield Sample(gap_place(closure, gap_days, days), error_km, month, (first, last), nominal_days)
+
+
+def tables(measured: Iterable[Sample], months: set[str] | None = None) -> dict[str, Any]:
+    """What is learnt, from some months or from all."""
+    by_kind: dict[str, list[Sample]] = defaultdict(list)
+    for sample in measured:
+        if months is None or sample.month in months:
+            by_kind[sample.place.kind].append(sample)
+    return {kind: _table(by_kind[kind], kind, NODES[kind]) for kind in NODES}
+
+
+def _table(measured: Sequence[Sample], kind: str, nodes: Sequence[float]) -> dict[str, Any]:
+    cells: dict[tuple[int, int], list[tuple[float, str]]] = defaultdict(list)
+    borders = [math.sqrt(a * b) for a, b in pairwise(nodes)]
+    for sample in measured:
+        row = sum(sample.place.gap_days >= border for border in borders)
+        column = sum(sample.place.place >= border for border in PLACE_BORDERS[1:-1])
+        cells[row, column].append((sample.error_km / sample.place.scale_km, sample.month))
+    least = SMALLEST_KM if kind in {"quiet", "doubtful"} else SMALLEST_PART
+    table: dict[str, Any] = {"days": list(nodes), "place": list(PLACES)}
+    for name, share in (("median", 0.5), ("p90", 0.9)):
+        grid = [[_quantile(cells[row, column], share) for column in range(len(PLACES))] for row in range(len(nodes))]
+        table[name] = [[round(max(value, least), 4) for value in row] for row in _filled(grid, least)]
+    return table
+
+
+def _quantile(cell: Sequence[tuple[float, str]], share: float) -> float | None:
+    """With months weighing the same; None where there is too little to tell."""
+    if len(cell) < FEWEST:
+        return None
+    per_month: dict[str, int] = defaultdict(int)
+    for _, month in cell:
+        per_month[month] += 1
+    goal, reached = share * len(per_month), 0.0
+    for value, month in sorted(cell):
+        reached += 1.0 / per_month[month]
+        if reached >= goal - 1e-9:
+            return value
+    return max(cell)[0]
+
+
+def _filled(grid: Sequence[Sequence[float | None]], least: float) -> list[list[float]]:
+    """Cells without samples from their neighbours in the row, rows without any from the nearest row.
+
+    Errors grow from the sets to the middle: where a cell says otherwise, that is noise, and the cells share it.
+    """
+    rows: list[list[float] | None] = []
+    for row in grid:
+        known = [(column, math.log(max(value, least))) for column, value in enumerate(row) if value is not None]
+        if not known:
+            rows.append(None)
+            continue
+        nearest = [min(known, key=lambda item, at=column: abs(item[0] - at))[1] for column in range(len(row))]  # type: ignore[misc]
+        rows.append([math.exp(value) for value in _rising(nearest)])
+    there = [number for number, filled in enumerate(rows) if filled is not None]
+    whole = [rows[min(there, key=lambda at, here=number: abs(at - here))] for number in range(len(rows))]  # type: ignore[misc]
+    return [row for row in whole if row is not None]
+
+
+def _rising(values: Sequence[float]) -> list[float]:
+    """The rising sequence nearest to values: neighbours that fall are replaced by their mean."""
+    blocks: list[list[float]] = []
+    for value in values:
+        blocks.append([value])
+        while len(blocks) > 1 and fmean(blocks[-2]) > fmean(blocks[-1]):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    return [fmean(block) for block in blocks for _ in block]

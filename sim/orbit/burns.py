@@ -1,0 +1,159 @@
+"""What the engines did, found in the element sets: each burn with its window, its date by closure, and its size."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from sim.constants import DAY_S
+from sim.orbit.gap import Gap
+from sim.orbit.gap_closure import close_gap
+from sim.orbit.mean_orbit import STEP_REV_DAY_A_KM, closable, mean_orbit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sim.orbit.elements import ElementSet
+
+DELTA_V_M_S_PER_KM = 0.57
+"""Speed change for one kilometre of mean altitude: half the mean motion (1.14e-3 1/s) for a circular orbit."""
+
+SET_NOISE_KM = 0.1
+"""Of the mean semi-major axis: neighbouring sets scatter by so much."""
+
+DECAY_NOISE = 0.25
+"""Of the decay that was taken out: by so much the drag beside a gap and in it differ (median 0.16, 90 % 0.45)."""
+
+SPLIT_KM, SPLIT_KM_DAY2 = 8.0, 2.0
+"""In a quiet gap of a few days two sets further apart than this were parted by a small burn, if both are right: drag
+makes 10 km in two days in nine of ten gaps."""
+
+SMALLEST_SPLIT_STEP_REV_DAY = 0.0004
+"""And the rates must show it: 0.12 km."""
+
+Confidence = Literal["single", "campaign", "possible"]
+"""`single`: one burn closes the phase. `campaign`: one of several that close it together, with the help of the launch
+calendar, or several that cannot be told apart. `possible`: small, or what the weather of the upper air may also do."""
+
+
+class Burn(Struct, frozen=True):
+    """A change of the orbit that air cannot have made, found between two element sets.
+
+    Attributes:
+        after_unix_s: Epoch of the last set before it.
+        before_unix_s: Epoch of the first set after it.
+        unix_s: When it was, by closing the phase; None where several burns cannot be told apart.
+        date_error_days: Nine in ten such dates are nearer than this to the burn.
+        size_km: Change of the mean altitude, the decay in between taken out; negative for a lowering.
+        uncertainty_km: Of the size: the sets' own noise, and a quarter of the decay that was taken out.
+        eccentricity_change: Length of the change of the eccentricity vector, the turn of the perigee taken out.
+        eccentricity_after: Mean eccentricity of the set after it.
+        confidence: How sure it is that this was one burn.
+    """
+
+    after_unix_s: float
+    before_unix_s: float
+    unix_s: float | None
+    date_error_days: float
+    size_km: float
+    uncertainty_km: float
+    eccentricity_change: float
+    eccentricity_after: float
+    confidence: Confidence
+
+    @property
+    def kind(self) -> Literal["raise", "lowering"]:
+        """Up or down."""
+        return "raise" if self.size_km > 0.0 else "lowering"
+
+    @property
+    def delta_v_m_s(self) -> float:
+        """Least speed change that does it."""
+        return abs(self.size_km) * DELTA_V_M_S_PER_KM
+
+
+def date_error_days(gap_days: float) -> float:
+    """Nine in ten dated burns are nearer than this: measured by leaving sets out (`seeds/makers/uncertainty.py`)."""
+    from sim.seed_data import seed_json
+
+    table = seed_json("uncertainty.json")["burn_dates"]
+    days, p90 = table["days"], table["p90_days"]
+    for left in range(len(days) - 1):
+        if gap_days <= days[left + 1]:
+            part = max(0.0, (gap_days - days[left]) / (days[left + 1] - days[left]))
+            return min(float(p90[left] + part * (p90[left + 1] - p90[left])), gap_days)
+    return float(p90[-1])
+
+
+def burns_of(gaps: Iterable[Gap]) -> tuple[Burn, ...]:
+    """The burns of all gaps, in order."""
+    return tuple(burn for gap in gaps for burn in _burns_of_gap(gap))
+
+
+def _burns_of_gap(gap: Gap) -> Iterator[Burn]:
+    closure = gap.closure
+    if closure.kind in {"burn", "campaign"}:
+        for step, ramp in zip(closure.steps, gap.curve.ramps, strict=True):
+            at_unix_s = gap.start_unix_s + step.days * DAY_S
+            confidence: Confidence = "single" if closure.kind == "burn" else "campaign"
+            if not _is_sure(gap, step.size_rev_day):
+                confidence = "possible"
+            yield _burn(gap, at_unix_s, step.size_rev_day, math.hypot(ramp.h_size, ramp.k_size), confidence)
+    elif closure.kind == "open":
+        yield _burn(gap, None, closure.size_rev_day, _turned_change(gap), "campaign")
+    elif (closure.kind == "doubtful" and closure.size_rev_day < 0.0) or _is_small_burn(gap):
+        at_days = closure.at_days
+        inside = closure.kind == "doubtful" and 0.0 <= at_days <= gap.days
+        unix_s = gap.start_unix_s + at_days * DAY_S if inside else None
+        yield _burn(gap, unix_s, closure.size_rev_day, _turned_change(gap), "possible")
+
+
+def _is_sure(gap: Gap, size_rev_day: float) -> bool:
+    size_km = size_rev_day / STEP_REV_DAY_A_KM
+    return abs(size_km) > 2.0 * _size_error_km(gap)
+
+
+def _is_small_burn(gap: Gap) -> bool:
+    """Two sets hours or days apart: phases and rates both say that drag does not lead from one to the other."""
+    split = gap.closure.split_km > SPLIT_KM + SPLIT_KM_DAY2 * gap.days**2
+    return split and abs(gap.closure.size_rev_day) > SMALLEST_SPLIT_STEP_REV_DAY
+
+
+def _size_error_km(gap: Gap) -> float:
+    sunk_km = gap.closure.decay_rev_day2 * gap.days / STEP_REV_DAY_A_KM
+    return SET_NOISE_KM + DECAY_NOISE * abs(sunk_km)
+
+
+def _turned_change(gap: Gap) -> float:
+    curve = gap.curve
+    h_change = curve.h_slope * gap.days + sum(ramp.h_size for ramp in curve.ramps)
+    k_change = curve.k_slope * gap.days + sum(ramp.k_size for ramp in curve.ramps)
+    return math.hypot(h_change, k_change)
+
+
+def _burn(
+    gap: Gap, unix_s: float | None, size_rev_day: float, eccentricity_change: float, confidence: Confidence
+) -> Burn:
+    return Burn(
+        after_unix_s=gap.start_unix_s,
+        before_unix_s=gap.end_unix_s,
+        unix_s=unix_s,
+        date_error_days=gap.days / 2.0 if unix_s is None else date_error_days(gap.days),
+        size_km=size_rev_day / STEP_REV_DAY_A_KM,
+        uncertainty_km=_size_error_km(gap),
+        eccentricity_change=eccentricity_change,
+        eccentricity_after=gap.after.eccentricity,
+        confidence=confidence,
+    )
+
+
+def burn_between(before: ElementSet, after: ElementSet) -> Burn | None:
+    """What the engines did between two sets, by these two alone: the largest burn, if any is sure."""
+    if not (closable(before) and closable(after) and after.epoch_unix_s > before.epoch_unix_s):
+        return None
+    points = (mean_orbit(before), mean_orbit(after))
+    gap = Gap(before, after, points, close_gap(points, 0, 1))
+    sure = [burn for burn in _burns_of_gap(gap) if burn.confidence != "possible"]
+    return max(sure, key=lambda burn: abs(burn.size_km), default=None)

@@ -1,0 +1,135 @@
+"""A gap of the history: from one element set to the next."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+from sim.constants import DAY_S, DEG
+from sim.orbit.elements import ElementSet
+from sim.orbit.gap_error import GapPlace, gap_place
+from sim.orbit.interpolation import Curve, curve_between, mean_at, position_velocity
+from sim.orbit.mean_theory import MINUTES_A_DAY, TAU, kozai_mean_motion
+from sim.orbit.propagation import State
+
+if TYPE_CHECKING:
+    from sim.orbit.gap_closure import Closure
+    from sim.orbit.mean_orbit import MeanOrbit
+
+LARGEST_CHANGE = 0.02
+"""Of the rate within a gap, relatively: 80 km of altitude. More means two objects, or a set that is wrong."""
+
+LARGEST_TILT_RAD = 1.0 * DEG
+LONGEST_GAP_DAYS = 100.0
+
+
+class Gap:
+    """From one set to the next: place and mean elements at any instant in between.
+
+    Args:
+        before: The earlier set.
+        after: The later one.
+        points: The same two as points of the history.
+        closure: What happened in between.
+
+    Attributes:
+        curve: All mean elements; equal to those of both sets at their epochs.
+    """
+
+    __slots__ = ("after", "before", "closure", "curve", "days", "end_unix_s", "revolution", "start_unix_s")
+
+    def __init__(
+        self, before: ElementSet, after: ElementSet, points: tuple[MeanOrbit, MeanOrbit], closure: Closure
+    ) -> None:
+        self.before, self.after, self.closure = before, after, closure
+        self.start_unix_s, self.end_unix_s = points[0].unix_s, points[1].unix_s
+        self.days = (self.end_unix_s - self.start_unix_s) / DAY_S
+        self.revolution = points[0].revolution
+        self.curve: Curve = curve_between(*points, closure.steps)
+
+    def days_at(self, unix_s: float) -> float:
+        """Days after the first set."""
+        return (unix_s - self.start_unix_s) / DAY_S
+
+    def state(self, unix_s: float) -> State:
+        """State at one instant (`sim.orbit.interpolation_table` gives those at many)."""
+        x, y, z, vx, vy, vz = position_velocity(self.curve, (unix_s - self.start_unix_s) / DAY_S)
+        return State((x, y, z), (vx, vy, vz))
+
+    def nearest(self, unix_s: float) -> ElementSet:
+        """The set whose epoch is nearer."""
+        return self.before if unix_s - self.start_unix_s < self.end_unix_s - unix_s else self.after
+
+    def node_count(self, unix_s: float) -> float:
+        """Revolutions counted at the ascending node of the mean orbit: continuous, never falling."""
+        return self.revolution + float(self.curve.phase + mean_at(self.curve, self.days_at(unix_s)).turns)
+
+    def decay_rev_day2(self, days: float) -> float:
+        """Growth of the phase rate by drag."""
+        return float(self.curve.slope + 2.0 * days * self.curve.bend)
+
+    def elements(self, unix_s: float) -> ElementSet:
+        """A set with its epoch at the instant: SGP4 makes of it the very state that the history gives there.
+
+        Its B* lies between those of both sets, for what is to be propagated on from here.
+        """
+        days = self.days_at(unix_s)
+        share = days / self.days
+        mean = mean_at(self.curve, days)
+        eccentricity, perigee = math.hypot(mean.h, mean.k), math.atan2(mean.k, mean.h)
+        kozai_rev_day = kozai_mean_motion(mean.motion, eccentricity, mean.inclination) * MINUTES_A_DAY / TAU
+        nearest = self.nearest(unix_s)
+        return ElementSet(
+            norad_id=nearest.norad_id,
+            name=nearest.name,
+            international_designator=nearest.international_designator,
+            epoch_unix_s=unix_s,
+            mean_motion_rev_day=kozai_rev_day,
+            eccentricity=eccentricity,
+            inclination_deg=mean.inclination / DEG,
+            raan_deg=mean.node / DEG % 360.0,
+            argument_of_perigee_deg=perigee / DEG % 360.0,
+            mean_anomaly_deg=(mean.latitude - perigee) / DEG % 360.0,
+            bstar=(1.0 - share) * self.before.bstar + share * self.after.bstar,
+            mean_motion_dot=self.decay_rev_day2(days) / 2.0 * kozai_rev_day / mean.rate,
+            revolution=math.floor(self.revolution + self.curve.phase + mean.turns),
+            source=nearest.source,
+            note=nearest.note,
+        )
+
+    def place(self, unix_s: float) -> GapPlace:
+        """Where an instant lies, for its error."""
+        return gap_place(self.closure, self.days, self.days_at(unix_s))
+
+
+class Apart:
+    """From one set to the next where nothing joins them: the nearer one answers alone.
+
+    Args:
+        before: The earlier set.
+        after: The later one.
+    """
+
+    kind: Literal["apart"] = "apart"
+
+    def __init__(self, before: ElementSet, after: ElementSet) -> None:
+        self.before, self.after = before, after
+        self.switch_unix_s = (before.epoch_unix_s + after.epoch_unix_s) / 2.0
+
+    def nearest(self, unix_s: float) -> ElementSet:
+        """The set that answers."""
+        return self.before if unix_s < self.switch_unix_s else self.after
+
+    def node_count(self, unix_s: float) -> float:
+        """Revolutions counted at the ascending node, in a straight line."""
+        first, last = self.before.node_count, self.after.node_count
+        span_s = self.after.epoch_unix_s - self.before.epoch_unix_s
+        return first + (unix_s - self.before.epoch_unix_s) / span_s * (last - first)
+
+
+def can_be_joined(before: MeanOrbit, after: MeanOrbit, curve: Curve, days: float) -> bool:
+    """Whether a curve stays an orbit, and both ends are of one object."""
+    if days > LONGEST_GAP_DAYS or abs(before.inclination_rad - after.inclination_rad) > LARGEST_TILT_RAD:
+        return False
+    largest = LARGEST_CHANGE * before.rate_rev_day
+    return all(abs(mean_at(curve, n * days / 8.0).rate - before.rate_rev_day) < largest for n in range(9))
