@@ -108,7 +108,7 @@ def test_words_say_when_and_where() -> None:
     time.pass_by(pass_.rise.unix_s - 600.0 - time.wall_unix_s)
     words = alert_words(director.frame(), pass_)
     assert words.startswith("Tiangong rises in 10 min (04:2")
-    assert "in the SW, 31° high in the SE, about -0.3 mag, ★★☆" in words
+    assert "in the SW, 31° high in the SE, about -0.4 mag, ★★☆" in words
 
 
 def test_notifications_cannot_be_broken_out_of() -> None:

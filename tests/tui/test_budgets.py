@@ -39,7 +39,7 @@ print(json.dumps(seen))
 NOT_YET = {"numpy", "httpx", "icalendar", "filelock", "tomllib", "tomli_w", "difflib", "tzdata"}
 """What comes after the first picture or never."""
 
-MOST_MODULES = 140
+MOST_MODULES = 150
 """Beyond Textual's own, msgspec's and the packages' empty `__init__` included: each costs about 0.1 ms to find."""
 
 

@@ -94,7 +94,7 @@ def test_a_wrong_element_file_is_one_line(
 
 
 def test_a_file_of_elements_is_used_alone(tmp_path: Path, shape: Callable[..., Any]) -> None:
-    chosen = json.loads((Path(__file__).parents[3] / "seeds" / "elements.json").read_bytes())["sets"][100]
+    chosen = json.loads((Path(__file__).parents[3] / "seeds" / "elements.json").read_bytes())["sets"][110]
     path = tmp_path / "mine.tle"
     path.write_text("\n".join(chosen[:2]))
     status = shape("status", *AT, "--elements", str(path))
