@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from sim.astro.frames import teme_to_itrs, topocentric
 from sim.orbit.element_history import embedded_history
-from sim.passes.finder import Pass, find_passes
+from sim.passes.finder import find_passes
+from sim.passes.model import Pass
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director, panel
 from tests.support.snapshots import TextSnapshot
