@@ -167,7 +167,7 @@ def night_of(day: Array, land: npt.NDArray[np.bool_], lights: Array) -> Array:
     brightness = day @ np.array([0.2126, 0.7152, 0.0722])
     moonlight = np.where(land[..., None], np.array([0.0075, 0.0085, 0.0125]), np.array([0.0012, 0.0026, 0.0090]))
     ground = moonlight * (0.45 + 1.6 * np.minimum(brightness, 0.8)[..., None])
-    lamp = np.array([1.0, 0.60, 0.20]) * lights[..., None] ** 1.3 * 0.95
+    lamp = np.array([1.0, 0.60, 0.20]) * lights[..., None] ** 1.55 * 1.1
     heart = np.array([1.0, 0.95, 0.80]) * lights[..., None] ** 6 * 0.5
     return np.asarray(ground + lamp + heart)
 
@@ -232,6 +232,13 @@ def sunlight_table(day: Array, night: Array) -> Array:
     return table
 
 
+def rounded(colours: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Colours in steps that are hardly seen: neighbours that become alike are written to the terminal as one."""
+    values = colours.astype(int)
+    coarse = np.where(values < 32, (values + 2) // 4 * 4, (values + 4) // 8 * 8)
+    return coarse.clip(0, 255).astype(np.uint8)
+
+
 def xterm_colours() -> npt.NDArray[np.uint8]:
     """The colours 16 to 255 of xterm: a cube of 6 x 6 x 6 and 24 greys; shape (240, 3)."""
     steps = (0, 95, 135, 175, 215, 255)
@@ -287,7 +294,7 @@ def main(source: Path) -> None:
             sums = np.bincount(owner, weights * values[:, channel], GROUNDS)
             total[side, :, channel] = sums / np.maximum(np.bincount(owner, weights, GROUNDS), 1e-12)
     table = sunlight_table(total[0], total[1])
-    chunks = [srgb(table).tobytes(), nearest_xterm(table).tobytes()]
+    chunks = [rounded(srgb(table)).tobytes(), nearest_xterm(table).tobytes()]
     chunks += [found.astype(np.uint8).tobytes() for found in owners]
     OUTPUT.write_bytes(MAGIC + b"".join(map(chunk, chunks)))
     print(f"{OUTPUT.stat().st_size} bytes, chunks {[len(chunk(data)) for data in chunks]}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "settings.toml"
 VIEW_NAMES = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
-MAP_STYLES = ("braille", "half", "ascii", "octant", "globe")
+MAP_STYLES = ("earth", "braille", "half", "ascii", "octant", "globe")
 
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
@@ -79,7 +79,7 @@ class Settings(NamedTuple):
     theme: str | None = None
     utc: bool = False
     plain: bool = False
-    map_style: str = "braille"
+    map_style: str = "earth"
     map_follow: bool = False
     min_elevation_deg: float = 10.0
     pass_days: float = 10.0

@@ -1,8 +1,9 @@
 """Cells, dots and damage: the small drawing machine under the map.
 
 A picture is `width` by `height` character cells. Each cell has a glyph, an *ink* (the role of its foreground) and
-a *fill* (the role of its background); what colour a role has is the palette's affair. Strokes are drawn in dots,
-several to a cell, and turned into glyphs at the end.
+a *fill* (the role of its background); what colour a role has is the palette's affair. Where a picture has colours of
+its own, ink and fill are such a colour, 0xRRGGBB, with the bit `PACKED` set. Strokes are drawn in dots, several to a
+cell, and turned into glyphs at the end.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from itertools import pairwise
 
 import msgspec
 from rich.cells import cell_len
+
+PACKED = 1 << 24
+"""Set in an ink or a fill that is a colour of its own, not a role."""
 
 
 class DotGrid(msgspec.Struct, frozen=True, eq=False):
@@ -185,8 +189,8 @@ class Canvas:
         self.width = width
         self.height = height
         self.glyphs = [" "] * (width * height)
-        self.inks = bytearray(width * height)
-        self.fills = bytearray(width * height)
+        self.inks = [0] * (width * height)
+        self.fills = [0] * (width * height)
 
     def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row, or its columns from `first` to before `after`, in as few runs as possible.
@@ -205,11 +209,11 @@ class Canvas:
                 run_ink = ink
                 continue
             if cell > start:
-                runs.append(("".join(glyphs[start:cell]), max(run_ink, 0), run_fill))
+                runs.append(("".join(glyphs[start:cell]), run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
             start, run_fill = cell, fill
             run_ink = -1 if glyphs[cell] == " " else ink
         if end > start:
-            runs.append(("".join(glyphs[start:end]), max(run_ink, 0), run_fill))
+            runs.append(("".join(glyphs[start:end]), run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
         return runs
 
     def whole_characters(self, row: int, first: int, after: int) -> tuple[int, int]:
@@ -224,6 +228,11 @@ class Canvas:
     def text(self, row: int) -> str:
         """One row without colours."""
         return "".join(self.glyphs[row * self.width : (row + 1) * self.width])
+
+
+def blank_ink(fill: int) -> int:
+    """The ink of cells without any: 0, or with a colour of its own the same as the fill."""
+    return fill if fill >= PACKED else 0
 
 
 def place_text(marks: dict[int, Mark], row_start: int, column: int, text: str, ink: int) -> None:

@@ -10,6 +10,7 @@ import struct
 import zlib
 from functools import cache
 from operator import itemgetter
+from typing import Literal
 
 import msgspec
 
@@ -33,6 +34,10 @@ def _chunk(number: int) -> bytes:
         offset += 4 + struct.unpack_from("<I", data, offset)[0]
     length = struct.unpack_from("<I", data, offset)[0]
     return zlib.decompress(data[offset + 4 : offset + 4 + length])
+
+
+EarthColours = Literal["truecolor", "256", "red"]
+"""Kinds of colours in which the Earth can be shown."""
 
 
 class EarthRaster(msgspec.Struct, frozen=True):
@@ -76,19 +81,26 @@ def raster_for(step_deg: float) -> EarthRaster:
 
 
 @cache
-def earth_colours(*, xterm: bool) -> list[int]:
+def earth_colours(kind: EarthColours) -> list[int]:
     """The colour (0xRRGGBB) of every ground in every light, at the index step of light * `GROUNDS` + ground.
 
     Args:
-        xterm: Colours of xterm's 256 only, chosen for looking alike; else true colour.
+        kind: Any colour, only those of xterm's 256 (chosen for looking alike), or shades of red.
     """
-    if not xterm:
-        table = _chunk(_TRUECOLOR_CHUNK)
-        return [
-            red << 16 | green << 8 | blue
-            for red, green, blue in zip(table[0::3], table[1::3], table[2::3], strict=True)
-        ]
-    return [_xterm_colour(number) for number in _chunk(_XTERM_CHUNK)]
+    if kind == "256":
+        return [_xterm_colour(number) for number in _chunk(_XTERM_CHUNK)]
+    table = _chunk(_TRUECOLOR_CHUNK)
+    if kind == "red":
+        return [_red_shade(*colour) for colour in zip(table[0::3], table[1::3], table[2::3], strict=True)]
+    return [
+        red << 16 | green << 8 | blue for red, green, blue in zip(table[0::3], table[1::3], table[2::3], strict=True)
+    ]
+
+
+def _red_shade(red: int, green: int, blue: int) -> int:
+    """A colour as eyes used to the dark may see it: its lightness in red."""
+    lightness = (3 * red + 6 * green + blue) // 10
+    return lightness * 5 // 8 << 16 | lightness // 9 << 8 | lightness // 10
 
 
 def _xterm_colour(number: int) -> int:

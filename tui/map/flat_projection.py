@@ -73,6 +73,9 @@ class FlatProjection:
         self.dots_across, self.dots_down = width * grid.across, height * grid.down
         self.shift = round(centre_longitude_deg / 360.0 * width) % width
         """Columns by which the map beginning at 180 W is rolled to the left."""
+        self.west_deg = self.shift * 360.0 / width - 180.0
+        """Longitude of the left edge."""
+        self.span_deg = 360.0
 
     def stroke(self) -> Stroke:
         """An empty layer of lines for this map."""

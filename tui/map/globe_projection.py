@@ -103,20 +103,26 @@ class GlobeProjection:
         centre_x, centre_y = self.dots_across / 2, self.dots_down / 2
         return [(int(centre_x + self.radius * cos(a)), int(centre_y + self.radius * sin(a))) for a in turns]
 
-    def _direction_at(self, column: int, row: int) -> Vector | None:
-        """The direction under the middle of a cell, or None beside the disc."""
-        across = (column * 2 + 1.0 - self.dots_across / 2) / self.radius
-        upwards = (self.dots_down / 2 - row * 4 - 2.0) / self.radius
-        towards = 1.0 - across * across - upwards * upwards
-        if towards < 0.0:
-            return None
-        towards = sqrt(towards)
+    def direction_of(self, across: float, upwards: float) -> Vector:
+        """The direction under a point of the disc.
+
+        Args:
+            across: To the right of the middle, in radii.
+            upwards: Above the middle, in radii; the point is at most one radius from it.
+        """
+        towards = sqrt(max(0.0, 1.0 - across * across - upwards * upwards))
         right, up, eye = self._right, self._up, self._eye
         return (
             across * right[0] + upwards * up[0] + towards * eye[0],
             across * right[1] + upwards * up[1] + towards * eye[1],
             upwards * up[2] + towards * eye[2],
         )
+
+    def _direction_at(self, column: int, row: int) -> Vector | None:
+        """The direction under the middle of a cell, or None beside the disc."""
+        across = (column * 2 + 1.0 - self.dots_across / 2) / self.radius
+        upwards = (self.dots_down / 2 - row * 4 - 2.0) / self.radius
+        return None if 1.0 - across * across - upwards * upwards < 0.0 else self.direction_of(across, upwards)
 
     def place(self, column: int, row: int) -> Place | None:
         """The place in the middle of a cell, or None beside the disc."""

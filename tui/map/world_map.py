@@ -1,8 +1,9 @@
 """The world map: layers, each drawn only when what it shows has changed.
 
 From below: the ground (land, coasts, graticule: changes with size, style and centre), the night (with the Sun's
-place in steps of one column), and the marks (footprint, past and future track, labels, station). A `WorldMap`
-keeps the finished cells and says after each scene which of them changed.
+place in steps of one column), and the marks (footprint, past and future track, labels, station). Where the Earth is
+shown as it looks, ground and night are one layer (`tui.map.earth_ground`). A `WorldMap` keeps the finished cells and
+says after each scene which of them changed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tui.drawing.canvas import (
     BRAILLE,
     HALF_BLOCKS,
     OCTANTS,
+    PACKED,
     WHOLE_CELLS,
     Canvas,
     CellRun,
@@ -30,11 +32,14 @@ from tui.drawing.canvas import (
     changed_cells,
     place_text,
 )
+from tui.drawing.cells import CellShape, mean_colour
 from tui.map.flat_projection import FlatProjection, Place, snap_sun
 from tui.map.palette import Role
 from tui.map.terminator import LEVELS, NAUTICAL
 
 if TYPE_CHECKING:
+    from tui.map.earth import EarthColours
+    from tui.map.earth_ground import EarthGround
     from tui.map.globe_projection import GlobeProjection
 
 CROPPED_BELOW_ROWS = 30
@@ -67,6 +72,8 @@ class MapStyle(Enum):
     """Octants (Unicode 16): sharp, but few terminals know them."""
     GLOBE = "globe"
     """The Earth as a ball, the station's side towards us."""
+    EARTH = "earth"
+    """The Earth as it looks, two colours a cell."""
 
 
 class MapScene(msgspec.Struct, frozen=True):
@@ -101,6 +108,10 @@ class MapOptions(msgspec.Struct, frozen=True):
     """Draw meridians and parallels, where there is room and no texture to confuse them with."""
     textured: bool = False
     """Show the night by texture, for terminals without any colour."""
+    earth: EarthColours | None = None
+    """The colours in which `EARTH` and `GLOBE` show the Earth as it looks; without, coasts and filled cells do."""
+    pixels: CellShape = CellShape.HALF
+    """Pixels in a cell, where the Earth is shown as it looks."""
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -133,6 +144,7 @@ GRIDS: dict[MapStyle, DotGrid] = {
     MapStyle.ASCII: WHOLE_CELLS,
     MapStyle.OCTANT: OCTANTS,
     MapStyle.GLOBE: BRAILLE,
+    MapStyle.EARTH: BRAILLE,
 }
 
 
@@ -161,11 +173,15 @@ class WorldMap:
             height: Rows of cells, at least 1.
             options: The style and what to show.
         """
+        if options.style is MapStyle.EARTH and options.earth is None:
+            options = msgspec.structs.replace(options, style=MapStyle.BRAILLE)
         self.width, self.height, self.options = width, height, options
+        self._shows_earth = options.earth is not None and options.style in {MapStyle.EARTH, MapStyle.GLOBE}
         self.canvas = Canvas(width, height)
         self._signs = ASCII_SIGNS if options.style is MapStyle.ASCII else UNICODE_SIGNS
         self._ground = Canvas(width, height)
         self._ground_key: object = None
+        self._earth: tuple[FlatProjection | GlobeProjection, EarthGround] | None = None
         self._marks: dict[int, Mark] = {}
         self._marks_key: object = None
         self._lines: dict[Role, tuple[object, Stroke]] = {}
@@ -178,27 +194,13 @@ class WorldMap:
     def draw(self, scene: MapScene) -> set[int]:
         """Show a scene and say which cells (row times width plus column) changed by that."""
         projection = self._project(scene)
-        sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
-        ground_key = (projection, sun)
-        marks_key = (ground_key, *self._marks_state(scene, projection))
-        if marks_key == self._marks_key:
-            return set()
-        marks = self._draw_marks(scene, projection)
-        if ground_key == self._ground_key:
-            changed = {cell for cell, _ in marks.items() ^ self._marks.items()}
-            self._marks = marks
-            self._show(changed)
-        else:
-            before, self.canvas = self.canvas, Canvas(self.width, self.height)
-            self._draw_ground(projection, sun)
-            self.canvas.glyphs[:] = self._ground.glyphs
-            self.canvas.inks[:] = self._ground.inks
-            self.canvas.fills[:] = self._ground.fills
-            self._marks = marks
-            self._show(set(marks))
-            changed = changed_cells(before, self.canvas)
-        self._ground_key, self._marks_key = ground_key, marks_key
-        return changed
+        changed = self._draw_earth(projection, scene) if self._shows_earth else self._draw_ground(projection, scene)
+        marks_key = (projection, *self._marks_state(scene, projection))
+        if marks_key != self._marks_key:
+            marks = self._draw_marks(scene, projection)
+            changed |= {cell for cell, _ in marks.items() ^ self._marks.items()}
+            self._marks, self._marks_key = marks, marks_key
+        return self._show(changed)
 
     def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row of the picture, or some of its columns."""
@@ -241,9 +243,29 @@ class WorldMap:
             self._projection = old = fresh
         return old
 
-    def _draw_ground(self, projection: FlatProjection | GlobeProjection, sun: tuple[int, int]) -> None:
-        """Put ground and night together."""
+    def _draw_earth(self, projection: FlatProjection | GlobeProjection, scene: MapScene) -> set[int]:
+        """Light the Earth as it looks; returns the cells that changed."""
+        if self._earth is None or self._earth[0] is not projection:
+            from tui.map.earth import earth_colours
+            from tui.map.earth_ground import earth_ground
+
+            colours = earth_colours(self.options.earth or "truecolor")
+            self._earth = projection, earth_ground(projection, self.options.pixels.grid, colours)
+        ground, canvas = self._earth[1], self._ground
+        changed = ground.shine((scene.subsolar_latitude_deg, scene.subsolar_longitude_deg))
+        for cell in changed:
+            glyph, ink, fill = ground.cell(cell)
+            canvas.glyphs[cell], canvas.inks[cell], canvas.fills[cell] = glyph, PACKED | ink, PACKED | fill
+        return changed
+
+    def _draw_ground(self, projection: FlatProjection | GlobeProjection, scene: MapScene) -> set[int]:
+        """Put ground and night together; returns the cells that changed."""
+        sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
+        if (projection, sun) == self._ground_key:
+            return set()
+        self._ground_key = projection, sun
         ground, levels = projection.ground(), projection.levels(sun)
+        before, self._ground = self._ground, Canvas(self.width, self.height)
         canvas = self._ground
         canvas.glyphs[:] = ground.glyphs
         canvas.fills[:] = bytes(map(add, ground.land, levels))
@@ -252,6 +274,7 @@ class WorldMap:
             canvas.inks[cell] = Role.GRATICULE_DAY if levels[cell] < NAUTICAL else Role.GRATICULE_NIGHT
         if self.options.textured:
             self._add_texture(levels)
+        return changed_cells(before, canvas)
 
     def _add_texture(self, levels: bytes) -> None:
         """Dot the night side, every second cell, where nothing else is drawn."""
@@ -265,19 +288,37 @@ class WorldMap:
             elif ascii_only and glyphs[cell] == ":":
                 glyphs[cell] = ";"
 
-    def _show(self, cells: Iterable[int]) -> None:
-        """Bring cells of the picture up to date: the mark if there is one, else the ground."""
+    def _show(self, cells: Iterable[int]) -> set[int]:
+        """Bring cells of the picture up to date: the mark if there is one, else the ground. Says which changed."""
         canvas, ground, marks = self.canvas, self._ground, self._marks
+        glyphs, inks, fills = canvas.glyphs, canvas.inks, canvas.fills
+        changed = set()
         for cell in cells:
-            glyph, ink = marks.get(cell) or (ground.glyphs[cell], ground.inks[cell])
-            canvas.glyphs[cell], canvas.inks[cell] = glyph, ink
-            canvas.fills[cell] = Role.MARKER_FILL if ink == Role.MARKER else ground.fills[cell]
+            mark = marks.get(cell)
+            if mark is None:
+                glyph, ink, fill = ground.glyphs[cell], ground.inks[cell], ground.fills[cell]
+            else:
+                glyph, ink = mark
+                fill = Role.MARKER_FILL if ink == Role.MARKER else self._behind(cell)
+            if glyphs[cell] != glyph or inks[cell] != ink or fills[cell] != fill:
+                glyphs[cell], inks[cell], fills[cell] = glyph, ink, fill
+                changed.add(cell)
+        return changed
+
+    def _behind(self, cell: int) -> int:
+        """The fill of a cell with a mark: where the ground has two colours, their mean."""
+        ground = self._ground
+        fill = ground.fills[cell]
+        if fill < PACKED or ground.glyphs[cell] == " ":
+            return fill
+        return PACKED | mean_colour((ground.inks[cell] & 0xFFFFFF, fill & 0xFFFFFF))
 
     # -- marks -------------------------------------------------------------------------------------------
 
     def _marks_state(self, scene: MapScene, projection: FlatProjection | GlobeProjection) -> tuple[object, ...]:
-        """All that the marks depend on, besides projection and Sun."""
+        """All that the marks depend on, besides the projection."""
         return (
+            snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width),
             _track_key(scene.past),
             _track_key(scene.future),
             projection.dot(scene.latitude_deg, scene.longitude_deg),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from msgspec.structs import replace
 from rich.color import Color
 from rich.segment import Segment
@@ -14,15 +17,20 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.drawing.canvas import PACKED
+from tui.drawing.cells import readable_ground
 from tui.map.flat_projection import Place
 from tui.map.palette import Role, palette
 from tui.map.world_map import MapOptions, MapScene, MapStyle, WorldMap
 from tui.painting import Painted, Span, filtered, repaint
 
+if TYPE_CHECKING:
+    from tui.map.earth import EarthColours
+
 CENTRES_DEG: tuple[float | None, ...] = (105.0, 0.0, 180.0, None)
 """Central meridians in the order in which they are cycled through; None follows the station."""
 
-STYLES = (MapStyle.BRAILLE, MapStyle.HALF, MapStyle.ASCII, MapStyle.GLOBE)
+STYLES = (MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.HALF, MapStyle.ASCII, MapStyle.GLOBE)
 """Styles in the order in which they are cycled through; octants only when asked for by name."""
 
 
@@ -33,6 +41,16 @@ def theme_variable(role: Role) -> str:
 
 CLOSE_COLUMNS = 8
 """Changed cells of a row that are no further apart than this are painted as one stretch."""
+
+
+MOST_STYLES = 8192
+"""Pairs of colours that are remembered: a little more than the largest map of the Earth shows at once."""
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(colour: int) -> Color:
+    """A packed colour (see `tui.drawing.canvas.PACKED`) as Rich has it."""
+    return Color.from_rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
 
 
 class GroundTrack(Painted, Widget):
@@ -160,7 +178,7 @@ class GroundTrack(Painted, Widget):
         if self._map is None or self.drawn_size != size:
             self._strips.clear()
             textured = self._options.textured or not self._fills_show()
-            self._map = WorldMap(*size, replace(self._options, textured=textured))
+            self._map = WorldMap(*size, replace(self._options, textured=textured, earth=self._earth_colours()))
             self._map.draw(self._scene)
             self.drawn_size = size
 
@@ -218,6 +236,15 @@ class GroundTrack(Painted, Widget):
         """Whether backgrounds can tell day from night here."""
         return self.app.console.color_system is not None and not self.app.native_ansi_color
 
+    def _earth_colours(self) -> EarthColours | None:
+        """The colours in which the Earth can be shown as it looks; None where the terminal has too few."""
+        depth = self.app.console.color_system
+        if self.app.native_ansi_color or self.app.no_color or depth not in {"truecolor", "256"}:
+            return None
+        if self._palette_name() == "red":
+            return "red" if depth == "truecolor" else None
+        return "truecolor" if depth == "truecolor" else "256"
+
     def _palette_name(self) -> str:
         """Which palette suits the theme."""
         if self.app.native_ansi_color:
@@ -225,7 +252,8 @@ class GroundTrack(Painted, Widget):
         if self.app.no_color:
             return "grey"
         theme = self.app.current_theme
-        return theme.variables.get("map-palette", "dark" if theme.dark else "light")
+        dark = theme.dark or self._options.style is MapStyle.EARTH  # the Earth is a dark picture in every theme
+        return theme.variables.get("map-palette", "dark" if dark else "light")
 
     def _load_colours(self) -> list[Color | None]:
         """The colour of each role: the palette's, or the theme's where it sets one."""
@@ -240,16 +268,27 @@ class GroundTrack(Painted, Widget):
         if style is None:
             if self._colours is None:
                 self._colours, self._behind = self._load_colours(), self.background_colors[1]
-            style = self._styles_of[ink, fill] = filtered(
-                self,
-                Style(
-                    color=self._colours[ink],
-                    bgcolor=self._colours[fill],
-                    bold=ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None,
-                ),
-                self._behind,
-            )
+            if len(self._styles_of) >= MOST_STYLES:
+                self._styles_of.clear()
+            style = self._made_style(ink, fill)
+            if ink < PACKED:  # the Earth's own colours are shown only where they need no filter
+                style = filtered(self, style, self._behind)
+            self._styles_of[ink, fill] = style
         return style
+
+    def _made_style(self, ink: int, fill: int) -> Style:
+        """The style of cells with this ink and fill, as it is before the app's filters."""
+        colours = self._colours
+        assert colours is not None  # noqa: S101 - loaded by the caller
+        if fill < PACKED:
+            bold = ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None
+            return Style(color=colours[ink], bgcolor=colours[fill], bold=bold)
+        if ink >= PACKED:
+            return Style.from_color(_unpacked(ink), _unpacked(fill))
+        colour = colours[ink]
+        if colour is not None:  # a line or a letter over the Earth
+            fill = readable_ground(fill & 0xFFFFFF, int(colour.get_truecolor().hex[1:], 16))
+        return Style(color=colour, bgcolor=_unpacked(fill), bold=ink in {Role.LABEL, Role.OBSERVER} or None)
 
     # -- mouse ---------------------------------------------------------------------------------------------
 

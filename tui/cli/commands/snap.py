@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.offline = True  # a picture is of what is there
     if arguments.at is not None:
         arguments.paused = True  # the picture is of this instant, not of a second later
+    # A picture has all colours, whatever the terminal has; Textual reads this when it is imported.
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
     picture = asyncio.run(_picture(dashboard.options(arguments), arguments.size, svg=form == ".svg"))
     if path is None:
         print(picture)
