@@ -252,12 +252,12 @@ async def test_what_was_chosen_is_kept_for_the_next_start() -> None:
     kept = read_settings().settings
     assert kept.theme == theme != "tiangong"
     assert kept.utc
-    assert kept.map_style == "half"
+    assert kept.map_style == "braille"
     again = make_app(RECORD_WALK, options=DashboardOptions(offline=True, theme=kept.theme, settings=kept))
     async with again.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert again.theme == theme
-        assert again.screen.query_one(GroundTrack).options.style is MapStyle.HALF
+        assert again.screen.query_one(GroundTrack).options.style is MapStyle.BRAILLE
 
 
 async def test_keys_can_be_changed_in_the_settings() -> None:

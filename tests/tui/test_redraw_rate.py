@@ -48,7 +48,7 @@ def late(view: View) -> set[str]:
     below = view.query_one(StationMap)._border_subtitle
     if below is None or below.plain != _below(frame):
         found.add("StationMap")
-    if cells(track._map) != cells(shown(*track.content_size, scene, track.options)):
+    if cells(track._map) != cells(shown(*track.content_size, scene, track._map.options)):
         found.add("GroundTrack")
     return found
 

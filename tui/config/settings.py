@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "settings.toml"
 VIEW_NAMES = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
+MAP_PIXELS = ("half", "quadrant", "sextant", "octant")
 MAP_STYLES = ("earth", "braille", "half", "ascii", "octant", "globe")
 
 _NO_KEYS: Mapping[str, str] = MappingProxyType({})
@@ -58,6 +59,7 @@ class Settings(NamedTuple):
         utc: Show times in UTC instead of local.
         plain: Linear plain text.
         map_style: How the map is drawn.
+        map_pixels: Pixels in a cell, where the Earth is shown as it looks; beyond half blocks not every font has them.
         map_follow: Keep the station in the middle of the map.
         min_elevation_deg: Passes that stay lower are left out.
         pass_days: How far ahead passes are listed.
@@ -80,6 +82,7 @@ class Settings(NamedTuple):
     utc: bool = False
     plain: bool = False
     map_style: str = "earth"
+    map_pixels: str = "half"
     map_follow: bool = False
     min_elevation_deg: float = 10.0
     pass_days: float = 10.0

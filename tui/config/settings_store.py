@@ -16,7 +16,7 @@ from sim.errors import PlaceError, SettingsError
 from sim.named_tuple import NamedTuple
 from sim.places.place import Place
 from sim.sanitize import clean
-from tui.config.settings import MAP_STYLES, VIEW_NAMES, Loaded, Settings
+from tui.config.settings import MAP_PIXELS, MAP_STYLES, VIEW_NAMES, Loaded, Settings
 
 LARGEST_BYTES = 1_000_000
 MOST_PLACES = 100
@@ -121,6 +121,7 @@ STORED = {
     "utc": Stored("utc", _flag),
     "plain": Stored("plain", _flag),
     "map_style": Stored("map.style", _one_of(MAP_STYLES)),
+    "map_pixels": Stored("map.pixels", _one_of(MAP_PIXELS)),
     "map_follow": Stored("map.follow", _flag),
     "min_elevation_deg": Stored("passes.min_elevation_deg", _number(0, 89)),
     "pass_days": Stored("passes.days", _number(0.1, 30)),

@@ -141,9 +141,9 @@ class GroundTrack(Painted, Widget):
 
     def cycle_style(self) -> MapStyle:
         """Go on to the next style and say which it is."""
-        known = self._options.style in STYLES
-        number = STYLES.index(self._options.style) + 1 if known else 0
-        self.options = replace(self._options, style=STYLES[number % len(STYLES)])
+        styles = [style for style in STYLES if style is not MapStyle.EARTH or self._earth_colours() is not None]
+        number = styles.index(self._options.style) + 1 if self._options.style in styles else 0
+        self.options = replace(self._options, style=styles[number % len(styles)])
         return self._options.style
 
     def cycle_centre(self) -> float | None:

@@ -37,6 +37,7 @@ EVERYTHING = Settings(
     utc=True,
     plain=True,
     map_style="ascii",
+    map_pixels="quadrant",
     map_follow=True,
     min_elevation_deg=20.0,
     pass_days=5.0,

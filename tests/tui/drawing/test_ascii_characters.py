@@ -45,7 +45,7 @@ async def test_map_style_key_switches_ascii_mode_on_and_off() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
-        await pilot.press("m")
+        await pilot.press("m", "m")  # past the Earth and braille to half blocks
         await pilot.pause()
         app.clear_notifications()
         await pilot.pause()

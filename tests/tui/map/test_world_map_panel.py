@@ -71,18 +71,19 @@ async def replay(
             terminal.feed(written)
             written.clear()
             assert_terminal_shows(app, terminal)
-            fresh = shown(*app.track.content_size, scene_at(seconds), options)
+            fresh = shown(*app.track.content_size, scene_at(seconds), world_of(app.track).options)
             assert cells(world_of(app.track)) == cells(fresh)
 
 
-@pytest.mark.parametrize("style", [MapStyle.BRAILLE, MapStyle.HALF, MapStyle.GLOBE])
+@pytest.mark.parametrize("style", [MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.HALF, MapStyle.GLOBE])
 async def test_the_terminal_shows_the_map_after_small_steps(style: MapStyle) -> None:
     await replay((90, 30), MapOptions(style=style), [1000.0 + FRAME_S * i for i in range(40)])
 
 
 async def test_the_terminal_shows_the_map_after_jumps() -> None:
     instants = [0.0, 30.0, 29.0, 5000.0, 86400.0 * 90, 86400.0 * 90 + 90.0, -7200.0, -7199.0]
-    await replay((120, 36), MapOptions(centre_longitude_deg=None), instants)
+    for style in (MapStyle.BRAILLE, MapStyle.EARTH):
+        await replay((120, 36), MapOptions(style=style, centre_longitude_deg=None), instants)
 
 
 @settings(max_examples=12, deadline=None)

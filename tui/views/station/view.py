@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from tui.drawing.cells import CellShape
 from tui.map.world_map import MapOptions, MapStyle
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
@@ -85,5 +86,8 @@ class StationView(View):
     def _map_options(self) -> MapOptions:
         """Style and centre of the map from the settings."""
         settings = self.tiangong.settings
-        options = MapOptions(style=MapStyle.ASCII if self.tiangong.characters else MapStyle(settings.map_style))
+        options = MapOptions(
+            style=MapStyle.ASCII if self.tiangong.characters else MapStyle(settings.map_style),
+            pixels=CellShape(settings.map_pixels),
+        )
         return msgspec.structs.replace(options, centre_longitude_deg=None) if settings.map_follow else options

@@ -121,7 +121,8 @@ class Theatre(View):
                 yield TheatreClock(id="clock")
                 yield PassFacts(id="facts")
                 yield ElevationMountain(id="mountain")
-                yield StationMap(MapOptions(style=MapStyle.ASCII) if self.tiangong.characters else None, id="inset")
+                style = MapStyle.ASCII if self.tiangong.characters else MapStyle.EARTH
+                yield StationMap(MapOptions(style=style), id="inset")
 
     def on_mount(self) -> None:
         """Begin with the pass on the stage."""
