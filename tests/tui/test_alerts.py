@@ -18,7 +18,7 @@ from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environm
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from tui.session.session import Director
 
 EVENING = "2026-09-30T22:00:00Z"
@@ -154,7 +154,9 @@ def test_a_command_that_fails_is_told_in_one_line() -> None:
 # ── in the dashboard ──────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_dashboard_rings_says_it_and_runs_the_command(tmp_path: Path) -> None:
+async def test_the_dashboard_rings_says_it_and_runs_the_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     time = StageTime(EVENING)
     target = tmp_path / "told"
     code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'])"
@@ -163,7 +165,7 @@ async def test_the_dashboard_rings_says_it_and_runs_the_command(tmp_path: Path) 
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
         rung: list[bool] = []
-        app.bell = lambda: rung.append(True)
+        monkeypatch.setattr(app, "bell", lambda: rung.append(True))
         passes = app.director.passes_at(app.director.clock.now())
         assert passes
         pass_ = next(p for p in passes if p.grade > 0)

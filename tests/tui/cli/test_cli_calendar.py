@@ -9,7 +9,8 @@ import pytest
 from icalendar import Calendar
 
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.passes.finder import Pass, find_passes
+from sim.passes.finder import find_passes
+from sim.passes.model import Pass
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
 from sim.sanitize import clean

@@ -23,7 +23,7 @@ from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
-    from sim.passes.finder import Pass
+    from sim.passes.model import Pass
     from tui.app import TiangongApp
     from tui.session.frame import Frame
 
