@@ -6,9 +6,10 @@ import math
 import time
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
-from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ HORIZON_S = 366 * DAY_S
 """How far ahead of the real now the clock may go."""
 
 
-class Stops(NamedTuple):
+class Stops(msgspec.Struct, frozen=True):
     """How often a clock was held at a border of its span, and whether the last time at the earlier one."""
 
     times: int = 0

@@ -6,13 +6,14 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from sim.astro.frames import azimuth_elevation_deg, itrs_to_geodetic, teme_to_itrs, to_enu
 from sim.astro.sun import beta_angle_deg
 from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.eclipses import next_light_change
 from sim.errors import OrbitError
-from sim.named_tuple import NamedTuple
 from sim.orbit.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ LIVE_TOLERANCE_S = 1.5
 """An instant this near to the real now counts as live."""
 
 
-class Position(NamedTuple):
+class Position(msgspec.Struct, frozen=True):
     """The point below the station, the height above WGS84 there, and the speed in the inertial frame."""
 
     latitude_deg: float
@@ -37,7 +38,7 @@ class Position(NamedTuple):
     """Direction of the ground track, clockwise from north."""
 
 
-class OrbitFacts(NamedTuple):
+class OrbitFacts(msgspec.Struct, frozen=True):
     """The orbit beside its altitude."""
 
     inclination_deg: float
@@ -46,8 +47,8 @@ class OrbitFacts(NamedTuple):
     beta_deg: float
 
 
-class _Taken(NamedTuple):
-    """What is taken of an instant.
+class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """One snapshot of the station. What costs a search (the next change of light) is computed on first use.
 
     Attributes:
         unix_s: The instant, UTC.
@@ -70,10 +71,6 @@ class _Taken(NamedTuple):
     facts: StationFacts
     state: State | None
     problem: str = ""
-
-
-class Status(_Taken):
-    """One frozen snapshot. What costs a search (the next change of light) is computed when first asked for."""
 
     @cached_property
     def position(self) -> Position | None:
@@ -140,10 +137,10 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
     except OrbitError as trouble:
         problem = str(trouble)
     if state is None or math.hypot(*state.position_teme_km) < WGS84_RADIUS_KM + LOWEST_ORBIT_KM:
-        from sim.orbit.decay import fallen_words
+        from sim.orbit.decay import decay_message
 
-        if words := fallen_words(orbit, unix_s):
-            state, problem = None, words
+        if message := decay_message(orbit, unix_s):
+            state, problem = None, message
     provenance = orbit.provenance(unix_s)
     return Status(
         unix_s=unix_s,

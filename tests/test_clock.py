@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.clock import HORIZON_S, RATES, Clock
+from sim.clock import HORIZON_S, RATES, Clock, Stops
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
 
@@ -118,16 +118,16 @@ def test_it_counts_how_often_it_was_held_at_a_border() -> None:
     clock.go_live()
     assert clock.stops.times == 0
     clock.seek(TIANHE_LAUNCH_UNIX_S - 1.0)
-    assert clock.stops == (1, True)
+    assert clock.stops == Stops(1, True)
     clock.set_rate(-60.0)
     machine.run(1.0)
     clock.now()
     clock.now()
-    assert clock.stops == (2, True)
+    assert clock.stops == Stops(2, True)
     clock.seek(1.7e9)
-    assert clock.stops == (2, True)
+    assert clock.stops == Stops(2, True)
     clock.seek(clock.latest_unix_s + 1.0)
-    assert clock.stops == (3, False)
+    assert clock.stops == Stops(3, False)
 
 
 @given(

@@ -22,11 +22,13 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from seeds.makers.gaps import carrying, closures, rows
 from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError
 from sim.orbit.element_history import SAME_EPOCH_S
-from sim.orbit.elements import parse_tle, tle_epoch_unix_s
+from sim.orbit.tle import parse_tle, tle_epoch_unix_s
 from sim.seed_data import seed_json
 from sim.time import iso_z, parse_instant
 
@@ -101,7 +103,9 @@ def seed_text(records: list[dict[str, Any]]) -> str:
     sets = [pair for index, pair in enumerate(sets) if not index or not _same(sets[index - 1][0], pair[0])]
     sets = [pair for index, pair in enumerate(sets) if _fits(index, [s for s, _ in sets], pair[1]["epoch"])]
     counted = corrected_revolutions([s for s, _ in sets])
-    right = [s._replace(revolution=counted.get(index, s.revolution)) for index, (s, _) in enumerate(sets)]
+    right = [
+        msgspec.structs.replace(s, revolution=counted.get(index, s.revolution)) for index, (s, _) in enumerate(sets)
+    ]
     launches_unix_s = [parse_instant(m["launch"]) for m in seed_json("chronicle.json")["missions"] if m.get("launch")]
     used = carrying(right)
     found = closures(right, used, launches_unix_s)

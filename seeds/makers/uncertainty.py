@@ -23,15 +23,16 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec import Struct
 
 from seeds.makers import gap_errors
 from sim.constants import DAY_S
 from sim.orbit.burns import burn_between
 from sim.orbit.element_history import AFTER_BURN_DAYS, embedded_history
-from sim.orbit.elements import parse_tle
 from sim.orbit.gap_closure import close_gap
 from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.tle import parse_tle
 from sim.orbit.uncertainty import SPEED_KM_S
 from sim.seed_data import seed_json
 
@@ -93,7 +94,9 @@ def published_sets() -> list[ElementSet]:
     """All sets of the seed."""
     rows = seed_json("elements.json")["sets"]
     sets = [parse_tle(row[0], row[1]) for row in rows]
-    return [s._replace(revolution=row[4]) if len(row) > 4 else s for s, row in zip(sets, rows, strict=True)]
+    return [
+        msgspec.structs.replace(s, revolution=row[4]) if len(row) > 4 else s for s, row in zip(sets, rows, strict=True)
+    ]
 
 
 def mean_phase(orbit: Sgp4Orbit, unix_s: float) -> tuple[float, float]:

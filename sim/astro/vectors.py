@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.constants import TAU
+
 if TYPE_CHECKING:
     from sim.types import Components, Floats, MathModule, Number, Vector
 
@@ -64,3 +66,8 @@ def larger(a: Number, limit: float, m: MathModule = math) -> Number:
         return a if a > limit else limit  # type: ignore[return-value]  # a float then
     result: Number = m.maximum(a, limit)
     return result
+
+
+def wrapped_rad(angle_rad: float) -> float:
+    """The same direction as an angle from -pi to pi."""
+    return (angle_rad + math.pi) % TAU - math.pi

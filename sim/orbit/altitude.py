@@ -10,9 +10,10 @@ import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+import msgspec
+
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.errors import ElementsError
-from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,7 +42,7 @@ DECAY_METHOD = "slope of the mean altitude over the last ten days without a burn
 FLOOR_METHOD = "air thinning by e over 60 km, no raise, today's decay; ±50 % for the Sun's activity"
 
 
-class AltitudePoint(NamedTuple):
+class AltitudePoint(msgspec.Struct, frozen=True):
     """Size of the orbit at the epoch of a set; all km above the equatorial radius 6378.137 km."""
 
     unix_s: float
@@ -50,14 +51,14 @@ class AltitudePoint(NamedTuple):
     apogee_km: float
 
 
-class Decay(NamedTuple):
+class Decay(msgspec.Struct, frozen=True):
     """How fast the mean altitude changes; negative when it sinks. The uncertainty is one standard deviation."""
 
     km_day: float
     uncertainty_km_day: float
 
 
-class Remaining(NamedTuple):
+class Remaining(msgspec.Struct, frozen=True):
     """Days until the floor of the band is reached if nothing is done, with the bounds of a plausible Sun."""
 
     days: float
@@ -65,7 +66,7 @@ class Remaining(NamedTuple):
     high_days: float
 
 
-class AltitudeReport(NamedTuple):
+class AltitudeReport(msgspec.Struct, frozen=True):
     """All about the altitude as it stood at one instant.
 
     Attributes:

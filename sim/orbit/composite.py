@@ -5,20 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.orbit.propagation import States
+import msgspec
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
     from sim.orbit.element_history import ElementHistory
     from sim.orbit.elements import ElementSet
     from sim.orbit.oem import OemOrbit
-    from sim.orbit.propagation import Provenance, State
+    from sim.orbit.propagation import Provenance, State, States
     from sim.orbit.supplemental import ForecastOrbit
-
-    Floats = NDArray[np.float64]
+    from sim.types import Floats
 
 
 class CompositeOrbit:
@@ -53,11 +49,11 @@ class CompositeOrbit:
 
     def states(self, unix_s: Floats) -> States:
         """States at many instants, (n, 3) each."""
-        position, velocity, ok = self.ephemeris.states(unix_s)
-        rest = ~ok
+        states = self.ephemeris.states(unix_s)
+        rest = ~states.ok
         if rest.any():
-            position[rest], velocity[rest], ok[rest] = self.history.states(unix_s[rest])
-        return States(position, velocity, ok)
+            states.fill(rest, self.history.states(unix_s[rest]))
+        return states
 
     def elements(self, unix_s: float) -> ElementSet:
         """The history's set, or mean elements through the ephemeris with the number, count and drag of that set."""
@@ -66,7 +62,8 @@ class CompositeOrbit:
             return known
         fitted = self.ephemeris.elements(unix_s)
         since_node = fitted.node_count % 1.0
-        return fitted._replace(
+        return msgspec.structs.replace(
+            fitted,
             norad_id=known.norad_id,
             name=known.name,
             international_designator=known.international_designator,
@@ -89,7 +86,7 @@ class CompositeOrbit:
 
 def _since_node(state: State) -> float:
     """Part of the revolution since the ascending node, 0 to 1."""
-    (x, y, z), (vx, vy, vz) = state
+    (x, y, z), (vx, vy, vz) = state.position_teme_km, state.velocity_teme_km_s
     hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
     h = math.sqrt(hx * hx + hy * hy + hz * hz)
     # The node lies along (-hy, hx, 0); h crossed with it points a quarter of a revolution on.

@@ -1,4 +1,4 @@
-"""Where element sets end: one whose orbit comes down says nothing about any later time."""
+"""Decay: an element set whose orbit comes down says nothing about any later time."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
 
 _LAST_DAY = 2.0**15
-"""Ninety years: further on nobody asks."""
+"""Longest search ahead: ninety years."""
 
 
 @lru_cache(maxsize=8)
 def fall_unix_s(element_set: ElementSet) -> float:
-    """When a set comes down by SGP4's own reckoning, to the minute: no answer any more, or one below 100 km.
+    """When a set decays according to SGP4, to the minute: no answer any more, or one below 100 km.
 
     Returns:
         UTC seconds; infinite where it stays up for ninety years.
@@ -38,19 +38,19 @@ def fall_unix_s(element_set: ElementSet) -> float:
     return down
 
 
-def fallen_words(orbit: Orbit, unix_s: float) -> str:
-    """That the elements an orbit rests on at an instant come down before it; empty where they do not."""
+def decay_message(orbit: Orbit, unix_s: float) -> str:
+    """Message that the elements an orbit rests on at an instant decay before it; empty where they do not."""
     if orbit.provenance(unix_s).kind != "sgp4" or _flies(orbit, unix_s):
         return ""
     fall = fall_unix_s(orbit.elements(unix_s))
-    if fall > unix_s:  # another trouble, or an instant before the epoch
+    if fall > unix_s:  # another error, or an instant before the epoch
         return ""
     return f"these elements decay before {when(unix_s)}: they come down about {when(fall)[:10]}"
 
 
 def _flies(orbit: Orbit, unix_s: float) -> bool:
     try:
-        position_teme_km, _ = orbit.state(unix_s)
+        position_teme_km = orbit.state(unix_s).position_teme_km
     except OrbitError:
         return False
     return math.hypot(*position_teme_km) - WGS84_RADIUS_KM >= LOWEST_ORBIT_KM

@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from xml.parsers import expat
 
+import msgspec
+
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError
-from sim.named_tuple import NamedTuple
 from sim.orbit.element_history import ElementHistory
-from sim.orbit.elements import of_object, parse_omm_record, parse_tle, parse_tle_text
+from sim.orbit.elements import of_object
+from sim.orbit.omm import parse_omm_record
+from sim.orbit.tle import parse_tle, parse_tle_text
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ DEEPEST_XML = 12
 Form = Literal["TLE", "OMM JSON", "OMM CSV", "OMM XML", "OMM KVN", "OEM"]
 
 
-class ElementFile(NamedTuple):
+class ElementFile(msgspec.Struct, frozen=True):
     """What a file held.
 
     Attributes:

@@ -7,15 +7,17 @@ from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.constants import DAY_S
 from sim.errors import ElementsError
 from sim.orbit.drag import WIDEST_DAYS
-from sim.orbit.elements import parse_tle
 from sim.orbit.gap import Apart, Gap, can_be_joined
 from sim.orbit.gap_closure import Closure, close_gap, closed
 from sim.orbit.interpolation import curve_between
 from sim.orbit.mean_orbit import carries, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
+from sim.orbit.tle import parse_tle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -320,16 +322,22 @@ class ElementHistory:
             elements = self.orbit(max(index, 0)).element_set
             age_days = (unix_s - elements.epoch_unix_s) / DAY_S
             fresh_burn = age_days >= 0.0 and self._burned_before(index)
-            return Provenance(elements.source, "sgp4", elements.epoch_unix_s, age_days, after_burn=fresh_burn)
+            return Provenance(
+                source=elements.source,
+                kind="sgp4",
+                epoch_unix_s=elements.epoch_unix_s,
+                age_days=age_days,
+                after_burn=fresh_burn,
+            )
         gap = self.gap(index)
         elements = gap.nearest(unix_s)
         return Provenance(
-            elements.source,
-            "sgp4",
-            elements.epoch_unix_s,
-            (unix_s - elements.epoch_unix_s) / DAY_S,
-            gap.closure.kind if isinstance(gap, Gap) else "apart",
-            (self._epochs[index + 1] - self._epochs[index]) / DAY_S,
+            source=elements.source,
+            kind="sgp4",
+            epoch_unix_s=elements.epoch_unix_s,
+            age_days=(unix_s - elements.epoch_unix_s) / DAY_S,
+            basis=gap.closure.kind if isinstance(gap, Gap) else "apart",
+            gap_days=(self._epochs[index + 1] - self._epochs[index]) / DAY_S,
             gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
         )
 
@@ -362,7 +370,7 @@ def embedded_history() -> ElementHistory:
         elements = parse_tle(
             line1, line2, name=name, source=EMBEDDED_SOURCE, note=notes[note] if note >= 0 else "", strict=False
         )
-        return elements._replace(revolution=counted[0]) if counted else elements
+        return msgspec.structs.replace(elements, revolution=counted[0]) if counted else elements
 
     epochs_used = [epochs[index] for index in used]
     closures = {(epochs_used[row[0]], epochs_used[row[0] + 1]): Closure.of_row(row) for row in seed["gaps"]}

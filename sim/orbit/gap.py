@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal
 
-from sim.constants import DAY_S, DEG
+from sim.constants import DAY_S, DEG, TAU
 from sim.orbit.elements import ElementSet
 from sim.orbit.gap_error import GapPlace, gap_place
 from sim.orbit.interpolation import Curve, curve_between, mean_at, position_velocity
-from sim.orbit.mean_theory import MINUTES_A_DAY, TAU, kozai_mean_motion
+from sim.orbit.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.propagation import State
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, TAU
 from sim.orbit.mean_orbit import turns_between
-from sim.orbit.mean_theory import TAU, Number, state_of_mean
+from sim.orbit.mean_theory import Number, state_of_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

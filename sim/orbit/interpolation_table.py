@@ -89,13 +89,12 @@ class GapTable:
         if not alone.any():
             return self._joined(rows, unix_s)
         carrier = np.where(~early & (unix_s >= switch_unix_s), rows + 1, rows)
-        position, velocity = np.empty((len(unix_s), 3)), np.empty((len(unix_s), 3))
-        ok = np.empty(len(unix_s), dtype=bool)
-        position[alone], velocity[alone], ok[alone] = states_by_set(self._orbit, carrier[alone], unix_s[alone])
+        states = States.unanswered(len(unix_s))
+        states.fill(alone, states_by_set(self._orbit, carrier[alone], unix_s[alone]))
         joined = ~alone
         if joined.any():
-            position[joined], velocity[joined], ok[joined] = self._joined(rows[joined], unix_s[joined])
-        return States(position, velocity, ok)
+            states.fill(joined, self._joined(rows[joined], unix_s[joined]))
+        return states
 
     def _of_one_gap(self, row: int, unix_s: Floats) -> States:
         """States at instants that all lie in one gap, or after the last set: its numbers need no columns."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S, WGS72_MU_KM3_S2
+from sim.astro.vectors import wrapped_rad
+from sim.constants import DAY_S, TAU, WGS72_MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.elements import ElementSet
 from sim.orbit.propagation import Sgp4Orbit, State
@@ -13,7 +14,6 @@ from sim.orbit.propagation import Sgp4Orbit, State
 if TYPE_CHECKING:
     Elements = tuple[float, float, float, float, float, float]
 
-_TAU = 2.0 * math.pi
 _ROUNDS = 20
 _CLOSE_KM = 1e-3
 
@@ -46,18 +46,14 @@ def elements_through(state: State, unix_s: float, *, name: str = "", source: str
         now = _osculating(reached)
         a, eta, k, inclination, node, phase = (m + w - n for m, w, n in zip(mean, wanted, now, strict=True))
         # Differences of angles may have gone round the circle.
-        node, phase = (m + _wrapped(angle - m) for angle, m in ((node, mean[4]), (phase, mean[5])))
+        node, phase = (m + wrapped_rad(angle - m) for angle, m in ((node, mean[4]), (phase, mean[5])))
         mean = (a, eta, k, inclination, node, phase)
     raise OrbitError("no mean elements fit the state")
 
 
-def _wrapped(angle: float) -> float:
-    return (angle + math.pi) % _TAU - math.pi
-
-
 def _osculating(state: State) -> Elements:
     """Semi-major axis (km), e sin ω, e cos ω, inclination, node, and mean argument of latitude (rad)."""
-    (x, y, z), (vx, vy, vz) = state
+    (x, y, z), (vx, vy, vz) = state.position_teme_km, state.velocity_teme_km_s
     mu = WGS72_MU_KM3_S2
     r = math.sqrt(x * x + y * y + z * z)
     hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
@@ -65,7 +61,7 @@ def _osculating(state: State) -> Elements:
     h = math.sqrt(h_sq)
     energy = (vx * vx + vy * vy + vz * vz) / 2.0 - mu / r
     if energy >= 0.0 or h == 0.0:
-        raise OrbitError("the state is no closed orbit")
+        raise OrbitError("the state is not a closed orbit")
     a = -mu / (2.0 * energy)
     inclination = math.acos(max(-1.0, min(1.0, hz / h)))
     node = math.atan2(hx, -hy)
@@ -100,7 +96,7 @@ def _element_set(mean: Elements, unix_s: float, name: str, source: str) -> Eleme
         name=name,
         international_designator="",
         epoch_unix_s=unix_s,
-        mean_motion_rev_day=math.sqrt(WGS72_MU_KM3_S2 / a**3) * DAY_S / _TAU,
+        mean_motion_rev_day=math.sqrt(WGS72_MU_KM3_S2 / a**3) * DAY_S / TAU,
         eccentricity=math.hypot(eta, k),
         inclination_deg=math.degrees(inclination),
         raan_deg=math.degrees(node) % 360.0,

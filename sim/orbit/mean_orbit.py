@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, TAU
 from sim.orbit.mean_theory import (
     MINUTES_A_DAY,
     MOST_ECCENTRIC,
     SLOWEST_REV_DAY,
-    TAU,
     brouwer_mean_motion,
     secular_rates,
 )

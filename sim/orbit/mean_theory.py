@@ -31,7 +31,6 @@ XKE: float = 60.0 / math.sqrt(WGS72_RADIUS_KM**3 / WGS72_MU_KM3_S2)
 
 KM_S = WGS72_RADIUS_KM * XKE / 60.0
 MINUTES_A_DAY = 1440.0
-TAU = 2.0 * math.pi
 
 MOST_ECCENTRIC = 0.05
 """Two steps of Newton solve Kepler's equation to the last digit up to here."""

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 
 from sim.astro.precession import eme2000_to_teme
 from sim.constants import DAY_S, MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
-from sim.named_tuple import NamedTuple
-from sim.orbit.elements import ccsds_unix_s
+from sim.orbit.omm import ccsds_unix_s
 from sim.orbit.propagation import Provenance, State, States, when
 from sim.sanitize import clean
 from sim.time import iso_z
@@ -25,12 +24,8 @@ from sim.time import iso_z
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from sim.orbit.elements import ElementSet
-
-    Floats = NDArray[np.float64]
-    Number = TypeVar("Number", float, Floats)
+    from sim.types import Floats, Number
 
 LONGEST_STEP_S = 600.0
 """States further apart are a gap: the error grows with the eighth power of the step."""
@@ -41,8 +36,7 @@ _INERTIAL_FRAMES = {"EME2000", "J2000", "ICRF", "GCRF"}
 """ICRF and GCRF differ from EME2000 by 0.02 arcseconds, 0.7 m at the station."""
 
 
-@dataclass(frozen=True)
-class OemSegment:
+class OemSegment(msgspec.Struct, frozen=True):
     """One block of states that may be interpolated through, turned to TEME.
 
     Attributes:
@@ -60,8 +54,7 @@ class OemSegment:
     velocity_teme_km_s: Floats
 
 
-@dataclass(frozen=True)
-class Oem:
+class Oem(msgspec.Struct, frozen=True):
     """An orbit ephemeris message.
 
     Attributes:
@@ -91,7 +84,7 @@ class Oem:
         return max(segment.stop_unix_s for segment in self.segments)
 
 
-class _Block(NamedTuple):
+class _Block(msgspec.Struct, frozen=True):
     """A segment as it was written: keywords, and rows of seven numbers with their line numbers."""
 
     fields: dict[str, str]
@@ -124,12 +117,12 @@ def parse_oem(text: str, *, source: str = "") -> Oem:
     except ValueError:
         created_unix_s = segments[0].start_unix_s
     return Oem(
-        clean(first.get("OBJECT_NAME", ""), limit=60),
-        clean(first.get("OBJECT_ID", ""), limit=40),
-        originator,
-        created_unix_s,
-        tuple(segments),
-        clean(source, limit=60) or f"ephemeris of {originator or 'the operator'}",
+        object_name=clean(first.get("OBJECT_NAME", ""), limit=60),
+        object_id=clean(first.get("OBJECT_ID", ""), limit=40),
+        originator=originator,
+        created_unix_s=created_unix_s,
+        segments=tuple(segments),
+        source=clean(source, limit=60) or f"ephemeris of {originator or 'the operator'}",
     )
 
 
@@ -174,10 +167,10 @@ def _row(line: str, number: int) -> tuple[float, ...]:
     try:
         row = (ccsds_unix_s(words[0]), *(float(word) for word in words[1:7]))
     except ValueError:
-        raise ElementsError(f"line {number} of the ephemeris is no state: “{clean(line, limit=40)}”") from None
+        raise ElementsError(f"line {number} of the ephemeris is not a state: “{clean(line, limit=40)}”") from None
     radius_km, speed_km_s = math.hypot(*row[1:4]), math.hypot(*row[4:7])
     if not (6400.0 < radius_km < 100_000.0 and 0.5 < speed_km_s < math.sqrt(2.0 * MU_KM3_S2 / radius_km)):
-        raise ElementsError(f"line {number} of the ephemeris is no orbit about the Earth in km and km/s")
+        raise ElementsError(f"line {number} of the ephemeris is not an orbit about the Earth in km and km/s")
     return row
 
 
@@ -198,7 +191,7 @@ def _segments(block: _Block) -> list[OemSegment]:
     unix_s, position, velocity = table[:, 0], table[:, 1:4], table[:, 4:7]
     steps_s = np.diff(unix_s)
     if (steps_s <= 0.0).any():
-        raise ElementsError(f"{where}: the times do not grow")
+        raise ElementsError(f"{where}: the times do not increase")
     joined = steps_s <= LONGEST_STEP_S
     # The mean velocity of a step misses by far less than gravity bends the way in it; a garbled state does not.
     mean_velocity = (velocity[1:] + velocity[:-1]) / 2.0
@@ -213,11 +206,11 @@ def _segments(block: _Block) -> list[OemSegment]:
     runs = np.split(np.arange(len(unix_s)), np.flatnonzero(~joined) + 1)
     segments = [
         OemSegment(
-            max(start_unix_s, float(unix_s[run[0]])),
-            min(stop_unix_s, float(unix_s[run[-1]])),
-            unix_s[run],
-            position[run],
-            velocity[run],
+            start_unix_s=max(start_unix_s, float(unix_s[run[0]])),
+            stop_unix_s=min(stop_unix_s, float(unix_s[run[-1]])),
+            unix_s=unix_s[run],
+            position_teme_km=position[run],
+            velocity_teme_km_s=velocity[run],
         )
         for run in runs
         if len(run) >= FEWEST_STATES
@@ -234,7 +227,7 @@ def _bound(fields: dict[str, str], keys: tuple[str, ...], default: float) -> flo
             try:
                 return ccsds_unix_s(fields[key])
             except ValueError:
-                raise ElementsError(f"{key} is no date: “{clean(fields[key], limit=40)}”") from None
+                raise ElementsError(f"{key} is not a date: “{clean(fields[key], limit=40)}”") from None
     return default
 
 
@@ -309,12 +302,12 @@ class OemOrbit:
             px, py, pz, ux, uy, uz = row
             x, y, z = x + p * px + v * ux, y + p * py + v * uy, z + p * pz + v * uz
             vx, vy, vz = vx + dp * px + dv * ux, vy + dp * py + dv * uy, vz + dp * pz + dv * uz
-        return State((x, y, z), (vx, vy, vz))
+        return State(position_teme_km=(x, y, z), velocity_teme_km_s=(vx, vy, vz))
 
     def states(self, unix_s: Floats) -> States:
         """States at many instants, (n, 3) each; what lies outside or in a gap is marked."""
-        position, velocity = (np.full((len(unix_s), 3), np.nan) for _ in range(2))
-        ok = np.zeros(len(unix_s), dtype=bool)
+        states = States.unanswered(len(unix_s))
+        position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
         for segment in self.oem.segments:  # where two overlap, the later begun one overwrites
             rows = np.flatnonzero((unix_s >= segment.start_unix_s) & (unix_s <= segment.stop_unix_s))
             epochs, times = segment.unix_s, unix_s[rows]
@@ -329,7 +322,7 @@ class OemOrbit:
                 )
                 position[rows] += p * node_km + v * node_km_s
                 velocity[rows] += dp * node_km + dv * node_km_s
-        return States(position, velocity, ok)
+        return states
 
     def elements(self, unix_s: float) -> ElementSet:
         """Mean elements of SGP4 that pass through the state at the nearest written epoch (no drag, no number)."""
@@ -340,7 +333,7 @@ class OemOrbit:
 
             epoch_unix_s = self._epochs[index][first + 1]
             row = self._rows[index][first + 1]
-            state = State((row[0], row[1], row[2]), (row[3], row[4], row[5]))
+            state = State(position_teme_km=(row[0], row[1], row[2]), velocity_teme_km_s=(row[3], row[4], row[5]))
             fitted = self._fitted[index, first] = elements_through(
                 state, epoch_unix_s, name=self.oem.object_name, source=self.oem.source
             )
@@ -355,4 +348,9 @@ class OemOrbit:
     def provenance(self, unix_s: float) -> Provenance:
         """The ephemeris and its age since it was made."""
         created_unix_s = self.oem.created_unix_s
-        return Provenance(self.oem.source, "oem", created_unix_s, (unix_s - created_unix_s) / DAY_S)
+        return Provenance(
+            source=self.oem.source,
+            kind="oem",
+            epoch_unix_s=created_unix_s,
+            age_days=(unix_s - created_unix_s) / DAY_S,
+        )

@@ -1,4 +1,4 @@
-"""Orbits: one interface for whatever tells where the station is, times in, TEME vectors out."""
+"""Orbits: one interface for every source of positions (times in, TEME vectors out), and propagation by SGP4."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
+import msgspec
+
 from sim.constants import DAY_S, DEG
 from sim.errors import OrbitError
-from sim.named_tuple import NamedTuple
 from sim.time import UNIX_EPOCH_JD, iso_z, julian_pair
 
 if TYPE_CHECKING:
@@ -18,11 +19,8 @@ if TYPE_CHECKING:
 
     from sim.orbit.elements import ElementSet
     from sim.orbit.gap_error import GapPlace
+    from sim.types import Bools, Floats, Indices, Vector
 
-    Floats = NDArray[np.float64]
-    Bools = NDArray[np.bool_]
-
-Vector = tuple[float, float, float]
 NEARLY_CIRCULAR = 0.01
 """Mean eccentricity up to which two states a revolution describe an orbit well enough to begin a search."""
 
@@ -37,22 +35,39 @@ _SGP4_PROBLEMS = {
 }
 
 
-class State(NamedTuple):
+class State(msgspec.Struct, frozen=True):
     """Position (km) and velocity (km/s) in TEME at one instant."""
 
     position_teme_km: Vector
     velocity_teme_km_s: Vector
 
 
-class States(NamedTuple):
+class States(msgspec.Struct, frozen=True):
     """Arrays over time in TEME; rows where `ok` is false hold NaN and must not be used."""
 
     position_teme_km: Floats
     velocity_teme_km_s: Floats
     ok: Bools
 
+    @classmethod
+    def unanswered(cls, count: int) -> States:
+        """`count` rows without an answer, to be filled in."""
+        import numpy as np
 
-class Provenance(NamedTuple):
+        return cls(
+            position_teme_km=np.full((count, 3), np.nan),
+            velocity_teme_km_s=np.full((count, 3), np.nan),
+            ok=np.zeros(count, dtype=bool),
+        )
+
+    def fill(self, rows: Bools | Indices, answers: States) -> None:
+        """Put answers into some rows."""
+        self.position_teme_km[rows] = answers.position_teme_km
+        self.velocity_teme_km_s[rows] = answers.velocity_teme_km_s
+        self.ok[rows] = answers.ok
+
+
+class Provenance(msgspec.Struct, frozen=True):
     """What an answer of an orbit rests on.
 
     Attributes:
@@ -78,7 +93,11 @@ class Provenance(NamedTuple):
 
 
 class Orbit(Protocol):
-    """Anything that knows where the station is."""
+    """A source of positions: element sets, their history, an operator's ephemeris, or several of them.
+
+    Instants are UTC seconds since 1970 and may lie anywhere; where there is no answer, single questions raise
+    `OrbitError` and arrays mark the row.
+    """
 
     def state(self, unix_s: float) -> State:
         """State at one instant; raises `OrbitError` where there is no answer."""
@@ -119,7 +138,7 @@ def checked(error: NDArray[np.uint8], position_teme_km: Floats, velocity_teme_km
         ok &= np.isfinite(position_teme_km).all(axis=1) & np.isfinite(velocity_teme_km_s).all(axis=1)
         position_teme_km[~ok] = np.nan
         velocity_teme_km_s[~ok] = np.nan
-    return States(position_teme_km, velocity_teme_km_s, ok)
+    return States(position_teme_km=position_teme_km, velocity_teme_km_s=velocity_teme_km_s, ok=ok)
 
 
 class Sgp4Orbit:
@@ -159,9 +178,9 @@ class Sgp4Orbit:
         """State at one instant."""
         error, position, velocity = self.satrec.sgp4(*julian_pair(unix_s))
         if error or not math.isfinite(position[0] + position[1] + position[2]):
-            reason = _SGP4_PROBLEMS.get(error, "the result is no number")
+            reason = _SGP4_PROBLEMS.get(error, "the result is not a number")
             raise OrbitError(f"no position at {when(unix_s)}: {reason}")
-        return State(position, velocity)
+        return State(position_teme_km=position, velocity_teme_km_s=velocity)
 
     def states(self, unix_s: Floats) -> States:
         """States at many instants, (n, 3) each."""
@@ -182,4 +201,9 @@ class Sgp4Orbit:
     def provenance(self, unix_s: float) -> Provenance:
         """Source, epoch and age."""
         e = self.element_set
-        return Provenance(e.source, "sgp4", e.epoch_unix_s, (unix_s - e.epoch_unix_s) / DAY_S)
+        return Provenance(
+            source=e.source,
+            kind="sgp4",
+            epoch_unix_s=e.epoch_unix_s,
+            age_days=(unix_s - e.epoch_unix_s) / DAY_S,
+        )

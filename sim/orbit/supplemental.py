@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, HOUR_S
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.propagation import Provenance, Sgp4Orbit, State, States
 from sim.time import iso_z
@@ -17,14 +17,10 @@ from sim.time import iso_z
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from sim.orbit.elements import ElementSet
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
-
-PIECE_S = 6 * 3600.0
+PIECE_S = 6 * HOUR_S
 """How long each set of the chain is meant to serve."""
 
 
@@ -72,16 +68,14 @@ class ForecastOrbit:
 
         from sim.orbit.interpolation_table import states_by_set
 
-        position, velocity = (np.full((len(unix_s), 3), np.nan) for _ in range(2))
-        ok = np.zeros(len(unix_s), dtype=bool)
+        states = States.unanswered(len(unix_s))
         epochs = np.array(self._epochs)
         chosen = np.searchsorted(epochs, unix_s, side="right") - 1
         inside = (chosen >= 0) & (unix_s >= self._not_before_unix_s)
         inside &= unix_s < epochs[np.maximum(chosen, 0)] + PIECE_S
         if inside.any():
-            answered = states_by_set(self._orbits.__getitem__, chosen[inside], unix_s[inside])
-            position[inside], velocity[inside], ok[inside] = answered
-        return States(position, velocity, ok)
+            states.fill(inside, states_by_set(self._orbits.__getitem__, chosen[inside], unix_s[inside]))
+        return states
 
     def elements(self, unix_s: float) -> ElementSet:
         """The set that answers."""
@@ -94,4 +88,9 @@ class ForecastOrbit:
     def provenance(self, unix_s: float) -> Provenance:
         """The chain, and how far ahead of its beginning the instant lies: a forecast ages from when it was made."""
         source = self._piece(unix_s).element_set.source
-        return Provenance(source, "sgp4", self._made_unix_s, (unix_s - self._made_unix_s) / DAY_S)
+        return Provenance(
+            source=source,
+            kind="sgp4",
+            epoch_unix_s=self._made_unix_s,
+            age_days=(unix_s - self._made_unix_s) / DAY_S,
+        )

@@ -12,7 +12,8 @@ from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from sim.orbit.gap_error import gap_error_km
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ LOST_P90_KM = 2000.0
 time in ten the station was not even over the part of the Earth that is shown: its circle of sight is 2,160 km wide."""
 
 
-class ExpectedError(NamedTuple):
+class ExpectedError(msgspec.Struct, frozen=True):
     """Expected error along the track.
 
     Attributes:

@@ -131,9 +131,9 @@ def _approaches(
     step_s = period_s / (2.0 if e <= NEARLY_CIRCULAR else 8.0)
     count = math.ceil((last_unix_s - first_unix_s) / step_s) + 1
     start = first_unix_s + step_s * np.arange(count, dtype=np.float64)
-    position, velocity, ok = sky.orbit.states(start)
-    if not ok.all():
-        start, position, velocity = start[ok], position[ok], velocity[ok]
+    states = sky.orbit.states(start)
+    start, position = start[states.ok], states.position_teme_km[states.ok]
+    velocity = states.velocity_teme_km_s[states.ok]
     radius = np.sqrt(dot(position, position))
     p = position / radius[:, None]
     across = velocity - dot(velocity, p)[:, None] * p

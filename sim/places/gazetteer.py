@@ -11,9 +11,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import PlaceError
-from sim.named_tuple import NamedTuple
 from sim.places.place import Place
 from sim.sanitize import clean
 from sim.seed_data import seed_bytes
@@ -40,7 +41,7 @@ _LETTERS = str.maketrans(
 _EIGHT = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
-class Found(NamedTuple):
+class Found(msgspec.Struct, frozen=True):
     """The place meant, and others the same words could mean, largest first."""
 
     place: Place

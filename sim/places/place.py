@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 
+import msgspec
+
 from sim.errors import PlaceError
-from sim.named_tuple import NamedTuple
 
 LOWEST_M, HIGHEST_M = -430.0, 9000.0
 """The shore of the Dead Sea and a little above Everest."""
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """A place on Earth; north and east are positive.
 
     Attributes:

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.errors import PlaceError
-from sim.named_tuple import NamedTuple
 from sim.places.gazetteer import city_named, largest_city_of
 from sim.places.place import Place
 
@@ -22,14 +23,14 @@ FALLBACK_CITY = "Beijing"
 """The place when the system tells nothing."""
 
 
-class SystemZone(NamedTuple):
+class SystemZone(msgspec.Struct, frozen=True):
     """The system's time zone by its IANA name, and in words how it was found."""
 
     name: str
     origin: str
 
 
-class DefaultPlace(NamedTuple):
+class DefaultPlace(msgspec.Struct, frozen=True):
     """The place to begin with, and in words why this one."""
 
     place: Place

@@ -104,25 +104,24 @@ def decode(data: bytes) -> LogContents:
             bad.append(number)
             continue
         try:
-            # By position in the order of the fields: keywords take a third longer for each of thousands of records.
             _, norad, turn, source, name, code, epoch, n, e, i, node, perigee, m, bstar, dot, ddot, _ = row
             sets.append(
                 ElementSet(
-                    norad,
-                    text(name),
-                    text(code),
-                    epoch,
-                    n,
-                    e,
-                    i,
-                    node,
-                    perigee,
-                    m,
-                    bstar,
-                    dot,
-                    ddot,
-                    turn,
-                    text(source),
+                    norad_id=norad,
+                    name=text(name),
+                    international_designator=text(code),
+                    epoch_unix_s=epoch,
+                    mean_motion_rev_day=n,
+                    eccentricity=e,
+                    inclination_deg=i,
+                    raan_deg=node,
+                    argument_of_perigee_deg=perigee,
+                    mean_anomaly_deg=m,
+                    bstar=bstar,
+                    mean_motion_dot=dot,
+                    mean_motion_ddot=ddot,
+                    revolution=turn,
+                    source=text(source),
                 )
             )
         except ElementsError:

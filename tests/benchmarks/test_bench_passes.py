@@ -16,8 +16,8 @@ from skyfield.almanac import find_discrete
 from skyfield.api import EarthSatellite, load, load_file, wgs84
 
 from sim.eclipses import find_eclipses, next_light_change
-from sim.orbit.elements import parse_tle
 from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.tle import parse_tle
 from sim.passes.finder import find_pass_times, find_passes
 from sim.places.place import Place
 from tests.benchmarks.timing import best_s

@@ -10,9 +10,11 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
-from sim.orbit.elements import ElementSet, parse_tle
+from sim.orbit.elements import ElementSet
+from sim.orbit.tle import parse_tle
 from sim.seed_data import seed_json
 from sim.sources import element_log
 from sim.sources.store import Store
@@ -31,7 +33,9 @@ pytestmark = pytest.mark.benchmark
 def sets() -> list[ElementSet]:
     """Two years of sets that differ from each other as real ones do: the embedded ones, three times over."""
     real = [parse_tle(row[0], row[1], source="CelesTrak GP") for row in seed_json("elements.json")["sets"]]
-    thrice = (s._replace(epoch_unix_s=s.epoch_unix_s + 3e8 * (n // len(real))) for n, s in enumerate(real * 3))
+    thrice = (
+        msgspec.structs.replace(s, epoch_unix_s=s.epoch_unix_s + 3e8 * (n // len(real))) for n, s in enumerate(real * 3)
+    )
     return element_log.unknown(thrice, [])[:TWO_YEARS_OF_SETS]
 
 

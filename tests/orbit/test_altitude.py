@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -148,10 +149,14 @@ def test_no_floor_to_reach(altitude_km: float, rate: float) -> None:
 def test_sets_that_cannot_know_the_decay() -> None:
     good = HISTORY.sets[-1]
     assert decay_km_day(good) == pytest.approx(-0.164, abs=0.001)
-    assert decay_km_day(good._replace(mean_motion_dot=-1e-5)) is None
-    assert decay_km_day(good._replace(note="negative B*")) is None
+    assert decay_km_day(msgspec.structs.replace(good, mean_motion_dot=-1e-5)) is None
+    assert decay_km_day(msgspec.structs.replace(good, note="negative B*")) is None
     assert (
-        burn_between(good._replace(note="x"), good._replace(note="x", epoch_unix_s=good.epoch_unix_s + DAY_S)) is None
+        burn_between(
+            msgspec.structs.replace(good, note="x"),
+            msgspec.structs.replace(good, note="x", epoch_unix_s=good.epoch_unix_s + DAY_S),
+        )
+        is None
     )
 
 
@@ -177,7 +182,7 @@ def test_one_set_alone_gives_a_report() -> None:
     assert report.decay is not None
     assert report.decay.uncertainty_km_day == pytest.approx(0.25 * abs(report.decay.km_day))
     assert report.burns == ()
-    unknown = AltitudeHistory([HISTORY.sets[-1]._replace(mean_motion_dot=0.0)]).at(LAST)
+    unknown = AltitudeHistory([msgspec.structs.replace(HISTORY.sets[-1], mean_motion_dot=0.0)]).at(LAST)
     assert (unknown.decay, unknown.to_floor) == (None, None)
 
 

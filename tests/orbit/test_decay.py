@@ -10,7 +10,7 @@ import pytest
 from sim.chronicle import embedded_chronicle
 from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
-from sim.orbit.decay import fall_unix_s, fallen_words
+from sim.orbit.decay import decay_message, fall_unix_s
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.status import status_at
 from tests.support.orbits import epoch_of, example_orbit
@@ -31,20 +31,20 @@ def test_a_set_answers_until_it_falls_and_not_much_longer(name: str) -> None:
     assert height_km(orbit, fall - 60.0) > LOWEST_ORBIT_KM
     with pytest.raises(OrbitError):
         orbit.state(fall + 3650 * DAY_S)
-    assert fallen_words(orbit, fall - 120.0) == ""
-    assert fallen_words(orbit, fall + 3650 * DAY_S).startswith("these elements decay before ")
+    assert decay_message(orbit, fall - 120.0) == ""
+    assert decay_message(orbit, fall + 3650 * DAY_S).startswith("these elements decay before ")
 
 
 def test_a_high_orbit_does_not_fall() -> None:
     orbit = example_orbit("near-polar")
     assert fall_unix_s(orbit.element_set) == math.inf
-    assert fallen_words(orbit, epoch_of(orbit) + 3650 * DAY_S) == ""
+    assert decay_message(orbit, epoch_of(orbit) + 3650 * DAY_S) == ""
 
 
 def test_nothing_falls_before_its_epoch_or_within_the_clocks_reach() -> None:
     history = embedded_history()
     for unix_s in (history.first_unix_s - 1000 * DAY_S, history.last_unix_s + 366 * DAY_S):
-        assert fallen_words(history, unix_s) == ""
+        assert decay_message(history, unix_s) == ""
 
 
 def test_a_status_after_the_fall_has_no_position_and_says_why() -> None:

@@ -16,8 +16,8 @@ from sim.errors import ElementsError
 from sim.orbit import element_files
 from sim.orbit.element_files import orbit_from_file, read_elements
 from sim.orbit.element_history import ElementHistory
-from sim.orbit.elements import parse_omm_record
 from sim.orbit.oem import OemOrbit
+from sim.orbit.omm import parse_omm_record
 from tests.support.platforms import needs_endless_device
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"

@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -22,9 +23,10 @@ from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.element_files import read_elements
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.elements import ElementSet, parse_tle
+from sim.orbit.elements import ElementSet
 from sim.orbit.gap import Apart
 from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.tle import parse_tle
 from sim.orbit.uncertainty import expected_error
 from sim.time import parse_instant
 
@@ -117,7 +119,8 @@ def test_single_instants_and_arrays_agree_over_its_whole_life() -> None:
     states = HISTORY.states(unix_s)
     assert states.ok.all()
     for row, instant in enumerate(unix_s.tolist()):
-        position, velocity = HISTORY.state(instant)
+        state = HISTORY.state(instant)
+        position, velocity = state.position_teme_km, state.velocity_teme_km_s
         assert math.dist(position, states.position_teme_km[row]) < 1e-8
         assert math.dist(velocity, states.velocity_teme_km_s[row]) < 1e-11
 
@@ -184,8 +187,8 @@ def test_the_gaps_of_the_first_year_are_joined() -> None:
 
 def test_sets_whose_fit_spans_a_burn_carry_nothing_but_the_newest_does() -> None:
     base = HISTORY.sets[-1]
-    bad = base._replace(epoch_unix_s=LAST + 3600.0, bstar=-1e-4)
-    good = base._replace(epoch_unix_s=LAST + 7200.0)
+    bad = msgspec.structs.replace(base, epoch_unix_s=LAST + 3600.0, bstar=-1e-4)
+    good = msgspec.structs.replace(base, epoch_unix_s=LAST + 7200.0)
     assert len(ElementHistory([base, bad])) == 2
     assert len(ElementHistory([base, bad, good])) == 2
     assert len(HISTORY.extended([bad, good])) == len(HISTORY) + 1
@@ -199,7 +202,8 @@ def test_two_sets_that_contradict_each_other_raise_the_error_to_their_split() ->
     right.state(odd.epoch_unix_s)
     record = right.satrec
     phase = math.degrees(record.om + record.mm) + 0.4  # 47 km ahead
-    odd = odd._replace(
+    odd = msgspec.structs.replace(
+        odd,
         raan_deg=math.degrees(record.Om) % 360.0,
         argument_of_perigee_deg=base.argument_of_perigee_deg,
         mean_anomaly_deg=(phase - base.argument_of_perigee_deg) % 360.0,
@@ -270,13 +274,13 @@ def test_a_set_shortly_after_a_burn_says_so() -> None:
 
 def test_sets_of_two_objects_answer_each_on_its_side() -> None:
     real = HISTORY.sets[-1]
-    other = real._replace(epoch_unix_s=LAST + 20 * DAY_S, inclination_deg=51.6)
+    other = msgspec.structs.replace(real, epoch_unix_s=LAST + 20 * DAY_S, inclination_deg=51.6)
     pair = ElementHistory([real, other])
     assert isinstance(pair.gap(0), Apart)
     assert pair.state(LAST + 3600.0) == Sgp4Orbit(real).state(LAST + 3600.0)
     assert pair.state(LAST + 19 * DAY_S) == Sgp4Orbit(other).state(LAST + 19 * DAY_S)
     assert pair.provenance(LAST + 3600.0).basis == "apart"
-    doomed = real._replace(bstar=0.3, mean_motion_rev_day=15.0)
+    doomed = msgspec.structs.replace(real, bstar=0.3, mean_motion_rev_day=15.0)
     pair = ElementHistory([doomed, other])
     with pytest.raises(OrbitError, match="no position"):
         pair.state(LAST + 9 * DAY_S)
@@ -312,7 +316,8 @@ def test_of_any_sets_there_is_an_answer_or_an_orbit_error(sets: list[ElementSet]
     history = ElementHistory(sets)
     states = history.states(np.array([unix_s]))
     try:
-        position, velocity = history.state(unix_s)
+        state = history.state(unix_s)
+        position, velocity = state.position_teme_km, state.velocity_teme_km_s
     except OrbitError:
         assert not states.ok.any()
     else:
@@ -327,14 +332,16 @@ def test_it_can_be_extended_every_two_hours_for_a_year() -> None:
     longer = HISTORY
     for number in range(4400):
         if number % 40 == 0:
-            longer = longer.extended([HISTORY.sets[-1]._replace(epoch_unix_s=LAST + 7200.0 * (number + 1))])
+            longer = longer.extended(
+                [msgspec.structs.replace(HISTORY.sets[-1], epoch_unix_s=LAST + 7200.0 * (number + 1))]
+            )
     assert len(longer) == len(HISTORY) + 110
     assert longer.orbit(5).element_set == HISTORY.sets[5]
 
 
 def test_todays_sets_extend_it() -> None:
     base = HISTORY.sets[-1]
-    fields = base._asdict()
+    fields = msgspec.structs.asdict(base)
     fresh = ElementSet(**{**fields, "epoch_unix_s": LAST + DAY_S, "source": "today"})
     again = ElementSet(**{**fields, "epoch_unix_s": LAST + 0.001, "source": "again"})
     longer = HISTORY.extended([fresh, again])

@@ -9,23 +9,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sgp4.api import WGS72, Satrec
 
 from sim.errors import ElementsError
-from sim.orbit.elements import (
-    ElementSet,
-    ccsds_unix_s,
-    of_object,
-    parse_omm_record,
-    parse_tle,
-    parse_tle_text,
-    tle_checksum,
-    tle_epoch_unix_s,
-)
+from sim.orbit.elements import ElementSet, of_object
+from sim.orbit.omm import ccsds_unix_s, parse_omm_record
 from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.tle import parse_tle, parse_tle_text, tle_checksum, tle_epoch_unix_s
 from sim.time import iso_z
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"
@@ -276,7 +270,7 @@ def test_a_ccsds_time_keeps_its_microseconds() -> None:
 
 def test_a_set_cannot_be_made_of_nonsense() -> None:
     good = parse_tle(LINE1, LINE2)
-    fields = good._asdict()
+    fields = msgspec.structs.asdict(good)
     for name in ("epoch_unix_s", "mean_motion_rev_day", "bstar", "mean_motion_dot", "mean_anomaly_deg"):
         with pytest.raises(ElementsError, match="nan is outside"):
             ElementSet(**{**fields, name: math.nan})

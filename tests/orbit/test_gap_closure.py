@@ -6,6 +6,7 @@ import math
 from itertools import pairwise
 from statistics import median
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 
@@ -162,6 +163,6 @@ def test_the_worst_place_of_quiet_gaps(days: float, limit_km: float) -> None:
 def test_points_of_other_orbits_are_not_closed() -> None:
     base = HISTORY.orbit(0).element_set
     assert closable(base)
-    assert not closable(base._replace(mean_motion_rev_day=2.0))
-    assert not closable(base._replace(eccentricity=0.3))
-    assert mean_orbit(base._replace(bstar=-1e-4)).decay_rev_day2 is None
+    assert not closable(msgspec.structs.replace(base, mean_motion_rev_day=2.0))
+    assert not closable(msgspec.structs.replace(base, eccentricity=0.3))
+    assert mean_orbit(msgspec.structs.replace(base, bstar=-1e-4)).decay_rev_day2 is None

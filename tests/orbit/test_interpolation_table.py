@@ -33,7 +33,8 @@ def one_by_one(history: ElementHistory, unix_s: float) -> State:
 
 
 def assert_same(history: ElementHistory, unix_s: list[float]) -> None:
-    position, velocity, ok = history.states(np.array(unix_s))
+    states = history.states(np.array(unix_s))
+    position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
     assert ok.all()
     for row, instant in enumerate(unix_s):
         alone = one_by_one(history, instant)
@@ -71,7 +72,8 @@ def test_a_span_of_one_kind_only() -> None:
 
 def test_rows_without_an_answer_are_marked_wherever_they_stand() -> None:
     unix_s = np.array([EPOCHS[40], math.nan, EPOCHS[800] + 100.0, 1e15, EPOCHS[-1] + 100.0, EPOCHS[0] - 100.0])
-    position, velocity, ok = HISTORY.states(unix_s)
+    states = HISTORY.states(unix_s)
+    position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
     assert ok.tolist() == [True, False, True, False, True, True]
     assert np.isnan(position[~ok]).all()
     assert np.isnan(velocity[~ok]).all()
@@ -85,7 +87,8 @@ def test_rows_without_an_answer_are_marked_wherever_they_stand() -> None:
 
 
 def test_no_instants_are_no_states() -> None:
-    position, velocity, ok = HISTORY.states(np.empty(0))
+    states = HISTORY.states(np.empty(0))
+    position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
     assert position.shape == velocity.shape == (0, 3)
     assert ok.shape == (0,)
 
@@ -107,7 +110,7 @@ def test_each_set_is_asked_once_however_the_instants_lie() -> None:
 
 
 def test_sets_that_cannot_be_joined_answer_alone_in_columns_too() -> None:
-    far = HISTORY.orbit(10).element_set._replace(mean_motion_rev_day=15.0)
+    far = msgspec.structs.replace(HISTORY.orbit(10).element_set, mean_motion_rev_day=15.0)
     pair = ElementHistory([HISTORY.orbit(9).element_set, far, HISTORY.orbit(12).element_set])
     first, last = pair.first_unix_s, pair.last_unix_s
     assert_same(pair, np.linspace(first - 900.0, last + 900.0, 60).tolist())

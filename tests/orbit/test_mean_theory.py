@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.constants import TAU
 from sim.orbit.elements import ElementSet
 from sim.orbit.mean_theory import (
     MINUTES_A_DAY,
     MOST_ECCENTRIC,
-    TAU,
     XKE,
     brouwer_mean_motion,
     kozai_mean_motion,

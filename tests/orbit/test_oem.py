@@ -41,7 +41,8 @@ def test_what_the_operators_file_says(real: Oem) -> None:
 def test_at_its_own_epochs_it_says_what_is_written(real: Oem) -> None:
     orbit, segment = OemOrbit(real), real.segments[0]
     for row, unix_s in enumerate(segment.unix_s.tolist()):
-        position, velocity = orbit.state(unix_s)
+        state = orbit.state(unix_s)
+        position, velocity = state.position_teme_km, state.velocity_teme_km_s
         assert math.dist(position, segment.position_teme_km[row]) < 1e-9
         assert math.dist(velocity, segment.velocity_teme_km_s[row]) < 1e-9
 
@@ -80,7 +81,8 @@ def test_single_instants_and_arrays_agree(real: Oem) -> None:
     times = np.linspace(real.start_unix_s, real.stop_unix_s, 501)
     states = orbit.states(times)
     for row, unix_s in enumerate(times.tolist()):
-        position, velocity = orbit.state(unix_s)
+        state = orbit.state(unix_s)
+        position, velocity = state.position_teme_km, state.velocity_teme_km_s
         assert math.dist(position, states.position_teme_km[row]) < 1e-9
         assert math.dist(velocity, states.velocity_teme_km_s[row]) < 1e-12
 
@@ -136,7 +138,9 @@ def test_segments_are_separate_and_the_later_begun_one_rules_where_they_overlap(
     raised = math.hypot(*orbit.state(overlap).position_teme_km)
     alone = math.hypot(*OemOrbit(ephemeris(shifted)).state(overlap).position_teme_km)
     assert raised == pytest.approx(alone, abs=1e-9)
-    assert orbit.states(np.array([overlap])).position_teme_km[0] == pytest.approx(orbit.state(overlap)[0], abs=1e-9)
+    assert orbit.states(np.array([overlap])).position_teme_km[0] == pytest.approx(
+        orbit.state(overlap).position_teme_km, abs=1e-9
+    )
 
 
 def _raised(row: str) -> str:
@@ -187,13 +191,13 @@ def _with(old: str, new: str) -> str:
         (_with("UTC", "TAI"), "TIME_SYSTEM is “TAI”, not UTC"),
         (_with("EARTH", "MARS"), "CENTER_NAME is “MARS”, not EARTH"),
         (_with("REF_FRAME ", "REF_FRAM "), "REF_FRAME is “”"),
-        (_with("2026-08-28T00:00:00.000000", "next week"), "STOP_TIME is no date: “next week”"),
-        (_with("5099.644028507", "5099.64x"), r"line 17 of the ephemeris is no state"),
-        (_with("5099.644028507", "nan"), "is no orbit about the Earth in km and km/s"),
-        (_with("5099.644028507", "5099644.028507"), "is no orbit about the Earth in km and km/s"),
-        (_with("5099.644028507", "4099.644028507"), "is no orbit about the Earth|does not fit the one before it"),
+        (_with("2026-08-28T00:00:00.000000", "next week"), "STOP_TIME is not a date: “next week”"),
+        (_with("5099.644028507", "5099.64x"), r"line 17 of the ephemeris is not a state"),
+        (_with("5099.644028507", "nan"), "is not an orbit about the Earth in km and km/s"),
+        (_with("5099.644028507", "5099644.028507"), "is not an orbit about the Earth in km and km/s"),
+        (_with("5099.644028507", "4099.644028507"), "is not an orbit about the Earth|does not fit the one before it"),
         (_with("-2734.348794008", ""), "has 6 columns, not 7 or 10"),
-        (_with("2026-08-21T00:08:00.000000", "2026-08-21T00:03:00.000000"), "the times do not grow"),
+        (_with("2026-08-21T00:08:00.000000", "2026-08-21T00:03:00.000000"), "the times do not increase"),
         (_with("META_START", "META_STAR"), "is out of place: “META_STAR”"),
         ("\n".join([*HEAD, *ROWS[:3]]), "has 3 states, fewer than 4"),
         ("\n".join([*HEAD, *ROWS[::5]]), f"has no 4 states less than {LONGEST_STEP_S:.0f} s apart"),

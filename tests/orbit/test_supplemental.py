@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -14,7 +15,9 @@ from sim.orbit.supplemental import PIECE_S, ForecastOrbit
 HISTORY = embedded_history()
 LAST = HISTORY.sets[-1]
 PIECES = [
-    LAST._replace(epoch_unix_s=LAST.epoch_unix_s + number * PIECE_S, raan_deg=LAST.raan_deg - 1.52 * number, source="F")
+    msgspec.structs.replace(
+        LAST, epoch_unix_s=LAST.epoch_unix_s + number * PIECE_S, raan_deg=LAST.raan_deg - 1.52 * number, source="F"
+    )
     for number in range(5)
 ]
 
@@ -42,7 +45,8 @@ def test_outside_there_is_no_answer() -> None:
 def test_arrays_answer_as_single_instants_do() -> None:
     forecast = ForecastOrbit(PIECES, not_before_unix_s=PIECES[0].epoch_unix_s + 500.0)
     instants = np.linspace(PIECES[0].epoch_unix_s - 3600.0, PIECES[-1].epoch_unix_s + 1.2 * PIECE_S, 200)
-    position, velocity, ok = forecast.states(instants)
+    states = forecast.states(instants)
+    position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
     for row, instant in enumerate(instants.tolist()):
         assert ok[row] == forecast.covers(instant)
         if ok[row]:

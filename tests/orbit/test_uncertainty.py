@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -128,7 +129,7 @@ def test_the_error_is_small_at_the_sets_and_largest_where_the_least_is_known() -
 
 def test_the_error_grows_with_age_up_to_not_knowing_the_place() -> None:
     ages = [0.0, 0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 20.0, 30.0, 60.0, 1000.0]
-    errors = [error_of(ALONE._replace(age_days=age)) for age in ages]
+    errors = [error_of(msgspec.structs.replace(ALONE, age_days=age)) for age in ages]
     for younger, older in pairwise(errors):
         assert younger.median_km <= older.median_km
         assert younger.p90_km <= older.p90_km
@@ -139,7 +140,7 @@ def test_the_error_grows_with_age_up_to_not_knowing_the_place() -> None:
 
 
 def test_fresh_sets_are_good_to_a_kilometre_and_seconds_follow_from_kilometres() -> None:
-    fresh = error_of(ALONE._replace(age_days=0.25))
+    fresh = error_of(msgspec.structs.replace(ALONE, age_days=0.25))
     assert 0.1 < fresh.median_km < fresh.p90_km < 2.0
     assert fresh.median_s == pytest.approx(fresh.median_km / SPEED_KM_S)
     assert fresh.p90_s == pytest.approx(fresh.p90_km / SPEED_KM_S)
@@ -147,31 +148,31 @@ def test_fresh_sets_are_good_to_a_kilometre_and_seconds_follow_from_kilometres()
 
 @pytest.mark.parametrize(("age_days", "stale"), [(0.5, False), (2.5, False), (4.0, True), (-4.0, True), (30.0, True)])
 def test_stale_begins_between_the_third_and_the_fourth_day(age_days: float, stale: bool) -> None:
-    error = error_of(ALONE._replace(age_days=age_days))
+    error = error_of(msgspec.structs.replace(ALONE, age_days=age_days))
     assert error.stale is stale
     assert stale == (error.p90_km > STALE_P90_KM)
 
 
 def test_a_fresh_burn_makes_a_set_alone_worse() -> None:
-    plain, after = (error_of(ALONE._replace(age_days=2.0, after_burn=flag)) for flag in (False, True))
+    plain, after = (error_of(msgspec.structs.replace(ALONE, age_days=2.0, after_burn=flag)) for flag in (False, True))
     assert after.median_km > plain.median_km
 
 
 def test_between_sets_more_is_known_and_stale_begins_later() -> None:
     place = GapPlace("quiet", 14.0, 1.0, 1.0, 0.0)
-    joined = ALONE._replace(basis="quiet", age_days=7.0, gap_days=14.0, gap=place)
-    assert error_of(joined).p90_km < error_of(ALONE._replace(age_days=7.0)).p90_km / 10.0
+    joined = msgspec.structs.replace(ALONE, basis="quiet", age_days=7.0, gap_days=14.0, gap=place)
+    assert error_of(joined).p90_km < error_of(msgspec.structs.replace(ALONE, age_days=7.0)).p90_km / 10.0
     burn = GapPlace("burn", 14.0, 1.0, 1000.0, 0.0)
-    assert error_of(joined._replace(basis="burn", gap=burn)).p90_km > error_of(joined).p90_km
+    assert error_of(msgspec.structs.replace(joined, basis="burn", gap=burn)).p90_km > error_of(joined).p90_km
     lost = GapPlace("burn", 60.0, 1.0, 30000.0, 0.0)
-    error = error_of(joined._replace(basis="burn", gap=lost))
+    error = error_of(msgspec.structs.replace(joined, basis="burn", gap=lost))
     assert error.stale == (error.p90_km > LOST_P90_KM)
     assert error.stale
 
 
 def test_where_two_sets_could_not_be_joined_the_nearer_one_counts() -> None:
     apart = Provenance("x", "sgp4", 1.7e9, 20.0, "apart", 62.0)
-    assert error_of(apart) == error_of(ALONE._replace(age_days=20.0))
+    assert error_of(apart) == error_of(msgspec.structs.replace(ALONE, age_days=20.0))
 
 
 def test_any_orbit_can_be_asked() -> None:

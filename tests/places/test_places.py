@@ -294,16 +294,16 @@ def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Non
 
 def test_the_system_time_zone_is_found_where_systems_keep_it(system: Callable[..., None]) -> None:
     system(tz=":Asia/Karachi", link="Europe/Berlin")
-    assert timezones.system_timezone() == ("Asia/Karachi", "TZ")
+    assert timezones.system_timezone() == timezones.SystemZone("Asia/Karachi", "TZ")
     system(tz="/usr/share/zoneinfo/Asia/Tokyo")
     assert timezones.system_timezone().name == "Asia/Tokyo"
     system(tz="CET-1CEST,M3.5.0,M10.5.0/3")
-    assert timezones.system_timezone() == ("UTC", "TZ holds no zone name")
+    assert timezones.system_timezone() == timezones.SystemZone("UTC", "TZ holds no zone name")
 
 
 def test_the_link_wins_over_the_file_and_nothing_is_utc(system: Callable[..., None]) -> None:
     system()
-    assert timezones.system_timezone() == ("UTC", "the system names no zone")
+    assert timezones.system_timezone() == timezones.SystemZone("UTC", "the system names no zone")
     system(file="America/Lima\n")
     assert timezones.system_timezone().name == "America/Lima"
     system(link="Europe/Berlin")
@@ -312,13 +312,15 @@ def test_the_link_wins_over_the_file_and_nothing_is_utc(system: Callable[..., No
 
 def test_the_default_place_says_why(system: Callable[..., None]) -> None:
     system(tz="Asia/Calcutta")
-    place, reason = timezones.default_place()
+    default = timezones.default_place()
+    place, reason = default.place, default.reason
     assert place.title == "Kolkata, IN"
     assert reason == "Kolkata, IN, for the system's time zone Asia/Calcutta"
     system(tz="Asia/Karachi")
-    assert timezones.default_place()[0].name == "Karachi"
+    assert timezones.default_place().place.name == "Karachi"
     system(tz="UTC")
-    place, reason = timezones.default_place()
+    default = timezones.default_place()
+    place, reason = default.place, default.reason
     assert place.title == "Beijing, CN"
     assert "UTC names no city" in reason
 

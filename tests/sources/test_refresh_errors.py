@@ -6,6 +6,7 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from sim.constants import CSS_NORAD_ID
@@ -26,7 +27,7 @@ STATE = rb"(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+ +)(\S+ +)(\S+)"
 
 
 def spoilt(**changes: Any) -> bytes:
-    return omm([NEW._replace(**changes), *[s for s in stations() if s.norad_id != CSS_NORAD_ID]])
+    return omm([msgspec.structs.replace(NEW, **changes), *[s for s in stations() if s.norad_id != CSS_NORAD_ID]])
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_refresh_invalid_response_is_set_aside(service: Service, store: Store, a
 
 
 def test_refresh_forecast_of_another_orbit_is_set_aside(service: Service, store: Store) -> None:
-    service.on("/celestrak-supgp/", omm([NEW, NEW._replace(inclination_deg=51.6)]))
+    service.on("/celestrak-supgp/", omm([NEW, msgspec.structs.replace(NEW, inclination_deg=51.6)]))
     result = of(refresh_now(store, service.settings(), NOW), CELESTRAK_SUPPLEMENTAL)
     assert result.outcome == "garbled"
     assert crew_news.supplemental_sets(store) == []
@@ -83,7 +84,10 @@ def test_refresh_older_set_does_not_replace_ours(service: Service, store: Store)
 
 
 def test_refresh_same_set_is_unchanged(service: Service, store: Store) -> None:
-    assert gp(service, store, known=NEW._replace(epoch_unix_s=NEW.epoch_unix_s + 0.0004)).outcome == "unchanged"
+    assert (
+        gp(service, store, known=msgspec.structs.replace(NEW, epoch_unix_s=NEW.epoch_unix_s + 0.0004)).outcome
+        == "unchanged"
+    )
 
 
 def test_refresh_ignores_the_content_type(service: Service, store: Store) -> None:

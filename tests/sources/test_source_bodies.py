@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from sim.constants import CSS_NORAD_ID
@@ -101,7 +102,7 @@ def test_piece_at_gives_the_piece_that_covers_the_instant() -> None:
 
 
 def _at(element_set: ElementSet, epoch_unix_s: float) -> ElementSet:
-    return element_set._replace(epoch_unix_s=epoch_unix_s)
+    return msgspec.structs.replace(element_set, epoch_unix_s=epoch_unix_s)
 
 
 # TLE API

@@ -5,6 +5,7 @@ import os
 import random
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from sim.constants import CSS_NORAD_ID
@@ -29,7 +30,10 @@ GP = CELESTRAK_GP.key
 
 def sets(count: int, first: int = 0) -> list[ElementSet]:
     """A chain of sets seven hours apart."""
-    return [STATION._replace(epoch_unix_s=STATION.epoch_unix_s + n * 25200.0) for n in range(first, first + count)]
+    return [
+        msgspec.structs.replace(STATION, epoch_unix_s=STATION.epoch_unix_s + n * 25200.0)
+        for n in range(first, first + count)
+    ]
 
 
 def download(content: bytes, at: float = NOW, kind: str = GP) -> Download:
@@ -71,7 +75,7 @@ def test_store_element_sets_come_back_exactly_and_sorted(store: Store) -> None:
 
 
 def test_store_same_epoch_with_other_digits_is_kept_once(store: Store) -> None:
-    two_line = STATION._replace(epoch_unix_s=STATION.epoch_unix_s + 0.0009, source="TLE API")
+    two_line = msgspec.structs.replace(STATION, epoch_unix_s=STATION.epoch_unix_s + 0.0009, source="TLE API")
     assert add_sets(store, [STATION, STATION], NOW) == 1
     assert add_sets(store, [two_line, *sets(2)], NOW) == 1
     assert store.element_sets() == sets(2)
@@ -83,7 +87,7 @@ def test_store_element_sets_are_the_stations_only(store: Store) -> None:
 
 
 def test_store_long_name_is_cut_at_a_character(store: Store) -> None:
-    add_sets(store, [STATION._replace(name="天" * 40)], NOW)
+    add_sets(store, [msgspec.structs.replace(STATION, name="天" * 40)], NOW)
     assert store.element_sets()[0].name == "天" * 9
 
 

@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 import filelock  # noqa: F401 - loaded once, before the children are made
+import msgspec
 
 from sim.constants import CSS_NORAD_ID
 from sim.orbit.elements import of_object
@@ -31,7 +32,7 @@ def write_for_ever(folder: Path, first: int, confirm: int) -> None:
     for n in range(first, first + 10_000):
         now = NOW + n * 10_000.0
         store.claim(CELESTRAK_GP, now)
-        new = STATION._replace(epoch_unix_s=STATION.epoch_unix_s + n * 25200.0)
+        new = msgspec.structs.replace(STATION, epoch_unix_s=STATION.epoch_unix_s + n * 25200.0)
         body = Download(
             kind=CELESTRAK_GP.key,
             url="https://celestrak.org/x",

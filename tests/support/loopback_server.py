@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.orbit.elements import parse_tle_text
+from sim.orbit.tle import parse_tle_text
 from sim.sources.registry import SOURCES, Limits, SourceSettings
 from sim.time import parse_instant, to_datetime
 

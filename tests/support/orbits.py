@@ -3,8 +3,8 @@ case of SGP4)."""
 
 from __future__ import annotations
 
-from sim.orbit.elements import parse_tle
 from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.tle import parse_tle
 from sim.places.place import Place
 
 LINES = {

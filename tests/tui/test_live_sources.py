@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from textual.widgets import Static
 
@@ -47,7 +48,9 @@ def fresh_set() -> ElementSet:
     epoch = time.time() - 0.3 * DAY_S
     days = (epoch - last.epoch_unix_s) / DAY_S
     node = (last.raan_deg + NODE_DRIFT_DEG_DAY * days) % 360.0
-    return last._replace(epoch_unix_s=epoch, raan_deg=node, source="", international_designator="2021-035A")
+    return msgspec.structs.replace(
+        last, epoch_unix_s=epoch, raan_deg=node, source="", international_designator="2021-035A"
+    )
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 from sim.time import iso_z
@@ -89,7 +90,9 @@ DONE: dict[str, Callable[[TiangongApp], object]] = {
     "now": lambda app: app.action_now(),
     "event": lambda app: app.action_event(1),
     "zone": lambda app: app.action_zone(),
-    "elsewhere": lambda app: app.use_place(app.director.place._replace(name="Elsewhere", latitude_deg=-20.0)),
+    "elsewhere": lambda app: app.use_place(
+        msgspec.structs.replace(app.director.place, name="Elsewhere", latitude_deg=-20.0)
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.elements import parse_tle
+from sim.orbit.tle import parse_tle
 from sim.passes.finder import find_passes
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app

@@ -7,6 +7,8 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import OrbitError, TimeError
 from sim.sanitize import clean
@@ -111,12 +113,13 @@ class Query:
 
         if given.lat is not None:
             return place_at(given.lat, given.lon, given.height or 0.0)
-        place, others = look_up(given.place)
+        match = look_up(given.place)
+        place, others = match.place, match.others
         if others:
             more = f" and {len(others) - 3} more" if len(others) > 3 else ""
             self._tell(f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}")
         if given.height is not None:
-            place = place._replace(height_m=given.height)
+            place = msgspec.structs.replace(place, height_m=given.height)
         return place
 
     def require_flying(self, until_unix_s: float | None = None) -> None:
@@ -125,12 +128,12 @@ class Query:
         Raises:
             OrbitError: They have come down.
         """
-        from sim.orbit.decay import fallen_words
+        from sim.orbit.decay import decay_message
 
-        if words := fallen_words(self.orbit, self.at_unix_s):
-            raise OrbitError(words)
-        if until_unix_s is not None and (words := fallen_words(self.orbit, until_unix_s)):
-            self._tell(words)
+        if message := decay_message(self.orbit, self.at_unix_s):
+            raise OrbitError(message)
+        if until_unix_s is not None and (message := decay_message(self.orbit, until_unix_s)):
+            self._tell(message)
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Say how far off the answer may be, where that matters."""

@@ -12,6 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from sim.errors import PlaceError, SettingsError
 from sim.named_tuple import NamedTuple
 from sim.places.place import Place
@@ -254,7 +256,7 @@ def _misfits(document: Mapping[str, Any]) -> list[str]:
             unknown += [f"{table}.{key}" for key in inner if f"{table}.{key}" not in known]
         else:
             lines.append(f"{table} must be a table: the defaults are used")
-    of_places = {f"{name}.{part}" for name in ("place", "places") for part in Place._fields}
+    of_places = {f"{name}.{part}" for name in ("place", "places") for part in Place.__struct_fields__}
     for name in ("place", "places"):
         entries = document.get(name)
         for entry in entries if isinstance(entries, list) else [entries]:
@@ -280,7 +282,7 @@ def _unknown_lines(unknown: list[str], known: set[str]) -> list[str]:
 def _plain(value: object) -> object:
     """A value as TOML can hold it."""
     if isinstance(value, Place):
-        return {name: part for name, part in value._asdict().items() if part not in {"", None}}
+        return {name: part for name, part in msgspec.structs.asdict(value).items() if part not in {"", None}}
     if isinstance(value, tuple):
         return [_plain(entry) for entry in value]
     return dict(value) if isinstance(value, Mapping) else value

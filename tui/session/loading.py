@@ -113,4 +113,5 @@ def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
         return settings.place, ""
     from sim.places.timezones import default_place
 
-    return default_place()
+    default = default_place()
+    return default.place, default.reason

@@ -12,7 +12,8 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError, SourceError
-from sim.orbit.elements import of_object, parse_omm_record
+from sim.orbit.elements import of_object
+from sim.orbit.omm import parse_omm_record
 from sim.orbit.supplemental import PIECE_S
 from sim.sanitize import clean
 from sim.sources.plausibility import NODE_DRIFT_DEG_DAY, check_shape

@@ -8,7 +8,8 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError, SourceError
-from sim.orbit.elements import of_object, parse_tle
+from sim.orbit.elements import of_object
+from sim.orbit.tle import parse_tle
 from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import TLE_API, Source
 from sim.sources.safe_json import decode

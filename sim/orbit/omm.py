@@ -1,0 +1,112 @@
+"""Orbit mean-elements messages (CCSDS 502.0-B): the keywords of one record, and CCSDS times."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sim.errors import ElementsError
+from sim.orbit.elements import ElementSet
+from sim.sanitize import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LATEST_YEAR = 2100
+# Patterns as texts: `re` compiles one when it is first used, and two-line sets need none of them.
+_FREE_NUMBER = r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*"
+_CCSDS_TIME = (
+    r"([0-9]{4})-(?:([0-9]{2})-([0-9]{2})|([0-9]{3}))"
+    r"[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:Z|\+00:00)?"
+)
+
+
+def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> ElementSet:
+    """Read one orbit mean-elements message, as a mapping of the CCSDS keywords to texts or numbers.
+
+    Raises:
+        ElementsError: A keyword is missing, no number, or out of range; or the theory is not SGP4.
+    """
+
+    def number(key: str, default: float | None = None) -> float:
+        value = fields.get(key)
+        if value is None or value == "":
+            if default is not None:
+                return default
+            raise ElementsError(f"{key} is missing")
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise ElementsError(f"{key} is no number")
+        if isinstance(value, str) and re.fullmatch(_FREE_NUMBER, value, re.ASCII) is None:
+            raise ElementsError(f"{key} is no number: “{clean(value, limit=30)}”")
+        try:
+            finite = float(value)
+        except OverflowError:
+            finite = math.inf
+        if not math.isfinite(finite):
+            raise ElementsError(f"{key} is no finite number")
+        return finite
+
+    def whole(key: str) -> int:
+        value = number(key, 0.0)
+        if value != int(value):
+            raise ElementsError(f"{key} is no whole number")
+        return int(value)
+
+    for key, expected in (
+        ("MEAN_ELEMENT_THEORY", ("SGP4", "SGP/SGP4")),
+        ("REF_FRAME", ("TEME",)),
+        ("TIME_SYSTEM", ("UTC",)),
+        ("CENTER_NAME", ("EARTH",)),
+        ("EPHEMERIS_TYPE", ("0", "2", "3")),
+    ):
+        given = "" if fields.get(key) is None else str(fields[key]).strip().upper()
+        if given and given not in expected:
+            raise ElementsError(f"{key} is {clean(given, limit=30)}, only {expected[0]} can be used")
+    return ElementSet(
+        norad_id=whole("NORAD_CAT_ID"),
+        name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
+        international_designator=clean(str(fields.get("OBJECT_ID") or ""), limit=16),
+        epoch_unix_s=_omm_epoch_unix_s(fields.get("EPOCH")),
+        mean_motion_rev_day=number("MEAN_MOTION"),
+        eccentricity=number("ECCENTRICITY"),
+        inclination_deg=number("INCLINATION"),
+        raan_deg=number("RA_OF_ASC_NODE"),
+        argument_of_perigee_deg=number("ARG_OF_PERICENTER"),
+        mean_anomaly_deg=number("MEAN_ANOMALY"),
+        bstar=number("BSTAR"),
+        mean_motion_dot=number("MEAN_MOTION_DOT", 0.0),
+        mean_motion_ddot=number("MEAN_MOTION_DDOT", 0.0),
+        revolution=whole("REV_AT_EPOCH"),
+        source=source,
+    )
+
+
+def ccsds_unix_s(text: str) -> float:
+    """A CCSDS time (UTC): calendar or day of the year, with or without fraction and Z.
+
+    Raises:
+        ValueError: The text is no such time or lies outside 1957 to 2100.
+    """
+    match = re.fullmatch(_CCSDS_TIME, text.strip(), re.ASCII)
+    if match is None:
+        raise ValueError(text)
+    year, month, day, day_of_year, hour, minute, second, fraction = match.groups()
+    start = datetime(int(year), int(month or 1), int(day or 1), int(hour), int(minute), tzinfo=UTC)
+    if day_of_year:
+        start += timedelta(days=int(day_of_year) - 1)
+        if not int(day_of_year) or start.year != int(year):
+            raise ValueError(text)
+    if not 1957 <= start.year <= _LATEST_YEAR or int(second) > 60:
+        raise ValueError(text)
+    # A leap second (60) does not exist in this count of time: it falls together with the next minute.
+    return start.timestamp() + int(second) + float(f"0.{(fraction or '0')[:12]}")
+
+
+def _omm_epoch_unix_s(value: object) -> float:
+    text = str(value or "")[:60]
+    try:
+        return ccsds_unix_s(text)
+    except ValueError:
+        raise ElementsError(f"EPOCH is no date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None
