@@ -129,3 +129,23 @@ def test_release_dry_run_writes_nothing() -> None:
     )
     assert done.stdout.startswith("## [9.8.7] - ")
     assert (CHANGELOG, (ROOT / "pyproject.toml").read_bytes()) == before
+
+
+def test_contributing_names_every_room_and_no_other() -> None:
+    """A newcomer looks there first; folders of data and pictures are not rooms."""
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    tree = text.partition("## Where things are")[2].partition("```mermaid")[0]
+    named = set(re.findall(r"(?<![.\w])([a-z]\w*)/", tree))
+    packages = {path.parent.name for top in ("sim", "tui", "seeds") for path in (ROOT / top).rglob("__init__.py")}
+    assert packages - named == set()
+    rooms_of_tests = {"tests", "support", "snapshots", "terminal", "benchmarks"}
+    assert named - packages - rooms_of_tests == set()
+
+
+def test_contributing_names_files_and_modules_that_exist() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = re.findall(r"`((?:sim|tui|seeds|tests)/[\w/.-]+)`", text)
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+    modules = re.findall(r"python -m (seeds[.\w]+)", text)
+    assert [module for module in modules if importlib.util.find_spec(module) is None] == []
