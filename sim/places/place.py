@@ -1,4 +1,4 @@
-"""What an observer's place is."""
+"""The place of an observer."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Place(msgspec.Struct, frozen=True):
         latitude_deg: Geodetic, WGS84.
         longitude_deg: -180 to 180.
         height_m: Above the ellipsoid.
-        timezone: IANA name, empty where unknown.
-        country: ISO 3166 code, empty where unknown.
-        name_zh: Chinese name, empty where unknown.
+        timezone: IANA name, empty if unknown.
+        country: ISO 3166 code, empty if unknown.
+        name_zh: Chinese name, empty if unknown.
         region: Code of the first division of the country where it is letters (`MO`), else empty.
     """
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim import atomic_files
 from sim.errors import SourceError
 from sim.sanitize import clean
-from sim.sources import atomic_files
 from sim.sources.responses import Download
 from sim.sources.safe_json import decode
 from sim.time import to_datetime

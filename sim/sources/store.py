@@ -14,30 +14,31 @@ running copies, in an order in which a kill at any moment loses only the unfinis
 from __future__ import annotations
 
 import zlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
+from sim import atomic_files
 from sim.constants import CSS_NORAD_ID
 from sim.errors import SourceError
 from sim.orbit.elements import of_object
 from sim.sanitize import clean
-from sim.sources import atomic_files, download_cache, element_log, rate_limit
+from sim.sources import download_cache, element_log, rate_limit
 from sim.sources.rate_limit import SourceState
 from sim.sources.registry import BY_KEY, SOURCES, Limits
 from sim.sources.safe_json import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sim.orbit.elements import ElementSet
     from sim.sources.registry import Source
     from sim.sources.responses import Download, Outcome
 
+LOCK_NAME = "lock"
 STATES_NAME = "states-1.json"
 DOWNLOADS_NAME = "downloads"
 SET_ASIDE_NAME = "set-aside"
@@ -217,8 +218,15 @@ class Store:
     def _add_message(self, message: str) -> None:
         self._messages[message] = None
 
-    def _writing(self) -> AbstractContextManager[None]:
-        return atomic_files.writing(self.folder, self._limits.lock_s)
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the folder's lock; whatever the disk refuses becomes a `SourceError`."""
+        try:
+            with atomic_files.locked(self.folder / LOCK_NAME, self._limits.lock_s):
+                yield
+        except OSError as error:
+            text = f"the cache folder {self.folder} cannot be written: {atomic_files.reason(error)}"
+            raise SourceError(text) from None
 
     def _set_aside(self, path: Path, reason: str) -> None:
         target = atomic_files.move_aside(path, self.folder / SET_ASIDE_NAME, path.name)

@@ -187,7 +187,7 @@ def test_refresh_full_disk_is_a_failure(service: Service, store: Store, monkeypa
     def full(*_args: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.sources.atomic_files.append", full)
+    monkeypatch.setattr("sim.atomic_files.append", full)
     monkeypatch.setattr("sim.sources.download_cache.write", full)
     result = gp(service, store)
     assert (result.outcome, result.asked, result.change) == ("failed", True, None)

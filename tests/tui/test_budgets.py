@@ -36,7 +36,7 @@ app.run(headless=True, size=(160, 45))
 print(json.dumps(seen))
 """
 
-NOT_YET = {"numpy", "httpx", "icalendar", "filelock", "tomllib", "tomli_w", "difflib", "tzdata"}
+NOT_YET = {"numpy", "httpx", "icalendar", "filelock", "tomllib", "tomlkit", "difflib", "tzdata"}
 """What comes after the first picture or never."""
 
 MOST_MODULES = 150

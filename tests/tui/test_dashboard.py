@@ -14,7 +14,8 @@ from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tui.cli.commands.snap import screen_text
 from tui.config.actions import ACTIONS, VIEWS, bindings
 from tui.config.options import DashboardOptions
-from tui.config.settings import Settings, read_settings
+from tui.config.settings import Settings
+from tui.config.settings_store import read_settings
 from tui.drawing.styled_text import width
 from tui.map.world_map import MapStyle
 from tui.views.base import View

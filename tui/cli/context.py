@@ -7,14 +7,15 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import msgspec
+from msgspec.structs import replace
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import OrbitError, TimeError
 from sim.sanitize import clean
 from sim.status import status_at
 from sim.time import iso_z
-from tui.config.settings import offline_by_environment, read_settings
+from tui.config.settings import offline_by_environment
+from tui.config.settings_store import read_settings
 from tui.session.loading import load_chronicle, load_orbit, load_place
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ class Query:
     @cached_property
     def settings(self) -> Settings:
         """The settings; what is wrong in the file is said once."""
-        settings, problems = read_settings()
-        for problem in problems:
+        loaded = read_settings()
+        for problem in loaded.problems:
             self._tell(problem)
-        return settings
+        return loaded.settings
 
     @property
     def offline(self) -> bool:
@@ -119,7 +120,7 @@ class Query:
             more = f" and {len(others) - 3} more" if len(others) > 3 else ""
             self._tell(f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}")
         if given.height is not None:
-            place = msgspec.structs.replace(place, height_m=given.height)
+            place = replace(place, height_m=given.height)
         return place
 
     def require_flying(self, until_unix_s: float | None = None) -> None:

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from string import ascii_letters, digits, punctuation
 from typing import TYPE_CHECKING
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from sim.sanitize import clean
 from tui.config.actions import ACTIONS
 
@@ -35,7 +36,7 @@ _MOVING = ("down", "end", "home", "left", "pagedown", "pageup", "right", "up")
 _FUNCTIONS = tuple(f"f{number}" for number in range(1, 25))
 
 
-class KeyMap(NamedTuple):
+class KeyMap(msgspec.Struct, frozen=True, kw_only=True):
     """Keys by action as Textual takes them, and one line for each that cannot be used."""
 
     keys: dict[str, str]
@@ -75,7 +76,8 @@ def checked(wanted: Mapping[str, str]) -> KeyMap:
     for action in ACTIONS:
         if action.id not in keys:
             problems += [_both(key, owner[key], action.id) for key in action.keys.split(",") if key in owner]
-    return KeyMap({name: ",".join(names) for name, names in keys.items()}, tuple(problems))
+    joined = {name: ",".join(names) for name, names in keys.items()}
+    return KeyMap(keys=joined, problems=tuple(problems))
 
 
 def _usable(action: str, text: str, problems: list[str]) -> list[str]:

@@ -1,10 +1,11 @@
-"""What the command line asks of the dashboard."""
+"""Options of the dashboard, from the command line and the settings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
 from tui.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from sim.places.place import Place
 
 
-class DashboardOptions(NamedTuple):
-    """Options of one start; what was not asked for comes from the settings.
+class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """Options of one start; whatever is not given comes from the settings.
 
     Attributes:
         at_unix_s: The instant to open at; `None` is live.
@@ -23,11 +24,11 @@ class DashboardOptions(NamedTuple):
         view: Name of the first view.
         theme: Name of the theme; `None` is the default one.
         plain: Linear plain text for screen readers.
-        place: The place that was asked for; `None` lets the time zone choose.
+        place: The given place; `None` takes the one of the settings or of the time zone.
         elements_path: A file of elements to use alone.
         offline: Never open a connection.
         settings: As read from the file, once.
-        messages: What to tell the person when the screen is up, one line each.
+        messages: Shown when the screen is up, one line each.
     """
 
     at_unix_s: float | None = None

@@ -1,4 +1,4 @@
-"""What a person has set; how that is kept in a file says `tui.config.settings_store`.
+"""The settings: their names, types, limits and defaults. `tui.config.settings_store` reads and writes their file.
 
 `TIANGONG_CONFIG_DIR` and `TIANGONG_CACHE_DIR` move the folders, `TIANGONG_OFFLINE=1` closes the network.
 """
@@ -6,23 +6,26 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Annotated, Literal, get_args
 
-from sim.named_tuple import NamedTuple
+import msgspec
+from msgspec import Meta
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from sim.places.place import Place
+from sim.places.place import Place
 
 FILE_NAME = "settings.toml"
-VIEW_NAMES = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
-MAP_PIXELS = ("half", "quadrant", "sextant", "octant")
-MAP_STYLES = ("earth", "braille", "half", "ascii", "octant", "globe")
 
-_NO_KEYS: Mapping[str, str] = MappingProxyType({})
+ViewName = Literal["station", "crew", "missions", "spacewalks", "passes", "orbit", "partners"]
+MapPixels = Literal["half", "quadrant", "sextant", "octant"]
+MapStyle = Literal["earth", "braille", "half", "ascii", "octant", "globe"]
+VIEW_NAMES: tuple[str, ...] = get_args(ViewName)
+MAP_PIXELS: tuple[str, ...] = get_args(MapPixels)
+MAP_STYLES: tuple[str, ...] = get_args(MapStyle)
+MOST_PLACES = 100
+
+Flag = Annotated[bool, Meta(description="true or false")]
 
 
 def config_dir() -> Path:
@@ -48,15 +51,15 @@ def offline_by_environment() -> bool:
     return os.environ.get("TIANGONG_OFFLINE", "").strip().lower() not in {"", "0", "no", "false"}
 
 
-class Settings(NamedTuple):
-    """All settings.
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """All settings: the types that a value in the file must have, described as a person is told of a wrong one.
 
     Attributes:
-        place: The current place; `None` lets the system's time zone choose.
+        place: The current place; `None` derives it from the system's time zone.
         places: Saved places.
         view: View to open with.
         theme: Theme; `None` is the default one.
-        utc: Show times in UTC instead of local.
+        utc: Show times in UTC instead of local time.
         plain: Linear plain text.
         map_style: How the map is drawn.
         map_pixels: Pixels in a cell, where the Earth is shown as it looks; beyond half blocks not every font has them.
@@ -66,64 +69,64 @@ class Settings(NamedTuple):
         visible_only: List only passes that can be seen.
         offline: Never open a connection.
         crew_news: Ask Launch Library for crew and ships.
-        operator_ephemeris: Fetch the operator's own ephemeris.
-        alert_grade: Tell of passes of this grade and better; 0 is never.
-        alert_lead_min: How long before the rise.
+        operator_ephemeris: Download the operator's own ephemeris.
+        alert_grade: Announce passes of this grade and better; 0 is never.
+        alert_lead_min: Minutes before the rise.
         alert_bell: With the terminal's bell.
         alert_notification: With a notification of the terminal (OSC 9).
-        alert_command: Program and arguments to run; empty is none.
-        keys: Other keys, by the ids of the key table.
+        alert_command: Program and arguments to run; empty is none. No shell reads them.
+        keys: Keys by the ids of the table of actions.
     """
 
-    place: Place | None = None
-    places: tuple[Place, ...] = ()
-    view: str = "station"
-    theme: str | None = None
-    utc: bool = False
-    plain: bool = False
-    map_style: str = "earth"
-    map_pixels: str = "half"
-    map_follow: bool = False
-    min_elevation_deg: float = 10.0
-    pass_days: float = 10.0
-    visible_only: bool = False
-    offline: bool = False
-    crew_news: bool = True
-    operator_ephemeris: bool = False
-    alert_grade: int = 0
-    alert_lead_min: float = 10.0
-    alert_bell: bool = True
-    alert_notification: bool = False
-    alert_command: tuple[str, ...] = ()
-    keys: Mapping[str, str] = _NO_KEYS
+    place: Annotated[Place, Meta(description="a table with name, latitude_deg and longitude_deg")] | None = None
+    places: Annotated[
+        tuple[Place, ...], Meta(max_length=MOST_PLACES, description=f"a list of at most {MOST_PLACES} places")
+    ] = ()
+    view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] = "station"
+    theme: Annotated[str, Meta(min_length=1, description="a name")] | None = None
+    utc: Flag = False
+    plain: Flag = False
+    map_style: Annotated[MapStyle, Meta(description="one of " + ", ".join(MAP_STYLES))] = "earth"
+    map_pixels: Annotated[MapPixels, Meta(description="one of " + ", ".join(MAP_PIXELS))] = "half"
+    map_follow: Flag = False
+    min_elevation_deg: Annotated[float, Meta(ge=0, le=89, description="a number from 0 to 89")] = 10.0
+    pass_days: Annotated[float, Meta(ge=0.1, le=30, description="a number from 0.1 to 30")] = 10.0
+    visible_only: Flag = False
+    offline: Flag = False
+    crew_news: Flag = True
+    operator_ephemeris: Flag = False
+    alert_grade: Annotated[Literal[0, 1, 2, 3], Meta(description="one of 0, 1, 2, 3")] = 0
+    alert_lead_min: Annotated[float, Meta(ge=0, le=240, description="a number from 0 to 240")] = 10.0
+    alert_bell: Flag = True
+    alert_notification: Flag = False
+    alert_command: Annotated[
+        tuple[Annotated[str, Meta(pattern=r"^[^\x00]*$")], ...],
+        Meta(description='a list like ["notify-send", "Tiangong"]'),
+    ] = ()
+    keys: Annotated[Mapping[str, str], Meta(description='a table like { "time.pause" = "space" }')] = msgspec.field(
+        default_factory=dict
+    )
 
 
-class Loaded(NamedTuple):
-    """The settings and one line for each value that could not be used, and each key that is not known."""
+KEYS = {
+    "map_style": "map.style",
+    "map_pixels": "map.pixels",
+    "map_follow": "map.follow",
+    "min_elevation_deg": "passes.min_elevation_deg",
+    "pass_days": "passes.days",
+    "visible_only": "passes.visible_only",
+    "offline": "network.offline",
+    "crew_news": "network.crew_news",
+    "operator_ephemeris": "network.operator_ephemeris",
+    "alert_grade": "alerts.grade",
+    "alert_lead_min": "alerts.lead_min",
+    "alert_bell": "alerts.bell",
+    "alert_notification": "alerts.notification",
+    "alert_command": "alerts.command",
+}
+"""The dotted keys of the file by field, where they differ from the field's name."""
 
-    settings: Settings
-    problems: tuple[str, ...]
 
-
-def read_settings(path: Path | None = None) -> Loaded:
-    """Read the settings file; what is missing or wrong has its default."""
-    path = path or config_dir() / FILE_NAME
-    try:
-        if not path.exists():
-            return Loaded(Settings(), ())
-    except OSError:
-        pass  # the reader says why
-    from tui.config import settings_store
-
-    return settings_store.read(path)
-
-
-def write_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write the settings file whole and atomically; keys that the program does not know stay.
-
-    Raises:
-        SettingsError: The file cannot be written.
-    """
-    from tui.config import settings_store
-
-    settings_store.write(settings, path or config_dir() / FILE_NAME)
+def file_key(field: str) -> str:
+    """The dotted key that a field has in the file."""
+    return KEYS.get(field, field)

@@ -1,251 +1,180 @@
-"""The settings file, in TOML: read once, written whole, unknown keys left as they are.
+"""The settings file, in TOML: a wrong value is reported and its default used, a change touches nothing else in it.
 
-A value that cannot be used is told in one line and its default taken; keys that no setting has are told too. A file
-that is no TOML is never overwritten but set aside.
+Several dashboards and the person's editor may change the file at the same time, so a change reads it again under a
+lock, sets only what was chosen, and keeps comments, order and unknown keys. A file that is not TOML is never
+overwritten but renamed.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from sim import atomic_files
 from sim.errors import PlaceError, SettingsError
-from sim.named_tuple import NamedTuple
 from sim.places.place import Place
 from sim.sanitize import clean
-from tui.config.settings import MAP_PIXELS, MAP_STYLES, VIEW_NAMES, Loaded, Settings
+from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tomlkit.container import Container
 
 LARGEST_BYTES = 1_000_000
-MOST_PLACES = 100
+LOCK_TIMEOUT_S = 5.0
 MOST_UNKNOWN = 4
-"""So many unknown keys are told one by one, the rest by their number."""
+"""So many unknown keys are reported one by one, the rest by their number."""
 
-ALERT_GRADES = (0, 1, 2, 3)
-
-
-# Readers: from what TOML gives to what is kept. A SettingsError says what would be right.
+_PLACE_FIELDS = ("place", "places")
 
 
-def _flag(value: Any) -> bool:  # noqa: ANN401 - whatever TOML holds
-    if not isinstance(value, bool):
-        raise SettingsError("must be true or false")
-    return value
+class LoadedSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings, and one line for each value that cannot be used and each key that is not known."""
+
+    settings: Settings
+    problems: tuple[str, ...] = ()
 
 
-def _number(low: float, high: float) -> Callable[[Any], float]:
-    def read(value: Any) -> float:  # noqa: ANN401
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-            raise SettingsError(f"must be a number from {low:g} to {high:g}")
-        return float(value)
+def read_settings(path: Path | None = None) -> LoadedSettings:
+    """Read the settings file; what is missing or wrong has its default. Never raises.
 
-    return read
-
-
-def _one_of(choices: tuple[Any, ...]) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:  # noqa: ANN401
-        if isinstance(value, bool) or value not in choices:
-            raise SettingsError("must be one of " + ", ".join(str(choice) for choice in choices))
-        return choices[choices.index(value)]
-
-    return read
-
-
-def _name(value: Any) -> str:  # noqa: ANN401
-    if not isinstance(value, str) or not clean(value):
-        raise SettingsError("must be a name")
-    return clean(value, limit=60)
-
-
-def _command(value: Any) -> tuple[str, ...]:  # noqa: ANN401
-    """Program and arguments, as they are handed to the system: no shell reads them."""
-    if not isinstance(value, list) or not all(isinstance(word, str) and "\0" not in word for word in value):
-        raise SettingsError('must be a list like ["notify-send", "Tiangong"]')
-    return tuple(value)
-
-
-def _key_map(value: Any) -> dict[str, str]:  # noqa: ANN401
-    if not isinstance(value, dict) or not all(isinstance(keys, str) for keys in value.values()):
-        raise SettingsError('must be a table like { "time.pause" = "space" }')
-    return {clean(str(name), limit=40): clean(keys, limit=80) for name, keys in value.items()}
-
-
-def _place(value: Any) -> Place:  # noqa: ANN401
-    if not isinstance(value, dict):
-        raise SettingsError("must be a table with name, latitude_deg and longitude_deg")
-
-    def number(key: str) -> float:
-        found = value.get(key, 0.0 if key == "height_m" else None)
-        if isinstance(found, bool) or not isinstance(found, (int, float)):
-            raise SettingsError(f"{key} must be a number")
-        return float(found)
-
-    def text(key: str) -> str:
-        return clean(str(value.get(key, "")), limit=80)
-
+    Args:
+        path: The file; by default `settings.toml` in the configuration folder.
+    """
+    path = path or config_dir() / FILE_NAME
     try:
-        return Place(
-            text("name"),
-            number("latitude_deg"),
-            number("longitude_deg"),
-            number("height_m"),
-            timezone=text("timezone"),
-            country=text("country"),
-            name_zh=text("name_zh"),
-            region=text("region"),
-        )
-    except PlaceError as problem:
-        raise SettingsError(str(problem)) from None
-
-
-def _places(value: Any) -> tuple[Place, ...]:  # noqa: ANN401
-    if not isinstance(value, list) or len(value) > MOST_PLACES:
-        raise SettingsError(f"must be a list of at most {MOST_PLACES} places")
-    return tuple(_place(entry) for entry in value)
-
-
-class Stored(NamedTuple):
-    """Where a setting stands in the file, and its reader."""
-
-    key: str
-    read: Callable[[Any], Any]
-
-
-STORED = {
-    "place": Stored("place", _place),
-    "places": Stored("places", _places),
-    "view": Stored("view", _one_of(VIEW_NAMES)),
-    "theme": Stored("theme", _name),
-    "utc": Stored("utc", _flag),
-    "plain": Stored("plain", _flag),
-    "map_style": Stored("map.style", _one_of(MAP_STYLES)),
-    "map_pixels": Stored("map.pixels", _one_of(MAP_PIXELS)),
-    "map_follow": Stored("map.follow", _flag),
-    "min_elevation_deg": Stored("passes.min_elevation_deg", _number(0, 89)),
-    "pass_days": Stored("passes.days", _number(0.1, 30)),
-    "visible_only": Stored("passes.visible_only", _flag),
-    "offline": Stored("network.offline", _flag),
-    "crew_news": Stored("network.crew_news", _flag),
-    "operator_ephemeris": Stored("network.operator_ephemeris", _flag),
-    "alert_grade": Stored("alerts.grade", _one_of(ALERT_GRADES)),
-    "alert_lead_min": Stored("alerts.lead_min", _number(0, 240)),
-    "alert_bell": Stored("alerts.bell", _flag),
-    "alert_notification": Stored("alerts.notification", _flag),
-    "alert_command": Stored("alerts.command", _command),
-    "keys": Stored("keys", _key_map),
-}
-"""Every setting, in the order of `Settings`."""
-
-
-def read(path: Path) -> Loaded:
-    """Read a settings file; what is missing or wrong has its default."""
-    try:
-        document = _document(path)
-    except SettingsError as problem:
-        return Loaded(Settings(), (f"{problem}: defaults are used",))
+        document = _read_document(path)
+    except SettingsError as error:
+        return LoadedSettings(settings=Settings(), problems=(f"{error}: defaults are used",))
+    if not document:
+        return LoadedSettings(settings=Settings())
     values: dict[str, Any] = {}
     problems: list[str] = []
-    for name, stored in STORED.items():
-        found, value = _at(document, stored.key)
+    for field in msgspec.structs.fields(Settings):
+        key = file_key(field.name)
+        found, value = _value_at(document, key)
         if not found:
             continue
         try:
-            values[name] = stored.read(value)
-        except SettingsError as problem:
-            problems.append(f"{path.name}: {stored.key} {problem}: the default is used")
-    problems += (f"{path.name}: {problem}" for problem in _misfits(document))
+            values[field.name] = _converted(value, field.type)
+        except SettingsError as error:
+            problems.append(f"{path.name}: {key} {error}: the default is used")
+    problems += (f"{path.name}: {problem}" for problem in _unknown_keys(document))
     if values.get("keys"):
         from tui.config.keymap import checked
 
         problems += (f"{path.name}: keys: {problem}" for problem in checked(values["keys"]).problems)
-    return Loaded(Settings(**values), tuple(problems))
+    return LoadedSettings(settings=Settings(**values), problems=tuple(problems))
 
 
-def write(settings: Settings, path: Path) -> None:
-    """Write a settings file whole and atomically; keys that the program does not know stay.
+def save_changes(before: Settings, after: Settings, path: Path | None = None) -> None:
+    """Write what differs between two settings into the file, and nothing else.
 
-    A setting is written when it differs from its default or is in the file already.
+    Blocks for at most `LOCK_TIMEOUT_S` while another copy writes.
+
+    Args:
+        before: The settings as this program knew them.
+        after: The settings as the person wants them.
+        path: The file; by default `settings.toml` in the configuration folder.
 
     Raises:
         SettingsError: The file cannot be written.
     """
-    import tomli_w
+    path = path or config_dir() / FILE_NAME
+    changed = [name for name in Settings.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+    if not changed:
+        return
+    try:
+        with atomic_files.locked(path.with_name(f".{path.name}.lock"), LOCK_TIMEOUT_S):
+            document = _document_to_change(path)
+            for name in changed:
+                _set_value(document, name, getattr(before, name), getattr(after, name))
+            # A settings file that is a link to elsewhere stays one.
+            atomic_files.write_whole(path.resolve(), document.as_string().encode())
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {atomic_files.reason(error)}") from None
+
+
+# Reading
+
+
+def _converted(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the type of any field
+    """A value of the file as the field's type; a `SettingsError` says what it must be."""
+    try:
+        converted = msgspec.convert(value, wanted)
+    except PlaceError as error:
+        raise SettingsError(str(error)) from None
+    except msgspec.ValidationError as error:
+        description = _description(wanted)
+        if isinstance(value, (dict, list)):  # the message names the field inside the value
+            raise SettingsError(f"must be {description} ({clean(str(error), limit=120)})") from None
+        raise SettingsError(f"must be {description}") from None
+    except RecursionError:
+        raise SettingsError("is nested too deep") from None
+    cleaned = _cleaned(converted)
+    if cleaned == "":
+        raise SettingsError(f"must be {_description(wanted)}")
+    return cleaned
+
+
+def _description(wanted: Any) -> str:  # noqa: ANN401
+    """What a value of a type must be, from its `Meta`, also where `None` is allowed beside it."""
+    candidates = (wanted, *getattr(wanted, "__args__", ()))
+    metas = (meta for candidate in candidates for meta in getattr(candidate, "__metadata__", ()))
+    return next((meta.description for meta in metas if meta.description), "a valid value")
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401
+    """Names that reach the screen without control characters; the alert command stays as it is."""
+    if isinstance(value, str):
+        return clean(value, limit=60)
+    if isinstance(value, Place):
+        return _cleaned_place(value)
+    if isinstance(value, tuple):
+        return tuple(_cleaned_place(entry) if isinstance(entry, Place) else entry for entry in value)
+    if isinstance(value, dict):
+        return {clean(str(name), limit=40): clean(str(keys), limit=80) for name, keys in value.items()}
+    return value
+
+
+def _cleaned_place(place: Place) -> Place:
+    texts = {name: clean(text, limit=80) for name, text in _table_of(place).items() if isinstance(text, str)}
+    return msgspec.structs.replace(place, **texts)
+
+
+def _read_document(path: Path) -> dict[str, Any]:
+    """The file as plain TOML values; empty if there is none."""
+    try:
+        data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
+    except OSError as error:
+        raise SettingsError(f"{path.name} cannot be read ({atomic_files.reason(error)})") from None
+    if data is None:
+        return {}
+    import tomllib
 
     try:
-        document = _document(path)
-    except SettingsError:
-        with suppress(OSError):
-            path.replace(path.with_name(path.name + ".unreadable"))
-        document = {}
-    for stored, value, default in zip(STORED.values(), settings, Settings(), strict=True):
-        found, old = _at(document, stored.key)
-        if value != default or (found and _readable(stored, old)):
-            _put(document, stored.key, _plain(value))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, tomli_w.dumps(document).encode())
-    except OSError as problem:
-        raise SettingsError(f"{path} cannot be written: {problem.strerror or problem}") from None
+        return tomllib.loads(data.decode())
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML
+        raise SettingsError(f"{path.name} is not TOML ({clean(str(error), limit=80)})") from None
 
 
-def _readable(stored: Stored, value: object) -> bool:
-    """Whether a value in the file can be used; one that cannot stays, for the person to mend."""
-    try:
-        stored.read(value)
-    except SettingsError:
-        return False
-    return True
-
-
-def _document(path: Path) -> dict[str, Any]:
-    """The file as TOML has it; empty if there is none."""
-    try:
-        if not path.exists():
-            return {}
-        if not path.is_file():  # a pipe would be waited for without end
-            raise SettingsError(f"{path.name} is no regular file")
-        import tomllib
-
-        if path.stat().st_size > LARGEST_BYTES:
-            raise SettingsError(f"{path.name} is larger than {LARGEST_BYTES // 1_000_000} MB")
-        return tomllib.loads(path.read_bytes().decode())
-    except OSError as problem:
-        raise SettingsError(f"{path.name} cannot be read ({problem.strerror or problem})") from None
-    except (ValueError, RecursionError) as problem:  # no UTF-8, no TOML
-        raise SettingsError(f"{path.name} is no TOML ({clean(str(problem), limit=80)})") from None
-
-
-def _at(document: Mapping[str, Any], key: str) -> tuple[bool, Any]:
+def _value_at(document: Mapping[str, Any], key: str) -> tuple[bool, Any]:
     """Whether a dotted key is there, and its value."""
     value: Any = document
-    for part in key.split("."):
-        if not isinstance(value, dict) or part not in value:
+    for name in key.split("."):
+        if not isinstance(value, dict) or name not in value:
             return False, None
-        value = value[part]
+        value = value[name]
     return True, value
 
 
-def _put(document: dict[str, Any], key: str, value: object) -> None:
-    """Set a dotted key; `None` takes it out, as TOML has no such value."""
-    *tables, last = key.split(".")
-    for part in tables:
-        inner = document.get(part)
-        if not isinstance(inner, dict):
-            inner = document[part] = {}
-        document = inner
-    if value is None:
-        document.pop(last, None)
-    else:
-        document[last] = value
-
-
-def _misfits(document: Mapping[str, Any]) -> list[str]:
+def _unknown_keys(document: Mapping[str, Any]) -> list[str]:
     """One line for each key that no setting has, and for each table that is something else."""
-    settings = [stored.key for stored in STORED.values()]
+    settings = [file_key(name) for name in Settings.__struct_fields__]
     tables = dict.fromkeys(table for key in settings if (table := key.rpartition(".")[0]))
     known = {*settings, *tables}
     unknown = [key for key in document if key not in known]
@@ -256,8 +185,8 @@ def _misfits(document: Mapping[str, Any]) -> list[str]:
             unknown += [f"{table}.{key}" for key in inner if f"{table}.{key}" not in known]
         else:
             lines.append(f"{table} must be a table: the defaults are used")
-    of_places = {f"{name}.{part}" for name in ("place", "places") for part in Place.__struct_fields__}
-    for name in ("place", "places"):
+    of_places = {f"{name}.{field}" for name in _PLACE_FIELDS for field in Place.__struct_fields__}
+    for name in _PLACE_FIELDS:
         entries = document.get(name)
         for entry in entries if isinstance(entries, list) else [entries]:
             if isinstance(entry, dict):
@@ -266,7 +195,7 @@ def _misfits(document: Mapping[str, Any]) -> list[str]:
 
 
 def _unknown_lines(unknown: list[str], known: set[str]) -> list[str]:
-    """What is said of unknown keys: the first few by name, with the known one that looks most like it."""
+    """The first few unknown keys by name, each with the known one that looks most like it."""
     if not unknown:
         return []
     from difflib import get_close_matches
@@ -274,35 +203,94 @@ def _unknown_lines(unknown: list[str], known: set[str]) -> list[str]:
     lines = []
     for key in unknown[:MOST_UNKNOWN]:
         near = get_close_matches(key, known, n=1, cutoff=0.8)
-        lines.append(f"there is no setting “{clean(key, limit=60)}”" + (f": did you mean {near[0]}?" if near else ""))
+        hint = f": did you mean {near[0]}?" if near else ""
+        lines.append(f"there is no setting “{clean(key, limit=60)}”{hint}")
     more = len(unknown) - MOST_UNKNOWN
     return [*lines, f"{more} more settings are not known"] if more > 0 else lines
 
 
-def _plain(value: object) -> object:
-    """A value as TOML can hold it."""
-    if isinstance(value, Place):
-        return {name: part for name, part in msgspec.structs.asdict(value).items() if part not in {"", None}}
-    if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
-    return dict(value) if isinstance(value, Mapping) else value
+# Changing
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Put a file in place of another in one step: a reader sees the old one or the new one, never a part."""
-    import tempfile
+def _document_to_change(path: Path) -> Container:
+    """The file with its comments and order; a file that is not TOML is renamed, and an empty one begun."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
 
-    from sim.sources.atomic_files import replace_file
-
-    target = path.resolve()  # a settings file that is a link to elsewhere stays one
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        replace_file(Path(name), target)
-    except BaseException:
+        _read_document(path)  # what tomlkit accepts beyond TOML is not written back
+        data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
+        return tomlkit.parse((data or b"").decode())
+    except (SettingsError, TOMLKitError):
         with suppress(OSError):
-            Path(name).unlink()
-        raise
+            path.replace(path.with_name(path.name + ".unreadable"))
+        return tomlkit.document()
+
+
+def _set_value(document: Container, name: str, before: object, after: object) -> None:
+    """Set one setting in the document; `None` removes it, as TOML has no such value."""
+    import tomlkit
+
+    *tables, last = file_key(name).split(".")
+    table: MutableMapping[str, Any] = document
+    for key in tables:
+        inner = table.get(key)
+        if not isinstance(inner, MutableMapping):
+            table[key] = tomlkit.table()
+            inner = table[key]
+        table = inner
+    if after is None:
+        table.pop(last, None)
+    elif isinstance(after, Place):
+        _set_place(table, last, after)
+    elif name == "places":
+        _set_places(table, last, before, after)
+    else:
+        table[last] = dict(after) if isinstance(after, Mapping) else list(after) if isinstance(after, tuple) else after
+
+
+def _table_of(place: Place) -> dict[str, Any]:
+    """A place as the file has it, without empty texts."""
+    return {name: value for name, value in msgspec.structs.asdict(place).items() if value not in {"", None}}
+
+
+def _set_place(table: MutableMapping[str, Any], key: str, place: Place) -> None:
+    """Replace the values of a place's table; comments and unknown keys in it stay."""
+    wanted = _table_of(place)
+    old = table.get(key)
+    if not isinstance(old, MutableMapping):
+        table[key] = wanted
+        return
+    for name in Place.__struct_fields__:
+        if name in wanted:
+            old[name] = wanted[name]
+        else:
+            old.pop(name, None)
+
+
+def _set_places(table: MutableMapping[str, Any], key: str, before: Any, after: Any) -> None:  # noqa: ANN401
+    """Remove and add the saved places that this program removed and added; those of others stay."""
+    import tomlkit
+
+    entries = table.get(key)
+    if not isinstance(entries, list):
+        entries = []
+    places = [_stored_place(entry) for entry in entries]
+    kept = [entry for entry, place in zip(entries, places, strict=True) if place not in before or place in after]
+    added = [place for place in after if place not in before and place not in places]
+    saved = tomlkit.aot()
+    for entry in kept:
+        saved.append(tomlkit.item(dict(entry)) if isinstance(entry, dict) else entry)
+    for place in added:
+        saved.append(tomlkit.item(_table_of(place)))
+    table[key] = saved if saved else []
+
+
+def _stored_place(entry: object) -> Place | None:
+    """The place of a table in the file; None if it cannot be used."""
+    from tomlkit.items import Item
+
+    try:
+        return _cleaned_place(msgspec.convert(entry.unwrap() if isinstance(entry, Item) else entry, Place))
+    except (PlaceError, msgspec.ValidationError):
+        return None

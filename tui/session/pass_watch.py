@@ -139,14 +139,13 @@ class Watching(BackgroundWork):
 
     def keep(self, **changes: Any) -> None:  # noqa: ANN401 - the settings check their own values
         """Write a choice into the settings, where it changes them."""
-        from tui.config.settings import write_settings
+        from msgspec.structs import replace
 
-        changed = self.settings._replace(**changes)
-        if changed == self.settings:
-            return
-        self.settings = changed
+        from tui.config.settings_store import save_changes
+
+        before, self.settings = self.settings, replace(self.settings, **changes)
         try:
-            write_settings(changed)
+            save_changes(before, self.settings)
         except SettingsError as problem:
             self.notify(str(problem), title="the choice is not kept", severity="error", markup=False)
 

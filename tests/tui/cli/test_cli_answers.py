@@ -13,9 +13,10 @@ import pytest
 
 from sim.places.gazetteer import find_place
 from sim.time import iso_z, parse_instant
+from tests.support.settings_file import write_settings
 from tui.cli.commands import passes
 from tui.cli.output.text_report import cells, table
-from tui.config.settings import Settings, write_settings
+from tui.config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

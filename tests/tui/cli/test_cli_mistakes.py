@@ -14,10 +14,11 @@ from sim.errors import SettingsError
 from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
+from tests.support.settings_file import write_settings
 from tui.app import TiangongApp, make_director
 from tui.cli.arguments import joined, span_s
 from tui.cli.commands import COMMANDS, dashboard
-from tui.config.settings import Settings, write_settings
+from tui.config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

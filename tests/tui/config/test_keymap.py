@@ -13,7 +13,8 @@ from textual.keys import Keys, _character_to_key
 from tests.support.dashboard import make_app
 from tui.config.keymap import MODIFIERS, NAMES, checked, name_of
 from tui.config.options import DashboardOptions
-from tui.config.settings import Settings, read_settings
+from tui.config.settings import Settings
+from tui.config.settings_store import read_settings
 
 
 def test_characters_have_the_names_textual_gives_them() -> None:

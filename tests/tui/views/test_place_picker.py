@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
 from tests.support.dashboard import ISLAMABAD, make_app
-from tui.config.settings import read_settings
+from tui.config.settings_store import read_settings
 from tui.drawing.styled_text import width
 from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
 

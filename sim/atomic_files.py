@@ -1,4 +1,4 @@
-"""Files that survive: written whole or not at all, by one writer at a time."""
+"""Files that survive a crash: written whole or not at all, by one writer at a time."""
 
 from __future__ import annotations
 
@@ -9,54 +9,61 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from sim.errors import SourceError
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LOCK_NAME = "lock"
 TEMPORARY_SUFFIX = ".tmp"
 REPLACE_WAITS_S = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.32)
 
 
 @contextmanager
-def writing(folder: Path, timeout_s: float) -> Iterator[None]:
-    """Hold the folder's lock; the system lets go of it when a process dies.
+def locked(lock: Path, timeout_s: float) -> Iterator[None]:
+    """Hold a lock file across all running copies; the system releases it when a process dies.
+
+    Args:
+        lock: The lock file; its folder is created.
+        timeout_s: Longest wait for another copy.
 
     Raises:
-        SourceError: The folder cannot be written, or another copy holds the lock for too long.
+        TimeoutError: Another copy holds the lock for longer; it is an `OSError` too.
+        OSError: The folder cannot be written, or its file system has no locks.
     """
     from filelock import FileLock, Timeout
 
+    lock.parent.mkdir(parents=True, exist_ok=True)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / LOCK_NAME, timeout=timeout_s):
-            yield
+        held = FileLock(lock).acquire(timeout=timeout_s)
     except Timeout:
-        raise SourceError(f"another running copy has been writing to {folder} for {timeout_s:.0f} s") from None
-    except (OSError, NotImplementedError) as problem:  # the latter from file systems without locks
-        raise SourceError(f"the cache folder {folder} cannot be written: {reason(problem)}") from None
+        raise TimeoutError(f"another running copy has been writing for {timeout_s:.0f} s") from None
+    except NotImplementedError as error:
+        raise OSError(str(error)) from None
+    with held:
+        yield
 
 
-def reason(problem: Exception) -> str:
-    """What the system says, without the number and the path."""
-    told = problem.strerror if isinstance(problem, OSError) else None
-    return clean(told or str(problem), limit=80)
+def reason(error: Exception) -> str:
+    """The system's message without the error number and the path."""
+    text = error.strerror if isinstance(error, OSError) else None
+    return clean(text or str(error), limit=80)
 
 
-def write_whole(path: Path, *parts: bytes) -> None:
+def write_whole(path: Path, *chunks: bytes) -> None:
     """Write a file so that a reader, and a start after a power cut, finds the old content or the new one.
 
-    The caller holds the lock, so the name of the temporary file needs no chance in it.
+    The caller holds the lock, so the temporary file needs no random name.
+
+    Raises:
+        OSError: The file cannot be written; the old one is unchanged.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}{TEMPORARY_SUFFIX}")
     try:
         with temporary.open("wb") as stream:
-            for part in parts:
-                stream.write(part)
+            for chunk in chunks:
+                stream.write(chunk)
             stream.flush()
             os.fsync(stream.fileno())
         replace_file(temporary, path)
@@ -70,8 +77,8 @@ def write_whole(path: Path, *parts: bytes) -> None:
 def replace_file(temporary: Path, path: Path, *, windows: bool = sys.platform == "win32") -> None:
     """Rename a file over another in one step.
 
-    On Windows that is refused while another program has the old one open, and reading takes it a moment: it is tried
-    again for up to a second.
+    Windows refuses that while another program has the old one open, and reading it takes a moment: it is tried again
+    for up to a second.
 
     Raises:
         OSError: It cannot be renamed; on Windows, not even after a second.
@@ -87,7 +94,7 @@ def replace_file(temporary: Path, path: Path, *, windows: bool = sys.platform ==
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename last; systems that cannot open folders do without."""
+    """Make a rename durable, on systems that can open folders."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -97,7 +104,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def append(path: Path, data: bytes) -> None:
-    """Add to the end and wait until the disk has it."""
+    """Append to a file and wait until the disk has it."""
     with path.open("ab") as stream:
         stream.write(data)
         stream.flush()
@@ -105,14 +112,14 @@ def append(path: Path, data: bytes) -> None:
 
 
 def read_if_there(path: Path, *, largest_bytes: int) -> bytes | None:
-    """The content of a regular file, None if there is none.
+    """The content of a regular file; None if there is none.
 
     Raises:
-        OSError: It is there but cannot be read, is no regular file, or is larger than it can be.
+        OSError: It cannot be read, is not a regular file, or is larger than the limit.
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError("it is no regular file")  # opening a pipe would hold the start
+            raise OSError("it is not a regular file")  # opening a pipe would block
         with path.open("rb") as stream:
             data = stream.read(largest_bytes + 1)
     except FileNotFoundError:
@@ -122,15 +129,15 @@ def read_if_there(path: Path, *, largest_bytes: int) -> bytes | None:
     return data
 
 
-def move_aside(path: Path, aside: Path, name: str) -> Path | None:
-    """Move what is not ours out of the way under a free name; None if the system does not let us."""
+def move_aside(path: Path, folder: Path, name: str) -> Path | None:
+    """Move a foreign or damaged file into a folder under a free name; None if the system does not allow it."""
     with suppress(OSError):
-        aside.mkdir(parents=True, exist_ok=True)
-        target = aside / name
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / name
         count = 1
         while target.exists():
             count += 1
-            target = aside / f"{count}-{name}"
+            target = folder / f"{count}-{name}"
         path.replace(target)
         return target
     return None

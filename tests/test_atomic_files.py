@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.sources import atomic_files
+from sim import atomic_files
 
 
 class Refusing:
