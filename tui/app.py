@@ -273,11 +273,12 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
             self._choose_characters(style)
 
     def _choose_characters(self, map_style: str) -> None:
-        """With an ascii map, and on the console of Linux, everything is written in characters any terminal has."""
-        plain = map_style == "ascii" or os.environ.get("TERM") == "linux"
+        """Use plain characters for an ascii map, on the Linux console, and where the encoding lacks the others."""
+        plain = map_style == "ascii" or os.environ.get("TERM") == "linux" or self.options.ascii_only
         if plain == (self.characters is not None):
             return
-        from tui.drawing.ascii_characters import CHARACTERS, PlainCharacters
+        from tui.drawing.ascii_characters import CHARACTERS
+        from tui.drawing.ascii_filter import PlainCharacters
 
         self.characters = CHARACTERS if plain else None
         self._filters = [f for f in self._filters if not isinstance(f, PlainCharacters)]

@@ -13,7 +13,7 @@ from msgspec.structs import astuple, fields, replace
 from sim.constants import DAY_S
 from sim.orbit.gap import Gap
 from sim.orbit.interpolation import Curve, Ramp, position_velocity
-from sim.orbit.propagation import States, checked
+from sim.orbit.propagation import States, checked, no_states
 from sim.time import UNIX_EPOCH_JD
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ def states_by_set(orbit: Callable[[int], Sgp4Orbit], number: Indices, unix_s: Fl
         number: The set of each instant, (n,), in any order.
         unix_s: The instants, (n,).
     """
+    if not len(unix_s):
+        return no_states()
     back: Indices | None = None
     if (number[1:] < number[:-1]).any():
         order = np.argsort(number, kind="stable")

@@ -128,6 +128,13 @@ def when(unix_s: float) -> str:
         return f"{unix_s:g} s"
 
 
+def no_states() -> States:
+    """States at no instant: the pure Python sgp4 fails on empty arrays, which the compiled one takes."""
+    import numpy as np
+
+    return States(np.empty((0, 3)), np.empty((0, 3)), np.empty(0, dtype=bool))
+
+
 def checked(error: NDArray[np.uint8], position_teme_km: Floats, velocity_teme_km_s: Floats) -> States:
     """What sgp4 answered for many instants, with NaN in the rows that are no answer."""
     import numpy as np
@@ -186,6 +193,8 @@ class Sgp4Orbit:
         """States at many instants, (n, 3) each."""
         import numpy as np
 
+        if not len(unix_s):
+            return no_states()
         days = np.floor(unix_s / DAY_S)
         error, position, velocity = self.satrec.sgp4_array(UNIX_EPOCH_JD + days, (unix_s - days * DAY_S) / DAY_S)
         return checked(error, position, velocity)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tui import app as dashboard
-from tui.cli.commands.dashboard import options, parser
+from tui.cli.commands.dashboard import DashboardArguments, options, parser
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
@@ -89,7 +89,7 @@ def main() -> int:
     """As `tiangong` starts it."""
     port, notes, *words = sys.argv[1:]
     gc.disable()
-    chosen = options(parser().parse_args(words))
+    chosen = options(DashboardArguments.of(parser().parse_args(words)))
     director, _ = dashboard.make_director(chosen)
     return Noting(director, chosen, int(port), Path(notes)).run() or 0
 

@@ -1,4 +1,4 @@
-"""What the commands' parsers share: types that explain themselves, the options that go everywhere."""
+"""Options that several commands share, their types, and the parser that reports a mistake in one line."""
 
 from __future__ import annotations
 
@@ -9,21 +9,29 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+import msgspec
+
 from sim.errors import TimeError
 from sim.places.place import HIGHEST_M, LOWEST_M
 from sim.sanitize import clean
 from sim.time import parse_instant
+from tui.config.settings import VIEW_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST_DAYS = 30.0
-"""Element sets say nothing about a time further ahead."""
+"""Element sets predict nothing useful further ahead."""
+
+FASTEST = 3600.0
+"""Largest rate of the simulated clock, either way."""
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-_TAKES_NEGATIVE = {"--at", "--start", "--end", "--from", "--to", "--lat", "--lon", "--height", "--rate", "--place",
-                   "--min-elevation"}  # fmt: skip
+_VALUES = frozenset({"--at", "--place", "--lat", "--lon", "--height", "--elements", "--rate", "--view", "--theme"})
+"""Options before the command that take the next word as their value."""
+
+_TAKES_NEGATIVE = _VALUES | {"--start", "--end", "--from", "--to", "--min-elevation"}
 
 TIMES_HELP = (
     "Times are ISO 8601 (2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00; UTC if no offset is given), "
@@ -33,7 +41,7 @@ END_HELP = "As the end of a span, +90m counts from its beginning; now+90m and -9
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints take one line."""
+    """A parser that reports a mistake in one line."""
 
     def __init__(self, command: str, description: str, examples: Sequence[str] = (), notes: str = "") -> None:
         epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)]) if examples else ""
@@ -46,13 +54,13 @@ class Parser(argparse.ArgumentParser):
         )
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where to read more; exit 2."""
+        """Print what is wrong and where to read more; exit with 2."""
         print(f"{self.prog}: {clean(message, limit=300)} (see {self.prog} --help)", file=sys.stderr)
         raise SystemExit(2)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own overloads
-        """Parse, and refuse half a place, or two."""
-        found = super().parse_args(args, namespace)
+        """Parse words, also with negative values, and check that the options name one whole place."""
+        found = super().parse_args(joined(sys.argv[1:] if args is None else args), namespace)
         if "lat" in found:
             self._check_place(found)
         return found
@@ -68,14 +76,42 @@ class Parser(argparse.ArgumentParser):
 
 
 def joined(words: Sequence[str]) -> list[str]:
-    """Words with `--at -2h` as `--at=-2h`, which argparse would take for an option."""
+    """Words with `--at -2h` as `--at=-2h`, which argparse would take for an option. Stops at `--`."""
     result: list[str] = []
-    for word in words:
+    for index, word in enumerate(words):
+        if word == "--":
+            return [*result, *words[index:]]
         if result and result[-1] in _TAKES_NEGATIVE and re.match(r"-[\d.]", word):
             result[-1] += f"={word}"
         else:
             result.append(word)
     return result
+
+
+class CommandLine(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a command line, divided at the command.
+
+    Attributes:
+        command: The first word that is neither an option nor the value of one; None if there is none.
+        before: The words before it: options.
+        after: The words after it.
+    """
+
+    command: str | None
+    before: tuple[str, ...]
+    after: tuple[str, ...] = ()
+
+
+def split_command(words: Sequence[str]) -> CommandLine:
+    """Find the command; options may stand before it: `tiangong --offline --view crew status`."""
+    is_value = False
+    for index, word in enumerate(words):
+        if word == "--":
+            break
+        if not is_value and not word.startswith("-"):
+            return CommandLine(command=word, before=tuple(words[:index]), after=tuple(words[index + 1 :]))
+        is_value = not is_value and word in _VALUES
+    return CommandLine(command=None, before=tuple(words))
 
 
 def instant(text: str) -> float:
@@ -88,7 +124,7 @@ def instant(text: str) -> float:
 
 def end_of_span(text: str) -> Callable[[float], float]:
     """A type for argparse: the end of a span as a function of its beginning, from which `+90m` counts."""
-    fixed = instant(text)  # what is no instant at all is told at once
+    fixed = instant(text)  # an invalid instant is reported at once
     return (lambda begin: parse_instant(text, now_unix_s=begin)) if text.strip()[0] == "+" else (lambda _: fixed)
 
 
@@ -100,7 +136,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
         try:
             value = float(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"“{shown}” is no number") from None
+            raise argparse.ArgumentTypeError(f"“{shown}” is not a number") from None
         if not math.isfinite(value) or not low <= value <= high or (above and value == low):
             span = f"above {low:g} and up to {high:g}" if above else f"from {low:g} to {high:g}"
             raise argparse.ArgumentTypeError(f"{shown} is not {span}")
@@ -113,7 +149,9 @@ def span_s(text: str) -> float:
     """A type for argparse: a span of time in seconds, such as 90s, 10m or 1.5h (minutes if no unit is given)."""
     match = re.fullmatch(_SPAN, text.strip(), re.IGNORECASE)
     if match is None:
-        raise argparse.ArgumentTypeError(f"“{clean(text, limit=30)}” is no span of time: write it like 90s, 10m or 1h")
+        raise argparse.ArgumentTypeError(
+            f"“{clean(text, limit=30)}” is not a span of time: write it like 90s, 10m or 1h"
+        )
     return float(match[1]) * _SPAN_S[(match[2] or "m").lower()]
 
 
@@ -122,13 +160,13 @@ def size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,4})[x×](\d{1,4})", text.strip())
     if match is None or not (20 <= int(match[1]) <= 500 and 8 <= int(match[2]) <= 200):
         raise argparse.ArgumentTypeError(
-            f"“{clean(text, limit=30)}” is no size: write it like 160x45 (20x8 to 500x200)"
+            f"“{clean(text, limit=30)}” is not a size: write it like 160x45 (20x8 to 500x200)"
         )
     return int(match[1]), int(match[2])
 
 
 def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> None:
-    """The options that go everywhere."""
+    """Add the options that every command takes."""
     group = parser.add_argument_group("when, where, from what")
     group.add_argument("--at", metavar="T", type=instant, help=f"{at}; default now")
     group.add_argument("--place", metavar="NAME", help="a city (islamabad, 北京, “London, CA”) or coordinates")
@@ -141,17 +179,30 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         help="height in metres above the ellipsoid; default 0",
     )
     group.add_argument("--elements", metavar="FILE", type=Path, help="use only this file of elements: TLE, OMM or OEM")
-    group.add_argument("--offline", action="store_true", help="open no connection")
+    group.add_argument("--offline", action="store_true", help="never open a connection")
 
 
 def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
-    """`--format`, the first choice being the default."""
+    """Add `--format`; the first choice is the default."""
     parser.add_argument("--format", choices=choices, default=choices[0], help=f"default {choices[0]}")
 
 
 def question(command: str, description: str, examples: Sequence[str], notes: str = TIMES_HELP) -> Parser:
-    """The parser of a command that answers for one instant, as text or JSON."""
+    """The parser of a command about one instant, as text or JSON."""
     made = Parser(command, description, examples, notes)
     add_format(made, "text", "json")
     add_common(made)
     return made
+
+
+def add_dashboard_options(parser: Parser) -> None:
+    """Add the options with which the dashboard opens, also for pictures of it."""
+    group = parser.add_argument_group("how the dashboard opens")
+    group.add_argument(
+        "--rate", metavar="N", type=number(-FASTEST, FASTEST), default=1.0, help="simulated seconds a second; 0 pauses"
+    )
+    group.add_argument("--paused", action="store_true", help="open paused")
+    group.add_argument("--view", choices=VIEW_NAMES, help="the first view")
+    group.add_argument("--theme", metavar="NAME", help="colours; a wrong name lists them")
+    group.add_argument("--plain", action="store_true", help="plain text from top to bottom, for screen readers")
+    add_common(parser)

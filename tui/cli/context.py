@@ -1,11 +1,11 @@
-"""One question to the engine: what the common options ask for, made when it is first needed."""
+"""Context of one command: what the common options mean, each made when it is first needed."""
 
 from __future__ import annotations
 
 import sys
 import time
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -21,6 +21,7 @@ from tui.session.loading import load_chronicle, load_orbit, load_place
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from sim.chronicle import Chronicle
     from sim.orbit.propagation import Orbit
@@ -30,13 +31,32 @@ if TYPE_CHECKING:
     from tui.config.settings import Settings
 
 
+class QueryArguments(Protocol):
+    """The options that `add_common` adds, as parsed."""
+
+    @property
+    def at(self) -> float | None: ...  # noqa: D102
+    @property
+    def place(self) -> str | None: ...  # noqa: D102
+    @property
+    def lat(self) -> float | None: ...  # noqa: D102
+    @property
+    def lon(self) -> float | None: ...  # noqa: D102
+    @property
+    def height(self) -> float | None: ...  # noqa: D102
+    @property
+    def elements(self) -> Path | None: ...  # noqa: D102
+    @property
+    def offline(self) -> bool: ...  # noqa: D102
+
+
 def say(message: str) -> None:
     """One line to stderr."""
     print(f"tiangong: {message}", file=sys.stderr)
 
 
 def answer(form: str, lines: Callable[[], Iterable[str]], shape: Callable[[], Shape]) -> int:
-    """Print an answer as text or JSON, made only as it is wanted; returns the exit code."""
+    """Print an answer as text or JSON, whichever is wanted; returns the exit code."""
     if form == "json":
         from tui.cli.output.json_export import to_json
 
@@ -51,24 +71,24 @@ class Query:
 
     Args:
         arguments: As parsed, with the options of `add_common`.
-        tell: Takes what the person should know, one line each.
+        report: Called with each message for the person, one line.
     """
 
-    def __init__(self, arguments: argparse.Namespace, tell: Callable[[str], None] = say) -> None:
+    def __init__(self, arguments: QueryArguments | argparse.Namespace, report: Callable[[str], None] = say) -> None:
         self._arguments = arguments
-        self._tell = tell
+        self._report = report
         self.now_unix_s = time.time()
-        self.asked_place = self._asked_place()  # at once: a wrong name is told before anything else
+        self.asked_place = self._asked_place()  # at once: a wrong name is reported before anything else
         self.at_unix_s: float = self.now_unix_s if arguments.at is None else arguments.at
         if self.at_unix_s < TIANHE_LAUNCH_UNIX_S and arguments.elements is None:
             raise TimeError(f"there was no station before {iso_z(TIANHE_LAUNCH_UNIX_S)}, when Tianhe was launched")
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings; what is wrong in the file is said once."""
+        """The settings; problems of the file are reported once."""
         loaded = read_settings()
         for problem in loaded.problems:
-            self._tell(problem)
+            self._report(problem)
         return loaded.settings
 
     @property
@@ -78,66 +98,69 @@ class Query:
 
     @cached_property
     def place(self) -> Place:
-        """The place asked for, set, or chosen by the time zone, which is said."""
+        """The place that is given, set, or derived from the time zone, which is reported."""
         place, reason = load_place(self.asked_place, self.settings)
         if reason:
-            self._tell(f"place {reason} (choose with --place)")
+            self._report(f"place {reason} (choose with --place)")
         return place
 
     @cached_property
     def orbit(self) -> Orbit:
-        """The orbit; what was refused of a file is said."""
+        """The orbit; what is refused of a file is reported."""
         orbit, messages = load_orbit(self._arguments.elements)
         for message in messages:
-            self._tell(message)
+            self._report(message)
         return orbit
 
     @cached_property
     def chronicle(self) -> Chronicle:
-        """The chronicle; what was refused of the person's own facts is said."""
+        """The chronicle; what is refused of the person's own facts is reported."""
         book, problems = load_chronicle()
         for problem in problems:
-            self._tell(problem)
+            self._report(problem)
         return book
 
     def status(self, unix_s: float | None = None) -> Status:
-        """The snapshot of the instant asked for, or another one."""
+        """The snapshot of the instant asked for, or of another one."""
         at = self.at_unix_s if unix_s is None else unix_s
         return status_at(self.orbit, self.chronicle, at, now_unix_s=self.now_unix_s)
 
     def _asked_place(self) -> Place | None:
-        """The place the options name; what else the name could mean is said."""
+        """The place that the options name; other places of the name are reported."""
         given = self._arguments
-        if given.lat is None and given.place is None:
+        has_coordinates = given.lat is not None and given.lon is not None
+        if given.place is None and not has_coordinates:
             return None
         from sim.places.gazetteer import look_up, place_at
 
-        if given.lat is not None:
+        if given.lat is not None and given.lon is not None:
             return place_at(given.lat, given.lon, given.height or 0.0)
-        match = look_up(given.place)
+        match = look_up(given.place or "")
         place, others = match.place, match.others
         if others:
             more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-            self._tell(f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}")
+            self._report(
+                f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}"
+            )
         if given.height is not None:
             place = replace(place, height_m=given.height)
         return place
 
     def require_flying(self, until_unix_s: float | None = None) -> None:
-        """Refuse to go on with elements that come down before the instant; say so where they do before a later one.
+        """Refuse elements that decay before the instant; report those that decay before a later one.
 
         Raises:
-            OrbitError: They have come down.
+            OrbitError: They have decayed.
         """
         from sim.orbit.decay import decay_message
 
         if message := decay_message(self.orbit, self.at_unix_s):
             raise OrbitError(message)
         if until_unix_s is not None and (message := decay_message(self.orbit, until_unix_s)):
-            self._tell(message)
+            self._report(message)
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
-        """Say how far off the answer may be, where that matters."""
+        """Report how far off the answer may be, if it is stale."""
         from sim.orbit.uncertainty import error_of
 
         at = self.at_unix_s if unix_s is None else unix_s
@@ -148,6 +171,6 @@ class Query:
         when = "" if unix_s is None else f" at {iso_z(at)}"
         age = f"the elements ({clean(provenance.source, limit=60)}) are {abs(provenance.age_days):.1f} days away{when}"
         if expected.position_known:
-            self._tell(f"STALE: {age}; half of the times are off by more than {expected.median_s:.0f} s")
+            self._report(f"STALE: {age}; half of the times are off by more than {expected.median_s:.0f} s")
         else:
-            self._tell(f"STALE: {age}; the place along the orbit is not known any more")
+            self._report(f"STALE: {age}; the position along the orbit is unknown")

@@ -28,6 +28,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         elements_path: A file of elements to use alone.
         offline: Never open a connection.
         settings: As read from the file, once.
+        ascii_only: The screen's encoding has no box and braille characters.
         messages: Shown when the screen is up, one line each.
     """
 
@@ -42,3 +43,4 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     offline: bool = False
     settings: Settings = Settings()
     messages: tuple[str, ...] = ()
+    ascii_only: bool = False

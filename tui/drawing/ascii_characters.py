@@ -6,14 +6,6 @@ replacement is one cell wide, like the original; Chinese names are not replaced.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from rich.segment import Segment
-from textual.filter import LineFilter
-
-if TYPE_CHECKING:
-    from textual.color import Color
-
 _REPLACED = {
     "-": "─━═╌┄╴╶╸╺–—☆",
     "|": "│┃║╵╷┊▌▍▎▏▐",
@@ -72,12 +64,3 @@ CHARACTERS: dict[int, str] = {
     **{0x2800 + pattern: _stroke(pattern) for pattern in range(256)},
 }
 """Code points to ASCII characters, for `str.translate`."""
-
-
-class PlainCharacters(LineFilter):
-    """A line filter that replaces characters by ASCII in what Textual paints itself."""
-
-    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with replaced characters; styles stay."""
-        del background
-        return [Segment(text.translate(CHARACTERS), style, control) for text, style, control in segments]

@@ -16,16 +16,23 @@ from sim.places.gazetteer import find_place
 from sim.time import parse_instant
 from tests.support.settings_file import write_settings
 from tui.app import TiangongApp, make_director
-from tui.cli.arguments import joined, span_s
+from tui.cli.arguments import CommandLine, joined, span_s, split_command
 from tui.cli.commands import COMMANDS, dashboard
 from tui.config.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tui.config.options import DashboardOptions
+
 AT = ["--at", "2024-12-17T08:00:00Z"]
 KNOWN = ["--at", "2026-10-08"]
 ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
+
+
+def dashboard_options(words: list[str]) -> DashboardOptions:
+    """The options of a dashboard that is started with some words."""
+    return dashboard.options(dashboard.DashboardArguments.of(dashboard.parser().parse_args(words)))
 
 
 @pytest.mark.parametrize(
@@ -38,7 +45,7 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
         (["status", "--lat", "95", "--lon", "0"], 2, "95 is not from -90 to 90"),
         (["status", "--lat", "33"], 2, "--lat and --lon belong together"),
         (["status", "--lat", "nan", "--lon", "0"], 2, "nan is not from -90"),
-        (["status", "--lat", "north", "--lon", "0"], 2, "“north” is no number"),
+        (["status", "--lat", "north", "--lon", "0"], 2, "“north” is not a number"),
         (["status", "--place", "Paris", "--lat", "1", "--lon", "1"], 2, "name two places"),
         (["status", "--height", "3"], 2, "--height needs a place"),
         (["status", "--lat", "1", "--lon", "1", "--height", "99999"], 2, "99999 is not from -430 to 9000"),
@@ -48,7 +55,7 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
         (["passes", "--days", "31"], 2, "31 is not above 0 and up to 30"),
         (["passes", "--min-elevation", "90"], 2, "90 is not from -5 to 89"),
         (["passes", "--format", "xml"], 2, "invalid choice"),
-        (["passes", "--lead", "soon"], 2, "is no span of time"),
+        (["passes", "--lead", "soon"], 2, "is not a span of time"),
         (["passes", "--wait", "--at", "now"], 2, "leave --at away"),
         (["eclipses", "--days", "-1"], 2, "argument --days"),
         (["track", "--start", "2026-01-02", "--end", "2026-01-01"], 2, "--end lies before --start"),
@@ -59,7 +66,7 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
         (["--nonsense"], 2, "unrecognized arguments"),
         (["--view", "kitchen"], 2, "invalid choice"),
         (["--rate", "99999"], 2, "is not from -3600 to 3600"),
-        (["snap", "--size", "1x1"], 2, "is no size"),
+        (["snap", "--size", "1x1"], 2, "is not a size"),
         (["snap", "--output", "picture.png"], 2, ".svg or .txt"),
         (["serve", "--port", "99999"], 2, "“99999” is not a port: 1 to 65535"),
         (["serve", "--port", "http"], 2, "“http” is not a port"),
@@ -69,7 +76,7 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
         (["status", "--elements", "no/such/file"], 1, "cannot be read"),
     ],
 )
-def test_every_mistake_gets_one_clear_line_and_the_right_code(
+def test_main_mistake_gives_one_clear_line_and_its_code(
     words: list[str], code: int, complaint: str, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     found, out, err = run(*words)
@@ -83,7 +90,7 @@ def test_every_mistake_gets_one_clear_line_and_the_right_code(
 
 
 @pytest.mark.parametrize("content", ["", "hello\n", "{", "[]", "1 48274U\n2 48274\n", "\x00\x01", "<xml/>"])
-def test_a_wrong_element_file_is_one_line(
+def test_main_invalid_element_file_gives_one_line(
     content: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     path = tmp_path / "elements.txt"
@@ -94,7 +101,7 @@ def test_a_wrong_element_file_is_one_line(
     assert "elements.txt" in err
 
 
-def test_a_file_of_elements_is_used_alone(tmp_path: Path, shape: Callable[..., Any]) -> None:
+def test_main_element_file_is_used_alone(tmp_path: Path, shape: Callable[..., Any]) -> None:
     chosen = json.loads((Path(__file__).parents[3] / "seeds" / "elements.json").read_bytes())["sets"][110]
     path = tmp_path / "mine.tle"
     path.write_text("\n".join(chosen[:2]))
@@ -114,7 +121,9 @@ def tle(number: int, motion_rev_day: float, drag: str) -> str:
     return "\n".join(f"{line}{digit}" for line, digit in zip(lines, sums, strict=True))
 
 
-def test_elements_of_another_object_are_told(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_elements_of_another_object_give_a_message(
+    tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
     path = tmp_path / "iss.tle"
     path.write_text("ISS \x1b[31m(ZARYA)\n" + tle(25544, 15.5, "10270-3"))
     code, _, err = run("status", *AT, "--place", "Islamabad", "--elements", str(path))
@@ -126,7 +135,7 @@ def test_elements_of_another_object_are_told(tmp_path: Path, run: Callable[..., 
 
 @pytest.mark.parametrize("command", ["", "status", "track", "passes", "eclipses", "altitude"])
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_elements_that_have_come_down_are_refused_alike(
+def test_main_decayed_elements_are_refused_by_every_command(
     command: str, form: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     path = tmp_path / "fallen.tle"
@@ -141,7 +150,7 @@ def test_elements_that_have_come_down_are_refused_alike(
 
 
 @pytest.mark.parametrize("command", ["passes", "eclipses"])
-def test_elements_that_come_down_within_the_span_are_told(
+def test_main_elements_decaying_within_the_span_give_a_message(
     command: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
     path = tmp_path / "falling.tle"
@@ -152,38 +161,74 @@ def test_elements_that_come_down_within_the_span_are_told(
     assert "these elements decay before 2024-12-19T12:00:00Z: they come down about 2024-12-16" in err
 
 
-def test_a_hostile_place_name_is_shown_harmless(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_hostile_place_name_is_cleaned(run: Callable[..., tuple[int, str, str]]) -> None:
     code, _, err = run("status", "--place", "\x1b]0;owned\x07\u202eabc")
     assert code == 1
     assert not {"\x1b", "\x07", "\u202e"} & set(err)
 
 
-def test_an_ambiguous_place_is_taken_and_told(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_ambiguous_place_names_the_others(run: Callable[..., tuple[int, str, str]]) -> None:
     _, _, err = run("status", *AT, "--place", "Springfield")
     assert err == "tiangong: Springfield, MO, US is taken; there are also Springfield, MA, US; Springfield, IL, US\n"
 
 
-def test_options_may_stand_before_the_command(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_options_before_the_command_count_like_those_after_it(run: Callable[..., tuple[int, str, str]]) -> None:
     assert run(*AT, "status", "--place", "Islamabad") == run("status", *AT, "--place", "Islamabad")
+    assert run("--offline", "facts", "check") == run("facts", "check")
 
 
-def test_negative_values_need_no_equals_sign(run: Callable[..., tuple[int, str, str]]) -> None:
+@pytest.mark.parametrize("words", [["events", "--help"], ["--offline", "events", "--help"], ["--help", "events"]])
+def test_main_help_with_a_command_explains_the_command(
+    words: list[str], run: Callable[..., tuple[int, str, str]]
+) -> None:
+    code, out, _ = run(*words)
+    assert code == 0
+    assert out.startswith("usage: tiangong events")
+
+
+@pytest.mark.parametrize(
+    ("words", "command", "before", "after"),
+    [
+        ([], None, [], []),
+        (["--offline"], None, ["--offline"], []),
+        (["--view", "crew", "crew", "--all"], "crew", ["--view", "crew"], ["--all"]),
+        (["--view=crew", "crew"], "crew", ["--view=crew"], []),
+        (["--at", "-2h", "status"], "status", ["--at", "-2h"], []),
+        (["--offline", "serve", "--", "--view", "crew"], "serve", ["--offline"], ["--", "--view", "crew"]),
+        (["--place", "events"], None, ["--place", "events"], []),
+    ],
+)
+def test_split_command_finds_the_first_word_that_is_no_option_or_value(
+    words: list[str], command: str | None, before: list[str], after: list[str]
+) -> None:
+    assert split_command(words) == CommandLine(command=command, before=tuple(before), after=tuple(after))
+
+
+def test_main_dashboard_options_before_serve_go_to_the_dashboard(run: Callable[..., tuple[int, str, str]]) -> None:
+    code, out, err = run("--theme", "nope", "serve", "--port", "8100")
+    assert (code, out) == (1, "")
+    assert "there is no theme “nope”" in err
+
+
+def test_main_negative_value_needs_no_equals_sign(run: Callable[..., tuple[int, str, str]]) -> None:
     assert joined(["--at", "-2h", "-x", "--lat", "-33.9"]) == ["--at=-2h", "-x", "--lat=-33.9"]
     assert run("status", "--at", "-2h", "--lat", "-33.9", "--lon", "-70")[0] == 0
 
 
-def test_a_negative_offset_stands_behind_every_option_of_time(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_negative_offset_after_every_time_option(run: Callable[..., tuple[int, str, str]]) -> None:
     for words in (["events", "--from", "-900d", "--to", "-1d"], ["track", "--start", "-2h", "--end", "-1h"]):
         assert run(*words, "--format", "json")[0] == 0
 
 
 @pytest.mark.parametrize(("text", "seconds"), [("10m", 600), ("90s", 90), ("1.5h", 5400), ("7", 420), ("2 min", 120)])
-def test_spans(text: str, seconds: float) -> None:
+def test_span_s_gives_seconds(text: str, seconds: float) -> None:
     assert span_s(text) == seconds
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_every_command_explains_itself(command: str, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_help_of_every_command_has_usage_and_examples(
+    command: str, run: Callable[..., tuple[int, str, str]]
+) -> None:
     code, out, err = run(*command.split(), "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"usage: tiangong {command}".rstrip())
@@ -206,7 +251,7 @@ def test_every_command_explains_itself(command: str, run: Callable[..., tuple[in
         (["--elements", "no/such/file"], 1, "file cannot be read: No such file"),
     ],
 )
-def test_a_wrong_option_is_refused_in_every_mode(
+def test_main_invalid_option_is_refused_in_every_mode(
     mode: str,
     words: list[str],
     code: int,
@@ -225,9 +270,9 @@ def test_a_wrong_option_is_refused_in_every_mode(
     assert len(err.splitlines()) == 1
 
 
-async def test_a_theme_of_the_settings_that_is_not_there_is_told_and_does_no_harm() -> None:
+async def test_dashboard_unknown_theme_in_settings_gives_a_message() -> None:
     write_settings(Settings(theme="nope"))
-    options = dashboard.options(dashboard.parser().parse_args(["--offline"]))
+    options = dashboard_options(["--offline"])
     assert options.theme is None
     director, messages = make_director(options)
     app = TiangongApp(director, options, messages)
@@ -237,15 +282,15 @@ async def test_a_theme_of_the_settings_that_is_not_there_is_told_and_does_no_har
         assert any("there is no theme “nope”" in note.message for note in app._notifications)
 
 
-def test_without_a_terminal_the_status_is_printed(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_without_a_terminal_prints_the_status(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, err = run(*AT, "--place", "Islamabad")
     assert code == 0
     assert out == run("status", *AT, "--place", "Islamabad")[1]
-    assert err == "tiangong: the input is no terminal: here is the status as text\n"
+    assert err == "tiangong: the input is not a terminal: here is the status as text\n"
 
 
 @pytest.mark.parametrize("term", ["dumb", "", "unknown"])
-def test_a_dumb_terminal_gets_the_status(
+def test_main_dumb_terminal_prints_the_status(
     term: str, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
@@ -257,9 +302,7 @@ def test_a_dumb_terminal_gets_the_status(
     assert err.count("\n") == 1
 
 
-def test_a_broken_settings_file_is_told_and_does_no_harm(
-    tmp_path: Path, run: Callable[..., tuple[int, str, str]]
-) -> None:
+def test_main_invalid_setting_gives_a_message(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "settings.toml").write_text("[passes]\ndays = 99\n")
     code, _, err = run("passes", *KNOWN, *ISLAMABAD)
@@ -267,7 +310,7 @@ def test_a_broken_settings_file_is_told_and_does_no_harm(
     assert "settings.toml: passes.days must be a number from 0.1 to 30: the default is used" in err
 
 
-def test_another_package_named_sim_is_noticed(
+def test_main_foreign_sim_package_is_an_error(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import sim
@@ -278,14 +321,14 @@ def test_another_package_named_sim_is_noticed(
     assert "another package named “sim” is in the way" in err
 
 
-def test_a_browser_counts_as_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_screen_missing_in_a_browser_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEXTUAL_DRIVER", "textual.drivers.web_driver:WebDriver")
     assert dashboard.screen_missing() == ""
     monkeypatch.delenv("TEXTUAL_DRIVER")
     assert dashboard.screen_missing() != ""
 
 
-def test_serve_without_its_extra_says_how_to_get_it(
+def test_serve_without_its_extra_names_it(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("tui.cli.web.server", "textual_serve", "textual_serve.server"):
@@ -304,40 +347,41 @@ def test_no_text_advises_an_install_by_a_name_that_is_on_no_index() -> None:
     assert [path for path in texts if re.search(r"install[^\n]*tiangong-tui", path.read_text("utf-8"))] == []
 
 
-def test_serve_checks_the_options_of_the_dashboard_first(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_serve_checks_the_dashboard_options_first(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, err = run("serve", "--", "--view", "kitchen")
     assert (code, out) == (2, "")
     assert "invalid choice: 'kitchen'" in err
 
 
-def test_options_of_the_dashboard() -> None:
+def test_dashboard_options_combine_words_and_settings() -> None:
     write_settings(Settings(view="passes", theme="tiangong-red", offline=True))
-    asked = dashboard.parser().parse_args(["--rate", "0", "--place", "Springfield"])
-    options = dashboard.options(asked)
+    options = dashboard_options(["--rate", "0", "--place", "Springfield"])
     assert (options.view, options.theme, options.paused, options.rate) == ("passes", "tiangong-red", True, 1.0)
     assert options.place == find_place("Springfield")
     assert len(options.messages) == 1
     assert "there are also" in options.messages[0]
-    over = dashboard.options(dashboard.parser().parse_args(["--view", "crew", "--theme", "day", *AT]))
+    over = dashboard_options(["--view", "crew", "--theme", "day", *AT])
     assert (over.view, over.theme, over.at_unix_s) == ("crew", "tiangong-day", parse_instant(AT[1]))
     assert over.place is None
     with pytest.raises(SettingsError, match="tiangong-contrast"):
-        dashboard.options(dashboard.parser().parse_args(["--theme", "?"]))
+        dashboard_options(["--theme", "?"])
 
 
-def test_the_usual_start_asks_for_nothing() -> None:
-    assert vars(dashboard.nothing_asked()) == vars(dashboard.parser().parse_args([]))
+def test_dashboard_arguments_defaults_are_those_of_the_parser() -> None:
+    parsed = dashboard.parser().parse_args([])
+    assert dashboard.DashboardArguments() == dashboard.DashboardArguments.of(parsed)
+    assert set(vars(parsed)) == set(dashboard.DashboardArguments.__struct_fields__)
 
 
-def test_the_network_is_closed_by_option_environment_or_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dashboard_options_offline_by_option_environment_or_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TIANGONG_OFFLINE")
-    assert not dashboard.options(dashboard.parser().parse_args([])).offline
-    assert dashboard.options(dashboard.parser().parse_args(["--offline"])).offline
+    assert not dashboard_options([]).offline
+    assert dashboard_options(["--offline"]).offline
     write_settings(Settings(offline=True))
-    assert dashboard.options(dashboard.parser().parse_args([])).offline
+    assert dashboard_options([]).offline
 
 
-def test_facts_are_checked(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_facts_check_lists_problems(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
     assert "no facts of your own" in run("facts", "check")[1]
     good, bad = tmp_path / "good.toml", tmp_path / "bad.toml"
     good.write_text('[as_of]\ncrew = "2026-12-01"\n')
@@ -348,7 +392,7 @@ def test_facts_are_checked(tmp_path: Path, run: Callable[..., tuple[int, str, st
     assert out.startswith("bad.toml: as_of crew")
 
 
-def test_facts_of_ones_own_are_taken_in(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_main_merges_own_facts(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
     folder = tmp_path / "config" / "facts"
     folder.mkdir(parents=True)
     (folder / "mine.toml").write_text('[as_of]\ncrew = "2026-12-01"\n')

@@ -43,11 +43,26 @@ def program(environment: dict[str, str], *words: str) -> subprocess.CompletedPro
     )
 
 
+def output(environment: dict[str, str], *words: str) -> bytes:
+    """The bytes that a run writes."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        cwd=Path("/"),
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [(["status", *AT], 0), (["status", "--place", "Nowhere at all"], 1), (["status", "--at", "never"], 2), (AT, 0)],
 )
-def test_exit_codes(words: list[str], code: int, environment: dict[str, str]) -> None:
+def test_program_exit_codes(words: list[str], code: int, environment: dict[str, str]) -> None:
     done = program(environment, *words)
     assert done.returncode == code
     assert "Traceback" not in done.stderr
@@ -56,14 +71,50 @@ def test_exit_codes(words: list[str], code: int, environment: dict[str, str]) ->
         assert len(done.stderr.splitlines()) == 1
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
-def test_what_the_output_cannot_write_is_escaped(encoding: str, environment: dict[str, str]) -> None:
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gbk"])
+def test_text_output_in_a_limited_encoding_is_plain(encoding: str, environment: dict[str, str]) -> None:
     environment["PYTHONIOENCODING"] = encoding
-    shown = program(environment, "crew", *AT)
-    assert (shown.returncode, shown.stderr) == (0, "")
-    assert "Cai Xuzhe \\u8521\\u65ed\\u54f2" in shown.stdout
-    shape = json.loads(program(environment, "crew", *AT, "--format", "json").stdout)
-    assert shape["crew"][0]["name_zh"] == "蔡旭哲"
+    shown = output(environment, "crew", *AT)
+    assert b"Cai Xuzhe" in shown
+    assert ("蔡旭哲".encode("gbk") if encoding == "gbk" else b"\\u8521\\u65ed\\u54f2") in shown
+
+
+@pytest.mark.parametrize(
+    "words", [["snap", "--view", "station"], ["snap", "--view", "crew"], ["snap", "--view", "orbit"]]
+)
+def test_snap_in_a_limited_encoding_uses_plain_characters(words: list[str], environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = "ascii"
+    shown = output(environment, *words, *AT, "--size", "120x36").decode("ascii")
+    assert "\\u25" not in shown  # boxes and blocks
+    assert "\\u28" not in shown  # braille
+    assert "+---" in shown
+
+
+def test_linear_mode_in_a_limited_encoding_has_no_escaped_signs(environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = "ascii"
+    shown = output(environment, "--plain", *AT).decode("ascii")
+    assert "\\xb0" not in shown
+    assert "\\u2" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["status", "--format", "json"], b"{"),
+        (["track", "--format", "geojson", "--end", "2024-12-17T08:05:00Z"], b"{"),
+        (["track", "--format", "csv", "--end", "2024-12-17T08:05:00Z"], b"time,latitude_deg"),
+        (["passes", "--format", "ics", "--days", "3"], b"BEGIN:VCALENDAR\r\n"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+def test_data_output_is_utf8_whatever_the_locale(
+    words: list[str], first: bytes, encoding: str, environment: dict[str, str]
+) -> None:
+    data = output({**environment, "PYTHONIOENCODING": encoding}, *words, *AT[:2], "--place", "北京")
+    assert data.startswith(first)
+    assert data == output({**environment, "PYTHONIOENCODING": "utf-8"}, *words, *AT[:2], "--place", "北京")
+    if first == b"{":
+        json.loads(data.decode("utf-8"))
 
 
 def imported(environment: dict[str, str], *words: str) -> set[str]:
@@ -90,20 +141,20 @@ HEAVY = {"numpy", "textual", "rich", "httpx", "icalendar", "anyio"}
 
 
 @pytest.mark.parametrize("words", [["--version"], ["status", *AT], ["crew", *AT], ["status", *AT, "--format", "json"]])
-def test_what_needs_no_arrays_and_no_screen_imports_none(words: list[str], environment: dict[str, str]) -> None:
+def test_light_commands_import_no_arrays_and_no_screen(words: list[str], environment: dict[str, str]) -> None:
     assert not imported(environment, *words) & HEAVY
 
 
-def test_passes_need_arrays_but_no_screen(environment: dict[str, str]) -> None:
+def test_passes_command_imports_no_screen(environment: dict[str, str]) -> None:
     assert imported(environment, "passes", *AT, "--days", "1") & HEAVY == {"numpy"}
 
 
-def test_the_version_is_the_projects(environment: dict[str, str]) -> None:
+def test_program_version_is_the_projects(environment: dict[str, str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert program(environment, "--version").stdout == f"tiangong {project['version']}\n"
 
 
-def test_a_reader_that_leaves_is_no_trouble(environment: dict[str, str]) -> None:
+def test_program_closed_pipe_ends_quietly(environment: dict[str, str]) -> None:
     writer = subprocess.Popen(
         [sys.executable, "-m", "tui", "track", *AT, "--end", "2024-12-20", "--step", "5"],
         env=environment,
@@ -130,7 +181,7 @@ def test_a_reader_that_leaves_is_no_trouble(environment: dict[str, str]) -> None
         (">&-", 0, ""),
     ],
 )
-def test_an_output_that_takes_nothing_is_no_crash(
+def test_program_unwritable_output_is_one_line(
     redirection: str, code: int, complaint: str, environment: dict[str, str]
 ) -> None:
     line = f"{sys.executable} -m tui crew --at 2024-12-17 {redirection}"
@@ -139,7 +190,7 @@ def test_an_output_that_takes_nothing_is_no_crash(
 
 
 @needs_signals
-def test_ctrl_c_ends_waiting_without_a_word(environment: dict[str, str], tmp_path: Path) -> None:
+def test_passes_wait_interrupted_ends_quietly(environment: dict[str, str], tmp_path: Path) -> None:
     fresh = json.loads((ROOT / "seeds" / "elements.json").read_bytes())["sets"][-1][:2]
     body = f"{fresh[0][:18]}{time.strftime('%y%j', time.gmtime())}.00000000{fresh[0][32:68]}"
     checksum = sum(int(c) if c.isdigit() else c == "-" for c in body) % 10

@@ -21,4 +21,5 @@ COMMANDS: dict[str, str] = {
     "snap": "one picture of a view",
     "serve": "the dashboard in a browser",
     "facts": "check a file of your own facts",
+    "about": "versions, age of the elements, folders, terminal",
 }

@@ -6,13 +6,15 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, TextIO
+
+import msgspec
 
 from sim.errors import SettingsError
 from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
+from tui.cli.output.encoding import lacks_drawing_characters
 
 if TYPE_CHECKING:
     import argparse
@@ -34,22 +36,56 @@ def program_version() -> str:
         return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"]) if project.is_file() else "unknown"
 
 
+class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
+    """The options of the dashboard; the defaults are those of a start without any."""
+
+    command: str | None = None
+    version: bool = False
+    rate: float = 1.0
+    paused: bool = False
+    view: str | None = None
+    theme: str | None = None
+    plain: bool = False
+    at: float | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    height: float | None = None
+    elements: Path | None = None
+    offline: bool = False
+
+    @classmethod
+    def of(cls, parsed: argparse.Namespace, **changes: Any) -> DashboardArguments:  # noqa: ANN401
+        """Those that argparse found, without what only another command knows."""
+        found = {name: value for name, value in vars(parsed).items() if name in cls.__struct_fields__}
+        return cls(**{**found, **changes})
+
+
 def parser() -> Parser:
-    """What it takes; a word that is no option is a command."""
-    from tui.cli import look
+    """The parser of the dashboard's options; a word that is not an option is a command."""
+    from tui.cli.arguments import TIMES_HELP, Parser, add_dashboard_options
 
-    return look.parser()
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:<{width}}  {purpose}" for name, purpose in COMMANDS.items())
+    made = Parser(
+        "",
+        "Mission control for China's space station in a terminal.",
+        ["tiangong", "tiangong --at 2024-12-17T08:00Z --rate 60", "tiangong passes --place Islamabad --visible"],
+        f"commands (tiangong COMMAND --help explains one):\n{commands}\n\n{TIMES_HELP}",
+    )
+    made.add_argument("command", nargs="?", help="one of the commands below; without one the dashboard opens")
+    made.add_argument("--version", action="store_true", help="print the version and exit")
+    add_dashboard_options(made)
+    return made
 
 
-def nothing_asked() -> argparse.Namespace:
-    """What the parser makes of no words at all, the usual start; parsing them would take a fiftieth of it."""
-    nothing = dict.fromkeys(("command", "view", "theme", "at", "place", "lat", "lon", "height", "elements"))
-    made = SimpleNamespace(**nothing, rate=1.0, version=False, paused=False, plain=False, offline=False)
-    return cast("argparse.Namespace", made)
+def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> DashboardOptions:
+    """The options of the dashboard; what is not given comes from the settings.
 
-
-def options(arguments: argparse.Namespace) -> DashboardOptions:
-    """The options of the dashboard, filled up from the settings."""
+    Args:
+        arguments: The command line.
+        stream: Where the screen is written to; its encoding decides whether plain characters are needed.
+    """
     from tui.config.options import DashboardOptions
 
     messages: list[str] = []
@@ -57,7 +93,7 @@ def options(arguments: argparse.Namespace) -> DashboardOptions:
     settings = query.settings
     theme = known_theme(arguments.theme)
     if theme is None:
-        with suppress(SettingsError):  # of the settings' the screen tells, which has a default
+        with suppress(SettingsError):  # a wrong one in the settings is reported on the screen, and the default used
             theme = known_theme(settings.theme)
     return DashboardOptions(
         at_unix_s=arguments.at,
@@ -71,6 +107,7 @@ def options(arguments: argparse.Namespace) -> DashboardOptions:
         offline=query.offline,
         settings=settings,
         messages=tuple(messages),
+        ascii_only=stream is not None and lacks_drawing_characters(stream),
     )
 
 
@@ -96,7 +133,7 @@ def screen_missing() -> str:
         return ""
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
         if stream is None or not stream.isatty():
-            return f"the {name} is no terminal"
+            return f"the {name} is not a terminal"
     term = os.environ.get("TERM", "")
     if sys.platform != "win32" and term in {"", "dumb", "unknown"}:
         return f"the terminal is “{term}”" if term else "TERM is not set"
@@ -104,7 +141,7 @@ def screen_missing() -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open it."""
+    """Open the dashboard, or print the version."""
     if arguments.version:
         print(f"tiangong {program_version()}")
         return 0
@@ -112,23 +149,33 @@ def run(arguments: argparse.Namespace) -> int:
         from difflib import get_close_matches
 
         near = get_close_matches(arguments.command, COMMANDS, n=1)
-        parser().error(f"“{arguments.command}” is no command" + (f": did you mean {near[0]}?" if near else ""))
+        hint = f": did you mean {near[0]}?" if near else ""
+        parser().error(f"“{arguments.command}” is not a command{hint}")
+    return open_dashboard(DashboardArguments.of(arguments))
+
+
+def open_dashboard(arguments: DashboardArguments) -> int:
+    """Open the dashboard; where there is no screen for it, print the status."""
     missing = "" if arguments.plain else screen_missing()
     if missing:
-        from tui.cli.output.text_report import status_lines
-
-        query = Query(arguments)
-        known_theme(arguments.theme)  # what a screen would refuse is refused without one
-        query.require_flying()
-        lines = status_lines(query.status(), query.place)
-        say(f"{missing}: here is the status as text")
-        query.warn_if_stale()
-        print("\n".join(lines))
-        return 0
-    chosen = options(arguments)
+        return _print_status(arguments, missing)
+    chosen = options(arguments, stream=sys.__stderr__)  # which Textual writes to
     from tui.imports import import_textual
 
     import_textual()
     from tui import app
 
     return app.run(chosen)
+
+
+def _print_status(arguments: DashboardArguments, missing: str) -> int:
+    from tui.cli.output.text_report import status_lines
+
+    query = Query(arguments)
+    known_theme(arguments.theme)  # what a screen would refuse is refused without one
+    query.require_flying()
+    lines = status_lines(query.status(), query.place)
+    say(f"{missing}: here is the status as text")
+    query.warn_if_stale()
+    print("\n".join(lines))
+    return 0

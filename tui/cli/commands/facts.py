@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.arguments import Parser
+from tui.cli.arguments import Parser, add_common
 from tui.config.settings import config_dir
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def parser() -> Parser:
     )
     made.add_argument("action", choices=("check",), help="what to do")
     made.add_argument("path", nargs="?", type=Path, help="file or folder; default your own folder of facts")
+    add_common(made)
     return made
 
 

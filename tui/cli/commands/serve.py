@@ -116,7 +116,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _options(words: list[str]) -> DashboardOptions:
     from tui.cli.commands import dashboard
 
-    return dashboard.options(dashboard.parser().parse_args(words))
+    return dashboard.options(dashboard.DashboardArguments.of(dashboard.parser().parse_args(words)))
 
 
 def _portable(words: list[str], chosen: DashboardOptions) -> tuple[str, ...]:

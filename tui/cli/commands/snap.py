@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import TiangongError
-from tui.cli import look
-from tui.cli.arguments import Parser, size
+from tui.cli.arguments import Parser, add_dashboard_options, size
 from tui.cli.commands import dashboard
 from tui.cli.context import say
 
@@ -32,7 +32,7 @@ def parser() -> Parser:
     )
     made.add_argument("--output", metavar="FILE", type=Path, help="a file that ends in .svg or .txt")
     made.add_argument("--size", metavar="CxR", type=size, default=(160, 45), help="columns and rows; default 160x45")
-    look.add_look(made)
+    add_dashboard_options(made)
     return made
 
 
@@ -44,12 +44,13 @@ def run(arguments: argparse.Namespace) -> int:
         parser().error("--output must end in .svg or .txt")
     import asyncio
 
-    arguments.offline = True  # a picture is of what is there
-    if arguments.at is not None:
-        arguments.paused = True  # the picture is of this instant, not of a second later
+    # A picture shows what is there: nothing is downloaded, and a given instant stands still.
+    is_still = arguments.paused or arguments.at is not None
+    asked = dashboard.DashboardArguments.of(arguments, offline=True, paused=is_still)
+    chosen = dashboard.options(asked, stream=sys.stdout if path is None else None)
     # A picture has all colours, whatever the terminal has; Textual reads this when it is imported.
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
-    picture = asyncio.run(_picture(dashboard.options(arguments), arguments.size, svg=form == ".svg"))
+    picture = asyncio.run(_picture(chosen, arguments.size, svg=form == ".svg"))
     if path is None:
         print(picture)
         return 0
