@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from sim.orbit.alternatives import Alternative
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
     from sim.orbit.element_history import ElementHistory
     from sim.orbit.elements import ElementSet
@@ -30,6 +31,11 @@ class CompositeOrbit:
     def __init__(self, history: ElementHistory, ephemeris: OemOrbit | ForecastOrbit) -> None:
         self.history = history
         self.ephemeris = ephemeris
+
+    @property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """Orbits that contradict the history; the ephemeris agrees with it, so they count only outside its window."""
+        return self.history.alternatives
 
     @property
     def altitude(self) -> AltitudeHistory:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from sim.orbit.alternatives import Alternative
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
     from sim.orbit.burns import Burn
     from sim.orbit.elements import ElementSet
@@ -114,6 +115,7 @@ class ElementHistory:
         self._points: dict[int, MeanOrbit] = {}
         self._gaps: dict[int, Gap | Apart] = {}
         self._recent: tuple[float, float, Gap | Sgp4Orbit | None] = (math.inf, math.inf, None)
+        self.alternatives: tuple[Alternative, ...] = ()
 
     def __len__(self) -> int:
         return len(self._epochs)
@@ -210,6 +212,12 @@ class ElementHistory:
             self._launches_unix_s,
         )
         return longer
+
+    def disputed_by(self, alternatives: Iterable[Alternative]) -> ElementHistory:
+        """This history with orbits that contradict its newest set: they widen the stated error from that set on."""
+        disputed = self.extended(())
+        disputed.alternatives = tuple(alternatives)
+        return disputed
 
     def index_at(self, unix_s: float) -> int:
         """Index of the set whose epoch is nearest."""
@@ -322,12 +330,14 @@ class ElementHistory:
             elements = self.orbit(max(index, 0)).element_set
             age_days = (unix_s - elements.epoch_unix_s) / DAY_S
             fresh_burn = age_days >= 0.0 and self._burned_before(index)
+            split = self._split_km(unix_s) if self.alternatives and age_days >= 0.0 else 0.0
             return Provenance(
                 source=elements.source,
                 kind="sgp4",
                 epoch_unix_s=elements.epoch_unix_s,
                 age_days=age_days,
                 after_burn=fresh_burn,
+                split_km=split,
             )
         gap = self.gap(index)
         elements = gap.nearest(unix_s)
@@ -340,6 +350,11 @@ class ElementHistory:
             gap_days=(self._epochs[index + 1] - self._epochs[index]) / DAY_S,
             gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
         )
+
+    def _split_km(self, unix_s: float) -> float:
+        from sim.orbit.alternatives import split_km
+
+        return split_km(self, self.alternatives, unix_s)
 
     def _burned_before(self, index: int) -> bool:
         """Whether the engines may have run in the days before a set."""

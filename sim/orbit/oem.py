@@ -271,6 +271,10 @@ class OemOrbit:
         ]
         self._fitted: dict[tuple[int, int], ElementSet] = {}
 
+    def nearest_unix_s(self, unix_s: float) -> float:
+        """The instant nearest to the given one between its first and last state."""
+        return min(max(unix_s, self.oem.start_unix_s), self.oem.stop_unix_s)
+
     def covers(self, unix_s: float) -> bool:
         """Whether there is an answer for an instant."""
         return self._place(unix_s) is not None

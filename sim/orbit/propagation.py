@@ -80,6 +80,7 @@ class Provenance(msgspec.Struct, frozen=True):
         gap_days: Time between the two sets around the instant; 0 for `alone`.
         after_burn: Whether the set carrying the answer was fitted within days of a burn.
         gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.
+        split_km: Distance to the farthest disputed orbit of another set or source at the instant; 0 without dispute.
     """
 
     source: str
@@ -90,6 +91,7 @@ class Provenance(msgspec.Struct, frozen=True):
     gap_days: float = 0.0
     after_burn: bool = False
     gap: GapPlace | None = None
+    split_km: float = 0.0
 
 
 class Orbit(Protocol):

@@ -42,6 +42,11 @@ class ForecastOrbit:
         self._epochs = [piece.epoch_unix_s for piece in self.pieces]
         self._orbits = [Sgp4Orbit(piece) for piece in self.pieces]
 
+    def nearest_unix_s(self, unix_s: float) -> float:
+        """The instant nearest to the given one that it covers."""
+        first_unix_s = max(self._epochs[0], self._not_before_unix_s)
+        return min(max(unix_s, first_unix_s), self._epochs[-1] + PIECE_S - 1.0)
+
     def covers(self, unix_s: float) -> bool:
         """Whether there is an answer for an instant."""
         return self._index(unix_s) is not None

@@ -208,7 +208,8 @@ class _Refresh:
         try:
             self._receive(provider, state.last_url, responses)
             outcome, note, change, disputed = self._judge(source, responses)
-            message = ", ".join(filter(None, (*responses.summaries, note)))
+            is_disputed = outcome is Outcome.DISPUTED
+            message = note if is_disputed else ", ".join(filter(None, (*responses.summaries, note)))
         except RequestCancelledError:
             # A request that was sent counts: the service cannot know that nobody waited for the response.
             outcome, message = Outcome.CANCELLED, "stopped"

@@ -68,8 +68,9 @@ class RefreshReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def changed(self) -> bool:
-        """Whether anything is newer than before."""
-        return bool(self.accepted) or any(result.outcome is Outcome.NEW for result in self.results)
+        """Whether the orbit, its error or the news may differ from before."""
+        changing = {Outcome.NEW, Outcome.DISPUTED}
+        return bool(self.accepted) or any(result.outcome in changing for result in self.results)
 
     @property
     def asked(self) -> tuple[SourceResult, ...]:

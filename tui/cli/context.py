@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from functools import cached_property
@@ -14,8 +15,7 @@ from sim.errors import OrbitError, TimeError
 from sim.sanitize import clean
 from sim.status import status_at
 from sim.time import iso_z
-from tui.config.settings import offline_by_environment
-from tui.config.settings_store import read_settings
+from tui.config.settings import FILE_NAME, Settings, config_dir, offline_by_environment
 from tui.session.loading import load_chronicle, load_orbit, load_place
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from sim.places.place import Place
     from sim.status import Status
     from tui.cli.output.json_export import Shape
-    from tui.config.settings import Settings
 
 
 class QueryArguments(Protocol):
@@ -86,7 +85,12 @@ class Query:
     @cached_property
     def settings(self) -> Settings:
         """The settings; problems of the file are reported once."""
-        loaded = read_settings()
+        path = config_dir() / FILE_NAME
+        if not os.path.lexists(path):
+            return Settings()
+        from tui.config.settings_store import read_settings
+
+        loaded = read_settings(path)
         for problem in loaded.problems:
             self._report(problem)
         return loaded.settings
@@ -162,8 +166,11 @@ class Query:
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Report how far off the answer may be, if it is stale."""
         from sim.orbit.uncertainty import error_of
+        from tui.session.disputes import dispute_lines
 
         at = self.at_unix_s if unix_s is None else unix_s
+        for line in dispute_lines(self.orbit, at):
+            self._report(line)
         provenance = self.orbit.provenance(at)
         expected = error_of(provenance)
         if not expected.stale:

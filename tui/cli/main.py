@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sim.errors import TiangongError
 from tui.cli.commands import COMMANDS, DASHBOARD
-from tui.cli.output.encoding import prepare_for_data, prepare_for_text
+from tui.cli.encoding import prepare_for_data, prepare_for_text
 
 if TYPE_CHECKING:
     import argparse

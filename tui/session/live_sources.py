@@ -9,6 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from tui.session.disputes import dispute_lines
 from tui.session.frame import SourceBoard, SourceRow
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.orbit.elements import ElementSet
+    from sim.orbit.propagation import Orbit
     from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
     from sim.sources.store import Store
@@ -76,11 +78,12 @@ class LiveSources:
         coming = [s.next_try_unix_s - now for s in self.store.states().values() if s.next_try_unix_s > now]
         return max(min(coming, default=0.0), SHORTEST_PAUSE_S)
 
-    def board(self, aboard: Iterable[str | tuple[str, ...]] = ()) -> SourceBoard:
+    def board(self, aboard: Iterable[str | tuple[str, ...]] = (), orbit: Orbit | None = None) -> SourceBoard:
         """What the screen says about the sources.
 
         Args:
             aboard: Names of the crew by the chronicle at the real now; a source that names others is news.
+            orbit: The orbit in use; orbits that contradict it are listed.
         """
         rows = tuple(
             SourceRow(
@@ -101,7 +104,7 @@ class LiveSources:
             failed=elements.failed and not self.busy,
             each=rows,
             news=self._news(tuple(aboard)),
-            checks=self._checks(),
+            checks=(*self._checks(), *(dispute_lines(orbit, time.time()) if orbit is not None else ())),
         )
 
     def _checks(self) -> tuple[str, ...]:

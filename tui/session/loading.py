@@ -13,14 +13,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.chronicle import Chronicle
+    from sim.orbit.alternatives import Alternative
     from sim.orbit.element_history import ElementHistory
+    from sim.orbit.oem import OemOrbit
     from sim.orbit.propagation import Orbit
+    from sim.orbit.supplemental import ForecastOrbit
     from sim.places.place import Place
     from sim.sources.store import Store
     from tui.config.settings import Settings
 
 FACTS_FOLDER = "facts"
 """Files of a person's own facts, beside the settings."""
+
+
+MOST_ALTERNATIVES = 3
+"""Each costs an SGP4 evaluation for every stated error."""
 
 
 class LoadedOrbit(NamedTuple):
@@ -57,39 +64,78 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
     history = embedded_history()
     if downloaded:
         history = history.extended(downloaded)
-    orbit, complaint = _with_forecast(history, store)
-    return LoadedOrbit(orbit, (*store.messages, *([complaint] if complaint else [])))
+    disputed = _disputed_sets(history, store)
+    loaded = _with_forecast(history, disputed, store)
+    return LoadedOrbit(loaded.orbit, (*store.messages, *loaded.messages))
 
 
-def _with_forecast(history: ElementHistory, store: Store) -> tuple[Orbit, str]:
-    """The history, with the operator's ephemeris or the sets fitted to it where they reach further; and a problem.
+def _disputed_sets(history: ElementHistory, store: Store) -> list[Alternative]:
+    """The disputed sets later than the newest one in use whose time has come."""
+    from time import time
 
-    Which of the two is kept in the store is the person's choice; the ephemeris itself is the better one.
+    from sim.orbit.alternatives import Alternative
+    from sim.orbit.propagation import Sgp4Orbit
+    from sim.sources import disputes
+    from sim.time import iso_z
+
+    newest = history.elements(history.last_unix_s)
+    alternatives = []
+    for found in store.disputed_sets():
+        problem = disputes.contradiction(found, newest)
+        if problem is not None and history.last_unix_s < found.epoch_unix_s <= time():
+            label = f"{found.source} set of {iso_z(found.epoch_unix_s)}"
+            alternatives.append(Alternative(label=label, reason=problem.reason, orbit=Sgp4Orbit(found)))
+    return alternatives[-MOST_ALTERNATIVES:]
+
+
+def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: Store) -> LoadedOrbit:
+    """The history, with the operator's ephemeris or the sets fitted to it where they reach further.
+
+    Which of the two is kept in the store is the person's choice; the ephemeris itself is the better one. A forecast
+    that contradicts the newest set is not used, but widens the stated error.
     """
+    from sim.errors import OrbitError
+    from sim.orbit.alternatives import Alternative
+    from sim.orbit.composite import CompositeOrbit
+    from sim.sources.disputes import contradiction
+
+    newest = history.elements(history.last_unix_s)
+    messages = [f"disputed and not used: {one.label}: {one.reason}" for one in disputed]
+    try:
+        forecast = _forecast(history, store)
+        if forecast is not None:
+            problem = contradiction(forecast.elements(forecast.nearest_unix_s(history.last_unix_s)), newest)
+            if problem is None:
+                return LoadedOrbit(CompositeOrbit(history.disputed_by(disputed), forecast), tuple(messages))
+            label = f"forecast by {forecast.elements(forecast.nearest_unix_s(history.last_unix_s)).source}"
+            disputed = [*disputed, Alternative(label=label, reason=problem.reason, orbit=forecast)]
+            messages.append(f"disputed and not used: {label}: {problem.reason}")
+    except (ElementsError, OrbitError) as error:
+        messages.append(f"the operator's forecast cannot be used: {error}")
+    return LoadedOrbit(history.disputed_by(disputed) if disputed else history, tuple(messages))
+
+
+def _forecast(history: ElementHistory, store: Store) -> OemOrbit | ForecastOrbit | None:
+    """The operator's ephemeris, or the sets fitted to it, if it reaches beyond the history."""
     from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, CMSA
     from sim.sources.store import DOWNLOADS_NAME
 
     kinds = (CELESTRAK_SUPPLEMENTAL.key, CMSA.key)
     if not any((store.folder / DOWNLOADS_NAME / kind).is_dir() for kind in kinds):
-        return history, ""
-    from sim.errors import ElementsError
-    from sim.orbit.composite import CompositeOrbit
+        return None
     from sim.orbit.supplemental import ForecastOrbit
     from sim.sources import crew_news
 
-    try:
-        if (ephemeris := crew_news.operator_ephemeris(store)) is not None:
-            from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
+    if (ephemeris := crew_news.operator_ephemeris(store)) is not None:
+        from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
 
-            oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source="CMSA ephemeris")
-            if oem.stop_unix_s > history.last_unix_s:
-                return CompositeOrbit(history, OemOrbit(oem)), ""
-        pieces = crew_news.supplemental_sets(store)
-        if pieces and pieces[-1].epoch_unix_s > history.last_unix_s:
-            return CompositeOrbit(history, ForecastOrbit(pieces, history.last_unix_s)), ""
-    except ElementsError as problem:
-        return history, f"the operator's forecast cannot be used: {problem}"
-    return history, ""
+        oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source=CMSA.title)
+        if oem.stop_unix_s > history.last_unix_s:
+            return OemOrbit(oem)
+    pieces = crew_news.supplemental_sets(store)
+    if pieces and pieces[-1].epoch_unix_s > history.last_unix_s:
+        return ForecastOrbit(pieces, history.last_unix_s)
+    return None
 
 
 def load_chronicle() -> tuple[Chronicle, tuple[str, ...]]:

@@ -131,7 +131,7 @@ class BackgroundWork(FewToasts):
     def _show_sources(self) -> None:
         if self._live is not None:
             facts = self.director.chronicle.at(self.director.clock.wall_unix_s())
-            self.director.sources = self._live.board([(m.name, m.name_zh) for m in facts.aboard])
+            self.director.sources = self._live.board([(m.name, m.name_zh) for m in facts.aboard], self.director.orbit)
             self.draw()
 
     def action_update(self) -> None:

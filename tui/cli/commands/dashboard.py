@@ -14,7 +14,7 @@ from sim.errors import SettingsError
 from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
-from tui.cli.output.encoding import lacks_drawing_characters
+from tui.cli.encoding import lacks_drawing_characters
 
 if TYPE_CHECKING:
     import argparse
