@@ -48,6 +48,9 @@ DEG = math.pi / 180.0
 CSS_NORAD_ID = 48274
 """Catalogue number of the Tianhe core module: "the station" in every element service."""
 
+CSS_COSPAR_ID = "2021-035A"
+"""International designator of the same."""
+
 TIANHE_LAUNCH_UNIX_S = 1619666595.0
 """2021-04-29T03:23:15Z, the launch of Tianhe (China Manned Space Agency): where time begins here."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -45,7 +46,8 @@ class Burn(Struct, frozen=True):
         after_unix_s: Epoch of the last set before it.
         before_unix_s: Epoch of the first set after it.
         unix_s: When it was, by closing the phase; None where several burns cannot be told apart.
-        date_error_days: Nine in ten such dates are nearer than this to the burn.
+        median_date_error_days: Half of such dates are nearer than this to the burn.
+        date_error_days: Nine in ten are.
         size_km: Change of the mean altitude, the decay in between taken out; negative for a lowering.
         uncertainty_km: Of the size: the sets' own noise, and a quarter of the decay that was taken out.
         eccentricity_change: Length of the change of the eccentricity vector, the turn of the perigee taken out.
@@ -56,6 +58,7 @@ class Burn(Struct, frozen=True):
     after_unix_s: float
     before_unix_s: float
     unix_s: float | None
+    median_date_error_days: float
     date_error_days: float
     size_km: float
     uncertainty_km: float
@@ -74,17 +77,19 @@ class Burn(Struct, frozen=True):
         return abs(self.size_km) * DELTA_V_M_S_PER_KM
 
 
-def date_error_days(gap_days: float) -> float:
-    """Nine in ten dated burns are nearer than this: measured by leaving sets out (`seeds/makers/uncertainty.py`)."""
+def date_errors_days(gap_days: float) -> tuple[float, float]:
+    """(median, 90 %) by which dated burns are off: measured by leaving sets out (`seeds/makers/uncertainty.py`)."""
     from sim.seed_data import seed_json
 
     table = seed_json("uncertainty.json")["burn_dates"]
-    days, p90 = table["days"], table["p90_days"]
-    for left in range(len(days) - 1):
-        if gap_days <= days[left + 1]:
-            part = max(0.0, (gap_days - days[left]) / (days[left + 1] - days[left]))
-            return min(float(p90[left] + part * (p90[left + 1] - p90[left])), gap_days)
-    return float(p90[-1])
+    days: list[float] = table["days"]
+    left = min(max(bisect_right(days, gap_days) - 1, 0), len(days) - 2)
+    part = min(max((gap_days - days[left]) / (days[left + 1] - days[left]), 0.0), 1.0)
+    median, p90 = (
+        min(float(column[left] + part * (column[left + 1] - column[left])), gap_days)
+        for column in (table["median_days"], table["p90_days"])
+    )
+    return median, p90
 
 
 def burns_of(gaps: Iterable[Gap]) -> tuple[Burn, ...]:
@@ -136,11 +141,13 @@ def _turned_change(gap: Gap) -> float:
 def _burn(
     gap: Gap, unix_s: float | None, size_rev_day: float, eccentricity_change: float, confidence: Confidence
 ) -> Burn:
+    median_days, p90_days = (gap.days / 4.0, gap.days / 2.0) if unix_s is None else date_errors_days(gap.days)
     return Burn(
         after_unix_s=gap.start_unix_s,
         before_unix_s=gap.end_unix_s,
         unix_s=unix_s,
-        date_error_days=gap.days / 2.0 if unix_s is None else date_error_days(gap.days),
+        median_date_error_days=median_days,
+        date_error_days=p90_days,
         size_km=size_rev_day / STEP_REV_DAY_A_KM,
         uncertainty_km=_size_error_km(gap),
         eccentricity_change=eccentricity_change,

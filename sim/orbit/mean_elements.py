@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from sim.astro.vectors import wrapped_rad
 from sim.constants import DAY_S, TAU, WGS72_MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
@@ -18,7 +20,9 @@ _ROUNDS = 20
 _CLOSE_KM = 1e-3
 
 
-def elements_through(state: State, unix_s: float, *, name: str = "", source: str = "") -> ElementSet:
+def elements_through(
+    state: State, unix_s: float, *, name: str = "", international_designator: str = "", source: str = ""
+) -> ElementSet:
     """Mean elements without drag whose SGP4 state at an instant is the given one.
 
     The difference between the wanted state and that of the mean elements, both as osculating elements without
@@ -28,6 +32,7 @@ def elements_through(state: State, unix_s: float, *, name: str = "", source: str
         state: In TEME.
         unix_s: Its instant, the epoch of the result.
         name: Of the object.
+        international_designator: Of the object.
         source: Of the state.
 
     Raises:
@@ -42,7 +47,7 @@ def elements_through(state: State, unix_s: float, *, name: str = "", source: str
             break
         reached = Sgp4Orbit(candidate).state(unix_s)
         if math.dist(reached.position_teme_km, state.position_teme_km) < _CLOSE_KM:
-            return candidate
+            return structs.replace(candidate, international_designator=international_designator)
         now = _osculating(reached)
         a, eta, k, inclination, node, phase = (m + w - n for m, w, n in zip(mean, wanted, now, strict=True))
         # Differences of angles may have gone round the circle.

@@ -339,7 +339,11 @@ class OemOrbit:
             row = self._rows[index][first + 1]
             state = State(position_teme_km=(row[0], row[1], row[2]), velocity_teme_km_s=(row[3], row[4], row[5]))
             fitted = self._fitted[index, first] = elements_through(
-                state, epoch_unix_s, name=self.oem.object_name, source=self.oem.source
+                state,
+                epoch_unix_s,
+                name=self.oem.object_name,
+                international_designator=self.oem.object_id,
+                source=self.oem.source,
             )
         return fitted
 

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sim.orbit.propagation import Orbit
+    from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
 
-    ErrorAt = Callable[[float], float]
+    ErrorAt = Callable[[float], ExpectedError]
 
 CHUNK_S = 10.0 * DAY_S
 """Sidereal time and the pole are drawn straight through a chunk; ten days keep that below half a metre."""
@@ -45,7 +46,7 @@ def find_passes(
     min_elevation_deg: float = 0.0,
     visible_only: bool = False,
     refraction: bool = False,
-    error_s_at: ErrorAt | None = None,
+    error_at: ErrorAt | None = None,
 ) -> list[Pass]:
     """All passes of which any part lies in the window, in order of time.
 
@@ -58,14 +59,14 @@ def find_passes(
         visible_only: Leave out what cannot be seen.
         refraction: Take elevations (the threshold and those returned) as the air shows them; a pass then begins
             about 11 s earlier and some more passes count.
-        error_s_at: Expected error in seconds of the elements at an instant.
+        error_at: Expected error of the elements at an instant.
 
     Raises:
         OrbitError: The threshold is out of range or the orbit too slow.
     """
     passes: list[Pass] = []
     for first, last in _chunks(orbit, start_unix_s, end_unix_s):
-        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_s_at)
+        query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_at)
         passes += query.passes(place)
     return [p for p in passes if p.windows] if visible_only else passes
 
@@ -101,7 +102,7 @@ class _Query:
         window: Span,
         min_elevation_deg: float,
         refraction: bool = False,
-        error_s_at: ErrorAt | None = None,
+        error_at: ErrorAt | None = None,
     ) -> None:
         if not _LOWEST_THRESHOLD_DEG <= min_elevation_deg < _HIGHEST_THRESHOLD_DEG:
             raise OrbitError(
@@ -112,7 +113,7 @@ class _Query:
         self._period_s, self._eccentricity = elements.period_min * 60.0, elements.eccentricity
         self._span, self._window = (first_unix_s, last_unix_s), window
         self._threshold_deg = unlifted_deg(min_elevation_deg) if refraction else min_elevation_deg
-        self._refraction, self._error_s_at = refraction, error_s_at
+        self._refraction, self._error_at = refraction, error_at
         reach_s = 0.6 * self._period_s
         self._sky = sky_over(orbit, first_unix_s - reach_s, last_unix_s + reach_s)
 
@@ -134,7 +135,7 @@ class _Query:
                 light=PassLight(sun_elevations_deg=suns_deg, sunlit=sunlit),
                 grade=number,
                 reason=reason,
-                error_s=self._error_s_at(times.peak.unix_s) if self._error_s_at else None,
+                error=self._error_at(times.peak.unix_s) if self._error_at else None,
             )
             for times, suns_deg, sunlit, visible in zip(
                 self._times(sites, found),

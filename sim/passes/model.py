@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from sim.astro.sun import Twilight, twilight_name
+
+if TYPE_CHECKING:
+    from sim.orbit.uncertainty import ExpectedError
 
 Span = tuple[float, float]
 """From one instant to another, `unix_s`."""
@@ -85,7 +90,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         light: Light over the whole pass.
         grade: 0 (not to be seen) to 3, see `sim.passes.grading.grade_pass`.
         reason: Why that grade.
-        error_s: Expected error of the times; None if it was not asked for.
+        error: Expected error of the elements at the peak, also in seconds; None if it was not asked for.
     """
 
     rise: Moment
@@ -98,7 +103,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     light: PassLight
     grade: int
     reason: str
-    error_s: float | None = None
+    error: ExpectedError | None = None
 
     @property
     def duration_s(self) -> float:

@@ -17,6 +17,7 @@ from tests.support.reference_passes import DenseSearch, ReferencePass
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Sgp4Orbit
+from sim.orbit.uncertainty import ExpectedError, error_of
 
 TIME_TOLERANCE_S = 0.01
 ELEVATION_TOLERANCE_DEG = 0.001
@@ -178,6 +179,11 @@ def test_refraction_lets_the_station_rise_earlier(station: Sgp4Orbit) -> None:
 
 def test_the_expected_error_comes_from_the_caller(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
-    passes = find_passes(station, PLACES[0], start, start + 86400, error_s_at=lambda unix_s: (unix_s - start) / 1e4)
-    assert [p.error_s for p in passes] == [pytest.approx((p.peak.unix_s - start) / 1e4) for p in passes]
-    assert find_passes(station, PLACES[0], start, start + 86400)[0].error_s is None
+    errors: dict[float, ExpectedError] = {}
+
+    def error_at(unix_s: float) -> ExpectedError:
+        return errors.setdefault(unix_s, error_of(station.provenance(unix_s)))
+
+    passes = find_passes(station, PLACES[0], start, start + 86400, error_at=error_at)
+    assert [p.error for p in passes] == [errors[p.peak.unix_s] for p in passes]
+    assert find_passes(station, PLACES[0], start, start + 86400)[0].error is None

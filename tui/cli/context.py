@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from sim.chronicle import Chronicle
     from sim.orbit.propagation import Orbit
+    from sim.orbit.space_object import SpaceObject
+    from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
     from sim.status import Status
     from tui.cli.output.json_export import Shape
@@ -117,6 +119,21 @@ class Query:
         return orbit
 
     @cached_property
+    def object(self) -> SpaceObject:
+        """What the answers are about: the station, for which no element set need be read, or the object of a file."""
+        from sim.orbit.space_object import STATION, object_of
+
+        if self._arguments.elements is None:
+            return STATION
+        return object_of(self.orbit.elements(self.at_unix_s))
+
+    def error_at(self, unix_s: float) -> ExpectedError:
+        """Expected error of what the orbit answers for an instant."""
+        from sim.orbit.uncertainty import error_of
+
+        return error_of(self.orbit.provenance(unix_s))
+
+    @cached_property
     def chronicle(self) -> Chronicle:
         """The chronicle; what is refused of the person's own facts is reported."""
         book, problems = load_chronicle()
@@ -165,19 +182,20 @@ class Query:
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Report how far off the answer may be, if it is stale."""
-        from sim.orbit.uncertainty import error_of
         from tui.session.disputes import dispute_lines
 
         at = self.at_unix_s if unix_s is None else unix_s
         for line in dispute_lines(self.orbit, at):
             self._report(line)
-        provenance = self.orbit.provenance(at)
-        expected = error_of(provenance)
+        provenance, expected = self.orbit.provenance(at), self.error_at(at)
         if not expected.stale:
             return
         when = "" if unix_s is None else f" at {iso_z(at)}"
         age = f"the elements ({clean(provenance.source, limit=60)}) are {abs(provenance.age_days):.1f} days away{when}"
         if expected.position_known:
-            self._report(f"STALE: {age}; half of the times are off by more than {expected.median_s:.0f} s")
+            self._report(
+                f"STALE: {age}; half of the times are off by more than {expected.median_s:.0f} s, "
+                f"one in ten by more than {expected.p90_s:.0f} s"
+            )
         else:
             self._report(f"STALE: {age}; the position along the orbit is unknown")

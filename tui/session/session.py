@@ -223,9 +223,7 @@ def _passes(orbit: Orbit, place: Place, start_unix_s: float, end_unix_s: float) 
     from sim.orbit.uncertainty import expected_error
     from sim.passes.finder import find_passes
 
-    return find_passes(
-        orbit, place, start_unix_s, end_unix_s, error_s_at=lambda unix_s: expected_error(orbit, unix_s).median_s
-    )
+    return find_passes(orbit, place, start_unix_s, end_unix_s, error_at=lambda unix_s: expected_error(orbit, unix_s))
 
 
 def raise_event(burn: Burn) -> Event:

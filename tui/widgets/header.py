@@ -32,13 +32,14 @@ class Header(Panel):
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
         local = quantities.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
         place = frame.place.name
-        full, short = _elements(frame)
+        full, medium, short = _elements(frame)
         name = (Run(" 天宫 ", "accent"), Run("Tiangong  ", "accent"))
         zone = (Run(f"  {local} {place}", "dim"),)
         for head, tail in (
             (name, (*zone, *full)),
             (name, (*zone, *full[-3:])),
-            (name, (*zone, *short)),
+            (name, (*zone, *medium)),
+            ((Run(" 天宫 ", "accent"),), (*zone, *medium)),
             ((Run(" 天宫 ", "accent"),), (*zone, *short)),
             ((Run(" 天宫 ", "accent"),), short),
             ((), short),
@@ -78,15 +79,15 @@ def _last_try(frame: Frame) -> Line:
     return (Run(f"{elements.words} {ago} ago{coming}", "caution" if elements.failed else "dim", "app.view('orbit')"),)
 
 
-def _elements(frame: Frame) -> tuple[Line, Line]:
-    """Source, age and expected error of the elements, in full and in short."""
+def _elements(frame: Frame) -> tuple[Line, Line, Line]:
+    """Source, age and expected error of the elements: in full, without the source, and with the median error alone."""
     status = frame.status
     style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
     kind = "OEM" if status.provenance.kind == "oem" else "GP"
     days = status.provenance.age_days
     age = f"{durations.age(days)}{' ahead' if days < 0 else ''}"
     error = quantities.error(status.error)
-    short = error if status.error.position_known else "position unknown"
+    short = quantities.median_error(status.error) if status.error.position_known else "position unknown"
     source = status.provenance.source
     full = (
         *_last_try(frame),
@@ -94,4 +95,5 @@ def _elements(frame: Frame) -> tuple[Line, Line]:
         Run(error, style),
         Run(" "),
     )
-    return full, (Run(f"  {kind} {age} ", "dim"), Run(short, style), Run(" "))
+    medium, least = ((Run(f"  {kind} {age} ", "dim"), Run(text, style), Run(" ")) for text in (error, short))
+    return full, medium, least

@@ -72,12 +72,23 @@ def trust(orbit: Orbit, unix_s: float) -> Trust:
 
 
 def timing_error(pass_: Pass) -> str:
-    """Expected error of the pass's times: `±4 s`, `±12 min`; empty where it is unknown."""
-    if pass_.error_s is None:
-        return ""
-    if pass_.error_s < 99.5:
-        return f"±{max(pass_.error_s, 0.1):.1f} s" if pass_.error_s < 9.95 else f"±{pass_.error_s:.0f} s"
-    return f"±{pass_.error_s / 60.0:.0f} min"
+    """Expected error of the pass's times: `±24 s, 90 % within 2 min`; empty where it is unknown."""
+    median, p90 = _time_errors(pass_)
+    return median if median == p90 else f"{median}, 90 % within {p90.lstrip('±')}"
+
+
+def timing_error_short(pass_: Pass) -> str:
+    """The same for a column: `±24 s (2 min)`."""
+    median, p90 = _time_errors(pass_)
+    return median if median == p90 else f"{median} ({p90.lstrip('±')})"
+
+
+def _time_errors(pass_: Pass) -> tuple[str, str]:
+    """Median and 90 %; empty where they are unknown."""
+    error = pass_.error
+    if error is None or not error.position_known:
+        return "", ""
+    return quantities.time_error(error.median_s), quantities.time_error(error.p90_s)
 
 
 def stars(grade: int) -> str:

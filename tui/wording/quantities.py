@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.wording.durations import age, countdown
 
@@ -54,10 +55,29 @@ def elements_age(days: float) -> str:
 
 
 def error(expected: ExpectedError) -> str:
-    """Expected position error (median): `±0.4 km`, or that the position along the orbit is unknown."""
+    """Expected position error, median and 90 %: `±0.4 km (90 %: 1.0 km)`, or that the position is unknown."""
     if not expected.position_known:
         return "position along the orbit unknown"
+    return f"{median_error(expected)} (90 %: {distance(expected.p90_km)})"
+
+
+def median_error(expected: ExpectedError) -> str:
+    """The median alone, where there is no room for more: `±0.4 km`."""
     return f"±{distance(expected.median_km)}"
+
+
+def time_error(error_s: float) -> str:
+    """An error of a time: `<1 s`, `±24 s`, `±12 min`, `±1.5 h`."""
+    return "<1 s" if error_s < 1.0 else f"±{span(error_s)}"
+
+
+def span(seconds: float) -> str:
+    """A span of time in its largest unit: `24 s`, `12 min`, `1.5 h`, `2.4 d`."""
+    if seconds < 99.5:
+        return f"{seconds:.0f} s"
+    if seconds < 5970.0:
+        return f"{seconds / 60.0:.0f} min"
+    return f"{seconds / 3600.0:.1f} h" if seconds < DAY_S else f"{seconds / DAY_S:.1f} d"
 
 
 def rate(value: float, *, paused: bool) -> str:

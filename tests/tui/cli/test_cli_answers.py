@@ -16,6 +16,7 @@ from sim.time import iso_z, parse_instant
 from tests.support.settings_file import write_settings
 from tui.cli.commands import passes
 from tui.cli.output.text_report import cells, table
+from tui.cli.output.track_export import TRACK_COLUMNS
 from tui.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def keys(value: Any) -> Any:
 
 STATUS_KEYS = {
     "schema": None,
+    "object": dict.fromkeys(("name", "norad_id", "cospar_id")),
     "time": None,
     "mode": None,
     "position": dict.fromkeys(("latitude_deg", "longitude_deg", "height_km", "speed_km_s")),
@@ -68,7 +70,7 @@ def test_the_status_has_exactly_the_keys_of_the_contract(shape: Callable[..., An
 
 def test_the_status_of_the_record_spacewalk(shape: Callable[..., Any]) -> None:
     status = shape("status", *AT)
-    assert (status["schema"], status["time"], status["mode"]) == (1, "2024-12-17T08:00:00Z", "sim")
+    assert (status["schema"], status["time"], status["mode"]) == (2, "2024-12-17T08:00:00Z", "sim")
     assert [member["name"] for member in status["crew"]] == ["Cai Xuzhe", "Song Lingdong", "Wang Haoze"]
     assert status["crew"][0]["name_zh"] == "蔡旭哲"
     assert {ship["port"]: ship["vehicle"] for ship in status["ports"]} == {
@@ -129,7 +131,7 @@ def test_stale_elements_are_told(run: Callable[..., tuple[int, str, str]]) -> No
 
 def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any]) -> None:
     found = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")
-    assert set(found) == {"schema", "observer", "elements", "passes"}
+    assert set(found) == {"schema", "object", "observer", "elements", "passes"}
     assert found["observer"] == {
         "name": "33.68°N 73.05°E",
         "latitude_deg": 33.6844,
@@ -142,7 +144,8 @@ def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any])
         "rise": {"time": None, "azimuth_deg": None},
         "peak": dict.fromkeys(("time", "azimuth_deg", "elevation_deg", "range_km")),
         "set": {"time": None, "azimuth_deg": None},
-        **dict.fromkeys(("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude")),
+        **dict.fromkeys(("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "grade")),
+        **dict.fromkeys(("error_s_p90", "stale")),
     }
     for one in found["passes"]:
         assert COMPUTED.fullmatch(one["rise"]["time"])
@@ -190,19 +193,23 @@ def test_passes_in_words_are_in_local_time(run: Callable[..., tuple[int, str, st
 
 def test_eclipses(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     found = shape("eclipses", *KNOWN, "--days", "1")
-    assert set(found) == {"schema", "elements", "eclipses"}
+    assert set(found) == {"schema", "object", "elements", "eclipses"}
     assert 15 <= len(found["eclipses"]) <= 16
-    assert all(set(one) == {"enter", "leave"} and one["enter"] < one["leave"] for one in found["eclipses"])
+    columns = ["enter", "leave", "error_s", "error_s_p90", "stale"]
+    assert all(list(one) == columns and one["enter"] < one["leave"] for one in found["eclipses"])
     lines = run("eclipses", *KNOWN, "--days", "1", "--format", "csv")[1].splitlines()
-    assert lines[0] == "enter,leave"
-    assert lines[1:] == [f"{one['enter']},{one['leave']}" for one in found["eclipses"]]
+    assert lines[0] == ",".join(columns)
+    assert lines[1:] == [
+        ",".join([*(str(one[name]) for name in columns[:-1]), "true" if one["stale"] else "false"])
+        for one in found["eclipses"]
+    ]
     assert len(run("eclipses", *KNOWN, "--days", "1")[1].splitlines()) == len(found["eclipses"]) + 1
 
 
 def test_the_track_agrees_with_the_status(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     text = run("track", "--start", "2024-12-17T08:00Z", "--end", "2024-12-17T08:10Z", "--step", "60")[1]
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert text.splitlines()[0] == "time,latitude_deg,longitude_deg,height_km,light"
+    assert text.splitlines()[0] == ",".join(TRACK_COLUMNS)
     assert [row["time"] for row in rows] == [f"2024-12-17T08:{minute:02d}:00.000Z" for minute in range(11)]
     status = shape("status", *AT)
     for name in ("latitude_deg", "longitude_deg"):
@@ -381,6 +388,8 @@ def test_shadow_and_light_are_not_timed_where_the_place_is_not_known(
     assert len(out.splitlines()) == 1
     _, out, _ = run("status", *UNKNOWN)
     assert "light       not known any more" in out
+    assert "position    not known any more" in out
+    assert "beta not known" in out
 
 
 def test_no_pass_is_said_to_be_without_error(shape: Callable[..., Any]) -> None:

@@ -165,7 +165,7 @@ def test_program_closed_pipe_ends_quietly(environment: dict[str, str]) -> None:
     )
     assert writer.stdout is not None
     assert writer.stderr is not None
-    assert writer.stdout.readline() == "time,latitude_deg,longitude_deg,height_km,light\n"
+    assert writer.stdout.readline().startswith("time,latitude_deg,longitude_deg,height_km,light,")
     writer.stdout.close()
     assert writer.stderr.read() == ""
     assert writer.wait(timeout=60) == 0

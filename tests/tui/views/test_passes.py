@@ -297,7 +297,7 @@ def test_pass_sentences_and_pass_brief_agree() -> None:
     assert "It rises today at 04:26:43 in the SW" in told
     assert "Visible from 04:31:0" in told
     assert "mag (±1)" in told
-    assert "Expected timing error ±" in told
+    assert "Expected timing error <1 s, 90 % within 8 s." in told
     brief = " ".join(pass_brief(frame, pass_))
     assert "04:26 SW → 04:31 SE 31° high → 04:36 ENE" in brief
 

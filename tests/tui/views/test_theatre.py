@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.astro.frames import teme_to_itrs, topocentric
 from sim.orbit.element_history import embedded_history
+from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
 from sim.passes.model import Pass
 from sim.time import parse_instant
@@ -47,7 +48,10 @@ widths, heights = st.integers(24, 250), st.integers(10, 70)
 @cache
 def night_pass() -> Pass:
     start = parse_instant(NIGHT)
-    return find_passes(embedded_history(), ISLAMABAD, start, start + 7200.0, error_s_at=lambda _t: 1.0)[0]
+    history = embedded_history()
+    return find_passes(
+        history, ISLAMABAD, start, start + 7200.0, error_at=lambda unix_s: expected_error(history, unix_s)
+    )[0]
 
 
 @cache

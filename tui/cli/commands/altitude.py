@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
 
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     query.require_flying()
     report = query.orbit.altitude.at(query.at_unix_s)
     query.warn_if_stale()
-    return answer(arguments.format, lambda: _lines(report), lambda: _shape(report))
+    return answer(arguments.format, lambda: _lines(report), lambda: _shape(query.object, report))
 
 
 def _lines(report: AltitudeReport) -> list[str]:
@@ -44,7 +45,7 @@ def _lines(report: AltitudeReport) -> list[str]:
     return altitude_lines(report)
 
 
-def _shape(report: AltitudeReport) -> Shape:
+def _shape(known: SpaceObject, report: AltitudeReport) -> Shape:
     from tui.cli.output.json_export import altitude_shape
 
-    return altitude_shape(report)
+    return altitude_shape(known, report)

@@ -38,18 +38,18 @@ def run(arguments: argparse.Namespace) -> int:
 
         print("\n".join(crew_lines(facts)))
         return 0
-    from tui.cli.output.json_export import SCHEMA, asked, crew_shape, member_shape, to_json
+    from tui.cli.output.json_export import crew_shape, dated, member_shape, to_json
 
     print(
         to_json(
-            {
-                "schema": SCHEMA,
-                "time": asked(query.at_unix_s),
-                "crew": crew_shape(facts),
-                "in_transit": [member_shape(member, facts.unix_s) for member in facts.in_transit],
-                "crew_as_of": facts.crew_as_of,
-                "crew_certain": facts.crew_certain,
-            }
+            dated(
+                query.object,
+                query.at_unix_s,
+                crew=crew_shape(facts),
+                in_transit=[member_shape(member, facts.unix_s) for member in facts.in_transit],
+                crew_as_of=facts.crew_as_of,
+                crew_certain=facts.crew_certain,
+            )
         )
     )
     return 0
@@ -73,7 +73,7 @@ def _print_all(query: Query, form: str) -> None:
         ]
         print("\n".join(table(("name", "days", "flights", "walks", "h:mm", "missions"), rows, right=(1, 2, 3, 4))))
         return
-    from tui.cli.output.json_export import SCHEMA, asked, rounded, sources_shape, to_json
+    from tui.cli.output.json_export import dated, rounded, sources_shape, to_json
 
     people: list[dict[str, Any]] = [
         {
@@ -90,4 +90,4 @@ def _print_all(query: Query, form: str) -> None:
         }
         for total in totals
     ]
-    print(to_json({"schema": SCHEMA, "time": asked(query.at_unix_s), "people": people}))
+    print(to_json(dated(query.object, query.at_unix_s, people=people)))

@@ -32,7 +32,6 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print them."""
     from sim.eclipses import find_eclipses
-    from sim.orbit.uncertainty import expected_error
 
     query = Query(arguments)
     begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
@@ -42,14 +41,15 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         from tui.cli.output.text_report import eclipse_lines
 
-        print("\n".join(eclipse_lines(eclipses, known=expected_error(query.orbit, end).position_known)))
+        print("\n".join(eclipse_lines(eclipses, [query.error_at(eclipse.enter) for eclipse in eclipses])))
         return 0
-    from tui.cli.output.json_export import SCHEMA, csv_text, eclipse_shape, elements_shape, to_json
+    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
+    from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_row, eclipse_shape
 
-    shapes = [eclipse_shape(eclipse) for eclipse in eclipses]
     if arguments.format == "csv":
-        print(csv_text(("enter", "leave"), ((shape["enter"], shape["leave"]) for shape in shapes)), end="")
-    else:
-        elements = elements_shape(query.orbit.provenance(begin), expected_error(query.orbit, begin))
-        print(to_json({"schema": SCHEMA, "elements": elements, "eclipses": shapes}))
+        print(csv_text(ECLIPSE_COLUMNS, (eclipse_row(one, query.error_at(one.enter)) for one in eclipses)), end="")
+        return 0
+    elements = elements_shape(query.orbit.provenance(begin), query.error_at(begin))
+    shapes = [eclipse_shape(eclipse, query.error_at(eclipse.enter)) for eclipse in eclipses]
+    print(to_json(answer_shape(query.object, elements=elements, eclipses=shapes)))
     return 0

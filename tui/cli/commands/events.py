@@ -50,9 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
 
         print("\n".join(table(("time", "kind", "event"), [_row(event) for event in chosen])))
         return 0
-    from tui.cli.output.json_export import SCHEMA, asked, event_shape, to_json
+    from tui.cli.output.json_export import dated, event_shape, to_json
 
-    print(to_json({"schema": SCHEMA, "time": asked(at), "events": [event_shape(event) for event in chosen]}))
+    print(to_json(dated(query.object, at, events=[event_shape(event) for event in chosen])))
     return 0
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sim.chronicle import Mission
     from sim.chronicle.model import Plan
+    from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
 
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
     flown = [(mission, word) for mission, word in flown if word != "planned"]
     plans = query.chronicle.plans_at(at)
-    return answer(arguments.format, lambda: _lines(flown, plans), lambda: _shape(at, flown, plans))
+    return answer(arguments.format, lambda: _lines(flown, plans), lambda: _shape(query.object, at, flown, plans))
 
 
 def _lines(flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> list[str]:
@@ -64,10 +65,11 @@ def _lines(flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> list[str]
     return lines
 
 
-def _shape(unix_s: float, flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> Shape:
+def _shape(known: SpaceObject, unix_s: float, flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> Shape:
     from tui.cli.output.json_export import dated, mission_shape, sources_shape
 
     return dated(
+        known,
         unix_s,
         missions=[mission_shape(mission, word) for mission, word in flown],
         plans=[

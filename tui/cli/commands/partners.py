@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sim.chronicle import Chronicle
+    from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     query = Query(arguments)
     book, at = query.chronicle, query.at_unix_s
-    return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(book, at))
+    return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(query.object, book, at))
 
 
 def _lines(book: Chronicle, unix_s: float) -> list[str]:
@@ -41,11 +42,12 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
     return [*lines, *(f"  {one.name} ({one.country}): {one.status}" for one in book.payloads)]
 
 
-def _shape(book: Chronicle, unix_s: float) -> Shape:
+def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
     from tui.cli.output.json_export import dated, sources_shape
 
     agreement, assignment = book.agreement, book.assignment
     return dated(
+        known,
         unix_s,
         as_of=book.as_of["partners"].date,
         agreement={

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
-from sim.orbit.uncertainty import expected_error
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
 from tui.cli.context import Query, say
 
@@ -74,22 +73,22 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
     """The passes that the options describe."""
     from sim.passes.finder import find_passes
 
-    given, settings, orbit = arguments, query.settings, query.orbit
+    given, settings = arguments, query.settings
     found = find_passes(
-        orbit,
+        query.orbit,
         query.place,
         query.at_unix_s,
         query.at_unix_s + _days(query, given) * DAY_S,
         min_elevation_deg=_least_elevation(query, given),
         visible_only=given.visible or settings.visible_only,
-        error_s_at=lambda unix_s: expected_error(orbit, unix_s).median_s,
+        error_at=query.error_at,
     )
     return [one for one in found if one.grade >= given.grade]
 
 
 def _known(query: Query, passes: list[Pass]) -> list[Pass]:
     """Those whose time is known at all; what a person reads or puts into a calendar never names others."""
-    return [one for one in passes if expected_error(query.orbit, one.peak.unix_s).position_known]
+    return [one for one in passes if query.error_at(one.peak.unix_s).position_known]
 
 
 def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
@@ -105,9 +104,10 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
         lines = pass_lines(known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, untold=untold)
         print("\n".join(lines))
     elif arguments.format == "csv":
-        from tui.cli.output.json_export import PASS_COLUMNS, csv_text, pass_row
+        from tui.cli.output.json_export import csv_text
+        from tui.cli.output.list_rows import PASS_COLUMNS, pass_row
 
-        print(csv_text(PASS_COLUMNS, map(pass_row, passes)), end="")
+        print(csv_text(PASS_COLUMNS, (pass_row(one, query.error_at(one.peak.unix_s)) for one in passes)), end="")
     elif arguments.format == "ics":
         from tui.cli.output.calendar import calendar_text
 
@@ -116,14 +116,18 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
             raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
         print(calendar_text(known, query.place, query.orbit, lead_s=arguments.lead), end="")
     else:
-        from tui.cli.output.json_export import SCHEMA, elements_shape, observer_shape, pass_shape, to_json
+        _print_json(query, passes)
 
-        at = query.at_unix_s
-        elements = elements_shape(query.orbit.provenance(at), expected_error(query.orbit, at))
-        shapes = [pass_shape(one) for one in passes]
-        print(
-            to_json({"schema": SCHEMA, "observer": observer_shape(query.place), "elements": elements, "passes": shapes})
-        )
+
+def _print_json(query: Query, passes: list[Pass]) -> None:
+    from tui.cli.output.json_export import answer_shape, elements_shape, observer_shape, to_json
+    from tui.cli.output.list_rows import pass_shape
+
+    at = query.at_unix_s
+    elements = elements_shape(query.orbit.provenance(at), query.error_at(at))
+    shapes = [pass_shape(one, query.error_at(one.peak.unix_s)) for one in passes]
+    observer = observer_shape(query.place)
+    print(to_json(answer_shape(query.object, observer=observer, elements=elements, passes=shapes)))
 
 
 def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> int:

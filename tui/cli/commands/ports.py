@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sim.chronicle import StationFacts
+    from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print it."""
     query = Query(arguments)
     facts = query.chronicle.at(query.at_unix_s)
-    return answer(arguments.format, lambda: _lines(facts), lambda: _shape(facts))
+    return answer(arguments.format, lambda: _lines(facts), lambda: _shape(query.object, facts))
 
 
 def _lines(facts: StationFacts) -> list[str]:
@@ -36,10 +37,11 @@ def _lines(facts: StationFacts) -> list[str]:
     return [*ports_lines(facts), labelled("", facts.configuration)]
 
 
-def _shape(facts: StationFacts) -> Shape:
+def _shape(known: SpaceObject, facts: StationFacts) -> Shape:
     from tui.cli.output.json_export import dated, ports_shape
 
     return dated(
+        known,
         facts.unix_s,
         ports=ports_shape(facts),
         free_ports=list(facts.free_ports),

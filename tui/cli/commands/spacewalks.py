@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sim.chronicle import Spacewalk, StationFacts
+    from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
 
@@ -28,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     facts = query.chronicle.at(query.at_unix_s)
     walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]
-    return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(walks, facts))
+    return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(query.object, walks, facts))
 
 
 def _lines(walks: list[Spacewalk], facts: StationFacts) -> list[str]:
@@ -52,10 +53,11 @@ def _lines(walks: list[Spacewalk], facts: StationFacts) -> list[str]:
     return lines
 
 
-def _shape(walks: list[Spacewalk], facts: StationFacts) -> Shape:
+def _shape(known: SpaceObject, walks: list[Spacewalk], facts: StationFacts) -> Shape:
     from tui.cli.output.json_export import dated, records_shape, walk_shape
 
     return dated(
+        known,
         facts.unix_s,
         spacewalks=[walk_shape(walk, facts.unix_s) for walk in walks],
         records=records_shape(facts),

@@ -11,8 +11,8 @@ from sim.constants import CSS_NORAD_ID
 from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
 from sim.time import iso_z, to_datetime
-from tui.cli.output.text_report import seconds_words
 from tui.wording import quantities
+from tui.wording.passes import timing_error
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ def _description(found: Pass, place: Place) -> str:
         lines.append(f"to be seen from {begin} to {end}")
     if not found.windows:
         lines.append(f"not to be seen: {found.reason}")
-    if found.error_s is not None:
-        lines.append(f"expected error {seconds_words(found.error_s)} s")
+    if error_text := timing_error(found):
+        lines.append(f"expected error {error_text}")
     lines.append(f"rise in UTC {iso_z(found.rise.unix_s)}")
     return "\n".join(lines)

@@ -9,6 +9,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from sim.constants import DAY_S
+from sim.orbit.space_object import object_of
 from sim.time import iso_z
 
 if TYPE_CHECKING:
@@ -16,17 +18,17 @@ if TYPE_CHECKING:
 
     from sim.chronicle import CrewMember, Event, Spacewalk, StationFacts
     from sim.chronicle.model import Mission, Proof
-    from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.burns import Burn
     from sim.orbit.propagation import Provenance
+    from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
-    from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
 
 Shape = dict[str, Any]
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows when a key changes its meaning or goes; new keys alone do not count."""
 
 
@@ -45,9 +47,19 @@ def asked(unix_s: float) -> str:
     return iso_z(unix_s, milliseconds=unix_s != math.floor(unix_s))
 
 
-def dated(unix_s: float, **parts: object) -> Shape:
-    """The shape of an answer for an instant."""
-    return {"schema": SCHEMA, "time": asked(unix_s), **parts}
+def answer_shape(known: SpaceObject, **parts: object) -> Shape:
+    """The shape of an answer about an object."""
+    return {"schema": SCHEMA, "object": object_shape(known), **parts}
+
+
+def dated(known: SpaceObject, unix_s: float, **parts: object) -> Shape:
+    """The shape of an answer about an object at an instant."""
+    return answer_shape(known, time=asked(unix_s), **parts)
+
+
+def object_shape(known: SpaceObject) -> Shape:
+    """Which object the answer is about."""
+    return {"name": known.name or None, "norad_id": known.norad_id, "cospar_id": known.cospar_id}
 
 
 def rounded(value: float | None, digits: int) -> float | None:
@@ -57,10 +69,12 @@ def rounded(value: float | None, digits: int) -> float | None:
 
 def status_shape(status: Status) -> Shape:
     """One instant."""
-    position, orbit, light, facts = status.position, status.orbit, status.light, status.facts
-    altitude = status.altitude
+    known = status.error.position_known
+    position, light = (status.position, status.light) if known else (None, None)
+    orbit, altitude, facts = status.orbit, status.altitude, status.facts
     return {
         "schema": SCHEMA,
+        "object": object_shape(object_of(status.element_set)),
         "time": asked(status.unix_s),
         "mode": status.mode,
         "position": {
@@ -76,7 +90,7 @@ def status_shape(status: Status) -> Shape:
             "inclination_deg": rounded(orbit.inclination_deg, 4),
             "period_min": rounded(orbit.period_min, 5),
             "revolution": orbit.revolution,
-            "beta_deg": rounded(orbit.beta_deg, 4),
+            "beta_deg": rounded(orbit.beta_deg, 4) if known else None,
         },
         "light": {
             "state": light.state if light else None,
@@ -100,7 +114,28 @@ def elements_shape(provenance: Provenance, error: ExpectedError) -> Shape:
         "kind": provenance.kind,
         "epoch": stamp(provenance.epoch_unix_s),
         "age_days": rounded(provenance.age_days, 4),
-        "error_km": {"median": rounded(error.median_km, 2), "p90": rounded(error.p90_km, 2)},
+        **place_error_shape(error),
+    }
+
+
+def place_error_shape(error: ExpectedError) -> Shape:
+    """How far off a place is expected to be; null where it may be anywhere along the orbit."""
+    known = error.position_known
+    return {
+        "error_km": {
+            "median": rounded(error.median_km, 2) if known else None,
+            "p90": rounded(error.p90_km, 2) if known else None,
+        },
+        "stale": error.stale,
+    }
+
+
+def time_error_shape(error: ExpectedError) -> Shape:
+    """How far off times are expected to be; null where the place along the orbit is not known."""
+    known = error.position_known
+    return {
+        "error_s": rounded(error.median_s, 2) if known else None,
+        "error_s_p90": rounded(error.p90_s, 2) if known else None,
         "stale": error.stale,
     }
 
@@ -235,36 +270,12 @@ def observer_shape(place: Place) -> Shape:
     }
 
 
-def pass_shape(found: Pass) -> Shape:
-    """One pass; what can be seen of it goes from the first moment to the last."""
-    return {
-        "rise": {"time": stamp(found.rise.unix_s), "azimuth_deg": rounded(found.rise.azimuth_deg, 3)},
-        "peak": {
-            "time": stamp(found.peak.unix_s),
-            "azimuth_deg": rounded(found.peak.azimuth_deg, 3),
-            "elevation_deg": rounded(found.peak.elevation_deg, 3),
-            "range_km": rounded(found.peak.range_km, 3),
-        },
-        "set": {"time": stamp(found.set.unix_s), "azimuth_deg": rounded(found.set.azimuth_deg, 3)},
-        "duration_s": rounded(found.duration_s, 3),
-        "error_s": rounded(found.error_s, 2),
-        "visible": found.visible,
-        "visible_from": stamp(found.windows[0].from_unix_s) if found.windows else None,
-        "visible_to": stamp(found.windows[-1].to_unix_s) if found.windows else None,
-        "magnitude": rounded(found.magnitude, 1),
-    }
-
-
-def eclipse_shape(eclipse: Eclipse) -> Shape:
-    """One way through the shadow: the Sun's centre gone and back."""
-    return {"enter": stamp(eclipse.enter), "leave": stamp(eclipse.leave)}
-
-
-def altitude_shape(report: AltitudeReport) -> Shape:
+def altitude_shape(known: SpaceObject, report: AltitudeReport) -> Shape:
     """Altitude, decay and burns as they stood."""
     decay, left = report.decay, report.to_floor
     return {
         "schema": SCHEMA,
+        "object": object_shape(known),
         "time": asked(report.unix_s),
         "mean_altitude_km": rounded(report.mean_altitude_km, 3),
         "perigee_km": rounded(report.perigee_km, 3),
@@ -275,17 +286,30 @@ def altitude_shape(report: AltitudeReport) -> Shape:
         "days_to_floor": {"days": round(left.days), "low": round(left.low_days), "high": round(left.high_days)}
         if left
         else None,
-        "burns": [
-            {
-                "after": stamp(burn.after_unix_s),
-                "before": stamp(burn.before_unix_s),
-                "kind": burn.kind,
-                "size_km": rounded(burn.size_km, 2),
-                "uncertainty_km": rounded(burn.uncertainty_km, 2),
-                "delta_v_m_s": rounded(burn.delta_v_m_s, 2),
-            }
-            for burn in report.burns
-        ],
+        "burns": [burn_shape(burn) for burn in report.burns],
+    }
+
+
+def burn_shape(burn: Burn) -> Shape:
+    """One burn: the window between two sets, and its time where the phase dates it.
+
+    `stale` is true where only the window is known.
+    """
+    is_dated = burn.unix_s is not None
+    return {
+        "after": stamp(burn.after_unix_s),
+        "before": stamp(burn.before_unix_s),
+        "time": stamp(burn.unix_s),
+        "error_s": rounded(burn.median_date_error_days * DAY_S, 0) if is_dated else None,
+        "error_s_p90": rounded(burn.date_error_days * DAY_S, 0) if is_dated else None,
+        "stale": not is_dated,
+        "kind": burn.kind,
+        "size_km": rounded(burn.size_km, 2),
+        "uncertainty_km": rounded(burn.uncertainty_km, 2),
+        "delta_v_m_s": rounded(burn.delta_v_m_s, 2),
+        "eccentricity_change": rounded(burn.eccentricity_change, 6),
+        "eccentricity_after": rounded(burn.eccentricity_after, 6),
+        "confidence": burn.confidence,
     }
 
 
@@ -301,19 +325,6 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return stream.getvalue()
 
 
-PASS_COLUMNS = (
-    "rise", "rise_azimuth_deg", "peak", "peak_azimuth_deg", "peak_elevation_deg", "peak_range_km", "set",
-    "set_azimuth_deg", "duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "grade",
-)  # fmt: skip
-
-
-def pass_row(found: Pass) -> list[object]:
-    """One pass as a line of `PASS_COLUMNS`."""
-    shape = pass_shape(found)
-    peak = shape["peak"]
-    return [
-        shape["rise"]["time"], shape["rise"]["azimuth_deg"], peak["time"], peak["azimuth_deg"], peak["elevation_deg"],
-        peak["range_km"], shape["set"]["time"], shape["set"]["azimuth_deg"], shape["duration_s"], shape["error_s"],
-        "true" if shape["visible"] else "false", shape["visible_from"], shape["visible_to"], shape["magnitude"],
-        found.grade,
-    ]  # fmt: skip
+def true_or_false(value: bool | None) -> str | None:
+    """As other programs write it in CSV; None where it is not known."""
+    return None if value is None else "true" if value else "false"

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from sim.chronicle import CrewMember, StationFacts
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.uncertainty import ExpectedError
     from sim.passes.model import Pass
     from sim.places.place import Place
-    from sim.status import OrbitFacts, Status
+    from sim.status import Status
 
 LABEL_CELLS = 12
 
@@ -73,7 +74,7 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     lines += [
         labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
                           f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
-        labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(orbit)}"),
+        labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
         labelled("elements", _elements_words(status)),
         "",
         *crew_lines(facts),
@@ -86,25 +87,26 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     return lines
 
 
-def _beta_words(orbit: OrbitFacts) -> str:
-    return f"{orbit.beta_deg:+.1f}°" if math.isfinite(orbit.beta_deg) else "not known"
+def _beta_words(status: Status) -> str:
+    known = status.error.position_known and math.isfinite(status.orbit.beta_deg)
+    return f"{status.orbit.beta_deg:+.1f}°" if known else "not known"
 
 
 def _position_lines(status: Status) -> list[str]:
     position, light = status.position, status.light
     if position is None:
         return [labelled("position", f"not known: {status.problem}")]
+    if not status.error.position_known:
+        return [
+            labelled("position", "not known any more: the elements are too far away, see below"),
+            labelled("light", "not known any more: it depends on the position along the orbit"),
+        ]
     where = f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}"
     lines = [
         labelled("position", f"{where}, {over(position.latitude_deg, position.longitude_deg)}"),
         labelled("height", f"{position.height_km:.1f} km above the ellipsoid, {position.speed_km_s:.3f} km/s"),
     ]
-    if not status.error.position_known:
-        lines[0] += " (not known any more, see elements)"
-        lines.append(
-            labelled("light", "not known any more: when it is in the shadow hangs on the place along the orbit")
-        )
-    elif light is not None:
+    if light is not None:
         change = ""
         if light.change_unix_s is not None:
             change = f", {light.next_state} in {duration_text(light.change_unix_s - status.unix_s)}"
@@ -163,11 +165,6 @@ def _walk_lines(facts: StationFacts) -> list[str]:
     return lines
 
 
-def seconds_words(error_s: float) -> str:
-    """An expected error in whole seconds; what is less is not claimed to be nothing."""
-    return f"{error_s:.0f}" if error_s >= 1.0 else "<1"
-
-
 def pass_lines(
     passes: Sequence[Pass], place: Place, *, utc: bool = False, threshold_deg: float | None = None, untold: int = 0
 ) -> list[str]:
@@ -195,7 +192,7 @@ def pass_lines(
 
 
 def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]:
-    header = ("date", "rise", "", "peak", "", "high", "set", "", "length", "± s", "light", "mag", "grade")
+    header = ("date", "rise", "", "peak", "", "high", "set", "", "length", "error", "90 %", "light", "mag", "grade")
     rows = []
     for found in passes:
         clock = [_clock(moment.unix_s, place, utc=utc) for moment in (found.rise, found.peak, found.set)]
@@ -204,12 +201,19 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
             clock[1][1], quantities.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",
             clock[2][1], quantities.compass(found.set.azimuth_deg),
             f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
-            "" if found.error_s is None else seconds_words(found.error_s),
+            *_pass_errors(found),
             "visible" if found.visible else found.light.at_peak,
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",
             "*" * found.grade or "-",
         ))  # fmt: skip
-    return table(header, rows, right=(5, 8, 9, 11))
+    return table(header, rows, right=(5, 8, 9, 10, 12))
+
+
+def _pass_errors(found: Pass) -> tuple[str, str]:
+    """What half of such times, and nine in ten, are nearer than."""
+    if found.error is None:
+        return "", ""
+    return quantities.time_error(found.error.median_s), quantities.time_error(found.error.p90_s)
 
 
 def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
@@ -220,18 +224,31 @@ def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
     return date, time
 
 
-def eclipse_lines(eclipses: Sequence[Eclipse], *, known: bool = True) -> list[str]:
-    """Eclipses as a table; without the place along the orbit their rhythm and length alone."""
-    if not known and eclipses:
-        longest = max(eclipses, key=lambda one: one.duration_s)
-        return [
-            f"At most {duration_text(longest.duration_s)} in the shadow each revolution; the times are not known: "
-            "the elements are too old, the place along the orbit is not known."
-        ]
+def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError]) -> list[str]:
+    """Eclipses as a table; where the place along the orbit is not known their rhythm and length alone.
+
+    Args:
+        eclipses: In order.
+        errors: Expected error at the beginning of each.
+    """
     if not eclipses:
         return ["no eclipse in this time"]
-    rows = [(iso_z(e.enter), iso_z(e.leave), duration_text(e.duration_s)) for e in eclipses]
-    return table(("into the shadow", "out of it", "length"), rows)
+    rows = [
+        (iso_z(one.enter), iso_z(one.leave), duration_text(one.duration_s), *(
+            quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)
+        ))
+        for one, error in zip(eclipses, errors, strict=True) if error.position_known
+    ]  # fmt: skip
+    lines = table(("into the shadow", "out of it", "length", "error", "90 %"), rows, right=(3, 4)) if rows else []
+    untimed = [one for one, error in zip(eclipses, errors, strict=True) if not error.position_known]
+    if untimed:
+        longest = max(untimed, key=lambda one: one.duration_s)
+        since = f"From {iso_z(untimed[0].enter)[:10]} on at" if rows else "At"
+        lines.append(
+            f"{since} most {duration_text(longest.duration_s)} in the shadow each revolution; the times are not known: "
+            "the elements are too far away, the place along the orbit is not known."
+        )
+    return lines
 
 
 def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:

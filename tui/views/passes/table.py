@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("long", "long", right=True, drop=7, descending=True),
     Column("mag", "~mag", right=True, drop=2),
     Column("grade", "★", descending=True),
-    Column("off", "±", right=True, drop=3, sortable=False),
+    Column("off", "± (90 %)", right=True, drop=3, sortable=False),
     Column("light", "light", drop=8, sortable=False),
     Column("reason", "why", drop=9, minimum=12, sortable=False, stretch=True),
 )
@@ -150,7 +150,7 @@ class PassTable(Table["Pass"]):
         if column == "grade":
             return (Run(pass_text.stars(row.grade), "caution" if row.grade and not plain else "dim"),)
         if column == "off":
-            return (Run(pass_text.timing_error(row), "alarm" if trust == "rough" else "dim"),)
+            return (Run(pass_text.timing_error_short(row), "alarm" if trust == "rough" else "dim"),)
         seen = plain or ("good" if row.visible else "dim")
         if column == "light":
             return (Run(pass_text.light_summary(row, frame.place, utc=frame.utc), seen),)

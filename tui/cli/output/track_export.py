@@ -1,0 +1,138 @@
+"""Samples of the track as JSON, CSV and GeoJSON: each with its own error; what is not known is null."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sim.orbit.uncertainty import ExpectedError
+    from tui.cli.output.json_export import Shape
+
+TRACK_COLUMNS = (
+    "time", "latitude_deg", "longitude_deg", "height_km", "light", "error_km_median", "error_km_p90", "stale",
+)  # fmt: skip
+
+
+class Point(Struct, frozen=True):
+    """One sample; place and light are `None` where the orbit has no answer or the place along it is not known."""
+
+    unix_s: float
+    latitude_deg: float | None
+    longitude_deg: float | None
+    height_km: float | None
+    light: str | None
+    error: ExpectedError
+
+
+class Vertex(Struct, frozen=True):
+    """One position of a line: longitude, latitude (degrees), height (m); its time and its error."""
+
+    coordinates: tuple[float, float, float]
+    unix_s: float
+    error: ExpectedError
+
+
+def point_shape(point: Point) -> Shape:
+    """One sample of the track."""
+    return {
+        "time": stamp(point.unix_s),
+        "latitude_deg": rounded(point.latitude_deg, 6),
+        "longitude_deg": rounded(point.longitude_deg, 6),
+        "height_km": rounded(point.height_km, 4),
+        "light": point.light,
+        **place_error_shape(point.error),
+    }
+
+
+def point_row(point: Point) -> list[object]:
+    """One sample as a line of `TRACK_COLUMNS`."""
+    return [
+        stamp(point.unix_s),
+        rounded(point.latitude_deg, 6),
+        rounded(point.longitude_deg, 6),
+        rounded(point.height_km, 4),
+        point.light,
+        *_error_cells(point.error),
+    ]
+
+
+@lru_cache(maxsize=1)
+def _error_cells(error: ExpectedError) -> tuple[object, ...]:
+    shape = place_error_shape(error)
+    return shape["error_km"]["median"], shape["error_km"]["p90"], true_or_false(shape["stale"])
+
+
+def geojson(points: Sequence[Point], name: str, head: dict[str, Any]) -> dict[str, Any]:
+    """One feature: a line for each stretch between two crossings of the date line, heights in metres (RFC 7946).
+
+    `coordinateProperties` holds time and error of every position, in lists as long as the lines.
+    """
+    lines = [line for line in _stretches(points) if len(line) > 1]
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {
+                "type": "Feature",
+                "properties": {
+                    "name": name,
+                    "start": stamp(points[0].unix_s),
+                    "end": stamp(points[-1].unix_s),
+                    **head,
+                    "coordinateProperties": _coordinate_properties(lines),
+                },
+                "geometry": {
+                    "type": "MultiLineString",
+                    "coordinates": [[vertex.coordinates for vertex in line] for line in lines],
+                },
+            }
+        ],
+    }
+
+
+def _coordinate_properties(lines: Sequence[Sequence[Vertex]]) -> dict[str, Any]:
+    errors = [[vertex.error for vertex in line] for line in lines]
+    return {
+        "times": [[stamp(vertex.unix_s) for vertex in line] for line in lines],
+        "error_km_median": [[rounded(error.median_km, 2) for error in line] for line in errors],
+        "error_km_p90": [[rounded(error.p90_km, 2) for error in line] for line in errors],
+        "stale": [[error.stale for error in line] for line in errors],
+    }
+
+
+def _stretches(points: Sequence[Point]) -> Iterator[list[Vertex]]:
+    """Lines cut where they cross the date line, with the crossing itself at both ends."""
+    line: list[Vertex] = []
+    for point in points:
+        if point.latitude_deg is None or point.longitude_deg is None or point.height_km is None:
+            yield line
+            line = []
+            continue
+        place = (round(point.longitude_deg, 6), round(point.latitude_deg, 6), round(point.height_km * 1000.0, 1))
+        here = Vertex(place, point.unix_s, point.error)
+        if line and abs(place[0] - line[-1].coordinates[0]) > 180.0:
+            ending, beginning = _crossing(line[-1], here)
+            yield [*line, ending]
+            line = [beginning]
+        line.append(here)
+    yield line
+
+
+def _crossing(before: Vertex, after: Vertex) -> tuple[Vertex, Vertex]:
+    """Where a line meets the date line: the end of one stretch and the beginning of the next."""
+    (longitude_deg, *rest), (next_longitude_deg, *next_rest) = before.coordinates, after.coordinates
+    edge_deg = 180.0 if longitude_deg > 0 else -180.0
+    span_deg = next_longitude_deg + 2.0 * edge_deg - longitude_deg
+    part = (edge_deg - longitude_deg) / span_deg if span_deg else 0.0
+    latitude_deg, height_m = (round(a + part * (b - a), 6) for a, b in zip(rest, next_rest, strict=True))
+    unix_s = before.unix_s + part * (after.unix_s - before.unix_s)
+    return (
+        Vertex((edge_deg, latitude_deg, height_m), unix_s, before.error),
+        Vertex((-edge_deg, latitude_deg, height_m), unix_s, before.error),
+    )
