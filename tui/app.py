@@ -9,6 +9,8 @@ import signal
 import sys
 import threading
 import time
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -17,19 +19,22 @@ from sim.clock import Clock, Stops
 from sim.errors import TiangongError
 from tui.config.actions import VIEWS, bindings
 from tui.drawing import themes
+from tui.drawing.changed_cells import ChangedCells
 from tui.session.loading import load_chronicle, load_orbit, load_place
 from tui.session.pass_watch import Watching
 from tui.session.session import Director
-from tui.stylesheet import LastingStylesheet
 from tui.views.base import View
-from tui.views.registry import MODES
+from tui.views.registry import open_view
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from textual import events
     from textual.app import SystemCommand
     from textual.command import Provider
+    from textual.driver import Driver
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from tui.config.options import DashboardOptions
@@ -68,16 +73,18 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     """
 
     TITLE = "Tiangong"
+    CSS_PATH = Path(__file__).with_name("dashboard.tcss")
     BINDINGS = bindings()
-    DEFAULT_MODE = "station"
-    MODES = MODES
     COMMANDS = {_actions, _chronicle}  # noqa: RUF012 - Textual's own form
-    _variables: dict[str, dict[str, str]] | None = None
 
-    characters: dict[int, str] | None = None
-    """What to write in place of characters that not every terminal has; `None` writes all as they are."""
+    plain_characters = False
+    """Whether everything is written in characters that every terminal has."""
 
     def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
+        # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
+        # style sheet parsed twice.
+        self.DEFAULT_MODE = options.view if options.view in VIEWS else VIEWS[0]  # type: ignore[misc]
+        self.changed_cells = ChangedCells()
         super().__init__(director, options)
         self._messages = messages
         self._moving = False
@@ -89,19 +96,17 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         if theme not in self.available_themes:
             self._messages = (*messages, f"there is no theme “{theme}”; t walks through those there are")
             theme = themes.DEFAULT
-        # Without the watchers, and with the style sheet made for it: so every rule is parsed and applied once.
+        # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
-        self._variables = {}
-        self.stylesheet = LastingStylesheet(variables=self.get_css_variables())
+        self.stylesheet.set_variables(self.get_css_variables())
 
-    def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables, mixed once for each theme."""
-        if self._variables is None:  # Textual asks for the default theme's before ours is chosen
-            return {}
-        if self.theme not in self._variables:
-            self._variables[self.theme] = super().get_css_variables()
-        self.theme_variables = self._variables[self.theme]
-        return self.theme_variables
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this terminal, writing only the cells that change."""
+        return changed_cells_driver(super().get_driver_class(), self.changed_cells)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal has a new size, and nobody knows what it shows until it is painted."""
+        self.changed_cells.forget(event.size.height)
 
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
@@ -110,8 +115,12 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         self._catch_signals()
         if self.settings.keys:
             self.set_keymap(self._own_keys())
-        if self.options.view != self.DEFAULT_MODE and self.options.view in self.MODES:
-            self.switch_mode(self.options.view)
+        for name in VIEWS:
+            self.add_mode(name, partial(open_view, name))
+
+    def get_default_screen(self) -> View:
+        """The view the dashboard opens with."""
+        return open_view(self.DEFAULT_MODE)
 
     def post_display_hook(self) -> None:
         """Something has been painted. Whatever can wait for the first picture begins after it."""
@@ -158,6 +167,13 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         del screen
         return ()
 
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        from tui.views.palette_commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     # ── frames ────────────────────────────────────────────────────────────────────────────────
 
     def tick(self) -> None:
@@ -203,16 +219,14 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def action_view(self, name: str) -> None:
         """Switch to a view by name."""
-        if name in self.MODES:
+        if name in VIEWS:
             self.leave_stage()
             self.switch_mode(name)
             self.call_after_refresh(self.draw)
 
     def action_next_view(self, step: int) -> None:
         """Walk through the views."""
-        known = [name for name in VIEWS if name in self.MODES]
-        here = known.index(self.current_mode)
-        self.action_view(known[(here + step) % len(known)])
+        self.action_view(VIEWS[(VIEWS.index(self.current_mode) + step) % len(VIEWS)])
 
     def action_help(self) -> None:
         """Keys and words."""
@@ -275,18 +289,20 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     def _choose_characters(self, map_style: str) -> None:
         """Use plain characters for an ascii map, on the Linux console, and where the encoding lacks the others."""
         plain = map_style == "ascii" or os.environ.get("TERM") == "linux" or self.options.ascii_only
-        if plain == (self.characters is not None):
+        if plain == self.plain_characters:
             return
-        from tui.drawing.ascii_characters import CHARACTERS
+        self.plain_characters = plain
+        if self.is_running:
+            self.screen.refresh()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that writes plain characters."""
+        filters = super().get_line_filters()
+        if not self.plain_characters:
+            return filters
         from tui.drawing.ascii_filter import PlainCharacters
 
-        self.characters = CHARACTERS if plain else None
-        self._filters = [f for f in self._filters if not isinstance(f, PlainCharacters)]
-        self._filters += [PlainCharacters()] if plain else []
-        for screen in (screen for stack in self._screen_stacks.values() for screen in stack):
-            for widget in screen.walk_children(with_self=True):
-                widget.notify_style_update()
-                widget.refresh()
+        return [*filters, PlainCharacters()]
 
     def _maps(self) -> Iterable[GroundTrack]:
         from tui.widgets.world_map_panel import GroundTrack
@@ -380,6 +396,16 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
             return
         self.seek(event.unix_s)
         self.notify(f"{event.text}  {event.title}", title="event", timeout=4, markup=False)
+
+
+def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:
+    """A driver that writes through a filter."""
+
+    class ChangedCellsDriver(base):  # type: ignore[misc,valid-type]  # which driver it is, the terminal decides
+        def write(self, data: str) -> None:
+            super().write(changed.reduced(data))
+
+    return ChangedCellsDriver
 
 
 def make_director(options: DashboardOptions, clock: Clock | None = None) -> tuple[Director, tuple[str, ...]]:

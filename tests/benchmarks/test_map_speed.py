@@ -31,7 +31,7 @@ async def cost_of_frames(size: tuple[int, int], *, whole: bool) -> float:
         for scene in scenes:
             track.show(scene)
             if whole:
-                track._repaint()
+                track.refresh()
             if track._repaint_required:
                 track._repaint_required = False
                 screen._compositor.update_widgets({track})

@@ -11,7 +11,6 @@ from textual.drivers.headless_driver import HeadlessDriver
 from tests.support.dashboard import StageTime, make_app
 from tests.support.map_cases import RecordingDriver
 from tui.widgets.panel import Panel
-from tui.widgets.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -50,6 +49,7 @@ class StationFrames:
         driver.__class__ = RecordingDriver
         assert isinstance(driver, RecordingDriver)
         driver.written = self.written
+        driver.changed = self.app.changed_cells
         return self
 
     async def __aexit__(
@@ -79,6 +79,12 @@ class StationFrames:
         """Wait until all is painted."""
         await self._pilot.pause()
 
+    async def searches_done(self) -> None:
+        """Wait until no search is under way and what they found is painted."""
+        for _ in range(3):  # a result may be drawn with a frame that starts the next search
+            await self.app.workers.wait_for_complete()
+            await self.pause()
+
     async def painted_s(self, *, whole: bool) -> float:
         """Processor time of one frame from the instant to the bytes, without the turns of the message loop between."""
         await self._pilot.pause()
@@ -97,9 +103,7 @@ class StationFrames:
 
     def _forget(self) -> None:
         for widget in self.app.screen.walk_children():
-            if isinstance(widget, GroundTrack):
-                widget._repaint()
-            elif isinstance(widget, Panel):
-                widget._painted.clear()
+            if isinstance(widget, Panel):
+                widget._strips.clear()
             widget.refresh()
         self.app.screen.refresh()

@@ -9,10 +9,9 @@ import pyte
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
-from textual.screen import Screen
 
+from tui.drawing.changed_cells import ChangedCells
 from tui.map.world_map import MapOptions, MapScene, WorldMap
-from tui.painting import FrameScreen
 from tui.widgets.world_map_panel import GroundTrack
 
 INCLINATION_DEG, PERIOD_S, DAY_S = 41.5, 5540.0, 86164.0
@@ -76,8 +75,11 @@ class RecordingDriver(HeadlessDriver):
     def is_headless(self) -> bool:
         return False
 
+    changed: ChangedCells | None = None
+    """Passes what is written through this, as the dashboard's driver does."""
+
     def write(self, data: str) -> None:
-        self.written.append(data)
+        self.written.append(data if self.changed is None else self.changed.reduced(data))
 
 
 class MapApp(App[None]):
@@ -89,9 +91,6 @@ class MapApp(App[None]):
         super().__init__()
         self._first, self._options, self._bare = scene, options, bare
         self.messages: list[object] = []
-
-    def get_default_screen(self) -> Screen[Any]:
-        return FrameScreen()
 
     def compose(self) -> ComposeResult:
         from textual.containers import Horizontal
@@ -158,7 +157,7 @@ def expected_row(track: GroundTrack, world: WorldMap, row: int) -> list[tuple[st
 
     result = []
     for text, ink, fill in world.runs(row):
-        style = track._style(ink, fill)
+        style = track._ink_style(ink, fill)
         fore, back = colour(style, ground=False), colour(style, ground=True)
         result += [(glyph, "" if glyph == " " else fore, back) for glyph in text]
     return result

@@ -117,7 +117,9 @@ class Session:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        # Not pyte's `display`, which fails on half of a wide character, as there may be in the middle of an update.
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows)
 
     def wait_for(self, text: str, seconds: float = 15.0) -> None:
         """Until a text is on the screen."""

@@ -40,14 +40,12 @@ def late(view: View) -> set[str]:
         width, height = panel.content_size
         if width and height:
             lines = [plain(fit(line, width)).rstrip() for line in panel.draw(frame, width, height)[:height]]
-            titles = tuple(title.plain if title else "" for title in (panel._border_title, panel._border_subtitle))
-            if panel.text.rstrip() != "\n".join(lines).rstrip() or panel._titles not in (titles, ("", "")):
+            if panel.text.rstrip() != "\n".join(lines).rstrip() or panel.captions != panel.title(frame):
                 found.add(type(panel).__name__)
     track, scene = view.query_one(GroundTrack), map_scene(frame)
     assert track._map is not None
     assert scene is not None
-    below = view.query_one(StationMap)._border_subtitle
-    if below is None or below.plain != _below(frame):
+    if view.query_one(StationMap).captions[1] != _below(frame):
         found.add("StationMap")
     if cells(track._map) != cells(shown(*track.content_size, scene, track._map.options)):
         found.add("GroundTrack")

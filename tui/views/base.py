@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from tui.painting import FrameScreen
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.panel import Showing
+from tui.widgets.panel import FrameScreen, Showing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -30,7 +29,6 @@ class View(FrameScreen, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._between = False
-        self._known: tuple[object, list[Showing]] | None = None
 
     @property
     def fast(self) -> bool:
@@ -78,10 +76,8 @@ class View(FrameScreen, inherit_bindings=False):
             widget.glide(frame)
 
     def _showing(self) -> list[Showing]:
-        """Whatever takes frames; looked up anew when the layout has changed."""
-        if self._known is None or self._known[0] is not self.layout_made:
-            self._known = self.layout_made, [w for w in self.walk_children() if isinstance(w, Showing)]
-        return self._known[1]
+        """The widgets that take frames."""
+        return [widget for widget in self.walk_children() if isinstance(widget, Showing)]
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""

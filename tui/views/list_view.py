@@ -34,21 +34,6 @@ class ListView(View):
 
     _wanted_title = ""
 
-    DEFAULT_CSS = """
-    ListView {
-        layout: vertical;
-        & SelectablePanel, & .boxed {
-            border: round $secondary-muted;
-            border-title-color: $text-primary;
-            border-subtitle-color: $foreground 62%;
-        }
-        & SelectablePanel.-active { border: round $primary; }
-        & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
-        &.-narrow .part { display: none; width: 1fr; height: 1fr; }
-        &.-narrow .part.-active { display: block; }
-    }
-    """
-
     def compose(self) -> ComposeResult:
         """As every view, and the filter's line above the keys."""
         yield from super().compose()

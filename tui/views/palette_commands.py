@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.config.actions import ACTIONS
+from tui.views.dialogs.dialog import DismissOnce
 
 if TYPE_CHECKING:
     from tui.app import TiangongApp
@@ -18,6 +19,10 @@ SCATTERED = 0.01
 
 FOUND = 0.9
 """The score of what the chronicle finds first; it finds nothing by scattered letters."""
+
+
+class Palette(CommandPalette, DismissOnce[None]):
+    """Textual's palette, dismissed once."""
 
 
 class ActionCommands(Provider):

@@ -1,4 +1,4 @@
-"""The views by name; each module is imported when its view is first opened."""
+"""The views by name; the module of a view is imported when it is first opened."""
 
 from __future__ import annotations
 
@@ -6,28 +6,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from textual.screen import Screen
-
-_CLASSES = {
-    "station": "StationView",
-    "crew": "CrewView",
-    "missions": "MissionsView",
-    "spacewalks": "SpacewalksView",
-    "passes": "PassesView",
-    "orbit": "OrbitView",
-    "partners": "PartnersView",
-}
+    from tui.views.base import View
 
 
-def _opener(name: str) -> Callable[[], Screen[None]]:
-    def open_view() -> Screen[None]:
-        view: Screen[None] = getattr(import_module(f"tui.views.{name}.view"), _CLASSES[name])()
-        return view
+def open_view(name: str) -> View:
+    """A new screen of a view.
 
-    return open_view
-
-
-MODES: dict[str, str | Callable[[], Screen[None]]] = {name: _opener(name) for name in _CLASSES}
-"""What Textual's modes are made from."""
+    Args:
+        name: One of `tui.config.actions.VIEWS`; the class is called after it, such as `StationView`.
+    """
+    view: View = getattr(import_module(f"tui.views.{name}.view"), f"{name.capitalize()}View")()
+    return view

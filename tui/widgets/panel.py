@@ -7,24 +7,41 @@ text. This class keeps the rows, compares new ones with old ones and has one spa
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.geometry import Size
+from textual.content import Content
+from textual.geometry import NULL_REGION, Region, Size
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.drawing.colours import style_of
 from tui.drawing.styled_text import Line, Run, fit
-from tui.painting import FrameScreen, Painted, Span, cut, filtered, put_titles, repaint
 
 if TYPE_CHECKING:
     from textual import events
     from textual.color import Color
 
     from tui.session.frame import Frame
+
+
+class FrameScreen(Screen[None], inherit_bindings=False):
+    """A screen that shows frames.
+
+    Attributes:
+        newest: The frame it shows; widgets that are mounted later begin with it.
+    """
+
+    newest: Frame | None = None
+    BLANK = True  # its widgets cover it
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Do not style all nodes again the first time the screen is shown: they have only just been styled."""
+        if not self.stack_updates:
+            event.refresh_styles = False
 
 
 class Showing:
@@ -38,7 +55,46 @@ class Showing:
         """Take a frame between two that are shown, see `View.carry_on`: only what the eye can follow moves."""
 
 
-class Panel(Showing, Painted, Widget):
+class Captioned(Widget):
+    """A widget whose border texts change often, such as a countdown: only their rows of the border are repainted.
+
+    Textual repaints the whole widget when `border_title` is set: a countdown in the border of the map would paint the
+    map every second.
+    """
+
+    _caption_region: Region | None = None
+    captions: tuple[str, str] = ("", "")
+    """Plain texts of the upper and the lower border, as last set."""
+
+    def set_captions(self, upper: str, lower: str) -> None:
+        """Write plain texts, not markup, into the upper and the lower border; empty ones are removed."""
+        old_upper, old_lower = self.captions
+        self.captions = upper, lower
+        top = self.gutter.top
+        try:
+            if upper != old_upper:
+                self._caption_region = self._border_row(-top)
+                self.border_title = Content(upper) if upper else None
+            if lower != old_lower:
+                self._caption_region = self._border_row(self.outer_size.height - top - 1)
+                self.border_subtitle = Content(lower) if lower else None
+        finally:
+            self._caption_region = None
+
+    def _border_row(self, y: int) -> Region:
+        """A row of the border, counted from where the content begins; empty in a widget without border."""
+        return Region(-self.gutter.left, y, self.outer_size.width, 1) if self.gutter.top else NULL_REGION
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint regions, or all of the widget; while captions are set, their row."""
+        if self._caption_region is not None and self.is_mounted:
+            if not self._caption_region:
+                return self
+            regions = (self._caption_region,)
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+
+class Panel(Showing, Captioned):
     """A box that shows lines made from the newest frame."""
 
     opens = ""
@@ -49,12 +105,11 @@ class Panel(Showing, Painted, Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.newest: Frame | None = None
-        self._rows: list[Line] = []
-        self._painted: dict[int, list[Segment]] = {}
-        self.drawn_size = Size(0, 0)
+        self._content_lines: list[Line] = []
+        self._strips: dict[int, Strip] = {}
+        self._drawn_size = Size(0, 0)
         self._last_key: object | None = None
-        self._titles = "", ""
-        self._styles: dict[str, Style] = {}
+        self._run_styles: dict[str, Style] = {}
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
@@ -66,13 +121,13 @@ class Panel(Showing, Painted, Widget):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Texts in the frame's upper and lower border."""
-        return str(self.border_title or ""), ""
+        return self.BORDER_TITLE, ""
 
     def on_mount(self) -> None:
         """Start from the frame the screen begins with, so that the first thing painted is complete."""
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             self.newest = self.screen.newest
-            self._put_titles(self.newest)
+            self.set_captions(*self.title(self.newest))
 
     def show(self, frame: Frame) -> None:
         """Take a new frame and have painted what it changes."""
@@ -81,72 +136,67 @@ class Panel(Showing, Painted, Widget):
         if not size:
             return
         cache_key = self.cache_key(frame)
-        if cache_key is not None and cache_key == self._last_key and self.drawn_size == size:
+        if cache_key is not None and cache_key == self._last_key and self._drawn_size == size:
             return
         self._last_key = cache_key
-        old, same_size = self._rows, self.drawn_size == size
-        self._draw_rows(frame, size)
-        if same_size:
-            repaint(self, self._changes(old))
-        else:
+        old, same_size = self._content_lines, self._drawn_size == size
+        self._draw_lines(frame, size)
+        if not same_size:
             self.refresh()
-        self._put_titles(frame)
+        elif regions := self._changes(old):
+            self.refresh(*regions)
+        self.set_captions(*self.title(frame))
 
-    def _changes(self, old: list[Line]) -> list[Span]:
-        """Where the rows differ from older ones of the same size; what was painted there is forgotten."""
-        spans = []
-        for y, (before, row) in enumerate(zip(old, self._rows, strict=True)):
-            if row != before:
-                self._painted.pop(y, None)
-                spans.append((y, *_changed_cells(before, row, self.drawn_size.width)))
-        return spans
+    def _changes(self, old: list[Line]) -> list[Region]:
+        """Where the lines differ from older ones of the same size; what was kept of them is forgotten."""
+        regions = []
+        for y, (before, line) in enumerate(zip(old, self._content_lines, strict=True)):
+            if line != before:
+                self._strips.pop(y, None)
+                first, after = _changed_cells(before, line, self._drawn_size.width)
+                regions.append(Region(first, y, after - first, 1))
+        return regions
 
-    def _put_titles(self, frame: Frame) -> None:
-        titles = self.title(frame)
-        if titles == self._titles:
-            return
-        self._titles = titles
-        put_titles(self, *titles)
-
-    def _draw_rows(self, frame: Frame, size: Size) -> None:
+    def _draw_lines(self, frame: Frame, size: Size) -> None:
         width, height = size
-        rows = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
+        lines = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
         blank: Line = (Run(" " * width),)
-        self._rows = rows + [blank] * (height - len(rows))
-        if self.drawn_size != size:
-            self._painted, self.drawn_size = {}, size
+        self._content_lines = lines + [blank] * (height - len(lines))
+        if self._drawn_size != size:
+            self._strips, self._drawn_size = {}, size
 
     def render_line(self, y: int) -> Strip:
         """One row, as Textual asks for it; drawn here when the size is new."""
         size = self.content_size
-        if self.drawn_size != size and self.newest is not None and size:
-            self._draw_rows(self.newest, size)
-        if y >= len(self._rows):
+        if self._drawn_size != size and self.newest is not None and size:
+            self._draw_lines(self.newest, size)
+        if y >= len(self._content_lines):
             return Strip.blank(size.width, self.rich_style)
-        return Strip(self._row(y), self.drawn_size.width)
+        strip = self._strips.get(y)
+        if strip is None:
+            strip = self._strips[y] = Strip(self._segments(self._content_lines[y]), self._drawn_size.width)
+        return strip
 
-    def cells(self, row: int, first: int, after: int) -> tuple[int, list[Segment]] | None:
-        """Some cells of a row, from what is kept; not while the mouse is over a link, which Textual then lights up."""
-        if self.hover_style._meta is not None:
-            return None
-        return cut(self._row(row), first, after)
+    def _segments(self, line: Line) -> list[Segment]:
+        """The runs of a line in their styles; a gap goes with the text before it, which saves a change of style."""
+        segments: list[Segment] = []
+        for run in line:
+            if not run.text:
+                continue
+            style = self._run_style(run.style, run.action)
+            if segments and run.text.isspace() and not run.action:
+                before = segments[-1].style
+                if before is not None and before.bgcolor == style.bgcolor and not (before.underline or before.meta):
+                    segments[-1] = Segment(segments[-1].text + run.text, before)
+                    continue
+            segments.append(Segment(run.text, style))
+        return segments
 
-    def _row(self, y: int) -> list[Segment]:
-        """One row, from the cache where nothing changed."""
-        row = self._painted.get(y)
-        if row is None:
-            style = self._style
-            row = [Segment(run.text, style(run.style, run.action)) for run in self._rows[y]]
-            if (plain := getattr(self.app, "characters", None)) is not None:
-                row = [Segment(text.translate(plain), look) for text, look, _ in row]
-            self._painted[y] = row
-        return row
-
-    def _style(self, name: str, action: str) -> Style:
+    def _run_style(self, name: str, action: str) -> Style:
         """How a run looks on this panel."""
-        style = self._styles.get(name)
+        style = self._run_styles.get(name)
         if style is None:
-            style = self._styles[name] = filtered(self, self._mixed(name), self._ground[1])
+            style = self._run_styles[name] = self._mixed(name)
         return style + _click(action) if action else style
 
     def _mixed(self, name: str) -> Style:
@@ -166,13 +216,13 @@ class Panel(Showing, Painted, Widget):
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""
         super().notify_style_update()
-        self._painted, self._styles = {}, {}
+        self._strips, self._run_styles = {}, {}
         self.__dict__.pop("_ground", None)
 
     @property
     def text(self) -> str:
         """What stands in the panel, as plain text (for tests and the clipboard)."""
-        return "\n".join("".join(run.text for run in row).rstrip() for row in self._rows)
+        return "\n".join("".join(run.text for run in line).rstrip() for line in self._content_lines)
 
 
 @lru_cache(maxsize=256)

@@ -58,7 +58,7 @@ class PassPanel(Panel):
             return
         self._drawn_key = key
         super().show(frame)
-        self._put_titles(frame)  # `Panel.show` sets no titles before the panel has a size
+        self.set_captions(*self.title(frame))  # `Panel.show` sets none before the panel has a size
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture of the pass, or a line that there is none."""

@@ -6,14 +6,11 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from textual.widget import Widget
-
 from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from tui.drawing.memo import Identity
 from tui.map.world_map import MapOptions, MapScene
-from tui.painting import FrameScreen, put_titles
-from tui.widgets.panel import Showing
+from tui.widgets.panel import Captioned, FrameScreen, Showing
 from tui.widgets.world_map_panel import GroundTrack
 from tui.wording import quantities
 
@@ -24,7 +21,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame, TrackPoint
 
 
-class StationMap(Showing, Widget):
+class StationMap(Showing, Captioned):
     """The world map with the ground track; region and light in its border."""
 
     BORDER_TITLE = "¹ground track"
@@ -40,7 +37,7 @@ class StationMap(Showing, Widget):
             scene = map_scene(self.screen.newest)
             if scene is not None:
                 track.show(scene)
-                put_titles(self, str(self.BORDER_TITLE), _below(self.screen.newest))
+                self.set_captions(self.BORDER_TITLE, _below(self.screen.newest))
         yield track
 
     @property
@@ -61,7 +58,7 @@ class StationMap(Showing, Widget):
         """Draw a frame and update the border."""
         if frame.status.position is not None:
             self.glide(frame)
-            put_titles(self, str(self.BORDER_TITLE), _below(frame))
+            self.set_captions(self.BORDER_TITLE, _below(frame))
 
     def glide(self, frame: Frame) -> None:
         """Move the station on the map; the border waits for the next full frame."""

@@ -10,8 +10,6 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import RenderResult
-from textual.color import BLACK
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -22,7 +20,6 @@ from tui.drawing.cells import readable_ground
 from tui.map.flat_projection import Place
 from tui.map.palette import Role, palette
 from tui.map.world_map import MapOptions, MapScene, MapStyle, WorldMap
-from tui.painting import Painted, Span, filtered, repaint
 
 if TYPE_CHECKING:
     from tui.map.earth import EarthColours
@@ -53,7 +50,7 @@ def _unpacked(colour: int) -> Color:
     return Color.from_rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
 
 
-class GroundTrack(Painted, Widget):
+class GroundTrack(Widget):
     """A map that is given scenes and repaints the cells that changed, nothing else.
 
     Colours come from `tui.map.palette`: from the palette the theme names in its variable `map-palette` (`dark`,
@@ -110,11 +107,10 @@ class GroundTrack(Painted, Widget):
         self._options = options or MapOptions()
         self._scene: MapScene | None = None
         self._map: WorldMap | None = None
-        self._strips: dict[int, Strip] = {}
         self._colours: list[Color | None] | None = None
-        self._behind = BLACK
         self._styles_of: dict[tuple[int, int], Style] = {}
         self._pointed: Place | None = None
+        self._drawn_size = Size(0, 0)
 
     # -- what the app calls --------------------------------------------------------------------------------
 
@@ -122,7 +118,7 @@ class GroundTrack(Painted, Widget):
         """Show a scene; repaints only what differs from the last one."""
         self._scene = scene
         if self._map is None:
-            self._repaint()
+            self.refresh()
             return
         changed = self._map.draw(scene)
         if changed:
@@ -155,73 +151,42 @@ class GroundTrack(Painted, Widget):
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def render(self) -> RenderResult:
-        """Not used: the map is drawn row by row."""
-        return ""
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows that are to be painted.
-
-        The map has neither border nor padding and keeps its strips: going through Textual's own cache of styled
-        lines would cost more than drawing them.
-        """
-        self._lay_out()
-        strips = [self._strip(row) for row in crop.line_range]
-        first, after = crop.column_span
-        return [strip if crop.width == strip.cell_length else strip.crop(first, after) for strip in strips]
-
     def _lay_out(self) -> None:
         """Fit the map to the widget's present size; in a new size nothing that was kept is right."""
         size = self.size
         if self._scene is None or not size:
             return
-        if self._map is None or self.drawn_size != size:
-            self._strips.clear()
+        if self._map is None or self._drawn_size != size:
             textured = self._options.textured or not self._fills_show()
             self._map = WorldMap(*size, replace(self._options, textured=textured, earth=self._earth_colours()))
             self._map.draw(self._scene)
-            self.drawn_size = size
+            self._drawn_size = size
 
-    def _strip(self, row: int) -> Strip:
-        """One row, kept until something in it changes."""
-        if self._map is None or row >= self._map.height:
+    def render_line(self, y: int) -> Strip:
+        """One row; Textual keeps it until something in it changes."""
+        self._lay_out()
+        if self._map is None or y >= self._map.height:
             return Strip.blank(self.size.width)
-        strip = self._strips.get(row)
-        if strip is None:
-            strip = self._strips[row] = Strip(self.cells(row, 0, self._map.width)[1], self._map.width)
-        return strip
-
-    def cells(self, row: int, first: int, after: int) -> tuple[int, list[Segment]]:
-        """Some cells of a row."""
-        assert self._map is not None  # noqa: S101 - nothing is asked of a map without size
-        first, after = self._map.canvas.whole_characters(row, first, after)
-        style = self._style
-        return first, [Segment(text, style(ink, fill)) for text, ink, fill in self._map.runs(row, first, after)]
+        style = self._ink_style
+        return Strip([Segment(text, style(ink, fill)) for text, ink, fill in self._map.runs(y)], self._map.width)
 
     def _repaint_cells(self, cells: set[int], width: int) -> None:
         """Have changed cells painted, in each row stretch by stretch."""
-        spans: list[Span] = []
+        regions: list[Region] = []
         row = first = last = -1
         for cell in sorted(cells):
             y, x = divmod(cell, width)
             if y != row or x - last > CLOSE_COLUMNS:
                 if row >= 0:
-                    spans.append((row, first, last + 1))
-                if y != row:
-                    self._strips.pop(y, None)
+                    regions.append(Region(first, row, last + 1 - first, 1))
                 row, first = y, x
             last = x
-        repaint(self, [*spans, (row, first, last + 1)])
-
-    def _repaint(self) -> None:
-        """Have everything painted."""
-        self._strips.clear()
-        self.refresh()
+        self.refresh(*regions, Region(first, row, last + 1 - first, 1))
 
     def _start_over(self) -> None:
         """Forget what was drawn and draw it when it is next painted."""
-        self._map, self.drawn_size = None, Size(0, 0)
-        self._repaint()
+        self._map, self._drawn_size = None, Size(0, 0)
+        self.refresh()
 
     # -- colours -------------------------------------------------------------------------------------------
 
@@ -262,18 +227,15 @@ class GroundTrack(Painted, Widget):
         chosen = [own.get(theme_variable(role), colour) for role, colour in zip(Role, chosen, strict=True)]
         return [Color.parse(colour) if colour else None for colour in chosen]
 
-    def _style(self, ink: int, fill: int) -> Style:
+    def _ink_style(self, ink: int, fill: int) -> Style:
         """The style of cells with this ink and fill."""
         style = self._styles_of.get((ink, fill))
         if style is None:
             if self._colours is None:
-                self._colours, self._behind = self._load_colours(), self.background_colors[1]
+                self._colours = self._load_colours()
             if len(self._styles_of) >= MOST_STYLES:
                 self._styles_of.clear()
-            style = self._made_style(ink, fill)
-            if ink < PACKED:  # the Earth's own colours are shown only where they need no filter
-                style = filtered(self, style, self._behind)
-            self._styles_of[ink, fill] = style
+            style = self._styles_of[ink, fill] = self._made_style(ink, fill)
         return style
 
     def _made_style(self, ink: int, fill: int) -> Style:

@@ -160,9 +160,6 @@ def open_dashboard(arguments: DashboardArguments) -> int:
     if missing:
         return _print_status(arguments, missing)
     chosen = options(arguments, stream=sys.__stderr__)  # which Textual writes to
-    from tui.imports import import_textual
-
-    import_textual()
     from tui import app
 
     return app.run(chosen)

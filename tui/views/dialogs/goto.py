@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sim.errors import TimeError
 from sim.time import iso_z, parse_instant, to_datetime
 from tui.config.screen_keys import bindings
+from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class GoTo(ModalScreen[float | None]):
+class GoTo(Dialog[float | None]):
     """Asks for an instant; answers with `unix_s`, or `None` when left.
 
     Args:
@@ -30,15 +30,6 @@ class GoTo(ModalScreen[float | None]):
     """
 
     BINDINGS = bindings("While a date is typed (g)")
-
-    DEFAULT_CSS = """
-    GoTo { align: center middle; }
-    GoTo > Vertical {
-        width: 64; max-width: 96%; height: auto; padding: 0 1;
-        border: round $primary; border-title-color: $text-primary; background: $surface;
-    }
-    GoTo Input { border: tall $border-blurred; }
-    """
 
     def __init__(
         self,

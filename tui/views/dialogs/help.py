@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
 from textual.keys import format_key
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.config.actions import groups
 from tui.config.screen_keys import SCREENS, bindings
+from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +35,7 @@ WORDS = (
 )
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Keys by group, those of single screens, then the words.
 
     Args:
@@ -43,15 +43,6 @@ class Help(ModalScreen[None]):
     """
 
     BINDINGS = bindings("In this help (?)")
-
-    DEFAULT_CSS = """
-    Help { align: center middle; }
-    Help > VerticalScroll {
-        width: 90; max-width: 96%; height: auto; max-height: 92%; padding: 0 2;
-        border: round $primary; border-title-color: $text-primary; background: $surface;
-    }
-    Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
-    """
 
     def __init__(self, own: Mapping[str, str]) -> None:
         super().__init__()

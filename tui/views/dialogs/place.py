@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from sim.errors import PlaceError
@@ -15,6 +14,7 @@ from sim.places.gazetteer import find_place, nearest_city, place_at, suggest
 from sim.places.timezones import zone_words
 from tui.config.screen_keys import bindings
 from tui.drawing.styled_text import pad
+from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from textual import events
@@ -42,7 +42,7 @@ class PlaceChoice(NamedTuple):
     saved: tuple[Place, ...]
 
 
-class PlacePicker(ModalScreen[PlaceChoice | None]):
+class PlacePicker(Dialog[PlaceChoice | None]):
     """An input with what it could mean below it.
 
     Args:
@@ -51,19 +51,6 @@ class PlacePicker(ModalScreen[PlaceChoice | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("While a place is chosen (o)")
-
-    DEFAULT_CSS = """
-    PlacePicker { align: center middle; }
-    PlacePicker > Vertical {
-        width: 76; max-width: 96%; height: auto; padding: 0 1;
-        border: round $primary; border-title-color: $text-primary; border-subtitle-color: $foreground 62%;
-        background: $surface;
-    }
-    PlacePicker Input { border: tall $border-blurred; }
-    PlacePicker #said { color: $foreground 62%; margin-top: 1; }
-    PlacePicker .row { height: 1; }
-    PlacePicker .row.-cursor { background: $primary 28%; text-style: bold; }
-    """
 
     def __init__(self, current: Place, saved: tuple[Place, ...]) -> None:
         super().__init__()

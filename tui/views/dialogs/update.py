@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.config.screen_keys import bindings
+from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.sources.refresh_report import RefreshReport
 
 
-class Update(ModalScreen[None]):
+class Update(Dialog[None]):
     """Progress while a refresh runs, its report afterwards; Esc cancels, then closes.
 
     Args:
@@ -26,14 +26,6 @@ class Update(ModalScreen[None]):
     """
 
     BINDINGS = bindings("While new data are fetched (u)")
-
-    DEFAULT_CSS = """
-    Update { align: center middle; }
-    Update > VerticalScroll {
-        width: 84; max-width: 96%; height: auto; max-height: 80%; padding: 0 1;
-        border: round $primary; border-title-color: $text-primary; background: $surface;
-    }
-    """
 
     def __init__(self, cancel: Callable[[], None]) -> None:
         super().__init__()

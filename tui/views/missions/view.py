@@ -22,26 +22,6 @@ class MissionsView(ListView):
 
     parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram")
 
-    CSS = """
-    MissionsView {
-        & #lower { height: 1fr; }
-        & #timeline { width: 1fr; }
-        & #right { width: 48; height: 1fr; }
-        & #diagram { height: 17; }
-        & #detail { height: 1fr; }
-        &.-wide #right { width: 56; }
-        &.-tall #diagram { height: 20; }
-        &.-huge #right { width: 84; }
-        &.-huge #diagram { height: 21; }
-        &.-short #diagram { height: 9; }
-        &.-narrow {
-            & #right { width: 0; }
-            &.-aside #right { width: 1fr; }
-            & #diagram { height: 1fr; }
-        }
-    }
-    """
-
     def body(self) -> ComposeResult:
         """The three panels."""
         with Horizontal(id="lower"):

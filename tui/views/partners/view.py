@@ -20,21 +20,6 @@ class PartnersView(ListView):
 
     parts: ClassVar[tuple[str, ...]] = ("story", "steps", "facts")
 
-    CSS = """
-    PartnersView {
-        & #lower { height: 1fr; layout: horizontal; }
-        & #story { width: 1fr; }
-        & #right { width: 1fr; height: 1fr; }
-        & #facts, & #steps { height: 1fr; width: 1fr; }
-        & #facts.-active, & #steps.-active { height: 3fr; }
-        &.-wide #right, &.-huge #right { width: 2fr; layout: horizontal; }
-        &.-narrow {
-            & #right { width: 0; }
-            &.-aside #right { width: 1fr; }
-        }
-    }
-    """
-
     def body(self) -> ComposeResult:
         """The three texts."""
         with Container(id="lower"):

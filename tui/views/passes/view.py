@@ -35,29 +35,6 @@ class PassesView(ListView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("In the passes (5)")
 
-    CSS = """
-    PassesView {
-        & #strip { height: 4; }
-        & #notes { height: 0; padding: 0 1; }
-        & #lower { height: 1fr; layout: horizontal; }
-        & #lists { width: 1fr; height: 1fr; }
-        & #table { height: 1fr; }
-        & #detail { height: 6; }
-        & #sky { display: none; width: 40; height: 1fr; }
-        & #strip, & #detail, & #sky {
-            border: round $secondary-muted;
-            border-title-color: $text-primary;
-            border-subtitle-color: $foreground 62%;
-        }
-        &.-wide #sky { display: block; }
-        &.-huge #sky { display: block; width: 84; }
-        &.-tall #strip { height: 13; }
-        &.-narrow #strip { border: none; height: 2; }
-        &.-narrow #detail { height: 5; }
-        &.-short #detail { height: 5; }
-    }
-    """
-
     def __init__(self) -> None:
         super().__init__()
         self._pass: Pass | None = None

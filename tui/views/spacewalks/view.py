@@ -24,31 +24,9 @@ class SpacewalksView(ListView):
     parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
     filters = "bars"
 
-    CSS = """
-    SpacewalksView {
-        & #lower { height: 1fr; }
-        & #bars { width: 1fr; }
-        & #right { width: 46; height: 1fr; }
-        & #walk, & #totals { height: 1fr; }
-        &.-wide #right { width: 56; }
-        &.-huge {
-            & #right { width: 116; layout: horizontal; }
-            & #walk, & #totals { width: 1fr; }
-        }
-        &.-short.-normal {
-            & #totals { display: none; }
-            & #totals.-active { display: block; }
-        }
-        &.-narrow {
-            & #right { width: 0; }
-            &.-aside #right { width: 1fr; }
-        }
-    }
-    """
-
     def body(self) -> ComposeResult:
         """The panel of the spacewalk under way, then the lists."""
-        yield SpacewalkNow(id="now", classes="boxed")
+        yield SpacewalkNow(id="now")
         with Horizontal(id="lower"):
             yield SpacewalkBars(id="bars")
             with Vertical(id="right"):

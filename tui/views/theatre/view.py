@@ -63,47 +63,6 @@ class Theatre(View):
         *View.HORIZONTAL_BREAKPOINTS[1:],
     ]
 
-    CSS = """
-    Theatre {
-        layout: vertical;
-        & #stage { height: 1fr; layout: horizontal; }
-        & Panel, & StationMap {
-            border: round $secondary-muted;
-            border-title-color: $text-primary;
-            border-subtitle-color: $foreground 62%;
-        }
-        & Header, & KeyBar, & Notice { border: none; }
-        & #sky { width: 1fr; }
-        & #aside { width: 56; height: 1fr; }
-        & #clock { height: 9; }
-        & #facts { height: 13; }
-        & #mountain { height: 1fr; }
-        & #inset { height: 0; display: none; }
-        &.-narrow #aside { width: 36; }
-        &.-normal #aside { width: 48; }
-        &.-huge #aside { width: 84; }
-        &.-huge #clock { height: 12; }
-        &.-short #clock { height: 7; }
-        &.-short #facts { height: 9; }
-        &.-huge #facts { height: 16; }
-        &.-tall #inset { display: block; height: 13; }
-        &.-tall.-huge #inset { height: 24; }
-        &.-narrow #inset { display: none; }
-        &.-slim {
-            & #stage { layout: vertical; }
-            & #sky { width: 100%; height: 1fr; }
-            & #aside { width: 100%; height: auto; }
-            & #clock { height: 2; border: none; padding: 0 1; }
-            & #facts { height: 3; border: none; padding: 0 1; }
-            & #mountain, & #inset { display: none; }
-        }
-        &.-slim.-tall {
-            & #clock { height: 7; border: round $secondary-muted; padding: 0; }
-            & #facts { height: 9; border: round $secondary-muted; padding: 0; }
-        }
-    }
-    """
-
     def __init__(self, pass_: Pass) -> None:
         super().__init__()
         self.pass_ = pass_
@@ -121,7 +80,7 @@ class Theatre(View):
                 yield TheatreClock(id="clock")
                 yield PassFacts(id="facts")
                 yield ElevationMountain(id="mountain")
-                style = MapStyle.ASCII if self.tiangong.characters else MapStyle.EARTH
+                style = MapStyle.ASCII if self.tiangong.plain_characters else MapStyle.EARTH
                 yield StationMap(MapOptions(style=style), id="inset")
 
     def on_mount(self) -> None:
@@ -204,6 +163,8 @@ class Theatre(View):
 
     def action_back(self) -> None:
         """Leave; the clock stays where it is."""
+        if not self.is_active:  # left already, by an earlier key of the same burst
+            return
         self.tiangong.director.watched = None
         self.dismiss()
         self.tiangong.call_later(self.tiangong.draw)

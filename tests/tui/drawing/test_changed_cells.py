@@ -1,0 +1,95 @@
+"""Cells that a terminal shows already are not written again, and the terminal shows the same as without the filter."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.support.map_cases import Terminal
+from tui.drawing.changed_cells import ChangedCells
+
+SIZE = (24, 6)
+RED, BLUE = "31", "1;34;48;2;1;2;3"
+
+
+def update(*pieces: tuple[int, int, str]) -> str:
+    """A write as Textual makes them: pieces of rows, then the position of the cursor."""
+    return "".join(f"\x1b[{y};{x}H{text}" for y, x, text in pieces) + "\x1b[1;1H"
+
+
+def styled(style: str, text: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m"
+
+
+def filled() -> ChangedCells:
+    changed = ChangedCells()
+    changed.forget(SIZE[1])
+    return changed
+
+
+def test_reduced_same_cells_again_leaves_only_the_cursor() -> None:
+    changed, data = filled(), update((2, 3, styled(RED, "height 387 km")))
+    assert "387" in changed.reduced(data)
+    assert changed.reduced(data) == "\x1b[1;1H"
+
+
+def test_reduced_one_digit_changed_writes_that_digit() -> None:
+    changed = filled()
+    changed.reduced(update((2, 3, styled(RED, "height 387 km"))))
+    assert changed.reduced(update((2, 3, styled(RED, "height 388 km")))) == f"\x1b[2;12H{styled(RED, '8')}\x1b[1;1H"
+
+
+def test_reduced_wide_character_changed_is_written_whole() -> None:
+    changed = filled()
+    changed.reduced(update((1, 1, styled(RED, "ab天cd"))))
+    assert changed.reduced(update((1, 1, styled(RED, "ab宫cd")))) == f"\x1b[1;3H{styled(RED, '宫')}\x1b[1;1H"
+
+
+def test_reduced_after_a_new_size_writes_everything() -> None:
+    changed, data = filled(), update((2, 3, styled(RED, "height")))
+    changed.reduced(data)
+    changed.forget(SIZE[1])
+    assert "height" in changed.reduced(data)
+
+
+def test_reduced_whole_screen_is_left_as_it_is() -> None:
+    changed = filled()
+    data = update(*((y, 1, styled(RED, "x" * SIZE[0])) for y in range(1, SIZE[1] + 1)))
+    assert changed.reduced(data) == data == changed.reduced(data)
+
+
+def test_reduced_unknown_sequence_is_left_and_nothing_is_taken_for_known() -> None:
+    changed, data = filled(), update((2, 3, styled(RED, "height")))
+    changed.reduced(data)
+    clear = "\x1b[2J"
+    assert changed.reduced(clear) == clear
+    assert "height" in changed.reduced(data)
+
+
+PIECES = st.lists(
+    st.tuples(
+        st.integers(1, SIZE[1]),
+        st.integers(1, 12),
+        st.lists(
+            st.tuples(st.sampled_from([RED, BLUE]), st.text(alphabet="ab 天7⠿", min_size=1, max_size=3)),
+            min_size=1,
+            max_size=2,
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=12))
+def test_reduced_any_updates_show_the_same_in_a_terminal(
+    updates: list[list[tuple[int, int, list[tuple[str, str]]]]],
+) -> None:
+    plain, filtered, changed = Terminal(*SIZE), Terminal(*SIZE), filled()
+    for pieces in updates:
+        data = update(*((y, x, "".join(styled(style, text) for style, text in runs)) for y, x, runs in sorted(pieces)))
+        plain.feed([data])
+        filtered.feed([changed.reduced(data)])
+        for row in range(SIZE[1]):
+            assert filtered.row(row, 0, SIZE[0]) == plain.row(row, 0, SIZE[0])

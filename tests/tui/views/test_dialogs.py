@@ -1,0 +1,56 @@
+"""Dialogs: keys that arrive in one burst dismiss a dialog once and leave the view below alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.dashboard import make_app
+from tui.views.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from tui.app import TiangongApp
+
+BURSTS = [
+    ("o", ("enter", "enter")),
+    ("o", ("enter", "escape")),
+    ("o", ("escape", "escape", "escape")),
+    ("o", ("escape", "enter")),
+    ("g", ("n", "o", "w", "enter", "enter")),
+    ("g", ("n", "o", "w", "enter", "enter", "escape")),
+    ("g", ("escape", "escape")),
+    ("question_mark", ("escape", "escape")),
+    ("question_mark", ("f1", "f1", "escape")),
+    ("ctrl+p", ("escape", "escape")),
+    ("ctrl+p", ("enter", "enter")),
+    ("w", ("escape", "escape", "escape")),
+]
+
+
+async def burst(app: TiangongApp, keys: tuple[str, ...]) -> None:
+    """Send keys without a turn of the message loop between them."""
+    for key in keys:
+        app.simulate_key(key)
+
+
+@pytest.mark.parametrize("over_theatre", [False, True], ids=["view", "theatre"])
+@pytest.mark.parametrize(
+    ("opens", "keys"), BURSTS, ids=lambda value: value if isinstance(value, str) else "-".join(value)
+)
+async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[str, ...], *, over_theatre: bool) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        if over_theatre:
+            await pilot.press("w")
+        below = list(app.screen_stack)
+        await pilot.press(opens)
+        await burst(app, keys)
+        await pilot.pause()
+        await pilot.pause()
+        assert not isinstance(app.screen, Dialog)
+        if opens != "w":
+            # Escape may close the theatre too once the dialog is gone, but the view itself always stays.
+            assert app.screen_stack == below[: len(app.screen_stack)]
+    assert app.return_code in {None, 0}

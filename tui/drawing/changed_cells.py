@@ -1,0 +1,133 @@
+"""Drops from what is written to a terminal the cells that it shows already.
+
+Textual writes of a changed row everything from the left edge of the widget to the change, which costs 40 bytes a cell
+where every cell has colours of its own. The driver of the dashboard passes each write through `ChangedCells.reduced`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NewType
+
+from rich.cells import cell_len
+
+Cell = tuple[str, str]
+"""The style of a cell, as the parameters of an SGR sequence, and its character; empty in the second cell of a wide
+one."""
+
+Row = NewType("Row", dict[int, Cell])
+"""What is known of a row, by column from 1."""
+
+_POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
+_SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
+_SYNCHRONISED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
+"""Begin and end of a synchronised update, which leave the cells as they are."""
+
+LONGEST_GAP = 30
+"""So many unchanged cells of the style of the changed ones before them are written again: moving the cursor and setting
+the style anew costs more."""
+
+
+class ChangedCells:
+    """What a terminal shows, as far as it is known from what was written to it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Row] = {}
+        self._height = 0
+
+    def forget(self, height: int) -> None:
+        """Take nothing for known any more: the terminal has a new size or was used by another program."""
+        self._rows.clear()
+        self._height = height
+
+    def reduced(self, data: str) -> str:
+        """A write without the cells that are shown already.
+
+        Writes that are not understood, and those that paint the whole screen, are left as they are.
+        """
+        if data in _SYNCHRONISED:
+            return data
+        before, *found = _POSITION.split(data)
+        pieces = [*zip(map(int, found[::3]), map(int, found[1::3]), found[2::3], strict=True)]
+        if before or not pieces or len({y for y, x, text in pieces if x == 1 and text}) >= self._height:
+            self._rows.clear()
+            return data
+        written: list[str] = []
+        for y, x, text in pieces[:-1]:
+            cells = _cells(text.rstrip("\n"))
+            if cells is None:
+                self._rows.clear()
+                return data
+            written += self._changes(y, x, cells)
+        y, x, text = pieces[-1]
+        if text:  # Textual ends every update with the position of the cursor
+            self._rows.clear()
+            return data
+        return "".join([*written, f"\x1b[{y};{x}H"])
+
+    def _changes(self, y: int, x: int, cells: list[Cell]) -> list[str]:
+        """Write cells into the row that is known; the sequences for those that differ from it."""
+        row = self._rows.setdefault(y, Row({}))
+        end = x + len(cells)
+        changed = [column for column, cell in enumerate(cells, x) if row.get(column) != cell]
+        if row.get(x, ("", " "))[1] == "":  # the second half of a wide character, whose first half is erased with it
+            row.pop(x - 1, None)
+        if row.get(end, ("", " "))[1] == "":
+            row.pop(end, None)
+        row.update(enumerate(cells, x))
+        return [_written(y, first, cells[first - x : after - x]) for first, after in _stretches(changed, x, cells)]
+
+
+def _stretches(changed: list[int], x: int, cells: list[Cell]) -> list[tuple[int, int]]:
+    """First columns and those after the last of stretches of changed cells; no wide character is cut."""
+    found: list[tuple[int, int]] = []
+    for column in changed:
+        first, after = column, column + 1
+        while first > x and not cells[first - x][1]:
+            first -= 1
+        while after - x < len(cells) and not cells[after - x][1]:
+            after += 1
+        if found and _joins(cells[found[-1][1] - 1 - x : first - x]):
+            found[-1] = found[-1][0], max(after, found[-1][1])
+        else:
+            found.append((first, after))
+    return found
+
+
+def _joins(cells: list[Cell]) -> bool:
+    """Whether the last changed cell and the unchanged ones after it are written in one go."""
+    return len(cells) <= LONGEST_GAP and all(style == cells[0][0] for style, _ in cells)
+
+
+def _written(y: int, x: int, cells: list[Cell]) -> str:
+    """The sequences that write cells of a row, style by style."""
+    parts = [f"\x1b[{y};{x}H"]
+    style, text = cells[0][0], ""
+    for cell_style, character in [*cells, ("end", "")]:
+        if cell_style != style:
+            parts.append(f"\x1b[{style}m{text}\x1b[0m" if style else text)
+            style, text = cell_style, ""
+        text += character
+    return "".join(parts)
+
+
+def _cells(text: str) -> list[Cell] | None:
+    """The cells of a piece of a row; `None` where it holds anything but styled text."""
+    cells: list[Cell] = []
+    end = 0
+    for match in _SEGMENT.finditer(text):
+        if match.start() != end:
+            return None
+        end = match.end()
+        style, characters = (match[1], match[2]) if match[3] is None else ("", match[3])
+        if cell_len(characters) == len(characters) and characters.isprintable():
+            cells += [(style, character) for character in characters]
+            continue
+        for character in characters:
+            size = cell_len(character)
+            if size == 0 and cells:  # a combining character belongs to the one before it
+                at = -1 if cells[-1][1] else -2
+                cells[at] = cells[at][0], cells[at][1] + character
+            else:
+                cells += [(style, character), (style, "")][: max(size, 1)]
+    return cells if end == len(text) else None

@@ -1,0 +1,26 @@
+"""The base of every dialog: a box in the middle of the screen that is dismissed once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+
+Result = TypeVar("Result")
+
+
+class DismissOnce(Screen[Result]):
+    """A screen that ignores whatever would dismiss it again.
+
+    Keys that arrive in one burst, such as Enter twice or Enter and Escape, are all handled before the screen is gone:
+    the second of them would give a second result and close the screen below.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the screen with a result; does nothing once it is closed or covered by another screen."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Dialog(ModalScreen[Result], DismissOnce[Result]):
+    """A modal screen with a box, see `dashboard.tcss`, that is dismissed once."""
