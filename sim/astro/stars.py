@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sim.astro.earth_orientation import gmst82_rad, orientation_at
 from sim.astro.frames import azimuth_elevation_deg, enu_axes
+from sim.astro.photometry import eye_limit_magnitude
 from sim.astro.precession import precession_matrix
+from sim.astro.sun import SUNSET_ELEVATION_DEG
 from sim.astro.vectors import dot
 from sim.constants import DAY_S, DEG
 from sim.seed_data import seed_lines
@@ -78,18 +79,8 @@ def bright_stars() -> tuple[Star, ...]:
 
 
 def faintest_magnitude(sun_elevation_deg: float) -> float:
-    """Faintest star an eye finds without effort: none by day, the first ones in twilight, 3.5 in the night.
-
-    Straight lines between round figures: Venus alone stands in the sky at sunset, first-magnitude stars come out
-    when the Sun is 6 degrees down, those of magnitude 3 some 12 degrees down.
-    """
-    if sun_elevation_deg >= -0.833:
-        return -9.0
-    points = ((-18.0, 3.5), (-12.0, 3.0), (-6.0, 1.0), (-0.833, -4.0))
-    for (low, faint), (high, bright) in pairwise(points):
-        if low <= sun_elevation_deg <= high:
-            return faint + (sun_elevation_deg - low) / (high - low) * (bright - faint)
-    return points[0][1]
+    """Faintest star that stands out, a magnitude above the eye's limit: none by day, 3.5 in the night."""
+    return -9.0 if sun_elevation_deg >= SUNSET_ELEVATION_DEG else eye_limit_magnitude(sun_elevation_deg) - 1.0
 
 
 def stars_in_sky(unix_s: float, place: Place, magnitude: float = 99.0) -> list[StarInSky]:

@@ -6,6 +6,7 @@ edge of the window is returned whole.
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,13 @@ from sim.passes.visibility import light_along
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sim.astro.photometry import StandardMagnitude
     from sim.orbit.propagation import Orbit
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
 
     ErrorAt = Callable[[float], ExpectedError]
+    StandardMagnitudeAt = Callable[[float], StandardMagnitude | None]
 
 CHUNK_S = 10.0 * DAY_S
 """Sidereal time and the pole are drawn straight through a chunk; ten days keep that below half a metre."""
@@ -47,6 +50,7 @@ def find_passes(
     visible_only: bool = False,
     refraction: bool = False,
     error_at: ErrorAt | None = None,
+    standard_magnitude_at: StandardMagnitudeAt | None = None,
 ) -> list[Pass]:
     """All passes of which any part lies in the window, in order of time.
 
@@ -60,6 +64,8 @@ def find_passes(
         refraction: Take elevations (the threshold and those returned) as the air shows them; a pass then begins
             about 11 s earlier and some more passes count.
         error_at: Expected error of the elements at an instant.
+        standard_magnitude_at: How bright the object is by itself at an instant, None where that is not known; without
+            it visible means sunlit in a dark sky, and no pass has a magnitude or a grade above 0.
 
     Raises:
         OrbitError: The threshold is out of range or the orbit too slow.
@@ -67,7 +73,7 @@ def find_passes(
     passes: list[Pass] = []
     for first, last in _chunks(orbit, start_unix_s, end_unix_s):
         query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_at)
-        passes += query.passes(place)
+        passes += query.passes(place, standard_magnitude_at)
     return [p for p in passes if p.windows] if visible_only else passes
 
 
@@ -117,12 +123,14 @@ class _Query:
         reach_s = 0.6 * self._period_s
         self._sky = sky_over(orbit, first_unix_s - reach_s, last_unix_s + reach_s)
 
-    def passes(self, place: Place) -> list[Pass]:
+    def passes(self, place: Place, standard_magnitude_at: StandardMagnitudeAt | None) -> list[Pass]:
         """The passes whose peaks lie in the chunk."""
         sites = self._sky.turn.sites([place])
         found = self._found(sites)
         start_unix_s, end_unix_s = self._window
-        light = light_along(self._sky, sites, found)
+        standards = [standard_magnitude_at(t) if standard_magnitude_at else None for t in found.peak.unix_s.tolist()]
+        magnitudes = np.array([math.nan if one is None else one.magnitude for one in standards])
+        light = light_along(self._sky, sites, found, magnitudes)
         return [
             Pass(
                 rise=times.rise,
@@ -131,14 +139,16 @@ class _Query:
                 rises_before=times.rise.unix_s < start_unix_s,
                 sets_after=times.set.unix_s > end_unix_s,
                 windows=visible.windows if visible else (),
-                magnitude=visible.magnitude if visible else None,
+                magnitude=visible.magnitude if visible and visible.windows else None,
+                standard=standard,
                 light=PassLight(sun_elevations_deg=suns_deg, sunlit=sunlit),
                 grade=number,
                 reason=reason,
                 error=self._error_at(times.peak.unix_s) if self._error_at else None,
             )
-            for times, suns_deg, sunlit, visible in zip(
+            for times, standard, suns_deg, sunlit, visible in zip(
                 self._times(sites, found),
+                standards,
                 map(tuple, light.sun_elevation_deg.tolist()),
                 light.sunlit,
                 light.visible,

@@ -12,9 +12,6 @@ if TYPE_CHECKING:
 
 GOOD_ELEVATION_DEG, FAIR_ELEVATION_DEG = 40.0, 20.0
 GOOD_MAGNITUDE, FAIR_MAGNITUDE = -1.0, 0.5
-FAINTEST_MAGNITUDE = 4.5
-"""What an eye still finds under a sky that is not perfect."""
-
 GOOD_DURATION_S, FAIR_DURATION_S = 120.0, 60.0
 BRIGHT_TWILIGHT_DEG = -9.0
 """Limits of the grades; the error of the elements is stated apart from them (`Pass.error_s`)."""
@@ -27,10 +24,10 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
       the Sun at -9 degrees leaves it.
     - 2: at least 1 minute, 20 degrees or higher, magnitude 0.5 or brighter.
     - 1: can be seen, but falls short of that.
-    - 0: cannot be seen, or only through haze near the horizon, fainter than magnitude 4.5.
+    - 0: cannot be seen, or nobody knows how bright the object is.
 
     Args:
-        visible: What can be seen.
+        visible: What can be seen; None where the pass is never sunlit in a dark sky.
         sunlit: Where the station is sunlit.
         darkest_deg: The Sun's lowest elevation of those at rise, peak and set.
     """
@@ -38,8 +35,10 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
         if darkest_deg >= DARK_SKY_ELEVATION_DEG:
             return 0, "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
         return 0, "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
-    if visible.magnitude > FAINTEST_MAGNITUDE:
+    if not visible.windows:
         return 0, "too low and faint for the eye"
+    if visible.magnitude is None:
+        return 0, "sunlit in a dark sky, brightness not known"
     seen_s = sum(window.duration_s for window in visible.windows)
     bright_sky = darkest_deg > BRIGHT_TWILIGHT_DEG
     misses = [

@@ -9,6 +9,7 @@ import msgspec
 from sim.astro.sun import Twilight, twilight_name
 
 if TYPE_CHECKING:
+    from sim.astro.photometry import StandardMagnitude
     from sim.orbit.uncertainty import ExpectedError
 
 Span = tuple[float, float]
@@ -85,8 +86,9 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         set: At the threshold again.
         rises_before: The pass is under way when the window begins.
         sets_after: It is under way when the window ends.
-        windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold.
-        magnitude: Brightest in the windows, good to one magnitude either way; None if nothing can be seen.
+        windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold, brighter than the eye's limit.
+        magnitude: Brightest in the windows; None if nothing can be seen or the brightness is not known.
+        standard: How bright the object is by itself, and how far off that may be; None if it is not known.
         light: Light over the whole pass.
         grade: 0 (not to be seen) to 3, see `sim.passes.grading.grade_pass`.
         reason: Why that grade.
@@ -100,6 +102,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     sets_after: bool
     windows: tuple[VisibleWindow, ...]
     magnitude: float | None
+    standard: StandardMagnitude | None
     light: PassLight
     grade: int
     reason: str

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.astro.frames import site_itrs_km, teme_position_to_itrs, teme_to_itrs, topocentric
-from sim.astro.photometry import magnitude, phase_angle_rad
+from sim.astro.photometry import extinction_per_air_mass, magnitude, phase_angle_rad
 from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import subtract
 
 if TYPE_CHECKING:
+    from sim.astro.photometry import StandardMagnitude
     from sim.orbit.propagation import Orbit
     from sim.places.place import Place
 
@@ -26,7 +27,7 @@ class Observation(msgspec.Struct, frozen=True):
         elevation_deg: Geometric.
         range_km: Distance.
         sunlit: Whether the Sun's centre is above the Earth's limb.
-        magnitude: Visual, as it is in sunlight.
+        magnitude: Visual, as it is in sunlight; None where the standard magnitude is not known.
     """
 
     unix_s: float
@@ -34,11 +35,17 @@ class Observation(msgspec.Struct, frozen=True):
     elevation_deg: float
     range_km: float
     sunlit: bool
-    magnitude: float
+    magnitude: float | None
 
 
-def observe(orbit: Orbit, place: Place, unix_s: float) -> Observation:
+def observe(orbit: Orbit, place: Place, unix_s: float, standard: StandardMagnitude | None = None) -> Observation:
     """Observe the station from a place (some 20 microseconds).
+
+    Args:
+        orbit: Of the station, or of another object.
+        place: The observer.
+        unix_s: The instant.
+        standard: How bright the object is by itself; None if that is not known.
 
     Raises:
         OrbitError: The orbit has no answer.
@@ -49,11 +56,15 @@ def observe(orbit: Orbit, place: Place, unix_s: float) -> Observation:
     sun_teme_km = sun_position_teme_km(unix_s)
     to_sun_km = subtract(teme_position_to_itrs(unix_s, sun_teme_km), station_km)
     phase_rad = phase_angle_rad(subtract(station_km, site_itrs_km(place)), to_sun_km)
+    shown = None
+    if standard is not None:
+        extinction = extinction_per_air_mass(place.height_m)
+        shown = magnitude(standard.magnitude, seen.range_km, phase_rad, seen.elevation_deg, extinction)
     return Observation(
         unix_s=unix_s,
         azimuth_deg=seen.azimuth_deg,
         elevation_deg=seen.elevation_deg,
         range_km=seen.range_km,
         sunlit=limb_clearance_rad(state.position_teme_km, sun_teme_km) > 0.0,
-        magnitude=magnitude(seen.range_km, phase_rad, seen.elevation_deg),
+        magnitude=shown,
     )

@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.astro.earth_orientation import gmst82_rad, orientation_at
 from sim.astro.frames import apply_pole, enu_axes, site_itrs_km, teme_to_pef
+from sim.astro.photometry import extinction_per_air_mass
 from sim.astro.sun import SunTrack
 from sim.astro.vectors import columns, rotate_z
 from sim.constants import EARTH_RATE_RAD_S, MU_KM3_S2, TAU
@@ -38,10 +39,12 @@ class Sites(msgspec.Struct, frozen=True):
     Attributes:
         position_km: (m, 3).
         axes: (m, 3, 3), the rows of each being east, north and up.
+        extinction: (m,) magnitudes that the air takes per air mass.
     """
 
     position_km: Floats
     axes: Floats
+    extinction: Floats
 
     @property
     def up(self) -> Floats:
@@ -90,8 +93,9 @@ class EarthTurn:
         positions = np.array([site_itrs_km(place) for place in places])
         axes = np.array([enu_axes(place.latitude_deg, place.longitude_deg) for place in places])
         x_pole_rad, y_pole_rad = self._pole.x_pole_rad, self._pole.y_pole_rad
-        without_pole = (_stacked(apply_pole(columns(part), -x_pole_rad, -y_pole_rad)) for part in (positions, axes))
-        return Sites(*without_pole)
+        positions, axes = (_stacked(apply_pole(columns(part), -x_pole_rad, -y_pole_rad)) for part in (positions, axes))
+        extinction = np.array([extinction_per_air_mass(place.height_m) for place in places])
+        return Sites(position_km=positions, axes=axes, extinction=extinction)
 
 
 def _stacked(components: Components[Floats]) -> Floats:

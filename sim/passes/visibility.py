@@ -2,18 +2,20 @@
 
 Between rise, peak and set each pass is drawn as two cubics (some 0.3 km off at most). On them the Sun's height above
 the Earth's limb and above the observer's horizon are sampled; an entry into shadow is then closed in on with exact
-states. Visible means: sunlit (the Sun's centre above the oblate limb), the Sun below -6 degrees at the place, and
-above the threshold, judged along the whole pass and never at culmination alone.
+states. Visible means: sunlit (the Sun's centre above the oblate limb), the Sun below -6 degrees at the place, above the
+threshold, and brighter than the eye's limit in that sky with the air on the way, judged along the whole pass and never
+at culmination alone. Where nobody knows how bright an object is, the last condition is left out.
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
-from sim.astro.photometry import magnitude, phase_angle_rad
+from sim.astro.photometry import eye_limit_magnitude, magnitude, phase_angle_rad
 from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG
 from sim.astro.vectors import columns
@@ -39,16 +41,16 @@ _CLOSE_ENOUGH_S = 0.5
 
 
 class Visibility(msgspec.Struct, frozen=True):
-    """What of a pass can be seen.
+    """What can be seen of a pass that is sunlit in a dark sky.
 
     Attributes:
-        windows: In order.
-        magnitude: Brightest in them.
-        elevation_deg: Highest in them.
+        windows: In order; none where it is too faint all along.
+        magnitude: Brightest in them, else brightest of all; None if unknown.
+        elevation_deg: Highest in them, else highest of all.
     """
 
     windows: tuple[VisibleWindow, ...]
-    magnitude: float
+    magnitude: float | None
     elevation_deg: float
 
 
@@ -58,7 +60,7 @@ class Light(msgspec.Struct, frozen=True):
     Attributes:
         sun_elevation_deg: (k, 3) at rise, peak and set.
         sunlit: The parts of each pass in sunlight.
-        visible: None where nothing can be seen.
+        visible: None where the pass is never sunlit in a dark sky.
     """
 
     sun_elevation_deg: Floats
@@ -66,8 +68,15 @@ class Light(msgspec.Struct, frozen=True):
     visible: list[Visibility | None]
 
 
-def light_along(sky: Sky, sites: Sites, found: FoundPasses) -> Light:
-    """Light along all passes at once."""
+def light_along(sky: Sky, sites: Sites, found: FoundPasses, standard_magnitude: Floats) -> Light:
+    """Light along all passes at once.
+
+    Args:
+        sky: The Earth, the Sun and the orbit.
+        sites: The observers.
+        found: The passes.
+        standard_magnitude: (k,) of the object during each pass, NaN where it is not known.
+    """
     unix_s, sight = _sampled(found)
     site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
     # From rise to peak the Sun goes round by a degree: drawn straight, its direction stays exact to a millionth.
@@ -81,8 +90,7 @@ def light_along(sky: Sky, sites: Sites, found: FoundPasses) -> Light:
     _close_in(sky, shadow_edges)
     sunlit = _spans(unix_s, clearance, shadow_edges)
     dark = _spans(unix_s, darkness, _crossings(unix_s, darkness))
-    windows = list(map(_both, sunlit, dark))
-    visible = _visibility(sky, sites, found, windows)
+    visible = _visibility(sky, sites, found, list(map(_both, sunlit, dark)), standard_magnitude)
     return Light(sun_elevation[:, (0, _STEPS, 2 * _STEPS)], sunlit, visible)
 
 
@@ -149,38 +157,96 @@ def _spans(unix_s: Floats, signal: Floats, edges: _Edges) -> list[tuple[Span, ..
     return spans
 
 
-def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[VisibleWindow, ...]:
+def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
     """The common parts of two lists of spans."""
     if not one or not other:
         return ()
     common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple(VisibleWindow(a, b) for a, b in common if b > a)
+    return tuple((a, b) for a, b in common if b > a)
 
 
 def _visibility(
-    sky: Sky, sites: Sites, found: FoundPasses, windows: list[tuple[VisibleWindow, ...]]
+    sky: Sky, sites: Sites, found: FoundPasses, spans: list[tuple[Span, ...]], standard_magnitude: Floats
 ) -> list[Visibility | None]:
-    """Brightness and height in the visible windows, from points of the cubics."""
-    result: list[Visibility | None] = [None] * len(windows)
-    owner = [row for row, spans in enumerate(windows) for _ in spans]
+    """What the eye finds in the sunlit and dark spans of each pass."""
+    result: list[Visibility | None] = [None] * len(spans)
+    owner = [row for row, of_pass in enumerate(spans) for _ in of_pass]
     if not owner:
         return result
-    begin = np.array([window.from_unix_s for spans in windows for window in spans])[:, None]
-    end = np.array([window.to_unix_s for spans in windows for window in spans])[:, None]
+    begin = np.array([a for of_pass in spans for a, _ in of_pass])[:, None]
+    end = np.array([b for of_pass in spans for _, b in of_pass])[:, None]
     unix_s = begin + (end - begin) * np.linspace(0.0, 1.0, _WINDOW_SAMPLES)
-    seen = found.rows(np.array(owner))
+    shown, elevation, margin = _sight(sky, sites, found.rows(np.array(owner)), unix_s, standard_magnitude[owner])
+    seen = _spans(unix_s, margin, _limit_crossings(unix_s, margin))
+    # Where nothing is seen of a span, what it would be at its best says how far from it.
+    counted = margin > 0.0
+    counted |= ~counted.any(axis=1, keepdims=True)
+    brightest = shown.min(axis=1, where=counted, initial=np.inf).tolist()
+    highest = elevation.max(axis=1, where=counted, initial=-90.0).tolist()
+    for row, windows, least, most in zip(owner, seen, brightest, highest, strict=True):
+        found_windows = tuple(VisibleWindow(a, b) for a, b in windows)
+        here = Visibility(found_windows, None if math.isnan(least) else least, most)
+        so_far = result[row]
+        result[row] = here if so_far is None else _joined(so_far, here)
+    return result
+
+
+def _joined(one: Visibility, other: Visibility) -> Visibility:
+    """What is seen in two spans of one pass."""
+    if bool(one.windows) != bool(other.windows):
+        return one if one.windows else other
+    known = [part.magnitude for part in (one, other) if part.magnitude is not None]
+    highest_deg = max(one.elevation_deg, other.elevation_deg)
+    return Visibility(one.windows + other.windows, min(known, default=None), highest_deg)
+
+
+def _sight(
+    sky: Sky, sites: Sites, passes: FoundPasses, unix_s: Floats, standard_magnitude: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Magnitude (as if sunlit), elevation in degrees, and by how much it is brighter than the eye's limit.
+
+    Args:
+        sky: The Earth, the Sun and the orbit.
+        sites: The observers.
+        passes: (n,) passes, from whose cubics the lines of sight are taken.
+        unix_s: (n, samples) instants of each.
+        standard_magnitude: (n,) of the object during each of them, NaN where it is not known.
+    """
     # A row for each sample: from the instant before it to the one after it.
-    rising = (unix_s < seen.peak.unix_s[:, None]).ravel()
-    before, after = _chosen(rising, seen.rise, seen.peak), _chosen(rising, seen.peak, seen.set)
+    rising = (unix_s < passes.peak.unix_s[:, None]).ravel()
+    before, after = _chosen(rising, passes.rise, passes.peak), _chosen(rising, passes.peak, passes.set)
     fraction = (unix_s.ravel() - before.unix_s) / (after.unix_s - before.unix_s)
     sight = _cubic(before, after, fraction[:, None]).reshape(*unix_s.shape, 3)
-    shown, elevation = _seen_from(
-        sky, sites.position_km[seen.site][:, None], sites.up[seen.site][:, None], unix_s, sight
-    )
-    for row, brightest, highest in zip(owner, shown.min(axis=1).tolist(), elevation.max(axis=1).tolist(), strict=True):
-        so_far = result[row] or Visibility((), brightest, highest)
-        result[row] = Visibility(windows[row], min(brightest, so_far.magnitude), max(highest, so_far.elevation_deg))
-    return result
+    site_km, up = sites.position_km[passes.site][:, None], sites.up[passes.site][:, None]
+    range_km = np.sqrt(dot(sight, sight))
+    elevation = np.arcsin(dot(sight, up) / range_km) / DEG
+    to_sun = sky.sun_km(unix_s) - site_km
+    phase_rad = phase_angle_rad(columns(sight), columns(to_sun - sight), np)
+    extinction = sites.extinction[passes.site][:, None]
+    shown = magnitude(standard_magnitude[:, None], range_km, phase_rad, elevation, extinction, np)
+    sun_elevation = np.arcsin(dot(to_sun, up) / np.sqrt(dot(to_sun, to_sun))) / DEG
+    margin = eye_limit_magnitude(sun_elevation, np) - shown
+    margin[np.isnan(margin)] = 1.0
+    return shown, elevation, margin
+
+
+def _limit_crossings(unix_s: Floats, margin: Floats) -> _Edges:
+    """Where brightness goes through the eye's limit, by parabolas through three samples; rows in equal steps.
+
+    Near the horizon, where brightness bends most, within a second or two of what closer samples give.
+    """
+    positive = margin > 0.0
+    row, column = np.nonzero(positive[:, 1:] != positive[:, :-1])
+    middle = np.minimum(column + 1, margin.shape[1] - 2)
+    left, here, right = margin[row, middle - 1], margin[row, middle], margin[row, middle + 1]
+    slope, bend = (right - left) / 2.0, (right + left) / 2.0 - here
+    before, after = margin[row, column], margin[row, column + 1]
+    steps = column - middle + before / (before - after)  # from the middle sample, by the chord
+    for _ in range(2):
+        steps -= (here + (slope + bend * steps) * steps) / (slope + 2.0 * bend * steps)
+    steps = np.minimum(np.maximum(steps, column - middle), column - middle + 1)
+    step_s = unix_s[row, 1] - unix_s[row, 0]
+    return _Edges(row, unix_s[row, middle] + steps * step_s, slope / step_s)
 
 
 def _chosen(first: Bools, one: Instants, other: Instants) -> Instants:
@@ -192,11 +258,3 @@ def _chosen(first: Bools, one: Instants, other: Instants) -> Instants:
         sight_km=np.concatenate((one.sight_km, other.sight_km))[row],
         velocity_km_s=np.concatenate((one.velocity_km_s, other.velocity_km_s))[row],
     )
-
-
-def _seen_from(sky: Sky, site_km: Floats, up: Floats, unix_s: Floats, sight: Floats) -> tuple[Floats, Floats]:
-    """Magnitude (as if sunlit) and elevation in degrees, shapes of `unix_s`; vectors with a last axis of three."""
-    range_km = np.sqrt(dot(sight, sight))
-    elevation = np.arcsin(dot(sight, up) / range_km) / DEG
-    phase_rad = phase_angle_rad(columns(sight), columns(sky.sun_km(unix_s) - site_km - sight), np)
-    return magnitude(range_km, phase_rad, elevation, np), elevation

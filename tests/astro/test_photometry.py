@@ -7,17 +7,23 @@ import math
 import numpy as np
 import pytest
 
-from sim.astro.photometry import EXTINCTION_PER_AIR_MASS, STANDARD_MAGNITUDE, air_mass, magnitude, phase_angle_rad
+from sim.astro.photometry import (
+    air_mass,
+    extinction_per_air_mass,
+    eye_limit_magnitude,
+    magnitude,
+    phase_angle_rad,
+)
 from sim.astro.vectors import columns
 
 
 def bare(range_km: float, phase_deg: float) -> float:
     """Without the air."""
-    return magnitude(range_km, math.radians(phase_deg), 90.0) - EXTINCTION_PER_AIR_MASS * air_mass(90.0)
+    return magnitude(0.0, range_km, math.radians(phase_deg), 90.0, 0.0)
 
 
 def test_the_standard_is_where_it_is_stated() -> None:
-    assert bare(1000.0, 90.0) == pytest.approx(STANDARD_MAGNITUDE, abs=1e-12)
+    assert bare(1000.0, 90.0) == pytest.approx(0.0, abs=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +36,7 @@ def test_worked_examples_of_the_station(range_km: float, phase_deg: float, expec
 
 def test_the_published_example_of_the_iss() -> None:
     """480 km and 113 degrees give -2.05 with the standard magnitude -1.3."""
-    assert bare(480.0, 113.0) - STANDARD_MAGNITUDE - 1.3 == pytest.approx(-2.05, abs=0.02)
+    assert magnitude(-1.3, 480.0, math.radians(113.0), 90.0, 0.0) == pytest.approx(-2.05, abs=0.02)
 
 
 def test_a_full_phase_is_brighter_by_the_half_phase_convention() -> None:
@@ -39,14 +45,29 @@ def test_a_full_phase_is_brighter_by_the_half_phase_convention() -> None:
 
 
 def test_brightness_falls_with_range_phase_and_air() -> None:
-    phases = np.radians(np.linspace(0.0, 179.0, 50))
-    shown = magnitude(np.full(50, 500.0), phases, np.full(50, 45.0), np)
-    assert (np.diff(shown) > 0.0).all()
-    ranges = np.linspace(380.0, 2300.0, 50)
-    assert (np.diff(magnitude(ranges, np.full(50, 1.5), np.full(50, 45.0), np)) > 0.0).all()
-    elevations = np.linspace(0.0, 90.0, 50)
-    assert (np.diff(magnitude(np.full(50, 500.0), np.full(50, 1.5), elevations, np)) < 0.0).all()
-    assert np.isfinite(magnitude(np.array([400.0]), np.array([np.pi]), np.array([-5.0]), np)).all()
+    def shown(range_km: object, phase_rad: object, elevation_deg: object, extinction: float = 0.28) -> np.ndarray:
+        given = np.broadcast_arrays(range_km, phase_rad, elevation_deg)
+        return magnitude(np.zeros(given[0].shape), *given, extinction, np)
+
+    assert (np.diff(shown(500.0, np.radians(np.linspace(0.0, 179.0, 50)), 45.0)) > 0.0).all()
+    assert (np.diff(shown(np.linspace(380.0, 2300.0, 50), 1.5, 45.0)) > 0.0).all()
+    assert (np.diff(shown(500.0, 1.5, np.linspace(0.0, 90.0, 50))) < 0.0).all()
+    assert np.isfinite(shown(np.array([400.0]), np.pi, -5.0)).all()
+
+
+def test_extinction_falls_with_the_height_of_the_observer() -> None:
+    """Green 1992, table 2: 0.28 at sea level, 0.24 at 0.5 km, 0.21 at 1 km, 0.16 at 2 km, 0.13 at 3 km."""
+    heights_m = [0.0, 500.0, 1000.0, 2000.0, 3000.0]
+    assert [extinction_per_air_mass(h) for h in heights_m] == pytest.approx([0.28, 0.24, 0.21, 0.16, 0.13], abs=0.006)
+
+
+def test_eye_limit_is_continuous_and_the_same_for_floats_and_arrays() -> None:
+    sun_deg = np.linspace(-40.0, 0.0, 4001)
+    limits = eye_limit_magnitude(sun_deg, np)
+    assert (np.diff(limits) <= 0.0).all()
+    assert np.abs(np.diff(limits)).max() < 0.011
+    assert limits == pytest.approx([eye_limit_magnitude(float(one)) for one in sun_deg], abs=1e-12)
+    assert [eye_limit_magnitude(one) for one in (-30.0, -12.0, -6.0)] == pytest.approx([4.5, 4.0, 2.0])
 
 
 def test_air_masses_are_those_of_kasten_and_young() -> None:

@@ -15,6 +15,8 @@ import skyfield_data
 from skyfield.almanac import find_discrete
 from skyfield.api import EarthSatellite, load, load_file, wgs84
 
+from sim.chronicle import embedded_chronicle
+from sim.chronicle.brightness import standard_magnitude_at
 from sim.eclipses import find_eclipses, next_light_change
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.tle import parse_tle
@@ -48,13 +50,14 @@ def test_ten_days_of_passes_against_skyfield() -> None:
     scale = load.timescale(builtin=True)
     site = wgs84.latlon(ISLAMABAD.latitude_deg, ISLAMABAD.longitude_deg, ISLAMABAD.height_m)
     first, last = scale.from_datetime(START), scale.from_datetime(START + timedelta(days=DAYS))
+    standard_at = standard_magnitude_at(embedded_chronicle())
 
     def theirs() -> object:
         return EarthSatellite(*LINES, ts=scale).find_events(site, first, last, altitude_degrees=0.0)
 
     times_s, passes_s, peer_s = best_s(
         lambda: find_pass_times(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S),
-        lambda: find_passes(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S),
+        lambda: find_passes(orbit(), ISLAMABAD, START_UNIX_S, END_UNIX_S, standard_magnitude_at=standard_at),
         theirs,
         rounds=20,
     )

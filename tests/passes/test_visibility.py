@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from sim.astro.frames import enu_axes, site_itrs_km, teme_position_to_itrs
+from sim.astro.photometry import StandardMagnitude, eye_limit_magnitude
 from sim.astro.sun import sun_elevation_deg, twilight_name
 from sim.astro.vectors import columns
 from sim.orbit.propagation import Sgp4Orbit
 from sim.passes.finder import find_passes
-from sim.passes.grading import FAINTEST_MAGNITUDE, grade_pass
+from sim.passes.grading import grade_pass
 from sim.passes.model import Pass
+from sim.passes.observation import observe
 from sim.passes.visibility import Visibility, VisibleWindow
 from sim.places.place import Place
 from tests.support.orbits import PLACES, epoch_of, example_orbit
@@ -23,6 +25,7 @@ STEP_S = 0.5
 EDGE_TOLERANCE_S = 1.0
 SHADOW_TOLERANCE_S = 0.2
 DAYS = 30.0
+FULL_STATION, TIANHE_ALONE = StandardMagnitude(0.0), StandardMagnitude(2.9)
 
 
 class SampledPass:
@@ -116,14 +119,26 @@ def test_the_sky_is_named_as_it_is(thousand: list[tuple[Place, Pass, SampledPass
         assert known.light.sun_elevation_deg < sampled.sun_elevation_deg.max() + 0.01
 
 
-def test_grades_follow_what_can_be_seen(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
-    grades = {known.grade for _, known, _ in thousand}
+@pytest.fixture(scope="module")
+def bright() -> list[tuple[Place, Pass]]:
+    """A month of passes from the horizon up over all places, of an object as bright as the station."""
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    return [
+        (place, known)
+        for place in PLACES
+        for known in find_passes(
+            orbit, place, start, start + DAYS * 86400.0, standard_magnitude_at=lambda _: FULL_STATION
+        )
+    ]
+
+
+def test_grades_follow_what_can_be_seen(bright: list[tuple[Place, Pass]]) -> None:
+    grades = {known.grade for _, known in bright}
     assert grades == {0, 1, 2, 3}
-    for _, known, _ in thousand:
+    for _, known in bright:
         assert known.reason
-        assert known.visible == (known.magnitude is not None)
-        too_faint = known.magnitude is not None and known.magnitude > FAINTEST_MAGNITUDE
-        assert (known.grade == 0) == (not known.visible or too_faint)
+        assert known.visible == (known.magnitude is not None) == (known.grade > 0)
         if known.grade == 3:
             assert known.peak.elevation_deg >= 40.0
             assert known.magnitude is not None
@@ -131,6 +146,44 @@ def test_grades_follow_what_can_be_seen(thousand: list[tuple[Place, Pass, Sample
             assert "dark sky" in known.reason
         if known.light.at_rise == known.light.at_peak == known.light.at_set == "day":
             assert (known.grade, known.reason) == (0, "daylight")
+
+
+@pytest.mark.parametrize("standard", [FULL_STATION, TIANHE_ALONE], ids=["station", "Tianhe"])
+def test_visible_at_every_moment_means_brighter_than_the_eye_finds(standard: StandardMagnitude) -> None:
+    """Every second of a month of passes against single observations."""
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    fainter = 0
+    for place in PLACES[:3]:
+        lit_and_dark = find_passes(orbit, place, start, start + DAYS * 86400.0)
+        seen = find_passes(orbit, place, start, start + DAYS * 86400.0, standard_magnitude_at=lambda _: standard)
+        for without, known in zip(lit_and_dark, seen, strict=True):
+            fainter += without.visible and not known.visible
+            for second in range(0, math.ceil(known.duration_s), 5):
+                unix_s = known.rise.unix_s + second
+                shown = observe(orbit, place, unix_s, standard).magnitude
+                assert shown is not None
+                margin = eye_limit_magnitude(sun_elevation_deg(unix_s, place)) - shown
+                in_window = any(w.from_unix_s - 2.0 <= unix_s <= w.to_unix_s + 2.0 for w in known.windows)
+                well_inside = any(w.from_unix_s + 2.0 <= unix_s <= w.to_unix_s - 2.0 for w in known.windows)
+                lit = any(w.from_unix_s <= unix_s <= w.to_unix_s for w in without.windows)
+                assert margin > 0.0 or not well_inside
+                assert in_window or not lit or margin < 0.02
+    assert fainter > 10
+
+
+def test_passes_too_faint_for_the_eye_say_so(bright: list[tuple[Place, Pass]]) -> None:
+    faint = [known for _, known in bright if known.reason == "too low and faint for the eye"]
+    assert len(faint) > 50
+    assert all((known.grade, known.magnitude, known.windows) == (0, None, ()) for known in faint)
+
+
+def test_an_object_of_unknown_brightness_has_neither_magnitude_nor_grade(
+    thousand: list[tuple[Place, Pass, SampledPass]],
+) -> None:
+    for _, known, _ in thousand:
+        assert (known.magnitude, known.standard, known.grade) == (None, None, 0)
+        assert known.visible == (known.reason == "sunlit in a dark sky, brightness not known")
 
 
 def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
@@ -153,7 +206,6 @@ def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Pla
         (70.0, -2.0, 100.0, -20.0, 2, "rather short"),
         (15.0, -1.2, 300.0, -20.0, 1, "low"),
         (15.0, 2.0, 30.0, -20.0, 1, "low and faint and short"),
-        (3.0, 9.0, 300.0, -20.0, 0, "too low and faint for the eye"),
     ],
 )
 def test_each_threshold_of_a_grade(
@@ -161,6 +213,12 @@ def test_each_threshold_of_a_grade(
 ) -> None:
     visible = Visibility((VisibleWindow(0.0, seen_s),), magnitude, elevation_deg)
     assert grade_pass(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
+
+
+def test_a_grade_of_what_is_too_faint_or_unknown_is_none() -> None:
+    assert grade_pass(Visibility((), 9.0, 3.0), ((0.0, 1.0),), -20.0) == (0, "too low and faint for the eye")
+    unknown = Visibility((VisibleWindow(0.0, 300.0),), None, 70.0)
+    assert grade_pass(unknown, ((0.0, 1.0),), -20.0) == (0, "sunlit in a dark sky, brightness not known")
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,7 @@ class Director:
         """The list around an instant; loads numpy and takes a tenth of a second, so call it in a thread."""
         place, orbit = self.place, self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
-        return PassList(place, orbit, start, end, tuple(_passes(orbit, place, start, end)))
+        return PassList(place, orbit, start, end, tuple(_passes(orbit, self.chronicle, place, start, end)))
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -215,15 +215,23 @@ class Director:
 
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
         """Passes in any span (for going back to earlier ones); call it in a thread, as `compute_passes`."""
-        return _passes(self.orbit, self.place, start_unix_s, end_unix_s)
+        return _passes(self.orbit, self.chronicle, self.place, start_unix_s, end_unix_s)
 
 
-def _passes(orbit: Orbit, place: Place, start_unix_s: float, end_unix_s: float) -> list[Pass]:
-    """Passes over a place, each with the expected error of its times."""
+def _passes(orbit: Orbit, chronicle: Chronicle, place: Place, start_unix_s: float, end_unix_s: float) -> list[Pass]:
+    """Passes over a place, each with the expected error of its times and the brightness of what flew then."""
+    from sim.chronicle.brightness import standard_magnitude_at
     from sim.orbit.uncertainty import expected_error
     from sim.passes.finder import find_passes
 
-    return find_passes(orbit, place, start_unix_s, end_unix_s, error_at=lambda unix_s: expected_error(orbit, unix_s))
+    return find_passes(
+        orbit,
+        place,
+        start_unix_s,
+        end_unix_s,
+        error_at=lambda unix_s: expected_error(orbit, unix_s),
+        standard_magnitude_at=standard_magnitude_at(chronicle),
+    )
 
 
 def raise_event(burn: Burn) -> Event:

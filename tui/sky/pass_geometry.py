@@ -94,7 +94,7 @@ def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
     points = []
     for number in range(PATH_SAMPLES):
         with suppress(OrbitError):  # an ephemeris may end during the pass
-            points.append(observe(orbit, place, pass_.rise.unix_s + number * step_s))
+            points.append(observe(orbit, place, pass_.rise.unix_s + number * step_s, pass_.standard))
     if not points:
         raise OrbitError("the orbit has no position during this pass")
     return PassScene(pass_, place, tuple(points))

@@ -144,7 +144,9 @@ def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any])
         "rise": {"time": None, "azimuth_deg": None},
         "peak": dict.fromkeys(("time", "azimuth_deg", "elevation_deg", "range_km")),
         "set": {"time": None, "azimuth_deg": None},
-        **dict.fromkeys(("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "grade")),
+        **dict.fromkeys(
+            ("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "magnitude_error", "grade")
+        ),
         **dict.fromkeys(("error_s_p90", "stale")),
     }
     for one in found["passes"]:

@@ -11,6 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.astro.frames import teme_to_itrs, topocentric
+from sim.astro.photometry import StandardMagnitude
 from sim.orbit.element_history import embedded_history
 from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
@@ -50,7 +51,12 @@ def night_pass() -> Pass:
     start = parse_instant(NIGHT)
     history = embedded_history()
     return find_passes(
-        history, ISLAMABAD, start, start + 7200.0, error_at=lambda unix_s: expected_error(history, unix_s)
+        history,
+        ISLAMABAD,
+        start,
+        start + 7200.0,
+        error_at=lambda unix_s: expected_error(history, unix_s),
+        standard_magnitude_at=lambda _t: StandardMagnitude(0.0),
     )[0]
 
 

@@ -71,6 +71,7 @@ def _days(query: Query, arguments: argparse.Namespace) -> float:
 
 def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
     """The passes that the options describe."""
+    from sim.chronicle.brightness import standard_magnitude_at
     from sim.passes.finder import find_passes
 
     given, settings = arguments, query.settings
@@ -82,6 +83,7 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
         min_elevation_deg=_least_elevation(query, given),
         visible_only=given.visible or settings.visible_only,
         error_at=query.error_at,
+        standard_magnitude_at=standard_magnitude_at(query.chronicle),
     )
     return [one for one in found if one.grade >= given.grade]
 

@@ -20,7 +20,7 @@ TIME_ERROR_COLUMNS = ("error_s", "error_s_p90", "stale")
 PASS_COLUMNS = (
     "rise", "rise_azimuth_deg", "peak", "peak_azimuth_deg", "peak_elevation_deg", "peak_range_km", "set",
     "set_azimuth_deg", "duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "grade",
-    "error_s_p90", "stale",
+    "error_s_p90", "stale", "magnitude_error",
 )  # fmt: skip
 
 
@@ -47,7 +47,8 @@ def pass_shape(found: Pass, error: ExpectedError) -> Shape:
         "visible_from": stamp(found.windows[0].from_unix_s) if found.windows else None,
         "visible_to": stamp(found.windows[-1].to_unix_s) if found.windows else None,
         "magnitude": rounded(found.magnitude, 1),
-        "grade": found.grade,
+        "magnitude_error": found.standard.error if found.standard and found.magnitude is not None else None,
+        "grade": None if found.standard is None else found.grade,
     }
     return {**(shape if error.position_known else emptied(shape)), **errors}
 
@@ -65,7 +66,7 @@ def pass_row(found: Pass, error: ExpectedError) -> list[object]:
         shape["rise"]["time"], shape["rise"]["azimuth_deg"], peak["time"], peak["azimuth_deg"], peak["elevation_deg"],
         peak["range_km"], shape["set"]["time"], shape["set"]["azimuth_deg"], shape["duration_s"], shape["error_s"],
         true_or_false(shape["visible"]), shape["visible_from"], shape["visible_to"], shape["magnitude"], shape["grade"],
-        shape["error_s_p90"], true_or_false(shape["stale"]),
+        shape["error_s_p90"], true_or_false(shape["stale"]), shape["magnitude_error"],
     ]  # fmt: skip
 
 

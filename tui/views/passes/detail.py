@@ -64,9 +64,10 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
         f"{time(pass_.set.unix_s)} {where(pass_.set)}.",
     ]
     sentences += [f"Visible from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
-    if pass_.magnitude is not None:
+    if pass_.magnitude is not None and pass_.standard is not None:
         sentences.append(
-            f"Peak brightness about {pass_.magnitude:+.1f} mag (±1): {pass_text.brightness(pass_.magnitude)}."
+            f"Peak brightness about {pass_.magnitude:+.1f} mag (±{pass_.standard.error:g}): "
+            f"{pass_text.brightness(pass_.magnitude)}."
         )
     if pass_.shadow_entry_unix_s is not None:
         sentences.append(f"It enters the Earth's shadow at {time(pass_.shadow_entry_unix_s)}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.astro.sun import twilight_name
+from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
 from tui.widgets.pass_panel import PassPanel
@@ -126,8 +126,10 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
             why = "not to be seen"
         elif not scene.sunlit(unix_s):
             why = "dark: in shadow"
-        else:
+        elif scene.behind(unix_s).sun_elevation_deg >= DARK_SKY_ELEVATION_DEG:
             why = "lost in the bright sky"
+        else:
+            why = "not known" if magnitude is None else "too faint for the eye"
         return spread((Run("brightness", "dim"),), (Run(why, "night"),), width)
     at_best = "" if up else "at best "
     words = f" {at_best}about {magnitude:+.1f}"
