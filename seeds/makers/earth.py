@@ -37,7 +37,11 @@ OUTPUT = FOLDER / "earth.bin"
 MAGIC = b"TGEARTH1"
 
 GROUNDS = 256
-"""Pairs of a day and a night colour: as many as a byte can number."""
+"""Room for pairs of a day and a night colour: as many as a byte can number."""
+
+CHOSEN_GROUNDS = 96
+"""Pairs that are used. More would show finer shades, and every further pair of colours in a picture of a terminal has
+to be written and made: with 256 the first picture takes a twentieth longer."""
 
 WIDTHS = (80, 100, 120, 150, 190, 240, 320, 480, 720, 1440)
 """Widths of the rasters; a map takes the narrowest one that is at least as fine as its pixels."""
@@ -188,18 +192,18 @@ def nearest(points: Array, centres: Array) -> Indices:
 
 
 def chosen_grounds(points: Array, weights: Array) -> Array:
-    """The centres of `GROUNDS` groups of points (k-means, begun by picking far points); shape (GROUNDS, 6)."""
+    """The centres of `CHOSEN_GROUNDS` groups of points (k-means, begun by picking far points); shape (groups, 6)."""
     random = np.random.default_rng(20210429)
     sample = points[random.choice(len(points), 40_000, p=weights / weights.sum())]
     centres = [sample[0]]
     distances = np.full(len(sample), np.inf)
-    for _ in range(GROUNDS - 1):
+    for _ in range(CHOSEN_GROUNDS - 1):
         distances = np.minimum(distances, ((sample - centres[-1]) ** 2).sum(axis=1))
         centres.append(sample[random.choice(len(sample), p=distances / distances.sum())])
     found = np.array(centres)
     for _ in range(25):
         owner = nearest(sample, found)
-        for number in range(GROUNDS):
+        for number in range(CHOSEN_GROUNDS):
             members = sample[owner == number]
             if len(members):
                 found[number] = members.mean(axis=0)

@@ -246,17 +246,26 @@ class WorldMap:
     def _draw_earth(self, projection: FlatProjection | GlobeProjection, scene: MapScene) -> set[int]:
         """Light the Earth as it looks; returns the cells that changed."""
         if self._earth is None or self._earth[0] is not projection:
-            from tui.map.earth import earth_colours
-            from tui.map.earth_ground import earth_ground
-
-            colours = earth_colours(self.options.earth or "truecolor")
-            self._earth = projection, earth_ground(projection, self.options.pixels.grid, colours)
+            self._earth = projection, self._earth_under(projection)
         ground, canvas = self._earth[1], self._ground
         changed = ground.shine((scene.subsolar_latitude_deg, scene.subsolar_longitude_deg))
         for cell in changed:
             glyph, ink, fill = ground.cell(cell)
             canvas.glyphs[cell], canvas.inks[cell], canvas.fills[cell] = glyph, PACKED | ink, PACKED | fill
         return changed
+
+    def _earth_under(self, projection: FlatProjection | GlobeProjection) -> EarthGround:
+        """The ground for a projection, not lit yet."""
+        from tui.map.earth import earth_colours
+
+        grid, colours = self.options.pixels.grid, earth_colours(self.options.earth or "truecolor")
+        if isinstance(projection, FlatProjection):
+            from tui.map.earth_ground import FlatEarth
+
+            return FlatEarth(projection, grid, colours)
+        from tui.map.earth_globe import GlobeEarth
+
+        return GlobeEarth(projection, grid, colours)
 
     def _draw_ground(self, projection: FlatProjection | GlobeProjection, scene: MapScene) -> set[int]:
         """Put ground and night together; returns the cells that changed."""

@@ -17,7 +17,8 @@ from tui.drawing.canvas import HALF_BLOCKS, PACKED
 from tui.drawing.cells import CellShape, contrast, luminance, readable_ground
 from tui.map.daylight import LIGHT_STEPS, light_step
 from tui.map.earth import GROUNDS, earth_colours, raster_for
-from tui.map.earth_ground import SPACE_COLOUR, FlatEarth, GlobeEarth
+from tui.map.earth_globe import SPACE_COLOUR, GlobeEarth
+from tui.map.earth_ground import FlatEarth
 from tui.map.flat_projection import FlatProjection
 from tui.map.globe_projection import GlobeProjection, direction
 from tui.map.palette import PALETTES, Role
