@@ -17,7 +17,7 @@ from textual.app import App
 
 from sim.clock import Clock, Stops
 from sim.errors import TiangongError
-from tui.config.actions import VIEWS, bindings
+from tui.config.actions import MODES, VIEWS, bindings
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells
 from tui.session.loading import load_chronicle, load_orbit, load_place
@@ -83,7 +83,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
         # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
         # style sheet parsed twice.
-        self.DEFAULT_MODE = options.view if options.view in VIEWS else VIEWS[0]  # type: ignore[misc]
+        self.DEFAULT_MODE = options.view if options.view in MODES else VIEWS[0]  # type: ignore[misc]
         self.changed_cells = ChangedCells()
         super().__init__(director, options)
         self._messages = messages
@@ -115,7 +115,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         self._catch_signals()
         if self.settings.keys:
             self.set_keymap(self._own_keys())
-        for name in VIEWS:
+        for name in MODES:
             self.add_mode(name, partial(open_view, name))
 
     def get_default_screen(self) -> View:
@@ -219,14 +219,15 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def action_view(self, name: str) -> None:
         """Switch to a view by name."""
-        if name in VIEWS:
+        if name in MODES:
             self.leave_stage()
             self.switch_mode(name)
             self.call_after_refresh(self.draw)
 
     def action_next_view(self, step: int) -> None:
         """Walk through the views."""
-        self.action_view(VIEWS[(VIEWS.index(self.current_mode) + step) % len(VIEWS)])
+        here = VIEWS.index(self.current_mode if self.current_mode in VIEWS else "missions")
+        self.action_view(VIEWS[(here + step) % len(VIEWS)])
 
     def action_help(self) -> None:
         """Keys and words."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 VIEWS = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
 """Names of the views in the order of their digits, from 1."""
 
+MODES = (*VIEWS, "model")
+"""All views: the model of the station is opened from the missions and has no digit."""
+
 
 class Action(NamedTuple):
     """One thing that can be done.

@@ -28,6 +28,16 @@ class LocalKey(NamedTuple):
 
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
     "In the missions (3) and the orbit (6)": (LocalKey("+ - 0", "A shorter span of time, a longer one, all of it"),),
+    "In the missions (3)": (LocalKey("f", "The station in three dimensions, full screen", "f", "full_screen"),),
+    "While the station is shown in three dimensions (f)": (
+        LocalKey("← →", "Turn around"),
+        LocalKey("PgUp PgDn", "Higher, lower"),
+        LocalKey("Tab", "Point at the next part", "tab", "point(1)"),
+        LocalKey("Shift+Tab", "Point at the part before", "shift+tab", "point(-1)"),
+        LocalKey("Enter", "Open the part pointed at"),
+        LocalKey("+ - 0", "Nearer, further, as at first and turning again"),
+        LocalKey("f Esc", "Back to the missions", "f,escape", "leave"),
+    ),
     "In the passes (5)": (
         LocalKey("v", "Only those that can be seen, or all"),
         LocalKey("*", "Only those of one, two or three stars, or all", "asterisk", "grade"),

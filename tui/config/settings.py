@@ -17,7 +17,7 @@ from sim.places.place import Place
 
 FILE_NAME = "settings.toml"
 
-ViewName = Literal["station", "crew", "missions", "spacewalks", "passes", "orbit", "partners"]
+ViewName = Literal["station", "crew", "missions", "spacewalks", "passes", "orbit", "partners", "model"]
 MapPixels = Literal["half", "quadrant", "sextant", "octant"]
 MapStyle = Literal["earth", "braille", "half", "ascii", "octant", "globe"]
 VIEW_NAMES: tuple[str, ...] = get_args(ViewName)

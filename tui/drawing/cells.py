@@ -184,3 +184,9 @@ def blend(one: int, other: int, share: float) -> int:
         start = one >> shift & 255
         mixed |= round(start + ((other >> shift & 255) - start) * share) << shift
     return mixed
+
+
+def red_shade(colour: int) -> int:
+    """A colour as eyes used to the dark may see it: its lightness in red."""
+    lightness = (3 * (colour >> 16) + 6 * (colour >> 8 & 255) + (colour & 255)) // 10
+    return lightness * 5 // 8 << 16 | lightness // 9 << 8 | lightness // 10

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from sim.seed_data import seed_bytes
+from tui.drawing.cells import red_shade
 
 GROUNDS = 256
 """Kinds of ground: a pixel of the raster is the number of one."""
@@ -90,17 +91,10 @@ def earth_colours(kind: EarthColours) -> list[int]:
     if kind == "256":
         return [_xterm_colour(number) for number in _chunk(_XTERM_CHUNK)]
     table = _chunk(_TRUECOLOR_CHUNK)
-    if kind == "red":
-        return [_red_shade(*colour) for colour in zip(table[0::3], table[1::3], table[2::3], strict=True)]
-    return [
+    colours = [
         red << 16 | green << 8 | blue for red, green, blue in zip(table[0::3], table[1::3], table[2::3], strict=True)
     ]
-
-
-def _red_shade(red: int, green: int, blue: int) -> int:
-    """A colour as eyes used to the dark may see it: its lightness in red."""
-    lightness = (3 * red + 6 * green + blue) // 10
-    return lightness * 5 // 8 << 16 | lightness // 9 << 8 | lightness // 10
+    return [red_shade(colour) for colour in colours] if kind == "red" else colours
 
 
 def _xterm_colour(number: int) -> int:

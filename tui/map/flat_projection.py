@@ -7,9 +7,7 @@ from functools import lru_cache
 import msgspec
 
 from tui.drawing.canvas import BRAILLE, WHOLE_CELLS, DotGrid, Stroke, line_dots
-from tui.map.coastline import LandSampler, coast
 from tui.map.palette import Role
-from tui.map.terminator import night_row
 
 FINE_COAST_COLUMNS = 140
 """From this width on the map draws the finer coastline."""
@@ -121,6 +119,8 @@ class FlatProjection:
         Args:
             sun: The Sun's place as `snap_sun` gives it for this width.
         """
+        from tui.map.terminator import night_row
+
         declination_deg = sun[0] / 4
         column = (sun[1] - self.shift) % self.width
         step_deg = (self.north_deg - self.south_deg) / self.height
@@ -167,6 +167,8 @@ def _table(flags: bytes, value: int) -> bytes:
 
 def _land_dots(across: int, down: int, south_deg: float, north_deg: float) -> list[bytes]:
     """Whether the middle of each dot is land: one row of bytes for each row of dots."""
+    from tui.map.coastline import LandSampler  # not needed where the Earth is shown as it looks
+
     step_x, step_y = 360.0 / across, (north_deg - south_deg) / down
     sampler = LandSampler(min(step_x, step_y))
     latitudes = [north_deg - (y + 0.5) * step_y for y in range(down)]
@@ -186,6 +188,8 @@ def _packed(rows: list[bytes], height: int, across: int, down: int) -> bytes:
 
 def _coast_patterns(width: int, height: int, south_deg: float, north_deg: float) -> bytearray:
     """The coastline in braille dots, one byte of bits a cell."""
+    from tui.map.coastline import coast
+
     lines = coast(fine=width >= FINE_COAST_COLUMNS)
     across, down = width * 2, height * 4
     scale_x, scale_y = across / 36000.0, down / (north_deg - south_deg) / 100.0

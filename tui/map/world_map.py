@@ -35,7 +35,6 @@ from tui.drawing.canvas import (
 from tui.drawing.cells import CellShape, mean_colour
 from tui.map.flat_projection import FlatProjection, Place, snap_sun
 from tui.map.palette import Role
-from tui.map.terminator import LEVELS, NAUTICAL
 
 if TYPE_CHECKING:
     from tui.map.earth import EarthColours
@@ -269,6 +268,8 @@ class WorldMap:
 
     def _draw_ground(self, projection: FlatProjection | GlobeProjection, scene: MapScene) -> set[int]:
         """Put ground and night together; returns the cells that changed."""
+        from tui.map.terminator import NAUTICAL  # not needed where the Earth is shown as it looks
+
         sun = snap_sun(scene.subsolar_latitude_deg, scene.subsolar_longitude_deg, self.width)
         if (projection, sun) == self._ground_key:
             return set()
@@ -287,6 +288,8 @@ class WorldMap:
 
     def _add_texture(self, levels: bytes) -> None:
         """Dot the night side, every second cell, where nothing else is drawn."""
+        from tui.map.terminator import LEVELS, NAUTICAL
+
         glyphs, width = self._ground.glyphs, self.width
         ascii_only = self.options.style is MapStyle.ASCII
         for cell, level in enumerate(levels):

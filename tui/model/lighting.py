@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.shadow import shadow_state
+from sim.astro.sun import sun_position_teme_km
 from tui.model.shapes import Material
 from tui.model.vectors import Vector, cross, dot, unit
 
@@ -29,6 +31,8 @@ REFLECTED: dict[Material, Light] = {
 
 EARTHSHINE: Light = (0.16, 0.20, 0.27)
 """Light from the Earth below at noon, as a share of the Sun's."""
+
+_SUN_STEPS = 48
 
 STARLIGHT: Light = (0.045, 0.055, 0.080)
 """What is left in the shadow: more than there is, so that the shape can be made out."""
@@ -64,6 +68,21 @@ def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
     forward = cross(starboard, nadir)
     sun = unit(sun_teme_km)
     return dot(sun, forward), dot(sun, starboard), dot(sun, nadir)
+
+
+def illumination_at(unix_s: float, state: State) -> Illumination:
+    """The light on the station at an instant.
+
+    The direction is rounded to about a degree, so that pictures of instants near each other share their shading.
+
+    Args:
+        unix_s: The instant, UTC.
+        state: The station's position and velocity in TEME.
+    """
+    sun = sun_direction_lvlh(state, sun_position_teme_km(unix_s))
+    forward, starboard, down = (round(value * _SUN_STEPS) / _SUN_STEPS for value in sun)
+    sunlight = {"sunlit": 1.0, "penumbra": 0.5, "umbra": 0.0}[shadow_state(unix_s, state.position_teme_km)]
+    return Illumination(sun=unit((forward, starboard, down)), sunlight=sunlight)
 
 
 def face_light(normal: Vector, material: Material, light: Illumination, *, shaded: bool = False) -> Light:

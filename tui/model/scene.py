@@ -123,7 +123,7 @@ def fitted_camera(
     span_m = max((vehicle.shape.span_m for vehicle in vehicles), default=20.0)
     body_m = max(hypot(*(a - b for a, b in zip(end, target_m, strict=True))) for end in ends)
     reach_m = max(body_m + 4.0, hypot(body_m, 0.42 * span_m))
-    columns_per_m = min(width / (2.0 * reach_m), height / (0.66 * reach_m + 0.2 * span_m))
+    columns_per_m = min(width / (2.0 * reach_m), height / (0.5 * reach_m + 0.12 * span_m))
     return Camera(
         azimuth_deg=azimuth_deg,
         elevation_deg=elevation_deg,

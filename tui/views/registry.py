@@ -13,7 +13,7 @@ def open_view(name: str) -> View:
     """A new screen of a view.
 
     Args:
-        name: One of `tui.config.actions.VIEWS`; the class is called after it, such as `StationView`.
+        name: One of `tui.config.actions.MODES`; the class is called after it, such as `StationView`.
     """
     view: View = getattr(import_module(f"tui.views.{name}.view"), f"{name.capitalize()}View")()
     return view

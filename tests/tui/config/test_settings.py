@@ -370,5 +370,5 @@ def test_offline_by_environment_reads_the_variable(value: str, expected: bool, m
     assert offline_by_environment() is expected
 
 
-def test_view_names_are_those_of_the_key_table() -> None:
-    assert module.VIEW_NAMES == VIEWS
+def test_view_names_are_those_of_the_key_table_and_the_model() -> None:
+    assert (*VIEWS, "model") == module.VIEW_NAMES, "the model is opened from the missions and has no digit"

@@ -22,6 +22,7 @@ from tui.config.settings import Settings
 from tui.views.base import View
 from tui.views.dialogs.help import Help
 from tui.views.dialogs.place import PlacePicker
+from tui.views.model.view import ModelView
 from tui.views.orbit.view import OrbitView
 from tui.views.passes.view import PassesView
 from tui.views.theatre.view import Theatre
@@ -29,6 +30,7 @@ from tui.views.theatre.view import Theatre
 TOLD = {
     PassesView: "In the passes (5)",
     Theatre: "While a pass is watched (w)",
+    ModelView: "While the station is shown in three dimensions (f)",
     PlacePicker: "While a place is chosen (o)",
 }
 WRITTEN = {
@@ -39,6 +41,8 @@ WRITTEN = {
     "f1": "F1",
     "up": "↑",
     "down": "↓",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
 }
 
 
@@ -87,7 +91,7 @@ def test_every_binding_of_a_screen_is_one_that_the_help_tells() -> None:
     assert len(told) == len(set(found)), "a key is told that no screen binds"
 
 
-@pytest.mark.parametrize("screen", [PassesView, Theatre, PlacePicker], ids=lambda screen: screen.__name__)
+@pytest.mark.parametrize("screen", [PassesView, Theatre, PlacePicker, ModelView], ids=lambda screen: screen.__name__)
 def test_what_a_screen_does_in_its_own_way_is_told(screen: type[Screen[object]]) -> None:
     """Actions of the general table that the screen overrides."""
     written = {word for key in SCREENS[TOLD[screen]] for word in key.shown.split()}
@@ -100,7 +104,8 @@ def test_what_a_screen_does_in_its_own_way_is_told(screen: type[Screen[object]])
 def test_nobody_else_zooms() -> None:
     """The heading names the views that have it."""
     zooming = {screen for screen in screens() if "action_zoom" in screen.__dict__}
-    assert {screen.__name__ for screen in zooming} == {"ListView", "MissionsView", "OrbitView", "PassesView"}
+    names = {screen.__name__ for screen in zooming}
+    assert names == {"ListView", "MissionsView", "ModelView", "OrbitView", "PassesView"}
     assert OrbitView in zooming
 
 

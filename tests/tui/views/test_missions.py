@@ -76,7 +76,7 @@ async def test_timeline_plans_are_marked_planned() -> None:
 async def test_ports_diagram_shows_ports_of_instant(at: str, there: tuple[str, ...], absent: tuple[str, ...]) -> None:
     app = make_app(at)
     async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.press("3")
+        await pilot.press("3", "v", "v")
         await pilot.pause()
         text = panel(app, "diagram").text
         for words in there:
@@ -88,7 +88,7 @@ async def test_ports_diagram_shows_ports_of_instant(at: str, there: tuple[str, .
 async def test_ports_diagram_of_complete_station_is_t_shaped() -> None:
     app = make_app("2025-11-01T03:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.press("3")
+        await pilot.press("3", "v", "v")
         await pilot.pause()
         lines = panel(app, "diagram").text.splitlines()
         found = {name: next((y, line.index(name)) for y, line in enumerate(lines) if name in line)
@@ -102,7 +102,7 @@ async def test_ports_diagram_of_complete_station_is_t_shaped() -> None:
 async def test_ports_diagram_ship_between_ports_is_in_free_flight() -> None:
     app = make_app("2021-06-17T04:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.press("3")
+        await pilot.press("3", "v", "v")
         await pilot.pause()
         assert "in free flight: Shenzhou-12" in panel(app, "diagram").text
 
@@ -194,6 +194,8 @@ async def test_missions_view_clicks_select_rows_ships_and_instants() -> None:
         await pilot.pause()
         assert timeline(app).cursor == "Tianzhou-6"
         assert "天舟六号" in panel(app, "detail").text
+        await pilot.press("v", "v")
+        await pilot.pause()
         rows = panel(app, "diagram").text.splitlines()
         y = next(y for y, line in enumerate(rows) if "Shenzhou-23" in line)
         await pilot.click(panel(app, "diagram"), offset=(rows[y].index("Shenzhou-23") + 3, y + 1))

@@ -6,27 +6,33 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal, Vertical
 
+from tui.config.screen_keys import bindings
+from tui.drawing.cells import CellShape
 from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
 from tui.views.missions.ports_diagram import PortsDiagram
 from tui.views.missions.timeline import MissionTimeline
+from tui.widgets.station_model import StationModel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from tui.widgets.selectable import SelectablePanel
 
 
 class MissionsView(ListView):
-    """Timeline at the left, ports and details at the right; one of the three in a small terminal."""
+    """Timeline at the left, ports, model and details at the right; one of them in a small terminal."""
 
-    parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("In the missions (3)")
+    parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram", "model")
 
     def body(self) -> ComposeResult:
         """The three panels."""
         with Horizontal(id="lower"):
             yield MissionTimeline(id="timeline")
             with Vertical(id="right"):
+                yield StationModel(CellShape(self.tiangong.settings.map_pixels), id="model")
                 yield PortsDiagram(id="diagram")
                 yield MissionDetail(id="detail")
 
@@ -34,10 +40,17 @@ class MissionsView(ListView):
         """Activate a panel; in a small terminal the right column then replaces the timeline."""
         super().activate(name)
         self.set_class(name != "timeline", "-aside")
+        for either in ("model", "diagram"):  # where there is no room for both, the active one is seen
+            self.set_class(name == either, f"-{either}")
 
     def action_zoom(self, step: int) -> None:
-        """Zoom the timeline in (1) or out (-1), or show everything (0)."""
-        self.query_one(MissionTimeline).zoom_by(step)
+        """Zoom the timeline, or the model while it is active, in (1) or out (-1), or show everything (0)."""
+        model = self.query_one(StationModel)
+        (model if model.active else self.query_one(MissionTimeline)).zoom_by(step)
+
+    def action_full_screen(self) -> None:
+        """The station in three dimensions, full screen."""
+        self.tiangong.action_view("model")
 
     def action_go(self, unix_s: float) -> None:
         """Move the clock, and let the timeline follow it."""

@@ -1,0 +1,158 @@
+"""The station in three dimensions on the screen: beside the timeline, full screen, by keys and by the mouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.dashboard import make_app
+from tui.app import TiangongApp
+from tui.config.options import DashboardOptions
+from tui.drawing.styled_text import plain
+from tui.views.missions.mission import MissionDetail
+from tui.widgets.station_model import StationModel
+
+AT = "2026-06-15T03:00:00Z"
+
+
+def model(app: TiangongApp) -> StationModel:
+    return app.screen.query_one(StationModel)
+
+
+def model_app(at: str = AT, *, theme: str = "tiangong") -> TiangongApp:
+    return make_app(at, options=DashboardOptions(offline=True, view="model", theme=theme))
+
+
+def drawn(app: TiangongApp) -> list[str]:
+    """What the model's rows look like: glyphs and colours."""
+    return ["".join(f"{run.text}{run.style}" for run in row) for row in model(app)._content_lines]
+
+
+async def test_f_in_the_missions_opens_the_model_and_back() -> None:
+    app = make_app(AT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("3", "f")
+        await pilot.pause()
+        assert app.current_mode == "model"
+        assert any("▀" in row for row in drawn(app))
+        await pilot.press("f")
+        await pilot.pause()
+        assert app.current_mode == "missions"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)], ids=str)
+async def test_the_model_is_a_part_of_the_missions_in_every_size(size: tuple[int, int]) -> None:
+    app = make_app(AT)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("3", "v", "v", "v")
+        await pilot.pause()
+        assert model(app).active
+        assert model(app).content_size.area > 100
+        assert any("▀" in row for row in drawn(app))
+
+
+async def test_arrows_turn_it_and_it_stops_turning_by_itself() -> None:
+    app = model_app()
+    async with app.run_test(size=(110, 36)) as pilot:
+        await pilot.pause()
+        assert model(app).turns
+        before = drawn(app)
+        await pilot.press("right")
+        await pilot.pause()
+        assert not model(app).turns
+        turned = drawn(app)
+        assert turned != before
+        await pilot.press("left")
+        await pilot.pause()
+        assert drawn(app) == before
+        await pilot.press("pageup")
+        await pilot.pause()
+        assert drawn(app) != before
+        await pilot.press("plus", "0")
+        await pilot.pause()
+        assert drawn(app) == before
+        assert model(app).turns
+
+
+async def test_tab_points_at_parts_and_enter_opens_their_page() -> None:
+    app = model_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        seen = []
+        for _ in range(5):
+            await pilot.press("tab")
+            seen.append(model(app).cursor)
+        assert set(seen) == {"Tianhe", "Wentian", "Mengtian", "Shenzhou-23", "Tianzhou-10"}
+        await pilot.press("enter")
+        await pilot.pause()
+        detail = app.screen.query_one(MissionDetail)
+        assert detail.display
+        assert seen[-1] in detail.text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not detail.display
+        assert app.current_mode == "model"
+
+
+async def test_click_on_a_part_opens_its_page() -> None:
+    app = model_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        picture = model(app)._picture.latest
+        assert picture is not None
+        width, height = model(app).content_size
+        spots = [(x, y) for y in range(height) for x in range(width) if picture.vehicle_at(x, y) == "Mengtian"]
+        x, y = spots[len(spots) // 2]
+        await pilot.click(StationModel, offset=(x + 1, y + 1))
+        await pilot.pause()
+        assert "Mengtian" in app.screen.query_one(MissionDetail).text
+        assert model(app).cursor == "Mengtian"
+
+
+async def test_drag_turns_and_opens_nothing() -> None:
+    app = model_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        before = drawn(app)
+        await pilot.mouse_down(StationModel, offset=(60, 20))
+        await pilot.hover(StationModel, offset=(70, 22))
+        await pilot.mouse_up(StationModel, offset=(70, 22))
+        await pilot.pause()
+        assert drawn(app) != before
+        assert not app.screen.query_one(MissionDetail).display
+
+
+async def test_time_builds_the_station() -> None:
+    counts = []
+    for at in ("2021-05-15T00:00:00Z", "2022-08-15T00:00:00Z", AT):
+        app = model_app(at)
+        async with app.run_test(size=(110, 36)) as pilot:
+            await pilot.pause()
+            counts.append(len(model(app).keys()))
+    assert counts == [1, 4, 5]
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "textual-ansi"])
+async def test_in_the_terminals_own_colours_the_same_is_said_in_words(theme: str) -> None:
+    app = model_app(theme=theme)
+    async with app.run_test(size=(110, 36)) as pilot:
+        await pilot.pause()
+        text = " ".join(plain(row).strip() for row in model(app)._content_lines)
+        if app.native_ansi_color:
+            assert "Shenzhou-23 below, at the nadir port" in text
+            assert "Attitude assumed" in text
+
+
+async def test_red_theme_shows_nothing_but_red() -> None:
+    app = model_app(theme="tiangong-red")
+    async with app.run_test(size=(110, 36)) as pilot:
+        await pilot.pause()
+        colours = [
+            model(app)._mixed(run.style)
+            for row in model(app)._content_lines
+            for run in row
+            if run.style.startswith("#")
+        ]
+        assert colours
+        for style in colours:
+            assert style.color is not None
+            red, green, blue = style.color.get_truecolor()
+            assert max(green, blue) <= red // 4 + 2

@@ -1,0 +1,1 @@
+"""The station in three dimensions, full screen."""

@@ -1,0 +1,70 @@
+"""The station in three dimensions, full screen, with details of the part that is pointed at beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Horizontal
+
+from tui.config.screen_keys import bindings
+from tui.drawing.cells import CellShape
+from tui.views.list_view import ListView
+from tui.views.missions.mission import MissionDetail
+from tui.widgets.station_model import StationModel
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.widgets.selectable import SelectablePanel
+
+
+class ModelView(ListView):
+    """The model, and once a part has been opened its page beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While the station is shown in three dimensions (f)")
+    parts: ClassVar[tuple[str, ...]] = ("model", "detail")
+
+    @property
+    def fast(self) -> bool:
+        """It turns also while time runs at its natural pace."""
+        return self.query_one(StationModel).turns
+
+    def body(self) -> ComposeResult:
+        """The two panels."""
+        with Horizontal(id="lower"):
+            yield StationModel(CellShape(self.tiangong.settings.map_pixels), id="model")
+            yield MissionDetail(id="detail")
+
+    def action_zoom(self, step: int) -> None:
+        """Nearer (1), further (-1), or as at first, turning again (0)."""
+        self.query_one(StationModel).zoom_by(step)
+
+    def action_choose(self, key: str) -> None:
+        """Point at a part and show its details."""
+        self.query_one(StationModel).choose(key)
+        self.query_one(MissionDetail).set_subject(key)
+
+    def action_point(self, step: int) -> None:
+        """Point at the next part."""
+        self.query_one(StationModel).move(step)
+
+    def action_leave(self) -> None:
+        """Close the page of a part, else back to the missions."""
+        if self.has_class("-opened"):
+            self.remove_class("-opened")
+            self.activate("model")
+        else:
+            self.tiangong.action_view("missions")
+
+    def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
+        """Show details of the part pointed at, where they are open."""
+        if event.key:
+            self.query_one(MissionDetail).set_subject(event.key)
+
+    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
+        """Open the page of a part."""
+        self.query_one(MissionDetail).set_subject(event.key)
+        self.add_class("-opened")
+        if self.has_class("-narrow"):
+            self.activate("detail")

@@ -1,0 +1,245 @@
+"""The station in three dimensions as it stood at the instant: turns by itself, by keys and by the mouse."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from rich.color import Color
+from rich.style import Style
+
+from tui.drawing.cells import CellShape, red_shade
+from tui.drawing.memo import Memo
+from tui.drawing.styled_text import Line, Run, wrap
+from tui.model.assembly import Placed, placed_vehicles
+from tui.model.description import model_text, sunlight_text
+from tui.model.lighting import Illumination, illumination_at
+from tui.model.scene import Picture, Scene, fitted_camera, render
+from tui.widgets.selectable import SelectablePanel
+from tui.widgets.table import facts_key
+from tui.wording.facts import as_of_text
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from textual import events
+
+    from tui.drawing.cells import Cell
+    from tui.session.frame import Frame
+
+TURN_DEG_S = 4.0
+"""How fast it turns by itself, in the time of the clock on the wall."""
+
+FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG = 38.0, 24.0
+KEY_TURN_DEG, DRAG_TURN_DEG = 10.0, 3.0
+HIGHEST_DEG = 85.0
+ZOOM_STEP, MOST_ZOOM = 1.25, 6.0
+CAPTION_FROM_ROWS = 9
+"""A lower picture has no line about the light below it."""
+
+_CACHED_STYLES = 4096
+
+
+class StationModel(SelectablePanel):
+    """A picture of modules, wings and ships, lit by the true Sun; the cursor points at one of them.
+
+    Where the terminal has too few colours for a picture, the same is said in words.
+
+    Args:
+        pixels: Pixels in a cell.
+        id: The ID of the widget in the DOM.
+        classes: The CSS classes of the widget.
+    """
+
+    BORDER_TITLE = "model"
+    caption = "model"
+    hint = "← → turn · ↑ ↓ part · Enter opens · f full screen"
+
+    def __init__(
+        self, pixels: CellShape = CellShape.HALF, *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._pixels = pixels
+        self._azimuth_deg, self._elevation_deg, self._zoom = FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG, 1.0
+        self._turning_since_s: float | None = None
+        self.turns = True
+        """Whether it turns by itself while it is active; the first turn by hand ends that."""
+        self._picture = Memo[Picture]()
+        self._dragged_from: tuple[int, int] | None = None
+        self._dragged = False
+
+    # ── what is shown ─────────────────────────────────────────────────────────────────────────
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """The configuration or the part pointed at; until when it is known."""
+        facts = frame.status.facts
+        known = as_of_text(facts.ports_as_of, certain=facts.ports_certain)
+        name = self.cursor or facts.configuration
+        return f"model: {name}", self.lower_title("attitude assumed", known)
+
+    def cache_key(self, frame: Frame) -> Hashable:
+        """Facts, light, eye and part pointed at."""
+        eye = self._azimuth_now_deg(frame), self._elevation_deg, self._zoom
+        return facts_key(frame), _light(frame), eye, self.cursor, self._depth(), self.content_size, self.active
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The picture with a line about the light below it, or all of it in words."""
+        facts, light = frame.status.facts, _light(frame)
+        if not facts.in_orbit or light is None or self._depth() is None:
+            return wrap(model_text(facts, light), width)
+        caption = wrap(sunlight_text(light), width, "dim")[:1] if height >= CAPTION_FROM_ROWS else []
+        picture = self._draw_picture(frame, light, width, height - len(caption))
+        return [*(_line(row) for row in picture.rows), *caption]
+
+    def _draw_picture(self, frame: Frame, light: Illumination, width: int, height: int) -> Picture:
+        azimuth_deg = self._azimuth_now_deg(frame)
+        key = (facts_key(frame), light, azimuth_deg, self._elevation_deg, self._zoom, self.cursor, width, height)
+
+        def drawn() -> Picture:
+            vehicles = tuple(placed_vehicles(frame.status.facts))
+            camera = fitted_camera(vehicles, width, height, azimuth_deg=azimuth_deg, elevation_deg=self._elevation_deg)
+            camera = replace(camera, columns_per_m=camera.columns_per_m * self._zoom)
+            scene = Scene(vehicles=vehicles, light=light, camera=camera, highlighted=self.cursor)
+            return render(scene, width, height, self._pixels)
+
+        return self._picture.get(key, drawn)
+
+    def _depth(self) -> str | None:
+        """The colours of the terminal, where they are enough for a picture."""
+        depth = self.app.console.color_system
+        if self.app.native_ansi_color or self.app.no_color or getattr(self.app, "characters", None) is not None:
+            return None
+        return depth if depth in {"truecolor", "256"} else None
+
+    def _mixed(self, name: str) -> Style:
+        """The colours of a cell of the picture, `#` and two numbers, beside the named styles of every panel."""
+        if not name.startswith("#"):
+            return super()._mixed(name)
+        if len(self._run_styles) > _CACHED_STYLES:
+            self._run_styles.clear()
+        ink, fill = (int(part, 16) for part in name[1:].split("#"))
+        if self.app.current_theme.variables.get("map-palette") == "red":
+            ink, fill = red_shade(ink), red_shade(fill)
+        return Style.from_color(_rich(ink), _rich(fill))
+
+    # ── turning ───────────────────────────────────────────────────────────────────────────────
+
+    def _azimuth_now_deg(self, frame: Frame) -> int:
+        """Where the eye is, in whole degrees; it has turned on since the frame before."""
+        now_s, since_s = frame.clock.wall_unix_s, self._turning_since_s
+        if self.turns and since_s is not None:
+            self._azimuth_deg += (now_s - since_s) * TURN_DEG_S
+        # Beside a list that is read it stands still.
+        self._turning_since_s = now_s if self.active else None
+        return round(self._azimuth_deg) % 360
+
+    def turn(self, right_deg: float, up_deg: float) -> None:
+        """Turn by hand; from then on it stands still."""
+        if self.newest is not None:
+            self._azimuth_deg = float(self._azimuth_now_deg(self.newest))
+        self.turns = False
+        self._azimuth_deg = (self._azimuth_deg + right_deg) % 360.0
+        self._elevation_deg = max(-HIGHEST_DEG, min(HIGHEST_DEG, self._elevation_deg + up_deg))
+        self.redraw()
+
+    def zoom_by(self, step: int) -> None:
+        """Nearer (1), further (-1), or as at first, turning again (0)."""
+        if step == 0:
+            self._azimuth_deg, self._elevation_deg, self._zoom = FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG, 1.0
+            self.turns, self._turning_since_s = True, None
+        else:
+            self._zoom = max(1.0, min(MOST_ZOOM, self._zoom * ZOOM_STEP**step))
+        self.redraw()
+
+    # ── keys of lists ─────────────────────────────────────────────────────────────────────────
+
+    def keys(self) -> list[str]:
+        """The names of the parts."""
+        return [vehicle.vehicle for vehicle in self._vehicles()]
+
+    def _vehicles(self) -> list[Placed]:
+        return placed_vehicles(self.newest.status.facts) if self.newest is not None else []
+
+    def move(self, step: int) -> None:
+        """To the next part, and from the last one to none."""
+        names = ["", *self.keys()]
+        here = names.index(self.cursor) if self.cursor in names else 0
+        self.cursor = names[(here + step) % len(names)]
+        self.redraw()
+
+    def page(self, step: int) -> None:
+        """Higher or lower."""
+        self.turn(0.0, -step * KEY_TURN_DEG)
+
+    def edge(self, step: int) -> None:
+        """Seen from above or from below."""
+        self.turn(0.0, -step * 2.0 * HIGHEST_DEG)
+
+    def sideways(self, step: int) -> bool:
+        """Turn to the left or to the right."""
+        self.turn(step * KEY_TURN_DEG, 0.0)
+        return True
+
+    def enter(self) -> None:
+        """Open the part pointed at."""
+        self.open_cursor()
+
+    # ── the mouse ─────────────────────────────────────────────────────────────────────────────
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A drag may begin."""
+        self._dragged_from, self._dragged = (event.screen_x, event.screen_y), False
+        self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Turn with the drag."""
+        if self._dragged_from is None:
+            return
+        right, down = event.screen_x - self._dragged_from[0], event.screen_y - self._dragged_from[1]
+        if right or down:
+            self._dragged_from, self._dragged = (event.screen_x, event.screen_y), True
+            self.turn(-right * DRAG_TURN_DEG, down * 2.0 * DRAG_TURN_DEG)
+
+    def on_mouse_up(self) -> None:
+        """The drag ends."""
+        self._dragged_from = None
+        self.release_mouse()
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the part that was clicked."""
+        event.stop()
+        offset = event.get_content_offset(self)
+        if self._dragged or offset is None or self._picture.latest is None:
+            return
+        name = self._picture.latest.vehicle_at(offset.x, offset.y)
+        if name:
+            self.cursor = name
+            self.redraw()
+            self.open_cursor()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Nearer."""
+        event.stop()
+        self.zoom_by(1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Further."""
+        event.stop()
+        self.zoom_by(-1)
+
+
+def _light(frame: Frame) -> Illumination | None:
+    """The light at the instant; None where the place of the station is not known."""
+    state = frame.status.state
+    return None if state is None else illumination_at(frame.unix_s, state)
+
+
+def _rich(colour: int) -> Color:
+    return Color.from_rgb(colour >> 16, colour >> 8 & 255, colour & 255)
+
+
+def _line(row: list[Cell]) -> Line:
+    """A row of the picture as runs of cells with the same colours."""
+    runs = groupby(row, key=lambda cell: cell[1:])
+    return tuple(Run("".join(cell[0] for cell in cells), f"#{ink:06x}#{fill:06x}") for (ink, fill), cells in runs)
