@@ -17,7 +17,7 @@ from sim.errors import OrbitError
 from sim.orbit.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
-    from sim.chronicle import Chronicle, StationFacts
+    from sim.chronicle import Chronicle, ChronicleSnapshot
     from sim.eclipses import LightChange
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.elements import ElementSet
@@ -68,7 +68,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     element_set: ElementSet
     provenance: Provenance
     error: ExpectedError
-    facts: StationFacts
+    facts: ChronicleSnapshot
     state: State | None
     problem: str = ""
 

@@ -12,22 +12,35 @@ of `None`, a day without an hour, a lower bound that says so.
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from sim.chronicle.chronicle import Chronicle
-from sim.chronicle.dates import Duration, When
-from sim.chronicle.events import Event, EventKind, EventList
-from sim.chronicle.model import PORT_NAMES, SHIP_PORTS, Mission, Person, Proof, Source, Spacewalk
-from sim.chronicle.snapshot import CrewMember, Docked, Flying, ModuleState, StationFacts, WalkRecords, WalkUnderWay
-from sim.seed_data import seed_json
+from sim.chronicle.dates import Duration, PartialDate
+from sim.chronicle.events import EventList
+from sim.chronicle.model import (
+    PORT_NAMES,
+    SHIP_PORTS,
+    CrewMember,
+    Event,
+    EventKind,
+    Mission,
+    Person,
+    Proof,
+    Source,
+    Spacewalk,
+)
+from sim.chronicle.snapshot import ChronicleSnapshot, Docked, Flying, ModuleState, WalkRecords, WalkUnderWay
+from sim.seed_data import seed_bytes
 
 __all__ = [
     "PORT_NAMES",
     "SHIP_PORTS",
     "Chronicle",
+    "ChronicleSnapshot",
     "CrewMember",
     "Docked",
     "Duration",
@@ -37,14 +50,13 @@ __all__ = [
     "Flying",
     "Mission",
     "ModuleState",
+    "PartialDate",
     "Person",
     "Proof",
     "Source",
     "Spacewalk",
-    "StationFacts",
     "WalkRecords",
     "WalkUnderWay",
-    "When",
     "embedded_chronicle",
     "embedded_tables",
     "load",
@@ -52,21 +64,24 @@ __all__ = [
 
 
 def load(data: bytes | Path) -> Chronicle:
-    """Read a chronicle file that is known to be sound.
+    """Read a chronicle file.
 
     Args:
         data: Its bytes, or where it is.
+
+    Raises:
+        msgspec.ValidationError: It breaks the schema; the message ends in the path of the wrong field.
     """
-    return Chronicle(json.loads(data if isinstance(data, bytes) else data.read_bytes()))
+    return Chronicle.from_json(data if isinstance(data, bytes) else data.read_bytes())
 
 
 def embedded_tables() -> dict[str, Any]:
     """The raw tables of the embedded chronicle, to merge others over."""
-    tables: dict[str, Any] = seed_json("chronicle.json")
+    tables: dict[str, Any] = msgspec.json.decode(seed_bytes("chronicle.json"))
     return tables
 
 
 @lru_cache(maxsize=1)
 def embedded_chronicle() -> Chronicle:
     """The embedded chronicle, read once."""
-    return Chronicle(embedded_tables())
+    return load(seed_bytes("chronicle.json"))

@@ -2,34 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
+from sim.constants import HOUR_S
 
 Precision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DurationKind: TypeAlias = Literal["exact", "approximate", "at least", "unknown"]
 
-BEIJING_OFFSET_S = 8 * 3600.0
-"""Beijing time is UTC + 8 h all year; the day of a handover is a day of Beijing."""
+_TIME = r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?"
 
 
-class When(NamedTuple):
-    """An instant, or the span of a day, month or year of which no more is known.
+class PartialDate:
+    """An instant, or the span of a day, month or year of which no more is known; never changed after it was made.
+
+    Not a struct, so that `msgspec` hands the text of a file to `parse`.
 
     Attributes:
-        unix_s: The instant, or the first second of the span; what is sorted and sought by.
-        until_s: The instant again, or the end of the span: from here on it has surely happened.
+        unix_s: The instant, or the first second of the span; dates are sorted by it.
+        until_s: The instant again, or the end of the span: by then it has certainly happened.
         precision: How fine the source is. A day has no hour here and must not be shown with one.
         approximate: Whether the source says "about" or leaves doubts.
         text: As written in the chronicle, always UTC or a date.
     """
 
-    unix_s: float
-    until_s: float
-    precision: Precision
-    approximate: bool
-    text: str
+    __slots__ = ("approximate", "precision", "text", "unix_s", "until_s")
+
+    def __init__(
+        self, *, unix_s: float, until_s: float, precision: Precision, text: str, approximate: bool = False
+    ) -> None:
+        self.unix_s, self.until_s = unix_s, until_s
+        self.precision, self.approximate, self.text = precision, approximate, text
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what a chronicle file holds.
+
+        Raises:
+            ValueError: Not a date or UTC time; the message says what is expected.
+        """
+        try:
+            return cls._parsed(text)
+        except (ValueError, OverflowError):
+            raise ValueError("must be a date like 2024-12-17 or a UTC time like 2024-12-17T04:51:00Z") from None
+
+    @classmethod
+    def _parsed(cls, text: str, offset_s: float = 0.0) -> Self:
+        if not re.fullmatch(_TIME, text, re.ASCII):
+            raise ValueError(text)
+        if len(text) > 10:
+            moment = datetime.fromisoformat(text)
+            unix_s = moment.timestamp()
+            return cls(unix_s=unix_s, until_s=unix_s, precision="second" if moment.second else "minute", text=text)
+        begin, end, precision = _span(text)
+        unix_s, until_s = begin.timestamp() - offset_s, end.timestamp() - offset_s
+        return cls(unix_s=unix_s, until_s=until_s, precision=precision, text=text)
+
+    def approximately(self, until_s: float | None = None) -> PartialDate:
+        """The same date marked as approximate, with a later end if one is given."""
+        return PartialDate(
+            unix_s=self.unix_s,
+            until_s=self.until_s if until_s is None else until_s,
+            precision=self.precision,
+            approximate=True,
+            text=self.text,
+        )
 
     @property
     def is_instant(self) -> bool:
@@ -41,28 +81,59 @@ class When(NamedTuple):
         """The date alone, as precise as it is known."""
         return self.text[:10]
 
+    def _key(self) -> tuple[object, ...]:
+        return self.unix_s, self.until_s, self.precision, self.approximate, self.text
 
-def parse_when(text: str, *, approximate: bool = False, offset_s: float = 0.0) -> When:
-    """Read `2024-12-17T04:51:00Z`, `2024-12-17`, `2024-12` or `2024`.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self._key() == other._key()
 
-    Seconds of `:00` count as unknown: the sources give most times to the minute.
+    def __hash__(self) -> int:
+        return hash(self._key())
 
-    Args:
-        text: An instant with `Z`, or a date.
-        approximate: Whether the source marks it so.
-        offset_s: For dates: how far east of UTC the day is meant (Beijing: 28800).
+    def __repr__(self) -> str:
+        return f"PartialDate({self.text!r}{', approximate' if self.approximate else ''})"
 
-    Raises:
-        ValueError: The text is neither.
-    """
-    if len(text) > 10:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None or not text.endswith("Z"):
-            raise ValueError(f"{text!r} is no UTC time: it must end in Z")
-        unix_s = moment.timestamp()
-        return When(unix_s, unix_s, "second" if moment.second else "minute", approximate, text)
-    begin, end, precision = _span(text)
-    return When(begin.timestamp() - offset_s, end.timestamp() - offset_s, precision, approximate, text)
+
+class Instant(PartialDate):
+    """A date with a time of day; seconds of `:00` count as unknown, since most sources give times to the minute."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a UTC time."""
+        try:
+            instant = cls._parsed(text)
+        except (ValueError, OverflowError):
+            instant = None
+        if instant is None or not instant.is_instant:
+            raise ValueError("must be a UTC time like 2024-12-17T04:51:00Z")
+        return instant
+
+
+class Day(PartialDate):
+    """A day, month or year of UTC."""
+
+    __slots__ = ()
+    OFFSET_S = 0.0
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a date without a time of day."""
+        try:
+            day = cls._parsed(text, cls.OFFSET_S)
+        except (ValueError, OverflowError):
+            day = None
+        if day is None or day.is_instant:
+            raise ValueError("must be a date like 2024-12-17")
+        return day
+
+
+class BeijingDay(Day):
+    """A day of Beijing time, which is UTC + 8 h all year."""
+
+    __slots__ = ()
+    OFFSET_S = 8.0 * HOUR_S
 
 
 def _span(text: str) -> tuple[datetime, datetime, Precision]:
@@ -78,10 +149,10 @@ def _span(text: str) -> tuple[datetime, datetime, Precision]:
     if len(text) == 4:
         begin = datetime(int(text), 1, 1, tzinfo=utc)
         return begin, begin.replace(year=begin.year + 1), "year"
-    raise ValueError(f"{text!r} is no date: it must read like 2024-12-17, 2024-12 or 2024")
+    raise ValueError(text)
 
 
-class Duration(NamedTuple):
+class Duration(msgspec.Struct, frozen=True):
     """A length of time in minutes, with what is known about it.
 
     Attributes:
@@ -130,7 +201,7 @@ def add_durations(parts: list[Duration]) -> Duration:
     if parts and not known:
         return UNKNOWN_DURATION
     return Duration(
-        sum(part.minutes or 0 for part in known),
-        any(part.approximate for part in known),
-        len(known) < len(parts) or any(part.at_least for part in known),
+        minutes=sum(part.minutes or 0 for part in known),
+        approximate=any(part.approximate for part in known),
+        at_least=len(known) < len(parts) or any(part.at_least for part in known),
     )

@@ -4,56 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
-from sim.chronicle.dates import Precision, When
-from sim.chronicle.model import PORT_NAMES, Mission, Module, Origin, PortStay, Proof, Source, Spacewalk
-from sim.named_tuple import NamedTuple
+from sim.chronicle.dates import PartialDate
+from sim.chronicle.model import PORT_NAMES, Event, EventKind, Mission, Module, PortStay, Record, Spacewalk
 
 if TYPE_CHECKING:
-    from sim.chronicle.chronicle import Chronicle
-
-EventKind: TypeAlias = Literal[
-    "launch", "docking", "undocking", "landing", "re-entry", "handover", "spacewalk start", "spacewalk end",
-    "spacewalk", "record", "module", "milestone", "lesson", "partners", "avoidance", "plan", "raise",
-]  # fmt: skip
-"""`spacewalk`: one of which only the day is known. `raise`: found in the element history, merged by the caller."""
-
-
-class Event(NamedTuple):
-    """Something that happened, or is planned.
-
-    Attributes:
-        unix_s: When; the start of the day or month where no more is known.
-        until_s: The end of that span; equal to `unix_s` for an instant.
-        precision: How fine the time is: a day has no hour and must not be shown with one.
-        kind: What sort of thing.
-        title: One line in the present tense, like "Shenzhou-19 docks at Tianhe forward".
-        text: The time as the chronicle writes it.
-        missions: The missions concerned.
-        people: The people concerned.
-        spacewalk: The number of the walk concerned.
-        view: The view that shows it.
-        certain: False where the time is approximate or its day in doubt.
-        planned: True for what has not happened as far as known.
-        sources: Where it was read.
-        origin: "user" for what comes from a person's own file.
-    """
-
-    unix_s: float
-    until_s: float
-    precision: Precision
-    kind: EventKind
-    title: str
-    text: str
-    missions: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
-    spacewalk: int | None = None
-    view: str = "missions"
-    certain: bool = True
-    planned: bool = False
-    sources: tuple[Source, ...] = ()
-    origin: Origin = "embedded"
+    from sim.chronicle.tables import ChronicleTables
 
 
 class EventList:
@@ -90,60 +47,69 @@ def merged(events: EventList, extra: Sequence[Event]) -> EventList:
     return EventList((*events.events, *extra)) if extra else events
 
 
-def all_events(book: Chronicle) -> Iterator[Event]:
+def all_events(tables: ChronicleTables) -> Iterator[Event]:
     """Every event of a chronicle, unsorted."""
     stays: dict[str, list[PortStay]] = {}
-    for stay in book.stays:
+    for stay in tables.stays:
         stays.setdefault(stay.vehicle, []).append(stay)
-    for mission in book.missions:
-        yield from _mission_events(mission, stays.get(mission.name, []), book.missions)
-    for module in book.modules:
+    for mission in tables.missions:
+        yield from _mission_events(mission, stays.get(mission.name, []), tables.missions)
+    for module in tables.modules:
         yield from _module_events(module, stays.get(module.name, []))
-    for handover in book.handovers:
+    for handover in tables.handovers:
         missions = (handover.from_mission, handover.to_mission)
         title = f"{missions[0]} hands the station over to {missions[1]}"
-        yield _event("handover", handover.day, title, handover.proof, handover.origin, missions=missions)
-    for walk in book.spacewalks:
+        yield _event("handover", handover.day, title, handover, missions=missions)
+    for walk in tables.spacewalks:
         yield from _walk_events(walk)
-    yield from _record_events(book)
-    yield from _station_events(book)
-    yield from _lesson_events(book)
-    yield from _partner_events(book)
+    yield from _record_events(tables)
+    yield from _station_events(tables)
+    yield from _lesson_events(tables)
+    yield from _partner_events(tables)
 
 
 def _event(
     kind: EventKind,
-    when: When,
+    when: PartialDate,
     title: str,
-    proof: Proof,
-    origin: Origin,
+    record: Record,
     *,
     missions: tuple[str, ...] = (),
     people: tuple[str, ...] = (),
     spacewalk: int | None = None,
-    view: str = "missions",
     planned: bool = False,
 ) -> Event:
     return Event(
-        when.unix_s, when.until_s, when.precision, kind, title, when.text, missions, people, spacewalk, view,
-        not when.approximate, planned, proof.sources, origin,
-    )  # fmt: skip
+        unix_s=when.unix_s,
+        until_s=when.until_s,
+        precision=when.precision,
+        kind=kind,
+        title=title,
+        text=when.text,
+        missions=missions,
+        people=people,
+        spacewalk=spacewalk,
+        certain=not when.approximate,
+        planned=planned,
+        sources=record.sources,
+        origin=record.origin,
+    )
 
 
 def _mission_events(mission: Mission, stays: list[PortStay], crews: tuple[Mission, ...]) -> Iterator[Event]:
-    name, proof, origin = mission.name, mission.proof, mission.origin
+    name = mission.name
     missions = (name,)
     people = tuple(seat.name for seat in mission.crew)
     if mission.launch is not None:
         uncrewed = " uncrewed" if mission.kind == "uncrewed" else ""
         title = f"{name} launches{uncrewed}"
-        yield _event("launch", mission.launch, title, proof, origin, missions=missions, people=people)
+        yield _event("launch", mission.launch, title, mission, missions=missions, people=people)
     for stay in stays:
         yield from _stay_events(stay, missions, people)
     if mission.end is None:
         return
     if mission.kind == "cargo":
-        yield _event("re-entry", mission.end, f"{name} re-enters", proof, origin, missions=missions)
+        yield _event("re-entry", mission.end, f"{name} re-enters", mission, missions=missions)
         return
     # Whoever comes home in this ship, whichever ship they went up in.
     homecoming = [crew for crew in crews if crew.return_ship == name]
@@ -151,39 +117,39 @@ def _mission_events(mission: Mission, stays: list[PortStay], crews: tuple[Missio
     others = [crew.name for crew in homecoming if crew.name != name]
     manner = f"lands with the crew of {others[0]}" if others else "lands" if homecoming else "lands empty"
     title = f"{name} {manner}"
-    yield _event("landing", mission.end, title, proof, origin, missions=(name, *others), people=names)
+    yield _event("landing", mission.end, title, mission, missions=(name, *others), people=names)
 
 
 def _stay_events(stay: PortStay, missions: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Event]:
     port = PORT_NAMES[stay.port]
     title = f"{stay.vehicle} docks at {port}"
-    yield _event("docking", stay.begin, title, stay.proof, stay.origin, missions=missions, people=people)
+    yield _event("docking", stay.begin, title, stay, missions=missions, people=people)
     if stay.end is not None:
         title = f"{stay.vehicle} undocks from {port}"
-        yield _event("undocking", stay.end, title, stay.proof, stay.origin, missions=missions)
+        yield _event("undocking", stay.end, title, stay, missions=missions)
 
 
 def _module_events(module: Module, stays: list[PortStay]) -> Iterator[Event]:
     if module.launch is not None:
         title = f"{module.name} launches: {module.type}"
-        yield _event("module", module.launch, title, module.proof, module.origin)
+        yield _event("module", module.launch, title, module)
     for stay in stays:
         port = PORT_NAMES[stay.port]
         title = f"{module.name} is in its place at {port}" if stay.permanent else f"{module.name} docks at {port}"
-        yield _event("module", stay.begin, title, stay.proof, stay.origin)
+        yield _event("module", stay.begin, title, stay)
         if stay.end is not None:
             title = f"{module.name} leaves {port} for its place"
-            yield _event("module", stay.end, title, stay.proof, stay.origin)
+            yield _event("module", stay.end, title, stay)
 
 
 def _walk_events(walk: Spacewalk) -> Iterator[Event]:
     who = f": {', '.join(walk.outside)}" if walk.outside else ""
     missions = (walk.mission,)
 
-    def at(kind: EventKind, when: When, title: str) -> Event:
+    def at(kind: EventKind, when: PartialDate, title: str) -> Event:
         return _event(
-            kind, when, title, walk.proof, walk.origin,
-            missions=missions, people=walk.outside, spacewalk=walk.number, view="spacewalks",
+            kind, when, title, walk,
+            missions=missions, people=walk.outside, spacewalk=walk.number,
         )  # fmt: skip
 
     if walk.start is None and walk.end is None:
@@ -197,47 +163,46 @@ def _walk_events(walk: Spacewalk) -> Iterator[Event]:
         yield at("spacewalk end", walk.end, f"Spacewalk {walk.number} ends{length}{who}")
 
 
-def _record_events(book: Chronicle) -> Iterator[Event]:
-    for fall in book.record_falls:
+def _record_events(tables: ChronicleTables) -> Iterator[Event]:
+    for fall in tables.record_falls:
         walk = fall.spacewalk
         title = f"Spacewalk {walk.number} passes {fall.previous.duration.text} of {fall.previous.mission}: world record"
-        when = When(fall.unix_s, fall.unix_s, "minute", False, fall.text)
+        when = PartialDate(unix_s=fall.unix_s, until_s=fall.unix_s, precision="minute", text=fall.text)
         yield _event(
-            "record", when, title, walk.proof, walk.origin,
-            missions=(walk.mission,), people=walk.outside, spacewalk=walk.number, view="spacewalks",
+            "record", when, title, walk,
+            missions=(walk.mission,), people=walk.outside, spacewalk=walk.number,
         )  # fmt: skip
 
 
-def _station_events(book: Chronicle) -> Iterator[Event]:
-    station = book.station
+def _station_events(tables: ChronicleTables) -> Iterator[Event]:
+    station = tables.station
     built = "The station is declared fully built"
-    yield _event("milestone", station.t_shape, "The T shape is complete", station.proof, station.origin)
-    yield _event("milestone", station.declared_built, built, station.proof, station.origin)
-    for item in book.avoidances:
+    yield _event("milestone", station.t_shape, "The T shape is complete", station)
+    yield _event("milestone", station.declared_built, built, station)
+    for item in tables.avoidances:
         when = item.manoeuvre or item.day
-        yield _event("avoidance", when, f"The station avoids {item.object}", item.proof, item.origin, view="orbit")
+        yield _event("avoidance", when, f"The station avoids {item.object}", item)
 
 
-def _lesson_events(book: Chronicle) -> Iterator[Event]:
-    for lesson in book.lessons:
+def _lesson_events(tables: ChronicleTables) -> Iterator[Event]:
+    for lesson in tables.lessons:
         when = lesson.start or lesson.day
-        members = [member for member in book.crew_members if member.leg(when.unix_s) == "aboard"]
+        members = [member for member in tables.crew_members if member.leg(when.unix_s) == "aboard"]
         missions = tuple(dict.fromkeys(member.mission for member in members))
         place = "" if lesson.place is None else f", in {lesson.place}"
         title = f"Lesson {lesson.number} from orbit{place}: {', '.join(member.name for member in members)}"
         people = tuple(member.name for member in members)
-        yield _event("lesson", when, title, lesson.proof, lesson.origin, missions=missions, people=people)
+        yield _event("lesson", when, title, lesson, missions=missions, people=people)
 
 
-def _partner_events(book: Chronicle) -> Iterator[Event]:
-    for step in book.partner_steps:
-        yield _event("partners", step.day, step.text, step.proof, step.origin, view="partners")
-    for plan in book.plans:
+def _partner_events(tables: ChronicleTables) -> Iterator[Event]:
+    for step in tables.partner_steps:
+        yield _event("partners", step.day, step.text, step)
+    for plan in tables.plans:
         # What was overtaken is history of planning, not something to come.
         if plan.due is None or plan.until is not None:
             continue
-        until_s = (plan.due_until or plan.due).until_s
-        when = plan.due._replace(until_s=until_s, approximate=True)
+        when = plan.due.approximately((plan.due_until or plan.due).until_s)
         missions = () if plan.mission is None else (plan.mission,)
         title = f"Planned: {plan.what} ({plan.text})"
-        yield _event("plan", when, title, plan.proof, plan.origin, missions=missions, planned=True)
+        yield _event("plan", when, title, plan, missions=missions, planned=True)

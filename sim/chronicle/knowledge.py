@@ -10,12 +10,11 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sim.chronicle.dates import parse_when
+from sim.chronicle.dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.chronicle.dates import When
     from sim.chronicle.model import Mission, Plan, Proof, Source
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -24,7 +23,7 @@ _ISO = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
 _WORDS = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
 
 
-def known_s(when: When) -> float:
+def known_s(when: PartialDate) -> float:
     """The instant from which something of a day, month or year counts as known.
 
     A day counts from its start, since no hour is known; a month or a year only when it is over.
@@ -32,7 +31,7 @@ def known_s(when: When) -> float:
     return when.until_s if when.precision in {"month", "year"} else when.unix_s
 
 
-def is_known(when: When | None, unix_s: float) -> bool:
+def is_known(when: PartialDate | None, unix_s: float) -> bool:
     """Whether something that is known from a day on is known at an instant; without a day it always is."""
     return when is None or known_s(when) <= unix_s
 
@@ -41,7 +40,7 @@ def dates_in(text: str) -> Iterator[float]:
     """The instants from which the dates of a text are in the past: `2025-11-14`, `2025-11`, `14 November 2025`."""
     for found in _ISO.finditer(text):
         try:
-            yield known_s(parse_when(found[1]))
+            yield known_s(PartialDate.parse(found[1]))
         except ValueError:
             continue  # digits in the form of a date that are none
     for day, month, year in _WORDS.findall(text):
@@ -52,7 +51,7 @@ def dates_in(text: str) -> Iterator[float]:
             except ValueError:
                 continue
         else:
-            yield parse_when(f"{year}-{number:02d}").until_s
+            yield PartialDate.parse(f"{year}-{number:02d}").until_s
 
 
 def text_known_s(text: str, record_s: float) -> float:
@@ -62,7 +61,7 @@ def text_known_s(text: str, record_s: float) -> float:
 
 def source_is_later(source: Source, unix_s: float) -> bool:
     """Whether a source was published after an instant; one without a date is not called later."""
-    return source.published is not None and known_s(parse_when(source.published)) > unix_s
+    return source.published is not None and known_s(PartialDate.parse(source.published)) > unix_s
 
 
 def texts_known(texts: tuple[str, ...], record_s: float, unix_s: float) -> tuple[str, ...]:

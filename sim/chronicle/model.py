@@ -1,23 +1,36 @@
-"""The chronicle's records, as the embedded file states them.
+"""The chronicle's records, as a chronicle file states them: the one declaration of its fields.
 
-They are named tuples: immutable and slotted as a frozen dataclass, and defined in an eighth of its time. There are two
-dozen of them on the way to the first frame, where frozen slotted dataclasses would cost more than reading the file.
-
-Every record ends in the same fields: `proof` (conflicts, doubts, notes, sources) and `origin` ("embedded", or
-"user" for a record from a person's own file). `None` means that no source read gives it.
+`msgspec` decodes and checks files by these types. Fields that a record may lack have a default; `None` means that no
+source read gives the value. A date in a file is a text; flags like `date_in_doubt` beside it mark it as approximate.
 """
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from sim.chronicle.dates import Duration, When
-from sim.named_tuple import NamedTuple
+import msgspec
+
+from sim.chronicle.dates import BeijingDay, Day, Duration, Instant, PartialDate, Precision
+from sim.constants import DAY_S
 
 Origin: TypeAlias = Literal["embedded", "user"]
 MissionKind: TypeAlias = Literal["crewed", "uncrewed", "cargo"]
 MissionStatus: TypeAlias = Literal["completed", "in progress", "planned"]
 PortKey: TypeAlias = Literal["forward", "nadir", "aft", "starboard", "port side"]
+
+Leg: TypeAlias = Literal["going up", "aboard", "coming home"]
+EventKind: TypeAlias = Literal[
+    "launch", "docking", "undocking", "landing", "re-entry", "handover", "spacewalk start", "spacewalk end",
+    "spacewalk", "record", "module", "milestone", "lesson", "partners", "avoidance", "plan", "raise",
+]  # fmt: skip
+"""`spacewalk`: one of which only the day is known. `raise`: found in the element history, merged by the caller."""
+Topic: TypeAlias = Literal[
+    "science", "samples", "upkeep", "arms", "radio", "satellites", "wings", "firsts", "materials"
+]  # fmt: skip
+Text: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\S")]
+DayText: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
+Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=1_000_000_000)]
+Amount: TypeAlias = Annotated[float, msgspec.Meta(gt=-1e12, lt=1e12)]
 
 PORT_NAMES: dict[PortKey, str] = {
     "forward": "Tianhe forward",
@@ -32,169 +45,215 @@ SHIP_PORTS: tuple[PortKey, ...] = ("forward", "nadir", "aft")
 """Where ships dock; the other two hold the laboratory modules for good."""
 
 
-class Source(NamedTuple):
-    """Where a fact was read; `published` is its day or month, `YYYY-MM-DD` or `YYYY-MM`, where that is known."""
+class Source:
+    """Where a fact was read; not a struct, because files name sources by their ids.
 
-    id: str
-    title: str
-    address: str
-    published: str | None = None
+    Attributes:
+        id: Its key in the file.
+        title: What it is.
+        address: Where it is.
+        published: Its day or month, `YYYY-MM-DD` or `YYYY-MM`, where that is known.
+    """
+
+    __slots__ = ("address", "id", "published", "title")
+
+    def __init__(self, id: str, title: str, address: str, published: str | None = None) -> None:
+        self.id, self.title, self.address, self.published = id, title, address, published
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Source) and (self.id, self.title, self.address, self.published) == (
+            other.id, other.title, other.address, other.published,
+        )  # fmt: skip
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.title, self.address))
 
 
-class AsOf(NamedTuple):
-    """The edge of what one table knows.
+class AsOf:
+    """The last day for which one table is complete; not a struct, because files hold a text or a pair.
 
     Attributes:
         date: The last day covered, `YYYY-MM-DD`.
-        unix_s: The end of that day, UTC: until here the table is known to hold.
+        unix_s: The end of that day, UTC.
         origin: "user" when a person's own file moved it.
     """
 
-    date: str
-    unix_s: float
-    origin: Origin
+    __slots__ = ("date", "origin", "unix_s")
+
+    def __init__(self, date: str, unix_s: float, origin: Origin) -> None:
+        self.date, self.unix_s, self.origin = date, unix_s, origin
+
+    @classmethod
+    def parse(cls, value: str | list[str]) -> AsOf:
+        """Read `2026-10-10`, or the pair `["2026-10-10", "user"]` of merged facts."""
+        date = value if isinstance(value, str) else value[0]
+        return cls(date, Day.parse(date).until_s, "embedded" if isinstance(value, str) else "user")
 
 
-class Proof(NamedTuple):
+class Proof(msgspec.Struct, frozen=True):
     """What stands behind a record, and what speaks against it."""
 
-    sources: tuple[Source, ...]
+    sources: tuple[Source, ...] = ()
     conflicts: tuple[str, ...] = ()
     unverified: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-class Station(NamedTuple):
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What every record ends in.
+
+    Attributes:
+        sources: Where it was read.
+        conflicts: Where sources contradict one another.
+        unverified: What is doubtful.
+        notes: What else to know.
+        origin: "user" for a record from a person's own file.
+    """
+
+    sources: tuple[Source, ...]
+    conflicts: tuple[Text, ...] = ()
+    unverified: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()
+    origin: Origin = "embedded"
+
+    @property
+    def proof(self) -> Proof:
+        """Sources, conflicts, doubts and notes."""
+        return Proof(sources=self.sources, conflicts=self.conflicts, unverified=self.unverified, notes=self.notes)
+
+
+def _mark(record: Record, field: str, approximate: bool) -> None:
+    """Mark a date of a record that was just decoded as approximate."""
+    date = getattr(record, field)
+    if approximate and date is not None:
+        msgspec.structs.force_setattr(record, field, date.approximately())
+
+
+class Station(Record, frozen=True, kw_only=True):
     """The station as a whole: masses in tonnes, volumes in cubic metres."""
 
-    name: str
-    inclination_deg: float
-    design_life: str
-    mass_t: float
-    pressurised_m3: float
-    habitable_m3: float
-    first_launch: When
-    t_shape: When
-    declared_built: When
-    expansion: str
-    proof: Proof
-    origin: Origin
+    name: Text
+    inclination_deg: Amount
+    design_life: Text
+    mass_t: Amount
+    pressurised_m3: Amount
+    habitable_m3: Amount
+    first_launch: Instant
+    t_shape: Instant
+    declared_built: Day
+    expansion: Text
 
 
-class Module(NamedTuple):
+class Module(Record, frozen=True, kw_only=True):
     """A permanent part of the station; a launch of `None` is a plan."""
 
-    name: str
-    name_zh: str
-    type: str
-    launch: When | None
-    dock: When | None
-    relocated: When | None
-    rocket: str | None
-    launch_site: str | None
-    mass_kg: float | None
-    length_m: float | None
-    diameter_m: float | None
-    pressurised_m3: float | None
-    habitable_m3: float | None
-    norad_id: int | None
-    cospar_id: str | None
-    proof: Proof
-    origin: Origin
+    name: Text
+    name_zh: Text
+    type: Text
+    launch: Instant | None = None
+    dock: Instant | None = None
+    relocated: Instant | None = None
+    rocket: Text | None = None
+    launch_site: Text | None = None
+    mass_kg: Amount | None = None
+    length_m: Amount | None = None
+    diameter_m: Amount | None = None
+    pressurised_m3: Amount | None = None
+    habitable_m3: Amount | None = None
+    norad_id: Count | None = None
+    cospar_id: Text | None = None
 
 
-class EarlierFlight(NamedTuple):
+class EarlierFlight(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A flight before the station: only its length counts here."""
 
-    mission: str
-    duration_s: float
+    mission: Text
+    duration_s: Amount = msgspec.field(name="seconds")
 
 
-class Person(NamedTuple):
+class Person(Record, frozen=True, kw_only=True):
     """Someone who flew to the station. `birth` is a day, a month or a year, as published."""
 
-    name: str
-    name_zh: str
-    sex: str
-    nationality: str
-    birth: When | None
-    group: int | None
-    earlier_flights: tuple[EarlierFlight, ...]
-    proof: Proof
-    origin: Origin
+    name: Text
+    name_zh: Text
+    sex: Literal["female", "male"]
+    nationality: Text
+    birth: Day | None = None
+    group: Count | None = None
+    earlier_flights: tuple[EarlierFlight, ...] = ()
 
 
-class CrewSeat(NamedTuple):
+class CrewSeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Someone's place on one launch; `flight_number` counts that person's flights, earlier ones included."""
 
-    name: str
-    role: str
-    role_unverified: bool
-    flight_number: int | None
+    name: Text
+    role: Text
+    role_unverified: bool = False
+    flight_number: Count | None = None
 
 
-class Mission(NamedTuple):
+class Mission(Record, frozen=True, kw_only=True):
     """A ship's flight, crewed, uncrewed or with cargo.
 
     The ship and its crew part ways: `end` is the ship's landing or re-entry after `undock`; the people who went up in
     it came down in `return_ship` at `crew_landing`.
     """
 
-    name: str
-    name_zh: str
+    name: Text
+    name_zh: Text
     kind: MissionKind
     status: MissionStatus
-    status_as_of: str | None
-    expedition: int | None
-    launch: When | None
-    dock: When | None
-    undock: When | None
-    end: When | None
-    duration_s: float | None
-    crew: tuple[CrewSeat, ...]
-    return_ship: str | None
-    crew_landing: When | None
-    crew_duration_s: float | None
-    returned_crew_of: str | None
-    launch_site: str | None
-    landing_site: str | None
-    rocket: str | None
-    rocket_serial: str | None
-    norad_id: int | None
-    cospar_id: str | None
-    cargo_kg: float | None
-    cargo_note: str | None
-    planned_when: str | None
-    planned_crew: str | None
-    planned_port: str | None
-    planned_from: When | None
-    proof: Proof
-    origin: Origin
+    status_as_of: Text | None = None
+    expedition: Count | None = None
+    launch: Instant | None = None
+    dock: Instant | None = None
+    undock: Instant | None = None
+    end: Instant | None = None
+    duration_s: Amount | None = None
+    crew: tuple[CrewSeat, ...] = ()
+    return_ship: Text | None = None
+    crew_landing: Instant | None = None
+    crew_duration_s: Amount | None = None
+    returned_crew_of: Text | None = None
+    launch_site: Text | None = None
+    landing_site: Text | None = None
+    rocket: Text | None = None
+    rocket_serial: Text | None = None
+    norad_id: Count | None = None
+    cospar_id: Text | None = None
+    cargo_kg: Amount | None = None
+    cargo_note: Text | None = None
+    planned_when: Text | None = None
+    planned_crew: Text | None = None
+    planned_port: Text | None = None
+    planned_from: Day | None = None
 
 
-class PortStay(NamedTuple):
+class PortStay(Record, frozen=True, kw_only=True):
     """A vehicle at a port, from docking to undocking (`None`: still there at the edge of knowledge)."""
 
-    vehicle: str
+    vehicle: Text
     port: PortKey
-    begin: When
-    end: When | None
-    permanent: bool
-    proof: Proof
-    origin: Origin
+    begin: Instant
+    end: Instant | None = None
+    permanent: bool = False
+    begin_approximate: bool = False
+    end_approximate: bool = False
+
+    def __post_init__(self) -> None:
+        _mark(self, "begin", self.begin_approximate)
+        _mark(self, "end", self.end_approximate)
 
 
-class Handover(NamedTuple):
+class Handover(Record, frozen=True, kw_only=True):
     """The day one crew gave the station to the next, a day of Beijing time; the hour was not published."""
 
-    from_mission: str
-    to_mission: str
-    day: When
-    proof: Proof
-    origin: Origin
+    from_mission: Text
+    to_mission: Text
+    day: BeijingDay = msgspec.field(name="date_beijing")
 
 
-class Spacewalk(NamedTuple):
+class Spacewalk(Record, frozen=True, kw_only=True):
     """One walk, by CMSA's clock: from the exit hatch opened to everybody back inside.
 
     Attributes:
@@ -203,7 +262,7 @@ class Spacewalk(NamedTuple):
         day: The day in UTC it began on; `day.approximate` when secondary lists alone name it.
         start: `None` where it is not known; `start.approximate` where the source says "about".
         end: `None` where it is not known.
-        duration: As published; equals end - start where both are exact.
+        duration_min: As published; equals end - start where both are exact.
         outside: Who went out; empty where it is not known.
         inside: Who supported from inside.
         exit: The hatch.
@@ -214,22 +273,34 @@ class Spacewalk(NamedTuple):
         second_out: When the second person followed.
     """
 
-    number: int
-    mission: str
-    day: When
-    date_not_after: str | None
-    start: When | None
-    end: When | None
-    duration: Duration
-    outside: tuple[str, ...]
-    inside: tuple[str, ...]
-    exit: str | None
-    suits: str | None
-    tasks: str | None
-    not_published: tuple[str, ...]
-    second_out: When | None
-    proof: Proof
-    origin: Origin
+    number: Count
+    mission: Text
+    day: Day = msgspec.field(name="date")
+    date_not_after: DayText | None = None
+    start: Instant | None = None
+    end: Instant | None = None
+    duration_min: Count | None = None
+    outside: tuple[Text, ...] = ()
+    inside: tuple[Text, ...] = ()
+    exit: Text | None = None
+    suits: Text | None = None
+    tasks: Text | None = None
+    not_published: tuple[Text, ...] = ()
+    second_out: Instant | None = None
+    date_in_doubt: bool = False
+    start_approximate: bool = False
+    second_out_approximate: bool = False
+    duration_approximate: bool = False
+
+    def __post_init__(self) -> None:
+        _mark(self, "day", self.date_in_doubt)
+        _mark(self, "start", self.start_approximate)
+        _mark(self, "second_out", self.second_out_approximate)
+
+    @property
+    def duration(self) -> Duration:
+        """As published."""
+        return Duration(minutes=self.duration_min, approximate=self.duration_approximate)
 
     @property
     def has_exact_times(self) -> bool:
@@ -247,44 +318,47 @@ class Spacewalk(NamedTuple):
         return self.end.unix_s if self.end is not None else self.day.until_s
 
 
-class WalkTotal(NamedTuple):
+class WalkTotal(Record, frozen=True, kw_only=True):
     """A published lower bound for all walks of a mission, where single lengths were not published."""
 
-    mission: str
-    spacewalks: int
-    at_least_min: int
-    proof: Proof
-    origin: Origin
+    mission: Text
+    spacewalks: Count
+    at_least_min: Count
 
 
-class RecordMark(NamedTuple):
-    """A record or a first as a source states it; what can be computed for any instant is in `standings`."""
+class RecordMark(Record, frozen=True, kw_only=True):
+    """A record or a first as a source states it; what can be computed for any instant is in `statistics`."""
 
-    record: str
-    area: str
-    holders: tuple[str, ...]
-    value: str | None
-    date: When | None
-    spacewalk: int | None
-    mission: str | None
-    duration: Duration
-    runners_up: tuple[str, ...]
-    proof: Proof
-    origin: Origin
+    record: Text
+    area: Literal["people", "spacewalks"]
+    holders: tuple[Text, ...]
+    value: Text | None = None
+    date: Day | None = None
+    spacewalk: Count | None = None
+    mission: Text | None = None
+    duration_min: Count | None = None
+    runners_up: tuple[Text, ...] = ()
+
+    @property
+    def duration(self) -> Duration:
+        """As published."""
+        return Duration(minutes=self.duration_min)
 
 
-class Avoidance(NamedTuple):
+class Avoidance(Record, frozen=True, kw_only=True):
     """A manoeuvre to avoid another object."""
 
-    object: str
-    day: When
-    manoeuvre: When | None
-    close_pass: When | None
-    proof: Proof
-    origin: Origin
+    object: Text
+    day: Day = msgspec.field(name="date")
+    manoeuvre: Instant | None = None
+    close_pass: Instant | None = None
+
+    def __post_init__(self) -> None:
+        _mark(self, "manoeuvre", True)
+        _mark(self, "close_pass", True)
 
 
-class Plan(NamedTuple):
+class Plan(Record, frozen=True, kw_only=True):
     """What was said about something to come.
 
     Attributes:
@@ -297,46 +371,256 @@ class Plan(NamedTuple):
         mission: The mission it is about, if it has a record.
     """
 
-    what: str
-    text: str
-    stated: When | None
-    due: When | None
-    due_until: When | None
-    until: When | None
-    mission: str | None
-    proof: Proof
-    origin: Origin
+    what: Text
+    text: Text
+    stated: Day | None = None
+    due: Day | None = None
+    due_until: Day | None = None
+    until: Day | None = None
+    mission: Text | None = None
 
 
-class PartnerStep(NamedTuple):
+class PartnerStep(Record, frozen=True, kw_only=True):
     """One step of the international programme."""
 
-    day: When
-    text: str
-    proof: Proof
-    origin: Origin
+    day: Day = msgspec.field(name="date")
+    text: Text
 
 
-class Lesson(NamedTuple):
+class Lesson(Record, frozen=True, kw_only=True):
     """A lesson given from orbit; `start` is `None` where only its day is known."""
 
-    number: int
-    day: When
-    start: When | None
-    duration: Duration
-    place: str | None
-    audience: str | None
-    proof: Proof
-    origin: Origin
+    number: Count
+    day: Day = msgspec.field(name="date")
+    start: Instant | None = None
+    duration_min: Count | None = None
+    place: Text | None = None
+    audience: Text | None = None
+
+    @property
+    def duration(self) -> Duration:
+        """As published."""
+        return Duration(minutes=self.duration_min)
 
 
-class Fact(NamedTuple):
+class Fact(Record, frozen=True, kw_only=True):
     """Something known about a mission or, without one, about the station, from the day `known_from` on."""
 
-    topic: str
+    topic: Topic
+    title: Text
+    text: Text
+    known_from: Day
+    mission: Text | None = None
+
+
+class Suit(Record, frozen=True, kw_only=True):
+    """Something known about the space suits."""
+
+    text: Text
+    known_from: Day | None = None
+
+
+class SelectionGroup(Record, frozen=True, kw_only=True):
+    """A group of astronauts selected together."""
+
+    group: Count
+    year: Count
+    size: Count
+    makeup: Text
+
+
+class Signatory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who signed; spellings differ between translations."""
+
+    name: Text
+    title: Text
+    spelling_variants: tuple[Text, ...] = ()
+
+
+class Agreement(Record, frozen=True, kw_only=True):
+    """The agreement the international programme began with."""
+
+    day: Day = msgspec.field(name="date")
+    title: Text
+    title_zh: Text
+    parties: tuple[Text, ...]
+    place: Text
+    witness: Text
+    signatories: tuple[Signatory, ...]
+    ceremony: Instant
+    ceremony_note: Text
+
+
+class Assignment(Record, frozen=True, kw_only=True):
+    """The flight the candidates prepare for, as far as it is known; `prime_named`: whether it is said who flies."""
+
+    mission: Text
+    prime_named: bool = False
+    note: Text
+    stay: Text
+    known_from: Day | None = None
+
+
+class Candidate(Record, frozen=True, kw_only=True):
+    """Someone selected to fly; `flown` holds until `flown_as_of`."""
+
+    name: Text
+    name_zh: Text
+    nationality: Text
+    birth: Day | None = None
+    role: Text
+    service: Text
+    mission: Text
+    flown: bool = False
+    flown_as_of: DayText
+    known_from: Day | None = None
+
+
+class Payload(Record, frozen=True, kw_only=True):
+    """An experiment or satellite of a partner."""
+
+    name: Text
+    country: Text
+    status: Text
+    known_from: Day | None = None
+
+
+class CheckedClaim(Record, frozen=True, kw_only=True):
+    """A claim of the news article the project started from, checked.
+
+    Attributes:
+        number: Its place in the article.
+        claim: As the article has it.
+        verdict: What the check found.
+        corrected: As it is right.
+        caveat: What else to know.
+        measured: What measurements say.
+        view: The view that shows it.
+        see: The instant to go to.
+        known_from: The day from which the corrected form is known.
+    """
+
+    number: Count
+    claim: Text
+    verdict: Text
+    corrected: Text
+    caveat: Text | None = None
+    measured: Text | None = None
+    view: Text
+    see: PartialDate
+    known_from: Day | None = None
+
+
+class CrewMember(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone on one flight to the station. Clocks are functions of the instant, so one object serves all of them.
+
+    Attributes:
+        person: Who; name, Chinese name, nationality.
+        role: As on this flight; `role_unverified` where no source titles it.
+        flight_number: Which of that person's flights it is, those before the station included.
+        mission: The mission they went up with; the ship of the same name is `ship_up`.
+        ship_down: The ship they came home in, not always the one they went up in; `None`: not home yet.
+        launch: When they left the ground.
+        dock: When they reached the station.
+        undock: PartialDate `ship_down` left it.
+        landing: When they were back.
+        earlier_s: Seconds in space on all flights before this one.
+        origin: "user" when the mission comes from a person's own file.
+    """
+
+    person: Person
+    role: str
+    role_unverified: bool
+    flight_number: int | None
+    mission: str
+    ship_down: str | None
+    launch: PartialDate
+    dock: PartialDate | None
+    undock: PartialDate | None
+    landing: PartialDate | None
+    earlier_s: float
+    origin: Origin
+
+    @property
+    def name(self) -> str:
+        """The name in Latin letters."""
+        return self.person.name
+
+    @property
+    def name_zh(self) -> str:
+        """The name in Chinese."""
+        return self.person.name_zh
+
+    @property
+    def nationality(self) -> str:
+        """The nationality as published."""
+        return self.person.nationality
+
+    @property
+    def ship_up(self) -> str:
+        """The ship they went up in; it has its mission's name."""
+        return self.mission
+
+    def mission_seconds(self, unix_s: float) -> float:
+        """Seconds since launch, at most until landing; 0 before."""
+        until_s = unix_s if self.landing is None else min(unix_s, self.landing.unix_s)
+        return max(0.0, until_s - self.launch.unix_s)
+
+    def mission_days(self, unix_s: float) -> float:
+        """The mission clock in days."""
+        return self.mission_seconds(unix_s) / DAY_S
+
+    def career_seconds(self, unix_s: float) -> float:
+        """Seconds in space in all: every flight before this one, and this one so far."""
+        return self.earlier_s + self.mission_seconds(unix_s)
+
+    def leg(self, unix_s: float) -> Leg | None:
+        """Where they are on this flight; `None` before launch and after landing."""
+        if unix_s < self.launch.unix_s or (self.landing is not None and unix_s >= self.landing.unix_s):
+            return None
+        if self.dock is None or unix_s < self.dock.unix_s:
+            return "going up"
+        return "aboard" if self.undock is None or unix_s < self.undock.unix_s else "coming home"
+
+
+class RecordFall(msgspec.Struct, frozen=True, kw_only=True):
+    """The instant at which a walk under way became longer than the world's record."""
+
+    unix_s: float
+    text: str
+    spacewalk: Spacewalk
+    previous: RecordMark
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened, or is planned.
+
+    Attributes:
+        unix_s: PartialDate; the start of the day or month where no more is known.
+        until_s: The end of that span; equal to `unix_s` for an instant.
+        precision: How fine the time is: a day has no hour and must not be shown with one.
+        kind: What sort of thing.
+        title: One line in the present tense, like "Shenzhou-19 docks at Tianhe forward".
+        text: The time as the chronicle writes it.
+        missions: The missions concerned.
+        people: The people concerned.
+        spacewalk: The number of the walk concerned.
+        certain: False where the time is approximate or its day in doubt.
+        planned: True for what has not happened as far as known.
+        sources: Where it was read.
+        origin: "user" for what comes from a person's own file.
+    """
+
+    unix_s: float
+    until_s: float
+    precision: Precision
+    kind: EventKind
     title: str
     text: str
-    known_from: When
-    mission: str | None
-    proof: Proof
-    origin: Origin
+    missions: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    spacewalk: int | None = None
+    certain: bool = True
+    planned: bool = False
+    sources: tuple[Source, ...] = ()
+    origin: Origin = "embedded"

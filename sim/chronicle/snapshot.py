@@ -4,96 +4,21 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from sim.chronicle.dates import Duration, When
-from sim.chronicle.events import Event
-from sim.chronicle.model import PORT_NAMES, MissionKind, Module, Origin, Person, PortKey, PortStay, Spacewalk
-from sim.named_tuple import NamedTuple
+import msgspec
 
-SECONDS_PER_DAY = 86400.0
+from sim.chronicle.dates import Duration, PartialDate
+from sim.chronicle.model import PORT_NAMES, CrewMember, Event, MissionKind, Module, PortKey, PortStay, Spacewalk
 
-Leg: TypeAlias = Literal["going up", "aboard", "coming home"]
 ModulePlace: TypeAlias = Literal["core", "free flight", "docked for a time", "being moved", "in place"]
 
 
-class CrewMember(NamedTuple):
-    """Someone on one flight to the station. Clocks are functions of the instant, so one object serves all of them.
-
-    Attributes:
-        person: Who; name, Chinese name, nationality.
-        role: As on this flight; `role_unverified` where no source titles it.
-        flight_number: Which of that person's flights it is, those before the station included.
-        mission: The mission they went up with; the ship of the same name is `ship_up`.
-        ship_down: The ship they came home in, not always the one they went up in; `None`: not home yet.
-        launch: When they left the ground.
-        dock: When they reached the station.
-        undock: When `ship_down` left it.
-        landing: When they were back.
-        earlier_s: Seconds in space on all flights before this one.
-        origin: "user" when the mission comes from a person's own file.
-    """
-
-    person: Person
-    role: str
-    role_unverified: bool
-    flight_number: int | None
-    mission: str
-    ship_down: str | None
-    launch: When
-    dock: When | None
-    undock: When | None
-    landing: When | None
-    earlier_s: float
-    origin: Origin
-
-    @property
-    def name(self) -> str:
-        """The name in Latin letters."""
-        return self.person.name
-
-    @property
-    def name_zh(self) -> str:
-        """The name in Chinese."""
-        return self.person.name_zh
-
-    @property
-    def nationality(self) -> str:
-        """The nationality as published."""
-        return self.person.nationality
-
-    @property
-    def ship_up(self) -> str:
-        """The ship they went up in; it has its mission's name."""
-        return self.mission
-
-    def mission_seconds(self, unix_s: float) -> float:
-        """Seconds since launch, at most until landing; 0 before."""
-        until_s = unix_s if self.landing is None else min(unix_s, self.landing.unix_s)
-        return max(0.0, until_s - self.launch.unix_s)
-
-    def mission_days(self, unix_s: float) -> float:
-        """The mission clock in days."""
-        return self.mission_seconds(unix_s) / SECONDS_PER_DAY
-
-    def career_seconds(self, unix_s: float) -> float:
-        """Seconds in space in all: every flight before this one, and this one so far."""
-        return self.earlier_s + self.mission_seconds(unix_s)
-
-    def leg(self, unix_s: float) -> Leg | None:
-        """Where they are on this flight; `None` before launch and after landing."""
-        if unix_s < self.launch.unix_s or (self.landing is not None and unix_s >= self.landing.unix_s):
-            return None
-        if self.dock is None or unix_s < self.dock.unix_s:
-            return "going up"
-        return "aboard" if self.undock is None or unix_s < self.undock.unix_s else "coming home"
-
-
-class Docked(NamedTuple):
+class Docked(msgspec.Struct, frozen=True, kw_only=True):
     """A vehicle at a port."""
 
     vehicle: str
     kind: MissionKind | Literal["module"]
     port: PortKey
-    since: When
+    since: PartialDate
     permanent: bool
     stay: PortStay
 
@@ -103,24 +28,24 @@ class Docked(NamedTuple):
         return PORT_NAMES[self.port]
 
 
-class Flying(NamedTuple):
+class Flying(msgspec.Struct, frozen=True, kw_only=True):
     """A ship in orbit on its own: on its way up, home, or between two ports."""
 
     vehicle: str
     kind: MissionKind
-    since: When
+    since: PartialDate
 
 
-class ModuleState(NamedTuple):
+class ModuleState(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the station in orbit: where it is and since when."""
 
     module: Module
     place: ModulePlace
     port: PortKey | None
-    since: When
+    since: PartialDate
 
 
-class WorldRecord(NamedTuple):
+class WorldRecord(msgspec.Struct, frozen=True, kw_only=True):
     """The world's longest spacewalk as it stood. While the walk that beats it goes on, the length is a lower bound."""
 
     duration: Duration
@@ -130,7 +55,7 @@ class WorldRecord(NamedTuple):
     spacewalk: Spacewalk | None
 
 
-class WalkRecords(NamedTuple):
+class WalkRecords(msgspec.Struct, frozen=True, kw_only=True):
     """Records of walks that were over, and the world's record, as they stood.
 
     Attributes:
@@ -150,7 +75,7 @@ class WalkRecords(NamedTuple):
     world: WorldRecord | None
 
 
-class WalkUnderWay(NamedTuple):
+class WalkUnderWay(msgspec.Struct, frozen=True, kw_only=True):
     """A walk going on, with exactly known start and end.
 
     Attributes:
@@ -166,7 +91,7 @@ class WalkUnderWay(NamedTuple):
     world_record_s: float | None
 
 
-class StationFacts(NamedTuple):
+class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the chronicle says about one instant.
 
     "Aboard" is who is in the station: from the docking of the ship they came in to the undocking of the ship they

@@ -1,61 +1,56 @@
-"""Bars for a timeline: what was in orbit, who was in space, what was at which port."""
+"""Spans of time for a timeline: what was in orbit when."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sim.chronicle.dates import When
-from sim.chronicle.model import PortKey
-from sim.named_tuple import NamedTuple
+import msgspec
 
 if TYPE_CHECKING:
-    from sim.chronicle.chronicle import Chronicle
+    from sim.chronicle.dates import PartialDate
+    from sim.chronicle.tables import ChronicleTables
 
-BarKind: TypeAlias = Literal["module", "crewed", "uncrewed", "cargo", "crew", "stay", "planned"]
+SpanKind: TypeAlias = Literal["module", "crewed", "uncrewed", "cargo", "planned"]
 
 
-class Bar(NamedTuple):
-    """A stretch of time with a name.
+class Span(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time in orbit.
 
     Attributes:
-        label: Whose.
-        kind: `crew` is the people of a mission, from their launch to their landing; the ship's own bar is another.
-        start: When it begins; `None` for what is planned without a date.
-        end: When it ends; `None` while it lasts at the edge of knowledge.
+        label: The name of the module or ship.
+        kind: What it is; `planned` without a launch.
+        start: Its launch; `None` for what is planned without a date.
+        end: When it came down; `None` while it is in orbit as far as known.
         mission: The mission or module it belongs to.
-        port: For a stay: where.
     """
 
     label: str
-    kind: BarKind
-    start: When | None
-    end: When | None
+    kind: SpanKind
+    start: PartialDate | None
+    end: PartialDate | None
     mission: str
-    port: PortKey | None = None
 
 
-def flight_bars(book: Chronicle) -> tuple[Bar, ...]:
+def flight_spans(tables: ChronicleTables) -> tuple[Span, ...]:
     """Modules, then ships in order of launch, then what is planned."""
     modules = [
-        Bar(module.name, "module" if module.launch else "planned", module.launch, None, module.name)
-        for module in book.modules
+        Span(
+            label=module.name,
+            kind="module" if module.launch else "planned",
+            start=module.launch,
+            end=None,
+            mission=module.name,
+        )
+        for module in tables.modules
     ]
     ships = [
-        Bar(mission.name, mission.kind if mission.launch else "planned", mission.launch, mission.end, mission.name)
-        for mission in book.missions
+        Span(
+            label=mission.name,
+            kind=mission.kind if mission.launch else "planned",
+            start=mission.launch,
+            end=mission.end,
+            mission=mission.name,
+        )
+        for mission in tables.missions
     ]
-    return tuple(sorted((*modules, *ships), key=lambda bar: bar.kind == "planned"))
-
-
-def crew_bars(book: Chronicle) -> tuple[Bar, ...]:
-    """Crews in space, from the launch of one ship to the landing of what may be another."""
-    return tuple(
-        Bar(", ".join(seat.name for seat in mission.crew), "crew", mission.launch, mission.crew_landing, mission.name)
-        for mission in book.missions
-        if mission.crew and mission.launch
-    )
-
-
-def port_bars(book: Chronicle) -> tuple[Bar, ...]:
-    """Stays at ports, in order of docking."""
-    return tuple(Bar(stay.vehicle, "stay", stay.begin, stay.end, stay.vehicle, stay.port) for stay in book.stays)
+    return tuple(sorted((*modules, *ships), key=lambda span: span.kind == "planned"))

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sim.chronicle.dates import Duration, When, add_durations
+import msgspec
+
+from sim.chronicle.dates import Duration, PartialDate, add_durations
 from sim.chronicle.knowledge import known_s, plan_known_s
-from sim.chronicle.model import Person, Plan, Source, Spacewalk
-from sim.chronicle.snapshot import CrewMember
-from sim.named_tuple import NamedTuple
+from sim.chronicle.model import CrewMember, Person, Plan, Source, Spacewalk
+from sim.chronicle.timeline import walk_records
+from sim.constants import DAY_S
 
 if TYPE_CHECKING:
-    from sim.chronicle.chronicle import Chronicle
+    from sim.chronicle.tables import ChronicleTables
 
 Whereabouts: TypeAlias = Literal["aboard", "going up", "coming home", "on Earth"]
 Unit: TypeAlias = Literal["minutes", "seconds", "count", "none"]
 
 
-class AstronautTotals(NamedTuple):
+class AstronautTotals(msgspec.Struct, frozen=True, kw_only=True):
     """Someone's life in space up to an instant.
 
     Attributes:
@@ -48,7 +50,7 @@ class AstronautTotals(NamedTuple):
     last: CrewMember
 
 
-class MissionWalks(NamedTuple):
+class MissionWalks(msgspec.Struct, frozen=True, kw_only=True):
     """All walks of one crew that were over, with their sum."""
 
     mission: str
@@ -56,7 +58,7 @@ class MissionWalks(NamedTuple):
     time: Duration
 
 
-class RecordLine(NamedTuple):
+class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     """One record as it stood.
 
     Attributes:
@@ -78,38 +80,33 @@ class RecordLine(NamedTuple):
     amount: float | None
     unit: Unit
     text: str
-    since: When | None
-    spacewalk: int | None
-    sources: tuple[Source, ...]
-    computed: bool
+    since: PartialDate | None = None
+    spacewalk: int | None = None
+    sources: tuple[Source, ...] = ()
+    computed: bool = True
 
 
-def astronauts_at(book: Chronicle, unix_s: float) -> tuple[AstronautTotals, ...]:
+def astronauts_at(tables: ChronicleTables, unix_s: float) -> tuple[AstronautTotals, ...]:
     """Everyone who had been launched to the station, the longest time in space first."""
     seats: dict[str, list[CrewMember]] = {}
-    for member in book.crew_members:
+    for member in tables.crew_members:
         if member.launch.unix_s <= unix_s:
             seats.setdefault(member.name, []).append(member)
-    over = walks_over(book, unix_s)
-    certain = unix_s < book.as_of["crew"].unix_s
-    totals = [_totals(book, members, over, unix_s, certain) for members in seats.values()]
+    over = tables.walks_over(unix_s)
+    certain = unix_s < tables.as_of["crew"].unix_s
+    totals = [_totals(tables, members, over, unix_s, certain) for members in seats.values()]
     return tuple(sorted(totals, key=lambda total: (-total.seconds, total.person.name)))
 
 
-def walks_over(book: Chronicle, unix_s: float) -> list[Spacewalk]:
-    """The walks that were surely over, in order."""
-    return [walk for walk in book.spacewalks if walk.over_unix_s <= unix_s]
-
-
 def _totals(
-    book: Chronicle, members: list[CrewMember], over: list[Spacewalk], unix_s: float, crew_certain: bool
+    tables: ChronicleTables, members: list[CrewMember], over: list[Spacewalk], unix_s: float, crew_certain: bool
 ) -> AstronautTotals:
     last = members[-1]
     leg = last.leg(unix_s)
     missions = tuple(member.mission for member in members)
     walks = [walk for walk in over if last.name in walk.outside]
     unnamed = any(not walk.outside and walk.mission in missions for walk in over)
-    time = _walk_time(book, walks)
+    time = _walk_time(tables, walks)
     return AstronautTotals(
         person=last.person,
         whereabouts=leg or "on Earth",
@@ -120,88 +117,98 @@ def _totals(
         missions=missions,
         spacewalks=len(walks),
         spacewalks_at_least=unnamed,
-        spacewalk_time=time._replace(at_least=True, minutes=time.minutes or 0) if unnamed else time,
+        spacewalk_time=msgspec.structs.replace(time, at_least=True, minutes=time.minutes or 0) if unnamed else time,
         last=last,
     )
 
 
-def _walk_time(book: Chronicle, walks: Iterable[Spacewalk]) -> Duration:
+def _walk_time(tables: ChronicleTables, walks: Iterable[Spacewalk]) -> Duration:
     """The sum of someone's walks; a published total of a mission bounds it where single lengths are missing."""
     by_mission: dict[str, list[Spacewalk]] = {}
     for walk in walks:
         by_mission.setdefault(walk.mission, []).append(walk)
-    return add_durations([_mission_time(book, mission, done) for mission, done in by_mission.items()])
+    return add_durations([_mission_time(tables, mission, done) for mission, done in by_mission.items()])
 
 
-def _mission_time(book: Chronicle, mission: str, walks: list[Spacewalk]) -> Duration:
+def _mission_time(tables: ChronicleTables, mission: str, walks: list[Spacewalk]) -> Duration:
     total = add_durations([walk.duration for walk in walks])
-    bound = book.walk_totals.get(mission)
+    bound = tables.walk_totals.get(mission)
     # The published total is for all walks of the mission: it says nothing before the last, or for who missed one.
     if bound is None or len(walks) < bound.spacewalks or total.is_exact:
         return total
-    return Duration(max(total.minutes or 0, bound.at_least_min), total.approximate, True)
+    minutes = max(total.minutes or 0, bound.at_least_min)
+    return Duration(minutes=minutes, approximate=total.approximate, at_least=True)
 
 
-def mission_walks_at(book: Chronicle, unix_s: float) -> tuple[MissionWalks, ...]:
+def mission_walks_at(tables: ChronicleTables, unix_s: float) -> tuple[MissionWalks, ...]:
     """Every crew's walks so far, in order."""
     by_mission: dict[str, list[Spacewalk]] = {}
-    for walk in walks_over(book, unix_s):
+    for walk in tables.walks_over(unix_s):
         by_mission.setdefault(walk.mission, []).append(walk)
     return tuple(
-        MissionWalks(mission, len(walks), _mission_time(book, mission, walks)) for mission, walks in by_mission.items()
+        MissionWalks(mission=mission, spacewalks=len(walks), time=_mission_time(tables, mission, walks))
+        for mission, walks in by_mission.items()
     )
 
 
-def plans_at(book: Chronicle, unix_s: float) -> tuple[Plan, ...]:
+def plans_at(tables: ChronicleTables, unix_s: float) -> tuple[Plan, ...]:
     """What was planned as known then; every one of these is to be marked as planned.
 
     A statement without a date counts from the day it was about if it was overtaken, else from the as-of date.
     """
-    edge_s = book.as_of["plans"].unix_s
+    edge_s = tables.as_of["plans"].unix_s
     return tuple(
         plan
-        for plan in book.plans
+        for plan in tables.plans
         if plan_known_s(plan, edge_s) <= unix_s and (plan.until is None or unix_s < known_s(plan.until))
     )
 
 
-def records_at(book: Chronicle, unix_s: float) -> tuple[RecordLine, ...]:
+def records_at(tables: ChronicleTables, unix_s: float) -> tuple[RecordLine, ...]:
     """Records and firsts as they stood, spacewalks first; empty before the first crew."""
-    return (*_walk_records(book, unix_s), *_people_records(book, unix_s), *_stated(book, unix_s))
+    return (*_walk_records(tables, unix_s), *_people_records(tables, unix_s), *_stated(tables, unix_s))
 
 
-def _walk_records(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
-    records = book.at(unix_s).records
+def _walk_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine]:
+    records = walk_records(tables, tables.walks_over(unix_s), unix_s)
     if records.longest is not None:
         unsure = "" if records.longest_certain else " (of those with a published length)"
         yield _walk_line("longest_spacewalk", f"longest spacewalk at the station{unsure}", records.longest)
     if records.world is not None:
         world = records.world
         walk = world.spacewalk
-        stated = book.world_record_before
+        stated = tables.world_record_before
         sources = walk.proof.sources if walk is not None else stated.proof.sources if stated is not None else ()
         since = walk.day if walk is not None else stated.date if stated is not None else None
         yield RecordLine(
-            "world_spacewalk", "longest spacewalk in the world", world.holders, world.duration.minutes, "minutes",
-            f"{world.duration.text} {world.mission}", since, None if walk is None else walk.number, sources, False,
-        )  # fmt: skip
+            key="world_spacewalk",
+            label="longest spacewalk in the world",
+            holders=world.holders,
+            amount=world.duration.minutes,
+            unit="minutes",
+            text=f"{world.duration.text} {world.mission}",
+            since=since,
+            spacewalk=None if walk is None else walk.number,
+            sources=sources,
+            computed=False,
+        )
     if records.shortest is not None:
         yield _walk_line("shortest_spacewalk", "shortest spacewalk at the station", records.shortest)
-    crews = mission_walks_at(book, unix_s)
+    crews = mission_walks_at(tables, unix_s)
     if crews:
         most = max(crew.spacewalks for crew in crews)
         holders = tuple(crew.mission for crew in crews if crew.spacewalks == most)
-        yield _count_line(book, "most_spacewalks_crew", "most spacewalks by one crew", holders, most)
+        yield _count_line(tables, "most_spacewalks_crew", "most spacewalks by one crew", holders, most)
 
 
-def _people_records(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
-    astronauts = astronauts_at(book, unix_s)
+def _people_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine]:
+    astronauts = astronauts_at(tables, unix_s)
     if not astronauts:
         return
     walkers = max(astronaut.spacewalks for astronaut in astronauts)
     if walkers:
         names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.spacewalks == walkers)
-        yield _count_line(book, "most_spacewalks", "most spacewalks at the station", names, walkers)
+        yield _count_line(tables, "most_spacewalks", "most spacewalks at the station", names, walkers)
         exact = [astronaut for astronaut in astronauts if astronaut.spacewalk_time.is_exact]
         if exact:
             top = max(exact, key=lambda astronaut: astronaut.spacewalk_time.minutes or 0)
@@ -210,66 +217,103 @@ def _people_records(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
                 top.spacewalk_time.minutes or 0, "minutes", top.spacewalk_time.text,
             )  # fmt: skip
     top = astronauts[0]
-    days = f"{top.seconds / 86400.0:.1f} days"
+    days = f"{top.seconds / DAY_S:.1f} days"
     yield _person_line(
         "most_days", "most time in space, of those who came to the station", top, top.seconds, "seconds", days
     )
-    yield from _flight_records(book, astronauts)
-    yield _longest_stay(book, unix_s)
+    yield from _flight_records(tables, astronauts)
+    yield _longest_stay(tables, unix_s)
     women = tuple(astronaut.person.name for astronaut in astronauts if astronaut.person.sex == "female")
     if women:
-        yield _count_line(book, "women", "women at the station so far", women, len(women))
+        yield _count_line(tables, "women", "women at the station so far", women, len(women))
 
 
-def _flight_records(book: Chronicle, astronauts: tuple[AstronautTotals, ...]) -> Iterator[RecordLine]:
+def _flight_records(tables: ChronicleTables, astronauts: tuple[AstronautTotals, ...]) -> Iterator[RecordLine]:
     flights = max(astronaut.flights for astronaut in astronauts)
     names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.flights == flights)
-    yield _count_line(book, "most_flights", "most flights, of those who came to the station", names, flights)
+    yield _count_line(tables, "most_flights", "most flights, of those who came to the station", names, flights)
     here = max(astronaut.flights_here for astronaut in astronauts)
     names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.flights_here == here)
-    yield _count_line(book, "most_flights_here", "most flights to the station", names, here)
+    yield _count_line(tables, "most_flights_here", "most flights to the station", names, here)
 
 
-def _longest_stay(book: Chronicle, unix_s: float) -> RecordLine:
-    begun = [member for member in book.crew_members if member.launch.unix_s <= unix_s]
+def _longest_stay(tables: ChronicleTables, unix_s: float) -> RecordLine:
+    begun = [member for member in tables.crew_members if member.launch.unix_s <= unix_s]
     longest = max(begun, key=lambda member: member.mission_seconds(unix_s))
     seconds = longest.mission_seconds(unix_s)
-    sources = book.missions_by_name[longest.mission].proof.sources
+    sources = tables.missions_by_name[longest.mission].proof.sources
     return RecordLine(
-        "longest_stay", "longest flight of a crew", (longest.mission,), seconds, "seconds",
-        f"{seconds / 86400.0:.1f} days", longest.launch, None, sources, True,
-    )  # fmt: skip
+        key="longest_stay",
+        label="longest flight of a crew",
+        holders=(longest.mission,),
+        amount=seconds,
+        unit="seconds",
+        text=f"{seconds / DAY_S:.1f} days",
+        since=longest.launch,
+        sources=sources,
+    )
 
 
-def _stated(book: Chronicle, unix_s: float) -> Iterator[RecordLine]:
+def _stated(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine]:
     """Firsts, and ages, which only a source can tell."""
-    for mark in book.records:
+    for mark in tables.records:
         is_first = mark.record.startswith(("first ", "oldest ", "youngest "))
         if not is_first or mark.date is None or mark.date.unix_s > unix_s:
             continue
         key = mark.record.replace(" ", "_").lower()
         yield RecordLine(
-            key, mark.record, mark.holders, None, "none", mark.value or mark.date.text, mark.date, mark.spacewalk,
-            mark.proof.sources, False,
-        )  # fmt: skip
+            key=key,
+            label=mark.record,
+            holders=mark.holders,
+            amount=None,
+            unit="none",
+            text=mark.value or mark.date.text,
+            since=mark.date,
+            spacewalk=mark.spacewalk,
+            sources=mark.sources,
+            computed=False,
+        )
 
 
 def _walk_line(key: str, label: str, walk: Spacewalk) -> RecordLine:
     return RecordLine(
-        key, label, walk.outside, walk.duration.minutes, "minutes", walk.duration.text, walk.day, walk.number,
-        walk.proof.sources, True,
-    )  # fmt: skip
+        key=key,
+        label=label,
+        holders=walk.outside,
+        amount=walk.duration.minutes,
+        unit="minutes",
+        text=walk.duration.text,
+        since=walk.day,
+        spacewalk=walk.number,
+        sources=walk.sources,
+    )
 
 
 def _person_line(key: str, label: str, who: AstronautTotals, amount: float, unit: Unit, text: str) -> RecordLine:
-    return RecordLine(key, label, (who.person.name,), amount, unit, text, None, None, who.person.proof.sources, True)
+    return RecordLine(
+        key=key,
+        label=label,
+        holders=(who.person.name,),
+        amount=amount,
+        unit=unit,
+        text=text,
+        sources=who.person.sources,
+    )
 
 
-def _count_line(book: Chronicle, key: str, label: str, holders: tuple[str, ...], count: int) -> RecordLine:
+def _count_line(tables: ChronicleTables, key: str, label: str, holders: tuple[str, ...], count: int) -> RecordLine:
     """A counted record; its sources are those of the people or missions that hold it."""
     sources: dict[str, Source] = {}
     for name in holders:
-        record = book.people_by_name.get(name) or book.missions_by_name.get(name)
+        record = tables.people_by_name.get(name) or tables.missions_by_name.get(name)
         if record is not None:
             sources |= {source.id: source for source in record.proof.sources}
-    return RecordLine(key, label, holders, count, "count", str(count), None, None, tuple(sources.values()), True)
+    return RecordLine(
+        key=key,
+        label=label,
+        holders=holders,
+        amount=count,
+        unit="count",
+        text=str(count),
+        sources=tuple(sources.values()),
+    )

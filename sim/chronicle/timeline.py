@@ -1,7 +1,7 @@
 """From records to the state at any instant.
 
 Between two changes nothing but clocks moves. The changes are sorted once; the state of a stretch between two of them
-is worked out when it is first asked for, and kept. After that an answer costs two bisections.
+is computed on first use and kept. After that an answer costs two bisections and one copy.
 """
 
 from __future__ import annotations
@@ -10,167 +10,107 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sim.chronicle.dates import Duration, When
-from sim.chronicle.model import PORT_NAMES, SHIP_PORTS, Mission, Module, PortKey, PortStay, RecordMark, Spacewalk
+import msgspec
+
+from sim.chronicle.dates import Duration, PartialDate
+from sim.chronicle.model import PORT_NAMES, SHIP_PORTS, Mission, Module, PortStay, Spacewalk
 from sim.chronicle.snapshot import (
-    CrewMember,
+    ChronicleSnapshot,
     Docked,
     Flying,
+    ModulePlace,
     ModuleState,
-    StationFacts,
     WalkRecords,
     WalkUnderWay,
     WorldRecord,
 )
-from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
-    from sim.chronicle.chronicle import Chronicle
-
-
-class Phase(NamedTuple):
-    """What stays the same between two changes; the fields are those of `StationFacts` of the same names."""
-
-    in_orbit: bool
-    aboard: tuple[CrewMember, ...]
-    in_transit: tuple[CrewMember, ...]
-    crew_as_of: str
-    crew_certain: bool
-    ports: tuple[Docked, ...]
-    free_ports: tuple[PortKey, ...]
-    ports_as_of: str
-    ports_certain: bool
-    flying: tuple[Flying, ...]
-    modules: tuple[ModuleState, ...]
-    configuration: str
-    spacewalk_possible: Spacewalk | None
-    spacewalks_so_far: int
-    records: WalkRecords
-    spacewalks_as_of: str
-    spacewalks_certain: bool
-
-
-class RecordFall(NamedTuple):
-    """The instant at which a walk under way became longer than the world's record."""
-
-    unix_s: float
-    text: str
-    spacewalk: Spacewalk
-    previous: RecordMark
-
-
-def crew_members(book: Chronicle) -> tuple[CrewMember, ...]:
-    """Every seat of every crewed mission, in order of launch, with the career before it."""
-    ships = book.missions_by_name
-    people = book.people_by_name
-    career_s = {person.name: sum(flight.duration_s for flight in person.earlier_flights) for person in book.people}
-    members = []
-    crewed = [(mission.launch, mission) for mission in book.missions if mission.crew and mission.launch is not None]
-    for launch, mission in sorted(crewed, key=lambda pair: pair[0].unix_s):
-        ship_down = ships.get(mission.return_ship or mission.name)
-        # The crew left when their ship home did; without a record of that, they were aboard until they landed.
-        undock = None if ship_down is None else ship_down.undock
-        for seat in mission.crew:
-            members.append(
-                CrewMember(
-                    people[seat.name], seat.role, seat.role_unverified, seat.flight_number, mission.name,
-                    mission.return_ship, launch, mission.dock, undock, mission.crew_landing, career_s[seat.name],
-                    mission.origin,
-                )
-            )  # fmt: skip
-            if mission.crew_landing is not None:
-                career_s[seat.name] += mission.crew_landing.unix_s - launch.unix_s
-    return tuple(members)
-
-
-def record_falls(book: Chronicle) -> tuple[RecordFall, ...]:
-    """When walks with exact times passed the world's record of before the station."""
-    mark = book.world_record_before
-    if mark is None or mark.duration.minutes is None:
-        return ()
-    from datetime import UTC, datetime
-
-    for walk in book.spacewalks:
-        minutes = walk.duration.minutes
-        if walk.start is not None and walk.has_exact_times and minutes and minutes > mark.duration.minutes:
-            unix_s = walk.start.unix_s + 60.0 * mark.duration.minutes
-            text = datetime.fromtimestamp(unix_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            return (RecordFall(unix_s, text, walk, mark),)
-    return ()
+    from sim.chronicle.events import EventList
+    from sim.chronicle.tables import ChronicleTables
 
 
 class Timeline:
     """The states of the station, stretch by stretch."""
 
-    __slots__ = ("_book", "_bounds", "_members", "_phases")
+    __slots__ = ("_bounds", "_events", "_members", "_stretches", "_tables")
 
-    def __init__(self, book: Chronicle) -> None:
-        self._book = book
-        self._members = book.crew_members
+    def __init__(self, tables: ChronicleTables, events: EventList) -> None:
+        self._tables, self._events = tables, events
+        self._members = tables.crew_members
         self._bounds = sorted(set(self._changes()))
-        self._phases: list[tuple[Phase, Spacewalk | None] | None] = [None] * (len(self._bounds) + 1)
+        self._stretches: list[tuple[ChronicleSnapshot, Spacewalk | None] | None] = [None] * (len(self._bounds) + 1)
 
-    def at(self, unix_s: float) -> StationFacts:
+    def at(self, unix_s: float) -> ChronicleSnapshot:
         """Everything the chronicle says about an instant."""
         index = bisect_right(self._bounds, unix_s)
-        known = self._phases[index]
+        known = self._stretches[index]
         if known is None:
             # The state holds on the whole stretch, so its first instant stands for it.
             begin_s = self._bounds[index - 1] if index else float("-inf")
-            known = self._phases[index] = (self._phase(begin_s), self._walk(begin_s))
-        phase, walk = known
-        events = self._book.events
-        under_way = None if walk is None else self._under_way(walk, unix_s, phase)
-        return StationFacts(unix_s, under_way, events.previous(unix_s), events.next(unix_s), *phase)
+            known = self._stretches[index] = (self._snapshot(begin_s), self._walk(begin_s))
+        snapshot, walk = known
+        return msgspec.structs.replace(
+            snapshot,
+            unix_s=unix_s,
+            spacewalk=None if walk is None else self._under_way(walk, unix_s, snapshot),
+            previous_event=self._events.previous(unix_s),
+            next_event=self._events.next(unix_s),
+        )
 
     def _changes(self) -> Iterator[float]:
-        book = self._book
-        moments: list[When | None] = [book.station.first_launch]
+        tables = self._tables
+        moments: list[PartialDate | None] = [tables.station.first_launch]
         for member in self._members:
             moments += (member.launch, member.dock, member.undock, member.landing)
-        for mission in book.missions:
+        for mission in tables.missions:
             moments += (mission.launch, mission.dock, mission.undock, mission.end)
-        for stay in book.stays:
+        for stay in tables.stays:
             moments += (stay.begin, stay.end)
-        for module in book.modules:
+        for module in tables.modules:
             moments += (module.launch, module.dock)
         for moment in moments:
             if moment is not None:
                 yield moment.unix_s
-        for walk in book.spacewalks:
+        for walk in tables.spacewalks:
             yield walk.begins_unix_s
             yield walk.over_unix_s
-        for fall in book.record_falls:
+        for fall in tables.record_falls:
             yield fall.unix_s
-        for edge in book.as_of.values():
+        for edge in tables.as_of.values():
             yield edge.unix_s
 
     def _walk(self, unix_s: float) -> Spacewalk | None:
-        for walk in self._book.spacewalks:
+        for walk in self._tables.spacewalks:
             if walk.has_exact_times and walk.begins_unix_s <= unix_s < walk.over_unix_s:
                 return walk
         return None
 
-    def _under_way(self, walk: Spacewalk, unix_s: float, phase: Phase) -> WalkUnderWay:
+    def _under_way(self, walk: Spacewalk, unix_s: float, snapshot: ChronicleSnapshot) -> WalkUnderWay:
         elapsed_s = unix_s - walk.begins_unix_s
-        longest, world = phase.records.longest, self._book.world_record_before
+        longest, world = snapshot.records.longest, self._tables.world_record_before
         return WalkUnderWay(
-            walk,
-            elapsed_s,
-            None if longest is None else _past(elapsed_s, longest.duration),
-            None if world is None else _past(elapsed_s, world.duration),
+            spacewalk=walk,
+            elapsed_s=elapsed_s,
+            station_record_s=None if longest is None else _past(elapsed_s, longest.duration),
+            world_record_s=None if world is None else _past(elapsed_s, world.duration),
         )
 
-    def _phase(self, unix_s: float) -> Phase:
-        book = self._book
+    def _snapshot(self, unix_s: float) -> ChronicleSnapshot:
+        """What stays the same until the next change."""
+        tables = self._tables
         ports = tuple(self._docked(unix_s))
         modules = tuple(self._modules(unix_s))
         taken = {docked.port for docked in ports}
-        in_orbit = unix_s >= book.station.first_launch.unix_s
+        in_orbit = unix_s >= tables.station.first_launch.unix_s
         legs = [(member, member.leg(unix_s)) for member in self._members]
-        crew, port, walk = book.as_of["crew"], book.as_of["ports"], book.as_of["spacewalks"]
-        over = [walk for walk in book.spacewalks if walk.over_unix_s <= unix_s]
-        return Phase(
+        crew, port, walk = tables.as_of["crew"], tables.as_of["ports"], tables.as_of["spacewalks"]
+        over = tables.walks_over(unix_s)
+        return ChronicleSnapshot(
+            unix_s=unix_s,
+            spacewalk=None,
+            previous_event=None,
+            next_event=None,
             in_orbit=in_orbit,
             aboard=tuple(member for member, leg in legs if leg == "aboard"),
             in_transit=tuple(member for member, leg in legs if leg in {"going up", "coming home"}),
@@ -185,46 +125,54 @@ class Timeline:
             configuration=configuration(modules),
             spacewalk_possible=self._possible_walk(unix_s),
             spacewalks_so_far=len(over),
-            records=walk_records(book, over, unix_s),
+            records=walk_records(tables, over, unix_s),
             spacewalks_as_of=walk.date,
             spacewalks_certain=unix_s < walk.unix_s,
         )
 
     def _docked(self, unix_s: float) -> Iterator[Docked]:
-        missions = self._book.missions_by_name
-        present = {stay.port: stay for stay in self._book.stays if _within(unix_s, stay.begin, stay.end)}
+        missions = self._tables.missions_by_name
+        present = {stay.port: stay for stay in self._tables.stays if _within(unix_s, stay.begin, stay.end)}
         for port in PORT_NAMES:
             stay = present.get(port)
             if stay is not None:
                 mission = missions.get(stay.vehicle)
                 kind = "module" if mission is None else mission.kind
-                yield Docked(stay.vehicle, kind, port, stay.begin, stay.permanent, stay)
+                yield Docked(
+                    vehicle=stay.vehicle,
+                    kind=kind,
+                    port=port,
+                    since=stay.begin,
+                    permanent=stay.permanent,
+                    stay=stay,
+                )
 
     def _flying(self, unix_s: float, docked: set[str]) -> Iterator[Flying]:
-        for mission in self._book.missions:
+        for mission in self._tables.missions:
             if mission.launch is None or mission.name in docked or not _within(unix_s, mission.launch, mission.end):
                 continue
-            yield Flying(mission.name, mission.kind, self._free_since(mission, mission.launch, unix_s))
+            since = self._free_since(mission, mission.launch, unix_s)
+            yield Flying(vehicle=mission.name, kind=mission.kind, since=since)
 
-    def _free_since(self, mission: Mission, launch: When, unix_s: float) -> When:
-        ends = [stay.end for stay in self._book.stays if stay.vehicle == mission.name and stay.end is not None]
+    def _free_since(self, mission: Mission, launch: PartialDate, unix_s: float) -> PartialDate:
+        ends = [stay.end for stay in self._tables.stays if stay.vehicle == mission.name and stay.end is not None]
         return max((end for end in ends if end.unix_s <= unix_s), key=lambda end: end.unix_s, default=launch)
 
     def _modules(self, unix_s: float) -> Iterator[ModuleState]:
-        for module in self._book.modules:
+        for module in self._tables.modules:
             if module.launch is None or unix_s < module.launch.unix_s:
                 continue
-            stays = [stay for stay in self._book.stays if stay.vehicle == module.name]
+            stays = [stay for stay in self._tables.stays if stay.vehicle == module.name]
             yield _module_state(module, module.launch, stays, unix_s)
 
     def _possible_walk(self, unix_s: float) -> Spacewalk | None:
-        for walk in self._book.spacewalks:
+        for walk in self._tables.spacewalks:
             if not walk.has_exact_times and walk.begins_unix_s <= unix_s < walk.over_unix_s:
                 return walk
         return None
 
 
-def _within(unix_s: float, begin: When, end: When | None) -> bool:
+def _within(unix_s: float, begin: PartialDate, end: PartialDate | None) -> bool:
     return begin.unix_s <= unix_s and (end is None or unix_s < end.unix_s)
 
 
@@ -232,18 +180,18 @@ def _past(elapsed_s: float, record: Duration) -> float | None:
     return None if record.minutes is None else elapsed_s - 60.0 * record.minutes
 
 
-def _module_state(module: Module, launch: When, stays: list[PortStay], unix_s: float) -> ModuleState:
-    if not stays:
-        # A module that is never docked to another is what the others dock to; one to come has stays when it docks.
-        core = module.dock is None
-        return ModuleState(module, "core" if core else "free flight", None, launch)
+def _module_state(module: Module, launch: PartialDate, stays: list[PortStay], unix_s: float) -> ModuleState:
+    place: ModulePlace = "free flight"
+    since, port = launch, None
+    if not stays and module.dock is None:
+        place = "core"  # what the others dock to is itself never docked; a module to come has stays when it docks
     for stay in stays:
         if _within(unix_s, stay.begin, stay.end):
-            return ModuleState(module, "in place" if stay.permanent else "docked for a time", stay.port, stay.begin)
-    left = [stay.end for stay in stays if stay.end is not None and stay.end.unix_s <= unix_s]
-    return (
-        ModuleState(module, "being moved", None, left[-1]) if left else ModuleState(module, "free flight", None, launch)
-    )
+            place, port, since = "in place" if stay.permanent else "docked for a time", stay.port, stay.begin
+            break
+        if stay.end is not None and stay.end.unix_s <= unix_s:
+            place, since = "being moved", stay.end
+    return ModuleState(module=module, place=place, port=port, since=since)
 
 
 def configuration(modules: tuple[ModuleState, ...]) -> str:
@@ -260,11 +208,11 @@ def configuration(modules: tuple[ModuleState, ...]) -> str:
     return f"{shape}, {moving[0]} being moved" if moving else shape
 
 
-def walk_records(book: Chronicle, over: list[Spacewalk], unix_s: float) -> WalkRecords:
+def walk_records(tables: ChronicleTables, over: list[Spacewalk], unix_s: float) -> WalkRecords:
     """Records among the walks that are over.
 
     Args:
-        book: The chronicle.
+        tables: The chronicle.
         over: The walks that were over, in order.
         unix_s: The instant.
     """
@@ -279,26 +227,38 @@ def walk_records(book: Chronicle, over: list[Spacewalk], unix_s: float) -> WalkR
     # A source that names the longest walk settles it, whatever the unpublished ones lasted.
     stated = any(
         longest is not None and mark.spacewalk == longest.number and mark.record.startswith("longest")
-        for mark in book.records
+        for mark in tables.records
     )
     return WalkRecords(
-        longest,
-        stated or len(measured) == len(over),
-        shortest,
-        tuple(name for name, count in counts.items() if count == most),
-        most,
-        _world_record(book, unix_s),
+        longest=longest,
+        longest_certain=stated or len(measured) == len(over),
+        shortest=shortest,
+        most_walks=tuple(name for name, count in counts.items() if count == most),
+        most_walks_count=most,
+        world=_world_record(tables, unix_s),
     )
 
 
-def _world_record(book: Chronicle, unix_s: float) -> WorldRecord | None:
-    for fall in book.record_falls:
+def _world_record(tables: ChronicleTables, unix_s: float) -> WorldRecord | None:
+    for fall in tables.record_falls:
         walk, minutes = fall.spacewalk, fall.previous.duration.minutes
         if unix_s >= fall.unix_s:
             is_over = unix_s >= walk.over_unix_s
             duration = walk.duration if is_over else Duration(minutes, at_least=True)
-            return WorldRecord(duration, walk.outside, walk.mission, walk.day.text, walk)
-    mark = book.world_record_before
+            return WorldRecord(
+                duration=duration,
+                holders=walk.outside,
+                mission=walk.mission,
+                date=walk.day.text,
+                spacewalk=walk,
+            )
+    mark = tables.world_record_before
     if mark is None or mark.date is None:
         return None
-    return WorldRecord(mark.duration, mark.holders, mark.mission or "", mark.date.text, None)
+    return WorldRecord(
+        duration=mark.duration,
+        holders=mark.holders,
+        mission=mark.mission or "",
+        date=mark.date.text,
+        spacewalk=None,
+    )

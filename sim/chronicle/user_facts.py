@@ -33,7 +33,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from sim.chronicle import Chronicle, embedded_tables
-from sim.chronicle.dates import parse_when
+from sim.chronicle.dates import Day
 from sim.chronicle.schema import AS_OF_TABLES, SINGLE_TABLES, TABLES, record_name, record_problems
 from sim.chronicle.validate import validate
 from sim.errors import FactsError
@@ -81,7 +81,7 @@ def merged_chronicle(path: Path | None) -> tuple[Chronicle, list[str]]:
             continue
         raw, found = merge(raw, facts)
         problems += [f"{file.name}: {problem}" for problem in found]
-    return Chronicle(raw), problems
+    return Chronicle.from_raw(raw), problems
 
 
 def merge(raw: Row, facts: Row) -> tuple[Row, list[str]]:
@@ -97,19 +97,18 @@ def merge(raw: Row, facts: Row) -> tuple[Row, list[str]]:
     problems: list[str] = []
     sources = _sound_sources(facts.get("sources", {}), problems)
     edges = _sound_edges(facts.get("as_of", {}), problems)
-    known = set(raw["sources"]) | set(sources)
-    records = _sound_records(raw, facts, known, problems)
+    records = _sound_records(raw, facts, {**raw["sources"], **sources}, problems)
     if not (records or sources or edges):
         return raw, problems
     merged = _applied(raw, records, sources, edges)
-    contradictions = validate(Chronicle(merged))
+    contradictions = validate(Chronicle.from_raw(merged))
     if contradictions:
         # Records that contradict others go; if what is left still does, none of the file can be trusted.
         problems += contradictions
         blamed = tuple(problem.split(": ", 1)[0] for problem in contradictions)
         records = [(table, row) for table, row in records if record_name(table, row) not in blamed]
         merged = _applied(raw, records, sources, edges)
-        if validate(Chronicle(merged)):
+        if validate(Chronicle.from_raw(merged)):
             problems.append("the other records depend on those, so that none of the file is used")
             return raw, problems
     return merged, problems
@@ -138,11 +137,11 @@ def _read(file: Path) -> Row:
     except OSError as error:
         raise FactsError(f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise FactsError(f"no UTF-8 text, at byte {error.start}") from error
+        raise FactsError(f"not UTF-8 text, at byte {error.start}") from error
     try:
         parsed = _parsed(text, file.suffix)
     except (ValueError, RecursionError) as error:
-        raise FactsError(f"no valid {file.suffix[1:].upper()}: {clean(str(error), limit=120)}") from error
+        raise FactsError(f"not valid {file.suffix[1:].upper()}: {clean(str(error), limit=120)}") from error
     if not isinstance(parsed, dict):
         raise FactsError("must be a set of tables")
     unknown = sorted(clean(str(name), limit=40) for name in set(parsed) - {*TABLES, "sources", "as_of", "schema"})
@@ -173,7 +172,7 @@ def _cleaned(value: object) -> object:
         return [_cleaned(item) for item in value]
     if isinstance(value, datetime):
         utc = value if value.tzinfo is None else value.astimezone(UTC)
-        # Without a zone it stays without the Z, and is told so by the schema.
+        # Without a zone it stays without the Z, and is refused by the schema.
         return utc.strftime("%Y-%m-%dT%H:%M:%SZ" if value.tzinfo else "%Y-%m-%dT%H:%M:%S")
     return value.isoformat() if isinstance(value, date) else value
 
@@ -208,38 +207,49 @@ def _sound_edges(table: object, problems: list[str]) -> dict[str, str]:
 
 def _is_day(text: str) -> bool:
     try:
-        return parse_when(text).precision == "day"
+        return Day.parse(text).precision == "day"
     except (ValueError, OverflowError):
         return False
 
 
 def _key(table: str, row: Row) -> tuple[str, ...]:
     # As texts, since a row that nobody has checked yet may hold anything.
-    return tuple(str(row.get(field)) for field in TABLES[table].key)
+    return tuple(str(row.get(field)) for field in TABLES[table][1])
 
 
-def _sound_records(raw: Row, facts: Row, sources: set[str], problems: list[str]) -> list[tuple[str, Row]]:
+def _sound_records(raw: Row, facts: Row, sources: dict[str, Any], problems: list[str]) -> list[tuple[str, Row]]:
     sound = []
     for table in TABLES:
         rows = facts.get(table, [])
         if not isinstance(rows, list):
             problems.append(f"{table}: must be a list of records")
             continue
-        existing = {_key(table, row) for row in raw[table]}
+        existing = {_key(table, row): row for row in raw[table]}
         for row in rows:
-            partial = isinstance(row, dict) and _key(table, row) in existing
-            found = record_problems(table, row, partial=partial)
-            if not found:
-                unknown = [name for name in row.get("sources") or () if name not in sources]
-                found = [f"{record_name(table, row)}: unknown source {name}" for name in unknown]
-            if not found and not row.get("sources"):
-                found = [f"{record_name(table, row)}: no source"]
-            if not found and not partial and table in SINGLE_TABLES:
-                found = [f"{record_name(table, row)}: there is one record only, {record_name(table, raw[table][0])}"]
+            old = existing.get(_key(table, row), {}) if isinstance(row, dict) else {}
+            found = _row_problems(raw, table, row, old, sources)
             problems += found
             if not found:
                 sound.append((table, row))
     return sound
+
+
+def _row_problems(raw: Row, table: str, row: object, old: Row, sources: dict[str, Any]) -> list[str]:
+    """What is wrong with one record of a file; `old` is the record it corrects, empty for a new one."""
+    if not isinstance(row, dict):
+        return record_problems(table, row, sources)
+    if not old and table in SINGLE_TABLES:
+        only = record_name(table, raw[table][0])
+        return [f"{record_name(table, row)}: there is one record only, {only}"]
+    problems = record_problems(table, _merged_row(old, row), sources)
+    if not problems and not row.get("sources"):
+        problems.append(f"{record_name(table, row)}: no source")
+    return problems
+
+
+def _merged_row(old: Row, row: Row) -> Row:
+    """A record with its corrections; a field that is emptied with `null` goes."""
+    return {field: value for field, value in {**old, **row}.items() if value is not None}
 
 
 def _applied(raw: Row, records: list[tuple[str, Row]], sources: dict[str, list[str]], edges: dict[str, str]) -> Row:
@@ -251,7 +261,7 @@ def _applied(raw: Row, records: list[tuple[str, Row]], sources: dict[str, list[s
         old = rows.get(key, {})
         # What was read before stays among the sources of a corrected record.
         names = dict.fromkeys([*old.get("sources", ()), *row["sources"]])
-        rows[key] = {**old, **row, "sources": list(names), "origin": "user"}
+        rows[key] = {**_merged_row(old, row), "sources": list(names), "origin": "user"}
         merged[table] = list(rows.values())
     merged["as_of"] = {**raw["as_of"], **{name: [date, "user"] for name, date in edges.items()}}
     return merged

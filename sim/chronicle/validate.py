@@ -9,60 +9,60 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.chronicle.dates import When
+from sim.chronicle.dates import PartialDate
 from sim.chronicle.model import PORT_NAMES, Mission, PortStay, Spacewalk
 
 if TYPE_CHECKING:
-    from sim.chronicle.chronicle import Chronicle
-    from sim.chronicle.snapshot import CrewMember
+    from sim.chronicle.model import CrewMember
+    from sim.chronicle.tables import ChronicleTables
 
 
-def validate(book: Chronicle) -> list[str]:
+def validate(tables: ChronicleTables) -> list[str]:
     """Check a whole chronicle.
 
     Args:
-        book: One whose single records keep the schema.
+        tables: One whose single records keep the schema.
 
     Returns:
         One line for each contradiction; empty when there is none.
     """
     basic = [
-        *_unsourced(book),
-        *_repeated("missions", (mission.name for mission in book.missions)),
-        *_repeated("people", (person.name for person in book.people)),
-        *_repeated("spacewalks", (str(walk.number) for walk in book.spacewalks)),
-        *_unknown_people(book),
+        *_unsourced(tables),
+        *_repeated("missions", (mission.name for mission in tables.missions)),
+        *_repeated("people", (person.name for person in tables.people)),
+        *_repeated("spacewalks", (str(walk.number) for walk in tables.spacewalks)),
+        *_unknown_people(tables),
     ]
     # What follows takes names for granted.
     return basic or [
-        *(problem for mission in book.missions for problem in _mission_problems(book, mission)),
-        *(problem for stay in book.stays for problem in _stay_problems(book, stay)),
-        *_port_conflicts(book),
-        *_crew_problems(book),
-        *(problem for walk in book.spacewalks for problem in _walk_problems(book, walk)),
-        *_handover_problems(book),
+        *(problem for mission in tables.missions for problem in _mission_problems(tables, mission)),
+        *(problem for stay in tables.stays for problem in _stay_problems(tables, stay)),
+        *_port_conflicts(tables),
+        *_crew_problems(tables),
+        *(problem for walk in tables.spacewalks for problem in _walk_problems(tables, walk)),
+        *_handover_problems(tables),
     ]
 
 
-def _unsourced(book: Chronicle) -> Iterator[str]:
-    for mission in book.missions:
+def _unsourced(tables: ChronicleTables) -> Iterator[str]:
+    for mission in tables.missions:
         if not mission.proof.sources:
             yield f"missions {mission.name}: no source"
-    for person in book.people:
+    for person in tables.people:
         if not person.proof.sources:
             yield f"people {person.name}: no source"
-    for walk in book.spacewalks:
+    for walk in tables.spacewalks:
         if not walk.proof.sources:
             yield f"spacewalks {walk.number}: no source"
-    for stay in book.stays:
+    for stay in tables.stays:
         if not stay.proof.sources:
             yield f"{_stay_name(stay)}: no source"
 
 
-def _unknown_people(book: Chronicle) -> Iterator[str]:
-    for mission in book.missions:
+def _unknown_people(tables: ChronicleTables) -> Iterator[str]:
+    for mission in tables.missions:
         for seat in mission.crew:
-            if seat.name not in book.people_by_name:
+            if seat.name not in tables.people_by_name:
                 yield f"missions {mission.name}: {seat.name} has no record among the people"
 
 
@@ -74,7 +74,7 @@ def _repeated(table: str, keys: Iterable[str]) -> Iterator[str]:
         seen.add(key)
 
 
-def _out_of_order(steps: Iterable[tuple[str, When | None]]) -> Iterator[str]:
+def _out_of_order(steps: Iterable[tuple[str, PartialDate | None]]) -> Iterator[str]:
     """Neighbouring steps of which the later does not come later; unknown ones are passed over."""
     known = [(name, when) for name, when in steps if when is not None]
     for (before, begin), (after, end) in pairwise(known):
@@ -82,7 +82,7 @@ def _out_of_order(steps: Iterable[tuple[str, When | None]]) -> Iterator[str]:
             yield f"{after} {end.text} is not after {before} {begin.text}"
 
 
-def _mission_problems(book: Chronicle, mission: Mission) -> Iterator[str]:
+def _mission_problems(tables: ChronicleTables, mission: Mission) -> Iterator[str]:
     name = f"missions {mission.name}"
     steps = (("launch", mission.launch), ("dock", mission.dock), ("undock", mission.undock), ("end", mission.end))
     for problem in _out_of_order(steps):
@@ -97,15 +97,15 @@ def _mission_problems(book: Chronicle, mission: Mission) -> Iterator[str]:
         yield f"{name}: {mission.status}, but without a launch"
     if (mission.status == "completed") != (mission.end is not None):
         yield f"{name}: {mission.status}, but {'with' if mission.end is not None else 'without'} an end"
-    if mission.return_ship is not None and mission.return_ship not in book.missions_by_name:
+    if mission.return_ship is not None and mission.return_ship not in tables.missions_by_name:
         yield f"{name}: return_ship {mission.return_ship} has no record"
-    carrier = book.missions_by_name.get(mission.return_ship or "")
+    carrier = tables.missions_by_name.get(mission.return_ship or "")
     if carrier is not None and mission.crew_landing is not None and carrier.end != mission.crew_landing:
         yield f"{name}: crew_landing {mission.crew_landing.text} is not when {carrier.name} landed"
 
 
 def _length_problems(
-    name: str, field: str, length_s: float | None, start: When | None, end: When | None
+    name: str, field: str, length_s: float | None, start: PartialDate | None, end: PartialDate | None
 ) -> Iterator[str]:
     if length_s is None or start is None or end is None:
         return
@@ -114,7 +114,7 @@ def _length_problems(
         yield f"{name}: {field} is {length_s:.0f}, but end - start is {actual_s:.0f}"
 
 
-def _same(one: When | None, other: When) -> bool:
+def _same(one: PartialDate | None, other: PartialDate) -> bool:
     return one is not None and one.unix_s == other.unix_s
 
 
@@ -122,16 +122,16 @@ def _stay_name(stay: PortStay) -> str:
     return f"stays {stay.vehicle} {stay.begin.text}"
 
 
-def _stay_problems(book: Chronicle, stay: PortStay) -> Iterator[str]:
+def _stay_problems(tables: ChronicleTables, stay: PortStay) -> Iterator[str]:
     name = _stay_name(stay)
     for problem in _out_of_order((("begin", stay.begin), ("end", stay.end))):
         yield f"{name}: {problem}"
-    mission = book.missions_by_name.get(stay.vehicle)
+    mission = tables.missions_by_name.get(stay.vehicle)
     if mission is None:
-        if stay.vehicle not in {module.name for module in book.modules}:
+        if stay.vehicle not in {module.name for module in tables.modules}:
             yield f"{name}: no mission or module of that name"
         return
-    own = [other for other in book.stays if other.vehicle == stay.vehicle]
+    own = [other for other in tables.stays if other.vehicle == stay.vehicle]
     if mission.dock is not None and stay is own[0] and not _same(stay.begin, mission.dock):
         yield f"{name}: the mission docked {mission.dock.text}"
     if (
@@ -142,12 +142,12 @@ def _stay_problems(book: Chronicle, stay: PortStay) -> Iterator[str]:
         yield f"{name}: the mission undocked {mission.undock.text}"
 
 
-def _port_conflicts(book: Chronicle) -> Iterator[str]:
+def _port_conflicts(tables: ChronicleTables) -> Iterator[str]:
     """One vehicle a port, one port a vehicle."""
     for port in PORT_NAMES:
-        yield from _overlaps([stay for stay in book.stays if stay.port == port])
-    for vehicle in sorted({stay.vehicle for stay in book.stays}):
-        yield from _overlaps([stay for stay in book.stays if stay.vehicle == vehicle])
+        yield from _overlaps([stay for stay in tables.stays if stay.port == port])
+    for vehicle in sorted({stay.vehicle for stay in tables.stays}):
+        yield from _overlaps([stay for stay in tables.stays if stay.vehicle == vehicle])
 
 
 def _overlaps(stays: list[PortStay]) -> Iterator[str]:
@@ -156,10 +156,10 @@ def _overlaps(stays: list[PortStay]) -> Iterator[str]:
             yield f"{_stay_name(after)}: at {after.port} while {before.vehicle} is at {before.port}"
 
 
-def _crew_problems(book: Chronicle) -> Iterator[str]:
-    flown = {person.name: len(person.earlier_flights) for person in book.people}
-    home: dict[str, When | None] = {}
-    for mission in book.missions:
+def _crew_problems(tables: ChronicleTables) -> Iterator[str]:
+    flown = {person.name: len(person.earlier_flights) for person in tables.people}
+    home: dict[str, PartialDate | None] = {}
+    for mission in tables.missions:
         for seat in mission.crew:
             name = f"missions {mission.name}: {seat.name}"
             flown[seat.name] += 1
@@ -172,9 +172,9 @@ def _crew_problems(book: Chronicle) -> Iterator[str]:
             home[seat.name] = mission.crew_landing
 
 
-def _walk_problems(book: Chronicle, walk: Spacewalk) -> Iterator[str]:
+def _walk_problems(tables: ChronicleTables, walk: Spacewalk) -> Iterator[str]:
     name = f"spacewalks {walk.number}"
-    mission = book.missions_by_name.get(walk.mission)
+    mission = tables.missions_by_name.get(walk.mission)
     if mission is None:
         yield f"{name}: no mission {walk.mission}"
         return
@@ -193,7 +193,7 @@ def _walk_problems(book: Chronicle, walk: Spacewalk) -> Iterator[str]:
     both = set(walk.outside) & set(walk.inside)
     if both:
         yield f"{name}: {', '.join(sorted(both))} both outside and inside"
-    yield from _absent(name, walk, [member for member in book.crew_members if member.mission == walk.mission])
+    yield from _absent(name, walk, [member for member in tables.crew_members if member.mission == walk.mission])
 
 
 def _absent(name: str, walk: Spacewalk, members: list[CrewMember]) -> Iterator[str]:
@@ -205,11 +205,11 @@ def _absent(name: str, walk: Spacewalk, members: list[CrewMember]) -> Iterator[s
             yield f"{name}: after the crew of {member.mission} left, {member.undock.text}"
 
 
-def _handover_problems(book: Chronicle) -> Iterator[str]:
-    for handover in book.handovers:
+def _handover_problems(tables: ChronicleTables) -> Iterator[str]:
+    for handover in tables.handovers:
         name = f"handovers {handover.from_mission} {handover.to_mission}"
         for mission in (handover.from_mission, handover.to_mission):
-            members = [member for member in book.crew_members if member.mission == mission]
+            members = [member for member in tables.crew_members if member.mission == mission]
             if not members:
                 yield f"{name}: no crew of {mission}"
                 continue

@@ -5,24 +5,25 @@ from __future__ import annotations
 import copy
 from datetime import datetime
 
+import msgspec
 import pytest
 
-from sim.chronicle import Chronicle, StationFacts, embedded_chronicle, embedded_tables
+from sim.chronicle import Chronicle, ChronicleSnapshot, Duration, embedded_chronicle, embedded_tables
 
 
 def unix(text: str) -> float:
     return datetime.fromisoformat(text).timestamp()
 
 
-def at(text: str) -> StationFacts:
+def at(text: str) -> ChronicleSnapshot:
     return embedded_chronicle().at(unix(text))
 
 
-def names(facts: StationFacts) -> list[str]:
+def names(facts: ChronicleSnapshot) -> list[str]:
     return [member.name for member in facts.aboard]
 
 
-def ports(facts: StationFacts) -> dict[str, str]:
+def ports(facts: ChronicleSnapshot) -> dict[str, str]:
     return {docked.port: docked.vehicle for docked in facts.ports}
 
 
@@ -73,7 +74,7 @@ def test_world_record_falls_during_the_walk() -> None:
     assert broken.previous_event.kind == "record"
     assert after.spacewalk is None
     assert after.records.world is not None
-    assert after.records.world.duration == (546, False, False)
+    assert after.records.world.duration == Duration(546, False, False)
     assert after.records.longest is not None
     assert after.records.longest.number == 17
 
@@ -242,7 +243,7 @@ def test_events_around_an_instant() -> None:
 def test_extra_events_are_merged_in_order() -> None:
     book = embedded_chronicle()
     first = book.events.events[10]
-    raised = first._replace(unix_s=first.unix_s + 1, kind="raise", title="The orbit is raised")
+    raised = msgspec.structs.replace(first, unix_s=first.unix_s + 1, kind="raise", title="The orbit is raised")
     merged = book.events_with([raised])
     assert merged.events[11] == raised
     assert merged.next(first.unix_s) == raised
@@ -263,6 +264,6 @@ def test_a_crew_whose_ship_home_has_no_undocking_is_aboard_until_it_lands() -> N
     raw = copy.deepcopy(embedded_tables())
     ship = next(row for row in raw["missions"] if row["name"] == "Shenzhou-21")
     del ship["undock"]
-    facts = Chronicle(raw).at(unix("2025-11-14T08:00:00Z"))
+    facts = Chronicle.from_raw(raw).at(unix("2025-11-14T08:00:00Z"))
     assert len(facts.aboard) == 6
     assert facts.in_transit == ()

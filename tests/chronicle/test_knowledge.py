@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.chronicle import embedded_chronicle
-from sim.chronicle.dates import parse_when
+from sim.chronicle.dates import PartialDate
 from sim.chronicle.knowledge import is_known, known_s, source_is_later, text_known_s
 from sim.chronicle.model import Source
 from sim.time import parse_instant
@@ -27,8 +27,8 @@ def test_text_is_known_from_its_latest_date(text: str, known: str) -> None:
 
 
 def test_month_is_known_when_it_is_over_and_a_day_when_it_begins() -> None:
-    assert known_s(parse_when("2026-04")) == parse_instant("2026-05-01T00:00:00Z")
-    assert known_s(parse_when("2026-04-22")) == parse_instant("2026-04-22T00:00:00Z")
+    assert known_s(PartialDate.parse("2026-04")) == parse_instant("2026-05-01T00:00:00Z")
+    assert known_s(PartialDate.parse("2026-04-22")) == parse_instant("2026-04-22T00:00:00Z")
     assert is_known(None, 0.0)
 
 

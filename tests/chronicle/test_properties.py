@@ -90,7 +90,7 @@ def test_clocks_are_not_negative_and_careers_hold_the_flight(unix_s: float) -> N
 
 @given(st.lists(instants, min_size=2, max_size=6))
 def test_answers_do_not_depend_on_what_was_asked_before(asked: list[float]) -> None:
-    fresh = Chronicle(embedded_tables())
+    fresh = Chronicle.from_raw(embedded_tables())
     there = [fresh.at(unix_s) for unix_s in asked]
     back = [fresh.at(unix_s) for unix_s in reversed(asked)]
     assert there == list(reversed(back))

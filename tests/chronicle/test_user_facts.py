@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -146,14 +147,14 @@ def test_a_contradiction_with_our_own_record_leaves_the_file_out(tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("facts.json", "{", "no valid JSON"),
+        ("facts.json", "{", "not valid JSON"),
         ("facts.json", "[1]", "must be a set of tables"),
-        ("facts.json", "[" * 100_000, "no valid JSON"),
-        ("facts.toml", "= 1", "no valid TOML"),
+        ("facts.json", "[" * 100_000, "not valid JSON"),
+        ("facts.toml", "= 1", "not valid TOML"),
         ("facts.yaml", "{}", "its name must end in .toml or .json"),
         ("facts.json", '{"crews": []}', "unknown table 'crews'"),
         ("facts.json", '{"missions": {}}', "missions: must be a list of records"),
-        ("facts.json", '{"missions": [3]}', "missions: 3 is no record"),
+        ("facts.json", '{"missions": [3]}', "missions: 3 is not a record"),
         ("facts.json", '{"sources": []}', "sources: must be a table"),
         ("facts.json", '{"sources": {"a": ["b"]}}', "sources a: must be [title, address]"),
         ("facts.json", '{"as_of": {"crew": "soon"}}', "as_of crew: must be a date"),
@@ -185,7 +186,7 @@ def test_no_utf8_no_file_and_no_path(tmp_path: Path) -> None:
     assert check_facts_file(path) == ["facts.json: no such file"]
     assert merged_chronicle(path)[1] == merged_chronicle(None)[1] == []
     path.write_bytes(b"\xff\xfe{}")
-    assert check_facts_file(path) == ["facts.json: no UTF-8 text, at byte 0"]
+    assert check_facts_file(path) == ["facts.json: not UTF-8 text, at byte 0"]
 
 
 def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
@@ -220,7 +221,8 @@ def changed_rows(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     table = draw(st.sampled_from(sorted(TABLES)))
     rows = embedded_tables()[table]
     row = dict(draw(st.sampled_from(rows)))
-    for field in draw(st.lists(st.sampled_from(sorted(TABLES[table].fields)), max_size=3)):
+    names = sorted(field.encode_name for field in msgspec.structs.fields(TABLES[table][0]))
+    for field in draw(st.lists(st.sampled_from(names), max_size=3)):
         other = draw(st.sampled_from(rows))
         row[field] = draw(values | st.just(other.get(field)))
     return table, row
@@ -234,7 +236,7 @@ def test_whatever_is_merged_still_answers(changes: list[tuple[str, dict[str, Any
         facts.setdefault(table, []).append(row)
     merged, problems = merge(embedded_tables(), facts)
     assert all("\n" not in problem for problem in problems)
-    book = Chronicle(merged)
+    book = Chronicle.from_raw(merged)
     assert validate(book) == []
     for instant in ("2021-01-01T00:00:00Z", "2024-12-17T08:00:00Z", "2027-01-01T00:00:00Z"):
         assert book.at(unix(instant)).unix_s == unix(instant)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.chronicle.model import PortKey
-    from sim.chronicle.snapshot import StationFacts
+    from sim.chronicle.snapshot import ChronicleSnapshot
 
 NODE_M = 1.6
 """From the forward port's face to the middle of the node, where the axes meet."""
@@ -64,7 +64,7 @@ class Face(msgspec.Struct, frozen=True):
     vehicle: str
 
 
-def placed_vehicles(facts: StationFacts) -> list[Placed]:
+def placed_vehicles(facts: ChronicleSnapshot) -> list[Placed]:
     """What is joined to the station at an instant; empty before the launch of Tianhe.
 
     A laboratory that is being moved from the forward port to its own is drawn half-way round the node.

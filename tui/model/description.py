@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.chronicle.model import PortKey
-    from sim.chronicle.snapshot import StationFacts
+    from sim.chronicle.snapshot import ChronicleSnapshot
     from tui.model.lighting import Illumination
 
 ASSUMED = (
@@ -27,7 +27,7 @@ _SIDES = ("ahead", "ahead to starboard", "to starboard", "behind to starboard", 
           "ahead to port")  # fmt: skip
 
 
-def assembly_text(facts: StationFacts) -> str:
+def assembly_text(facts: ChronicleSnapshot) -> str:
     """What is joined to what, in one sentence."""
     if not facts.in_orbit:
         return "The station is not in orbit yet."
@@ -49,7 +49,7 @@ def sunlight_text(light: Illumination) -> str:
     return f"{state}: the Sun {side}, {abs(height_deg):.0f}° {level} the horizontal plane."
 
 
-def model_text(facts: StationFacts, light: Illumination | None) -> str:
+def model_text(facts: ChronicleSnapshot, light: Illumination | None) -> str:
     """What the picture shows.
 
     Args:

@@ -246,6 +246,5 @@ def raise_event(burn: Burn) -> Event:
         kind="raise",
         title=f"the orbit is raised by {burn.size_km:.1f} km ({burn.delta_v_m_s:.1f} m/s)",
         text=first[:10] if first[:10] == last[:10] else f"{first[:10]}/{last[:10]}",
-        view="orbit",
         certain=False,
     )

@@ -11,6 +11,7 @@ from tui.config.actions import ACTIONS
 from tui.views.dialogs.dialog import DismissOnce
 
 if TYPE_CHECKING:
+    from sim.chronicle.search import SearchHit
     from tui.app import TiangongApp
 
 
@@ -59,9 +60,29 @@ class ChronicleCommands(Provider):
             yield Hit(
                 FOUND - rank * 0.01,
                 found.title,
-                partial(app.jump, found.unix_s, found.view, found.row or found.title),
+                partial(app.jump, found.unix_s, view_of(found), found.about or found.title),
                 help=found.kind,
             )
+
+
+_VIEWS = {
+    "person": "crew",
+    "spacewalk": "spacewalks",
+    "candidate": "partners",
+    "payload": "partners",
+    "agreement": "partners",
+    "spacewalk start": "spacewalks",
+    "spacewalk end": "spacewalks",
+    "record": "spacewalks",
+    "partners": "partners",
+    "avoidance": "orbit",
+}
+"""Views that show what was found, by the kind of the event or of the hit; the missions view shows all others."""
+
+
+def view_of(found: SearchHit) -> str:
+    """The view that shows a search hit."""
+    return _VIEWS.get(found.event or found.kind, "missions")
 
 
 def _help(key: str) -> str:

@@ -11,7 +11,7 @@ from tui.drawing.styled_text import width as cells
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.chronicle import Chronicle, Proof, Source, When
+    from sim.chronicle import Chronicle, PartialDate, Proof, Source
 
 NOT_PUBLISHED = "not published"
 
@@ -32,7 +32,7 @@ def chinese_names(book: Chronicle) -> dict[str, str]:
     return ships | {module.name: module.name_zh for module in book.modules}
 
 
-def date_text(when: When | None, *, unknown: str = NOT_PUBLISHED) -> str:
+def date_text(when: PartialDate | None, *, unknown: str = NOT_PUBLISHED) -> str:
     """`2024-12-17 04:51Z`, `2023-02-28 (day only)`, `~2025-08-15 08:00Z`, or `unknown`."""
     if when is None:
         return unknown
@@ -80,7 +80,7 @@ def link(text: str, action: str, width: int) -> list[Line]:
     ]
 
 
-def go_link(step: str, when: When | None, width: int) -> list[Line]:
+def go_link(step: str, when: PartialDate | None, width: int) -> list[Line]:
     """A step with its time, as a link that moves the clock there if the time is known."""
     if when is None:
         return [(Run(f"  {step}", "dim"), Run(f"  {NOT_PUBLISHED}", "dim"))]

@@ -14,6 +14,7 @@ from tests.support.dashboard import StageTime, make_app
 from tui.app import TiangongApp
 from tui.drawing import themes
 from tui.views.list_view import ListView
+from tui.views.palette_commands import view_of
 from tui.widgets.panel import Panel
 from tui.widgets.selectable import ScrollingText, SelectablePanel, highlighted
 from tui.widgets.table import Table
@@ -185,7 +186,7 @@ async def test_list_view_reveal_selects_row_of_title() -> None:
             ("EVA 17", "spacewalks", "bars", "17"),
         ):
             found = app.director.chronicle.find(query)[0]
-            app.jump(found.unix_s, found.view, found.title)
+            app.jump(found.unix_s, view_of(found), found.title)
             await pilot.pause()
             await pilot.pause()
             app.draw()

@@ -10,7 +10,7 @@ from tui.cli.context import Query, answer
 if TYPE_CHECKING:
     import argparse
 
-    from sim.chronicle import StationFacts
+    from sim.chronicle import ChronicleSnapshot
     from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
@@ -31,13 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
     return answer(arguments.format, lambda: _lines(facts), lambda: _shape(query.object, facts))
 
 
-def _lines(facts: StationFacts) -> list[str]:
+def _lines(facts: ChronicleSnapshot) -> list[str]:
     from tui.cli.output.text_report import labelled, ports_lines
 
     return [*ports_lines(facts), labelled("", facts.configuration)]
 
 
-def _shape(known: SpaceObject, facts: StationFacts) -> Shape:
+def _shape(known: SpaceObject, facts: ChronicleSnapshot) -> Shape:
     from tui.cli.output.json_export import dated, ports_shape
 
     return dated(

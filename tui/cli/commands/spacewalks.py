@@ -10,7 +10,7 @@ from tui.cli.context import Query, answer
 if TYPE_CHECKING:
     import argparse
 
-    from sim.chronicle import Spacewalk, StationFacts
+    from sim.chronicle import ChronicleSnapshot, Spacewalk
     from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(query.object, walks, facts))
 
 
-def _lines(walks: list[Spacewalk], facts: StationFacts) -> list[str]:
+def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
     from tui.cli.output.text_report import table
 
     rows = [
@@ -53,7 +53,7 @@ def _lines(walks: list[Spacewalk], facts: StationFacts) -> list[str]:
     return lines
 
 
-def _shape(known: SpaceObject, walks: list[Spacewalk], facts: StationFacts) -> Shape:
+def _shape(known: SpaceObject, walks: list[Spacewalk], facts: ChronicleSnapshot) -> Shape:
     from tui.cli.output.json_export import dated, records_shape, walk_shape
 
     return dated(

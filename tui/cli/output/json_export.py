@@ -16,7 +16,7 @@ from sim.time import iso_z
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.chronicle import CrewMember, Event, Spacewalk, StationFacts
+    from sim.chronicle import ChronicleSnapshot, CrewMember, Event, Spacewalk
     from sim.chronicle.model import Mission, Proof
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.burns import Burn
@@ -140,7 +140,7 @@ def time_error_shape(error: ExpectedError) -> Shape:
     }
 
 
-def crew_shape(facts: StationFacts) -> list[Shape]:
+def crew_shape(facts: ChronicleSnapshot) -> list[Shape]:
     """Who is aboard."""
     return [member_shape(member, facts.unix_s) for member in facts.aboard]
 
@@ -157,12 +157,12 @@ def member_shape(member: CrewMember, unix_s: float) -> Shape:
     }
 
 
-def ports_shape(facts: StationFacts) -> list[Shape]:
+def ports_shape(facts: ChronicleSnapshot) -> list[Shape]:
     """What is docked for a time."""
     return [{"port": ship.port, "vehicle": ship.vehicle, "since": ship.since.text} for ship in facts.ships]
 
 
-def walk_under_way_shape(facts: StationFacts) -> Shape | None:
+def walk_under_way_shape(facts: ChronicleSnapshot) -> Shape | None:
     """The spacewalk going on."""
     if facts.spacewalk is None:
         return None
@@ -176,7 +176,7 @@ def walk_under_way_shape(facts: StationFacts) -> Shape | None:
     }
 
 
-def records_shape(facts: StationFacts) -> Shape:
+def records_shape(facts: ChronicleSnapshot) -> Shape:
     """Records as they stood."""
     walk = facts.records.longest
     return {

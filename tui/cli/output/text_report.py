@@ -14,7 +14,7 @@ from tui.wording import durations, quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.chronicle import CrewMember, StationFacts
+    from sim.chronicle import ChronicleSnapshot, CrewMember
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.uncertainty import ExpectedError
@@ -123,7 +123,7 @@ def _elements_words(status: Status) -> str:
     )
 
 
-def crew_lines(facts: StationFacts) -> list[str]:
+def crew_lines(facts: ChronicleSnapshot) -> list[str]:
     """Who is aboard."""
     certain = "" if facts.crew_certain else f" (last known on {facts.crew_as_of})"
     lines = [labelled("crew", f"{len(facts.aboard)} aboard{certain}")]
@@ -134,7 +134,7 @@ def crew_lines(facts: StationFacts) -> list[str]:
     return lines
 
 
-def ports_lines(facts: StationFacts) -> list[str]:
+def ports_lines(facts: ChronicleSnapshot) -> list[str]:
     """What is docked."""
     certain = "" if facts.ports_certain else f" (last known on {facts.ports_as_of})"
     lines = [
@@ -147,7 +147,7 @@ def ports_lines(facts: StationFacts) -> list[str]:
     return [*lines, labelled("", f"free: {free}")] if free else lines
 
 
-def _walk_lines(facts: StationFacts) -> list[str]:
+def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
     lines = []
     if facts.spacewalk is not None:
         walk = facts.spacewalk.spacewalk

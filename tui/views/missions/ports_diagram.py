@@ -13,7 +13,7 @@ from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text, chinese_names, short_mission_name
 
 if TYPE_CHECKING:
-    from sim.chronicle import Docked, ModuleState, StationFacts
+    from sim.chronicle import ChronicleSnapshot, Docked, ModuleState
     from tui.session.frame import Frame
 
 _LEAST_BOX = 13
@@ -136,7 +136,7 @@ class _Diagram:
             self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, label, kind, action)
 
 
-def _free_flying(facts: StationFacts, width: int) -> list[Line]:
+def _free_flying(facts: ChronicleSnapshot, width: int) -> list[Line]:
     """Ships and modules in free flight at the instant."""
     names = [f"{ship.vehicle} since {ship.since.date}" for ship in facts.flying]
     names += [
@@ -147,7 +147,7 @@ def _free_flying(facts: StationFacts, width: int) -> list[Line]:
     return wrap(f"in free flight: {', '.join(names)}", width, "caution") if names else []
 
 
-def _listed(facts: StationFacts, width: int, alone: list[Line]) -> list[Line]:
+def _listed(facts: ChronicleSnapshot, width: int, alone: list[Line]) -> list[Line]:
     """A line for each port, for small panels."""
     at = {docked.port: docked for docked in facts.ports}
     lines: list[Line] = []

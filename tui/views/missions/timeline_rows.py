@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from sim.chronicle import SHIP_PORTS
-from sim.chronicle.spans import flight_bars
+from sim.chronicle.spans import flight_spans
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
@@ -20,7 +20,7 @@ from tui.wording.facts import chinese_names, short_mission_name
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle
     from sim.chronicle.model import Plan
-    from sim.chronicle.spans import Bar
+    from sim.chronicle.spans import Span
 
 Group: TypeAlias = Literal["marks", "modules", "crewed", "cargo", "ports", "planned"]
 Piece: TypeAlias = Literal["free", "docked", "unknown"]
@@ -100,7 +100,7 @@ def timeline_rows(book: Chronicle) -> Iterator[TimelineRow]:
     yield TimelineRow(key=HANDOVERS, label=HANDOVERS, label_zh="交接", group="marks", marks=noons)
     names_zh = chinese_names(book)
     groups: dict[str, Group] = {"module": "modules", "crewed": "crewed", "uncrewed": "crewed", "cargo": "cargo"}
-    bars = [bar for bar in flight_bars(book) if bar.kind in groups and bar.start is not None]
+    bars = [bar for bar in flight_spans(book) if bar.kind in groups and bar.start is not None]
     for group in ("modules", "crewed", "cargo"):
         for bar in bars:
             if groups[bar.kind] == group:
@@ -139,7 +139,7 @@ def plan_row(plan: Plan) -> TimelineRow:
     return TimelineRow(key=f"{PLAN}{plan.what}", label=plan.what, group="planned", plan=plan)
 
 
-def _pieces(book: Chronicle, bar: Bar) -> Iterator[tuple[Piece, float, float]]:
+def _pieces(book: Chronicle, bar: Span) -> Iterator[tuple[Piece, float, float]]:
     """Pieces of a bar: free flight, time at a port, and what is unknown after the last known date."""
     assert bar.start is not None  # noqa: S101 - checked by the caller
     is_module = bar.kind == "module"

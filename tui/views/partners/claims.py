@@ -11,7 +11,7 @@ from tui.wording.facts import ARTICLE, bullet, caption_line, heading, source_lin
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sim.chronicle.partners import CheckedClaim
+    from sim.chronicle.model import CheckedClaim
     from tui.session.frame import Frame
 
 _INDENT = 3

@@ -15,7 +15,6 @@ from tui.wording.facts import (
     heading,
     link,
     short_mission_name,
-    source_lines,
     source_title,
 )
 
@@ -193,7 +192,7 @@ def _payload_lines(book: Chronicle, width: int, *, regional: bool) -> Iterator[L
 
 def source_titles(proof: Proof, width: int) -> Iterable[Line]:
     """Where it was read, without the addresses."""
-    return [line for source in proof.sources for line in source_lines((source._replace(address=""),), width)]
+    return [line for source in proof.sources for line in bullet(source_title(source), width)]
 
 
 def _is_regional(text: str) -> bool:

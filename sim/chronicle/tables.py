@@ -1,0 +1,230 @@
+"""The tables of one chronicle file: data, and the joins between them that every question needs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, TypeVar
+
+import msgspec
+
+from sim.chronicle.dates import PartialDate
+from sim.chronicle.model import (
+    Agreement,
+    AsOf,
+    Assignment,
+    Avoidance,
+    Candidate,
+    CheckedClaim,
+    CrewMember,
+    Fact,
+    Handover,
+    Lesson,
+    Mission,
+    Module,
+    PartnerStep,
+    Payload,
+    Person,
+    Plan,
+    PortStay,
+    RecordFall,
+    RecordMark,
+    SelectionGroup,
+    Source,
+    Spacewalk,
+    Station,
+    Suit,
+    WalkTotal,
+)
+from sim.time import iso_z
+
+T = TypeVar("T", bound="ChronicleTables")
+R = TypeVar("R")
+SourceEntry = tuple[str, ...]
+"""Title, address and, where it is known, the day or month of publication."""
+
+
+class ChronicleTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """All records of a chronicle file, each table in its order.
+
+    Attributes:
+        source_entries: Sources as the file holds them; `sources` has them as records.
+        as_of: The last day for which each table is complete.
+        missions: By launch, the planned ones last.
+        stays: Who was at which port, by docking.
+        spacewalks: By number.
+    """
+
+    schema: int
+    generated: str
+    as_of: dict[str, AsOf]
+    source_entries: dict[str, SourceEntry] = msgspec.field(name="sources")
+    stations: tuple[Station, ...] = msgspec.field(name="station")
+    modules: tuple[Module, ...]
+    missions: tuple[Mission, ...]
+    stays: tuple[PortStay, ...]
+    handovers: tuple[Handover, ...]
+    people: tuple[Person, ...]
+    groups: tuple[SelectionGroup, ...]
+    spacewalks: tuple[Spacewalk, ...]
+    total_entries: tuple[WalkTotal, ...] = msgspec.field(name="walk_totals")
+    suits: tuple[Suit, ...]
+    records: tuple[RecordMark, ...]
+    avoidances: tuple[Avoidance, ...]
+    agreements: tuple[Agreement, ...] = msgspec.field(name="agreement")
+    assignments: tuple[Assignment, ...] = msgspec.field(name="assignment")
+    partner_steps: tuple[PartnerStep, ...]
+    candidates: tuple[Candidate, ...]
+    payloads: tuple[Payload, ...]
+    claims: tuple[CheckedClaim, ...]
+    plans: tuple[Plan, ...]
+    lessons: tuple[Lesson, ...]
+    facts: tuple[Fact, ...]
+
+    def __post_init__(self) -> None:
+        for table, key in _ORDER.items():
+            msgspec.structs.force_setattr(self, table, tuple(sorted(getattr(self, table), key=key)))
+
+    @classmethod
+    def from_json(cls: type[T], data: bytes) -> T:
+        """Decode a chronicle file (some 2 ms).
+
+        Raises:
+            msgspec.ValidationError: A field is wrong; the message ends in its path.
+        """
+        entries = msgspec.json.decode(data, type=_Sources).sources
+        return msgspec.json.decode(data, type=cls, dec_hook=decode_hook(entries))
+
+    @classmethod
+    def from_raw(cls: type[T], raw: dict[str, Any]) -> T:
+        """Convert parsed tables, with a person's own facts merged in.
+
+        Raises:
+            msgspec.ValidationError: A field is wrong; the message ends in its path.
+        """
+        return msgspec.convert(raw, type=cls, dec_hook=decode_hook(raw["sources"]))
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Every source by its id."""
+        return {name: Source(name, *entry) for name, entry in self.source_entries.items()}
+
+    @property
+    def station(self) -> Station:
+        """The station as a whole."""
+        return self.stations[0]
+
+    @property
+    def agreement(self) -> Agreement:
+        """The agreement of the international programme."""
+        return self.agreements[0]
+
+    @property
+    def assignment(self) -> Assignment:
+        """The flight the candidates prepare for."""
+        return self.assignments[0]
+
+    @cached_property
+    def missions_by_name(self) -> dict[str, Mission]:
+        """All flights by name."""
+        return {mission.name: mission for mission in self.missions}
+
+    @cached_property
+    def people_by_name(self) -> dict[str, Person]:
+        """Everyone who ever flew to the station, by name."""
+        return {person.name: person for person in self.people}
+
+    @cached_property
+    def walk_totals(self) -> dict[str, WalkTotal]:
+        """Published lower bounds for all walks of a mission, by mission."""
+        return {total.mission: total for total in self.total_entries}
+
+    @cached_property
+    def world_record_before(self) -> RecordMark | None:
+        """The world's longest spacewalk before the station's (STS-102, 8 h 56 min)."""
+        return next((mark for mark in self.records if mark.record == "previous world record"), None)
+
+    @cached_property
+    def crew_members(self) -> tuple[CrewMember, ...]:
+        """Every seat of every crewed mission, in order of launch, with the career before it."""
+        career_s = {person.name: sum(flight.duration_s for flight in person.earlier_flights) for person in self.people}
+        members = []
+        crewed = [(mission.launch, mission) for mission in self.missions if mission.crew and mission.launch is not None]
+        for launch, mission in sorted(crewed, key=lambda pair: pair[0].unix_s):
+            ship_down = self.missions_by_name.get(mission.return_ship or mission.name)
+            for seat in mission.crew:
+                members.append(
+                    CrewMember(
+                        person=self.people_by_name[seat.name],
+                        role=seat.role,
+                        role_unverified=seat.role_unverified,
+                        flight_number=seat.flight_number,
+                        mission=mission.name,
+                        ship_down=mission.return_ship,
+                        launch=launch,
+                        dock=mission.dock,
+                        # They left when their ship home did; without a record of that, they were aboard until landing.
+                        undock=None if ship_down is None else ship_down.undock,
+                        landing=mission.crew_landing,
+                        earlier_s=career_s[seat.name],
+                        origin=mission.origin,
+                    )
+                )
+                if mission.crew_landing is not None:
+                    career_s[seat.name] += mission.crew_landing.unix_s - launch.unix_s
+        return tuple(members)
+
+    @cached_property
+    def record_falls(self) -> tuple[RecordFall, ...]:
+        """When walks with exact times passed the world's record of before the station."""
+        mark = self.world_record_before
+        if mark is None or mark.duration.minutes is None:
+            return ()
+        for walk in self.spacewalks:
+            minutes = walk.duration.minutes
+            if walk.start is not None and walk.has_exact_times and minutes and minutes > mark.duration.minutes:
+                unix_s = walk.start.unix_s + 60.0 * mark.duration.minutes
+                return (RecordFall(unix_s=unix_s, text=iso_z(unix_s), spacewalk=walk, previous=mark),)
+        return ()
+
+    def walks_over(self, unix_s: float) -> list[Spacewalk]:
+        """The walks that were certainly over, in order."""
+        return [walk for walk in self.spacewalks if walk.over_unix_s <= unix_s]
+
+
+def decode_hook(source_entries: dict[str, SourceEntry]) -> Any:  # noqa: ANN401 - msgspec's own type for it
+    """How `msgspec` makes dates, edges and cited sources of what a file holds.
+
+    Args:
+        source_entries: The file's sources by id.
+    """
+    sources = {name: Source(name, *entry) for name, entry in source_entries.items()}
+
+    def decode(kind: type[Any], value: Any) -> object:  # noqa: ANN401 - whatever the file holds
+        if kind is Source:
+            if not isinstance(value, str):
+                raise ValueError("must be a text")
+            if value not in sources:
+                raise ValueError(f"unknown source {value}")
+            return sources[value]
+        if issubclass(kind, PartialDate) and not isinstance(value, str):
+            return kind.parse("")
+        return kind.parse(value)
+
+    return decode
+
+
+class _Sources(msgspec.Struct):
+    """The one table that the others refer to."""
+
+    sources: dict[str, SourceEntry]
+
+
+_ORDER: dict[str, Any] = {
+    "missions": lambda mission: mission.launch.unix_s if mission.launch else float("inf"),
+    "stays": lambda stay: stay.begin.unix_s,
+    "handovers": lambda handover: handover.day.unix_s,
+    "spacewalks": lambda walk: walk.number,
+    "partner_steps": lambda step: step.day.unix_s,
+    "lessons": lambda lesson: lesson.day.unix_s,
+    "facts": lambda fact: fact.known_from.unix_s,
+}
