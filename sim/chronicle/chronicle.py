@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle import statistics
 from sim.chronicle.events import EventList, all_events, merged
-from sim.chronicle.search import SearchIndex
 from sim.chronicle.tables import ChronicleTables
 from sim.chronicle.timeline import Timeline
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.chronicle.model import Event, Plan
-    from sim.chronicle.search import SearchHit
+    from sim.chronicle.search import SearchHit, SearchIndex
     from sim.chronicle.snapshot import ChronicleSnapshot
 
 
@@ -33,6 +32,8 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _index(self) -> SearchIndex:
+        from sim.chronicle.search import SearchIndex  # not before the first picture
+
         return SearchIndex(self, self.events)
 
     def at(self, unix_s: float) -> ChronicleSnapshot:

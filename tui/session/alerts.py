@@ -68,7 +68,7 @@ class Alerts:
     """Decides what is due; each pass is told of once.
 
     Args:
-        settings: PartialDate and how.
+        settings: When and how.
     """
 
     def __init__(self, settings: AlertSettings) -> None:

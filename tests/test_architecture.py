@@ -1,0 +1,47 @@
+"""The shape of the code: no circles of imports, small folders, short functions."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MOST_MODULES = 15
+LARGE_FOLDERS = {"sim/orbit": 24, "sim/sources": 17}
+"""Folders over the limit, and what they may have: never more; to be split."""
+
+LONGEST_FUNCTION, LONG_FUNCTION, MOST_LONG_FUNCTIONS = 60, 40, 10
+
+
+@pytest.mark.parametrize("package", ["sim"])
+def test_imports_have_no_circles(package: str) -> None:
+    """Imports for type checking count too: a circle of them says that two modules do not know which is below."""
+    graph = grimp.build_graph(package, exclude_type_checking_imports=False, cache_dir=None)
+    sorter = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        pytest.fail(f"circle of imports: {' -> '.join(error.args[1])}")
+
+
+@pytest.mark.parametrize("package", ["sim"])
+def test_folders_have_few_modules(package: str) -> None:
+    folders = [path for path in (ROOT / package).rglob("*") if path.is_dir()] + [ROOT / package]
+    counts = {str(folder.relative_to(ROOT)): len(list(folder.glob("[!_]*.py"))) for folder in folders}
+    assert {name: n for name, n in counts.items() if n > LARGE_FOLDERS.get(name, MOST_MODULES)} == {}
+
+
+@pytest.mark.parametrize("package", ["sim"])
+def test_functions_are_short(package: str) -> None:
+    lengths: dict[str, int] = {}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None:
+                lengths[f"{path.relative_to(ROOT)}:{node.name}"] = node.end_lineno - node.lineno + 1
+    long = {name: length for name, length in lengths.items() if length > LONG_FUNCTION}
+    assert {name: length for name, length in long.items() if length > LONGEST_FUNCTION} == {}
+    assert len(long) <= MOST_LONG_FUNCTIONS, long
