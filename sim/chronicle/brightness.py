@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.chronicle.chronicle import Chronicle
-    from sim.chronicle.snapshot import StationFacts
+    from sim.chronicle.snapshot import ChronicleSnapshot
 
 TIANHE_M2 = 134.0 + 16.6 * 4.2
 LABORATORY_M2 = 2 * 110.0 + 17.9 * 4.2
@@ -48,13 +48,13 @@ ERROR, ERROR_BEFORE_MENGTIAN = 1.0, 1.5
 LABORATORIES = 2
 
 
-def reflecting_area_m2(facts: StationFacts) -> float:
+def reflecting_area_m2(facts: ChronicleSnapshot) -> float:
     """Wings and side view of what is joined to Tianhe at an instant, square metres."""
     ships = sum(TIANZHOU_M2 if ship.kind == "cargo" else SHENZHOU_M2 for ship in facts.ports if ship.kind != "module")
     return TIANHE_M2 + LABORATORY_M2 * _laboratories(facts) + ships
 
 
-def standard_magnitude(facts: StationFacts) -> StandardMagnitude:
+def standard_magnitude(facts: ChronicleSnapshot) -> StandardMagnitude:
     """The station's standard magnitude at an instant, and its error."""
     decades = math.log10(FULL_M2 / reflecting_area_m2(facts))
     error = ERROR if _laboratories(facts) == LABORATORIES else ERROR_BEFORE_MENGTIAN
@@ -80,6 +80,6 @@ def standard_magnitude_at(book: Chronicle) -> Callable[[float], StandardMagnitud
     return at
 
 
-def _laboratories(facts: StationFacts) -> int:
+def _laboratories(facts: ChronicleSnapshot) -> int:
     """Laboratories that hang at the station; one on its way to another port does not leave it."""
     return sum(module.place in {"docked for a time", "being moved", "in place"} for module in facts.modules)
