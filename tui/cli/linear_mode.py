@@ -1,7 +1,6 @@
-"""The dashboard for the ear: plain text from top to bottom, one command a line, nothing that moves by itself.
+"""The dashboard as plain text for screen readers: one command a line, and nothing is printed without a command.
 
-A screen reader reads what is printed once; so nothing is printed that was not asked for. The same clock, orbit and
-chronicle stand behind it as behind the panels.
+It uses the same clock, orbit and chronicle as the panels.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ pass, passes        go to the next pass over the place; list those of three days
 go DATE             go to an instant: 2024-12-17T08:00Z, now, +90m, -2d
 now                 back to now, live
 place NAME          choose the place: a city, or coordinates
-pause, run          stand still; run on at 1x
+pause, run          pause the clock; run on at 1x
 help                this text
 quit                end"""
 
@@ -65,7 +64,7 @@ class PlainDashboard:
         }
 
     def answer(self, line: str) -> bool:
-        """Carry out a line; false when it was the last one."""
+        """Run a line; false if it was the last one."""
         word, _, rest = line.strip().partition(" ")
         word = word.lower() or "status"
         if word in {"quit", "exit", "q"}:
@@ -73,7 +72,7 @@ class PlainDashboard:
         near = [name for name in self._commands if name.startswith(word)]
         command = self._commands.get(word) or (self._commands[near[0]] if len(near) == 1 else None)
         if command is None:
-            self._say([f"“{word}” is no command; help lists them"])
+            self._say([f"“{word}” is not a command; help lists them"])
             return True
         try:
             self._say(command(rest.strip()))
@@ -148,7 +147,7 @@ class PlainDashboard:
         from tui.cli.output.text_report import pass_lines
 
         known = self._known(passes)
-        return pass_lines(known, self._director.place, untold=len(passes) - len(known))
+        return pass_lines(known, self._director.place, unknown=len(passes) - len(known))
 
     def _go(self, text: str) -> Iterable[str]:
         clock = self._director.clock
@@ -173,7 +172,7 @@ class PlainDashboard:
 
     def _pause(self, _: str) -> Iterable[str]:
         self._director.clock.pause()
-        return [f"standing at {iso_z(self._director.clock.now())}"]
+        return [f"paused at {iso_z(self._director.clock.now())}"]
 
     def _run(self, _: str) -> Iterable[str]:
         self._director.clock.set_rate(1.0)

@@ -1,28 +1,31 @@
-"""The one table of everything a person can do: keys, footer, help screen and palette come from it.
+"""The table of all actions: keys, footer, help screen and palette come from it.
 
-The table itself needs no Textual: the command line checks a person's own keys against it.
+It needs no Textual: the command line checks the keys of the settings against it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.named_tuple import NamedTuple
+import msgspec
+
+from tui.config.settings import VIEW_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from textual.binding import BindingType
 
-VIEWS = ("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners")
-"""Names of the views in the order of their digits, from 1."""
+
+VIEWS = tuple(name for name in VIEW_NAMES if name != "model")
+"""Names of the views in the order of their digits, from 1; the model is opened from the missions."""
 
 MODES = (*VIEWS, "model")
 """All views: the model of the station is opened from the missions and has no digit."""
 
 
-class Action(NamedTuple):
-    """One thing that can be done.
+class Action(msgspec.Struct, frozen=True):
+    """One action.
 
     Attributes:
         id: Stable name, for key maps in the settings.

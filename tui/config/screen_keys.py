@@ -1,16 +1,15 @@
-"""Keys that a screen has of its own, or that mean something else there: its bindings and the help come from here.
+"""Keys of single screens, or with another meaning there: their bindings and the help come from this table.
 
-Keys without an action are those of the general table, whose action the screen carries out in its own way.
+Keys without an action are those of the general table, whose action the screen implements differently.
 """
 
 from __future__ import annotations
 
+import msgspec
 from textual.binding import Binding, BindingType
 
-from sim.named_tuple import NamedTuple
 
-
-class LocalKey(NamedTuple):
+class LocalKey(msgspec.Struct, frozen=True):
     """What a key does on one screen.
 
     Attributes:

@@ -354,7 +354,7 @@ UNKNOWN = ["--at", "2026-11-20", "--place", "Islamabad"]
 def test_where_the_place_is_not_known_no_pass_is_told(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run("passes", *UNKNOWN, "--days", "3")
     assert code == 0
-    assert "No pass can be told: the elements are too old" in out
+    assert "No pass can be predicted: the elements are too old" in out
     assert "*" not in out
     code, out, err = run("passes", *UNKNOWN, "--days", "3", "--format", "ics")
     assert (code, out) == (1, "")
@@ -365,7 +365,7 @@ def test_passes_are_told_as_far_as_they_are_known(run: Callable[..., tuple[int, 
     _, out, _ = run("passes", "--at", "2026-10-11", "--place", "Islamabad", "--days", "30")
     lines = out.splitlines()
     assert lines[0].endswith("rise and set at 10°")
-    assert lines[-1].startswith("No further pass can be told")
+    assert lines[-1].startswith("No further pass can be predicted")
     assert len(lines) > 20
     assert "Sun 08 Nov" not in out
     code, out, _ = run("passes", "--at", "2026-10-11", "--place", "Islamabad", "--days", "30", "--format", "ics")

@@ -37,8 +37,8 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("place 北京", "Beijing"),
         ("place 95 200", "95"),
         ("place Atlantis", "is no place in the list"),
-        ("dance", "is no command"),
-        ("pause", "standing at"),
+        ("dance", "is not a command"),
+        ("pause", "paused at"),
         ("help", "quit"),
     ],
 )
@@ -68,6 +68,6 @@ def test_help_names_every_command() -> None:
 
 def test_where_the_place_is_not_known_no_pass_is_told() -> None:
     dashboard, said = answers("passes", "pass", at="2026-11-20T00:00:00Z")
-    assert said.count("No pass can be told: the elements are too old") == 2
+    assert said.count("No pass can be predicted: the elements are too old") == 2
     assert "*" not in said
     assert iso_z(dashboard._director.clock.now()) == "2026-11-20T00:00:00Z"

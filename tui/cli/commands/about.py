@@ -78,7 +78,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the answer; returns the exit code."""
     about = gather(Query(arguments))
     return answer(arguments.format, lambda: _lines(about), lambda: _shape(about))
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     return question(
         "altitude",
         "Mean altitude at an instant, its decay, the days it leaves, and the burns found in the element sets.",
@@ -26,7 +26,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the answer; returns the exit code."""
     from sim.orbit.composite import CompositeOrbit
     from sim.orbit.element_history import ElementHistory
 

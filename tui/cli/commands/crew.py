@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "crew",
         "Who is aboard at an instant, and for how long.",
@@ -27,7 +27,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print them."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     if arguments.all:
         _print_all(query, arguments.format)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "eclipses",
         "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth.",
@@ -30,7 +30,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print them."""
+    """Print the answer; returns the exit code."""
     from sim.eclipses import find_eclipses
 
     query = Query(arguments)

@@ -16,7 +16,7 @@ EITHER_SIDE = 8
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "events",
         "What happened before an instant and what comes after it: launches, dockings, spacewalks, landings, records.",
@@ -31,7 +31,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print them."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     at = query.at_unix_s
     every = query.chronicle.events.events

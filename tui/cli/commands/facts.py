@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "facts",
         "Check a file (TOML or JSON) or a folder of your own facts before the chronicle takes them in.",

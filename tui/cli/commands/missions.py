@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     return question(
         "missions",
         "Every flight to the station begun by an instant, and what was planned then.",
@@ -38,7 +38,7 @@ def phase(mission: Mission, unix_s: float) -> str:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print them."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     at = query.at_unix_s
     flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]

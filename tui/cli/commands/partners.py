@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     return question(
         "partners",
         "The international programme: the agreement, the candidates, payloads, and the steps so far.",
@@ -25,7 +25,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     book, at = query.chronicle, query.at_unix_s
     return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(query.object, book, at))

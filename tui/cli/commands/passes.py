@@ -23,7 +23,7 @@ DEFAULT_LEAD_S = 600.0
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "passes",
         "When the station passes over a place, how high, how bright, and whether it can be seen.",
@@ -102,8 +102,8 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
         from tui.cli.output.text_report import pass_lines
 
         known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
-        untold = len(passes) - len(known)
-        lines = pass_lines(known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, untold=untold)
+        unknown = len(passes) - len(known)
+        lines = pass_lines(known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, unknown=unknown)
         print("\n".join(lines))
     elif arguments.format == "csv":
         from tui.cli.output.json_export import csv_text

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     return question(
         "ports",
         "What is docked where at an instant.",
@@ -25,7 +25,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     facts = query.chronicle.at(query.at_unix_s)
     return answer(arguments.format, lambda: _lines(facts), lambda: _shape(query.object, facts))

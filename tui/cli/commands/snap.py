@@ -24,7 +24,7 @@ SETTLE_S = 1.0
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "snap",
         "One picture of a view, drawn without a terminal: text to stdout, or a file that ends in .svg or .txt.",
@@ -37,7 +37,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Draw it."""
+    """Draw the picture; returns the exit code."""
     path: Path | None = arguments.output
     form = ".txt" if path is None else path.suffix.lower()
     if form not in {".svg", ".txt"}:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     return question(
         "spacewalks",
         "Every spacewalk begun by an instant, and the records as they stood.",
@@ -25,7 +25,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print them."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     facts = query.chronicle.at(query.at_unix_s)
     walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     return question(
         "status",
         "The station at one instant: position, orbit, light, crew, ports, spacewalks.",
@@ -25,7 +25,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the answer; returns the exit code."""
     query = Query(arguments)
     query.require_flying()
     status = query.status()

@@ -22,7 +22,7 @@ ERROR_STEP_S = 300.0
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "track",
         "The path below the station as a table or for a map.",
@@ -41,7 +41,7 @@ def parser() -> Parser:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print it."""
+    """Print the answer; returns the exit code."""
     if arguments.start is not None:
         arguments.at = arguments.start
     query = Query(arguments)

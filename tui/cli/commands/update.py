@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def parser() -> Parser:
-    """What it takes."""
+    """The parser of its arguments."""
     made = Parser(
         "update",
         "Fetch new elements and news of the crew now. Each service is asked as often as its rules allow, not more; "

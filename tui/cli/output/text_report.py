@@ -166,16 +166,16 @@ def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
 
 
 def pass_lines(
-    passes: Sequence[Pass], place: Place, *, utc: bool = False, threshold_deg: float | None = None, untold: int = 0
+    passes: Sequence[Pass], place: Place, *, utc: bool = False, threshold_deg: float | None = None, unknown: int = 0
 ) -> list[str]:
     """Passes as a table in local time.
 
     Args:
-        passes: Those to tell.
+        passes: The rows.
         place: Whose time is used.
         utc: UTC instead.
-        threshold_deg: Elevation of rise and set, if it is to be said.
-        untold: How many more would follow if the place along the orbit were known.
+        threshold_deg: Elevation of rise and set, for the heading.
+        unknown: How many more would follow if the position along the orbit were known.
     """
     zone = "UTC" if utc else zone_words(place)
     at = "" if threshold_deg is None else f", rise and set at {threshold_deg:g}°"
@@ -183,11 +183,12 @@ def pass_lines(
              f"{quantities.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip
     if passes:
         lines += _pass_table(passes, place, utc=utc)
-    elif not untold:
+    elif not unknown:
         lines.append("none")
-    if untold:
+    if unknown:
         further = "further pass" if passes else "pass"
-        lines.append(f"No {further} can be told: the elements are too old, the place along the orbit is not known.")
+        reason = "the elements are too old, the position along the orbit is unknown"
+        lines.append(f"No {further} can be predicted: {reason}.")
     return lines
 
 
