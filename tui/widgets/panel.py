@@ -14,12 +14,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.geometry import NULL_REGION, Region, Size
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.drawing.colours import style_of
 from tui.drawing.styled_text import Line, Run, fit
+from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
     from textual import events
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class FrameScreen(Screen[None], inherit_bindings=False):
+class FrameScreen(SteadyScreen[None], inherit_bindings=False):
     """A screen that shows frames.
 
     Attributes:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen, Screen
+from textual.screen import ModalScreen
+
+from tui.widgets.steady_screen import SteadyScreen
 
 Result = TypeVar("Result")
 
 
-class DismissOnce(Screen[Result]):
+class DismissOnce(SteadyScreen[Result]):
     """A screen that ignores whatever would dismiss it again.
 
     Keys that arrive in one burst, such as Enter twice or Enter and Escape, are all handled before the screen is gone:

@@ -1,0 +1,101 @@
+"""Dragging the window while views change: afterwards the dashboard is at rest in the last size, and keys answer."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+from textual.events import Callback
+from textual.geometry import Size
+
+from tests.support.dashboard import make_app
+from tui.config.actions import VIEWS
+from tui.views.base import View
+from tui.widgets.steady_screen import SteadyScreen
+
+if TYPE_CHECKING:
+    import pytest
+
+STORM_S = 10.0
+RESIZE_EVERY_S = 1.0 / 60.0
+KEY_EVERY_S = 1.0 / 30.0
+AT_REST_S = 1.0
+LAST = Size(120, 40)
+
+
+async def test_drag_while_views_change_ends_at_rest_in_the_last_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, Size]] = []
+    take = View.post_message
+
+    def noted(self: View, message: events.Event) -> bool:
+        if isinstance(message, events.Resize):
+            told.append((type(self).__name__, message.size))
+        return take(self, message)
+
+    monkeypatch.setattr(View, "post_message", noted)
+    dice = random.Random(16)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        end = time.monotonic() + STORM_S
+        next_key = 0.0
+        while (now := time.monotonic()) < end:
+            size = Size(*dice.choice([(100, 30), (120, 40), (80, 24), (dice.randint(1, 220), dice.randint(1, 70))]))
+            app.post_message(events.Resize(size, size))
+            if now >= next_key:
+                next_key = now + KEY_EVERY_S
+                app.simulate_key(dice.choice(["tab", "shift+tab", *"1234567"]))
+            await asyncio.sleep(RESIZE_EVERY_S)
+        app.post_message(events.Resize(LAST, LAST))
+        await pilot.pause()
+        await asyncio.sleep(AT_REST_S)
+        told.clear()
+        await asyncio.sleep(AT_REST_S)
+        assert not told, f"views are still told of sizes: {told[:8]}"
+        assert app.screen.size == LAST
+        for digit, name in enumerate(VIEWS, start=1):
+            begun = time.monotonic()
+            await pilot.press(str(digit))
+            assert time.monotonic() - begun < 1.0
+            assert app.current_mode == name
+            await pilot.pause()
+            assert app.screen.size == LAST
+
+
+async def test_two_sizes_in_the_queue_of_a_screen_end_in_the_size_of_the_terminal() -> None:
+    """Textual 8.2 lays out both in turn for ever when another message stands between them."""
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        screen = app.screen
+        for size in (Size(120, 40), Size(100, 30), Size(80, 24)):
+            screen.post_message(events.Resize(size, size))
+            screen.post_message(Callback(callback=lambda: None))
+        await asyncio.wait_for(pilot.pause(), 5.0)
+        assert screen.size == Size(100, 30)
+
+
+async def test_steady_screen_sizes_in_turn_ignores_all_but_the_terminals() -> None:
+    sizes: list[Size] = []
+
+    class Noting(SteadyScreen[None]):
+        def on_resize(self, event: events.Resize) -> None:
+            sizes.append(event.size)
+            assert len(sizes) < 100
+            self.post_message(Callback(callback=lambda: None))
+
+    class Bare(App[None]):
+        def get_default_screen(self) -> Noting:
+            return Noting()
+
+    app = Bare()
+    async with app.run_test(size=(80, 24)) as pilot:
+        for size in (Size(120, 40), Size(100, 30)):
+            app.screen.post_message(events.Resize(size, size))
+            app.screen.post_message(Callback(callback=lambda: None))
+        await pilot.pause()
+    assert set(sizes) == {Size(80, 24)}

@@ -1,0 +1,28 @@
+"""A screen that lays out the size the terminal has, and no size that is out of date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import events
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+Result = TypeVar("Result")
+
+
+class SteadyScreen(Screen[Result], inherit_bindings=False):
+    """A screen that ignores sizes other than the app's.
+
+    A layout tells the screen its own new size by another `Resize`. When two sizes wait in the queue at once, as while a
+    window is dragged, each layout posts its size behind the other one, and a screen of Textual 8.2 lays out both in
+    turn for ever: no key is answered any more.
+    """
+
+    def post_message(self, message: Message) -> bool:
+        """Queue a message, unless it is a size that the terminal no longer has."""
+        if isinstance(message, events.Resize) and message.size != self.app.size:
+            return False
+        return super().post_message(message)
