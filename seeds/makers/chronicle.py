@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from seeds.makers.chronicle_additions import (
+    ASSIGNMENT,
+    CLAIM_SOURCES,
     CORRECTIONS,
     FACTS,
     LESSONS,
     PAYLOADS_KNOWN_FROM,
+    STEP_DAYS,
+    STEP_SOURCES,
     STEP_TEXTS,
     SUITS_KNOWN_FROM,
 )
@@ -297,6 +301,17 @@ def make_records(evas: Record, astronauts: Record) -> list[Record]:
     return marks
 
 
+def make_steps(international: Record) -> list[Record]:
+    """The steps of the international programme, each with the day from which it is known."""
+    steps = []
+    for step in international["timeline"]:
+        day = STEP_DAYS.get(step["date"], step["date"])
+        sources = [*step["sources"], *([STEP_SOURCES[day]] if day in STEP_SOURCES else [])]
+        text = STEP_TEXTS.get(day, step["event"])
+        steps.append({"date": day, "text": text, **provenance({**step, "sources": sources})})
+    return steps
+
+
 def make_partners(international: Record) -> dict[str, Any]:
     """The international programme: agreement, steps, candidates, payloads and checked claims."""
     agreement, assigned = international["agreement"], international["assigned_mission"]
@@ -317,16 +332,12 @@ def make_partners(international: Record) -> dict[str, Any]:
             {
                 "mission": assigned["mission"],
                 "prime_named": assigned["prime_named"],
-                "note": assigned["flown_note"].split(". ")[0],
-                "stay": assigned["stay"],
+                **ASSIGNMENT,
                 "known_from": "2026-10-05",
-                **provenance(assigned),
+                **provenance({**assigned, "conflicts": [f"stay: {assigned['stay']}"]}),
             }
         ],
-        "partner_steps": [
-            {"date": step["date"], "text": STEP_TEXTS.get(step["date"], step["event"]), **provenance(step)}
-            for step in international["timeline"]
-        ],
+        "partner_steps": make_steps(international),
         "candidates": [
             {
                 "name": person["name_en"],
@@ -335,7 +346,7 @@ def make_partners(international: Record) -> dict[str, Any]:
                 "birth": person["birth_date"],
                 "role": person["role"],
                 "service": person["service"],
-                "mission": person["mission"],
+                "mission": person["mission"].replace(" candidate", " (planned)"),
                 "flown": person["flown"],
                 # A flight begins with a launch, and every launch up to that day is known.
                 "flown_as_of": AS_OF["partners"],
@@ -362,7 +373,7 @@ def make_partners(international: Record) -> dict[str, Any]:
                 **CORRECTED[claim["n"]],
                 "caveat": claim.get("caveat"),
                 "measured": claim.get("measured"),
-                **provenance(claim),
+                **provenance({**claim, "sources": [*claim["sources"], *CLAIM_SOURCES.get(claim["n"], ())]}),
             }
             for claim in international["seed_article_facts"]
         ],

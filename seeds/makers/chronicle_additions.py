@@ -104,7 +104,7 @@ FACTS: tuple[dict[str, Any], ...] = (
         "title": "Robotic arms",
         "text": "Tianhe's arm is about 10 m long; Wentian's is about half of that and moves up to 3 t, about an "
         "eighth of the large arm's load; the two can join",
-        "known_from": "2023-02-09",
+        "known_from": "2023-02-10",
         "conflicts": ["small arm: about half of 10 m (SCMP), or 6 m long with a reach of 5 m (Leonard David)"],
         "unverified": ["the sources' own dates were not recorded; the arms had joined by spacewalk 8"],
         "sources": ["scmp:3187748", "ld:smallarm"],
@@ -284,13 +284,32 @@ PAYLOADS_KNOWN_FROM: dict[str, str] = {
 SUITS_KNOWN_FROM = ("2026-05-11", "2026-01-19")
 """From when the two texts about the suits are known, in the order of the table."""
 
+STEP_DAYS: dict[str, str] = {"2024-06": "2024-06-11", "2025-10": "2025-10-30", "2026-07": "2026-07-05"}
+"""Steps that their table dates to a month: the day of the report, from which they are known."""
+
+STEP_SOURCES: dict[str, str] = {"2024-06-11": "cctv:20240611"}
+"""What such a day rests on where no source of the table has it."""
+
 STEP_TEXTS: dict[str, str] = {
+    "2024-06-11": "Fourth Chinese group selected, with the first payload specialists from Hong Kong and Macau",
     "2025-03-03": "Selection is to take about one year: five candidates, two to train in China, one to fly",
-    "2025-10": "Two Pakistani astronauts are to train; one flies as payload specialist in 2026",
-    "2026-02-07": "Two are shortlisted, for about six months of training and a flight in October or November 2026",
+    "2025-10-30": "Two Pakistani astronauts are to train; a flight of one as payload specialist is planned for 2026",
+    "2026-02-07": "Two are shortlisted for about six months of training; the flight is planned for October or "
+    "November 2026",
     "2026-04-22": "Selection ended in early April 2026: Muhammad Zeeshan Ali and Khurram Daud are named; "
     "one is to fly as payload specialist after training",
+    "2026-07-05": "Hong Kong's Tianyun camera (天韵相机) was installed outside in the week before: "
+    "the first Hong Kong payload",
     "2026-10-05": "Yang Liwei at the 77th International Astronautical Congress: the two train with the Chinese crew; "
     "one is to fly a short mission in the second half of 2026",
 }
-"""Steps whose table entry names its source in the text."""
+"""Steps in our wording, by their day."""
+
+ASSIGNMENT: dict[str, str] = {
+    "stay": "short, about one week or four to five days: the press differs",
+    "note": "Not flown by 10 October 2026",
+}
+"""The flight the candidates prepare for, in our wording."""
+
+CLAIM_SOURCES: dict[int, tuple[str, ...]] = {8: ("ispr:2026-02-07",)}
+"""What the corrected form of a claim rests on beside the sources of the table."""

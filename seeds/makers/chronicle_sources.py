@@ -36,6 +36,13 @@ _REPHRASED = [
 ]  # fmt: skip
 
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+_BY_HAND: dict[str, str] = {"ru24": "2026", "gcat:omod22": "2026-05-29"}
+"""Sources whose title names their day in a form of its own, or a day that is not theirs."""
+
+
 def reworded(value: Any) -> Any:  # noqa: ANN401  (any JSON value in, the same kind out)
     """Give the tables' own jargon a wording that a reader of the dashboard understands."""
     if isinstance(value, str):
@@ -54,8 +61,8 @@ def published(name: str, title: str, address: str) -> str | None:
 
     A Wikipedia page has no date: it says in one text what became known on many days.
     """
-    if name.startswith("wp:"):
-        return None
+    if name.startswith("wp:") or name in _BY_HAND:
+        return _BY_HAND.get(name)
     compact = re.search(r"(20\d\d)(\d\d)(\d\d)$", name)
     if compact:
         return "-".join(compact.groups())
@@ -63,7 +70,21 @@ def published(name: str, title: str, address: str) -> str | None:
     if found:
         return max(found)
     month = re.search(r"20\d\d-\d\d$", name)
-    return month[0] if month else None
+    if month:
+        return month[0]
+    named = re.search(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(_MONTHS)}) (20\d\d)\b", f"{title} {address}")
+    return None if named is None else f"{named[3]}-{_MONTHS.index(named[2]) + 1:02d}"
+
+
+def _after_launch(name: str, title: str, launches: dict[str, str | None]) -> str | None:
+    """The day of the latest launch a title without a date names: it was not published before.
+
+    A Wikipedia page about one mission stands with that mission alone.
+    """
+    named = re.findall(r"\b(Shenzhou|SZ|Tianzhou|TZ)[- ](\d{1,2})\b", title)
+    missions = (f"{'Shenzhou' if family in {'Shenzhou', 'SZ'} else 'Tianzhou'}-{number}" for family, number in named)
+    days = [day[:10] for mission in missions if (day := launches.get(mission))]
+    return None if name.startswith("wp:") or not days else max(days)
 
 
 def make_sources(tables: list[Record], used: set[str]) -> dict[str, list[str]]:
@@ -86,5 +107,8 @@ def make_sources(tables: list[Record], used: set[str]) -> dict[str, list[str]]:
         title = f"CCTV Xinwen Lianbo transcript of {'-'.join(news.groups())}"
         index[name] = [title, f"github:DuckBurnIncense/xin-wen-lian-bo news/{day}.md"]
     entries = {name: reworded(index[name]) for name in sorted(used)}
-    dated = {name: published(name, *entry) for name, entry in entries.items()}
+    launches = {row["mission"]: row["launch_utc"] for table in tables for row in table.get("missions", ())}
+    dated = {
+        name: published(name, *entry) or _after_launch(name, entry[0], launches) for name, entry in entries.items()
+    }
     return {name: [*entry, when] if (when := dated[name]) else entry for name, entry in entries.items()}

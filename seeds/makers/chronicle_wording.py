@@ -38,15 +38,15 @@ PLANS: tuple[dict[str, Any], ...] = (
         "what": "Flight of a Pakistani astronaut to the station",
         "text": "Five candidates, two to train in China, one to fly; selection takes about one year",
         "stated": "2025-03-03",
-        "until": "2025-10",
+        "until": "2025-10-30",
         "sources": ["xinhua:2025-03-03"],
     },
     {
         "what": "Flight of a Pakistani astronaut to the station",
         "text": "Two to train, one to fly as payload specialist in 2026",
-        "stated": "2025-10",
+        "stated": "2025-10-30",
         "until": "2026-02-07",
-        "unverified": ["exact day and path of the statement"],
+        "unverified": ["exact day of the statement"],
         "sources": ["press:cmsa2025-10"],
     },
     {
@@ -58,10 +58,11 @@ PLANS: tuple[dict[str, Any], ...] = (
     },
     {
         "what": "Flight of a Pakistani astronaut to the station",
-        "text": "Muhammad Zeeshan Ali or Khurram Daud flies as payload specialist after training",
+        "text": "One of the two flies as payload specialist after training; "
+        "October or November 2026 had been named in February",
         "stated": "2026-04-22",
         "until": "2026-10-05",
-        "sources": ["cctv:20260422", "app:2026-04"],
+        "sources": ["cctv:20260422", "app:2026-04", "ispr:2026-02-07"],
     },
     {
         "what": "Flight of a Pakistani astronaut to the station",
@@ -185,11 +186,11 @@ CORRECTED: dict[int, dict[str, str]] = {
         "see": "2026-04-24",
     },
     8: {
-        "known_from": "2026-10-05",
+        "known_from": "2026-04-22",
         "corrected": "One short flight by one of the two as payload specialist, planned for 2026; "
         "not a series of flights",
         "view": "partners",
-        "see": "2026-10-05",
+        "see": "2026-04-22",
     },
     9: {
         "known_from": "2022-12-31",

@@ -220,7 +220,7 @@ def test_partners_are_told_as_far_as_they_are_known() -> None:
     assert not book.assignment.prime_named
     assert [candidate.flown for candidate in book.candidates] == [False, False]
     assert {candidate.flown_as_of for candidate in book.candidates} == {"2026-10-10"}
-    assert [step.day.precision for step in book.partner_steps if "Tianyun" in step.text] == ["month"]
+    assert [step.day.text for step in book.partner_steps if "Tianyun" in step.text] == ["2026-07-05"]
 
 
 def test_embedded_file_has_one_record_a_line() -> None:

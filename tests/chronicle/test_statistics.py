@@ -165,7 +165,7 @@ def test_flight_spans_show_modules_ships_and_plans() -> None:
         ("第17次出舱", "spacewalk", "Spacewalk 17", None, "2024-12-17T04:51:00Z"),
         ("梦天", "module", "Mengtian 梦天", None, "2022-10-31T07:37:23Z"),
         ("Khurram", "candidate", "Khurram Daud 胡拉姆·达乌德", None, "2026-04-22T00:00:00Z"),
-        ("tianyun", "payload", "Tianyun camera", None, "2026-07-01T00:00:00Z"),
+        ("tianyun", "payload", "Tianyun camera", None, "2026-07-05T00:00:00Z"),
         ("china p", "event", "China-Pakistan agreement signed", "partners", "2025-02-28T00:00:00Z"),
         ("handover", "event", "Shenzhou-14 hands the station over to Shenzhou-15", "handover", "2022-12-01T16:00:00Z"),
     ],

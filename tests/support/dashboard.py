@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Static
+
 from sim.chronicle import embedded_chronicle
 from sim.clock import Clock
 from sim.orbit.element_history import embedded_history
@@ -12,6 +14,7 @@ from sim.time import parse_instant
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.session.session import Director
+from tui.views.dialogs.proof import ProofDialog
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -78,3 +81,9 @@ def make_app(
 def panel(app: TiangongApp, name: str) -> Panel:
     """The panel of the open view that has this id."""
     return app.screen.query_one(f"#{name}", Panel)
+
+
+def proof_text(app: TiangongApp) -> str:
+    """What stands in the dialog of sources, without its line breaks."""
+    assert isinstance(app.screen, ProofDialog)
+    return " ".join(" ".join(str(page.content).split()) for page in app.screen.query(Static))

@@ -107,7 +107,7 @@ class PlainDashboard:
         now = self._director.clock.now()
         over = [walk for walk in self._director.chronicle.spacewalks if walk.over_unix_s <= now]
         for walk in over:
-            names = ", ".join(walk.outside) or "not published"
+            names = ", ".join(walk.outside) or "not found"
             yield f"{walk.number}: {walk.day.date}, {walk.mission}, {walk.duration.text} hours, {names}"
         under_way = self._director.chronicle.at(now).spacewalk
         if under_way is not None:

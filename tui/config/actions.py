@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("list.last", "end", "screen.edge(1)", "Last line", "Lists", shown="End"),
     Action("list.open", "enter", "screen.enter", "Open, or go there", "Lists", shown="Enter"),
     Action("list.back", "escape", "screen.back", "Back to the list; end the filter", "Lists", shown="Esc"),
+    Action("explain", "i", "screen.explain", "Explain: sources, doubts, how it was checked", "Lists", "sources", "i"),
     Action("list.part", "v", "screen.part(1)", "Next part of the view", "Lists", shown="v"),
     Action("list.sort", "a", "screen.sort", "Sort by the next column", "Lists", shown="a"),
     Action("list.reverse", "A", "screen.sort_reverse", "Sort the other way round", "Lists", shown="A"),

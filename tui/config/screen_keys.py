@@ -69,6 +69,10 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("Esc", "End the filter"),
     ),
     "While new data are fetched (u)": (LocalKey("Esc u q", "Stop, then close", "escape,u,q", "leave"),),
+    "While sources are shown (i)": (
+        LocalKey("Esc i q", "Close", "escape,i,q", "dismiss(None)"),
+        LocalKey("↑ ↓ PgUp PgDn", "Read on"),
+    ),
     "In this help (?)": (LocalKey("Esc ? F1 q", "Close", "escape,question_mark,f1,q", "dismiss"),),
 }
 """By the heading in the help."""

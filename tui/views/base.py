@@ -9,10 +9,13 @@ from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import FrameScreen, Showing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from tui.app import TiangongApp
     from tui.session.frame import Frame
+    from tui.wording.proof import Explained
 
 
 class View(FrameScreen, inherit_bindings=False):
@@ -78,6 +81,23 @@ class View(FrameScreen, inherit_bindings=False):
     def _showing(self) -> list[Showing]:
         """The widgets that take frames."""
         return [widget for widget in self.walk_children() if isinstance(widget, Showing)]
+
+    def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
+        """The facts on the screen with their proof, and the action of the one under the cursor, if there is one."""
+        del frame
+        return (), ""
+
+    def action_explain(self) -> None:
+        """Show where the facts on the screen were read, and how sure they are."""
+        frame = self.newest
+        facts, action = self.explained(frame) if frame is not None else ((), "")
+        if frame is None or not facts:
+            self.notify("What this view shows is computed: its elements and their age stand in the header.")
+            return
+        from tui.views.dialogs.proof import ProofDialog
+
+        first = next((number for number, fact in enumerate(facts) if action and fact.action == action), 0)
+        self.app.push_screen(ProofDialog(facts, frame.unix_s, first))
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""

@@ -11,10 +11,13 @@ from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.app import ComposeResult
 
     from tui.session.frame import Frame
+    from tui.wording.proof import Explained
 
 
 class ListView(View):
@@ -83,6 +86,15 @@ class ListView(View):
             for name in self.parts:
                 if self.part(name).reveal(title):
                     break
+
+    def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
+        """The facts of the active part; where it has none, those of the first part that has."""
+        active = self.active
+        for part in (active, *(self.part(name) for name in self.parts)):
+            facts = part.explained(frame)
+            if facts:
+                return facts, active.current_action
+        return (), ""
 
     # ── keys of lists ─────────────────────────────────────────────────────────────────────────
 

@@ -11,11 +11,11 @@ from tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from tui.session.frame import Frame
 
-_ALWAYS = {"help", "quit"}
+_ALWAYS = {"explain", "help", "quit"}
 
 
 class KeyBar(Panel):
-    """Footer: views first, then actions; help and quit at the right edge."""
+    """Footer: views first, then actions; sources, help and quit at the right edge."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; background: $panel; }
@@ -52,5 +52,6 @@ class KeyBar(Panel):
 
 
 def _entry(key: str, label: str, action: str, *, current: bool = False) -> Line:
-    click = f"app.{action}"
+    # An action of the screen goes to the view that is open.
+    click = action if action.startswith("screen.") else f"app.{action}"
     return Run(f" {key} ", "mark" if current else "key", click), Run(label, "mark" if current else "", click)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.session.frame import Frame
+    from tui.wording.proof import Explained
 
 ON = "/on"
 """Ending of a style's name for text under the cursor."""
@@ -74,6 +75,16 @@ class SelectablePanel(Panel):
         text = " · ".join(filter(None, texts))
         full = f"{self.hint} · {text}" if text else self.hint
         return full if self.active and self.hint and cells(full) <= self.content_size.width - 4 else text
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """The facts shown here with their proof; none where nothing was read from a source."""
+        del frame
+        return []
+
+    @property
+    def current_action(self) -> str:
+        """The action of the link under the cursor, in a panel that has links."""
+        return ""
 
     def keys(self) -> list[str]:
         """Keys of all rows, in a part that has rows."""
@@ -141,7 +152,7 @@ def highlighted(line: Line, width: int) -> Line:
 class ScrollingText(SelectablePanel):
     """Lines to read: they scroll, and the links in them can be walked through and followed."""
 
-    hint = "Enter goes there · Esc back"
+    hint = "Enter goes there · i sources"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -235,6 +246,12 @@ class ScrollingText(SelectablePanel):
         event.stop()
         self._scroll(-WHEEL_LINES)
         self.redraw()
+
+    @property
+    def current_action(self) -> str:
+        """The action of the link under the cursor."""
+        current = self._current(self._lines_now())
+        return "" if current is None else current[1]
 
     def _scroll(self, step: int) -> None:
         last = max(0, len(self._lines_now()) - self.content_size.height)

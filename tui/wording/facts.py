@@ -11,12 +11,13 @@ from tui.drawing.styled_text import width as cells
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.chronicle import Chronicle, PartialDate, Proof, Source
+    from sim.chronicle import Chronicle, PartialDate, Source
 
 NOT_PUBLISHED = "not published"
+"""What the agency did not publish."""
 
-ARTICLE = "article"
-"""Id of the source that the chronicle calls “the article”."""
+NOT_FOUND = "not found"
+"""What stands in no source that was read."""
 
 _PRECISION_NOTES = {"day": "day only", "month": "month only", "year": "year only"}
 
@@ -32,7 +33,7 @@ def chinese_names(book: Chronicle) -> dict[str, str]:
     return ships | {module.name: module.name_zh for module in book.modules}
 
 
-def date_text(when: PartialDate | None, *, unknown: str = NOT_PUBLISHED) -> str:
+def date_text(when: PartialDate | None, *, unknown: str = NOT_FOUND) -> str:
     """`2024-12-17 04:51Z`, `2023-02-28 (day only)`, `~2025-08-15 08:00Z`, or `unknown`."""
     if when is None:
         return unknown
@@ -80,58 +81,26 @@ def link(text: str, action: str, width: int) -> list[Line]:
     ]
 
 
-def go_link(step: str, when: PartialDate | None, width: int) -> list[Line]:
-    """A step with its time, as a link that moves the clock there if the time is known."""
+def go_link(step: str, when: PartialDate | None, width: int, *, later: bool = False) -> list[Line]:
+    """A step with its time, as a link that moves the clock there if the time is known; a later step is marked."""
     if when is None:
-        return [(Run(f"  {step}", "dim"), Run(f"  {NOT_PUBLISHED}", "dim"))]
+        return [(Run(f"  {step}", "dim"), Run(f"  {NOT_FOUND}", "dim"))]
     action = f"screen.go({when.unix_s!r})"
-    line: Line = (Run("→ ", "key", action), Run(f"{step:<12} ", "dim", action), Run(date_text(when), "", action))
+    mark = f"{date_text(when)}{'  later' if later else ''}"
+    line: Line = (Run("→ ", "key", action), Run(f"{step:<12} ", "dim", action), Run(mark, "", action))
     if sum(cells(run.text) for run in line) <= width:
         return [line]
-    return [line[:2], *bullet(date_text(when), width, mark="    ")]
-
-
-def proof_lines(proof: Proof, width: int, *, origin: str = "embedded") -> list[Line]:
-    """Conflicting statements, unverified points, notes and sources of a fact.
-
-    Args:
-        proof: The evidence.
-        width: Room in cells.
-        origin: `user` for facts from the person's own file.
-    """
-    lines: list[Line] = []
-    if origin == "user":
-        lines += [(), (Run("from your own facts file", "caution"),)]
-    if proof.conflicts:
-        lines += heading("sources differ")
-        for text in proof.conflicts:
-            lines += bullet(text, width, "caution", mark="≠ ", mark_style="caution")
-    if proof.unverified:
-        lines += heading("not verified")
-        for text in proof.unverified:
-            lines += bullet(text, width, "caution", mark="? ", mark_style="caution")
-    if proof.notes:
-        lines += heading("notes")
-        for text in proof.notes:
-            lines += bullet(text, width)
-    lines += heading("sources")
-    lines += source_lines(proof.sources, width)
-    return lines
+    return [line[:2], *bullet(mark, width, mark="    ")]
 
 
 def source_lines(sources: Iterable[Source], width: int) -> list[Line]:
     """Titles of sources, with their addresses below them."""
     lines: list[Line] = []
     for source in sources:
-        lines += bullet(source_title(source), width)
+        lines += bullet(source.title, width)
         if source.address and source.address != "computed":
             lines += _address(source.address, width)
     return lines
-
-
-def source_title(source: Source) -> str:
-    """The title of a source; that of `ARTICLE` is marked as the article."""
-    return f"the article: {source.title}" if source.id == ARTICLE else source.title
 
 
 def _address(address: str, width: int) -> list[Line]:
@@ -150,5 +119,5 @@ def _address(address: str, width: int) -> list[Line]:
 
 
 def as_of_text(as_of: str, *, certain: bool) -> str:
-    """`known to 2026-10-04`, or if `certain` is false: `last known, as of 2026-10-04`."""
-    return f"known to {as_of}" if certain else f"last known, as of {as_of}"
+    """Nothing while a table is known for the instant; past its last day `last known, as of 2026-10-10`."""
+    return "" if certain else f"last known, as of {as_of}"

@@ -13,6 +13,7 @@ from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app
 from tui.app import TiangongApp
 from tui.drawing import themes
+from tui.views.dialogs.proof import ProofDialog
 from tui.views.list_view import ListView
 from tui.views.palette_commands import view_of
 from tui.widgets.panel import Panel
@@ -57,6 +58,8 @@ async def test_list_views_in_every_theme_are_drawn(theme: str) -> None:
             await pilot.press(key, "down", "enter", "down")
             await pilot.pause()
             assert app.export_screenshot()
+            if isinstance(app.screen, ProofDialog):
+                await pilot.press("escape")
             assert isinstance(app.screen, ListView)
             assert app.screen.active.text.strip()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
-from tests.support.dashboard import make_app, panel
+from tests.support.dashboard import make_app, panel, proof_text
 from tui.app import TiangongApp
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
@@ -59,7 +59,7 @@ async def test_timeline_plans_are_marked_planned() -> None:
         for what in ("Shenzhou-24", "Xuntian", "Expansion modules"):
             assert "planned: " in row(app, what)
         assert "◇" in row(app, "Shenzhou-24")
-        assert "Planned; not known to have happened." in panel(app, "detail").text
+        assert "planned, not done as far as known" in panel(app, "detail").text
         assert "sources" in panel(app, "detail").text
         assert text.count("planned: ") >= 5
 
@@ -169,7 +169,9 @@ async def test_mission_detail_names_other_return_ship() -> None:
         text = panel(app, "detail").text
         assert "in Shenzhou-21" in text
         assert "sources" in text
-        assert "sources differ" in text
+        await pilot.press("i")
+        await pilot.pause()
+        assert "sources differ" in proof_text(app)
 
 
 async def test_mission_detail_after_last_known_date_is_marked_last_known() -> None:
@@ -252,3 +254,43 @@ def test_cell_grid_keeps_wide_characters_whole() -> None:
     sheet.put(5, 0, "天")  # its right half would be outside
     assert plain(sheet.line(0)) == "天宫  "
     assert line_width(sheet.line(0)) == 6
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2021-05-03T00:00:00Z", "the nearest orbit found is of 2021-05-22, 20 days later"),
+        ("2027-06-01T00:00:00Z", "days earlier, and what burns lie between is not known"),
+    ],
+)
+async def test_station_page_where_the_place_is_not_known_says_why(at: str, words: str) -> None:
+    app = make_app(at)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("3", "home")
+        await pilot.pause()
+        text = " ".join(panel(app, "detail").text.split())
+        assert words in text
+
+
+async def test_station_and_mission_pages_tell_what_else_is_known_with_sources_behind_the_key() -> None:
+    app = make_app("2026-10-01T00:00:00Z")
+    async with app.run_test(size=(250, 120)) as pilot:
+        await pilot.press("3", "home")
+        await pilot.pause()
+        text = " ".join(panel(app, "detail").text.split())
+        for words in (
+            "265 projects",
+            "Lessons from orbit",
+            "lesson 4",
+            "Coordinated, not known to be on air",
+            "800 m²",
+        ):
+            assert words in text
+        timeline(app).choose("Shenzhou-20")
+        await pilot.pause()
+        text = " ".join(panel(app, "detail").text.split())
+        for words in ("26 projects, 46.67 kg", "more than 120 maintenance tasks", "first crew to change ships"):
+            assert words in text
+        await pilot.press("i")
+        await pilot.pause()
+        assert "CCTV evening news, 2025-11-15" in proof_text(app)

@@ -48,13 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         from tui.cli.output.text_report import table
 
-        print("\n".join(table(("time", "kind", "event"), [_row(event) for event in chosen])))
+        print("\n".join(table(("time", "kind", "event"), [_row(event, at) for event in chosen])))
         return 0
     from tui.cli.output.json_export import dated, event_shape, to_json
 
-    print(to_json(dated(query.object, at, events=[event_shape(event) for event in chosen])))
+    print(to_json(dated(query.object, at, events=[event_shape(event, at) for event in chosen])))
     return 0
 
 
-def _row(event: Event) -> tuple[str, str, str]:
-    return event.text + ("" if event.certain else " (about)"), event.kind, event.title
+def _row(event: Event, unix_s: float) -> tuple[str, str, str]:
+    later = "later: " if event.unix_s > unix_s and not event.planned else ""
+    return event.text + ("" if event.certain else " (about)"), event.kind, f"{later}{event.title}"

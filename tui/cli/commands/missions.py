@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import is_known
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.chronicle import Mission
-    from sim.chronicle.model import Plan
+    from sim.chronicle.model import Fact, Plan
     from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
@@ -44,10 +45,15 @@ def run(arguments: argparse.Namespace) -> int:
     flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
     flown = [(mission, word) for mission, word in flown if word != "planned"]
     plans = query.chronicle.plans_at(at)
-    return answer(arguments.format, lambda: _lines(flown, plans), lambda: _shape(query.object, at, flown, plans))
+    facts = [fact for fact in query.chronicle.facts if is_known(fact.known_from, at)]
+    return answer(
+        arguments.format,
+        lambda: _lines(flown, facts, plans),
+        lambda: _shape(query.object, at, flown, facts, plans),
+    )
 
 
-def _lines(flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> list[str]:
+def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Sequence[Plan]) -> list[str]:
     from tui.cli.output.text_report import table
 
     rows = [
@@ -60,18 +66,28 @@ def _lines(flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> list[str]
         for mission, word in flown
     ]
     lines = table(("flight", "launch", "end", "crew"), rows)
+    if facts:
+        known = [(fact.mission or "station", f"{fact.title}: {fact.text}") for fact in facts]
+        lines += ["", "Known by then:", *(f"  {line}" for line in table(("about", "fact"), known))]
     if plans:
-        lines += ["", "Planned, as known then:", *(f"  {plan.what}: {plan.text}" for plan in plans)]
+        lines += ["", "Planned, as known then:", *(f"  planned: {plan.what}: {plan.text}" for plan in plans)]
     return lines
 
 
-def _shape(known: SpaceObject, unix_s: float, flown: list[tuple[Mission, str]], plans: Sequence[Plan]) -> Shape:
-    from tui.cli.output.json_export import dated, mission_shape, sources_shape
+def _shape(
+    known: SpaceObject,
+    unix_s: float,
+    flown: list[tuple[Mission, str]],
+    facts: Sequence[Fact],
+    plans: Sequence[Plan],
+) -> Shape:
+    from tui.cli.output.json_export import dated, fact_shape, mission_shape, sources_shape
 
     return dated(
         known,
         unix_s,
-        missions=[mission_shape(mission, word) for mission, word in flown],
+        missions=[mission_shape(mission, word, unix_s) for mission, word in flown],
+        facts=[fact_shape(fact) for fact in facts],
         plans=[
             {
                 "what": plan.what,

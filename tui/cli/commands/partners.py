@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import is_known
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -34,12 +35,24 @@ def run(arguments: argparse.Namespace) -> int:
 def _lines(book: Chronicle, unix_s: float) -> list[str]:
     from tui.cli.output.text_report import table
 
-    steps = [(step.day.text, step.text) for step in book.partner_steps if step.day.unix_s <= unix_s]
+    steps = [(step.day.text, step.text) for step in book.partner_steps if is_known(step.day, unix_s)]
     lines = table(("date", "step"), steps) if steps else ["no step yet"]
-    lines += ["", f"Candidates (as known on {book.as_of['partners'].date}):"]
-    lines += [f"  {one.name} {one.name_zh}, {one.nationality}: {one.role}, {one.mission}" for one in book.candidates]
-    lines += [f"  {book.assignment.mission}: {book.assignment.note}", "", "Payloads:"]
-    return [*lines, *(f"  {one.name} ({one.country}): {one.status}" for one in book.payloads)]
+    candidates = [one for one in book.candidates if is_known(one.known_from, unix_s)]
+    if candidates:
+        lines += ["", f"Candidates ({_edge(book, unix_s)}):"]
+        lines += [f"  {one.name} {one.name_zh}, {one.nationality}: {one.role}" for one in candidates]
+    if is_known(book.assignment.known_from, unix_s):
+        lines += [f"  planned: {book.assignment.mission}, {book.assignment.stay}"]
+    payloads = [one for one in book.payloads if is_known(one.known_from, unix_s)]
+    if payloads:
+        lines += ["", "Payloads:", *(f"  {one.name} ({one.country}): {one.status}" for one in payloads)]
+    return lines
+
+
+def _edge(book: Chronicle, unix_s: float) -> str:
+    """How far it is known that nobody of them has flown."""
+    as_of = book.as_of["partners"]
+    return "none has flown" if unix_s < as_of.unix_s else f"none had flown by {as_of.date}, the last day known"
 
 
 def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
@@ -63,7 +76,7 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
         steps=[
             {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
             for step in book.partner_steps
-            if step.day.unix_s <= unix_s
+            if is_known(step.day, unix_s)
         ],
         candidates=[
             {
@@ -71,12 +84,13 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
                 "name_zh": one.name_zh or None,
                 "nationality": one.nationality,
                 "role": one.role,
-                "mission": one.mission,
+                "mission": one.mission if is_known(assignment.known_from, unix_s) else None,
                 "flown": one.flown,
                 "as_of": one.flown_as_of,
                 "sources": sources_shape(one.proof),
             }
             for one in book.candidates
+            if is_known(one.known_from, unix_s)
         ],
         assignment={
             "mission": assignment.mission,
@@ -84,9 +98,12 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             "stay": assignment.stay,
             "note": assignment.note,
             "sources": sources_shape(assignment.proof),
-        },
+        }
+        if is_known(assignment.known_from, unix_s)
+        else None,
         payloads=[
             {"name": one.name, "country": one.country, "status": one.status, "sources": sources_shape(one.proof)}
             for one in book.payloads
+            if is_known(one.known_from, unix_s)
         ],
     )

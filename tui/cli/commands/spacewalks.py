@@ -41,7 +41,7 @@ def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
             f"{'~' if walk.day.approximate else ''}{walk.day.date}",
             walk.duration.text if walk.over_unix_s <= facts.unix_s else "under way",
             walk.mission,
-            ", ".join(walk.outside) or "names not published",
+            ", ".join(walk.outside) or "names not found",
         )
         for walk in walks
     ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sim.chronicle import ChronicleSnapshot, CrewMember, Event, Spacewalk
-    from sim.chronicle.model import Mission, Proof
+    from sim.chronicle.model import Fact, Mission, Proof
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.burns import Burn
     from sim.orbit.propagation import Provenance
@@ -217,8 +217,8 @@ def sources_shape(proof: Proof) -> list[str]:
     return [source.address or source.title for source in proof.sources]
 
 
-def event_shape(event: Event) -> Shape:
-    """One event; `time` is as fine as it is known."""
+def event_shape(event: Event, unix_s: float) -> Shape:
+    """One event; `time` is as fine as it is known, `later` says that it comes after the instant asked about."""
     return {
         "time": event.text,
         "precision": event.precision,
@@ -229,16 +229,19 @@ def event_shape(event: Event) -> Shape:
         "spacewalk": event.spacewalk,
         "certain": event.certain,
         "planned": event.planned,
+        "later": event.unix_s > unix_s,
         "sources": [source.address or source.title for source in event.sources],
     }
 
 
-def mission_shape(mission: Mission, phase: str) -> Shape:
-    """One flight."""
+def mission_shape(mission: Mission, phase: str, unix_s: float) -> Shape:
+    """One flight as known at an instant: what came later is null."""
 
     def text(name: str) -> str | None:
         when = getattr(mission, name)
-        return when.text if when else None
+        return when.text if when and when.unix_s <= unix_s else None
+
+    home = text("crew_landing") is not None
 
     return {
         "name": mission.name,
@@ -250,12 +253,24 @@ def mission_shape(mission: Mission, phase: str) -> Shape:
         "undock": text("undock"),
         "end": text("end"),
         "crew": [seat.name for seat in mission.crew],
-        "return_ship": mission.return_ship,
+        "return_ship": mission.return_ship if home else None,
         "crew_landing": text("crew_landing"),
         "rocket": mission.rocket,
         "launch_site": mission.launch_site,
-        "landing_site": mission.landing_site,
+        "landing_site": mission.landing_site if home or text("end") is not None else None,
         "sources": sources_shape(mission.proof),
+    }
+
+
+def fact_shape(fact: Fact) -> Shape:
+    """Something known about a mission or the station."""
+    return {
+        "topic": fact.topic,
+        "title": fact.title,
+        "text": fact.text,
+        "known_from": fact.known_from.text,
+        "mission": fact.mission,
+        "sources": sources_shape(fact.proof),
     }
 
 

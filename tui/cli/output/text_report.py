@@ -151,13 +151,13 @@ def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
     lines = []
     if facts.spacewalk is not None:
         walk = facts.spacewalk.spacewalk
-        names = ", ".join(walk.outside) or "names not published"
+        names = ", ".join(walk.outside) or "names not found"
         lines.append(
             labelled("outside", f"spacewalk {walk.number}: {names}, {duration_text(facts.spacewalk.elapsed_s)}")
         )
     longest = facts.records.longest
     if longest is not None:
-        names = ", ".join(longest.outside) or "names not published"
+        names = ", ".join(longest.outside) or "names not found"
         lines.append(
             labelled("spacewalks", f"{facts.spacewalks_so_far} so far; the longest {longest.duration.text} on "
                                    f"{longest.day.date}, {longest.mission}, {names}")

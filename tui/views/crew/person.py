@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import mission_known_s
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
 from tui.widgets.selectable import ScrollingText
 from tui.wording import durations
-from tui.wording.facts import bullet, caption_line, date_text, go_link, heading, link, proof_lines, short_mission_name
+from tui.wording.facts import (
+    NOT_FOUND,
+    bullet,
+    caption_line,
+    date_text,
+    go_link,
+    heading,
+    link,
+    short_mission_name,
+)
+from tui.wording.proof import Explained, explain_link, note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -56,17 +67,35 @@ class PersonDetail(ScrollingText):
             if member.name == person.name and member.launch.unix_s <= frame.unix_s:
                 lines += _flight(frame, member, width)
         lines += _walks(frame, person.name, width)
-        lines += proof_lines(person.proof, width, origin=person.origin)
-        return lines
+        lines += note_lines(person.proof, _landed_s(frame, total), frame.unix_s, width)
+        return [*lines, *explain_link(width)]
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """The person, then the flights they were on."""
+        book, now_s = frame.chronicle, frame.unix_s
+        total = next((t for t in book.astronauts_at(now_s) if t.person.name == self.subject), None)
+        if total is None:
+            return []
+        person = total.person
+        facts = [Explained(person.name, person.proof, _landed_s(frame, total), origin=person.origin)]
+        for name in total.missions:
+            mission = book.missions_by_name[name]
+            facts.append(Explained(name, mission.proof, mission_known_s(mission), origin=mission.origin))
+        return facts
+
+
+def _landed_s(frame: Frame, total: AstronautTotals) -> float:
+    """Texts about a person without a date: known since their first flight to the station."""
+    return min(member.launch.unix_s for member in frame.chronicle.crew_members if member.name == total.person.name)
 
 
 def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
     person = total.person
-    born = "not published" if person.birth is None else date_text(person.birth).split(" (", maxsplit=1)[0]
+    born = NOT_FOUND if person.birth is None else date_text(person.birth).split(" (", maxsplit=1)[0]
     group = "" if person.group is None else f", group {person.group}"
     clock = clock_run(total.last.career_seconds(frame.unix_s), certain=total.certain)
     as_of = frame.chronicle.as_of["crew"].date
-    counted = clock.text if total.certain else f"{clock.text} if still in space: known to {as_of}"
+    counted = clock.text if total.certain else f"{clock.text} if still in space; last known, as of {as_of}"
     where = where_run(total)
     return [
         *caption_line("from", f"{person.nationality}{group}", width),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle import Proof
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import ScrollingText
 from tui.widgets.table import facts_key
-from tui.wording.facts import bullet, heading, short_mission_name
+from tui.wording.facts import bullet, short_mission_name
+from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -44,11 +46,19 @@ class CrewRecords(ScrollingText):
         lines: list[Line] = []
         for record in records:
             lines += _entry(record, width)
-        ids = sorted({source.title for record in records for source in record.sources})
-        lines += heading("sources")
-        for title in ids:
-            lines += bullet(title, width, "dim")
-        return lines
+        return [*lines, *explain_link(width)] if lines else lines
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """What each record rests on."""
+        return [
+            Explained(
+                f"{record.label}: {record.text}",
+                Proof(record.sources),
+                frame.unix_s,
+                (("how", "computed from the records" if record.computed else "as the sources state it"),),
+            )
+            for record in frame.chronicle.records_at(frame.unix_s)
+        ]
 
 
 def _entry(record: RecordLine, width: int) -> list[Line]:

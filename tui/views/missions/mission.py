@@ -1,31 +1,34 @@
-"""Details of the row under the cursor of the timeline, with links to its instants."""
+"""Everything known at the instant about the row under the cursor of the timeline, with instants to go to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sim.chronicle import PORT_NAMES
-from tui.drawing.styled_text import Line, Run, wrap
-from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, WALKS
+from sim.chronicle.knowledge import is_known, known_s, mission_known_s, plan_known_s
+from tui.drawing.styled_text import Line, Run
+from tui.views.missions.overviews import (
+    crews_page,
+    facts_known,
+    handovers_page,
+    lesson_link,
+    lessons_known,
+    plan_page,
+    port_page,
+    station_page,
+    walks_page,
+)
+from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, STATION, WALKS
 from tui.widgets.selectable import ScrollingText
 from tui.widgets.table import facts_key
 from tui.wording import durations
-from tui.wording.facts import (
-    bullet,
-    caption_line,
-    date_text,
-    go_link,
-    heading,
-    link,
-    proof_lines,
-    short_mission_name,
-    source_lines,
-)
+from tui.wording.facts import NOT_FOUND, bullet, caption_line, go_link, heading, link
+from tui.wording.proof import Explained, explain_link, note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sim.chronicle import Chronicle, Mission
+    from sim.chronicle import Mission
     from sim.chronicle.model import Module, Plan
     from tui.session.frame import Frame
 
@@ -33,7 +36,7 @@ _KINDS = {"crewed": "crewed ship", "uncrewed": "ship launched without a crew", "
 
 
 class MissionDetail(ScrollingText):
-    """Details of a ship, a module, a port, the handovers, the spacewalks, the crews or a plan."""
+    """The station, a ship, a module, the handovers, the spacewalks, a port or a plan."""
 
     BORDER_TITLE = "detail"
     caption = "detail"
@@ -43,119 +46,232 @@ class MissionDetail(ScrollingText):
         self.subject = WALKS
 
     def set_subject(self, key: str) -> None:
-        """Show another row of the timeline, by its key, from the first line on."""
+        """Take another subject."""
         if key != self.subject:
             self.subject = key
             self.scroll_to_top()
             self.redraw()
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The subject, the facts, and the day; the second for a ship in flight, whose clock runs."""
+        """The subject and the facts; a ship in flight has a clock that ticks."""
         mission = frame.chronicle.missions_by_name.get(self.subject)
-        ticks = mission is not None and mission.end is None
+        ticks = mission is not None and (mission.end is None or frame.unix_s < mission.end.unix_s)
         return self.subject, facts_key(frame), int(frame.unix_s // (1 if ticks else 86400))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """The lines for the kind of subject."""
-        book = frame.chronicle
-        if self.subject == HANDOVERS:
-            return list(_handovers(book, width))
-        if self.subject == ABOARD:
-            return list(_crews(frame, width))
-        if self.subject.startswith(PORT):
-            return list(_port(frame, self.subject.removeprefix(PORT), width))
-        if self.subject == WALKS:
-            return list(_walks(book, width))
-        if self.subject.startswith(PLAN):
-            what = self.subject.removeprefix(PLAN)
-            return [line for plan in book.plans_at(frame.unix_s) if plan.what == what for line in _plan(plan, width)]
-        mission = book.missions_by_name.get(self.subject)
+        """All about the subject."""
+        lines = list(self._page(frame, width))
+        return [*lines, *explain_link(width)] if lines and self.explained(frame) else lines
+
+    def _page(self, frame: Frame, width: int) -> Iterator[Line]:
+        subject = self.subject
+        pages = {STATION: station_page, ABOARD: crews_page, HANDOVERS: handovers_page, WALKS: walks_page}
+        if subject in pages:
+            yield from pages[subject](frame, width)
+        elif subject.startswith(PORT):
+            yield from port_page(frame, subject.removeprefix(PORT), width)
+        for plan in self._plans(frame):
+            yield from plan_page(plan, width)
+        mission = frame.chronicle.missions_by_name.get(subject)
         if mission is not None:
-            return list(_mission(frame, mission, width))
-        module = next((module for module in book.modules if module.name == self.subject), None)
-        return list(_module(book, module, width)) if module is not None else []
+            yield from _mission(frame, mission, width)
+        module = next((module for module in frame.chronicle.modules if module.name == subject), None)
+        if module is not None:
+            yield from _module(frame, module, width)
+
+    def _plans(self, frame: Frame) -> list[Plan]:
+        if not self.subject.startswith(PLAN):
+            return []
+        what = self.subject.removeprefix(PLAN)
+        return [plan for plan in frame.chronicle.plans_at(frame.unix_s) if plan.what == what]
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """What the page is about, as far as it is known at the instant."""
+        book, now_s, subject = frame.chronicle, frame.unix_s, self.subject
+        edge_s = book.as_of["plans"].unix_s
+        facts = [
+            Explained(f"planned: {plan.text}", plan.proof, plan_known_s(plan, edge_s)) for plan in self._plans(frame)
+        ]
+        mission = book.missions_by_name.get(subject)
+        if mission is not None and _has_begun(mission, now_s):
+            title = mission.name if mission.launch is not None else f"planned: {mission.name}"
+            facts.append(Explained(title, mission.proof, mission_known_s(mission), origin=mission.origin))
+        facts += [
+            Explained(module.name, module.proof, known_s(module.launch))
+            if module.launch is not None
+            else Explained(f"planned: {module.name}", module.proof, now_s)
+            for module in book.modules
+            if module.name == subject and _is_module_known(frame, module)
+        ]
+        facts += [
+            Explained(f"{stay.vehicle} at {PORT_NAMES[stay.port]}", stay.proof, stay.begin.unix_s)
+            for stay in book.stays
+            if subject in {stay.vehicle, f"{PORT}{stay.port}"} and stay.begin.unix_s <= now_s
+        ]
+        if subject == HANDOVERS:
+            facts += [
+                Explained(f"{item.from_mission} to {item.to_mission}", item.proof, known_s(item.day))
+                for item in book.handovers
+                if is_known(item.day, now_s)
+            ]
+        return [*facts, *_facts_explained(frame, subject)]
+
+
+def _facts_explained(frame: Frame, subject: str) -> list[Explained]:
+    """The facts and lessons on the page of the station or of a mission."""
+    book, now_s = frame.chronicle, frame.unix_s
+    known = facts_known(frame, None if subject == STATION else subject)
+    facts = [Explained(fact.title, fact.proof, known_s(fact.known_from), origin=fact.origin) for fact in known]
+    if subject == STATION:
+        facts.insert(0, Explained("The station", book.station.proof, now_s, origin=book.station.origin))
+        facts += [
+            Explained(f"Lesson {lesson.number} from orbit", lesson.proof, known_s(lesson.day))
+            for lesson in lessons_known(frame)
+        ]
+    return facts
+
+
+def _has_begun(mission: Mission, unix_s: float) -> bool:
+    """Whether the page of a flight may say anything: it has been launched, or its plan is known."""
+    if mission.launch is not None:
+        return mission.launch.unix_s <= unix_s
+    return is_known(mission.planned_from, unix_s)
+
+
+def _is_module_known(frame: Frame, module: Module) -> bool:
+    """Whether a module had been launched, or a plan for it stands."""
+    if module.launch is not None:
+        return module.launch.unix_s <= frame.unix_s
+    return any(plan.what == module.name for plan in frame.chronicle.plans_at(frame.unix_s))
+
+
+def _title(vehicle: Mission | Module, *, later: bool, planned: bool) -> Line:
+    """Its names, and whether it is later than the instant or only planned."""
+    state = "  later than the instant shown" if later else "  planned" if planned else ""
+    return (Run(vehicle.name, "accent"), Run(f"  {vehicle.name_zh}", "value"), Run(state, "caution"))
 
 
 def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
-    book, now_s = frame.chronicle, frame.unix_s
-    yield (Run(mission.name, "accent"), Run(f"  {mission.name_zh}", "value"))
+    now_s = frame.unix_s
+    yield _title(mission, later=not _has_begun(mission, now_s), planned=mission.launch is None)
+    if not _has_begun(mission, now_s):
+        if mission.launch is not None:
+            yield from go_link("launch", mission.launch, width, later=True)
+        return
     yield from caption_line("what", _KINDS[mission.kind], width)
-    state, style = _state(frame, mission)
-    yield from caption_line("state", state, width, style)
-    yield from go_link("launch", mission.launch, width)
-    for stay in (stay for stay in book.stays if stay.vehicle == mission.name):
-        yield from bullet(PORT_NAMES[stay.port], width, "dim", mark="  ")
-        yield from go_link("docked", stay.begin, width)
-        if stay.end is not None:
-            yield from go_link("undocked", stay.end, width)
-    if mission.end is not None:
-        yield from go_link("re-entry" if mission.kind == "cargo" else "landed", mission.end, width)
-    if mission.launch is not None and mission.launch.unix_s <= now_s:
-        end_s = now_s if mission.end is None else min(now_s, mission.end.unix_s)
-        yield from caption_line("flight", durations.mission_clock(end_s - mission.launch.unix_s), width)
-    yield from _crew(book, mission, width)
+    text, style = _state(frame, mission)
+    yield from caption_line("state", text, width, style)
+    yield from _flight(frame, mission, width)
+    yield from _crew(frame, mission, width)
     for caption, fact in (
         ("rocket", " ".join(part for part in (mission.rocket, mission.rocket_serial) if part)),
         ("from", mission.launch_site),
-        ("to", mission.landing_site),
+        ("to", mission.landing_site if is_known(mission.end, now_s) else None),
         ("cargo", mission.cargo_note or (f"{mission.cargo_kg:.0f} kg" if mission.cargo_kg else None)),
         ("planned", mission.planned_when if mission.launch is None else None),
-        ("crew plan", mission.planned_crew if mission.launch is None else None),
+        ("crew plan", mission.planned_crew and f"planned: {mission.planned_crew}" if mission.launch is None else None),
         ("catalogue", " ".join(str(part) for part in (mission.norad_id, mission.cospar_id) if part)),
     ):
         if fact:
             yield from caption_line(caption, fact, width)
-    walks = [walk for walk in book.spacewalks if walk.mission == mission.name]
+    yield from _done(frame, mission, width)
+    yield from note_lines(mission.proof, mission_known_s(mission), now_s, width)
+
+
+def _flight(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
+    """Launch, dockings and end, later ones marked, and how long it has flown."""
+    now_s = frame.unix_s
+    yield from go_link("launch", mission.launch, width)
+    for stay in frame.chronicle.stays:
+        if stay.vehicle != mission.name:
+            continue
+        yield from bullet(PORT_NAMES[stay.port], width, "dim", mark="  ")
+        yield from go_link("docked", stay.begin, width, later=stay.begin.unix_s > now_s)
+        if stay.end is not None:
+            yield from go_link("undocked", stay.end, width, later=stay.end.unix_s > now_s)
+    if mission.end is not None:
+        text = "re-entry" if mission.kind == "cargo" else "landed"
+        yield from go_link(text, mission.end, width, later=mission.end.unix_s > now_s)
+    if mission.launch is not None:
+        end_s = now_s if mission.end is None else min(now_s, mission.end.unix_s)
+        yield from caption_line("flight", durations.mission_clock(end_s - mission.launch.unix_s), width)
+
+
+def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
+    """Spacewalks, lessons and what else is worth knowing of the flight."""
+    now_s = frame.unix_s
+    walks = [w for w in frame.chronicle.spacewalks if w.mission == mission.name and w.begins_unix_s <= now_s]
     if walks:
         yield from heading("spacewalks")
-        for walk in walks:
-            text = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}"
-            yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
-    yield from proof_lines(mission.proof, width, origin=mission.origin)
+    for walk in walks:
+        length = walk.duration.text if walk.over_unix_s <= now_s else "that day"
+        text = f"{walk.number:>2}  {walk.day.date}  {length:>8}"
+        yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
+    lessons = [lesson for lesson in lessons_known(frame) if _gave(frame, mission, lesson.day.unix_s)]
+    facts = facts_known(frame, mission.name)
+    if lessons or facts:
+        yield from heading("what it did")
+    for lesson in lessons:
+        yield from lesson_link(lesson, width)
+    for fact in facts:
+        yield from bullet(f"{fact.title}: {fact.text}", width)
+
+
+def _gave(frame: Frame, mission: Mission, unix_s: float) -> bool:
+    """Whether the crew of a mission was aboard."""
+    return any(m.mission == mission.name and m.leg(unix_s) == "aboard" for m in frame.chronicle.crew_members)
 
 
 def _state(frame: Frame, mission: Mission) -> tuple[str, str]:
-    """The state of the ship at the instant, and a style."""
+    """What the ship was doing at the instant."""
     now_s = frame.unix_s
     if mission.launch is None:
         return "planned", "caution"
-    if now_s < mission.launch.unix_s:
-        return "after the instant shown", "dim"
     if mission.end is not None and now_s >= mission.end.unix_s:
-        return "landed" if mission.kind != "cargo" else "re-entered", ""
+        return "back" if mission.kind != "cargo" else "re-entered", ""
     as_of = frame.chronicle.as_of["cargo" if mission.kind == "cargo" else "crew"]
     docked = next((docked for docked in frame.status.facts.ports if docked.vehicle == mission.name), None)
-    state = f"docked at {docked.port_name}" if docked is not None else "in free flight"
+    text = f"docked at {docked.port_name}" if docked is not None else "in free flight"
     if mission.end is None and now_s >= as_of.unix_s:
-        return f"{state}: last known, as of {as_of.date}", "caution"
-    return state, "good"
+        return f"{text}: last known, as of {as_of.date}", "caution"
+    return text, "good"
 
 
-def _crew(book: Chronicle, mission: Mission, width: int) -> Iterator[Line]:
-    if not mission.crew:
-        return
-    yield from heading("crew")
+def _crew(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
+    now_s = frame.unix_s
+    if mission.crew:
+        yield from heading("crew")
     for seat in mission.crew:
-        person = book.people_by_name[seat.name]
+        person = frame.chronicle.people_by_name[seat.name]
         flight = f", flight {seat.flight_number}" if seat.flight_number is not None else ""
-        unverified = " (not confirmed by a source)" if seat.role_unverified else ""
+        unverified = " (role not confirmed by a source)" if seat.role_unverified else ""
         yield (Run(seat.name, "accent"), Run(f" {person.name_zh}"))
         yield from bullet(f"{seat.role}{unverified}{flight}", width, "dim", mark="  ")
-    if mission.return_ship and mission.return_ship != mission.name:
-        yield from caption_line("returned in", mission.return_ship, width, "caution")
-        yield from go_link("crew landed", mission.crew_landing, width)
-    if mission.returned_crew_of and mission.returned_crew_of != mission.name:
-        yield from caption_line("returned", f"the crew of {mission.returned_crew_of}", width, "caution")
+    landing = mission.crew_landing
+    if mission.return_ship not in {None, mission.name} and landing is not None and landing.unix_s <= now_s:
+        yield from caption_line("came home", f"in {mission.return_ship}", width, "caution")
+        yield from go_link("crew landed", landing, width)
+    returned = mission.returned_crew_of
+    if returned not in {None, mission.name} and is_known(mission.end, now_s):
+        yield from caption_line("brought back", f"the crew of {returned}", width, "caution")
 
 
-def _module(book: Chronicle, module: Module, width: int) -> Iterator[Line]:
-    yield (Run(module.name, "accent"), Run(f"  {module.name_zh}", "value"))
+def _module(frame: Frame, module: Module, width: int) -> Iterator[Line]:
+    now_s = frame.unix_s
+    begun = _is_module_known(frame, module)
+    yield _title(module, later=not begun, planned=module.launch is None)
+    if not begun:
+        if module.launch is not None:
+            yield from go_link("launch", module.launch, width, later=True)
+        return
     yield from caption_line("what", module.type, width)
     yield from go_link("launch", module.launch, width)
-    for stay in (stay for stay in book.stays if stay.vehicle == module.name):
+    for stay in frame.chronicle.stays:
+        if stay.vehicle != module.name or stay.begin.unix_s > now_s:
+            continue
         yield from bullet(PORT_NAMES[stay.port] + (", for good" if stay.permanent else ""), width, "dim", mark="  ")
         yield from go_link("docked", stay.begin, width)
-        if stay.end is not None:
+        if stay.end is not None and stay.end.unix_s <= now_s:
             yield from go_link("undocked", stay.end, width)
     for caption, value, unit in (
         ("mass", module.mass_kg, "kg at launch"),
@@ -164,68 +280,8 @@ def _module(book: Chronicle, module: Module, width: int) -> Iterator[Line]:
         ("pressurised", module.pressurised_m3, "m³"),
         ("habitable", module.habitable_m3, "m³"),
     ):
-        yield from caption_line(caption, "not published" if value is None else f"{value:g} {unit}", width)
+        yield from caption_line(caption, NOT_FOUND if value is None else f"{value:g} {unit}", width)
     for caption, fact in (("rocket", module.rocket), ("from", module.launch_site), ("catalogue", module.cospar_id)):
         if fact:
             yield from caption_line(caption, fact, width)
-    yield from proof_lines(module.proof, width, origin=module.origin)
-
-
-def _crews(frame: Frame, width: int) -> Iterator[Line]:
-    yield (Run("Crews in the station", "accent"),)
-    seen: set[str] = set()
-    for member in frame.chronicle.crew_members:
-        if member.mission not in seen and member.dock is not None:
-            seen.add(member.mission)
-            until = "" if member.undock is None else f" to {member.undock.date}"
-            later = "  later" if member.dock.unix_s > frame.unix_s else ""
-            words = f"{short_mission_name(member.mission):<6} {member.dock.date}{until}{later}"
-            yield from link(words, f"screen.see({member.dock.unix_s!r}, 'crew')", width)
-    as_of = frame.chronicle.as_of["crew"]
-    yield from wrap(f"Known to {as_of.date}. Sources: see each ship and person.", width, "dim")
-
-
-def _port(frame: Frame, port: str, width: int) -> Iterator[Line]:
-    stays = [stay for stay in frame.chronicle.stays if stay.port == port]
-    yield (Run(PORT_NAMES[stays[0].port] if stays else port, "accent"),)
-    for stay in stays:
-        end = "" if stay.end is None else f" to {stay.end.date}"
-        later = "  later" if stay.begin.unix_s > frame.unix_s else ""
-        words = f"{short_mission_name(stay.vehicle):<8} {stay.begin.date}{end}{later}"
-        yield from link(words, f"screen.go({stay.begin.unix_s!r})", width)
-    yield from heading("sources")
-    yield from source_lines({s.id: s for stay in stays for s in stay.proof.sources}.values(), width)
-
-
-def _handovers(book: Chronicle, width: int) -> Iterator[Line]:
-    yield (Run("Handovers between crews", "accent"),)
-    yield from wrap("Dates in Beijing time; times of day were not published.", width, "dim")
-    for item in book.handovers:
-        words = f"{item.day.text}  {short_mission_name(item.from_mission)} to {short_mission_name(item.to_mission)}"
-        yield from link(words, f"screen.go({item.day.unix_s!r})", width)
-    yield from heading("sources")
-    sources = {source.id: source for item in book.handovers for source in item.proof.sources}
-    yield from source_lines(sources.values(), width)
-
-
-def _walks(book: Chronicle, width: int) -> Iterator[Line]:
-    yield (Run("Spacewalks", "accent"), Run("  出舱", "value"))
-    yield from wrap("Enter opens one in view 4. ~ approximate, >= at least, ? not published", width, "dim")
-    for walk in book.spacewalks:
-        words = f"{walk.number:>2}  {walk.day.date}  {walk.duration.text:>6}  {short_mission_name(walk.mission)}"
-        yield from link(words, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
-    as_of = book.as_of["spacewalks"]
-    yield from wrap(f"Known to {as_of.date}. Sources: see each spacewalk in view 4.", width, "dim")
-
-
-def _plan(plan: Plan, width: int) -> Iterator[Line]:
-    yield from wrap(plan.what, width, "accent")
-    yield from wrap("Planned; not known to have happened.", width, "caution")
-    yield from caption_line("statement", plan.text, width)
-    yield from caption_line("stated on", date_text(plan.stated, unknown="date unknown"), width)
-    if plan.due is not None:
-        until = f" to {plan.due_until.text}" if plan.due_until is not None else ""
-        yield from caption_line("due", f"{plan.due.text}{until}", width)
-    if plan.mission is not None:
-        yield from link(f"about {plan.mission}", f"screen.choose({plan.mission!r})", width)
-    yield from proof_lines(plan.proof, width, origin=plan.origin)
+    yield from note_lines(module.proof, now_s, now_s, width)

@@ -27,6 +27,7 @@ Piece: TypeAlias = Literal["free", "docked", "unknown"]
 Pieces: TypeAlias = tuple[tuple[Piece, float, float], ...]
 """Kind, start and end of each piece of a bar (UTC seconds since 1970)."""
 
+STATION = "station"
 ABOARD = "aboard"
 HANDOVERS = "handovers"
 WALKS = "spacewalks"
@@ -35,6 +36,9 @@ PLAN = "plan: "
 
 PORT = "port: "
 """Prefix of the keys of ports."""
+
+_LATER = "later"
+"""Stands in the row of a ship that was launched after the instant: its grey alone would not say so."""
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
@@ -57,7 +61,7 @@ _CHARS: dict[tuple[Piece | None, Piece | None], str] = {
 }  # fmt: skip
 """Character of a cell by its two halves; pairs with an unknown half are drawn as `┄`."""
 
-MARK_CHARS: dict[str, str] = {HANDOVERS: "◆", WALKS: "•"}
+MARK_CHARS: dict[str, str] = {HANDOVERS: "◆", WALKS: "•", STATION: "•"}
 
 
 class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,6 +92,8 @@ class TimelineRow(msgspec.Struct, frozen=True, kw_only=True):
 
 def timeline_rows(book: Chronicle) -> Iterator[TimelineRow]:
     """All rows but the plans, which depend on the instant."""
+    lessons = tuple((lesson.start or lesson.day).unix_s for lesson in book.lessons)
+    yield TimelineRow(key=STATION, label=STATION, label_zh="天宫", group="marks", marks=lessons)
     yield TimelineRow(
         key=WALKS,
         label=WALKS,
@@ -195,6 +201,8 @@ def row_line(row: TimelineRow, axis: Axis, label: int, now_s: float) -> Line:
     _put_stays(sheet, row, axis, label, now_s)
     if row.plan is not None:
         _put_plan(sheet, row.plan, axis, label)
+    if later and axis.column(now_s) > cells(_LATER):
+        sheet.put(label, 0, _LATER, "night")
     name = _label(row, label - 1)
     return (*fit((Run(name[0], "night" if later else "accent"), *name[1]), label), *_after(sheet.line(0), label))
 
@@ -292,7 +300,8 @@ def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s:
         if axis.column(end) <= 0 or first >= axis.columns:
             continue
         size = max(last - first, 1)
-        words = f" {short_mission_name(name)} " if cells(short_mission_name(name)) + 2 <= size else ""
+        known = begin <= now_s and cells(short_mission_name(name)) + 2 <= size
+        words = f" {short_mission_name(name)} " if known else ""
         for offset in range(size):
             column = first + offset
             char = words[offset] if offset < len(words) else ""

@@ -1,67 +1,91 @@
-"""The claims of the news article the project began with, each checked and put right, with where to see it."""
+"""Facts that were reported and checked, each as it is right, with the view and the instant that show it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import is_known, known_s, source_is_later
+from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import ARTICLE, bullet, caption_line, heading, source_lines, source_title
+from tui.wording.facts import as_of_text, bullet
+from tui.wording.proof import LATER, Explained, explain_link
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
+    from sim.chronicle import Chronicle
     from sim.chronicle.model import CheckedClaim
     from tui.session.frame import Frame
 
-_INDENT = 3
+
+REPORT = "article"
+"""The source that was checked."""
 
 
 class PartnerFacts(ScrollingText):
-    """First all of them as they are right, then how each was checked."""
+    """Those known at the instant; how each was checked stands behind the key `i`."""
 
     caption = "checked facts"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many."""
         as_of = frame.chronicle.as_of["partners"]
-        return f"checked facts {len(frame.chronicle.claims)}", f"as of {as_of.date}"
+        count = len(_known(frame.chronicle, frame.unix_s))
+        return f"checked facts {count}", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
-        """They do not change with the instant."""
-        del frame
-        return None
+        """The day."""
+        return int(frame.unix_s // DAY_S)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """The facts, then the checks."""
+        """The facts."""
+        claims = _known(frame.chronicle, frame.unix_s)
         lines: list[Line] = []
-        for claim in frame.chronicle.claims:
-            lines += _fact(claim, width)
-        lines += heading("how they were checked")
-        sources = [source for claim in frame.chronicle.claims for source in claim.proof.sources]
-        article = next((source for source in sources if source.id == ARTICLE), None)
-        if article is not None:
-            lines += wrap(source_title(article), width)
-        for claim in frame.chronicle.claims:
-            lines += _check(claim, width)
-        return lines
+        for number, claim in enumerate(claims, start=1):
+            lines += _fact(claim, number, width)
+        more = len(frame.chronicle.claims) - len(claims)
+        if more:
+            lines += [(), *wrap(f"{more} more became known later", width, "dim")]
+        return [*lines, *explain_link(width)] if claims else lines
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """What was reported, what the check found, and the sources."""
+        return [
+            Explained(
+                claim.corrected,
+                claim.proof,
+                _since_s(claim),
+                _details(claim, frame.unix_s),
+                _action(claim),
+                claim.origin,
+            )
+            for claim in _known(frame.chronicle, frame.unix_s)
+        ]
 
 
-def _fact(claim: CheckedClaim, width: int) -> Iterator[Line]:
-    action = f"screen.see({claim.see.unix_s!r}, {claim.view!r})"
-    for row, line in enumerate(bullet(claim.corrected, width, mark=f"{claim.number:>2} ", mark_style="key")):
-        yield (line[0], *(Run(run.text, run.style, action) for run in line[1:])) if row else (
-            *(Run(run.text, run.style, action) for run in line),
-        )  # fmt: skip
+def _known(book: Chronicle, unix_s: float) -> Sequence[CheckedClaim]:
+    return [claim for claim in book.claims if is_known(claim.known_from, unix_s)]
 
 
-def _check(claim: CheckedClaim, width: int) -> Iterator[Line]:
-    yield ()
-    yield from caption_line(f"{claim.number:>2} article", claim.claim, width, "dim")
-    yield from caption_line("   verdict", claim.verdict, width, "" if claim.verdict == "confirmed" else "caution")
-    for caption, words in (("   but", claim.caveat), ("   measured", claim.measured)):
-        if words:
-            yield from caption_line(caption, words, width, "caution")
-    yield from caption_line("   to see", f"{claim.see.text}, view {claim.view}", width, "dim")
-    for line in source_lines(claim.proof.sources, width - _INDENT):
-        yield (Run(" " * _INDENT), *line)
+def _since_s(claim: CheckedClaim) -> float:
+    return 0.0 if claim.known_from is None else known_s(claim.known_from)
+
+
+def _action(claim: CheckedClaim) -> str:
+    return f"screen.see({claim.see.unix_s!r}, {claim.view!r})"
+
+
+def _details(claim: CheckedClaim, unix_s: float) -> tuple[tuple[str, str], ...]:
+    # The report that was checked names what had long been known, too.
+    later = any(source.id == REPORT and source_is_later(source, unix_s) for source in claim.proof.sources)
+    details = [("reported", f"{LATER if later else ''}{claim.claim}"), ("found", claim.verdict)]
+    details += [(caption, text) for caption, text in (("but", claim.caveat), ("measured", claim.measured)) if text]
+    return (*details, ("to see", f"{claim.see.text}, view {claim.view}"))
+
+
+def _fact(claim: CheckedClaim, number: int, width: int) -> Iterator[Line]:
+    action = _action(claim)
+    for row, line in enumerate(bullet(claim.corrected, width, mark=f"{number:>2} ", mark_style="key")):
+        linked = tuple(Run(run.text, run.style, action) for run in line)
+        yield (line[0], *linked[1:]) if row else linked

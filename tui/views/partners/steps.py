@@ -1,14 +1,16 @@
-"""The steps of the international programme on a line through time, with the instant between them."""
+"""The steps of the international programme through time, with the instant among them and what is planned at the end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import is_known, known_s, plan_known_s
 from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import as_of_text, bullet, source_lines, source_title
+from tui.wording.facts import as_of_text, bullet, heading
+from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -18,58 +20,67 @@ if TYPE_CHECKING:
 
 
 class PartnerSteps(ScrollingText):
-    """Date, what happened, where it was read; Enter goes there."""
+    """Date and what happened; Enter goes there."""
 
     caption = "timeline"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
         as_of = frame.chronicle.as_of["partners"]
-        return "timeline", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return "steps, and what comes next", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""
         return int(frame.unix_s // DAY_S)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """Steps in order, the instant among them, what is planned below."""
+        """Steps so far, the instant, what was planned then, and the days of later steps without their text."""
+        now_s = frame.unix_s
         lines: list[Line] = []
-        here = False
         for step in frame.chronicle.partner_steps:
-            if not here and step.day.unix_s > frame.unix_s:
-                lines += [_instant(frame)]
-                here = True
-            lines += _step(step, width, later=here)
-        if not here:
-            lines += [_instant(frame)]
-        for plan in frame.chronicle.plans_at(frame.unix_s):
-            lines += _planned(plan, width)
-        return lines
+            if is_known(step.day, now_s):
+                lines += _step(step, width)
+        lines.append((Run("▶ ", "mark"), Run(f"{to_datetime(now_s):%Y-%m-%d}  the instant shown", "mark")))
+        plans = frame.chronicle.plans_at(now_s)
+        if plans:
+            lines += heading("What comes next, as said by then")
+        for plan in plans:
+            lines += bullet(f"planned: {plan.what}: {plan.text}", width, "caution", mark="◇ ", mark_style="caution")
+        later = [step for step in frame.chronicle.partner_steps if not is_known(step.day, now_s)]
+        if later:
+            lines += heading("Later steps, to go to")
+        for step in later:
+            action = f"screen.go({known_s(step.day)!r})"
+            lines.append((Run("○ ", "dim", action), Run(f"{step.day.text}  later", "dim", action)))
+        return [*lines, *explain_link(width)]
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """Every step so far, then the plans."""
+        book, now_s = frame.chronicle, frame.unix_s
+        edge_s = book.as_of["plans"].unix_s
+        return [
+            *(
+                Explained(step.text, step.proof, known_s(step.day), action=_go(step), origin=step.origin)
+                for step in book.partner_steps
+                if is_known(step.day, now_s)
+            ),
+            *(
+                Explained(f"planned: {plan.what}: {plan.text}", plan.proof, plan_known_s(plan, edge_s), _said(plan))
+                for plan in book.plans_at(now_s)
+            ),
+        ]
 
 
-def _instant(frame: Frame) -> Line:
-    return (Run("▶ ", "mark"), Run(f"{to_datetime(frame.unix_s):%Y-%m-%d}  the instant shown", "mark"))
+def _said(plan: Plan) -> tuple[tuple[str, str], ...]:
+    return (("said", "no date of the statement" if plan.stated is None else plan.stated.text),)
 
 
-def _step(step: PartnerStep, width: int, *, later: bool) -> Iterator[Line]:
-    action = f"screen.go({step.day.unix_s!r})"
+def _go(step: PartnerStep) -> str:
+    return f"screen.go({step.day.unix_s!r})"
+
+
+def _step(step: PartnerStep, width: int) -> Iterator[Line]:
     kind = "" if step.day.precision == "day" else f" ({step.day.precision} only)"
-    late = "  later" if later else ""
-    yield (
-        Run("○ " if later else "● ", "dim" if later else "bar", action),
-        Run(f"{step.day.text}{kind}", "dim" if later else "value", action), Run(late, "dim", action),
-    )  # fmt: skip
-    beside = wrap(step.text, width - 2, "dim" if later else "")
-    for words in step.proof.unverified:
-        beside += wrap(f"not verified: {words}", width - 2, "caution")
-    sources = source_lines(step.proof.sources, width - 2)
-    beside += [tuple(Run(run.text, "dim", run.action) for run in line) for line in sources] if later else sources
-    for line in beside:
+    yield (Run("● ", "bar", _go(step)), Run(f"{step.day.text}{kind}", "value", _go(step)))
+    for line in wrap(step.text, width - 2):
         yield (Run("│ ", "dim"), *line)
-
-
-def _planned(plan: Plan, width: int) -> Iterator[Line]:
-    yield (Run("◇ ", "caution"), Run("planned", "caution"))
-    yield from bullet(f"{plan.what}: {plan.text}", width, "caution", mark="  ")
-    for source in plan.proof.sources:
-        yield from bullet(source_title(source), width - 2, "dim", mark="  · ")

@@ -1,36 +1,27 @@
-"""The international programme at the instant: the agreement, the three stages, who, what is known and what is not."""
+"""The international programme at the instant: who flies and when, the agreement, Hong Kong and Macau, experiments."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import is_known, known_s
 from sim.constants import DAY_S
-from tui.drawing.styled_text import Line, Run, wrap
+from tui.drawing.styled_text import Line, wrap
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import (
-    as_of_text,
-    bullet,
-    caption_line,
-    date_text,
-    heading,
-    link,
-    short_mission_name,
-    source_title,
-)
+from tui.wording.facts import as_of_text, bullet, caption_line, date_text, heading, link, short_mission_name
+from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
-    from sim.chronicle import Chronicle, Proof
+    from sim.chronicle import Chronicle
+    from sim.chronicle.model import Agreement, Candidate, Payload, Plan
     from tui.session.frame import Frame
-
-STAGES = {6: "selection", 7: "training", 8: "flight"}
-"""The checked claims that tell the three stages, by their number in the article."""
 
 FLIGHT = "Flight of a Pakistani astronaut to the station"
 """What the plans call it."""
 
-REGIONS = ("Hong Kong", "Macau")
+REGIONS = ("Hong Kong", "Macau", "Macao")
 
 
 class PartnerStory(ScrollingText):
@@ -48,152 +39,155 @@ class PartnerStory(ScrollingText):
         return int(frame.unix_s // DAY_S)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """Everything, in the order it happened."""
+        """What matters most first."""
         return [
-            *_agreement(frame, width), *_stages(frame, width), *_candidates(frame, width),
-            *_known(frame, width), *_regions(frame, width), *_payloads(frame, width),
+            *_flight(frame, width), *_agreement(frame, width), *_regions(frame, width),
+            *_payloads(frame, width), *explain_link(width),
         ]  # fmt: skip
 
+    def explained(self, frame: Frame) -> list[Explained]:
+        """Plans, people, the agreement, the regions' steps and the experiments, as far as they are known."""
+        book, now_s = frame.chronicle, frame.unix_s
+        facts = [
+            Explained(f"planned: {plan.text}", plan.proof, known_s(plan.stated), origin=plan.origin)
+            for plan in flight_plans(book, now_s)
+            if plan.stated is not None
+        ]
+        facts += [
+            Explained(f"{one.name} {one.name_zh}", one.proof, _since_s(one), origin=one.origin)
+            for one in known_candidates(book, now_s)
+        ]
+        if is_known(book.assignment.known_from, now_s) and known_candidates(book, now_s):
+            facts.append(Explained(f"The flight: {book.assignment.stay}", book.assignment.proof, now_s))
+        if is_known(book.agreement.day, now_s):
+            facts.append(_agreement_explained(book.agreement))
+        facts += [
+            Explained(step.text, step.proof, known_s(step.day), action=f"screen.go({step.day.unix_s!r})")
+            for step in book.partner_steps
+            if is_known(step.day, now_s) and _is_regional(step.text)
+        ]
+        facts += [
+            Explained(one.name, one.proof, now_s, origin=one.origin)
+            for one in book.payloads
+            if is_known(one.known_from, now_s)
+        ]
+        return facts
 
-def _sources(proof: Proof, width: int) -> Iterator[Line]:
-    for words in (*proof.conflicts, *proof.unverified):
-        yield from bullet(
-            words, width, "caution", mark="≠ " if words in proof.conflicts else "? ", mark_style="caution"
-        )
-    for source in proof.sources:
-        yield from bullet(source_title(source), width, "dim")
+
+def flight_plans(book: Chronicle, unix_s: float) -> Sequence[Plan]:
+    """What had been said about the flight by an instant, in order."""
+    return [plan for plan in book.plans if plan.what == FLIGHT and plan.stated and is_known(plan.stated, unix_s)]
+
+
+def known_candidates(book: Chronicle, unix_s: float) -> Sequence[Candidate]:
+    """Those who had been named by an instant."""
+    return [one for one in book.candidates if is_known(one.known_from, unix_s)]
+
+
+def _since_s(one: Candidate) -> float:
+    return 0.0 if one.known_from is None else known_s(one.known_from)
+
+
+def _agreement_explained(agreement: Agreement) -> Explained:
+    spellings = tuple(
+        (f"also {person.name.split()[-1]}", ", ".join(person.spelling_variants))
+        for person in agreement.signatories
+        if person.spelling_variants
+    )
+    details = (("the hour", agreement.ceremony_note), ("title", agreement.title_zh), *spellings)
+    action = f"screen.go({agreement.ceremony.unix_s!r})"
+    return Explained("The agreement", agreement.proof, known_s(agreement.day), details, action)
+
+
+def _flight(frame: Frame, width: int) -> Iterator[Line]:
+    """Who flies and when, as it was known."""
+    book, now_s = frame.chronicle, frame.unix_s
+    said = flight_plans(book, now_s)
+    if not said:
+        yield from wrap("No flight of a foreign astronaut is announced", width, "accent")
+        yield from wrap("Tiangong flies Chinese crews and experiments of partners at this instant.", width)
+        return
+    yield from wrap("A Pakistani astronaut is to fly to Tiangong", width, "accent")
+    named = known_candidates(book, now_s)
+    if named:
+        yield from caption_line("who", " or ".join(f"{one.name} {one.name_zh}" for one in named), width, "value")
+        yield from caption_line("", f"{named[0].service}s; which of the two is not known", width)
+    else:
+        yield from caption_line("who", "nobody is named yet", width, "value")
+    latest = said[-1]
+    since = "" if latest.stated is None else f" (said {latest.stated.text})"
+    yield from caption_line("when", f"planned: {latest.text}{since}", width, "caution")
+    yield from _ship(frame, width)
+    as_of = book.as_of["partners"]
+    if named:
+        flown = any(one.flown for one in named)
+        if now_s >= as_of.unix_s:
+            text = f"{'flown' if flown else 'not flown'} by {as_of.date}; what came after is not known here"
+        else:
+            text = "flown" if flown else "not yet"
+        yield from caption_line("so far", text, width, "caution")
+
+
+def _ship(frame: Frame, width: int) -> Iterator[Line]:
+    book = frame.chronicle
+    if not book.candidates or not is_known(book.assignment.known_from, frame.unix_s):
+        return
+    ship = book.missions_by_name.get(book.candidates[0].mission.split()[0])
+    if ship is None or ship.launch is not None or not is_known(ship.planned_from, frame.unix_s):
+        return
+    yield from caption_line("ship", f"planned: {ship.name} {ship.name_zh}, {ship.planned_when}", width, "caution")
+    yield from caption_line("stay", f"planned: {book.assignment.stay}", width)
 
 
 def _agreement(frame: Frame, width: int) -> Iterator[Line]:
     agreement = frame.chronicle.agreement
-    yield (Run("The agreement", "accent"),)
+    if not is_known(agreement.ceremony, frame.unix_s):
+        return
+    yield from heading("The agreement")
     days = int((frame.unix_s - agreement.ceremony.unix_s) // DAY_S)
-    if days < 0:
-        yield from wrap(f"Still {-days} days ahead at the instant shown.", width, "caution")
-    else:
-        yield from wrap(f"Signed {days} days before the instant shown.", width)
-    yield from link(f"signed {date_text(agreement.ceremony)}", f"screen.go({agreement.ceremony.unix_s!r})", width)
-    yield from caption_line("title", agreement.title, width)
-    yield from caption_line("", agreement.title_zh, width)
-    for party in agreement.parties:
-        yield from caption_line("between", party, width)
-    yield from caption_line("where", f"{agreement.place} ({agreement.ceremony_note})", width)
-    yield from caption_line("witness", agreement.witness, width)
-    for person in agreement.signatories:
-        yield from caption_line("signed by", f"{person.name}, {person.title}", width, "value")
-        if person.spelling_variants:
-            yield from caption_line("", f"also spelled {', '.join(person.spelling_variants)}", width, "dim")
-    yield from _sources(agreement.proof, width)
-
-
-def _stages(frame: Frame, width: int) -> Iterator[Line]:
-    """Selection, training, flight: what became of each by the instant."""
-    book = frame.chronicle
-    yield from heading("Three stages")
-    first = next((plan for plan in book.plans if plan.what == FLIGHT and "candidates" in plan.text), None)
-    if first is not None:
-        yield from wrap(
-            f"As announced: {first.text} ({first.stated.text if first.stated else 'undated'}).", width, "dim"
-        )
-    for claim in book.claims:
-        stage = STAGES.get(claim.number)
-        if stage is None:
-            continue
-        if frame.unix_s < claim.see.unix_s:
-            yield from caption_line(stage, f"ahead at the instant shown; told on {claim.see.date}", width, "dim")
-        else:
-            yield from caption_line(stage, claim.corrected, width, "caution" if stage == "flight" else "")
-            yield from _sources(claim.proof, width)
-
-
-def _candidates(frame: Frame, width: int) -> Iterator[Line]:
-    book = frame.chronicle
-    yield from heading("The two candidates")
-    told = False
-    for candidate in book.candidates:
-        named = next((step for step in book.partner_steps if candidate.name in step.text), None)
-        if named is not None and frame.unix_s < named.day.unix_s:
-            yield from bullet(f"not named yet at the instant shown; named on {named.day.date}", width, "dim")
-            continue
-        told = True
-        yield (Run(candidate.name, "value"),)
-        yield from caption_line("", candidate.name_zh, width)
-        yield from caption_line("", f"{candidate.service}; {candidate.role}", width)
-        edge_s = book.as_of["partners"].unix_s
-        flown = "has flown" if candidate.flown else f"not flown by {candidate.flown_as_of}"
-        known = flown if frame.unix_s < edge_s else f"{flown}; what came after is not known here"
-        yield from caption_line("flight", known, width, "caution")
-    if told:
-        yield from _sources(book.candidates[0].proof, width)
-
-
-def _known(frame: Frame, width: int) -> Iterator[Line]:
-    """What was planned as said by then, and what nobody had said."""
-    book = frame.chronicle
-    yield from heading("Known and not known")
-    said = [plan for plan in book.plans if plan.what == FLIGHT and plan.stated and plan.stated.unix_s <= frame.unix_s]
-    if not said:
-        yield from wrap("No flight had been announced at the instant shown.", width, "dim")
-        return
-    for plan in said:
-        stands = plan.until is None or frame.unix_s < plan.until.unix_s
-        words = f"{plan.text}" if stands else f"{plan.text} (overtaken {plan.until.text if plan.until else ''})"
-        assert plan.stated is not None  # noqa: S101 - taken for that above
-        yield from caption_line(plan.stated.text, words, width, "caution" if stands else "dim")
-        if stands:
-            yield from bullet("planned, not done as far as known", width, "caution", mark="◇ ", mark_style="caution")
-            yield from _sources(plan.proof, width)
-    mission = book.missions_by_name.get(book.candidates[0].mission.split()[0]) if book.candidates else None
-    if mission is None or mission.launch is not None:
-        return
-    yield from caption_line("ship", f"{mission.name} {mission.name_zh}, planned", width, "caution")
-    for caption, fact in (("when", mission.planned_when), ("crew", mission.planned_crew)):
-        if fact:
-            yield from caption_line(caption, fact, width)
-    as_of = book.as_of["partners"].date
-    yield from caption_line(
-        "not known", f"which of the two, the day, and whether it flew after {as_of}", width, "caution"
-    )
-    yield from _sources(mission.proof, width)
+    signed = f"signed {date_text(agreement.ceremony)}, {days} days before this instant"
+    yield from link(signed, f"screen.go({agreement.ceremony.unix_s!r})", width)
+    yield from caption_line("what", agreement.title, width)
+    yield from caption_line("between", " and ".join(agreement.parties), width)
+    yield from caption_line("where", f"{agreement.place}, before {agreement.witness}", width)
+    people = (f"{person.name}, {person.title}" for person in agreement.signatories)
+    yield from caption_line("signed by", "; ".join(people), width)
 
 
 def _regions(frame: Frame, width: int) -> Iterator[Line]:
-    """Hong Kong and Macau: the people, the group they were selected in, what they sent up."""
-    book = frame.chronicle
-    yield from heading("Hong Kong and Macau")
+    """Hong Kong and Macau: the group they were selected in, the people, what they sent up."""
+    book, now_s = frame.chronicle, frame.unix_s
+    lines: list[Line] = []
     for step in book.partner_steps:
-        if _is_regional(step.text):
-            later = frame.unix_s < step.day.unix_s
-            yield from caption_line(
-                step.day.text, ("later: " if later else "") + step.text, width, "dim" if later else ""
-            )
-            yield from _sources(step.proof, width)
+        if _is_regional(step.text) and is_known(step.day, now_s):
+            lines += caption_line(step.day.text, step.text, width)
     for member in book.crew_members:
-        if _is_regional(member.nationality) and member.launch.unix_s <= frame.unix_s:
-            words = f"{member.name} {member.name_zh}, {member.role}, {short_mission_name(member.mission)}"
-            yield from link(words, f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
-    yield from _payload_lines(book, width, regional=True)
+        if _is_regional(member.nationality) and member.launch.unix_s <= now_s:
+            text = f"{member.name} {member.name_zh}, {member.role}, {short_mission_name(member.mission)}"
+            lines += link(text, f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
+    lines += _payload_lines(frame, width, regional=True)
+    if lines:
+        yield from heading("Hong Kong and Macau")
+        yield from lines
 
 
 def _payloads(frame: Frame, width: int) -> Iterator[Line]:
-    as_of = frame.chronicle.as_of["partners"].date
-    yield from heading("Experiments")
-    yield from wrap(f"As known on {as_of}.", width, "dim")
-    yield from _payload_lines(frame.chronicle, width, regional=False)
+    lines = list(_payload_lines(frame, width, regional=False))
+    if lines:
+        yield from heading("Experiments")
+        yield from lines
 
 
-def _payload_lines(book: Chronicle, width: int, *, regional: bool) -> Iterator[Line]:
-    for payload in book.payloads:
-        if _is_regional(payload.country) == regional:
+def _payload_lines(frame: Frame, width: int, *, regional: bool) -> Iterator[Line]:
+    for payload in frame.chronicle.payloads:
+        if _is_regional(payload.country) == regional and is_known(payload.known_from, frame.unix_s):
             yield from bullet(payload.name, width, "value", mark="")
-            yield from bullet(f"{payload.country}: {payload.status}", width, mark="  ")
-            yield from source_titles(payload.proof, width)
+            yield from bullet(_status(payload), width, mark="  ")
 
 
-def source_titles(proof: Proof, width: int) -> Iterable[Line]:
-    """Where it was read, without the addresses."""
-    return [line for source in proof.sources for line in bullet(source_title(source), width)]
+def _status(payload: Payload) -> str:
+    return f"{payload.country}: {payload.status}"
 
 
 def _is_regional(text: str) -> bool:
-    return any(region in text for region in (*REGIONS, "Macao"))
+    return any(region in text for region in REGIONS)

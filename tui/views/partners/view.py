@@ -1,4 +1,4 @@
-"""View 7: the international programme, its steps, and the checked facts of the article the project began with."""
+"""View 7: the international programme, its steps and what comes next, and facts that were checked."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
 from tui.widgets.table import Column, Table
 from tui.wording import durations
-from tui.wording.facts import as_of_text, short_mission_name
+from tui.wording.facts import NOT_FOUND, NOT_PUBLISHED, as_of_text, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class SpacewalkBars(Table["Spacewalk"]):
         return frame.unix_s < row.over_unix_s
 
     def sort_value(self, frame: Frame, row: Spacewalk, column: str) -> Any:  # noqa: ANN401
-        """The number, or the duration; unpublished durations come last."""
+        """The number, or the duration; unknown durations come last."""
         if column == "length":
             return (_minutes(frame, row), -row.number)
         return row.number
@@ -118,7 +118,7 @@ def _column_of(minutes: float, width: int) -> int:
 
 def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     """The bar with the names on it, and the line of the record."""
-    names = ", ".join(walk.outside) or "crew not published"
+    names = ", ".join(walk.outside) or "crew not found"
     if width <= 0:
         return ()
     minutes = _minutes(frame, walk)
@@ -126,7 +126,8 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     at = -1 if mark is None or mark.duration.minutes is None else _column_of(mark.duration.minutes, width)
     under_way = frame.unix_s < walk.over_unix_s
     if minutes < 0:
-        words = Run(f"? {'times' if under_way else 'duration'} not published", "caution")
+        absent = NOT_PUBLISHED if "duration" in walk.not_published else NOT_FOUND
+        words = Run(f"? {'times' if under_way else 'duration'} {absent}", "caution")
         beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(at, 0) else ()
         return _with_mark((words, *beside), at)
     filled = max(_column_of(minutes, width), 1)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.constants import DAY_S
 from sim.time import duration_text
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.spacewalks.bars import towards_record
 from tui.widgets.selectable import ScrollingText
 from tui.widgets.table import facts_key
-from tui.wording.facts import NOT_PUBLISHED, caption_line, date_text, link, proof_lines
+from tui.wording.facts import NOT_FOUND, NOT_PUBLISHED, caption_line, date_text, link
+from tui.wording.proof import Explained, explain_link, note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -40,14 +42,26 @@ class SpacewalkDetail(ScrollingText):
 
     def content_key(self, frame: Frame) -> Hashable:
         """The spacewalk and the facts; the second while one is under way."""
-        return self.subject, facts_key(frame), int(frame.unix_s) if frame.status.facts.spacewalk is not None else 0
+        under_way = frame.status.facts.spacewalk is not None
+        return self.subject, facts_key(frame), int(frame.unix_s // (1 if under_way else DAY_S))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """All that is known about the spacewalk."""
-        walk = next((walk for walk in frame.chronicle.spacewalks if str(walk.number) == self.subject), None)
-        if walk is None or walk.begins_unix_s > frame.unix_s:
+        walk = self._begun(frame)
+        if walk is None:
             return wrap("no spacewalk yet at this instant", width, "dim")
         return list(_walk(frame, walk, width))
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """The walk."""
+        walk = self._begun(frame)
+        if walk is None:
+            return []
+        return [Explained(f"Spacewalk {walk.number}", walk.proof, walk.over_unix_s, origin=walk.origin)]
+
+    def _begun(self, frame: Frame) -> Spacewalk | None:
+        begun = (walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s)
+        return next((walk for walk in begun if str(walk.number) == self.subject), None)
 
 
 def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
@@ -57,17 +71,24 @@ def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     yield from caption_line("length", *_length(frame, walk, width))
     yield from caption_line("against", *_against(frame, walk, width))
     yield from caption_line("day", date_text(walk.day).removesuffix(" (day only)"), width)
-    yield from caption_line("opened", date_text(walk.start), width)
-    if walk.second_out is not None:
+    over = walk.over_unix_s <= frame.unix_s
+    yield from caption_line("opened", date_text(walk.start, unknown=_absence(walk, "start")), width)
+    if walk.second_out is not None and walk.second_out.unix_s <= frame.unix_s:
         yield from caption_line("second out", date_text(walk.second_out), width)
-    under_way = walk.end is not None and frame.unix_s < walk.end.unix_s
-    yield from caption_line("closed", "not yet" if under_way else date_text(walk.end), width)
-    yield from caption_line("outside", ", ".join(walk.outside) or NOT_PUBLISHED, width, "value")
-    yield from caption_line("inside", ", ".join(walk.inside) or NOT_PUBLISHED, width)
-    yield from caption_line("hatch", walk.exit or NOT_PUBLISHED, width)
-    yield from caption_line("suits", walk.suits or NOT_PUBLISHED, width)
-    yield from caption_line("done", walk.tasks or NOT_PUBLISHED, width)
-    yield from proof_lines(walk.proof, width, origin=walk.origin)
+    closed = date_text(walk.end, unknown=_absence(walk, "end")) if over or walk.end is None else "not yet"
+    yield from caption_line("closed", closed, width)
+    yield from caption_line("outside", ", ".join(walk.outside) or NOT_FOUND, width, "value")
+    yield from caption_line("inside", ", ".join(walk.inside) or NOT_FOUND, width)
+    yield from caption_line("hatch", walk.exit or NOT_FOUND, width)
+    yield from caption_line("suits", walk.suits or NOT_FOUND, width)
+    yield from caption_line("done", (walk.tasks or NOT_FOUND) if over else "not over yet", width)
+    yield from note_lines(walk.proof, walk.over_unix_s, frame.unix_s, width)
+    yield from explain_link(width)
+
+
+def _absence(walk: Spacewalk, field: str) -> str:
+    """Why a time or length is absent: the agency did not publish it, or no source that was read has it."""
+    return NOT_PUBLISHED if field in walk.not_published else NOT_FOUND
 
 
 def _links(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
@@ -75,12 +96,13 @@ def _links(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
         yield from link("play from the hatch opening", f"screen.play({walk.start.unix_s!r})", width)
         for fall in frame.chronicle.record_falls:
             if fall.spacewalk.number == walk.number:
-                words = f"watch the world record being broken, {fall.text[:10]} {fall.text[11:16]}Z"
+                later = "  later" if fall.unix_s > frame.unix_s else ""
+                words = f"watch the world record being broken, {fall.text[:10]} {fall.text[11:16]}Z{later}"
                 yield from link(words, f"screen.play({fall.unix_s - BEFORE_FALL_S!r})", width)
         yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
     else:
         # The times are unknown or approximate.
-        yield from link("go to that day; times were not fully published", f"screen.go({walk.day.unix_s!r})", width)
+        yield from link("go to that day; its times are not fully known", f"screen.go({walk.day.unix_s!r})", width)
         if walk.end is not None:
             yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
 
@@ -90,12 +112,12 @@ def _length(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
     if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
         return f"{duration_text(facts.spacewalk.elapsed_s)} so far, under way", width, "alarm"
     if frame.unix_s < walk.over_unix_s:
-        return "on this day; times not published", width, "caution"
+        return "on this day; its times are not fully known", width, "caution"
     text = {
         "exact": walk.duration.text,
         "approximate": f"{walk.duration.text}, approximately",
         "at least": f"{walk.duration.text}, at least",
-        "unknown": "not published",
+        "unknown": _absence(walk, "duration"),
     }[walk.duration.kind]
     return text, width, "value" if walk.duration.is_exact else "caution"
 
@@ -105,7 +127,7 @@ def _against(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
     mark = frame.chronicle.world_record_before
     facts = frame.status.facts
     if mark is None or mark.duration.minutes is None:
-        return NOT_PUBLISHED, width, "dim"
+        return NOT_FOUND, width, "dim"
     held = f"{mark.duration.text} of {mark.mission}"
     if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
         words, style = towards_record(facts.spacewalk.elapsed_s, facts.spacewalk.world_record_s)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.knowledge import is_known, known_s
+from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, bar, pad
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import ScrollingText
 from tui.widgets.table import facts_key
-from tui.wording.facts import bullet, heading, source_lines
+from tui.wording.facts import NOT_FOUND, bullet, heading
+from tui.wording.proof import Explained
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from sim.chronicle import Duration
+    from sim.chronicle.model import Suit
     from tui.session.frame import Frame
 
 _TIME = 9
@@ -27,14 +31,21 @@ class SpacewalkTotals(ScrollingText):
     caption = "totals"
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The facts, on which alone the totals depend."""
-        return facts_key(frame)
+        """The facts, and the day for what is known about the suits."""
+        return facts_key(frame), int(frame.unix_s // DAY_S)
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """Totals by astronaut, crew and hatch, then the suits."""
         return [
             *_by_astronaut(frame, width), *_by_crew(frame, width), *_hatches(frame, width), *_suits(frame, width),
         ]  # fmt: skip
+
+    def explained(self, frame: Frame) -> list[Explained]:
+        """What is known of the suits; the sums are computed."""
+        return [
+            Explained(f"Suits: {suit.text}", suit.proof, 0.0 if suit.known_from is None else known_s(suit.known_from))
+            for suit in _known_suits(frame)
+        ]
 
 
 def _rows(rows: list[tuple[str, str, Duration]], width: int) -> Iterator[Line]:
@@ -77,7 +88,7 @@ def _hatches(frame: Frame, width: int) -> Iterator[Line]:
     counts: dict[str, int] = {}
     for walk in frame.chronicle.spacewalks:
         if walk.over_unix_s <= frame.unix_s:
-            name = walk.exit or "not published"
+            name = walk.exit or NOT_FOUND
             counts[name] = counts.get(name, 0) + 1
     if counts:
         yield from heading("hatches")
@@ -86,11 +97,13 @@ def _hatches(frame: Frame, width: int) -> Iterator[Line]:
 
 
 def _suits(frame: Frame, width: int) -> Iterator[Line]:
-    yield from heading("suits")
-    yield from bullet(f"as known on {frame.chronicle.as_of['spacewalks'].date}:", width, "dim", mark="")
-    for suit in frame.chronicle.suits:
+    suits = _known_suits(frame)
+    if suits:
+        yield from heading("suits")
+    for suit in suits:
         yield from bullet(suit.text, width)
-    yield from heading("sources")
-    sources = {source.id: source for suit in frame.chronicle.suits for source in suit.proof.sources}
-    yield from source_lines(sources.values(), width)
     yield from bullet("totals are computed; see each spacewalk for its sources", width, "dim")
+
+
+def _known_suits(frame: Frame) -> list[Suit]:
+    return [suit for suit in frame.chronicle.suits if is_known(suit.known_from, frame.unix_s)]

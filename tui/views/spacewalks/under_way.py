@@ -44,13 +44,13 @@ class SpacewalkNow(Panel):
         walk = facts.spacewalk_possible
         if walk is None:
             return []
-        names = ", ".join(walk.outside) or "names not published"
+        names = ", ".join(walk.outside) or "names not found"
         return [
             choose(width, (Run(names, "accent"), Run(f"  {walk.mission}", "dim")), (Run(names, "accent"),)),
             choose(
                 width,
-                (Run("The times were not fully published: it may be under way at this instant.", "caution"),),
-                (Run("Times not published: it may be under way.", "caution"),),
+                (Run("The times are not fully known: it may be under way at this instant.", "caution"),),
+                (Run("Times not known: it may be under way.", "caution"),),
             ),
         ]
 

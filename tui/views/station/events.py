@@ -40,12 +40,16 @@ def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
     """Time and title, in at most `room` lines."""
     ahead = event.unix_s - frame.unix_s
     exact = event.precision in {"second", "minute"}
-    if not exact:
+    if not exact and event.unix_s <= frame.unix_s < event.until_s and "/" in event.text:
+        when = f"{event.text.split('/')[0]} or later"  # the end of the span is yet to come
+    elif not exact:
         when = event.text
     elif abs(ahead) > 30 * DAY_S:
         when = event.text[:10]
     else:
         when = f"in {durations.countdown(ahead)}" if ahead > 0 else f"{durations.countdown(-ahead)} ago"
+    if ahead > 0:
+        when = f"next {when}"
     style = "caution" if event.planned else "mark" if abs(ahead) < NEAR_S else ""
     click = "app.event(1)" if ahead > 0 else "app.event(-1)"
     whole = f"{when} {event.title}"

@@ -1,0 +1,170 @@
+"""No view and no command says at an instant what was known only later, unless it says that it is later or planned."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.chronicle import embedded_chronicle
+from sim.time import iso_z, parse_instant
+from tests.support.dashboard import make_app, make_director
+from tests.support.later import entries, is_marked, later_mentions, unmarked
+from tui.cli.main import main
+from tui.config.actions import VIEWS
+from tui.drawing.styled_text import plain
+from tui.views.crew.person import PersonDetail
+from tui.views.crew.records import CrewRecords
+from tui.views.missions.mission import MissionDetail
+from tui.views.missions.timeline import MissionTimeline
+from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, STATION, WALKS
+from tui.views.partners.claims import PartnerFacts
+from tui.views.partners.steps import PartnerSteps
+from tui.views.partners.story import PartnerStory
+from tui.views.spacewalks.spacewalk import SpacewalkDetail
+from tui.views.spacewalks.totals import SpacewalkTotals
+from tui.widgets.panel import Panel
+from tui.wording.proof import page_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tui.session.frame import Frame
+    from tui.widgets.selectable import ScrollingText
+
+BEGIN, END = parse_instant("2021-04-29T04:00:00Z"), parse_instant("2026-11-20T00:00:00Z")
+WIDTH = 64
+
+
+def _instants(count: int) -> list[float]:
+    """Spread over the whole time, one a stretch, the same in every run; and a few that were wrong once."""
+    chance = random.Random(11)
+    stretch = (END - BEGIN) / count
+    return [BEGIN + (number + chance.random()) * stretch for number in range(count)] + [
+        parse_instant(text)
+        for text in ("2025-03-10T00:00:00Z", "2024-12-17T08:00:00Z", "2025-11-10T00:00:00Z", "2026-04-22T12:00:00Z")
+    ]
+
+
+NOT_FACTS = ("local time", "elements", "orbit", "sun")
+"""Lines of `status` that hold no facts of the chronicle: the date elsewhere, element sets, and computed times."""
+
+INSTANTS = _instants(200)
+
+
+def _pages(frame: Frame, number: int) -> Iterator[ScrollingText]:
+    """Every text of the views; of the people some, so that all are seen many times."""
+    book = frame.chronicle
+    yield from (PartnerStory(), PartnerSteps(), PartnerFacts(), CrewRecords(), SpacewalkTotals())
+    subjects = [STATION, ABOARD, HANDOVERS, WALKS, *(f"{PORT}{port}" for port in ("forward", "nadir", "aft"))]
+    subjects += [mission.name for mission in book.missions] + [module.name for module in book.modules]
+    subjects += [f"{PLAN}{plan.what}" for plan in book.plans_at(frame.unix_s)]
+    for subject in subjects:
+        mission = MissionDetail()
+        mission.subject = subject
+        yield mission
+    for offset in range(6):
+        person = PersonDetail()
+        person.subject = book.people[(6 * number + offset) % len(book.people)].name
+        yield person
+        walk = SpacewalkDetail()
+        walk.subject = str((6 * number + offset) % len(book.spacewalks) + 1)
+        yield walk
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_no_text_or_proof_tells_of_later(part: int) -> None:
+    director = make_director("2025-03-10T00:00:00Z")
+    wrong = []
+    for number, unix_s in enumerate(INSTANTS[part::4]):
+        director.clock.seek(unix_s)
+        frame = director.frame()
+        for page in _pages(frame, number):
+            name = f"{type(page).__name__} {getattr(page, 'subject', '')} at {iso_z(unix_s)}"
+            wrong += [(name, *found) for found in unmarked(map(plain, page.content(frame, WIDTH)), unix_s)]
+            for fact in page.explained(frame):
+                text = [fact.title, *page_text(fact, unix_s, WIDTH).splitlines()]
+                wrong += [(f"proof, {name}", *found) for found in unmarked(text, unix_s)]
+    assert wrong == [], "\n".join(map(str, wrong[:30]))
+
+
+def test_every_row_of_the_timeline_that_is_later_says_so() -> None:
+    director = make_director("2025-03-10T00:00:00Z")
+    for unix_s in INSTANTS[::4]:
+        director.clock.seek(unix_s)
+        lines = [plain(line) for line in MissionTimeline().draw(director.frame(), 120, 60)]
+        found = unmarked(lines[1:], unix_s)  # the first line is the axis
+        # In the first weeks there is no room for the word before the bar: the bar itself is beyond the instant.
+        assert not found or unix_s < BEGIN + 150 * 86400.0, found
+
+
+def _values(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a JSON answer but the addresses of sources and the edges of what is known."""
+    if isinstance(value, dict):
+        if value.get("later") or value.get("planned") or path.endswith("plans"):
+            return
+        for key, item in value.items():
+            if key not in {"sources", "as_of", "plans", "assignment", "elements", "light"} and not key.endswith(
+                "_as_of"
+            ):
+                yield from _values(item, f"{path}.{key}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from _values(item, path)
+    elif isinstance(value, str):
+        yield path, value
+
+
+@pytest.mark.parametrize(
+    "command", ["crew", "crew --all", "ports", "missions", "spacewalks", "events", "partners", "status"]
+)
+def test_no_command_tells_of_later(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    edge_s = embedded_chronicle().as_of["crew"].unix_s
+    for unix_s in INSTANTS:
+        at = ["--at", iso_z(unix_s), "--offline"]
+        assert main([*command.split(), *at]) == 0
+        lines = [line for line in capsys.readouterr().out.splitlines() if not line.startswith(NOT_FACTS)]
+        assert unmarked(lines, unix_s) == [] or unix_s >= edge_s, (command, at)
+        assert main([*command.split(), "--format", "json", *at]) == 0
+        shape = json.loads(capsys.readouterr().out)
+        found = [(path, text) for path, text in _values(shape) if not is_marked(text) and later_mentions(text, unix_s)]
+        assert found == [], (command, at)
+
+
+async def test_no_view_on_the_screen_tells_of_later() -> None:
+    app = make_app("2025-03-10T00:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        for unix_s in INSTANTS[::16]:
+            for digit, view in enumerate(VIEWS, start=1):
+                app.seek(unix_s)
+                await pilot.press(str(digit))
+                await pilot.pause()
+                for panel in app.screen.query(Panel):
+                    if panel.id in {"header", "keybar", "timeline"} or view in {"passes", "orbit"}:
+                        continue
+                    texts = [str(panel.border_title or ""), str(panel.border_subtitle or ""), *panel.text.splitlines()]
+                    found = unmarked(texts, unix_s)
+                    assert found == [], (view, panel.id, iso_z(unix_s))
+
+
+def test_entries_join_lines_that_go_on() -> None:
+    assert list(entries(["a", "  b", "│ c", "d"])) == ["a b c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "mentions"),
+    [
+        ("landed 2025-11-14", ["2025-11-14"]),
+        ("on 14 November 2025", ["14 November 2025"]),
+        ("known to 2026", ["2026"]),
+        ("SZ-20 undocks", ["Shenzhou-20"]),
+        ("with Wu Fei", ["Wu Fei"]),
+        ("Khurram Daud", ["Khurram Daud"]),
+        ("spacewalk 20", ["spacewalk 20"]),
+        ("Shenzhou-19 since 2024-10-29, Cai Xuzhe", []),
+    ],
+)
+def test_later_mentions_finds_dates_ships_and_people(entry: str, mentions: list[str]) -> None:
+    assert later_mentions(entry, parse_instant("2025-03-10T00:00:00Z")) == mentions

@@ -1,0 +1,90 @@
+"""Behind the key `i`: sources, doubts and checks of the facts on the screen, opened at the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.config.screen_keys import bindings
+from tui.wording.proof import proof_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.drawing.styled_text import Line
+    from tui.wording.proof import Explained
+
+_LARGEST_CELLS = 100
+_FRAME_CELLS = 8
+"""Borders, padding and the scroll bar beside the text."""
+
+_LOOKS = {"dim": "dim", "caution": "italic", "value": "bold", "key": "bold"}
+
+
+class ProofDialog(ModalScreen[None]):
+    """One section a fact.
+
+    Args:
+        facts: What is explained.
+        unix_s: The instant shown: what was published after it is marked.
+        first: Which of them is in sight at first.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While sources are shown (i)")
+
+    DEFAULT_CSS = """
+    ProofDialog { align: center middle; }
+    ProofDialog > VerticalScroll {
+        width: 104; max-width: 96%; height: auto; max-height: 92%; padding: 0 2;
+        border: round $primary; border-title-color: $text-primary; background: $surface;
+    }
+    ProofDialog .head { color: $text-primary; text-style: bold; margin-top: 1; }
+    ProofDialog .first { margin-top: 0; }
+    """
+
+    def __init__(self, facts: Sequence[Explained], unix_s: float, first: int = 0) -> None:
+        super().__init__()
+        self._facts = facts
+        self._unix_s = unix_s
+        self.first = first
+
+    def compose(self) -> ComposeResult:
+        """Title and page of each."""
+        with VerticalScroll() as box:
+            box.border_title = "where it was read, and how sure it is"
+            box.border_subtitle = "Esc closes"
+            for number, fact in enumerate(self._facts):
+                yield Static(fact.title, classes="head" if number else "head first", markup=False)
+                yield Static(self._page(fact), classes="page", markup=False)
+
+    def on_mount(self) -> None:
+        """Bring the fact that was asked about to the top."""
+        heads = list(self.query(".head"))
+        if 0 < self.first < len(heads):
+            self.call_after_refresh(heads[self.first].scroll_visible, top=True, animate=False)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        for page, fact in zip(self.query(".page").results(Static), self._facts, strict=True):
+            page.update(self._page(fact))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box closes it."""
+        if event.widget is self:
+            self.dismiss(None)
+
+    def _page(self, fact: Explained) -> Text:
+        width = max(min(_LARGEST_CELLS, self.app.size.width * 96 // 100 - _FRAME_CELLS), 20)
+        return Text("\n").join(_rich(line) for line in proof_page(fact, self._unix_s, width))
+
+
+def _rich(line: Line) -> Text:
+    return Text.assemble(*((run.text, _LOOKS.get(run.style, "")) for run in line))

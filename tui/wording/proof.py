@@ -1,0 +1,91 @@
+"""What stands behind a fact: where it was read, what speaks against it, what is not verified; as of an instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sim.chronicle.knowledge import later_count, source_is_later, texts_known
+from tui.drawing.styled_text import Line, Run, plain, wrap
+from tui.wording.facts import bullet, caption_line, heading, source_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.chronicle import Proof, Source
+
+EXPLAIN = "screen.explain"
+"""The action that shows it."""
+
+LATER = "later: "
+"""Before everything that was not known yet at the instant shown."""
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """A fact on the screen and its proof.
+
+    Attributes:
+        title: What it is called.
+        proof: Its conflicts, doubts and sources.
+        known_s: From when it is known; texts without a date are known from then on.
+        details: How it was checked, as captions and texts.
+        action: The action of its link on the screen, by which the page opens at it; empty where it has none.
+        origin: "user" for a fact from a person's own file.
+    """
+
+    title: str
+    proof: Proof
+    known_s: float
+    details: tuple[tuple[str, str], ...] = ()
+    action: str = ""
+    origin: str = "embedded"
+
+
+def explain_link(width: int) -> list[Line]:
+    """A line at the end of a text that opens the proof, by Enter, a click or the key."""
+    text = "sources, doubts, how it was checked" if width >= 40 else "sources and doubts"
+    return [(), (Run("i ", "key", EXPLAIN), Run(text, "dim", EXPLAIN))]
+
+
+def note_lines(proof: Proof, known_s: float, unix_s: float, width: int) -> list[Line]:
+    """What else is known about a record at an instant."""
+    notes = texts_known(proof.notes, known_s, unix_s)
+    lines = heading("also") if notes else []
+    for text in notes:
+        lines += bullet(text, width)
+    return lines
+
+
+def proof_page(explained: Explained, unix_s: float, width: int) -> list[Line]:
+    """The page about one fact, without its title."""
+    proof, known_s = explained.proof, explained.known_s
+    lines: list[Line] = []
+    if explained.origin == "user":
+        lines += bullet("from your own facts file", width, "caution", mark="")
+    for caption, text in explained.details:
+        lines += caption_line(caption, text, width)
+    for text in texts_known(proof.conflicts, known_s, unix_s):
+        lines += bullet(f"sources differ: {text}", width, "caution", mark="≠ ", mark_style="caution")
+    for text in texts_known(proof.unverified, known_s, unix_s):
+        lines += bullet(f"not verified: {text}", width, "caution", mark="? ", mark_style="caution")
+    lines += _sources(proof.sources, unix_s, width)
+    late = later_count(proof, known_s, unix_s) - sum(source_is_later(source, unix_s) for source in proof.sources)
+    if late:
+        lines += wrap(f"{late} more remark{'s' if late > 1 else ''} became known later", width, "dim")
+    return lines
+
+
+def _sources(sources: Iterable[Source], unix_s: float, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for source in sources:
+        if source_is_later(source, unix_s):
+            lines += bullet(f"{LATER}{source.title}", width, "dim")
+        else:
+            lines += source_lines((source,), width)
+    return lines
+
+
+def page_text(explained: Explained, unix_s: float, width: int) -> str:
+    """The same as plain text."""
+    return "\n".join(plain(line).rstrip() for line in proof_page(explained, unix_s, width))
