@@ -14,6 +14,7 @@ from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.eclipses import next_light_change
 from sim.errors import OrbitError
+from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import ExpectedError, error_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit, Provenance, State
+    from sim.orbit.space_object import SpaceObject
 
 LIVE_TOLERANCE_S = 1.5
 """An instant this near to the real now counts as live."""
@@ -117,8 +119,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def stale(self) -> bool:
-        """Whether the elements are too old for what is shown."""
-        return self.error.stale
+        """Whether the elements are known to be too old for what is shown."""
+        return self.error.stale is True
+
+    @cached_property
+    def object(self) -> SpaceObject:
+        """Which object the orbit is of."""
+        return object_of(self.element_set)
 
 
 def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: float) -> Status:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sim.chronicle.chronicle import Chronicle
     from sim.chronicle.snapshot import ChronicleSnapshot
+    from sim.orbit.space_object import SpaceObject
 
 TIANHE_M2 = 134.0 + 16.6 * 4.2
 LABORATORY_M2 = 2 * 110.0 + 17.9 * 4.2
@@ -78,6 +79,22 @@ def standard_magnitude_at(book: Chronicle) -> Callable[[float], StandardMagnitud
         return known
 
     return at
+
+
+def brightness_of(
+    known: SpaceObject, book: Callable[[], Chronicle], given: float | None = None
+) -> Callable[[float], StandardMagnitude] | None:
+    """How bright an object is by itself as a function of the instant; None where nobody knows.
+
+    Args:
+        known: The object.
+        book: Gives the chronicle, asked only where it is needed.
+        given: The standard magnitude that a person gave, which goes before all else.
+    """
+    if given is not None:
+        standard = StandardMagnitude(given, ERROR)
+        return lambda _: standard
+    return standard_magnitude_at(book()) if known.is_station else None
 
 
 def _laboratories(facts: ChronicleSnapshot) -> int:

@@ -14,6 +14,7 @@ import msgspec
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
 from sim.errors import ElementsError
+from sim.orbit.space_object import object_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -74,8 +75,8 @@ class AltitudeReport(msgspec.Struct, frozen=True):
         mean_altitude_km: Carried to the instant with the decay.
         perigee_km: Of the mean orbit, likewise.
         apogee_km: Of the mean orbit, likewise.
-        floor_km: Lower end of the band the station is built for.
-        ceiling_km: Upper end.
+        floor_km: Lower end of the band the station is built for; None for another object.
+        ceiling_km: Upper end; None likewise.
         decay: Rate at the instant, None where no set says it.
         to_floor: Days left without a raise, None when the station does not sink.
         burns: What the engines did until then, oldest first.
@@ -86,8 +87,8 @@ class AltitudeReport(msgspec.Struct, frozen=True):
     mean_altitude_km: float
     perigee_km: float
     apogee_km: float
-    floor_km: float
-    ceiling_km: float
+    floor_km: float | None
+    ceiling_km: float | None
     decay: Decay | None
     to_floor: Remaining | None
     burns: tuple[Burn, ...]
@@ -145,6 +146,7 @@ class AltitudeHistory:
         self._sets = [s for s in given if decay_km_day(s) is not None] or given
         if not self._sets:
             raise ElementsError("there is no element set to work with")
+        self._has_band = object_of(self._sets[-1]).is_station
         self._epochs = [s.epoch_unix_s for s in self._sets]
         self.points = tuple(
             AltitudePoint(s.epoch_unix_s, s.mean_altitude_km, s.perigee_km, s.apogee_km) for s in self._sets
@@ -168,10 +170,10 @@ class AltitudeHistory:
             altitude_km,
             perigee_km,
             apogee_km,
-            BAND_FLOOR_KM,
-            BAND_CEILING_KM,
+            BAND_FLOOR_KM if self._has_band else None,
+            BAND_CEILING_KM if self._has_band else None,
             decay,
-            days_to_floor(altitude_km, decay.km_day) if decay else None,
+            days_to_floor(altitude_km, decay.km_day) if decay and self._has_band else None,
             burns,
             self.points[:count],
         )

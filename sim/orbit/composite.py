@@ -83,15 +83,15 @@ class CompositeOrbit:
         counted = self.history.node_count(unix_s)
         if not self.ephemeris.covers(unix_s):
             return math.floor(counted)
-        return max(0, round(counted - _since_node(self.ephemeris.state(unix_s))))
+        return max(0, round(counted - since_node(self.ephemeris.state(unix_s))))
 
     def provenance(self, unix_s: float) -> Provenance:
         """What the answer at an instant rests on."""
         return self._source(unix_s).provenance(unix_s)
 
 
-def _since_node(state: State) -> float:
-    """Part of the revolution since the ascending node, 0 to 1."""
+def since_node(state: State) -> float:
+    """Part of the revolution since the ascending node, 0 to 1, by the angle in the plane of a state."""
     (x, y, z), (vx, vy, vz) = state.position_teme_km, state.velocity_teme_km_s
     hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
     h = math.sqrt(hx * hx + hy * hy + hz * hz)

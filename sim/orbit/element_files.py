@@ -21,6 +21,7 @@ from sim.errors import ElementsError
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.elements import of_object
 from sim.orbit.omm import parse_omm_record
+from sim.orbit.propagation import when
 from sim.orbit.tle import parse_tle, parse_tle_text
 from sim.sanitize import clean
 
@@ -81,6 +82,12 @@ def read_elements(source: Path | bytes | str, *, name: str = "") -> ElementFile:
         sets, problems = parse_tle_text(text, source=label)
     else:
         sets, problems = _records_read(_RECORDS[form](text), label)
+    underground = [s for s in sets if s.perigee_km < 0.0]
+    problems += [
+        f"object {s.norad_id} at {when(s.epoch_unix_s)}: the perigee lies {-s.perigee_km:.0f} km below the ground"
+        for s in underground
+    ]
+    sets = [s for s in sets if s.perigee_km >= 0.0] if underground else sets
     if len(problems) > MOST_PROBLEMS:
         problems = [*problems[:MOST_PROBLEMS], f"and {len(problems) - MOST_PROBLEMS} more"]
     if not sets:
@@ -111,7 +118,8 @@ def orbit_from_file(path: Path, norad_id: int = CSS_NORAD_ID) -> tuple[Orbit, tu
         return ElementHistory(chosen), content.problems
     label, name = clean(path.name, limit=60), clean(chosen[-1].name, limit=30)
     foreign = (
-        f"{label} holds object {wanted} {name}".rstrip() + f", not the station ({norad_id}): only the orbit is its"
+        f"{label} holds object {wanted} {name}".rstrip()
+        + f", not the station ({norad_id}): how far off it may be and how bright it is are not known"
     )
     return ElementHistory(chosen), (foreign, *content.problems)
 

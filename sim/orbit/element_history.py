@@ -17,6 +17,7 @@ from sim.orbit.gap_closure import Closure, close_gap, closed
 from sim.orbit.interpolation import curve_between
 from sim.orbit.mean_orbit import carries, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
+from sim.orbit.space_object import object_of
 from sim.orbit.tle import parse_tle
 
 if TYPE_CHECKING:
@@ -337,6 +338,7 @@ class ElementHistory:
                 epoch_unix_s=elements.epoch_unix_s,
                 age_days=age_days,
                 after_burn=fresh_burn,
+                of_station=object_of(elements).is_station,
                 split_km=split,
             )
         gap = self.gap(index)
@@ -349,6 +351,7 @@ class ElementHistory:
             basis=gap.closure.kind if isinstance(gap, Gap) else "apart",
             gap_days=(self._epochs[index + 1] - self._epochs[index]) / DAY_S,
             gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
+            of_station=object_of(elements).is_station,
         )
 
     def _split_km(self, unix_s: float) -> float:

@@ -18,6 +18,7 @@ from sim.constants import DAY_S, MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.omm import ccsds_unix_s
 from sim.orbit.propagation import Provenance, State, States, when
+from sim.orbit.space_object import STATION_IDS
 from sim.sanitize import clean
 from sim.time import iso_z
 
@@ -361,4 +362,5 @@ class OemOrbit:
             kind="oem",
             epoch_unix_s=created_unix_s,
             age_days=(unix_s - created_unix_s) / DAY_S,
+            of_station=self.oem.object_id in STATION_IDS,
         )

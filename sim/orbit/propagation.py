@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from sim.constants import DAY_S, DEG
+from sim.constants import DAY_S, DEG, WGS84_RADIUS_KM
 from sim.errors import OrbitError
+from sim.orbit.space_object import object_of
 from sim.time import UNIX_EPOCH_JD, iso_z, julian_pair
 
 if TYPE_CHECKING:
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 NEARLY_CIRCULAR = 0.01
 """Mean eccentricity up to which two states a revolution describe an orbit well enough to begin a search."""
+
+LEAST_RADIUS_KM = 6356.0
+"""The Earth's radius at the poles: nothing that flies is nearer to its centre."""
+
+MOST_APOGEES = 1.5
+"""So many times the distance of its own apogee no orbit grows while its elements mean anything; where drag is large,
+SGP4's polynomials run away to millions of kilometres at instants before the epoch."""
 
 _JD_1949_12_31 = 2433281.5
 _SGP4_LARGEST_NUMBER = 339999
@@ -81,6 +89,7 @@ class Provenance(msgspec.Struct, frozen=True):
         after_burn: Whether the set carrying the answer was fitted within days of a burn.
         gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.
         split_km: Distance to the farthest disputed orbit of another set or source at the instant; 0 without dispute.
+        of_station: Whether it is an orbit of the station, from whose history the expected errors were learnt.
     """
 
     source: str
@@ -92,6 +101,7 @@ class Provenance(msgspec.Struct, frozen=True):
     after_burn: bool = False
     gap: GapPlace | None = None
     split_km: float = 0.0
+    of_station: bool = True
 
 
 class Orbit(Protocol):
@@ -137,14 +147,28 @@ def no_states() -> States:
     return States(np.empty((0, 3)), np.empty((0, 3)), np.empty(0, dtype=bool))
 
 
-def checked(error: NDArray[np.uint8], position_teme_km: Floats, velocity_teme_km_s: Floats) -> States:
-    """What sgp4 answered for many instants, with NaN in the rows that are no answer."""
+def checked(
+    error: NDArray[np.uint8],
+    position_teme_km: Floats,
+    velocity_teme_km_s: Floats,
+    radii_sq_km2: tuple[float, float] = (0.0, math.inf),
+) -> States:
+    """What sgp4 answered for many instants, with NaN in the rows that are no answer.
+
+    Args:
+        error: (n,) sgp4's codes.
+        position_teme_km: (n, 3), changed in place.
+        velocity_teme_km_s: (n, 3), changed in place.
+        radii_sq_km2: Squares of the least and the largest distance from the Earth's centre that are an answer.
+    """
     import numpy as np
 
     # Decayed rows (code 6) are finite numbers, and garbled sets give NaN with code 0: ask for both.
-    ok = error == 0
-    if not (ok.all() and np.isfinite(position_teme_km).all() and np.isfinite(velocity_teme_km_s).all()):
-        ok &= np.isfinite(position_teme_km).all(axis=1) & np.isfinite(velocity_teme_km_s).all(axis=1)
+    low, high = radii_sq_km2
+    radius_sq = np.vecdot(position_teme_km, position_teme_km)
+    ok = (error == 0) & (radius_sq >= low) & (radius_sq <= high) & (radius_sq < math.inf)
+    if not (ok.all() and np.isfinite(velocity_teme_km_s).all()):
+        ok &= np.isfinite(velocity_teme_km_s).all(axis=1)
         position_teme_km[~ok] = np.nan
         velocity_teme_km_s[~ok] = np.nan
     return States(position_teme_km=position_teme_km, velocity_teme_km_s=velocity_teme_km_s, ok=ok)
@@ -186,8 +210,10 @@ class Sgp4Orbit:
     def state(self, unix_s: float) -> State:
         """State at one instant."""
         error, position, velocity = self.satrec.sgp4(*julian_pair(unix_s))
-        if error or not math.isfinite(position[0] + position[1] + position[2]):
-            reason = _SGP4_PROBLEMS.get(error, "the result is not a number")
+        x, y, z = position
+        low, high = self._radii_sq_km2
+        if error or not low <= x * x + y * y + z * z <= high:  # also refuses what is not a number
+            reason = _SGP4_PROBLEMS.get(error) or self._implausible(math.hypot(x, y, z))
             raise OrbitError(f"no position at {when(unix_s)}: {reason}")
         return State(position_teme_km=position, velocity_teme_km_s=velocity)
 
@@ -199,7 +225,20 @@ class Sgp4Orbit:
             return no_states()
         days = np.floor(unix_s / DAY_S)
         error, position, velocity = self.satrec.sgp4_array(UNIX_EPOCH_JD + days, (unix_s - days * DAY_S) / DAY_S)
-        return checked(error, position, velocity)
+        return checked(error, position, velocity, self._radii_sq_km2)
+
+    @cached_property
+    def _radii_sq_km2(self) -> tuple[float, float]:
+        """Squares of the least and the largest distance from the Earth's centre that the set can mean."""
+        e = self.element_set
+        return LEAST_RADIUS_KM**2, (MOST_APOGEES * e.semi_major_axis_km * (1.0 + e.eccentricity)) ** 2
+
+    def _implausible(self, radius_km: float) -> str:
+        """Why a place at a distance from the Earth's centre means nothing."""
+        if not math.isfinite(radius_km):
+            return "the result is not a number"
+        where = "below the ground" if radius_km < LEAST_RADIUS_KM else f"{radius_km - WGS84_RADIUS_KM:.0f} km up"
+        return f"the element set says nothing about this instant, it would put the object {where}"
 
     def elements(self, unix_s: float) -> ElementSet:
         """The set itself."""
@@ -217,4 +256,5 @@ class Sgp4Orbit:
             kind="sgp4",
             epoch_unix_s=e.epoch_unix_s,
             age_days=(unix_s - e.epoch_unix_s) / DAY_S,
+            of_station=object_of(e).is_station,
         )

@@ -25,12 +25,25 @@ class SpaceObject(Struct, frozen=True):
     norad_id: int | None
     cospar_id: str | None
 
+    @property
+    def is_station(self) -> bool:
+        """Whether it is the space station, of which crew, ports, sizes and errors are known."""
+        return self.norad_id == CSS_NORAD_ID
+
+    @property
+    def label(self) -> str:
+        """What to call it: its name, else its number."""
+        return self.name or (f"object {self.norad_id}" if self.norad_id else self.cospar_id or "unnamed object")
+
 
 STATION = SpaceObject("Tiangong", CSS_NORAD_ID, CSS_COSPAR_ID)
+
+STATION_IDS = frozenset({CSS_COSPAR_ID, "2021-035-A", str(CSS_NORAD_ID), "CSS"})
+"""What an ephemeris may give as the station's identifier; "CSS" is the operator's own."""
 
 
 def object_of(elements: ElementSet) -> SpaceObject:
     """The object of an element set; the station by either of its numbers, whatever name the source gives it."""
-    if elements.norad_id == CSS_NORAD_ID or elements.international_designator == CSS_COSPAR_ID:
+    if elements.norad_id == CSS_NORAD_ID or elements.international_designator in STATION_IDS:
         return STATION
     return SpaceObject(elements.name, elements.norad_id or None, elements.international_designator or None)

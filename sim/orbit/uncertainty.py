@@ -41,12 +41,12 @@ class ExpectedError(msgspec.Struct, frozen=True):
     """Expected error along the track.
 
     Attributes:
-        median_km: Half of the times the station is nearer than this.
+        median_km: Half of the times the station is nearer than this; NaN, like the others, where nobody knows.
         p90_km: Nine times in ten it is.
         median_s: The same as time along the track.
         p90_s: The same as time along the track.
         position_known: Whether the place along the orbit is known at all.
-        stale: Whether the elements are too old for what is shown.
+        stale: Whether the elements are too old for what is shown; None where nobody knows.
     """
 
     median_km: float
@@ -54,7 +54,16 @@ class ExpectedError(msgspec.Struct, frozen=True):
     median_s: float
     p90_s: float
     position_known: bool
-    stale: bool
+    stale: bool | None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether there is a number."""
+        return math.isfinite(self.median_km)
+
+
+UNSTATED = ExpectedError(math.nan, math.nan, math.nan, math.nan, True, None)
+"""For other objects than the station: their sets scatter and their air drags in ways that nobody has learnt here."""
 
 
 class ErrorCurve:
@@ -88,11 +97,13 @@ def _learnt() -> dict[str, Any]:
 
 
 def error_of(provenance: Provenance) -> ExpectedError:
-    """Expected error of an answer that rests on `provenance`.
+    """Expected error of an answer that rests on `provenance`; `UNSTATED` for other objects than the station.
 
     An operator's ephemeris is judged like a single set: its air is forecast too, and no series of them was at hand
     to learn from. For days around its start this is too careful.
     """
+    if not provenance.of_station:
+        return UNSTATED
     if provenance.gap is not None:
         median_km, p90_km = gap_error_km(provenance.gap)
         stale_p90_km = LOST_P90_KM

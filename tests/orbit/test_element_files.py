@@ -266,3 +266,15 @@ def test_large_nonsense_takes_seconds_at_most(content: bytes) -> None:
     with pytest.raises(ElementsError):
         read_elements(content)
     assert time.thread_time() - began_s < 10.0
+
+
+def test_a_set_with_its_perigee_underground_is_refused_and_named() -> None:
+    station = ["1 48274U 21035A   26234.46683157  .00014340  00000+0  18184-3 0  9999",
+               "2 48274  41.4688 279.6646 0001556 255.0784 104.9883 15.59157790303510"]  # fmt: skip
+    buried = station[1].replace("0001556", "0800000")
+    buried = buried[:68] + str(sum(int(c) if c.isdigit() else c == "-" for c in buried[:68]) % 10)
+    with pytest.raises(ElementsError, match="perigee lies 1[0-9]{2} km below the ground"):  # noqa: RUF043
+        read_elements("\n".join([station[0], buried]))
+    both = read_elements("\n".join([*station, station[0].replace("26234", "26235")[:68] + "0", buried]))
+    assert len(both.sets) == 1
+    assert any("below the ground" in problem for problem in both.problems)

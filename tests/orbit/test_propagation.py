@@ -165,3 +165,23 @@ def test_it_says_what_it_rests_on() -> None:
     assert (provenance.epoch_unix_s, provenance.age_days) == (epoch_unix_s, -0.5)
     assert orbit.elements(0.0) is orbit.element_set
     assert orbit.revolution(epoch_unix_s + 1.0) == 31057
+
+
+def test_runaway_polynomials_give_no_position() -> None:
+    orbit = Sgp4Orbit(
+        parse_tle(
+            "1 55897U 22151AAV 26234.12407234  .09435527  24934+0  44853-1 0  9996",
+            "2 55897  98.5849 110.9278 0014449 269.2407  90.7207 15.92146194026688",
+        )
+    )
+    epoch = orbit.element_set.epoch_unix_s
+    times = epoch - np.arange(0.0, 13.0) * 86400.0
+    ok = orbit.states(times).ok
+    assert ok[0]
+    assert not ok[-1]
+    for unix_s, known in zip(times.tolist(), ok.tolist(), strict=True):
+        if known:
+            assert math.hypot(*orbit.state(unix_s).position_teme_km) < 1.5 * 6700.0
+        else:
+            with pytest.raises(OrbitError):
+                orbit.state(unix_s)

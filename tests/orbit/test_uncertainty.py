@@ -189,3 +189,11 @@ def test_a_curve_is_straight_in_the_logarithms() -> None:
     assert curve.at(8.0) == pytest.approx((64.0, 192.0))
     assert curve.at(0.0) == curve.at(-1.0) == pytest.approx((1.0, 3.0))
     assert all(math.isfinite(km) for km in curve.at(1e9))
+
+
+def test_errors_of_another_object_are_not_stated() -> None:
+    error = error_of(Provenance(source="x", kind="sgp4", epoch_unix_s=0.0, age_days=1.0, of_station=False))
+    assert not error.is_stated
+    assert error.position_known
+    assert error.stale is None
+    assert all(math.isnan(value) for value in (error.median_km, error.p90_km, error.median_s, error.p90_s))

@@ -28,7 +28,9 @@ FASTEST = 3600.0
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-_VALUES = frozenset({"--at", "--place", "--lat", "--lon", "--height", "--elements", "--rate", "--view", "--theme"})
+_VALUES = frozenset(
+    {"--at", "--place", "--lat", "--lon", "--height", "--elements", "--magnitude", "--rate", "--view", "--theme"}
+)
 """Options before the command that take the next word as their value."""
 
 _TAKES_NEGATIVE = _VALUES | {"--start", "--end", "--from", "--to", "--min-elevation"}
@@ -179,6 +181,12 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         help="height in metres above the ellipsoid; default 0",
     )
     group.add_argument("--elements", metavar="FILE", type=Path, help="use only this file of elements: TLE, OMM or OEM")
+    group.add_argument(
+        "--magnitude",
+        metavar="M",
+        type=number(-15, 20),
+        help="standard magnitude of the object (at 1000 km, half lit); that of the station is known",
+    )
     group.add_argument("--offline", action="store_true", help="never open a connection")
 
 

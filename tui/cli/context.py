@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
-from sim.errors import OrbitError, TimeError
+from sim.errors import ElementsError, OrbitError, TimeError
 from sim.sanitize import clean
 from sim.status import status_at
 from sim.time import iso_z
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from sim.astro.photometry import StandardMagnitude
     from sim.chronicle import Chronicle
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
@@ -47,6 +48,8 @@ class QueryArguments(Protocol):
     def height(self) -> float | None: ...  # noqa: D102
     @property
     def elements(self) -> Path | None: ...  # noqa: D102
+    @property
+    def magnitude(self) -> float | None: ...  # noqa: D102
     @property
     def offline(self) -> bool: ...  # noqa: D102
 
@@ -126,6 +129,27 @@ class Query:
         if self._arguments.elements is None:
             return STATION
         return object_of(self.orbit.elements(self.at_unix_s))
+
+    def require_station(self, what: str) -> None:
+        """Refuse to answer about people and ships for another object.
+
+        Args:
+            what: What is asked for.
+
+        Raises:
+            ElementsError: The file of elements is of another object than the station.
+        """
+        if not self.object.is_station:
+            raise ElementsError(
+                f"there is no {what} data for {clean(self.object.label, limit=40)}: the chronicle is that of Tiangong"
+            )
+
+    @cached_property
+    def standard_magnitude_at(self) -> Callable[[float], StandardMagnitude] | None:
+        """How bright the object is by itself at an instant; None where nobody knows."""
+        from sim.chronicle.brightness import brightness_of
+
+        return brightness_of(self.object, lambda: self.chronicle, self._arguments.magnitude)
 
     def error_at(self, unix_s: float) -> ExpectedError:
         """Expected error of what the orbit answers for an instant."""

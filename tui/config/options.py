@@ -26,6 +26,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         plain: Linear plain text for screen readers.
         place: The given place; `None` takes the one of the settings or of the time zone.
         elements_path: A file of elements to use alone.
+        standard_magnitude: How bright the object of that file is by itself; `None` where nobody says.
         offline: Never open a connection.
         settings: As read from the file, once.
         ascii_only: The screen's encoding has no box and braille characters.
@@ -40,6 +41,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     plain: bool = False
     place: Place | None = None
     elements_path: Path | None = None
+    standard_magnitude: float | None = None
     offline: bool = False
     settings: Settings = Settings()
     messages: tuple[str, ...] = ()

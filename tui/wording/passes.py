@@ -86,7 +86,7 @@ def timing_error_short(pass_: Pass) -> str:
 def _time_errors(pass_: Pass) -> tuple[str, str]:
     """Median and 90 %; empty where they are unknown."""
     error = pass_.error
-    if error is None or not error.position_known:
+    if error is None or not error.position_known or not error.is_stated:
         return "", ""
     return quantities.time_error(error.median_s), quantities.time_error(error.p90_s)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -58,16 +59,20 @@ def error(expected: ExpectedError) -> str:
     """Expected position error, median and 90 %: `±0.4 km (90 %: 1.0 km)`, or that the position is unknown."""
     if not expected.position_known:
         return "position along the orbit unknown"
+    if not expected.is_stated:
+        return "error not known"
     return f"{median_error(expected)} (90 %: {distance(expected.p90_km)})"
 
 
 def median_error(expected: ExpectedError) -> str:
     """The median alone, where there is no room for more: `±0.4 km`."""
-    return f"±{distance(expected.median_km)}"
+    return f"±{distance(expected.median_km)}" if expected.is_stated else "error not known"
 
 
 def time_error(error_s: float) -> str:
-    """An error of a time: `<1 s`, `±24 s`, `±12 min`, `±1.5 h`."""
+    """An error of a time: `<1 s`, `±24 s`, `±12 min`, `±1.5 h`, `?` where it is not known."""
+    if math.isnan(error_s):
+        return "?"
     return "<1 s" if error_s < 1.0 else f"±{span(error_s)}"
 
 

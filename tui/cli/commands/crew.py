@@ -29,6 +29,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
+    query.require_station("crew")
     if arguments.all:
         _print_all(query, arguments.format)
         return 0

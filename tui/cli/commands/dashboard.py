@@ -52,6 +52,7 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     lon: float | None = None
     height: float | None = None
     elements: Path | None = None
+    magnitude: float | None = None
     offline: bool = False
 
     @classmethod
@@ -104,6 +105,7 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         plain=arguments.plain or settings.plain,
         place=query.asked_place,
         elements_path=arguments.elements,
+        standard_magnitude=arguments.magnitude,
         offline=query.offline,
         settings=settings,
         messages=tuple(messages),

@@ -33,6 +33,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
+    query.require_station("event")
     at = query.at_unix_s
     every = query.chronicle.events.events
     if arguments.begin is None and arguments.end is None:

@@ -41,6 +41,7 @@ def phase(mission: Mission, unix_s: float) -> str:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
+    query.require_station("mission")
     at = query.at_unix_s
     flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
     flown = [(mission, word) for mission, word in flown if word != "planned"]

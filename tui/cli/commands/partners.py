@@ -28,6 +28,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
+    query.require_station("partner")
     book, at = query.chronicle, query.at_unix_s
     return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(query.object, book, at))
 

@@ -71,7 +71,6 @@ def _days(query: Query, arguments: argparse.Namespace) -> float:
 
 def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
     """The passes that the options describe."""
-    from sim.chronicle.brightness import standard_magnitude_at
     from sim.passes.finder import find_passes
 
     given, settings = arguments, query.settings
@@ -83,7 +82,7 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
         min_elevation_deg=_least_elevation(query, given),
         visible_only=given.visible or settings.visible_only,
         error_at=query.error_at,
-        standard_magnitude_at=standard_magnitude_at(query.chronicle),
+        standard_magnitude_at=query.standard_magnitude_at,
     )
     return [one for one in found if one.grade >= given.grade]
 
@@ -103,7 +102,9 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
 
         known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
         unknown = len(passes) - len(known)
-        lines = pass_lines(known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, unknown=unknown)
+        lines = pass_lines(
+            known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, unknown=unknown, about=query.object
+        )
         print("\n".join(lines))
     elif arguments.format == "csv":
         from tui.cli.output.json_export import csv_text
@@ -116,7 +117,9 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
         known = _known(query, passes)
         if passes and not known:
             raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
-        print(calendar_text(known, query.place, query.orbit, lead_s=arguments.lead), end="")
+        if not known:
+            say("no such pass: the calendar is empty")
+        print(calendar_text(known, query.place, query.orbit, query.object, lead_s=arguments.lead), end="")
     else:
         _print_json(query, passes)
 

@@ -27,6 +27,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
+    query.require_station("port")
     facts = query.chronicle.at(query.at_unix_s)
     return answer(arguments.format, lambda: _lines(facts), lambda: _shape(query.object, facts))
 

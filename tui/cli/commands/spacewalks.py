@@ -27,6 +27,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
+    query.require_station("spacewalk")
     facts = query.chronicle.at(query.at_unix_s)
     walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]
     return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(query.object, walks, facts))

@@ -10,7 +10,6 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sim.constants import DAY_S
-from sim.orbit.space_object import object_of
 from sim.time import iso_z
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def status_shape(status: Status) -> Shape:
     orbit, altitude, facts = status.orbit, status.altitude, status.facts
     return {
         "schema": SCHEMA,
-        "object": object_shape(object_of(status.element_set)),
+        "object": object_shape(status.object),
         "time": asked(status.unix_s),
         "mode": status.mode,
         "position": {
@@ -98,6 +97,24 @@ def status_shape(status: Status) -> Shape:
             "next_change": stamp(light.change_unix_s) if light else None,
         },
         "elements": elements_shape(status.provenance, status.error),
+        **(facts_shape(facts) if status.object.is_station else NO_FACTS),
+    }
+
+
+NO_FACTS: Shape = {
+    "crew": [],
+    "crew_as_of": None,
+    "crew_certain": False,
+    "ports": [],
+    "spacewalk": None,
+    "records": {"longest_spacewalk": None},
+}
+"""What is said of another object: nothing is known here about people and ships there."""
+
+
+def facts_shape(facts: ChronicleSnapshot) -> Shape:
+    """Crew, ports and spacewalks of the station at an instant."""
+    return {
         "crew": crew_shape(facts),
         "crew_as_of": facts.crew_as_of,
         "crew_certain": facts.crew_certain,

@@ -6,8 +6,10 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
+from sim.orbit.space_object import STATION
 from sim.places.gazetteer import over
 from sim.places.timezones import local_time, zone_words
+from sim.sanitize import clean
 from sim.time import duration_text, iso_z
 from tui.wording import durations, quantities
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot, CrewMember
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.model import Pass
     from sim.places.place import Place
@@ -65,7 +68,9 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     """The station at one instant."""
     facts, orbit, altitude = status.facts, status.orbit, status.altitude
     word = {"live": "LIVE", "sim": "SIM"}[status.mode] + (" STALE" if status.stale else "")
-    lines = [f"Tiangong 天宫  {iso_z(status.unix_s)}  {word}"]
+    about = status.object
+    name = "Tiangong 天宫" if about.is_station else object_text(about)
+    lines = [f"{name}  {iso_z(status.unix_s)}  {word}"]
     if place is not None:
         lines.append(
             labelled("local time", f"{local_time(round(status.unix_s), place):%Y-%m-%d %H:%M:%S} {zone_words(place)}")
@@ -76,15 +81,25 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
                           f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
         labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
         labelled("elements", _elements_words(status)),
+    ]  # fmt: skip
+    if not about.is_station:
+        return lines
+    lines += [
         "",
         *crew_lines(facts),
         *ports_lines(facts),
         *_walk_lines(facts),
-    ]  # fmt: skip
+    ]
     for label, event in (("before", facts.previous_event), ("next", facts.next_event)):
         if event is not None:
             lines.append(labelled(label, f"{event.text}  {event.title}"))
     return lines
+
+
+def object_text(about: SpaceObject) -> str:
+    """`ISS (ZARYA), object 25544`."""
+    name = clean(about.label, limit=40)
+    return f"{name}, object {about.norad_id}" if about.name and about.norad_id else name
 
 
 def _beta_words(status: Status) -> str:
@@ -166,7 +181,13 @@ def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
 
 
 def pass_lines(
-    passes: Sequence[Pass], place: Place, *, utc: bool = False, threshold_deg: float | None = None, unknown: int = 0
+    passes: Sequence[Pass],
+    place: Place,
+    *,
+    utc: bool = False,
+    threshold_deg: float | None = None,
+    unknown: int = 0,
+    about: SpaceObject = STATION,
 ) -> list[str]:
     """Passes as a table in local time.
 
@@ -175,11 +196,13 @@ def pass_lines(
         place: Whose time is used.
         utc: UTC instead.
         threshold_deg: Elevation of rise and set, for the heading.
+        about: Whose they are.
         unknown: How many more would follow if the position along the orbit were known.
     """
     zone = "UTC" if utc else zone_words(place)
     at = "" if threshold_deg is None else f", rise and set at {threshold_deg:g}°"
-    lines = [f"Passes over {place.title} ({quantities.latitude(place.latitude_deg)} "
+    whose = "Passes" if about.is_station else f"Passes of {object_text(about)}"
+    lines = [f"{whose} over {place.title} ({quantities.latitude(place.latitude_deg)} "
              f"{quantities.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip
     if passes:
         lines += _pass_table(passes, place, utc=utc)
@@ -205,7 +228,7 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
             *_pass_errors(found),
             "visible" if found.visible else found.light.at_peak,
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",
-            "*" * found.grade or "-",
+            "*" * found.grade or ("?" if found.windows else "-"),
         ))  # fmt: skip
     return table(header, rows, right=(5, 8, 9, 10, 12))
 
@@ -257,8 +280,9 @@ def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
     lines = [
         f"Mean altitude at {iso_z(report.unix_s)}: {report.mean_altitude_km:.2f} km "
         f"(perigee {report.perigee_km:.1f}, apogee {report.apogee_km:.1f})",
-        f"Band {report.floor_km:.0f} to {report.ceiling_km:.0f} km",
     ]
+    if report.floor_km is not None:
+        lines.append(f"Band {report.floor_km:.0f} to {report.ceiling_km:.0f} km")
     if report.decay:
         lines.append(f"Change {report.decay.km_day:+.3f} ± {report.decay.uncertainty_km_day:.3f} km a day")
     if report.to_floor:

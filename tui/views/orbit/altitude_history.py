@@ -112,6 +112,8 @@ def _decay(report: AltitudeReport) -> Line:
 
 
 def _floor(report: AltitudeReport, width: int) -> Line:
+    if report.floor_km is None:
+        return ()
     if report.to_floor is None:
         below = report.mean_altitude_km <= report.floor_km
         return (Run(f"below the band's floor of {report.floor_km:.0f} km" if below else "not decaying", "dim"),)
