@@ -93,14 +93,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def orbit(self) -> OrbitFacts:
-        """From the mean elements."""
-        e = self.element_set
+        """From the mean elements and the altitude."""
         beta_deg = math.nan
         if self.state is not None:
             beta_deg = beta_angle_deg(self.unix_s, self.state.position_teme_km, self.state.velocity_teme_km_s)
         return OrbitFacts(
-            inclination_deg=e.inclination_deg,
-            period_min=e.period_min,
+            inclination_deg=self.element_set.inclination_deg,
+            period_min=self.altitude.period_min,
             revolution=self.orbit_source.revolution(self.unix_s),
             beta_deg=beta_deg,
         )

@@ -21,9 +21,10 @@ PortKey: TypeAlias = Literal["forward", "nadir", "aft", "starboard", "port side"
 Leg: TypeAlias = Literal["going up", "aboard", "coming home"]
 EventKind: TypeAlias = Literal[
     "launch", "docking", "undocking", "landing", "re-entry", "handover", "spacewalk start", "spacewalk end",
-    "spacewalk", "record", "module", "milestone", "lesson", "partners", "avoidance", "plan", "raise",
+    "spacewalk", "record", "module", "milestone", "lesson", "partners", "avoidance", "plan", "raise", "lowering",
 ]  # fmt: skip
-"""`spacewalk`: one of which only the day is known. `raise`: found in the element history, merged by the caller."""
+"""`spacewalk`: one of which only the day is known. `raise`, `lowering`: found in the element history,
+merged by the caller."""
 Topic: TypeAlias = Literal[
     "science", "samples", "upkeep", "arms", "radio", "satellites", "wings", "firsts", "materials"
 ]  # fmt: skip

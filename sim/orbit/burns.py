@@ -72,6 +72,11 @@ class Burn(Struct, frozen=True):
         return "raise" if self.size_km > 0.0 else "lowering"
 
     @property
+    def counts_from_unix_s(self) -> float:
+        """From when on it has happened: its date, else the end of its window."""
+        return self.before_unix_s if self.unix_s is None else self.unix_s
+
+    @property
     def delta_v_m_s(self) -> float:
         """Least speed change that does it."""
         return abs(self.size_km) * DELTA_V_M_S_PER_KM

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,14 +38,20 @@ class CompositeOrbit:
         """Orbits that contradict the history; the ephemeris agrees with it, so they count only outside its window."""
         return self.history.alternatives
 
-    @property
+    @cached_property
     def altitude(self) -> AltitudeHistory:
-        """Mean altitude and burns, from the history: an ephemeris reaches a week."""
-        return self.history.altitude
+        """Mean altitude and burns: from the ephemeris where it answers, else from the history."""
+        return self.history.altitude.with_elements(self._elements_between)
 
     def altitude_at(self, unix_s: float) -> AltitudeReport:
-        """That of the history."""
-        return self.history.altitude_at(unix_s)
+        """What `altitude` says of an instant; its burns and points need not reach far back."""
+        return self.history.altitude_near(unix_s).with_elements(self._elements_between).at(unix_s)
+
+    def _elements_between(self, unix_s: float) -> ElementSet | None:
+        """Mean elements at an instant that the ephemeris covers or that lies between two sets, None beyond them."""
+        if self.ephemeris.covers(unix_s):
+            return self.ephemeris.elements(unix_s)
+        return self.history.elements_between(unix_s)
 
     def _source(self, unix_s: float) -> ElementHistory | OemOrbit | ForecastOrbit:
         return self.ephemeris if self.ephemeris.covers(unix_s) else self.history

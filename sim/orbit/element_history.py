@@ -115,6 +115,7 @@ class ElementHistory:
         self._orbits: dict[int, Sgp4Orbit] = {}
         self._points: dict[int, MeanOrbit] = {}
         self._gaps: dict[int, Gap | Apart] = {}
+        self._altitude_near: tuple[int, AltitudeHistory] | None = None
         self._recent: tuple[float, float, Gap | Sgp4Orbit | None] = (math.inf, math.inf, None)
         self.alternatives: tuple[Alternative, ...] = ()
 
@@ -163,13 +164,24 @@ class ElementHistory:
         """Mean altitude and burns through all sets (reads every one)."""
         from sim.orbit.altitude import AltitudeHistory
 
-        return AltitudeHistory(self.sets, self.burns, self._elements_between)
+        return AltitudeHistory(self.sets, self.burns, self.elements_between)
 
     def altitude_at(self, unix_s: float) -> AltitudeReport:
-        """What `altitude` says of an instant, read from the sets that count for it: burns and points are of days."""
+        """What `altitude` says of an instant; its burns and points need not reach far back."""
+        return self.altitude_near(unix_s).at(unix_s)
+
+    def altitude_near(self, unix_s: float) -> AltitudeHistory:
+        """`altitude`, read from the sets that count for an instant: burns and points are of days."""
+        newest = bisect_right(self._epochs, unix_s) - 1
+        kept = self._altitude_near
+        if kept is None or kept[0] != newest:
+            kept = self._altitude_near = (newest, self._altitude_of_days(newest))
+        return kept[1]
+
+    def _altitude_of_days(self, newest: int) -> AltitudeHistory:
         from sim.orbit.altitude import DECAY_WINDOW_S, AltitudeHistory, decay_km_day
 
-        newest = index = bisect_right(self._epochs, unix_s) - 1
+        index = newest
         chosen: list[ElementSet] = []  # newest first
         while index >= 0 and (not chosen or chosen[-1].epoch_unix_s >= chosen[0].epoch_unix_s - DECAY_WINDOW_S):
             elements = self.orbit(index).element_set
@@ -177,10 +189,11 @@ class ElementHistory:
                 chosen.append(elements)
             index -= 1
         if not chosen:
-            return self.altitude.at(unix_s)
-        return AltitudeHistory(reversed(chosen), self._burns(index + 1, newest), self._elements_between).at(unix_s)
+            return self.altitude
+        burns = self._burns(index + 1, min(newest + 1, len(self) - 1))
+        return AltitudeHistory(reversed(chosen), burns, self.elements_between)
 
-    def _elements_between(self, unix_s: float) -> ElementSet | None:
+    def elements_between(self, unix_s: float) -> ElementSet | None:
         """Mean elements at an instant between two sets, None beyond them."""
         return self.elements(unix_s) if self._place(unix_s)[1] else None
 

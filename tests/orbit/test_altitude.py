@@ -11,7 +11,16 @@ import pytest
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError
-from sim.orbit.altitude import AltitudeHistory, altitude_at, days_to_floor, decay_km_day
+from sim.orbit.altitude import (
+    DECAY_CHANGE,
+    FLOOR_HIGH,
+    FLOOR_LOW,
+    SCALE_HEIGHT_KM,
+    AltitudeHistory,
+    altitude_at,
+    days_to_floor,
+    decay_km_day,
+)
 from sim.orbit.burns import burn_between
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Sgp4Orbit
@@ -79,8 +88,8 @@ def test_now() -> None:
     assert -0.16 < report.decay.km_day < -0.06
     assert 0.0 < report.decay.uncertainty_km_day < 0.1
     assert report.to_floor is not None
-    assert report.to_floor.low_days == pytest.approx(0.5 * report.to_floor.days)
-    assert report.to_floor.high_days == pytest.approx(1.5 * report.to_floor.days)
+    assert report.to_floor.low_days == pytest.approx(FLOOR_LOW * report.to_floor.days)
+    assert report.to_floor.high_days == pytest.approx(FLOOR_HIGH * report.to_floor.days)
     assert 200.0 < report.to_floor.days < 400.0
     assert report.last_raise is not None
     assert report.last_raise.size_km == pytest.approx(0.8, abs=0.2)
@@ -89,7 +98,7 @@ def test_now() -> None:
 def test_a_report_knows_nothing_of_later_days() -> None:
     early = ALTITUDE.at(parse_instant("2023-01-01"))
     assert early.points[-1].unix_s <= parse_instant("2023-01-01")
-    assert all(burn.before_unix_s <= parse_instant("2023-01-01") for burn in early.burns)
+    assert all(burn.counts_from_unix_s <= parse_instant("2023-01-01") for burn in early.burns)
     cut = ElementHistory([s for s in HISTORY.sets if s.epoch_unix_s <= parse_instant("2023-01-01")])
     assert cut.altitude.at(parse_instant("2023-01-01")).points == early.points
 
@@ -112,6 +121,60 @@ def test_the_decay_is_that_of_the_following_weeks() -> None:
         coming = [p for p in ALTITUDE.points if unix_s < p.unix_s < unix_s + 7 * DAY_S]
         slope = np.polyfit([p.unix_s / DAY_S for p in coming], [p.mean_altitude_km for p in coming], 1)[0]
         assert abs(slope - decay.km_day) < max(3 * decay.uncertainty_km_day, 0.5 * abs(decay.km_day))
+
+
+def test_the_decay_holds_its_one_sigma_in_the_ten_days_that_follow() -> None:
+    """All quiet stretches: the slope of the mean altitude that came, as long as no burn lay in it."""
+    epochs = np.array([point.unix_s for point in ALTITUDE.points])
+    sizes_km = np.array([point.mean_altitude_km for point in ALTITUDE.points])
+    held = []
+    for begin in np.arange(epochs[0] + 5 * DAY_S, LAST - 10 * DAY_S, DAY_S).tolist():
+        end = begin + 10 * DAY_S
+        coming = (epochs >= begin - DAY_S) & (epochs <= end + DAY_S)
+        if any(burn.after_unix_s < end and burn.before_unix_s > begin for burn in ALTITUDE.burns):
+            continue
+        if coming.sum() < 3 or np.ptp(epochs[coming]) < 6 * DAY_S:
+            continue
+        slope = np.polyfit((epochs[coming] - begin) / DAY_S, sizes_km[coming], 1)[0]
+        decay = ALTITUDE.at(begin).decay
+        assert decay is not None
+        held.append(abs(slope - decay.km_day) < decay.uncertainty_km_day)
+    assert len(held) > 300
+    assert 0.61 < np.mean(held) < 0.75
+
+
+def test_the_days_to_the_floor_hold_their_bounds_when_the_drag_that_followed_is_played() -> None:
+    """For every day the fall is integrated with the drag that the sets of the later days knew, raises left out."""
+    known = [(s.epoch_unix_s, rate, s.mean_altitude_km) for s in HISTORY.sets if (rate := decay_km_day(s)) is not None]
+    epochs, rates, sizes_km = (np.array(column) for column in zip(*known, strict=True))
+    at_390_km = rates * np.exp((sizes_km - 390.0) / SCALE_HEIGHT_KM)
+    days = np.arange(epochs[0], LAST, DAY_S).tolist()
+    drag = [_median_near(epochs, at_390_km, day) for day in days]
+    held = []
+    for first, day in enumerate(days):
+        report = ALTITUDE.at(day)
+        fell_days = _days_of_fall(report.mean_altitude_km, drag[first:])
+        if fell_days is None or report.to_floor is None:
+            continue
+        held.append(report.to_floor.low_days <= fell_days <= report.to_floor.high_days)
+    assert len(held) > 1500
+    assert 0.75 < np.mean(held) < 0.85
+
+
+def _median_near(epochs: np.ndarray, values: np.ndarray, unix_s: float) -> float:
+    reach_s = 4 * DAY_S
+    while (near := np.abs(epochs - unix_s) < reach_s).sum() < 2:
+        reach_s *= 1.5
+    return float(np.median(values[near]))
+
+
+def _days_of_fall(altitude_km: float, drag_at_390_km: list[float]) -> int | None:
+    """Days until the floor; None where the history ends before."""
+    for day, rate in enumerate(drag_at_390_km, start=1):
+        altitude_km += rate * math.exp((390.0 - altitude_km) / SCALE_HEIGHT_KM)
+        if altitude_km <= 340.0:
+            return day
+    return None
 
 
 def test_days_to_the_floor_follow_from_integrating_the_fall() -> None:
@@ -180,7 +243,7 @@ def test_raises_outweigh_the_decay_over_the_years() -> None:
 def test_one_set_alone_gives_a_report() -> None:
     report = AltitudeHistory([HISTORY.sets[-1]]).at(LAST)
     assert report.decay is not None
-    assert report.decay.uncertainty_km_day == pytest.approx(0.25 * abs(report.decay.km_day))
+    assert report.decay.uncertainty_km_day == pytest.approx(math.hypot(0.25, DECAY_CHANGE) * abs(report.decay.km_day))
     assert report.burns == ()
     unknown = AltitudeHistory([msgspec.structs.replace(HISTORY.sets[-1], mean_motion_dot=0.0)]).at(LAST)
     assert (unknown.decay, unknown.to_floor) == (None, None)

@@ -66,8 +66,12 @@ def test_the_revolutions_go_on_across_the_borders() -> None:
         last = now
 
 
-def test_the_altitude_is_that_of_the_history() -> None:
-    assert ORBIT.altitude is HISTORY.altitude
+def test_the_altitude_is_that_of_what_carries_the_position() -> None:
+    covered, before = EPHEMERIS.start_unix_s + 3600.0, EPHEMERIS.start_unix_s - 3600.0
+    for report in (ORBIT.altitude.at(covered), ORBIT.altitude_at(covered)):
+        assert report.mean_altitude_km == pytest.approx(ORBIT.elements(covered).mean_altitude_km, abs=0.01)
+    assert ORBIT.altitude.at(before).mean_altitude_km == HISTORY.altitude.at(before).mean_altitude_km
+    assert ORBIT.altitude.burns is HISTORY.altitude.burns
 
 
 def test_its_error_is_judged_by_the_age_of_the_ephemeris() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sim.astro.photometry import StandardMagnitude
     from sim.chronicle import Chronicle
+    from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
@@ -150,6 +151,20 @@ class Query:
         from sim.chronicle.brightness import brightness_of
 
         return brightness_of(self.object, lambda: self.chronicle, self._arguments.magnitude)
+
+    @property
+    def altitude(self) -> AltitudeHistory:
+        """Mean altitude and burns.
+
+        Raises:
+            ElementsError: The orbit is an ephemeris, which has no history.
+        """
+        from sim.orbit.composite import CompositeOrbit
+        from sim.orbit.element_history import ElementHistory
+
+        if not isinstance(self.orbit, (ElementHistory, CompositeOrbit)):
+            raise ElementsError("an ephemeris holds no history of the altitude: give element sets")
+        return self.orbit.altitude
 
     def error_at(self, unix_s: float) -> ExpectedError:
         """Expected error of what the orbit answers for an instant."""

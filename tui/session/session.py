@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.named_tuple import NamedTuple
 from sim.status import status_at
-from sim.time import iso_z
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
-    from sim.chronicle import Chronicle, Event, EventList
+    from sim.chronicle import Chronicle, EventList
     from sim.clock import Clock
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory
-    from sim.orbit.burns import Burn
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
     from sim.places.place import Place
@@ -201,17 +199,18 @@ class Director:
         return known.eclipses
 
     def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
-        """Mean altitudes of the whole element history and the events with its raises; takes a while."""
+        """Mean altitudes of the whole element history and the events with its burns; takes a while."""
         from sim.orbit.altitude import AltitudeHistory
         from sim.orbit.composite import CompositeOrbit
         from sim.orbit.element_history import ElementHistory
+        from tui.session.burn_events import burn_events
 
         orbit = self.orbit
         if isinstance(orbit, (ElementHistory, CompositeOrbit)):
             altitude = orbit.altitude
         else:  # an ephemeris alone holds no history: its own mean elements are all there is
             altitude = AltitudeHistory([orbit.elements(self.clock.now())])
-        return altitude, self.chronicle.events_with([raise_event(b) for b in altitude.burns if b.kind == "raise"])
+        return altitude, self.chronicle.events_with(burn_events(altitude.burns))
 
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
         """Passes in any span (for going back to earlier ones); call it in a thread, as `compute_passes`."""
@@ -231,20 +230,4 @@ def _passes(orbit: Orbit, chronicle: Chronicle, place: Place, start_unix_s: floa
         end_unix_s,
         error_at=lambda unix_s: expected_error(orbit, unix_s),
         standard_magnitude_at=standard_magnitude_at(chronicle),
-    )
-
-
-def raise_event(burn: Burn) -> Event:
-    """A raise found in the element history, as an event: known to lie between two sets."""
-    from sim.chronicle import Event
-
-    first, last = iso_z(burn.after_unix_s), iso_z(burn.before_unix_s)
-    return Event(
-        unix_s=burn.after_unix_s,
-        until_s=burn.before_unix_s,
-        precision="day",
-        kind="raise",
-        title=f"the orbit is raised by {burn.size_km:.1f} km ({burn.delta_v_m_s:.1f} m/s)",
-        text=first[:10] if first[:10] == last[:10] else f"{first[:10]}/{last[:10]}",
-        certain=False,
     )

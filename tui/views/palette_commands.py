@@ -76,6 +76,8 @@ _VIEWS = {
     "record": "spacewalks",
     "partners": "partners",
     "avoidance": "orbit",
+    "raise": "orbit",
+    "lowering": "orbit",
 }
 """Views that show what was found, by the kind of the event or of the hit; the missions view shows all others."""
 

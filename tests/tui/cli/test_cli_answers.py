@@ -319,7 +319,17 @@ def test_partners(shape: Callable[..., Any]) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["crew"], ["crew", "--all"], ["ports"], ["missions"], ["spacewalks"], ["events"], ["altitude"], ["partners"]],
+    [
+        ["crew"],
+        ["crew", "--all"],
+        ["ports"],
+        ["missions"],
+        ["spacewalks"],
+        ["events"],
+        ["altitude"],
+        ["burns"],
+        ["partners"],
+    ],
 )
 def test_every_list_has_a_text_without_trailing_blanks(
     words: list[str], run: Callable[..., tuple[int, str, str]]

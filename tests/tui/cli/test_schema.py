@@ -28,7 +28,7 @@ STATION = {"name": "Tiangong", "norad_id": 48274, "cospar_id": "2021-035A"}
     "words",
     [
         ("status",), ("track",), ("passes", "--days", "1"), ("eclipses",), ("crew",), ("crew", "--all"), ("ports",),
-        ("missions",), ("spacewalks",), ("events",), ("altitude",), ("partners",),
+        ("missions",), ("spacewalks",), ("events",), ("altitude",), ("partners",), ("burns",),
     ],
 )  # fmt: skip
 def test_every_answer_names_schema_and_object(words: tuple[str, ...], shape: Callable[..., Any]) -> None:
@@ -68,7 +68,7 @@ def test_passes_beyond_what_is_known_are_null(shape: Callable[..., Any]) -> None
     assert {**last.pop("rise"), **last.pop("peak"), **last.pop("set"), **last} == dict.fromkeys(
         (
             "time", "azimuth_deg", "elevation_deg", "range_km", "duration_s", "error_s", "error_s_p90", "visible",
-            "visible_from", "visible_to", "magnitude", "grade",
+            "visible_from", "visible_to", "magnitude", "magnitude_error", "grade",
         )
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "spacewalks": "every spacewalk so far, and the records",
     "events": "what happened around an instant, and what comes",
     "altitude": "how high it flies, how it sinks, when it was raised",
+    "burns": "when it was raised or lowered",
     "partners": "the international programme",
     "update": "fetch new elements and news now",
     "snap": "one picture of a view",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import ElementsError
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -27,14 +26,10 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
-    from sim.orbit.composite import CompositeOrbit
-    from sim.orbit.element_history import ElementHistory
-
     query = Query(arguments)
-    if not isinstance(query.orbit, (ElementHistory, CompositeOrbit)):
-        raise ElementsError("an ephemeris holds no history of the altitude: give element sets")
+    history = query.altitude
     query.require_flying()
-    report = query.orbit.altitude.at(query.at_unix_s)
+    report = history.at(query.at_unix_s)
     query.warn_if_stale()
     return answer(arguments.format, lambda: _lines(report), lambda: _shape(query.object, report))
 

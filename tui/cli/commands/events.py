@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.errors import ElementsError
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
 from tui.cli.context import Query
+from tui.session.burn_events import burn_events
 
 if TYPE_CHECKING:
     import argparse
 
-    from sim.chronicle import Event
+    from sim.chronicle import Event, EventList
 
 EITHER_SIDE = 8
 
@@ -35,7 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     query.require_station("event")
     at = query.at_unix_s
-    every = query.chronicle.events.events
+    listed = _events(query)
+    every = listed.events
     if arguments.begin is None and arguments.end is None:
         before = [event for event in every if event.unix_s <= at]
         chosen = (*before[-EITHER_SIDE:], *every[len(before) : len(before) + EITHER_SIDE])
@@ -45,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
         end = every[-1].unix_s + 1.0 if arguments.end is None else arguments.end(counted_from)
         if end < begin:
             parser().error("--to lies before --from")
-        chosen = query.chronicle.events_between(begin, end)
+        chosen = listed.between(begin, end)
     if arguments.format == "text":
         from tui.cli.output.text_report import table
 
@@ -55,6 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     print(to_json(dated(query.object, at, events=[event_shape(event, at) for event in chosen])))
     return 0
+
+
+def _events(query: Query) -> EventList:
+    """Those of the chronicle, and the burns found in the station's element sets."""
+    try:
+        burns = query.altitude.burns
+    except ElementsError:  # an ephemeris knows of no burns
+        return query.chronicle.events
+    return query.chronicle.events_with(burn_events(burns))
 
 
 def _row(event: Event, unix_s: float) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from sim.places.gazetteer import over
 from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
 from sim.time import duration_text, iso_z
+from tui.wording import burns as burn_text
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot, CrewMember
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.burns import Burn
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.model import Pass
@@ -287,13 +289,31 @@ def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
         lines.append(f"Change {report.decay.km_day:+.3f} ± {report.decay.uncertainty_km_day:.3f} km a day")
     if report.to_floor:
         low, high = report.to_floor.low_days, report.to_floor.high_days
-        lines.append(f"Without a raise about {report.to_floor.days:.0f} days to the floor ({low:.0f} to {high:.0f})")
-    burns = report.burns[-latest:]
-    if burns:
-        rows = [
-            (iso_z(b.after_unix_s)[:16] + "Z", iso_z(b.before_unix_s)[:16] + "Z", b.kind, f"{b.size_km:+.1f} km",
-             f"{b.delta_v_m_s:.1f} m/s") for b in burns
-        ]  # fmt: skip
-        lines += ["", f"The last {len(burns)} of {len(report.burns)} burns found in the element sets:"]
-        lines += table(("after", "before", "kind", "size", "at least"), rows, right=(3, 4))
+        lines.append(
+            f"Without a raise about {report.to_floor.days:.0f} days to the floor (80 %: {low:.0f} to {high:.0f})"
+        )
+    if report.burns:
+        shown = report.burns[-latest:]
+        lines += ["", f"The last {len(shown)} of {burn_text.counts(report.burns)} found in the element sets:"]
+        lines += _burn_table(shown)
     return lines
+
+
+def burn_lines(burns: Sequence[Burn]) -> list[str]:
+    """All burns as a table."""
+    if not burns:
+        return ["no burn found in the element sets"]
+    return [f"{burn_text.counts(burns)} found in the element sets", "", *_burn_table(burns)]
+
+
+def _burn_table(burns: Sequence[Burn]) -> list[str]:
+    header = ("date", "set before", "set after", "kind", "size", "", "at least", "de", "e after", "confidence")
+    rows = [
+        (
+            burn_text.date(burn), iso_z(burn.after_unix_s)[:16] + "Z", iso_z(burn.before_unix_s)[:16] + "Z", burn.kind,
+            burn_text.size(burn), f"±{burn.uncertainty_km:.2f}", f"{burn.delta_v_m_s:.1f} m/s",
+            f"{burn.eccentricity_change:.5f}", f"{burn.eccentricity_after:.5f}", burn.confidence,
+        )
+        for burn in burns
+    ]  # fmt: skip
+    return table(header, rows, right=(4, 5, 6, 7, 8))

@@ -9,6 +9,7 @@ from sim.time import to_datetime
 from tui.drawing.chart import Chart
 from tui.drawing.styled_text import Line, Run, choose, pad, wrap
 from tui.widgets.panel import Panel
+from tui.wording import burns
 
 if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeReport
@@ -32,7 +33,7 @@ class AltitudeHistoryChart(Panel):
         self.show(frame)
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The span above, the number of raises since launch below."""
+        """The span above, the number of burns since launch below."""
         days = SPANS_DAYS[self.span_index]
         span = f"{days} days" if days < 365 else f"{days // 365} year{'s' if days >= 730 else ''}"
         return f"⁶mean altitude, {span}", _summary(frame)
@@ -51,7 +52,7 @@ class AltitudeHistoryChart(Panel):
         chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
         chart.curve(points, "bar-alt")
         for burn in sorted(report.burns, key=lambda burn: -burn.size_km):  # where labels meet, the larger raise has one
-            middle_s = (burn.after_unix_s + burn.before_unix_s) / 2.0
+            middle_s = (burn.after_unix_s + burn.before_unix_s) / 2.0 if burn.unix_s is None else burn.unix_s
             if middle_s >= start_s and burn.size_km >= 1.0:
                 top = next((km for t, km in points if t >= burn.before_unix_s), low)
                 column, row = chart.cell_of(middle_s, top)
@@ -70,16 +71,16 @@ def _summary(frame: Frame) -> str:
     if frame.altitude is None:
         return ""
     report = frame.altitude.at(frame.unix_s)
-    return f"{sum(b.kind == 'raise' for b in report.burns)} raises since 2021"
+    return f"{burns.counts(report.burns)} since 2021"
 
 
 class AltitudeFacts(Panel):
-    """Mean altitude, decay rate and days to the lower edge of the band, with uncertainties; below them the raises."""
+    """Mean altitude, decay rate and days to the lower edge of the band, with uncertainties; below them the burns."""
 
-    BORDER_TITLE = "decay and raises"
+    BORDER_TITLE = "decay and burns"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Figures first, then the raises, latest first."""
+        """Figures first, then the burns, latest first."""
         if frame.altitude is None:
             return [(Run("loading the element history", "dim"),)]
         if frame.status.problem:
@@ -90,14 +91,14 @@ class AltitudeFacts(Panel):
             (Run("perigee, apogee ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
             _decay(report),
             _floor(report, width),
-            (Run("raises found in the element sets:", "dim"),),
+            (Run("burns found in the element sets:", "dim"),),
         ]
         for burn in reversed(report.burns):
-            when = f"{to_datetime(burn.before_unix_s):%Y-%m-%d}"
-            size = f"{burn.size_km:+6.2f} km"
-            speed = f"{burn.delta_v_m_s:.1f} m/s"
             style = "good" if burn.kind == "raise" else "caution"
-            lines.append((Run(f"{when} "), Run(size, style), Run(f"  {speed}", "dim")))
+            head = (Run(f"{burns.date(burn):<23}"), Run(f" {burns.size(burn):>8}", style))
+            speed = Run(f"  {burn.delta_v_m_s:.1f} m/s", "dim")
+            possible = Run("  possible", "dim") if burn.confidence == "possible" else Run("")
+            lines.append(choose(width, (*head, speed, possible), (*head, speed), head))
         return lines[:height]
 
 

@@ -29,7 +29,11 @@ class Elements(Panel):
             ("source", status.provenance.source or e.source, "accent"),
             ("epoch", iso_z(e.epoch_unix_s), "value"),
             ("age", age, "alarm" if status.stale else "good"),
-            ("expected error", quantities.error(status.error), "alarm" if status.stale else "good"),
+            (
+                "expected error",
+                quantities.median_error(status.error) if known else "unknown",
+                "alarm" if status.stale else "good",
+            ),
             ("90 % within", quantities.distance(status.error.p90_km) if known else "unknown", ""),
             ("object", f"{e.norad_id} {e.name}", ""),
             ("revolution", f"{status.orbit.revolution}", ""),

@@ -1,0 +1,35 @@
+"""Burns found in the element history as events, beside those of the chronicle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.chronicle.model import Event
+from sim.constants import DAY_S
+from tui.wording import burns as burn_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.orbit.burns import Burn
+
+
+def burn_events(burns: Iterable[Burn]) -> list[Event]:
+    """An event for each burn, at its date where the phase dates it, else over the window between two sets."""
+    return [_event(burn) for burn in burns]
+
+
+def _event(burn: Burn) -> Event:
+    begin, end = burn.after_unix_s, burn.before_unix_s
+    if burn.unix_s is not None:
+        off_s = burn.date_error_days * DAY_S
+        begin, end = max(begin, burn.unix_s - off_s), min(end, burn.unix_s + off_s)
+    return Event(
+        unix_s=begin if burn.unix_s is None else burn.unix_s,
+        until_s=end,
+        precision="day",
+        kind=burn.kind,
+        title=burn_text.sentence(burn),
+        text=burn_text.date(burn),
+        certain=False,
+    )
