@@ -116,7 +116,7 @@ def seed_text(records: list[dict[str, Any]]) -> str:
         "format": "columns of sets: line1, line2, index into origins, index into notes (-1: none), and the right"
         " revolution number where the printed one is wrong; their epochs, so that no line is read before it is needed;"
         " used: the sets that carry the history; gaps: what happened between two of them where it was not quiet (see"
-        " sim.orbit.gap_closure.Closure.to_row)",
+        " sim.orbit.closure.close.Closure.to_row)",
         "object": {"norad_id": CSS_NORAD_ID, "name": "CSS (TIANHE)"},
         "origins": origins,
         "notes": notes,

@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sim.constants import DAY_S
-from sim.orbit.gap_closure import close_gap
-from sim.orbit.gap_error import GapPlace, gap_place
-from sim.orbit.interpolation import curve_between, mean_at
-from sim.orbit.mean_orbit import KM_A_REVOLUTION
+from sim.orbit.closure.close import close_gap
+from sim.orbit.closure.gap_error import GapPlace, gap_place
+from sim.orbit.closure.interpolation import curve_between, mean_at
+from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sim.orbit.gap_closure import Closure
-    from sim.orbit.mean_orbit import MeanOrbit
+    from sim.orbit.closure.close import Closure
+    from sim.orbit.closure.mean_orbit import MeanOrbit
 
 GAP_DAYS = (0.7, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0, 36.0, 50.0, 63.0)
 LONGER, LONGER_DAYS = 1.15, 0.5

@@ -1,6 +1,6 @@
 """Prepare the gaps of the element history, so that nothing is found out when the program starts.
 
-Which sets carry the history, what happened in every gap between two of them (`sim.orbit.gap_closure`), and the burns.
+Which sets carry the history, what happened in every gap between two of them (`sim.orbit.closure.close`), and the burns.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.constants import DAY_S
-from sim.orbit.gap import Gap
-from sim.orbit.gap_closure import Closure, close_gap, closed
-from sim.orbit.interpolation import curve_between, mean_at
-from sim.orbit.mean_orbit import KM_A_REVOLUTION, carries, mean_orbit, turns_between
+from sim.orbit.closure.close import Closure, close_gap, closed
+from sim.orbit.closure.gap import Gap
+from sim.orbit.closure.interpolation import curve_between, mean_at
+from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, carries, mean_orbit, turns_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.orbit.closure.mean_orbit import MeanOrbit
     from sim.orbit.elements import ElementSet
-    from sim.orbit.mean_orbit import MeanOrbit
 
 LONGEST_TEST_DAYS = 5.0
 AGREEING_KM, CONTRADICTING_KM, CONTRADICTING_REV_DAY = 3.0, 5.0, 0.0008

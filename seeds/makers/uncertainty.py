@@ -28,9 +28,9 @@ from msgspec import Struct
 
 from seeds.makers import gap_errors
 from sim.constants import DAY_S
-from sim.orbit.burns import burn_between
+from sim.orbit.closure.burns import burn_between
+from sim.orbit.closure.close import close_gap
 from sim.orbit.element_history import AFTER_BURN_DAYS, embedded_history
-from sim.orbit.gap_closure import close_gap
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.tle import parse_tle
 from sim.orbit.uncertainty import SPEED_KM_S
@@ -39,9 +39,9 @@ from sim.seed_data import seed_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.orbit.closure.mean_orbit import MeanOrbit
     from sim.orbit.element_history import ElementHistory
     from sim.orbit.elements import ElementSet
-    from sim.orbit.mean_orbit import MeanOrbit
 
 OUTPUT = Path(__file__).parent.parent / "uncertainty.json"
 ALONE_DAYS = (0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 20.0, 28.0)

@@ -20,7 +20,7 @@ from sim.orbit.space_object import object_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit
 

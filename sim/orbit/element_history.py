@@ -11,11 +11,11 @@ import msgspec
 
 from sim.constants import DAY_S
 from sim.errors import ElementsError
-from sim.orbit.drag import WIDEST_DAYS
-from sim.orbit.gap import Apart, Gap, can_be_joined
-from sim.orbit.gap_closure import Closure, close_gap, closed
-from sim.orbit.interpolation import curve_between
-from sim.orbit.mean_orbit import carries, closable, mean_orbit
+from sim.orbit.closure.close import Closure, close_gap, closed
+from sim.orbit.closure.drag import WIDEST_DAYS
+from sim.orbit.closure.gap import Apart, Gap, can_be_joined
+from sim.orbit.closure.interpolation import curve_between
+from sim.orbit.closure.mean_orbit import carries, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 from sim.orbit.space_object import object_of
 from sim.orbit.tle import parse_tle
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from sim.orbit.alternatives import Alternative
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
+    from sim.orbit.closure.interpolation_table import GapTable
+    from sim.orbit.closure.mean_orbit import MeanOrbit
     from sim.orbit.elements import ElementSet
-    from sim.orbit.interpolation_table import GapTable
-    from sim.orbit.mean_orbit import MeanOrbit
     from sim.orbit.propagation import State, States
 
     Floats = NDArray[np.float64]
@@ -154,7 +154,7 @@ class ElementHistory:
 
     def _burns(self, first: int, last: int) -> tuple[Burn, ...]:
         """Burns between two sets; gaps that were prepared and are quiet need not be looked at."""
-        from sim.orbit.burns import burns_of
+        from sim.orbit.closure.burns import burns_of
 
         numbers = [n for n in range(first, last) if self._noted(n) or not self._prepared(n)]
         return burns_of(gap for n in numbers if isinstance(gap := self.gap(n), Gap))
@@ -315,7 +315,7 @@ class ElementHistory:
 
     @cached_property
     def _table(self) -> GapTable:
-        from sim.orbit.interpolation_table import GapTable
+        from sim.orbit.closure.interpolation_table import GapTable
 
         return GapTable(self._epochs, self.orbit, self.gap)
 

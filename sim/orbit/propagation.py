@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sgp4.api import Satrec
 
+    from sim.orbit.closure.gap_error import GapPlace
     from sim.orbit.elements import ElementSet
-    from sim.orbit.gap_error import GapPlace
     from sim.types import Bools, Floats, Indices, Vector
 
 NEARLY_CIRCULAR = 0.01
@@ -84,7 +84,7 @@ class Provenance(msgspec.Struct, frozen=True):
         epoch_unix_s: Epoch of the set that carries most, or start of the ephemeris.
         age_days: Instant less epoch; negative before it.
         basis: `alone` where one set or ephemeris answers, `apart` where two sets could not be joined and the nearer
-            one answers; else what happened between the two sets around the instant (`sim.orbit.gap_closure`).
+            one answers; else what happened between the two sets around the instant (`sim.orbit.closure.close`).
         gap_days: Time between the two sets around the instant; 0 for `alone`.
         after_burn: Whether the set carrying the answer was fitted within days of a burn.
         gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.

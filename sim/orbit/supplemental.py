@@ -71,7 +71,7 @@ class ForecastOrbit:
         """States at many instants, (n, 3) each; what the chain does not cover is marked."""
         import numpy as np
 
-        from sim.orbit.interpolation_table import states_by_set
+        from sim.orbit.closure.interpolation_table import states_by_set
 
         states = States.unanswered(len(unix_s))
         epochs = np.array(self._epochs)

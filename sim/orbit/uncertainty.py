@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from sim.orbit.gap_error import gap_error_km
+from sim.orbit.closure.gap_error import gap_error_km
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit, Provenance

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.sources.crew_reports import CrewNews, SpacewalkNews, StationNews
     from sim.sources.providers.cmsa import EphemerisFile
     from sim.sources.responses import Download
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
 
 T = TypeVar("T")
 

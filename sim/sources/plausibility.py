@@ -9,9 +9,9 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
 from sim.errors import ElementsError, OrbitError
-from sim.orbit.burns import Burn, burn_between
+from sim.orbit.closure.burns import Burn, burn_between
 from sim.orbit.propagation import Sgp4Orbit
-from sim.sources.element_log import EPOCH_TOLERANCE_S
+from sim.sources.storage.element_log import EPOCH_TOLERANCE_S
 from sim.time import iso_z
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sim.sources.provider import Getter, ParsedResponse, Provider
     from sim.sources.rate_limit import SourceState
     from sim.sources.registry import Source, SourceSettings
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
 
 
 class CancelFlag(Protocol):

@@ -16,8 +16,8 @@ from statistics import median, quantiles
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from sim.constants import DAY_S
+from sim.orbit.closure.interpolation import Arc
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.interpolation import Arc
 from sim.orbit.propagation import Sgp4Orbit
 from sim.time import parse_instant
 

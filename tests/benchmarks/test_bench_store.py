@@ -16,8 +16,8 @@ import pytest
 from sim.orbit.elements import ElementSet
 from sim.orbit.tle import parse_tle
 from sim.seed_data import seed_json
-from sim.sources import element_log
-from sim.sources.store import Store
+from sim.sources.storage import element_log
+from sim.sources.storage.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,10 @@ def test_a_whole_process_with_the_grown_store_starts_as_fast(grown: Path, tmp_pa
     """Interleaved, so that both see the same machine; 20 ms more at most."""
 
     def start_s(folder: Path) -> float:
-        code = "import pathlib,sys;from sim.sources.store import Store;Store(pathlib.Path(sys.argv[1])).element_sets()"
+        code = (
+            "import pathlib, sys; from sim.sources.storage.store import Store\n"
+            "Store(pathlib.Path(sys.argv[1])).element_sets()"
+        )
         began = time.perf_counter()
         subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT, check=True)
         return time.perf_counter() - began

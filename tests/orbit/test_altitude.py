@@ -21,7 +21,7 @@ from sim.orbit.altitude import (
     days_to_floor,
     decay_km_day,
 )
-from sim.orbit.burns import burn_between
+from sim.orbit.closure.burns import burn_between
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Sgp4Orbit
 from sim.time import parse_instant

@@ -13,8 +13,8 @@ import pytest
 from seeds.makers import gap_errors
 from seeds.makers.uncertainty import Samples, Track, collect, tables
 from sim.constants import DAY_S
+from sim.orbit.closure.gap_error import ErrorTable, GapPlace
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.gap_error import ErrorTable, GapPlace
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 from sim.orbit.uncertainty import (
     HALF_ORBIT_KM,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.loopback_server import Service
 
 if TYPE_CHECKING:

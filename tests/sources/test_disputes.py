@@ -20,7 +20,7 @@ from sim.sources.refresh import refresh_now
 from sim.sources.refresh_report import judged_clock_offset_s
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S
 from sim.sources.responses import Outcome
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried, raised
 from tests.support.loopback_server import EPHEMERIS_NAME, NOW, Reply, Service, body, expeditions, omm, zipped
 from tests.support.refresh_run import GP_ONLY, NEW, gp, of

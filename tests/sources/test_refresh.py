@@ -9,7 +9,7 @@ import pytest
 from sim.sources import crew_news, rate_limit
 from sim.sources.refresh import refresh_now
 from sim.sources.registry import CMSA, HOUR_S, SourceSettings
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried, raised
 from tests.support.loopback_server import NOW, Service, omm, stations
 from tests.support.refresh_run import GP_ONLY, NEW, OLD, gp, of

@@ -13,7 +13,7 @@ from sim.constants import CSS_NORAD_ID
 from sim.sources import crew_news
 from sim.sources.refresh import refresh_now
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S, LAUNCH_LIBRARY, SOURCES
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried
 from tests.support.loopback_server import EPHEMERIS_NAME, NOW, Reply, Service, body, expeditions, omm, stations, zipped
 from tests.support.refresh_run import NEW, gp, of
@@ -188,7 +188,7 @@ def test_refresh_full_disk_is_a_failure(service: Service, store: Store, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("sim.atomic_files.append", full)
-    monkeypatch.setattr("sim.sources.download_cache.write", full)
+    monkeypatch.setattr("sim.sources.storage.download_cache.write", full)
     result = gp(service, store)
     assert (result.outcome, result.asked, result.change) == ("failed", True, None)
     assert "downloaded but not kept" in result.message

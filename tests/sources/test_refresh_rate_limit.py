@@ -12,7 +12,7 @@ import pytest
 from sim.sources import crew_news
 from sim.sources.refresh import refresh_now
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, LAUNCH_LIBRARY, TLE_API
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.loopback_server import NOT_UPDATED, NOW, Reply, Service, environment, python
 from tests.support.refresh_run import GP_ONLY, NEW, gp, of
 
@@ -115,7 +115,7 @@ def test_refresh_twenty_starts_of_five_copies_send_one_request(
     """Real processes; each start is one, five of them at a time."""
     code = (
         "import sys, json, pathlib, time\n"
-        "from sim.sources.store import Store\n"
+        "from sim.sources.storage.store import Store\n"
         "from sim.sources.refresh import refresh_now\n"
         "from sim.sources.registry import SOURCES, SourceSettings\n"
         "folder, port, starts = pathlib.Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])\n"
@@ -142,7 +142,8 @@ def test_refresh_twenty_starts_of_five_copies_send_one_request(
 def test_refresh_killed_while_asking_counts_as_asked(service: Service, store: Store) -> None:
     service.on("/celestrak-gp/", Reply(b"[]", silence_s=3.0))
     code = (
-        "import sys, pathlib; from sim.sources.store import Store; from sim.sources.refresh import refresh_now\n"
+        "import sys, pathlib; from sim.sources.storage.store import Store\n"
+        "from sim.sources.refresh import refresh_now\n"
         "from sim.sources.registry import SourceSettings\n"
         "urls = {'celestrak-gp': f'http://127.0.0.1:{sys.argv[2]}/celestrak-gp/'}\n"
         "s = SourceSettings(base_urls=urls, use_supplemental=False, use_launch_library=False)\n"
@@ -168,7 +169,7 @@ GUARD = (
     "    if event.startswith('socket.'): raise SystemExit('a socket: ' + event)\n"
     "sys.addaudithook(guard)\n"
     "import pathlib, time\n"
-    "from sim.sources.store import Store\n"
+    "from sim.sources.storage.store import Store\n"
     "from sim.sources.registry import SourceSettings\n"
     "from sim.sources import rate_limit\n"
     "store = Store(pathlib.Path(sys.argv[1]))\n"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from sim.errors import ElementsError, SourceError
 from sim.orbit.oem import parse_oem
-from sim.sources import element_log
 from sim.sources.http_exchange import throttle_wait_s
 from sim.sources.plausibility import check_ephemeris
 from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
+from sim.sources.storage import element_log
 from tests.support.loopback_server import NOW, SPACEWALKS, body, ephemeris_archive, expeditions, stations
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 from sim.constants import CSS_NORAD_ID
 from sim.errors import SourceError
 from sim.orbit.elements import of_object
-from sim.sources import element_log
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, SOURCES, Limits
 from sim.sources.responses import Download, Outcome
-from sim.sources.store import STATES_NAME, Store
+from sim.sources.storage import element_log
+from sim.sources.storage.store import STATES_NAME, Store
 from tests.support.loopback_server import NOW, python, stations
 from tests.support.platforms import needs_fork, needs_links, needs_named_pipes
 
@@ -130,7 +130,7 @@ def test_store_download_file_describes_itself(store: Store) -> None:
 
 
 def test_store_prune_keeps_the_newest_copies(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.sources.download_cache.MOST_FILES", 5)
+    monkeypatch.setattr("sim.sources.storage.download_cache.MOST_FILES", 5)
     for n in range(9):
         store.record(CELESTRAK_GP, NOW + n, Outcome("new"), "", good=[download(b"%d" % n, NOW + n)])
     assert len(list((store.folder / "downloads" / GP).iterdir())) == 5
@@ -140,7 +140,7 @@ def test_store_prune_keeps_the_newest_copies(store: Store, monkeypatch: pytest.M
 
 
 def test_store_prune_never_drops_the_last_good_copies(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.sources.download_cache.MOST_BYTES", 10)
+    monkeypatch.setattr("sim.sources.storage.download_cache.MOST_BYTES", 10)
     for n in range(5):
         store.record(CELESTRAK_GP, NOW + n, Outcome("new"), "", good=[download(b"%d" % n * 50, NOW + n)])
     assert len(list((store.folder / "downloads" / GP).iterdir())) == 3
@@ -329,7 +329,7 @@ def test_store_killed_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> No
 def test_store_reading_loads_no_numpy_network_library_or_lock(store: Store) -> None:
     store.record(CELESTRAK_GP, NOW, Outcome("new"), "", good=[download(b"[]")], sets=sets(2))
     code = (
-        "import sys, pathlib; from sim.sources.store import Store; from sim.sources import crew_news;"
+        "import sys, pathlib; from sim.sources.storage.store import Store; from sim.sources import crew_news;"
         f"s = Store(pathlib.Path({str(store.folder)!r})); assert len(s.element_sets()) == 2; s.states();"
         "s.last_good('celestrak-gp'); crew_news.crew_news(s);"
         "print([m for m in ('numpy', 'httpx', 'filelock', 'asyncio', 'ssl') if m in sys.modules])"

@@ -20,7 +20,7 @@ from sim.constants import CSS_NORAD_ID
 from sim.orbit.elements import of_object
 from sim.sources.registry import CELESTRAK_GP
 from sim.sources.responses import Download, Outcome
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.loopback_server import NOW, stations
 
 STATION = of_object(stations(), CSS_NORAD_ID)[-1]

@@ -9,7 +9,7 @@ from sim.orbit.elements import of_object
 from sim.sources.refresh import refresh_now
 from sim.sources.refresh_report import RefreshReport, SourceResult
 from sim.sources.registry import CELESTRAK_GP
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.loopback_server import NOW, Service, stations
 
 if TYPE_CHECKING:

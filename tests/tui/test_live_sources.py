@@ -18,7 +18,7 @@ from sim.clock import Clock
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
 from sim.sources.refresh import refresh_now
-from sim.sources.store import Store
+from sim.sources.storage.store import Store
 from tests.support.dashboard import ISLAMABAD
 from tests.support.loopback_server import Reply, Service, omm
 from tui.app import TiangongApp

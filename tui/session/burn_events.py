@@ -11,7 +11,7 @@ from tui.wording import burns as burn_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
 
 
 def burn_events(burns: Iterable[Burn]) -> list[Event]:

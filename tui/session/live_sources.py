@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
     from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
 
 SHORTEST_PAUSE_S = 60.0
 """Between two looks at whether something may be asked: costs a small file's reading."""
@@ -35,7 +35,7 @@ class LiveSources:
     """
 
     def __init__(self, folder: Path, settings: SourceSettings) -> None:
-        from sim.sources.store import Store
+        from sim.sources.storage.store import Store
 
         self.store: Store = Store(folder)
         self.settings = settings

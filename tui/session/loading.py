@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
     from sim.orbit.supplemental import ForecastOrbit
     from sim.places.place import Place
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
     from tui.config.settings import Settings
 
 FACTS_FOLDER = "facts"
@@ -57,7 +57,7 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
     folder = cache_dir()
     if not folder.is_dir() or not any(folder.iterdir()):
         return LoadedOrbit(embedded_history(), ())
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
 
     store = Store(folder)
     downloaded = store.element_sets()
@@ -118,7 +118,7 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
 def _forecast(history: ElementHistory, store: Store) -> OemOrbit | ForecastOrbit | None:
     """The operator's ephemeris, or the sets fitted to it, if it reaches beyond the history."""
     from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, CMSA
-    from sim.sources.store import DOWNLOADS_NAME
+    from sim.sources.storage.store import DOWNLOADS_NAME
 
     kinds = (CELESTRAK_SUPPLEMENTAL.key, CMSA.key)
     if not any((store.folder / DOWNLOADS_NAME / kind).is_dir() for kind in kinds):

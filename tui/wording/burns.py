@@ -11,7 +11,7 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
 
 FINE_DAYS = 0.5
 """A date known this well is given with its hour."""

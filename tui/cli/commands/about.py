@@ -87,7 +87,7 @@ def gather(query: Query) -> About:
     """Collect everything; imports sgp4 and reads the elements."""
     from sgp4.api import accelerated
 
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
     from tui.cli.commands.dashboard import program_version
 
     provenance = query.orbit.provenance(query.at_unix_s)

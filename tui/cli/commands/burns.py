@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
     from tui.cli.output.json_export import Shape
 
 

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.orbit.element_history import embedded_history
     from sim.sources.refresh import refresh_now
     from sim.sources.registry import SourceSettings
-    from sim.sources.store import Store
+    from sim.sources.storage.store import Store
 
     report = refresh_now(
         Store(cache_dir()),

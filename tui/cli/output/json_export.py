@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot, CrewMember, Event, Spacewalk
     from sim.chronicle.model import Fact, Mission, Proof
     from sim.orbit.altitude import AltitudeReport
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
     from sim.orbit.propagation import Provenance
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError

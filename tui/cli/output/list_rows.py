@@ -8,7 +8,7 @@ from tui.cli.output.json_export import burn_shape, rounded, stamp, time_error_sh
 
 if TYPE_CHECKING:
     from sim.eclipses import Eclipse
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.model import Pass
     from tui.cli.output.json_export import Shape

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot, CrewMember
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
-    from sim.orbit.burns import Burn
+    from sim.orbit.closure.burns import Burn
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.model import Pass

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from sim.orbit.interpolation import inside
-from sim.orbit.mean_orbit import KM_A_REVOLUTION
+from sim.orbit.closure.interpolation import inside
+from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.orbit.gap_closure import Closure, GapKind
+    from sim.orbit.closure.close import Closure, GapKind
 
 DRAG_KM_DAY2 = 0.1
 """Beside the lever of a burn: what unknown drag makes, kilometres for one square day of the gap."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from sim.constants import DAY_S
-from sim.orbit.gap import Gap
-from sim.orbit.gap_closure import close_gap
-from sim.orbit.mean_orbit import STEP_REV_DAY_A_KM, closable, mean_orbit
+from sim.orbit.closure.close import close_gap
+from sim.orbit.closure.gap import Gap
+from sim.orbit.closure.mean_orbit import STEP_REV_DAY_A_KM, closable, mean_orbit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

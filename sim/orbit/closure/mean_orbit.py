@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sim.constants import DAY_S, TAU
-from sim.orbit.mean_theory import (
+from sim.orbit.closure.mean_theory import (
     MINUTES_A_DAY,
     MOST_ECCENTRIC,
     SLOWEST_REV_DAY,

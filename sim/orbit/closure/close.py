@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from sim.constants import DAY_S
-from sim.orbit.drag import SMALLEST_STEP_REV_DAY, decays_beside, is_quiet
-from sim.orbit.interpolation import Step, inside
-from sim.orbit.mean_orbit import KM_A_REVOLUTION, turns_between
+from sim.orbit.closure.drag import SMALLEST_STEP_REV_DAY, decays_beside, is_quiet
+from sim.orbit.closure.interpolation import Step, inside
+from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, turns_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.orbit.mean_orbit import MeanOrbit
+    from sim.orbit.closure.mean_orbit import MeanOrbit
 
 GapKind = Literal["quiet", "doubtful", "burn", "campaign", "open"]
 """`quiet`: drag explains all. `doubtful`: a small burn or a change of the drag, which cannot be told apart; taken as

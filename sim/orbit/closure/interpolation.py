@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from sim.constants import DAY_S, TAU
-from sim.orbit.mean_orbit import turns_between
-from sim.orbit.mean_theory import Number, state_of_mean
+from sim.orbit.closure.mean_orbit import turns_between
+from sim.orbit.closure.mean_theory import Number, state_of_mean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
-    from sim.orbit.mean_orbit import MeanOrbit
+    from sim.orbit.closure.mean_orbit import MeanOrbit
 
 STEP_WIDTH_DAYS = 0.125
 """A burn is spread over two revolutions: that long a transfer with two burns takes."""

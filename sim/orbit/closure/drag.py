@@ -11,7 +11,7 @@ from sim.constants import DAY_S
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.orbit.mean_orbit import MeanOrbit
+    from sim.orbit.closure.mean_orbit import MeanOrbit
 
 USUAL_DECAY_REV_DAY2 = 0.0004
 """Where no set says it: the median of the station's sets, 0.11 km a day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.constants import DAY_S
-from sim.orbit.burns import burn_between
+from sim.orbit.closure.burns import burn_between
 from sim.orbit.element_history import embedded_history
 from sim.time import parse_instant
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.constants import TAU
-from sim.orbit.elements import ElementSet
-from sim.orbit.mean_theory import (
+from sim.orbit.closure.mean_theory import (
     MINUTES_A_DAY,
     MOST_ECCENTRIC,
     XKE,
@@ -20,6 +19,7 @@ from sim.orbit.mean_theory import (
     secular_rates,
     state_of_mean,
 )
+from sim.orbit.elements import ElementSet
 from sim.orbit.propagation import Sgp4Orbit
 
 ANGLE_DEG = st.floats(0.0, 360.0)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.orbit.closure.gap import Gap
+from sim.orbit.closure.interpolation_table import states_by_set
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.gap import Gap
-from sim.orbit.interpolation_table import states_by_set
 from sim.orbit.propagation import Sgp4Orbit, State
 
 HISTORY = embedded_history()

@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 from sim.constants import DAY_S, DEG, TAU
+from sim.orbit.closure.gap_error import GapPlace, gap_place
+from sim.orbit.closure.interpolation import Curve, curve_between, mean_at, position_velocity
+from sim.orbit.closure.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.elements import ElementSet
-from sim.orbit.gap_error import GapPlace, gap_place
-from sim.orbit.interpolation import Curve, curve_between, mean_at, position_velocity
-from sim.orbit.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.propagation import State
 
 if TYPE_CHECKING:
-    from sim.orbit.gap_closure import Closure
-    from sim.orbit.mean_orbit import MeanOrbit
+    from sim.orbit.closure.close import Closure
+    from sim.orbit.closure.mean_orbit import MeanOrbit
 
 LARGEST_CHANGE = 0.02
 """Of the rate within a gap, relatively: 80 km of altitude. More means two objects, or a set that is wrong."""
@@ -52,7 +52,7 @@ class Gap:
         return (unix_s - self.start_unix_s) / DAY_S
 
     def state(self, unix_s: float) -> State:
-        """State at one instant (`sim.orbit.interpolation_table` gives those at many)."""
+        """State at one instant (`sim.orbit.closure.interpolation_table` gives those at many)."""
         x, y, z, vx, vy, vz = position_velocity(self.curve, (unix_s - self.start_unix_s) / DAY_S)
         return State((x, y, z), (vx, vy, vz))
 

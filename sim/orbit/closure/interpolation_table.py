@@ -11,8 +11,8 @@ import numpy as np
 from msgspec.structs import astuple, fields, replace
 
 from sim.constants import DAY_S
-from sim.orbit.gap import Gap
-from sim.orbit.interpolation import Curve, Ramp, position_velocity
+from sim.orbit.closure.gap import Gap
+from sim.orbit.closure.interpolation import Curve, Ramp, position_velocity
 from sim.orbit.propagation import States, checked, no_states
 from sim.time import UNIX_EPOCH_JD
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.orbit.gap import Apart
+    from sim.orbit.closure.gap import Apart
     from sim.orbit.propagation import Sgp4Orbit
 
     Floats = NDArray[np.float64]

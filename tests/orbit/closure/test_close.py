@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from seeds.makers.gap_errors import pairs
 from seeds.makers.uncertainty import date_errors
 from sim.constants import DAY_S
-from sim.orbit.drag import decays_beside
+from sim.orbit.closure.close import Closure, Problem, campaign, close_gap, solve
+from sim.orbit.closure.drag import decays_beside
+from sim.orbit.closure.interpolation import Step, curve_between, mean_at
+from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, MeanOrbit, closable, mean_orbit, turns_between
 from sim.orbit.element_history import embedded_history
-from sim.orbit.gap_closure import Closure, Problem, campaign, close_gap, solve
-from sim.orbit.interpolation import Step, curve_between, mean_at
-from sim.orbit.mean_orbit import KM_A_REVOLUTION, MeanOrbit, closable, mean_orbit, turns_between
 from sim.time import parse_instant
 
 HISTORY = embedded_history()

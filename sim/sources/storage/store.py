@@ -25,10 +25,11 @@ from sim.constants import CSS_NORAD_ID
 from sim.errors import SourceError
 from sim.orbit.elements import of_object
 from sim.sanitize import clean
-from sim.sources import download_cache, element_log, rate_limit
+from sim.sources import rate_limit
 from sim.sources.rate_limit import SourceState
 from sim.sources.registry import BY_KEY, SOURCES, Limits
 from sim.sources.safe_json import decode
+from sim.sources.storage import download_cache, element_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
