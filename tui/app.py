@@ -17,6 +17,7 @@ from textual.app import App
 
 from sim.clock import Clock, Stops
 from sim.errors import TiangongError
+from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells
@@ -87,6 +88,9 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         self.changed_cells = ChangedCells()
         super().__init__(director, options)
         self._messages = messages
+        if options.elements_path is not None:
+            about = object_of(director.orbit.elements(director.clock.now()))
+            self.title = self.TITLE if about.is_station else about.label
         self._moving = False
         self._painted = False
         self._stops = Stops()
@@ -430,6 +434,7 @@ def make_director(options: DashboardOptions, clock: Clock | None = None) -> tupl
     place, why = load_place(options.place, options.settings)
     director = Director(clock, orbit, chronicle, place)
     director.utc = options.settings.utc
+    director.standard_magnitude = options.standard_magnitude
     return director, (*orbit_messages, *facts_messages, *([why] if why else []), *options.messages)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import TiangongError
+from sim.orbit.space_object import object_of
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
 from tui.wording import quantities
@@ -93,17 +94,29 @@ class PlainDashboard:
         status = status_at(director.orbit, director.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
         return status_lines(status, director.place)
 
+    def _no_data(self, what: str) -> str:
+        """Why nothing is said about people and ships; empty for the station."""
+        about = object_of(self._director.orbit.elements(self._director.clock.now()))
+        return "" if about.is_station else f"no {what} data for {about.label}: the chronicle is that of Tiangong"
+
     def _crew(self, _: str) -> Iterable[str]:
+        if refusal := self._no_data("crew"):
+            return [refusal]
         from tui.cli.output.text_report import crew_lines
 
         return crew_lines(self._director.chronicle.at(self._director.clock.now()))
 
     def _ports(self, _: str) -> Iterable[str]:
+        if refusal := self._no_data("port"):
+            return [refusal]
         from tui.cli.output.text_report import ports_lines
 
         return ports_lines(self._director.chronicle.at(self._director.clock.now()))
 
     def _walks(self, _: str) -> Iterable[str]:
+        if refusal := self._no_data("spacewalk"):
+            yield refusal
+            return
         now = self._director.clock.now()
         over = [walk for walk in self._director.chronicle.spacewalks if walk.over_unix_s <= now]
         for walk in over:

@@ -102,8 +102,9 @@ def alert_words(frame: Frame, pass_: Pass) -> str:
     """`Tiangong rises in 10 min (18:42) in the NW, 63° high in the NE, about -2.1, ★★★`."""
     minutes = max((pass_.rise.unix_s - frame.clock.wall_unix_s) / 60.0, 0.0)
     time = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+    name = clean(frame.status.object.label, limit=40)
     parts = [
-        f"Tiangong rises in {minutes:.0f} min ({time}) in the {quantities.compass(pass_.rise.azimuth_deg)}",
+        f"{name} rises in {minutes:.0f} min ({time}) in the {quantities.compass(pass_.rise.azimuth_deg)}",
         f"{pass_.peak.elevation_deg:.0f}° high in the {quantities.compass(pass_.peak.azimuth_deg)}",
     ]
     if pass_.magnitude is not None:

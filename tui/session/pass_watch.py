@@ -167,7 +167,7 @@ class Watching(BackgroundWork):
         if how.bell:
             self.bell()
         if how.notification and self._driver is not None:
-            self._driver.write(alerts.notification_sequence("Tiangong", words, os.environ))
+            self._driver.write(alerts.notification_sequence(frame.status.object.label, words, os.environ))
         if how.command:
             self._run_hook(how.command, alerts.hook_environment(frame, pass_, words))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.named_tuple import NamedTuple
+from sim.orbit.space_object import object_of
 from sim.status import status_at
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 
@@ -73,6 +74,7 @@ class Director:
         events: What happened and what comes.
         altitude: Mean altitudes and raises, once read.
         sources: State of the live sources.
+        standard_magnitude: Of the object, if a person gave it.
     """
 
     def __init__(self, clock: Clock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
@@ -81,6 +83,7 @@ class Director:
         self.chronicle = chronicle
         self.place = place
         self.utc = False
+        self.standard_magnitude: float | None = None
         self.watched: Pass | None = None
         self.events = chronicle.events
         self.altitude: AltitudeHistory | None = None
@@ -144,7 +147,7 @@ class Director:
         """The list around an instant; loads numpy and takes a tenth of a second, so call it in a thread."""
         place, orbit = self.place, self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
-        return PassList(place, orbit, start, end, tuple(_passes(orbit, self.chronicle, place, start, end)))
+        return PassList(place, orbit, start, end, tuple(self._find_passes(orbit, place, start, end)))
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -214,20 +217,20 @@ class Director:
 
     def passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass]:
         """Passes in any span (for going back to earlier ones); call it in a thread, as `compute_passes`."""
-        return _passes(self.orbit, self.chronicle, self.place, start_unix_s, end_unix_s)
+        return self._find_passes(self.orbit, self.place, start_unix_s, end_unix_s)
 
+    def _find_passes(self, orbit: Orbit, place: Place, start_unix_s: float, end_unix_s: float) -> list[Pass]:
+        """Passes over a place, each with the expected error of its times and the brightness of what flew then."""
+        from sim.chronicle.brightness import brightness_of
+        from sim.orbit.uncertainty import expected_error
+        from sim.passes.finder import find_passes
 
-def _passes(orbit: Orbit, chronicle: Chronicle, place: Place, start_unix_s: float, end_unix_s: float) -> list[Pass]:
-    """Passes over a place, each with the expected error of its times and the brightness of what flew then."""
-    from sim.chronicle.brightness import standard_magnitude_at
-    from sim.orbit.uncertainty import expected_error
-    from sim.passes.finder import find_passes
-
-    return find_passes(
-        orbit,
-        place,
-        start_unix_s,
-        end_unix_s,
-        error_at=lambda unix_s: expected_error(orbit, unix_s),
-        standard_magnitude_at=standard_magnitude_at(chronicle),
-    )
+        about = object_of(orbit.elements(start_unix_s))
+        return find_passes(
+            orbit,
+            place,
+            start_unix_s,
+            end_unix_s,
+            error_at=lambda unix_s: expected_error(orbit, unix_s),
+            standard_magnitude_at=brightness_of(about, lambda: self.chronicle, self.standard_magnitude),
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.sanitize import clean
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose, line_width
 from tui.widgets.panel import Panel
@@ -33,15 +34,19 @@ class Header(Panel):
         local = quantities.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
         place = frame.place.name
         full, medium, short = _elements(frame)
-        name = (Run(" 天宫 ", "accent"), Run("Tiangong  ", "accent"))
+        about = frame.status.object
+        short_name: Line = (Run(" 天宫 ", "accent"),)
+        name: Line = (*short_name, Run("Tiangong  ", "accent"))
+        if not about.is_station:
+            name = short_name = (Run(f" {clean(about.label, limit=24)} ", "accent"),)
         zone = (Run(f"  {local} {place}", "dim"),)
         for head, tail in (
             (name, (*zone, *full)),
             (name, (*zone, *full[-3:])),
             (name, (*zone, *medium)),
-            ((Run(" 天宫 ", "accent"),), (*zone, *medium)),
-            ((Run(" 天宫 ", "accent"),), (*zone, *short)),
-            ((Run(" 天宫 ", "accent"),), short),
+            (short_name, (*zone, *medium)),
+            (short_name, (*zone, *short)),
+            (short_name, short),
             ((), short),
         ):
             body = (*head, *left, Run(f"  {utc}", "value"))
@@ -83,6 +88,8 @@ def _elements(frame: Frame) -> tuple[Line, Line, Line]:
     """Source, age and expected error of the elements: in full, without the source, and with the median error alone."""
     status = frame.status
     style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
+    if not status.error.is_stated:
+        style = "dim"
     kind = "OEM" if status.provenance.kind == "oem" else "GP"
     days = status.provenance.age_days
     age = f"{durations.age(days)}{' ahead' if days < 0 else ''}"

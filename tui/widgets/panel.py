@@ -17,8 +17,9 @@ from textual.geometry import NULL_REGION, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sim.sanitize import clean
 from tui.drawing.colours import style_of
-from tui.drawing.styled_text import Line, Run, fit
+from tui.drawing.styled_text import Line, Run, fit, wrap
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
@@ -100,6 +101,9 @@ class Panel(Showing, Captioned):
     opens = ""
     """The view that tells more; a click on the panel opens it."""
 
+    station_only = False
+    """Whether the panel is about people and ships of the station: of another object it says that there are no data."""
+
     DEFAULT_CSS = "Panel { height: 1fr; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -127,7 +131,7 @@ class Panel(Showing, Captioned):
         """Start from the frame the screen begins with, so that the first thing painted is complete."""
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             self.newest = self.screen.newest
-            self.set_captions(*self.title(self.newest))
+            self.set_captions(*self._titles(self.newest))
 
     def show(self, frame: Frame) -> None:
         """Take a new frame and have painted what it changes."""
@@ -145,7 +149,14 @@ class Panel(Showing, Captioned):
             self.refresh()
         elif regions := self._changes(old):
             self.refresh(*regions)
-        self.set_captions(*self.title(frame))
+        self.set_captions(*self._titles(frame))
+
+    def _concerns(self, frame: Frame) -> bool:
+        """Whether the panel has something to say about the object of a frame."""
+        return not self.station_only or frame.status.object.is_station
+
+    def _titles(self, frame: Frame) -> tuple[str, str]:
+        return self.title(frame) if self._concerns(frame) else (self.BORDER_TITLE, "")
 
     def _changes(self, old: list[Line]) -> list[Region]:
         """Where the lines differ from older ones of the same size; what was kept of them is forgotten."""
@@ -159,7 +170,12 @@ class Panel(Showing, Captioned):
 
     def _draw_lines(self, frame: Frame, size: Size) -> None:
         width, height = size
-        lines = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
+        if self._concerns(frame):
+            lines = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
+        else:
+            about = clean(frame.status.object.label, limit=40)
+            reason = f"no data for {about}: people, ships and records here are those of Tiangong"
+            lines = [fit(line, width) for line in wrap(reason, width, "dim")[:height]]
         blank: Line = (Run(" " * width),)
         self._content_lines = lines + [blank] * (height - len(lines))
         if self._drawn_size != size:

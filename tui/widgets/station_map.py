@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
+from sim.sanitize import clean
 from tui.drawing.memo import Identity
 from tui.map.world_map import MapOptions, MapScene
 from tui.widgets.panel import Captioned, FrameScreen, Showing
@@ -91,6 +92,7 @@ def map_scene(frame: Frame) -> MapScene | None:
         future=_places(Identity(frame.future)),
         footprint_radius_deg=radius,
         observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
+        label=clean(frame.status.object.label, limit=24),
         uncertain=not frame.status.error.position_known,
     )
 

@@ -72,7 +72,7 @@ async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, sv
         await pilot.pause()
         await pilot.pause(SETTLE_S)
         if svg:
-            return app.export_screenshot(title="Tiangong")
+            return app.export_screenshot(title=app.title)
         return screen_text(app.screen)
 
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class PersonDetail(ScrollingText):
     """Details of the person under the cursor of the table that was used last."""
 
+    station_only = True
     BORDER_TITLE = "person"
     caption = "person"
 

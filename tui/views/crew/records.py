@@ -27,6 +27,7 @@ _HOLDERS_SHOWN = 3
 class CrewRecords(ScrollingText):
     """Records and firsts with their holders, and the sources."""
 
+    station_only = True
     BORDER_TITLE = "firsts and records"
     caption = "records"
 

@@ -23,6 +23,7 @@ _CLOCK_CELLS = 15
 class Aboard(Table["CrewMember"]):
     """The crew of the station and of ships on the way to or from it, with running clocks."""
 
+    station_only = True
     caption = "aboard"
     empty_text = "nobody is aboard at this instant"
     hint = ""
@@ -134,6 +135,7 @@ def outside_run(total: AstronautTotals) -> Run:
 class Everyone(Table["AstronautTotals"]):
     """Everyone launched to the station until the instant, with totals as of then."""
 
+    station_only = True
     caption = "everyone"
     first_sort = "days"
     empty_text = "nobody has flown to the station yet"

@@ -38,6 +38,7 @@ _KINDS = {"crewed": "crewed ship", "uncrewed": "ship launched without a crew", "
 class MissionDetail(ScrollingText):
     """The station, a ship, a module, the handovers, the spacewalks, a port or a plan."""
 
+    station_only = True
     BORDER_TITLE = "detail"
     caption = "detail"
 

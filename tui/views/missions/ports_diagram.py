@@ -27,6 +27,7 @@ _BRIDGE = 2
 class PortsDiagram(SelectablePanel):
     """Boxes for modules and ships, labels for free ports; only what is there at the instant."""
 
+    station_only = True
     BORDER_TITLE = "ports"
     caption = "ports"
 

@@ -41,6 +41,7 @@ _WIDE_FROM = 96
 class MissionTimeline(SelectablePanel):
     """Rows of bars over a span of time that scrolls and zooms; one row is under the cursor."""
 
+    station_only = True
     caption = "timeline"
     hint = "Enter detail · + - zoom · v next"
 

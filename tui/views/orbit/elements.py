@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.time import iso_z
 from tui.drawing.styled_text import Line, Run, choose, spread, wrap
+from tui.views.station.position import error_style
 from tui.widgets.panel import Panel
 from tui.wording import durations, quantities
 
@@ -24,15 +25,15 @@ class Elements(Panel):
         status, e = frame.status, frame.status.element_set
         days = status.provenance.age_days
         age = f"{durations.age(days)} {'old' if days >= 0 else 'before the epoch'}"
-        known = status.error.position_known
+        known = status.error.position_known and status.error.is_stated
         rows = [
             ("source", status.provenance.source or e.source, "accent"),
             ("epoch", iso_z(e.epoch_unix_s), "value"),
             ("age", age, "alarm" if status.stale else "good"),
             (
                 "expected error",
-                quantities.median_error(status.error) if known else "unknown",
-                "alarm" if status.stale else "good",
+                quantities.median_error(status.error) if status.error.position_known else "unknown",
+                error_style(status),
             ),
             ("90 % within", quantities.distance(status.error.p90_km) if known else "unknown", ""),
             ("object", f"{e.norad_id} {e.name}", ""),

@@ -26,6 +26,7 @@ REPORT = "article"
 class PartnerFacts(ScrollingText):
     """Those known at the instant; how each was checked stands behind the key `i`."""
 
+    station_only = True
     caption = "checked facts"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:

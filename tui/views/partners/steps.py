@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 class PartnerSteps(ScrollingText):
     """Date and what happened; Enter goes there."""
 
+    station_only = True
     caption = "timeline"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:

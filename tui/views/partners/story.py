@@ -27,6 +27,7 @@ REGIONS = ("Hong Kong", "Macau", "Macao")
 class PartnerStory(ScrollingText):
     """Sections to read from top to bottom."""
 
+    station_only = True
     caption = "story"
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:

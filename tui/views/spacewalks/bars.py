@@ -27,6 +27,7 @@ EXACT, ABOUT = "█", "▒"
 class SpacewalkBars(Table["Spacewalk"]):
     """Number, date, ship, duration and bar; sorted by duration or by number."""
 
+    station_only = True
     caption = "all spacewalks"
     first_sort = "length"
     empty_text = "no spacewalk yet at this instant"

@@ -26,6 +26,7 @@ BEFORE_FALL_S = 60.0
 class SpacewalkDetail(ScrollingText):
     """Details of the spacewalk under the cursor."""
 
+    station_only = True
     BORDER_TITLE = "spacewalk"
     caption = "spacewalk"
 

@@ -27,6 +27,7 @@ _TIME = 9
 class SpacewalkTotals(ScrollingText):
     """Totals: exact, approximate (~) or lower bounds (>=)."""
 
+    station_only = True
     BORDER_TITLE = "totals"
     caption = "totals"
 

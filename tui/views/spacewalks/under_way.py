@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class SpacewalkNow(Panel):
     """Counts up during a spacewalk; on days with one whose times were not published, says that it may be under way."""
 
+    station_only = True
     DEFAULT_CSS = """
     SpacewalkNow { height: 5; display: none; }
     SpacewalkNow.-shown { display: block; }

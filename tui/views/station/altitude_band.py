@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ class AltitudeBand(Panel):
         """The band above; lowest and highest height of this revolution below."""
         low, high = _extremes(frame)
         lower = f"this revolution {low:.0f}–{high:.0f} km above WGS84" if low else ""
+        if not frame.status.object.is_station:
+            return "⁶altitude", lower
         return f"⁶altitude band {BAND_FLOOR_KM:.0f}–{BAND_CEILING_KM:.0f} km", lower
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -80,6 +83,15 @@ def _extremes_of(past: Identity[Track], future: Identity[Track], middle_s: float
     return (min(heights), max(heights)) if heights else (0.0, 0.0)
 
 
+def _limits(frame: Frame) -> tuple[float, float]:
+    """Ends of the scale (km): the band the station is built for; for another object a little more than it covers."""
+    if frame.status.object.is_station:
+        return BAND_FLOOR_KM, BAND_CEILING_KM
+    low, high = _extremes(frame)
+    margin = max(0.1 * (high - low), 5.0)
+    return math.floor(low - margin), math.ceil(high + margin)
+
+
 def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
     """The chart with its upper and lower limit at the left."""
     scaled = []
@@ -94,13 +106,13 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     if not frame.status.error.position_known:
         reason = "The height is unknown: it varies along the orbit, and the position along the orbit is unknown."
         return [*wrap(reason, width, "dim"), *([()] * height)][:height]
-    columns = width - _SCALE_COLUMNS
+    columns, limits = width - _SCALE_COLUMNS, _limits(frame)
     half_s = frame.status.orbit.period_min * 30.0
     # Rounded to whole dots, so that the curve is drawn anew only when it moves by a dot.
     dot_s = 2.0 * half_s / (columns * BRAILLE.across)
     middle_s = round(frame.unix_s / dot_s) * dot_s
     chart = _heights(
-        Identity(frame.past), Identity(frame.future), middle_s, half_s, columns, height - 1
+        Identity(frame.past), Identity(frame.future), middle_s, half_s, columns, height - 1, limits
     ).without_texts()
     if frame.status.position is not None:
         here = frame.status.position.height_km
@@ -112,16 +124,22 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
         (Run("    -46 min", "dim"), Run("this revolution".center(max(width - 22, 0)), "dim"), Run("+46 min", "dim")),
         (Run("    this revolution", "dim"),),
     )
-    return [*_scale(chart.lines(), BAND_FLOOR_KM, BAND_CEILING_KM), caption]
+    return [*_scale(chart.lines(), *limits), caption]
 
 
 @lru_cache(maxsize=2)
 def _heights(
-    past: Identity[Track], future: Identity[Track], middle_s: float, half_s: float, columns: int, rows: int
+    past: Identity[Track],
+    future: Identity[Track],
+    middle_s: float,
+    half_s: float,
+    columns: int,
+    rows: int,
+    limits_km: tuple[float, float],
 ) -> Chart:
     """The edges of the band and the height for half a revolution each way, bright where the station is sunlit."""
-    chart = Chart(columns, rows, (-half_s, half_s), (BAND_FLOOR_KM, BAND_CEILING_KM))
-    for edge_km in (BAND_FLOOR_KM, BAND_CEILING_KM):
+    chart = Chart(columns, rows, (-half_s, half_s), limits_km)
+    for edge_km in limits_km:
         chart.curve([(-half_s, edge_km), (half_s, edge_km)], "dim", dotted=True)
     near = [p for p in (*past.value, *future.value) if abs(p.unix_s - middle_s) <= half_s]
     drawn: list[TrackPoint] = []
@@ -170,16 +188,17 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
 
 def _strip(frame: Frame, width: int) -> Line:
     position = frame.status.position
-    head = (Run("⁶band  ", "dim"), Run(f"{BAND_FLOOR_KM:.0f} ", "dim"))
+    floor_km, ceiling_km = _limits(frame)
+    head = (Run("⁶band  " if frame.status.object.is_station else "⁶height  ", "dim"), Run(f"{floor_km:.0f} ", "dim"))
     low, high = _extremes(frame)
     tail = (
-        Run(f" {BAND_CEILING_KM:.0f} km", "dim"),
+        Run(f" {ceiling_km:.0f} km", "dim"),
         Run(f"  {low:.0f}–{high:.0f}" if low else ""),
         Run(f"  {decay_text(frame)}", "dim"),
     )
     room = width - line_width(head) - line_width(tail)
     if room < 8 or position is None or not frame.status.error.position_known:
         return fit((*head, *tail), width)
-    share = (position.height_km - BAND_FLOOR_KM) / (BAND_CEILING_KM - BAND_FLOOR_KM)
+    share = (position.height_km - floor_km) / (ceiling_km - floor_km)
     at = min(max(round(share * (room - 3)), 0), room - 3)
     return (*head, Run("├" + "─" * at, "bar"), Run("●", "mark"), Run("─" * (room - 3 - at) + "┤", "bar"), *tail)

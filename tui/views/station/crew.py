@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 class Crew(Panel):
     """Names in Latin and Chinese, role, ship, mission clock."""
 
+    station_only = True
     BORDER_TITLE = "²crew"
     opens = "crew"
 

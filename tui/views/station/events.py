@@ -20,6 +20,7 @@ NEAR_S = 2 * 3600.0
 class EventLine(Panel):
     """The next event and the last one, with the time until and since."""
 
+    station_only = True
     BORDER_TITLE = "events"
     opens = "missions"
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Ports(Panel):
     """Ships at the forward, nadir and aft ports, laboratories at the side ports."""
 
+    station_only = True
     BORDER_TITLE = "³ports"
     opens = "missions"
 

@@ -12,7 +12,7 @@ from tui.wording import quantities
 
 if TYPE_CHECKING:
     from sim.eclipses import LightChange
-    from sim.status import Position
+    from sim.status import Position, Status
     from tui.session.frame import Frame
 
 KM_PER_MILE = 1.609344
@@ -91,6 +91,11 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
     ]
 
 
+def error_style(status: Status) -> str:
+    """How an expected error is shown."""
+    return "alarm" if status.stale else "good" if status.error.is_stated else "dim"
+
+
 def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
     light = frame.status.light
     return [
@@ -102,6 +107,6 @@ def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
         ("height", f"{position.height_km:.1f} km  {position.height_km / KM_PER_MILE:.0f} mi", "value"),
         ("speed", f"{position.speed_km_s:.3f} km/s", "value"),
         ("light", quantities.light_text(light, frame.unix_s), light_style(light)),
-        ("expected error", quantities.error(frame.status.error), "alarm" if frame.status.stale else "good"),
+        ("expected error", quantities.error(frame.status.error), error_style(frame.status)),
         ("course", f"{position.heading_east_deg:03.0f}° {quantities.compass(position.heading_east_deg)}", ""),
     ]

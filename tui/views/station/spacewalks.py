@@ -25,6 +25,7 @@ _STRIP_CAPTION = Run("⁴walks ", "dim")
 class SpacewalkRecords(Panel):
     """Duration bars of the longest spacewalks so far; the record from before Tiangong is a line."""
 
+    station_only = True
     BORDER_TITLE = "⁴spacewalks"
     opens = "spacewalks"
 
