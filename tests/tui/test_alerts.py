@@ -123,7 +123,7 @@ def test_notifications_cannot_be_broken_out_of() -> None:
 
 
 def test_settings_are_taken_over() -> None:
-    settings = Settings()._replace(alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
+    settings = Settings(alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
     assert AlertSettings.of(settings) == AlertSettings(2, 300.0, bell=True, notification=True, command=("x", "y"))
 
 
@@ -160,7 +160,7 @@ async def test_the_dashboard_rings_says_it_and_runs_the_command(
     time = StageTime(EVENING)
     target = tmp_path / "told"
     code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'])"
-    settings = Settings()._replace(alert_grade=1, alert_command=(sys.executable, "-c", code, str(target)))
+    settings = Settings(alert_grade=1, alert_command=(sys.executable, "-c", code, str(target)))
     app = make_app(None, time=time, paused=False, options=DashboardOptions(offline=True, settings=settings))
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
