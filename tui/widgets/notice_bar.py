@@ -57,8 +57,10 @@ def _variants(frame: Frame) -> list[Line]:
             (Run(f" {old}: position unknown", "alarm"), *short),
         ]
     median, p90 = quantities.distance(status.error.median_km), quantities.distance(status.error.p90_km)
+    before = days < 0 and status.provenance.basis == "alone"
+    opening = "Before the first element set" if before else f"The {old}"
     return [
-        (Run(f" The {old}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
-        (Run(f" The {old}: position error {median} or more.", "alarm"), *short),
+        (Run(f" {opening}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
+        (Run(f" {opening}: position error {median} or more.", "alarm"), *short),
         (Run(f" {old}: error {median} or more", "alarm"),),
     ]

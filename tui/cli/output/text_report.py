@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from sim.sanitize import clean
 from sim.time import duration_text, iso_z
 from tui.wording import burns as burn_text
 from tui.wording import durations, quantities
+from tui.wording.coverage import coverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sim.status import Status
 
 LABEL_CELLS = 12
+COVERAGE_CELLS = 96
 
 
 def cells(text: str) -> int:
@@ -84,6 +87,8 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
         labelled("elements", _elements_words(status)),
     ]  # fmt: skip
+    sentences = textwrap.wrap(coverage(status), COVERAGE_CELLS)
+    lines += [labelled("" if index else "coverage", text) for index, text in enumerate(sentences)]
     if not about.is_station:
         return lines
     lines += [

@@ -10,9 +10,14 @@ from tui.drawing.styled_text import Line, Run, choose, spread, wrap
 from tui.views.station.position import error_style
 from tui.widgets.panel import Panel
 from tui.wording import durations, quantities
+from tui.wording.coverage import coverage
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
+
+
+ERROR_ROWS = 5
+"""Rows of source, age and error, below which it is said what no element set tells."""
 
 
 class Elements(Panel):
@@ -43,9 +48,11 @@ class Elements(Panel):
             ("eccentricity", f"{e.eccentricity:.7f}", ""),
             ("mean motion", f"{e.mean_motion_rev_day:.8f} a day", ""),
             ("drag B*", f"{e.bstar:.4e}", ""),
-            ("beta", f"{status.orbit.beta_deg:+.1f}°", ""),
+            ("beta", f"{status.orbit.beta_deg:+.1f}°" if known else "unknown", ""),
         ]
         lines = [spread((Run(f"{name} ", "dim"),), (Run(value, style),), width) for name, value, style in rows]
+        if unseen := coverage(status):
+            lines[ERROR_ROWS:ERROR_ROWS] = wrap(unseen, width, "caution")
         if e.note:
             lines += wrap(f"caution: {e.note}", width, "caution")
         return lines[:height]

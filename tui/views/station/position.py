@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, choose, spread
+from tui.drawing.styled_text import Line, Run, choose, spread, wrap
 from tui.views.station.altitude_band import altitude_now
 from tui.widgets.panel import Panel
 from tui.wording import quantities
+from tui.wording.coverage import coverage
 
 if TYPE_CHECKING:
     from sim.eclipses import LightChange
@@ -66,15 +67,16 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
 
 def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
     orbit = frame.status.orbit
-    beta = "unknown" if math.isnan(orbit.beta_deg) else f"{orbit.beta_deg:+.1f}°"
+    known = frame.status.error.position_known
+    beta = f"{orbit.beta_deg:+.1f}°" if known and math.isfinite(orbit.beta_deg) else "unknown"
     now = altitude_now(frame) or frame.status.altitude
-    unless = "" if frame.status.error.position_known else " unless raised"
+    unless = "" if known else " unless raised"
     shape = [
         ("mean altitude", f"{now.mean_altitude_km:.1f} km{unless}", ""),
         ("perigee, apogee", f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
         ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
     ]
-    if frame.status.error.position_known:
+    if known:
         rows = [*_place_rows(frame, position), *shape]
         rows.insert(-1, ("revolution", f"{orbit.revolution}, {orbit.period_min:.2f} min", ""))
     else:
@@ -86,9 +88,8 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
             ("speed", f"{position.speed_km_s:.2f} km/s", ""),
             ("expected error", f"over {quantities.distance(frame.status.error.median_km)}", "alarm"),
         ]
-    return [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows][
-        :height
-    ]
+    lines = [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows]
+    return [*lines, *wrap(coverage(frame.status), width, "dim")][:height]
 
 
 def error_style(status: Status) -> str:

@@ -1,0 +1,37 @@
+"""Outside of the element sets it is said what is known, and why the position is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.chronicle import embedded_chronicle
+from sim.orbit.element_history import embedded_history
+from sim.status import status_at
+from sim.time import parse_instant
+from tui.wording.coverage import coverage
+
+
+def coverage_at(text: str) -> str:
+    unix_s = parse_instant(text)
+    return coverage(status_at(embedded_history(), embedded_chronicle(), unix_s, now_unix_s=unix_s))
+
+
+def test_before_the_first_set_launch_ports_and_orbit_are_known() -> None:
+    told = coverage_at("2021-05-01")
+    assert told.startswith("Known before the first element set (2021-05-22): Tianhe launches")
+    assert "2021-04-29" in told
+    assert "no ship docked" in told
+    assert "mean altitude 37" in told
+    assert "inclination 41.5°" in told
+    assert "the position along the orbit is only good to 2" in told
+
+
+def test_long_after_the_newest_set_the_plane_is_known_and_the_position_is_not() -> None:
+    told = coverage_at("2027-02-01")
+    assert told.startswith("Known after the newest element set (2026-10-10): the plane of the orbit")
+    assert told.endswith("so the position along the orbit is not known.")
+
+
+@pytest.mark.parametrize("text", ["2021-05-22T21:00Z", "2022-05-20", "2024-12-17", "2026-10-11"])
+def test_near_and_between_sets_there_is_nothing_to_say(text: str) -> None:
+    assert coverage_at(text) == ""

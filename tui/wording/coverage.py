@@ -1,0 +1,48 @@
+"""What is known of the orbit before the first and long after the newest element set, and why the position is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.time import iso_z
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from sim.chronicle import ChronicleSnapshot
+    from sim.status import Status
+
+
+def coverage(status: Status) -> str:
+    """Sentences for an instant outside of the element sets whose position is stale; empty for every other instant."""
+    provenance = status.provenance
+    if provenance.gap is not None or not status.stale or not status.object.is_station or status.problem:
+        return ""
+    day = iso_z(provenance.epoch_unix_s)[:10]
+    altitude = status.altitude
+    shape = f"mean altitude {altitude.mean_altitude_km:.0f} km, inclination {status.orbit.inclination_deg:.1f}°"
+    if provenance.age_days < 0.0:
+        return (
+            f"Known before the first element set ({day}): {_facts(status.facts)}, and from that set the orbit: "
+            f"{shape}. What the engines did until then is not known, so the position along the orbit {_off(status)}."
+        )
+    return (
+        f"Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised since: "
+        f"{shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, so the "
+        f"position along the orbit {_off(status)}."
+    )
+
+
+def _facts(facts: ChronicleSnapshot) -> str:
+    """The latest event and what is docked."""
+    event = facts.previous_event
+    latest = f"{event.title} ({event.text[:10]}), " if event is not None else ""
+    ships = ", ".join(ship.vehicle for ship in facts.ships)
+    return f"{latest}{f'docked: {ships}' if ships else 'no ship docked'}"
+
+
+def _off(status: Status) -> str:
+    error = status.error
+    if not error.position_known:
+        return "is not known"
+    median, p90 = quantities.distance(error.median_km), quantities.distance(error.p90_km)
+    return f"is only good to {median} in half of such cases, to {p90} in nine of ten"
