@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import asin, atan2, degrees, hypot
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from tui.drawing.cells import blend
 from tui.map.daylight import LIGHT_STEPS, light_step
@@ -23,8 +24,8 @@ AIR_BEYOND = 0.05
 """How far the air is seen beyond the globe's edge, in radii."""
 
 SPACE_COLOUR = 0x05070C
-STAR_COLOURS = (0x8C93A6, 0x4A4F5C, 0x2C3038)
-STAR_SPACING = 61
+STAR_COLOURS = (0x6A7080, 0x3A3F4A, 0x22262E, 0x22262E)
+STAR_SPACING = 83
 """One in so many pixels beside the globe shows a star: decoration, not a sky map."""
 
 _AIR_BY_DAY, _AIR_AT_DUSK, _AIR_AT_NIGHT = 0x6FB1FF, 0x9A6A54, 0x0C1730
@@ -74,7 +75,7 @@ class GlobeEarth(EarthGround):
 
     def _add_star(self, column: int, row: int) -> None:
         """Now and then a star."""
-        number = (row * self.columns + column) * 2654435761 >> 8
+        number = crc32(row.to_bytes(2, "big") + column.to_bytes(2, "big"))
         if number % STAR_SPACING == 0:
             self._pixels[row][column] = STAR_COLOURS[number // STAR_SPACING % len(STAR_COLOURS)]
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.cells import Cell, fit_cell
+from tui.drawing.cells import Cell, fit_cell, mean_colour
 from tui.map.daylight import light_row
 from tui.map.earth import GROUNDS, lit_row, raster_for
 
 if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid
     from tui.map.flat_projection import FlatProjection
+
+_DRAFT_BITS, _DRAFT_MIDDLE = 0xF0F0F0, 0x040404
 
 SUN_STEPS_A_PIXEL = 64
 """The Sun moves in steps of this part of a pixel: at each, about one pixel in a thousand changes its light."""
@@ -39,6 +41,8 @@ class EarthGround:
     def __init__(self, width: int, height: int, grid: DotGrid) -> None:
         self.width, self.height, self.grid = width, height, grid
         self.columns, self.rows = width * grid.across, height * grid.down
+        self.draft = False
+        """Show each cell in one rounded colour: a third fewer changes of colour have to be written."""
         self._pixels: list[list[int]] = []
         self._sun: tuple[float, float] | None = None
 
@@ -64,6 +68,9 @@ class EarthGround:
         across, down = self.grid.across, self.grid.down
         left = column * across
         lines = self._pixels[row * down : (row + 1) * down]
+        if self.draft:
+            colour = mean_colour((lines[0][left], lines[-1][left])) & _DRAFT_BITS | _DRAFT_MIDDLE
+            return " ", colour, colour
         if across == 1:
             return fit_cell((lines[0][left], lines[1][left]), self.grid)
         return fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)

@@ -164,17 +164,19 @@ def circle(centre: Place, radius_deg: float, points: int) -> list[Place]:
 class WorldMap:
     """A map of one size and style that is moved from scene to scene."""
 
-    def __init__(self, width: int, height: int, options: MapOptions) -> None:
+    def __init__(self, width: int, height: int, options: MapOptions, *, draft: bool = False) -> None:
         """Lay out a map; nothing is drawn before the first scene.
 
         Args:
             width: Columns of cells, at least 1.
             height: Rows of cells, at least 1.
             options: The style and what to show.
+            draft: Show the Earth coarsely until `refine` is called: the first picture is there sooner.
         """
         if options.style is MapStyle.EARTH and options.earth is None:
             options = msgspec.structs.replace(options, style=MapStyle.BRAILLE)
         self.width, self.height, self.options = width, height, options
+        self.draft = draft
         self._shows_earth = options.earth is not None and options.style in {MapStyle.EARTH, MapStyle.GLOBE}
         self.canvas = Canvas(width, height)
         self._signs = ASCII_SIGNS if options.style is MapStyle.ASCII else UNICODE_SIGNS
@@ -200,6 +202,14 @@ class WorldMap:
             changed |= {cell for cell, _ in marks.items() ^ self._marks.items()}
             self._marks, self._marks_key = marks, marks_key
         return self._show(changed)
+
+    def refine(self) -> set[int]:
+        """Show the Earth as finely as it can be; says which cells changed."""
+        self.draft = False
+        if self._earth is None or not self._earth[1].draft:
+            return set()
+        self._earth[1].draft = False
+        return self._show(self._take_ground(self._earth[1], range(self.width * self.height)))
 
     def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row of the picture, or some of its columns."""
@@ -246,12 +256,17 @@ class WorldMap:
         """Light the Earth as it looks; returns the cells that changed."""
         if self._earth is None or self._earth[0] is not projection:
             self._earth = projection, self._earth_under(projection)
-        ground, canvas = self._earth[1], self._ground
-        changed = ground.shine((scene.subsolar_latitude_deg, scene.subsolar_longitude_deg))
-        for cell in changed:
+            self._earth[1].draft = self.draft
+        ground = self._earth[1]
+        return self._take_ground(ground, ground.shine((scene.subsolar_latitude_deg, scene.subsolar_longitude_deg)))
+
+    def _take_ground(self, ground: EarthGround, cells: Iterable[int]) -> set[int]:
+        """Take cells of the Earth over into the ground of the map."""
+        canvas, taken = self._ground, set(cells)
+        for cell in taken:
             glyph, ink, fill = ground.cell(cell)
             canvas.glyphs[cell], canvas.inks[cell], canvas.fills[cell] = glyph, PACKED | ink, PACKED | fill
-        return changed
+        return taken
 
     def _earth_under(self, projection: FlatProjection | GlobeProjection) -> EarthGround:
         """The ground for a projection, not lit yet."""

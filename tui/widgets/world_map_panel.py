@@ -111,6 +111,7 @@ class GroundTrack(Widget):
         self._styles_of: dict[tuple[int, int], Style] = {}
         self._pointed: Place | None = None
         self._drawn_size = Size(0, 0)
+        self._refined = False
 
     # -- what the app calls --------------------------------------------------------------------------------
 
@@ -158,9 +159,19 @@ class GroundTrack(Widget):
             return
         if self._map is None or self._drawn_size != size:
             textured = self._options.textured or not self._fills_show()
-            self._map = WorldMap(*size, replace(self._options, textured=textured, earth=self._earth_colours()))
+            options = replace(self._options, textured=textured, earth=self._earth_colours())
+            self._map = WorldMap(*size, options, draft=not self._refined)
             self._map.draw(self._scene)
+            if not self._refined:  # the first picture is a draft, see `WorldMap`
+                self.call_after_refresh(self._refine)
             self._drawn_size = size
+
+    def _refine(self) -> None:
+        """The first picture is on the screen: draw as finely as can be from now on."""
+        self._refined = True
+        changed = self._map.refine() if self._map is not None else set()
+        if changed and self._map is not None:
+            self._repaint_cells(changed, self._map.width)
 
     def render_line(self, y: int) -> Strip:
         """One row; Textual keeps it until something in it changes."""

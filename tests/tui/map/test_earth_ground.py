@@ -165,6 +165,22 @@ def test_the_terminator_is_soft() -> None:
     assert all(abs(a - b) <= 1 for a, b in pairwise(greys))
 
 
+@pytest.mark.parametrize("options", [EARTH, GLOBE], ids=["flat", "globe"])
+def test_a_draft_has_fewer_changes_of_colour_and_is_refined_to_the_whole(options: MapOptions) -> None:
+    scene = scene_at(1000.0)
+    world, fresh = WorldMap(106, 31, options, draft=True), shown(106, 31, scene, options)
+    world.draw(scene)
+    runs, runs_of_fresh = (sum(len(one.runs(row)) for row in range(31)) for one in (world, fresh))
+    assert runs < 0.85 * runs_of_fresh
+    before = cells(world)
+    changed = world.refine()
+    assert cells(world) == cells(fresh)
+    assert changed == {cell for cell, pair in enumerate(zip(before, cells(world), strict=True)) if pair[0] != pair[1]}
+    assert world.refine() == set()
+    world.draw(scene_at(1100.0))
+    assert cells(world) == cells(shown(106, 31, scene_at(1100.0), options))
+
+
 # -- styles -------------------------------------------------------------------------------------------------
 
 
