@@ -48,7 +48,7 @@ def light_row(latitude_deg: float, sun: tuple[float, float], west_deg: float, st
         if constant - swing >= sine:  # even at midnight
             row[:] = bytes((step,)) * columns
             continue
-        half = acos((sine - constant) / swing) * per_radian
+        half = acos(max(-1.0, min(1.0, (sine - constant) / swing))) * per_radian  # beyond 1 by rounding
         for centre in (noon - turn, noon, noon + turn):
             first, after = max(ceil(centre - half), 0), min(floor(centre + half) + 1, columns)
             if first < after:

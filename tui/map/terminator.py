@@ -45,7 +45,7 @@ def night_row(latitude_deg: float, declination_deg: float, columns: int) -> byte
         elif constant + swing < threshold:  # not even at noon
             lit = 0
         else:
-            lit = min(east, int(acos((threshold - constant) / swing) / step) + 1)
+            lit = min(east, int(acos(max(-1.0, min(1.0, (threshold - constant) / swing))) / step) + 1)
         half += bytes([level]) * (lit - len(half))
     half += bytes([NIGHT]) * (east - len(half))
     return bytes(half + half[columns - east : 0 : -1])

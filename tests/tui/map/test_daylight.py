@@ -6,6 +6,7 @@ from math import cos, radians, sin
 
 import astropy_iers_data
 import numpy as np
+import pytest
 from astropy.coordinates import ITRS, get_sun
 from astropy.time import Time
 from astropy.utils import iers
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from sim.astro.sun import subsolar_point
 from sim.time import parse_instant
 from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS, light_row, light_step
+from tui.map.terminator import night_row
 
 
 def sun_sine(place: tuple[float, float], sun: tuple[float, float]) -> float:
@@ -74,3 +76,16 @@ def test_day_and_night_are_those_of_astropy_at_10000_random_points() -> None:
         ):
             step = light_row(latitude_deg, sun, -180.0, step_deg, width)[column]
             assert light_step(sin(altitude + tolerance)) <= step <= light_step(sin(altitude - tolerance))
+
+
+@pytest.mark.parametrize(("latitude_deg", "declination_deg"), [(88.3, -15.7), (89.9, -14.1), (87.7, -13.3)])
+def test_a_limit_that_is_met_exactly_by_rounding_only_is_no_error(latitude_deg: float, declination_deg: float) -> None:
+    row = light_row(latitude_deg, (declination_deg, 0.0), -180.0, 1.0, 360)
+    sines = [sun_sine((latitude_deg, -179.5 + column), (declination_deg, 0.0)) for column in range(360)]
+    assert all(
+        light_step(sine + 1e-9) <= step <= light_step(sine - 1e-9) for sine, step in zip(sines, row, strict=True)
+    )
+
+
+def test_a_twilight_that_begins_exactly_by_rounding_only_is_no_error() -> None:
+    assert len(night_row(87.5, -20.5, 100)) == len(night_row(-87.5, 20.5, 100)) == 100
