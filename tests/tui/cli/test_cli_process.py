@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -88,6 +89,21 @@ def test_snap_in_a_limited_encoding_uses_plain_characters(words: list[str], envi
     assert "\\u25" not in shown  # boxes and blocks
     assert "\\u28" not in shown  # braille
     assert "+---" in shown
+
+
+@pytest.mark.parametrize("terminal", [{"TERM": "dumb"}, {"TERM": "xterm-256color", "COLORTERM": "truecolor"}], ids=str)
+def test_snap_has_all_colours_in_a_picture_and_lines_in_text(
+    terminal: dict[str, str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    for name in ("TERM", "COLORTERM", "NO_COLOR", "TEXTUAL_COLOR_SYSTEM"):
+        environment.pop(name, None)
+    environment |= terminal
+    picture = tmp_path / "picture.svg"
+    output(environment, "snap", "--size", "80x24", "--output", str(picture), *AT)
+    assert len(set(re.findall("#[0-9a-f]{6}", picture.read_text(encoding="utf-8")))) > 200
+    coasts = output(environment, "snap", "--size", "80x24", *AT).decode()
+    assert sum(0x2800 < ord(sign) < 0x2900 for sign in coasts) > 150
+    assert "Tianhe with" in output(environment, "snap", "--view", "model", "--size", "80x24", *AT).decode()
 
 
 def test_linear_mode_in_a_limited_encoding_has_no_escaped_signs(environment: dict[str, str]) -> None:

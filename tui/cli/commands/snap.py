@@ -44,12 +44,16 @@ def run(arguments: argparse.Namespace) -> int:
         parser().error("--output must end in .svg or .txt")
     import asyncio
 
+    # A picture has all colours, whatever the terminal has; text has none, so the map is drawn in lines and the model is
+    # said in words. Textual reads this variable when it is imported.
+    if form == ".svg":
+        os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
+    else:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = "standard"
     # A picture shows what is there: nothing is downloaded, and a given instant stands still.
     is_still = arguments.paused or arguments.at is not None
     asked = dashboard.DashboardArguments.of(arguments, offline=True, paused=is_still)
     chosen = dashboard.options(asked, stream=sys.stdout if path is None else None)
-    # A picture has all colours, whatever the terminal has; Textual reads this when it is imported.
-    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")
     picture = asyncio.run(_picture(chosen, arguments.size, svg=form == ".svg"))
     if path is None:
         print(picture)

@@ -33,7 +33,9 @@ class ModelView(ListView):
     def body(self) -> ComposeResult:
         """The two panels."""
         with Horizontal(id="lower"):
-            yield StationModel(CellShape(self.tiangong.settings.map_pixels), id="model")
+            model = StationModel(CellShape(self.tiangong.settings.map_pixels), id="model")
+            model.hint = "← → turn · Tab part · Enter opens · f back"
+            yield model
             yield MissionDetail(id="detail")
 
     def action_zoom(self, step: int) -> None:
