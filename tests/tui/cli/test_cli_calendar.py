@@ -9,13 +9,15 @@ import pytest
 from icalendar import Calendar
 
 from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.oem import OemOrbit, parse_oem
+from sim.orbit.space_object import STATION
 from sim.passes.finder import find_passes
 from sim.passes.model import Pass
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
 from sim.sanitize import clean
-from sim.time import parse_instant
-from tui.cli.output.calendar import calendar_text
+from sim.time import iso_z, parse_instant
+from tui.cli.output.calendar import calendar_text, identity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,3 +92,23 @@ def test_the_command_writes_the_same(run: Callable[..., tuple[int, str, str]]) -
     code, out, _ = run("passes", "--at", "2026-10-08", "--place", "Islamabad", "--days", "3", "--format", "ics")
     assert code == 0
     assert len(events(out)) > 10
+
+
+def test_identities_are_the_same_from_an_ephemeris_as_from_elements(passes: list[Pass]) -> None:
+    """An ephemeris made of the same orbit has no number of revolutions; the station's own history counts for it."""
+    history = embedded_history()
+    rows = []
+    for step in range(24 * 60 + 1):
+        state = history.state(DAY + 60.0 * step)
+        numbers = (*state.position_teme_km, *state.velocity_teme_km_s)
+        rows.append(f"{iso_z(DAY + 60.0 * step, milliseconds=True)[:-1]} " + " ".join(f"{x:.9f}" for x in numbers))
+    head = (
+        "CCSDS_OEM_VERS = 2.0\nCREATION_DATE = 2026-10-08T00:00:00\nORIGINATOR = TEST\nMETA_START\nOBJECT_NAME = CSS\n"
+        "OBJECT_ID = 2021-035A\nCENTER_NAME = EARTH\nREF_FRAME = TEME\nTIME_SYSTEM = UTC\n"
+        f"START_TIME = {iso_z(DAY)[:-1]}\nSTOP_TIME = {iso_z(DAY + 86400.0)[:-1]}\nMETA_STOP\n"
+    )
+    ephemeris = OemOrbit(parse_oem(head + "\n".join(rows) + "\n"))
+    inside = [one for one in passes if one.rise.unix_s > DAY + 600.0 and one.set.unix_s < DAY + 85800.0]
+    assert len(inside) >= 4
+    for one in inside:
+        assert identity(one, ISLAMABAD, ephemeris, STATION) == identity(one, ISLAMABAD, history, STATION)
