@@ -31,7 +31,7 @@ def made() -> tuple[Machine, Clock]:
     return machine, Clock(wall=lambda: machine.wall, monotonic=lambda: machine.monotonic)
 
 
-def test_live_is_the_wall_clock_also_when_it_is_corrected() -> None:
+def test_clock_live_follows_a_corrected_wall_clock() -> None:
     machine, clock = made()
     machine.run(10.0)
     assert clock.live
@@ -40,7 +40,7 @@ def test_live_is_the_wall_clock_also_when_it_is_corrected() -> None:
     assert clock.now() == WALL + 7.0
 
 
-def test_simulated_time_runs_at_its_rate_and_ignores_the_wall() -> None:
+def test_clock_simulated_runs_at_its_rate_and_ignores_the_wall_clock() -> None:
     machine, clock = made()
     clock.seek(1.7e9)
     clock.set_rate(60.0)
@@ -50,7 +50,7 @@ def test_simulated_time_runs_at_its_rate_and_ignores_the_wall() -> None:
     assert clock.now() == 1.7e9 + 120.0
 
 
-def test_a_new_rate_begins_where_the_old_one_ended() -> None:
+def test_clock_set_rate_continues_from_the_same_instant() -> None:
     machine, clock = made()
     clock.seek(1.7e9)
     clock.set_rate(10.0)
@@ -61,7 +61,7 @@ def test_a_new_rate_begins_where_the_old_one_ended() -> None:
     assert clock.now() == 1.7e9 + 30.0
 
 
-def test_pausing_stands_still_and_resuming_goes_on_from_there() -> None:
+def test_clock_pause_and_resume_continue_from_the_same_instant() -> None:
     machine, clock = made()
     clock.pause()
     machine.run(30.0)
@@ -72,7 +72,7 @@ def test_pausing_stands_still_and_resuming_goes_on_from_there() -> None:
     assert not clock.live
 
 
-def test_zero_as_a_rate_is_a_pause() -> None:
+def test_clock_rate_zero_is_a_pause() -> None:
     machine, clock = made()
     clock.set_rate(0.0)
     machine.run(3.0)
@@ -80,7 +80,7 @@ def test_zero_as_a_rate_is_a_pause() -> None:
     assert clock.now() == WALL
 
 
-def test_the_keys_walk_through_all_rates_in_both_directions() -> None:
+def test_clock_faster_slower_and_reverse_step_through_all_rates() -> None:
     _, clock = made()
     clock.faster()
     assert clock.rate == 2.0
@@ -98,7 +98,7 @@ def test_the_keys_walk_through_all_rates_in_both_directions() -> None:
 
 
 @pytest.mark.parametrize(("start", "rate"), [(TIANHE_LAUNCH_UNIX_S + 10.0, -3600.0), (WALL + HORIZON_S - 10.0, 3600.0)])
-def test_it_stops_at_the_border_and_can_turn_back(start: float, rate: float) -> None:
+def test_clock_at_a_border_stops_and_can_turn_back(start: float, rate: float) -> None:
     machine, clock = made()
     clock.seek(start)
     clock.set_rate(rate)
@@ -111,7 +111,7 @@ def test_it_stops_at_the_border_and_can_turn_back(start: float, rate: float) -> 
     assert abs(clock.now() - border) == pytest.approx(3600.0, abs=61.0)
 
 
-def test_it_counts_how_often_it_was_held_at_a_border() -> None:
+def test_clock_stopped_at_a_border_counts_stops() -> None:
     machine, clock = made()
     clock.seek(clock.earliest_unix_s)
     clock.seek(clock.latest_unix_s)
@@ -135,7 +135,7 @@ def test_it_counts_how_often_it_was_held_at_a_border() -> None:
         st.tuples(st.sampled_from(["seek", "step", "rate", "pause", "resume", "live", "run"]), st.floats(-1e12, 1e12))
     )
 )
-def test_whatever_is_done_it_stays_inside(moves: list[tuple[str, float]]) -> None:
+def test_clock_any_operations_stays_within_borders(moves: list[tuple[str, float]]) -> None:
     machine, clock = made()
     for name, value in moves:
         match name:
@@ -157,7 +157,7 @@ def test_whatever_is_done_it_stays_inside(moves: list[tuple[str, float]]) -> Non
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
-def test_what_is_no_number_is_refused(value: float) -> None:
+def test_clock_argument_that_is_not_a_number_raises(value: float) -> None:
     _, clock = made()
     with pytest.raises(TimeError, match="not a number"):
         clock.seek(value)
@@ -165,7 +165,7 @@ def test_what_is_no_number_is_refused(value: float) -> None:
         clock.set_rate(value)
 
 
-def test_back_to_live() -> None:
+def test_clock_go_live_returns_to_the_wall_clock() -> None:
     machine, clock = made()
     clock.seek(1.7e9)
     clock.set_rate(-600.0)

@@ -48,7 +48,7 @@ def reference_eclipses(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float)
 
 
 @pytest.mark.parametrize("name", ["station", "ISS", "near-polar", "eccentric"])
-def test_ten_days_of_eclipses_are_those_of_de421(name: str) -> None:
+def test_find_eclipses_of_ten_days_agree_with_de421(name: str) -> None:
     orbit = example_orbit(name)
     start = epoch_of(orbit)
     true = reference_eclipses(orbit, start, start + 10 * 86400)
@@ -59,7 +59,7 @@ def test_ten_days_of_eclipses_are_those_of_de421(name: str) -> None:
         assert eclipse.leave == pytest.approx(leave, abs=TOLERANCE_S)
 
 
-def test_the_penumbra_is_where_the_disc_is_partly_covered() -> None:
+def test_find_eclipses_penumbra_is_where_the_disc_is_partly_covered() -> None:
     """Share of the Sun's disc that rays from the station reach: all at the first contact, none at the last."""
     orbit = example_orbit("station")
     start = epoch_of(orbit)
@@ -88,7 +88,7 @@ def _lit_share(orbit: Sgp4Orbit, sun: ReferenceSun, unix_s: float) -> float:
     return 1.0 - float(ray_meets_earth(np.repeat(station, len(rim), axis=0), rim).mean())
 
 
-def test_contacts_come_in_order_and_eclipses_do_not_overlap() -> None:
+def test_find_eclipses_contacts_are_in_order_and_do_not_overlap() -> None:
     orbit = example_orbit("station")
     start = parse_instant("2026-09-01")
     eclipses = find_eclipses(orbit, start, start + 40 * 86400)
@@ -101,7 +101,7 @@ def test_contacts_come_in_order_and_eclipses_do_not_overlap() -> None:
     assert max(gaps) < 5560.0
 
 
-def test_the_share_of_night_follows_beta() -> None:
+def test_find_eclipses_share_of_night_follows_beta_angle() -> None:
     """Half angle = acos(sqrt(r^2 - R^2) / (r cos(beta))), on a circle round a sphere."""
     orbit = example_orbit("station")
     for day in range(30):
@@ -115,7 +115,7 @@ def test_the_share_of_night_follows_beta() -> None:
         assert eclipse.duration_s == pytest.approx(half / math.pi * period_s, abs=30.0)
 
 
-def test_an_eclipse_cut_by_the_window_is_returned_whole() -> None:
+def test_find_eclipses_eclipse_across_window_edge_is_returned_whole() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     known = find_eclipses(orbit, start, start + 86400)[3]
@@ -131,7 +131,7 @@ def test_an_eclipse_cut_by_the_window_is_returned_whole() -> None:
     assert find_eclipses(orbit, start, start) == []
 
 
-def test_a_long_window_is_the_sum_of_its_parts() -> None:
+def test_find_eclipses_of_a_long_window_equal_those_of_its_days() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     whole = find_eclipses(orbit, start, start + 40 * 86400)
@@ -141,7 +141,7 @@ def test_a_long_window_is_the_sum_of_its_parts() -> None:
     assert [(e.enter + e.leave) / 2.0 for e in whole] == pytest.approx(middles, abs=1.5)
 
 
-def test_near_the_sunlit_season_eclipses_shorten_and_end() -> None:
+def test_find_eclipses_near_sunlit_season_shorten_and_end() -> None:
     """Weeks in which the ISS passes a beta of 71 degrees: down to grazing ones, then none, as a 2 s search says."""
     orbit = example_orbit("ISS")
     days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
@@ -162,7 +162,7 @@ def test_near_the_sunlit_season_eclipses_shorten_and_end() -> None:
         assert eclipse.leave == pytest.approx(leave, abs=tolerance_s)
 
 
-def test_the_scalar_search_meets_the_same_contacts() -> None:
+def test_next_light_change_equals_contacts_of_find_eclipses() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     for eclipse in find_eclipses(orbit, start, start + 86400)[1:]:

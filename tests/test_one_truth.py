@@ -31,7 +31,7 @@ def status_of(unix_s: float) -> Status:
     return status_at(HISTORY, BOOK, unix_s, now_unix_s=unix_s)
 
 
-def test_the_height_lies_between_perigee_and_apogee() -> None:
+def test_status_height_lies_between_perigee_and_apogee() -> None:
     """At 2024-10-29T12:00Z the height was 394.9 km beside an apogee of 376.3 km."""
     for unix_s in [parse_instant("2024-10-29T12:00Z"), *INSTANTS]:
         status = status_of(unix_s)
@@ -40,7 +40,7 @@ def test_the_height_lies_between_perigee_and_apogee() -> None:
         assert low_km - BELOW_PERIGEE_KM < status.position.height_km < high_km + ABOVE_APOGEE_KM
 
 
-def test_altitude_and_period_are_those_of_the_elements() -> None:
+def test_status_altitude_and_period_are_those_of_its_elements() -> None:
     known = status_of(HISTORY.last_unix_s)
     constant = known.orbit.period_min / (known.altitude.mean_altitude_km + 6378.137) ** 1.5
     for unix_s in INSTANTS:
@@ -58,7 +58,7 @@ def test_altitude_and_period_are_those_of_the_elements() -> None:
             assert status.element_set.revolution == status.orbit.revolution
 
 
-def test_beta_is_the_angle_between_the_sun_and_the_plane_of_the_elements() -> None:
+def test_status_beta_is_the_angle_between_sun_and_orbital_plane() -> None:
     for unix_s in INSTANTS:
         status = status_of(unix_s)
         elements = status.element_set
@@ -75,7 +75,7 @@ def test_beta_is_the_angle_between_the_sun_and_the_plane_of_the_elements() -> No
         assert status.orbit.beta_deg == pytest.approx(beta_deg, abs=0.1)
 
 
-def test_the_track_is_that_of_the_status() -> None:
+def test_sampled_track_equals_status() -> None:
     for unix_s in INSTANTS[:200]:
         status = status_of(unix_s)
         position, light = status.position, status.light
@@ -91,7 +91,7 @@ def test_the_track_is_that_of_the_status() -> None:
             assert point.light == light.state
 
 
-def test_eclipses_are_those_of_the_light() -> None:
+def test_find_eclipses_agree_with_light_of_status() -> None:
     for unix_s in INSTANTS[:60]:
         eclipses = find_eclipses(HISTORY, unix_s - 3600.0, unix_s + 3600.0)
         light = status_of(unix_s).light

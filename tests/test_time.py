@@ -33,11 +33,11 @@ NOW = 1_734_422_400.0
         ("+2W", "2024-12-31T08:00:00Z"),
     ],
 )
-def test_what_a_person_may_write(text: str, expected: str) -> None:
+def test_parse_instant_accepted_forms_give_the_instant(text: str, expected: str) -> None:
     assert iso_z(parse_instant(text, now_unix_s=NOW)) == expected
 
 
-def test_a_text_without_offset_belongs_to_the_given_zone() -> None:
+def test_parse_instant_without_offset_uses_the_given_zone() -> None:
     shanghai = parse_instant("2024-12-17T16:00", zone=ZoneInfo("Asia/Shanghai"))
     assert iso_z(shanghai) == "2024-12-17T08:00:00Z"
 
@@ -45,43 +45,43 @@ def test_a_text_without_offset_belongs_to_the_given_zone() -> None:
 @pytest.mark.parametrize(
     "text", ["", "yesterday", "2024-13-01", "12:00", "+", "+5", "2024-12-17T25:00", "nan", "\x1b[2J"]
 )
-def test_what_is_no_instant_is_refused_in_one_clear_line(text: str) -> None:
+def test_parse_instant_invalid_text_raises_one_clear_line(text: str) -> None:
     with pytest.raises(TimeError, match="is not a date or time: write it like 2024-12-17") as caught:
         parse_instant(text)
     assert "\x1b" not in str(caught.value)
 
 
 @pytest.mark.parametrize("text", ["1957-12-31", "2100-01-01", "0001-01-01", "9999-12-31T23:59:59-12:00", "+999999999w"])
-def test_instants_outside_the_possible_are_refused(text: str) -> None:
+def test_parse_instant_out_of_range_raises(text: str) -> None:
     with pytest.raises(TimeError, match="outside 1958 to 2100"):
         parse_instant(text)
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_an_instant_or_a_time_error(text: str) -> None:
+def test_parse_instant_any_text_is_an_instant_or_a_time_error(text: str) -> None:
     with contextlib.suppress(TimeError):
         assert EARLIEST_UNIX_S <= parse_instant(text, now_unix_s=NOW) < LATEST_UNIX_S
 
 
 @given(INSTANTS)
-def test_the_julian_pair_keeps_every_digit(unix_s: float) -> None:
+def test_julian_pair_keeps_every_digit(unix_s: float) -> None:
     midnight, fraction = julian_pair(unix_s)
     assert midnight % 1.0 == 0.5
     assert 0.0 <= fraction <= 1.0
     assert math.isclose((midnight - 2440587.5) * 86400.0 + fraction * 86400.0, unix_s, rel_tol=0, abs_tol=1e-6)
 
 
-def test_the_julian_pair_of_j2000() -> None:
+def test_julian_pair_of_j2000_is_2451545() -> None:
     assert julian_pair(946728000.0) == (2451544.5, 0.5)
 
 
 @given(INSTANTS)
-def test_printed_instants_read_back(unix_s: float) -> None:
+def test_iso_z_text_is_parsed_to_the_same_instant(unix_s: float) -> None:
     assert abs(parse_instant(iso_z(unix_s)) - unix_s) <= 0.5
     assert abs(parse_instant(iso_z(unix_s, milliseconds=True)) - unix_s) <= 0.000501
 
 
-def test_printing_rounds_up_to_the_next_second_where_it_is_nearer() -> None:
+def test_iso_z_rounds_to_the_nearest_second() -> None:
     eight = datetime(2024, 12, 17, 8, tzinfo=UTC).timestamp()
     assert iso_z(eight - 1e-7) == "2024-12-17T08:00:00Z"
     assert iso_z(eight - 1e-7, milliseconds=True) == "2024-12-17T08:00:00.000Z"
@@ -98,5 +98,5 @@ def test_printing_rounds_up_to_the_next_second_where_it_is_nearer() -> None:
         (59.0, True, "+00:00:59"),
     ],
 )
-def test_spans_read_like_a_clock(seconds: float, signed: bool, expected: str) -> None:
+def test_duration_text_has_clock_form(seconds: float, signed: bool, expected: str) -> None:
     assert duration_text(seconds, signed=signed) == expected

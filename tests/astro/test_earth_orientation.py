@@ -35,7 +35,7 @@ TABLE = Path(astropy_iers_data.IERS_A_FILE)
 SEPTEMBER_2026 = 1789732800.0
 
 
-def test_values_are_those_astropy_reads_from_the_same_file() -> None:
+def test_orientation_at_dates_of_the_table_equals_astropy() -> None:
     """To 0.1 m on the ground: where it has them, astropy takes the file's final values in place of the rapid ones."""
     reference = iers.IERS_A.open(str(TABLE))
     rng = np.random.default_rng(4)
@@ -48,7 +48,7 @@ def test_values_are_those_astropy_reads_from_the_same_file() -> None:
         assert ours.ut1_minus_utc_s == pytest.approx(float(reference.ut1_utc(time).to_value("s")), abs=2e-4)
 
 
-def test_the_arrays_say_what_single_instants_say() -> None:
+def test_orientation_values_of_an_array_equal_single_instants() -> None:
     dense: Floats = SEPTEMBER_2026 + np.arange(0.0, 500.0 * 1717.0, 1717.0)
     scattered: Floats = np.array([1.0e8, 1.7e9, 2.4e9, 1483228799.0, 1483228800.0, 1.2e9])
     for unix_s in (dense, scattered, np.flip(scattered), dense[:1], dense[:0]):
@@ -57,7 +57,7 @@ def test_the_arrays_say_what_single_instants_say() -> None:
         np.testing.assert_allclose(series, np.array(single).reshape(-1, 3), rtol=0, atol=1e-13)
 
 
-def test_a_leap_second_is_a_step_at_midnight_and_no_slope_before_it() -> None:
+def test_orientation_at_leap_second_steps_at_midnight() -> None:
     midnight = 1483228800.0  # 2017-01-01, after 23:59:60
     before, after = orientation_at(midnight - 1.0), orientation_at(midnight + 1.0)
     assert after.ut1_minus_utc_s - before.ut1_minus_utc_s == pytest.approx(1.0, abs=1e-6)
@@ -65,7 +65,7 @@ def test_a_leap_second_is_a_step_at_midnight_and_no_slope_before_it() -> None:
     assert half_a_day.ut1_minus_utc_s == pytest.approx(before.ut1_minus_utc_s, abs=1e-3)
 
 
-def test_the_stated_error_grows_from_measured_over_predicted_to_unknown() -> None:
+def test_orientation_error_grows_from_measured_over_predicted_to_unknown() -> None:
     table = orientation_table()
     assert table is not None
     start = {
@@ -82,7 +82,7 @@ def test_the_stated_error_grows_from_measured_over_predicted_to_unknown() -> Non
     assert beyond.ut1_minus_utc_s == table.day(table.last_mjd)[0]
 
 
-def test_before_the_table_its_first_day_is_held() -> None:
+def test_orientation_at_before_the_table_holds_its_first_day() -> None:
     table = orientation_table()
     assert table is not None
     early = orientation_at(-3e8)
@@ -93,14 +93,14 @@ def test_before_the_table_its_first_day_is_held() -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"no table\n", b"x" * 188 + b"\n", TABLE.read_bytes()[:50_000] + TABLE.read_bytes()[50_050:]]
 )
-def test_a_damaged_table_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_orientation_table_damaged_file_raises(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "finals"
     path.write_bytes(content)
     with pytest.raises(ValueError, match=r".+"):
         OrientationTable(path)
 
 
-def test_without_a_table_positions_are_off_by_less_than_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_orientation_position_error_is_within_the_stated_one(monkeypatch: pytest.MonkeyPatch) -> None:
     position = (4000.0, 5000.0, 2200.0)
     instants = np.array([SEPTEMBER_2026 + n * 7 * DAY_S for n in range(-200, 8)])
     vectors = np.tile(position, (len(instants), 1))
@@ -115,7 +115,7 @@ def test_without_a_table_positions_are_off_by_less_than_stated(monkeypatch: pyte
     assert np.linalg.norm(np.subtract(bare_one, truth_one)) * 1000.0 == pytest.approx(off_m[0], abs=1e-6)
 
 
-def test_sidereal_time_is_that_of_erfa() -> None:
+def test_gmst82_rad_equals_erfa() -> None:
     draw = random.Random(5)
     for _ in range(500):
         ut1_s = draw.uniform(0.0, 3e9)
@@ -125,7 +125,7 @@ def test_sidereal_time_is_that_of_erfa() -> None:
         assert abs(off) * 6778e3 < 0.001
 
 
-def test_sidereal_time_grows_evenly_through_midnights_and_noons() -> None:
+def test_gmst82_rad_through_midnights_and_noons_grows_evenly() -> None:
     steps = [gmst82_rad(SEPTEMBER_2026 + 60.0 * n, 0.0) for n in range(3000)]
     for before, after in itertools.pairwise(steps):
         assert (after - before) % TAU == pytest.approx(60.0 * 7.2921158553e-5, abs=1e-10)

@@ -66,7 +66,7 @@ def _astropy_itrs(instants: Floats, teme: tuple[Floats, Floats]) -> ITRS:
     return TEME(vectors, obstime=time).transform_to(ITRS(obstime=time))
 
 
-def test_sub_point_and_height_over_thirty_days(instants: Floats, teme: tuple[Floats, Floats]) -> None:
+def test_teme_to_geodetic_over_thirty_days_equals_astropy(instants: Floats, teme: tuple[Floats, Floats]) -> None:
     """4,000 instants: the limits are 2 m and 0.1 m; a millimetre and a hundredth were measured."""
     reference = _astropy_itrs(instants, teme)
     position, velocity = to_itrs(instants, *teme)
@@ -83,7 +83,7 @@ def test_sub_point_and_height_over_thirty_days(instants: Floats, teme: tuple[Flo
     assert np.linalg.norm(velocity - rate, axis=1).max() * 1000.0 < 0.001
 
 
-def test_the_chain_of_erfa_through_the_celestial_frame_agrees_to_two_metres(
+def test_to_itrs_agrees_with_erfa_chain_of_2006_to_two_metres(
     instants: Floats, teme: tuple[Floats, Floats]
 ) -> None:
     """TEME to the true equator of 1980, to J2000, and down by the series of 2006: another theory altogether."""
@@ -99,7 +99,7 @@ def test_the_chain_of_erfa_through_the_celestial_frame_agrees_to_two_metres(
     assert np.linalg.norm(np.einsum("nij,nj->ni", down, j2000) - ours, axis=1).max() * 1000.0 < 2.0
 
 
-def test_geodetic_coordinates_are_those_of_erfa_everywhere() -> None:
+def test_itrs_to_geodetic_everywhere_equals_erfa() -> None:
     rng = np.random.default_rng(8)
     vectors = rng.normal(size=(5000, 3))
     vectors *= (rng.uniform(6360.0, 6900.0, 5000) / np.linalg.norm(vectors, axis=1))[:, None]
@@ -111,7 +111,7 @@ def test_geodetic_coordinates_are_those_of_erfa_everywhere() -> None:
 
 
 @pytest.mark.parametrize("height_km", [-0.43, 0.0, 390.0, 36000.0])
-def test_geodetic_round_trip_with_poles_equator_and_date_line(height_km: float) -> None:
+def test_geodetic_to_itrs_and_back_at_poles_equator_and_date_line_is_identity(height_km: float) -> None:
     for latitude in (-90.0, -89.9999, -45.0, 0.0, 41.5, 90.0):
         for longitude in (-180.0, -179.9999, 0.0, 90.0, 180.0, 540.0):
             point = frames.geodetic_to_itrs(latitude, longitude, height_km)
@@ -133,7 +133,7 @@ def test_geodetic_round_trip_with_poles_equator_and_date_line(height_km: float) 
     ],
     ids=lambda place: place.name,
 )
-def test_the_sky_of_a_place(place: Place, instants: Floats, teme: tuple[Floats, Floats]) -> None:
+def test_topocentric_of_a_place_equals_astropy(place: Place, instants: Floats, teme: tuple[Floats, Floats]) -> None:
     some = slice(0, 400)
     position, velocity = to_itrs(instants[some], teme[0][some], teme[1][some])
     ours = frames.topocentric(place, columns(position), columns(velocity), np)
@@ -149,7 +149,7 @@ def test_the_sky_of_a_place(place: Place, instants: Floats, teme: tuple[Floats, 
     assert np.abs(ours.range_km - np.linalg.norm(from_site.xyz.to_value(u.km), axis=0)).max() < 1e-6
 
 
-def test_the_range_rate_is_the_slope_of_the_range() -> None:
+def test_topocentric_range_rate_is_the_derivative_of_range() -> None:
     history = embedded_history()
     place = Place("Karachi", 24.95, 67.13, 20.0)
     middle = START + np.arange(0.0, DAY_S, 977.0)
@@ -164,19 +164,19 @@ def test_the_range_rate_is_the_slope_of_the_range() -> None:
     assert np.abs(seen(middle).range_rate_km_s - slope).max() < 6e-5
 
 
-def test_positions_alone_are_those_with_velocities(instants: Floats, teme: tuple[Floats, Floats]) -> None:
+def test_teme_position_to_itrs_equals_conversion_with_velocity(instants: Floats, teme: tuple[Floats, Floats]) -> None:
     with_velocity, _ = to_itrs(instants, *teme)
     alone = frames.teme_position_to_itrs(instants, columns(teme[0]), np)
     assert (np.stack(alone, axis=-1) == with_velocity).all()
 
 
-def test_no_instants_give_no_rows() -> None:
+def test_frame_conversions_of_no_instants_give_no_rows() -> None:
     position, velocity = to_itrs(np.zeros(0), np.zeros((0, 3)), np.zeros((0, 3)))
     assert position.shape == velocity.shape == (0, 3)
     assert frames.itrs_to_geodetic(columns(position), np)[2].shape == (0,)
 
 
-def test_math_and_numpy_give_the_same_chain(instants: Floats, teme: tuple[Floats, Floats]) -> None:
+def test_frame_conversions_with_math_and_numpy_are_equal(instants: Floats, teme: tuple[Floats, Floats]) -> None:
     place = Place("Karachi", 24.95, 67.13, 20.0)
     many = frames.teme_to_itrs(instants, columns(teme[0]), columns(teme[1]), np)
     seen = frames.topocentric(place, *many, np)
@@ -188,14 +188,14 @@ def test_math_and_numpy_give_the_same_chain(instants: Floats, teme: tuple[Floats
         assert frames.topocentric(place, *one).azimuth_deg == pytest.approx(seen.azimuth_deg[row], abs=1e-9)
 
 
-def test_a_point_overhead_is_at_the_zenith() -> None:
+def test_topocentric_point_overhead_is_at_the_zenith() -> None:
     above = frames.geodetic_to_itrs(31.5, 35.5, 400.0)
     seen = frames.topocentric(Place("Dead Sea", 31.5, 35.5, -430.0), above, (0.0, 0.0, 0.0))
     assert seen.elevation_deg > 89.999
     assert abs(seen.range_km - 400.43) < 1e-6
 
 
-def test_a_tick_of_the_dashboard_does_not_load_numpy() -> None:
+def test_engine_at_single_instant_does_not_load_numpy() -> None:
     code = (
         "import sys; from sim.orbit.element_history import embedded_history; from sim.astro import frames;"
         "from sim.orbit.uncertainty import expected_error; from sim.eclipses import next_light_change;"

@@ -14,7 +14,7 @@ from sim.time import UNIX_EPOCH_JD, parse_instant
 from tests.support.reference_shadow import apparent_teme_km, de421
 
 
-def test_the_direction_is_that_of_de421_to_a_twentieth_of_a_degree() -> None:
+def test_moon_position_agrees_with_de421_to_a_twentieth_of_a_degree() -> None:
     unix_s = np.linspace(parse_instant("2021-01-01"), parse_instant("2034-12-31"), 3000)
     ours = np.array([moon_position_teme_km(t) for t in unix_s.tolist()])
     true = apparent_teme_km("moon", unix_s)
@@ -25,7 +25,7 @@ def test_the_direction_is_that_of_de421_to_a_twentieth_of_a_degree() -> None:
 
 
 @pytest.mark.parametrize("place", [Place("", 33.7, 73.0, 540.0), Place("", -90.0, 0.0, 2800.0), Place("", 0.0, 180.0)])
-def test_it_stands_where_skyfield_sees_it(place: Place) -> None:
+def test_moon_in_sky_agrees_with_skyfield(place: Place) -> None:
     ephemeris, timescale = de421()
     observer = ephemeris["earth"] + wgs84.latlon(place.latitude_deg, place.longitude_deg, place.height_m)
     for day in range(0, 60, 3):
@@ -47,7 +47,7 @@ def test_it_stands_where_skyfield_sees_it(place: Place) -> None:
         ("2026-08-06T02:21Z", 0.5, False),  # last quarter
     ],
 )
-def test_phases_come_when_the_almanac_says(instant: str, lit: float, waxing: bool | None) -> None:
+def test_moon_in_sky_phases_agree_with_the_almanac(instant: str, lit: float, waxing: bool | None) -> None:
     moon = moon_in_sky(parse_instant(instant), Place("", 0.0, 0.0))
     assert moon.lit == pytest.approx(lit, abs=0.004)
     if waxing is not None:

@@ -22,7 +22,7 @@ def bare(range_km: float, phase_deg: float) -> float:
     return magnitude(0.0, range_km, math.radians(phase_deg), 90.0, 0.0)
 
 
-def test_the_standard_is_where_it_is_stated() -> None:
+def test_magnitude_at_standard_range_and_phase_is_the_standard_magnitude() -> None:
     assert bare(1000.0, 90.0) == pytest.approx(0.0, abs=1e-12)
 
 
@@ -30,21 +30,21 @@ def test_the_standard_is_where_it_is_stated() -> None:
     ("range_km", "phase_deg", "expected"),
     [(390.0, 90.0, -2.0), (390.0, 60.0, -2.8), (800.0, 90.0, -0.5), (1200.0, 110.0, 1.1)],
 )
-def test_worked_examples_of_the_station(range_km: float, phase_deg: float, expected: float) -> None:
+def test_magnitude_of_the_station_equals_worked_examples(range_km: float, phase_deg: float, expected: float) -> None:
     assert bare(range_km, phase_deg) == pytest.approx(expected, abs=0.06)
 
 
-def test_the_published_example_of_the_iss() -> None:
+def test_magnitude_of_the_iss_equals_published_example() -> None:
     """480 km and 113 degrees give -2.05 with the standard magnitude -1.3."""
     assert magnitude(-1.3, 480.0, math.radians(113.0), 90.0, 0.0) == pytest.approx(-2.05, abs=0.02)
 
 
-def test_a_full_phase_is_brighter_by_the_half_phase_convention() -> None:
+def test_magnitude_at_full_phase_is_brighter_by_the_half_phase_convention() -> None:
     # 2.5 log10(pi) = 1.243 magnitudes between full and half lit.
     assert bare(1000.0, 90.0) - bare(1000.0, 0.0) == pytest.approx(1.243, abs=0.001)
 
 
-def test_brightness_falls_with_range_phase_and_air() -> None:
+def test_magnitude_grows_with_range_phase_angle_and_air_mass() -> None:
     def shown(range_km: object, phase_rad: object, elevation_deg: object, extinction: float = 0.28) -> np.ndarray:
         given = np.broadcast_arrays(range_km, phase_rad, elevation_deg)
         return magnitude(np.zeros(given[0].shape), *given, extinction, np)
@@ -55,13 +55,13 @@ def test_brightness_falls_with_range_phase_and_air() -> None:
     assert np.isfinite(shown(np.array([400.0]), np.pi, -5.0)).all()
 
 
-def test_extinction_falls_with_the_height_of_the_observer() -> None:
+def test_extinction_per_air_mass_falls_with_observer_height() -> None:
     """Green 1992, table 2: 0.28 at sea level, 0.24 at 0.5 km, 0.21 at 1 km, 0.16 at 2 km, 0.13 at 3 km."""
     heights_m = [0.0, 500.0, 1000.0, 2000.0, 3000.0]
     assert [extinction_per_air_mass(h) for h in heights_m] == pytest.approx([0.28, 0.24, 0.21, 0.16, 0.13], abs=0.006)
 
 
-def test_eye_limit_is_continuous_and_the_same_for_floats_and_arrays() -> None:
+def test_eye_limit_magnitude_is_continuous_and_equal_for_floats_and_arrays() -> None:
     sun_deg = np.linspace(-40.0, 0.0, 4001)
     limits = eye_limit_magnitude(sun_deg, np)
     assert (np.diff(limits) <= 0.0).all()
@@ -70,11 +70,11 @@ def test_eye_limit_is_continuous_and_the_same_for_floats_and_arrays() -> None:
     assert [eye_limit_magnitude(one) for one in (-30.0, -12.0, -6.0)] == pytest.approx([4.5, 4.0, 2.0])
 
 
-def test_air_masses_are_those_of_kasten_and_young() -> None:
+def test_air_mass_equals_kasten_and_young() -> None:
     assert air_mass(np.array([90.0, 30.0, 10.0, 0.0]), np) == pytest.approx([1.0, 1.994, 5.6, 37.9], rel=0.01)
 
 
-def test_the_phase_is_full_with_the_sun_behind_the_observer() -> None:
+def test_phase_angle_with_sun_behind_beside_and_ahead_is_0_90_and_180() -> None:
     sight = np.array([[0.0, 0.0, 400.0]] * 3)
     suns = np.array([[0.0, 0.0, -1.0], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]) * 1.5e8
     assert np.degrees(phase_angle_rad(columns(sight), columns(suns), np)) == pytest.approx([0.0, 90.0, 180.0])

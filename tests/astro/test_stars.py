@@ -17,7 +17,7 @@ ISLAMABAD = Place("Islamabad", 33.7215, 73.0433, 500, "Asia/Karachi")
 INSTANTS = ("2021-06-01T00:00:00Z", "2024-12-17T13:30:00Z", "2026-03-05T19:12:44Z")
 
 
-def test_catalogue_is_whole_and_in_order() -> None:
+def test_bright_stars_are_complete_and_in_order() -> None:
     stars = bright_stars()
     assert len(stars) > 200
     assert [s.magnitude for s in stars] == sorted(s.magnitude for s in stars)
@@ -28,7 +28,7 @@ def test_catalogue_is_whole_and_in_order() -> None:
     assert all(row < other < len(stars) for row, star in enumerate(stars) for other in star.joined)
 
 
-def test_the_dipper_is_one_figure() -> None:
+def test_bright_stars_of_the_dipper_are_one_figure() -> None:
     stars = bright_stars()
     number = {star.name or star.designation: row for row, star in enumerate(stars)}
     dipper = [number[name] for name in ("Alkaid", "Mizar", "Alioth", "δ UMa", "Phecda", "Merak", "Dubhe")]
@@ -38,7 +38,7 @@ def test_the_dipper_is_one_figure() -> None:
 
 @pytest.mark.parametrize("when", INSTANTS)
 @pytest.mark.parametrize("place", [ISLAMABAD, Place("far south", -65.0, -179.9), Place("pole", 90.0, 0.0)])
-def test_places_agree_with_astropy(when: str, place: Place) -> None:
+def test_stars_in_sky_agree_with_astropy(when: str, place: Place) -> None:
     from astropy import units as u
     from astropy.coordinates import AltAz, EarthLocation, SkyCoord
     from astropy.time import Time
@@ -59,20 +59,20 @@ def test_places_agree_with_astropy(when: str, place: Place) -> None:
     assert float(np.max(ours.separation(theirs).deg)) < 0.015
 
 
-def test_precession_is_a_rotation_and_nothing_at_j2000() -> None:
+def test_precession_matrix_is_a_rotation_and_identity_at_j2000() -> None:
     np.testing.assert_allclose(precession_matrix(J2000_UNIX_S - TT_MINUS_UTC_S), np.eye(3), atol=1e-15)
     matrix = np.array(precession_matrix(parse_instant("2026-11-23")))
     np.testing.assert_allclose(matrix @ matrix.T, np.eye(3), atol=1e-14)
     assert np.linalg.det(matrix) == pytest.approx(1.0)
 
 
-def test_the_limit_of_magnitude_ends_the_list() -> None:
+def test_stars_in_sky_end_at_the_magnitude_limit() -> None:
     seen = stars_in_sky(parse_instant(INSTANTS[0]), ISLAMABAD, 1.0)
     assert 10 <= len(seen) <= 20
     assert all(s.star.magnitude <= 1.0 for s in seen)
 
 
-def test_stars_come_out_as_the_sun_goes_down() -> None:
+def test_faintest_magnitude_grows_as_the_sun_sets() -> None:
     heights = [10.0, -0.5, -3.0, -6.0, -9.0, -12.0, -15.0, -18.0, -40.0]
     limits = [faintest_magnitude(height) for height in heights]
     assert limits == sorted(limits)

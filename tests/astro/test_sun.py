@@ -38,7 +38,7 @@ def beta_of(orbit: Sgp4Orbit, unix_s: float) -> float:
 ORBITS = ["station", "ISS", "near-polar", "eccentric"]
 
 
-def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree() -> None:
+def test_sun_position_agrees_with_de421_to_four_thousandths_of_a_degree() -> None:
     unix_s = np.linspace(parse_instant("2021-01-01"), parse_instant("2034-12-31"), 1500)
     ours = np.array([sun_position_teme_km(t) for t in unix_s.tolist()])
     true = apparent_teme_km("sun", unix_s)
@@ -48,7 +48,7 @@ def test_the_direction_is_that_of_de421_to_four_thousandths_of_a_degree() -> Non
     assert np.abs(lengths[0] - lengths[1]).max() < 15000.0  # km: 1e-4, for the disc's size
 
 
-def test_the_track_between_its_knots_is_the_series() -> None:
+def test_sun_track_between_its_knots_equals_the_series() -> None:
     start = parse_instant("2026-01-01")
     unix_s = start + np.linspace(0.0, 365 * 86400.0, 3000)
     track = SunTrack(start, start + 365 * 86400.0).teme_km(unix_s)
@@ -57,7 +57,7 @@ def test_the_track_between_its_knots_is_the_series() -> None:
     assert np.degrees(sine.max()) < 1e-4
 
 
-def test_the_carried_sun_stays_within_a_millionth_of_its_series_for_two_hours() -> None:
+def test_sun_moved_km_for_two_hours_stays_within_a_millionth_of_the_series() -> None:
     for day in range(365):
         unix_s = parse_instant("2026-01-01") + day * 86400.0
         start = sun_position_teme_km(unix_s)
@@ -76,12 +76,12 @@ def test_the_carried_sun_stays_within_a_millionth_of_its_series_for_two_hours() 
         ("2026-12-21T20:50Z", -23.44),
     ],
 )
-def test_the_seasons_begin_when_they_should(instant: str, latitude_deg: float) -> None:
+def test_subsolar_point_at_equinox_and_solstice_has_the_expected_latitude(instant: str, latitude_deg: float) -> None:
     latitude, _ = subsolar_point(parse_instant(instant))
     assert latitude == pytest.approx(latitude_deg, abs=0.005)
 
 
-def test_the_sun_stands_in_the_zenith_of_the_subsolar_point() -> None:
+def test_sun_elevation_at_the_subsolar_point_is_ninety_degrees() -> None:
     chance = random.Random(1)
     for _ in range(50):
         unix_s = parse_instant("2026-01-01") + chance.random() * 365 * 86400
@@ -92,7 +92,7 @@ def test_the_sun_stands_in_the_zenith_of_the_subsolar_point() -> None:
         assert sun_elevation_deg(unix_s, antipode) == pytest.approx(-90.0, abs=0.2)
 
 
-def test_the_sun_in_the_sky_is_that_of_skyfield() -> None:
+def test_sun_in_sky_agrees_with_skyfield() -> None:
     ephemeris, timescale = de421()
     place = Place("Islamabad", 33.6844, 73.0479, 540.0)
     observer = ephemeris["earth"] + wgs84.latlon(place.latitude_deg, place.longitude_deg, place.height_m)
@@ -118,18 +118,18 @@ def test_the_sun_in_the_sky_is_that_of_skyfield() -> None:
         (-18.1, "night"),
     ],
 )
-def test_twilights_have_their_names(elevation_deg: float, name: str) -> None:
+def test_twilight_name_at_each_limit_is_the_standard_one(elevation_deg: float, name: str) -> None:
     assert twilight_name(elevation_deg) == name
 
 
-def test_midnight_sun_and_polar_night() -> None:
+def test_sun_elevation_beyond_polar_circles_stays_up_or_down() -> None:
     june, december = parse_instant("2026-06-21"), parse_instant("2026-12-21")
     north = Place("", 78.2, 15.6)
     assert all(sun_elevation_deg(june + hour * 3600.0, north) > 5.0 for hour in range(24))
     assert all(sun_elevation_deg(december + hour * 3600.0, north) < -5.0 for hour in range(24))
 
 
-def test_beta_stays_within_inclination_and_obliquity_and_follows_its_formula() -> None:
+def test_beta_angle_is_bounded_and_equals_its_formula() -> None:
     orbit = example_orbit("station")
     for day in range(60):
         unix_s = epoch_of(orbit) + day * 86400.0
@@ -147,7 +147,7 @@ def test_beta_stays_within_inclination_and_obliquity_and_follows_its_formula() -
         assert beta_deg == pytest.approx(math.degrees(math.asin(sine)), abs=1e-6)
 
 
-def test_the_limb_is_the_same_for_one_and_for_many() -> None:
+def test_limb_clearance_of_an_array_equals_single_values() -> None:
     orbit = example_orbit("near-polar")
     unix_s = epoch_of(orbit) + np.linspace(0.0, 6000.0, 300)
     positions = orbit.states(unix_s).position_teme_km
@@ -158,7 +158,7 @@ def test_the_limb_is_the_same_for_one_and_for_many() -> None:
 
 
 @pytest.mark.parametrize("name", ORBITS)
-def test_the_next_change_of_light_is_the_one_that_comes_next(name: str) -> None:
+def test_next_light_change_from_random_instants_is_the_first_of_a_dense_search(name: str) -> None:
     """Against steps of two seconds and halving, from random instants of ten days."""
     orbit = example_orbit(name)
     chance = random.Random(7)
@@ -176,7 +176,7 @@ def test_the_next_change_of_light_is_the_one_that_comes_next(name: str) -> None:
         assert shadow_state(after, orbit.state(after).position_teme_km) == change.next_state
 
 
-def test_the_four_changes_of_a_revolution_follow_each_other() -> None:
+def test_next_light_change_repeated_gives_four_contacts_in_order() -> None:
     orbit = example_orbit("station")
     unix_s, seen = epoch_of(orbit), []
     for _ in range(64):
@@ -189,7 +189,7 @@ def test_the_four_changes_of_a_revolution_follow_each_other() -> None:
     assert unix_s - epoch_of(orbit) == pytest.approx(16 * 92.3 * 60.0, rel=0.01)
 
 
-def test_without_a_shadow_nothing_changes() -> None:
+def test_next_light_change_in_a_sunlit_season_is_none() -> None:
     """The ISS at a beta of more than 71 degrees sees no night for days."""
     orbit = example_orbit("ISS")
     days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
@@ -198,7 +198,7 @@ def test_without_a_shadow_nothing_changes() -> None:
     assert next_light_change(orbit, unix_s) == LightChange(state="sunlit", next_state=None, change_unix_s=None)
 
 
-def test_where_the_orbit_ends_the_next_change_is_not_known() -> None:
+def test_next_light_change_where_the_orbit_ends_is_unknown() -> None:
     station = example_orbit("station")
     now = epoch_of(station)
 

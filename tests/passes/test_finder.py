@@ -47,14 +47,14 @@ def month(station: Sgp4Orbit) -> DenseSearch:
 
 @pytest.mark.parametrize("threshold_deg", [0.0, 10.0])
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
-def test_thirty_days_of_passes_are_those_of_a_dense_search(
+def test_find_passes_of_thirty_days_equal_a_dense_search(
     station: Sgp4Orbit, month: DenseSearch, place: Place, threshold_deg: float
 ) -> None:
     passes = find_passes(station, place, *month.window, min_elevation_deg=threshold_deg)
     assert_same_passes(passes, month.passes(place, threshold_deg))
 
 
-def test_the_dense_search_spares_nothing_that_matters(station: Sgp4Orbit) -> None:
+def test_dense_search_equals_brute_force_crossings(station: Sgp4Orbit) -> None:
     day = DenseSearch(station, epoch_of(station), 1.0)
     for place in PLACES[:4]:
         for threshold_deg in (0.0, 10.0):
@@ -90,7 +90,7 @@ def random_observers(count: int) -> list[Place]:
 
 
 @pytest.mark.parametrize("name", ["station", "ISS", "decaying module", "near-polar", "eccentric"])
-def test_random_observers_see_what_a_dense_search_sees(name: str) -> None:
+def test_find_passes_for_random_observers_equal_a_dense_search(name: str) -> None:
     orbit = example_orbit(name)
     dense = DenseSearch(orbit, epoch_of(orbit), 2.0)
     for number, place in enumerate(random_observers(250)):
@@ -99,7 +99,7 @@ def test_random_observers_see_what_a_dense_search_sees(name: str) -> None:
         assert_same_passes(passes, dense.passes(place, threshold_deg))
 
 
-def test_a_pass_that_only_just_clears_the_threshold_is_found(station: Sgp4Orbit) -> None:
+def test_find_passes_peak_just_above_threshold_is_found(station: Sgp4Orbit) -> None:
     """A peak 0.0001 degrees above the threshold: a pass of a second or two."""
     start = epoch_of(station)
     place = PLACES[0]
@@ -113,7 +113,7 @@ def test_a_pass_that_only_just_clears_the_threshold_is_found(station: Sgp4Orbit)
         assert not find_passes(station, place, known.rise.unix_s, known.set.unix_s, min_elevation_deg=above)
 
 
-def test_a_pass_cut_by_the_window_is_returned_whole(station: Sgp4Orbit) -> None:
+def test_find_passes_pass_across_window_edge_is_returned_whole(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     known = find_passes(station, PLACES[0], start, start + 86400)[1]
     for cut in (0.01, 0.3, 0.7, 0.99):
@@ -130,7 +130,7 @@ def test_a_pass_cut_by_the_window_is_returned_whole(station: Sgp4Orbit) -> None:
     assert not known.in_progress
 
 
-def test_the_times_alone_are_those_of_the_passes(station: Sgp4Orbit) -> None:
+def test_find_pass_times_equal_times_of_find_passes(station: Sgp4Orbit) -> None:
     start = epoch_of(station) + 777.0
     times = find_pass_times(station, PLACES[2], start, start + 11 * 86400, min_elevation_deg=5.0)
     passes = find_passes(station, PLACES[2], start, start + 11 * 86400, min_elevation_deg=5.0)
@@ -138,7 +138,7 @@ def test_the_times_alone_are_those_of_the_passes(station: Sgp4Orbit) -> None:
     assert [(t.rise, t.peak, t.set) for t in times] == [(p.rise, p.peak, p.set) for p in passes]
 
 
-def test_both_names_of_the_date_line_are_one_place(station: Sgp4Orbit) -> None:
+def test_find_passes_at_plus_and_minus_180_degrees_are_equal(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     east, west = (
         find_passes(station, Place("", 10.0, longitude), start, start + 10 * 86400) for longitude in (180.0, -180.0)
@@ -148,25 +148,25 @@ def test_both_names_of_the_date_line_are_one_place(station: Sgp4Orbit) -> None:
 
 
 @pytest.mark.parametrize("latitude_deg", [90.0, -90.0, 70.0])
-def test_where_it_never_rises_there_are_no_passes(station: Sgp4Orbit, latitude_deg: float) -> None:
+def test_find_passes_out_of_reach_of_the_orbit_are_none(station: Sgp4Orbit, latitude_deg: float) -> None:
     start = epoch_of(station)
     assert find_passes(station, Place("", latitude_deg, 0.0), start, start + 30 * 86400) == []
 
 
-def test_a_threshold_out_of_range_is_refused(station: Sgp4Orbit) -> None:
+def test_find_passes_threshold_out_of_range_raises(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     for threshold_deg in (90.0, -10.0, math.nan):
         with pytest.raises(OrbitError, match="minimum elevation"):
             find_passes(station, PLACES[0], start, start + 86400, min_elevation_deg=threshold_deg)
 
 
-def test_an_empty_window_has_no_passes(station: Sgp4Orbit) -> None:
+def test_find_passes_empty_window_is_empty(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     assert find_passes(station, PLACES[0], start, start) == []
     assert find_passes(station, PLACES[0], start, start - 86400) == []
 
 
-def test_refraction_lets_the_station_rise_earlier(station: Sgp4Orbit) -> None:
+def test_find_passes_with_refraction_rise_earlier(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     plain = find_passes(station, PLACES[0], start, start + 10 * 86400)
     lifted = find_passes(station, PLACES[0], start, start + 10 * 86400, refraction=True)
@@ -177,7 +177,7 @@ def test_refraction_lets_the_station_rise_earlier(station: Sgp4Orbit) -> None:
     assert all(p.rise.elevation_deg == pytest.approx(0.0, abs=0.002) for p in lifted)
 
 
-def test_the_expected_error_comes_from_the_caller(station: Sgp4Orbit) -> None:
+def test_find_passes_expected_error_is_the_callers(station: Sgp4Orbit) -> None:
     start = epoch_of(station)
     errors: dict[float, ExpectedError] = {}
 

@@ -65,7 +65,7 @@ def thousand() -> list[tuple[Place, Pass, SampledPass]]:
     ]
 
 
-def test_visible_or_not_is_never_wrong(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+def test_pass_visible_spans_equal_reference(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
     assert len(thousand) > 1000
     visible = 0
     for _, known, sampled in thousand:
@@ -81,7 +81,7 @@ def test_visible_or_not_is_never_wrong(thousand: list[tuple[Place, Pass, Sampled
     assert visible > 150
 
 
-def test_sunlit_parts_and_shadow_edges(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+def test_pass_sunlit_spans_and_shadow_edges_equal_reference(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
     entries = exits = 0
     for _, known, sampled in thousand:
         spans = sampled.spans(sampled.sunlit)
@@ -93,7 +93,7 @@ def test_sunlit_parts_and_shadow_edges(thousand: list[tuple[Place, Pass, Sampled
     assert min(entries, exits) > 50
 
 
-def test_shadow_edges_inside_a_pass_are_those_of_de421() -> None:
+def test_pass_shadow_edges_agree_with_de421() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     sun = ReferenceSun(start, start + 10 * 86400.0)
@@ -110,7 +110,7 @@ def test_shadow_edges_inside_a_pass_are_those_of_de421() -> None:
     assert checked > 100
 
 
-def test_the_sky_is_named_as_it_is(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+def test_pass_sky_name_equals_twilight_at_the_place(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
     for place, known, sampled in thousand:
         assert known.light.at_rise == twilight_name(sun_elevation_deg(known.rise.unix_s, place))
         assert known.light.at_set == twilight_name(sun_elevation_deg(known.set.unix_s, place))
@@ -133,7 +133,7 @@ def bright() -> list[tuple[Place, Pass]]:
     ]
 
 
-def test_grades_follow_what_can_be_seen(bright: list[tuple[Place, Pass]]) -> None:
+def test_pass_grade_follows_what_can_be_seen(bright: list[tuple[Place, Pass]]) -> None:
     grades = {known.grade for _, known in bright}
     assert grades == {0, 1, 2, 3}
     for _, known in bright:
@@ -149,7 +149,7 @@ def test_grades_follow_what_can_be_seen(bright: list[tuple[Place, Pass]]) -> Non
 
 
 @pytest.mark.parametrize("standard", [FULL_STATION, TIANHE_ALONE], ids=["station", "Tianhe"])
-def test_visible_at_every_moment_means_brighter_than_the_eye_finds(standard: StandardMagnitude) -> None:
+def test_pass_visible_at_every_second_is_brighter_than_eye_limit(standard: StandardMagnitude) -> None:
     """Every second of a month of passes against single observations."""
     orbit = example_orbit("station")
     start = epoch_of(orbit)
@@ -172,13 +172,13 @@ def test_visible_at_every_moment_means_brighter_than_the_eye_finds(standard: Sta
     assert fainter > 10
 
 
-def test_passes_too_faint_for_the_eye_say_so(bright: list[tuple[Place, Pass]]) -> None:
+def test_pass_too_faint_for_the_eye_has_that_reason(bright: list[tuple[Place, Pass]]) -> None:
     faint = [known for _, known in bright if known.reason == "too low and faint for the eye"]
     assert len(faint) > 50
     assert all((known.grade, known.magnitude, known.windows) == (0, None, ()) for known in faint)
 
 
-def test_an_object_of_unknown_brightness_has_neither_magnitude_nor_grade(
+def test_pass_of_unknown_brightness_has_no_magnitude_and_no_grade(
     thousand: list[tuple[Place, Pass, SampledPass]],
 ) -> None:
     for _, known, _ in thousand:
@@ -186,7 +186,7 @@ def test_an_object_of_unknown_brightness_has_neither_magnitude_nor_grade(
         assert known.visible == (known.reason == "sunlit in a dark sky, brightness not known")
 
 
-def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
+def test_pass_with_hidden_peak_is_graded_by_what_is_visible(thousand: list[tuple[Place, Pass, SampledPass]]) -> None:
     """Passes whose peak lies in shadow or in too bright a sky, and which can be seen before or after all the same."""
     elsewhere = [
         known
@@ -208,14 +208,14 @@ def test_a_bright_pass_is_not_judged_by_its_culmination(thousand: list[tuple[Pla
         (15.0, 2.0, 30.0, -20.0, 1, "low and faint and short"),
     ],
 )
-def test_each_threshold_of_a_grade(
+def test_grade_pass_at_each_threshold_changes_grade(
     elevation_deg: float, magnitude: float, seen_s: float, sun_deg: float, grade: int, reason: str
 ) -> None:
     visible = Visibility((VisibleWindow(0.0, seen_s),), magnitude, elevation_deg)
     assert grade_pass(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
 
 
-def test_a_grade_of_what_is_too_faint_or_unknown_is_none() -> None:
+def test_grade_pass_too_faint_or_unknown_is_none() -> None:
     assert grade_pass(Visibility((), 9.0, 3.0), ((0.0, 1.0),), -20.0) == (0, "too low and faint for the eye")
     unknown = Visibility((VisibleWindow(0.0, 300.0),), None, 70.0)
     assert grade_pass(unknown, ((0.0, 1.0),), -20.0) == (0, "sunlit in a dark sky, brightness not known")
@@ -230,11 +230,11 @@ def test_a_grade_of_what_is_too_faint_or_unknown_is_none() -> None:
         (True, -7.0, "sunlit only while the sky is too bright"),
     ],
 )
-def test_each_reason_for_nothing_to_see(sunlit: bool, darkest_deg: float, reason: str) -> None:
+def test_grade_pass_nothing_visible_gives_the_reason(sunlit: bool, darkest_deg: float, reason: str) -> None:
     assert grade_pass(None, ((0.0, 1.0),) if sunlit else (), darkest_deg) == (0, reason)
 
 
-def test_under_the_midnight_sun_nothing_can_be_seen() -> None:
+def test_find_passes_under_midnight_sun_has_no_visible_pass() -> None:
     orbit = example_orbit("near-polar")  # its set is of June
     start = epoch_of(orbit)
     passes = find_passes(orbit, Place("", 78.2, 15.6), start, start + 5 * 86400.0)
@@ -243,7 +243,7 @@ def test_under_the_midnight_sun_nothing_can_be_seen() -> None:
     assert not find_passes(orbit, Place("", 78.2, 15.6), start, start + 5 * 86400.0, visible_only=True)
 
 
-def test_only_visible_ones_are_a_part_of_all() -> None:
+def test_find_passes_visible_only_is_a_subset_of_all() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     every = find_passes(orbit, PLACES[0], start, start + 10 * 86400.0)

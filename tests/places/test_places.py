@@ -48,7 +48,7 @@ longitudes = st.floats(-180, 180, allow_nan=False)
         ("33,7", (33.0, 7.0)),  # a comma parts the two numbers, it is no decimal point
     ],
 )
-def test_coordinates_in_many_forms(text: str, expected: tuple[float, float]) -> None:
+def test_parse_coordinates_accepted_forms_give_latitude_and_longitude(text: str, expected: tuple[float, float]) -> None:
     assert parse_coordinates(text) == pytest.approx(expected, abs=1e-12)
     assert looks_like_coordinates(text)
 
@@ -70,14 +70,14 @@ def test_coordinates_in_many_forms(text: str, expected: tuple[float, float]) -> 
         ("", "no coordinates"),
     ],
 )
-def test_wrong_coordinates_say_what_is_wrong(text: str, complaint: str) -> None:
+def test_parse_coordinates_invalid_text_names_the_error(text: str, complaint: str) -> None:
     with pytest.raises(PlaceError, match=complaint) as caught:
         parse_coordinates(text)
     assert "\n" not in str(caught.value)
 
 
 @given(latitudes, longitudes)
-def test_coordinates_survive_every_way_of_writing_them(latitude_deg: float, longitude_deg: float) -> None:
+def test_coordinates_text_is_parsed_to_the_same_coordinates(latitude_deg: float, longitude_deg: float) -> None:
     decimal = f"{latitude_deg:.6f}, {longitude_deg:.6f}"
     assert parse_coordinates(decimal) == pytest.approx((latitude_deg, longitude_deg), abs=6e-7)
     letters = f"{abs(latitude_deg):.6f}{'S' if latitude_deg < 0 else 'N'} {abs(longitude_deg):.6f}"
@@ -89,7 +89,7 @@ def test_coordinates_survive_every_way_of_writing_them(latitude_deg: float, long
 
 @settings(deadline=None)
 @given(st.text(max_size=40))
-def test_any_text_is_a_place_or_one_clear_line(text: str) -> None:
+def test_look_up_any_text_is_a_place_or_a_place_error(text: str) -> None:
     suggest(text)
     if len(text) > 12:  # the search for near names costs 50 ms each
         return
@@ -104,7 +104,7 @@ def test_any_text_is_a_place_or_one_clear_line(text: str) -> None:
 
 
 @pytest.mark.parametrize(("latitude", "longitude", "height"), [(95, 0, 0), (0, 200, 0), (math.nan, 0, 0), (0, 0, 1e5)])
-def test_a_place_must_be_on_earth(latitude: float, longitude: float, height: float) -> None:
+def test_place_out_of_range_raises(latitude: float, longitude: float, height: float) -> None:
     with pytest.raises(PlaceError, match="outside"):
         Place("x", latitude, longitude, height)
 
@@ -136,18 +136,18 @@ def test_a_place_must_be_on_earth(latitude: float, longitude: float, height: flo
         ("dongfeng", "Dongfeng landing site (approximate), CN"),
     ],
 )
-def test_names_in_two_scripts(text: str, title: str) -> None:
+def test_find_place_latin_and_chinese_names_are_found(text: str, title: str) -> None:
     assert find_place(text).title == title
 
 
-def test_an_ambiguous_name_means_the_largest_and_tells_the_others() -> None:
+def test_look_up_ambiguous_name_gives_the_largest_and_names_the_others() -> None:
     found = look_up("Hyderabad")
     assert found.place.country == "IN"
     assert [place.title for place in found.others] == ["Hyderabad, PK"]
     assert not look_up("Islamabad").others
 
 
-def test_coordinates_are_a_place_too() -> None:
+def test_find_place_coordinates_give_a_place() -> None:
     place = find_place("33.7, 73.1")
     assert (place.latitude_deg, place.longitude_deg, place.timezone) == (33.7, 73.1, "Asia/Karachi")
     assert place.name == "33.70°N 73.10°E"
@@ -164,13 +164,13 @@ def test_coordinates_are_a_place_too() -> None:
         ("\x1b[31mred\x07", "“"),
     ],
 )
-def test_unknown_places_get_a_line_that_helps(text: str, complaint: str) -> None:
+def test_find_place_unknown_name_suggests_others(text: str, complaint: str) -> None:
     with pytest.raises(PlaceError, match=complaint) as caught:
         find_place(text)
     assert "\x1b" not in str(caught.value)
 
 
-def test_suggestions_come_whole_names_first_then_beginnings_then_the_rest() -> None:
+def test_suggest_orders_whole_names_then_prefixes_then_the_rest() -> None:
     titles = [place.title for place in suggest("paris", 20)]
     assert titles[0] == "Paris, FR"
     keys = [fold(title) for title in titles]
@@ -183,7 +183,7 @@ def test_suggestions_come_whole_names_first_then_beginnings_then_the_rest() -> N
     assert [place.name for place in suggest("-33.9, 151.2")] == ["33.90°S 151.20°E"]
 
 
-def test_the_table_is_whole() -> None:
+def test_place_table_is_complete() -> None:
     table = _table()
     rows = list(table.rows)
     assert len(rows) == len(table.keys) == len(table.zh) > 6000
@@ -209,7 +209,7 @@ def _distances_km(latitude_deg: float, longitude_deg: float) -> np.ndarray[tuple
 
 @settings(deadline=None)
 @given(latitudes, st.floats(-180, 180), st.sampled_from([50.0, 300.0, 1000.0]))
-def test_the_nearest_city_is_the_nearest_of_all(latitude_deg: float, longitude_deg: float, within_km: float) -> None:
+def test_nearest_city_equals_exhaustive_search(latitude_deg: float, longitude_deg: float, within_km: float) -> None:
     nearest_km = _distances_km(latitude_deg, longitude_deg).min()
     found = nearest_city(latitude_deg, longitude_deg, within_km)
     if found is None:
@@ -219,7 +219,7 @@ def test_the_nearest_city_is_the_nearest_of_all(latitude_deg: float, longitude_d
         assert nearest_km <= within_km + 1e-3
 
 
-def test_what_lies_below_is_said_in_words() -> None:
+def test_over_names_nearest_city_or_none() -> None:
     assert over(33.7, 73.05) == "near Islamabad, Pakistan"
     assert over(-31.5, 113.4) == "240 km W of Perth, Australia"
     assert over(-40.0, -120.0) == "no city within 1000 km"
@@ -227,7 +227,7 @@ def test_what_lies_below_is_said_in_words() -> None:
     assert over(-90.0, 0.0) == "no city within 1000 km"
 
 
-def test_local_time_follows_summer_time() -> None:
+def test_local_time_follows_daylight_saving() -> None:
     berlin = find_place("Berlin")
     before, after = parse_instant("2026-03-29T00:59:59Z"), parse_instant("2026-03-29T01:00:00Z")
     assert timezones.local_time(before, berlin).strftime("%H:%M:%S %z") == "01:59:59 +0100"
@@ -250,7 +250,7 @@ def test_local_time_follows_summer_time() -> None:
         (-60.0, -180.0, "Etc/GMT+12", "UTC-12 by the Sun"),
     ],
 )
-def test_a_place_far_from_cities_keeps_the_time_of_the_sun(
+def test_local_time_far_from_cities_follows_longitude(
     latitude: float, longitude: float, timezone: str, words: str
 ) -> None:
     place = place_at(latitude, longitude)
@@ -262,7 +262,7 @@ def test_a_place_far_from_cities_keeps_the_time_of_the_sun(
         assert abs(offset.total_seconds() / 3600 - longitude / 15) <= 0.5
 
 
-def test_a_place_with_a_wrong_time_zone_shows_utc() -> None:
+def test_local_time_invalid_zone_is_utc() -> None:
     place = Place("x", 0.0, 0.0, timezone="Mars/Olympus")
     assert timezones.local_time(0.0, place).utcoffset() == timedelta(0)
     assert timezones.zone_words(place) == "UTC"
@@ -292,7 +292,7 @@ def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Non
     return prepare
 
 
-def test_the_system_time_zone_is_found_where_systems_keep_it(system: Callable[..., None]) -> None:
+def test_system_timezone_from_tz_names_zone_or_utc(system: Callable[..., None]) -> None:
     system(tz=":Asia/Karachi", link="Europe/Berlin")
     assert timezones.system_timezone() == timezones.SystemZone("Asia/Karachi", "TZ")
     system(tz="/usr/share/zoneinfo/Asia/Tokyo")
@@ -301,7 +301,7 @@ def test_the_system_time_zone_is_found_where_systems_keep_it(system: Callable[..
     assert timezones.system_timezone() == timezones.SystemZone("UTC", "TZ holds no zone name")
 
 
-def test_the_link_wins_over_the_file_and_nothing_is_utc(system: Callable[..., None]) -> None:
+def test_system_timezone_without_tz_uses_link_then_file_then_utc(system: Callable[..., None]) -> None:
     system()
     assert timezones.system_timezone() == timezones.SystemZone("UTC", "the system names no zone")
     system(file="America/Lima\n")
@@ -310,7 +310,7 @@ def test_the_link_wins_over_the_file_and_nothing_is_utc(system: Callable[..., No
     assert timezones.system_timezone().name == "Europe/Berlin"
 
 
-def test_the_default_place_says_why(system: Callable[..., None]) -> None:
+def test_default_place_states_its_reason(system: Callable[..., None]) -> None:
     system(tz="Asia/Calcutta")
     default = timezones.default_place()
     place, reason = default.place, default.reason
@@ -337,12 +337,12 @@ def test_the_default_place_says_why(system: Callable[..., None]) -> None:
         ("../../etc/passwd", None),
     ],
 )
-def test_the_city_of_a_time_zone(name: str, title: str | None) -> None:
+def test_place_of_timezone_gives_its_city(name: str, title: str | None) -> None:
     place = timezones.place_of_timezone(name)
     assert (place.title if place else None) == title
 
 
-def test_every_zone_of_a_city_leads_to_a_city_of_that_zone() -> None:
+def test_place_of_timezone_of_every_city_zone_gives_a_city_of_that_zone() -> None:
     for name in {row[6] for row in _table().rows}:
         place = timezones.place_of_timezone(name)
         assert place is not None
