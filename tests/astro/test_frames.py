@@ -83,9 +83,7 @@ def test_teme_to_geodetic_over_thirty_days_equals_astropy(instants: Floats, teme
     assert np.linalg.norm(velocity - rate, axis=1).max() * 1000.0 < 0.001
 
 
-def test_to_itrs_agrees_with_erfa_chain_of_2006_to_two_metres(
-    instants: Floats, teme: tuple[Floats, Floats]
-) -> None:
+def test_to_itrs_agrees_with_erfa_chain_of_2006_to_two_metres(instants: Floats, teme: tuple[Floats, Floats]) -> None:
     """TEME to the true equator of 1980, to J2000, and down by the series of 2006: another theory altogether."""
     ours, _ = to_itrs(instants, *teme)
     ut1, x_pole, y_pole = orientation_values(instants, np)

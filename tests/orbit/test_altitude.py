@@ -44,7 +44,7 @@ LAST = HISTORY.last_unix_s
         ("2022-04-15T19:00", "2022-04-22T07:00", 10.6),
     ],
 )
-def test_recorded_raises_are_found(first: str, last: str, size_km: float) -> None:
+def test_altitude_history_recorded_raises_are_found(first: str, last: str, size_km: float) -> None:
     """Sizes as recorded are plain differences; ours have the decay in between taken out."""
     found = [
         burn
@@ -58,14 +58,14 @@ def test_recorded_raises_are_found(first: str, last: str, size_km: float) -> Non
     assert 0.1 < found[0].uncertainty_km < found[0].size_km
 
 
-def test_in_2026_nothing_else_is_found_but_four_small_steps() -> None:
+def test_altitude_history_in_2026_has_four_further_small_steps_only() -> None:
     burns = [burn for burn in ALTITUDE.burns if burn.after_unix_s > parse_instant("2026-01-01")]
     assert len(burns) == 9
     assert sorted(burn.kind for burn in burns).count("lowering") == 1
     assert max(abs(b.size_km) for b in burns if b.before_unix_s - b.after_unix_s > 5 * DAY_S) < 1.0
 
 
-def test_the_trend_has_no_set_that_sticks_out() -> None:
+def test_altitude_trend_has_no_outliers() -> None:
     for before, here, after in zip(ALTITUDE.points, ALTITUDE.points[1:], ALTITUDE.points[2:], strict=False):
         if after.unix_s - before.unix_s > 5 * DAY_S:
             continue
@@ -75,13 +75,13 @@ def test_the_trend_has_no_set_that_sticks_out() -> None:
         assert abs(here.mean_altitude_km - line_km) < 0.25 + 1.5 * step_km
 
 
-def test_points_stay_in_the_band_and_perigee_below_apogee() -> None:
+def test_altitude_points_stay_in_the_band_with_perigee_below_apogee() -> None:
     for point in ALTITUDE.points:
         assert 340.0 < point.perigee_km <= point.mean_altitude_km <= point.apogee_km < 450.0
     assert [p.unix_s for p in ALTITUDE.points] == sorted(p.unix_s for p in ALTITUDE.points)
 
 
-def test_now() -> None:
+def test_altitude_report_of_the_newest_set_is_plausible() -> None:
     report = ALTITUDE.at(LAST)
     assert report.mean_altitude_km == pytest.approx(388.3, abs=0.1)
     assert report.decay is not None
@@ -95,7 +95,7 @@ def test_now() -> None:
     assert report.last_raise.size_km == pytest.approx(0.8, abs=0.2)
 
 
-def test_a_report_knows_nothing_of_later_days() -> None:
+def test_altitude_report_uses_no_later_sets() -> None:
     early = ALTITUDE.at(parse_instant("2023-01-01"))
     assert early.points[-1].unix_s <= parse_instant("2023-01-01")
     assert all(burn.counts_from_unix_s <= parse_instant("2023-01-01") for burn in early.burns)
@@ -103,7 +103,7 @@ def test_a_report_knows_nothing_of_later_days() -> None:
     assert cut.altitude.at(parse_instant("2023-01-01")).points == early.points
 
 
-def test_before_the_first_and_long_after_the_last_set() -> None:
+def test_altitude_report_after_the_last_set_continues_with_the_decay() -> None:
     assert len(ALTITUDE.at(TIANHE_LAUNCH_UNIX_S).points) == 1
     later = ALTITUDE.at(LAST + 10 * DAY_S)
     now = ALTITUDE.at(LAST)
@@ -112,7 +112,7 @@ def test_before_the_first_and_long_after_the_last_set() -> None:
     assert later.apogee_km - later.perigee_km == pytest.approx(now.apogee_km - now.perigee_km)
 
 
-def test_the_decay_is_that_of_the_following_weeks() -> None:
+def test_decay_rate_in_quiet_weeks_agrees_with_what_followed() -> None:
     """In quiet stretches of 2026 the slope foretold and the one that came differ by what is stated, or by half."""
     quiet = [parse_instant(text) for text in ("2026-02-20", "2026-03-20", "2026-06-15", "2026-08-01")]
     for unix_s in quiet:
@@ -123,7 +123,7 @@ def test_the_decay_is_that_of_the_following_weeks() -> None:
         assert abs(slope - decay.km_day) < max(3 * decay.uncertainty_km_day, 0.5 * abs(decay.km_day))
 
 
-def test_the_decay_holds_its_one_sigma_in_the_ten_days_that_follow() -> None:
+def test_decay_rate_one_sigma_holds_in_the_following_ten_days() -> None:
     """All quiet stretches: the slope of the mean altitude that came, as long as no burn lay in it."""
     epochs = np.array([point.unix_s for point in ALTITUDE.points])
     sizes_km = np.array([point.mean_altitude_km for point in ALTITUDE.points])
@@ -143,7 +143,7 @@ def test_the_decay_holds_its_one_sigma_in_the_ten_days_that_follow() -> None:
     assert 0.61 < np.mean(held) < 0.75
 
 
-def test_the_days_to_the_floor_hold_their_bounds_when_the_drag_that_followed_is_played() -> None:
+def test_days_to_floor_bounds_hold_for_the_drag_that_followed() -> None:
     """For every day the fall is integrated with the drag that the sets of the later days knew, raises left out."""
     known = [(s.epoch_unix_s, rate, s.mean_altitude_km) for s in HISTORY.sets if (rate := decay_km_day(s)) is not None]
     epochs, rates, sizes_km = (np.array(column) for column in zip(*known, strict=True))
@@ -177,7 +177,7 @@ def _days_of_fall(altitude_km: float, drag_at_390_km: list[float]) -> int | None
     return None
 
 
-def test_days_to_the_floor_follow_from_integrating_the_fall() -> None:
+def test_days_to_floor_equals_integrated_fall() -> None:
     altitude_km, days = 389.0, 0.0
     while altitude_km > 340.0:
         altitude_km -= 0.112 * math.exp((389.0 - altitude_km) / 60.0) * 0.01
@@ -188,7 +188,7 @@ def test_days_to_the_floor_follow_from_integrating_the_fall() -> None:
     assert remaining.days < 0.75 * 49.0 / 0.112
 
 
-def test_days_to_the_floor_are_near_what_sgp4_makes_of_the_drag() -> None:
+def test_days_to_floor_is_near_that_of_sgp4() -> None:
     elements = HISTORY.sets[-2]
     orbit = Sgp4Orbit(elements)
     rate = decay_km_day(elements)
@@ -205,11 +205,11 @@ def test_days_to_the_floor_are_near_what_sgp4_makes_of_the_drag() -> None:
 
 
 @pytest.mark.parametrize(("altitude_km", "rate"), [(389.0, 0.0), (389.0, 0.1), (340.0, -0.1), (300.0, -0.1)])
-def test_no_floor_to_reach(altitude_km: float, rate: float) -> None:
+def test_days_to_floor_without_decay_is_unknown(altitude_km: float, rate: float) -> None:
     assert days_to_floor(altitude_km, rate) is None
 
 
-def test_sets_that_cannot_know_the_decay() -> None:
+def test_decay_km_day_of_unsuitable_sets_is_unknown() -> None:
     good = HISTORY.sets[-1]
     assert decay_km_day(good) == pytest.approx(-0.164, abs=0.001)
     assert decay_km_day(msgspec.structs.replace(good, mean_motion_dot=-1e-5)) is None
@@ -223,13 +223,13 @@ def test_sets_that_cannot_know_the_decay() -> None:
     )
 
 
-def test_weather_in_the_upper_air_is_no_burn() -> None:
+def test_altitude_history_in_the_storm_of_may_2024_has_no_burn() -> None:
     """The storm of May 2024 took the station down twice as fast; nothing lifted or lowered it."""
     first, last = parse_instant("2024-05-08T20:00"), parse_instant("2024-05-30")
     assert not [burn for burn in ALTITUDE.burns if first < burn.after_unix_s and burn.before_unix_s < last]
 
 
-def test_raises_outweigh_the_decay_over_the_years() -> None:
+def test_altitude_history_raises_less_decay_equal_the_change_of_altitude() -> None:
     """Raises less decay is the change of altitude: nothing is counted twice or forgotten."""
     burns_km = sum(burn.size_km for burn in ALTITUDE.burns)
     sunk_km = 0.0
@@ -240,7 +240,7 @@ def test_raises_outweigh_the_decay_over_the_years() -> None:
     assert burns_km + sunk_km == pytest.approx(change_km, abs=0.05 * burns_km)
 
 
-def test_one_set_alone_gives_a_report() -> None:
+def test_altitude_report_of_a_single_set_is_given() -> None:
     report = AltitudeHistory([HISTORY.sets[-1]]).at(LAST)
     assert report.decay is not None
     assert report.decay.uncertainty_km_day == pytest.approx(math.hypot(0.25, DECAY_CHANGE) * abs(report.decay.km_day))
@@ -249,13 +249,13 @@ def test_one_set_alone_gives_a_report() -> None:
     assert (unknown.decay, unknown.to_floor) == (None, None)
 
 
-def test_no_sets_are_an_error() -> None:
+def test_altitude_history_without_sets_raises() -> None:
     with pytest.raises(ElementsError, match="there is no element set to work with"):
         AltitudeHistory([])
 
 
 @pytest.mark.parametrize("days", [-40.0, -0.01, 0.0, 0.5, *[17.37 * k for k in range(1, 116)], 2030.0, 2400.0])
-def test_few_sets_tell_the_altitude_of_an_instant_as_the_whole_history_does(days: float) -> None:
+def test_altitude_at_from_few_sets_equals_whole_history(days: float) -> None:
     history = embedded_history()
     unix_s = history.first_unix_s + days * DAY_S
     few, all_ = history.altitude_at(unix_s), history.altitude.at(unix_s)
@@ -264,7 +264,7 @@ def test_few_sets_tell_the_altitude_of_an_instant_as_the_whole_history_does(days
     assert altitude_at(history, unix_s) == few
 
 
-def test_an_orbit_without_a_history_tells_the_altitude_of_its_own_elements() -> None:
+def test_altitude_at_of_an_orbit_without_history_uses_its_elements() -> None:
     orbit = embedded_history().orbit(500)
     elements = orbit.element_set
     found = altitude_at(orbit, elements.epoch_unix_s)

@@ -24,7 +24,7 @@ def height_km(orbit: Orbit, unix_s: float) -> float:
 
 
 @pytest.mark.parametrize("name", ["decaying module", "station", "ISS"])
-def test_a_set_answers_until_it_falls_and_not_much_longer(name: str) -> None:
+def test_fall_unix_s_of_a_decaying_set_is_when_its_state_ends(name: str) -> None:
     orbit = example_orbit(name)
     fall = fall_unix_s(orbit.element_set)
     assert epoch_of(orbit) + 10 * DAY_S < fall < epoch_of(orbit) + 60 * 365 * DAY_S
@@ -35,19 +35,19 @@ def test_a_set_answers_until_it_falls_and_not_much_longer(name: str) -> None:
     assert decay_message(orbit, fall + 3650 * DAY_S).startswith("these elements decay before ")
 
 
-def test_a_high_orbit_does_not_fall() -> None:
+def test_fall_unix_s_of_a_high_orbit_is_none() -> None:
     orbit = example_orbit("near-polar")
     assert fall_unix_s(orbit.element_set) == math.inf
     assert decay_message(orbit, epoch_of(orbit) + 3650 * DAY_S) == ""
 
 
-def test_nothing_falls_before_its_epoch_or_within_the_clocks_reach() -> None:
+def test_decay_message_of_the_station_within_the_clock_range_is_none() -> None:
     history = embedded_history()
     for unix_s in (history.first_unix_s - 1000 * DAY_S, history.last_unix_s + 366 * DAY_S):
         assert decay_message(history, unix_s) == ""
 
 
-def test_a_status_after_the_fall_has_no_position_and_says_why() -> None:
+def test_status_at_after_decay_has_no_position_and_a_reason() -> None:
     orbit = ElementHistory([example_orbit("decaying module").element_set])
     fall = fall_unix_s(orbit.orbit(0).element_set)
     before, after = (status_at(orbit, embedded_chronicle(), t, now_unix_s=t) for t in (fall - 3600.0, fall + 600.0))

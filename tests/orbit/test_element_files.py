@@ -62,7 +62,7 @@ FILES = {
 
 @pytest.mark.parametrize("form", FILES)
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\r\n \n"], ids=["plain", "byte order mark", "blank lines"])
-def test_each_form_is_known_by_its_content(form: str, mark: bytes) -> None:
+def test_read_elements_each_format_is_recognised_by_content(form: str, mark: bytes) -> None:
     if mark.isspace() and form in {"OMM CSV", "OMM XML"}:
         mark = b""  # both forms begin with their first line
     content = read_elements(mark + FILES[form])
@@ -71,7 +71,7 @@ def test_each_form_is_known_by_its_content(form: str, mark: bytes) -> None:
     assert (content.oem is not None) == (form == "OEM")
 
 
-def test_all_forms_of_one_record_are_one_set() -> None:
+def test_read_elements_one_record_in_all_formats_gives_equal_sets() -> None:
     expected = parse_omm_record(RECORDS[0], source="f")
     forms = [json.dumps(RECORDS[0]), json.dumps([RECORDS[0]]), kvn(RECORDS[0])]
     for text in forms:
@@ -81,21 +81,21 @@ def test_all_forms_of_one_record_are_one_set() -> None:
         assert read_elements(text, name="f").sets[0].epoch_unix_s == expected.epoch_unix_s
 
 
-def test_csv_keeps_what_numbers_without_a_leading_zero_say() -> None:
+def test_read_elements_csv_number_without_leading_zero_keeps_its_value() -> None:
     (one,) = read_elements(CSV).sets
     assert (one.norad_id, one.bstar, one.eccentricity) == (48274, 1.6863369e-4, 2.3499e-4)
 
 
-def test_several_messages_in_one_kvn_file() -> None:
+def test_read_elements_kvn_file_with_several_messages_gives_all() -> None:
     content = read_elements(kvn(RECORDS[0]) + "\n\n" + kvn(RECORDS[1]))
     assert [s.epoch_unix_s for s in content.sets] == [parse_omm_record(r).epoch_unix_s for r in RECORDS[:2]]
 
 
-def test_utf16_as_some_editors_write_it() -> None:
+def test_read_elements_utf16_is_decoded() -> None:
     assert read_elements(STATIONS.decode().encode("utf-16")).sets == read_elements(STATIONS).sets
 
 
-def test_wrappings_of_two_services() -> None:
+def test_read_elements_service_responses_are_unwrapped() -> None:
     content = read_elements(SAMPLES / "tle_api_collection_2026-05-30.json")
     assert [s.norad_id for s in content.sets] == [25544, 48274, 53239]
     lines = STATIONS.decode().splitlines()
@@ -103,7 +103,7 @@ def test_wrappings_of_two_services() -> None:
     assert read_elements(json.dumps([station])).sets[0].name == "CSS"
 
 
-def test_one_bad_set_does_not_take_the_others_along() -> None:
+def test_read_elements_one_invalid_set_leaves_the_others() -> None:
     bad = {**RECORDS[0], "INCLINATION": 200}
     content = read_elements(json.dumps([RECORDS[0], bad, "text", RECORDS[1]]))
     assert len(content.sets) == 2
@@ -113,7 +113,7 @@ def test_one_bad_set_does_not_take_the_others_along() -> None:
     )
 
 
-def test_of_many_problems_the_first_are_named_and_the_rest_counted() -> None:
+def test_read_elements_many_problems_names_the_first_and_counts_the_rest() -> None:
     content = read_elements(json.dumps([RECORDS[0], *[{}] * 500]))
     assert len(content.problems) == element_files.MOST_PROBLEMS + 1
     assert content.problems[-1] == "and 480 more"
@@ -139,13 +139,13 @@ def test_of_many_problems_the_first_are_named_and_the_rest_counted() -> None:
         (b"1 48274U 21035A   26279.66863779", "is neither|holds no usable"),
     ],
 )
-def test_what_holds_nothing_is_refused_in_one_line(content: bytes, says: str) -> None:
+def test_read_elements_without_any_set_raises_one_line(content: bytes, says: str) -> None:
     with pytest.raises(ElementsError, match=says) as caught:
         read_elements(content)
     assert "\n" not in str(caught.value)
 
 
-def test_entities_are_never_expanded() -> None:
+def test_read_elements_xml_entities_are_refused() -> None:
     laughs = (
         '<!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><ndm><omm><EPOCH>&b;</EPOCH></omm></ndm>'
     )
@@ -159,7 +159,7 @@ def test_entities_are_never_expanded() -> None:
             read_elements(text.encode("utf-16"))
 
 
-def test_size_is_bounded_before_and_while_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_read_elements_file_over_the_limit_raises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(element_files, "LARGEST_BYTES", 1000)
     path = tmp_path / "large.tle"
     path.write_bytes(STATIONS)
@@ -175,14 +175,14 @@ def test_read_elements_endless_device_stops_at_the_largest_size(monkeypatch: pyt
         read_elements(Path("/dev/zero"))
 
 
-def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
+def test_read_elements_missing_file_or_folder_raises(tmp_path: Path) -> None:
     with pytest.raises(ElementsError, match=r"gone\.tle cannot be read: No such file"):
         read_elements(tmp_path / "gone.tle")
     with pytest.raises(ElementsError, match="cannot be read"):
         read_elements(tmp_path)
 
 
-def test_names_in_other_alphabets_stay_and_control_characters_go() -> None:
+def test_read_elements_name_keeps_letters_and_loses_control_characters() -> None:
     record = {**RECORDS[0], "OBJECT_NAME": "天和 \u202e\x07核心舱"}
     assert read_elements(json.dumps(record)).sets[0].name == "天和 核心舱"
     lines = STATIONS.decode().splitlines()
@@ -191,7 +191,7 @@ def test_names_in_other_alphabets_stay_and_control_characters_go() -> None:
     assert read_elements(text.encode("gb18030")).sets[0].norad_id == 48274
 
 
-def test_the_orbit_of_a_file_is_that_of_the_station(tmp_path: Path) -> None:
+def test_orbit_from_file_of_several_objects_is_the_stations(tmp_path: Path) -> None:
     path = tmp_path / "stations.tle"
     path.write_bytes(STATIONS)
     orbit, problems = orbit_from_file(path)
@@ -202,13 +202,13 @@ def test_the_orbit_of_a_file_is_that_of_the_station(tmp_path: Path) -> None:
         orbit_from_file(path, 99999)
 
 
-def test_a_file_with_one_object_means_that_object(tmp_path: Path) -> None:
+def test_orbit_from_file_of_one_object_is_that_objects(tmp_path: Path) -> None:
     path = tmp_path / "iss.tle"
     path.write_bytes(b"\r\n".join(STATIONS.splitlines()[:3]))
     assert orbit_from_file(path)[0].elements(1.78e9).norad_id == 25544
 
 
-def test_the_orbit_of_an_ephemeris(tmp_path: Path) -> None:
+def test_orbit_from_file_of_an_ephemeris_is_an_oem_orbit(tmp_path: Path) -> None:
     path = tmp_path / "css.oem"
     path.write_bytes(EPHEMERIS)
     assert isinstance(orbit_from_file(path)[0], OemOrbit)
@@ -216,7 +216,7 @@ def test_the_orbit_of_an_ephemeris(tmp_path: Path) -> None:
 
 @given(st.data())
 @settings(max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
-def test_mutated_real_files_give_an_answer_or_an_elements_error(data: st.DataObject) -> None:
+def test_read_elements_mutated_file_gives_sets_or_an_elements_error(data: st.DataObject) -> None:
     content = bytearray(FILES[data.draw(st.sampled_from(sorted(FILES)))])
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, max(len(content) - 1, 0)))
@@ -241,7 +241,7 @@ def test_mutated_real_files_give_an_answer_or_an_elements_error(data: st.DataObj
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_give_an_answer_or_an_elements_error(content: bytes) -> None:
+def test_read_elements_any_bytes_give_sets_or_an_elements_error(content: bytes) -> None:
     with contextlib.suppress(ElementsError):
         read_elements(content)
 
@@ -261,14 +261,14 @@ def test_any_bytes_give_an_answer_or_an_elements_error(content: bytes) -> None:
     ],
     ids=["lines", "blanks", "ones", "halves", "equals", "records", "columns", "text", "comments"],
 )
-def test_large_nonsense_takes_seconds_at_most(content: bytes) -> None:
+def test_read_elements_large_invalid_file_takes_seconds_at_most(content: bytes) -> None:
     began_s = time.thread_time()  # processor time: other programs do not count
     with pytest.raises(ElementsError):
         read_elements(content)
     assert time.thread_time() - began_s < 10.0
 
 
-def test_a_set_with_its_perigee_underground_is_refused_and_named() -> None:
+def test_read_elements_perigee_below_ground_is_refused_and_named() -> None:
     station = ["1 48274U 21035A   26234.46683157  .00014340  00000+0  18184-3 0  9999",
                "2 48274  41.4688 279.6646 0001556 255.0784 104.9883 15.59157790303510"]  # fmt: skip
     buried = station[1].replace("0001556", "0800000")

@@ -45,7 +45,7 @@ def along_track_km(history: ElementHistory, held_out: Sgp4Orbit) -> float:
     return math.dist(history.state(unix_s).position_teme_km, held_out.state(unix_s).position_teme_km)
 
 
-def test_at_its_epoch_the_place_is_that_of_the_set() -> None:
+def test_element_history_at_an_epoch_equals_that_set() -> None:
     for index in range(len(HISTORY)):
         unix_s = HISTORY.epochs_unix_s[index]
         alone = HISTORY.orbit(index).state(unix_s)
@@ -61,7 +61,7 @@ def walk_km(unix_s: np.ndarray) -> float:
     return float(np.linalg.norm(there - here, axis=1).max())
 
 
-def test_no_two_instants_a_second_apart_lie_more_than_a_second_of_flight_apart() -> None:
+def test_element_history_over_every_gap_has_no_jump() -> None:
     """Every gap from end to end, and every second around its ends and its burns."""
     for index, (start, end) in enumerate(pairwise(HISTORY.epochs_unix_s)):
         centres = [start + step.days * DAY_S for step in HISTORY.gap(index).closure.steps]
@@ -74,12 +74,12 @@ def test_no_two_instants_a_second_apart_lie_more_than_a_second_of_flight_apart()
 @pytest.mark.parametrize(
     "text", ["2022-06-24T07:15:59Z", "2021-06-26T04:46:00Z", "2021-06-01T12:36:00Z", "2026-01-31T09:16:27Z"]
 )
-def test_where_the_place_used_to_jump_by_thousands_of_kilometres(text: str) -> None:
+def test_element_history_at_former_jumps_has_no_jump(text: str) -> None:
     assert walk_km(parse_instant(text) + np.arange(-3600.0, 3600.0)) < 7.8
 
 
 @given(st.floats(HISTORY.first_unix_s, LAST - 1.0))
-def test_all_views_of_an_instant_agree(unix_s: float) -> None:
+def test_element_history_state_elements_altitude_and_revolution_agree(unix_s: float) -> None:
     """SGP4 makes of the elements the very state; altitude, period and revolution are those of the elements."""
     elements, state = HISTORY.elements(unix_s), HISTORY.state(unix_s)
     assert elements.epoch_unix_s == pytest.approx(unix_s, abs=1e-3)
@@ -95,14 +95,14 @@ def test_all_views_of_an_instant_agree(unix_s: float) -> None:
     assert abs(radius_km - mean_km) < mean_km * elements.eccentricity + 12.0  # J2 moves it by 3 km, J3 by 7
 
 
-def test_the_altitude_is_that_of_the_set_which_carries_the_place() -> None:
+def test_element_history_altitude_comes_from_the_set_of_the_position() -> None:
     report = HISTORY.altitude_at(parse_instant("2024-10-29T12:00Z"))
     assert report.mean_altitude_km == pytest.approx(389.3, abs=1.0)
     assert report.apogee_km == pytest.approx(394.1, abs=1.5)
 
 
 @given(INSTANTS)
-def test_the_velocity_is_the_change_of_the_place(unix_s: float) -> None:
+def test_element_history_velocity_is_the_derivative_of_position(unix_s: float) -> None:
     if any(abs(unix_s - epoch) < 0.6 for epoch in (HISTORY.first_unix_s, LAST)):
         return
     ahead, behind = (np.array(HISTORY.state(unix_s + step).position_teme_km) for step in (0.5, -0.5))
@@ -114,7 +114,7 @@ def test_the_velocity_is_the_change_of_the_place(unix_s: float) -> None:
         assert off_km_s < 5e-4
 
 
-def test_single_instants_and_arrays_agree_over_its_whole_life() -> None:
+def test_element_history_single_instants_and_arrays_agree() -> None:
     unix_s = np.random.default_rng(3).uniform(TIANHE_LAUNCH_UNIX_S, LAST + 10 * DAY_S, 3000)
     states = HISTORY.states(unix_s)
     assert states.ok.all()
@@ -126,7 +126,7 @@ def test_single_instants_and_arrays_agree_over_its_whole_life() -> None:
 
 
 @pytest.mark.parametrize(("gap_days", "limit_km"), [(3.0, 5.0), (5.0, 10.0), (7.0, 20.0), (10.0, 35.0)])
-def test_in_the_middle_of_a_quiet_gap_nine_in_ten_are_near(gap_days: float, limit_km: float) -> None:
+def test_element_history_middle_of_quiet_gaps_is_near_left_out_sets(gap_days: float, limit_km: float) -> None:
     """Sets of the dense year are left out, so that the gap is there, and the arc is asked for the place they say."""
     joined, nearest = [], []
     sets = [s for s in HISTORY.sets if DENSE[0] < s.epoch_unix_s < DENSE[1]]
@@ -151,7 +151,7 @@ def test_in_the_middle_of_a_quiet_gap_nine_in_ten_are_near(gap_days: float, limi
     assert median(joined) < median(nearest)
 
 
-def test_sets_it_never_saw() -> None:
+def test_element_history_agrees_with_sets_of_other_collections() -> None:
     """Four records from other collections: in a burn's gap, a week's, a day's, and thirteen days'."""
     records = read_elements(SAMPLES / "celestrak_gp_omm_records.json").sets
     station = [s for s in records if s.norad_id == 48274]
@@ -164,7 +164,7 @@ def test_sets_it_never_saw() -> None:
     assert in_week < 2.0
 
 
-def test_a_burn_is_dated_and_the_orbit_grows_in_hours() -> None:
+def test_element_history_gap_with_a_burn_dates_it_and_raises_the_orbit() -> None:
     index = next(i for i, epoch in enumerate(HISTORY.epochs_unix_s) if epoch > BURN) - 1
     gap = HISTORY.gap(index)
     assert not isinstance(gap, Apart)
@@ -178,14 +178,14 @@ def test_a_burn_is_dated_and_the_orbit_grows_in_hours() -> None:
     assert place.place == pytest.approx(1.0, abs=0.01)
 
 
-def test_the_gaps_of_the_first_year_are_joined() -> None:
+def test_element_history_gaps_of_the_first_year_are_joined() -> None:
     for text in ("2021-06-15", "2021-09-20", "2021-11-01", "2022-03-10", "2022-05-20"):
         provenance = HISTORY.provenance(parse_instant(text))
         assert provenance.gap is not None
         assert expected_error(HISTORY, parse_instant(text)).position_known
 
 
-def test_sets_whose_fit_spans_a_burn_carry_nothing_but_the_newest_does() -> None:
+def test_element_history_set_fitted_across_a_burn_is_used_only_if_newest() -> None:
     base = HISTORY.sets[-1]
     bad = msgspec.structs.replace(base, epoch_unix_s=LAST + 3600.0, bstar=-1e-4)
     good = msgspec.structs.replace(base, epoch_unix_s=LAST + 7200.0)
@@ -195,7 +195,7 @@ def test_sets_whose_fit_spans_a_burn_carry_nothing_but_the_newest_does() -> None
     assert not [s for s in HISTORY.sets if s.bstar < 0.0]
 
 
-def test_two_sets_that_contradict_each_other_raise_the_error_to_their_split() -> None:
+def test_element_history_contradicting_sets_raise_the_error_to_their_distance() -> None:
     base = HISTORY.sets[-1]
     odd = msgspec.structs.replace(HISTORY.elements(LAST - 1.0), epoch_unix_s=LAST + 6 * 3600.0)
     right = Sgp4Orbit(base)
@@ -216,7 +216,7 @@ def test_two_sets_that_contradict_each_other_raise_the_error_to_their_split() ->
         assert error.median_km > 20.0
 
 
-def test_what_is_appended_is_closed_by_the_same_means() -> None:
+def test_element_history_extended_closes_gaps_as_embedded_ones() -> None:
     """The last month taken away and appended again as downloads: the same gaps, found at run time."""
     cut = HISTORY.epochs_unix_s[-40]
     early = [s for s in HISTORY.sets if s.epoch_unix_s <= cut]
@@ -228,7 +228,7 @@ def test_what_is_appended_is_closed_by_the_same_means() -> None:
         assert [s.days for s in ours.steps] == pytest.approx([s.days for s in prepared.steps], abs=1e-3)
 
 
-def test_the_revolution_number_never_falls_and_skips_none() -> None:
+def test_element_history_revolution_never_falls_and_skips_none() -> None:
     last = HISTORY.revolution(HISTORY.first_unix_s)
     unix_s = HISTORY.first_unix_s
     while unix_s < LAST + 20 * DAY_S:
@@ -238,7 +238,7 @@ def test_the_revolution_number_never_falls_and_skips_none() -> None:
         last = now
 
 
-def test_the_revolution_changes_at_the_node() -> None:
+def test_element_history_revolution_changes_at_the_node() -> None:
     for start in (parse_instant("2022-12-05"), parse_instant("2024-03-01"), parse_instant("2026-06-01")):
         before, unix_s = HISTORY.revolution(start), start
         while HISTORY.revolution(unix_s) == before:
@@ -248,7 +248,7 @@ def test_the_revolution_changes_at_the_node() -> None:
         assert HISTORY.state(unix_s).velocity_teme_km_s[2] > 0.0
 
 
-def test_wrong_revolution_numbers_are_counted_right() -> None:
+def test_element_history_wrong_revolution_numbers_are_corrected() -> None:
     for text, number in (
         ("2025-10-13T15:47:58", 25464),
         ("2026-04-17T22:02:01", 28374),
@@ -259,20 +259,20 @@ def test_wrong_revolution_numbers_are_counted_right() -> None:
         assert elements.revolution == number
 
 
-def test_before_the_first_and_after_the_last_set_one_set_answers_alone() -> None:
+def test_element_history_outside_its_sets_uses_one_set() -> None:
     for unix_s, epoch_unix_s in ((TIANHE_LAUNCH_UNIX_S, HISTORY.first_unix_s), (LAST + 3 * DAY_S, LAST)):
         provenance = HISTORY.provenance(unix_s)
         assert (provenance.basis, provenance.epoch_unix_s) == ("alone", epoch_unix_s)
         assert provenance.age_days == pytest.approx((unix_s - epoch_unix_s) / DAY_S)
 
 
-def test_a_set_shortly_after_a_burn_says_so() -> None:
+def test_element_history_set_shortly_after_a_burn_states_it() -> None:
     sets = [s for s in HISTORY.sets if s.epoch_unix_s < parse_instant("2026-07-04")]
     assert ElementHistory(sets).provenance(sets[-1].epoch_unix_s + 3600.0).after_burn
     assert not HISTORY.provenance(LAST + 3600.0).after_burn
 
 
-def test_sets_of_two_objects_answer_each_on_its_side() -> None:
+def test_element_history_of_two_objects_does_not_join_them() -> None:
     real = HISTORY.sets[-1]
     other = msgspec.structs.replace(real, epoch_unix_s=LAST + 20 * DAY_S, inclination_deg=51.6)
     pair = ElementHistory([real, other])
@@ -312,7 +312,7 @@ ANY_SET = st.builds(
 
 @given(st.lists(ANY_SET, min_size=1, max_size=4), st.floats(1.7e9 - DAY_S, 1.7e9 + 60 * DAY_S))
 @settings(deadline=None)
-def test_of_any_sets_there_is_an_answer_or_an_orbit_error(sets: list[ElementSet], unix_s: float) -> None:
+def test_element_history_of_any_sets_gives_a_state_or_an_orbit_error(sets: list[ElementSet], unix_s: float) -> None:
     history = ElementHistory(sets)
     states = history.states(np.array([unix_s]))
     try:
@@ -328,7 +328,7 @@ def test_of_any_sets_there_is_an_answer_or_an_orbit_error(sets: list[ElementSet]
     assert expected_error(history, unix_s).median_km >= 0.0
 
 
-def test_it_can_be_extended_every_two_hours_for_a_year() -> None:
+def test_element_history_extended_every_two_hours_for_a_year_answers() -> None:
     longer = HISTORY
     for number in range(4400):
         if number % 40 == 0:
@@ -339,7 +339,7 @@ def test_it_can_be_extended_every_two_hours_for_a_year() -> None:
     assert longer.orbit(5).element_set == HISTORY.sets[5]
 
 
-def test_todays_sets_extend_it() -> None:
+def test_element_history_extended_by_newer_sets_uses_them() -> None:
     base = HISTORY.sets[-1]
     fields = msgspec.structs.asdict(base)
     fresh = ElementSet(**{**fields, "epoch_unix_s": LAST + DAY_S, "source": "today"})
@@ -351,19 +351,19 @@ def test_todays_sets_extend_it() -> None:
     assert HISTORY.sets[-1] is base
 
 
-def test_the_order_in_which_sets_are_given_does_not_matter() -> None:
+def test_element_history_of_unordered_sets_is_sorted() -> None:
     sets = list(HISTORY.sets[400:420])
     assert ElementHistory(sets[::-1]).sets == ElementHistory(sets).sets == tuple(sets)
 
 
-def test_no_sets_are_an_error() -> None:
+def test_element_history_without_sets_raises() -> None:
     with pytest.raises(ElementsError, match="there is no element set to work with"):
         ElementHistory([])
 
 
 @given(st.integers(0, 880), st.floats(0.0, 1.0))
 @settings(max_examples=60)
-def test_a_joined_place_lies_on_the_orbit(index: int, share: float) -> None:
+def test_element_history_joined_position_lies_on_the_orbit(index: int, share: float) -> None:
     first, last = HISTORY.epochs_unix_s[index], HISTORY.epochs_unix_s[index + 1]
     position = HISTORY.state(first + share * (last - first)).position_teme_km
     assert 6730.0 < math.hypot(*position) < 6800.0
@@ -374,45 +374,45 @@ class TestSeed:
 
     seed = json.loads((Path(__file__).parents[2] / "seeds" / "elements.json").read_text())
 
-    def test_every_line_passes_its_checks(self) -> None:
+    def test_embedded_sets_every_line_passes_its_checks(self) -> None:
         for line1, line2, origin, note, *_ in self.seed["sets"]:
             assert parse_tle(line1, line2).norad_id == 48274
             assert self.seed["origins"][origin]
             assert note == -1 or self.seed["notes"][note]
 
-    def test_the_epochs_are_those_of_the_lines(self) -> None:
+    def test_embedded_sets_epochs_equal_those_of_the_lines(self) -> None:
         of_the_lines = [parse_tle(row[0], row[1]).epoch_unix_s for row in self.seed["sets"]]
         assert self.seed["epochs_unix_s"] == of_the_lines == sorted(of_the_lines)
 
-    def test_the_right_counts_are_those_the_maker_finds(self) -> None:
+    def test_embedded_sets_revolution_counts_equal_those_of_the_maker(self) -> None:
         as_printed = [parse_tle(row[0], row[1]) for row in self.seed["sets"]]
         stored = {index: row[4] for index, row in enumerate(self.seed["sets"]) if len(row) > 4}
         assert corrected_revolutions(as_printed) == stored
         assert len(stored) == 6
 
-    def test_the_gaps_are_those_the_maker_finds(self) -> None:
+    def test_embedded_sets_gaps_equal_those_of_the_maker(self) -> None:
         sets = published_sets()
         used = gap_maker.carrying(sets)
         assert used == self.seed["used"]
         found = gap_maker.closures(sets, used, self.seed["launches_unix_s"])
         assert json.loads(json.dumps(gap_maker.rows(sets, used, found))) == self.seed["gaps"]
 
-    def test_the_second_collection_is_merged(self) -> None:
+    def test_embedded_sets_include_the_second_collection(self) -> None:
         epochs = {row[0][18:32] for row in self.seed["sets"]}
         assert epochs >= {"21209.93124131", "21260.23294387", "22003.72269491", "22022.73188047", "22213.55071138"}
 
-    def test_the_node_drifts_as_the_oblate_earth_makes_it(self) -> None:
+    def test_embedded_sets_node_drift_equals_that_of_j2(self) -> None:
         for before, after in zip(HISTORY.sets, HISTORY.sets[1:], strict=False):
             days = (after.epoch_unix_s - before.epoch_unix_s) / DAY_S
             drift = (after.raan_deg - before.raan_deg + 6.1 * days + 180.0) % 360.0 - 180.0
             assert abs(drift) < 0.05 + 0.1 * days
 
-    def test_it_reaches_from_the_first_month_to_the_last(self) -> None:
+    def test_embedded_sets_reach_from_the_first_month_to_the_last(self) -> None:
         assert parse_instant("2021-05-20") < HISTORY.first_unix_s < parse_instant("2021-05-25")
         assert parse_instant("2026-10-10") < LAST < parse_instant("2026-10-12")
         assert len(HISTORY) > 890
 
-    def test_only_the_epochs_are_read_at_once(self) -> None:
+    def test_embedded_history_on_import_reads_only_epochs(self) -> None:
         code = (
             "import sim.orbit.element_history as h;"
             "made = []; real = h.parse_tle;"

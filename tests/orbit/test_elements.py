@@ -34,7 +34,7 @@ def changed(line: str, column: int, text: str) -> str:
     return body + tle_checksum(body)
 
 
-def test_a_real_set_field_by_field() -> None:
+def test_parse_tle_real_set_gives_every_field() -> None:
     e = parse_tle(LINE1, LINE2, name="CSS (TIANHE)", source="a file")
     assert (e.norad_id, e.name, e.international_designator) == (48274, "CSS (TIANHE)", "2021-035A")
     assert iso_z(e.epoch_unix_s, milliseconds=True) == "2026-10-06T16:02:50.305Z"
@@ -43,7 +43,7 @@ def test_a_real_set_field_by_field() -> None:
     assert (e.bstar, e.mean_motion_dot, e.mean_motion_ddot, e.revolution) == (2.0358e-4, 1.6881e-4, 0.0, 31057)
 
 
-def test_sizes_are_those_of_sgp4_and_of_the_published_catalogue() -> None:
+def test_element_set_sizes_equal_sgp4_and_the_published_catalogue() -> None:
     e = parse_tle(LINE1, LINE2)
     satrec = Satrec.twoline2rv(LINE1, LINE2, WGS72)
     assert e.semi_major_axis_km == pytest.approx(satrec.a * satrec.radiusearthkm, abs=1e-6)
@@ -53,7 +53,7 @@ def test_sizes_are_those_of_sgp4_and_of_the_published_catalogue() -> None:
     assert e.period_min == pytest.approx(92.285, abs=0.001)
 
 
-def test_the_revolution_is_counted_at_the_node_and_goes_on_with_time() -> None:
+def test_revolution_at_counts_at_the_node() -> None:
     e = parse_tle(LINE1, LINE2)
     # 342.2236 + 17.8551 = 360.0787: just past the node.
     assert e.node_count == pytest.approx(31057.00022, abs=1e-5)
@@ -62,12 +62,12 @@ def test_the_revolution_is_counted_at_the_node_and_goes_on_with_time() -> None:
     assert e.revolution_at(e.epoch_unix_s + 86400.0) == 31057 + 15
 
 
-def test_an_epoch_a_hair_before_the_node_belongs_to_the_revolution_about_to_begin() -> None:
+def test_revolution_at_epoch_just_before_the_node_is_the_next_one() -> None:
     before = parse_tle(LINE1, changed(LINE2, 44, "17.7700"))  # the sum is 359.9936 degrees
     assert before.node_count == pytest.approx(31057.0, abs=1e-4)
 
 
-def test_node_to_node_is_what_sgp4_does() -> None:
+def test_nodal_period_equals_that_of_sgp4() -> None:
     e = parse_tle(LINE1, LINE2)
     orbit = Sgp4Orbit(e)
     crossings = []
@@ -84,13 +84,13 @@ def test_node_to_node_is_what_sgp4_does() -> None:
     ("field", "number"),
     [("00001", 1), ("    5", 5), ("A0000", 100000), ("J9999", 189999), ("P0000", 230000), ("Z9999", 339999)],
 )
-def test_catalogue_numbers_with_a_letter(field: str, number: int) -> None:
+def test_parse_tle_alpha_5_number_is_decoded(field: str, number: int) -> None:
     e = parse_tle(changed(LINE1, 3, field), changed(LINE2, 3, field))
     assert e.norad_id == number
 
 
 @pytest.mark.parametrize("field", ["I0000", "O0000", "a0000", "A00 0", "-0001", "A000B", "1_000"])
-def test_what_is_no_catalogue_number(field: str) -> None:
+def test_parse_tle_invalid_catalogue_number_raises(field: str) -> None:
     with pytest.raises(ElementsError, match="no number"):
         parse_tle(changed(LINE1, 3, field), changed(LINE2, 3, field))
 
@@ -106,7 +106,7 @@ def test_what_is_no_catalogue_number(field: str) -> None:
         ("        ", 0.0),
     ],
 )
-def test_decimals_without_a_point(field: str, value: float) -> None:
+def test_parse_tle_assumed_decimal_point_is_decoded(field: str, value: float) -> None:
     assert parse_tle(changed(LINE1, 54, field), LINE2).bstar == pytest.approx(value)
 
 
@@ -138,31 +138,31 @@ def test_decimals_without_a_point(field: str, value: float) -> None:
         (changed(LINE1, 63, "4"), LINE2, "made for another theory"),
     ],
 )  # fmt: skip
-def test_every_wrong_set_is_refused_and_told_why(line1: str, line2: str, says: str) -> None:
+def test_parse_tle_invalid_set_raises_with_the_reason(line1: str, line2: str, says: str) -> None:
     with pytest.raises(ElementsError, match=says):
         parse_tle(line1, line2)
 
 
-def test_without_checksums_only_the_checksums_are_let_pass() -> None:
+def test_parse_tle_without_checksums_checks_everything_else() -> None:
     assert parse_tle(LINE1[:-1] + "0", LINE2[:-1] + "0", strict=False) == parse_tle(LINE1, LINE2)
     with pytest.raises(ElementsError, match="different objects"):
         parse_tle(LINE1, changed(LINE2, 3, "25544"), strict=False)
 
 
 @pytest.mark.parametrize(("year", "expected"), [("57", "1957"), ("99", "1999"), ("00", "2000"), ("56", "2056")])
-def test_two_digit_years(year: str, expected: str) -> None:
+def test_tle_epoch_two_digit_year_is_1957_to_2056(year: str, expected: str) -> None:
     assert iso_z(tle_epoch_unix_s(changed(LINE1, 19, f"{year}001.00000000"))) == f"{expected}-01-01T00:00:00Z"
 
 
-def test_day_366_exists_in_leap_years_only() -> None:
+def test_tle_epoch_day_366_exists_in_leap_years_only() -> None:
     assert iso_z(tle_epoch_unix_s(changed(LINE1, 19, "24366.50000000"))) == "2024-12-31T12:00:00Z"
 
 
-def test_a_name_from_outside_cannot_steer_the_terminal() -> None:
+def test_parse_tle_hostile_name_is_cleaned() -> None:
     assert parse_tle(LINE1, LINE2, name="CSS\x1b[31m\u202e天和\n").name == "CSS[31m天和"
 
 
-def test_a_file_with_good_and_bad_sets() -> None:
+def test_parse_tle_text_invalid_sets_leave_the_others() -> None:
     bad = changed(LINE2, 9, "999.9999")
     text = "\r\n".join(
         ["0 TIANHE", LINE1, LINE2, "", "CSS (TIANHE)            ", LINE1, bad, LINE1, "NEXT", LINE2, LINE1]
@@ -177,13 +177,13 @@ def test_a_file_with_good_and_bad_sets() -> None:
     ]
 
 
-def test_the_station_is_found_by_number_not_by_place() -> None:
+def test_of_object_finds_the_station_by_number() -> None:
     sets, problems = parse_tle_text((SAMPLES / "celestrak_gp_stations_2026-08-22.tle").read_text())
     assert not problems
     assert [s.name for s in of_object(sets, 48274)] == ["CSS (TIANHE)"]
 
 
-def test_a_record_of_the_newer_form() -> None:
+def test_parse_omm_record_gives_every_field() -> None:
     e = parse_omm_record(RECORD, source="CelesTrak")
     assert (e.norad_id, e.name, e.source) == (48274, "CSS (TIANHE)", "CelesTrak")
     assert e.mean_motion_rev_day == RECORD["MEAN_MOTION"]
@@ -192,7 +192,7 @@ def test_a_record_of_the_newer_form() -> None:
     assert parse_omm_record(as_text, source="CelesTrak") == e
 
 
-def test_nine_digit_numbers_propagate_like_any_other() -> None:
+def test_parse_omm_record_nine_digit_number_propagates() -> None:
     e = parse_omm_record(RECORD)
     long = parse_omm_record({**RECORD, "NORAD_CAT_ID": 799501299})
     assert long.norad_id == 799501299
@@ -209,7 +209,7 @@ def test_nine_digit_numbers_propagate_like_any_other() -> None:
         "2026-07-17T12:32:16+00:00",
     ],
 )
-def test_epochs_in_every_allowed_form(epoch: str) -> None:
+def test_parse_omm_record_every_allowed_epoch_form_is_parsed(epoch: str) -> None:
     assert parse_omm_record({**RECORD, "EPOCH": epoch}).epoch_unix_s == 1784291536.0
 
 
@@ -242,7 +242,7 @@ def test_epochs_in_every_allowed_form(epoch: str) -> None:
         ({"CENTER_NAME": "MOON"}, "CENTER_NAME is MOON, only EARTH"),
     ],
 )  # fmt: skip
-def test_every_wrong_record_is_refused_and_told_why(changes: Mapping[str, object], says: str) -> None:
+def test_parse_omm_record_invalid_record_raises_with_the_reason(changes: Mapping[str, object], says: str) -> None:
     with pytest.raises(ElementsError, match=says):
         parse_omm_record({**RECORD, **changes})
 
@@ -259,16 +259,16 @@ def test_every_wrong_record_is_refused_and_told_why(changes: Mapping[str, object
         "2026-000T12:32:16",
     ],
 )
-def test_what_is_no_ccsds_time(text: str) -> None:
+def test_ccsds_unix_s_invalid_time_raises(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         ccsds_unix_s(text)
 
 
-def test_a_ccsds_time_keeps_its_microseconds() -> None:
+def test_ccsds_unix_s_keeps_microseconds() -> None:
     assert ccsds_unix_s("2026-08-21T00:11:59.999999") == pytest.approx(1787271120.0 - 1e-6, abs=2.5e-7)
 
 
-def test_a_set_cannot_be_made_of_nonsense() -> None:
+def test_element_set_impossible_values_raise() -> None:
     good = parse_tle(LINE1, LINE2)
     fields = msgspec.structs.asdict(good)
     for name in ("epoch_unix_s", "mean_motion_rev_day", "bstar", "mean_motion_dot", "mean_anomaly_deg"):
@@ -277,13 +277,13 @@ def test_a_set_cannot_be_made_of_nonsense() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=90), st.text(st.characters(codec="utf-8"), max_size=90))
-def test_any_two_lines_are_a_set_or_an_elements_error(line1: str, line2: str) -> None:
+def test_parse_tle_any_two_lines_give_a_set_or_an_elements_error(line1: str, line2: str) -> None:
     with contextlib.suppress(ElementsError):
         parse_tle(line1, line2, strict=False)
 
 
 @given(st.sampled_from((LINE1, LINE2)), st.integers(3, 68), st.characters(min_codepoint=1, max_codepoint=0x2FF))
-def test_one_changed_character_is_always_noticed(line: str, column: int, character: str) -> None:
+def test_parse_tle_one_changed_character_raises(line: str, column: int, character: str) -> None:
     """But for those the checksum cannot see: it is the sum of the digits, a letter counting as nothing."""
     hurt = line[: column - 1] + character + line[column:]
     one, two = (hurt, LINE2) if line is LINE1 else (LINE1, hurt)
@@ -308,6 +308,6 @@ def test_one_changed_character_is_always_noticed(line: str, column: int, charact
         max_size=4,
     )
 )
-def test_any_record_is_a_set_or_an_elements_error(changes: dict[str, object]) -> None:
+def test_parse_omm_record_any_record_gives_a_set_or_an_elements_error(changes: dict[str, object]) -> None:
     with contextlib.suppress(ElementsError):
         parse_omm_record({**RECORD, **changes})

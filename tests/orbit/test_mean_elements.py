@@ -35,7 +35,7 @@ def a_set(
 
 
 @given(st.floats(5.0, 175.0), ANGLE, ANGLE, ANGLE, st.floats(13.0, 15.7), st.floats(0.0, 0.02))
-def test_there_and_back(
+def test_elements_through_state_of_a_set_gives_that_state(
     inclination: float, node: float, perigee: float, anomaly: float, motion: float, eccentricity: float
 ) -> None:
     given_set = a_set(inclination, node, perigee, anomaly, motion, eccentricity)
@@ -56,6 +56,6 @@ def test_there_and_back(
     ],
     ids=["escapes", "falls straight", "falls", "inside the Earth"],
 )
-def test_what_is_no_orbit(state: State) -> None:
+def test_elements_through_state_that_is_no_orbit_raises(state: State) -> None:
     with pytest.raises(OrbitError, match=r"no mean elements fit the state|not a closed orbit"):
         elements_through(state, 1.78e9)

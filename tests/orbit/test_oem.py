@@ -29,7 +29,7 @@ def real() -> Oem:
     return parse_oem(TEXT, source="CMSA")
 
 
-def test_what_the_operators_file_says(real: Oem) -> None:
+def test_parse_oem_operator_file_gives_every_field(real: Oem) -> None:
     assert (real.object_name, real.object_id, real.originator, real.source) == ("KJZ", "CSS", "BACC", "CMSA")
     assert iso_z(real.created_unix_s) == "2026-08-21T00:48:50Z"
     (segment,) = real.segments
@@ -38,7 +38,7 @@ def test_what_the_operators_file_says(real: Oem) -> None:
     assert iso_z(real.stop_unix_s) == "2026-08-21T01:32:00Z"
 
 
-def test_at_its_own_epochs_it_says_what_is_written(real: Oem) -> None:
+def test_oem_orbit_at_its_epochs_equals_the_file(real: Oem) -> None:
     orbit, segment = OemOrbit(real), real.segments[0]
     for row, unix_s in enumerate(segment.unix_s.tolist()):
         state = orbit.state(unix_s)
@@ -47,7 +47,7 @@ def test_at_its_own_epochs_it_says_what_is_written(real: Oem) -> None:
         assert math.dist(velocity, segment.velocity_teme_km_s[row]) < 1e-9
 
 
-def test_turning_to_the_equinox_of_date_keeps_lengths_and_moves_by_what_precession_moves(real: Oem) -> None:
+def test_oem_orbit_turned_to_equinox_of_date_moves_by_precession(real: Oem) -> None:
     written = np.array([[float(word) for word in row.split()[1:4]] for row in ROWS])
     turned = real.segments[0].position_teme_km
     np.testing.assert_allclose(np.linalg.norm(turned, axis=1), np.linalg.norm(written, axis=1), rtol=1e-12)
@@ -56,7 +56,7 @@ def test_turning_to_the_equinox_of_date_keeps_lengths_and_moves_by_what_precessi
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_left_out_states_at_eight_minutes_within_five_metres(real: Oem, first: int) -> None:
+def test_oem_orbit_left_out_states_are_within_five_metres(real: Oem, first: int) -> None:
     segment = real.segments[0]
     left_out = slice(1 - first if first else 1, -1, 2)
     thin = OemOrbit(ephemeris(ROWS[first::2]))
@@ -70,13 +70,13 @@ def test_left_out_states_at_eight_minutes_within_five_metres(real: Oem, first: i
     assert np.abs(states.velocity_teme_km_s - segment.velocity_teme_km_s[left_out][inside]).max() * 1000.0 < 0.03
 
 
-def test_a_fresh_element_set_agrees_to_a_kilometre(real: Oem) -> None:
+def test_oem_orbit_agrees_with_a_fresh_element_set_to_a_kilometre(real: Oem) -> None:
     times = np.arange(real.start_unix_s, real.stop_unix_s, 60.0)
     theirs, ours = OemOrbit(real).states(times), embedded_history().states(times)
     assert np.linalg.norm(theirs.position_teme_km - ours.position_teme_km, axis=1).max() < 1.2
 
 
-def test_single_instants_and_arrays_agree(real: Oem) -> None:
+def test_oem_orbit_single_instants_and_arrays_agree(real: Oem) -> None:
     orbit = OemOrbit(real)
     times = np.linspace(real.start_unix_s, real.stop_unix_s, 501)
     states = orbit.states(times)
@@ -87,14 +87,14 @@ def test_single_instants_and_arrays_agree(real: Oem) -> None:
         assert math.dist(velocity, states.velocity_teme_km_s[row]) < 1e-12
 
 
-def test_the_velocity_is_the_slope_of_the_position(real: Oem) -> None:
+def test_oem_orbit_velocity_is_the_derivative_of_position(real: Oem) -> None:
     orbit = OemOrbit(real)
     for unix_s in np.linspace(real.start_unix_s + 1.0, real.stop_unix_s - 1.0, 97).tolist():
         ahead, behind = (np.array(orbit.state(unix_s + step).position_teme_km) for step in (0.5, -0.5))
         assert np.abs(ahead - behind - orbit.state(unix_s).velocity_teme_km_s).max() < 1e-5
 
 
-def test_outside_its_states_it_has_no_answer(real: Oem) -> None:
+def test_oem_orbit_outside_its_states_raises(real: Oem) -> None:
     orbit = OemOrbit(real)
     for unix_s in (real.start_unix_s - 0.001, real.stop_unix_s + 0.001, 0.0):
         assert not orbit.covers(unix_s)
@@ -107,7 +107,7 @@ def test_outside_its_states_it_has_no_answer(real: Oem) -> None:
     assert np.isnan(states.position_teme_km[~states.ok]).all()
 
 
-def test_a_gap_is_not_bridged() -> None:
+def test_oem_orbit_in_a_gap_raises() -> None:
     orbit = OemOrbit(ephemeris(ROWS[:12] + ROWS[16:]))
     assert len(orbit.oem.segments) == 2
     start_unix_s = orbit.oem.start_unix_s
@@ -118,13 +118,13 @@ def test_a_gap_is_not_bridged() -> None:
         orbit.state(start_unix_s + 3000.0)
 
 
-def test_a_run_too_short_to_interpolate_is_left_out() -> None:
+def test_oem_orbit_segment_too_short_to_interpolate_is_left_out() -> None:
     orbit = OemOrbit(ephemeris(ROWS[:8] + ROWS[11:14] + ROWS[17:]))
     assert len(orbit.oem.segments) == 2
     assert not orbit.covers(orbit.oem.start_unix_s + 12 * 240.0)
 
 
-def test_segments_are_separate_and_the_later_begun_one_rules_where_they_overlap() -> None:
+def test_oem_orbit_overlapping_segments_use_the_later_one() -> None:
     meta = [line for line in HEAD if "CCSDS" not in line and "CREATION" not in line and "ORIGINATOR" not in line]
     usable = [
         line.replace("2026-08-28T00:00:00", "2026-08-21T01:04:00") if "STOP_TIME" in line else line for line in HEAD
@@ -148,20 +148,20 @@ def _raised(row: str) -> str:
     return " ".join([words[0], *(f"{float(word) * 1.001:.9f}" for word in words[1:4]), *words[4:]])
 
 
-def test_accelerations_comments_and_covariances_are_left_aside() -> None:
+def test_parse_oem_accelerations_comments_and_covariances_are_ignored() -> None:
     rows = [f"{row}  0.001 0.002 0.003" for row in ROWS]
     rows[5:5] = ["COMMENT a manoeuvre is not planned", ""]
     tail = ["COVARIANCE_START", "EPOCH = 2026-08-21T00:00:00", "1.0", "0.1 1.0", "COVARIANCE_STOP"]
     assert len(ephemeris(rows + tail).segments[0].unix_s) == 24
 
 
-def test_a_message_in_the_frame_of_sgp4_needs_no_turning() -> None:
+def test_oem_orbit_in_teme_is_not_turned() -> None:
     head = [line.replace("EME2000", "TEME") for line in HEAD]
     written = [float(word) for word in ROWS[0].split()[1:4]]
     assert ephemeris(ROWS, head).segments[0].position_teme_km[0].tolist() == written
 
 
-def test_mean_elements_through_it(real: Oem) -> None:
+def test_oem_orbit_elements_agree_with_the_history(real: Oem) -> None:
     orbit = OemOrbit(real)
     altitudes_km = [orbit.elements(float(unix_s)).mean_altitude_km for unix_s in real.segments[0].unix_s]
     known = embedded_history().elements(real.start_unix_s)
@@ -171,7 +171,7 @@ def test_mean_elements_through_it(real: Oem) -> None:
     assert orbit.revolution(real.stop_unix_s) - orbit.revolution(real.start_unix_s) in {0, 1}
 
 
-def test_it_says_what_it_rests_on(real: Oem) -> None:
+def test_oem_orbit_provenance_names_the_ephemeris(real: Oem) -> None:
     provenance = OemOrbit(real).provenance(real.created_unix_s + 3600.0)
     assert (provenance.kind, provenance.source, provenance.basis) == ("oem", "CMSA", "alone")
     assert provenance.age_days == pytest.approx(1.0 / 24.0)
@@ -204,12 +204,12 @@ def _with(old: str, new: str) -> str:
         ("\n".join(HEAD), "has 0 states"),
     ],
 )  # fmt: skip
-def test_every_wrong_ephemeris_is_refused_and_told_why(text: str, says: str) -> None:
+def test_parse_oem_invalid_message_raises_with_the_reason(text: str, says: str) -> None:
     with pytest.raises(ElementsError, match=says):
         parse_oem(text)
 
 
-def test_energy_is_kept_between_the_states(real: Oem) -> None:
+def test_oem_orbit_energy_between_states_is_constant(real: Oem) -> None:
     """Interpolation must not swing: the energy of a smooth orbit changes by the oblate Earth only."""
     states = OemOrbit(real).states(np.linspace(real.start_unix_s, real.stop_unix_s, 2000))
     radius = np.linalg.norm(states.position_teme_km, axis=1)

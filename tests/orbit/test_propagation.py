@@ -48,7 +48,7 @@ def vallado_cases() -> list[Case]:
 
 
 @pytest.mark.parametrize("case", vallado_cases(), ids=lambda case: case.number)
-def test_vallados_vectors_to_a_millimetre(case: Case) -> None:
+def test_sgp4_orbit_of_vallados_vectors_agrees_to_a_millimetre(case: Case) -> None:
     """All but 33334, whose mean motion of 1e-5 is refused as no orbit; it ends in error 3 at its first state."""
     if case.number == "33334":
         with pytest.raises(ElementsError, match="mean motion 1e-05 is outside"):
@@ -65,7 +65,7 @@ def test_vallados_vectors_to_a_millimetre(case: Case) -> None:
         assert math.dist(velocity, state[3:]) < 2e-9 + 0.12e-6 * 0.01
 
 
-def test_the_set_of_vectors_is_whole() -> None:
+def test_vallado_cases_are_complete() -> None:
     cases = vallado_cases()
     assert (len(cases), sum(len(case.rows) for case in cases)) == (33, 667)
 
@@ -75,7 +75,7 @@ def station(**changes: float) -> ElementSet:
     return ElementSet(**{**msgspec.structs.asdict(base), **changes})
 
 
-def test_single_instants_and_arrays_agree() -> None:
+def test_sgp4_orbit_single_instants_and_arrays_agree() -> None:
     orbit = Sgp4Orbit(station())
     unix_s = orbit.element_set.epoch_unix_s + np.linspace(-5.0, 30.0, 1000) * 86400.0
     states = orbit.states(unix_s)
@@ -96,7 +96,7 @@ def test_single_instants_and_arrays_agree() -> None:
         ({"eccentricity": 0.1}, 0.0, "the orbit has decayed"),
     ],
 )
-def test_every_failure_is_told_and_its_rows_are_blank(changes: dict[str, float], days: float, reason: str) -> None:
+def test_sgp4_orbit_failure_raises_and_its_rows_are_nan(changes: dict[str, float], days: float, reason: str) -> None:
     orbit = Sgp4Orbit(station(**changes))
     unix_s = orbit.element_set.epoch_unix_s + days * 86400.0
     with pytest.raises(OrbitError, match=f"no position at .*Z: {reason}"):
@@ -107,7 +107,7 @@ def test_every_failure_is_told_and_its_rows_are_blank(changes: dict[str, float],
     assert np.isnan(states.velocity_teme_km_s).all()
 
 
-def test_rows_before_the_decay_stay() -> None:
+def test_sgp4_orbit_rows_before_decay_are_kept() -> None:
     orbit = Sgp4Orbit(station(bstar=0.05))
     unix_s = orbit.element_set.epoch_unix_s + np.linspace(0.0, 10.0, 200) * 86400.0
     states = orbit.states(unix_s)
@@ -117,7 +117,7 @@ def test_rows_before_the_decay_stay() -> None:
     assert np.isnan(states.position_teme_km[~states.ok]).all()
 
 
-def test_the_derivatives_of_the_mean_motion_do_not_count() -> None:
+def test_sgp4_orbit_mean_motion_derivatives_have_no_effect() -> None:
     plain, other = Sgp4Orbit(station()), Sgp4Orbit(station(mean_motion_dot=0.5, mean_motion_ddot=0.1))
     unix_s = plain.element_set.epoch_unix_s + 2e5
     assert plain.state(unix_s) == other.state(unix_s)
@@ -134,7 +134,7 @@ class GarbledRecord:
         return np.zeros(len(midnights)), nothing, nothing.copy()
 
 
-def test_a_result_that_is_no_number_counts_as_a_failure_without_an_error_code() -> None:
+def test_sgp4_orbit_result_not_a_number_without_error_code_is_a_failure() -> None:
     orbit = Sgp4Orbit(station())
     orbit.__dict__["satrec"] = GarbledRecord()
     with pytest.raises(OrbitError, match="the result is not a number"):
@@ -143,7 +143,7 @@ def test_a_result_that_is_no_number_counts_as_a_failure_without_an_error_code() 
 
 
 @pytest.mark.parametrize("unix_s", [math.nan, math.inf, -math.inf, 1e300, 1e17])
-def test_impossible_instants_are_told_too(unix_s: float) -> None:
+def test_sgp4_orbit_impossible_instant_raises(unix_s: float) -> None:
     orbit = Sgp4Orbit(station())
     with pytest.raises(OrbitError, match="no position at "):
         orbit.state(unix_s)
@@ -151,13 +151,13 @@ def test_impossible_instants_are_told_too(unix_s: float) -> None:
         assert not orbit.states(np.array([unix_s])).ok.any()
 
 
-def test_no_instants_give_no_rows() -> None:
+def test_sgp4_orbit_no_instants_give_no_rows() -> None:
     states = Sgp4Orbit(station()).states(np.zeros(0))
     assert states.position_teme_km.shape == (0, 3)
     assert states.ok.shape == (0,)
 
 
-def test_it_says_what_it_rests_on() -> None:
+def test_sgp4_orbit_provenance_names_its_set() -> None:
     orbit = Sgp4Orbit(station())
     epoch_unix_s = orbit.element_set.epoch_unix_s
     provenance = orbit.provenance(epoch_unix_s - 43200.0)
@@ -167,7 +167,7 @@ def test_it_says_what_it_rests_on() -> None:
     assert orbit.revolution(epoch_unix_s + 1.0) == 31057
 
 
-def test_runaway_polynomials_give_no_position() -> None:
+def test_sgp4_orbit_diverging_polynomials_give_no_position() -> None:
     orbit = Sgp4Orbit(
         parse_tle(
             "1 55897U 22151AAV 26234.12407234  .09435527  24934+0  44853-1 0  9996",

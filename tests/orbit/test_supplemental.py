@@ -22,7 +22,7 @@ PIECES = [
 ]
 
 
-def test_each_piece_answers_for_its_six_hours() -> None:
+def test_forecast_orbit_each_piece_covers_six_hours() -> None:
     forecast = ForecastOrbit(PIECES)
     for piece in PIECES:
         instant = piece.epoch_unix_s + 0.4 * PIECE_S
@@ -30,7 +30,7 @@ def test_each_piece_answers_for_its_six_hours() -> None:
         assert forecast.elements(instant) is piece
 
 
-def test_outside_there_is_no_answer() -> None:
+def test_forecast_orbit_outside_its_pieces_raises() -> None:
     forecast = ForecastOrbit(PIECES, not_before_unix_s=PIECES[1].epoch_unix_s + 100.0)
     end = PIECES[-1].epoch_unix_s + PIECE_S
     for instant in (PIECES[0].epoch_unix_s + 10.0, PIECES[1].epoch_unix_s + 99.0, end):
@@ -42,7 +42,7 @@ def test_outside_there_is_no_answer() -> None:
         ForecastOrbit(PIECES, not_before_unix_s=end)
 
 
-def test_arrays_answer_as_single_instants_do() -> None:
+def test_forecast_orbit_single_instants_and_arrays_agree() -> None:
     forecast = ForecastOrbit(PIECES, not_before_unix_s=PIECES[0].epoch_unix_s + 500.0)
     instants = np.linspace(PIECES[0].epoch_unix_s - 3600.0, PIECES[-1].epoch_unix_s + 1.2 * PIECE_S, 200)
     states = forecast.states(instants)
@@ -57,7 +57,7 @@ def test_arrays_answer_as_single_instants_do() -> None:
             assert np.isnan(position[row]).all()
 
 
-def test_with_the_history_it_makes_one_orbit_that_says_who_answered() -> None:
+def test_forecast_orbit_in_a_composite_states_its_provenance() -> None:
     forecast = ForecastOrbit(PIECES, not_before_unix_s=HISTORY.last_unix_s)
     orbit = CompositeOrbit(ElementHistory(HISTORY.sets[-5:]), forecast)
     seen, foreseen = HISTORY.last_unix_s - 3600.0, HISTORY.last_unix_s + 2.5 * PIECE_S

@@ -44,7 +44,7 @@ def measured() -> Samples:
     return collect(Track(HISTORY))
 
 
-def test_a_set_alone_is_calibrated_in_months_not_learnt_from(measured: Samples) -> None:
+def test_error_curve_of_a_single_set_is_calibrated_in_months_left_out(measured: Samples) -> None:
     """Cross-validation: every month is judged by tables learnt without it; months weigh the same."""
     months = sorted({month for _, _, month in measured.alone})
     hits: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
@@ -67,7 +67,7 @@ def shares(hits: dict[str, list[tuple[bool, bool]]]) -> tuple[float, float]:
     return under_median, under_p90
 
 
-def test_left_out_sets_lie_within_what_is_stated_in_months_not_learnt_from(measured: Samples) -> None:
+def test_error_table_of_gaps_is_calibrated_in_months_left_out(measured: Samples) -> None:
     """In every class of gap with 30 gaps or more, from ten months or more: 42-58 % and 85-95 %."""
     months = sorted({sample.month for sample in measured.gaps})
     hits: dict[tuple[str, int], dict[str, list[tuple[bool, bool]]]] = defaultdict(lambda: defaultdict(list))
@@ -90,11 +90,11 @@ def test_left_out_sets_lie_within_what_is_stated_in_months_not_learnt_from(measu
     assert not wrong
 
 
-def test_the_tables_are_those_that_the_history_teaches(measured: Samples) -> None:
+def test_error_tables_equal_those_derived_from_the_history(measured: Samples) -> None:
     assert gap_errors.tables(measured.gaps) == seed_json("uncertainty.json")["gaps"]
 
 
-def test_stale_days_are_few() -> None:
+def test_expected_error_stale_days_are_few() -> None:
     first = math.ceil(HISTORY.first_unix_s / DAY_S) * DAY_S + DAY_S / 2.0
     days = np.arange(first, HISTORY.last_unix_s, DAY_S)
     stale = np.array([expected_error(HISTORY, day).stale for day in days.tolist()])
@@ -102,7 +102,7 @@ def test_stale_days_are_few() -> None:
     assert stale[days < parse_instant("2022-01-01")].mean() <= 0.15
 
 
-def test_every_event_since_the_first_set_opens_on_a_known_place() -> None:
+def test_expected_error_at_every_event_since_the_first_set_is_not_stale() -> None:
     chronicle = seed_json("chronicle.json")
     texts = [m.get(key) for m in chronicle["missions"] for key in ("launch", "dock", "undock", "end")]
     texts += [walk.get(key) for walk in chronicle["spacewalks"] for key in ("start", "end")]
@@ -129,7 +129,7 @@ def _is_stale(text: str) -> bool:
     return HISTORY.first_unix_s < unix_s < HISTORY.last_unix_s and expected_error(HISTORY, unix_s).stale
 
 
-def test_the_error_is_small_at_the_sets_and_largest_where_the_least_is_known() -> None:
+def test_expected_error_is_smallest_at_sets_and_largest_inside_gaps() -> None:
     for index in range(0, len(HISTORY) - 1, 5):
         start, end = HISTORY.epochs_unix_s[index : index + 2]
         if end - start < 2.0 * DAY_S or HISTORY.gap(index).closure.split_km:
@@ -142,7 +142,7 @@ def test_the_error_is_small_at_the_sets_and_largest_where_the_least_is_known() -
         assert errors[0].p90_km < 20.0
 
 
-def test_the_error_grows_with_age_up_to_not_knowing_the_place() -> None:
+def test_error_of_grows_with_age_up_to_half_an_orbit() -> None:
     ages = [0.0, 0.1, 0.3, 1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 20.0, 30.0, 60.0, 1000.0]
     errors = [error_of(msgspec.structs.replace(ALONE, age_days=age)) for age in ages]
     for younger, older in pairwise(errors):
@@ -154,7 +154,7 @@ def test_the_error_grows_with_age_up_to_not_knowing_the_place() -> None:
     assert all(e.position_known for e in errors[:10])
 
 
-def test_fresh_sets_are_good_to_a_kilometre_and_seconds_follow_from_kilometres() -> None:
+def test_error_of_a_fresh_set_is_a_kilometre_with_seconds_from_speed() -> None:
     fresh = error_of(msgspec.structs.replace(ALONE, age_days=0.25))
     assert 0.1 < fresh.median_km < fresh.p90_km < 2.0
     assert fresh.median_s == pytest.approx(fresh.median_km / SPEED_KM_S)
@@ -162,18 +162,18 @@ def test_fresh_sets_are_good_to_a_kilometre_and_seconds_follow_from_kilometres()
 
 
 @pytest.mark.parametrize(("age_days", "stale"), [(0.5, False), (2.5, False), (4.0, True), (-4.0, True), (30.0, True)])
-def test_stale_begins_between_the_third_and_the_fourth_day(age_days: float, stale: bool) -> None:
+def test_error_of_is_stale_between_the_third_and_the_fourth_day(age_days: float, stale: bool) -> None:
     error = error_of(msgspec.structs.replace(ALONE, age_days=age_days))
     assert error.stale is stale
     assert stale == (error.p90_km > STALE_P90_KM)
 
 
-def test_a_fresh_burn_makes_a_set_alone_worse() -> None:
+def test_error_of_a_set_after_a_burn_is_larger() -> None:
     plain, after = (error_of(msgspec.structs.replace(ALONE, age_days=2.0, after_burn=flag)) for flag in (False, True))
     assert after.median_km > plain.median_km
 
 
-def test_between_sets_more_is_known_and_stale_begins_later() -> None:
+def test_error_of_between_sets_is_smaller_and_stale_later() -> None:
     place = GapPlace("quiet", 14.0, 1.0, 1.0, 0.0)
     joined = msgspec.structs.replace(ALONE, basis="quiet", age_days=7.0, gap_days=14.0, gap=place)
     assert error_of(joined).p90_km < error_of(msgspec.structs.replace(ALONE, age_days=7.0)).p90_km / 10.0
@@ -185,12 +185,12 @@ def test_between_sets_more_is_known_and_stale_begins_later() -> None:
     assert error.stale
 
 
-def test_where_two_sets_could_not_be_joined_the_nearer_one_counts() -> None:
+def test_error_of_sets_not_joined_is_that_of_the_nearer() -> None:
     apart = Provenance("x", "sgp4", 1.7e9, 20.0, "apart", 62.0)
     assert error_of(apart) == error_of(msgspec.structs.replace(ALONE, age_days=20.0))
 
 
-def test_any_orbit_can_be_asked() -> None:
+def test_expected_error_of_any_orbit_is_given() -> None:
     last = HISTORY.last_unix_s
     assert expected_error(HISTORY, last + DAY_S) == expected_error(Sgp4Orbit(HISTORY.sets[-1]), last + DAY_S)
     thinned = ElementHistory(HISTORY.sets[:-40:20])
@@ -198,7 +198,7 @@ def test_any_orbit_can_be_asked() -> None:
     assert expected_error(thinned, middle).p90_km > expected_error(HISTORY, middle).p90_km
 
 
-def test_a_curve_is_straight_in_the_logarithms() -> None:
+def test_error_curve_interpolates_linearly_in_logarithms() -> None:
     curve = ErrorCurve({"days": [1.0, 4.0], "median_km": [1.0, 16.0], "p90_km": [3.0, 48.0]})
     assert curve.at(2.0) == pytest.approx((4.0, 12.0))
     assert curve.at(8.0) == pytest.approx((64.0, 192.0))
@@ -206,7 +206,7 @@ def test_a_curve_is_straight_in_the_logarithms() -> None:
     assert all(math.isfinite(km) for km in curve.at(1e9))
 
 
-def test_errors_of_another_object_are_not_stated() -> None:
+def test_error_of_another_object_is_unknown() -> None:
     error = error_of(Provenance(source="x", kind="sgp4", epoch_unix_s=0.0, age_days=1.0, of_station=False))
     assert not error.is_stated
     assert error.position_known

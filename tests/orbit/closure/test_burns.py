@@ -18,7 +18,7 @@ def within(first: str, last: str) -> list[int]:
     return [n for n, burn in enumerate(BURNS) if low <= burn.after_unix_s and burn.before_unix_s <= high]
 
 
-def test_every_date_lies_in_its_window() -> None:
+def test_burns_every_date_lies_in_its_window() -> None:
     for burn in BURNS:
         assert burn.after_unix_s < burn.before_unix_s
         assert burn.unix_s is None or burn.after_unix_s <= burn.unix_s <= burn.before_unix_s
@@ -39,12 +39,12 @@ def test_every_date_lies_in_its_window() -> None:
         ("2022-09-20T10:00", "2022-09-21T14:00", -0.17),
     ],
 )
-def test_recorded_burns_are_found(first: str, last: str, size_km: float) -> None:
+def test_burns_recorded_ones_are_found(first: str, last: str, size_km: float) -> None:
     (number,) = within(first, last)
     assert BURNS[number].size_km == pytest.approx(size_km, abs=0.1)
 
 
-def test_a_burn_of_which_the_instant_is_known() -> None:
+def test_burns_avoidance_of_july_2021_is_dated() -> None:
     """The station avoided a satellite on 1 July 2021 at 09:50 UTC (note of China to the UN); two weeks without sets."""
     (number,) = within("2021-06-26", "2021-07-13")
     burn = BURNS[number]
@@ -52,14 +52,14 @@ def test_a_burn_of_which_the_instant_is_known() -> None:
     assert abs(burn.unix_s - parse_instant("2021-07-01T09:50:00Z")) < 1.5 * DAY_S
 
 
-def test_raises_come_two_days_before_most_launches() -> None:
+def test_burns_most_launches_follow_a_raise_by_two_days() -> None:
     launches = [t for t in HISTORY.launches_unix_s if t > parse_instant("2022-11-01")]
     dated = [burn.unix_s for burn in BURNS if burn.unix_s is not None and burn.kind == "raise"]
     near = [launch for launch in launches if any(0.5 < (launch - t) / DAY_S < 3.0 for t in dated)]
     assert len(near) >= 0.6 * len(launches)
 
 
-def test_the_count_is_the_same_by_the_report_of_an_instant() -> None:
+def test_burns_count_equals_that_of_the_altitude_report() -> None:
     unix_s = parse_instant("2024-08-01")
     until = [burn for burn in BURNS if burn.before_unix_s <= unix_s]
     assert list(HISTORY.altitude.at(unix_s).burns) == until
@@ -68,7 +68,7 @@ def test_the_count_is_the_same_by_the_report_of_an_instant() -> None:
     assert list(near) == until[-len(near) :]
 
 
-def test_what_two_sets_alone_say() -> None:
+def test_burn_between_two_sets_gives_size_or_none() -> None:
     index = next(n for n, t in enumerate(HISTORY.epochs_unix_s) if t > parse_instant("2026-07-02T12:00")) - 1
     before, after = HISTORY.orbit(index).element_set, HISTORY.orbit(index + 1).element_set
     burn = burn_between(before, after)

@@ -50,7 +50,7 @@ def closed_over(
 
 
 @pytest.mark.parametrize("days", [0.5, 3.0, 14.0, 40.0])
-def test_drag_alone_is_quiet(days: float) -> None:
+def test_close_gap_with_drag_alone_has_no_burn(days: float) -> None:
     points, found = closed_over(days, ())
     assert (found.kind, found.steps) == ("quiet", ())
     middle = mean_at(curve_between(*points), days / 2.0)
@@ -61,7 +61,7 @@ def test_drag_alone_is_quiet(days: float) -> None:
 @pytest.mark.parametrize("size_km", [-3.0, 1.0, 3.0, 10.0, 16.0])
 @pytest.mark.parametrize("share", [0.05, 0.3, 0.5, 0.9])
 @pytest.mark.parametrize("days", [2.0, 7.0, 14.0])
-def test_a_single_burn_is_dated_to_minutes_where_drag_is_steady(days: float, share: float, size_km: float) -> None:
+def test_close_gap_single_burn_in_steady_drag_is_dated_to_minutes(days: float, share: float, size_km: float) -> None:
     burn = Step(share * days, -0.003463 * size_km)
     if abs(burn.size_rev_day) < (1.5 if size_km < 0.0 else 0.8) * DECAY * days:
         pytest.skip("as small as the weather")
@@ -77,12 +77,12 @@ def test_a_single_burn_is_dated_to_minutes_where_drag_is_steady(days: float, sha
         assert off_km < 30.0  # the burn itself is spread over three hours
 
 
-def test_a_change_up_and_down_is_no_single_burn() -> None:
+def test_close_gap_change_up_and_down_is_not_a_single_burn() -> None:
     _, found = closed_over(6.0, (Step(1.0, -0.06), Step(5.0, 0.04)))
     assert (found.kind, found.steps) == ("open", ())
 
 
-def test_the_launch_calendar_tells_two_burns_apart() -> None:
+def test_close_gap_with_launch_dates_separates_two_burns() -> None:
     launch_unix_s = START.unix_s + 18.0 * DAY_S
     burns = (Step(5.5, -0.03), Step(16.1, -0.012))
     _, alone = closed_over(24.0, burns)
@@ -96,31 +96,31 @@ def test_the_launch_calendar_tells_two_burns_apart() -> None:
     assert points[1].revolution > points[0].revolution
 
 
-def test_a_lowering_and_a_burn_at_a_launch_are_single() -> None:
+def test_close_gap_lowering_and_burn_at_a_launch_are_single() -> None:
     assert len(campaign(20.0, 10.0, 0.01, [9.0])) == 1
     assert len(campaign(20.0, 10.0, -0.03, [10.4])) == 1
     assert len(campaign(20.0, 10.0, -0.03, [])) == 1
 
 
-def test_a_storm_is_weather() -> None:
+def test_solve_small_change_of_mean_motion_is_doubtful() -> None:
     problem = Problem(3.0, 3.0 * 15.63 + 0.0045 * 1.5, 15.63, 15.63 + 0.0045, 0.0008, 0.0008)
     assert solve(problem).kind == "doubtful"
 
 
-def test_the_storm_of_may_2024_is_no_burn() -> None:
+def test_close_gap_in_the_storm_of_may_2024_has_no_burn() -> None:
     first, last = parse_instant("2024-05-08T20:00"), parse_instant("2024-05-30")
     inside = [n for n, p in enumerate(POINTS[:-1]) if first < p.unix_s and POINTS[n + 1].unix_s < last]
     assert len(inside) > 3
     assert not [n for n in inside if HISTORY.gap(n).closure.steps]
 
 
-def test_the_whole_number_of_revolutions_is_that_of_the_printed_counts() -> None:
+def test_turns_between_equals_printed_revolution_counts() -> None:
     for before, after in pairwise(POINTS):
         counted = after.revolution + after.phase - before.revolution - before.phase
         assert turns_between(before, after) == pytest.approx(counted, abs=1e-9)
 
 
-def test_decays_come_from_outside_of_the_gap_alone() -> None:
+def test_decays_beside_uses_sets_outside_the_gap_only() -> None:
     first, last = 500, 520
     inside_changed = [
         replace(point, decay_rev_day2=1.0, rate_rev_day=15.0) if first < n < last else point
@@ -131,7 +131,7 @@ def test_decays_come_from_outside_of_the_gap_alone() -> None:
 
 
 @pytest.mark.parametrize(("days", "limit_days"), [(4.0, 0.2), (7.0, 0.4), (10.0, 0.4), (14.0, 0.4)])
-def test_left_out_burns_are_dated_to_a_day(days: float, limit_days: float) -> None:
+def test_close_gap_left_out_burns_are_dated_to_a_day(days: float, limit_days: float) -> None:
     errors = date_errors(POINTS, HISTORY.launches_unix_s, days)
     assert len(errors) > 35
     assert median(errors) < limit_days
@@ -139,7 +139,7 @@ def test_left_out_burns_are_dated_to_a_day(days: float, limit_days: float) -> No
 
 
 @pytest.mark.parametrize(("days", "limit_km"), [(7.0, 30.0), (14.0, 100.0), (36.0, 400.0)])
-def test_the_worst_place_of_quiet_gaps(days: float, limit_km: float) -> None:
+def test_close_gap_largest_error_of_quiet_gaps_is_bounded(days: float, limit_km: float) -> None:
     worst = []
     for first, last in pairs(POINTS, days):
         found = close_gap(POINTS, first, last, HISTORY.launches_unix_s)
@@ -160,7 +160,7 @@ def test_the_worst_place_of_quiet_gaps(days: float, limit_km: float) -> None:
     assert sorted(worst)[int(0.9 * len(worst))] < limit_km
 
 
-def test_points_of_other_orbits_are_not_closed() -> None:
+def test_closable_rejects_other_orbits() -> None:
     base = HISTORY.orbit(0).element_set
     assert closable(base)
     assert not closable(msgspec.structs.replace(base, mean_motion_rev_day=2.0))

@@ -44,7 +44,7 @@ def assert_same(history: ElementHistory, unix_s: list[float]) -> None:
         assert history.state(instant) == alone
 
 
-def test_there_are_gaps_of_every_kind() -> None:
+def test_example_history_has_gaps_of_every_kind() -> None:
     kinds = {HISTORY.gap(i).closure.kind for i in range(len(HISTORY) - 1)}
     assert kinds == {"quiet", "doubtful", "burn", "campaign", "open"}
     assert max(len(HISTORY.gap(i).closure.steps) for i in SEVERAL) == 3
@@ -52,17 +52,17 @@ def test_there_are_gaps_of_every_kind() -> None:
 
 @settings(max_examples=60)
 @given(st.lists(st.floats(EPOCHS[0] - 2 * DAY_S, EPOCHS[-1] + 20 * DAY_S), min_size=1, max_size=40))
-def test_any_instants_in_any_order(unix_s: list[float]) -> None:
+def test_states_at_any_instants_in_any_order_equal_single_instants(unix_s: list[float]) -> None:
     assert_same(HISTORY, unix_s)
 
 
-def test_around_every_epoch_and_every_change_over() -> None:
+def test_states_around_every_epoch_and_change_over_equal_single_instants() -> None:
     burns = [EPOCHS[i] + step.days * DAY_S for i in BURNS for step in HISTORY.gap(i).closure.steps]
     borders = [*EPOCHS[::9], *burns]
     assert_same(HISTORY, [border + step for border in borders for step in (-1e-3, 0.0, 1e-3)])
 
 
-def test_a_span_of_one_kind_only() -> None:
+def test_states_over_one_kind_of_gap_equal_single_instants() -> None:
     quiet = next(i for i in range(700, len(HISTORY)) if HISTORY.gap(i).closure.kind == "quiet")
     for index in (BURNS[5], SEVERAL[0], quiet):
         assert_same(HISTORY, np.linspace(EPOCHS[index], EPOCHS[index + 1], 25, endpoint=False).tolist())
@@ -71,7 +71,7 @@ def test_a_span_of_one_kind_only() -> None:
     assert_same(ElementHistory([HISTORY.orbit(400).element_set]), [EPOCHS[400] + n * 7200.0 for n in range(-9, 9)])
 
 
-def test_rows_without_an_answer_are_marked_wherever_they_stand() -> None:
+def test_states_rows_without_an_answer_are_nan() -> None:
     unix_s = np.array([EPOCHS[40], math.nan, EPOCHS[800] + 100.0, 1e15, EPOCHS[-1] + 100.0, EPOCHS[0] - 100.0])
     states = HISTORY.states(unix_s)
     position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
@@ -87,14 +87,14 @@ def test_rows_without_an_answer_are_marked_wherever_they_stand() -> None:
     assert states_by_set(lambda _: far_off, np.zeros(2, dtype=np.intp), unix_s).ok.tolist() == [True, False]
 
 
-def test_no_instants_are_no_states() -> None:
+def test_states_of_no_instants_are_empty() -> None:
     states = HISTORY.states(np.empty(0))
     position, velocity, ok = states.position_teme_km, states.velocity_teme_km_s, states.ok
     assert position.shape == velocity.shape == (0, 3)
     assert ok.shape == (0,)
 
 
-def test_each_set_is_asked_once_however_the_instants_lie() -> None:
+def test_states_by_set_propagates_each_set_once() -> None:
     asked: list[int] = []
 
     def orbit(number: int) -> Sgp4Orbit:
@@ -110,7 +110,7 @@ def test_each_set_is_asked_once_however_the_instants_lie() -> None:
         assert states.position_teme_km[row].tolist() == pytest.approx(alone.position_teme_km, rel=1e-12)
 
 
-def test_sets_that_cannot_be_joined_answer_alone_in_columns_too() -> None:
+def test_states_of_sets_not_joined_equal_single_instants() -> None:
     far = msgspec.structs.replace(HISTORY.orbit(10).element_set, mean_motion_rev_day=15.0)
     pair = ElementHistory([HISTORY.orbit(9).element_set, far, HISTORY.orbit(12).element_set])
     first, last = pair.first_unix_s, pair.last_unix_s

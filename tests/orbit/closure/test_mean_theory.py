@@ -67,7 +67,7 @@ def above_ground(s: ElementSet) -> bool:
 
 
 @given(NEAR_SETS.filter(above_ground))
-def test_the_state_is_that_of_sgp4(s: ElementSet) -> None:
+def test_state_by_theory_equals_sgp4(s: ElementSet) -> None:
     state = Sgp4Orbit(s).state(EPOCH_UNIX_S)
     position, velocity = state.position_teme_km, state.velocity_teme_km_s
     ours = state_by_theory(s)
@@ -76,7 +76,7 @@ def test_the_state_is_that_of_sgp4(s: ElementSet) -> None:
 
 
 @given(NEAR_SETS.filter(above_ground))
-def test_the_rates_are_those_of_sgp4(s: ElementSet) -> None:
+def test_secular_rates_equal_sgp4(s: ElementSet) -> None:
     inclination = math.radians(s.inclination_deg)
     kozai = s.mean_motion_rev_day * TAU / MINUTES_A_DAY
     n = brouwer_mean_motion(kozai, s.eccentricity, inclination)
@@ -87,7 +87,7 @@ def test_the_rates_are_those_of_sgp4(s: ElementSet) -> None:
     assert rates.node == pytest.approx(record.nodedot, rel=1e-11, abs=1e-14)
 
 
-def test_columns_and_single_instants_have_one_formula() -> None:
+def test_state_of_mean_columns_equal_single_instants() -> None:
     latitude = np.linspace(0.0, TAU, 50)
     columns = state_of_mean(0.0682, 3e-4, -5e-4, 0.7238, 1.2, latitude, np)
     for row, angle in enumerate(latitude.tolist()):
