@@ -68,13 +68,13 @@ def test_standard_magnitude_changes_at_dockings_only_and_never_by_much() -> None
         before = now
 
 
-def test_a_laboratory_that_changes_ports_goes_on_shining() -> None:
+def test_reflecting_area_while_a_laboratory_changes_ports_includes_it() -> None:
     book = embedded_chronicle()
     moving, moved = (book.at(parse_instant(t)) for t in ("2022-11-03T01:10:00Z", "2022-11-03T03:00:00Z"))
     assert reflecting_area_m2(moving) == reflecting_area_m2(moved)
 
 
-def test_a_laboratory_on_its_way_up_does_not_count_yet() -> None:
+def test_reflecting_area_before_docking_excludes_the_laboratory() -> None:
     book = embedded_chronicle()
     before, after = (book.at(parse_instant(t)) for t in ("2022-07-24T12:00:00Z", "2022-07-25T12:00:00Z"))
     assert reflecting_area_m2(after) - reflecting_area_m2(before) > 250.0

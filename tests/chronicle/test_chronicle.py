@@ -27,7 +27,7 @@ def ports(facts: ChronicleSnapshot) -> dict[str, str]:
     return {docked.port: docked.vehicle for docked in facts.ports}
 
 
-def test_nothing_before_the_first_launch() -> None:
+def test_chronicle_before_the_first_launch_is_empty() -> None:
     facts = at("2021-04-29T03:23:14Z")
     assert not facts.in_orbit
     assert (facts.aboard, facts.ports, facts.modules, facts.free_ports) == ((), (), (), ())
@@ -38,7 +38,7 @@ def test_nothing_before_the_first_launch() -> None:
     assert at("2021-04-29T03:23:15Z").in_orbit
 
 
-def test_crew_and_spacewalk_of_the_record_day() -> None:
+def test_chronicle_on_the_record_day_has_crew_and_spacewalk() -> None:
     facts = at("2024-12-17T08:00:00Z")
     assert names(facts) == ["Cai Xuzhe", "Song Lingdong", "Wang Haoze"]
     assert [member.name_zh for member in facts.aboard] == ["蔡旭哲", "宋令东", "王浩泽"]
@@ -59,7 +59,7 @@ def test_crew_and_spacewalk_of_the_record_day() -> None:
     assert [docked.vehicle for docked in facts.ships] == ["Shenzhou-19", "Tianzhou-8"]
 
 
-def test_world_record_falls_during_the_walk() -> None:
+def test_chronicle_during_the_record_walk_has_the_new_record() -> None:
     before, broken, after = (at(f"2024-12-17T13:{minute}Z") for minute in ("46:59", "47:00", "57:00"))
     assert before.records.world is not None
     assert before.records.world.duration.text == "8:56"
@@ -79,7 +79,7 @@ def test_world_record_falls_during_the_walk() -> None:
     assert after.records.longest.number == 17
 
 
-def test_longest_walk_before_the_record_is_unsure_while_lengths_are_unpublished() -> None:
+def test_chronicle_longest_walk_with_unpublished_lengths_is_uncertain() -> None:
     facts = at("2024-12-17T08:00:00Z")
     assert facts.records.longest is not None
     assert facts.records.longest.number == 15
@@ -88,7 +88,7 @@ def test_longest_walk_before_the_record_is_unsure_while_lengths_are_unpublished(
     assert at("2024-12-18T00:00:00Z").records.longest_certain
 
 
-def test_walks_without_published_hours_are_never_said_to_be_under_way() -> None:
+def test_chronicle_walk_without_published_hours_is_never_under_way() -> None:
     facts = at("2023-04-15T12:00:00Z")
     assert facts.spacewalk is None
     assert facts.spacewalk_possible is not None
@@ -104,13 +104,13 @@ def test_walks_without_published_hours_are_never_said_to_be_under_way() -> None:
 
 
 @pytest.mark.parametrize("instant", ["2022-04-15T16:44:00Z", "2022-05-10T00:00:00Z", "2022-06-05T09:41:59Z"])
-def test_empty_between_shenzhou_13_and_14(instant: str) -> None:
+def test_chronicle_between_shenzhou_13_and_14_has_no_crew(instant: str) -> None:
     facts = at(instant)
     assert facts.aboard == ()
     assert facts.crew_certain
 
 
-def test_empty_station_has_a_crew_on_its_way() -> None:
+def test_chronicle_before_docking_has_a_crew_in_transit() -> None:
     assert [member.mission for member in at("2022-04-15T20:00:00Z").in_transit] == ["Shenzhou-13"] * 3
     facts = at("2022-06-05T08:00:00Z")
     assert [member.leg(facts.unix_s) for member in facts.in_transit] == ["going up"] * 3
@@ -118,7 +118,7 @@ def test_empty_station_has_a_crew_on_its_way() -> None:
     assert len(at("2022-06-05T09:42:00Z").aboard) == 3
 
 
-def test_six_aboard_at_a_handover() -> None:
+def test_chronicle_at_a_handover_has_six_aboard() -> None:
     facts = at("2022-12-02T06:00:00Z")
     assert [member.mission for member in facts.aboard] == ["Shenzhou-14"] * 3 + ["Shenzhou-15"] * 3
     assert facts.previous_event is not None
@@ -128,7 +128,7 @@ def test_six_aboard_at_a_handover() -> None:
     assert facts.previous_event.unix_s == unix("2022-12-01T16:00:00Z")
 
 
-def test_crews_come_home_in_each_others_ships() -> None:
+def test_chronicle_crews_exchanging_ships_return_in_them() -> None:
     during = at("2025-11-14T05:00:00Z")
     assert [member.mission for member in during.in_transit] == ["Shenzhou-20"] * 3
     assert {member.ship_up for member in during.in_transit} == {"Shenzhou-20"}
@@ -167,7 +167,7 @@ def test_crews_come_home_in_each_others_ships() -> None:
         ),
     ],
 )  # fmt: skip
-def test_ports(instant: str, expected: dict[str, str]) -> None:
+def test_chronicle_ports_at_known_instants_have_their_ships(instant: str, expected: dict[str, str]) -> None:
     facts = at(instant)
     assert ports(facts) == expected
     assert facts.ports_certain
@@ -188,16 +188,16 @@ def test_ports(instant: str, expected: dict[str, str]) -> None:
         ("2026-10-01T00:00:00Z", "T shape"),
     ],
 )
-def test_configuration(instant: str, shape: str) -> None:
+def test_chronicle_configuration_at_known_instants_is_the_published_one(instant: str, shape: str) -> None:
     assert at(instant).configuration == shape
 
 
-def test_ship_between_two_ports() -> None:
+def test_chronicle_ship_between_two_ports_is_in_free_flight() -> None:
     facts = at("2023-05-20T00:00:00Z")
     assert [(ship.vehicle, ship.since.text) for ship in facts.flying] == [("Tianzhou-5", "2023-05-05T07:26:00Z")]
 
 
-def test_after_the_edge_of_knowledge_the_crew_is_the_last_known() -> None:
+def test_chronicle_after_the_last_known_date_crew_is_last_known() -> None:
     known, unknown = at("2026-10-10T23:59:59Z"), at("2026-10-11T00:00:00Z")
     assert known.crew_certain
     assert not unknown.crew_certain
@@ -207,14 +207,14 @@ def test_after_the_edge_of_knowledge_the_crew_is_the_last_known() -> None:
     assert (unknown.spacewalks_as_of, unknown.spacewalks_certain) == ("2026-10-10", False)
 
 
-def test_the_edge_is_told_in_words() -> None:
+def test_chronicle_last_known_is_a_text() -> None:
     book = embedded_chronicle()
     assert book.last_known("crew", unix("2026-10-10T23:59:59Z")) is None
     assert book.last_known("crew", unix("2026-10-11T00:00:00Z")) == "last known, as of 2026-10-10"
     assert book.last_known("modules", unix("2026-10-01T00:00:00Z")) == "last known, as of 2026-08-22"
 
 
-def test_clocks_of_a_flight_and_a_career() -> None:
+def test_chronicle_mission_and_career_seconds_count_from_launch() -> None:
     facts = at("2025-04-24T09:17:32Z")
     chen = next(member for member in facts.in_transit if member.name == "Chen Dong")
     assert chen.flight_number == 3
@@ -226,7 +226,7 @@ def test_clocks_of_a_flight_and_a_career() -> None:
     assert chen.leg(unix("2025-11-14T08:40:00Z")) is None
 
 
-def test_events_around_an_instant() -> None:
+def test_chronicle_previous_and_next_event_enclose_the_instant() -> None:
     book = embedded_chronicle()
     t = unix("2025-11-14T02:31:50Z")
     following = book.next_event(t)
@@ -240,7 +240,7 @@ def test_events_around_an_instant() -> None:
     assert [event.kind for event in day] == ["spacewalk start", "record", "spacewalk end"]
 
 
-def test_extra_events_are_merged_in_order() -> None:
+def test_chronicle_events_with_extra_ones_are_in_order() -> None:
     book = embedded_chronicle()
     first = book.events.events[10]
     raised = msgspec.structs.replace(first, unix_s=first.unix_s + 1, kind="raise", title="The orbit is raised")
@@ -251,7 +251,7 @@ def test_extra_events_are_merged_in_order() -> None:
     assert book.events_with([]) is book.events
 
 
-def test_planned_events_say_so() -> None:
+def test_chronicle_planned_events_are_marked_planned() -> None:
     planned = [event for event in embedded_chronicle().events.events if event.planned]
     assert {event.kind for event in planned} == {"plan"}
     assert all(event.title.startswith("Planned: ") and not event.certain for event in planned)
@@ -260,7 +260,7 @@ def test_planned_events_say_so() -> None:
     assert not any("Shenzhou-20" in event.title for event in planned)
 
 
-def test_a_crew_whose_ship_home_has_no_undocking_is_aboard_until_it_lands() -> None:
+def test_chronicle_crew_without_undocking_is_aboard_until_landing() -> None:
     raw = copy.deepcopy(embedded_tables())
     ship = next(row for row in raw["missions"] if row["name"] == "Shenzhou-21")
     del ship["undock"]

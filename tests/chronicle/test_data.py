@@ -51,7 +51,7 @@ def test_embedded_texts_are_clean() -> None:
     assert [text for text in texts(embedded_tables()) if clean(text, limit=600) != text] == []
 
 
-def test_counts_are_those_of_the_research() -> None:
+def test_embedded_counts_equal_the_research() -> None:
     book = embedded_chronicle()
     assert len(book.spacewalks) == 27
     assert len([mission for mission in book.missions if mission.kind == "cargo"]) == 9
@@ -61,14 +61,14 @@ def test_counts_are_those_of_the_research() -> None:
     assert len({source.id for source in book.sources.values()}) == len(book.sources)
 
 
-def test_file_can_be_loaded_from_bytes_and_from_a_path(tmp_path: Any) -> None:
+def test_load_bytes_and_path_give_equal_chronicles(tmp_path: Any) -> None:
     data = files("seeds").joinpath("chronicle.json").read_bytes()
     path = tmp_path / "chronicle.json"
     path.write_bytes(data)
     assert load(data).spacewalks == load(path).spacewalks == embedded_chronicle().spacewalks
 
 
-def test_corrected_claims_are_right() -> None:
+def test_embedded_corrected_claims_are_right() -> None:
     claims = {claim.number: claim for claim in embedded_chronicle().claims}
     assert "211 and 280 miles (340 to 450 km)" in claims[11].corrected
     # 1 mile = 1.609344 km
@@ -131,7 +131,9 @@ def _row(table: str, **key: Any) -> int:
         ("handovers", {"from_mission": "Shenzhou-14"}, {"date_beijing": "2022-12-06"}, "was not aboard on 2022-12-06"),
     ],
 )
-def test_contradictions_are_told(table: str, key: dict[str, Any], change: dict[str, Any], expected: str) -> None:
+def test_validate_contradiction_is_reported(
+    table: str, key: dict[str, Any], change: dict[str, Any], expected: str
+) -> None:
     raw = copy.deepcopy(embedded_tables())
     raw[table][_row(table, **key)].update(change)
     problems = validate(Chronicle.from_raw(raw))
@@ -159,7 +161,7 @@ def test_contradictions_are_told(table: str, key: dict[str, Any], change: dict[s
         ("missions", {"launch": "9999-12-31T23:59:60Z"}, "launch must be a UTC time"),
     ],
 )
-def test_broken_fields_are_told(table: str, change: dict[str, Any], expected: str) -> None:
+def test_record_problems_invalid_field_is_reported(table: str, change: dict[str, Any], expected: str) -> None:
     row = {**embedded_tables()[table][0], **change}
     problems = record_problems(table, row, embedded_tables()["sources"])
     assert len(problems) == 1, problems
@@ -167,7 +169,7 @@ def test_broken_fields_are_told(table: str, change: dict[str, Any], expected: st
     assert problems[0].startswith(table)
 
 
-def test_missing_fields_and_no_record_at_all() -> None:
+def test_record_problems_missing_field_or_no_record_is_reported() -> None:
     assert record_problems("spacewalks", {"number": 28, "sources": []}, {}) == [
         "spacewalks 28: date is missing",
         "spacewalks 28: mission is missing",
@@ -182,7 +184,7 @@ def test_load_names_the_path_of_a_wrong_field() -> None:
         load(json.dumps(raw).encode())
 
 
-def test_times_keep_how_exactly_they_are_known() -> None:
+def test_partial_date_keeps_its_precision() -> None:
     assert PartialDate.parse("2024-12-17T04:51:00Z").precision == "minute"
     assert PartialDate.parse("2021-06-17T01:22:27Z").precision == "second"
     day, month, year = PartialDate.parse("2024-02-29"), PartialDate.parse("2024-12"), PartialDate.parse("1989")
@@ -195,7 +197,7 @@ def test_times_keep_how_exactly_they_are_known() -> None:
             PartialDate.parse(text)
 
 
-def test_durations_keep_how_exactly_they_are_known() -> None:
+def test_duration_keeps_its_precision() -> None:
     exact, about, unknown = Duration(546), Duration(390, approximate=True), Duration(None)
     assert [duration.text for duration in (exact, about, unknown)] == ["9:06", "~6:30", "?"]
     assert [duration.kind for duration in (exact, about, unknown)] == ["exact", "approximate", "unknown"]
@@ -212,7 +214,7 @@ def test_embedded_file_is_as_its_maker_writes_it() -> None:
     assert written(json.loads(text)) == text
 
 
-def test_partners_are_told_as_far_as_they_are_known() -> None:
+def test_embedded_partners_hold_only_what_is_known() -> None:
     book = embedded_chronicle()
     assert [person.name for person in book.agreement.signatories] == ["Lin Xiqiang", "Muhammad Yousuf Khan"]
     assert "Mohammad Yousuf Khan" in book.agreement.signatories[1].spelling_variants

@@ -22,17 +22,17 @@ from sim.time import parse_instant
         ("archived copy 20250101999, 2025-99-99", "2021-06-17T00:00:00Z"),
     ],
 )
-def test_text_is_known_from_its_latest_date(text: str, known: str) -> None:
+def test_text_known_s_is_its_latest_date(text: str, known: str) -> None:
     assert text_known_s(text, parse_instant("2021-06-17T00:00:00Z")) == parse_instant(known)
 
 
-def test_month_is_known_when_it_is_over_and_a_day_when_it_begins() -> None:
+def test_known_s_of_a_month_is_its_end_and_of_a_day_its_beginning() -> None:
     assert known_s(PartialDate.parse("2026-04")) == parse_instant("2026-05-01T00:00:00Z")
     assert known_s(PartialDate.parse("2026-04-22")) == parse_instant("2026-04-22T00:00:00Z")
     assert is_known(None, 0.0)
 
 
-def test_source_without_a_date_is_not_called_later() -> None:
+def test_source_is_later_without_a_date_is_false() -> None:
     dated = Source(id="a", title="A", address="a.example", published="2026-04-22")
     undated = Source(id="b", title="B", address="b.example")
     assert source_is_later(dated, parse_instant("2026-04-21T23:59:59Z"))
@@ -40,18 +40,18 @@ def test_source_without_a_date_is_not_called_later() -> None:
     assert not source_is_later(undated, 0.0)
 
 
-def test_every_dated_report_of_the_evening_news_carries_its_day() -> None:
+def test_embedded_sources_of_evening_news_have_their_date() -> None:
     news = [source for source in embedded_chronicle().sources.values() if source.id.startswith("cctv:")]
     assert len(news) > 80
     assert all(source.published == f"{source.id[5:9]}-{source.id[9:11]}-{source.id[11:]}" for source in news)
 
 
-def test_facts_are_never_known_before_all_their_sources() -> None:
+def test_embedded_facts_are_never_known_before_all_their_sources() -> None:
     for fact in embedded_chronicle().facts:
         assert any(not source_is_later(source, known_s(fact.known_from)) for source in fact.proof.sources), fact.title
 
 
-def test_lessons_are_events_with_those_aboard() -> None:
+def test_embedded_lessons_are_events_with_those_aboard() -> None:
     lessons = [event for event in embedded_chronicle().events.events if event.kind == "lesson"]
     assert [event.text for event in lessons] == [
         "2021-12-09T07:55:00Z", "2022-03-23", "2022-10-12T08:01:00Z", "2023-09-21T07:48:00Z"
@@ -61,7 +61,7 @@ def test_lessons_are_events_with_those_aboard() -> None:
     ]  # fmt: skip
 
 
-def test_not_published_differs_from_not_found() -> None:
+def test_embedded_values_not_published_differ_from_not_found() -> None:
     walks = {walk.number: walk for walk in embedded_chronicle().spacewalks}
     assert {number for number, walk in walks.items() if walk.not_published} == {9, 10, 11}
     assert walks[25].start is None

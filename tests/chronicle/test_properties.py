@@ -23,7 +23,7 @@ instants = st.one_of(st.floats(START, END), around_changes)
 
 
 @given(instants)
-def test_crew_is_none_three_or_six(unix_s: float) -> None:
+def test_chronicle_at_any_instant_has_no_three_or_six_crew(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
     assert len(facts.aboard) in {0, 3, 6}
     assert len(facts.in_transit) in {0, 3}
@@ -33,14 +33,14 @@ def test_crew_is_none_three_or_six(unix_s: float) -> None:
 
 
 @given(st.floats(unix("2022-06-05T09:42:00Z"), unix("2026-10-04T23:59:59Z")))
-def test_occupied_without_a_gap_since_june_2022(unix_s: float) -> None:
+def test_chronicle_since_june_2022_is_always_occupied(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
     assert len(facts.aboard) >= 3
     assert facts.crew_certain
 
 
 @given(instants)
-def test_one_vehicle_a_port_and_one_port_a_vehicle(unix_s: float) -> None:
+def test_chronicle_at_any_instant_has_one_vehicle_per_port(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
     ports = [docked.port for docked in facts.ports]
     vehicles = [docked.vehicle for docked in facts.ports]
@@ -52,7 +52,7 @@ def test_one_vehicle_a_port_and_one_port_a_vehicle(unix_s: float) -> None:
 
 
 @given(instants)
-def test_crews_aboard_have_a_ship_to_leave_in(unix_s: float) -> None:
+def test_chronicle_at_any_instant_crews_have_a_return_ship(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
     crewed = [docked for docked in facts.ports if docked.kind in {"crewed", "uncrewed"}]
     # Between 14 and 25 November 2025 the only ship was Shenzhou-20 with its cracked window.
@@ -60,7 +60,7 @@ def test_crews_aboard_have_a_ship_to_leave_in(unix_s: float) -> None:
 
 
 @given(instants, instants)
-def test_careers_and_records_never_shrink(one: float, other: float) -> None:
+def test_chronicle_careers_and_records_never_decrease(one: float, other: float) -> None:
     book, early, late = embedded_chronicle(), min(one, other), max(one, other)
     after = {total.person.name: total for total in book.astronauts_at(late)}
     for total in book.astronauts_at(early):
@@ -81,7 +81,7 @@ def test_careers_and_records_never_shrink(one: float, other: float) -> None:
 
 
 @given(instants)
-def test_clocks_are_not_negative_and_careers_hold_the_flight(unix_s: float) -> None:
+def test_chronicle_mission_seconds_are_not_negative_nor_over_career_seconds(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
     for member in (*facts.aboard, *facts.in_transit):
         assert 0.0 <= member.mission_seconds(unix_s) <= member.career_seconds(unix_s)
@@ -89,7 +89,7 @@ def test_clocks_are_not_negative_and_careers_hold_the_flight(unix_s: float) -> N
 
 
 @given(st.lists(instants, min_size=2, max_size=6))
-def test_answers_do_not_depend_on_what_was_asked_before(asked: list[float]) -> None:
+def test_chronicle_answers_do_not_depend_on_earlier_calls(asked: list[float]) -> None:
     fresh = Chronicle.from_raw(embedded_tables())
     there = [fresh.at(unix_s) for unix_s in asked]
     back = [fresh.at(unix_s) for unix_s in reversed(asked)]
@@ -98,7 +98,7 @@ def test_answers_do_not_depend_on_what_was_asked_before(asked: list[float]) -> N
 
 
 @given(instants)
-def test_events_enclose_the_instant(unix_s: float) -> None:
+def test_chronicle_events_at_any_instant_enclose_it(unix_s: float) -> None:
     facts = embedded_chronicle().at(unix_s)
     assert facts.previous_event is None or facts.previous_event.unix_s <= unix_s
     assert facts.next_event is None or facts.next_event.unix_s > unix_s
@@ -110,7 +110,7 @@ def test_events_enclose_the_instant(unix_s: float) -> None:
 
 
 @given(instants)
-def test_nothing_is_certain_after_its_edge(unix_s: float) -> None:
+def test_chronicle_after_the_last_known_date_is_uncertain(unix_s: float) -> None:
     book = embedded_chronicle()
     facts = book.at(unix_s)
     assert facts.crew_certain == (unix_s < book.as_of["crew"].unix_s)

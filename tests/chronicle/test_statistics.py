@@ -74,7 +74,7 @@ def test_totals_of_a_crew_whose_walkers_are_not_named_are_lower_bounds() -> None
     assert found["Lai Ka-ying"].spacewalk_time.text == ">=0:00"
 
 
-def test_walks_by_mission_agree_with_published_totals() -> None:
+def test_mission_walks_at_agree_with_published_totals() -> None:
     walks = {
         entry.mission: entry.time.text for entry in embedded_chronicle().mission_walks_at(unix("2026-10-01T00:00:00Z"))
     }
@@ -85,7 +85,7 @@ def test_walks_by_mission_agree_with_published_totals() -> None:
     assert walks["Shenzhou-17"] == "15:17"
 
 
-def test_records_as_they_stood() -> None:
+def test_records_at_past_instants_are_those_of_then() -> None:
     early = records("2021-06-01T00:00:00Z")
     assert set(early) == {"world_spacewalk"}
     then = records("2024-12-17T13:30:00Z")
@@ -108,7 +108,7 @@ def test_records_as_they_stood() -> None:
     assert all(line.sources for line in now.values())
 
 
-def test_computed_records_agree_with_the_stated_ones() -> None:
+def test_records_computed_agree_with_the_stated_ones() -> None:
     stated = {mark.record: mark for mark in embedded_chronicle().records}
     now = records("2026-10-01T00:00:00Z")
     assert stated["most EVAs by a Chinese astronaut"].holders == now["most_spacewalks"].holders
@@ -122,7 +122,7 @@ def test_computed_records_agree_with_the_stated_ones() -> None:
     assert int((now["most_days"].amount or 0) // 60) == (days * 24 + hours) * 60 + minutes
 
 
-def test_plans_are_those_that_were_known() -> None:
+def test_plans_at_past_instants_are_those_known_then() -> None:
     def texts(instant: str) -> list[str]:
         return [f"{plan.what}: {plan.text}" for plan in embedded_chronicle().plans_at(unix(instant))]
 
@@ -170,12 +170,14 @@ def test_flight_spans_show_modules_ships_and_plans() -> None:
         ("handover", "event", "Shenzhou-14 hands the station over to Shenzhou-15", "handover", "2022-12-01T16:00:00Z"),
     ],
 )
-def test_find(text: str, kind: str, title: str, event: str | None, instant: str) -> None:
+def test_find_name_number_or_text_gives_the_event(
+    text: str, kind: str, title: str, event: str | None, instant: str
+) -> None:
     best = embedded_chronicle().find(text)[0]
     assert (best.kind, best.title, best.event, best.unix_s) == (kind, title, event, unix(instant))
 
 
-def test_find_knows_its_limits() -> None:
+def test_find_empty_or_unknown_text_gives_none() -> None:
     book = embedded_chronicle()
     assert book.find("") == book.find("   ") == book.find("no such thing") == ()
     assert len(book.find("s", limit=5)) == 5
@@ -183,6 +185,6 @@ def test_find_knows_its_limits() -> None:
     assert next(found.unix_s for found in book.find("Shenzhou-24")) is None
 
 
-def test_folding() -> None:
+def test_folded_removes_accents_case_and_extra_spaces() -> None:
     assert folded("  Lái  Ka‐Ying ") == "lai ka ying"
     assert folded("神舟-十三") == "神舟 十三"

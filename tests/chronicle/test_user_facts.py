@@ -40,7 +40,7 @@ def write(folder: Path, facts: Any, name: str = "facts.json") -> Path:
     return path
 
 
-def test_a_new_record_is_added_and_marked(tmp_path: Path) -> None:
+def test_merged_chronicle_new_record_is_added_and_marked(tmp_path: Path) -> None:
     path = write(tmp_path, {"as_of": {"spacewalks": "2026-09-20"}, "sources": SOURCES, "spacewalks": [WALK_28]})
     assert check_facts_file(path) == []
     book, problems = merged_chronicle(path)
@@ -57,7 +57,7 @@ def test_a_new_record_is_added_and_marked(tmp_path: Path) -> None:
     assert len(embedded_chronicle().spacewalks) == 27
 
 
-def test_a_record_of_ours_is_corrected_field_by_field(tmp_path: Path) -> None:
+def test_merged_chronicle_embedded_record_is_corrected_field_by_field(tmp_path: Path) -> None:
     change = {"number": 27, "outside": ["Zhu Yangzhu", "Zhang Zhiyuan"], "exit": None, "sources": ["mine"]}
     book, problems = merged_chronicle(write(tmp_path, {"sources": SOURCES, "spacewalks": [change]}))
     assert problems == []
@@ -67,7 +67,7 @@ def test_a_record_of_ours_is_corrected_field_by_field(tmp_path: Path) -> None:
     assert {source.id for source in walk.proof.sources} == {source.id for source in before.proof.sources} | {"mine"}
 
 
-def test_a_crew_goes_home_and_another_comes(tmp_path: Path) -> None:
+def test_merged_chronicle_whole_mission_moves_the_last_known_date(tmp_path: Path) -> None:
     """The whole of a mission can be written down: ship, crew, stay, and the edge that moves with them."""
     facts = {
         "as_of": {"crew": "2026-11-20", "ports": "2026-11-20"},
@@ -96,7 +96,7 @@ def test_a_crew_goes_home_and_another_comes(tmp_path: Path) -> None:
     assert {docked.port: docked.vehicle for docked in seen.ports}["forward"] == "Shenzhou-24"
 
 
-def test_toml_with_its_own_dates(tmp_path: Path) -> None:
+def test_merged_chronicle_toml_dates_are_read(tmp_path: Path) -> None:
     doc = user_facts.__doc__ or ""
     example = "\n".join(line[4:] for line in doc.splitlines() if line.startswith("    "))
     assert "number = 28" in example
@@ -107,14 +107,14 @@ def test_toml_with_its_own_dates(tmp_path: Path) -> None:
     assert book.spacewalks[26].outside == ("Zhu Yangzhu", "Zhang Zhiyuan")
 
 
-def test_toml_time_without_a_zone_is_told(tmp_path: Path) -> None:
+def test_check_facts_file_toml_time_without_zone_is_reported(tmp_path: Path) -> None:
     text = '[[spacewalks]]\nnumber = 27\nend = 2026-08-28T02:10:00\nsources = ["ithome:2026-09-12"]\n'
     assert check_facts_file(write(tmp_path, text, "facts.toml")) == [
         "facts.toml: spacewalks 27: end must be a UTC time like 2024-12-17T04:51:00Z, not '2026-08-28T02:10:00'"
     ]
 
 
-def test_one_broken_record_leaves_the_others(tmp_path: Path) -> None:
+def test_merged_chronicle_invalid_record_leaves_the_others(tmp_path: Path) -> None:
     broken = {**WALK_28, "number": 29, "start": "soon"}
     path = write(tmp_path, {"sources": SOURCES, "spacewalks": [broken, WALK_28]})
     book, problems = merged_chronicle(path)
@@ -122,14 +122,14 @@ def test_one_broken_record_leaves_the_others(tmp_path: Path) -> None:
     assert [walk.number for walk in book.spacewalks][-1] == 28
 
 
-def test_a_contradiction_leaves_that_record_out(tmp_path: Path) -> None:
+def test_merged_chronicle_contradicting_record_is_left_out(tmp_path: Path) -> None:
     wrong = {**WALK_28, "number": 29, "duration_min": 1}
     book, problems = merged_chronicle(write(tmp_path, {"sources": SOURCES, "spacewalks": [wrong, WALK_28]}))
     assert problems == ["facts.json: spacewalks 29: duration_min is 1, but end - start is 390"]
     assert [walk.number for walk in book.spacewalks][-1] == 28
 
 
-def test_a_contradiction_with_our_own_record_leaves_the_file_out(tmp_path: Path) -> None:
+def test_merged_chronicle_contradiction_with_embedded_record_leaves_the_file_out(tmp_path: Path) -> None:
     change = {
         "name": "Shenzhou-23",
         "status": "completed",
@@ -171,7 +171,9 @@ def test_a_contradiction_with_our_own_record_leaves_the_file_out(tmp_path: Path)
         ("facts.json", " " * 1_000_001, "larger than 1000 kB"),
     ],
 )
-def test_broken_files_are_told_in_one_line(tmp_path: Path, name: str, text: str, expected: str) -> None:
+def test_check_facts_file_invalid_file_is_reported_in_one_line(
+    tmp_path: Path, name: str, text: str, expected: str
+) -> None:
     path = write(tmp_path, text, name)
     problems = check_facts_file(path)
     assert len(problems) == 1, problems
@@ -181,7 +183,7 @@ def test_broken_files_are_told_in_one_line(tmp_path: Path, name: str, text: str,
     assert merged_chronicle(path)[0].missions == embedded_chronicle().missions
 
 
-def test_no_utf8_no_file_and_no_path(tmp_path: Path) -> None:
+def test_check_facts_file_not_utf8_or_missing_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "facts.json"
     assert check_facts_file(path) == ["facts.json: no such file"]
     assert merged_chronicle(path)[1] == merged_chronicle(None)[1] == []
@@ -189,7 +191,7 @@ def test_no_utf8_no_file_and_no_path(tmp_path: Path) -> None:
     assert check_facts_file(path) == ["facts.json: not UTF-8 text, at byte 0"]
 
 
-def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
+def test_merged_chronicle_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
     write(tmp_path, {"sources": SOURCES, "spacewalks": [WALK_28]}, "1.json")
     write(tmp_path, '[[spacewalks]]\nnumber = 28\ntasks = "later"\nsources = ["mine"]\n', "2.toml")
     write(tmp_path, "not read", "notes.txt")
@@ -199,7 +201,7 @@ def test_a_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
     assert check_facts_file(tmp_path) == []
 
 
-def test_foreign_texts_are_cleaned(tmp_path: Path) -> None:
+def test_merged_chronicle_texts_are_cleaned(tmp_path: Path) -> None:
     walk = {**WALK_28, "tasks": "red\x1b[31m \u202etext\n" + "x" * 1000}
     book, problems = merged_chronicle(write(tmp_path, {"sources": SOURCES, "spacewalks": [walk]}))
     assert problems == []
@@ -230,7 +232,7 @@ def changed_rows(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(changed_rows(), min_size=1, max_size=3))
-def test_whatever_is_merged_still_answers(changes: list[tuple[str, dict[str, Any]]]) -> None:
+def test_merged_chronicle_of_any_changes_answers(changes: list[tuple[str, dict[str, Any]]]) -> None:
     facts: dict[str, Any] = {}
     for table, row in changes:
         facts.setdefault(table, []).append(row)

@@ -145,7 +145,7 @@ def test_due_offline_is_empty() -> None:
     assert rate_limit.due({}, SourceSettings(offline=True, use_operator_ephemeris=True), NOW) == ()
 
 
-def test_the_second_source_of_elements_needs_a_first_failed_and_an_aged_set() -> None:
+def test_due_element_fallback_needs_a_failed_source_and_an_old_set() -> None:
     failing = {CELESTRAK_GP.key: after(Outcome("failed"))}
     assert TLE_API in rate_limit.due(failing, SourceSettings(), NOW, NOW - 2 * 86400)
     assert TLE_API not in rate_limit.due(failing, SourceSettings(), NOW, NOW - 3600)

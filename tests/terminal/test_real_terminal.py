@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX terminal")
 
 
-def test_start_look_around_and_quit(tmp_path: Path) -> None:
+def test_dashboard_started_used_and_quit_leaves_a_clean_terminal(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments("--paused"), size=(120, 36)) as session:
         session.wait_for("Cai Xuzhe")
         session.wait_for("passes over Islamabad")
@@ -34,7 +34,7 @@ def test_start_look_around_and_quit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals) -> None:
+def test_dashboard_ended_by_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals) -> None:
     with Session(tmp_path, *arguments()) as session:
         session.wait_for("quit")
         session.kill(number)
@@ -43,7 +43,7 @@ def test_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals
 
 
 @pytest.mark.parametrize("keys", ["", "w", "g", "5", "?"])
-def test_a_terminal_that_vanishes_ends_the_program(tmp_path: Path, keys: str) -> None:
+def test_dashboard_whose_terminal_vanishes_exits(tmp_path: Path, keys: str) -> None:
     with Session(tmp_path, *arguments("--rate", "60")) as session:
         session.wait_for("quit")
         session.type(keys)
@@ -51,7 +51,7 @@ def test_a_terminal_that_vanishes_ends_the_program(tmp_path: Path, keys: str) ->
         assert session.vanish() == 128 + signal.SIGHUP
 
 
-def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
+def test_dashboard_ctrl_c_exits_with_a_clean_terminal(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments()) as session:
         session.wait_for("quit")
         session.type("\x03")
@@ -59,7 +59,7 @@ def test_ctrl_c_ends_it_cleanly(tmp_path: Path) -> None:
         assert session.left_clean
 
 
-def test_resizes_in_the_middle_of_a_warp(tmp_path: Path) -> None:
+def test_dashboard_resized_during_fast_time_keeps_running(tmp_path: Path) -> None:
     dice = random.Random(3)
     with Session(tmp_path, *arguments("--rate", "600")) as session:
         session.wait_for("quit")
@@ -74,7 +74,7 @@ def test_resizes_in_the_middle_of_a_warp(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("env", [{"NO_COLOR": "1"}, {"COLORTERM": "truecolor"}, {"TERM": "screen"}, {"TERM": "linux"}])
-def test_it_says_the_same_in_every_kind_of_terminal(tmp_path: Path, env: dict[str, str]) -> None:
+def test_dashboard_in_every_terminal_type_shows_the_same(tmp_path: Path, env: dict[str, str]) -> None:
     with Session(tmp_path, *arguments("--paused"), env=env) as session:
         session.wait_for("SIM")
         session.wait_for("Cai Xuzhe")
@@ -82,14 +82,14 @@ def test_it_says_the_same_in_every_kind_of_terminal(tmp_path: Path, env: dict[st
         assert session.wait_for_end() == 0
 
 
-def test_a_dumb_terminal_gets_the_status_as_text(tmp_path: Path) -> None:
+def test_program_in_a_dumb_terminal_prints_the_status(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments(), env={"TERM": "dumb"}) as session:
         session.wait_for("Shenzhou-19")
         assert session.wait_for_end() == 0
         assert b"\x1b[?1049h" not in session.output
 
 
-def test_without_a_terminal_the_status_is_printed() -> None:
+def test_program_without_a_terminal_prints_the_status() -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments("--offline")],
         capture_output=True,
@@ -104,7 +104,7 @@ def test_without_a_terminal_the_status_is_printed() -> None:
     assert "no terminal" in done.stderr
 
 
-def test_a_broken_elements_file_ends_with_one_line(tmp_path: Path) -> None:
+def test_program_invalid_element_file_prints_one_line(tmp_path: Path) -> None:
     broken = tmp_path / "elements.txt"
     broken.write_text("1 48274U 21035A   26279.66863779  .00016881  00000+0  20358-3 0  9997\nrubbish\n")
     with Session(tmp_path, *arguments("--elements", str(broken))) as session:

@@ -34,7 +34,7 @@ def test_burns_altitude_and_events_list_the_same_burns(shape: Callable[..., Any]
     assert sorted(event["time"] for event in found) == sorted(burn_text.date(burn) for burn in BURNS)
 
 
-def test_each_burn_has_window_date_size_and_effect(shape: Callable[..., Any]) -> None:
+def test_burns_json_each_burn_has_window_date_size_and_effect(shape: Callable[..., Any]) -> None:
     for one in shape("burns", *AT)["burns"]:
         assert one["after"] < one["before"]
         assert one["stale"] is (one["time"] is None) is (one["error_s"] is None) is (one["error_s_p90"] is None)
@@ -47,7 +47,7 @@ def test_each_burn_has_window_date_size_and_effect(shape: Callable[..., Any]) ->
         assert one["confidence"] in {"single", "campaign", "possible"}
 
 
-def test_csv_has_the_rows_of_json(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+def test_burns_csv_rows_equal_json(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     rows = list(csv.DictReader(io.StringIO(run("burns", *AT, "--format", "csv")[1])))
     burns = shape("burns", *AT)["burns"]
     assert [list(row) for row in rows] == [list(one) for one in burns]
@@ -55,14 +55,14 @@ def test_csv_has_the_rows_of_json(run: Callable[..., tuple[int, str, str]], shap
     assert {row["stale"] for row in rows} == {"true", "false"}
 
 
-def test_only_burns_up_to_the_instant_are_listed(shape: Callable[..., Any]) -> None:
+def test_burns_at_an_instant_lists_no_later_burn(shape: Callable[..., Any]) -> None:
     burns = shape("burns", "--at", "2022-07-10")["burns"]
     assert burns[-1]["kind"] == "lowering"
     assert burns[-1]["time"] < "2022-07-10"
     assert len(burns) < len(BURNS)
 
 
-def test_the_text_names_raises_and_lowerings_apart(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_burns_text_distinguishes_raises_and_lowerings(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, _ = run("burns", *AT)
     lines = out.splitlines()
     lowerings = sum(burn.kind == "lowering" for burn in BURNS)
@@ -73,14 +73,14 @@ def test_the_text_names_raises_and_lowerings_apart(run: Callable[..., tuple[int,
 
 
 @pytest.mark.parametrize("burn", UNDATED, ids=lambda burn: f"{burn.after_unix_s:.0f}")
-def test_a_window_is_never_written_as_a_single_day(burn: Any) -> None:
+def test_burn_text_of_a_window_has_both_ends(burn: Any) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d( \d\dZ)? to (\d{4}-)?(\d\d-)?\d\d(Z)?", burn_text.date(burn))
     (event,) = burn_events([burn])
     assert (event.unix_s, event.until_s) == (burn.after_unix_s, burn.before_unix_s)
     assert event.text == burn_text.date(burn)
 
 
-def test_a_dated_burn_states_how_far_off_its_date_may_be() -> None:
+def test_burn_text_of_a_dated_burn_states_its_error() -> None:
     dated = [burn for burn in BURNS if burn.unix_s is not None]
     for burn, event in zip(dated, burn_events(dated), strict=True):
         assert "±" in burn_text.date(burn)
@@ -92,7 +92,7 @@ def test_a_dated_burn_states_how_far_off_its_date_may_be() -> None:
 
 
 @pytest.mark.parametrize(("day", "size_km"), [("2022-09-20T20:00Z", -0.16)])
-def test_small_lowerings_are_found_as_possible(day: str, size_km: float) -> None:
+def test_burns_small_lowerings_are_marked_possible(day: str, size_km: float) -> None:
     (found,) = [burn for burn in BURNS if burn.after_unix_s < parse_instant(day) < burn.before_unix_s]
     assert found.kind == "lowering"
     assert found.size_km == pytest.approx(size_km, abs=0.05)

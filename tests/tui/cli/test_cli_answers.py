@@ -62,13 +62,13 @@ STATUS_KEYS = {
 }
 
 
-def test_the_status_has_exactly_the_keys_of_the_contract(shape: Callable[..., Any]) -> None:
+def test_status_json_has_exactly_the_documented_keys(shape: Callable[..., Any]) -> None:
     status = shape("status", *AT)
     assert keys(status) == STATUS_KEYS
     assert list(status) == list(STATUS_KEYS)
 
 
-def test_the_status_of_the_record_spacewalk(shape: Callable[..., Any]) -> None:
+def test_status_during_the_record_spacewalk_has_its_clock(shape: Callable[..., Any]) -> None:
     status = shape("status", *AT)
     assert (status["schema"], status["time"], status["mode"]) == (2, "2024-12-17T08:00:00Z", "sim")
     assert [member["name"] for member in status["crew"]] == ["Cai Xuzhe", "Song Lingdong", "Wang Haoze"]
@@ -85,13 +85,13 @@ def test_the_status_of_the_record_spacewalk(shape: Callable[..., Any]) -> None:
     assert 340 < status["orbit"]["mean_altitude_km"] < 450
 
 
-def test_the_record_falls_when_the_walk_is_over(shape: Callable[..., Any]) -> None:
+def test_status_after_the_record_spacewalk_has_the_new_record(shape: Callable[..., Any]) -> None:
     status = shape("status", "--at", "2024-12-17T14:00:00Z")
     assert status["spacewalk"] is None
     assert status["records"]["longest_spacewalk"]["duration_min"] == 546
 
 
-def test_what_is_not_known_is_null(shape: Callable[..., Any]) -> None:
+def test_status_unknown_values_are_null(shape: Callable[..., Any]) -> None:
     status = shape("status", "--at", "2021-06-01")
     assert status["spacewalk"] is None
     assert status["records"]["longest_spacewalk"] is None
@@ -100,11 +100,11 @@ def test_what_is_not_known_is_null(shape: Callable[..., Any]) -> None:
     assert oem_gap["time"] == "2021-06-01T00:00:00.500Z"
 
 
-def test_no_time_means_now(shape: Callable[..., Any]) -> None:
+def test_status_without_a_time_is_of_now(shape: Callable[..., Any]) -> None:
     assert shape("status")["mode"] == "live"
 
 
-def test_the_text_status_tells_the_same(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_status_text_equals_json(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, err = run("status", *AT)
     assert code == 0
     assert "2024-12-17T08:00:00Z  SIM" in out
@@ -115,13 +115,13 @@ def test_the_text_status_tells_the_same(run: Callable[..., tuple[int, str, str]]
 
 
 @pytest.mark.parametrize("at", ["2022-06-05T03:00:00Z", "2024-12-17T08:00:00Z", "2026-11-24T00:00:00Z"])
-def test_the_status_tells_the_altitude_that_the_altitude_tells(at: str, shape: Callable[..., Any]) -> None:
+def test_status_altitude_equals_altitude_command(at: str, shape: Callable[..., Any]) -> None:
     orbit, report = shape("status", "--at", at)["orbit"], shape("altitude", "--at", at)
     for name in ("mean_altitude_km", "perigee_km", "apogee_km"):
         assert orbit[name] == report[name]
 
 
-def test_stale_elements_are_told(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_status_stale_elements_give_a_message(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, err = run("status", "--at", "2027-01-15", "--place", "Islamabad")
     assert "SIM STALE" in out
     assert "not known any more" in out
@@ -129,7 +129,7 @@ def test_stale_elements_are_told(run: Callable[..., tuple[int, str, str]]) -> No
     assert "STALE" not in run("status", *AT)[2]
 
 
-def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any]) -> None:
+def test_passes_json_has_exactly_the_documented_keys(shape: Callable[..., Any]) -> None:
     found = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")
     assert set(found) == {"schema", "object", "observer", "elements", "passes"}
     assert found["observer"] == {
@@ -157,7 +157,7 @@ def test_passes_have_exactly_the_keys_of_the_contract(shape: Callable[..., Any])
     assert {one["visible"] for one in found["passes"]} == {True, False}
 
 
-def test_the_filters_of_passes(shape: Callable[..., Any]) -> None:
+def test_passes_filters_select_passes(shape: Callable[..., Any]) -> None:
     every = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")["passes"]
     seen = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3", "--visible")["passes"]
     high = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3", "--min-elevation", "40")["passes"]
@@ -168,14 +168,14 @@ def test_the_filters_of_passes(shape: Callable[..., Any]) -> None:
     assert 0 < len(short) < len(every)
 
 
-def test_the_settings_give_place_and_elevation(shape: Callable[..., Any]) -> None:
+def test_passes_place_and_elevation_default_to_settings(shape: Callable[..., Any]) -> None:
     write_settings(Settings(place=find_place("Nairobi"), min_elevation_deg=30.0, pass_days=2.0))
     found = shape("passes", *KNOWN)
     assert found["observer"]["name"] == "Nairobi"
     assert all(one["peak"]["elevation_deg"] > 30 for one in found["passes"])
 
 
-def test_passes_as_csv_are_the_same_passes(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+def test_passes_csv_rows_equal_json(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     as_json = shape("passes", *KNOWN, *ISLAMABAD, "--days", "2")["passes"]
     rows = list(csv.DictReader(io.StringIO(run("passes", *KNOWN, *ISLAMABAD, "--days", "2", "--format", "csv")[1])))
     assert [row["rise"] for row in rows] == [one["rise"]["time"] for one in as_json]
@@ -183,7 +183,7 @@ def test_passes_as_csv_are_the_same_passes(run: Callable[..., tuple[int, str, st
     assert [row["magnitude"] == "" for row in rows] == [one["magnitude"] is None for one in as_json]
 
 
-def test_passes_in_words_are_in_local_time(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_passes_text_is_in_local_time(run: Callable[..., tuple[int, str, str]]) -> None:
     _, local, _ = run("passes", *KNOWN, *ISLAMABAD, "--days", "1")
     _, utc, _ = run("passes", *KNOWN, *ISLAMABAD, "--days", "1", "--utc")
     assert "times in Asia/Karachi" in local
@@ -193,7 +193,7 @@ def test_passes_in_words_are_in_local_time(run: Callable[..., tuple[int, str, st
     assert run("passes", *KNOWN, "--lat", "80", "--lon", "0", "--days", "1")[1].splitlines()[-1] == "none"
 
 
-def test_eclipses(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+def test_eclipses_json_csv_and_text_agree(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     found = shape("eclipses", *KNOWN, "--days", "1")
     assert set(found) == {"schema", "object", "elements", "eclipses"}
     assert 15 <= len(found["eclipses"]) <= 16
@@ -208,7 +208,7 @@ def test_eclipses(run: Callable[..., tuple[int, str, str]], shape: Callable[...,
     assert len(run("eclipses", *KNOWN, "--days", "1")[1].splitlines()) == len(found["eclipses"]) + 1
 
 
-def test_the_track_agrees_with_the_status(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
+def test_track_rows_equal_status(run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]) -> None:
     text = run("track", "--start", "2024-12-17T08:00Z", "--end", "2024-12-17T08:10Z", "--step", "60")[1]
     rows = list(csv.DictReader(io.StringIO(text)))
     assert text.splitlines()[0] == ",".join(TRACK_COLUMNS)
@@ -221,27 +221,25 @@ def test_the_track_agrees_with_the_status(run: Callable[..., tuple[int, str, str
 
 
 @pytest.mark.parametrize("begin", [["--start", "2024-12-17T08:00Z"], AT])
-def test_an_offset_as_the_end_counts_from_the_beginning(
-    begin: list[str], run: Callable[..., tuple[int, str, str]]
-) -> None:
+def test_track_end_as_offset_counts_from_the_start(begin: list[str], run: Callable[..., tuple[int, str, str]]) -> None:
     rows = run("track", *begin, "--end", "+5m", "--step", "60")[1].splitlines()[1:]
     assert [row.partition(",")[0] for row in rows] == [f"2024-12-17T08:0{minute}:00.000Z" for minute in range(6)]
 
 
-def test_an_offset_from_now_as_the_end_counts_from_now(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_track_end_as_offset_from_now_counts_from_now(run: Callable[..., tuple[int, str, str]]) -> None:
     for end, samples in (("now+30m", 7), ("-10m", 3), ("now", 4)):
         rows = run("track", "--start", "-30m", "--end", end, "--step", "600")[1].splitlines()[1:]
         assert len(rows) in {samples - 1, samples}  # now is read twice, a moment apart
 
 
-def test_events_of_a_span_told_by_its_length(shape: Callable[..., Any]) -> None:
+def test_events_end_as_offset_counts_from_the_start(shape: Callable[..., Any]) -> None:
     december = shape("events", "--from", "2024-12-01", "--to", "2025-01-01", *AT)
     assert december["events"]
     assert shape("events", "--from", "2024-12-01", "--to", "+31d", *AT) == december
     assert shape("events", *AT, "--to", "+1d") == shape("events", *AT, "--to", "2024-12-18T08:00Z")
 
 
-def test_the_track_knows_all_three_lights_where_the_eclipse_begins(shape: Callable[..., Any]) -> None:
+def test_track_at_an_eclipse_has_all_three_light_states(shape: Callable[..., Any]) -> None:
     enter = shape("eclipses", *KNOWN, "--days", "0.1")["eclipses"][0]["enter"]
     begin = parse_instant(enter)
     span = ["--start", iso_z(begin - 30), "--end", iso_z(begin + 30), "--step", "1"]
@@ -251,7 +249,7 @@ def test_the_track_knows_all_three_lights_where_the_eclipse_begins(shape: Callab
     assert light[-1] == "umbra"
 
 
-def test_the_track_for_maps_is_cut_at_the_date_line(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_track_geojson_is_cut_at_the_date_line(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run("track", *KNOWN, "--step", "60", "--format", "geojson")
     assert code == 0
     feature = json.loads(out)["features"][0]
@@ -265,7 +263,7 @@ def test_the_track_for_maps_is_cut_at_the_date_line(run: Callable[..., tuple[int
         assert all(-180 <= lon <= 180 and -42 < lat < 42 and 3.7e5 < height < 4.2e5 for lon, lat, height in line)
 
 
-def test_spacewalks_as_they_stood(shape: Callable[..., Any]) -> None:
+def test_spacewalks_at_a_past_instant_are_those_known_then(shape: Callable[..., Any]) -> None:
     before = shape("spacewalks", *AT)
     assert len(before["spacewalks"]) == 17
     going_on = before["spacewalks"][-1]
@@ -278,14 +276,14 @@ def test_spacewalks_as_they_stood(shape: Callable[..., Any]) -> None:
     assert all(walk["sources"] for walk in after["spacewalks"])
 
 
-def test_a_day_that_is_not_sure_is_marked(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_spacewalks_text_uncertain_day_is_marked(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, _ = run("spacewalks", "--at", "2026-10-01")
     dates = {line.split()[0]: line.split()[1] for line in out.splitlines()[1:12]}
     assert dates["9"] == "~2023-02-28"
     assert dates["8"] == "2023-02-09"
 
 
-def test_crew_ports_missions_events(shape: Callable[..., Any]) -> None:
+def test_list_commands_at_known_instants_give_the_published_facts(shape: Callable[..., Any]) -> None:
     both = shape("crew", "--at", "2022-12-01")
     assert len(both["crew"]) == 6
     assert both["crew_certain"] is True
@@ -300,7 +298,7 @@ def test_crew_ports_missions_events(shape: Callable[..., Any]) -> None:
     assert {"spacewalk start", "spacewalk end", "record"} <= {one["kind"] for one in events}
 
 
-def test_altitude_as_it_stood(shape: Callable[..., Any]) -> None:
+def test_altitude_at_a_past_instant_is_that_known_then(shape: Callable[..., Any]) -> None:
     report = shape("altitude", "--at", "2026-07-10")
     assert report["band_km"] == {"floor": 340.0, "ceiling": 450.0}
     assert 380 < report["mean_altitude_km"] < 400
@@ -310,7 +308,7 @@ def test_altitude_as_it_stood(shape: Callable[..., Any]) -> None:
     assert raised["size_km"] == pytest.approx(10.1, abs=0.5)
 
 
-def test_partners(shape: Callable[..., Any]) -> None:
+def test_partners_before_the_agreement_has_none(shape: Callable[..., Any]) -> None:
     assert shape("partners", "--at", "2025-01-01")["agreement"] is None
     now = shape("partners")
     assert now["agreement"]["date"] == "2025-02-28"
@@ -331,16 +329,14 @@ def test_partners(shape: Callable[..., Any]) -> None:
         ["partners"],
     ],
 )
-def test_every_list_has_a_text_without_trailing_blanks(
-    words: list[str], run: Callable[..., tuple[int, str, str]]
-) -> None:
+def test_list_commands_text_has_no_trailing_blanks(words: list[str], run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run(*words, *AT)
     assert code == 0
     assert len(out.splitlines()) > 2
     assert not [line for line in out.splitlines() if line != line.rstrip()]
 
 
-def test_waiting_ends_the_lead_before_the_rise(
+def test_passes_wait_ends_the_lead_before_the_rise(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [parse_instant("2026-10-08T00:00:00Z")]
@@ -361,7 +357,7 @@ UNKNOWN = ["--at", "2026-11-20", "--place", "Islamabad"]
 """Forty days after the last set of the embedded history."""
 
 
-def test_where_the_place_is_not_known_no_pass_is_told(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_passes_unknown_position_lists_none(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run("passes", *UNKNOWN, "--days", "3")
     assert code == 0
     assert "No pass can be predicted: the elements are too old" in out
@@ -371,7 +367,7 @@ def test_where_the_place_is_not_known_no_pass_is_told(run: Callable[..., tuple[i
     assert "not known" in err
 
 
-def test_passes_are_told_as_far_as_they_are_known(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_passes_list_ends_where_the_position_is_unknown(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, _ = run("passes", "--at", "2026-10-11", "--place", "Islamabad", "--days", "30")
     lines = out.splitlines()
     assert lines[0].endswith("rise and set at 10°")
@@ -382,7 +378,7 @@ def test_passes_are_told_as_far_as_they_are_known(run: Callable[..., tuple[int, 
     assert (code, out.count("BEGIN:VEVENT")) == (0, len(lines) - 4)
 
 
-def test_nothing_unknown_is_waited_for(
+def test_passes_wait_unknown_position_does_not_wait(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tui.cli.context.time.time", lambda: parse_instant("2026-11-20T00:00:00Z"))
@@ -392,7 +388,7 @@ def test_nothing_unknown_is_waited_for(
     assert "no pass can be waited for" in err
 
 
-def test_shadow_and_light_are_not_timed_where_the_place_is_not_known(
+def test_status_unknown_position_has_no_light_times(
     run: Callable[..., tuple[int, str, str]],
 ) -> None:
     _, out, _ = run("eclipses", *UNKNOWN[:2])
@@ -404,12 +400,12 @@ def test_shadow_and_light_are_not_timed_where_the_place_is_not_known(
     assert "beta not known" in out
 
 
-def test_no_pass_is_said_to_be_without_error(shape: Callable[..., Any]) -> None:
+def test_passes_error_is_never_zero(shape: Callable[..., Any]) -> None:
     found = shape("passes", *AT, "--place", "Islamabad", "--days", "2")["passes"]
     assert all(one["error_s"] > 0.0 for one in found)
 
 
-def test_waiting_follows_the_clock() -> None:
+def test_sleep_until_after_machine_suspend_follows_the_clock() -> None:
     now = [1000.0]
     naps: list[float] = []
 
@@ -423,14 +419,14 @@ def test_waiting_follows_the_clock() -> None:
     assert len(naps) == 2
 
 
-def test_columns_respect_wide_characters() -> None:
+def test_table_wide_characters_keep_columns() -> None:
     assert cells("朱杨柱 ab") == 9
     assert cells("e\u0301") == 1
     lines = table(("name", "n"), [("朱", "1"), ("abc", "22")], right=[1])
     assert lines == ["name   n", "朱     1", "abc   22"]
 
 
-def test_snap_draws_a_view(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+def test_snap_view_is_drawn_to_output_and_file(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run("snap", *AT, "--size", "80x24", "--place", "Islamabad")
     assert code == 0
     assert len(out.splitlines()) == 24

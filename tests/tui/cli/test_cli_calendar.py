@@ -35,7 +35,7 @@ def events(text: str) -> list[Any]:
     return list(Calendar.from_ical(text).walk("VEVENT"))
 
 
-def test_one_event_and_one_alarm_a_pass(passes: list[Pass]) -> None:
+def test_calendar_text_has_one_event_and_alarm_per_pass(passes: list[Pass]) -> None:
     text = calendar_text(passes, ISLAMABAD, embedded_history(), lead_s=900.0)
     found = events(text)
     assert len(found) == len(passes) > 10
@@ -51,7 +51,7 @@ def test_one_event_and_one_alarm_a_pass(passes: list[Pass]) -> None:
         assert all(alarm["action"] == "DISPLAY" and alarm["description"] for alarm in alarms)
 
 
-def test_the_file_keeps_to_the_rules_of_the_format(passes: list[Pass]) -> None:
+def test_calendar_text_is_valid_icalendar(passes: list[Pass]) -> None:
     text = calendar_text(passes, ISLAMABAD, embedded_history(), lead_s=600.0)
     lines = text.split("\r\n")
     assert lines[0] == "BEGIN:VCALENDAR"
@@ -64,7 +64,7 @@ def test_the_file_keeps_to_the_rules_of_the_format(passes: list[Pass]) -> None:
     assert all({"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY"} <= set(event) for event in events(text))
 
 
-def test_identities_are_unique_and_survive_new_elements(passes: list[Pass]) -> None:
+def test_calendar_text_identities_are_unique_and_survive_new_elements(passes: list[Pass]) -> None:
     history = embedded_history()
     older = ElementHistory(history.sets[:-6])
     again = find_passes(older, ISLAMABAD, DAY, DAY + 3 * 86400.0, min_elevation_deg=10.0)
@@ -81,20 +81,20 @@ def test_identities_are_unique_and_survive_new_elements(passes: list[Pass]) -> N
     assert not set(ids) & {str(event["uid"]) for event in events(there)}
 
 
-def test_a_place_name_cannot_break_out_of_its_line(passes: list[Pass]) -> None:
+def test_calendar_text_hostile_place_name_is_escaped(passes: list[Pass]) -> None:
     hostile = Place("A;B,C:\\n\nEND:VEVENT", 33.7, 73.0)
     text = calendar_text(passes[:2], hostile, embedded_history(), lead_s=600.0)
     assert len(events(text)) == 2
     assert str(events(text)[0]["location"]) == clean(hostile.title)
 
 
-def test_the_command_writes_the_same(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_passes_ics_has_an_event_per_pass(run: Callable[..., tuple[int, str, str]]) -> None:
     code, out, _ = run("passes", "--at", "2026-10-08", "--place", "Islamabad", "--days", "3", "--format", "ics")
     assert code == 0
     assert len(events(out)) > 10
 
 
-def test_identities_are_the_same_from_an_ephemeris_as_from_elements(passes: list[Pass]) -> None:
+def test_calendar_identity_from_ephemeris_equals_that_from_elements(passes: list[Pass]) -> None:
     """An ephemeris made of the same orbit has no number of revolutions; the station's own history counts for it."""
     history = embedded_history()
     rows = []

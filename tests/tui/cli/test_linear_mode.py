@@ -42,31 +42,31 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("help", "quit"),
     ],
 )
-def test_commands_answer_in_words(line: str, expected: str) -> None:
+def test_plain_dashboard_each_command_answers_in_text(line: str, expected: str) -> None:
     assert expected in answers(line)[1]
 
 
-def test_a_pass_is_gone_to() -> None:
+def test_plain_dashboard_pass_moves_the_clock() -> None:
     out = io.StringIO()
     director = make_director(RECORD_WALK)
     PlainDashboard(director, out).answer("pass")
     assert f"gone to {iso_z(director.clock.now())}" in out.getvalue()
 
 
-def test_a_whole_session_ends_with_its_input() -> None:
+def test_plain_dashboard_session_ends_with_its_input() -> None:
     out = io.StringIO()
     assert run(make_director(RECORD_WALK), io.StringIO("crew\nquit\nstatus\n"), out) == 0
     assert out.getvalue().count(PROMPT) == 2
     assert run(make_director(RECORD_WALK), io.StringIO(""), out) == 0
 
 
-def test_help_names_every_command() -> None:
+def test_plain_dashboard_help_names_every_command() -> None:
     dashboard, _ = answers()
     for name in dashboard._commands:
         assert name in HELP
 
 
-def test_where_the_place_is_not_known_no_pass_is_told() -> None:
+def test_plain_dashboard_unknown_position_names_no_pass() -> None:
     dashboard, said = answers("passes", "pass", at="2026-11-20T00:00:00Z")
     assert said.count("No pass can be predicted: the elements are too old") == 2
     assert "*" not in said

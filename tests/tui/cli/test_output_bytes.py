@@ -19,5 +19,5 @@ from tui.cli import main
         (OSError(errno.ENOSPC, "No space left on device"), True, False),
     ],
 )
-def test_reader_has_gone_knows_how_windows_says_it(problem: OSError, *, windows: bool, gone: bool) -> None:
+def test_reader_has_gone_windows_errors_are_recognised(problem: OSError, *, windows: bool, gone: bool) -> None:
     assert main.reader_has_gone(problem, windows=windows) is gone

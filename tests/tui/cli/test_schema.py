@@ -31,13 +31,13 @@ STATION = {"name": "Tiangong", "norad_id": 48274, "cospar_id": "2021-035A"}
         ("missions",), ("spacewalks",), ("events",), ("altitude",), ("partners",), ("burns",),
     ],
 )  # fmt: skip
-def test_every_answer_names_schema_and_object(words: tuple[str, ...], shape: Callable[..., Any]) -> None:
+def test_json_of_every_command_names_schema_and_object(words: tuple[str, ...], shape: Callable[..., Any]) -> None:
     answer = shape(*words, "--at", "2025-03-10")
     assert list(answer)[:2] == ["schema", "object"]
     assert (answer["schema"], answer["object"]) == (2, STATION)
 
 
-def test_the_object_of_a_file_is_named(tmp_path: Path, shape: Callable[..., Any]) -> None:
+def test_status_json_of_an_element_file_names_its_object(tmp_path: Path, shape: Callable[..., Any]) -> None:
     every = STATIONS.read_text().splitlines()
     at = next(index for index, line in enumerate(every) if line.startswith("1 25544"))
     path = tmp_path / "iss.tle"
@@ -48,7 +48,7 @@ def test_the_object_of_a_file_is_named(tmp_path: Path, shape: Callable[..., Any]
         assert shape(command, *at_epoch)["object"] == expected
 
 
-def test_passes_each_state_the_error_of_their_own_time(shape: Callable[..., Any]) -> None:
+def test_passes_json_each_states_the_error_at_its_time(shape: Callable[..., Any]) -> None:
     history = embedded_history()
     passes = shape("passes", *LATE)["passes"]
     known = [one for one in passes if one["peak"]["time"] is not None]
@@ -61,7 +61,7 @@ def test_passes_each_state_the_error_of_their_own_time(shape: Callable[..., Any]
     assert known[-1]["error_s"] > 100.0 * known[0]["error_s"]
 
 
-def test_passes_beyond_what_is_known_are_null(shape: Callable[..., Any]) -> None:
+def test_passes_json_unknown_position_is_null(shape: Callable[..., Any]) -> None:
     last = shape("passes", *LATE)["passes"][-1]
     assert last["stale"] is True
     del last["stale"]
@@ -74,7 +74,7 @@ def test_passes_beyond_what_is_known_are_null(shape: Callable[..., Any]) -> None
 
 
 @pytest.mark.parametrize("command", ["passes", "eclipses"])
-def test_csv_rows_are_those_of_json(
+def test_csv_rows_of_every_command_equal_json(
     command: str, run: Callable[..., tuple[int, str, str]], shape: Callable[..., Any]
 ) -> None:
     words = (command, *LATE)
@@ -123,7 +123,7 @@ def test_geojson_holds_time_and_error_of_every_position(run: Callable[..., tuple
     assert all(0.0 < km < 100.0 for line in properties["error_km_p90"] for km in line)
 
 
-def test_the_status_beyond_what_is_known_has_no_position_light_or_beta(shape: Callable[..., Any]) -> None:
+def test_status_json_unknown_position_has_no_position_light_or_beta(shape: Callable[..., Any]) -> None:
     status = shape("status", "--at", "2027-01-15")
     assert set(status["position"].values()) == set(status["light"].values()) == {None}
     assert status["orbit"]["beta_deg"] is None

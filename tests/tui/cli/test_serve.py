@@ -64,7 +64,7 @@ async def test_serve_draws_takes_keys_and_resizes(tmp_path: Path) -> None:
             await visitor.draw_until(lambda now: any(len(line.rstrip()) > 100 for line in now.splitlines()))
 
 
-async def test_closing_the_tab_ends_its_process_and_removes_its_folder(tmp_path: Path) -> None:
+async def test_serve_tab_closed_ends_its_process_and_removes_its_folder(tmp_path: Path) -> None:
     with serving(*AT, cwd=tmp_path) as (url, _):
         async with tab(url) as visitor:
             await visitor.draw_until(drawn)
@@ -74,7 +74,7 @@ async def test_closing_the_tab_ends_its_process_and_removes_its_folder(tmp_path:
             await again.draw_until(drawn)
 
 
-async def test_quit_in_the_tab_closes_the_connection(tmp_path: Path) -> None:
+async def test_serve_quit_in_the_tab_closes_the_connection(tmp_path: Path) -> None:
     with serving(*AT, cwd=tmp_path) as (url, _):
         async with tab(url) as visitor:
             await visitor.draw_until(drawn)
@@ -83,7 +83,7 @@ async def test_quit_in_the_tab_closes_the_connection(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-async def test_killed_server_leaves_no_process_behind(tmp_path: Path) -> None:
+async def test_serve_killed_leaves_no_process(tmp_path: Path) -> None:
     with serving(*AT, cwd=tmp_path) as (url, pid):
         async with tab(url) as visitor:
             await visitor.draw_until(drawn)
@@ -91,7 +91,7 @@ async def test_killed_server_leaves_no_process_behind(tmp_path: Path) -> None:
             await vanished(visitor_folders)
 
 
-async def test_visitor_cannot_write_where_the_owner_does(tmp_path: Path) -> None:
+async def test_serve_visitor_cannot_write_settings_or_files_of_the_owner(tmp_path: Path) -> None:
     """Theme, zone and map style are settings, a picture a file in the current folder: neither reaches the owner."""
     config, cache, folder = (tmp_path / name for name in ("owner-config", "owner-cache", "current"))
     for each in (config, cache, folder):
@@ -117,7 +117,7 @@ async def test_visitor_cannot_write_where_the_owner_does(tmp_path: Path) -> None
     assert not ran.exists()
 
 
-async def test_current_folder_with_its_own_packages_is_not_executed(tmp_path: Path) -> None:
+async def test_serve_in_a_folder_with_its_own_packages_does_not_execute_them(tmp_path: Path) -> None:
     ran = tmp_path / "executed"
     for package in ("tui", "sim", "textual", "msgspec"):
         (tmp_path / package).mkdir()
@@ -128,7 +128,7 @@ async def test_current_folder_with_its_own_packages_is_not_executed(tmp_path: Pa
     assert not ran.exists()
 
 
-async def test_visitors_beyond_the_limit_are_refused_until_one_leaves(tmp_path: Path) -> None:
+async def test_serve_visitors_over_the_limit_are_refused_until_one_leaves(tmp_path: Path) -> None:
     with serving("--visitors", "1", *AT, cwd=tmp_path) as (url, _):
         async with tab(url) as first:
             await first.draw_until(drawn)
@@ -145,7 +145,7 @@ async def test_visitors_beyond_the_limit_are_refused_until_one_leaves(tmp_path: 
 
 
 @pytest.mark.parametrize("origin", ["http://example.org", "null", ""], ids=["another-site", "opaque", "none"])
-async def test_connection_from_another_page_is_refused(tmp_path: Path, origin: str) -> None:
+async def test_serve_connection_from_another_page_is_refused(tmp_path: Path, origin: str) -> None:
     with serving(*AT, cwd=tmp_path) as (url, _):
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             async with tab(url, origin=origin):
@@ -153,7 +153,7 @@ async def test_connection_from_another_page_is_refused(tmp_path: Path, origin: s
         assert refused.value.status == 403
 
 
-async def test_request_for_another_host_is_refused(tmp_path: Path) -> None:
+async def test_serve_request_for_another_host_is_refused(tmp_path: Path) -> None:
     """A name of a stranger that was pointed at 127.0.0.1."""
     headers = {"Host": "example.org"}
     with serving(*AT, cwd=tmp_path) as (url, _):
@@ -161,7 +161,7 @@ async def test_request_for_another_host_is_refused(tmp_path: Path) -> None:
             assert page.status == 403
 
 
-async def test_page_has_a_title_an_icon_and_a_text_without_javascript(tmp_path: Path) -> None:
+async def test_serve_page_has_a_title_an_icon_and_a_text_without_javascript(tmp_path: Path) -> None:
     with serving(*AT, cwd=tmp_path) as (url, _):
         async with aiohttp.ClientSession() as session, session.get(url) as page:
             html = await page.text()
@@ -173,7 +173,7 @@ async def test_page_has_a_title_an_icon_and_a_text_without_javascript(tmp_path: 
     assert policy == "frame-ancestors 'none'"
 
 
-async def test_sizes_and_messages_of_a_stranger_do_no_harm(tmp_path: Path) -> None:
+async def test_serve_hostile_sizes_and_messages_are_ignored(tmp_path: Path) -> None:
     with serving(*AT, cwd=tmp_path) as (url, _):
         async with tab(url, 80, 24) as visitor:
             await visitor.draw_until(drawn)
@@ -212,7 +212,7 @@ def test_shell_command_on_windows_quotes_every_word() -> None:
     assert visit.shell_command(["a b"], windows=False) == f"exec {shlex.quote('a b')}"
 
 
-def test_options_of_the_dashboard_are_never_on_the_shell_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_visitor_command_has_no_dashboard_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(visit.VARIABLE, raising=False)
     offered = visit.Visit(folder="f", cache="c", options=("--place", "$(id) & 'x'"))
     visit.offer(offered)
@@ -231,11 +231,11 @@ def test_options_of_the_dashboard_are_never_on_the_shell_line(monkeypatch: pytes
         ("127.0.0.1", "https://museum.example/station", "https://museum.example"),
     ],
 )
-def test_server_accepts_connections_of_its_own_page(host: str, public_url: str | None, origin: str) -> None:
+def test_dashboard_server_accepts_connections_of_its_own_page(host: str, public_url: str | None, origin: str) -> None:
     assert origin in DashboardServer(host=host, port=8000, public_url=public_url).origins
 
 
-def test_server_on_another_address_accepts_no_loopback_page() -> None:
+def test_dashboard_server_on_another_address_accepts_no_loopback_page() -> None:
     assert DashboardServer(host="192.0.2.7", port=8000).origins == {"http://192.0.2.7:8000"}
 
 
@@ -256,7 +256,7 @@ def test_serve_wrong_usage_is_refused(
     assert complaint in err
 
 
-def test_serve_on_a_port_in_use_says_so(run: Callable[..., tuple[int, str, str]]) -> None:
+def test_serve_on_a_port_in_use_is_an_error(run: Callable[..., tuple[int, str, str]]) -> None:
     import socket
 
     with socket.socket() as taken:
