@@ -207,7 +207,7 @@ def test_chronicle_after_the_last_known_date_crew_is_last_known() -> None:
     assert (unknown.spacewalks_as_of, unknown.spacewalks_certain) == ("2026-10-10", False)
 
 
-def test_chronicle_last_known_is_a_text() -> None:
+def test_chronicle_last_known_after_the_date_states_it() -> None:
     book = embedded_chronicle()
     assert book.last_known("crew", unix("2026-10-10T23:59:59Z")) is None
     assert book.last_known("crew", unix("2026-10-11T00:00:00Z")) == "last known, as of 2026-10-10"

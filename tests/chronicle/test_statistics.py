@@ -177,7 +177,7 @@ def test_find_name_number_or_text_gives_the_event(
     assert (best.kind, best.title, best.event, best.unix_s) == (kind, title, event, unix(instant))
 
 
-def test_find_empty_or_unknown_text_gives_none() -> None:
+def test_find_empty_text_unknown_text_and_limit() -> None:
     book = embedded_chronicle()
     assert book.find("") == book.find("   ") == book.find("no such thing") == ()
     assert len(book.find("s", limit=5)) == 5
