@@ -1,12 +1,53 @@
-"""How the output ends on other systems."""
+"""What reaches the output byte for byte, on systems with other line ends, encodings and pipes."""
 
 from __future__ import annotations
 
 import errno
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tui.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+AT = ("--at", "2024-12-17T08:00:00Z", "--offline")
+PLACE = ("--place", "Karachi")
+
+
+@pytest.fixture
+def windows_output(monkeypatch: pytest.MonkeyPatch) -> Callable[..., bytes]:
+    """Run the program with an output as a pipe of an older Windows has it: its own line ends, no Chinese."""
+
+    def call(*words: str) -> bytes:
+        raw = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="cp1252", newline="\r\n"))
+        assert main.main(words) == 0
+        return raw.getvalue()
+
+    return call
+
+
+def test_calendar_keeps_its_own_line_ends(windows_output: Callable[..., bytes]) -> None:
+    calendar = windows_output("passes", *AT, *PLACE, "--days", "3", "--format", "ics")
+    assert b"\r\n" in calendar
+    assert b"\r\r\n" not in calendar
+    assert calendar.count(b"\n") == calendar.count(b"\r\n")
+
+
+def test_json_is_utf_8_whatever_the_system_writes(windows_output: Callable[..., bytes]) -> None:
+    text = windows_output("crew", *AT, "--format", "json").decode("utf-8")
+    assert "\r" not in text
+    assert "蔡旭哲" in {member["name_zh"] for member in json.loads(text)["crew"]}
+
+
+@pytest.mark.parametrize("words", [("track", "--end", "+2m"), ("eclipses", "--days", "1"), ("passes", *PLACE)])
+def test_csv_has_plain_line_ends(windows_output: Callable[..., bytes], words: tuple[str, ...]) -> None:
+    assert b"\r" not in windows_output(*words, *AT, "--format", "csv")
 
 
 @pytest.mark.parametrize(
