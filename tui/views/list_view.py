@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.errors import NoWidget
 from textual.widgets import Input
 
 from tui.views.base import View
@@ -209,7 +210,10 @@ class ListView(View):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """A press on a part makes it the active one."""
-        widget, _region = self.get_widget_at(event.screen_x, event.screen_y)
+        try:
+            widget, _region = self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:  # the window has become smaller since the press
+            return
         for node in widget.ancestors_with_self:
             if isinstance(node, SelectablePanel) and node.id in self.parts:
                 self.activate(node.id)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.config.actions import ACTIONS
 from tui.views.dialogs.dialog import DismissOnce
 
 if TYPE_CHECKING:
+    from textual.await_complete import AwaitComplete
+
     from sim.chronicle.search import SearchHit
     from tui.app import TiangongApp
 
@@ -24,6 +26,17 @@ FOUND = 0.9
 
 class Palette(CommandPalette, DismissOnce[None]):
     """Textual's palette, dismissed once."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
+        if action == "command_list" and not self.query_one(CommandList).size:
+            return False
+        return super().check_action(action, parameters)
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close the palette and end its search, which would fail when it finds the list of results gone."""
+        self.workers.cancel_node(self)
+        return super().dismiss(result)
 
 
 class ActionCommands(Provider):

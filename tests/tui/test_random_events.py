@@ -1,0 +1,105 @@
+"""Random keys, pastes, mouse events and sizes over views and dialogs: no exception, and keys answer afterwards."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+
+import pytest
+from textual import events
+from textual.geometry import Size
+
+from tests.support.dashboard import StageTime, make_app
+from tui.app import TiangongApp
+from tui.config.actions import ACTIONS
+from tui.views.base import View
+
+MOUSE = (events.MouseDown, events.MouseUp, events.MouseMove, events.MouseScrollDown, events.MouseScrollUp)
+KEYS = [
+    *{key for action in ACTIONS for key in action.keys.split(",") if action.id not in {"quit", "picture", "update"}},
+    *"1234567abc90*",
+    *(
+        "enter",
+        "escape",
+        "up",
+        "down",
+        "left",
+        "right",
+        "backspace",
+        "delete",
+        "home",
+        "end",
+        "ctrl+s",
+        "ctrl+p",
+        "slash",
+    ),
+]
+PASTES = ["Islamabad", "2024-12-17", "now", "+90m", "33.7, 73.1", "天宫", "[bold]x[/]", "\x1b[31m", "", "x" * 3000]
+MOST_WAITING_S = 30.0
+
+
+def random_event(dice: random.Random, app: TiangongApp) -> None:
+    """One event, as a terminal would report it."""
+    kind = dice.random()
+    if kind < 0.70:
+        app.simulate_key(dice.choice(KEYS))
+    elif kind < 0.75:
+        app.screen.post_message(events.Paste(dice.choice(PASTES)))
+    elif kind < 0.93:
+        mouse = dice.choice(
+            [events.MouseDown, events.MouseUp, events.MouseMove, events.MouseScrollDown, events.MouseScrollUp]
+        )
+        x, y = dice.randrange(max(app.size.width, 1)), dice.randrange(max(app.size.height, 1))
+        app.screen.post_message(mouse(None, x, y, 0, 0, dice.choice([0, 1, 3]), False, False, False, x, y))
+    elif kind < 0.97:
+        size = Size(*dice.choice([(1, 1), (500, 200), (80, 24), (dice.randint(1, 220), dice.randint(1, 70))]))
+        app.post_message(events.Resize(size, size))
+    else:
+        app.tick()
+
+
+@pytest.fixture(autouse=True)
+def _clicks_do_not_quit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click may meet “quit” in the key bar: that is not what is tested here."""
+
+    async def nothing(_: TiangongApp) -> None:
+        pass
+
+    monkeypatch.setattr(TiangongApp, "action_quit", nothing)
+
+
+async def storm(seed: int, count: int) -> None:
+    dice, stage = random.Random(seed), StageTime()
+    app = make_app(time=stage, paused=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for number in range(count):
+            stage.pass_by(dice.choice([0.0, 0.1, 1.0]))
+            random_event(dice, app)
+            if dice.random() < 0.3:
+                await asyncio.sleep(0.0)
+            if number % 20 == 0:
+                await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
+            assert app.is_running, f"seed {seed}: the dashboard ended at event {number}"
+        last = Size(100, 30)
+        app.post_message(events.Resize(last, last))
+        for _ in range(4):  # out of an input, a dialog over it, the theatre
+            await pilot.press("escape")
+        begun = time.monotonic()
+        await pilot.press("2")
+        await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
+        assert time.monotonic() - begun < MOST_WAITING_S
+        assert app.current_mode == "crew"
+        assert isinstance(app.screen, View)
+    assert app.return_code in {None, 0}
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_random_events_leave_the_dashboard_working(seed: int) -> None:
+    await storm(seed, 500)
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("seed", range(100, 110))
+async def test_twenty_thousand_random_events_leave_the_dashboard_working(seed: int) -> None:
+    await storm(seed, 2000)
