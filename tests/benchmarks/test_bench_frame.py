@@ -37,9 +37,9 @@ async def test_a_moving_frame() -> None:
             stage.written.clear()
             costs.append(sum([await stage.painted_s(whole=whole) for _ in range(FRAMES)]) / FRAMES * 1000.0)
             sizes.append(stage.bytes_written / FRAMES)
-    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.2) <= 0.2
+    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.3) <= 0.3
     assert row("bytes of a moving frame", max(sizes[::2]), min(sizes[1::2]), "B", 0.1) <= 0.1
-    assert max(sizes[::2]) <= 3000
+    assert max(sizes[::2]) <= 2600
 
 
 async def test_memory_does_not_grow_at_600x() -> None:
