@@ -429,13 +429,13 @@ def make_director(options: DashboardOptions, clock: Clock | None = None) -> tupl
         clock.set_rate(options.rate)
     if options.paused:
         clock.pause()
-    orbit, orbit_messages = load_orbit(options.elements_path)
+    loaded = load_orbit(options.elements_path)
     chronicle, facts_messages = load_chronicle()
     place, why = load_place(options.place, options.settings)
-    director = Director(clock, orbit, chronicle, place)
+    director = Director(clock, loaded.orbit, chronicle, place)
     director.utc = options.settings.utc
     director.standard_magnitude = options.standard_magnitude
-    return director, (*orbit_messages, *facts_messages, *([why] if why else []), *options.messages)
+    return director, (*loaded.messages, *facts_messages, *([why] if why else []), *options.messages)
 
 
 def run(options: DashboardOptions) -> int:

@@ -203,7 +203,7 @@ async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> Non
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1.5)
         assert app._live is not None
-        app.director.sources = SourceBoard("celestrak.org cannot be reached")
+        app.director.sources = SourceBoard(words="celestrak.org cannot be reached")
         await pilot.press("u")
         assert "offline: no connection is ever opened" in {note.message for note in app._notifications}
         assert "celestrak.org cannot be reached" not in {note.message for note in app._notifications}

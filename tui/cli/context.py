@@ -117,10 +117,10 @@ class Query:
     @cached_property
     def orbit(self) -> Orbit:
         """The orbit; what is refused of a file is reported."""
-        orbit, messages = load_orbit(self._arguments.elements)
-        for message in messages:
+        loaded = load_orbit(self._arguments.elements)
+        for message in loaded.messages:
             self._report(message)
-        return orbit
+        return loaded.orbit
 
     @cached_property
     def object(self) -> SpaceObject:

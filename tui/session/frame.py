@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs, teme_to_itrs, topocentric
 from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
 from sim.astro.sun import sun_position_teme_km
 from sim.errors import OrbitError
-from sim.named_tuple import NamedTuple
 
 if TYPE_CHECKING:
     from sim.astro.frames import Topocentric
@@ -30,7 +31,7 @@ SUN_STEP_S = 1800.0
 """The light on the track is told with the Sun of a moment this near: it moves by 0.01 degrees till then."""
 
 
-class ClockFace(NamedTuple):
+class ClockFace(msgspec.Struct, frozen=True):
     """What the clock shows beside the instant itself."""
 
     live: bool
@@ -39,7 +40,7 @@ class ClockFace(NamedTuple):
     wall_unix_s: float
 
 
-class TrackPoint(NamedTuple):
+class TrackPoint(msgspec.Struct, frozen=True):
     """One sample of the ground track."""
 
     unix_s: float
@@ -49,7 +50,7 @@ class TrackPoint(NamedTuple):
     sunlit: bool
 
 
-class SourceRow(NamedTuple):
+class SourceRow(msgspec.Struct, frozen=True):
     """Where one live source stands."""
 
     title: str
@@ -59,7 +60,7 @@ class SourceRow(NamedTuple):
     next_try_unix_s: float | None
 
 
-class SourceBoard(NamedTuple):
+class SourceBoard(msgspec.Struct, frozen=True):
     """What is said about the live sources.
 
     Attributes:
@@ -81,8 +82,10 @@ class SourceBoard(NamedTuple):
     checks: tuple[str, ...] = ()
 
 
-class _Shown(NamedTuple):
-    """What a frame holds.
+class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
+    """Everything that panels draw from; what is expensive is computed on first use.
+
+    Frames are compared by identity: no two of them show the same instant.
 
     Attributes:
         status: The station at the instant.
@@ -117,10 +120,6 @@ class _Shown(NamedTuple):
     eclipses: tuple[Eclipse, ...] | None
     below: str
     sources: SourceBoard
-
-
-class Frame(_Shown):
-    """Everything panels draw from; what costs something is computed when first asked for."""
 
     @property
     def unix_s(self) -> float:
@@ -179,7 +178,13 @@ class Trail:
             )
             sun_teme_km, sun_radius = _sun(unix_s // SUN_STEP_S)
             sunlit = limb_clearance_rad(state.position_teme_km, sun_teme_km) >= sun_radius
-            point = TrackPoint(unix_s, latitude_deg, longitude_deg, height_km, sunlit)
+            point = TrackPoint(
+                unix_s=unix_s,
+                latitude_deg=latitude_deg,
+                longitude_deg=longitude_deg,
+                height_km=height_km,
+                sunlit=sunlit,
+            )
         self._samples[index] = point
         return point
 

@@ -87,11 +87,11 @@ class LiveSources:
         """
         rows = tuple(
             SourceRow(
-                state.title,
-                state.message,
-                state.failed,
-                state.last_try_unix_s,
-                state.next_try_unix_s or None,
+                title=state.title,
+                words=state.message,
+                failed=state.failed,
+                last_try_unix_s=state.last_try_unix_s,
+                next_try_unix_s=state.next_try_unix_s or None,
             )
             for state in self.store.states().values()
         )

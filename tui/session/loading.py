@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.errors import ElementsError
-from sim.named_tuple import NamedTuple
 from sim.sanitize import clean
 from tui.config.settings import cache_dir, config_dir
 
@@ -30,7 +31,7 @@ MOST_ALTERNATIVES = 3
 """Each costs an SGP4 evaluation for every stated error."""
 
 
-class LoadedOrbit(NamedTuple):
+class LoadedOrbit(msgspec.Struct, frozen=True):
     """An orbit, and what was refused on the way, one line each."""
 
     orbit: Orbit
@@ -47,16 +48,17 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
         from sim.orbit.element_files import orbit_from_file
 
         try:
-            return LoadedOrbit(*orbit_from_file(elements_path))
+            orbit, messages = orbit_from_file(elements_path)
         except ElementsError as problem:
             name = clean(elements_path.name, limit=60)
             told = str(problem)
             raise ElementsError(told if name in told else f"{name}: {told}") from None
+        return LoadedOrbit(orbit=orbit, messages=messages)
     from sim.orbit.element_history import embedded_history
 
     folder = cache_dir()
     if not folder.is_dir() or not any(folder.iterdir()):
-        return LoadedOrbit(embedded_history(), ())
+        return LoadedOrbit(orbit=embedded_history(), messages=())
     from sim.sources.storage.store import Store
 
     store = Store(folder)
@@ -66,7 +68,7 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
         history = history.extended(downloaded)
     disputed = _disputed_sets(history, store)
     loaded = _with_forecast(history, disputed, store)
-    return LoadedOrbit(loaded.orbit, (*store.messages, *loaded.messages))
+    return LoadedOrbit(orbit=loaded.orbit, messages=(*store.messages, *loaded.messages))
 
 
 def _disputed_sets(history: ElementHistory, store: Store) -> list[Alternative]:
@@ -106,13 +108,14 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
         if forecast is not None:
             problem = contradiction(forecast.elements(forecast.nearest_unix_s(history.last_unix_s)), newest)
             if problem is None:
-                return LoadedOrbit(CompositeOrbit(history.disputed_by(disputed), forecast), tuple(messages))
+                composite = CompositeOrbit(history.disputed_by(disputed), forecast)
+                return LoadedOrbit(orbit=composite, messages=tuple(messages))
             label = f"forecast by {forecast.elements(forecast.nearest_unix_s(history.last_unix_s)).source}"
             disputed = [*disputed, Alternative(label=label, reason=problem.reason, orbit=forecast)]
             messages.append(f"disputed and not used: {label}: {problem.reason}")
     except (ElementsError, OrbitError) as error:
         messages.append(f"the operator's forecast cannot be used: {error}")
-    return LoadedOrbit(history.disputed_by(disputed) if disputed else history, tuple(messages))
+    return LoadedOrbit(orbit=history.disputed_by(disputed) if disputed else history, messages=tuple(messages))
 
 
 def _forecast(history: ElementHistory, store: Store) -> OemOrbit | ForecastOrbit | None:

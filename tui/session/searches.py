@@ -110,7 +110,7 @@ class BackgroundWork(FewToasts):
         from tui.session.live_sources import LiveSources
 
         if self.options.elements_path is not None:
-            self.director.sources = SourceBoard("elements of a file, used alone")
+            self.director.sources = SourceBoard(words="elements of a file, used alone")
             return
         self._live = LiveSources(cache_dir(), self.source_settings())
         self._show_sources()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.constants import DAY_S
-from sim.named_tuple import NamedTuple
 from sim.orbit.space_object import object_of
 from sim.status import status_at
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
@@ -34,7 +35,7 @@ PASS_BEFORE_S = 1800.0
 """How far before the instant the list begins, so that a pass under way and the last one stay in it."""
 
 
-class PassList(NamedTuple):
+class PassList(msgspec.Struct, frozen=True):
     """Passes of one place over one span."""
 
     place: Place
@@ -52,7 +53,7 @@ class PassList(NamedTuple):
         )
 
 
-class EclipseList(NamedTuple):
+class EclipseList(msgspec.Struct, frozen=True):
     """Shadows of one span."""
 
     orbit: Orbit
@@ -111,7 +112,7 @@ class Director:
         past, future = self._trail.around(unix_s, PAST_REVOLUTIONS * revolution_s, FUTURE_REVOLUTIONS * revolution_s)
         return Frame(
             status=status,
-            clock=ClockFace(clock.live, clock.paused, clock.rate, wall_unix_s),
+            clock=ClockFace(live=clock.live, paused=clock.paused, rate=clock.rate, wall_unix_s=wall_unix_s),
             place=self.place,
             utc=self.utc,
             past=past,
@@ -147,7 +148,8 @@ class Director:
         """The list around an instant; loads numpy and takes a tenth of a second, so call it in a thread."""
         place, orbit = self.place, self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
-        return PassList(place, orbit, start, end, tuple(self._find_passes(orbit, place, start, end)))
+        passes = tuple(self._find_passes(orbit, place, start, end))
+        return PassList(place=place, orbit=orbit, start_unix_s=start, end_unix_s=end, passes=passes)
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -180,7 +182,8 @@ class Director:
 
         orbit = self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
-        return EclipseList(orbit, start, end, tuple(find_eclipses(orbit, start, end)))
+        eclipses = tuple(find_eclipses(orbit, start, end))
+        return EclipseList(orbit=orbit, start_unix_s=start, end_unix_s=end, eclipses=eclipses)
 
     def keep_eclipses(self, eclipses: EclipseList) -> None:
         """Take a computed list into the frames from now on."""

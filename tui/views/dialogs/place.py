@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from sim.errors import PlaceError
-from sim.named_tuple import NamedTuple
 from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
 from sim.places.gazetteer import find_place, nearest_city, place_at, suggest
 from sim.places.timezones import zone_words
@@ -30,8 +30,8 @@ SHOWN = 9
 NEAR_KM = 300.0
 
 
-class PlaceChoice(NamedTuple):
-    """What came of it.
+class PlaceChoice(msgspec.Struct, frozen=True):
+    """The result of the dialog.
 
     Attributes:
         place: The place chosen; `None` where the old one stays.
@@ -82,13 +82,13 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the place under the cursor, or say why there is none and stay."""
         if self._offered:
-            self.dismiss(PlaceChoice(self._offered[self._cursor], self._saved))
+            self.dismiss(PlaceChoice(place=self._offered[self._cursor], saved=self._saved))
         else:
             self._say(problem_with(event.value) or "nothing to take: type a city or coordinates")
 
     def action_leave(self) -> None:
         """Leave; what was saved or forgotten meanwhile stays so."""
-        self.dismiss(PlaceChoice(None, self._saved) if self._saved != self._before else None)
+        self.dismiss(PlaceChoice(place=None, saved=self._saved) if self._saved != self._before else None)
 
     def action_move(self, step: int) -> None:
         """Up or down in the offers."""
@@ -111,7 +111,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         clicked = event.widget.id if event.widget is not None else ""
         for row, place in enumerate(self._offered):
             if clicked == f"row{row}":
-                self.dismiss(PlaceChoice(place, self._saved))
+                self.dismiss(PlaceChoice(place=place, saved=self._saved))
 
     def _offer(self, text: str) -> None:
         self._offered = suggest(text, SHOWN) if text.strip() else first_offers(self._current, self._saved)

@@ -114,7 +114,9 @@ class Theatre(View):
         self.newest = frame
         self._follow(frame)
         scene = self._scene(frame)
-        slow_key = (frame.unix_s // 1.0, frame.clock[:3], frame.utc, frame.place, frame.passes, scene)
+        clock = frame.clock
+        running = (clock.live, clock.paused, clock.rate)
+        slow_key = (frame.unix_s // 1.0, running, frame.utc, frame.place, frame.passes, scene)
         slow = slow_key != self._slow_key
         self._slow_key = slow_key
         for panel in self._panels:
