@@ -325,7 +325,8 @@ def test_element_history_of_any_sets_gives_a_state_or_an_orbit_error(sets: list[
         assert states.ok.all()
     history.revolution(unix_s)
     history.altitude.at(unix_s)
-    assert expected_error(history, unix_s).median_km >= 0.0
+    error = expected_error(history, unix_s)
+    assert error.median_km >= 0.0 or not error.is_stated  # of another object nobody knows
 
 
 def test_element_history_extended_every_two_hours_for_a_year_answers() -> None:

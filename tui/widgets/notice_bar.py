@@ -58,7 +58,7 @@ def _variants(frame: Frame) -> list[Line]:
         ]
     median, p90 = quantities.distance(status.error.median_km), quantities.distance(status.error.p90_km)
     before = days < 0 and status.provenance.basis == "alone"
-    opening = "Before the first element set" if before else f"The {old}"
+    opening = "The first element set is later" if before else f"The {old}"
     return [
         (Run(f" {opening}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
         (Run(f" {opening}: position error {median} or more.", "alarm"), *short),

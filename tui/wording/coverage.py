@@ -22,7 +22,7 @@ def coverage(status: Status) -> str:
     shape = f"mean altitude {altitude.mean_altitude_km:.0f} km, inclination {status.orbit.inclination_deg:.1f}°"
     if provenance.age_days < 0.0:
         return (
-            f"Known before the first element set ({day}): {_facts(status.facts)}, and from that set the orbit: "
+            f"Known before the first element set: {_facts(status.facts)}, and from that set the orbit: "
             f"{shape}. What the engines did until then is not known, so the position along the orbit {_off(status)}."
         )
     return (

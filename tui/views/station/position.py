@@ -9,7 +9,6 @@ from tui.drawing.styled_text import Line, Run, choose, spread, wrap
 from tui.views.station.altitude_band import altitude_now
 from tui.widgets.panel import Panel
 from tui.wording import quantities
-from tui.wording.coverage import coverage
 
 if TYPE_CHECKING:
     from sim.eclipses import LightChange
@@ -89,7 +88,11 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
             ("expected error", f"over {quantities.distance(frame.status.error.median_km)}", "alarm"),
         ]
     lines = [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows]
-    return [*lines, *wrap(coverage(frame.status), width, "dim")][:height]
+    if frame.status.stale:
+        from tui.wording.coverage import coverage
+
+        lines += wrap(coverage(frame.status), width, "dim")
+    return lines[:height]
 
 
 def error_style(status: Status) -> str:
