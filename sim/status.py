@@ -14,6 +14,7 @@ from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.eclipses import next_light_change
 from sim.errors import OrbitError
+from sim.orbit.altitude import altitude_at
 from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import ExpectedError, error_of
 
@@ -50,15 +51,12 @@ class OrbitFacts(msgspec.Struct, frozen=True):
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """One snapshot of the station. What costs a search (the next change of light) is computed on first use.
+    """One snapshot of the station; what not every question needs is computed on first use.
 
     Attributes:
         unix_s: The instant, UTC.
         mode: Whether the instant is the real now.
         orbit_source: The orbit the snapshot was taken from.
-        element_set: Mean elements that describe the orbit at the instant.
-        provenance: What the place rests on.
-        error: How far off the place is expected to be.
         facts: Crew, ports, spacewalk, records and events at the instant.
         state: Position and velocity in TEME; `None` where the orbit has no answer.
         problem: Why there is none, in words; empty otherwise.
@@ -67,12 +65,24 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     unix_s: float
     mode: Literal["live", "sim"]
     orbit_source: Orbit
-    element_set: ElementSet
-    provenance: Provenance
-    error: ExpectedError
     facts: ChronicleSnapshot
     state: State | None
     problem: str = ""
+
+    @cached_property
+    def element_set(self) -> ElementSet:
+        """Mean elements that describe the orbit at the instant."""
+        return self.orbit_source.elements(self.unix_s)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """What the position rests on."""
+        return self.orbit_source.provenance(self.unix_s)
+
+    @cached_property
+    def error(self) -> ExpectedError:
+        """How far off the position is expected to be."""
+        return error_of(self.provenance)
 
     @cached_property
     def position(self) -> Position | None:
@@ -107,8 +117,6 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def altitude(self) -> AltitudeReport:
         """Mean altitude, perigee and apogee carried to the instant, as every view has them."""
-        from sim.orbit.altitude import altitude_at
-
         return altitude_at(self.orbit_source, self.unix_s)
 
     @cached_property
@@ -147,14 +155,10 @@ def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: 
 
         if message := decay_message(orbit, unix_s):
             state, problem = None, message
-    provenance = orbit.provenance(unix_s)
     return Status(
         unix_s=unix_s,
         mode="live" if abs(unix_s - now_unix_s) <= LIVE_TOLERANCE_S else "sim",
         orbit_source=orbit,
-        element_set=orbit.elements(unix_s),
-        provenance=provenance,
-        error=error_of(provenance),
         facts=chronicle.at(unix_s),
         state=state,
         problem=problem,

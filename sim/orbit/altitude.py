@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from copy import copy
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -153,6 +153,7 @@ class AltitudeHistory:
             AltitudePoint(s.epoch_unix_s, s.mean_altitude_km, s.perigee_km, s.apogee_km) for s in self._sets
         )
         self.burns = tuple(burns)
+        self._burns_from = [burn.counts_from_unix_s for burn in self.burns]
         self._decays: dict[int, Decay | None] = {}
 
     def with_elements(self, elements_at: Callable[[float], ElementSet | None]) -> AltitudeHistory:
@@ -178,7 +179,7 @@ class AltitudeHistory:
             ceiling_km=BAND_CEILING_KM if self._has_band else None,
             decay=decay,
             to_floor=days_to_floor(altitude_km, decay.km_day) if decay and self._has_band else None,
-            burns=self.burns[: bisect_right(self.burns, unix_s, key=_counts_from)],
+            burns=self.burns[: bisect_right(self._burns_from, unix_s)],
             points=self.points[:count],
         )
 
@@ -206,23 +207,11 @@ class AltitudeHistory:
         return Decay(slope, math.hypot(error, spread, DECAY_CHANGE * slope))
 
 
-def _counts_from(burn: Burn) -> float:
-    return burn.counts_from_unix_s
-
-
-@runtime_checkable
-class KnowsAltitude(Protocol):
-    """An orbit with a history of element sets behind it."""
-
-    def altitude_at(self, unix_s: float) -> AltitudeReport:
-        """The report of an instant; its burns and points need not reach far back."""
-        ...
-
-
 def altitude_at(orbit: Orbit, unix_s: float) -> AltitudeReport:
     """The report of any orbit: from its history, or from the mean elements of the instant alone."""
-    if isinstance(orbit, KnowsAltitude):
-        return orbit.altitude_at(unix_s)
+    from_history: Callable[[float], AltitudeReport] | None = getattr(orbit, "altitude_at", None)
+    if from_history is not None:  # not a protocol checked at run time, which costs more than the report
+        return from_history(unix_s)
     return AltitudeHistory([orbit.elements(unix_s)]).at(unix_s)
 
 

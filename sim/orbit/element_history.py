@@ -115,7 +115,8 @@ class ElementHistory:
         self._orbits: dict[int, Sgp4Orbit] = {}
         self._points: dict[int, MeanOrbit] = {}
         self._gaps: dict[int, Gap | Apart] = {}
-        self._altitude_near: tuple[int, AltitudeHistory] | None = None
+        self._altitudes: dict[int, AltitudeHistory] = {}
+        self._latest_elements: tuple[float, ElementSet | None] = (math.nan, None)
         self._recent: tuple[float, float, Gap | Sgp4Orbit | None] = (math.inf, math.inf, None)
         self.alternatives: tuple[Alternative, ...] = ()
 
@@ -173,10 +174,10 @@ class ElementHistory:
     def altitude_near(self, unix_s: float) -> AltitudeHistory:
         """`altitude`, read from the sets that count for an instant: burns and points are of days."""
         newest = bisect_right(self._epochs, unix_s) - 1
-        kept = self._altitude_near
-        if kept is None or kept[0] != newest:
-            kept = self._altitude_near = (newest, self._altitude_of_days(newest))
-        return kept[1]
+        altitude = self._altitudes.get(newest)
+        if altitude is None:
+            altitude = self._altitudes[newest] = self._altitude_of_days(newest)
+        return altitude
 
     def _altitude_of_days(self, newest: int) -> AltitudeHistory:
         from sim.orbit.altitude import DECAY_WINDOW_S, AltitudeHistory, decay_km_day
@@ -320,11 +321,18 @@ class ElementHistory:
         return GapTable(self._epochs, self.orbit, self.gap)
 
     def elements(self, unix_s: float) -> ElementSet:
-        """Mean elements at an instant: between two sets a set of that very instant, beyond the ends the one there."""
-        start, end, piece = self._recent
-        if piece is None or not start <= unix_s < end:
-            piece = self._piece(unix_s)
-        return piece.elements(unix_s)
+        """Mean elements at an instant: between two sets a set of that very instant, beyond the ends the one there.
+
+        The answer is kept for the next call: one snapshot asks several times for the same instant.
+        """
+        latest_unix_s, elements = self._latest_elements
+        if elements is None or latest_unix_s != unix_s:
+            start, end, piece = self._recent
+            if piece is None or not start <= unix_s < end:
+                piece = self._piece(unix_s)
+            elements = piece.elements(unix_s)
+            self._latest_elements = (unix_s, elements)  # in one go, because other threads ask too
+        return elements
 
     def node_count(self, unix_s: float) -> float:
         """Revolutions counted at the ascending node, with the part since the last: never falls as time goes on."""

@@ -422,3 +422,12 @@ class TestSeed:
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
         assert done.stdout.split() == ["0", "2"]
+
+
+def test_elements_asked_again_for_an_instant_are_the_same_object_and_others_are_not() -> None:
+    history = embedded_history()
+    middle_unix_s = sum(history.epochs_unix_s[700:702]) / 2.0
+    elements = history.elements(middle_unix_s)
+    assert history.elements(middle_unix_s) is elements
+    assert history.elements(middle_unix_s + 60.0) != elements
+    assert history.elements(middle_unix_s) == elements
