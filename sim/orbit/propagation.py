@@ -151,7 +151,7 @@ def checked(
     error: NDArray[np.uint8],
     position_teme_km: Floats,
     velocity_teme_km_s: Floats,
-    radii_sq_km2: tuple[float, float] = (0.0, math.inf),
+    radii_sq_km2: tuple[float | Floats, float | Floats],
 ) -> States:
     """What sgp4 answered for many instants, with NaN in the rows that are no answer.
 
@@ -159,7 +159,8 @@ def checked(
         error: (n,) sgp4's codes.
         position_teme_km: (n, 3), changed in place.
         velocity_teme_km_s: (n, 3), changed in place.
-        radii_sq_km2: Squares of the least and the largest distance from the Earth's centre that are an answer.
+        radii_sq_km2: Squares of the least and the largest distance from the Earth's centre that are an answer, for all
+            rows or for each, (n,).
     """
     import numpy as np
 
@@ -211,7 +212,7 @@ class Sgp4Orbit:
         """State at one instant."""
         error, position, velocity = self.satrec.sgp4(*julian_pair(unix_s))
         x, y, z = position
-        low, high = self._radii_sq_km2
+        low, high = self.radii_sq_km2
         if error or not low <= x * x + y * y + z * z <= high:  # also refuses what is not a number
             reason = _SGP4_PROBLEMS.get(error) or self._implausible(math.hypot(x, y, z))
             raise OrbitError(f"no position at {when(unix_s)}: {reason}")
@@ -225,10 +226,10 @@ class Sgp4Orbit:
             return no_states()
         days = np.floor(unix_s / DAY_S)
         error, position, velocity = self.satrec.sgp4_array(UNIX_EPOCH_JD + days, (unix_s - days * DAY_S) / DAY_S)
-        return checked(error, position, velocity, self._radii_sq_km2)
+        return checked(error, position, velocity, self.radii_sq_km2)
 
     @cached_property
-    def _radii_sq_km2(self) -> tuple[float, float]:
+    def radii_sq_km2(self) -> tuple[float, float]:
         """Squares of the least and the largest distance from the Earth's centre that the set can mean."""
         e = self.element_set
         return LEAST_RADIUS_KM**2, (MOST_APOGEES * e.semi_major_axis_km * (1.0 + e.eccentricity)) ** 2

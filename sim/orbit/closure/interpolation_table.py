@@ -127,7 +127,7 @@ def _few_states(curve: Curve, days: Floats) -> States:
 
 
 def states_by_set(orbit: Callable[[int], Sgp4Orbit], number: Indices, unix_s: Floats) -> States:
-    """States at instants that are each for one element set to tell, (n, 3) each.
+    """States at instants that are each answered by one element set, (n, 3) each.
 
     Args:
         orbit: Gives the orbit of a set by its number.
@@ -145,11 +145,13 @@ def states_by_set(orbit: Callable[[int], Sgp4Orbit], number: Indices, unix_s: Fl
     days = np.floor(unix_s / DAY_S)
     midnight_jd, day_part = UNIX_EPOCH_JD + days, (unix_s - days * DAY_S) / DAY_S
     borders = [0, *(np.flatnonzero(number[1:] != number[:-1]) + 1).tolist(), len(number)]
+    orbits = [orbit(which) for which in number[borders[:-1]].tolist()]
     pieces = [
-        orbit(which).satrec.sgp4_array(midnight_jd[begin:end], day_part[begin:end])
-        for which, begin, end in zip(number[borders[:-1]].tolist(), borders, borders[1:], strict=False)
+        one.satrec.sgp4_array(midnight_jd[begin:end], day_part[begin:end])
+        for one, begin, end in zip(orbits, borders, borders[1:], strict=False)
     ]
+    low, high = np.repeat([one.radii_sq_km2 for one in orbits], np.diff(borders), axis=0).T
     error, position, velocity = pieces[0] if len(pieces) == 1 else map(np.concatenate, zip(*pieces, strict=True))
     if back is not None:
-        error, position, velocity = error[back], position[back], velocity[back]
-    return checked(error, position, velocity)
+        error, position, velocity, low, high = error[back], position[back], velocity[back], low[back], high[back]
+    return checked(error, position, velocity, (low, high))

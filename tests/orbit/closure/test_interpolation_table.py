@@ -116,3 +116,14 @@ def test_states_of_sets_not_joined_equal_single_instants() -> None:
     first, last = pair.first_unix_s, pair.last_unix_s
     assert_same(pair, np.linspace(first - 900.0, last + 900.0, 60).tolist())
     assert_same(pair, np.linspace(first, first + 600.0, 40).tolist())
+
+
+def test_states_by_set_where_a_set_gives_an_implausible_place_are_marked() -> None:
+    """One instant and many agree that a place beyond any orbit of the set is no answer."""
+    runaway = msgspec.structs.replace(HISTORY.orbit(500).element_set, bstar=1.0)
+    orbit = Sgp4Orbit(runaway)
+    unix_s = runaway.epoch_unix_s + np.array([0.0, *np.linspace(-200.0, -5.0, 40) * DAY_S])
+    marked = states_by_set(lambda _: orbit, np.zeros(len(unix_s), dtype=np.intp), unix_s).ok
+    assert np.array_equal(marked, orbit.states(unix_s).ok)
+    assert marked[0]
+    assert not marked.all()
