@@ -1,4 +1,4 @@
-"""The one clock everything on the screen hangs on: live, or any instant at any rate."""
+"""The simulation clock that the whole screen follows: live, or at any instant and rate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Stops(msgspec.Struct, frozen=True):
     at_launch: bool = False
 
 
-class Clock:
+class SimulationClock:
     """The simulated instant, as a function of the machine's clocks.
 
     Live, it is the wall clock itself, so that a corrected system time is followed. Simulated, it runs from an

@@ -49,7 +49,7 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
         UTC seconds since 1970.
 
     Raises:
-        TimeError: The text is no instant or lies outside 1958 to 2100.
+        TimeError: The text is not an instant or lies outside 1958 to 2100.
     """
     stripped = text.strip()
     shown = clean(stripped, limit=40)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.clock import HORIZON_S, RATES, Clock, Stops
+from sim.clock import HORIZON_S, RATES, SimulationClock, Stops
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
 
@@ -26,9 +26,9 @@ class Machine:
         self.monotonic += seconds
 
 
-def made() -> tuple[Machine, Clock]:
+def made() -> tuple[Machine, SimulationClock]:
     machine = Machine()
-    return machine, Clock(wall=lambda: machine.wall, monotonic=lambda: machine.monotonic)
+    return machine, SimulationClock(wall=lambda: machine.wall, monotonic=lambda: machine.monotonic)
 
 
 def test_clock_live_follows_a_corrected_wall_clock() -> None:

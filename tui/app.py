@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from sim.clock import Clock, Stops
+from sim.clock import SimulationClock, Stops
 from sim.errors import TiangongError
 from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
@@ -413,7 +413,7 @@ def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driv
     return ChangedCellsDriver
 
 
-def make_director(options: DashboardOptions, clock: Clock | None = None) -> tuple[Director, tuple[str, ...]]:
+def make_director(options: DashboardOptions, clock: SimulationClock | None = None) -> tuple[Director, tuple[str, ...]]:
     """Collect what the options ask for.
 
     Returns:
@@ -422,7 +422,7 @@ def make_director(options: DashboardOptions, clock: Clock | None = None) -> tupl
     Raises:
         TiangongError: Something cannot be had.
     """
-    clock = clock or Clock()
+    clock = clock or SimulationClock()
     if options.at_unix_s is not None:
         clock.seek(options.at_unix_s)
     if options.rate != 1.0:

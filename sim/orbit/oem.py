@@ -101,8 +101,8 @@ def parse_oem(text: str, *, source: str = "") -> Oem:
         source: Where it comes from.
 
     Raises:
-        ElementsError: No OEM, another frame, time system or centre than EME2000, UTC and the Earth, a state that is
-            no number or no orbit, times out of order, or too few states.
+        ElementsError: Not an OEM; a frame, time system or centre other than EME2000, UTC and the Earth; a state that
+            is not a number or not an orbit; times out of order; or too few states.
     """
     header: dict[str, str] = {}
     blocks = list(_blocks(text, header))

@@ -27,7 +27,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
     """Read one orbit mean-elements message, as a mapping of the CCSDS keywords to texts or numbers.
 
     Raises:
-        ElementsError: A keyword is missing, no number, or out of range; or the theory is not SGP4.
+        ElementsError: A keyword is missing, not a number, or out of range; or the theory is not SGP4.
     """
 
     def number(key: str, default: float | None = None) -> float:
@@ -37,21 +37,21 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
                 return default
             raise ElementsError(f"{key} is missing")
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            raise ElementsError(f"{key} is no number")
+            raise ElementsError(f"{key} is not a number")
         if isinstance(value, str) and re.fullmatch(_FREE_NUMBER, value, re.ASCII) is None:
-            raise ElementsError(f"{key} is no number: “{clean(value, limit=30)}”")
+            raise ElementsError(f"{key} is not a number: “{clean(value, limit=30)}”")
         try:
             finite = float(value)
         except OverflowError:
             finite = math.inf
         if not math.isfinite(finite):
-            raise ElementsError(f"{key} is no finite number")
+            raise ElementsError(f"{key} is not a finite number")
         return finite
 
     def whole(key: str) -> int:
         value = number(key, 0.0)
         if value != int(value):
-            raise ElementsError(f"{key} is no whole number")
+            raise ElementsError(f"{key} is not a whole number")
         return int(value)
 
     for key, expected in (
@@ -87,7 +87,7 @@ def ccsds_unix_s(text: str) -> float:
     """A CCSDS time (UTC): calendar or day of the year, with or without fraction and Z.
 
     Raises:
-        ValueError: The text is no such time or lies outside 1957 to 2100.
+        ValueError: The text is not such a time or lies outside 1957 to 2100.
     """
     match = re.fullmatch(_CCSDS_TIME, text.strip(), re.ASCII)
     if match is None:
@@ -109,4 +109,4 @@ def _omm_epoch_unix_s(value: object) -> float:
     try:
         return ccsds_unix_s(text)
     except ValueError:
-        raise ElementsError(f"EPOCH is no date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None
+        raise ElementsError(f"EPOCH is not a date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None

@@ -37,7 +37,7 @@ def parse_tle(
         strict: Also check both checksums.
 
     Raises:
-        ElementsError: Not 69 columns, wrong checksum, different numbers on the two lines, a field that is no number,
+        ElementsError: Not 69 columns, wrong checksum, different numbers on the two lines, a field that is not a number,
             or columns between the fields that are not blank.
     """
     one, two = line1.rstrip(), line2.rstrip()
@@ -45,7 +45,7 @@ def parse_tle(
         if not line.startswith(f"{number} "):
             raise ElementsError(f"line {number} of the element set does not begin with “{number} ”")
         if not line.isascii():
-            raise ElementsError(f"line {number} has characters that no element set has")
+            raise ElementsError(f"line {number} has characters that do not occur in element sets")
         if len(line) != _COLUMNS:
             raise ElementsError(f"line {number} has {len(line)} columns, not {_COLUMNS}")
         if strict and tle_checksum(line) != line[68]:
@@ -77,7 +77,7 @@ def parse_tle(
             note=note,
         )
     except ValueError as problem:
-        raise ElementsError(f"a field of the element set is no number: {clean(str(problem), limit=80)}") from None
+        raise ElementsError(f"a field of the element set is not a number: {clean(str(problem), limit=80)}") from None
 
 
 def tle_checksum(line: str) -> str:
@@ -130,7 +130,7 @@ def tle_epoch_unix_s(line1: str) -> float:
     start_unix_s, end_unix_s = _year_unix_s(year + (1900 if year >= 57 else 2000))
     unix_s = start_unix_s + (day - 1.0) * DAY_S
     if not start_unix_s <= unix_s < end_unix_s:
-        raise ValueError(f"“{line1[18:32]}”, there is no such day")
+        raise ValueError(f"“{line1[18:32]}”, the year has no such day")
     return unix_s
 
 

@@ -37,13 +37,13 @@ def parse_coordinates(text: str) -> tuple[float, float]:
     without letters the latitude comes first.
 
     Raises:
-        PlaceError: The text is no pair of coordinates, or one is out of range.
+        PlaceError: The text is not a pair of coordinates, or one is out of range.
     """
     shown = clean(text, limit=40)
     plain = text.translate(_PLAIN).replace("''", '"').strip().upper()
     match = re.fullmatch(_PAIR, plain, re.VERBOSE | re.ASCII)  # compiled when first needed, not at the start
     if match is None:
-        raise PlaceError(f"“{shown}” are no coordinates: {_EXAMPLES}")
+        raise PlaceError(f"“{shown}” are not coordinates: {_EXAMPLES}")
     first, first_letter = _angle_deg(match, 1, shown)
     second, second_letter = _angle_deg(match, 2, shown)
     if bool(first_letter) != bool(second_letter):
@@ -65,7 +65,7 @@ def _angle_deg(match: re.Match[str], n: int, shown: str) -> tuple[float, str]:
         raise PlaceError(f"“{shown}” has both a sign and a direction letter: one is enough")
     minutes, seconds = float(part["minutes"] or 0), float(part["seconds"] or 0)
     if minutes >= 60.0 or seconds >= 60.0:
-        raise PlaceError(f"“{shown}”: minutes and seconds end at 59")
+        raise PlaceError(f"“{shown}”: minutes and seconds must be below 60")
     value = float(part["degrees"]) + minutes / 60.0 + seconds / 3600.0
     return (-value if part["sign"] == "-" or letter in {"S", "W"} else value), letter
 

@@ -196,7 +196,7 @@ def look_up(text: str) -> Found:
         return Found(place_at(*parse_coordinates(shown)), ())
     ranked = [pair for pair in _ranked(shown) if pair[0] < 2]
     if not ranked:
-        raise PlaceError(f"“{shown}” is no place in the list{_near_misses(shown)}")
+        raise PlaceError(f"“{shown}” is not in the list of places{_near_misses(shown)}")
     best = ranked[0][0]
     places = [_place(index) for rank, index in ranked if rank == best]
     return Found(places[0], tuple(places[1:]))

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 LOCALTIME = Path("/etc/localtime")
 TIMEZONE_FILE = Path("/etc/timezone")
 FALLBACK_CITY = "Beijing"
-"""The place when the system tells nothing."""
+"""The default place where the system has no time zone with a city."""
 
 
 class SystemZone(msgspec.Struct, frozen=True):
-    """The system's time zone by its IANA name, and in words how it was found."""
+    """The system's time zone by its IANA name, and where it was read from."""
 
     name: str
     origin: str
 
 
 class DefaultPlace(msgspec.Struct, frozen=True):
-    """The place to begin with, and in words why this one."""
+    """The default place, and the reason for it as a text for the user."""
 
     place: Place
     reason: str
@@ -47,7 +47,7 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def system_timezone() -> SystemZone:
-    """The system's time zone: from TZ, the link /etc/localtime, or /etc/timezone; UTC where none of them tells."""
+    """The system's time zone: from TZ, the link /etc/localtime, or /etc/timezone; UTC if none of them is set."""
     from_environment = os.environ.get("TZ", "").removeprefix(":")
     if from_environment:
         name = _after_zoneinfo(from_environment)
@@ -110,17 +110,18 @@ def _other_names(name: str) -> set[str]:
 
 
 def default_place() -> DefaultPlace:
-    """The place to begin with: the city of the system's time zone, else Beijing; it says which."""
+    """The default place: the city of the system's time zone, else Beijing; the reason says which."""
     zone = system_timezone()
     nowhere = zone.name == "UTC" or zone.name.startswith("Etc/")
     place = None if nowhere else place_of_timezone(zone.name)
     if place is not None:
         return DefaultPlace(place, f"{place.title}, for the system's time zone {zone.name}")
-    told = f"the system's time zone {zone.name}" if zone.origin.startswith(("TZ", "/")) else "the system"
+    known = zone.origin.startswith(("TZ", "/"))
+    why = f"the time zone {zone.name} is not that of a known city" if known else "the system has no time zone set"
     fallback = city_named(FALLBACK_CITY)
     if fallback is None:
         raise PlaceError(f"the table of cities lacks {FALLBACK_CITY}")
-    return DefaultPlace(fallback, f"{fallback.title}, for want of a better one: {told} names no city")
+    return DefaultPlace(fallback, f"{fallback.title}, the default: {why}")
 
 
 def zone_of(place: Place) -> tzinfo:

@@ -19,7 +19,7 @@ import pytest
 from textual.widget import Widget
 
 from sim.chronicle import embedded_chronicle
-from sim.clock import Clock
+from sim.clock import SimulationClock
 from sim.orbit.element_history import embedded_history
 from sim.places.place import Place
 from sim.status import Status, status_at
@@ -155,7 +155,7 @@ async def test_seeking_keeps_ten_frames_a_second(view: str) -> None:
 
     The peer is Textual painting the same screen as it stands. Both are done at once, without its message loop.
     """
-    director = Director(Clock(), HISTORY, CHRONICLE, ISLAMABAD)
+    director = Director(SimulationClock(), HISTORY, CHRONICLE, ISLAMABAD)
     director.clock.pause()
     director.clock.seek(FIRST)
     app = TiangongApp(director, DashboardOptions(offline=True, view=view))

@@ -109,7 +109,7 @@ def test_read_elements_one_invalid_set_leaves_the_others() -> None:
     assert len(content.sets) == 2
     assert content.problems == (
         "record 2: inclination 200 is outside 0 to 180",
-        "record 3: EPOCH is no date from 1957 to 2100: “”",
+        "record 3: EPOCH is not a date from 1957 to 2100: “”",
     )
 
 

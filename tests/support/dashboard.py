@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Static
 
 from sim.chronicle import embedded_chronicle
-from sim.clock import Clock
+from sim.clock import SimulationClock
 from sim.orbit.element_history import embedded_history
 from sim.places.place import Place
 from sim.time import parse_instant
@@ -45,8 +45,8 @@ class StageTime:
         self.wall_unix_s += seconds
         self.monotonic_s += seconds
 
-    def clock(self) -> Clock:
-        return Clock(wall=self.wall, monotonic=self.monotonic)
+    def clock(self) -> SimulationClock:
+        return SimulationClock(wall=self.wall, monotonic=self.monotonic)
 
 
 def make_director(

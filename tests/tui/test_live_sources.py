@@ -14,7 +14,7 @@ import pytest
 from textual.widgets import Static
 
 from sim.chronicle import embedded_chronicle
-from sim.clock import Clock
+from sim.clock import SimulationClock
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
 from sim.sources.refresh import refresh_now
@@ -71,7 +71,9 @@ class Networked(TiangongApp):
 
 
 def make_networked(service: Service) -> Networked:
-    app = Networked(Director(Clock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions())
+    app = Networked(
+        Director(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions()
+    )
     app.service = service
     return app
 
@@ -198,7 +200,7 @@ def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
 
 async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> None:
     app = TiangongApp(
-        Director(Clock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
+        Director(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
     )
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1.5)
@@ -216,7 +218,7 @@ async def test_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a socket was opened")
 
     app = TiangongApp(
-        Director(Clock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
+        Director(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
     )
     async with app.run_test(size=(120, 36)) as pilot:
         monkeypatch.setattr(socket.socket, "connect", refuse)

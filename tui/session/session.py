@@ -14,7 +14,7 @@ from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle, EventList
-    from sim.clock import Clock
+    from sim.clock import SimulationClock
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
@@ -78,7 +78,7 @@ class Director:
         standard_magnitude: Of the object, if a person gave it.
     """
 
-    def __init__(self, clock: Clock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
+    def __init__(self, clock: SimulationClock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
         self.clock = clock
         self.orbit = orbit
         self.chronicle = chronicle

@@ -246,7 +246,7 @@ def test_main_help_of_every_command_has_usage_and_examples(
         (["--at", "yesterday-ish"], 2, "argument --at: “yesterday-ish” is not a date or time"),
         (["--at", "2019-01-01"], 1, "there was no station before 2021-04-29T03:23:15Z"),
         (["--lat", "33"], 2, "--lat and --lon belong together"),
-        (["--place", "Islamabd"], 1, "“Islamabd” is no place in the list: did you mean Islamabad"),
+        (["--place", "Islamabd"], 1, "“Islamabd” is not in the list of places: did you mean Islamabad"),
         (["--theme", "nope"], 1, "there is no theme “nope”; there are tiangong, tiangong-day"),
         (["--elements", "no/such/file"], 1, "file cannot be read: No such file"),
     ],

@@ -36,7 +36,7 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("go never", "is not a date or time"),
         ("place 北京", "Beijing"),
         ("place 95 200", "95"),
-        ("place Atlantis", "is no place in the list"),
+        ("place Atlantis", "is not in the list of places"),
         ("dance", "is not a command"),
         ("pause", "paused at"),
         ("help", "quit"),

@@ -97,7 +97,7 @@ async def test_coordinates_are_told_back_with_what_lies_there() -> None:
         ("95, 10", "latitude 95 is outside -90 to 90"),
         ("10, 190", "longitude 190 is outside -180 to 180"),
         ("33.7N 20S", "names one axis twice"),
-        ("Qwertzuiop", "is no place in the list"),
+        ("Qwertzuiop", "is not in the list of places"),
     ],
 )
 async def test_what_is_no_place_is_said_and_the_prompt_stays(text: str, words: str) -> None:
