@@ -1,4 +1,4 @@
-"""The dashboard: owns the clock, the director and the views; panels do the drawing."""
+"""The dashboard: owns the clock, the session and the views; panels do the drawing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells
 from tui.session.loading import load_chronicle, load_orbit, load_place
 from tui.session.pass_watch import Watching
-from tui.session.session import Director
+from tui.session.session import Session
 from tui.views.base import View
 from tui.views.registry import open_view
 from tui.wording import quantities
@@ -68,7 +68,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     """Mission control.
 
     Args:
-        director: What frames are made of.
+        session: Clock, orbit, chronicle and place, from which frames are made.
         options: What the command line asked for.
         messages: What to say once the screen is up, one line each.
     """
@@ -81,15 +81,15 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     plain_characters = False
     """Whether everything is written in characters that every terminal has."""
 
-    def __init__(self, director: Director, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
+    def __init__(self, session: Session, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
         # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
         # style sheet parsed twice.
         self.DEFAULT_MODE = options.view if options.view in MODES else VIEWS[0]  # type: ignore[misc]
         self.changed_cells = ChangedCells()
-        super().__init__(director, options)
+        super().__init__(session, options)
         self._messages = messages
         if options.elements_path is not None:
-            about = object_of(director.orbit.elements(director.clock.now()))
+            about = object_of(session.orbit.elements(session.clock.now()))
             self.title = self.TITLE if about.is_station else about.label
         self._moving = False
         self._painted = False
@@ -189,29 +189,29 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def draw(self, *, carry_on: bool = False) -> None:
         """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
-        frame = self.director.frame()
+        frame = self.session.frame()
         for screen in reversed(self.screen_stack):
             if isinstance(screen, View):
                 if screen.is_mounted:  # one that is still being composed begins with a frame of its own
                     (screen.carry_on if carry_on else screen.show)(frame)
                 self._moving = screen.fast
                 break  # a view covers what is below it
-        if self.director.clock.stops != self._stops:
-            self._stops = self.director.clock.stops
+        if self.session.clock.stops != self._stops:
+            self._stops = self.session.clock.stops
             self.notify(quantities.clock_limit_text(self._stops), title="time", timeout=6)
         self.mind_alerts(frame)
-        if self.director.passes_wanted(frame.unix_s):
+        if self.session.passes_wanted(frame.unix_s):
             self.want_passes()
-        if self.current_mode == "orbit" and self.director.eclipses_wanted(frame.unix_s):
+        if self.current_mode == "orbit" and self.session.eclipses_wanted(frame.unix_s):
             self.want_eclipses()
 
     def frame(self) -> Frame:
         """A frame of the present instant."""
-        return self.director.frame()
+        return self.session.frame()
 
     def _delay_s(self) -> float:
         """Until the picture can change: the next whole second at 1x, a tenth when time runs fast."""
-        clock = self.director.clock
+        clock = self.session.clock
         if clock.paused:
             return 1.0
         if abs(clock.rate) > 1.0 or self._moving:
@@ -260,8 +260,8 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def action_zone(self) -> None:
         """Times in UTC or local."""
-        self.director.utc = not self.director.utc
-        self.keep(utc=self.director.utc)
+        self.session.utc = not self.session.utc
+        self.keep(utc=self.session.utc)
         self.draw()
 
     def action_picture(self) -> None:
@@ -318,43 +318,43 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def action_pause(self) -> None:
         """Pause or run on."""
-        self.director.clock.toggle_pause()
+        self.session.clock.toggle_pause()
         self.draw()
 
     def action_slower(self) -> None:
         """Next smaller rate."""
-        self.director.clock.slower()
+        self.session.clock.slower()
         self.draw()
 
     def action_faster(self) -> None:
         """Next larger rate."""
-        self.director.clock.faster()
+        self.session.clock.faster()
         self.draw()
 
     def action_reverse(self) -> None:
         """Turn time around."""
-        self.director.clock.reverse()
+        self.session.clock.reverse()
         self.draw()
 
     def action_step(self, seconds: float) -> None:
         """Move by a span of time."""
-        self.director.clock.step(seconds)
+        self.session.clock.step(seconds)
         self.draw()
 
     def action_step_orbit(self, orbits: int) -> None:
         """Move by whole revolutions."""
-        period_min = self.director.orbit.elements(self.director.clock.now()).period_min
+        period_min = self.session.orbit.elements(self.session.clock.now()).period_min
         self.action_step(orbits * period_min * 60.0)
 
     def action_now(self) -> None:
         """Back to the real now."""
-        self.director.clock.go_live()
-        self.director.watched = None
+        self.session.clock.go_live()
+        self.session.watched = None
         self.draw()
 
     def seek(self, unix_s: float) -> None:
         """Go to an instant."""
-        self.director.clock.seek(unix_s)
+        self.session.clock.seek(unix_s)
         self.draw()
 
     def jump(self, unix_s: float | None, view: str, title: str = "") -> None:
@@ -375,8 +375,8 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
         from tui.views.dialogs.goto import GoTo
 
-        clock, place = self.director.clock, self.director.place
-        zone = None if self.director.utc else quantities.zone_of(place)
+        clock, place = self.session.clock, self.session.place
+        zone = None if self.session.utc else quantities.zone_of(place)
         prompt = GoTo(
             unix_s=clock.now(),
             earliest_unix_s=clock.earliest_unix_s,
@@ -389,11 +389,11 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     def action_last_known(self) -> None:
         """Go to the epoch of the elements: the last instant that is known well."""
-        self.seek(self.director.orbit.provenance(self.director.clock.now()).epoch_unix_s)
+        self.seek(self.session.orbit.provenance(self.session.clock.now()).epoch_unix_s)
 
     def action_event(self, direction: int) -> None:
         """Go to the next or previous event."""
-        events, clock = self.director.events, self.director.clock
+        events, clock = self.session.events, self.session.clock
         # A running clock has left the event it was sent to by a moment: step over that one.
         event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0 * abs(clock.rate))
         if event is None:
@@ -413,11 +413,11 @@ def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driv
     return ChangedCellsDriver
 
 
-def make_director(options: DashboardOptions, clock: SimulationClock | None = None) -> tuple[Director, tuple[str, ...]]:
+def make_session(options: DashboardOptions, clock: SimulationClock | None = None) -> tuple[Session, tuple[str, ...]]:
     """Collect what the options ask for.
 
     Returns:
-        The director, and what to tell the person, one line each.
+        The session, and messages to the person, one line each.
 
     Raises:
         TiangongError: Something cannot be had.
@@ -432,16 +432,16 @@ def make_director(options: DashboardOptions, clock: SimulationClock | None = Non
     loaded = load_orbit(options.elements_path)
     chronicle, facts_messages = load_chronicle()
     place, why = load_place(options.place, options.settings)
-    director = Director(clock, loaded.orbit, chronicle, place)
-    director.utc = options.settings.utc
-    director.standard_magnitude = options.standard_magnitude
-    return director, (*loaded.messages, *facts_messages, *([why] if why else []), *options.messages)
+    session = Session(clock, loaded.orbit, chronicle, place)
+    session.utc = options.settings.utc
+    session.standard_magnitude = options.standard_magnitude
+    return session, (*loaded.messages, *facts_messages, *([why] if why else []), *options.messages)
 
 
 def run(options: DashboardOptions) -> int:
     """Open the dashboard; returns the exit code."""
     try:
-        director, messages = make_director(options)
+        session, messages = make_session(options)
     except TiangongError as problem:
         print(f"tiangong: {problem}", file=sys.stderr)
         return 1
@@ -451,5 +451,5 @@ def run(options: DashboardOptions) -> int:
 
         for message in messages:
             print(f"tiangong: {message}", file=sys.stderr)
-        return linear_mode.run(director, sys.stdin, sys.stdout)
-    return TiangongApp(director, options, messages).run() or 0
+        return linear_mode.run(session, sys.stdin, sys.stdout)
+    return TiangongApp(session, options, messages).run() or 0

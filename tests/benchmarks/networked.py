@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
-    from tui.session.session import Director
+    from tui.session.session import Session
     from tui.views.dialogs.update import Update
 
 WATCHED_S = 4.0
@@ -40,8 +40,8 @@ NETWORK_MODULES = ("httpx", "httpcore", "sim.sources.client", "sim.sources.refre
 class Noting(dashboard.TiangongApp):
     """The dashboard, noting how evenly it runs."""
 
-    def __init__(self, director: Director, options: DashboardOptions, port: int, notes: Path) -> None:
-        super().__init__(director, options)
+    def __init__(self, session: Session, options: DashboardOptions, port: int, notes: Path) -> None:
+        super().__init__(session, options)
         self._port, self._notes = port, notes
         self._pictures: list[float] = []
         self._brought: dict[str, str] = {}
@@ -90,8 +90,8 @@ def main() -> int:
     port, notes, *words = sys.argv[1:]
     gc.disable()
     chosen = options(DashboardArguments.of(parser().parse_args(words)))
-    director, _ = dashboard.make_director(chosen)
-    return Noting(director, chosen, int(port), Path(notes)).run() or 0
+    session, _ = dashboard.make_session(chosen)
+    return Noting(session, chosen, int(port), Path(notes)).run() or 0
 
 
 if __name__ == "__main__":

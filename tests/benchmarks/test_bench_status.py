@@ -28,7 +28,7 @@ from tests.benchmarks.terminal import run_in_terminal
 from tests.benchmarks.timing import best_s
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
-from tui.session.session import Director
+from tui.session.session import Session
 from tui.views.base import View
 
 if TYPE_CHECKING:
@@ -155,10 +155,10 @@ async def test_seeking_keeps_ten_frames_a_second(view: str) -> None:
 
     The peer is Textual painting the same screen as it stands. Both are done at once, without its message loop.
     """
-    director = Director(SimulationClock(), HISTORY, CHRONICLE, ISLAMABAD)
-    director.clock.pause()
-    director.clock.seek(FIRST)
-    app = TiangongApp(director, DashboardOptions(offline=True, view=view))
+    session = Session(SimulationClock(), HISTORY, CHRONICLE, ISLAMABAD)
+    session.clock.pause()
+    session.clock.seek(FIRST)
+    app = TiangongApp(session, DashboardOptions(offline=True, view=view))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
@@ -175,8 +175,8 @@ async def test_seeking_keeps_ten_frames_a_second(view: str) -> None:
         visible = {widget for widget in screen.walk_children(Widget) if widget.size.area}
 
         def jump(unix_s: float) -> None:
-            director.clock.seek(unix_s)
-            screen.show(director.frame())
+            session.clock.seek(unix_s)
+            screen.show(session.frame())
             painted({widget for widget in visible if widget._repaint_required})
 
         def whole() -> None:

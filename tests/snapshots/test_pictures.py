@@ -44,7 +44,7 @@ async def test_view_looks_like_its_picture(
             await pilot.pause()
             await app.workers.wait_for_complete()
         if name == "theatre":
-            app.director.clock.pause()
+            app.session.clock.pause()
         app.draw()
         app.clear_notifications()
         await pilot.pause()

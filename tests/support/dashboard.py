@@ -13,7 +13,7 @@ from sim.places.place import Place
 from sim.time import parse_instant
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
-from tui.session.session import Director
+from tui.session.session import Session
 from tui.views.dialogs.proof import ProofDialog
 from tui.widgets.panel import Panel
 
@@ -49,20 +49,20 @@ class StageTime:
         return SimulationClock(wall=self.wall, monotonic=self.monotonic)
 
 
-def make_director(
+def make_session(
     at: str | None = RECORD_WALK,
     *,
     time: StageTime | None = None,
     place: Place = ISLAMABAD,
     orbit: Orbit | None = None,
     paused: bool = True,
-) -> Director:
+) -> Session:
     clock = (time or StageTime()).clock()
     if at is not None:
         clock.seek(parse_instant(at))
     if paused:
         clock.pause()
-    return Director(clock, orbit or embedded_history(), embedded_chronicle(), place)
+    return Session(clock, orbit or embedded_history(), embedded_chronicle(), place)
 
 
 def make_app(
@@ -74,8 +74,8 @@ def make_app(
     paused: bool = True,
     options: DashboardOptions | None = None,
 ) -> TiangongApp:
-    director = make_director(at, time=time, place=place, orbit=orbit, paused=paused)
-    return TiangongApp(director, options or DashboardOptions(offline=True))
+    session = make_session(at, time=time, place=place, orbit=orbit, paused=paused)
+    return TiangongApp(session, options or DashboardOptions(offline=True))
 
 
 def panel(app: TiangongApp, name: str) -> Panel:

@@ -34,7 +34,7 @@ class StationFrames:
     def __init__(self, size: tuple[int, int], *, rate: float) -> None:
         self._time = StageTime()
         self.app = make_app(time=self._time, paused=False)
-        self.app.director.clock.set_rate(rate)
+        self.app.session.clock.set_rate(rate)
         self.app.__dict__["tick"] = _nothing  # frames come when told
         self._size = size
         self._open = AsyncExitStack()

@@ -10,7 +10,7 @@ import pytest
 
 from sim.places.place import Place
 from sim.time import parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
@@ -19,94 +19,94 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.passes.model import Pass
-    from tui.session.session import Director
+    from tui.session.session import Session
 
 EVENING = "2026-09-30T22:00:00Z"
 
 
-def live(time: StageTime) -> tuple[Director, Pass]:
-    """A live director on the stage, and the first pass of its list that can be seen."""
-    director = make_director(None, time=time, paused=False)
-    director.keep_passes(director.compute_passes(director.clock.now()))
-    passes = director.passes_at(director.clock.now())
+def live(time: StageTime) -> tuple[Session, Pass]:
+    """A live session, and the first pass of its list that can be seen."""
+    session = make_session(None, time=time, paused=False)
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    passes = session.passes_at(session.clock.now())
     assert passes is not None
-    return director, next(p for p in passes if p.grade > 0)
+    return session, next(p for p in passes if p.grade > 0)
 
 
 def test_it_is_due_at_the_lead_and_only_once() -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
     time.pass_by(pass_.rise.unix_s - 601.0 - time.wall_unix_s)
-    assert alerts.due(director.frame()) is None
+    assert alerts.due(session.frame()) is None
     time.pass_by(2.0)
-    assert alerts.due(director.frame()) is pass_
+    assert alerts.due(session.frame()) is pass_
     time.pass_by(1.0)
-    assert alerts.due(director.frame()) is None
+    assert alerts.due(session.frame()) is None
     time.pass_by(700.0)
-    assert alerts.due(director.frame()) is None
+    assert alerts.due(session.frame()) is None
 
 
 def test_a_dashboard_opened_late_tells_at_once_but_not_after_the_rise() -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     time.pass_by(pass_.rise.unix_s - 30.0 - time.wall_unix_s)
-    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is pass_
+    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is pass_
     time.pass_by(31.0)
-    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is None
+    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
 
 
 @pytest.mark.parametrize("grade", [0, 3])
 def test_a_pass_below_the_grade_is_not_told(grade: int) -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     assert pass_.grade < 3
     time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
-    assert Alerts(AlertSettings(grade=grade)).due(director.frame()) is None
+    assert Alerts(AlertSettings(grade=grade)).due(session.frame()) is None
 
 
 def test_who_looks_at_another_time_is_told_all_the_same() -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
-    assert alerts.due(director.frame()) is None  # seen live once
-    director.clock.seek(parse_instant("2024-12-17T08:00:00Z"))
+    assert alerts.due(session.frame()) is None  # seen live once
+    session.clock.seek(parse_instant("2024-12-17T08:00:00Z"))
     time.pass_by(pass_.rise.unix_s - 300.0 - time.wall_unix_s)
-    assert not director.frame().clock.live
-    assert alerts.due(director.frame()) is pass_
+    assert not session.frame().clock.live
+    assert alerts.due(session.frame()) is pass_
 
 
 def test_a_rehearsed_pass_is_not_told() -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
-    director.clock.seek(pass_.rise.unix_s - 300.0)
-    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is None
+    session, pass_ = live(time)
+    session.clock.seek(pass_.rise.unix_s - 300.0)
+    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
 
 
 def test_another_place_forgets_the_passes_of_the_old_one() -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     alerts = Alerts(AlertSettings(grade=1))
-    alerts.due(director.frame())
+    alerts.due(session.frame())
     time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
-    director.place = Place("far north", 70.0, 25.0)
-    assert alerts.due(director.frame()) is None
+    session.place = Place("far north", 70.0, 25.0)
+    assert alerts.due(session.frame()) is None
 
 
 def test_elements_that_know_no_place_tell_of_nothing() -> None:
     time = StageTime("2026-12-20T12:00:00Z")
-    director = make_director(None, time=time, paused=False)
-    director.keep_passes(director.compute_passes(director.clock.now()))
-    pass_ = next(p for p in director.passes_at(director.clock.now()) or () if p.grade > 0)
+    session = make_session(None, time=time, paused=False)
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    pass_ = next(p for p in session.passes_at(session.clock.now()) or () if p.grade > 0)
     time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
-    assert Alerts(AlertSettings(grade=1)).due(director.frame()) is None
+    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
 
 
 def test_words_say_when_and_where() -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     time.pass_by(pass_.rise.unix_s - 600.0 - time.wall_unix_s)
-    words = alert_words(director.frame(), pass_)
+    words = alert_words(session.frame(), pass_)
     assert words.startswith("Tiangong rises in 10 min (04:2")
     assert "in the SW, 31° high in the SE, about -0.4 mag, ★★☆" in words
 
@@ -132,10 +132,10 @@ def test_settings_are_taken_over() -> None:
 
 def test_the_command_gets_the_pass_in_its_environment_and_no_shell(tmp_path: Path) -> None:
     time = StageTime(EVENING)
-    director, pass_ = live(time)
+    session, pass_ = live(time)
     target = tmp_path / "told"
     code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'] + sys.argv[2])"
-    environment = hook_environment(director.frame(), pass_, "words")
+    environment = hook_environment(session.frame(), pass_, "words")
     assert environment["TIANGONG_PLACE"] == ISLAMABAD.name
     assert environment["TIANGONG_RISE"].endswith("Z")
     assert environment["TIANGONG_GRADE"] == str(pass_.grade)
@@ -166,7 +166,7 @@ async def test_the_dashboard_rings_says_it_and_runs_the_command(
         await app.workers.wait_for_complete()
         rung: list[bool] = []
         monkeypatch.setattr(app, "bell", lambda: rung.append(True))
-        passes = app.director.passes_at(app.director.clock.now())
+        passes = app.session.passes_at(app.session.clock.now())
         assert passes
         pass_ = next(p for p in passes if p.grade > 0)
         app.draw()
@@ -186,7 +186,7 @@ async def test_nothing_is_told_by_default() -> None:
     app = make_app(None, time=time, paused=False)
     async with app.run_test(size=(120, 36)):
         await app.workers.wait_for_complete()
-        passes = app.director.passes_at(app.director.clock.now())
+        passes = app.session.passes_at(app.session.clock.now())
         assert passes
         time.pass_by(next(p for p in passes if p.grade > 0).rise.unix_s - 300.0 - time.wall_unix_s)
         app.draw()

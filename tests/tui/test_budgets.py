@@ -18,7 +18,7 @@ import json, os, sys
 from textual.app import App
 from textual.widgets import Static
 known = set(sys.modules)
-from tui.app import TiangongApp, make_director
+from tui.app import TiangongApp, make_session
 from tui.config.options import DashboardOptions
 import tui.cli.commands.dashboard
 
@@ -30,8 +30,8 @@ class Started(TiangongApp):
             seen.extend(sys.modules.keys() - known)
             self.exit()
 
-director, messages = make_director(DashboardOptions(offline=True))
-app = Started(director, DashboardOptions(offline=True), messages)
+session, messages = make_session(DashboardOptions(offline=True))
+app = Started(session, DashboardOptions(offline=True), messages)
 app.run(headless=True, size=(160, 45))
 print(json.dumps(seen))
 """

@@ -51,7 +51,7 @@ async def test_live_is_what_opens_and_n_comes_back_to_it() -> None:
         assert " SIM " in panel(app, "header").text
         await pilot.press("n")
         assert " LIVE " in panel(app, "header").text
-        assert app.director.clock.now() == time.wall_unix_s
+        assert app.session.clock.now() == time.wall_unix_s
 
 
 async def test_time_keys_move_the_one_instant() -> None:
@@ -64,18 +64,18 @@ async def test_time_keys_move_the_one_instant() -> None:
             ("right_curly_bracket", 86400.0),
             ("left_curly_bracket", -86400.0),
         ):
-            before = app.director.clock.now()
+            before = app.session.clock.now()
             await pilot.press(key)
-            assert app.director.clock.now() - before == moved
-        assert app.director.clock.now() == start
+            assert app.session.clock.now() - before == moved
+        assert app.session.clock.now() == start
         await pilot.press("right_square_bracket")
-        period_s = app.director.orbit.elements(start).period_min * 60.0
-        assert app.director.clock.now() - start == pytest.approx(period_s, abs=1.0)
+        period_s = app.session.orbit.elements(start).period_min * 60.0
+        assert app.session.clock.now() - start == pytest.approx(period_s, abs=1.0)
 
 
 async def test_rates_go_up_and_through_one_backwards() -> None:
     app = make_app(RECORD_WALK, paused=False)
-    clock = app.director.clock
+    clock = app.session.clock
     async with app.run_test(size=(80, 24)) as pilot:
         for _ in range(20):
             await pilot.press("full_stop")
@@ -95,12 +95,12 @@ async def test_events_are_walked_there_and_back() -> None:
     app = make_app("2024-12-17T04:00:00Z")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("e")
-        assert iso_z(app.director.clock.now()) == "2024-12-17T04:51:00Z"
+        assert iso_z(app.session.clock.now()) == "2024-12-17T04:51:00Z"
         assert "Cai Xuzhe" in panel(app, "walks").text
         await pilot.press("e")
-        assert iso_z(app.director.clock.now()) == "2024-12-17T13:47:00Z"
+        assert iso_z(app.session.clock.now()) == "2024-12-17T13:47:00Z"
         await pilot.press("E")
-        assert iso_z(app.director.clock.now()) == "2024-12-17T04:51:00Z"
+        assert iso_z(app.session.clock.now()) == "2024-12-17T04:51:00Z"
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -163,7 +163,7 @@ async def test_a_date_that_is_none_is_explained_and_loses_nothing() -> None:
         assert "Tianhe was launched" in str(app.screen.query_one("#said", Static).render())
         await pilot.press("escape")
         await pilot.pause()
-        assert app.director.clock.now() == parse_instant(RECORD_WALK)
+        assert app.session.clock.now() == parse_instant(RECORD_WALK)
 
 
 async def test_going_to_a_date_in_local_time() -> None:
@@ -174,7 +174,7 @@ async def test_going_to_a_date_in_local_time() -> None:
         app.screen.query_one(Input).value = "2023-07-20 12:00"
         await pilot.press("enter")
         await pilot.pause()
-        assert iso_z(app.director.clock.now()) == "2023-07-20T07:00:00Z"  # Islamabad is five hours ahead
+        assert iso_z(app.session.clock.now()) == "2023-07-20T07:00:00Z"  # Islamabad is five hours ahead
 
 
 async def test_old_elements_are_said_in_words_with_a_way_out() -> None:
@@ -188,7 +188,7 @@ async def test_old_elements_are_said_in_words_with_a_way_out() -> None:
         await pilot.press("x")
         await pilot.pause()
         assert "STALE" not in panel(app, "header").text
-        assert iso_z(app.director.clock.now())[:10] == "2026-10-10"
+        assert iso_z(app.session.clock.now())[:10] == "2026-10-10"
 
 
 async def test_before_the_first_crew_and_before_the_ports_were_used() -> None:
@@ -198,7 +198,7 @@ async def test_before_the_first_crew_and_before_the_ports_were_used() -> None:
         assert "nobody aboard" in panel(app, "crew").text
         assert "no spacewalk yet" in panel(app, "walks").text
         await pilot.press("left_curly_bracket", *["left_curly_bracket"] * 20)
-        assert app.director.clock.now() == TIANHE_LAUNCH_UNIX_S
+        assert app.session.clock.now() == TIANHE_LAUNCH_UNIX_S
 
 
 async def test_seeking_there_and_back_draws_the_same() -> None:
@@ -215,7 +215,7 @@ async def test_sixty_random_resizes_in_the_middle_of_a_warp() -> None:
     app = make_app(RECORD_WALK, paused=False)
     dice = random.Random(7)
     async with app.run_test(size=(100, 30)) as pilot:
-        app.director.clock.set_rate(600.0)
+        app.session.clock.set_rate(600.0)
         for _ in range(60):
             await pilot.resize_terminal(dice.randint(1, 250), dice.randint(1, 70))
             if dice.random() < 0.3:
@@ -266,7 +266,7 @@ async def test_keys_can_be_changed_in_the_settings() -> None:
     app = make_app(RECORD_WALK, paused=False, options=DashboardOptions(offline=True, settings=settings))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("y")
-        assert app.director.clock.paused
+        assert app.session.clock.paused
 
 
 @pytest.mark.parametrize(
@@ -291,7 +291,7 @@ async def test_the_footers_words_can_be_clicked() -> None:
         before, _, _ = panel(app, "header").text.partition("SIM")
         await pilot.click("#header", offset=(width(before), 0))
         await pilot.pause()
-        assert app.director.clock.live
+        assert app.session.clock.live
 
 
 async def test_the_map_says_what_lies_below_and_where_it_is_clicked() -> None:

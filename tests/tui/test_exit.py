@@ -27,7 +27,7 @@ async def test_a_true_mistake_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> 
     async def run_into_it() -> None:
         app = make_app()
         async with app.run_test(size=(100, 30)) as pilot:
-            monkeypatch.setattr(app.director, "frame", lambda: 1 // 0)
+            monkeypatch.setattr(app.session, "frame", lambda: 1 // 0)
             await pilot.press("space")
 
     with pytest.raises(ZeroDivisionError):

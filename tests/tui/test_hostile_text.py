@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from sim.places.place import Place
-from tests.support.dashboard import make_app, make_director
+from tests.support.dashboard import make_app, make_session
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.views.dialogs.goto import GoTo
@@ -55,7 +55,7 @@ async def test_a_filter_may_be_any_text(pasted: str) -> None:
 
 
 async def test_a_place_may_be_called_anything() -> None:
-    app = TiangongApp(make_director(place=BRACKETS), DashboardOptions(offline=True), ("[/x] said at the start",))
+    app = TiangongApp(make_session(place=BRACKETS), DashboardOptions(offline=True), ("[/x] said at the start",))
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
         assert f"⁵passes over {BRACKETS.name}" in titles(app.screen)

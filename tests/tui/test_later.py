@@ -10,7 +10,7 @@ import pytest
 
 from sim.chronicle import embedded_chronicle
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import make_app, make_director
+from tests.support.dashboard import make_app, make_session
 from tests.support.later import entries, is_marked, later_mentions, unmarked
 from tui.cli.main import main
 from tui.config.actions import VIEWS
@@ -76,11 +76,11 @@ def _pages(frame: Frame, number: int) -> Iterator[ScrollingText]:
 
 @pytest.mark.parametrize("part", range(4))
 def test_no_text_or_proof_tells_of_later(part: int) -> None:
-    director = make_director("2025-03-10T00:00:00Z")
+    session = make_session("2025-03-10T00:00:00Z")
     wrong = []
     for number, unix_s in enumerate(INSTANTS[part::4]):
-        director.clock.seek(unix_s)
-        frame = director.frame()
+        session.clock.seek(unix_s)
+        frame = session.frame()
         for page in _pages(frame, number):
             name = f"{type(page).__name__} {getattr(page, 'subject', '')} at {iso_z(unix_s)}"
             wrong += [(name, *found) for found in unmarked(map(plain, page.content(frame, WIDTH)), unix_s)]
@@ -91,10 +91,10 @@ def test_no_text_or_proof_tells_of_later(part: int) -> None:
 
 
 def test_every_row_of_the_timeline_that_is_later_says_so() -> None:
-    director = make_director("2025-03-10T00:00:00Z")
+    session = make_session("2025-03-10T00:00:00Z")
     for unix_s in INSTANTS[::4]:
-        director.clock.seek(unix_s)
-        lines = [plain(line) for line in MissionTimeline().draw(director.frame(), 120, 60)]
+        session.clock.seek(unix_s)
+        lines = [plain(line) for line in MissionTimeline().draw(session.frame(), 120, 60)]
         found = unmarked(lines[1:], unix_s)  # the first line is the axis
         # In the first weeks there is no room for the word before the bar: the bar itself is beyond the instant.
         assert not found or unix_s < BEGIN + 150 * 86400.0, found

@@ -26,7 +26,7 @@ from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
 from tui.session.frame import SourceBoard
 from tui.session.live_sources import LiveSources
-from tui.session.session import Director
+from tui.session.session import Session
 from tui.views.dialogs.update import Update
 from tui.widgets.panel import Panel
 
@@ -71,9 +71,7 @@ class Networked(TiangongApp):
 
 
 def make_networked(service: Service) -> Networked:
-    app = Networked(
-        Director(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions()
-    )
+    app = Networked(Session(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions())
     app.service = service
     return app
 
@@ -139,12 +137,12 @@ async def test_a_bad_network_leaves_the_screen_as_it_was_and_says_so(service: Se
     app = make_networked(service)
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(app, pilot)
-        assert "embedded history" in app.director.orbit.provenance(time.time()).source
+        assert "embedded history" in app.session.orbit.provenance(time.time()).source
         assert "STALE" in text_of(app, "header")
         await pilot.press("x")
         await pilot.pause()
         assert "Zhu Yangzhu" in text_of(app, "crew")
-        row = app.director.sources.each[0]
+        row = app.session.sources.each[0]
         assert row.failed
         assert row.last_try_unix_s is not None
 
@@ -200,12 +198,12 @@ def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
 
 async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> None:
     app = TiangongApp(
-        Director(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
+        Session(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
     )
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1.5)
         assert app._live is not None
-        app.director.sources = SourceBoard(words="celestrak.org cannot be reached")
+        app.session.sources = SourceBoard(words="celestrak.org cannot be reached")
         await pilot.press("u")
         assert "offline: no connection is ever opened" in {note.message for note in app._notifications}
         assert "celestrak.org cannot be reached" not in {note.message for note in app._notifications}
@@ -218,7 +216,7 @@ async def test_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a socket was opened")
 
     app = TiangongApp(
-        Director(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
+        Session(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
     )
     async with app.run_test(size=(120, 36)) as pilot:
         monkeypatch.setattr(socket.socket, "connect", refuse)
@@ -227,4 +225,4 @@ async def test_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
         await pilot.pause()
         assert app._live is not None
         assert app._live.report is None
-        assert app.director.sources.offline
+        assert app.session.sources.offline

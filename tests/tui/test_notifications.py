@@ -42,19 +42,19 @@ async def test_the_newest_of_a_title_takes_the_place_of_the_older_one() -> None:
 async def test_it_is_said_once_why_time_goes_no_further() -> None:
     time = StageTime()
     app = make_app("2021-04-29T04:00:00Z", time=time, paused=False)
-    app.director.clock.set_rate(-3600.0)
+    app.session.clock.set_rate(-3600.0)
     async with app.run_test(size=(100, 30)) as pilot:
         time.pass_by(2.0)
         for _ in range(3):
             app.draw()
         await pilot.pause()
-        assert app.director.clock.paused
+        assert app.session.clock.paused
         assert shown(app) == ["no data before the launch of Tianhe (29 April 2021)"]
         app.clear_notifications()
         app.draw()
         assert shown(app) == []
         await pilot.press("left_curly_bracket")  # whoever asks again is told again
         assert len(shown(app)) == 1
-        app.director.clock.seek(app.director.clock.latest_unix_s)
+        app.session.clock.seek(app.session.clock.latest_unix_s)
         await pilot.press("greater_than_sign")
         assert shown(app) == ["no data more than one year ahead: the orbit cannot be predicted that far"]

@@ -8,7 +8,7 @@ import pytest
 
 from sim.time import parse_instant
 from tests.support.orbits import LINES
-from tui.app import TiangongApp, make_director
+from tui.app import TiangongApp, make_session
 from tui.config.options import DashboardOptions
 from tui.config.settings import VIEW_NAMES
 from tui.widgets.panel import Panel
@@ -31,8 +31,8 @@ def options(tmp_path: Path) -> DashboardOptions:
 async def test_views_of_another_object_show_its_name_and_nothing_of_the_station(
     options: DashboardOptions, size: tuple[int, int]
 ) -> None:
-    director, _ = make_director(options)
-    app = TiangongApp(director, options)
+    session, _ = make_session(options)
+    app = TiangongApp(session, options)
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
         assert app.title == "ISS (ZARYA)"
@@ -53,6 +53,6 @@ async def test_a_given_magnitude_grades_the_passes_of_another_object(options: Da
 
     given = msgspec.structs.replace(options, standard_magnitude=-1.8)
     for chosen, graded in ((options, False), (given, True)):
-        director, _ = make_director(chosen)
-        passes = director.passes_between(AT, AT + 5 * 86400.0)
+        session, _ = make_session(chosen)
+        passes = session.passes_between(AT, AT + 5 * 86400.0)
         assert any(one.grade for one in passes) == graded

@@ -81,7 +81,7 @@ DONE: dict[str, Callable[[TiangongApp], object]] = {
     "minute": lambda app: app.action_step(60.0),
     "day": lambda app: app.action_step(-86400.0),
     "orbit": lambda app: app.action_step_orbit(1),
-    "seek": lambda app: app.seek(app.director.clock.now() + 4000.0),
+    "seek": lambda app: app.seek(app.session.clock.now() + 4000.0),
     "faster": lambda app: app.action_faster(),
     "slower": lambda app: app.action_slower(),
     "reverse": lambda app: app.action_reverse(),
@@ -89,7 +89,7 @@ DONE: dict[str, Callable[[TiangongApp], object]] = {
     "event": lambda app: app.action_event(1),
     "zone": lambda app: app.action_zone(),
     "elsewhere": lambda app: app.use_place(
-        msgspec.structs.replace(app.director.place, name="Elsewhere", latitude_deg=-20.0)
+        msgspec.structs.replace(app.session.place, name="Elsewhere", latitude_deg=-20.0)
     ),
 }
 
@@ -113,7 +113,7 @@ async def test_at_natural_pace_every_frame_is_shown_everywhere(rate: float) -> N
 
 async def test_time_that_stops_by_itself_is_seen_everywhere() -> None:
     async with StationFrames(SIZE, rate=600.0) as stage:
-        clock = stage.app.director.clock
+        clock = stage.app.session.clock
         clock.seek(clock.latest_unix_s - 600.0 * FRAME_S * 4.5)
         for _ in range(8):
             await stage.frames(1)
@@ -131,6 +131,6 @@ async def test_lists_that_arrive_are_seen_at_once() -> None:
     async with StationFrames(SIZE, rate=60.0) as stage:
         assert await between(stage)
         app = stage.app
-        app._take_passes(app.director.compute_passes(app.director.clock.now()))
+        app._take_passes(app.session.compute_passes(app.session.clock.now()))
         await stage.pause()
         assert not late(view_of(app))

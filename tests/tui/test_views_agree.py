@@ -46,7 +46,7 @@ async def test_the_next_pass_is_the_first_of_the_list() -> None:
         await pilot.press("p")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert iso_z(app.director.clock.now()) == "2026-10-08T20:25:13Z"
+        assert iso_z(app.session.clock.now()) == "2026-10-08T20:25:13Z"
 
 
 async def test_eclipses_say_whose_clock_they_use() -> None:
@@ -129,7 +129,7 @@ async def test_p_goes_to_no_pass_whose_time_is_not_known() -> None:
         await pilot.press("p")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert iso_z(app.director.clock.now()) == FORTY_DAYS_AFTER
+        assert iso_z(app.session.clock.now()) == FORTY_DAYS_AFTER
         assert any("no pass can be told" in note.message for note in app._notifications)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from sim.passes.model import Pass
-    from tui.session.session import Director
+    from tui.session.session import Session
 
 PROMPT = "tiangong> "
 
@@ -40,12 +40,12 @@ class PlainDashboard:
     """Answers one command at a time.
 
     Args:
-        director: Clock, orbit, chronicle and place.
+        session: Clock, orbit, chronicle and place.
         out: Where answers go.
     """
 
-    def __init__(self, director: Director, out: TextIO) -> None:
-        self._director = director
+    def __init__(self, session: Session, out: TextIO) -> None:
+        self._session = session
         self._out = out
         self._commands: dict[str, Callable[[str], Iterable[str]]] = {
             "status": self._status,
@@ -89,14 +89,14 @@ class PlainDashboard:
     def _status(self, _: str) -> Iterable[str]:
         from tui.cli.output.text_report import status_lines
 
-        director = self._director
-        clock = director.clock
-        status = status_at(director.orbit, director.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
-        return status_lines(status, director.place)
+        session = self._session
+        clock = session.clock
+        status = status_at(session.orbit, session.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
+        return status_lines(status, session.place)
 
     def _no_data(self, what: str) -> str:
         """Why nothing is said about people and ships; empty for the station."""
-        about = object_of(self._director.orbit.elements(self._director.clock.now()))
+        about = object_of(self._session.orbit.elements(self._session.clock.now()))
         return "" if about.is_station else f"no {what} data for {about.label}: the chronicle is that of Tiangong"
 
     def _crew(self, _: str) -> Iterable[str]:
@@ -104,32 +104,32 @@ class PlainDashboard:
             return [refusal]
         from tui.cli.output.text_report import crew_lines
 
-        return crew_lines(self._director.chronicle.at(self._director.clock.now()))
+        return crew_lines(self._session.chronicle.at(self._session.clock.now()))
 
     def _ports(self, _: str) -> Iterable[str]:
         if refusal := self._no_data("port"):
             return [refusal]
         from tui.cli.output.text_report import ports_lines
 
-        return ports_lines(self._director.chronicle.at(self._director.clock.now()))
+        return ports_lines(self._session.chronicle.at(self._session.clock.now()))
 
     def _walks(self, _: str) -> Iterable[str]:
         if refusal := self._no_data("spacewalk"):
             yield refusal
             return
-        now = self._director.clock.now()
-        over = [walk for walk in self._director.chronicle.spacewalks if walk.over_unix_s <= now]
+        now = self._session.clock.now()
+        over = [walk for walk in self._session.chronicle.spacewalks if walk.over_unix_s <= now]
         for walk in over:
             names = ", ".join(walk.outside) or "not found"
             yield f"{walk.number}: {walk.day.date}, {walk.mission}, {walk.duration.text} hours, {names}"
-        under_way = self._director.chronicle.at(now).spacewalk
+        under_way = self._session.chronicle.at(now).spacewalk
         if under_way is not None:
             yield f"spacewalk {under_way.spacewalk.number} is under way for {duration_text(under_way.elapsed_s)}"
         if not over and under_way is None:
             yield "no spacewalk yet"
 
     def _event(self, direction: int) -> Iterable[str]:
-        clock, events = self._director.clock, self._director.events
+        clock, events = self._session.clock, self._session.events
         event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0)
         if event is None:
             return ["no further event is known"]
@@ -137,33 +137,33 @@ class PlainDashboard:
         return [f"{event.text}: {event.title}"]
 
     def _next_pass(self, _: str) -> Iterable[str]:
-        clock = self._director.clock
+        clock = self._session.clock
         now = clock.now()
-        coming = [p for p in self._director.passes_between(now, now + 10 * DAY_S) if p.rise.unix_s > now]
+        coming = [p for p in self._session.passes_between(now, now + 10 * DAY_S) if p.rise.unix_s > now]
         if not coming:
-            return [f"no pass over {self._director.place.name} within ten days"]
+            return [f"no pass over {self._session.place.name} within ten days"]
         if not self._known(coming[:1]):
             return self._pass_lines(coming[:1])
         clock.seek(coming[0].rise.unix_s)
         return [f"gone to {iso_z(coming[0].rise.unix_s)}", *self._pass_lines(coming[:1])]
 
     def _passes(self, _: str) -> Iterable[str]:
-        now = self._director.clock.now()
-        return self._pass_lines(self._director.passes_between(now, now + 3 * DAY_S))
+        now = self._session.clock.now()
+        return self._pass_lines(self._session.passes_between(now, now + 3 * DAY_S))
 
     def _known(self, passes: list[Pass]) -> list[Pass]:
         from sim.orbit.uncertainty import expected_error
 
-        return [p for p in passes if expected_error(self._director.orbit, p.peak.unix_s).position_known]
+        return [p for p in passes if expected_error(self._session.orbit, p.peak.unix_s).position_known]
 
     def _pass_lines(self, passes: list[Pass]) -> Iterable[str]:
         from tui.cli.output.text_report import pass_lines
 
         known = self._known(passes)
-        return pass_lines(known, self._director.place, unknown=len(passes) - len(known))
+        return pass_lines(known, self._session.place, unknown=len(passes) - len(known))
 
     def _go(self, text: str) -> Iterable[str]:
-        clock = self._director.clock
+        clock = self._session.clock
         if text.lower() in {"", "now"}:
             return self._now("")
         stops = clock.stops
@@ -172,29 +172,29 @@ class PlainDashboard:
         return [f"gone to {iso_z(clock.now())}", *held]
 
     def _now(self, _: str) -> Iterable[str]:
-        self._director.clock.go_live()
-        return [f"live, {iso_z(self._director.clock.now())}"]
+        self._session.clock.go_live()
+        return [f"live, {iso_z(self._session.clock.now())}"]
 
     def _place(self, name: str) -> Iterable[str]:
         from sim.places.gazetteer import find_place
 
         if name:
-            self._director.place = find_place(name)
-        place = self._director.place
+            self._session.place = find_place(name)
+        place = self._session.place
         return [f"{place.name}, {place.latitude_deg:.4f} north, {place.longitude_deg:.4f} east"]
 
     def _pause(self, _: str) -> Iterable[str]:
-        self._director.clock.pause()
-        return [f"paused at {iso_z(self._director.clock.now())}"]
+        self._session.clock.pause()
+        return [f"paused at {iso_z(self._session.clock.now())}"]
 
     def _run(self, _: str) -> Iterable[str]:
-        self._director.clock.set_rate(1.0)
-        return [f"running from {iso_z(self._director.clock.now())}"]
+        self._session.clock.set_rate(1.0)
+        return [f"running from {iso_z(self._session.clock.now())}"]
 
 
-def run(director: Director, lines: TextIO, out: TextIO) -> int:
+def run(session: Session, lines: TextIO, out: TextIO) -> int:
     """Print the status, then answer line after line until quit or the end of the input."""
-    dashboard = PlainDashboard(director, out)
+    dashboard = PlainDashboard(session, out)
     dashboard.answer("status")
     while True:
         print(PROMPT, end="", file=out, flush=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.config.options import DashboardOptions
     from tui.session.alerts import Alerts
     from tui.session.frame import Frame
-    from tui.session.session import Director
+    from tui.session.session import Session
     from tui.views.dialogs.place import PlaceChoice
 
 WATCH_LEAD_S = 60.0
@@ -31,12 +31,12 @@ class Watching(BackgroundWork):
     """The part of the app that knows passes and places.
 
     Args:
-        director: What frames are made of.
+        session: What frames are made of.
         options: What the command line asked for.
     """
 
-    def __init__(self, director: Director, options: DashboardOptions) -> None:
-        super().__init__(director, options)
+    def __init__(self, session: Session, options: DashboardOptions) -> None:
+        super().__init__(session, options)
         self.settings = options.settings
         self._alerts: Alerts | None = None
 
@@ -44,54 +44,54 @@ class Watching(BackgroundWork):
 
     def action_pass(self, direction: int) -> None:
         """Go to the rise of the next or previous pass."""
-        now = self.director.clock.now()
+        now = self.session.clock.now()
         start, end = (now + 1.0, now + PASS_DAYS * DAY_S) if direction > 0 else (now - PASS_DAYS * DAY_S, now)
         self._seek_pass(now, start, end, direction)
 
     @work(group="seek-pass", exclusive=True, exit_on_error=False)
     async def _seek_pass(self, now: float, start: float, end: float, direction: int) -> None:
         try:
-            passes = await in_daemon_thread(self.director.passes_between, start, end)
+            passes = await in_daemon_thread(self.session.passes_between, start, end)
         except OrbitError as problem:
             self.notify(str(problem), severity="error")
             return
         least_deg = self.settings.min_elevation_deg
         high = [p for p in passes if p.peak.elevation_deg >= least_deg]
-        rises = [p.rise.unix_s for p in high if expected_error(self.director.orbit, p.peak.unix_s).position_known]
+        rises = [p.rise.unix_s for p in high if expected_error(self.session.orbit, p.peak.unix_s).position_known]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
             self._go_to(ahead[0])
         elif high and not rises:
             self._no_pass_known()
         else:
-            words = f"no pass over {self.director.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
+            words = f"no pass over {self.session.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
             self.notify(words, timeout=3, markup=False)
 
     def _no_pass_known(self) -> None:
         self.notify("the elements are too old: no pass can be told; x goes to where they are good", timeout=4)
 
     def _go_to(self, unix_s: float) -> None:
-        self.director.clock.seek(unix_s)
+        self.session.clock.seek(unix_s)
         self.draw()
 
     def action_watch(self) -> None:
         """Watch the next pass worth it, else the next one."""
-        now = self.director.clock.now()
-        if not expected_error(self.director.orbit, now).position_known:
+        now = self.session.clock.now()
+        if not expected_error(self.session.orbit, now).position_known:
             self._no_pass_known()
             return
-        passes = self.director.passes_at(now)
+        passes = self.session.passes_at(now)
         upcoming = [p for p in passes or () if p.set.unix_s > now]
         if not upcoming:
             known = "is known yet" if passes is None else f"comes within {PASS_DAYS:.0f} days"
-            self.notify(f"no pass over {self.director.place.name} {known}", timeout=3, markup=False)
+            self.notify(f"no pass over {self.session.place.name} {known}", timeout=3, markup=False)
             return
         good = [p for p in upcoming if p.visible and p.grade > 0]
         self.watch_pass((good or upcoming)[0])
 
     def watch_pass(self, pass_: Pass) -> None:
         """Play a pass from a minute before its rise; one that is up now is joined as it is."""
-        clock = self.director.clock
+        clock = self.session.clock
         if not (clock.live and pass_.rise.unix_s - WATCH_LEAD_S <= clock.now() <= pass_.set.unix_s):
             clock.seek(pass_.rise.unix_s - WATCH_LEAD_S)
             clock.set_rate(1.0)
@@ -104,7 +104,7 @@ class Watching(BackgroundWork):
         if isinstance(self.screen, Theatre):
             self.screen.take(pass_)
         else:
-            self.director.watched = pass_
+            self.session.watched = pass_
             self.push_screen(Theatre(pass_))
 
     def leave_stage(self) -> None:
@@ -113,7 +113,7 @@ class Watching(BackgroundWork):
             from tui.views.theatre.view import Theatre
 
             if isinstance(self.screen, Theatre):
-                self.director.watched = None
+                self.session.watched = None
                 self.pop_screen()
 
     # ── the place ─────────────────────────────────────────────────────────────────────────────
@@ -122,18 +122,18 @@ class Watching(BackgroundWork):
         """Choose the place."""
         from tui.views.dialogs.place import PlacePicker
 
-        self.push_screen(PlacePicker(self.director.place, self.settings.places), self._take_choice)
+        self.push_screen(PlacePicker(self.session.place, self.settings.places), self._take_choice)
 
     def _take_choice(self, choice: PlaceChoice | None) -> None:
         if choice is None:
             return
         if choice.place is not None:
             self.use_place(choice.place)
-        self.keep(place=self.director.place if choice.place is not None else self.settings.place, places=choice.saved)
+        self.keep(place=self.session.place if choice.place is not None else self.settings.place, places=choice.saved)
 
     def use_place(self, place: Place) -> None:
         """Be somewhere else; passes there are computed anew."""
-        self.director.place = place
+        self.session.place = place
         self.draw()
         self.want_passes()
 

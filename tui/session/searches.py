@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
     from tui.session.live_sources import LiveSources
-    from tui.session.session import Director, EclipseList, PassList
+    from tui.session.session import EclipseList, PassList, Session
     from tui.views.dialogs.update import Update
 
 LIVE_DELAY_S = 1.0
@@ -34,16 +34,16 @@ LIVE_DELAY_S = 1.0
 
 
 class BackgroundWork(FewToasts):
-    """An app with a director whose lists are filled beside the screen.
+    """An app with a session whose lists are filled beside the screen.
 
     Args:
-        director: What frames are made of.
+        session: What frames are made of.
         options: What the command line asked for.
     """
 
-    def __init__(self, director: Director, options: DashboardOptions) -> None:
+    def __init__(self, session: Session, options: DashboardOptions) -> None:
         super().__init__()
-        self.director = director
+        self.session = session
         self.options = options
         self._live: LiveSources | None = None
 
@@ -71,36 +71,36 @@ class BackgroundWork(FewToasts):
     def want_passes(self) -> None:
         """Have the passes ahead computed, unless that is under way."""
         if not self._at_work("passes"):
-            self._find_passes(self.director.clock.now())
+            self._find_passes(self.session.clock.now())
 
     @work(group="passes", exit_on_error=False)
     async def _find_passes(self, unix_s: float) -> None:
-        self._take_passes(await in_daemon_thread(self.director.compute_passes, unix_s))
+        self._take_passes(await in_daemon_thread(self.session.compute_passes, unix_s))
 
     def _take_passes(self, passes: PassList) -> None:
-        self.director.keep_passes(passes)
+        self.session.keep_passes(passes)
         self.draw()
 
     def want_eclipses(self) -> None:
         """Have the eclipses of the coming day computed, unless that is under way."""
         if not self._at_work("eclipses"):
-            self._find_eclipses(self.director.clock.now())
+            self._find_eclipses(self.session.clock.now())
 
     @work(group="eclipses", exit_on_error=False)
     async def _find_eclipses(self, unix_s: float) -> None:
-        self._take_eclipses(await in_daemon_thread(self.director.compute_eclipses, unix_s))
+        self._take_eclipses(await in_daemon_thread(self.session.compute_eclipses, unix_s))
 
     def _take_eclipses(self, eclipses: EclipseList) -> None:
-        self.director.keep_eclipses(eclipses)
+        self.session.keep_eclipses(eclipses)
         self.draw()
 
     @work(group="altitude", exclusive=True, exit_on_error=False)
     async def _read_altitude(self) -> None:
-        await in_daemon_thread(self.director.read_cities)
-        self._take_altitude(*await in_daemon_thread(self.director.read_altitude))
+        await in_daemon_thread(self.session.read_cities)
+        self._take_altitude(*await in_daemon_thread(self.session.read_altitude))
 
     def _take_altitude(self, altitude: AltitudeHistory, events: EventList) -> None:
-        self.director.altitude, self.director.events = altitude, events
+        self.session.altitude, self.session.events = altitude, events
         self.draw()
 
     # ── live sources ──────────────────────────────────────────────────────────────────────────
@@ -110,7 +110,7 @@ class BackgroundWork(FewToasts):
         from tui.session.live_sources import LiveSources
 
         if self.options.elements_path is not None:
-            self.director.sources = SourceBoard(words="elements of a file, used alone")
+            self.session.sources = SourceBoard(words="elements of a file, used alone")
             return
         self._live = LiveSources(cache_dir(), self.source_settings())
         self._show_sources()
@@ -130,14 +130,14 @@ class BackgroundWork(FewToasts):
 
     def _show_sources(self) -> None:
         if self._live is not None:
-            facts = self.director.chronicle.at(self.director.clock.wall_unix_s())
-            self.director.sources = self._live.board([(m.name, m.name_zh) for m in facts.aboard], self.director.orbit)
+            facts = self.session.chronicle.at(self.session.clock.wall_unix_s())
+            self.session.sources = self._live.board([(m.name, m.name_zh) for m in facts.aboard], self.session.orbit)
             self.draw()
 
     def action_update(self) -> None:
         """Fetch now what the services' rules allow."""
         if self._live is None or self._live.offline:
-            alone = self.director.sources.words or "the sources are not ready yet: ask again in a moment"
+            alone = self.session.sources.words or "the sources are not ready yet: ask again in a moment"
             words = alone if self._live is None else "offline: no connection is ever opened"
             self.notify(words, title="update", timeout=4, markup=False)
             return
@@ -161,7 +161,7 @@ class BackgroundWork(FewToasts):
             if screen is not None:
                 loop.call_soon_threadsafe(screen.say, source, words)
 
-        known = self.director.orbit.elements(self.director.clock.wall_unix_s())
+        known = self.session.orbit.elements(self.session.clock.wall_unix_s())
         try:
             report = await in_daemon_thread(live.refresh, known, progress)
             orbit = (await in_daemon_thread(load_orbit)).orbit if report.changed else None
@@ -179,7 +179,7 @@ class BackgroundWork(FewToasts):
 
     def _take_report(self, report: RefreshReport, orbit: Orbit | None, screen: Update | None) -> None:
         if orbit is not None:
-            self.director.use_orbit(orbit)
+            self.session.use_orbit(orbit)
             self._read_altitude()
             self.want_passes()
         for result in report.results:

@@ -1,4 +1,4 @@
-"""Makes the frames: holds what the person set (clock, place, orbit) and what is kept from frame to frame."""
+"""The session: what the person set (clock, place, orbit) and what is kept from frame to frame. It makes the frames."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class EclipseList(msgspec.Struct, frozen=True):
     eclipses: tuple[Eclipse, ...]
 
 
-class Director:
+class Session:
     """Everything a frame is made of, in one place; the app changes it, panels only see frames.
 
     Attributes:

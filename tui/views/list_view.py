@@ -167,8 +167,8 @@ class ListView(View):
 
     def action_play(self, unix_s: float) -> None:
         """Move the clock to an instant and let it run from there at its natural pace."""
-        self.tiangong.director.clock.seek(unix_s)
-        self.tiangong.director.clock.set_rate(1.0)
+        self.tiangong.session.clock.seek(unix_s)
+        self.tiangong.session.clock.set_rate(1.0)
         self.tiangong.draw()
 
     def action_see(self, unix_s: float, view: str, title: str = "") -> None:

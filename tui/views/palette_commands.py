@@ -69,7 +69,7 @@ class ChronicleCommands(Provider):
     async def search(self, query: str) -> Hits:
         """What the chronicle finds for the text, best first."""
         app = cast("TiangongApp", self.app)
-        for rank, found in enumerate(app.director.chronicle.find(query)[:20]):
+        for rank, found in enumerate(app.session.chronicle.find(query)[:20]):
             yield Hit(
                 FOUND - rank * 0.01,
                 found.title,

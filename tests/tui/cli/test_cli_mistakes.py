@@ -15,7 +15,7 @@ from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
 from tests.support.settings_file import write_settings
-from tui.app import TiangongApp, make_director
+from tui.app import TiangongApp, make_session
 from tui.cli.arguments import CommandLine, joined, span_s, split_command
 from tui.cli.commands import COMMANDS, dashboard
 from tui.config.settings import Settings
@@ -274,8 +274,8 @@ async def test_dashboard_unknown_theme_in_settings_gives_a_message() -> None:
     write_settings(Settings(theme="nope"))
     options = dashboard_options(["--offline"])
     assert options.theme is None
-    director, messages = make_director(options)
-    app = TiangongApp(director, options, messages)
+    session, messages = make_session(options)
+    app = TiangongApp(session, options, messages)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.theme == "tiangong"

@@ -7,14 +7,14 @@ import io
 import pytest
 
 from sim.time import iso_z
-from tests.support.dashboard import RECORD_WALK, make_director
+from tests.support.dashboard import RECORD_WALK, make_session
 from tui.cli.linear_mode import HELP, PROMPT, PlainDashboard, run
 
 
 def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
     out = io.StringIO()
-    director = make_director(at)
-    dashboard = PlainDashboard(director, out)
+    session = make_session(at)
+    dashboard = PlainDashboard(session, out)
     for line in lines:
         assert dashboard.answer(line)
     return dashboard, out.getvalue()
@@ -48,16 +48,16 @@ def test_plain_dashboard_each_command_answers_in_text(line: str, expected: str) 
 
 def test_plain_dashboard_pass_moves_the_clock() -> None:
     out = io.StringIO()
-    director = make_director(RECORD_WALK)
-    PlainDashboard(director, out).answer("pass")
-    assert f"gone to {iso_z(director.clock.now())}" in out.getvalue()
+    session = make_session(RECORD_WALK)
+    PlainDashboard(session, out).answer("pass")
+    assert f"gone to {iso_z(session.clock.now())}" in out.getvalue()
 
 
 def test_plain_dashboard_session_ends_with_its_input() -> None:
     out = io.StringIO()
-    assert run(make_director(RECORD_WALK), io.StringIO("crew\nquit\nstatus\n"), out) == 0
+    assert run(make_session(RECORD_WALK), io.StringIO("crew\nquit\nstatus\n"), out) == 0
     assert out.getvalue().count(PROMPT) == 2
-    assert run(make_director(RECORD_WALK), io.StringIO(""), out) == 0
+    assert run(make_session(RECORD_WALK), io.StringIO(""), out) == 0
 
 
 def test_plain_dashboard_help_names_every_command() -> None:
@@ -70,4 +70,4 @@ def test_plain_dashboard_unknown_position_names_no_pass() -> None:
     dashboard, said = answers("passes", "pass", at="2026-11-20T00:00:00Z")
     assert said.count("No pass can be predicted: the elements are too old") == 2
     assert "*" not in said
-    assert iso_z(dashboard._director.clock.now()) == "2026-11-20T00:00:00Z"
+    assert iso_z(dashboard._session.clock.now()) == "2026-11-20T00:00:00Z"

@@ -57,11 +57,11 @@ async def test_the_dashboard_uses_what_can_be_used_and_keeps_the_other_keys() ->
     keys = {"time.pause": "Spacebar", "view.crew": "e", "view.orbit": "y", "view.orbits": "b", "theme": "y"}
     app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
     async with app.run_test(size=(80, 24)) as pilot:
-        theme, at, paused = app.theme, app.director.clock.now(), app.director.clock.paused
+        theme, at, paused = app.theme, app.session.clock.now(), app.session.clock.paused
         await pilot.press("space")
-        assert app.director.clock.paused is not paused
+        assert app.session.clock.paused is not paused
         await pilot.press("space", "e")
-        assert (app.current_mode, app.director.clock.now()) == ("crew", at)
+        assert (app.current_mode, app.session.clock.now()) == ("crew", at)
         await pilot.press("y")
         assert (app.current_mode, app.theme) == ("orbit", theme)
         await pilot.press("t")

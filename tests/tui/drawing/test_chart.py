@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.support.dashboard import make_director
+from tests.support.dashboard import make_session
 from tui.drawing.canvas import BRAILLE, Stroke
 from tui.drawing.chart import Chart, line_of, merged
 from tui.drawing.styled_text import Run, plain
@@ -38,9 +38,9 @@ def test_chart_labels_at_edges_are_whole() -> None:
 @pytest.mark.parametrize("span", range(len(SPANS_DAYS)))
 @pytest.mark.parametrize("size", [(40, 8), (78, 12), (200, 30)])
 def test_altitude_chart_labels_are_detected_raises(span: int, size: tuple[int, int]) -> None:
-    director = make_director("2026-10-08T12:00:00Z")
-    director.altitude, _ = director.read_altitude()
-    frame = director.frame()
+    session = make_session("2026-10-08T12:00:00Z")
+    session.altitude, _ = session.read_altitude()
+    frame = session.frame()
     assert frame.altitude is not None
     chart = AltitudeHistoryChart()
     chart.span_index = span

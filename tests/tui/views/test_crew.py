@@ -168,7 +168,7 @@ async def test_person_detail_links_move_clock() -> None:
         assert not panel(app, "everyone").display, "a small terminal shows one of them"
         await pilot.press("enter")
         await pilot.pause()
-        assert app.director.clock.now() == parse_instant("2022-06-05T02:44:10Z"), "the first link: the launch"
+        assert app.session.clock.now() == parse_instant("2022-06-05T02:44:10Z"), "the first link: the launch"
         await pilot.press("escape")
         await pilot.pause()
         assert panel(app, "everyone").display

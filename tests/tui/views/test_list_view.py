@@ -188,14 +188,14 @@ async def test_list_view_reveal_selects_row_of_title() -> None:
             ("神舟十三", "missions", "timeline", "Shenzhou-13"),
             ("EVA 17", "spacewalks", "bars", "17"),
         ):
-            found = app.director.chronicle.find(query)[0]
+            found = app.session.chronicle.find(query)[0]
             app.jump(found.unix_s, view_of(found), found.title)
             await pilot.pause()
             await pilot.pause()
             app.draw()
             assert app.current_mode == view
             assert app.screen.query_one(f"#{part}", SelectablePanel).cursor == key
-            assert app.director.clock.now() == found.unix_s
+            assert app.session.clock.now() == found.unix_s
 
 
 async def test_mission_detail_spacewalk_link_opens_spacewalks_view() -> None:

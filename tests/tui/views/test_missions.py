@@ -156,7 +156,7 @@ async def test_mission_detail_links_go_to_launch_docking_undocking_landing() -> 
                 await pilot.press("down")
             await pilot.press("enter")
             await pilot.pause()
-            assert app.director.clock.now() == parse_instant(instant)
+            assert app.session.clock.now() == parse_instant(instant)
 
 
 async def test_mission_detail_names_other_return_ship() -> None:
@@ -205,7 +205,7 @@ async def test_missions_view_clicks_select_rows_ships_and_instants() -> None:
         assert timeline(app).cursor == "Shenzhou-23"
         await pilot.click(timeline(app), offset=(40, 1))
         await pilot.pause()
-        assert app.director.clock.now() < parse_instant("2023-01-01T00:00:00Z")
+        assert app.session.clock.now() < parse_instant("2023-01-01T00:00:00Z")
 
 
 # ── the pure parts ────────────────────────────────────────────────────────────────────────────

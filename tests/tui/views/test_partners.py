@@ -111,7 +111,7 @@ async def test_steps_can_be_gone_to_and_their_sources_are_behind_the_key() -> No
         await pilot.press("i", "down", "down", "enter")
         await pilot.pause()
         steps = {step.day.unix_s for step in embedded_chronicle().partner_steps}
-        assert app.director.clock.now() in steps
+        assert app.session.clock.now() in steps
 
 
 async def test_a_click_on_the_word_in_the_footer_opens_the_sources_and_one_beside_closes_them() -> None:
@@ -155,4 +155,4 @@ async def test_a_fact_opens_the_view_that_shows_it() -> None:
         await pilot.press("7", "left", *["down"] * 12, "enter")
         await pilot.pause()
         assert app.current_mode == "spacewalks"
-        assert app.director.clock.now() == parse_instant("2024-12-17T13:47:00Z")
+        assert app.session.clock.now() == parse_instant("2024-12-17T13:47:00Z")

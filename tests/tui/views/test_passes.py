@@ -12,7 +12,7 @@ from sim.orbit.element_history import embedded_history
 from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
 from tui.drawing.styled_text import plain
 from tui.views.passes.calendar_strip import PassStrip, shades
 from tui.views.passes.detail import note_lines, pass_brief, pass_sentences
@@ -33,9 +33,9 @@ SINGAPORE = Place("Singapore", 1.29, 103.85, 0.0, "Asia/Singapore", "SG")
 
 
 def frame_at(at: str, place: Place) -> Frame:
-    director = make_director(at, place=place)
-    director.keep_passes(director.compute_passes(director.clock.now()))
-    return director.frame()
+    session = make_session(at, place=place)
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    return session.frame()
 
 
 def notes(at: str, place: Place) -> str:
@@ -215,8 +215,8 @@ async def test_pass_table_pass_over_midnight_marks_next_day() -> None:
     start = parse_instant("2025-10-22T12:00:00Z")
     from tui.wording.quantities import calendar_days, zone_of
 
-    director = make_director("2025-10-22T12:00:00Z", place=BERLIN)
-    found = director.compute_passes(start).passes
+    session = make_session("2025-10-22T12:00:00Z", place=BERLIN)
+    found = session.compute_passes(start).passes
     across = [p for p in found if calendar_days(p.rise.unix_s, p.set.unix_s, zone_of(BERLIN))]
     place = BERLIN
     if not across:  # shift the clock instead: any pass can be made to lie on some zone's midnight
@@ -309,4 +309,4 @@ async def test_passes_view_opened_live_lists_no_past_pass() -> None:
         await pilot.press("5", "escape")
         await pilot.pause()
         assert rows(app)
-        assert all(p.set.unix_s > app.director.clock.now() for p in rows(app))
+        assert all(p.set.unix_s > app.session.clock.now() for p in rows(app))

@@ -53,8 +53,8 @@ async def test_a_city_is_found_while_it_is_written_and_taken_with_enter() -> Non
         assert "Asia/Kolkata" in offers(app)[0]
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert app.director.place.country == "PK"
-        assert app.director.place.timezone == "Asia/Karachi"
+        assert app.session.place.country == "PK"
+        assert app.session.place.timezone == "Asia/Karachi"
         await app.workers.wait_for_complete()
         await pilot.pause()
         frame = app.frame()
@@ -87,8 +87,8 @@ async def test_coordinates_are_told_back_with_what_lies_there() -> None:
         assert "73.1° west: no city within 300 km" in said(app)
         await pilot.press("enter")
         await pilot.pause()
-        assert app.director.place.longitude_deg == -73.1
-        assert app.director.place.timezone == "Etc/GMT+5"
+        assert app.session.place.longitude_deg == -73.1
+        assert app.session.place.timezone == "Etc/GMT+5"
 
 
 @pytest.mark.parametrize(
@@ -110,11 +110,11 @@ async def test_what_is_no_place_is_said_and_the_prompt_stays(text: str, words: s
         await pilot.press("enter")
         await pilot.pause()
         assert words in said(app)
-        assert app.director.place == ISLAMABAD
+        assert app.session.place == ISLAMABAD
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, PlacePicker)
-        assert app.director.place == ISLAMABAD
+        assert app.session.place == ISLAMABAD
 
 
 async def test_places_are_saved_and_forgotten_without_choosing_one() -> None:
@@ -128,7 +128,7 @@ async def test_places_are_saved_and_forgotten_without_choosing_one() -> None:
         assert "is saved" in said(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert app.director.place == ISLAMABAD
+        assert app.session.place == ISLAMABAD
         loaded = read_settings().settings
         assert [p.name for p in loaded.places] == [app.settings.places[0].name]
         assert loaded.place is None  # the current one was not chosen here
@@ -148,7 +148,7 @@ async def test_a_click_takes_an_offer() -> None:
         await typed(app, pilot, "Beijing")
         await pilot.click("#row0")
         await pilot.pause()
-        assert app.director.place.name == "Beijing"
+        assert app.session.place.name == "Beijing"
 
 
 def test_before_anything_is_typed_the_sites_are_offered() -> None:
@@ -178,5 +178,5 @@ async def test_a_folder_that_cannot_be_written_is_said(monkeypatch: pytest.Monke
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o", *"beijing", "enter")
         await pilot.pause()
-        assert app.director.place.name == "Beijing"
+        assert app.session.place.name == "Beijing"
         assert any("cannot be written" in note.message for note in app._notifications)

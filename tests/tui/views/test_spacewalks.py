@@ -83,7 +83,7 @@ async def test_spacewalk_now_during_record_counts_past_former_record() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("4", "enter", "enter")
         await pilot.pause()
-        clock = app.director.clock
+        clock = app.session.clock
         assert clock.now() == OPENING
         assert clock.rate == 1.0
         assert not clock.paused
@@ -106,7 +106,7 @@ async def test_spacewalk_detail_link_moves_clock_to_broken_record() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("4", "enter", "down", "enter")
         await pilot.pause()
-        assert app.director.clock.now() == FALL - 60.0
+        assert app.session.clock.now() == FALL - 60.0
         assert "00:01:00 to go" in panel(app, "now").text
 
 
@@ -124,7 +124,7 @@ async def test_spacewalk_detail_without_times_links_to_day_and_shows_no_clock() 
         assert "not published" in panel(app, "walk").text
         await pilot.press("enter", "enter")
         await pilot.pause()
-        assert app.director.clock.now() == parse_instant("2023-02-28T00:00:00Z")
+        assert app.session.clock.now() == parse_instant("2023-02-28T00:00:00Z")
         assert "may be under way" in panel(app, "now").text
         assert "outside" not in panel(app, "now").text.splitlines()[0]
 

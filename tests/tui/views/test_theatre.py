@@ -17,7 +17,7 @@ from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
 from sim.passes.model import Pass
 from sim.time import parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_director, panel
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
@@ -218,7 +218,7 @@ def test_where_to_look_is_said_in_words() -> None:
 
 
 def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
-    frame = make_director(NIGHT).frame()
+    frame = make_session(NIGHT).frame()
     pass_ = night_pass()
     assert pass_text.light_summary(pass_, frame.place, utc=frame.utc) == "dark, sun 04:11–"
     assert pass_text.sunlit_text(pass_, frame.place, utc=frame.utc) == "in the sun from 04:11:55"
@@ -277,10 +277,10 @@ async def test_w_rehearses_the_next_good_pass_from_a_minute_before_its_rise() ->
         await app.workers.wait_for_complete()
         await pilot.press("w")
         await pilot.pause()
-        app.director.clock.pause()
+        app.session.clock.pause()
         pass_ = theatre(app).pass_
         assert pass_.grade > 0
-        assert app.director.clock.now() == pytest.approx(pass_.rise.unix_s - 60.0, abs=2.0)
+        assert app.session.clock.now() == pytest.approx(pass_.rise.unix_s - 60.0, abs=2.0)
         assert theatre(app).query_one("#clock", Panel).border_title == "rehearsal"
         assert "SIM" in panel(app, "header").text
         assert "rises in the SW" in panel(app, "clock").text
@@ -296,7 +296,7 @@ async def test_the_station_moves_and_only_its_cells_change(monkeypatch: pytest.M
         await app.workers.wait_for_complete()
         await pilot.press("w")
         await pilot.pause()
-        clock, pass_ = app.director.clock, theatre(app).pass_
+        clock, pass_ = app.session.clock, theatre(app).pass_
         clock.pause()
         clock.seek(pass_.peak.unix_s // 60.0 * 60.0 - 60.0)  # the stars are placed anew at whole minutes
         app.draw()
@@ -333,7 +333,7 @@ async def test_it_stays_with_the_pass_until_set_then_offers_the_next() -> None:
         await app.workers.wait_for_complete()
         await pilot.press("w")
         await pilot.pause()
-        clock, first = app.director.clock, theatre(app).pass_
+        clock, first = app.session.clock, theatre(app).pass_
         clock.pause()
         clock.seek(first.set.unix_s + 90.0)
         app.draw()
@@ -360,16 +360,16 @@ async def test_live_it_waits_and_n_comes_back_to_now() -> None:
         await pilot.press("w", "n")
         await pilot.pause()
         pass_ = theatre(app).pass_
-        assert app.director.clock.live
-        assert app.director.clock.now() == parse_instant(NIGHT)
+        assert app.session.clock.live
+        assert app.session.clock.now() == parse_instant(NIGHT)
         assert theatre(app).query_one("#clock", Panel).border_title == "live"
         await pilot.press("p")
         await pilot.pause()
         assert theatre(app).pass_.rise.unix_s > pass_.set.unix_s
-        assert app.director.clock.live
+        assert app.session.clock.live
         await pilot.press("enter")  # far ahead: rehearse it
         await pilot.pause()
-        assert not app.director.clock.live
+        assert not app.session.clock.live
 
 
 async def test_all_clock_keys_work_and_escape_leaves() -> None:
@@ -378,7 +378,7 @@ async def test_all_clock_keys_work_and_escape_leaves() -> None:
         await app.workers.wait_for_complete()
         await pilot.press("w")
         await pilot.pause()
-        clock = app.director.clock
+        clock = app.session.clock
         assert not clock.paused
         await pilot.press("space")
         assert clock.paused
@@ -398,7 +398,7 @@ async def test_all_clock_keys_work_and_escape_leaves() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert not isinstance(app.screen, Theatre)
-        assert app.director.watched is None
+        assert app.session.watched is None
 
 
 async def test_another_view_closes_the_stage() -> None:
@@ -423,10 +423,10 @@ async def test_newer_elements_keep_the_pass() -> None:
         await app.workers.wait_for_complete()
         await pilot.press("w")
         await pilot.pause()
-        app.director.clock.pause()
+        app.session.clock.pause()
         before = theatre(app).pass_
-        orbit = Sgp4Orbit(app.director.orbit.elements(app.director.clock.now()))
-        app.director.use_orbit(orbit)
+        orbit = Sgp4Orbit(app.session.orbit.elements(app.session.clock.now()))
+        app.session.use_orbit(orbit)
         app.want_passes()
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -451,8 +451,8 @@ async def test_it_fits_every_size(size: tuple[int, int]) -> None:
         await app.workers.wait_for_complete()
         await pilot.press("w")
         await pilot.pause()
-        app.director.clock.pause()
-        app.director.clock.seek(theatre(app).pass_.peak.unix_s + 90.0)
+        app.session.clock.pause()
+        app.session.clock.seek(theatre(app).pass_.peak.unix_s + 90.0)
         app.draw()
         await pilot.pause()
         for widget in app.screen.query(Panel):
@@ -502,7 +502,7 @@ async def test_a_slim_screen_offers_the_next_pass_after_one() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(40, 20)) as pilot:
         await app.workers.wait_for_complete()
-        app.director.clock.seek(night_pass().set.unix_s + 30.0)
+        app.session.clock.seek(night_pass().set.unix_s + 30.0)
         app.show_pass(night_pass())
         await pilot.pause()
         assert "Enter next" in app.screen.query_one("#clock", Panel).text

@@ -66,12 +66,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, svg: bool) -> str:
-    from tui.app import TiangongApp, make_director
+    from tui.app import TiangongApp, make_session
 
-    director, messages = make_director(options)
+    session, messages = make_session(options)
     for message in messages:
         say(message)
-    app = TiangongApp(director, options)
+    app = TiangongApp(session, options)
     async with app.run_test(size=dimensions) as pilot:
         await pilot.pause()
         await pilot.pause(SETTLE_S)

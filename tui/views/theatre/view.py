@@ -106,7 +106,7 @@ class Theatre(View):
     def take(self, pass_: Pass) -> None:
         """Put another pass on the stage."""
         self.pass_ = pass_
-        self.tiangong.director.watched = pass_
+        self.tiangong.session.watched = pass_
         self.tiangong.draw()
 
     def show(self, frame: Frame) -> None:
@@ -167,13 +167,13 @@ class Theatre(View):
         """Leave; the clock stays where it is."""
         if not self.is_active:  # left already, by an earlier key of the same burst
             return
-        self.tiangong.director.watched = None
+        self.tiangong.session.watched = None
         self.dismiss()
         self.tiangong.call_later(self.tiangong.draw)
 
     def action_enter(self) -> None:
         """After the pass: on to the next. Long before it: rehearse it now."""
-        clock = self.tiangong.director.clock
+        clock = self.tiangong.session.clock
         now = clock.now()
         if now > self.pass_.set.unix_s:
             self.action_next()
@@ -199,7 +199,7 @@ class Theatre(View):
     async def _find_previous(self, before_unix_s: float) -> None:
         first_unix_s = before_unix_s - BACK_DAYS * DAY_S
         try:
-            passes = await in_daemon_thread(self.tiangong.director.passes_between, first_unix_s, before_unix_s - 1.0)
+            passes = await in_daemon_thread(self.tiangong.session.passes_between, first_unix_s, before_unix_s - 1.0)
         except OrbitError as problem:
             self.notify(str(problem), severity="error")
             return
@@ -212,9 +212,9 @@ class Theatre(View):
     def action_live(self) -> None:
         """Back to now; if this pass is over by then, the stage is for the next one."""
         self.tiangong.action_now()
-        now = self.tiangong.director.clock.now()
+        now = self.tiangong.session.clock.now()
         if self.pass_.set.unix_s < now:
-            ahead = [p for p in self.tiangong.director.passes_at(now) or () if p.set.unix_s > now]
+            ahead = [p for p in self.tiangong.session.passes_at(now) or () if p.set.unix_s > now]
             if ahead:
                 self.pass_ = ahead[0]
         self.take(self.pass_)
