@@ -192,6 +192,12 @@ class Canvas:
         self.inks = [0] * (width * height)
         self.fills = [0] * (width * height)
 
+    def copy(self) -> Canvas:
+        """Another canvas with the same picture."""
+        canvas = Canvas(self.width, self.height)
+        canvas.glyphs[:], canvas.inks[:], canvas.fills[:] = self.glyphs, self.inks, self.fills
+        return canvas
+
     def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row, or its columns from `first` to before `after`, in as few runs as possible.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.cells import Cell, fit_cell, mean_colour
+from tui.drawing.cells import Cell, fit_cell
 from tui.map.daylight import light_row
 from tui.map.earth import GROUNDS, lit_row, raster_for
 
@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid
     from tui.map.flat_projection import FlatProjection
 
-_DRAFT_BITS, _DRAFT_MIDDLE = 0xF0F0F0, 0x040404
+_DRAFT_BITS, _DRAFT_MIDDLE = 0xE0E0E0, 0x101010
 
 SUN_STEPS_A_PIXEL = 64
 """The Sun moves in steps of this part of a pixel: at each, about one pixel in a thousand changes its light."""
+
+
+def draft_colours(colours: list[int]) -> list[int]:
+    """Colours rounded so that many neighbours are equal: a third of the changes of colour have to be written."""
+    return [colour & _DRAFT_BITS | _DRAFT_MIDDLE for colour in colours]
 
 
 def snap_fine(sun: tuple[float, float], columns: int) -> tuple[float, float]:
@@ -41,8 +46,6 @@ class EarthGround:
     def __init__(self, width: int, height: int, grid: DotGrid) -> None:
         self.width, self.height, self.grid = width, height, grid
         self.columns, self.rows = width * grid.across, height * grid.down
-        self.draft = False
-        """Show each cell in one rounded colour: a third fewer changes of colour have to be written."""
         self._pixels: list[list[int]] = []
         self._sun: tuple[float, float] | None = None
 
@@ -68,12 +71,11 @@ class EarthGround:
         across, down = self.grid.across, self.grid.down
         left = column * across
         lines = self._pixels[row * down : (row + 1) * down]
-        if self.draft:
-            colour = mean_colour((lines[0][left], lines[-1][left])) & _DRAFT_BITS | _DRAFT_MIDDLE
-            return " ", colour, colour
-        if across == 1:
-            return fit_cell((lines[0][left], lines[1][left]), self.grid)
         return fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)
+
+    def flat_colours(self) -> list[int]:
+        """The colours of all cells, row after row, where a cell is one pixel."""
+        return [pixel for line in self._pixels for pixel in line]
 
     def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
         """Bring the pixels up to date and list those that changed: column and row."""

@@ -182,6 +182,7 @@ class WorldMap:
         self._signs = ASCII_SIGNS if options.style is MapStyle.ASCII else UNICODE_SIGNS
         self._ground = Canvas(width, height)
         self._ground_key: object = None
+        self._scene: MapScene | None = None
         self._earth: tuple[FlatProjection | GlobeProjection, EarthGround] | None = None
         self._marks: dict[int, Mark] = {}
         self._marks_key: object = None
@@ -194,6 +195,7 @@ class WorldMap:
 
     def draw(self, scene: MapScene) -> set[int]:
         """Show a scene and say which cells (row times width plus column) changed by that."""
+        self._scene = scene
         projection = self._project(scene)
         changed = self._draw_earth(projection, scene) if self._shows_earth else self._draw_ground(projection, scene)
         marks_key = (projection, *self._marks_state(scene, projection))
@@ -201,15 +203,15 @@ class WorldMap:
             marks = self._draw_marks(scene, projection)
             changed |= {cell for cell, _ in marks.items() ^ self._marks.items()}
             self._marks, self._marks_key = marks, marks_key
-        return self._show(changed)
+        return self._show(changed) if len(changed) < len(self.canvas.fills) else self._show_all()
 
     def refine(self) -> set[int]:
         """Show the Earth as finely as it can be; says which cells changed."""
         self.draft = False
-        if self._earth is None or not self._earth[1].draft:
+        if self._earth is None or self._earth[1].grid is self.options.pixels.grid:
             return set()
-        self._earth[1].draft = False
-        return self._show(self._take_ground(self._earth[1], range(self.width * self.height)))
+        self._earth = None
+        return set() if self._scene is None else self.draw(self._scene)
 
     def runs(self, row: int, first: int = 0, after: int | None = None) -> list[CellRun]:
         """One row of the picture, or some of its columns."""
@@ -256,13 +258,15 @@ class WorldMap:
         """Light the Earth as it looks; returns the cells that changed."""
         if self._earth is None or self._earth[0] is not projection:
             self._earth = projection, self._earth_under(projection)
-            self._earth[1].draft = self.draft
         ground = self._earth[1]
         return self._take_ground(ground, ground.shine((scene.subsolar_latitude_deg, scene.subsolar_longitude_deg)))
 
     def _take_ground(self, ground: EarthGround, cells: Iterable[int]) -> set[int]:
         """Take cells of the Earth over into the ground of the map."""
         canvas, taken = self._ground, set(cells)
+        if ground.grid is WHOLE_CELLS and len(taken) == len(canvas.fills):
+            canvas.inks[:] = canvas.fills[:] = [PACKED | colour for colour in ground.flat_colours()]
+            return taken
         for cell in taken:
             glyph, ink, fill = ground.cell(cell)
             canvas.glyphs[cell], canvas.inks[cell], canvas.fills[cell] = glyph, PACKED | ink, PACKED | fill
@@ -273,6 +277,10 @@ class WorldMap:
         from tui.map.earth import earth_colours
 
         grid, colours = self.options.pixels.grid, earth_colours(self.options.earth or "truecolor")
+        if self.draft:
+            from tui.map.earth_ground import draft_colours
+
+            grid, colours = WHOLE_CELLS, draft_colours(colours)
         if isinstance(projection, FlatProjection):
             from tui.map.earth_ground import FlatEarth
 
@@ -331,6 +339,12 @@ class WorldMap:
                 glyphs[cell], inks[cell], fills[cell] = glyph, ink, fill
                 changed.add(cell)
         return changed
+
+    def _show_all(self) -> set[int]:
+        """Draw the picture anew, which is faster than cell by cell. Says which cells changed."""
+        before, self.canvas = self.canvas, self._ground.copy()
+        self._show(self._marks)
+        return changed_cells(before, self.canvas)
 
     def _behind(self, cell: int) -> int:
         """The fill of a cell with a mark: where the ground has two colours, their mean."""
