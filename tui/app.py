@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -74,7 +73,6 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     """
 
     TITLE = "Tiangong"
-    CSS_PATH = Path(__file__).with_name("dashboard.tcss")
     BINDINGS = bindings()
     COMMANDS = {_actions, _chronicle}  # noqa: RUF012 - Textual's own form
 

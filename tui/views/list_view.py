@@ -32,6 +32,14 @@ class ListView(View):
         filters: The id of the table the filter works on; empty where there is nothing to filter.
     """
 
+    DEFAULT_CSS = """
+    ListView {
+        & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
+        &.-narrow .part { display: none; width: 1fr; height: 1fr; }
+        &.-narrow .part.-active { display: block; }
+    }
+    """
+
     AUTO_FOCUS = ""
     parts: ClassVar[tuple[str, ...]] = ()
     filters: ClassVar[str] = ""

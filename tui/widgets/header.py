@@ -19,7 +19,7 @@ class Header(Panel):
     """LIVE, SIM or STALE; rate; UTC and local time; source, age and expected error of the elements."""
 
     DEFAULT_CSS = """
-    Header { dock: top; height: 1; background: $panel; }
+    Header { dock: top; height: 1; border: none; background: $panel; }
     """
 
     def glide(self, frame: Frame) -> None:

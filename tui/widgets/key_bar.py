@@ -18,7 +18,7 @@ class KeyBar(Panel):
     """Footer: views first, then actions; sources, help and quit at the right edge."""
 
     DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; background: $panel; }
+    KeyBar { dock: bottom; height: 1; border: none; background: $panel; }
     """
 
     def cache_key(self, frame: Frame) -> object:

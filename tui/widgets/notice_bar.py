@@ -17,7 +17,7 @@ class Notice(Panel):
     """What is wrong with the elements, and the key that helps."""
 
     DEFAULT_CSS = """
-    Notice { height: 1; background: $error-muted; display: none; }
+    Notice { height: 1; border: none; background: $error-muted; display: none; }
     Notice.-shown { display: block; }
     """
 

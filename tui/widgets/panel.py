@@ -104,7 +104,14 @@ class Panel(Showing, Captioned):
     station_only = False
     """Whether the panel is about people and ships of the station: of another object it says that there are no data."""
 
-    DEFAULT_CSS = "Panel { height: 1fr; }"
+    DEFAULT_CSS = """
+    Panel {
+        height: 1fr;
+        border: round $secondary-muted;
+        border-title-color: $text-primary;
+        border-subtitle-color: $foreground 62%;
+    }
+    """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

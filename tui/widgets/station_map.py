@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 class StationMap(Showing, Captioned):
     """The world map with the ground track; region and light in its border."""
 
+    DEFAULT_CSS = """
+    StationMap {
+        border: round $secondary-muted;
+        border-title-color: $text-primary;
+        border-subtitle-color: $foreground 62%;
+    }
+    """
+
     BORDER_TITLE = "¹ground track"
 
     def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:

@@ -23,6 +23,32 @@ _BORDER_AND_HEADING = 3
 class CrewView(ListView):
     """Those aboard above; everyone below, with details of one person and the records at the right."""
 
+    DEFAULT_CSS = """
+    CrewView {
+        & #aboard { height: 6; }
+        & #lower { height: 1fr; }
+        & #everyone { width: 1fr; }
+        & #right { width: 46; height: 1fr; }
+        & #person { height: 3fr; }
+        & #records { height: 2fr; }
+        &.-wide #right { width: 56; }
+        &.-huge {
+            & #right { width: 112; layout: horizontal; }
+            & #person, & #records { height: 1fr; width: 1fr; }
+        }
+        &.-narrow {
+            & #aboard { display: block; width: 1fr; height: 6; }
+            & #everyone { display: block; }
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+            &.-aside #everyone { display: none; }
+        }
+        &.-short #records { display: none; }
+        &.-short #records.-active { display: block; }
+        &.-short.-normal #person { display: block; }
+    }
+    """
+
     parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "aboard")
     filters = "everyone"
 

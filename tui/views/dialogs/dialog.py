@@ -25,4 +25,15 @@ class DismissOnce(SteadyScreen[Result]):
 
 
 class Dialog(ModalScreen[Result], DismissOnce[Result]):
-    """A modal screen with a box, see `dashboard.tcss`, that is dismissed once."""
+    """A modal screen with a box that is dismissed once."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > Vertical, & > VerticalScroll {
+            max-width: 96%; height: auto; padding: 0 1; background: $surface;
+            border: round $primary; border-title-color: $text-primary; border-subtitle-color: $foreground 62%;
+        }
+        & Input, & Input:focus { border: tall $border-blurred; }
+    }
+    """

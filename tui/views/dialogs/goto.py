@@ -29,6 +29,10 @@ class GoTo(Dialog[float | None]):
         zone_name: Its name for the prompt.
     """
 
+    DEFAULT_CSS = """
+    GoTo > Vertical { width: 64; }
+    """
+
     BINDINGS = bindings("While a date is typed (g)")
 
     def __init__(

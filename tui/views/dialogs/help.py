@@ -42,6 +42,11 @@ class Help(Dialog[None]):
         own: The person's own keys, comma separated, by the ids of the actions.
     """
 
+    DEFAULT_CSS = """
+    Help > VerticalScroll { width: 90; max-height: 92%; padding: 0 2; }
+    Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
+    """
+
     BINDINGS = bindings("In this help (?)")
 
     def __init__(self, own: Mapping[str, str]) -> None:

@@ -50,6 +50,13 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         saved: Saved places.
     """
 
+    DEFAULT_CSS = """
+    PlacePicker > Vertical { width: 76; }
+    PlacePicker #said { color: $foreground 62%; margin-top: 1; }
+    PlacePicker .row { height: 1; }
+    PlacePicker .row.-cursor { background: $primary 28%; text-style: bold; }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = bindings("While a place is chosen (o)")
 
     def __init__(self, current: Place, saved: tuple[Place, ...]) -> None:

@@ -25,6 +25,10 @@ class Update(Dialog[None]):
         cancel: Stops the refresh.
     """
 
+    DEFAULT_CSS = """
+    Update > VerticalScroll { width: 84; max-height: 80%; }
+    """
+
     BINDINGS = bindings("While new data are fetched (u)")
 
     def __init__(self, cancel: Callable[[], None]) -> None:

@@ -24,6 +24,32 @@ if TYPE_CHECKING:
 class MissionsView(ListView):
     """Timeline at the left, ports, model and details at the right; one of them in a small terminal."""
 
+    DEFAULT_CSS = """
+    MissionsView {
+        & #lower { height: 1fr; }
+        & #timeline { width: 1fr; }
+        & #right { width: 48; height: 1fr; }
+        & #diagram { height: 17; }
+        & #detail { height: 1fr; }
+        &.-wide #right { width: 56; }
+        & #model { height: 17; display: none; }
+        &.-tall #model { display: block; height: 20; }
+        &.-tall #diagram { display: none; height: 20; }
+        &.-model #model, &.-diagram #diagram { display: block; }
+        &.-model #diagram, &.-diagram #model { display: none; }
+        &.-huge #right { width: 84; }
+        &.-huge.-tall #model, &.-huge.-tall #diagram { height: 21; }
+        &.-short #diagram, &.-short #model { height: 9; }
+        &.-narrow {
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+            & #diagram, & #model { height: 1fr; }
+            & #model { display: none; }
+            & #model.-active { display: block; }
+        }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = bindings("In the missions (3)")
     parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram", "model")
 

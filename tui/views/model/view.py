@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 class ModelView(ListView):
     """The model, and once a part has been opened its page beside it."""
 
+    DEFAULT_CSS = """
+    ModelView {
+        & #lower { height: 1fr; }
+        & #model { width: 1fr; height: 1fr; }
+        & #detail { display: none; width: 46; height: 1fr; }
+        &.-huge #detail { width: 70; }
+        &.-opened #detail { display: block; }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = bindings("While the station is shown in three dimensions (f)")
     parts: ClassVar[tuple[str, ...]] = ("model", "detail")
 

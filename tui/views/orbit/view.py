@@ -19,6 +19,25 @@ if TYPE_CHECKING:
 class OrbitView(View):
     """The orbit: history, decay, elements, live sources, eclipses and beta."""
 
+    DEFAULT_CSS = """
+    OrbitView {
+        & #upper { height: 3fr; layout: horizontal; }
+        & #lower { height: 2fr; layout: horizontal; }
+        & #history { width: 3fr; }
+        & #decay { width: 46; }
+        & #elements { width: 1fr; }
+        & #sources { width: 1fr; }
+        & #eclipses { width: 36; }
+        & #beta { width: 1fr; }
+        &.-normal #beta { display: none; }
+        &.-narrow {
+            & #upper { height: 1fr; }
+            & #lower { height: 9; }
+            & #decay, & #beta, & #sources { display: none; }
+        }
+    }
+    """
+
     def body(self) -> ComposeResult:
         """History and decay above; elements, sources, eclipses and beta below."""
         yield Notice(id="notice")

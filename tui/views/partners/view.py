@@ -18,6 +18,21 @@ if TYPE_CHECKING:
 class PartnersView(ListView):
     """Three texts side by side; in a small terminal one of them, and left and right walk through them."""
 
+    DEFAULT_CSS = """
+    PartnersView {
+        & #lower { height: 1fr; layout: horizontal; }
+        & #story { width: 1fr; }
+        & #right { width: 1fr; height: 1fr; }
+        & #facts, & #steps { height: 1fr; width: 1fr; }
+        & #facts.-active, & #steps.-active { height: 3fr; }
+        &.-wide #right, &.-huge #right { width: 2fr; layout: horizontal; }
+        &.-narrow {
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+        }
+    }
+    """
+
     parts: ClassVar[tuple[str, ...]] = ("story", "steps", "facts")
 
     def body(self) -> ComposeResult:

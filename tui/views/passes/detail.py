@@ -108,7 +108,7 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
 class PassNotes(Panel):
     """Notes on the list as a whole; takes no rows while there are none."""
 
-    DEFAULT_CSS = "PassNotes { height: auto; max-height: 6; }"
+    DEFAULT_CSS = "PassNotes { height: auto; max-height: 6; border: none; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

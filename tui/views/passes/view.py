@@ -30,6 +30,24 @@ MOST_NOTES = 5
 class PassesView(ListView):
     """Calendar strip above, table below, the pass under the cursor below or beside the table."""
 
+    DEFAULT_CSS = """
+    PassesView {
+        & #strip { height: 4; }
+        & #notes { height: 0; padding: 0 1; }
+        & #lower { height: 1fr; layout: horizontal; }
+        & #lists { width: 1fr; height: 1fr; }
+        & #table { height: 1fr; }
+        & #detail { height: 6; }
+        & #sky { display: none; width: 40; height: 1fr; }
+        &.-wide #sky { display: block; }
+        &.-huge #sky { display: block; width: 84; }
+        &.-tall #strip { height: 13; }
+        &.-narrow #strip { border: none; height: 2; }
+        &.-narrow #detail { height: 5; }
+        &.-short #detail { height: 5; }
+    }
+    """
+
     parts: ClassVar[tuple[str, ...]] = ("table",)
     filters = "table"
 

@@ -21,6 +21,28 @@ if TYPE_CHECKING:
 class SpacewalksView(ListView):
     """Bars at the left, details and totals at the right; above them the spacewalk under way."""
 
+    DEFAULT_CSS = """
+    SpacewalksView {
+        & #lower { height: 1fr; }
+        & #bars { width: 1fr; }
+        & #right { width: 46; height: 1fr; }
+        & #walk, & #totals { height: 1fr; }
+        &.-wide #right { width: 56; }
+        &.-huge {
+            & #right { width: 116; layout: horizontal; }
+            & #walk, & #totals { width: 1fr; }
+        }
+        &.-short.-normal {
+            & #totals { display: none; }
+            & #totals.-active { display: block; }
+        }
+        &.-narrow {
+            & #right { width: 0; }
+            &.-aside #right { width: 1fr; }
+        }
+    }
+    """
+
     parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
     filters = "bars"
 

@@ -27,6 +27,40 @@ if TYPE_CHECKING:
 class StationView(View):
     """An overview; in a small terminal every panel but the map shrinks to one line."""
 
+    DEFAULT_CSS = """
+    StationView {
+        & #top { height: 1fr; layout: horizontal; }
+        & #map { width: 1fr; height: 1fr; }
+        & #side { width: 44; height: 1fr; }
+        & #bottom { height: 10; layout: horizontal; }
+        & #telemetry { height: 9; }
+        & #crew { height: 5; }
+        & #ports { height: 7; }
+        & #events { height: 5; }
+        & #pass { height: 1fr; min-height: 5; }
+        & #band { width: 3fr; }
+        & #walks { width: 2fr; }
+
+        &.-normal #side { width: 40; }
+        &.-huge #side { width: 56; }
+        &.-huge #telemetry { height: 13; }
+        &.-huge #crew { height: 8; }
+        &.-huge #bottom { height: 16; }
+        &.-middle #bottom { height: 8; }
+        &.-middle #telemetry { height: 6; }
+        &.-middle #ports { height: 5; }
+        &.-middle #events { height: 4; }
+
+        &.-narrow, &.-short {
+            & #top { layout: vertical; }
+            & #side { width: 1fr; height: 4; }
+            & #bottom { layout: vertical; height: 2; }
+            & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
+            & #events { display: none; }
+        }
+    }
+    """
+
     def body(self) -> ComposeResult:
         """Map and side column above, band and records below."""
         yield Notice(id="notice")

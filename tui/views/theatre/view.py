@@ -54,6 +54,40 @@ class Theatre(View):
         pass_: The pass to watch.
     """
 
+    DEFAULT_CSS = """
+    Theatre {
+        & #stage { height: 1fr; layout: horizontal; }
+        & #sky { width: 1fr; }
+        & #aside { width: 56; height: 1fr; }
+        & #clock { height: 9; }
+        & #facts { height: 13; }
+        & #mountain { height: 1fr; }
+        & #inset { height: 0; display: none; }
+        &.-narrow #aside { width: 36; }
+        &.-normal #aside { width: 48; }
+        &.-huge #aside { width: 84; }
+        &.-huge #clock { height: 12; }
+        &.-short #clock { height: 7; }
+        &.-short #facts { height: 9; }
+        &.-huge #facts { height: 16; }
+        &.-tall #inset { display: block; height: 13; }
+        &.-tall.-huge #inset { height: 24; }
+        &.-narrow #inset { display: none; }
+        &.-slim {
+            & #stage { layout: vertical; }
+            & #sky { width: 100%; height: 1fr; }
+            & #aside { width: 100%; height: auto; }
+            & #clock { height: 2; border: none; padding: 0 1; }
+            & #facts { height: 3; border: none; padding: 0 1; }
+            & #mountain, & #inset { display: none; }
+        }
+        &.-slim.-tall {
+            & #clock { height: 7; border: round $secondary-muted; padding: 0; }
+            & #facts { height: 9; border: round $secondary-muted; padding: 0; }
+        }
+    }
+    """
+
     BINDINGS: ClassVar[list[BindingType]] = bindings("While a pass is watched (w)")
 
     # Where there is no room beside the sky, what is told of it goes below.
