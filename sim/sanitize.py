@@ -27,3 +27,11 @@ def clean(text: str, *, limit: int = 200) -> str:
     )
     line = " ".join(kept.split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def folded(text: str) -> str:
+    """A name as searches compare it: without case, accents and other marks on letters."""
+    lowered = text.casefold()
+    if lowered.isascii():
+        return lowered
+    return "".join(char for char in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(char))

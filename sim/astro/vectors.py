@@ -71,3 +71,8 @@ def larger(a: Number, limit: float, m: MathModule = math) -> Number:
 def wrapped_rad(angle_rad: float) -> float:
     """The same direction as an angle from -pi to pi."""
     return (angle_rad + math.pi) % TAU - math.pi
+
+
+def wrapped_deg(angle_deg: float) -> float:
+    """The same direction as an angle from -180 to 180 degrees."""
+    return (angle_deg + 180.0) % 360.0 - 180.0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
+
+from sim.sanitize import folded
 
 if TYPE_CHECKING:
     from sim.chronicle.events import EventList
@@ -41,11 +42,9 @@ class SearchHit(msgspec.Struct, frozen=True):
     about: str = ""
 
 
-def folded(text: str) -> str:
-    """Lower case without diacritics, dashes read as spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(plain.replace("-", " ").replace("‐", " ").split())
+def search_key(text: str) -> str:
+    """A name as it is searched for: without case and accents, dashes as single spaces."""
+    return " ".join(folded(text).replace("-", " ").replace("‐", " ").split())
 
 
 class SearchIndex:
@@ -69,7 +68,7 @@ class SearchIndex:
             text: The text to look for.
             limit: How many at most.
         """
-        wanted = folded(text)
+        wanted = search_key(text)
         if not wanted:
             return ()
         tokens = wanted.split()
@@ -82,7 +81,7 @@ class SearchIndex:
         return tuple(found for _rank_, _order, found in hits[:limit])
 
     def _add(self, found: SearchHit, *names: str) -> None:
-        plain = [folded(name) for name in names]
+        plain = [search_key(name) for name in names]
         # "Shenzhou-13" is also found as "shenzhou13".
         joined = [name.replace(" ", "") for name in plain]
         self._entries.append((tuple(dict.fromkeys((*plain, *joined))), found))

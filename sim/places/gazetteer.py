@@ -6,7 +6,6 @@ The table is read on first use (some 10 ms); a search over its 6 000 names then 
 from __future__ import annotations
 
 import math
-import unicodedata
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ import msgspec
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import PlaceError
 from sim.places.place import Place
-from sim.sanitize import clean
+from sim.sanitize import clean, folded
 from sim.seed_data import seed_bytes
 
 if TYPE_CHECKING:
@@ -80,10 +79,7 @@ class _Table:
 
 def fold(text: str) -> str:
     """A name as the search compares it: no case, no accents, no apostrophes, hyphens as blanks."""
-    lowered = text.casefold()
-    if not lowered.isascii():
-        lowered = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return lowered.translate(_LETTERS)
+    return folded(text).translate(_LETTERS)
 
 
 @cache

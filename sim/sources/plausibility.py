@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import wrapped_deg
 from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.closure.burns import Burn, burn_between
@@ -91,12 +92,18 @@ def check_shape(element_set: ElementSet) -> None:
             raise ElementsError(f"its {label} of {value:.1f} is outside {low:g} to {high:g}: not the station's orbit")
 
 
+def node_offset_deg(elements: ElementSet, known: ElementSet) -> float:
+    """How far the node of a set lies from where that of a known set has drifted by then, -180 to 180 degrees."""
+    days = (elements.epoch_unix_s - known.epoch_unix_s) / DAY_S
+    return wrapped_deg(elements.raan_deg - known.raan_deg - NODE_DRIFT_DEG_DAY * days)
+
+
 def _check_node(new: ElementSet, known: ElementSet) -> None:
     """An invented set may have the right shape, but hardly the right plane."""
     days = (new.epoch_unix_s - known.epoch_unix_s) / DAY_S
     if abs(days) > _NODE_TRUST_DAYS:
         return
-    off_deg = (new.raan_deg - known.raan_deg - NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
+    off_deg = node_offset_deg(new, known)
     if abs(off_deg) > 1.0 + 0.1 * abs(days):
         raise ElementsError(f"its orbital plane is {off_deg:+.1f}° from where the station's has drifted to")
 

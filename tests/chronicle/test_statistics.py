@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables
-from sim.chronicle.search import folded
+from sim.chronicle.search import search_key
 from sim.chronicle.spans import flight_spans
 from sim.chronicle.statistics import AstronautTotals, RecordLine
 
@@ -186,5 +186,5 @@ def test_find_empty_text_unknown_text_and_limit() -> None:
 
 
 def test_folded_removes_accents_case_and_extra_spaces() -> None:
-    assert folded("  Lái  Ka‐Ying ") == "lai ka ying"
-    assert folded("神舟-十三") == "神舟 十三"
+    assert search_key("  Lái  Ka‐Ying ") == "lai ka ying"
+    assert search_key("神舟-十三") == "神舟 十三"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import wrapped_deg
 from tui.drawing.canvas import BRAILLE
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Panorama:
 
     def dot(self, azimuth_deg: float, elevation_deg: float) -> Dot:
         """The dot of a direction; beside the picture where the azimuth is too far from the middle."""
-        offset_deg = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
+        offset_deg = wrapped_deg(azimuth_deg - self.facing_deg)
         across = self.columns * BRAILLE.across - 1
         return Dot((0.5 + offset_deg / self.span_deg) * across, (90.0 - elevation_deg) / 90.0 * self._height)
 
@@ -133,7 +134,7 @@ class Panorama:
 
     def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
         """Whether a direction is inside the picture."""
-        offset_deg = (azimuth_deg - self.facing_deg + 180.0) % 360.0 - 180.0
+        offset_deg = wrapped_deg(azimuth_deg - self.facing_deg)
         return elevation_deg >= 0.0 and abs(offset_deg) <= self.span_deg / 2.0
 
     def joined(self, one: Dot, other: Dot) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import msgspec
 
-from sim.chronicle.search import folded
+from sim.chronicle.search import search_key
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
@@ -161,10 +161,8 @@ class Table(SelectablePanel, Generic[R]):
             self._layout_width = width
             self._layout = self._columns_for(frame, width)
             self._cells.clear()
-        wanted = folded(self.filter_text)
-        shown = (
-            [row for row in self._all_rows if wanted in folded(self.search_text(row))] if wanted else [*self._all_rows]
-        )
+        wanted = search_key(self.filter_text)
+        shown = [row for row in self._all_rows if not wanted or wanted in search_key(self.search_text(row))]
         if self.sort_column:
             shown.sort(key=lambda row: self.sort_value(frame, row, self.sort_column), reverse=self.descending)
         self.shown_rows = shown

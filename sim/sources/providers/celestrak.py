@@ -16,7 +16,7 @@ from sim.orbit.elements import of_object
 from sim.orbit.omm import parse_omm_record
 from sim.orbit.supplemental import PIECE_S
 from sim.sanitize import clean
-from sim.sources.plausibility import NODE_DRIFT_DEG_DAY, check_shape
+from sim.sources.plausibility import check_shape, node_offset_deg
 from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, Source
 from sim.sources.responses import Download, Outcome, SourceResponseError
@@ -77,13 +77,12 @@ def flying_with(station: ElementSet, sets: Sequence[ElementSet]) -> list[Element
 
     def is_docked(other: ElementSet) -> bool:
         days = (other.epoch_unix_s - station.epoch_unix_s) / DAY_S
-        node = (other.raan_deg - station.raan_deg - NODE_DRIFT_DEG_DAY * days + 180.0) % 360.0 - 180.0
         return (
             other.norad_id != station.norad_id
             and abs(days) < 5.0
             and abs(other.inclination_deg - station.inclination_deg) < 0.05
             and abs(other.mean_motion_rev_day - station.mean_motion_rev_day) < 0.005
-            and abs(node) < 0.3
+            and abs(node_offset_deg(other, station)) < 0.3
         )
 
     return [other for other in sets if is_docked(other)]
