@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 import seeds
 
@@ -18,7 +19,7 @@ def seed_bytes(name: str) -> bytes:
 
 def seed_json(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape
     """An embedded JSON file."""
-    return json.loads(seed_bytes(name))
+    return msgspec.json.decode(seed_bytes(name))
 
 
 @cache

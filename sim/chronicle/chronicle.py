@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.chronicle import statistics
 from sim.chronicle.events import EventList, all_events, merged
 from sim.chronicle.tables import ChronicleTables
 from sim.chronicle.timeline import Timeline
@@ -13,6 +12,7 @@ from sim.chronicle.timeline import Timeline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.chronicle import statistics
     from sim.chronicle.model import Event, Plan
     from sim.chronicle.search import SearchHit, SearchIndex
     from sim.chronicle.snapshot import ChronicleSnapshot
@@ -52,18 +52,26 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
 
     def astronauts_at(self, unix_s: float) -> tuple[statistics.AstronautTotals, ...]:
         """Everyone who had been launched to the station, with totals as they stood, most time in space first."""
+        from sim.chronicle import statistics  # not before the first picture
+
         return statistics.astronauts_at(self, unix_s)
 
     def mission_walks_at(self, unix_s: float) -> tuple[statistics.MissionWalks, ...]:
         """Spacewalks of every crew so far, with their sums."""
+        from sim.chronicle import statistics  # not before the first picture
+
         return statistics.mission_walks_at(self, unix_s)
 
     def records_at(self, unix_s: float) -> tuple[statistics.RecordLine, ...]:
         """Records and firsts as they stood."""
+        from sim.chronicle import statistics  # not before the first picture
+
         return statistics.records_at(self, unix_s)
 
     def plans_at(self, unix_s: float) -> tuple[Plan, ...]:
         """What was planned, as known then."""
+        from sim.chronicle import statistics  # not before the first picture
+
         return statistics.plans_at(self, unix_s)
 
     def find(self, text: str, limit: int = 20) -> tuple[SearchHit, ...]:

@@ -4,9 +4,10 @@
 source read gives the value. A date in a file is a text; flags like `date_in_doubt` beside it mark it as approximate.
 """
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: of annotations that are text, `msgspec` would compile and evaluate each
+# one at the first decoding, before the first picture.
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
 import msgspec
 
@@ -85,7 +86,7 @@ class AsOf:
         self.date, self.unix_s, self.origin = date, unix_s, origin
 
     @classmethod
-    def parse(cls, value: str | list[str]) -> AsOf:
+    def parse(cls, value: str | list[str]) -> Self:
         """Read `2026-10-10`, or the pair `["2026-10-10", "user"]` of merged facts."""
         date = value if isinstance(value, str) else value[0]
         return cls(date, Day.parse(date).until_s, "embedded" if isinstance(value, str) else "user")

@@ -1,6 +1,7 @@
 """The tables of one chronicle file: data, and the joins between them that every question needs."""
 
-from __future__ import annotations
+# Without `from __future__ import annotations`: of annotations that are text, `msgspec` would compile and evaluate each
+# one at the first decoding, see `sim.chronicle.model`.
 
 from functools import cached_property
 from typing import Any, TypeVar

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
@@ -48,6 +47,8 @@ def decays_beside(points: Sequence[MeanOrbit], first: int, last: int) -> tuple[f
 
 def _decay(outwards: Sequence[MeanOrbit]) -> float | None:
     """From points in the order in which they lie further from the gap."""
+    from statistics import median  # with the fractions and decimals it needs, too slow for the first picture
+
     own = [point.decay_rev_day2 for point in outwards if point.decay_rev_day2 is not None]
     printed = median(own) if own else None
     quiet = [outwards[0]]
@@ -64,6 +65,8 @@ def _decay(outwards: Sequence[MeanOrbit]) -> float | None:
 
 
 def _slope(points: Sequence[MeanOrbit]) -> float | None:
+    from statistics import fmean
+
     days = [(point.unix_s - points[0].unix_s) / DAY_S for point in points]
     if len(points) < FEWEST_POINTS or abs(days[-1]) < SHORTEST_FIT_DAYS:
         return None
