@@ -69,6 +69,7 @@ def test_find_eclipses_penumbra_is_where_the_disc_is_partly_covered() -> None:
             (eclipse.penumbra_enter, eclipse.umbra_enter),
             (eclipse.penumbra_leave, eclipse.umbra_leave),
         ):
+            assert none is not None
             outwards = math.copysign(0.1, whole - none)
             assert _lit_share(orbit, sun, whole + outwards) == 1.0
             assert _lit_share(orbit, sun, whole - outwards) < 1.0
@@ -93,6 +94,8 @@ def test_find_eclipses_contacts_are_in_order_and_do_not_overlap() -> None:
     start = parse_instant("2026-09-01")
     eclipses = find_eclipses(orbit, start, start + 40 * 86400)
     for e in eclipses:
+        assert e.umbra_enter is not None
+        assert e.umbra_leave is not None
         assert e.penumbra_enter < e.enter < e.umbra_enter < e.umbra_leave < e.leave < e.penumbra_leave
         assert 4.0 < e.enter - e.penumbra_enter < 9.0  # half the disc, 0.27 degrees, at 4 degrees a minute
         assert e.duration_s == e.leave - e.enter
@@ -166,6 +169,8 @@ def test_next_light_change_equals_contacts_of_find_eclipses() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     for eclipse in find_eclipses(orbit, start, start + 86400)[1:]:
+        assert eclipse.umbra_enter is not None
+        assert eclipse.umbra_leave is not None
         for before, contact in (
             (eclipse.penumbra_enter - 100.0, eclipse.penumbra_enter),
             (eclipse.penumbra_enter + 1.0, eclipse.umbra_enter),

@@ -152,7 +152,7 @@ def test_topocentric_range_rate_is_the_derivative_of_range() -> None:
     place = Place("Karachi", 24.95, 67.13, 20.0)
     middle = START + np.arange(0.0, DAY_S, 977.0)
 
-    def seen(unix_s: Floats) -> frames.Topocentric:
+    def seen(unix_s: Floats) -> frames.Topocentric[Floats]:
         states = history.states(unix_s)
         moved = frames.teme_to_itrs(unix_s, columns(states.position_teme_km), columns(states.velocity_teme_km_s), np)
         return frames.topocentric(place, *moved, np)

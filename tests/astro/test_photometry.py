@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 from sim.astro.photometry import (
     air_mass,
@@ -45,9 +46,9 @@ def test_magnitude_at_full_phase_is_brighter_by_the_half_phase_convention() -> N
 
 
 def test_magnitude_grows_with_range_phase_angle_and_air_mass() -> None:
-    def shown(range_km: object, phase_rad: object, elevation_deg: object, extinction: float = 0.28) -> np.ndarray:
-        given = np.broadcast_arrays(range_km, phase_rad, elevation_deg)
-        return magnitude(np.zeros(given[0].shape), *given, extinction, np)
+    def shown(range_km: ArrayLike, phase_rad: ArrayLike, elevation_deg: ArrayLike) -> np.ndarray:
+        distances, phases, elevations = np.broadcast_arrays(range_km, phase_rad, elevation_deg)
+        return magnitude(np.zeros(distances.shape), distances, phases, elevations, np.full(distances.shape, 0.28), np)
 
     assert (np.diff(shown(500.0, np.radians(np.linspace(0.0, 179.0, 50)), 45.0)) > 0.0).all()
     assert (np.diff(shown(np.linspace(380.0, 2300.0, 50), 1.5, 45.0)) > 0.0).all()

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from skyfield.api import wgs84
 
-from sim.astro.shadow import limb_clearance_rad, shadow_state
+from sim.astro.shadow import LightState, limb_clearance_rad, shadow_state
 from sim.astro.sun import (
     SunTrack,
     beta_angle_deg,
@@ -181,9 +181,15 @@ def test_next_light_change_repeated_gives_four_contacts_in_order() -> None:
     unix_s, seen = epoch_of(orbit), []
     for _ in range(64):
         change = next_light_change(orbit, unix_s)
+        assert change.change_unix_s is not None
         seen.append((change.state, change.next_state))
         unix_s = change.change_unix_s + 0.01
-    cycle = [("sunlit", "penumbra"), ("penumbra", "umbra"), ("umbra", "penumbra"), ("penumbra", "sunlit")]
+    cycle: list[tuple[LightState, LightState | None]] = [
+        ("sunlit", "penumbra"),
+        ("penumbra", "umbra"),
+        ("umbra", "penumbra"),
+        ("penumbra", "sunlit"),
+    ]
     begin = cycle.index(seen[0])
     assert seen == [cycle[(begin + number) % 4] for number in range(64)]
     assert unix_s - epoch_of(orbit) == pytest.approx(16 * 92.3 * 60.0, rel=0.01)

@@ -45,20 +45,20 @@ def compared(what: str, ours: list[float], theirs: list[float]) -> float:
     return row(what, ratio * median(theirs), median(theirs), "s", 1.25)
 
 
-def test_first_frame(starts: tuple[str, list[Run], list[Run]]) -> None:
+def test_first_picture_against_hello_world(starts: tuple[str, list[Run], list[Run]]) -> None:
     how, ours, theirs = starts
     assert all(title.encode() in ours[0].output for title in TITLES)
     seen = ([run.first_seen_s or float("inf") for run in runs] for runs in (ours, theirs))
     assert compared(f"first frame, {how}", *seen) <= GUARD
 
 
-def test_processor_time_of_the_start(starts: tuple[str, list[Run], list[Run]]) -> None:
+def test_start_processor_time_against_hello_world(starts: tuple[str, list[Run], list[Run]]) -> None:
     how, ours, theirs = starts
     spent = ([run.cpu_s for run in runs] for runs in (ours, theirs))
     assert compared(f"processor time to the first frame, {how}", *spent) <= GUARD
 
 
-def test_memory(tmp_path: Path) -> None:
+def test_memory_against_hello_world(tmp_path: Path) -> None:
     env = environment(tmp_path)
     for command in (HELLO, TIANGONG):  # compiling leaves memory behind
         run_in_terminal(command, seconds=5.0, env=env)

@@ -28,7 +28,7 @@ def resident_kb() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-async def test_a_moving_frame() -> None:
+async def test_moving_frame_against_whole_frame() -> None:
     async with StationFrames((160, 45), rate=60.0) as stage:
         await stage.frames(10)
         costs: list[float] = []

@@ -51,7 +51,7 @@ def row(what: str, ours_s: float, peer_s: float, target: float) -> float:
 
 
 @pytest.mark.parametrize("when", BEGINNINGS)
-def test_searches_through_the_history_against_one_set(when: str) -> None:
+def test_history_searches_against_one_set(when: str) -> None:
     start, target = BEGINNINGS[when]
     end = start + DAYS * DAY_S
     one = Sgp4Orbit(HISTORY.elements(start))
@@ -65,7 +65,7 @@ def test_searches_through_the_history_against_one_set(when: str) -> None:
     assert row(f"track of 3 orbits, {when} / one set", *states, target) <= 1.1 * target
 
 
-def test_a_day_of_passes_fits_between_two_frames() -> None:
+def test_find_passes_of_a_day_against_ten_days_of_one_set() -> None:
     """Against the whole ten days through one set, which a frame of 100 ms holds many times."""
     start, _ = BEGINNINGS["a set every ten hours, July 2026"]
     one = Sgp4Orbit(HISTORY.elements(start))
@@ -77,7 +77,7 @@ def test_a_day_of_passes_fits_between_two_frames() -> None:
     assert day_s <= 0.005
 
 
-def test_a_search_that_is_the_first_to_need_its_sets() -> None:
+def test_find_passes_with_unread_sets_against_read_sets() -> None:
     """Reading the sets and joining them, on top of the search itself."""
     start, _ = BEGINNINGS["a set every ten hours, July 2026"]
     end = start + DAYS * DAY_S
@@ -90,7 +90,7 @@ def test_a_search_that_is_the_first_to_need_its_sets() -> None:
 
 
 @pytest.mark.parametrize("when", BEGINNINGS)
-def test_single_instants_against_one_set(when: str) -> None:
+def test_history_single_instants_against_one_set(when: str) -> None:
     start, _ = BEGINNINGS[when]
     instants = [start + 617.0 * number for number in range(100)]
     one = Sgp4Orbit(HISTORY.elements(start))

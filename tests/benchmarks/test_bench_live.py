@@ -23,7 +23,7 @@ def processor_share(command: tuple[str, ...], folder: Path) -> float:
 
 
 @pytest.mark.skipif(shutil.which("htop") is None, reason="the peer is not installed")
-def test_live(tmp_path: Path) -> None:
+def test_dashboard_live_processor_share_against_htop(tmp_path: Path) -> None:
     ours = processor_share(TIANGONG, tmp_path)
     peer = processor_share(("htop", "-d", "10"), tmp_path)
     assert row("processor live at 1x", ours * 100.0, peer * 100.0, "%", 2.0) <= 2.0

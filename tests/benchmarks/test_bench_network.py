@@ -94,7 +94,7 @@ def undisturbed_s(times: list[float]) -> float:
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-def test_the_first_picture_does_not_wait_for_the_network(network: str, service: Service, tmp_path: Path) -> None:
+def test_first_picture_does_not_wait_for_the_network(network: str, service: Service, tmp_path: Path) -> None:
     port, starts = NETWORKS[network](service), Starts(tmp_path)
     ours: list[float] = []
     peer: list[float] = []
@@ -116,7 +116,7 @@ def test_the_first_picture_does_not_wait_for_the_network(network: str, service: 
 
 
 @pytest.mark.parametrize("network", NETWORKS)
-def test_the_screen_never_stalls_while_a_refresh_runs(network: str, service: Service, tmp_path: Path) -> None:
+def test_dashboard_during_a_refresh_never_stalls(network: str, service: Service, tmp_path: Path) -> None:
     """At 600x, ten pictures a second: the loop that paints them is never away for a tenth of a second.
 
     The best of up to three runs counts, because what other programs take away only adds to a stall.

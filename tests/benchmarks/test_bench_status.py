@@ -75,7 +75,7 @@ def with_light(status: Status) -> None:
         ("the same with the next change of light", with_light),
     ],
 )
-def test_any_status_against_one_call_of_sgp4(what: str, use: Callable[[Status], None]) -> None:
+def test_status_at_against_one_call_of_sgp4(what: str, use: Callable[[Status], None]) -> None:
     one = HISTORY.orbit(len(HISTORY) - 1)
     epoch, satrec = one.element_set.epoch_unix_s, one.satrec
     near = [epoch + 300.0 * number for number in range(len(INSTANTS))]
@@ -107,7 +107,7 @@ def test_any_status_against_one_call_of_sgp4(what: str, use: Callable[[Status], 
     assert ours_us <= 150.0
 
 
-def test_a_status_among_sets_not_yet_read() -> None:
+def test_status_at_among_unread_sets_against_read_ones() -> None:
     """A jump far away reads two sets and joins them; the year's sets are unread each time."""
     unread = [unix_s for unix_s in sorted(INSTANTS) if HISTORY.first_unix_s < unix_s < HISTORY.last_unix_s]
 
@@ -129,7 +129,7 @@ def test_a_status_among_sets_not_yet_read() -> None:
     assert far_us <= 150.0
 
 
-def test_loading_the_chronicle_as_a_part_of_the_first_frame(tmp_path: Path) -> None:
+def test_chronicle_loading_against_first_picture(tmp_path: Path) -> None:
     folders = {"TIANGONG_CACHE_DIR": str(tmp_path / "cache"), "TIANGONG_CONFIG_DIR": str(tmp_path / "config")}
     command = [sys.executable, "-m", "tui", "--offline", "--at", "2024-12-17T08:00:00Z", "--paused"]
     code = (
@@ -150,7 +150,7 @@ def test_loading_the_chronicle_as_a_part_of_the_first_frame(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("view", ["station", "crew", "missions", "spacewalks"])
-async def test_seeking_keeps_ten_frames_a_second(view: str) -> None:
+async def test_dashboard_seeking_keeps_ten_frames_a_second(view: str) -> None:
     """Each frame at another time of the station's life: new sets, new track, every panel drawn, all of it painted.
 
     The peer is Textual painting the same screen as it stands. Both are done at once, without its message loop.

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from statistics import median
-from time import perf_counter
 
 import numpy as np
 import pytest
@@ -22,23 +20,13 @@ from sim.orbit.uncertainty import expected_error
 from sim.seed_data import seed_json
 from sim.time import julian_pair
 from tests.benchmarks.programs import environment
+from tests.benchmarks.timing import best_s
 
 pytestmark = pytest.mark.benchmark
 
 ROOT = Path(__file__).parents[2]
 HISTORY = embedded_history()
 LINES = tuple(seed_json("elements.json")["sets"][-1][:2])
-
-
-def seconds(work: Callable[[], object], rounds: int = 25) -> float:
-    """Best of some rounds, after one that is not counted: what other programs take away is not ours."""
-    work()
-    times = []
-    for _ in range(rounds):
-        begin = perf_counter()
-        work()
-        times.append(perf_counter() - begin)
-    return min(times)
 
 
 def test_ground_track_of_three_orbits_against_skyfield() -> None:
@@ -56,12 +44,13 @@ def test_ground_track_of_three_orbits_against_skyfield() -> None:
         times = scale.utc(2026, 10, 10, 20, 53, 15.6 + np.arange(len(unix_s)) * 10.0)
         return wgs84.geographic_position_of(satellite.at(times)).latitude.degrees
 
-    ratio = seconds(theirs) / seconds(ours)
+    ours_s, peer_s = best_s(ours, theirs)
+    ratio = peer_s / ours_s
     print(f"\nground track, 3 orbits at 10 s: skyfield takes {ratio:.0f} times as long")
     assert ratio >= 25.0
 
 
-def test_a_tick_against_bare_sgp4() -> None:
+def test_place_now_against_bare_sgp4() -> None:
     alone = HISTORY.orbit(500)
     satrec = alone.satrec
     unix_s = HISTORY.epochs_unix_s[500] + 1800.0  # between two sets: both are asked
@@ -82,24 +71,25 @@ def test_a_tick_against_bare_sgp4() -> None:
         for _ in range(200):
             expected_error(HISTORY, unix_s)
 
-    unit = seconds(bare)
-    one, both, error = (seconds(work) / unit for work in (single, tick, stated))
+    bare_s, *others_s = best_s(bare, single, tick, stated)
+    one, both, error = (other_s / bare_s for other_s in others_s)
     print(f"\nplace now: {one:.1f} bare calls of sgp4; joined from two sets {both:.1f}; its expected error {error:.1f}")
     assert one < 10.0
     assert both < 14.0
     assert error < 5.0
 
 
-def test_a_joined_track_against_a_single_set() -> None:
+def test_joined_track_against_single_set() -> None:
     start_unix_s = HISTORY.epochs_unix_s[500]
     unix_s = start_unix_s + np.arange(0.0, 3 * 92.3 * 60.0, 10.0)
     single = HISTORY.orbit(500)
-    ratio = seconds(lambda: HISTORY.states(unix_s)) / seconds(lambda: single.states(unix_s))
+    joined_s, single_s = best_s(lambda: HISTORY.states(unix_s), lambda: single.states(unix_s))
+    ratio = joined_s / single_s
     print(f"\nstates of three orbits, joined against one set: {ratio:.1f} times")
     assert ratio < 5.0
 
 
-def test_reading_the_embedded_history() -> None:
+def test_embedded_history_opening_against_reading_all_sets() -> None:
     """As a part of the time it takes to read every set in it."""
 
     def epochs() -> None:
@@ -110,7 +100,8 @@ def test_reading_the_embedded_history() -> None:
         embedded_history.cache_clear()
         assert embedded_history().sets
 
-    share = seconds(epochs) / seconds(everything)
+    epochs_s, everything_s = best_s(epochs, everything)
+    share = epochs_s / everything_s
     print(f"\nthe embedded history, before a set is asked for: {share:.2f} of reading it whole")
     assert share < 0.35
 
@@ -126,7 +117,7 @@ def start_s(code: str, folder: Path) -> float:
     return median(runs[1:])
 
 
-def test_importing_the_engine_against_numpy(tmp_path: Path) -> None:
+def test_engine_import_against_numpy(tmp_path: Path) -> None:
     """What the engine adds to a program that has numpy, and what the dashboard's screen and settings load anyway.
 
     That is parts of the standard library and msgspec, of which the records of the dashboard are made too.

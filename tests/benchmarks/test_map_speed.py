@@ -40,7 +40,7 @@ async def cost_of_frames(size: tuple[int, int], *, whole: bool) -> float:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (250, 70)])
-async def test_a_moving_frame_costs_a_quarter_of_a_repaint(size: tuple[int, int]) -> None:
+async def test_map_moving_frame_against_whole_frame(size: tuple[int, int]) -> None:
     part = min([await cost_of_frames(size, whole=False) for _ in range(4)])
     whole = min([await cost_of_frames(size, whole=True) for _ in range(2)])
     print(f"{size}: frame {part * 1000:.2f} ms, repaint {whole * 1000:.2f} ms, ratio {part / whole:.3f}")
@@ -48,7 +48,7 @@ async def test_a_moving_frame_costs_a_quarter_of_a_repaint(size: tuple[int, int]
 
 
 @pytest.mark.parametrize("style", [MapStyle.BRAILLE, MapStyle.GLOBE])
-def test_a_new_size_costs_no_more_than_a_few_frames_of_ten_a_second(style: MapStyle) -> None:
+def test_map_first_frame_of_a_new_size_takes_a_few_frame_times(style: MapStyle) -> None:
     # Against reading the seeds, which is done once: both are plain Python on the same machine.
     coastline.coast.cache_clear()
     coastline._land_grid.cache_clear()

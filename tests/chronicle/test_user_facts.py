@@ -245,6 +245,6 @@ def test_merged_chronicle_of_any_changes_answers(changes: list[tuple[str, dict[s
         assert isinstance(book.records_at(unix(instant)), tuple)
         assert isinstance(book.plans_at(unix(instant)), tuple)
     assert book.find("Shenzhou")
-    for table in (book.payloads, book.claims, book.suits, book.groups, book.candidates):
-        assert table
+    for records in (book.payloads, book.claims, book.suits, book.groups, book.candidates):
+        assert records
     assert book.agreement.signatories

@@ -29,6 +29,7 @@ from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.tle import parse_tle
 from sim.orbit.uncertainty import expected_error
 from sim.time import parse_instant
+from tests.support.orbits import closure_at
 
 SAMPLES = Path(__file__).parent.parent / "data" / "sources"
 HISTORY = embedded_history()
@@ -64,7 +65,7 @@ def walk_km(unix_s: np.ndarray) -> float:
 def test_element_history_over_every_gap_has_no_jump() -> None:
     """Every gap from end to end, and every second around its ends and its burns."""
     for index, (start, end) in enumerate(pairwise(HISTORY.epochs_unix_s)):
-        centres = [start + step.days * DAY_S for step in HISTORY.gap(index).closure.steps]
+        centres = [start + step.days * DAY_S for step in closure_at(HISTORY, index).steps]
         around = [np.arange(centre - 6000.0, centre + 6000.0) for centre in centres]
         ends = [start + np.arange(-5.0, 6.0), end + np.arange(-5.0, 6.0)]
         unix_s = np.concatenate([np.linspace(start, end, 600), *around, *ends])
@@ -109,8 +110,8 @@ def test_element_history_velocity_is_the_derivative_of_position(unix_s: float) -
     off_km_s = np.abs(ahead - behind - HISTORY.state(unix_s).velocity_teme_km_s).max()
     assert off_km_s < 4e-3  # while a burn lasts; else:
     index = HISTORY.index_at(unix_s)
-    gaps = [HISTORY.gap(i) for i in (index - 1, index) if 0 <= i < len(HISTORY) - 1]
-    if not any(gap.closure.steps for gap in gaps):
+    closures = [closure_at(HISTORY, i) for i in (index - 1, index) if 0 <= i < len(HISTORY) - 1]
+    if not any(closure.steps for closure in closures):
         assert off_km_s < 5e-4
 
 
@@ -223,7 +224,7 @@ def test_element_history_extended_closes_gaps_as_embedded_ones() -> None:
     late = [s for s in HISTORY.sets if s.epoch_unix_s > cut]
     grown = ElementHistory(early, launches_unix_s=HISTORY.launches_unix_s).extended(late)
     for index in range(len(HISTORY) - 40, len(HISTORY) - 1):
-        ours, prepared = grown.gap(index).closure, HISTORY.gap(index).closure
+        ours, prepared = closure_at(grown, index), closure_at(HISTORY, index)
         assert ours.kind == prepared.kind
         assert [s.days for s in ours.steps] == pytest.approx([s.days for s in prepared.steps], abs=1e-3)
 

@@ -27,6 +27,7 @@ from sim.orbit.uncertainty import (
 )
 from sim.seed_data import seed_json
 from sim.time import parse_instant
+from tests.support.orbits import closure_at
 
 HISTORY = embedded_history()
 ALONE = Provenance("a set", "sgp4", 1.7e9, 0.0)
@@ -126,17 +127,17 @@ def test_expected_error_at_every_event_since_the_first_set_is_not_stale() -> Non
 def _is_stale(text: str) -> bool:
     """Whether an instant between the first and the last set has a stale place."""
     unix_s = parse_instant(text)
-    return HISTORY.first_unix_s < unix_s < HISTORY.last_unix_s and expected_error(HISTORY, unix_s).stale
+    return HISTORY.first_unix_s < unix_s < HISTORY.last_unix_s and bool(expected_error(HISTORY, unix_s).stale)
 
 
 def test_expected_error_is_smallest_at_sets_and_largest_inside_gaps() -> None:
     for index in range(0, len(HISTORY) - 1, 5):
         start, end = HISTORY.epochs_unix_s[index : index + 2]
-        if end - start < 2.0 * DAY_S or HISTORY.gap(index).closure.split_km:
+        if end - start < 2.0 * DAY_S or closure_at(HISTORY, index).split_km:
             continue
         shares_of_gap = [0.001, 0.05, 0.2, 0.4]
         errors = [expected_error(HISTORY, start + x * (end - start)) for x in shares_of_gap]
-        if HISTORY.gap(index).closure.kind in {"quiet", "doubtful"}:
+        if closure_at(HISTORY, index).kind in {"quiet", "doubtful"}:
             assert [e.p90_km for e in errors] == sorted(e.p90_km for e in errors)
         assert all(e.median_km < e.p90_km for e in errors)
         assert errors[0].p90_km < 20.0

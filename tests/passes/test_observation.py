@@ -12,6 +12,7 @@ import pytest
 from sim.astro.photometry import StandardMagnitude
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
+from sim.orbit.propagation import Orbit
 from sim.passes.finder import find_passes
 from sim.passes.observation import observe
 from sim.places.place import Place
@@ -25,11 +26,12 @@ STANDARD = StandardMagnitude(0.0)
 @pytest.mark.parametrize("place", [PLACES[0], PLACES[5], PLACES[8]], ids=lambda place: place.name)
 def test_observe_agrees_with_the_pass_search(name: str, place: Place) -> None:
     """The search is tested against independent programs."""
+    orbit: Orbit
     if name == "the history":
         orbit, start = embedded_history(), parse_instant("2024-12-17")
     else:
-        orbit = example_orbit(name)
-        start = epoch_of(orbit)
+        orbit = example = example_orbit(name)
+        start = epoch_of(example)
     passes = find_passes(orbit, place, start, start + 2 * DAY_S)
     assert passes
     for pass_ in passes:

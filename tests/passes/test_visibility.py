@@ -14,9 +14,9 @@ from sim.astro.vectors import columns
 from sim.orbit.propagation import Sgp4Orbit
 from sim.passes.finder import find_passes
 from sim.passes.grading import grade_pass
-from sim.passes.model import Pass
+from sim.passes.model import Pass, VisibleWindow
 from sim.passes.observation import observe
-from sim.passes.visibility import Visibility, VisibleWindow
+from sim.passes.visibility import Visibility
 from sim.places.place import Place
 from tests.support.orbits import PLACES, epoch_of, example_orbit
 from tests.support.reference_shadow import ReferenceSun

@@ -1,4 +1,4 @@
-"""Frames of view 1 on a stage whose clock is moved by hand, and all that they write to the terminal."""
+"""Frames of view 1 with a clock moved by the test, and all that they write to the terminal."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.widget import Widget
 
 from tests.support.dashboard import StageTime, make_app
 from tests.support.map_cases import RecordingDriver
@@ -20,7 +21,7 @@ FRAME_S = 0.1
 
 
 def _nothing() -> None:
-    """Instead of a tick."""
+    """Replaces the timer of the dashboard."""
 
 
 class StationFrames:
@@ -35,7 +36,7 @@ class StationFrames:
         self._time = StageTime()
         self.app = make_app(time=self._time, paused=False)
         self.app.session.clock.set_rate(rate)
-        self.app.__dict__["tick"] = _nothing  # frames come when told
+        self.app.__dict__["tick"] = _nothing  # frames are drawn by the test
         self._size = size
         self._open = AsyncExitStack()
         self.written: list[str] = []
@@ -94,7 +95,7 @@ class StationFrames:
         self.app.draw(carry_on=not whole)
         if whole:
             self._forget()
-        dirty = {widget for widget in (screen, *screen.walk_children()) if widget._repaint_required}
+        dirty = {widget for widget in (screen, *screen.walk_children(Widget)) if widget._repaint_required}
         for widget in dirty:
             widget._repaint_required = False
         screen._compositor.update_widgets(dirty)

@@ -3,9 +3,16 @@ case of SGP4)."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from sim.orbit.closure.gap import Gap
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.tle import parse_tle
 from sim.places.place import Place
+
+if TYPE_CHECKING:
+    from sim.orbit.closure.close import Closure
+    from sim.orbit.element_history import ElementHistory
 
 LINES = {
     "station": (
@@ -52,3 +59,10 @@ def example_orbit(name: str) -> Sgp4Orbit:
 
 def epoch_of(orbit: Sgp4Orbit) -> float:
     return orbit.element_set.epoch_unix_s
+
+
+def closure_at(history: ElementHistory, index: int) -> Closure:
+    """How the gap after set `index` is closed; the test fails if its two sets could not be joined."""
+    gap = history.gap(index)
+    assert isinstance(gap, Gap)
+    return gap.closure

@@ -24,6 +24,8 @@ from sim.astro.frames import (
 from sim.astro.vectors import columns
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.orbit.propagation import Orbit
     from sim.places.place import Place
 
@@ -91,7 +93,8 @@ class DenseSearch:
             middle = (low + high) / 2.0
             beyond = (_height_over_cone(self.positions(middle), *cone) > 0.0) == rising
             low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
-        return (low + high) / 2.0
+        crossings: np.ndarray = (low + high) / 2.0
+        return crossings
 
     def _with_peaks(self, place: Place, rises: np.ndarray, sets: np.ndarray) -> list[ReferencePass]:
         if not len(rises):
@@ -123,16 +126,18 @@ class DenseSearch:
             )
         ]
 
-    def _seen(self, place: Place, unix_s: np.ndarray) -> Topocentric:
+    def _seen(self, place: Place, unix_s: np.ndarray) -> Topocentric[NDArray[np.float64]]:
         states = self.orbit.states(unix_s)
         position, velocity = columns(states.position_teme_km), columns(states.velocity_teme_km_s)
         return topocentric(place, *teme_to_itrs(unix_s, position, velocity, np), np)
 
     def _elevations(self, place: Place, unix_s: np.ndarray) -> np.ndarray:
-        return self._seen(place, unix_s.ravel()).elevation_deg.reshape(unix_s.shape)
+        elevation_deg: np.ndarray = self._seen(place, unix_s.ravel()).elevation_deg.reshape(unix_s.shape)
+        return elevation_deg
 
     def _highest(self, place: Place, unix_s: np.ndarray) -> np.ndarray:
-        return unix_s[self._elevations(place, unix_s).argmax(axis=0), np.arange(unix_s.shape[1])]
+        highest: np.ndarray = unix_s[self._elevations(place, unix_s).argmax(axis=0), np.arange(unix_s.shape[1])]
+        return highest
 
     def brute_crossings(self, place: Place, threshold_deg: float) -> int:
         """How often the threshold is crossed in the window, by 0.1 s samples of all of it."""
@@ -141,10 +146,14 @@ class DenseSearch:
 
 
 def _site(place: Place, threshold_deg: float) -> tuple[np.ndarray, np.ndarray, float]:
-    site = geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0)
-    return site, enu_axes(place.latitude_deg, place.longitude_deg)[2], float(np.sin(np.radians(threshold_deg)))
+    site = np.array(geodetic_to_itrs(place.latitude_deg, place.longitude_deg, place.height_m / 1000.0))
+    up = np.array(enu_axes(place.latitude_deg, place.longitude_deg)[2])
+    return site, up, float(np.sin(np.radians(threshold_deg)))
 
 
 def _height_over_cone(position_km: np.ndarray, site: np.ndarray, up: np.ndarray, sine: float) -> np.ndarray:
     sight = position_km - site
-    return sight @ up - sine * np.sqrt(np.einsum("ij,ij->i", sight, sight)) if sine else sight @ up
+    height_km: np.ndarray = sight @ up
+    if sine:
+        height_km -= sine * np.sqrt(np.einsum("ij,ij->i", sight, sight))
+    return height_km

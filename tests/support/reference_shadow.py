@@ -61,4 +61,5 @@ def ray_meets_earth(origin_km: np.ndarray, direction: np.ndarray) -> np.ndarray:
     square = (direction**2 * weight).sum(axis=1)
     mixed = (origin_km * direction * weight).sum(axis=1)
     rest = (origin_km**2 * weight).sum(axis=1) - 1.0
-    return (mixed < 0.0) & (mixed**2 > square * rest)
+    meets: np.ndarray = (mixed < 0.0) & (mixed**2 > square * rest)
+    return meets

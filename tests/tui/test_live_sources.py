@@ -24,6 +24,7 @@ from tests.support.loopback_server import Reply, Service, omm
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
+from tui.session import searches
 from tui.session.frame import SourceBoard
 from tui.session.live_sources import LiveSources
 from tui.session.session import Session
@@ -156,10 +157,12 @@ async def asked(service: Service, pilot: Pilot[int]) -> None:
     raise AssertionError("the service was not asked")
 
 
-async def test_what_a_refresh_says_on_its_way_is_shown_and_escape_stops_it(service: Service) -> None:
+async def test_update_dialog_shows_progress_and_escape_stops_it(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
     app = make_networked(service)
-    app._start_live = lambda: None  # the first refresh, which nobody looks at
+    monkeypatch.setattr(searches, "LIVE_DELAY_S", 3600.0)  # no refresh but the one asked for
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         app._live = LiveSources(cache_dir(), app.source_settings())
@@ -173,7 +176,9 @@ async def test_what_a_refresh_says_on_its_way_is_shown_and_escape_stops_it(servi
         await pilot.press("escape")
         await settle(app, pilot)
         assert "CelesTrak GP: stopped" in str(app.screen.query_one("#log", Static).render())
-        assert app._live.report.cancelled
+        report = app._live.report
+        assert report is not None
+        assert report.cancelled
 
 
 async def test_leaving_waits_for_no_service(service: Service) -> None:

@@ -19,6 +19,7 @@ from sim.orbit.closure.interpolation import Step, curve_between, mean_at
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, MeanOrbit, closable, mean_orbit, turns_between
 from sim.orbit.element_history import embedded_history
 from sim.time import parse_instant
+from tests.support.orbits import closure_at
 
 HISTORY = embedded_history()
 POINTS = [HISTORY.point(index) for index in range(len(HISTORY))]
@@ -53,7 +54,7 @@ def closed_over(
 def test_close_gap_with_drag_alone_has_no_burn(days: float) -> None:
     points, found = closed_over(days, ())
     assert (found.kind, found.steps) == ("quiet", ())
-    middle = mean_at(curve_between(*points), days / 2.0)
+    middle = mean_at(curve_between(points[0], points[1]), days / 2.0)
     true = later(points[0], days / 2.0, DECAY)
     assert abs(turns_between(points[0], true) - middle.turns) * KM_A_REVOLUTION < 0.01
 
@@ -73,7 +74,7 @@ def test_close_gap_single_burn_in_steady_drag_is_dated_to_minutes(days: float, s
         at = share_of_gap * days
         burnt = tuple(step for step in (burn,) if step.days < at)
         turns = turns_between(points[0], later(points[0], at, DECAY, burnt))
-        off_km = abs(mean_at(curve_between(*points, found.steps), at).turns - turns) * KM_A_REVOLUTION
+        off_km = abs(mean_at(curve_between(points[0], points[1], found.steps), at).turns - turns) * KM_A_REVOLUTION
         assert off_km < 30.0  # the burn itself is spread over three hours
 
 
@@ -111,7 +112,7 @@ def test_close_gap_in_the_storm_of_may_2024_has_no_burn() -> None:
     first, last = parse_instant("2024-05-08T20:00"), parse_instant("2024-05-30")
     inside = [n for n, p in enumerate(POINTS[:-1]) if first < p.unix_s and POINTS[n + 1].unix_s < last]
     assert len(inside) > 3
-    assert not [n for n in inside if HISTORY.gap(n).closure.steps]
+    assert not [n for n in inside if closure_at(HISTORY, n).steps]
 
 
 def test_turns_between_equals_printed_revolution_counts() -> None:

@@ -16,11 +16,12 @@ from sim.orbit.closure.gap import Gap
 from sim.orbit.closure.interpolation_table import states_by_set
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Sgp4Orbit, State
+from tests.support.orbits import closure_at
 
 HISTORY = embedded_history()
 EPOCHS = HISTORY.epochs_unix_s
-BURNS = [i for i in range(len(HISTORY) - 1) if HISTORY.gap(i).closure.steps]
-SEVERAL = [i for i in BURNS if len(HISTORY.gap(i).closure.steps) > 1]
+BURNS = [i for i in range(len(HISTORY) - 1) if closure_at(HISTORY, i).steps]
+SEVERAL = [i for i in BURNS if len(closure_at(HISTORY, i).steps) > 1]
 
 
 def one_by_one(history: ElementHistory, unix_s: float) -> State:
@@ -45,9 +46,9 @@ def assert_same(history: ElementHistory, unix_s: list[float]) -> None:
 
 
 def test_example_history_has_gaps_of_every_kind() -> None:
-    kinds = {HISTORY.gap(i).closure.kind for i in range(len(HISTORY) - 1)}
+    kinds = {closure_at(HISTORY, i).kind for i in range(len(HISTORY) - 1)}
     assert kinds == {"quiet", "doubtful", "burn", "campaign", "open"}
-    assert max(len(HISTORY.gap(i).closure.steps) for i in SEVERAL) == 3
+    assert max(len(closure_at(HISTORY, i).steps) for i in SEVERAL) == 3
 
 
 @settings(max_examples=60)
@@ -57,13 +58,13 @@ def test_states_at_any_instants_in_any_order_equal_single_instants(unix_s: list[
 
 
 def test_states_around_every_epoch_and_change_over_equal_single_instants() -> None:
-    burns = [EPOCHS[i] + step.days * DAY_S for i in BURNS for step in HISTORY.gap(i).closure.steps]
+    burns = [EPOCHS[i] + step.days * DAY_S for i in BURNS for step in closure_at(HISTORY, i).steps]
     borders = [*EPOCHS[::9], *burns]
     assert_same(HISTORY, [border + step for border in borders for step in (-1e-3, 0.0, 1e-3)])
 
 
 def test_states_over_one_kind_of_gap_equal_single_instants() -> None:
-    quiet = next(i for i in range(700, len(HISTORY)) if HISTORY.gap(i).closure.kind == "quiet")
+    quiet = next(i for i in range(700, len(HISTORY)) if closure_at(HISTORY, i).kind == "quiet")
     for index in (BURNS[5], SEVERAL[0], quiet):
         assert_same(HISTORY, np.linspace(EPOCHS[index], EPOCHS[index + 1], 25, endpoint=False).tolist())
     assert_same(HISTORY, [EPOCHS[-1] + hours * 3600.0 for hours in range(30)])

@@ -63,7 +63,8 @@ def state_by_theory(s: ElementSet) -> tuple[float, ...]:
 
 
 def above_ground(s: ElementSet) -> bool:
-    return (XKE / (s.mean_motion_rev_day * TAU / MINUTES_A_DAY)) ** (2 / 3) * (1.0 - s.eccentricity) > 1.02
+    semi_major_axis = float((XKE / (s.mean_motion_rev_day * TAU / MINUTES_A_DAY)) ** (2 / 3))
+    return semi_major_axis * (1.0 - s.eccentricity) > 1.02
 
 
 @given(NEAR_SETS.filter(above_ground))

@@ -84,6 +84,8 @@ def test_burn_text_of_a_dated_burn_states_its_error() -> None:
     dated = [burn for burn in BURNS if burn.unix_s is not None]
     for burn, event in zip(dated, burn_events(dated), strict=True):
         assert "±" in burn_text.date(burn)
+        assert burn.unix_s is not None
+        assert event.until_s is not None
         assert burn.after_unix_s <= event.unix_s == burn.unix_s <= event.until_s <= burn.before_unix_s
     fine = next(burn for burn in BURNS if burn.after_unix_s < parse_instant("2026-07-02T07:00Z") < burn.before_unix_s)
     assert burn_text.date(fine).startswith("2026-07-02 07Z ±")
