@@ -108,7 +108,7 @@ def test_wheel_declares_both_commands_and_the_licences(wheel: Path) -> None:
     assert "License-Expression: MIT AND CC-BY-4.0 AND BSD-3-Clause AND ISC\n" in metadata
 
 
-def test_every_embedded_data_file_has_a_licence_that_the_metadata_name() -> None:
+def test_data_files_have_a_licence_named_in_the_metadata() -> None:
     """The table at the top of `seeds/SOURCES.md` against the files and the licence expression."""
     rows = re.findall(r"^\| (`.+`) \| ([\w.-]+) \|", (ROOT / "seeds" / "SOURCES.md").read_text("utf-8"), re.MULTILINE)
     named = {name: licence for names, licence in rows for name in re.findall(r"`(.+?)`", names)}
@@ -214,7 +214,7 @@ def assert_program_starts(environment: Environment, cwd: Path) -> None:
 
 
 @pytest.mark.parametrize("ours_first", [True, False], ids=["ours-first", "foreign-first"])
-def test_wheel_beside_packages_of_the_same_names_loses_and_harms_nothing(
+def test_wheel_beside_packages_of_the_same_names_starts_and_leaves_them_whole(
     environment: Environment, wheel: Path, foreign_wheel: Path, tmp_path: Path, *, ours_first: bool
 ) -> None:
     for each in (wheel, foreign_wheel) if ours_first else (foreign_wheel, wheel):

@@ -33,7 +33,7 @@ def live(time: StageTime) -> tuple[Session, Pass]:
     return session, next(p for p in passes if p.grade > 0)
 
 
-def test_it_is_due_at_the_lead_and_only_once() -> None:
+def test_alerts_due_at_the_lead_gives_the_pass_once() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
@@ -47,7 +47,7 @@ def test_it_is_due_at_the_lead_and_only_once() -> None:
     assert alerts.due(session.frame()) is None
 
 
-def test_a_dashboard_opened_late_tells_at_once_but_not_after_the_rise() -> None:
+def test_alerts_due_when_opened_late_gives_the_pass_until_its_rise() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     time.pass_by(pass_.rise.unix_s - 30.0 - time.wall_unix_s)
@@ -57,7 +57,7 @@ def test_a_dashboard_opened_late_tells_at_once_but_not_after_the_rise() -> None:
 
 
 @pytest.mark.parametrize("grade", [0, 3])
-def test_a_pass_below_the_grade_is_not_told(grade: int) -> None:
+def test_alerts_due_pass_below_the_grade_is_not_given(grade: int) -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     assert pass_.grade < 3
@@ -65,7 +65,7 @@ def test_a_pass_below_the_grade_is_not_told(grade: int) -> None:
     assert Alerts(AlertSettings(grade=grade)).due(session.frame()) is None
 
 
-def test_who_looks_at_another_time_is_told_all_the_same() -> None:
+def test_alerts_due_at_simulated_time_uses_the_wall_clock() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
@@ -76,14 +76,14 @@ def test_who_looks_at_another_time_is_told_all_the_same() -> None:
     assert alerts.due(session.frame()) is pass_
 
 
-def test_a_rehearsed_pass_is_not_told() -> None:
+def test_alerts_due_rehearsed_pass_is_not_given() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     session.clock.seek(pass_.rise.unix_s - 300.0)
     assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
 
 
-def test_another_place_forgets_the_passes_of_the_old_one() -> None:
+def test_alerts_due_after_change_of_place_forgets_old_passes() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     alerts = Alerts(AlertSettings(grade=1))
@@ -93,7 +93,7 @@ def test_another_place_forgets_the_passes_of_the_old_one() -> None:
     assert alerts.due(session.frame()) is None
 
 
-def test_elements_that_know_no_place_tell_of_nothing() -> None:
+def test_alerts_due_unknown_position_gives_nothing() -> None:
     time = StageTime("2026-12-20T12:00:00Z")
     session = make_session(None, time=time, paused=False)
     session.keep_passes(session.compute_passes(session.clock.now()))
@@ -102,7 +102,7 @@ def test_elements_that_know_no_place_tell_of_nothing() -> None:
     assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
 
 
-def test_words_say_when_and_where() -> None:
+def test_alert_words_give_time_and_direction() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     time.pass_by(pass_.rise.unix_s - 600.0 - time.wall_unix_s)
@@ -111,7 +111,7 @@ def test_words_say_when_and_where() -> None:
     assert "in the SW, 31° high in the SE, about -0.4 mag, ★★☆" in words
 
 
-def test_notifications_cannot_be_broken_out_of() -> None:
+def test_notification_sequence_hostile_text_is_escaped() -> None:
     nasty = "a\x1b]0;owned\x07b;c"
     for environment in ({"TERM": "xterm-256color"}, {"TERM": "foot"}):
         sequence = notification_sequence("Tiangong", nasty, environment)
@@ -122,7 +122,7 @@ def test_notifications_cannot_be_broken_out_of() -> None:
         assert "\x07" not in inside
 
 
-def test_settings_are_taken_over() -> None:
+def test_alert_settings_of_settings_have_their_values() -> None:
     settings = Settings(alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
     assert AlertSettings.of(settings) == AlertSettings(2, 300.0, bell=True, notification=True, command=("x", "y"))
 
@@ -130,7 +130,7 @@ def test_settings_are_taken_over() -> None:
 # ── the command ───────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_command_gets_the_pass_in_its_environment_and_no_shell(tmp_path: Path) -> None:
+def test_run_hook_gets_the_pass_in_its_environment_without_shell(tmp_path: Path) -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     target = tmp_path / "told"
@@ -143,7 +143,7 @@ def test_the_command_gets_the_pass_in_its_environment_and_no_shell(tmp_path: Pat
     assert target.read_text() == "words; $(touch nothing) |"
 
 
-def test_a_command_that_fails_is_told_in_one_line() -> None:
+def test_run_hook_failing_command_gives_one_line() -> None:
     environment = dict(os.environ)
     assert "could not be run: No such file" in run_hook(("/nowhere/at-all",), environment)
     assert run_hook((sys.executable, "-c", "raise SystemExit(3)"), environment).endswith("ended with status 3")
@@ -154,7 +154,7 @@ def test_a_command_that_fails_is_told_in_one_line() -> None:
 # ── in the dashboard ──────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_dashboard_rings_says_it_and_runs_the_command(
+async def test_dashboard_alert_rings_notifies_and_runs_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     time = StageTime(EVENING)
@@ -181,7 +181,7 @@ async def test_the_dashboard_rings_says_it_and_runs_the_command(
         assert "Tiangong rises in 5 min" in target.read_text()
 
 
-async def test_nothing_is_told_by_default() -> None:
+async def test_dashboard_alerts_by_default_are_off() -> None:
     time = StageTime(EVENING)
     app = make_app(None, time=time, paused=False)
     async with app.run_test(size=(120, 36)):

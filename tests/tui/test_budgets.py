@@ -53,7 +53,7 @@ def test_modules_before_the_first_picture() -> None:
     assert len(modules) <= MOST_MODULES
 
 
-async def test_a_moving_frame_of_the_station_view_writes_little() -> None:
+async def test_station_view_moving_frame_writes_few_bytes() -> None:
     async with StationFrames((160, 45), rate=60.0) as stage:
         await stage.frames(3)
         stage.written.clear()
@@ -61,7 +61,7 @@ async def test_a_moving_frame_of_the_station_view_writes_little() -> None:
         assert 0 < stage.bytes_written / 30 <= 2600
 
 
-async def test_a_second_of_real_time_writes_next_to_nothing() -> None:
+async def test_station_view_second_of_real_time_writes_few_bytes() -> None:
     async with StationFrames((160, 45), rate=10.0) as stage:  # a second a frame
         await stage.frames(3)
         stage.written.clear()
@@ -69,7 +69,7 @@ async def test_a_second_of_real_time_writes_next_to_nothing() -> None:
         assert 0 < stage.bytes_written / 20 <= 1900
 
 
-async def test_no_frame_is_painted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_station_view_moving_frame_is_never_painted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     whole: list[bool] = []
     async with StationFrames((160, 45), rate=60.0) as stage:
         await stage.frames(3)

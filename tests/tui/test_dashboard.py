@@ -27,7 +27,7 @@ from tui.widgets.world_map_panel import GroundTrack
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
 
-async def test_the_record_walk_is_on_the_first_screen() -> None:
+async def test_station_view_during_record_walk_shows_it() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
@@ -41,7 +41,7 @@ async def test_the_record_walk_is_on_the_first_screen() -> None:
         assert "Tianzhou-8" in panel(app, "ports").text
 
 
-async def test_live_is_what_opens_and_n_comes_back_to_it() -> None:
+async def test_dashboard_opens_live_and_n_returns_to_live() -> None:
     time = StageTime()
     app = make_app(None, time=time, paused=False)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -54,7 +54,7 @@ async def test_live_is_what_opens_and_n_comes_back_to_it() -> None:
         assert app.session.clock.now() == time.wall_unix_s
 
 
-async def test_time_keys_move_the_one_instant() -> None:
+async def test_time_keys_move_the_clock() -> None:
     app = make_app(RECORD_WALK)
     start = parse_instant(RECORD_WALK)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -73,7 +73,7 @@ async def test_time_keys_move_the_one_instant() -> None:
         assert app.session.clock.now() - start == pytest.approx(period_s, abs=1.0)
 
 
-async def test_rates_go_up_and_through_one_backwards() -> None:
+async def test_rate_keys_step_through_rates_in_both_directions() -> None:
     app = make_app(RECORD_WALK, paused=False)
     clock = app.session.clock
     async with app.run_test(size=(80, 24)) as pilot:
@@ -91,7 +91,7 @@ async def test_rates_go_up_and_through_one_backwards() -> None:
         assert not clock.paused
 
 
-async def test_events_are_walked_there_and_back() -> None:
+async def test_event_keys_go_to_next_and_previous_event() -> None:
     app = make_app("2024-12-17T04:00:00Z")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("e")
@@ -105,7 +105,7 @@ async def test_events_are_walked_there_and_back() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("view", VIEWS)
-async def test_every_view_fits_every_size(view: str, size: tuple[int, int]) -> None:
+async def test_views_at_every_size_fit_without_overlap(view: str, size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=size) as pilot:
         await pilot.press(str(VIEWS.index(view) + 1))
@@ -123,7 +123,7 @@ async def test_every_view_fits_every_size(view: str, size: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize("view", VIEWS)
-async def test_every_view_can_be_the_first(view: str) -> None:
+async def test_dashboard_opens_with_any_view(view: str) -> None:
     app = make_app(RECORD_WALK, options=DashboardOptions(offline=True, view=view))
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
@@ -134,7 +134,7 @@ async def test_every_view_can_be_the_first(view: str) -> None:
         assert "2024-12-17 08:00:00Z" in screen_text(app.screen)
 
 
-async def test_tab_walks_through_all_views() -> None:
+async def test_tab_key_cycles_through_all_views() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         seen = [app.current_mode]
@@ -147,7 +147,7 @@ async def test_tab_walks_through_all_views() -> None:
         assert app.current_mode == VIEWS[-2]
 
 
-async def test_a_date_that_is_none_is_explained_and_loses_nothing() -> None:
+async def test_go_to_dialog_invalid_date_shows_the_error_and_keeps_the_text() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("g")
@@ -166,7 +166,7 @@ async def test_a_date_that_is_none_is_explained_and_loses_nothing() -> None:
         assert app.session.clock.now() == parse_instant(RECORD_WALK)
 
 
-async def test_going_to_a_date_in_local_time() -> None:
+async def test_go_to_dialog_accepts_local_time() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("g")
@@ -177,7 +177,7 @@ async def test_going_to_a_date_in_local_time() -> None:
         assert iso_z(app.session.clock.now()) == "2023-07-20T07:00:00Z"  # Islamabad is five hours ahead
 
 
-async def test_old_elements_are_said_in_words_with_a_way_out() -> None:
+async def test_station_view_stale_elements_are_marked_in_text() -> None:
     app = make_app(None, time=StageTime("2026-11-23T00:00:00Z"), paused=False)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
@@ -191,7 +191,7 @@ async def test_old_elements_are_said_in_words_with_a_way_out() -> None:
         assert iso_z(app.session.clock.now())[:10] == "2026-10-10"
 
 
-async def test_before_the_first_crew_and_before_the_ports_were_used() -> None:
+async def test_station_view_before_first_crew_shows_empty_panels() -> None:
     app = make_app("2021-05-10T00:00:00Z")
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -201,7 +201,7 @@ async def test_before_the_first_crew_and_before_the_ports_were_used() -> None:
         assert app.session.clock.now() == TIANHE_LAUNCH_UNIX_S
 
 
-async def test_seeking_there_and_back_draws_the_same() -> None:
+async def test_station_view_after_seek_there_and_back_is_unchanged() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause(0.5)
@@ -211,7 +211,7 @@ async def test_seeking_there_and_back_draws_the_same() -> None:
         assert {p.id: p.text for p in app.screen.query(Panel)} == before
 
 
-async def test_sixty_random_resizes_in_the_middle_of_a_warp() -> None:
+async def test_dashboard_sixty_random_resizes_during_fast_time_do_not_crash() -> None:
     app = make_app(RECORD_WALK, paused=False)
     dice = random.Random(7)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -226,7 +226,7 @@ async def test_sixty_random_resizes_in_the_middle_of_a_warp() -> None:
         assert "Cai Xuzhe" in panel(app, "crew").text
 
 
-def test_ids_and_keys_are_unique_and_every_action_is_explained() -> None:
+def test_actions_have_unique_ids_and_keys_and_a_description() -> None:
     ids = [action.id for action in ACTIONS]
     keys = [key for action in ACTIONS for key in action.keys.split(",")]
     assert len(ids) == len(set(ids))
@@ -236,7 +236,7 @@ def test_ids_and_keys_are_unique_and_every_action_is_explained() -> None:
 
 
 @pytest.mark.parametrize("theme", ["tiangong", "tiangong-day", "tiangong-red", "tiangong-contrast", "ansi-dark"])
-async def test_every_theme_draws_the_station_view(theme: str) -> None:
+async def test_station_view_in_every_theme_is_drawn(theme: str) -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         app.theme = theme
@@ -244,7 +244,7 @@ async def test_every_theme_draws_the_station_view(theme: str) -> None:
         assert "Cai Xuzhe" in app.export_screenshot().replace("&#160;", " ")
 
 
-async def test_what_was_chosen_is_kept_for_the_next_start() -> None:
+async def test_dashboard_choices_are_saved_for_the_next_start() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("t", "z", "m", "c")
@@ -261,7 +261,7 @@ async def test_what_was_chosen_is_kept_for_the_next_start() -> None:
         assert again.screen.query_one(GroundTrack).options.style is MapStyle.BRAILLE
 
 
-async def test_keys_can_be_changed_in_the_settings() -> None:
+async def test_keys_of_settings_replace_the_usual_ones() -> None:
     settings = Settings(keys={"time.pause": "y"})
     app = make_app(RECORD_WALK, paused=False, options=DashboardOptions(offline=True, settings=settings))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -272,7 +272,7 @@ async def test_keys_can_be_changed_in_the_settings() -> None:
 @pytest.mark.parametrize(
     ("name", "view"), [("crew", "crew"), ("ports", "missions"), ("walks", "spacewalks"), ("band", "orbit")]
 )
-async def test_a_click_on_a_panel_opens_its_view(name: str, view: str) -> None:
+async def test_station_view_click_on_a_panel_opens_its_view(name: str, view: str) -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -281,7 +281,7 @@ async def test_a_click_on_a_panel_opens_its_view(name: str, view: str) -> None:
         assert app.current_mode == view
 
 
-async def test_the_footers_words_can_be_clicked() -> None:
+async def test_footer_click_on_a_key_runs_its_action() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -294,7 +294,7 @@ async def test_the_footers_words_can_be_clicked() -> None:
         assert app.session.clock.live
 
 
-async def test_the_map_says_what_lies_below_and_where_it_is_clicked() -> None:
+async def test_map_names_the_ground_below_and_the_clicked_place() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -313,7 +313,7 @@ async def test_the_map_says_what_lies_below_and_where_it_is_clicked() -> None:
     ("typed", "first"),
     [("cai", "Cai Xuzhe"), ("tianzhou-8", "Tianzhou-8"), ("spacewalk", "Spacewalks: all"), ("next t", "Next theme")],
 )
-async def test_the_palette_puts_names_before_scattered_letters(typed: str, first: str) -> None:
+async def test_command_palette_puts_names_before_scattered_letters(typed: str, first: str) -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(80, 24)):
         providers = (ActionCommands(app.screen), ChronicleCommands(app.screen))

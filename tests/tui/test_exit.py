@@ -10,7 +10,7 @@ from tests.support.dashboard import make_app
 
 
 @pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7", "g", "o", "question_mark", "ctrl+p", "w", "slash"])
-async def test_the_end_may_come_while_a_screen_is_built(key: str) -> None:
+async def test_dashboard_exit_while_a_screen_is_built_is_clean(key: str) -> None:
     for steps in (1, 2, 3, 5, 8):
         app = make_app()
         async with app.run_test(size=(100, 30)) as pilot:
@@ -23,7 +23,7 @@ async def test_the_end_may_come_while_a_screen_is_built(key: str) -> None:
         assert app.return_code == 0
 
 
-async def test_a_true_mistake_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_dashboard_error_in_an_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run_into_it() -> None:
         app = make_app()
         async with app.run_test(size=(100, 30)) as pilot:

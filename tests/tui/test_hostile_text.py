@@ -29,7 +29,7 @@ def titles(screen: Screen[object]) -> list[str]:
 
 
 @pytest.mark.parametrize("pasted", HOSTILE)
-async def test_a_date_may_be_any_text(pasted: str) -> None:
+async def test_go_to_dialog_any_text_does_not_crash(pasted: str) -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("g")
@@ -43,7 +43,7 @@ async def test_a_date_may_be_any_text(pasted: str) -> None:
 
 
 @pytest.mark.parametrize("pasted", HOSTILE)
-async def test_a_filter_may_be_any_text(pasted: str) -> None:
+async def test_filter_any_text_does_not_crash(pasted: str) -> None:
     app = make_app()
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("2", "slash")
@@ -54,7 +54,7 @@ async def test_a_filter_may_be_any_text(pasted: str) -> None:
         assert any(": 0 of 21" in line for line in below)
 
 
-async def test_a_place_may_be_called_anything() -> None:
+async def test_place_name_any_text_is_drawn() -> None:
     app = TiangongApp(make_session(place=BRACKETS), DashboardOptions(offline=True), ("[/x] said at the start",))
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
@@ -65,7 +65,7 @@ async def test_a_place_may_be_called_anything() -> None:
         assert app.return_code is None
 
 
-async def test_the_date_shown_first_means_the_instant_shown() -> None:
+async def test_go_to_dialog_initial_text_is_the_current_instant() -> None:
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("g")

@@ -75,7 +75,7 @@ def _pages(frame: Frame, number: int) -> Iterator[ScrollingText]:
 
 
 @pytest.mark.parametrize("part", range(4))
-def test_no_text_or_proof_tells_of_later(part: int) -> None:
+def test_texts_and_sources_mention_nothing_later_unmarked(part: int) -> None:
     session = make_session("2025-03-10T00:00:00Z")
     wrong = []
     for number, unix_s in enumerate(INSTANTS[part::4]):
@@ -90,7 +90,7 @@ def test_no_text_or_proof_tells_of_later(part: int) -> None:
     assert wrong == [], "\n".join(map(str, wrong[:30]))
 
 
-def test_every_row_of_the_timeline_that_is_later_says_so() -> None:
+def test_timeline_rows_of_later_are_marked() -> None:
     session = make_session("2025-03-10T00:00:00Z")
     for unix_s in INSTANTS[::4]:
         session.clock.seek(unix_s)
@@ -120,7 +120,7 @@ def _values(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(
     "command", ["crew", "crew --all", "ports", "missions", "spacewalks", "events", "partners", "status"]
 )
-def test_no_command_tells_of_later(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands_mention_nothing_later_unmarked(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     edge_s = embedded_chronicle().as_of["crew"].unix_s
     for unix_s in INSTANTS:
         at = ["--at", iso_z(unix_s), "--offline"]
@@ -133,7 +133,7 @@ def test_no_command_tells_of_later(command: str, capsys: pytest.CaptureFixture[s
         assert found == [], (command, at)
 
 
-async def test_no_view_on_the_screen_tells_of_later() -> None:
+async def test_views_mention_nothing_later_unmarked() -> None:
     app = make_app("2025-03-10T00:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         for unix_s in INSTANTS[::16]:
@@ -149,7 +149,7 @@ async def test_no_view_on_the_screen_tells_of_later() -> None:
                     assert found == [], (view, panel.id, iso_z(unix_s))
 
 
-def test_entries_join_lines_that_go_on() -> None:
+def test_entries_join_continued_lines() -> None:
     assert list(entries(["a", "  b", "│ c", "d"])) == ["a b c", "d"]
 
 

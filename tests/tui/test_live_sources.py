@@ -91,7 +91,7 @@ async def settle(app: TiangongApp, pilot: Pilot[int]) -> None:
     await pilot.pause()
 
 
-async def test_fresh_elements_end_the_staleness(service: Service) -> None:
+async def test_dashboard_fresh_elements_end_staleness(service: Service) -> None:
     app = make_networked(service)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
@@ -105,7 +105,7 @@ async def test_fresh_elements_end_the_staleness(service: Service) -> None:
     assert len(service.paths("/celestrak-gp/")) == 1
 
 
-async def test_update_tells_when_the_next_time_is_and_asks_nobody_before(service: Service) -> None:
+async def test_update_dialog_before_the_interval_shows_next_time_and_sends_no_request(service: Service) -> None:
     app = make_networked(service)
     async with app.run_test(size=(120, 36)) as pilot:
         await settle(app, pilot)
@@ -133,7 +133,7 @@ async def test_update_tells_when_the_next_time_is_and_asks_nobody_before(service
     ],
     ids=["portal", "500", "404", "garbage", "empty", "slow"],
 )
-async def test_a_bad_network_leaves_the_screen_as_it_was_and_says_so(service: Service, reply: Reply) -> None:
+async def test_dashboard_failing_network_keeps_the_screen_and_shows_a_message(service: Service, reply: Reply) -> None:
     service.on("/celestrak-gp/", reply)
     app = make_networked(service)
     async with app.run_test(size=(160, 45)) as pilot:
@@ -181,7 +181,7 @@ async def test_update_dialog_shows_progress_and_escape_stops_it(
         assert report.cancelled
 
 
-async def test_leaving_waits_for_no_service(service: Service) -> None:
+async def test_dashboard_exit_during_a_request_does_not_wait(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
     app = make_networked(service)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -190,7 +190,7 @@ async def test_leaving_waits_for_no_service(service: Service) -> None:
     assert service.finished == 0  # it is silent for half a minute
 
 
-def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
+def test_store_downloaded_data_are_loaded_without_numpy(service: Service) -> None:
     service.true_world()
     refresh_now(Store(cache_dir()), service.settings(), time.time())
     assert (cache_dir() / "downloads" / "celestrak-supgp").is_dir()
@@ -201,7 +201,7 @@ def test_what_was_downloaded_is_loaded_without_numpy(service: Service) -> None:
     assert done.stdout.strip() == "False"
 
 
-async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> None:
+async def test_update_key_offline_shows_no_earlier_error() -> None:
     app = TiangongApp(
         Session(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)
     )
@@ -214,7 +214,7 @@ async def test_offline_an_update_says_so_and_not_what_went_wrong_before() -> Non
         assert "celestrak.org cannot be reached" not in {note.message for note in app._notifications}
 
 
-async def test_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_dashboard_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     import socket
 
     def refuse(*_: object, **__: object) -> None:

@@ -15,7 +15,7 @@ def shown(app: TiangongApp) -> list[str]:
 
 
 @pytest.mark.parametrize("key", ["t", "m", "c", "e"])
-async def test_a_held_key_leaves_no_wall_of_messages(key: str) -> None:
+async def test_notifications_of_a_held_key_are_limited(key: str) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         for _ in range(30):
@@ -25,7 +25,7 @@ async def test_a_held_key_leaves_no_wall_of_messages(key: str) -> None:
         assert len(app.screen.query(Toast)) <= MOST_MESSAGES
 
 
-async def test_the_newest_of_a_title_takes_the_place_of_the_older_one() -> None:
+async def test_notifications_newest_of_a_title_replaces_the_older() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         app.notify("said at the start")
@@ -39,7 +39,7 @@ async def test_the_newest_of_a_title_takes_the_place_of_the_older_one() -> None:
         assert shown(app) == ["word 6", "word 7", "word 8", "word 9"]
 
 
-async def test_it_is_said_once_why_time_goes_no_further() -> None:
+async def test_notification_at_a_border_of_time_is_shown_once() -> None:
     time = StageTime()
     app = make_app("2021-04-29T04:00:00Z", time=time, paused=False)
     app.session.clock.set_rate(-3600.0)

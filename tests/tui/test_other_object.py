@@ -48,7 +48,7 @@ async def test_views_of_another_object_show_its_name_and_nothing_of_the_station(
                 assert "error not known" in app.screen.query_one("#header", Panel).text
 
 
-async def test_a_given_magnitude_grades_the_passes_of_another_object(options: DashboardOptions) -> None:
+async def test_standard_magnitude_option_grades_passes_of_another_object(options: DashboardOptions) -> None:
     import msgspec
 
     given = msgspec.structs.replace(options, standard_magnitude=-1.8)

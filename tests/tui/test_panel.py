@@ -29,7 +29,7 @@ def cells(line: Line) -> list[tuple[str, str]]:
 
 
 @given(old=RUNS, new=RUNS)
-def test_the_changed_cells_covers_every_cell_that_differs(old: list[Run], new: list[Run]) -> None:
+def test_changed_cells_cover_every_cell_that_differs(old: list[Run], new: list[Run]) -> None:
     before, after = fit(tuple(old), 30), fit(tuple(new), 30)
     if before == after:
         return
@@ -38,7 +38,7 @@ def test_the_changed_cells_covers_every_cell_that_differs(old: list[Run], new: l
     assert all(first <= i < end for i in differing)
 
 
-def test_a_ticking_clock_dirties_only_its_last_cells() -> None:
+def test_changed_cells_of_a_ticking_clock_are_its_last_cells() -> None:
     before = (Run("48 d 11:33:01", "value"), Run("  Shenzhou-19", "dim"))
     after = (Run("48 d 11:33:02", "value"), Run("  Shenzhou-19", "dim"))
     assert _changed_cells(before, after, 26) == (12, 13)

@@ -60,7 +60,7 @@ async def between(stage: StationFrames) -> set[str]:
     return late(view_of(stage.app))
 
 
-async def test_figures_wait_for_every_second_frame_and_the_clock_does_not() -> None:
+async def test_panels_at_fast_rate_are_redrawn_every_second_frame_but_the_clock_every_frame() -> None:
     async with StationFrames(SIZE, rate=60.0) as stage:
         view = view_of(stage.app)
         clocks, crews = [], []
@@ -95,7 +95,7 @@ DONE: dict[str, Callable[[TiangongApp], object]] = {
 
 
 @pytest.mark.parametrize("what", DONE)
-async def test_whatever_is_done_is_seen_everywhere_at_once(what: str) -> None:
+async def test_panels_after_any_action_are_redrawn_at_once(what: str) -> None:
     async with StationFrames(SIZE, rate=600.0) as stage:
         assert {"Crew", "Telemetry"} <= await between(stage)
         DONE[what](stage.app)
@@ -104,14 +104,14 @@ async def test_whatever_is_done_is_seen_everywhere_at_once(what: str) -> None:
 
 
 @pytest.mark.parametrize("rate", [1.0, -1.0, 0.5])
-async def test_at_natural_pace_every_frame_is_shown_everywhere(rate: float) -> None:
+async def test_panels_at_rate_one_are_redrawn_every_frame(rate: float) -> None:
     async with StationFrames(SIZE, rate=rate) as stage:
         for _ in range(5):
             await stage.frames(1)
             assert not late(view_of(stage.app))
 
 
-async def test_time_that_stops_by_itself_is_seen_everywhere() -> None:
+async def test_panels_after_the_clock_stops_at_a_border_are_redrawn() -> None:
     async with StationFrames(SIZE, rate=600.0) as stage:
         clock = stage.app.session.clock
         clock.seek(clock.latest_unix_s - 600.0 * FRAME_S * 4.5)
@@ -127,7 +127,7 @@ async def test_time_that_stops_by_itself_is_seen_everywhere() -> None:
         assert not late(view_of(stage.app))
 
 
-async def test_lists_that_arrive_are_seen_at_once() -> None:
+async def test_panels_after_a_search_ends_are_redrawn_at_once() -> None:
     async with StationFrames(SIZE, rate=60.0) as stage:
         assert await between(stage)
         app = stage.app

@@ -18,7 +18,7 @@ def text_of(app: TiangongApp, name: str) -> str:
     return app.screen.query_one(f"#{name}", Panel).text
 
 
-async def test_altitude_and_decay_are_the_same_in_all_views() -> None:
+async def test_views_show_equal_altitude_and_decay() -> None:
     app = make_app()
     report = embedded_history().altitude.at(parse_instant(RECORD_WALK))
     assert report.decay is not None
@@ -34,7 +34,7 @@ async def test_altitude_and_decay_are_the_same_in_all_views() -> None:
         assert f"{report.decay.km_day:+.3f} km a day" in text_of(app, "decay")
 
 
-async def test_the_next_pass_is_the_first_of_the_list() -> None:
+async def test_views_next_pass_is_the_first_of_the_pass_table() -> None:
     app = make_app("2026-10-08T13:00:00Z")  # the very next pass stays below 10 degrees
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -49,7 +49,7 @@ async def test_the_next_pass_is_the_first_of_the_list() -> None:
         assert iso_z(app.session.clock.now()) == "2026-10-08T20:25:13Z"
 
 
-async def test_eclipses_say_whose_clock_they_use() -> None:
+async def test_views_eclipse_times_name_their_zone() -> None:
     app = make_app()
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -64,7 +64,7 @@ async def test_eclipses_say_whose_clock_they_use() -> None:
         assert "08:55:19" in eclipses.text
 
 
-async def test_no_shadow_is_timed_where_the_place_is_not_known() -> None:
+async def test_views_unknown_position_show_no_shadow_times() -> None:
     app = make_app(FORTY_DAYS_AFTER)
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -74,7 +74,7 @@ async def test_no_shadow_is_timed_where_the_place_is_not_known() -> None:
         assert not any(char.isdigit() for char in text_of(app, "eclipses"))
 
 
-async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
+async def test_views_orbit_without_a_state_show_no_position() -> None:
     fallen = parse_tle(
         "1 48274U 21035A   24351.50000000  .00016717  00000+0  99999-0 0  9007",
         "2 48274  41.4700 208.9163 0006703  69.9862  25.2906 16.40000000    01",
@@ -93,7 +93,7 @@ async def test_where_the_orbit_has_no_answer_no_view_claims_one() -> None:
         assert "km" not in text_of(app, "decay")
 
 
-async def test_no_height_is_told_where_the_place_is_not_known() -> None:
+async def test_views_unknown_position_show_no_height() -> None:
     app = make_app(FORTY_DAYS_AFTER)
     report = embedded_history().altitude.at(parse_instant(FORTY_DAYS_AFTER))
     async with app.run_test(size=(160, 45)) as pilot:
@@ -108,7 +108,7 @@ async def test_no_height_is_told_where_the_place_is_not_known() -> None:
         assert "unless raised" in text_of(app, "telemetry")
 
 
-async def test_before_the_first_elements_nothing_is_called_old() -> None:
+async def test_views_before_the_first_elements_show_no_staleness() -> None:
     app = make_app("2021-04-29T04:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -122,7 +122,7 @@ async def test_before_the_first_elements_nothing_is_called_old() -> None:
         assert " old" not in said
 
 
-async def test_p_goes_to_no_pass_whose_time_is_not_known() -> None:
+async def test_next_pass_key_unknown_position_does_not_move_the_clock() -> None:
     app = make_app(FORTY_DAYS_AFTER)
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -133,7 +133,7 @@ async def test_p_goes_to_no_pass_whose_time_is_not_known() -> None:
         assert any("no pass can be told" in note.message for note in app._notifications)
 
 
-def test_sixty_seconds_are_a_minute() -> None:
+def test_pass_lines_sixty_seconds_are_a_minute() -> None:
     passes = find_passes(
         embedded_history(), ISLAMABAD, parse_instant("2025-03-01T00:00:00Z"), parse_instant("2025-03-31T00:00:00Z")
     )

@@ -340,7 +340,7 @@ def test_serve_without_its_extra_names_it(
     assert ".venv/bin/pip install '.[web]'" in err
 
 
-def test_no_text_advises_an_install_by_a_name_that_is_on_no_index() -> None:
+def test_texts_advise_no_install_from_an_index() -> None:
     """Whoever registers the name would be installed instead."""
     root = Path(__file__).resolve().parents[3]
     texts = [root / "README.md", root / "CONTRIBUTING.md", *(root / "tui").rglob("*.py"), *(root / "sim").rglob("*.py")]

@@ -58,7 +58,7 @@ def test_altitude_of_another_object_has_no_band_and_no_floor(iss: Path, capsys: 
 
 
 @pytest.mark.parametrize("command", ["crew", "ports", "missions", "spacewalks", "events", "partners"])
-def test_commands_about_people_and_ships_refuse_another_object(
+def test_station_commands_with_another_object_are_refused(
     command: str, iss: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main.main([command, "--elements", str(iss), *AT[:2], "--offline"]) == 1
@@ -84,7 +84,7 @@ def test_calendar_of_another_object_bears_its_name_and_number(iss: Path, capsys:
     assert all(str(event["summary"]).startswith("ISS (ZARYA)") for event in events)
 
 
-def test_an_empty_calendar_is_said_and_valid(iss: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_passes_ics_without_passes_is_valid_with_a_message(iss: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["passes", "--elements", str(iss), *AT[:2], "--lat", "89", "--lon", "0", "--offline",
                       "--days", "1", "--format", "ics"]) == 0  # fmt: skip
     printed = capsys.readouterr()
@@ -105,7 +105,7 @@ def test_calendar_identities_differ_for_different_passes(name: str, latitude_deg
     assert len(set(ids)) == len(ids)
 
 
-def test_a_set_that_means_nothing_at_an_instant_gives_no_position(
+def test_status_of_a_set_without_a_state_at_the_instant_has_no_position(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "decaying.tle"

@@ -17,12 +17,12 @@ from tui.config.settings import Settings
 from tui.config.settings_store import read_settings
 
 
-def test_characters_have_the_names_textual_gives_them() -> None:
+def test_name_of_characters_equals_textual() -> None:
     for character in string.ascii_letters + string.digits + string.punctuation:
         assert name_of(character) == _character_to_key(character)
 
 
-def test_every_key_textual_can_tell_is_a_key() -> None:
+def test_key_names_include_all_of_textual() -> None:
     for key in Keys:
         *modifiers, name = key.value.split("+")
         if not key.value.startswith("<") and key.value != "ctrl-at":
@@ -46,14 +46,14 @@ def test_every_key_textual_can_tell_is_a_key() -> None:
         ({"event.next": "p", "pass.next": "e"}, {"event.next": "p", "pass.next": "e"}, ""),
     ],
 )
-def test_keys_are_checked(wanted: dict[str, str], keys: dict[str, str], problem: str) -> None:
+def test_checked_keys_invalid_ones_are_reported(wanted: dict[str, str], keys: dict[str, str], problem: str) -> None:
     found = checked(wanted)
     assert found.keys == keys
     assert len(found.problems) == bool(problem)
     assert problem in "".join(found.problems)
 
 
-async def test_the_dashboard_uses_what_can_be_used_and_keeps_the_other_keys() -> None:
+async def test_dashboard_invalid_keys_of_settings_keep_the_usual_ones() -> None:
     keys = {"time.pause": "Spacebar", "view.crew": "e", "view.orbit": "y", "view.orbits": "b", "theme": "y"}
     app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
     async with app.run_test(size=(80, 24)) as pilot:
@@ -68,7 +68,7 @@ async def test_the_dashboard_uses_what_can_be_used_and_keeps_the_other_keys() ->
         assert app.theme != theme
 
 
-def test_the_settings_tell_of_keys_and_keep_them(tmp_path: Path) -> None:
+def test_read_settings_invalid_keys_are_reported_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     path.write_text('[keys]\n"theme" = "b"\n"teme" = "y"\n"update" = "Spacebar"\n')
     found = read_settings(path)
@@ -79,6 +79,6 @@ def test_the_settings_tell_of_keys_and_keep_them(tmp_path: Path) -> None:
     )
 
 
-def test_checking_keys_needs_no_textual() -> None:
+def test_keymap_import_does_not_load_textual() -> None:
     code = "import sys, tui.config.keymap; assert not {'textual', 'rich', 'numpy'} & sys.modules.keys()"
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=True, timeout=30)

@@ -50,7 +50,7 @@ def least_error(pixels: tuple[int, ...]) -> int:
 
 
 @pytest.mark.parametrize("shape", list(CellShape))
-def test_glyphs_are_distinct_and_one_cell_wide(shape: CellShape) -> None:
+def test_cell_shape_glyphs_are_distinct_and_one_cell_wide(shape: CellShape) -> None:
     grid = shape.grid
     assert len(grid.glyphs) == len(set(grid.glyphs)) == 1 << grid.across * grid.down
     assert all(cell_len(glyph) == 1 for glyph in grid.glyphs)
@@ -74,7 +74,7 @@ def test_quadrants_are_named_after_their_dots() -> None:
 
 @pytest.mark.parametrize("shape", list(CellShape))
 @given(data=st.data(), pair=st.tuples(COLOURS, COLOURS))
-def test_two_colours_are_shown_exactly(shape: CellShape, data: st.DataObject, pair: tuple[int, int]) -> None:
+def test_fit_cell_two_colours_are_shown_exactly(shape: CellShape, data: st.DataObject, pair: tuple[int, int]) -> None:
     grid = shape.grid
     count = grid.across * grid.down
     pixels = tuple(data.draw(st.lists(st.sampled_from(pair), min_size=count, max_size=count)))
@@ -83,14 +83,14 @@ def test_two_colours_are_shown_exactly(shape: CellShape, data: st.DataObject, pa
 
 @settings(max_examples=60, deadline=None)
 @given(st.tuples(*[COLOURS] * 6))
-def test_a_fitted_cell_is_nearly_the_best_of_all(pixels: tuple[int, ...]) -> None:
+def test_fit_cell_error_is_near_the_least(pixels: tuple[int, ...]) -> None:
     found = error_of(fit_cell(pixels, SEXTANTS), pixels, SEXTANTS)
     # Six random colours are the worst case: those of a picture lie nearly on a line.
     assert found <= 2.5 * least_error(pixels) + 60
 
 
 @given(st.integers(0, 255), st.lists(st.integers(0, 255), min_size=8, max_size=8))
-def test_shades_of_one_colour_are_fitted_best(blue: int, greys: list[int]) -> None:
+def test_fit_cell_shades_of_one_colour_have_the_least_error(blue: int, greys: list[int]) -> None:
     grid = CellShape.OCTANT.grid
     pixels = tuple(grey << 16 | grey << 8 | blue for grey in greys)
     assert error_of(fit_cell(pixels, grid), pixels, grid) <= least_error(pixels) + 8 * 9 * 2  # rounding of the means
@@ -115,13 +115,13 @@ def test_cell_rows_place_every_pixel(shape: CellShape) -> None:
         assert dots == expected
 
 
-def test_contrast_of_black_and_white() -> None:
+def test_contrast_of_black_and_white_is_21() -> None:
     assert contrast(0, 0xFFFFFF) == pytest.approx(21.0)
     assert contrast(0x777777, 0x777777) == 1.0
 
 
 @given(COLOURS, COLOURS)
-def test_a_readable_ground_has_the_contrast_asked_for(ground: int, ink: int) -> None:
+def test_readable_ground_has_the_requested_contrast(ground: int, ink: int) -> None:
     found = readable_ground(ground, ink)
     assert contrast(found, ink) >= 3.0
     if contrast(ground, ink) >= 3.0:

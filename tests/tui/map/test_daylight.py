@@ -53,7 +53,7 @@ def test_light_step_changes_at_the_listed_altitudes() -> None:
         assert light_step(sin(radians(altitude_deg - 0.01))) == number + 1
 
 
-def test_day_and_night_are_those_of_astropy_at_10000_random_points() -> None:
+def test_sun_sine_at_10000_random_points_agrees_with_astropy() -> None:
     iers.earth_orientation_table.set(iers.IERS_A.open(astropy_iers_data.IERS_A_FILE))
     random = np.random.default_rng(20210429)
     instants, points = 100, 100
@@ -79,7 +79,7 @@ def test_day_and_night_are_those_of_astropy_at_10000_random_points() -> None:
 
 
 @pytest.mark.parametrize(("latitude_deg", "declination_deg"), [(88.3, -15.7), (89.9, -14.1), (87.7, -13.3)])
-def test_a_limit_that_is_met_exactly_by_rounding_only_is_no_error(latitude_deg: float, declination_deg: float) -> None:
+def test_light_row_limit_met_by_rounding_does_not_fail(latitude_deg: float, declination_deg: float) -> None:
     row = light_row(latitude_deg, (declination_deg, 0.0), -180.0, 1.0, 360)
     sines = [sun_sine((latitude_deg, -179.5 + column), (declination_deg, 0.0)) for column in range(360)]
     assert all(
@@ -87,5 +87,5 @@ def test_a_limit_that_is_met_exactly_by_rounding_only_is_no_error(latitude_deg: 
     )
 
 
-def test_a_twilight_that_begins_exactly_by_rounding_only_is_no_error() -> None:
+def test_night_row_twilight_met_by_rounding_does_not_fail() -> None:
     assert len(night_row(87.5, -20.5, 100)) == len(night_row(-87.5, 20.5, 100)) == 100

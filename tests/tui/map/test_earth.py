@@ -31,7 +31,7 @@ def channels(colour: int) -> tuple[int, int, int]:
 
 
 @pytest.mark.parametrize("step_deg", [360 / width for width in RASTER_WIDTHS])
-def test_known_places_look_as_they_do(step_deg: float) -> None:
+def test_colour_at_known_places_has_the_expected_hue(step_deg: float) -> None:
     red, green, blue = channels(colour_at(PLACES["Sahara"], DAY, step_deg))
     assert red > green > blue
     assert red > 150
@@ -43,7 +43,7 @@ def test_known_places_look_as_they_do(step_deg: float) -> None:
     assert blue > green > red
 
 
-def test_every_width_has_its_raster() -> None:
+def test_raster_for_every_width_gives_the_nearest_raster() -> None:
     for width in RASTER_WIDTHS:
         raster = raster_for(360 / width)
         assert (raster.width, raster.height) == (width, width // 2)
@@ -52,14 +52,14 @@ def test_every_width_has_its_raster() -> None:
     assert raster_for(30.0).width == RASTER_WIDTHS[0]
 
 
-def test_great_cities_shine_at_night_and_open_land_does_not() -> None:
+def test_colour_at_night_is_bright_in_cities_and_dark_elsewhere() -> None:
     for city in ((35.68, 139.69), (31.22, 121.46), (40.71, -74.01), (30.04, 31.24), (-23.55, -46.63)):
         assert luminance(colour_at(city, NIGHT)) > 0.15
     for empty in PLACES.values():
         assert luminance(colour_at(empty, NIGHT)) < 0.03
 
 
-def test_by_night_land_is_told_from_sea() -> None:
+def test_earth_colours_at_night_distinguish_land_and_sea() -> None:
     raster = raster_for(1.0)
     colours = earth_colours("truecolor")
     land: list[float] = []
@@ -72,7 +72,7 @@ def test_by_night_land_is_told_from_sea() -> None:
 
 
 @pytest.mark.parametrize("kind", ["truecolor", "256", "red"])
-def test_ground_without_lamps_darkens_step_by_step(kind: EarthColours) -> None:
+def test_earth_colours_without_lights_darken_with_each_step(kind: EarthColours) -> None:
     colours = earth_colours(kind)
     assert len(colours) == LIGHT_STEPS * GROUNDS
     by_night = earth_colours("truecolor")[NIGHT * GROUNDS :]
@@ -83,7 +83,7 @@ def test_ground_without_lamps_darkens_step_by_step(kind: EarthColours) -> None:
     assert all(later <= earlier + slack for earlier, later in pairwise(means))
 
 
-def test_no_step_of_light_jumps() -> None:
+def test_earth_colours_of_neighbouring_steps_are_near() -> None:
     colours = earth_colours("truecolor")
     for ground in set(raster_for(3.0).grounds):
         path = [colours[step * GROUNDS + ground] for step in range(LIGHT_STEPS)]
@@ -93,14 +93,14 @@ def test_no_step_of_light_jumps() -> None:
         )  # of which a quarter by the rounding of colours
 
 
-def test_the_256_colours_are_among_those_that_xterm_has() -> None:
+def test_earth_colours_of_256_are_those_of_xterm() -> None:
     steps = {0, 95, 135, 175, 215, 255}
     for colour in earth_colours("256"):
         red, green, blue = channels(colour)
         assert {red, green, blue} <= steps or (red == green == blue and (red - 8) % 10 == 0)
 
 
-def test_rows_are_what_single_places_are() -> None:
+def test_raster_rows_equal_single_places() -> None:
     raster = raster_for(2.0)
     latitudes, longitudes = [90.0, 45.3, 0.0, -89.9, -90.0], [-180.0, -0.1, 0.0, 179.9, 180.0, 359.0, 539.0]
     for latitude_deg, row in zip(latitudes, raster.rows(latitudes, longitudes), strict=True):

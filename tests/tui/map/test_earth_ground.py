@@ -48,7 +48,7 @@ def flat(width: int, height: int, centre_deg: float = 105.0) -> FlatProjection:
 # -- every pixel ---------------------------------------------------------------------------------------------
 
 
-def test_pixels_are_lit_as_the_sun_stands_at_10000_random_points() -> None:
+def test_flat_earth_pixels_at_10000_random_points_are_lit_by_sun_altitude() -> None:
     random = Random(20210429)
     width, height = 114, 31
     projection = flat(width, height)
@@ -73,7 +73,7 @@ def test_pixels_are_lit_as_the_sun_stands_at_10000_random_points() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.integers(1, 200), st.integers(1, 60), st.floats(-180, 180), st.data())
-def test_pixels_lie_where_the_projection_puts_their_places(
+def test_flat_earth_pixels_lie_where_the_projection_puts_them(
     width: int, height: int, centre_deg: float, data: st.DataObject
 ) -> None:
     projection = flat(width, height, centre_deg)
@@ -85,7 +85,7 @@ def test_pixels_lie_where_the_projection_puts_their_places(
     assert projection.cell(latitude_deg, longitude_deg) == (column, row // 2)
 
 
-def test_the_globe_shows_what_lies_under_it_and_space_beside_it() -> None:
+def test_globe_earth_pixels_show_the_ground_and_space_outside() -> None:
     globe = GlobeProjection(80, 40, (0, 35))
     earth = GlobeEarth(globe, HALF_BLOCKS, COLOURS)
     sun = (10.0, 80.0)
@@ -115,7 +115,7 @@ def direction_to_place(globe: GlobeProjection) -> tuple[float, float]:
     return globe.centre[0] * 3.0, globe.centre[1] * 3.0
 
 
-def test_the_globe_has_a_soft_edge_by_day() -> None:
+def test_globe_earth_edge_by_day_is_soft() -> None:
     globe = GlobeProjection(120, 60, (0, 35))
     earth = GlobeEarth(globe, HALF_BLOCKS, COLOURS)
     earth.shine((0.0, 105.0))
@@ -135,7 +135,7 @@ def test_the_globe_has_a_soft_edge_by_day() -> None:
     steps=st.lists(st.floats(0, 4000), min_size=1, max_size=5),
     options=st.sampled_from([EARTH, GLOBE, MapOptions(style=MapStyle.EARTH, earth="256", pixels=CellShape.QUADRANT)]),
 )
-def test_what_is_kept_equals_what_would_be_drawn_afresh(
+def test_world_map_cached_cells_equal_a_fresh_drawing(
     size: tuple[int, int], start: float, steps: list[float], options: MapOptions
 ) -> None:
     world = WorldMap(*size, options)
@@ -150,14 +150,14 @@ def test_what_is_kept_equals_what_would_be_drawn_afresh(
         assert changed == {cell for cell, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]}
 
 
-def test_the_terminator_does_not_repaint_the_ocean() -> None:
+def test_world_map_moving_terminator_changes_few_ocean_cells() -> None:
     world = shown(114, 31, scene_at(0.0), EARTH)
     counts = [len(world.draw(scene_at(6.0 * number))) for number in range(1, 121)]
     assert sum(counts) / len(counts) < 40
     assert max(counts) < 250
 
 
-def test_the_terminator_is_soft() -> None:
+def test_flat_earth_terminator_is_soft() -> None:
     earth = FlatEarth(flat(360, 90), HALF_BLOCKS, COLOURS)
     earth.shine((0.0, 0.0))
     greys = [earth._light[90][column] for column in range(360)]
@@ -166,7 +166,7 @@ def test_the_terminator_is_soft() -> None:
 
 
 @pytest.mark.parametrize("options", [EARTH, GLOBE], ids=["flat", "globe"])
-def test_a_draft_has_fewer_changes_of_colour_and_is_refined_to_the_whole(options: MapOptions) -> None:
+def test_world_map_draft_has_fewer_colour_changes_and_refines_to_the_whole(options: MapOptions) -> None:
     scene = scene_at(1000.0)
     world, fresh = WorldMap(106, 31, options, draft=True), shown(106, 31, scene, options)
     world.draw(scene)
@@ -184,13 +184,13 @@ def test_a_draft_has_fewer_changes_of_colour_and_is_refined_to_the_whole(options
 # -- styles -------------------------------------------------------------------------------------------------
 
 
-def test_without_colours_the_earth_is_drawn_in_braille() -> None:
+def test_world_map_without_colours_is_braille() -> None:
     plain = shown(80, 24, scene_at(0.0), MapOptions(style=MapStyle.EARTH))
     assert cells(plain) == cells(shown(80, 24, scene_at(0.0), MapOptions(style=MapStyle.BRAILLE)))
 
 
 @pytest.mark.parametrize("options", [EARTH, GLOBE], ids=["flat", "globe"])
-def test_lines_and_names_lie_over_the_mean_of_their_cells(options: MapOptions) -> None:
+def test_world_map_lines_and_names_have_the_mean_ground_of_their_cells(options: MapOptions) -> None:
     world = shown(114, 31, scene_at(1000.0), options)
     canvas = world.canvas
     inks = {ink for ink in canvas.inks if ink < PACKED}
@@ -202,14 +202,14 @@ def test_lines_and_names_lie_over_the_mean_of_their_cells(options: MapOptions) -
 
 @pytest.mark.parametrize("depth", ["truecolor", "256"])
 @pytest.mark.parametrize("name", ["dark", "red", "contrast"])
-def test_lines_are_readable_on_every_ground(name: str, depth: str) -> None:
+def test_world_map_lines_on_every_ground_have_contrast(name: str, depth: str) -> None:
     inks = [int(PALETTES[name][depth].colours()[role].removeprefix("#"), 16) for role in LINES]
     for ground in {*earth_colours("truecolor"), *earth_colours("256"), *earth_colours("red")}:
         for ink in inks:
             assert contrast(readable_ground(ground, ink), ink) >= 3.0
 
 
-def test_direction_of_the_sun_is_that_of_the_sphere() -> None:
+def test_sun_sine_equals_spherical_formula() -> None:
     assert sun_sine((30.0, 40.0), (10.0, 20.0)) == pytest.approx(
         sin(radians(30)) * sin(radians(10)) + cos(radians(30)) * cos(radians(10)) * cos(radians(20))
     )

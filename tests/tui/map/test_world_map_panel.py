@@ -76,11 +76,11 @@ async def replay(
 
 
 @pytest.mark.parametrize("style", [MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.HALF, MapStyle.GLOBE])
-async def test_the_terminal_shows_the_map_after_small_steps(style: MapStyle) -> None:
+async def test_ground_track_after_small_steps_terminal_shows_the_map(style: MapStyle) -> None:
     await replay((90, 30), MapOptions(style=style), [1000.0 + FRAME_S * i for i in range(40)])
 
 
-async def test_the_terminal_shows_the_map_after_jumps() -> None:
+async def test_ground_track_after_jumps_terminal_shows_the_map() -> None:
     instants = [0.0, 30.0, 29.0, 5000.0, 86400.0 * 90, 86400.0 * 90 + 90.0, -7200.0, -7199.0]
     for style in (MapStyle.BRAILLE, MapStyle.EARTH):
         await replay((120, 36), MapOptions(style=style, centre_longitude_deg=None), instants)
@@ -88,11 +88,13 @@ async def test_the_terminal_shows_the_map_after_jumps() -> None:
 
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.floats(-4000, 4000), min_size=2, max_size=8), st.integers(24, 110), st.integers(8, 40))
-async def test_the_terminal_shows_the_map_after_anything(moves: list[float], width: int, height: int) -> None:
+async def test_ground_track_after_any_changes_terminal_shows_the_map(
+    moves: list[float], width: int, height: int
+) -> None:
     await replay((width, height), MapOptions(), [sum(moves[:n]) for n in range(1, len(moves) + 1)])
 
 
-async def test_the_terminal_shows_the_map_after_resizes() -> None:
+async def test_ground_track_after_resizes_terminal_shows_the_map() -> None:
     sizes = [(80, 24), (31, 9), (160, 45), (12, 40), (100, 31), (101, 31)]
     await replay((90, 30), MapOptions(), [1000.0 + i for i in range(len(sizes))], sizes)
 
@@ -126,29 +128,29 @@ async def frames(size: tuple[int, int], count: int, step_s: float = FRAME_S) -> 
         return mean, whole, drawn / count / size[1]
 
 
-async def test_a_moving_frame_writes_little() -> None:
+async def test_ground_track_moving_frame_writes_few_bytes() -> None:
     mean, whole, _ = await frames((160, 45), 100)
     assert mean <= 4200  # of a changed row Textual writes all from the widget's left edge to the change
     assert mean <= whole / 10
 
 
 @pytest.mark.parametrize(("size", "budget"), [((80, 24), 1000), ((106, 30), 2000), ((250, 70), 13000)])
-async def test_other_sizes_write_little(size: tuple[int, int], budget: int) -> None:
+async def test_ground_track_at_other_sizes_writes_few_bytes(size: tuple[int, int], budget: int) -> None:
     mean, _, _ = await frames(size, 60)
     assert mean <= budget
 
 
-async def test_little_is_drawn_anew() -> None:
+async def test_ground_track_moving_frame_draws_few_cells() -> None:
     _, _, share = await frames((160, 45), 100)
     assert 0.0 < share <= 0.08
 
 
-async def test_real_time_writes_next_to_nothing() -> None:
+async def test_ground_track_at_rate_one_writes_few_bytes() -> None:
     mean, _, _ = await frames((160, 45), 60, step_s=1.0)
     assert mean <= 1000
 
 
-async def test_an_unchanged_scene_writes_nothing() -> None:
+async def test_ground_track_unchanged_scene_writes_nothing() -> None:
     mean, _, share = await frames((160, 45), 10, step_s=0.001)
     assert mean == share == 0
 
@@ -161,7 +163,7 @@ def colour_of(track: GroundTrack, role: Role) -> Color | None:
     return style.bgcolor
 
 
-async def test_themes_choose_the_palette() -> None:
+async def test_ground_track_theme_chooses_the_palette() -> None:
     app = MapApp(scene_at(1000.0))
     async with app.run_test(size=(90, 30)) as pilot:
         for name in ("red", "contrast"):
@@ -181,7 +183,7 @@ async def test_themes_choose_the_palette() -> None:
                 assert colour_of(app.track, role) == (Color.parse(colour) if colour else None), theme
 
 
-async def test_the_terminal_shows_the_new_theme() -> None:
+async def test_ground_track_after_theme_change_terminal_shows_it() -> None:
     app = MapApp(scene_at(1000.0))
     async with app.run_test(size=(90, 30)) as pilot:
         await pilot.pause()
@@ -195,7 +197,7 @@ async def test_the_terminal_shows_the_new_theme() -> None:
         assert backgrounds & {colour.removeprefix("#") for colour in PALETTES["light"]["truecolor"].land}
 
 
-async def test_a_theme_overrides_single_colours() -> None:
+async def test_ground_track_theme_variable_overrides_a_colour() -> None:
     own = {theme_variable(Role.SEA_DAY): "#123456", theme_variable(Role.FUTURE): "#abcdef"}
     app = MapApp(scene_at(1000.0), bare=True)
     async with app.run_test(size=(90, 30)) as pilot:
@@ -209,13 +211,15 @@ async def test_a_theme_overrides_single_colours() -> None:
         assert night.bgcolor == Color.parse(PALETTES["dark"]["truecolor"].sea[4])
 
 
-def test_each_role_has_a_variable_of_its_own() -> None:
+def test_theme_variable_of_each_role_is_unique() -> None:
     assert len({theme_variable(role) for role in Role}) == len(Role)
     assert theme_variable(Role.LAND_DAY) == "map-land-day"
 
 
 @pytest.mark.parametrize(("system", "depth"), [("256", "256"), ("standard", "standard")])
-async def test_fewer_colours_have_their_own_palette(system: str, depth: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_ground_track_with_fewer_colours_has_its_palette(
+    system: str, depth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
     app = MapApp(scene_at(1000.0), bare=True)
     async with app.run_test(size=(90, 30)) as pilot:
@@ -223,7 +227,7 @@ async def test_fewer_colours_have_their_own_palette(system: str, depth: str, mon
         assert colour_of(app.track, Role.LAND_DAY) == Color.parse(PALETTES["dark"][depth].land[0])
 
 
-async def test_without_colour_light_is_told_by_brightness(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_ground_track_without_colour_shows_light_by_brightness(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = MapApp(scene_at(1000.0), bare=True)
     async with app.run_test(size=(90, 30)) as pilot:
@@ -238,7 +242,7 @@ async def test_without_colour_light_is_told_by_brightness(monkeypatch: pytest.Mo
         assert len(backgrounds) >= 10
 
 
-async def test_on_the_terminal_s_own_colours_night_is_texture() -> None:
+async def test_ground_track_with_terminal_colours_shows_night_by_texture() -> None:
     app = MapApp(scene_at(1000.0), bare=True)
     async with app.run_test(size=(90, 30)) as pilot:
         app.theme = "ansi-dark"
@@ -250,7 +254,7 @@ async def test_on_the_terminal_s_own_colours_night_is_texture() -> None:
 # -- options, sizes, mouse -----------------------------------------------------------------------------------------
 
 
-async def test_cycling_goes_round_and_draws_anew() -> None:
+async def test_ground_track_cycle_style_and_centre_redraw() -> None:
     app = MapApp(scene_at(1000.0), bare=True)
     async with app.run_test(size=(90, 30)) as pilot:
         track, seen = app.track, []
@@ -267,14 +271,14 @@ async def test_cycling_goes_round_and_draws_anew() -> None:
         assert track.cycle_centre() == CENTRES_DEG[0]
 
 
-async def test_a_map_that_follows_keeps_the_station_near_the_middle() -> None:
+async def test_world_map_following_keeps_the_station_near_the_middle() -> None:
     for seconds in range(0, 5500, 450):
         world = shown(120, 36, scene_at(float(seconds)), MapOptions(centre_longitude_deg=None))
         marker = world.canvas.inks.index(Role.MARKER)
         assert abs(marker % 120 - 60) <= 6
 
 
-async def test_clicks_and_movements_tell_the_place() -> None:
+async def test_ground_track_click_and_hover_give_the_place() -> None:
     app = MapApp(scene_at(1000.0))
     async with app.run_test(size=(90, 30)) as pilot:
         await pilot.pause()
@@ -291,7 +295,7 @@ async def test_clicks_and_movements_tell_the_place() -> None:
         assert pointed[-1].latitude_deg is None
 
 
-async def test_nothing_is_shown_before_the_first_scene() -> None:
+async def test_ground_track_before_the_first_scene_is_blank() -> None:
     app = MapApp(None, bare=True)
     async with app.run_test(size=(40, 12)) as pilot:
         await pilot.pause()
@@ -302,7 +306,7 @@ async def test_nothing_is_shown_before_the_first_scene() -> None:
         assert "◉" in painted(app)
 
 
-async def test_a_hidden_map_takes_scenes_and_shows_the_newest_later() -> None:
+async def test_ground_track_hidden_shows_the_newest_scene_later() -> None:
     app = MapApp(scene_at(0.0), bare=True)
     async with app.run_test(size=(80, 24)) as pilot:
         app.track.display = False
@@ -313,7 +317,7 @@ async def test_a_hidden_map_takes_scenes_and_shows_the_newest_later() -> None:
         assert cells(world_of(app.track)) == cells(shown(80, 24, scene_at(4000.0)))
 
 
-async def test_resizing_never_crashes() -> None:
+async def test_ground_track_resizing_does_not_crash() -> None:
     app = MapApp(scene_at(0.0))
     sizes = [(1, 1), (2, 40), (250, 70), (7, 3), (60, 2), (59, 31), (3, 70), (250, 1), (80, 24), (9, 4), (10, 5)]
     async with app.run_test(size=(80, 24)) as pilot:
@@ -327,7 +331,7 @@ async def test_resizing_never_crashes() -> None:
         assert app.is_running
 
 
-async def test_scenes_with_odd_values_are_shown() -> None:
+async def test_ground_track_scene_with_odd_values_is_shown() -> None:
     app = MapApp(MapScene(90.0, 180.0, -23.4, -180.0), bare=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

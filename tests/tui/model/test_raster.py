@@ -45,7 +45,7 @@ def plane_at(face: list[Corner], x: float, y: float) -> float:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_every_pixel_has_the_nearest_face(seed: int) -> None:
+def test_z_buffer_every_pixel_has_the_nearest_face(seed: int) -> None:
     random = Random(seed)
     faces = [random_face(random) for _ in range(12)]
     buffer = ZBuffer(COLUMNS, ROWS)
@@ -71,7 +71,7 @@ def test_every_pixel_has_the_nearest_face(seed: int) -> None:
     assert compared > 0.99 * COLUMNS * ROWS
 
 
-def test_faces_side_by_side_leave_no_gap_and_do_not_overlap() -> None:
+def test_z_buffer_adjacent_faces_neither_gap_nor_overlap() -> None:
     random = Random(5)
     for _ in range(50):
         cut = random.uniform(3, 57)
@@ -87,7 +87,7 @@ def test_faces_side_by_side_leave_no_gap_and_do_not_overlap() -> None:
         assert counts[0] + counts[1] == counts[2] == COLUMNS * ROWS
 
 
-def test_a_face_seen_edge_on_is_not_drawn() -> None:
+def test_z_buffer_face_seen_edge_on_is_not_drawn() -> None:
     buffer = ZBuffer(COLUMNS, ROWS)
     buffer.fill([(1.0, 1.0, 0.1), (20.0, 20.0, 0.2), (40.0, 40.0, 0.3)], 0)
     assert set(buffer.owners) == {NOBODY}

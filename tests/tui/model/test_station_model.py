@@ -48,7 +48,7 @@ def picture(instant: str, *, sunlight: float = 1.0, azimuth_deg: float = 35.0, e
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
-def test_shapes_have_the_published_sizes(shape: VehicleShape) -> None:
+def test_vehicle_shape_has_the_published_size(shape: VehicleShape) -> None:
     wing = shape.wings[0]
     built = {
         "length": shape.length_m,
@@ -64,7 +64,7 @@ def test_shapes_have_the_published_sizes(shape: VehicleShape) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES.keys())
-def test_lengths_and_diameters_agree_with_the_chronicle(shape: VehicleShape) -> None:
+def test_vehicle_shape_agrees_with_the_chronicle(shape: VehicleShape) -> None:
     for module in embedded_chronicle().modules:
         if SHAPES.get(module.name) is shape:
             assert module.length_m is None or shape.length_m == pytest.approx(module.length_m, abs=0.1)
@@ -85,21 +85,23 @@ def test_lengths_and_diameters_agree_with_the_chronicle(shape: VehicleShape) -> 
                    "Mengtian": (0, -1, 0)}),
     ],
 )  # fmt: skip
-def test_the_station_is_built_before_ones_eyes(instant: str, expected: dict[str, Vector]) -> None:
+def test_placed_vehicles_at_each_stage_of_construction_have_their_axes(
+    instant: str, expected: dict[str, Vector]
+) -> None:
     assert {vehicle.vehicle: vehicle.axis for vehicle in placed_at(instant)} == expected
 
 
-def test_a_laboratory_on_its_way_between_two_ports_is_drawn_between_them() -> None:
+def test_placed_vehicles_moving_laboratory_lies_between_its_ports() -> None:
     on_the_way = {vehicle.vehicle: vehicle.axis for vehicle in placed_at("2022-11-03T01:10:00Z")}
     assert on_the_way["Mengtian"] == pytest.approx(unit((1.0, -1.0, 0.0)))
 
 
-def test_ships_begin_at_the_face_of_their_port() -> None:
+def test_placed_vehicles_ships_begin_at_their_port() -> None:
     for vehicle in placed_at(T_SHAPE)[1:]:
         assert (vehicle.origin_m, vehicle.axis) in PORTS.values()
 
 
-def test_faces_are_flat_and_their_normals_upright() -> None:
+def test_station_faces_are_flat_with_unit_normals() -> None:
     vehicles = placed_at(T_SHAPE)
     for face in station_faces([*vehicles], SUN):
         corners = face.corners_m
@@ -114,7 +116,7 @@ def test_faces_are_flat_and_their_normals_upright() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(UNIT_VECTORS)
-def test_wings_face_the_sun_as_far_as_their_joints_allow(sun: Vector) -> None:
+def test_wing_axes_face_the_sun_within_joint_limits(sun: Vector) -> None:
     for vehicle in placed_at(T_SHAPE):
         for wings in vehicle.shape.wings:
             extent, facing = wing_axes(vehicle, wings, sun)
@@ -135,7 +137,7 @@ def test_wings_face_the_sun_as_far_as_their_joints_allow(sun: Vector) -> None:
 # -- light -----------------------------------------------------------------------------------------------------
 
 
-def test_the_suns_direction_agrees_with_the_engine() -> None:
+def test_sun_direction_lvlh_agrees_with_the_engine() -> None:
     orbit = example_orbit("station")
     start = epoch_of(orbit)
     for number in range(400):
@@ -153,7 +155,7 @@ def test_the_suns_direction_agrees_with_the_engine() -> None:
             assert sun[2] > 0.0
 
 
-def test_faces_in_the_sun_are_brighter_than_in_earthshine_and_in_the_shadow() -> None:
+def test_face_light_is_brightest_in_the_sun() -> None:
     up: Vector = (0.0, 0.0, -1.0)
     noon = Illumination(sun=up, sunlight=1.0)
     lit, from_below = face_light(up, Material.WHITE, noon), face_light((0.0, 0.0, 1.0), Material.WHITE, noon)
@@ -166,7 +168,7 @@ def test_faces_in_the_sun_are_brighter_than_in_earthshine_and_in_the_shadow() ->
 # -- the picture ---------------------------------------------------------------------------------------------
 
 
-def test_seen_from_behind_starboard_is_right_and_the_earth_is_down() -> None:
+def test_projection_from_behind_has_starboard_right_and_earth_down() -> None:
     camera = Camera(azimuth_deg=180.0, elevation_deg=0.0, columns_per_m=1.0)
     projection = Projection(camera, 100, 100, 1.0, 1.0)
     assert projection.point((0.0, 10.0, 0.0))[0] > 55.0
@@ -176,19 +178,19 @@ def test_seen_from_behind_starboard_is_right_and_the_earth_is_down() -> None:
 
 @pytest.mark.parametrize("shape", list(CellShape))
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (40, 12), (110, 34)])
-def test_a_picture_has_its_size(shape: CellShape, width: int, height: int) -> None:
+def test_render_picture_has_the_given_size(shape: CellShape, width: int, height: int) -> None:
     drawn = render(picture(T_SHAPE), width, height, shape)
     assert [len(row) for row in drawn.rows] == [width] * height
 
 
-def test_everything_joined_is_seen_and_found_under_the_pointer() -> None:
+def test_vehicle_at_finds_every_docked_vehicle() -> None:
     drawn = render(picture(T_SHAPE), 110, 34)
     seen = {drawn.vehicle_at(column, row) for row in range(34) for column in range(110)}
     assert seen == {"", "Tianhe", "Wentian", "Mengtian", "Shenzhou-23", "Tianzhou-10"}
     assert drawn.vehicle_at(-1, 0) == drawn.vehicle_at(0, 34) == ""
 
 
-def test_before_the_launch_there_is_only_space() -> None:
+def test_render_before_launch_is_only_space() -> None:
     drawn = render(picture("2021-04-01T00:00:00Z"), 40, 12)
     assert {cell for row in drawn.rows for cell in row} == {(" ", SPACE_COLOUR, SPACE_COLOUR)}
 
@@ -197,20 +199,20 @@ def brightness(scene: Scene) -> float:
     return sum(luminance(ink) + luminance(fill) for row in render(scene, 110, 34).rows for _, ink, fill in row)
 
 
-def test_in_the_earths_shadow_the_station_is_dark_but_can_be_made_out() -> None:
+def test_render_in_shadow_is_dark_but_visible() -> None:
     space = luminance(SPACE_COLOUR) * 2 * 110 * 34
     in_light, in_shadow = (brightness(picture(T_SHAPE, sunlight=share)) - space for share in (1.0, 0.0))
     assert 0.0 < in_shadow < in_light / 5.0
 
 
-def test_a_part_pointed_out_is_brighter() -> None:
+def test_render_highlighted_part_is_brighter() -> None:
     scene = picture(T_SHAPE)
     pointed_out = Scene(vehicles=scene.vehicles, light=scene.light, camera=scene.camera, highlighted="Wentian")
     assert brightness(pointed_out) > brightness(scene) * 1.02
 
 
 @pytest.mark.parametrize("azimuth_deg", range(0, 360, 30))
-def test_the_fitted_camera_keeps_the_bodies_in_the_picture(azimuth_deg: float) -> None:
+def test_projection_fitted_keeps_the_bodies_in_the_picture(azimuth_deg: float) -> None:
     scene = picture(T_SHAPE, azimuth_deg=azimuth_deg)
     projection = Projection(scene.camera, 110, 68, 1.0, 1.0)
     for vehicle in scene.vehicles:
@@ -224,7 +226,7 @@ def test_the_fitted_camera_keeps_the_bodies_in_the_picture(azimuth_deg: float) -
 # -- in words ------------------------------------------------------------------------------------------------
 
 
-def test_the_text_says_what_the_picture_shows() -> None:
+def test_model_text_names_what_the_picture_shows() -> None:
     facts = embedded_chronicle().at(parse_instant(T_SHAPE))
     text = model_text(facts, Illumination(sun=(cos(0.5), 0.0, -sin(0.5)), sunlight=1.0))
     for vehicle in placed_vehicles(facts):
@@ -235,6 +237,6 @@ def test_the_text_says_what_the_picture_shows() -> None:
     assert "not known" in model_text(facts, None)
 
 
-def test_the_text_before_the_launch_claims_nothing() -> None:
+def test_model_text_before_launch_names_nothing() -> None:
     facts = embedded_chronicle().at(parse_instant("2021-04-01T00:00:00Z"))
     assert model_text(facts, None) == "The station is not in orbit yet."

@@ -66,7 +66,7 @@ async def help_lines(app: TiangongApp) -> list[str]:
     return text.splitlines()
 
 
-async def test_every_key_of_the_tables_is_told() -> None:
+async def test_help_lines_contain_every_key() -> None:
     lines = await help_lines(make_app(RECORD_WALK))
     for action in ACTIONS:
         assert f"{action.shown:>10}  {action.title}" in lines
@@ -76,7 +76,7 @@ async def test_every_key_of_the_tables_is_told() -> None:
             assert f"{key.shown:>10}  {key.title}" in lines
 
 
-def test_every_binding_of_a_screen_is_one_that_the_help_tells() -> None:
+def test_help_lines_contain_every_binding_of_every_screen() -> None:
     told = {(key, local.action, local.title): local for keys in SCREENS.values() for local in keys
             for key in local.keys.split(",") if key}  # fmt: skip
     found = [
@@ -92,7 +92,7 @@ def test_every_binding_of_a_screen_is_one_that_the_help_tells() -> None:
 
 
 @pytest.mark.parametrize("screen", [PassesView, Theatre, PlacePicker, ModelView], ids=lambda screen: screen.__name__)
-def test_what_a_screen_does_in_its_own_way_is_told(screen: type[Screen[object]]) -> None:
+def test_help_lines_contain_actions_a_screen_overrides(screen: type[Screen[object]]) -> None:
     """Actions of the general table that the screen overrides."""
     written = {word for key in SCREENS[TOLD[screen]] for word in key.shown.split()}
     for action in ACTIONS:
@@ -101,7 +101,7 @@ def test_what_a_screen_does_in_its_own_way_is_told(screen: type[Screen[object]])
             assert written & set(action.shown.split()), name
 
 
-def test_nobody_else_zooms() -> None:
+def test_help_heading_of_zoom_names_every_view_that_zooms() -> None:
     """The heading names the views that have it."""
     zooming = {screen for screen in screens() if "action_zoom" in screen.__dict__}
     names = {screen.__name__ for screen in zooming}
@@ -109,13 +109,13 @@ def test_nobody_else_zooms() -> None:
     assert OrbitView in zooming
 
 
-async def test_own_keys_are_told_in_place_of_the_usual_ones() -> None:
+async def test_help_lines_show_keys_of_settings() -> None:
     keys = {"theme": "y,greater_than_sign", "time.pause": "Spacebar"}
     lines = await help_lines(make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys))))
     assert f"{'y >':>10}  Next theme" in lines
     assert f"{'Space':>10}  Pause, or run on" in lines
 
 
-def test_a_key_that_only_means_something_else_is_not_bound() -> None:
+def test_local_key_with_other_meaning_is_not_bound() -> None:
     assert [binding.key for binding in bindings("In the passes (5)") if isinstance(binding, Binding)] == ["asterisk"]
     assert LocalKey("v", "anything").keys == ""

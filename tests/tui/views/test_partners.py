@@ -21,7 +21,7 @@ def flat(app: TiangongApp, name: str) -> str:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_every_checked_fact_is_within_three_keys_in_its_corrected_form(size: tuple[int, int]) -> None:
+async def test_partners_view_every_checked_fact_is_within_three_keys(size: tuple[int, int]) -> None:
     seen: set[int] = set()
     for third in (None, "pagedown"):
         app = make_app(TODAY)
@@ -35,7 +35,7 @@ async def test_every_checked_fact_is_within_three_keys_in_its_corrected_form(siz
     assert seen == set(range(1, 14))
 
 
-async def test_340_km_are_211_miles() -> None:
+async def test_partners_view_340_km_are_211_miles() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("7")
@@ -44,7 +44,7 @@ async def test_340_km_are_211_miles() -> None:
         assert "217" not in flat(app, "facts")
 
 
-async def test_the_agreement_with_its_people_and_behind_the_key_its_spellings() -> None:
+async def test_partners_view_agreement_has_signatories_and_spellings() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("7")
@@ -60,7 +60,7 @@ async def test_the_agreement_with_its_people_and_behind_the_key_its_spellings() 
             assert words not in text
 
 
-async def test_who_flies_and_when_comes_first_with_what_is_not_known() -> None:
+async def test_partners_view_begins_with_who_flies_and_what_is_unknown() -> None:
     app = make_app("2026-10-12T00:00:00Z")
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("7")
@@ -76,7 +76,7 @@ async def test_who_flies_and_when_comes_first_with_what_is_not_known() -> None:
             assert words in text
 
 
-async def test_on_10_march_2025_nobody_is_named_and_nothing_of_later_is_told() -> None:
+async def test_partners_view_in_march_2025_names_nobody_and_nothing_later() -> None:
     app = make_app("2025-03-10T00:00:00Z")
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("7")
@@ -88,7 +88,7 @@ async def test_on_10_march_2025_nobody_is_named_and_nothing_of_later_is_told() -
         assert "April 2026" not in text
 
 
-async def test_in_2022_nothing_is_announced_and_later_steps_are_days_to_go_to() -> None:
+async def test_partners_view_in_2022_has_no_announcement_and_links_to_later_steps() -> None:
     app = make_app("2022-01-01T00:00:00Z")
     async with app.run_test(size=(250, 70)) as pilot:
         await pilot.press("7")
@@ -102,7 +102,7 @@ async def test_in_2022_nothing_is_announced_and_later_steps_are_days_to_go_to() 
         assert any(line.split() == ["○", "2025-02-28", "later"] for line in steps[here:])
 
 
-async def test_steps_can_be_gone_to_and_their_sources_are_behind_the_key() -> None:
+async def test_partners_view_step_moves_the_clock_and_has_sources() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("7", "v", "i")
@@ -114,7 +114,7 @@ async def test_steps_can_be_gone_to_and_their_sources_are_behind_the_key() -> No
         assert app.session.clock.now() in steps
 
 
-async def test_a_click_on_the_word_in_the_footer_opens_the_sources_and_one_beside_closes_them() -> None:
+async def test_proof_dialog_opens_by_footer_click_and_closes_by_click_outside() -> None:
     for size in ((80, 24), (250, 70)):
         app = make_app(TODAY)
         async with app.run_test(size=size) as pilot:
@@ -129,7 +129,7 @@ async def test_a_click_on_the_word_in_the_footer_opens_the_sources_and_one_besid
             assert isinstance(app.screen, ListView)
 
 
-async def test_the_check_of_a_fact_opens_at_the_one_under_the_cursor() -> None:
+async def test_proof_dialog_opens_at_the_fact_under_the_cursor() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("7", "left", *["down"] * 12, "i")
@@ -139,7 +139,7 @@ async def test_the_check_of_a_fact_opens_at_the_one_under_the_cursor() -> None:
         assert "217" in proof_text(app), "what was reported stands beside what is right"
 
 
-async def test_no_word_of_the_research_stands_in_the_text() -> None:
+async def test_partners_view_text_has_no_research_jargon() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 120)) as pilot:
         await pilot.press("7")
@@ -149,7 +149,7 @@ async def test_no_word_of_the_research_stands_in_the_text() -> None:
             assert words not in text, words
 
 
-async def test_a_fact_opens_the_view_that_shows_it() -> None:
+async def test_partners_view_enter_on_a_fact_opens_its_view() -> None:
     app = make_app(TODAY)
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.press("7", "left", *["down"] * 12, "enter")

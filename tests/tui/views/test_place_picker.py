@@ -43,7 +43,7 @@ async def typed(app: TiangongApp, pilot: Pilot[int], text: str) -> None:
     await pilot.pause()
 
 
-async def test_a_city_is_found_while_it_is_written_and_taken_with_enter() -> None:
+async def test_place_picker_typed_city_is_offered_and_taken_with_enter() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await app.workers.wait_for_complete()
@@ -65,7 +65,7 @@ async def test_a_city_is_found_while_it_is_written_and_taken_with_enter() -> Non
         assert (kept.name, kept.country) == ("Hyderabad", "PK")
 
 
-async def test_chinese_names_are_understood() -> None:
+async def test_place_picker_chinese_name_is_found() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o")
@@ -75,7 +75,7 @@ async def test_chinese_names_are_understood() -> None:
         assert "北京" in offers(app)[0]
 
 
-async def test_coordinates_are_told_back_with_what_lies_there() -> None:
+async def test_place_picker_coordinates_are_shown_with_the_nearest_city() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o")
@@ -100,7 +100,7 @@ async def test_coordinates_are_told_back_with_what_lies_there() -> None:
         ("Qwertzuiop", "is not in the list of places"),
     ],
 )
-async def test_what_is_no_place_is_said_and_the_prompt_stays(text: str, words: str) -> None:
+async def test_place_picker_unknown_place_shows_a_message_and_stays_open(text: str, words: str) -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o")
@@ -117,7 +117,7 @@ async def test_what_is_no_place_is_said_and_the_prompt_stays(text: str, words: s
         assert app.session.place == ISLAMABAD
 
 
-async def test_places_are_saved_and_forgotten_without_choosing_one() -> None:
+async def test_place_picker_saves_and_removes_places_without_choosing() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o")
@@ -140,7 +140,7 @@ async def test_places_are_saved_and_forgotten_without_choosing_one() -> None:
         assert read_settings().settings.places == ()
 
 
-async def test_a_click_takes_an_offer() -> None:
+async def test_place_picker_click_takes_an_offer() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("o")
@@ -151,19 +151,19 @@ async def test_a_click_takes_an_offer() -> None:
         assert app.session.place.name == "Beijing"
 
 
-def test_before_anything_is_typed_the_sites_are_offered() -> None:
+def test_first_offers_are_the_launch_sites() -> None:
     offered = first_offers(ISLAMABAD, (BEIJING,))
     assert offered[:2] == [BEIJING, ISLAMABAD]
     assert {"Jiuquan", "Wenchang", "Dongfeng"} <= {place.name.split()[0] for place in offered}
 
 
-def test_offers_stand_in_columns_whatever_the_script() -> None:
+def test_offer_words_of_any_script_are_aligned() -> None:
     rows = [offer_words(place, ISLAMABAD, (BEIJING,)) for place in (BEIJING, ISLAMABAD, Place("x", 1.0, 2.0))]
     assert [row[0] for row in rows] == ["★", "●", " "]
     assert {width(row[: row.index("°")]) - len(row[: row.index("°")].split()[-1]) for row in rows} == {35}
 
 
-def test_words_about_coordinates() -> None:
+def test_coordinates_words_name_place_or_problem() -> None:
     assert problem_with("33.7, 73.1") == ""
     assert problem_with("Beijing") == ""
     assert "latitude 91" in problem_with("91, 0")
@@ -171,7 +171,7 @@ def test_words_about_coordinates() -> None:
     assert words == "60° south, 140° west: no city within 300 km; times by UTC-9 by the Sun"
 
 
-async def test_a_folder_that_cannot_be_written_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_place_picker_unwritable_folder_shows_a_message(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "file" / "nowhere"))
     app = make_app()

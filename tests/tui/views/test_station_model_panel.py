@@ -27,7 +27,7 @@ def drawn(app: TiangongApp) -> list[str]:
     return ["".join(f"{run.text}{run.style}" for run in row) for row in model(app)._content_lines]
 
 
-async def test_f_in_the_missions_opens_the_model_and_back() -> None:
+async def test_missions_view_f_key_opens_the_model_and_returns() -> None:
     app = make_app(AT)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("3", "f")
@@ -40,7 +40,7 @@ async def test_f_in_the_missions_opens_the_model_and_back() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)], ids=str)
-async def test_the_model_is_a_part_of_the_missions_in_every_size(size: tuple[int, int]) -> None:
+async def test_missions_view_at_every_size_contains_the_model(size: tuple[int, int]) -> None:
     app = make_app(AT)
     async with app.run_test(size=size) as pilot:
         await pilot.press("3", "v", "v", "v")
@@ -50,7 +50,7 @@ async def test_the_model_is_a_part_of_the_missions_in_every_size(size: tuple[int
         assert any("▀" in row for row in drawn(app))
 
 
-async def test_arrows_turn_it_and_it_stops_turning_by_itself() -> None:
+async def test_station_model_arrow_keys_turn_it_and_stop_its_rotation() -> None:
     app = model_app()
     async with app.run_test(size=(110, 36)) as pilot:
         await pilot.pause()
@@ -73,7 +73,7 @@ async def test_arrows_turn_it_and_it_stops_turning_by_itself() -> None:
         assert model(app).turns
 
 
-async def test_tab_points_at_parts_and_enter_opens_their_page() -> None:
+async def test_station_model_tab_selects_parts_and_enter_opens_their_page() -> None:
     app = model_app()
     async with app.run_test(size=(160, 45)) as pilot:
         seen = []
@@ -92,7 +92,7 @@ async def test_tab_points_at_parts_and_enter_opens_their_page() -> None:
         assert app.current_mode == "model"
 
 
-async def test_click_on_a_part_opens_its_page() -> None:
+async def test_station_model_click_on_a_part_opens_its_page() -> None:
     app = model_app()
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
@@ -107,7 +107,7 @@ async def test_click_on_a_part_opens_its_page() -> None:
         assert model(app).cursor == "Mengtian"
 
 
-async def test_drag_turns_and_opens_nothing() -> None:
+async def test_station_model_drag_turns_and_opens_nothing() -> None:
     app = model_app()
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
@@ -120,7 +120,7 @@ async def test_drag_turns_and_opens_nothing() -> None:
         assert not app.screen.query_one(MissionDetail).display
 
 
-async def test_time_builds_the_station() -> None:
+async def test_station_model_at_later_instants_has_more_parts() -> None:
     counts = []
     for at in ("2021-05-15T00:00:00Z", "2022-08-15T00:00:00Z", AT):
         app = model_app(at)
@@ -131,7 +131,7 @@ async def test_time_builds_the_station() -> None:
 
 
 @pytest.mark.parametrize("theme", ["ansi-dark", "textual-ansi"])
-async def test_in_the_terminals_own_colours_the_same_is_said_in_words(theme: str) -> None:
+async def test_station_model_with_terminal_colours_is_text(theme: str) -> None:
     app = model_app(theme=theme)
     async with app.run_test(size=(110, 36)) as pilot:
         await pilot.pause()
@@ -141,7 +141,7 @@ async def test_in_the_terminals_own_colours_the_same_is_said_in_words(theme: str
             assert "Attitude assumed" in text
 
 
-async def test_red_theme_shows_nothing_but_red() -> None:
+async def test_station_model_red_theme_is_only_red() -> None:
     app = model_app(theme="tiangong-red")
     async with app.run_test(size=(110, 36)) as pilot:
         await pilot.pause()

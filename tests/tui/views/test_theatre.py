@@ -73,7 +73,7 @@ def apart_deg(one: float, other: float) -> float:
 
 
 @given(azimuths, elevations, widths, heights, st.sampled_from([0.0, 45.0, 180.0, 271.0]))
-def test_a_disc_can_be_read_back(
+def test_disc_dot_and_direction_are_inverse(
     azimuth_deg: float, elevation_deg: float, columns: int, rows: int, up_deg: float
 ) -> None:
     disc = Disc(columns, rows, up_deg)
@@ -83,7 +83,9 @@ def test_a_disc_can_be_read_back(
 
 
 @given(azimuths, widths, heights, st.floats(0.0, 360.0))
-def test_the_horizon_is_a_circle_inside_the_picture(azimuth_deg: float, columns: int, rows: int, up_deg: float) -> None:
+def test_disc_horizon_is_a_circle_inside_the_picture(
+    azimuth_deg: float, columns: int, rows: int, up_deg: float
+) -> None:
     disc = Disc(columns, rows, up_deg)
     edge, centre = disc.dot(azimuth_deg, 0.0), disc.centre
     assert math.hypot(edge.x - centre.x, edge.y - centre.y) == pytest.approx(disc.radius)
@@ -93,7 +95,7 @@ def test_the_horizon_is_a_circle_inside_the_picture(azimuth_deg: float, columns:
     assert 0 <= row < rows
 
 
-def test_north_is_up_and_east_at_the_left_as_one_lies_on_the_back() -> None:
+def test_disc_has_north_up_and_east_left() -> None:
     disc = Disc(80, 40)
     north, east, south = (disc.dot(azimuth, 30.0) for azimuth in (0.0, 90.0, 180.0))
     assert north.y < disc.centre.y < south.y
@@ -104,7 +106,7 @@ def test_north_is_up_and_east_at_the_left_as_one_lies_on_the_back() -> None:
 
 
 @given(azimuths, elevations, widths, heights, azimuths)
-def test_a_panorama_can_be_read_back(
+def test_panorama_dot_and_direction_are_inverse(
     azimuth_deg: float, elevation_deg: float, columns: int, rows: int, facing_deg: float
 ) -> None:
     view = Panorama(columns, rows, facing_deg)
@@ -118,7 +120,7 @@ def test_a_panorama_can_be_read_back(
     assert 0 <= row < rows
 
 
-def test_who_faces_south_has_east_at_the_left_and_the_horizon_below() -> None:
+def test_panorama_facing_south_has_east_left_and_horizon_below() -> None:
     view = Panorama(90, 20, 180.0)
     assert view.dot(180.0, 10.0).x == pytest.approx((90 * 2 - 1) / 2.0)
     assert view.dot(120.0, 10.0).x < view.dot(180.0, 10.0).x < view.dot(240.0, 10.0).x
@@ -146,7 +148,7 @@ def test_sky_chart_looks_like_its_snapshot(name: str, projection: Disc | Panoram
     assert text == snapshot(extension_class=TextSnapshot, name=name)
 
 
-def test_every_row_of_the_picture_is_as_wide_as_the_panel() -> None:
+def test_sky_chart_rows_are_as_wide_as_the_panel() -> None:
     scene = night_scene()
     for columns, rows in ((44, 20), (86, 42), (162, 66)):
         picture = draw_sky(Disc(columns, rows), scene, scene.behind(scene.pass_.peak.unix_s), utc=True)
@@ -157,7 +159,7 @@ def test_every_row_of_the_picture_is_as_wide_as_the_panel() -> None:
         assert {line_width(line) for line in lines} == {columns}
 
 
-def test_sun_and_shadow_differ_in_more_than_colour() -> None:
+def test_sky_chart_sunlit_and_shadow_differ_in_glyphs() -> None:
     scene = night_scene()
     lines = draw_sky(Disc(86, 42), scene, scene.behind(scene.pass_.peak.unix_s), utc=True).lines()
     runs = [run for line in lines for run in line]
@@ -167,7 +169,7 @@ def test_sun_and_shadow_differ_in_more_than_colour() -> None:
     assert any("◑" in run.text for run in runs if run.style == "caution")
 
 
-def test_the_path_agrees_with_the_frame_chain() -> None:
+def test_sky_path_equals_topocentric_directions() -> None:
     scene, orbit = night_scene(), embedded_history()
     for point in scene.points[::40]:
         state = orbit.state(point.unix_s)
@@ -178,7 +180,7 @@ def test_the_path_agrees_with_the_frame_chain() -> None:
         assert seen.range_km == pytest.approx(point.range_km, abs=0.5)
 
 
-def test_by_day_there_are_no_stars_but_the_sun() -> None:
+def test_sky_chart_by_day_has_the_sun_and_no_stars() -> None:
     noon = night_scene().behind(parse_instant("2026-10-02T07:00:00Z"))
     assert noon.stars == ()
     assert "Sun" in [body.name for body in noon.bodies]
@@ -188,7 +190,7 @@ def test_by_day_there_are_no_stars_but_the_sun() -> None:
 
 
 @given(st.lists(st.sampled_from(["a", "天", "⣿", " "]), min_size=1, max_size=30), st.data())
-def test_a_glyph_replaces_one_cell_and_leaves_the_other_rows(chars: list[str], data: st.DataObject) -> None:
+def test_with_glyph_replaces_one_cell_only(chars: list[str], data: st.DataObject) -> None:
     line = tuple(Run(char, "dim") for char in chars)
     lines = [line, line]
     column = data.draw(st.integers(0, len(chars) - 1))
@@ -208,16 +210,16 @@ def test_a_glyph_replaces_one_cell_and_leaves_the_other_rows(chars: list[str], d
     [(-3.0, "at the horizon"), (1.0, "at the horizon"), (5.0, "half a fist up"), (9.0, "one fist up"),
      (21.0, "two fists up"), (44.0, "four fists up"), (79.0, "eight fists up"), (85.0, "overhead")],
 )  # fmt: skip
-def test_heights_are_told_in_fists(elevation_deg: float, words: str) -> None:
+def test_fists_of_elevation_are_ten_degrees_each(elevation_deg: float, words: str) -> None:
     assert pass_text.fists(elevation_deg) == words
 
 
-def test_where_to_look_is_said_in_words() -> None:
+def test_look_gives_direction_and_height_in_text() -> None:
     assert pass_text.look(247.5, 20.0) == "look WSW, two fists up"
     assert pass_text.look(10.0, 88.0) == "look straight up"
 
 
-def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
+def test_light_summary_is_short_and_sunlit_text_full() -> None:
     frame = make_session(NIGHT).frame()
     pass_ = night_pass()
     assert pass_text.light_summary(pass_, frame.place, utc=frame.utc) == "dark, sun 04:11–"
@@ -225,13 +227,13 @@ def test_light_is_told_short_in_the_table_and_in_full_on_the_stage() -> None:
 
 
 @given(st.text("0123456789:-+d ", min_size=1, max_size=12), st.integers(1, 3))
-def test_big_digits_fill_the_room_they_say(text: str, scale: int) -> None:
+def test_big_rows_have_the_width_of_big_width(text: str, scale: int) -> None:
     rows = big(text, scale)
     assert len(rows) == big_rows(scale)
     assert {len(row) for row in rows} == {big_width(text, scale)}
 
 
-def test_the_countdown_goes_from_mark_to_mark() -> None:
+def test_theatre_countdown_runs_to_each_mark_in_turn() -> None:
     scene = night_scene()
     pass_ = scene.pass_
     name, left_s = countdown(scene, pass_.rise.unix_s - 10.0)
@@ -245,7 +247,7 @@ def test_the_countdown_goes_from_mark_to_mark() -> None:
     assert [durations.compact(s) for s in (7.9, 247.0, 3847.0, 187_447.0)] == ["0:07", "4:07", "1:04:07", "2d 04:04"]
 
 
-def test_the_mountain_is_highest_at_the_peak_and_hatched_in_shadow() -> None:
+def test_elevation_profile_is_highest_at_peak_and_hatched_in_shadow() -> None:
     scene = night_scene()
     lines = mountain(scene, 64, 16, utc=True)
     assert len(lines) == 16
@@ -271,7 +273,7 @@ def theatre(app: TiangongApp) -> Theatre:
     return screen
 
 
-async def test_w_rehearses_the_next_good_pass_from_a_minute_before_its_rise() -> None:
+async def test_theatre_w_key_starts_a_minute_before_the_next_good_pass() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -290,7 +292,7 @@ async def test_w_rehearses_the_next_good_pass_from_a_minute_before_its_rise() ->
         assert "◌" in sky
 
 
-async def test_the_station_moves_and_only_its_cells_change(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_theatre_moving_station_changes_only_its_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
@@ -327,7 +329,7 @@ async def test_the_station_moves_and_only_its_cells_change(monkeypatch: pytest.M
         assert "brightness" in panel(app, "facts").text
 
 
-async def test_it_stays_with_the_pass_until_set_then_offers_the_next() -> None:
+async def test_theatre_keeps_the_pass_until_set_then_offers_the_next() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -352,7 +354,7 @@ async def test_it_stays_with_the_pass_until_set_then_offers_the_next() -> None:
         assert theatre(app).pass_.peak.unix_s == pytest.approx(first.peak.unix_s, abs=1.0)
 
 
-async def test_live_it_waits_and_n_comes_back_to_now() -> None:
+async def test_theatre_live_waits_and_n_returns_to_now() -> None:
     time = StageTime(NIGHT)
     app = make_app(None, time=time, paused=False)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -372,7 +374,7 @@ async def test_live_it_waits_and_n_comes_back_to_now() -> None:
         assert not app.session.clock.live
 
 
-async def test_all_clock_keys_work_and_escape_leaves() -> None:
+async def test_theatre_clock_keys_work_and_escape_closes() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(80, 24)) as pilot:
         await app.workers.wait_for_complete()
@@ -401,7 +403,7 @@ async def test_all_clock_keys_work_and_escape_leaves() -> None:
         assert app.session.watched is None
 
 
-async def test_another_view_closes_the_stage() -> None:
+async def test_theatre_is_closed_by_another_view() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -415,7 +417,7 @@ async def test_another_view_closes_the_stage() -> None:
         assert app.current_mode == "station"
 
 
-async def test_newer_elements_keep_the_pass() -> None:
+async def test_theatre_newer_elements_keep_the_pass() -> None:
     from sim.orbit.propagation import Sgp4Orbit
 
     app = make_app(NIGHT)
@@ -435,7 +437,7 @@ async def test_newer_elements_keep_the_pass() -> None:
         assert after.peak.unix_s == pytest.approx(before.peak.unix_s, abs=60.0)
 
 
-async def test_elements_that_know_no_place_open_no_theatre() -> None:
+async def test_theatre_unknown_position_does_not_open() -> None:
     app = make_app("2026-12-20T00:00:00Z")
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -445,7 +447,7 @@ async def test_elements_that_know_no_place_open_no_theatre() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
-async def test_it_fits_every_size(size: tuple[int, int]) -> None:
+async def test_theatre_at_every_size_fits(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=size) as pilot:
         await app.workers.wait_for_complete()
@@ -463,7 +465,7 @@ async def test_it_fits_every_size(size: tuple[int, int]) -> None:
         assert "…" not in panel(app, "facts").text
 
 
-async def test_a_tiny_terminal_does_not_break_it() -> None:
+async def test_theatre_in_tiny_terminal_does_not_crash() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(40, 12)) as pilot:
         await app.workers.wait_for_complete()
@@ -473,14 +475,14 @@ async def test_a_tiny_terminal_does_not_break_it() -> None:
         assert isinstance(app.screen, Theatre)
 
 
-def test_a_dot_belongs_to_the_cell_it_is_drawn_in() -> None:
+def test_dot_cell_is_the_one_it_is_drawn_in() -> None:
     assert Dot(0.0, 0.0).cell == (0, 0)
     assert Dot(1.4, 3.4).cell == (0, 0)
     assert Dot(1.6, 3.6).cell == (1, 1)
 
 
 @pytest.mark.parametrize("size", [(40, 20), (50, 24), (59, 24), (44, 45)])
-async def test_a_slim_screen_has_the_sky_above_and_its_figures_below(size: tuple[int, int]) -> None:
+async def test_theatre_narrow_screen_has_sky_above_figures(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=size) as pilot:
         app.show_pass(night_pass())
@@ -498,7 +500,7 @@ async def test_a_slim_screen_has_the_sky_above_and_its_figures_below(size: tuple
             assert app.screen.region.contains_region(panel.region)
 
 
-async def test_a_slim_screen_offers_the_next_pass_after_one() -> None:
+async def test_theatre_narrow_screen_offers_the_next_pass() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(40, 20)) as pilot:
         await app.workers.wait_for_complete()
