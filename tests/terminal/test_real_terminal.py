@@ -101,7 +101,7 @@ def test_program_without_a_terminal_prints_the_status() -> None:
     assert "Shenzhou-19" in done.stdout
     assert "Cai Xuzhe 蔡旭哲" in done.stdout
     assert "\x1b" not in done.stdout
-    assert "no terminal" in done.stderr
+    assert "not a terminal" in done.stderr
 
 
 def test_program_invalid_element_file_prints_one_line(tmp_path: Path) -> None:
