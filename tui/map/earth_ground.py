@@ -34,6 +34,13 @@ def snap_fine(sun: tuple[float, float], columns: int) -> tuple[float, float]:
     return round(sun[0], 1), round(sun[1] / step_deg) * step_deg
 
 
+def _doubled(pixels: list[int]) -> list[int]:
+    """Every pixel twice."""
+    twice = [0] * (2 * len(pixels))
+    twice[::2] = twice[1::2] = pixels
+    return twice
+
+
 class EarthGround:
     """Pixels of a map in the light of the Sun.
 
@@ -73,9 +80,9 @@ class EarthGround:
         lines = self._pixels[row * down : (row + 1) * down]
         return fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)
 
-    def flat_colours(self) -> list[int]:
-        """The colours of all cells, row after row, where a cell is one pixel."""
-        return [pixel for line in self._pixels for pixel in line]
+    def coarse_colours(self) -> list[int]:
+        """A colour for each cell, row after row, two cells at a time: about squares on the screen."""
+        return [pixel for line in self._pixels for pixel in _doubled(line[::2])[: self.width]]
 
     def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
         """Bring the pixels up to date and list those that changed: column and row."""

@@ -264,8 +264,8 @@ class WorldMap:
     def _take_ground(self, ground: EarthGround, cells: Iterable[int]) -> set[int]:
         """Take cells of the Earth over into the ground of the map."""
         canvas, taken = self._ground, set(cells)
-        if ground.grid is WHOLE_CELLS and len(taken) == len(canvas.fills):
-            canvas.inks[:] = canvas.fills[:] = [PACKED | colour for colour in ground.flat_colours()]
+        if self.draft and len(taken) == len(canvas.fills):
+            canvas.inks[:] = canvas.fills[:] = [PACKED | colour for colour in ground.coarse_colours()]
             return taken
         for cell in taken:
             glyph, ink, fill = ground.cell(cell)
