@@ -47,7 +47,7 @@ class View(FrameScreen, inherit_bindings=False):
         """Header, body, keys; in the shape of this terminal and with a frame from the start."""
         width, height = self.app.size
         for extent, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
-            self.add_class(*[name for least, name in breakpoints if extent >= least][-1:])
+            self.add_class(*[name for least, name in breakpoints if extent >= least][-1:], update=False)
         self.newest = self.tiangong.frame()
         yield Header(id="header")
         yield from self.body()
