@@ -6,6 +6,7 @@ The table is read on first use (some 10 ms); a search over its 6 000 names then 
 from __future__ import annotations
 
 import math
+from array import array
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ OVER_REACH_KM = 1000.0
 """Beyond this no city is worth naming."""
 
 _CELL_DEG = 2.0
+_CELL_COLUMNS = round(360 / _CELL_DEG)
 _POLAR_DEG = 70.0
 _SHORTEST_INSIDE = 3
 """Letters from which a name is also found by its middle."""
@@ -233,18 +235,26 @@ def solar_zone(longitude_deg: float) -> str:
 
 
 @cache
-def _cells() -> dict[tuple[int, int], list[tuple[float, float, float, int]]]:
-    """Unit vectors of the cities by cells of two degrees."""
-    cells: dict[tuple[int, int], list[tuple[float, float, float, int]]] = {}
+def _cells() -> dict[int, array[float]]:
+    """Cities by the numbers of cells of two degrees: unit vector and index, four numbers a city.
+
+    Packed, because tuples of floats would take a megabyte and a half.
+    """
+    cells: dict[int, array[float]] = {}
     for index, row in enumerate(_table().rows):
         latitude_deg, longitude_deg = float(row[3]), float(row[4])
-        cells.setdefault(_cell(latitude_deg, longitude_deg), []).append((*_unit(latitude_deg, longitude_deg), index))
+        number = _cell_number(*_cell(latitude_deg, longitude_deg))
+        cells.setdefault(number, array("d")).extend((*_unit(latitude_deg, longitude_deg), index))
     return cells
 
 
 def _cell(latitude_deg: float, longitude_deg: float) -> tuple[int, int]:
-    columns = round(360 / _CELL_DEG)
-    return math.floor(latitude_deg / _CELL_DEG), math.floor(longitude_deg / _CELL_DEG) % columns
+    """Row and column of the cell of a point."""
+    return math.floor(latitude_deg / _CELL_DEG), math.floor(longitude_deg / _CELL_DEG)
+
+
+def _cell_number(row: int, column: int) -> int:
+    return row * _CELL_COLUMNS + column % _CELL_COLUMNS
 
 
 def _unit(latitude_deg: float, longitude_deg: float) -> tuple[float, float, float]:
@@ -257,18 +267,17 @@ def nearest_city(latitude_deg: float, longitude_deg: float, within_km: float) ->
     x, y, z = _unit(latitude_deg, longitude_deg)
     best_cosine, best = math.cos(within_km / MEAN_EARTH_RADIUS_KM), -1
     for entries in _rings(latitude_deg, longitude_deg, within_km):
-        for cx, cy, cz, index in entries:
+        numbers = iter(entries)
+        for cx, cy, cz, index in zip(numbers, numbers, numbers, numbers, strict=True):
             cosine = x * cx + y * cy + z * cz
             if cosine >= best_cosine:
-                best_cosine, best = cosine, index
+                best_cosine, best = cosine, int(index)
     if best < 0:
         return None
     return _place(best), math.acos(min(1.0, best_cosine)) * MEAN_EARTH_RADIUS_KM
 
 
-def _rings(
-    latitude_deg: float, longitude_deg: float, within_km: float
-) -> Iterable[list[tuple[float, float, float, int]]]:
+def _rings(latitude_deg: float, longitude_deg: float, within_km: float) -> Iterable[array[float]]:
     """The cells that can hold a city within the distance."""
     cells = _cells()
     reach_deg = math.degrees(within_km / MEAN_EARTH_RADIUS_KM)
@@ -277,12 +286,11 @@ def _rings(
         yield from cells.values()
         return
     row, column = _cell(latitude_deg, longitude_deg)
-    columns = round(360 / _CELL_DEG)
     rows_away = math.ceil(reach_deg / _CELL_DEG)
     columns_away = math.ceil(reach_deg / math.cos(math.radians(highest_deg)) / _CELL_DEG)
     for r in range(row - rows_away, row + rows_away + 1):
         for c in range(column - columns_away, column + columns_away + 1):
-            entries = cells.get((r, c % columns))
+            entries = cells.get(_cell_number(r, c))
             if entries:
                 yield entries
 
