@@ -1,4 +1,4 @@
-"""What holds for every test: no one's own settings or cache, no network but this machine, true colours."""
+"""Settings of every test: own settings and cache folders, connections to this machine only, true colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shape of the code: no circles of imports, small folders, short functions."""
+"""Structure of the code: no import circles, small folders, short functions."""
 
 from __future__ import annotations
 

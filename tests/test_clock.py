@@ -1,4 +1,4 @@
-"""The clock: live follows the wall, simulated follows the monotonic clock, and neither leaves its bounds."""
+"""The clock: live follows the wall clock, simulated time the monotonic clock, both within their bounds."""
 
 from __future__ import annotations
 

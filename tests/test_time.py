@@ -1,4 +1,4 @@
-"""Instants: what a person may write, what comes back, and that no digit is lost on the way."""
+"""Instants: accepted texts, printing, and precision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Earth orientation: the packaged table read right, its edges stated, and the program alive without it."""
+"""Earth orientation: the packaged table against astropy, the stated error at its edges, and results without it."""
 
 from __future__ import annotations
 

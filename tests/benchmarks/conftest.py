@@ -1,4 +1,4 @@
-"""What the measuring tests share."""
+"""Fixtures of the benchmarks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def collector_aside() -> Iterator[None]:
-    """What the peers have loaded is not gone through again and again by the garbage collector during our turns."""
+    """Keep the garbage collector from scanning the objects of the peers while ours is measured."""
     gc.collect()
     gc.freeze()
     yield

@@ -1,4 +1,4 @@
-"""The least that can be done with Textual: what every start pays for."""
+"""Hello world in Textual: the cost of a start that every dashboard has."""
 
 from __future__ import annotations
 

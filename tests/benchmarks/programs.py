@@ -1,4 +1,4 @@
-"""The programs that are measured against one another, each as a person starts it."""
+"""The programs that are compared, each started as a user starts it."""
 
 from __future__ import annotations
 

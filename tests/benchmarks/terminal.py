@@ -1,4 +1,4 @@
-"""A terminal for measuring: runs a program in a pseudo terminal and notes when what is shown."""
+"""Run a program in a pseudo terminal and record when each text appears."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def starts(
 
 
 def compared(what: str, ours: list[float], theirs: list[float]) -> float:
-    """The median of the ratios, told beside the medians themselves."""
+    """The median of the ratios, printed beside the medians themselves."""
     ratio = median(our / their for our, their in zip(ours, theirs, strict=True))
     return row(what, ratio * median(theirs), median(theirs), "s", 1.25)
 

@@ -1,4 +1,4 @@
-"""What the dashboard costs while it only shows the present, against htop at one second."""
+"""Processor time of the live dashboard at rate 1 against htop with one update a second."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine's costs as ratios, each measured within one run."""
+"""Costs of the engine as ratios, each measured within one run."""
 
 from __future__ import annotations
 
@@ -107,8 +107,8 @@ def test_embedded_history_opening_against_reading_all_sets() -> None:
 
 
 def start_s(code: str, folder: Path) -> float:
-    """Seconds that a fresh interpreter spends on some imports, once they are compiled."""
-    timed = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+    """Median processor seconds of a fresh interpreter for some imports, with compiled modules cached."""
+    timed = f"import time; t = time.process_time(); {code}; print(time.process_time() - t)"
     command, env = [sys.executable, "-c", timed], {**os.environ, **environment(folder)}
     runs = [
         float(subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=True).stdout)

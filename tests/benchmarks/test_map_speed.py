@@ -1,4 +1,4 @@
-"""How much cheaper a moving frame of the map is than painting it whole, both measured in one run."""
+"""Cost of a moving frame of the map against drawing it whole, both measured in one run."""
 
 from __future__ import annotations
 

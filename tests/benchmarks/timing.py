@@ -1,4 +1,4 @@
-"""How long work takes: the best of several rounds, all works in turn, in processor time."""
+"""Processor time of several functions: the best of several rounds, the functions called in turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Named moments of the station's life, as the sources tell them."""
+"""Known instants of the station's life against the sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The embedded chronicle is sound, and what is unsound is told in one line that names the record."""
+"""The embedded chronicle is valid, and an error in a chronicle is reported in one line that names the record."""
 
 from __future__ import annotations
 

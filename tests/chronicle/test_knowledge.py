@@ -1,4 +1,4 @@
-"""From when something is known: the day of a fact, of the dates in a text, of a source."""
+"""The instant from which a fact, a text or a source is known."""
 
 from __future__ import annotations
 

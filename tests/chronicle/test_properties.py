@@ -1,4 +1,4 @@
-"""What holds at every instant from 2021 to 2027."""
+"""Properties of the chronicle at every instant from 2021 to 2027."""
 
 from __future__ import annotations
 

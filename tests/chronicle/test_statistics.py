@@ -1,4 +1,4 @@
-"""Totals, records, plans and bars as they stood; and finding things by name."""
+"""Totals, records, plans and flight spans at past instants; search by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's own facts: merged, marked, and harmless when broken."""
+"""A user's own facts: merged, marked, and left out when invalid."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def test_merged_chronicle_embedded_record_is_corrected_field_by_field(tmp_path: 
 
 
 def test_merged_chronicle_whole_mission_moves_the_last_known_date(tmp_path: Path) -> None:
-    """The whole of a mission can be written down: ship, crew, stay, and the edge that moves with them."""
+    """A whole mission can be added: ship, crew, stay, and the last known date that moves with them."""
     facts = {
         "as_of": {"crew": "2026-11-20", "ports": "2026-11-20"},
         "sources": SOURCES,

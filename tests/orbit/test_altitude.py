@@ -1,4 +1,4 @@
-"""Altitude: the recorded raises are found, the trend is clean, and what is left is computed as stated."""
+"""Altitude: recorded raises are found, the trend has no outliers, decay and days to the floor hold their errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operator's ephemeris inside its window, the element history outside, and each answer says which."""
+"""The operator's ephemeris inside its window, the element history outside, with their provenance."""
 
 from __future__ import annotations
 

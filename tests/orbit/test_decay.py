@@ -1,4 +1,4 @@
-"""Where element sets end: when they come down, and that nothing is told after it."""
+"""Decay of element sets: its instant, and no position afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of orbits: every form is recognised by its content, and no file can do harm."""
+"""Element files: each format is recognised by its content; hostile files are refused."""
 
 from __future__ import annotations
 

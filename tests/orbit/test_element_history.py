@@ -1,4 +1,4 @@
-"""The element history: one continuous orbit through every set that is used, and better than the nearest set."""
+"""The element history: one continuous orbit through every set in use, nearer than the nearest set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Element sets: what real ones say, and every way in which a set can be wrong."""
+"""Element sets: fields of real ones, and every kind of invalid set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mean elements found again from the state they gave."""
+"""Mean elements recovered from a state."""
 
 from __future__ import annotations
 

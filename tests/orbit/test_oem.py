@@ -1,4 +1,4 @@
-"""The operator's ephemeris: the real file, left-out states, and every way in which one can be wrong."""
+"""The operator's ephemeris: the real file, left-out states, and every kind of invalid file."""
 
 from __future__ import annotations
 

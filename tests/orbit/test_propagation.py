@@ -1,4 +1,4 @@
-"""SGP4 as it is used here: Vallado's verification vectors, every error code, and the two ways of asking."""
+"""SGP4: Vallado's verification vectors, every error code, single instants and arrays."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forecast chain: each piece for its six hours, nothing before the history ends, nothing invented after."""
+"""The forecast chain: each piece covers six hours, and there is no answer outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The expected error: calibrated on months it was not learnt from, and honest at the edges."""
+"""The expected error: calibrated by cross-validation over months, and at the edges of the history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passes against a dense search, and at the edges of the Earth, of the window and of the data."""
+"""Passes against a dense search; poles, date line, edges of the window and of the data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ THIRTY_DAYS = 30.0
 
 
 def assert_same_passes(passes: list[Pass], reference: list[ReferencePass]) -> None:
-    """None missed, none invented, and each where the reference has it."""
+    """Each pass of the reference is found at its times and directions, and no other."""
     assert len(passes) == len(reference)
     for ours, true in zip(passes, reference, strict=True):
         assert ours.rise.unix_s == pytest.approx(true.rise_unix_s, abs=TIME_TOLERANCE_S)

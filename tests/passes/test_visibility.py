@@ -1,4 +1,4 @@
-"""What can be seen of a pass, against rays to DE421's Sun every half second of a thousand passes."""
+"""Visibility of passes against rays to the Sun of DE421, every half second of a thousand passes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places: coordinates as people write them, names in two scripts, time zones, what lies below."""
+"""Places: coordinates in accepted forms, names in two scripts, time zones, the nearest city."""
 
 from __future__ import annotations
 

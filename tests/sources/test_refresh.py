@@ -1,4 +1,4 @@
-"""Whole refreshes against a real server in good health: what is asked, kept and said."""
+"""Whole refreshes against a real server without failures: requests, stored data and reports."""
 
 from __future__ import annotations
 

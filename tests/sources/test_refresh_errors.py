@@ -1,4 +1,4 @@
-"""What must not replace what we have, and everything that interrupts a refresh."""
+"""Refreshes with invalid data or interruptions: stored data are not replaced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not asked: too early, refused, offline, by another copy, after a kill."""
+"""Requests that are not sent: too early, refused, offline, claimed by another copy, after a kill."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every parser on the true bodies, and on the sentences that services give instead of data."""
+"""Every parser on recorded responses, and on the error texts that services send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Thousands of mutated true bodies through every parser: an answer or one clear error, never anything else."""
+"""Mutated responses through every parser: an answer or one clear error, no other exception."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What several tests share: programs, servers, orbits, scenes, and slow references."""
+"""Helpers that several tests share: programs, servers, orbits, scenes, and slow references."""

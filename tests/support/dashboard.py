@@ -25,11 +25,11 @@ RECORD_WALK = "2024-12-17T08:00:00Z"
 """Three hours into the longest spacewalk."""
 
 WALL = "2026-10-08T12:00:00Z"
-"""What the machine's clock says on this stage."""
+"""The wall clock of the tests."""
 
 
 class StageTime:
-    """Clocks that move only when told."""
+    """Clocks that move only by `pass_by`."""
 
     def __init__(self, wall: str = WALL) -> None:
         self.wall_unix_s = parse_instant(wall)

@@ -1,4 +1,4 @@
-"""What some systems do not have. A test that needs it is skipped there with the reason, never passed unchecked."""
+"""Features that some systems lack: a test that needs one is skipped there with the reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A settings file as a person has left it."""
+"""A settings file as a user may have written it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quitting the real program: within a second and clean, also while a search or a refresh runs in a thread."""
+"""Quitting the program takes less than a second, also while a search or a refresh runs in a thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program in a real (pseudo) terminal: it starts, obeys keys and signals, survives, and leaves no mess."""
+"""The program in a pseudo terminal: start, keys, signals, and the state of the terminal afterwards."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alerts: once, in time, by the real clock, for the grade that was chosen; and how they are told."""
+"""Alerts: once per pass, by the wall clock, for the chosen grade; bell, notification and command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the dashboard may cost, counted rather than timed, so that it holds on any machine."""
+"""Costs of the dashboard counted rather than timed, so that they hold on any machine."""
 
 from __future__ import annotations
 

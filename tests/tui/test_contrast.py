@@ -1,4 +1,4 @@
-"""Text can be read in every theme and colour depth, and a theme looks the same however it was reached."""
+"""Text has contrast in every theme and colour depth; a theme looks the same however it was reached."""
 
 from __future__ import annotations
 

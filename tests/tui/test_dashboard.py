@@ -1,4 +1,4 @@
-"""The dashboard as a person uses it: keys, views, sizes, bad input; the clock is injected and stands still."""
+"""The dashboard through its keys: views, sizes, invalid input; with an injected clock that stands still."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Leaving: at any moment, also while a view or a prompt is being built, without a word."""
+"""Leaving the dashboard at any moment, also while a view or a dialog is being built."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Brackets, escapes and floods in what a person types, pastes or calls a place: shown as they are, or not at all."""
+"""Markup, escapes and long texts typed, pasted or used as a place name are shown literally or refused."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BRACKETS = Place("[/x][red]e[", 33.7, 73.0, 0.0, "Asia/Karachi", "PK", "[/]")
 
 
 def titles(screen: Screen[object]) -> list[str]:
-    """What stands in the upper borders, as a person sees it."""
+    """The titles in the upper borders, as shown."""
     return [Content.from_markup(panel.border_title or "").plain for panel in screen.query(Panel)]
 
 

@@ -1,4 +1,4 @@
-"""The dashboard on a network: a real server on this machine, healthy, dead, lying."""
+"""The dashboard with a real server on this machine: healthy, silent, failing and wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages on the screen: few, the newest, whatever key is held down."""
+"""Notifications: limited in number, the newest of each title."""
 
 from __future__ import annotations
 

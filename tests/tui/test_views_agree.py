@@ -1,4 +1,4 @@
-"""One instant, one answer: what the views say of a thing is the same, and what is not known is said nowhere."""
+"""All views give equal values at one instant, and none shows a value that is unknown."""
 
 from __future__ import annotations
 

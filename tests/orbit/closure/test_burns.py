@@ -1,4 +1,4 @@
-"""Burns: the recorded ones are found, dated inside their windows, and nothing else is."""
+"""Burns: the recorded ones are found, dated inside their windows, and no others are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Closing the phase over a gap: what happened is found from the two sets and from what lies outside."""
+"""Closing a gap between two sets: drag and burns are found from them and from the sets outside the gap."""
 
 from __future__ import annotations
 

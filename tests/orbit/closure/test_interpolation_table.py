@@ -1,4 +1,4 @@
-"""Many instants of a history at once: the same as one by one, wherever they lie and in whatever order."""
+"""States at many instants equal those at single instants, in any order."""
 
 from __future__ import annotations
 

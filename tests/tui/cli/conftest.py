@@ -1,4 +1,4 @@
-"""A program of one's own: folders, time zone, and no network."""
+"""Runs the command line in its own folders and time zone, without network."""
 
 from __future__ import annotations
 

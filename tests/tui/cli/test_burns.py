@@ -1,4 +1,4 @@
-"""`tiangong burns`: the same burns and the same dates in every command; never finer than they are known."""
+"""`tiangong burns`: equal burns and dates in every command, with the precision to which they are known."""
 
 from __future__ import annotations
 

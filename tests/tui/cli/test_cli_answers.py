@@ -1,4 +1,4 @@
-"""What each command prints, and in which shape."""
+"""Output of each command in each format."""
 
 from __future__ import annotations
 

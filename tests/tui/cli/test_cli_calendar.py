@@ -1,4 +1,4 @@
-"""The calendar of passes: what other programs read out of it."""
+"""The calendar of passes, read by another iCalendar library."""
 
 from __future__ import annotations
 

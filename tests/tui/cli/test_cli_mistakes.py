@@ -1,4 +1,4 @@
-"""How the command line explains itself, complains, and what it does where there is no screen."""
+"""Help, error messages and exit codes of the command line, and its behaviour without a terminal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
 
 
 def dashboard_options(words: list[str]) -> DashboardOptions:
-    """The options of a dashboard that is started with some words."""
+    """The options of a dashboard started with some arguments."""
     return dashboard.options(dashboard.DashboardArguments.of(dashboard.parser().parse_args(words)))
 
 

@@ -1,4 +1,4 @@
-"""The program as a process of its own: exit codes, pipes, signals, and what it imports."""
+"""The program as a process: exit codes, pipes, signals, and what it imports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mutated files of a person's own facts: `facts check` accepts them or names every problem on a line of its own."""
+"""Mutated files of a user's own facts: `facts check` accepts them or names every problem on its own line."""
 
 from __future__ import annotations
 

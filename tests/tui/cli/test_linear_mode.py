@@ -1,4 +1,4 @@
-"""The plain dashboard: every command answers in text, nothing is printed unasked."""
+"""The plain dashboard: every command answers in text; nothing else is printed."""
 
 from __future__ import annotations
 

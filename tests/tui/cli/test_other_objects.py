@@ -1,4 +1,4 @@
-"""Files of another object than the station: its own name and number everywhere, nothing of the station's."""
+"""Element files of another object: its own name and number, no facts of the station."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Schema 2 of the machine-readable answers: each row has its own error, and what is not known is null."""
+"""Schema 2 of the JSON answers: each row has its own error; unknown values are null."""
 
 from __future__ import annotations
 

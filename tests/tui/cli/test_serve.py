@@ -1,4 +1,4 @@
-"""`tiangong serve`: what a visitor gets, and what a visitor cannot reach."""
+"""`tiangong serve`: sessions of visitors, limits, and what a visitor cannot reach."""
 
 from __future__ import annotations
 

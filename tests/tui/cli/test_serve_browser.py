@@ -1,4 +1,4 @@
-"""`tiangong serve` in a real browser: it draws, takes keys and mouse, follows the window, ends with the tab."""
+"""`tiangong serve` in a real browser: drawing, keys, mouse, resizing, and the end with the tab."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ async def shown(page: Page, condition: Callable[[str], bool]) -> None:
 
 
 async def click_on(page: Page, words: str) -> None:
-    """Click on the first letter of words in the key bar, the last row of the screen."""
+    """Click on the first letter of a text in the key bar, the last row of the screen."""
     lines = text_of(page).rstrip().splitlines()
     row = len(lines) - 1
     columns = next(len(line.rstrip()) for line in lines if line.rstrip().endswith("╮"))

@@ -1,4 +1,4 @@
-"""Keys of one's own: what can be used is, the rest is told and loses nothing."""
+"""Keys of the settings: valid ones are used, invalid ones are reported and kept in the file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings: what is written is read again, what is wrong is reported, everything else in the file stays."""
+"""Settings: written values are read again, invalid ones are reported, the rest of the file is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Plain characters: with the map in ascii nothing on the screen asks for more than any terminal has."""
+"""ASCII mode: every character on the screen is ASCII, but for letters of names."""
 
 from __future__ import annotations
 

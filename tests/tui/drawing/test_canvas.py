@@ -1,4 +1,4 @@
-"""The small drawing machine: dots, lines, runs, damage."""
+"""The canvas: dots, lines, runs and changed cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two colours a cell: glyphs, best fit, contrast."""
+"""Cells of two colours: glyphs, best fit and contrast."""
 
 from __future__ import annotations
 

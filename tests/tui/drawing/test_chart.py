@@ -1,4 +1,4 @@
-"""Curves and their labels: what is written stays readable."""
+"""Charts: curves, and labels that stay readable."""
 
 from __future__ import annotations
 

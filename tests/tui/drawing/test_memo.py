@@ -1,4 +1,4 @@
-"""The caches of panels: what is recomputed, and when."""
+"""Caches of panels: what is recomputed and when."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines: every function keeps to cells, also with Chinese names."""
+"""Lines of styled text have exact widths in cells, also with Chinese names."""
 
 from __future__ import annotations
 

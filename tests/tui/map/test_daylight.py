@@ -1,4 +1,4 @@
-"""Steps of light along a parallel: against each pixel's own computation, and against astropy's Sun."""
+"""Steps of light along a parallel against single pixels and against astropy's Sun."""
 
 from __future__ import annotations
 

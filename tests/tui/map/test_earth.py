@@ -1,4 +1,4 @@
-"""The embedded Earth: what is where, by day and by night, and its colours."""
+"""The embedded Earth: surface at known places by day and by night, and its colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Earth as it looks on a map: every pixel in its light, changes alone redrawn, lines readable on every ground."""
+"""The ground of the map: light of every pixel, incremental drawing, contrast of lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The world map: light, projections, tracks, and that what is kept equals what would be drawn afresh."""
+"""The world map: light, projections, tracks, and incremental against fresh drawing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map as a widget: what reaches the terminal, colours, mouse, sizes."""
+"""The map as a widget: bytes to the terminal, colours, mouse and sizes."""
 
 from __future__ import annotations
 

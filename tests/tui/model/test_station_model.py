@@ -1,4 +1,4 @@
-"""The station as it stood: published sizes, what is where, wings to the Sun, light against the engine, the picture."""
+"""The station model: published sizes, positions of vehicles, wings, light against the engine, the picture."""
 
 from __future__ import annotations
 

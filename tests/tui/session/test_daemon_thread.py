@@ -1,4 +1,4 @@
-"""Blocking work in daemon threads: its result and error arrive, and nobody waits for what is abandoned."""
+"""Blocking work in daemon threads: results and errors are returned; cancelled work is not waited for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""View 2: those aboard and everyone who ever was, at any instant; sorting, filter, detail, records."""
+"""View 2: people aboard and everyone flown at an instant; sorting, filter, detail, records."""
 
 from __future__ import annotations
 

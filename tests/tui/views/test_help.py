@@ -1,4 +1,4 @@
-"""The help tells every key of every screen: what is bound is compared with what is written."""
+"""The help lists every key of every screen, compared with the bindings."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def screens() -> list[type[Screen[object]]]:
 
 
 async def help_lines(app: TiangongApp) -> list[str]:
-    """What stands in the help."""
+    """The lines of the help."""
     async with app.run_test(size=(120, 60)) as pilot:
         await pilot.press("question_mark")
         await pilot.pause()

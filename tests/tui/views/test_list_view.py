@@ -1,4 +1,4 @@
-"""What holds for all the views one browses: sizes, themes, resizes, mouse, and that a frame costs little."""
+"""Properties of all list views: sizes, themes, resizing, mouse, and few redrawn rows a frame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""View 3: the timeline, the ports as they were, the detail, and going there."""
+"""View 3: the timeline, the ports at an instant, the detail, and links that move the clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""View 7: the programme as it was known at an instant, its steps, and the checked facts within three keys."""
+"""View 7: the partner programme as known at an instant, its steps, and the checked facts."""
 
 from __future__ import annotations
 

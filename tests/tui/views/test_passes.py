@@ -1,4 +1,4 @@
-"""View 5: the table of passes, what can be left out of it, and what is said about special places and days."""
+"""View 5: the table of passes, its filters, and notes about special places and days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Choosing the place: type-ahead, coordinates by hand, saved places, and what is kept."""
+"""The place picker: type-ahead, coordinates, saved places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""View 4: every spacewalk as a bar against the record; detail, totals, and playing one."""
+"""View 4: spacewalks as bars against the record; detail, totals, and links that move the clock."""
 
 from __future__ import annotations
 

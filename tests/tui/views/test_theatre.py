@@ -1,4 +1,4 @@
-"""The pass theatre: where directions land on the plot, what stands on it, and how a person goes through it."""
+"""The pass theatre: projections of the sky, its texts, and its keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outside of the element sets it is said what is known, and why the position is not."""
+"""Outside the element sets: what is known, and why the position is not."""
 
 from __future__ import annotations
 

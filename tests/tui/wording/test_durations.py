@@ -1,4 +1,4 @@
-"""Durations and quantities in their one format each."""
+"""Formats of durations and quantities."""
 
 from __future__ import annotations
 
