@@ -117,3 +117,9 @@ def test_status_of_a_set_without_a_state_at_the_instant_has_no_position(
     found = json.loads(run(capsys, *words, "--format", "json"))
     assert set(found["position"].values()) == {None}
     assert "the element set says nothing about this instant" in run(capsys, *words)
+    assert {name for name, value in found["orbit"].items() if value is not None} == {"inclination_deg"}
+    assert "mean altitude" not in run(capsys, *words)
+    assert main.main(["altitude", *words[1:]]) == 1
+    answered = capsys.readouterr()
+    assert answered.out == ""
+    assert "says nothing about this instant" in answered.err

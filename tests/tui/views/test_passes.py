@@ -8,21 +8,26 @@ import pytest
 
 from sim.astro.sun import sun_elevation_deg
 from sim.constants import DAY_S
+from sim.orbit.element_files import orbit_from_file
 from sim.orbit.element_history import embedded_history
 from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
+from tests.support.orbits import LINES
 from tui.drawing.styled_text import plain
 from tui.views.passes.calendar_strip import PassStrip, shades
 from tui.views.passes.detail import note_lines, pass_brief, pass_sentences
 from tui.views.passes.table import PassTable
 from tui.views.passes.view import PassesView
+from tui.views.station.next_pass import NextPass
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.passes.model import Pass
     from tui.app import TiangongApp
     from tui.session.frame import Frame
@@ -249,6 +254,25 @@ def test_passes_view_unknown_position_shows_reason_and_no_times() -> None:
     said = " ".join(plain(line) for line in note_lines(frame, 400))
     assert "unknown, so passes cannot be predicted" in said
     assert PassTable().rows(frame) == []
+
+
+def test_notes_before_the_elements_of_another_object_say_until_when_and_no_error(tmp_path: Path) -> None:
+    path = tmp_path / "iss.tle"
+    path.write_text("\n".join(("ISS (ZARYA)", *LINES["ISS"])) + "\n")
+    session = make_session("2026-08-10T00:00:00Z", place=ISLAMABAD, orbit=orbit_from_file(path)[0])
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    said = " ".join(plain(line) for line in note_lines(session.frame(), 400))
+    assert "are marked ~: more than 10 days before the elements." in said
+    assert "Passes until Wed 19 Aug are dim: 3 to 10 days before the elements." in said
+    assert "()" not in said
+
+
+@pytest.mark.parametrize(("width", "height"), [(42, 6), (78, 1)])
+def test_next_pass_states_its_error_however_long_the_reason_is(width: int, height: int) -> None:
+    shown = "\n".join(
+        plain(line) for line in NextPass().draw(frame_at("2021-10-01T12:00:00Z", ISLAMABAD), width, height)
+    )
+    assert "s (4 min)" in shown
 
 
 async def test_pass_table_old_elements_dim_and_mark_rows() -> None:

@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     history = query.altitude
     query.require_flying()
+    query.orbit.state(query.at_unix_s)  # raises where the elements mean nothing: then they tell no altitude either
     report = history.at(query.at_unix_s)
     query.warn_if_stale()
     return answer(arguments.format, lambda: _lines(report), lambda: _shape(query.object, report))

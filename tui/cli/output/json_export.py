@@ -71,6 +71,9 @@ def status_shape(status: Status) -> Shape:
     known = status.error.position_known
     position, light = (status.position, status.light) if known else (None, None)
     orbit, altitude, facts = status.orbit, status.altitude, status.facts
+    is_answered = (
+        status.position is not None
+    )  # else the size too would only be carried on to where the set means nothing
     return {
         "schema": SCHEMA,
         "object": object_shape(status.object),
@@ -83,12 +86,12 @@ def status_shape(status: Status) -> Shape:
             "speed_km_s": rounded(position.speed_km_s, 6) if position else None,
         },
         "orbit": {
-            "mean_altitude_km": rounded(altitude.mean_altitude_km, 3),
-            "perigee_km": rounded(altitude.perigee_km, 3),
-            "apogee_km": rounded(altitude.apogee_km, 3),
+            "mean_altitude_km": rounded(altitude.mean_altitude_km, 3) if is_answered else None,
+            "perigee_km": rounded(altitude.perigee_km, 3) if is_answered else None,
+            "apogee_km": rounded(altitude.apogee_km, 3) if is_answered else None,
             "inclination_deg": rounded(orbit.inclination_deg, 4),
-            "period_min": rounded(orbit.period_min, 5),
-            "revolution": orbit.revolution,
+            "period_min": rounded(orbit.period_min, 5) if is_answered else None,
+            "revolution": orbit.revolution if is_answered else None,
             "beta_deg": rounded(orbit.beta_deg, 4) if known else None,
         },
         "light": {

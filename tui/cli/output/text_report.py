@@ -81,12 +81,17 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
             labelled("local time", f"{local_time(round(status.unix_s), place):%Y-%m-%d %H:%M:%S} {zone_words(place)}")
         )
     lines += ["", *_position_lines(status)]
-    lines += [
-        labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
-                          f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
-        labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
-        labelled("elements", _elements_words(status)),
-    ]  # fmt: skip
+    if status.position is None:
+        lines.append(
+            labelled("orbit", f"not known at this instant; inclination of the set {orbit.inclination_deg:.2f}°")
+        )
+    else:
+        lines += [
+            labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
+                              f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
+            labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
+        ]  # fmt: skip
+    lines.append(labelled("elements", _elements_words(status)))
     sentences = textwrap.wrap(coverage(status), COVERAGE_CELLS)
     lines += [labelled("" if index else "coverage", text) for index, text in enumerate(sentences)]
     if not about.is_station:

@@ -71,7 +71,9 @@ def _summary(frame: Frame) -> str:
     if frame.altitude is None:
         return ""
     report = frame.altitude.at(frame.unix_s)
-    return f"{burns.counts(report.burns)} since 2021"
+    if frame.status.object.is_station:
+        return f"{burns.counts(report.burns)} since 2021"
+    return f"{burns.counts(report.burns)} in the element sets" if len(report.points) > 1 else ""
 
 
 class AltitudeFacts(Panel):
@@ -91,7 +93,7 @@ class AltitudeFacts(Panel):
             (Run("perigee, apogee ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
             _decay(report),
             _floor(report, width),
-            (Run("burns found in the element sets:", "dim"),),
+            (Run("burns found in the element sets:" if report.burns else "no burn found in the element sets", "dim"),),
         ]
         for burn in reversed(report.burns):
             style = "good" if burn.kind == "raise" else "caution"
@@ -123,6 +125,11 @@ def _floor(report: AltitudeReport, width: int) -> Line:
         width,
         (
             Run(f"to {report.floor_km:.0f} km without a raise ", "dim"),
+            Run(f"{left.days:.0f} days", "value"),
+            Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim"),
+        ),
+        (
+            Run(f"to {report.floor_km:.0f} km ", "dim"),
             Run(f"{left.days:.0f} days", "value"),
             Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim"),
         ),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sim.astro.sun import beta_angle_deg
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.orbit.uncertainty import expected_error
 from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, pad, wrap
@@ -58,18 +58,22 @@ class Beta(Panel):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._points = Memo[list[tuple[float, float]]]()
+        self._curves = Memo[list[list[tuple[float, float]]]]()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The curve, and a dotted line at zero."""
+        if height < 3:
+            known = frame.status.position is not None and frame.status.error.position_known
+            return [(Run(f"beta {frame.status.orbit.beta_deg:+.1f}°" if known else "beta unknown"),)]
         day = frame.unix_s // DAY_S * DAY_S
-        points = self._points.get((Identity(frame.orbit), day), lambda: _beta_by_day(frame.orbit, day))
-        if len(points) < 2 or height < 3:
-            return [(Run(f"beta {frame.status.orbit.beta_deg:+.1f}°"),)]
-        columns = max(width - _LABEL_COLUMNS, 4)
-        chart = Chart(columns, height, (points[0][0], points[-1][0]), (-66.0, 66.0))
-        chart.curve([(points[0][0], 0.0), (points[-1][0], 0.0)], "dim", dotted=True)
-        chart.curve(points, "bar-alt")
+        curves = self._curves.get((Identity(frame.orbit), day), lambda: _known_beta(frame.orbit, day))
+        if not curves:
+            return wrap("Unknown: it is not given where the position along the orbit is unknown.", width, "caution")
+        columns, end = max(width - _LABEL_COLUMNS, 4), day + BETA_DAYS * DAY_S
+        chart = Chart(columns, height, (day, end), (-66.0, 66.0))
+        chart.curve([(day, 0.0), (end, 0.0)], "dim", dotted=True)
+        for points in curves:
+            chart.curve(points, "bar-alt")
         lines: list[Line] = []
         for row, line in enumerate(chart.lines()):
             label = {0: "+66", height - 1: "-66", height // 2: "  0"}.get(row, "")
@@ -77,12 +81,21 @@ class Beta(Panel):
         return lines
 
 
-def _beta_by_day(orbit: Orbit, from_unix_s: float) -> list[tuple[float, float]]:
-    """Instant and beta angle (deg), one a day for `BETA_DAYS` days or until the orbit has no answer."""
-    points: list[tuple[float, float]] = []
-    with suppress(OrbitError):
-        for number in range(BETA_DAYS + 1):
-            unix_s = from_unix_s + number * DAY_S
+def _known_beta(orbit: Orbit, from_unix_s: float) -> list[list[tuple[float, float]]]:
+    """Instant and beta angle (deg), one a day for `BETA_DAYS` days, in runs.
+
+    Each run is a stretch of two days or more on which the position is known.
+    """
+    runs: list[list[tuple[float, float]]] = [[]]
+    for number in range(BETA_DAYS + 1):
+        unix_s = from_unix_s + number * DAY_S
+        try:
             state = orbit.state(unix_s)
-            points.append((unix_s, beta_angle_deg(unix_s, state.position_teme_km, state.velocity_teme_km_s)))
-    return points
+        except OrbitError:
+            runs.append([])
+            continue
+        if not expected_error(orbit, unix_s).position_known:
+            runs.append([])
+            continue
+        runs[-1].append((unix_s, beta_angle_deg(unix_s, state.position_teme_km, state.velocity_teme_km_s)))
+    return [run for run in runs if len(run) > 1]

@@ -30,25 +30,26 @@ class Elements(Panel):
         status, e = frame.status, frame.status.element_set
         days = status.provenance.age_days
         age = f"{durations.age(days)} {'old' if days >= 0 else 'before the epoch'}"
-        known = status.error.position_known and status.error.is_stated
+        known = status.error.position_known
+        stated = known and status.error.is_stated
         rows = [
             ("source", status.provenance.source or e.source, "accent"),
-            ("epoch", iso_z(e.epoch_unix_s), "value"),
+            ("epoch", iso_z(status.provenance.epoch_unix_s), "value"),
             ("age", age, "alarm" if status.stale else "good"),
             (
                 "expected error",
-                quantities.median_error(status.error) if status.error.position_known else "unknown",
+                quantities.median_error(status.error) if stated else "unknown",
                 error_style(status),
             ),
-            ("90 % within", quantities.distance(status.error.p90_km) if known else "unknown", ""),
+            ("90 % within", quantities.distance(status.error.p90_km) if stated else "unknown", ""),
             ("object", f"{e.norad_id} {e.name}", ""),
-            ("revolution", f"{status.orbit.revolution}", ""),
+            ("revolution", f"{status.orbit.revolution}" if status.position is not None else "unknown", ""),
             ("inclination", f"{e.inclination_deg:.4f}°", ""),
             ("node", f"{e.raan_deg:.4f}°", ""),
             ("eccentricity", f"{e.eccentricity:.7f}", ""),
             ("mean motion", f"{e.mean_motion_rev_day:.8f} a day", ""),
             ("drag B*", f"{e.bstar:.4e}", ""),
-            ("beta", f"{status.orbit.beta_deg:+.1f}°" if known else "unknown", ""),
+            ("beta", f"{status.orbit.beta_deg:+.1f}°" if known and status.position is not None else "unknown", ""),
         ]
         lines = [spread((Run(f"{name} ", "dim"),), (Run(value, style),), width) for name, value, style in rows]
         if unseen := coverage(status):

@@ -142,16 +142,40 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
 
 
 def _confidence_notes(frame: Frame) -> list[str]:
-    """From which day on predictions are less reliable, and by how much."""
+    """From which day on, or until which before the elements' epoch, predictions are less reliable, and by how much."""
     notes = []
-    trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in frame.passes or ()]
-    for trust, text in (
-        ("fading", "are dim: the elements are more than 3 days old by then"),
-        ("rough", "are marked ~: the elements are more than 10 days old by then"),
-        ("unknown", "are unreliable: they cannot be predicted that far ahead"),
+    found = frame.passes or ()
+    trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in found]
+    for trust, after, before in (
+        (
+            "fading",
+            "are dim: the elements are more than 3 days old by then",
+            "are dim: 3 to 10 days before the elements",
+        ),
+        (
+            "rough",
+            "are marked ~: the elements are more than 10 days old by then",
+            "are marked ~: more than 10 days before the elements",
+        ),
+        (
+            "unknown",
+            "are unreliable: they cannot be predicted that far ahead",
+            "are unreliable: too far before the elements",
+        ),
     ):
-        first = next((p for p, known in trusts if known == trust), None)
-        if first is not None:
-            day = quantities.day_word(first.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-            notes.append(f"Passes from {day} on {text} ({pass_text.timing_error(first)}).")
+        doubted = [(p, frame.orbit.provenance(p.peak.unix_s).age_days < 0.0) for p, known in trusts if known == trust]
+        earlier, later = [p for p, ahead in doubted if ahead], [p for p, ahead in doubted if not ahead]
+        if earlier:
+            notes.append(f"Passes until {_day(frame, earlier[-1])} {before}{_error_words(earlier[-1])}.")
+        if later:
+            notes.append(f"Passes from {_day(frame, later[0])} on {after}{_error_words(later[0])}.")
     return notes
+
+
+def _day(frame: Frame, pass_: Pass) -> str:
+    return quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+
+
+def _error_words(pass_: Pass) -> str:
+    error = pass_text.timing_error(pass_)
+    return f" ({error})" if error else ""

@@ -44,6 +44,8 @@ class AltitudeBand(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Trend and revolution side by side; only the revolution in narrow panels; one line where the height is 1."""
+        if frame.status.position is None:
+            return [*wrap(frame.status.problem, width, "alarm"), *([()] * height)][:height]
         if height == 1:
             return [_strip(frame, width)]
         if width < _BOTH_FROM_COLUMNS:

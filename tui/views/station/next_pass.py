@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, choose, fit, spread, wrap
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, spread, wrap
 from tui.widgets.panel import Panel
 from tui.wording import durations, quantities
-from tui.wording.passes import stars, timing_error
+from tui.wording.passes import stars, timing_error, timing_error_short
 
 if TYPE_CHECKING:
     from sim.passes.model import Pass
@@ -100,14 +100,24 @@ def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
     reason = (Run(pass_.reason, "good" if pass_.visible else "dim"),)
     doubt = (Run(f"{magnitude} {timing_error(pass_)}", "dim"),)
+    short = (Run(timing_error_short(pass_), "dim"),)
     return [
         spread(
             (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
             (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),),
             width,
         ),
-        choose(width, spread(reason, doubt, width), reason),
+        _reason_and_error(reason, (doubt, short), width),
     ]
+
+
+def _reason_and_error(reason: Line, errors: tuple[Line, Line], width: int) -> Line:
+    """Why it is seen or not at the left; its error, in few words if need be, always stands at the right."""
+    short = errors[-1]
+    for error in errors:
+        if line_width(reason) + 1 + line_width(error) <= width:
+            return spread(reason, error, width)
+    return (*fit(reason, max(width - line_width(short) - 1, 0)), Run(" "), *short)
 
 
 def _row(frame: Frame, pass_: Pass, width: int) -> Line:
@@ -125,10 +135,12 @@ def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     grade = (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),)
     tail = (Run(f" {text}", style),)
     off = (Run(f" {timing_error(pass_)}", "dim"),)
+    short = (Run(f" {timing_error_short(pass_)}", "dim"),)
     return choose(
         width,
         (*head, *high, *grade, *tail, *off),
-        (*head, *high, *grade, *tail),
+        (*head, *high, *grade, *tail, *short),
+        (*head, *grade, *tail, *short),
         (*head, *grade, *tail),
         fit((*head[1:2], *tail), width),
     )

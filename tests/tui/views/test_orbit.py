@@ -1,0 +1,83 @@
+"""View 6: its panels say one thing with `status`, and nothing that is not known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.orbit.element_files import orbit_from_file
+from sim.orbit.element_history import embedded_history
+from sim.time import iso_z
+from tests.support.dashboard import make_session
+from tui.drawing.styled_text import line_width, plain
+from tui.session.frame import Frame
+from tui.views.orbit.altitude_history import AltitudeFacts
+from tui.views.orbit.eclipses import Beta
+from tui.views.orbit.elements import Elements
+from tui.views.station.altitude_band import AltitudeBand
+from tui.widgets.panel import Panel
+
+MEANINGLESS = """FLOCK
+1 55897U 22151AAV 26234.12407234  .09435527  24934+0  44853-1 0  9996
+2 55897  98.5849 110.9278 0014449 269.2407  90.7207 15.92146194026688
+"""
+ISS = """ISS (ZARYA)
+1 25544U 98067A   26234.50053383  .00009133  00000+0  17025-3 0  9997
+2 25544  51.6331 331.8814 0007668  72.6488 287.5339 15.49570248582031
+"""
+
+
+def frame_at(at: str, tmp_path: Path | None = None, elements: str = "") -> Frame:
+    if tmp_path is None:
+        return make_session(at).frame()
+    path = tmp_path / "object.tle"
+    path.write_text(elements)
+    return make_session(at, orbit=orbit_from_file(path)[0]).frame()
+
+
+def shown(panel: Panel, frame: Frame, width: int = 60, height: int = 20) -> str:
+    return "\n".join(plain(line) for line in panel.draw(frame, width, height))
+
+
+def row(text: str, name: str) -> str:
+    return next(line for line in text.splitlines() if line.startswith(name)).removeprefix(name).strip()
+
+
+def test_elements_panel_epoch_is_that_of_the_set_whose_age_stands_below() -> None:
+    for at in ("2021-08-03T05:00:00Z", "2025-03-10T05:00:00Z", "2026-12-20T00:00:00Z"):
+        frame = frame_at(at)
+        epoch = row(shown(Elements(), frame), "epoch")
+        assert epoch == iso_z(frame.status.provenance.epoch_unix_s)
+        assert epoch in {iso_z(one.epoch_unix_s) for one in embedded_history().sets}
+
+
+def test_elements_panel_beta_of_another_object_is_that_of_status(tmp_path: Path) -> None:
+    frame = frame_at("2026-08-10T00:00:00Z", tmp_path, ISS)
+    text = shown(Elements(), frame)
+    assert row(text, "beta") == f"{frame.status.orbit.beta_deg:+.1f}°"
+    assert row(text, "expected error") == "unknown"
+
+
+def test_beta_chart_ends_where_the_position_is_unknown() -> None:
+    full, part = (shown(Beta(), frame_at(at), 64, 12) for at in ("2026-06-01T00:00:00Z", "2026-10-01T00:00:00Z"))
+    assert len([c for c in part if "\u2800" < c <= "\u28ff"]) < len([c for c in full if "\u2800" < c <= "\u28ff"])
+    assert "Unknown" in shown(Beta(), frame_at("2027-01-01T00:00:00Z"))
+    assert shown(Beta(), frame_at("2027-01-01T00:00:00Z"), 40, 2) == "beta unknown"
+
+
+def test_panels_of_a_set_that_means_nothing_give_no_figure_of_the_instant(tmp_path: Path) -> None:
+    frame = frame_at("2026-08-10T00:00:00Z", tmp_path, MEANINGLESS)
+    for height in (1, 8):
+        for width in (60, 120):
+            assert shown(AltitudeBand(), frame, width, height).startswith("no position at 2026-08-10")
+    text = shown(Elements(), frame)
+    assert (row(text, "beta"), row(text, "revolution")) == ("unknown", "unknown")
+    assert "nan" not in text + shown(Beta(), frame) + shown(Beta(), frame, 40, 2)
+
+
+def test_days_to_floor_keep_their_bounds_in_the_width_of_the_panel() -> None:
+    session = make_session("2021-08-03T05:00:00Z")
+    session.altitude = session.read_altitude()[0]
+    lines = AltitudeFacts().draw(session.frame(), 44, 10)
+    floor = next(line for line in lines if plain(line).startswith("to 340 km"))
+    assert "–" in plain(floor)
+    assert line_width(floor) <= 44
