@@ -13,7 +13,7 @@ from sim.constants import HOUR_S
 Precision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DurationKind: TypeAlias = Literal["exact", "approximate", "at least", "unknown"]
 
-_TIME = r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?"
+_TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?", re.ASCII)
 
 
 class PartialDate:
@@ -51,7 +51,7 @@ class PartialDate:
 
     @classmethod
     def _parsed(cls, text: str, offset_s: float = 0.0) -> Self:
-        if not re.fullmatch(_TIME, text, re.ASCII):
+        if not _TIME.fullmatch(text):
             raise ValueError(text)
         if len(text) > 10:
             moment = datetime.fromisoformat(text)
