@@ -63,7 +63,7 @@ class GapTable:
         self._switch_unix_s[-1], self._filled[-1] = np.inf, True
 
     def _fill(self, rows: Indices) -> None:
-        for row in np.unique(rows[~self._filled[rows]]).tolist():
+        for row in sorted(set(rows[~self._filled[rows]].tolist())):  # np.unique loads numpy.ma, 10 MB
             gap = self._gap(row)
             if isinstance(gap, Gap):
                 *plain, ramps = astuple(gap.curve)

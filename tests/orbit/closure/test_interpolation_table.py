@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 
 import msgspec
 import numpy as np
@@ -128,3 +130,14 @@ def test_states_by_set_where_a_set_gives_an_implausible_place_are_marked() -> No
     assert np.array_equal(marked, orbit.states(unix_s).ok)
     assert marked[0]
     assert not marked.all()
+
+
+def test_states_in_gaps_do_not_load_masked_arrays() -> None:
+    code = (
+        "import sys, numpy as np\n"
+        "from sim.orbit.element_history import embedded_history\n"
+        "embedded_history().states(1734422400.0 + 60.0 * np.arange(1500))\n"
+        "print('numpy.ma' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "False\n"  # they would take 10 MB of a running dashboard
