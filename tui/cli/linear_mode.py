@@ -160,7 +160,8 @@ class PlainDashboard:
         from tui.cli.output.text_report import pass_lines
 
         known = self._known(passes)
-        return pass_lines(known, self._session.place, unknown=len(passes) - len(known))
+        before = self._session.orbit.provenance(self._session.clock.now()).age_days < 0.0
+        return pass_lines(known, self._session.place, unknown=len(passes) - len(known), unknown_before=before)
 
     def _go(self, text: str) -> Iterable[str]:
         clock = self._session.clock

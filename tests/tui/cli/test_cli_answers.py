@@ -121,6 +121,13 @@ def test_status_altitude_equals_altitude_command(at: str, shape: Callable[..., A
         assert orbit[name] == report[name]
 
 
+def test_before_the_first_set_the_place_is_not_known_yet(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("status", "--at", "2021-04-29T12:00Z", "--place", "Islamabad")
+    assert "position    not known yet" in out
+    _, out, _ = run("passes", "--at", "2021-04-30", "--place", "Islamabad", "--days", "2")
+    assert out.rstrip().splitlines()[-1].startswith("No earlier pass can be predicted: the elements are too recent")
+
+
 def test_status_stale_elements_give_a_message(run: Callable[..., tuple[int, str, str]]) -> None:
     _, out, err = run("status", "--at", "2027-01-15", "--place", "Islamabad")
     assert "SIM STALE" in out

@@ -103,7 +103,13 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
         known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
         unknown = len(passes) - len(known)
         lines = pass_lines(
-            known, query.place, utc=arguments.utc, threshold_deg=threshold_deg, unknown=unknown, about=query.object
+            known,
+            query.place,
+            utc=arguments.utc,
+            threshold_deg=threshold_deg,
+            unknown=unknown,
+            unknown_before=query.orbit.provenance(query.at_unix_s).age_days < 0.0,
+            about=query.object,
         )
         print("\n".join(lines))
     elif arguments.format == "csv":

@@ -124,9 +124,10 @@ def _position_lines(status: Status) -> list[str]:
     if position is None:
         return [labelled("position", f"not known: {status.problem}")]
     if not status.error.position_known:
+        since = "yet" if status.provenance.age_days < 0.0 else "any more"
         return [
-            labelled("position", "not known any more: the elements are too far away, see below"),
-            labelled("light", "not known any more: it depends on the position along the orbit"),
+            labelled("position", f"not known {since}: the elements are too far away, see below"),
+            labelled("light", f"not known {since}: it depends on the position along the orbit"),
         ]
     where = f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}"
     lines = [
@@ -199,6 +200,7 @@ def pass_lines(
     utc: bool = False,
     threshold_deg: float | None = None,
     unknown: int = 0,
+    unknown_before: bool = False,
     about: SpaceObject = STATION,
 ) -> list[str]:
     """Passes as a table in local time.
@@ -209,7 +211,8 @@ def pass_lines(
         utc: UTC instead.
         threshold_deg: Elevation of rise and set, for the heading.
         about: Whose they are.
-        unknown: How many more would follow if the position along the orbit were known.
+        unknown: How many more there would be if the position along the orbit were known.
+        unknown_before: Whether they lie before the elements, not after them.
     """
     zone = "UTC" if utc else zone_words(place)
     at = "" if threshold_deg is None else f", rise and set at {threshold_deg:g}°"
@@ -221,9 +224,9 @@ def pass_lines(
     elif not unknown:
         lines.append("none")
     if unknown:
-        further = "further pass" if passes else "pass"
-        reason = "the elements are too old, the position along the orbit is unknown"
-        lines.append(f"No {further} can be predicted: {reason}.")
+        which, age = ("earlier ", "recent") if unknown_before else ("further ", "old")
+        reason = f"the elements are too {age}, the position along the orbit is unknown"
+        lines.append(f"No {which if passes else ''}pass can be predicted: {reason}.")
     return lines
 
 
