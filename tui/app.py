@@ -10,35 +10,56 @@ import sys
 import threading
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from sim.clock import SimulationClock, Stops
-from sim.errors import TiangongError
+from sim.clock import Stops
 from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells
-from tui.session.loading import load_chronicle, load_orbit, load_place
-from tui.session.pass_watch import Watching
-from tui.session.session import Session
-from tui.views.base import View
+from tui.session.live_refresh import LiveRefresh, allowed_sources
+from tui.session.pass_alerts import PassAlerts
+from tui.session.pass_watch import PassWatch
+from tui.session.preferences import Preferences
+from tui.session.searches import BackgroundSearches
+from tui.views.base import View, ViewContext
 from tui.views.registry import open_view
+from tui.widgets.notifications import make_room
 from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual import events
-    from textual.app import SystemCommand
-    from textual.command import Provider
     from textual.driver import Driver
     from textual.filter import LineFilter
-    from textual.screen import Screen
+    from textual.notifications import Notify
 
+    from sim.passes.model import Pass
+    from sim.places.place import Place
+    from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
+    from tui.config.settings import Settings
+    from tui.messages import (
+        Notice,
+        OpenView,
+        PassAlert,
+        Seek,
+        UpdateFailed,
+        UpdateFinished,
+        UpdateProgress,
+        WatchedPassChanged,
+        WatchLive,
+        WatchPass,
+        WatchPreviousPass,
+    )
     from tui.session.frame import Frame
+    from tui.session.session import Session
+    from tui.views.dialogs.place import PlaceChoice
+    from tui.views.dialogs.update import Update
+    from tui.views.theatre.view import Theatre
     from tui.widgets.world_map_panel import GroundTrack
 
 FAST_FRAME_S = 0.1
@@ -51,19 +72,7 @@ LEAST_PAUSE_S = 0.02
 """Between two frames at least, for keys and the network."""
 
 
-def _actions() -> type[Provider]:
-    from tui.views.palette_commands import ActionCommands
-
-    return ActionCommands
-
-
-def _chronicle() -> type[Provider]:
-    from tui.views.palette_commands import ChronicleCommands
-
-    return ChronicleCommands
-
-
-class TiangongApp(Watching, App[int], inherit_bindings=False):
+class TiangongApp(App[int], inherit_bindings=False):
     """Mission control.
 
     Args:
@@ -74,7 +83,6 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
 
     TITLE = "Tiangong"
     BINDINGS = bindings()
-    COMMANDS = {_actions, _chronicle}  # noqa: RUF012 - Textual's own form
 
     plain_characters = False
     """Whether everything is written in characters that every terminal has."""
@@ -84,7 +92,15 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         # style sheet parsed twice.
         self.DEFAULT_MODE = options.view if options.view in MODES else VIEWS[0]  # type: ignore[misc]
         self.changed_cells = ChangedCells()
-        super().__init__(session, options)
+        super().__init__()
+        self.session = session
+        self.options = options
+        self.preferences = Preferences(options.settings, self.post_message)
+        self.searches = BackgroundSearches(session, self)
+        uses_file = options.elements_path is not None
+        self.live = LiveRefresh(session, self, self.searches, self.source_settings, uses_file=uses_file)
+        self.pass_watch = PassWatch(session, self, self.preferences)
+        self.alerts = PassAlerts(options.settings, self)
         self._messages = messages
         if options.elements_path is not None:
             about = object_of(session.orbit.elements(session.clock.now()))
@@ -118,11 +134,30 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         if self.settings.keys:
             self.set_keymap(self._own_keys())
         for name in MODES:
-            self.add_mode(name, partial(open_view, name))
+            self.add_mode(name, partial(self._new_view, name))
 
     def get_default_screen(self) -> View:
         """The view the dashboard opens with."""
-        return open_view(self.DEFAULT_MODE)
+        return self._new_view(self.DEFAULT_MODE)
+
+    def _new_view(self, name: str) -> View:
+        return open_view(name, self._view_context())
+
+    def _view_context(self) -> ViewContext:
+        return ViewContext(frame=self.session.frame(), settings=self.settings, plain_characters=self.plain_characters)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings with what was changed since the start."""
+        return self.preferences.settings
+
+    def source_settings(self) -> SourceSettings:
+        """Which sources the person allows."""
+        return allowed_sources(self.options)
+
+    def on_unmount(self) -> None:
+        """End a refresh that is under way."""
+        self.live.cancel()
 
     def post_display_hook(self) -> None:
         """Something has been painted. Whatever can wait for the first picture begins after it."""
@@ -135,7 +170,8 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         if not gc.isenabled():  # switched off at the start, see `tui.cli.main`
             gc.freeze()  # what is there now stays: no use in ever looking through it
             gc.enable()
-        self.start_background()
+        self.searches.start()
+        self.live.start_soon()
         self.tick()
         for message in self._messages:
             self.notify(message, timeout=6, markup=False)
@@ -164,17 +200,12 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         last_resort.daemon = True
         last_resort.start()
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Nothing of Textual's own: the palette is made from our table."""
-        del screen
-        return ()
-
     def action_command_palette(self) -> None:
         """Open the command palette."""
         from tui.views.palette_commands import Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(self.session.chronicle))
 
     # ── frames ────────────────────────────────────────────────────────────────────────────────
 
@@ -197,11 +228,11 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         if self.session.clock.stops != self._stops:
             self._stops = self.session.clock.stops
             self.notify(quantities.clock_limit_text(self._stops), title="time", timeout=6)
-        self.mind_alerts(frame)
+        self.alerts.check(frame)
         if self.session.passes_wanted(frame.unix_s):
-            self.want_passes()
+            self.searches.want_passes()
         if self.current_mode == "orbit" and self.session.eclipses_wanted(frame.unix_s):
-            self.want_eclipses()
+            self.searches.want_eclipses()
 
     def frame(self) -> Frame:
         """A frame of the present instant."""
@@ -222,7 +253,7 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
     def action_view(self, name: str) -> None:
         """Switch to a view by name."""
         if name in MODES:
-            self.leave_stage()
+            self._leave_theatre()
             self.switch_mode(name)
             self.call_after_refresh(self.draw)
 
@@ -253,13 +284,13 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         here = themes.CYCLE.index(self.theme) if self.theme in themes.CYCLE else -1
         self.theme = themes.CYCLE[(here + 1) % len(themes.CYCLE)]
         self.notify(self.theme, title="theme", timeout=1.5)
-        self.keep(theme=self.theme)
+        self.preferences.keep(theme=self.theme)
         self.call_after_refresh(self.draw)
 
     def action_zone(self) -> None:
         """Times in UTC or local."""
         self.session.utc = not self.session.utc
-        self.keep(utc=self.session.utc)
+        self.preferences.keep(utc=self.session.utc)
         self.draw()
 
     def action_picture(self) -> None:
@@ -279,14 +310,14 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         for track in self._maps():
             centre = track.cycle_centre()
             self.notify("follows the station" if centre is None else f"centre {centre:.0f}°E", title="map", timeout=1.5)
-            self.keep(map_follow=centre is None)
+            self.preferences.keep(map_follow=centre is None)
 
     def action_map_style(self) -> None:
         """Next style of the map."""
         for track in self._maps():
             style = track.cycle_style().value
             self.notify(style, title="map", timeout=1.5)
-            self.keep(map_style=style)
+            self.preferences.keep(map_style=style)
             self._choose_characters(style)
 
     def _choose_characters(self, map_style: str) -> None:
@@ -400,6 +431,154 @@ class TiangongApp(Watching, App[int], inherit_bindings=False):
         self.seek(event.unix_s)
         self.notify(f"{event.text}  {event.title}", title="event", timeout=4, markup=False)
 
+    # ── passes and the place ──────────────────────────────────────────────────────────────────
+
+    def action_pass(self, direction: int) -> None:
+        """Go to the rise of the next or previous pass."""
+        self.pass_watch.seek_pass(direction)
+
+    def action_watch(self) -> None:
+        """Watch the next pass that can be seen, else the next one."""
+        self.pass_watch.watch_next()
+
+    def show_pass(self, pass_: Pass) -> None:
+        """Open the theatre for a pass, or show the pass in it if it is open; the clock stays where it is."""
+        from tui.views.theatre.view import Theatre
+
+        theatre = self._theatre()
+        if theatre is not None:
+            theatre.take(pass_)
+        else:
+            self.session.watched = pass_
+            self.push_screen(Theatre(self._view_context(), pass_))
+
+    def _theatre(self) -> Theatre | None:
+        """The theatre, if it is the active screen."""
+        if len(self.screen_stack) < 2:
+            return None
+        from tui.views.theatre.view import Theatre
+
+        return self.screen if isinstance(self.screen, Theatre) else None
+
+    def _leave_theatre(self) -> None:
+        """Close the theatre if it is open: another view is wanted."""
+        if self._theatre() is not None:
+            self.session.watched = None
+            self.pop_screen()
+
+    def action_place(self) -> None:
+        """Choose the place."""
+        from tui.views.dialogs.place import PlacePicker
+
+        self.push_screen(PlacePicker(self.session.place, self.settings.places), self._take_choice)
+
+    def _take_choice(self, choice: PlaceChoice | None) -> None:
+        if choice is None:
+            return
+        if choice.place is not None:
+            self.use_place(choice.place)
+        place = self.session.place if choice.place is not None else self.settings.place
+        self.preferences.keep(place=place, places=choice.saved)
+
+    def use_place(self, place: Place) -> None:
+        """Be somewhere else; passes there are computed anew."""
+        self.session.place = place
+        self.draw()
+        self.searches.want_passes()
+
+    def action_update(self) -> None:
+        """Fetch now what the services' rules allow."""
+        self.live.update()
+
+    # ── messages of views and of background work ──────────────────────────────────────────────
+
+    def on_redraw(self) -> None:
+        """Something was changed by hand."""
+        self.draw()
+
+    def on_seek(self, event: Seek) -> None:
+        """Move the clock."""
+        self.session.clock.seek(event.unix_s)
+        if event.rate is not None:
+            self.session.clock.set_rate(event.rate)
+        self.draw()
+
+    def on_open_view(self, event: OpenView) -> None:
+        """Go to a view."""
+        self.jump(event.unix_s, event.name, event.select)
+
+    def on_watch_pass(self, event: WatchPass) -> None:
+        """Watch a pass from a minute before its rise."""
+        self.pass_watch.seek_start(event.pass_)
+        self.show_pass(event.pass_)
+
+    def on_watch_previous_pass(self, event: WatchPreviousPass) -> None:
+        """Search the pass before the one in the theatre."""
+        self.pass_watch.watch_previous(event.before_unix_s)
+
+    def on_watch_live(self, event: WatchLive) -> None:
+        """Set the clock to the real now, with the theatre open."""
+        self.action_now()
+        theatre = self._theatre()
+        if theatre is not None:
+            theatre.take(self.pass_watch.coming(event.pass_))
+
+    def on_watched_pass_changed(self, event: WatchedPassChanged) -> None:
+        """The theatre shows another pass, or closes."""
+        if event.pass_ is None:
+            self.workers.cancel_group(self, "previous-pass")
+            self.session.watched = None
+            self.call_later(self.draw)
+        elif self._theatre() is not None:
+            self.session.watched = event.pass_
+            self.draw()
+
+    def on_notice(self, event: Notice) -> None:
+        """Show a line for some seconds."""
+        self.notify(event.text, title=event.title, severity=event.severity, timeout=event.timeout_s, markup=False)
+
+    def on_notify(self, event: Notify) -> None:
+        """Make room for a notification, before Textual takes it."""
+        make_room(self._notifications, event.notification)
+
+    def on_pass_alert(self, event: PassAlert) -> None:
+        """A pass worth seeing rises soon."""
+        self.notify(event.text, title="a pass to see", timeout=30, markup=False)
+        if event.bell:
+            self.bell()
+        if event.escape_sequence and self._driver is not None:
+            self._driver.write(event.escape_sequence)
+
+    async def on_update_started(self) -> None:
+        """Show how the refresh goes on."""
+        from tui.views.dialogs.update import Update
+
+        await self.push_screen(Update(self.live.cancel))
+
+    def on_update_progress(self, event: UpdateProgress) -> None:
+        """One step of a refresh."""
+        if (dialog := self._update_dialog()) is not None:
+            dialog.say(event.source, event.text)
+
+    def on_update_finished(self, event: UpdateFinished) -> None:
+        """A refresh has ended."""
+        if (dialog := self._update_dialog()) is not None:
+            dialog.finish(event.report)
+
+    def on_update_failed(self, event: UpdateFailed) -> None:
+        """A refresh could not run."""
+        if (dialog := self._update_dialog()) is not None:
+            dialog.fail(event.text)
+        else:
+            self.notify(event.text, title="update failed", severity="warning", markup=False)
+
+    def _update_dialog(self) -> Update | None:
+        if len(self.screen_stack) < 2:
+            return None
+        from tui.views.dialogs.update import Update
+
+        return next((screen for screen in self.screen_stack if isinstance(screen, Update)), None)
+
 
 def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:
     """A driver that writes through a filter."""
@@ -409,45 +588,3 @@ def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driv
             super().write(changed.reduced(data))
 
     return ChangedCellsDriver
-
-
-def make_session(options: DashboardOptions, clock: SimulationClock | None = None) -> tuple[Session, tuple[str, ...]]:
-    """Collect what the options ask for.
-
-    Returns:
-        The session, and messages to the person, one line each.
-
-    Raises:
-        TiangongError: Something cannot be had.
-    """
-    clock = clock or SimulationClock()
-    if options.at_unix_s is not None:
-        clock.seek(options.at_unix_s)
-    if options.rate != 1.0:
-        clock.set_rate(options.rate)
-    if options.paused:
-        clock.pause()
-    loaded = load_orbit(options.elements_path)
-    chronicle, facts_messages = load_chronicle()
-    place, why = load_place(options.place, options.settings)
-    session = Session(clock, loaded.orbit, chronicle, place)
-    session.utc = options.settings.utc
-    session.standard_magnitude = options.standard_magnitude
-    return session, (*loaded.messages, *facts_messages, *([why] if why else []), *options.messages)
-
-
-def run(options: DashboardOptions) -> int:
-    """Open the dashboard; returns the exit code."""
-    try:
-        session, messages = make_session(options)
-    except TiangongError as problem:
-        print(f"tiangong: {problem}", file=sys.stderr)
-        return 1
-    if options.plain:
-        gc.enable()
-        from tui.cli import linear_mode
-
-        for message in messages:
-            print(f"tiangong: {message}", file=sys.stderr)
-        return linear_mode.run(session, sys.stdin, sys.stdout)
-    return TiangongApp(session, options, messages).run() or 0

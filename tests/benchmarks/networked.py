@@ -20,16 +20,15 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tui import app as dashboard
+from tui.app import TiangongApp
 from tui.cli.commands.dashboard import DashboardArguments, options, parser
+from tui.session.loading import make_session
 
 if TYPE_CHECKING:
-    from sim.orbit.propagation import Orbit
-    from sim.sources.refresh_report import RefreshReport
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
+    from tui.messages import UpdateFinished
     from tui.session.session import Session
-    from tui.views.dialogs.update import Update
 
 WATCHED_S = 4.0
 BEAT_S = 0.002
@@ -37,7 +36,7 @@ NETWORK_MODULES = ("httpx", "httpcore", "sim.sources.client", "sim.sources.refre
 """What has to do with connections: none of it is wanted before the first picture."""
 
 
-class Noting(dashboard.TiangongApp):
+class Noting(TiangongApp):
     """The dashboard, noting how evenly it runs."""
 
     def __init__(self, session: Session, options: DashboardOptions, port: int, notes: Path) -> None:
@@ -80,9 +79,9 @@ class Noting(dashboard.TiangongApp):
         self._notes.write_text(json.dumps(notes))
         self.exit(0)
 
-    def _take_report(self, report: RefreshReport, orbit: Orbit | None, screen: Update | None) -> None:
-        self._brought = {result.source.key: result.outcome for result in report.results}
-        super()._take_report(report, orbit, screen)
+    def on_update_finished(self, event: UpdateFinished) -> None:
+        """Note what came."""
+        self._brought = {result.source.key: result.outcome for result in event.report.results}
 
 
 def main() -> int:
@@ -90,7 +89,7 @@ def main() -> int:
     port, notes, *words = sys.argv[1:]
     gc.disable()
     chosen = options(DashboardArguments.of(parser().parse_args(words)))
-    session, _ = dashboard.make_session(chosen)
+    session, _ = make_session(chosen)
     return Noting(session, chosen, int(port), Path(notes)).run() or 0
 
 

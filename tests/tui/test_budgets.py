@@ -18,7 +18,8 @@ import json, os, sys
 from textual.app import App
 from textual.widgets import Static
 known = set(sys.modules)
-from tui.app import TiangongApp, make_session
+from tui.app import TiangongApp
+from tui.session.loading import make_session
 from tui.config.options import DashboardOptions
 import tui.cli.commands.dashboard
 

@@ -24,7 +24,7 @@ from tests.support.loopback_server import Reply, Service, omm
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
-from tui.session import searches
+from tui.session import live_refresh
 from tui.session.frame import SourceBoard
 from tui.session.live_sources import LiveSources
 from tui.session.session import Session
@@ -85,7 +85,7 @@ async def settle(app: TiangongApp, pilot: Pilot[int]) -> None:
     """Until the first refresh is over."""
     for _ in range(100):
         await pilot.pause(0.1)
-        if app._live is not None and app._live.report is not None and not app._live.busy:
+        if app.live.sources is not None and app.live.sources.report is not None and not app.live.sources.busy:
             break
     await app.workers.wait_for_complete()
     await pilot.pause()
@@ -162,10 +162,10 @@ async def test_update_dialog_shows_progress_and_escape_stops_it(
 ) -> None:
     service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
     app = make_networked(service)
-    monkeypatch.setattr(searches, "LIVE_DELAY_S", 3600.0)  # no refresh but the one asked for
+    monkeypatch.setattr(live_refresh, "LIVE_DELAY_S", 3600.0)  # no refresh but the one asked for
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        app._live = LiveSources(cache_dir(), app.source_settings())
+        app.live.sources = LiveSources(cache_dir(), app.source_settings())
         await pilot.press("u")
         await asked(service, pilot)
         for _ in range(100):
@@ -176,7 +176,7 @@ async def test_update_dialog_shows_progress_and_escape_stops_it(
         await pilot.press("escape")
         await settle(app, pilot)
         assert "CelesTrak GP: stopped" in str(app.screen.query_one("#log", Static).render())
-        report = app._live.report
+        report = app.live.sources.report
         assert report is not None
         assert report.cancelled
 
@@ -207,7 +207,7 @@ async def test_update_key_offline_shows_no_earlier_error() -> None:
     )
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1.5)
-        assert app._live is not None
+        assert app.live.sources is not None
         app.session.sources = SourceBoard(words="celestrak.org cannot be reached")
         await pilot.press("u")
         assert "offline: no connection is ever opened" in {note.message for note in app._notifications}
@@ -228,6 +228,6 @@ async def test_dashboard_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch
         await pilot.pause(1.5)
         await pilot.press("u")
         await pilot.pause()
-        assert app._live is not None
-        assert app._live.report is None
+        assert app.live.sources is not None
+        assert app.live.sources.report is None
         assert app.session.sources.offline

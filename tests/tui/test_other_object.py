@@ -8,9 +8,10 @@ import pytest
 
 from sim.time import parse_instant
 from tests.support.orbits import LINES
-from tui.app import TiangongApp, make_session
+from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.config.settings import VIEW_NAMES
+from tui.session.loading import make_session
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

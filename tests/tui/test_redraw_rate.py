@@ -131,6 +131,7 @@ async def test_panels_after_a_search_ends_are_redrawn_at_once() -> None:
     async with StationFrames(SIZE, rate=60.0) as stage:
         assert await between(stage)
         app = stage.app
-        app._take_passes(app.session.compute_passes(app.session.clock.now()))
+        app.session.keep_passes(app.session.compute_passes(app.session.clock.now()))
+        app.draw()
         await stage.pause()
         assert not late(view_of(app))

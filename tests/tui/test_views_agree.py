@@ -130,7 +130,7 @@ async def test_next_pass_key_unknown_position_does_not_move_the_clock() -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert iso_z(app.session.clock.now()) == FORTY_DAYS_AFTER
-        assert any("no pass can be told" in note.message for note in app._notifications)
+        assert any("too old to predict" in note.message for note in app._notifications)
 
 
 def test_pass_lines_sixty_seconds_are_a_minute() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.chronicle import Chronicle
+    from sim.clock import SimulationClock
     from sim.orbit.alternatives import Alternative
     from sim.orbit.element_history import ElementHistory
     from sim.orbit.oem import OemOrbit
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from sim.orbit.supplemental import ForecastOrbit
     from sim.places.place import Place
     from sim.sources.storage.store import Store
+    from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
+    from tui.session.session import Session
 
 FACTS_FOLDER = "facts"
 """Files of a person's own facts, beside the settings."""
@@ -164,3 +167,31 @@ def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
 
     default = default_place()
     return default.place, default.reason
+
+
+def make_session(options: DashboardOptions, clock: SimulationClock | None = None) -> tuple[Session, tuple[str, ...]]:
+    """Load what the options ask for.
+
+    Returns:
+        The session, and messages to the person, one line each.
+
+    Raises:
+        TiangongError: Something cannot be loaded.
+    """
+    from sim.clock import SimulationClock
+    from tui.session.session import Session
+
+    clock = clock or SimulationClock()
+    if options.at_unix_s is not None:
+        clock.seek(options.at_unix_s)
+    if options.rate != 1.0:
+        clock.set_rate(options.rate)
+    if options.paused:
+        clock.pause()
+    loaded = load_orbit(options.elements_path)
+    chronicle, facts_messages = load_chronicle()
+    place, reason = load_place(options.place, options.settings)
+    session = Session(clock, loaded.orbit, chronicle, place)
+    session.utc = options.settings.utc
+    session.standard_magnitude = options.standard_magnitude
+    return session, (*loaded.messages, *facts_messages, *([reason] if reason else []), *options.messages)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
+import msgspec
+
+from tui.config.settings import Settings
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import FrameScreen, Showing
@@ -13,13 +16,32 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from tui.app import TiangongApp
     from tui.session.frame import Frame
     from tui.wording.proof import Explained
 
 
+class ViewContext(msgspec.Struct, frozen=True):
+    """What a view needs when it opens; everything later comes with the frames.
+
+    Attributes:
+        frame: The frame to begin with.
+        settings: The settings at that time.
+        plain_characters: Whether only characters are drawn that every terminal has.
+    """
+
+    frame: Frame | None = None
+    settings: Settings = Settings()
+    plain_characters: bool = False
+
+
 class View(FrameScreen, inherit_bindings=False):
-    """One of the seven views. Subclasses compose their `body`; panels in it get every frame."""
+    """One of the seven views. Subclasses compose their `body`; panels in it get every frame.
+
+    A view asks for what it cannot do itself by the messages of `tui.messages`.
+
+    Args:
+        context: The first frame and the settings.
+    """
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
         (0, "-narrow"),
@@ -29,8 +51,9 @@ class View(FrameScreen, inherit_bindings=False):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (31, "-middle"), (42, "-tall")]  # noqa: RUF012
 
-    def __init__(self) -> None:
+    def __init__(self, context: ViewContext | None = None) -> None:
         super().__init__()
+        self.context = context or ViewContext()
         self._between = False
 
     @property
@@ -38,17 +61,12 @@ class View(FrameScreen, inherit_bindings=False):
         """Whether the picture moves within a second also at natural pace."""
         return False
 
-    @property
-    def tiangong(self) -> TiangongApp:
-        """The app, by its own type."""
-        return cast("TiangongApp", self.app)
-
     def compose(self) -> ComposeResult:
         """Header, body, keys; in the shape of this terminal and with a frame from the start."""
         width, height = self.app.size
         for extent, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
             self.add_class(*[name for least, name in breakpoints if extent >= least][-1:], update=False)
-        self.newest = self.tiangong.frame()
+        self.newest = self.context.frame
         yield Header(id="header")
         yield from self.body()
         yield KeyBar(id="keybar")

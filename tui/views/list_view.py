@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.errors import NoWidget
 from textual.widgets import Input
 
+from tui.messages import OpenView, Seek
 from tui.views.base import View
 from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import Table
@@ -171,17 +172,15 @@ class ListView(View):
 
     def action_go(self, unix_s: float) -> None:
         """Move the clock to an instant."""
-        self.tiangong.seek(unix_s)
+        self.post_message(Seek(unix_s))
 
     def action_play(self, unix_s: float) -> None:
         """Move the clock to an instant and let it run from there at its natural pace."""
-        self.tiangong.session.clock.seek(unix_s)
-        self.tiangong.session.clock.set_rate(1.0)
-        self.tiangong.draw()
+        self.post_message(Seek(unix_s, rate=1.0))
 
     def action_see(self, unix_s: float, view: str, title: str = "") -> None:
         """Move the clock to an instant and open the view that shows it, with the cursor on what is meant."""
-        self.tiangong.jump(unix_s, view, title)
+        self.post_message(OpenView(view, unix_s, title))
 
     # ── filter ────────────────────────────────────────────────────────────────────────────────
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from tui.config.actions import ACTIONS
+from tui.messages import OpenView
 from tui.views.dialogs.dialog import DismissOnce
 
 if TYPE_CHECKING:
     from textual.await_complete import AwaitComplete
 
+    from sim.chronicle import Chronicle
     from sim.chronicle.search import SearchHit
-    from tui.app import TiangongApp
-
 
 SCATTERED = 0.01
 """Scales Textual's score, 1 to some 30, of a title that merely has all the letters to below `FOUND`."""
@@ -25,7 +25,14 @@ FOUND = 0.9
 
 
 class Palette(CommandPalette, DismissOnce[None]):
-    """Textual's palette, dismissed once."""
+    """Textual's palette, dismissed once.
+
+    Args:
+        chronicle: Is searched beside the table of actions.
+    """
+
+    def __init__(self, chronicle: Chronicle) -> None:
+        super().__init__([ActionCommands, chronicle_commands(chronicle)], id="--command-palette")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
@@ -66,16 +73,25 @@ class ActionCommands(Provider):
 class ChronicleCommands(Provider):
     """People, ships, spacewalks and events: Enter goes to the view and the instant."""
 
+    chronicle: ClassVar[Chronicle]
+
     async def search(self, query: str) -> Hits:
         """What the chronicle finds for the text, best first."""
-        app = cast("TiangongApp", self.app)
-        for rank, found in enumerate(app.session.chronicle.find(query)[:20]):
+        for rank, found in enumerate(self.chronicle.find(query)[:20]):
             yield Hit(
                 FOUND - rank * 0.01,
                 found.title,
-                partial(app.jump, found.unix_s, view_of(found), found.about or found.title),
+                partial(self._open, found),
                 help=found.kind,
             )
+
+    def _open(self, found: SearchHit) -> None:
+        self.app.post_message(OpenView(view_of(found), found.unix_s, found.about or found.title))
+
+
+def chronicle_commands(chronicle: Chronicle) -> type[ChronicleCommands]:
+    """The provider for a chronicle: Textual makes providers by their class."""
+    return type("ChronicleCommands", (ChronicleCommands,), {"chronicle": chronicle})
 
 
 _VIEWS = {

@@ -15,10 +15,11 @@ from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
 from tests.support.settings_file import write_settings
-from tui.app import TiangongApp, make_session
+from tui.app import TiangongApp
 from tui.cli.arguments import CommandLine, joined, span_s, split_command
 from tui.cli.commands import COMMANDS, dashboard
 from tui.config.settings import Settings
+from tui.session.loading import make_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable

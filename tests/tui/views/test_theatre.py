@@ -429,7 +429,7 @@ async def test_theatre_newer_elements_keep_the_pass() -> None:
         before = theatre(app).pass_
         orbit = Sgp4Orbit(app.session.orbit.elements(app.session.clock.now()))
         app.session.use_orbit(orbit)
-        app.want_passes()
+        app.searches.want_passes()
         await app.workers.wait_for_complete()
         await pilot.pause()
         after = theatre(app).pass_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -162,9 +163,19 @@ def open_dashboard(arguments: DashboardArguments) -> int:
     if missing:
         return _print_status(arguments, missing)
     chosen = options(arguments, stream=sys.__stderr__)  # which Textual writes to
-    from tui import app
+    from tui.session.loading import make_session
 
-    return app.run(chosen)
+    session, messages = make_session(chosen)
+    if chosen.plain:
+        gc.enable()
+        from tui.cli import linear_mode
+
+        for message in messages:
+            say(message)
+        return linear_mode.run(session, sys.stdin, sys.stdout)
+    from tui.app import TiangongApp
+
+    return TiangongApp(session, chosen, messages).run() or 0
 
 
 def _print_status(arguments: DashboardArguments, missing: str) -> int:

@@ -66,7 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, svg: bool) -> str:
-    from tui.app import TiangongApp, make_session
+    from tui.app import TiangongApp
+    from tui.session.loading import make_session
 
     session, messages = make_session(options)
     for message in messages:

@@ -46,6 +46,8 @@ class Update(Dialog[None]):
 
     def say(self, source: str, words: str) -> None:
         """One step of the refresh."""
+        if self._done:
+            return
         self._lines.append(f"{source}: {words}")
         self.query_one("#log", Static).update("\n".join(self._lines[-40:]))
 

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from tui.config.screen_keys import bindings
 from tui.drawing.cells import CellShape
+from tui.messages import OpenView
 from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
 from tui.views.missions.ports_diagram import PortsDiagram
@@ -58,7 +59,7 @@ class MissionsView(ListView):
         with Horizontal(id="lower"):
             yield MissionTimeline(id="timeline")
             with Vertical(id="right"):
-                yield StationModel(CellShape(self.tiangong.settings.map_pixels), id="model")
+                yield StationModel(CellShape(self.context.settings.map_pixels), id="model")
                 yield PortsDiagram(id="diagram")
                 yield MissionDetail(id="detail")
 
@@ -76,7 +77,7 @@ class MissionsView(ListView):
 
     def action_full_screen(self) -> None:
         """The station in three dimensions, full screen."""
-        self.tiangong.action_view("model")
+        self.post_message(OpenView("model"))
 
     def action_go(self, unix_s: float) -> None:
         """Move the clock, and let the timeline follow it."""

@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 
 from tui.config.screen_keys import bindings
 from tui.drawing.cells import CellShape
+from tui.messages import OpenView
 from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
 from tui.widgets.station_model import StationModel
@@ -43,7 +44,7 @@ class ModelView(ListView):
     def body(self) -> ComposeResult:
         """The two panels."""
         with Horizontal(id="lower"):
-            model = StationModel(CellShape(self.tiangong.settings.map_pixels), id="model")
+            model = StationModel(CellShape(self.context.settings.map_pixels), id="model")
             model.hint = "← → turn · Tab part · Enter opens · f back"
             yield model
             yield MissionDetail(id="detail")
@@ -67,7 +68,7 @@ class ModelView(ListView):
             self.remove_class("-opened")
             self.activate("model")
         else:
-            self.tiangong.action_view("missions")
+            self.post_message(OpenView("missions"))
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show details of the part pointed at, where they are open."""

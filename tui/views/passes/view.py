@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
+from tui.messages import WatchPass
 from tui.sky.pass_geometry import pass_scene
 from tui.views.list_view import ListView
 from tui.views.passes.calendar_strip import PassStrip
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sim.passes.model import Pass
     from tui.session.frame import Frame
+    from tui.views.base import ViewContext
     from tui.widgets.selectable import SelectablePanel
 
 MOST_NOTES = 5
@@ -53,8 +55,8 @@ class PassesView(ListView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("In the passes (5)")
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, context: ViewContext | None = None) -> None:
+        super().__init__(context)
         self._pass: Pass | None = None
 
     def body(self) -> ComposeResult:
@@ -71,7 +73,7 @@ class PassesView(ListView):
     def on_mount(self) -> None:
         """Start with the filters of the settings."""
         super().on_mount()
-        settings = self.tiangong.settings
+        settings = self.context.settings
         self.table.visible_only = settings.visible_only
         self.table.least_elevation_deg = settings.min_elevation_deg
 
@@ -148,4 +150,4 @@ class PassesView(ListView):
         """Open the pass in the theatre."""
         pass_ = self.table.pass_of(event.key)
         if pass_ is not None:
-            self.tiangong.watch_pass(pass_)
+            self.post_message(WatchPass(pass_))

@@ -71,16 +71,16 @@ class StationView(View):
                 yield Crew(id="crew")
                 yield Ports(id="ports")
                 yield EventLine(id="events")
-                yield NextPass(self.tiangong.settings.min_elevation_deg, id="pass")
+                yield NextPass(self.context.settings.min_elevation_deg, id="pass")
         with Row(id="bottom"):
             yield AltitudeBand(id="band")
             yield SpacewalkRecords(id="walks")
 
     def _map_options(self) -> MapOptions:
         """Style and centre of the map from the settings."""
-        settings = self.tiangong.settings
+        settings = self.context.settings
         options = MapOptions(
-            style=MapStyle.ASCII if self.tiangong.plain_characters else MapStyle(settings.map_style),
+            style=MapStyle.ASCII if self.context.plain_characters else MapStyle(settings.map_style),
             pixels=CellShape(settings.map_pixels),
         )
         return msgspec.structs.replace(options, centre_longitude_deg=None) if settings.map_follow else options

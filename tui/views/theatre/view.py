@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import Horizontal, Vertical
 
-from sim.constants import DAY_S
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
 from tui.map.world_map import MapOptions, MapStyle
-from tui.session.daemon_thread import in_daemon_thread
+from tui.messages import Redraw, WatchedPassChanged, WatchLive, WatchPass, WatchPreviousPass
 from tui.sky.pass_geometry import pass_scene
 from tui.views.base import View
 from tui.views.theatre.countdown import TheatreClock, following_pass
@@ -34,14 +32,13 @@ if TYPE_CHECKING:
     from sim.places.place import Place
     from tui.session.frame import Frame
     from tui.sky.pass_geometry import PassScene
+    from tui.views.base import ViewContext
 
 LEAD_S = 60.0
 """A rehearsal begins this long before the rise."""
 
 SAME_PASS_S = 900.0
 """Newer elements move a pass by seconds; another pass is at least an hour away."""
-
-BACK_DAYS = 10.0
 
 _HINT = "v aspect  ← → turn  p P other passes  Esc leaves"
 _HINT_SHORT = "v aspect  ← → turn  Esc leaves"
@@ -51,6 +48,7 @@ class Theatre(View):
     """Sky, clock, direction, elevation and the ground track of one pass.
 
     Args:
+        context: The first frame and the settings.
         pass_: The pass to watch.
     """
 
@@ -97,8 +95,8 @@ class Theatre(View):
         *View.HORIZONTAL_BREAKPOINTS[1:],
     ]
 
-    def __init__(self, pass_: Pass) -> None:
-        super().__init__()
+    def __init__(self, context: ViewContext, pass_: Pass) -> None:
+        super().__init__(context)
         self.pass_ = pass_
         self._place: Place | None = None
         self._panels: list[PassPanel] = []
@@ -114,7 +112,7 @@ class Theatre(View):
                 yield TheatreClock(id="clock")
                 yield PassFacts(id="facts")
                 yield ElevationMountain(id="mountain")
-                style = MapStyle.ASCII if self.tiangong.plain_characters else MapStyle.EARTH
+                style = MapStyle.ASCII if self.context.plain_characters else MapStyle.EARTH
                 yield StationMap(MapOptions(style=style), id="inset")
 
     def on_mount(self) -> None:
@@ -138,10 +136,9 @@ class Theatre(View):
     # ── the pass ──────────────────────────────────────────────────────────────────────────────
 
     def take(self, pass_: Pass) -> None:
-        """Put another pass on the stage."""
+        """Show another pass."""
         self.pass_ = pass_
-        self.tiangong.session.watched = pass_
-        self.tiangong.draw()
+        self.app.post_message(WatchedPassChanged(pass_))
 
     def show(self, frame: Frame) -> None:
         """Ten frames a second go to what moves; the rest gets one when its second changes."""
@@ -201,18 +198,16 @@ class Theatre(View):
         """Leave; the clock stays where it is."""
         if not self.is_active:  # left already, by an earlier key of the same burst
             return
-        self.tiangong.session.watched = None
         self.dismiss()
-        self.tiangong.call_later(self.tiangong.draw)
+        self.app.post_message(WatchedPassChanged(None))  # this screen will have no messages any more
 
     def action_enter(self) -> None:
         """After the pass: on to the next. Long before it: rehearse it now."""
-        clock = self.tiangong.session.clock
-        now = clock.now()
+        now = self.newest.unix_s if self.newest is not None else self.pass_.rise.unix_s
         if now > self.pass_.set.unix_s:
             self.action_next()
         elif now < self.pass_.rise.unix_s - LEAD_S - 1.0:
-            self.tiangong.watch_pass(self.pass_)
+            self.post_message(WatchPass(self.pass_))
 
     def action_next(self) -> None:
         """The next pass: live one waits for it, in a rehearsal the clock goes there."""
@@ -223,43 +218,23 @@ class Theatre(View):
         elif frame is not None and frame.clock.live:
             self.take(following)
         else:
-            self.tiangong.watch_pass(following)
+            self.post_message(WatchPass(following))
 
     def action_previous(self) -> None:
         """The pass before this one."""
-        self._find_previous(self.pass_.rise.unix_s)
-
-    @work(group="previous-pass", exclusive=True, exit_on_error=False)
-    async def _find_previous(self, before_unix_s: float) -> None:
-        first_unix_s = before_unix_s - BACK_DAYS * DAY_S
-        try:
-            passes = await in_daemon_thread(self.tiangong.session.passes_between, first_unix_s, before_unix_s - 1.0)
-        except OrbitError as problem:
-            self.notify(str(problem), severity="error")
-            return
-        earlier = [p for p in passes if p.set.unix_s < before_unix_s]
-        if earlier:
-            self.tiangong.watch_pass(earlier[-1])
-        else:
-            self.notify(f"no pass in the {BACK_DAYS:.0f} days before")
+        self.post_message(WatchPreviousPass(self.pass_.rise.unix_s))
 
     def action_live(self) -> None:
         """Back to now; if this pass is over by then, the stage is for the next one."""
-        self.tiangong.action_now()
-        now = self.tiangong.session.clock.now()
-        if self.pass_.set.unix_s < now:
-            ahead = [p for p in self.tiangong.session.passes_at(now) or () if p.set.unix_s > now]
-            if ahead:
-                self.pass_ = ahead[0]
-        self.take(self.pass_)
+        self.post_message(WatchLive(self.pass_))
 
     def action_part(self, step: int) -> None:
         """The next way to lay the sky."""
         del step
         self.sky.next_aspect()
-        self.tiangong.draw()
+        self.post_message(Redraw())
 
     def action_sideways(self, step: int) -> None:
         """Turn around."""
         self.sky.turn(step)
-        self.tiangong.draw()
+        self.post_message(Redraw())

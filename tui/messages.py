@@ -1,0 +1,129 @@
+"""Messages to the app: views and background work post them, `tui.app.TiangongApp` handles them.
+
+A view neither calls the app nor changes the session; it posts what a person asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from sim.passes.model import Pass
+    from sim.sources.refresh_report import RefreshReport
+
+Severity = Literal["information", "warning", "error"]
+
+
+class Redraw(Message):
+    """What a view shows has changed although no time has passed: draw a frame."""
+
+
+class Seek(Message):
+    """Move the clock to an instant; with `rate`, let it run from there at that many seconds a second."""
+
+    def __init__(self, unix_s: float, rate: float | None = None) -> None:
+        super().__init__()
+        self.unix_s = unix_s
+        self.rate = rate
+
+
+class OpenView(Message):
+    """Open a view by name, at an instant if one is given, with the cursor on what `select` names."""
+
+    def __init__(self, name: str, unix_s: float | None = None, select: str = "") -> None:
+        super().__init__()
+        self.name = name
+        self.unix_s = unix_s
+        self.select = select
+
+
+class WatchPass(Message):
+    """Open the theatre for a pass and move the clock to a minute before its rise, unless it is up now."""
+
+    def __init__(self, pass_: Pass) -> None:
+        super().__init__()
+        self.pass_ = pass_
+
+
+class WatchPreviousPass(Message):
+    """Search the pass whose set comes before an instant, and watch it."""
+
+    def __init__(self, before_unix_s: float) -> None:
+        super().__init__()
+        self.before_unix_s = before_unix_s
+
+
+class WatchLive(Message):
+    """Set the clock to the real now; watch the pass given, or the next one if it is over by then."""
+
+    def __init__(self, pass_: Pass) -> None:
+        super().__init__()
+        self.pass_ = pass_
+
+
+class WatchedPassChanged(Message):
+    """The theatre shows another pass; `None` when it closes. The clock stays where it is."""
+
+    def __init__(self, pass_: Pass | None) -> None:
+        super().__init__()
+        self.pass_ = pass_
+
+
+class Notice(Message):
+    """Show a line to the person for some seconds; `text` is not markup."""
+
+    def __init__(
+        self, text: str, *, title: str = "", severity: Severity = "information", timeout_s: float | None = None
+    ) -> None:
+        super().__init__()
+        self.text = text
+        self.title = title
+        self.severity: Severity = severity
+        self.timeout_s = timeout_s
+
+
+class PassAlert(Message):
+    """A pass worth seeing rises soon.
+
+    Attributes:
+        text: The alert in one line.
+        bell: Ring the terminal's bell.
+        escape_sequence: Asks the terminal to notify; empty where the person does not want that.
+    """
+
+    def __init__(self, text: str, *, bell: bool, escape_sequence: str = "") -> None:
+        super().__init__()
+        self.text = text
+        self.bell = bell
+        self.escape_sequence = escape_sequence
+
+
+class UpdateStarted(Message):
+    """A person asked for a refresh of the sources, and it begins."""
+
+
+class UpdateProgress(Message):
+    """One step of a refresh: the title of a source and what happens there."""
+
+    def __init__(self, source: str, text: str) -> None:
+        super().__init__()
+        self.source = source
+        self.text = text
+
+
+class UpdateFinished(Message):
+    """A refresh has ended, whether or not it brought anything."""
+
+    def __init__(self, report: RefreshReport) -> None:
+        super().__init__()
+        self.report = report
+
+
+class UpdateFailed(Message):
+    """A refresh could not run, with the reason in one line."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
