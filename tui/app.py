@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 import sys
@@ -19,6 +18,7 @@ from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells
+from tui.session.garbage_collection import resume_collection
 from tui.session.live_refresh import LiveRefresh, allowed_sources
 from tui.session.pass_alerts import PassAlerts
 from tui.session.pass_watch import PassWatch
@@ -167,9 +167,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
-        if not gc.isenabled():  # switched off at the start, see `tui.cli.main`
-            gc.freeze()  # what is there now stays: no use in ever looking through it
-            gc.enable()
+        resume_collection(freeze=True)
         self.searches.start()
         self.live.start_soon()
         self.tick()
@@ -463,6 +461,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     def _leave_theatre(self) -> None:
         """Close the theatre if it is open: another view is wanted."""
         if self._theatre() is not None:
+            self.workers.cancel_group(self, "previous-pass")
             self.session.watched = None
             self.pop_screen()
 

@@ -7,7 +7,6 @@ module is imported when that command runs, and Textual only when a screen is nee
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import sys
 from importlib import import_module
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 from sim.errors import TiangongError
 from tui.cli.commands import COMMANDS, DASHBOARD
 from tui.cli.encoding import prepare_for_data, prepare_for_text
+from tui.session.garbage_collection import collection_paused, resume_collection
 
 if TYPE_CHECKING:
     import argparse
@@ -71,8 +71,7 @@ def reader_has_gone(error: OSError, *, windows: bool = sys.platform == "win32") 
 
 
 def _run(words: list[str]) -> int:
-    gc.disable()  # nothing that imports create becomes garbage
-    try:
+    with collection_paused():
         if not words:  # argparse would take a fiftieth of the start
             from tui.cli.commands import dashboard
 
@@ -81,12 +80,10 @@ def _run(words: list[str]) -> int:
         command: _Command = import_module(f"tui.cli.commands.{name}")
         arguments = command.parser().parse_args(rest)
         if name != DASHBOARD:  # which enables it after its first picture
-            gc.enable()
+            resume_collection()
         if getattr(arguments, "format", "text") != "text":
             prepare_for_data(sys.stdout)
         return command.run(arguments)
-    finally:
-        gc.enable()
 
 
 def _command_of(words: list[str]) -> tuple[str, list[str]]:

@@ -94,9 +94,9 @@ class PassWatch:
             self._host.post_message(Notice(str(problem), severity="error"))
             return
         earlier = [p for p in passes if p.set.unix_s < before_unix_s]
-        if earlier and self._session.watched is not None:  # the theatre has not been left meanwhile
+        if earlier:
             self._host.post_message(WatchPass(earlier[-1]))
-        elif not earlier:
+        else:
             self._host.post_message(Notice(f"no pass in the {BACK_DAYS:.0f} days before"))
 
     def seek_start(self, pass_: Pass) -> None:

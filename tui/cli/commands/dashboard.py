@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -16,6 +15,7 @@ from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
 from tui.cli.encoding import lacks_drawing_characters
+from tui.session.garbage_collection import resume_collection
 
 if TYPE_CHECKING:
     import argparse
@@ -167,7 +167,7 @@ def open_dashboard(arguments: DashboardArguments) -> int:
 
     session, messages = make_session(chosen)
     if chosen.plain:
-        gc.enable()
+        resume_collection()
         from tui.cli import linear_mode
 
         for message in messages:

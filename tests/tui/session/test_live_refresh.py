@@ -1,0 +1,37 @@
+"""Refreshes of the live sources, without an app and without a network."""
+
+from __future__ import annotations
+
+from tests.support.dashboard import make_session
+from tests.support.host import FakeHost
+from tui.config.options import DashboardOptions
+from tui.messages import Notice
+from tui.session.live_refresh import LIVE_DELAY_S, LiveRefresh, allowed_sources
+from tui.session.searches import BackgroundSearches
+
+
+def test_live_refresh_offline_asks_nothing_and_says_so() -> None:
+    session, host = make_session(), FakeHost()
+    options = DashboardOptions(offline=True)
+    searches = BackgroundSearches(session, host)
+    live = LiveRefresh(session, host, searches, lambda: allowed_sources(options), uses_file=False)
+    live.start_soon()
+    assert [delay for delay, _ in host.timers] == [LIVE_DELAY_S]
+    live.update()
+    live.start()
+    live.update()
+    assert host.groups == []
+    texts = [message.text for message in host.messages if isinstance(message, Notice)]
+    assert texts == [
+        "the sources are not ready yet: ask again in a moment",
+        "offline: no connection is ever opened",
+    ]
+
+
+def test_live_refresh_with_a_file_never_starts() -> None:
+    session, host = make_session(), FakeHost()
+    searches = BackgroundSearches(session, host)
+    live = LiveRefresh(session, host, searches, lambda: allowed_sources(DashboardOptions()), uses_file=True)
+    live.start()
+    assert live.sources is None
+    assert session.frame().sources.words == "elements of a file, used alone"

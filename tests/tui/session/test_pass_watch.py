@@ -1,0 +1,57 @@
+"""Going from pass to pass, without an app."""
+
+from __future__ import annotations
+
+from tests.support.dashboard import make_session
+from tests.support.host import FakeHost
+from tui.config.settings import Settings
+from tui.messages import Notice, Seek, WatchPass
+from tui.session.pass_watch import WATCH_LEAD_S, PassWatch
+from tui.session.preferences import Preferences
+from tui.session.session import Session
+
+
+def watch_of(session: Session, host: FakeHost) -> PassWatch:
+    return PassWatch(session, host, Preferences(Settings(), host.post_message))
+
+
+async def test_seek_pass_forward_and_back_posts_the_rise() -> None:
+    session, host = make_session(), FakeHost()
+    watch, now = watch_of(session, host), session.clock.now()
+    for direction in (1, -1):
+        watch.seek_pass(direction)
+        await host.finish()
+    later, earlier = host.messages
+    assert isinstance(later, Seek)
+    assert isinstance(earlier, Seek)
+    assert earlier.unix_s < now < later.unix_s
+
+
+async def test_watch_next_before_and_after_the_search() -> None:
+    session, host = make_session(), FakeHost()
+    watch = watch_of(session, host)
+    watch.watch_next()
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    watch.watch_next()
+    notice, message = host.messages
+    assert isinstance(notice, Notice)
+    assert notice.text == "no pass over Islamabad is known yet"
+    assert isinstance(message, WatchPass)
+
+
+async def test_watch_previous_posts_the_last_pass_before() -> None:
+    session, host = make_session(), FakeHost()
+    now = session.clock.now()
+    watch_of(session, host).watch_previous(now)
+    await host.finish()
+    (message,) = host.messages
+    assert isinstance(message, WatchPass)
+    assert message.pass_.set.unix_s < now
+
+
+def test_seek_start_moves_the_clock_before_the_rise() -> None:
+    session, host = make_session(), FakeHost()
+    pass_ = session.compute_passes(session.clock.now()).passes[-1]
+    watch_of(session, host).seek_start(pass_)
+    assert abs(session.clock.now() - (pass_.rise.unix_s - WATCH_LEAD_S)) < 1e-3
+    assert not session.clock.paused
