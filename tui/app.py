@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
-import sys
-import threading
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,7 +13,8 @@ from sim.clock import Stops
 from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
 from tui.drawing import themes
-from tui.drawing.changed_cells import ChangedCells
+from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
+from tui.session.exit_signals import catch_signals
 from tui.session.garbage_collection import resume_collection
 from tui.session.live_refresh import LiveRefresh, allowed_sources
 from tui.session.pass_alerts import PassAlerts
@@ -25,6 +22,7 @@ from tui.session.pass_watch import PassWatch
 from tui.session.preferences import Preferences
 from tui.session.searches import BackgroundSearches
 from tui.views.base import View, ViewContext
+from tui.views.dialogs.opener import Dialogs
 from tui.views.registry import open_view
 from tui.widgets.notifications import make_room
 from tui.wording import quantities
@@ -40,33 +38,15 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.sources.registry import SourceSettings
+    from tui import messages
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
-    from tui.messages import (
-        Notice,
-        OpenView,
-        PassAlert,
-        Seek,
-        UpdateFailed,
-        UpdateFinished,
-        UpdateProgress,
-        WatchedPassChanged,
-        WatchLive,
-        WatchPass,
-        WatchPreviousPass,
-    )
-    from tui.session.frame import Frame
     from tui.session.session import Session
-    from tui.views.dialogs.place import PlaceChoice
-    from tui.views.dialogs.update import Update
     from tui.views.theatre.view import Theatre
     from tui.widgets.world_map_panel import GroundTrack
 
 FAST_FRAME_S = 0.1
 """Time between frames when the clock runs fast."""
-
-LEAVE_WITHIN_S = 3.0
-"""So long may leaving take after a signal."""
 
 LEAST_PAUSE_S = 0.02
 """Between two frames at least, for keys and the network."""
@@ -78,7 +58,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     Args:
         session: Clock, orbit, chronicle and place, from which frames are made.
         options: What the command line asked for.
-        messages: What to say once the screen is up, one line each.
+        notices: What to show once the screen is up, one line each.
     """
 
     TITLE = "Tiangong"
@@ -87,7 +67,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     plain_characters = False
     """Whether everything is written in characters that every terminal has."""
 
-    def __init__(self, session: Session, options: DashboardOptions, messages: tuple[str, ...] = ()) -> None:
+    def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:
         # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
         # style sheet parsed twice.
         self.DEFAULT_MODE = options.view if options.view in MODES else VIEWS[0]  # type: ignore[misc]
@@ -101,7 +81,8 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.live = LiveRefresh(session, self, self.searches, self.source_settings, uses_file=uses_file)
         self.pass_watch = PassWatch(session, self, self.preferences)
         self.alerts = PassAlerts(options.settings, self)
-        self._messages = messages
+        self.dialogs = Dialogs(self, session, self.preferences, self.live)
+        self._notices = notices
         if options.elements_path is not None:
             about = object_of(session.orbit.elements(session.clock.now()))
             self.title = self.TITLE if about.is_station else about.label
@@ -112,7 +93,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
-            self._messages = (*messages, f"there is no theme “{theme}”; t walks through those there are")
+            self._notices = (*notices, f"there is no theme “{theme}”; t walks through those there are")
             theme = themes.DEFAULT
         # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
@@ -130,9 +111,9 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Take the options; the views draw their first frame by themselves."""
-        self._catch_signals()
+        catch_signals(self.exit)
         if self.settings.keys:
-            self.set_keymap(self._own_keys())
+            self.set_keymap(self.dialogs.own_keys())
         for name in MODES:
             self.add_mode(name, partial(self._new_view, name))
 
@@ -171,8 +152,8 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.searches.start()
         self.live.start_soon()
         self.tick()
-        for message in self._messages:
-            self.notify(message, timeout=6, markup=False)
+        for text in self._notices:
+            self.notify(text, timeout=6, markup=False)
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that the end meets while it is being built misses its parts: nobody looks at it any more."""
@@ -183,27 +164,9 @@ class TiangongApp(App[int], inherit_bindings=False):
         if not (self._exit and isinstance(cause, NoMatches)):
             super()._handle_exception(error)
 
-    def _catch_signals(self) -> None:
-        """A polite end leaves a clean terminal, also when it comes from outside."""
-        if sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
-            loop.add_signal_handler(number, self._leave, 128 + number)
-
-    def _leave(self, exit_code: int) -> None:
-        """Leave politely; but where the terminal is gone, what would tidy it up may wait for it for ever."""
-        self.exit(exit_code)
-        last_resort = threading.Timer(LEAVE_WITHIN_S, os._exit, (exit_code,))
-        last_resort.daemon = True
-        last_resort.start()
-
     def action_command_palette(self) -> None:
         """Open the command palette."""
-        from tui.views.palette_commands import Palette
-
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(self.session.chronicle))
+        self.dialogs.open_palette()
 
     # ── frames ────────────────────────────────────────────────────────────────────────────────
 
@@ -232,10 +195,6 @@ class TiangongApp(App[int], inherit_bindings=False):
         if self.current_mode == "orbit" and self.session.eclipses_wanted(frame.unix_s):
             self.searches.want_eclipses()
 
-    def frame(self) -> Frame:
-        """A frame of the present instant."""
-        return self.session.frame()
-
     def _delay_s(self) -> float:
         """Until the picture can change: the next whole second at 1x, a tenth when time runs fast."""
         clock = self.session.clock
@@ -262,15 +221,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_help(self) -> None:
         """Keys and words."""
-        from tui.views.dialogs.help import Help
-
-        self.push_screen(Help(self._own_keys()))
-
-    def _own_keys(self) -> dict[str, str]:
-        """The person's own keys that can be used, by the ids of the actions."""
-        from tui.config.keymap import checked
-
-        return checked(self.settings.keys).keys
+        self.dialogs.open_help()
 
     def action_filter(self) -> None:
         """Filter the table of the view."""
@@ -398,21 +349,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_goto(self) -> None:
         """Ask for a date."""
-        from datetime import UTC
-
-        from tui.views.dialogs.goto import GoTo
-
-        clock, place = self.session.clock, self.session.place
-        zone = None if self.session.utc else quantities.zone_of(place)
-        prompt = GoTo(
-            unix_s=clock.now(),
-            earliest_unix_s=clock.earliest_unix_s,
-            latest_unix_s=clock.latest_unix_s,
-            zone=zone or UTC,
-            zone_name=f"{place.name} time" if zone else "UTC",
-            now_unix_s=clock.wall_unix_s(),
-        )
-        self.push_screen(prompt, lambda unix_s: None if unix_s is None else self.seek(unix_s))
+        self.dialogs.open_goto(self.seek)
 
     def action_last_known(self) -> None:
         """Go to the epoch of the elements: the last instant that is known well."""
@@ -467,17 +404,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_place(self) -> None:
         """Choose the place."""
-        from tui.views.dialogs.place import PlacePicker
-
-        self.push_screen(PlacePicker(self.session.place, self.settings.places), self._take_choice)
-
-    def _take_choice(self, choice: PlaceChoice | None) -> None:
-        if choice is None:
-            return
-        if choice.place is not None:
-            self.use_place(choice.place)
-        place = self.session.place if choice.place is not None else self.settings.place
-        self.preferences.keep(place=place, places=choice.saved)
+        self.dialogs.open_place(self.use_place)
 
     def use_place(self, place: Place) -> None:
         """Be somewhere else; passes there are computed anew."""
@@ -495,34 +422,34 @@ class TiangongApp(App[int], inherit_bindings=False):
         """Something was changed by hand."""
         self.draw()
 
-    def on_seek(self, event: Seek) -> None:
+    def on_seek(self, event: messages.Seek) -> None:
         """Move the clock."""
         self.session.clock.seek(event.unix_s)
         if event.rate is not None:
             self.session.clock.set_rate(event.rate)
         self.draw()
 
-    def on_open_view(self, event: OpenView) -> None:
+    def on_open_view(self, event: messages.OpenView) -> None:
         """Go to a view."""
         self.jump(event.unix_s, event.name, event.select)
 
-    def on_watch_pass(self, event: WatchPass) -> None:
+    def on_watch_pass(self, event: messages.WatchPass) -> None:
         """Watch a pass from a minute before its rise."""
         self.pass_watch.seek_start(event.pass_)
         self.show_pass(event.pass_)
 
-    def on_watch_previous_pass(self, event: WatchPreviousPass) -> None:
+    def on_watch_previous_pass(self, event: messages.WatchPreviousPass) -> None:
         """Search the pass before the one in the theatre."""
         self.pass_watch.watch_previous(event.before_unix_s)
 
-    def on_watch_live(self, event: WatchLive) -> None:
+    def on_watch_live(self, event: messages.WatchLive) -> None:
         """Set the clock to the real now, with the theatre open."""
         self.action_now()
         theatre = self._theatre()
         if theatre is not None:
             theatre.take(self.pass_watch.coming(event.pass_))
 
-    def on_watched_pass_changed(self, event: WatchedPassChanged) -> None:
+    def on_watched_pass_changed(self, event: messages.WatchedPassChanged) -> None:
         """The theatre shows another pass, or closes."""
         if event.pass_ is None:
             self.workers.cancel_group(self, "previous-pass")
@@ -532,7 +459,7 @@ class TiangongApp(App[int], inherit_bindings=False):
             self.session.watched = event.pass_
             self.draw()
 
-    def on_notice(self, event: Notice) -> None:
+    def on_notice(self, event: messages.Notice) -> None:
         """Show a line for some seconds."""
         self.notify(event.text, title=event.title, severity=event.severity, timeout=event.timeout_s, markup=False)
 
@@ -540,7 +467,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         """Make room for a notification, before Textual takes it."""
         make_room(self._notifications, event.notification)
 
-    def on_pass_alert(self, event: PassAlert) -> None:
+    def on_pass_alert(self, event: messages.PassAlert) -> None:
         """A pass worth seeing rises soon."""
         self.notify(event.text, title="a pass to see", timeout=30, markup=False)
         if event.bell:
@@ -550,40 +477,17 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     async def on_update_started(self) -> None:
         """Show how the refresh goes on."""
-        from tui.views.dialogs.update import Update
+        await self.dialogs.open_update()
 
-        await self.push_screen(Update(self.live.cancel))
-
-    def on_update_progress(self, event: UpdateProgress) -> None:
+    def on_update_progress(self, event: messages.UpdateProgress) -> None:
         """One step of a refresh."""
-        if (dialog := self._update_dialog()) is not None:
-            dialog.say(event.source, event.text)
+        self.dialogs.show_progress(event.source, event.text)
 
-    def on_update_finished(self, event: UpdateFinished) -> None:
+    def on_update_finished(self, event: messages.UpdateFinished) -> None:
         """A refresh has ended."""
-        if (dialog := self._update_dialog()) is not None:
-            dialog.finish(event.report)
+        self.dialogs.show_report(event.report)
 
-    def on_update_failed(self, event: UpdateFailed) -> None:
+    def on_update_failed(self, event: messages.UpdateFailed) -> None:
         """A refresh could not run."""
-        if (dialog := self._update_dialog()) is not None:
-            dialog.fail(event.text)
-        else:
+        if not self.dialogs.show_failure(event.text):
             self.notify(event.text, title="update failed", severity="warning", markup=False)
-
-    def _update_dialog(self) -> Update | None:
-        if len(self.screen_stack) < 2:
-            return None
-        from tui.views.dialogs.update import Update
-
-        return next((screen for screen in self.screen_stack if isinstance(screen, Update)), None)
-
-
-def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:
-    """A driver that writes through a filter."""
-
-    class ChangedCellsDriver(base):  # type: ignore[misc,valid-type]  # which driver it is, the terminal decides
-        def write(self, data: str) -> None:
-            super().write(changed.reduced(data))
-
-    return ChangedCellsDriver

@@ -20,7 +20,7 @@ from tui.drawing.styled_text import width
 from tui.map.world_map import MapStyle
 from tui.views.base import View
 from tui.views.dialogs.goto import GoTo
-from tui.views.palette_commands import ActionCommands, ChronicleCommands
+from tui.views.palette_commands import ActionCommands, chronicle_commands
 from tui.widgets.panel import Panel
 from tui.widgets.world_map_panel import GroundTrack
 
@@ -300,7 +300,7 @@ async def test_map_names_the_ground_below_and_the_clicked_place() -> None:
         await pilot.pause()
         await app.workers.wait_for_complete()
         app.draw()
-        position = app.frame().status.position
+        position = app.session.frame().status.position
         assert position is not None
         below = over(position.latitude_deg, position.longitude_deg)
         assert below in str(app.screen.query_one("#map").border_subtitle)
@@ -316,6 +316,6 @@ async def test_map_names_the_ground_below_and_the_clicked_place() -> None:
 async def test_command_palette_puts_names_before_scattered_letters(typed: str, first: str) -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(80, 24)):
-        providers = (ActionCommands(app.screen), ChronicleCommands(app.screen))
+        providers = (ActionCommands(app.screen), chronicle_commands(app.session.chronicle)(app.screen))
         hits = [hit for provider in providers async for hit in provider.search(typed)]
         assert str(max(hits, key=lambda hit: hit.score).prompt).startswith(first)

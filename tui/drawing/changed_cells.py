@@ -7,9 +7,12 @@ where every cell has colours of its own. The driver of the dashboard passes each
 from __future__ import annotations
 
 import re
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 Cell = tuple[str, str]
 """The style of a cell, as the parameters of an SGR sequence, and its character; empty in the second cell of a wide
@@ -131,3 +134,13 @@ def _cells(text: str) -> list[Cell] | None:
             else:
                 cells += [(style, character), (style, "")][: max(size, 1)]
     return cells if end == len(text) else None
+
+
+def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:
+    """A driver that writes through a filter."""
+
+    class ChangedCellsDriver(base):  # type: ignore[misc,valid-type]  # which driver it is, the terminal decides
+        def write(self, data: str) -> None:
+            super().write(changed.reduced(data))
+
+    return ChangedCellsDriver

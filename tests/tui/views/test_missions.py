@@ -122,9 +122,11 @@ async def test_timeline_zooms_scrolls_and_follows_instant() -> None:
         view = app.screen
         assert isinstance(view, MissionsView)
         view.action_go(parse_instant("2022-02-01T00:00:00Z"))
+        await pilot.pause()
         assert "▼" in timeline(app).text.splitlines()[0], "going somewhere brings the instant into sight"
         before = timeline(app).text
         view.action_go(parse_instant("2022-02-01T00:00:10Z"))
+        await pilot.pause()
         assert timeline(app).text == before, "the window stands still while the instant moves through it"
         await pilot.press("0")
         assert "2023" in timeline(app).text.splitlines()[0], "all of it"

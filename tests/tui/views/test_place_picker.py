@@ -57,7 +57,7 @@ async def test_place_picker_typed_city_is_offered_and_taken_with_enter() -> None
         assert app.session.place.timezone == "Asia/Karachi"
         await app.workers.wait_for_complete()
         await pilot.pause()
-        frame = app.frame()
+        frame = app.session.frame()
         assert frame.place.name == "Hyderabad"
         assert frame.passes  # computed for the new place
         kept = read_settings().settings.place

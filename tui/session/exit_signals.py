@@ -1,0 +1,36 @@
+"""A signal that ends the program leaves a clean terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LEAVE_WITHIN_S = 3.0
+"""Where the terminal is gone, restoring it may block for ever: after this time the process ends without."""
+
+
+def catch_signals(leave: Callable[[int], None]) -> None:
+    """Call a function with the exit code 128 + number at SIGTERM, SIGHUP and SIGINT; does nothing on Windows.
+
+    Call it in the event loop. The process ends `LEAVE_WITHIN_S` after the signal at the latest.
+    """
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        loop.add_signal_handler(number, partial(_end, leave, 128 + number))
+
+
+def _end(leave: Callable[[int], None], exit_code: int) -> None:
+    leave(exit_code)
+    last_resort = threading.Timer(LEAVE_WITHIN_S, os._exit, (exit_code,))
+    last_resort.daemon = True
+    last_resort.start()

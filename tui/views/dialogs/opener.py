@@ -1,0 +1,136 @@
+"""Opens the dialogs and takes their results into the session and the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from textual.screen import Screen
+
+    from sim.places.place import Place
+    from sim.sources.refresh_report import RefreshReport
+    from tui.session.live_refresh import LiveRefresh
+    from tui.session.preferences import Preferences
+    from tui.session.session import Session
+    from tui.views.dialogs.place import PlaceChoice
+    from tui.views.dialogs.update import Update
+
+Result = TypeVar("Result")
+
+
+class Screens(Protocol):
+    """The stack of screens of an app."""
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[object]]:
+        """The screens, the uppermost last."""
+        ...
+
+    def push_screen(
+        self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None
+    ) -> Awaitable[None]:
+        """Open a screen; the callback gets its result."""
+        ...
+
+
+class Dialogs:
+    """The dialogs of the dashboard; the module of each is imported when it is first opened.
+
+    Args:
+        screens: Where they are opened.
+        session: What they show.
+        preferences: Where choices are kept.
+        live: Its refresh is cancelled by the update dialog.
+    """
+
+    def __init__(self, screens: Screens, session: Session, preferences: Preferences, live: LiveRefresh) -> None:
+        self._screens = screens
+        self._session = session
+        self._preferences = preferences
+        self._live = live
+
+    def own_keys(self) -> dict[str, str]:
+        """The person's own keys that can be used, by the ids of the actions."""
+        from tui.config.keymap import checked
+
+        return checked(self._preferences.settings.keys).keys
+
+    def open_help(self) -> None:
+        """Keys and the terms used."""
+        from tui.views.dialogs.help import Help
+
+        self._screens.push_screen(Help(self.own_keys()))
+
+    def open_palette(self) -> None:
+        """The command palette, unless it is open."""
+        from tui.views.palette_commands import Palette
+
+        if not isinstance(self._screens.screen_stack[-1], Palette):
+            self._screens.push_screen(Palette(self._session.chronicle))
+
+    def open_goto(self, seek: Callable[[float], None]) -> None:
+        """Ask for a date, and call a function with it (Unix time, s)."""
+        from datetime import UTC
+
+        from tui.views.dialogs.goto import GoTo
+
+        clock, place = self._session.clock, self._session.place
+        zone = None if self._session.utc else quantities.zone_of(place)
+        prompt = GoTo(
+            unix_s=clock.now(),
+            earliest_unix_s=clock.earliest_unix_s,
+            latest_unix_s=clock.latest_unix_s,
+            zone=zone or UTC,
+            zone_name=f"{place.name} time" if zone else "UTC",
+            now_unix_s=clock.wall_unix_s(),
+        )
+        self._screens.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
+
+    def open_place(self, use_place: Callable[[Place], None]) -> None:
+        """Ask for a place, keep the choice in the settings, and call a function with it."""
+        from tui.views.dialogs.place import PlacePicker
+
+        def take(choice: PlaceChoice | None) -> None:
+            if choice is None:
+                return
+            if choice.place is not None:
+                use_place(choice.place)
+            place = self._preferences.settings.place if choice.place is None else choice.place
+            self._preferences.keep(place=place, places=choice.saved)
+
+        self._screens.push_screen(PlacePicker(self._session.place, self._preferences.settings.places), take)
+
+    async def open_update(self) -> None:
+        """The progress of a refresh that has just begun."""
+        from tui.views.dialogs.update import Update
+
+        await self._screens.push_screen(Update(self._live.cancel))
+
+    def show_progress(self, source: str, text: str) -> None:
+        """One step of a refresh, where the update dialog is open."""
+        if (dialog := self._update()) is not None:
+            dialog.say(source, text)
+
+    def show_report(self, report: RefreshReport) -> None:
+        """The report of a refresh, where the update dialog is open."""
+        if (dialog := self._update()) is not None:
+            dialog.finish(report)
+
+    def show_failure(self, text: str) -> bool:
+        """Why a refresh could not run, where the update dialog is open; false where it is not."""
+        dialog = self._update()
+        if dialog is not None:
+            dialog.fail(text)
+        return dialog is not None
+
+    def _update(self) -> Update | None:
+        """The update dialog, if it is open."""
+        if len(self._screens.screen_stack) < 2:
+            return None
+        from tui.views.dialogs.update import Update
+
+        return next((screen for screen in self._screens.screen_stack if isinstance(screen, Update)), None)
