@@ -68,7 +68,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         norad_id=whole("NORAD_CAT_ID"),
         name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
         international_designator=clean(str(fields.get("OBJECT_ID") or ""), limit=16),
-        epoch_unix_s=_omm_epoch_unix_s(fields.get("EPOCH")),
+        epoch_unix_s=_omm_epoch_unix_s(fields.get("EPOCH"), number("EPOCH_MICROSECONDS", 0.0)),
         mean_motion_rev_day=number("MEAN_MOTION"),
         eccentricity=number("ECCENTRICITY"),
         inclination_deg=number("INCLINATION"),
@@ -104,9 +104,12 @@ def ccsds_unix_s(text: str) -> float:
     return start.timestamp() + int(second) + float(f"0.{(fraction or '0')[:12]}")
 
 
-def _omm_epoch_unix_s(value: object) -> float:
+def _omm_epoch_unix_s(value: object, microseconds: float) -> float:
+    """The epoch; old answers of Space-Track gave its fraction apart, in a field of its own."""
     text = str(value or "")[:60]
+    if not 0.0 <= microseconds < 1e6:
+        raise ElementsError("EPOCH_MICROSECONDS is not a part of a second")
     try:
-        return ccsds_unix_s(text)
+        return ccsds_unix_s(text) + (0.0 if "." in text else microseconds / 1e6)
     except ValueError:
         raise ElementsError(f"EPOCH is not a date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None

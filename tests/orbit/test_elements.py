@@ -311,3 +311,18 @@ def test_parse_tle_one_changed_character_raises(line: str, column: int, characte
 def test_parse_omm_record_any_record_gives_a_set_or_an_elements_error(changes: dict[str, object]) -> None:
     with contextlib.suppress(ElementsError):
         parse_omm_record({**RECORD, **changes})
+
+
+def test_omm_epoch_takes_the_microseconds_of_old_space_track_answers() -> None:
+    fields: dict[str, object] = {
+        "NORAD_CAT_ID": "48274", "EPOCH": "2026-08-22 11:12:14", "EPOCH_MICROSECONDS": "846400",
+        "MEAN_MOTION": "15.59157790", "ECCENTRICITY": "0.0001556", "INCLINATION": "41.4688",
+        "RA_OF_ASC_NODE": "279.6646", "ARG_OF_PERICENTER": "255.0784", "MEAN_ANOMALY": "104.9883",
+        "REV_AT_EPOCH": "30351", "BSTAR": ".00018184",
+    }  # fmt: skip
+    whole = parse_omm_record({**fields, "EPOCH_MICROSECONDS": ""}).epoch_unix_s
+    assert parse_omm_record(fields).epoch_unix_s == pytest.approx(whole + 0.8464, abs=1e-5)
+    with_fraction = {**fields, "EPOCH": "2026-08-22T11:12:14.8464"}
+    assert parse_omm_record(with_fraction).epoch_unix_s == pytest.approx(whole + 0.8464, abs=1e-5)
+    with pytest.raises(ElementsError, match="EPOCH_MICROSECONDS"):
+        parse_omm_record({**fields, "EPOCH_MICROSECONDS": "1000000"})
