@@ -472,8 +472,8 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.notify(event.text, title="a pass to see", timeout=30, markup=False)
         if event.bell:
             self.bell()
-        if event.escape_sequence and self._driver is not None:
-            self._driver.write(event.escape_sequence)
+        if event.escape_sequence:
+            self.changed_cells.write_sequence(event.escape_sequence)
 
     async def on_update_started(self) -> None:
         """Show how the refresh goes on."""

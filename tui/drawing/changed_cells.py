@@ -7,11 +7,13 @@ where every cell has colours of its own. The driver of the dashboard passes each
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, Any, NewType
 
 from rich.cells import cell_len
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.driver import Driver
 
 Cell = tuple[str, str]
@@ -31,10 +33,20 @@ LONGEST_GAP = 30
 the style anew costs more."""
 
 
+def _ignored(sequence: str) -> None:
+    del sequence
+
+
 class ChangedCells:
-    """What a terminal shows, as far as it is known from what was written to it."""
+    """What a terminal shows, as far as it is known from what was written to it.
+
+    Attributes:
+        write_sequence: Writes an escape sequence that changes no cell, such as a notification; does nothing without a
+            terminal.
+    """
 
     def __init__(self) -> None:
+        self.write_sequence: Callable[[str], object] = _ignored
         self._rows: dict[int, Row] = {}
         self._height = 0
 
@@ -137,9 +149,13 @@ def _cells(text: str) -> list[Cell] | None:
 
 
 def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:
-    """A driver that writes through a filter."""
+    """A driver that writes through a filter, and leaves in it how to write past it."""
 
     class ChangedCellsDriver(base):  # type: ignore[misc,valid-type]  # which driver it is, the terminal decides
+        def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401 - those of the driver
+            super().__init__(*arguments, **named)
+            changed.write_sequence = super().write
+
         def write(self, data: str) -> None:
             super().write(changed.reduced(data))
 
