@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tui import messages
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
+    from tui.session.host import Host
     from tui.session.session import Session
     from tui.views.theatre.view import Theatre
     from tui.widgets.world_map_panel import GroundTrack
@@ -76,11 +77,12 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.session = session
         self.options = options
         self.preferences = Preferences(options.settings, self.post_message)
-        self.searches = BackgroundSearches(session, self)
+        host = cast("Host", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
+        self.searches = BackgroundSearches(session, host)
         uses_file = options.elements_path is not None
-        self.live = LiveRefresh(session, self, self.searches, self.source_settings, uses_file=uses_file)
-        self.pass_watch = PassWatch(session, self, self.preferences)
-        self.alerts = PassAlerts(options.settings, self)
+        self.live = LiveRefresh(session, host, self.searches, self.source_settings, uses_file=uses_file)
+        self.pass_watch = PassWatch(session, host, self.preferences)
+        self.alerts = PassAlerts(options.settings, host)
         self.dialogs = Dialogs(self, session, self.preferences, self.live)
         self._notices = notices
         if options.elements_path is not None:

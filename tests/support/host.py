@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -35,11 +35,16 @@ class FakeHost:
         return True
 
     def run_worker(
-        self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False, exit_on_error: bool = True
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        group: str,
+        exclusive: bool = False,
+        exit_on_error: bool = True,
     ) -> object:
         del exclusive, exit_on_error
         self.groups.append(group)
-        self._tasks.append(asyncio.create_task(work))
+        self._tasks.append(asyncio.create_task(work()))
         return None
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -22,9 +22,14 @@ class Host(Protocol):
         ...
 
     def run_worker(
-        self, work: Coroutine[Any, Any, None], *, group: str, exclusive: bool = False, exit_on_error: bool = True
+        self,
+        work: Callable[[], Coroutine[None, None, None]],
+        *,
+        group: str,
+        exclusive: bool = False,
+        exit_on_error: bool = True,
     ) -> object:
-        """Run a coroutine beside the screen; `exclusive` cancels what runs in the same group."""
+        """Run a coroutine function beside the screen; `exclusive` cancels what runs in the same group."""
         ...
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:

@@ -5,6 +5,7 @@ The network library is loaded by the first refresh, in its thread.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.errors import TiangongError
@@ -108,7 +109,7 @@ class LiveRefresh:
 
     def _refresh(self) -> None:
         if self.sources is not None:
-            self._host.run_worker(self._ask(self.sources), group="live", exit_on_error=False)
+            self._host.run_worker(partial(self._ask, self.sources), group="live", exit_on_error=False)
 
     async def _ask(self, sources: LiveSources) -> None:
         if sources.busy:

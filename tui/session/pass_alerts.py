@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.messages import Notice, PassAlert
@@ -45,7 +46,7 @@ class PassAlerts:
             PassAlert(text, bell=chosen.bell, escape_sequence=sequence if chosen.notification else "")
         )
         if chosen.command:
-            work = self._run_hook(chosen.command, alerts.hook_environment(frame, pass_, text))
+            work = partial(self._run_hook, chosen.command, alerts.hook_environment(frame, pass_, text))
             self._host.run_worker(work, group="hook", exit_on_error=False)
 
     async def _run_hook(self, command: tuple[str, ...], environment: dict[str, str]) -> None:

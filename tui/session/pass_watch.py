@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
@@ -40,7 +41,9 @@ class PassWatch:
 
     def seek_pass(self, direction: int) -> None:
         """Go to the rise of the next (1) or previous (-1) pass, once it is found."""
-        self._host.run_worker(self._seek_pass(direction), group="seek-pass", exclusive=True, exit_on_error=False)
+        self._host.run_worker(
+            partial(self._seek_pass, direction), group="seek-pass", exclusive=True, exit_on_error=False
+        )
 
     async def _seek_pass(self, direction: int) -> None:
         now = self._session.clock.now()
@@ -83,7 +86,7 @@ class PassWatch:
 
     def watch_previous(self, before_unix_s: float) -> None:
         """Watch the last pass that sets before an instant, once it is found."""
-        work = self._watch_previous(before_unix_s)
+        work = partial(self._watch_previous, before_unix_s)
         self._host.run_worker(work, group="previous-pass", exclusive=True, exit_on_error=False)
 
     async def _watch_previous(self, before_unix_s: float) -> None:

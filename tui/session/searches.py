@@ -6,6 +6,7 @@ Each runs in a daemon thread, which loads numpy after the first picture.
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.session.daemon_thread import in_daemon_thread
@@ -39,7 +40,8 @@ class BackgroundSearches:
         """Have the passes ahead computed, unless that is under way."""
         if "passes" not in self._running:
             self._running.add("passes")
-            self._host.run_worker(self._find_passes(self._session.clock.now()), group="passes", exit_on_error=False)
+            work = partial(self._find_passes, self._session.clock.now())
+            self._host.run_worker(work, group="passes", exit_on_error=False)
 
     async def _find_passes(self, unix_s: float) -> None:
         try:
@@ -52,7 +54,7 @@ class BackgroundSearches:
         """Have the eclipses of the coming day computed, unless that is under way."""
         if "eclipses" not in self._running:
             self._running.add("eclipses")
-            work = self._find_eclipses(self._session.clock.now())
+            work = partial(self._find_eclipses, self._session.clock.now())
             self._host.run_worker(work, group="eclipses", exit_on_error=False)
 
     async def _find_eclipses(self, unix_s: float) -> None:
@@ -64,7 +66,7 @@ class BackgroundSearches:
 
     def read_altitude(self) -> None:
         """Read the list of cities and the altitude history; a reading that is under way is abandoned."""
-        self._host.run_worker(self._read_altitude(), group="altitude", exclusive=True, exit_on_error=False)
+        self._host.run_worker(self._read_altitude, group="altitude", exclusive=True, exit_on_error=False)
 
     async def _read_altitude(self) -> None:
         await in_daemon_thread(self._session.read_cities)

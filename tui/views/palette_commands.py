@@ -32,7 +32,7 @@ class Palette(CommandPalette, DismissOnce[None]):
     """
 
     def __init__(self, chronicle: Chronicle) -> None:
-        super().__init__([ActionCommands, chronicle_commands(chronicle)], id="--command-palette")
+        super().__init__([ActionCommands, chronicle_commands(chronicle)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
