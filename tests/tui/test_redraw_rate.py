@@ -76,6 +76,17 @@ async def test_panels_at_fast_rate_are_redrawn_every_second_frame_but_the_clock_
         assert len(set(crews)) in {4, 5}
 
 
+async def late_when_painted(stage: StationFrames) -> set[str]:
+    """What is late once all is painted: the result of a search may have come between a frame and its painting."""
+    found: set[str] = set()
+    for _ in range(3):
+        await stage.pause()
+        found = late(view_of(stage.app))
+        if not found:
+            break
+    return found
+
+
 DONE: dict[str, Callable[[TiangongApp], object]] = {
     "pause": lambda app: app.action_pause(),
     "minute": lambda app: app.action_step(60.0),
@@ -99,8 +110,7 @@ async def test_panels_after_any_action_are_redrawn_at_once(what: str) -> None:
     async with StationFrames(SIZE, rate=600.0) as stage:
         assert {"Crew", "Telemetry"} <= await between(stage)
         DONE[what](stage.app)
-        await stage.pause()
-        assert not late(view_of(stage.app))
+        assert not await late_when_painted(stage)
 
 
 @pytest.mark.parametrize("rate", [1.0, -1.0, 0.5])
