@@ -119,7 +119,7 @@ def orbit_from_file(path: Path, norad_id: int = CSS_NORAD_ID) -> tuple[Orbit, tu
     label, name = clean(path.name, limit=60), clean(chosen[-1].name, limit=30)
     foreign = (
         f"{label} holds object {wanted} {name}".rstrip()
-        + f", not the station ({norad_id}): how far off it may be and how bright it is are not known"
+        + f", not the station ({norad_id}): its position error is not known, nor its brightness unless one is given"
     )
     return ElementHistory(chosen), (foreign, *content.problems)
 

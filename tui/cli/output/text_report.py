@@ -241,7 +241,7 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
             clock[2][1], quantities.compass(found.set.azimuth_deg),
             f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
             *_pass_errors(found),
-            "visible" if found.visible else found.light.at_peak,
+            "visible" if found.visible and found.magnitude is not None else found.light.at_peak,
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",
             "*" * found.grade or ("?" if found.windows else "-"),
         ))  # fmt: skip
