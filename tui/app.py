@@ -163,7 +163,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         from textual.worker import WorkerFailed
 
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if not (self._exit and isinstance(cause, NoMatches)):
+        if not (self.return_code is not None and isinstance(cause, NoMatches)):
             super()._handle_exception(error)
 
     def action_command_palette(self) -> None:
