@@ -27,6 +27,9 @@ def catch_signals(leave: Callable[[int], None]) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         loop.add_signal_handler(number, partial(_end, leave, 128 + number))
+    # A window that is dragged sends more signals than the loop's pipe holds while a frame is drawn. Each would print
+    # "Exception ignored ... BlockingIOError"; the pipe only wakes the loop, so that none is lost by it.
+    signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
 
 
 def _end(leave: Callable[[int], None], exit_code: int) -> None:
