@@ -315,6 +315,18 @@ def test_altitude_at_a_past_instant_is_that_known_then(shape: Callable[..., Any]
     assert raised["size_km"] == pytest.approx(10.1, abs=0.5)
 
 
+def test_partners_text_begins_with_who_flies_and_the_agreement(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, now, _ = run("partners", "--at", "2026-10-04")
+    assert now.startswith("A Pakistani astronaut is to fly to Tiangong\nwho ")
+    assert now.index("Khurram Daud") < now.index("signed 2025-02-28") < now.index("date        step")
+    _, earlier, _ = run("partners", "--at", "2025-03-10")
+    assert "nobody is named yet" in earlier
+    assert "Khurram Daud" not in earlier
+    _, before, _ = run("partners", "--at", "2024-03-10")
+    assert before.startswith("No flight of a foreign astronaut is announced")
+    assert "agreement" not in before
+
+
 def test_partners_before_the_agreement_has_none(shape: Callable[..., Any]) -> None:
     assert shape("partners", "--at", "2025-01-01")["agreement"] is None
     now = shape("partners")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from tui.cli.output.json_export import Shape
 
 
+STORY_WIDTH = 110
+"""Columns of the sentences about the flight and the agreement."""
+
+
 def parser() -> Parser:
     """The parser of its arguments."""
     return question(
@@ -35,25 +39,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _lines(book: Chronicle, unix_s: float) -> list[str]:
     from tui.cli.output.text_report import table
+    from tui.drawing.styled_text import plain
+    from tui.wording.partners import agreement_lines, flight_lines
 
+    story = [*flight_lines(book, unix_s, STORY_WIDTH), *agreement_lines(book, unix_s, STORY_WIDTH)]
     steps = [(step.day.text, step.text) for step in book.partner_steps if is_known(step.day, unix_s)]
-    lines = table(("date", "step"), steps) if steps else ["no step yet"]
-    candidates = [one for one in book.candidates if is_known(one.known_from, unix_s)]
-    if candidates:
-        lines += ["", f"Candidates ({_edge(book, unix_s)}):"]
-        lines += [f"  {one.name} {one.name_zh}, {one.nationality}: {one.role}" for one in candidates]
-    if is_known(book.assignment.known_from, unix_s):
-        lines += [f"  planned: {book.assignment.mission}, {book.assignment.stay}"]
+    lines = [*(plain(line).rstrip().removeprefix("→ ") for line in story), ""]
+    lines += table(("date", "step"), steps) if steps else ["no step yet"]
     payloads = [one for one in book.payloads if is_known(one.known_from, unix_s)]
     if payloads:
         lines += ["", "Payloads:", *(f"  {one.name} ({one.country}): {one.status}" for one in payloads)]
     return lines
-
-
-def _edge(book: Chronicle, unix_s: float) -> str:
-    """How far it is known that nobody of them has flown."""
-    as_of = book.as_of["partners"]
-    return "none has flown" if unix_s < as_of.unix_s else f"none had flown by {as_of.date}, the last day known"
 
 
 def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s
 from sim.constants import DAY_S
-from tui.drawing.styled_text import Line, wrap
+from tui.drawing.styled_text import Line
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import as_of_text, bullet, caption_line, date_text, heading, link, short_mission_name
+from tui.wording.facts import as_of_text, bullet, caption_line, heading, link, short_mission_name
+from tui.wording.partners import agreement_lines, flight_lines, flight_plans, known_candidates
 from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator
 
-    from sim.chronicle import Chronicle
-    from sim.chronicle.model import Agreement, Candidate, Payload, Plan
+    from sim.chronicle.model import Agreement, Candidate, Payload
     from tui.session.frame import Frame
-
-FLIGHT = "Flight of a Pakistani astronaut to the station"
-"""What the plans call it."""
 
 REGIONS = ("Hong Kong", "Macau", "Macao")
 
@@ -42,7 +39,8 @@ class PartnerStory(ScrollingText):
     def content(self, frame: Frame, width: int) -> list[Line]:
         """What matters most first."""
         return [
-            *_flight(frame, width), *_agreement(frame, width), *_regions(frame, width),
+            *flight_lines(frame.chronicle, frame.unix_s, width), *agreement_lines(frame.chronicle, frame.unix_s, width),
+            *_regions(frame, width),
             *_payloads(frame, width), *explain_link(width),
         ]  # fmt: skip
 
@@ -75,16 +73,6 @@ class PartnerStory(ScrollingText):
         return facts
 
 
-def flight_plans(book: Chronicle, unix_s: float) -> Sequence[Plan]:
-    """What had been said about the flight by an instant, in order."""
-    return [plan for plan in book.plans if plan.what == FLIGHT and plan.stated and is_known(plan.stated, unix_s)]
-
-
-def known_candidates(book: Chronicle, unix_s: float) -> Sequence[Candidate]:
-    """Those who had been named by an instant."""
-    return [one for one in book.candidates if is_known(one.known_from, unix_s)]
-
-
 def _since_s(one: Candidate) -> float:
     return 0.0 if one.known_from is None else known_s(one.known_from)
 
@@ -98,61 +86,6 @@ def _agreement_explained(agreement: Agreement) -> Explained:
     details = (("the hour", agreement.ceremony_note), ("title", agreement.title_zh), *spellings)
     action = f"screen.go({agreement.ceremony.unix_s!r})"
     return Explained("The agreement", agreement.proof, known_s(agreement.day), details, action)
-
-
-def _flight(frame: Frame, width: int) -> Iterator[Line]:
-    """Who flies and when, as it was known."""
-    book, now_s = frame.chronicle, frame.unix_s
-    said = flight_plans(book, now_s)
-    if not said:
-        yield from wrap("No flight of a foreign astronaut is announced", width, "accent")
-        yield from wrap("Tiangong flies Chinese crews and experiments of partners at this instant.", width)
-        return
-    yield from wrap("A Pakistani astronaut is to fly to Tiangong", width, "accent")
-    named = known_candidates(book, now_s)
-    if named:
-        yield from caption_line("who", " or ".join(f"{one.name} {one.name_zh}" for one in named), width, "value")
-        yield from caption_line("", f"{named[0].service}s; which of the two is not known", width)
-    else:
-        yield from caption_line("who", "nobody is named yet", width, "value")
-    latest = said[-1]
-    since = "" if latest.stated is None else f" (said {latest.stated.text})"
-    yield from caption_line("when", f"planned: {latest.text}{since}", width, "caution")
-    yield from _ship(frame, width)
-    as_of = book.as_of["partners"]
-    if named:
-        flown = any(one.flown for one in named)
-        if now_s >= as_of.unix_s:
-            text = f"{'flown' if flown else 'not flown'} by {as_of.date}; what came after is not known here"
-        else:
-            text = "flown" if flown else "not yet"
-        yield from caption_line("so far", text, width, "caution")
-
-
-def _ship(frame: Frame, width: int) -> Iterator[Line]:
-    book = frame.chronicle
-    if not book.candidates or not is_known(book.assignment.known_from, frame.unix_s):
-        return
-    ship = book.missions_by_name.get(book.candidates[0].mission.split()[0])
-    if ship is None or ship.launch is not None or not is_known(ship.planned_from, frame.unix_s):
-        return
-    yield from caption_line("ship", f"planned: {ship.name} {ship.name_zh}, {ship.planned_when}", width, "caution")
-    yield from caption_line("stay", f"planned: {book.assignment.stay}", width)
-
-
-def _agreement(frame: Frame, width: int) -> Iterator[Line]:
-    agreement = frame.chronicle.agreement
-    if not is_known(agreement.ceremony, frame.unix_s):
-        return
-    yield from heading("The agreement")
-    days = int((frame.unix_s - agreement.ceremony.unix_s) // DAY_S)
-    signed = f"signed {date_text(agreement.ceremony)}, {days} days before this instant"
-    yield from link(signed, f"screen.go({agreement.ceremony.unix_s!r})", width)
-    yield from caption_line("what", agreement.title, width)
-    yield from caption_line("between", " and ".join(agreement.parties), width)
-    yield from caption_line("where", f"{agreement.place}, before {agreement.witness}", width)
-    people = (f"{person.name}, {person.title}" for person in agreement.signatories)
-    yield from caption_line("signed by", "; ".join(people), width)
 
 
 def _regions(frame: Frame, width: int) -> Iterator[Line]:
