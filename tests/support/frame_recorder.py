@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import AsyncExitStack
 from time import process_time
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.widget import Widget
 
 from tests.support.dashboard import StageTime, make_app
 from tests.support.map_cases import RecordingDriver
+from tui.session import live_refresh
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ class StationFrames:
         self.written: list[str] = []
 
     async def __aenter__(self) -> StationFrames:
+        # The state of the live sources would be drawn in the middle of the frames.
+        self._open.enter_context(patch.object(live_refresh, "LIVE_DELAY_S", 3600.0))
         self._pilot = await self._open.enter_async_context(self.app.run_test(size=self._size))
         await self.app.workers.wait_for_complete()
         await self._pilot.pause()
