@@ -24,7 +24,7 @@ from tui.session.searches import BackgroundSearches
 from tui.views.base import View, ViewContext
 from tui.views.dialogs.opener import Dialogs
 from tui.views.registry import open_view
-from tui.widgets.notifications import make_room
+from tui.widgets.notifications import NotificationLimit
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.alerts = PassAlerts(options.settings, host)
         self.dialogs = Dialogs(self, session, self.preferences, self.live)
         self._notices = notices
+        self._notification_limit = NotificationLimit()
         if options.elements_path is not None:
             about = object_of(session.orbit.elements(session.clock.now()))
             self.title = self.TITLE if about.is_station else about.label
@@ -156,15 +157,6 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.tick()
         for text in self._notices:
             self.notify(text, timeout=6, markup=False)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A screen that the end meets while it is being built misses its parts: nobody looks at it any more."""
-        from textual.css.query import NoMatches
-        from textual.worker import WorkerFailed
-
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if not (self.return_code is not None and isinstance(cause, NoMatches)):
-            super()._handle_exception(error)
 
     def action_command_palette(self) -> None:
         """Open the command palette."""
@@ -467,7 +459,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_notify(self, event: Notify) -> None:
         """Make room for a notification, before Textual takes it."""
-        make_room(self._notifications, event.notification)
+        self._notification_limit.make_room(event.notification)
 
     def on_pass_alert(self, event: messages.PassAlert) -> None:
         """A pass worth seeing rises soon."""

@@ -9,9 +9,9 @@ import pytest
 from tests.support.dashboard import make_app
 
 
-@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7", "g", "o", "question_mark", "ctrl+p", "w", "slash"])
+@pytest.mark.parametrize("key", ["2", "3", "4", "5", "6", "7", "g", "o", "question_mark", "ctrl+p", "w", "slash", "i"])
 async def test_dashboard_exit_while_a_screen_is_built_is_clean(key: str) -> None:
-    for steps in (1, 2, 3, 5, 8):
+    for steps in (1, 2, 3, 5, 8, 13):
         app = make_app()
         async with app.run_test(size=(100, 30)) as pilot:
             await pilot.pause()

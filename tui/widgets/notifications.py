@@ -5,16 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from textual.notifications import Notification, Notifications
+    from textual.notifications import Notification
 
 MOST_MESSAGES = 4
 """So many stand on the screen at once; every further one costs a layout of all of them."""
 
 
-def make_room(shown: Notifications, new: Notification) -> None:
-    """Remove what a new notification replaces: those of the same title, and the oldest where there are too many."""
-    standing = [one for one in shown if not new.title or one.title != new.title]
-    kept = standing[-(MOST_MESSAGES - 1) :]
-    for one in list(shown):
-        if one not in kept:
-            del shown[one]
+class NotificationLimit:
+    """Remembers which notifications have been shown, and has older ones expire when new ones come."""
+
+    def __init__(self) -> None:
+        self._shown: list[Notification] = []
+
+    def make_room(self, new: Notification) -> None:
+        """End what a notification replaces: those of the same title, and the oldest where there are too many.
+
+        Textual removes an expired notification from the screen when it adds the next one.
+        """
+        standing = [one for one in self._shown if not one.has_expired]
+        others = [one for one in standing if not new.title or one.title != new.title]
+        kept = others[-(MOST_MESSAGES - 1) :]
+        for one in standing:
+            if one not in kept:
+                one.timeout = 0.0
+        self._shown = [*kept, new]

@@ -1,4 +1,4 @@
-"""A screen that lays out the size the terminal has, and no size that is out of date."""
+"""A screen that lays out the size the terminal has and no older one, and that can be left while it is built."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Result = TypeVar("Result")
 
 
 class SteadyScreen(Screen[Result], inherit_bindings=False):
-    """A screen that ignores sizes other than the app's.
+    """A screen that ignores sizes other than the app's, and that is not set up after the app has been left.
 
     A layout tells the screen its own new size by another `Resize`. When two sizes wait in the queue at once, as while a
     window is dragged, each layout posts its size behind the other one, and a screen of Textual 8.2 lays out both in
@@ -26,3 +26,13 @@ class SteadyScreen(Screen[Result], inherit_bindings=False):
         if isinstance(message, events.Resize) and message.size != self.app.size:
             return False
         return super().post_message(message)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event, except for the mounting of a screen while the app exits.
+
+        Textual does not mount the children of a screen any more once the app exits, and still sends `Mount`, whose
+        handlers would not find them.
+        """
+        if isinstance(event, events.Mount) and self.app.return_code is not None:
+            return
+        await super().on_event(event)

@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.config.screen_keys import bindings
+from tui.views.dialogs.dialog import DismissOnce
 from tui.wording.proof import proof_page
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _FRAME_CELLS = 8
 _LOOKS = {"dim": "dim", "caution": "italic", "value": "bold", "key": "bold"}
 
 
-class ProofDialog(ModalScreen[None]):
+class ProofDialog(ModalScreen[None], DismissOnce[None]):
     """One section a fact.
 
     Args:
