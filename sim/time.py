@@ -25,9 +25,12 @@ EARLIEST_UNIX_S = -378691200.0
 LATEST_UNIX_S = 4102444800.0
 """2100-01-01."""
 
+LONGEST_TEXT = 80
+"""Characters; nothing a person writes for an instant is longer."""
+
 _RELATIVE = r"(?:now)?\s*([+-])\s*(\d+(?:\.\d+)?)\s*(s|sec|m|min|h|d|w)"
 _UNIT_S = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": DAY_S, "w": 7 * DAY_S}
-_EXAMPLES = "write it like 2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00, now or +90m"
+_EXAMPLES = "write it like 2024-12-17, 2024-12-17T08:00:00Z or 2024-12-17T16:00+08:00"
 
 
 def julian_pair(unix_s: float) -> tuple[float, float]:
@@ -40,19 +43,21 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
     """Read an instant a person wrote.
 
     Args:
-        text: ISO 8601 (a date, or a date and time with or without offset), `now`, or an offset from now
-            such as `+90m` or `-2d`.
-        now_unix_s: What `now` means; the system clock if not given.
-        zone: Time zone of a text without offset.
+        text: ISO 8601 (a date, or a date and time with or without offset), `now`, an offset from now such as `+90m`
+            or `-2d`, or any form of `sim.written_time`.
+        now_unix_s: What `now` and `today` mean; the system clock if not given.
+        zone: Time zone of a text without one.
 
     Returns:
         UTC seconds since 1970.
 
     Raises:
-        TimeError: The text is not an instant or lies outside 1958 to 2100.
+        TimeError: The text is not an instant, could mean two, or lies outside 1958 to 2100.
     """
     stripped = text.strip()
     shown = clean(stripped, limit=40)
+    if len(stripped) > LONGEST_TEXT:
+        raise TimeError(f"“{shown}” is too long for a date or time")
     now = datetime.now(UTC).timestamp() if now_unix_s is None else now_unix_s
     if stripped.lower() == "now":
         return now
@@ -60,13 +65,37 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
         sign, amount, unit = relative.groups()
         return _checked(now + float(f"{sign}{amount}") * _UNIT_S[unit.lower()], shown)
     try:
-        moment = datetime.fromisoformat(stripped.replace(" UTC", "Z").replace(" Z", "Z"))
+        return parse_iso(stripped, zone=zone)
+    except TimeError:
+        from sim.written_time import read_written  # rarely needed, and never at the start
+
+        return _checked(read_written(stripped, now_unix_s=now, zone=zone), shown)
+
+
+def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
+    """Read ISO 8601 alone, as programs write it.
+
+    Args:
+        text: A date, or a date and time with or without offset.
+        zone: Time zone of a text without one.
+
+    Returns:
+        UTC seconds since 1970.
+
+    Raises:
+        TimeError: It is something else, a time that the zone's clocks skip or show twice, or outside 1958 to 2100.
+    """
+    shown = clean(text, limit=40)
+    try:
+        moment = datetime.fromisoformat(text.replace(" UTC", "Z").replace(" Z", "Z"))
     except ValueError:
         raise TimeError(f"“{shown}” is not a date or time: {_EXAMPLES}") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=zone)
+    if moment.tzinfo is None and zone is not UTC:
+        from sim.written_time import wall_instant
+
+        return _checked(wall_instant(moment, zone, shown), shown)
     try:
-        return _checked(moment.timestamp(), shown)
+        return _checked((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(), shown)
     except (OverflowError, ValueError):
         raise TimeError(f"“{shown}” is outside 1958 to 2100") from None
 

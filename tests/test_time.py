@@ -43,12 +43,94 @@ def test_parse_instant_without_offset_uses_the_given_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2024-13-01", "12:00", "+", "+5", "2024-12-17T25:00", "nan", "\x1b[2J"]
+    "text", ["", "noon", "2024-12", "+", "+5", "nan", "\x1b[2J", "2024-12-17 08:00 and more", "17 Dec"]
 )
 def test_parse_instant_invalid_text_raises_one_clear_line(text: str) -> None:
     with pytest.raises(TimeError, match="is not a date or time: write it like 2024-12-17") as caught:
         parse_instant(text)
     assert "\x1b" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024-12-17T23:59:60Z", "2024-12-18T00:00:00Z"),
+        ("2024-12-18T08:59:60+09:00", "2024-12-18T00:00:00Z"),
+        ("2024-12-17T24:00", "2024-12-18T00:00:00Z"),
+        ("2024-352", "2024-12-17T00:00:00Z"),
+        ("2024-352T08:00Z", "2024-12-17T08:00:00Z"),
+        ("2024352T0800Z", "2024-12-17T08:00:00Z"),
+        ("2024-W51-2", "2024-12-17T00:00:00Z"),
+        ("today", "2024-12-17T00:00:00Z"),
+        ("tomorrow 20:00", "2024-12-18T20:00:00Z"),
+        ("20:00 tomorrow", "2024-12-18T20:00:00Z"),
+        ("Yesterday at 8:30 pm", "2024-12-16T20:30:00Z"),
+        ("17 Dec 2024", "2024-12-17T00:00:00Z"),
+        ("Dec 17, 2024 16:00 UTC", "2024-12-17T16:00:00Z"),
+        ("Tue, 17 Dec 2024 08:00:00 GMT", "2024-12-17T08:00:00Z"),
+        ("17-Dec-2024", "2024-12-17T00:00:00Z"),
+        ("2024/12/17 8:00", "2024-12-17T08:00:00Z"),
+        ("2024年12月17日", "2024-12-17T00:00:00Z"),
+        ("2024年12月17日16时30分", "2024-12-17T16:30:00Z"),
+        ("２０２４年12月17日 下午4点", "2024-12-17T16:00:00Z"),
+        ("明天 20:00", "2024-12-18T20:00:00Z"),
+        ("2024-12-17 16:00 Asia/Shanghai", "2024-12-17T08:00:00Z"),
+        ("2024-12-17T16:00+08:00[Asia/Shanghai]", "2024-12-17T08:00:00Z"),
+        ("2024-12-17 16:00 UTC+8", "2024-12-17T08:00:00Z"),
+        ("tomorrow 20:00 europe/berlin", "2024-12-18T19:00:00Z"),
+    ],
+)
+def test_parse_instant_as_people_write_gives_the_instant(text: str, expected: str) -> None:
+    assert iso_z(parse_instant(text, now_unix_s=NOW)) == expected
+
+
+def test_parse_instant_words_count_days_of_the_zone() -> None:
+    late = parse_instant("2024-12-17T20:00Z")  # in Shanghai the 18th has begun
+    assert (
+        iso_z(parse_instant("today 08:00", now_unix_s=late, zone=ZoneInfo("Asia/Shanghai"))) == "2024-12-18T00:00:00Z"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("17/12/2024", "could mean two dates"),
+        ("12.11.2024", "could mean two dates"),
+        ("17 Dec 24", "year of two digits"),
+        ("20:00", "names no day: write today 20:00"),
+        ("Mon 17 Dec 2024", "2024-12-17 is a Tuesday"),
+        ("2024-13-01", "not a date or time: the calendar does not have"),
+        ("2023-366", "not a date or time: the calendar does not have"),
+        ("2024-12-17T25:00", "no clock shows this hour"),
+        ("2024-12-17T08:00:60Z", "leap second"),
+        ("tomorrow 12 pm", "twelve is not clear"),
+        ("tomorrow 13 pm", "am and pm do not have"),
+        ("2024-12-17 16:00 CST", "not one clear time zone"),
+        ("2024-12-17 16:00 Mars/Olympus", "is not a time zone"),
+        ("2024-12-17 16:00+25:00", "not one of a time zone"),
+        ("2026-10-25 02:30 Europe/Berlin", r"comes twice .* write the offset too, \+02:00 or \+01:00"),
+        ("2026-03-29 02:30 Europe/Berlin", "does not exist in Europe/Berlin"),
+        ("1" * 500, "too long"),
+    ],
+)
+def test_parse_instant_that_could_mean_two_or_none_is_refused(text: str, complaint: str) -> None:
+    with pytest.raises(TimeError, match=complaint) as caught:
+        parse_instant(text, now_unix_s=NOW)
+    assert "\n" not in str(caught.value)
+
+
+def test_parse_instant_hour_that_comes_twice_with_offset_is_read() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    hours = [parse_instant(f"2026-10-25 02:30 {offset}", zone=berlin) for offset in ("+02:00", "+01:00")]
+    assert [iso_z(unix_s) for unix_s in hours] == ["2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"]
+    with pytest.raises(TimeError, match="comes twice"):
+        parse_instant("2026-10-25T02:30", zone=berlin)
+
+
+@given(INSTANTS, st.sampled_from(["Europe/Berlin", "Asia/Shanghai", "America/St_Johns", "Australia/Lord_Howe"]))
+def test_parse_instant_wall_clock_with_offset_is_the_same_instant(unix_s: float, name: str) -> None:
+    moment = datetime.fromtimestamp(round(unix_s), tz=ZoneInfo(name))
+    assert parse_instant(f"{moment:%d %B %Y %H:%M:%S %z}") == round(unix_s)
 
 
 @pytest.mark.parametrize("text", ["1957-12-31", "2100-01-01", "0001-01-01", "9999-12-31T23:59:59-12:00", "+999999999w"])

@@ -402,7 +402,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def use_place(self, place: Place) -> None:
         """Be somewhere else; passes there are computed anew."""
-        self.session.place = place
+        self.session.stand_at(place)
         self.draw()
         self.searches.want_passes()
 

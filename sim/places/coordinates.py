@@ -1,53 +1,74 @@
-"""Coordinates as people write them: signs or letters, decimals or minutes and seconds."""
+"""Coordinates as people write them: signs or letters, decimals or minutes and seconds, points or commas, locators."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from sim.errors import PlaceError
 from sim.sanitize import clean
 
-_ANGLE = r"""
-    (?:(?P<before{n}>[NSEW])\s*)?
-    (?P<sign{n}>[+-])?
-    (?P<degrees{n}>\d{{1,3}}(?:\.\d+)?)
-    (?:\s*°
-        (?:\s*(?P<minutes{n}>\d{{1,2}}(?:\.\d+)?)\s*'
-            (?:\s*(?P<seconds{n}>\d{{1,2}}(?:\.\d+)?)\s*")?
-        )?
-    )?
-    (?(before{n})|(?:\s*(?P<after{n}>[NSEW]))?)
-"""
-_PAIR = rf"{_ANGLE.format(n=1)} (?: \s*[,;]\s* | \s+ | (?<=[NSEW°'\"]) ) {_ANGLE.format(n=2)}"
-_START = r"\s*(?:[NSEW]\s*)?[+-]?\d"
-_PLAIN = str.maketrans({"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "″": '"', "”": '"', "，": ","})
+_PLAIN = str.maketrans(
+    {"−": "-", "–": "-", "º": "°", "˚": "°", "′": "'", "’": "'", "´": "'", "″": '"', "”": '"', "“": '"', "，": ","}
+)
+_START = r"\s*(?:[NSEWO]\s*)?[+-]?\d"
+_LOCATOR = r"[A-R]{2}\d{2}(?:[A-X]{2}(?:\d{2}(?:[A-X]{2})?)?)?"
+_PIECE = r"""\s*(?:(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<letter>[NSEWO])|(?P<unit>[°'":])|(?P<comma>[,;]))"""
 _EXAMPLES = "write them like 33.7, 73.1 or 33°41'N 73°03'E"
+_UNITS = "°'\""
+
+
+class _Angle(NamedTuple):
+    """One angle: its numbers as written (degrees, minutes, seconds), its sign and its letter or nothing."""
+
+    parts: tuple[str, ...]
+    letter: str
+
+    @property
+    def sign(self) -> str:
+        """`-`, `+` or nothing."""
+        return self.parts[0][0] if self.parts[0][0] in "+-" else ""
 
 
 def looks_like_coordinates(text: str) -> bool:
-    """Whether a text means coordinates rather than a name: digits first, no letters but the four directions."""
+    """Whether a text means coordinates rather than a name: digits first and no letters but directions; a locator."""
     letters = {char.upper() for char in text if char.isalpha() and char != "º"}
-    return bool(re.match(_START, text.translate(_PLAIN), re.IGNORECASE)) and letters <= set("NSEW")
+    has_digits = bool(re.match(_START, text.translate(_PLAIN), re.IGNORECASE)) and letters <= set("NSEWO")
+    return has_digits or locator_of(text) is not None
+
+
+def locator_of(text: str) -> str | None:
+    """A Maidenhead locator in its usual form (`JO22oc`), None where the text is something else."""
+    plain = text.strip()
+    if not re.fullmatch(_LOCATOR, plain, re.IGNORECASE | re.ASCII):
+        return None
+    return plain[:4].upper() + plain[4:].lower()
 
 
 def parse_coordinates(text: str) -> tuple[float, float]:
     """Latitude and longitude in degrees, north and east positive.
 
-    `33.7, 73.1`, `-33.9 151.2`, `33.7N 73.1E`, `N33.7 E73.1`, `73.1E 33.7N` and `33°41'05"N 73°03'E` are understood;
-    without letters the latitude comes first.
+    `33.7, 73.1`, `-33.9 151.2`, `33,7; 73,1`, `33.7N 73.1E`, `N33.7 E73.1`, `73.1E 33.7N`, `33°41'05"N 73°03'E`,
+    `N 51 58.123 E 5 1.5` and the locator `JO22oc` (its middle) are understood; without letters the latitude comes
+    first.
 
     Raises:
-        PlaceError: The text is not a pair of coordinates, or one is out of range.
+        PlaceError: The text is not a pair of coordinates, could be two, or one is out of range.
     """
     shown = clean(text, limit=40)
+    if locator := locator_of(text):
+        return _middle_of(locator)
     plain = text.translate(_PLAIN).replace("''", '"').strip().upper()
-    match = re.fullmatch(_PAIR, plain, re.VERBOSE | re.ASCII)  # compiled when first needed, not at the start
-    if match is None:
-        raise PlaceError(f"“{shown}” are not coordinates: {_EXAMPLES}")
-    first, first_letter = _angle_deg(match, 1, shown)
-    second, second_letter = _angle_deg(match, 2, shown)
+    angles = _angles(plain)
+    if angles is None and "." not in plain:  # then commas between digits are decimal points
+        angles = _angles(re.sub(r"(?<=\d),(?=\d)", ".", plain))
+    if angles is None:
+        raise PlaceError(_why_not(plain, shown))
+    (first, first_letter), (second, second_letter) = ((_degrees(angle, shown), angle.letter) for angle in angles)
     if bool(first_letter) != bool(second_letter):
         raise PlaceError(f"“{shown}” has a direction letter on one number only: {_EXAMPLES}")
+    if "O" in {first_letter, second_letter}:
+        raise PlaceError(f"“{shown}”: O is east in some languages and west in others: write E or W")
     if first_letter and (first_letter in "NS") == (second_letter in "NS"):
         raise PlaceError(f"“{shown}” names one axis twice: {_EXAMPLES}")
     latitude_deg, longitude_deg = (second, first) if first_letter in {"E", "W"} else (first, second)
@@ -57,17 +78,91 @@ def parse_coordinates(text: str) -> tuple[float, float]:
     return latitude_deg, longitude_deg
 
 
-def _angle_deg(match: re.Match[str], n: int, shown: str) -> tuple[float, str]:
-    """One angle with its sign, and its letter or nothing."""
-    part = {name: match[f"{name}{n}"] or "" for name in ("before", "sign", "degrees", "minutes", "seconds", "after")}
-    letter = part["before"] or part["after"]
-    if part["sign"] and letter:
+def _why_not(plain: str, shown: str) -> str:
+    if re.fullmatch(r"[+-]?\d+,\d+,[+-]?\d+,\d+", plain.replace(" ", "")):
+        return f"“{shown}”: commas between and inside the numbers: write 33,7; 73,1 or 33.7, 73.1"
+    if len(re.findall(r"\d+(?:[.,]\d+)?", plain)) <= 3 and len(re.findall("[NSEWO]", plain)) == 1:
+        return (
+            f"“{shown}” is half of a pair, not coordinates: latitude and longitude are needed, like N 51 58.1 E 5 1.5"
+        )
+    return f"“{shown}” are not coordinates: {_EXAMPLES}"
+
+
+def _angles(plain: str) -> tuple[_Angle, _Angle] | None:
+    """The two angles of a text in capitals; None if it is not a pair."""
+    tokens: list[tuple[str, str]] = []
+    at = 0
+    while at < len(plain):
+        match = re.compile(_PIECE, re.ASCII).match(plain, at)
+        if match is None:
+            return None
+        tokens.append((match.lastgroup or "", match[match.lastgroup or 0]))
+        at = match.end()
+    if _angle(tokens) is not None:
+        return None  # all of it is one angle: half of a pair
+    for divide in range(1, len(tokens)):
+        # The comma, or the blank, between the two may stand anywhere: take the first division with two whole angles.
+        before = tokens[:divide]
+        after = tokens[divide + 1 :] if tokens[divide][0] == "comma" else tokens[divide:]
+        first, second = _angle(before), _angle(after)
+        if first is not None and second is not None and bool(first.letter) == bool(second.letter):
+            return first, second
+    for divide in range(1, len(tokens)):  # a letter on one of them only is told apart from what is no pair at all
+        after = tokens[divide + 1 :] if tokens[divide][0] == "comma" else tokens[divide:]
+        first, second = _angle(tokens[:divide]), _angle(after)
+        if first is not None and second is not None:
+            return first, second
+    return None
+
+
+def _angle(tokens: list[tuple[str, str]]) -> _Angle | None:
+    """One angle; without signs for the units, minutes and seconds need a letter beside them."""
+    kinds = [kind for kind, _ in tokens]
+    letter = ""
+    if kinds and kinds[0] == "letter":
+        letter, tokens = tokens[0][1], tokens[1:]
+    elif kinds and kinds[-1] == "letter":
+        letter, tokens = tokens[-1][1], tokens[:-1]
+    numbers = [text for kind, text in tokens if kind == "number"]
+    units = [text for kind, text in tokens if kind == "unit"]
+    if not 1 <= len(numbers) <= 3 or len(numbers) + len(units) != len(tokens) or tokens[0][0] != "number":
+        return None
+    if units:
+        colons = units == [":"] * (len(numbers) - 1)
+        in_order = [text for kind, text in tokens if kind == "unit"] == list(_UNITS[: len(units)])
+        alternate = all(kind == ("number", "unit")[place % 2] for place, (kind, _) in enumerate(tokens))
+        if not alternate or not (colons or (in_order and len(numbers) - len(units) in {0, 1})):
+            return None
+    elif len(numbers) > 1 and not letter:
+        return None
+    if any(text[0] in "+-" for text in numbers[1:]) or any("." in text for text in numbers[:-1]):
+        return None
+    if len(numbers[0].lstrip("+-").partition(".")[0]) > 3 or any(len(n.partition(".")[0]) > 2 for n in numbers[1:]):
+        return None
+    return _Angle(tuple(numbers), letter)
+
+
+def _degrees(angle: _Angle, shown: str) -> float:
+    """An angle with its sign."""
+    if angle.sign and angle.letter:
         raise PlaceError(f"“{shown}” has both a sign and a direction letter: one is enough")
-    minutes, seconds = float(part["minutes"] or 0), float(part["seconds"] or 0)
+    degrees, minutes, seconds = (float(text.lstrip("+-")) for text in (*angle.parts, "0", "0")[:3])
     if minutes >= 60.0 or seconds >= 60.0:
         raise PlaceError(f"“{shown}”: minutes and seconds must be below 60")
-    value = float(part["degrees"]) + minutes / 60.0 + seconds / 3600.0
-    return (-value if part["sign"] == "-" or letter in {"S", "W"} else value), letter
+    value = degrees + minutes / 60.0 + seconds / 3600.0
+    return -value if angle.sign == "-" or angle.letter in {"S", "W"} else value
+
+
+def _middle_of(locator: str) -> tuple[float, float]:
+    """Latitude and longitude of the middle of a locator's square (IARU, 1980)."""
+    longitude_deg, latitude_deg, width_deg, height_deg = -180.0, -90.0, 360.0, 180.0
+    for number, (east, north) in enumerate(zip(locator[::2], locator[1::2], strict=True)):
+        count = 18.0 if number == 0 else 10.0 if number % 2 else 24.0
+        width_deg, height_deg = width_deg / count, height_deg / count
+        base = ord("0") if number % 2 else ord("a")
+        longitude_deg += (ord(east.lower()) - base) * width_deg
+        latitude_deg += (ord(north.lower()) - base) * height_deg
+    return latitude_deg + height_deg / 2.0, longitude_deg + width_deg / 2.0
 
 
 def coordinates_text(latitude_deg: float, longitude_deg: float) -> str:

@@ -1,4 +1,4 @@
-"""Time zones: the system's, a place's, and the place to begin with."""
+"""Time zones: by name, the system's, a place's, and the place to begin with."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import PlaceError
-from sim.places.gazetteer import city_named, largest_city_of
+from sim.places.city_table import city_named, largest_city_of
 from sim.places.place import Place
+from sim.sanitize import clean
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,6 +30,11 @@ class SystemZone(msgspec.Struct, frozen=True):
     name: str
     origin: str
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the system names a zone."""
+        return self.origin in {"TZ", "tzlocal"} or self.origin.startswith("/")
+
 
 class DefaultPlace(msgspec.Struct, frozen=True):
     """The default place, and the reason for it as a text for the user."""
@@ -37,7 +43,8 @@ class DefaultPlace(msgspec.Struct, frozen=True):
     reason: str
 
 
-def _zone(name: str) -> ZoneInfo | None:
+def zone_or_none(name: str) -> ZoneInfo | None:
+    """The zone of an IANA name; None if there is none of this name."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
@@ -46,25 +53,67 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
+def zone_named(text: str) -> str:
+    """The IANA name of a zone that a person names, in any case: `asia/shanghai`, `utc`; `local` is the system's.
+
+    Raises:
+        PlaceError: There is no such zone, or several could be meant.
+    """
+    shown = clean(text, limit=40)
+    wanted = shown.replace(" ", "_")
+    if wanted.lower() == "local":
+        return system_timezone().name
+    if wanted.upper() in {"UTC", "Z", "GMT"}:
+        return "UTC"
+    if "/" in wanted and zone_or_none(wanted):
+        return wanted
+    from zoneinfo import available_timezones
+
+    by_key = {name.casefold(): name for name in available_timezones() if "/" in name}
+    if found := by_key.get(wanted.casefold()):
+        return found
+    cities = sorted(name for key, name in by_key.items() if key.rpartition("/")[2] == wanted.casefold())
+    if cities:
+        raise PlaceError(f"“{shown}” is not the whole name of a time zone: write {' or '.join(cities[:3])}")
+    from difflib import get_close_matches
+
+    near = [by_key[key] for key in get_close_matches(wanted.casefold(), by_key, n=2, cutoff=0.8)]
+    hint = f"did you mean {' or '.join(near)}?" if near else "write it like Asia/Shanghai, UTC or local"
+    raise PlaceError(f"“{shown}” is not a time zone: {hint}")
+
+
 def system_timezone() -> SystemZone:
-    """The system's time zone: from TZ, the link /etc/localtime, or /etc/timezone; UTC if none of them is set."""
+    """The system's time zone: from TZ, the link /etc/localtime or /etc/timezone, else as `tzlocal` finds it; else UTC.
+
+    The three are read here because every start asks; `tzlocal` knows Windows and where other systems keep it.
+    """
     from_environment = os.environ.get("TZ", "").removeprefix(":")
     if from_environment:
         name = _after_zoneinfo(from_environment)
-        return SystemZone(name, "TZ") if _zone(name) else SystemZone("UTC", "TZ holds no zone name")
+        return SystemZone(name, "TZ") if zone_or_none(name) else SystemZone("UTC", "TZ holds no zone name")
     try:
         target = str(LOCALTIME.resolve(strict=True))
     except (OSError, RuntimeError):
         target = ""
-    if "zoneinfo" in target and _zone(name := _after_zoneinfo(target)):
+    if "zoneinfo" in target and zone_or_none(name := _after_zoneinfo(target)):
         return SystemZone(name, str(LOCALTIME))
     try:
         name = TIMEZONE_FILE.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         name = ""
-    if name and _zone(name):
+    if name and zone_or_none(name):
         return SystemZone(name, str(TIMEZONE_FILE))
-    return SystemZone("UTC", "the system names no zone")
+    return _zone_by_tzlocal() or SystemZone("UTC", "the system names no zone")
+
+
+def _zone_by_tzlocal() -> SystemZone | None:
+    try:
+        import tzlocal
+
+        name = tzlocal.get_localzone_name()
+    except (ImportError, LookupError, ValueError, OSError):  # LookupError: two of its sources contradict one another
+        return None
+    return SystemZone(name, "tzlocal") if name and zone_or_none(name) else None
 
 
 def _after_zoneinfo(path: str) -> str:
@@ -116,8 +165,9 @@ def default_place() -> DefaultPlace:
     place = None if nowhere else place_of_timezone(zone.name)
     if place is not None:
         return DefaultPlace(place, f"{place.title}, for the system's time zone {zone.name}")
-    known = zone.origin.startswith(("TZ", "/"))
-    why = f"the time zone {zone.name} is not that of a known city" if known else "the system has no time zone set"
+    why = (
+        f"the time zone {zone.name} is not that of a known city" if zone.is_known else "the system has no time zone set"
+    )
     fallback = city_named(FALLBACK_CITY)
     if fallback is None:
         raise PlaceError(f"the table of cities lacks {FALLBACK_CITY}")
@@ -126,7 +176,7 @@ def default_place() -> DefaultPlace:
 
 def zone_of(place: Place) -> tzinfo:
     """The time zone to show local times of a place in; UTC where it has none."""
-    return (_zone(place.timezone) if place.timezone else None) or UTC
+    return (zone_or_none(place.timezone) if place.timezone else None) or UTC
 
 
 def local_time(unix_s: float, place: Place) -> datetime:
@@ -138,4 +188,4 @@ def zone_words(place: Place) -> str:
     """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` or `UTC`."""
     if place.timezone.startswith("Etc/GMT"):
         return f"UTC{-int(place.timezone.removeprefix('Etc/GMT')):+d} by the Sun"
-    return place.timezone if place.timezone and _zone(place.timezone) else "UTC"
+    return place.timezone if place.timezone and zone_or_none(place.timezone) else "UTC"

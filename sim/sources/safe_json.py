@@ -12,7 +12,7 @@ import msgspec
 
 from sim.errors import SourceError, TimeError
 from sim.sanitize import clean
-from sim.time import parse_instant
+from sim.time import parse_iso
 
 LARGEST_BYTES = 8_000_000
 _BOM = b"\xef\xbb\xbf"
@@ -72,6 +72,6 @@ def full_instant_unix_s(text: str | None) -> float | None:
     if len(written) < len(_SHORTEST_INSTANT) or not written[:4].isdigit():
         return None
     try:
-        return parse_instant(written)
+        return parse_iso(written)
     except TimeError:
         return None

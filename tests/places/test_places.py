@@ -4,24 +4,49 @@ from __future__ import annotations
 
 import math
 import sys
+import types
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import PlaceError
-from sim.places import timezones
+from sim.places import name_search, timezones
+from sim.places.city_table import city_table, fold
 from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
-from sim.places.gazetteer import _table, find_place, fold, look_up, nearest_city, over, place_at, suggest
+from sim.places.gazetteer import find_place, look_up, place_at, suggest
+from sim.places.nearest import nearest_city, over
 from sim.places.place import Place
+from sim.places.point_zone import PointZone, zone_at
+from sim.places.towns import town_table
+from sim.seed_data import seed_lines
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+CAPITALS = """
+Abu Dhabi;Abuja;Accra;Addis Ababa;Algiers;Alofi;Amman;Amsterdam;Andorra la Vella;Ankara;Antananarivo;Apia;Ashgabat;
+Asmara;Astana;Asunción;Athens;Avarua;Baghdad;Baku;Bamako;Bandar Seri Begawan;Bangkok;Bangui;Banjul;Basseterre;Beijing;
+Beirut;Belgrade;Belmopan;Berlin;Bern;Bishkek;Bissau;Bogotá;Brasília;Bratislava;Brazzaville;Bridgetown;Brussels;
+Bucharest;Budapest;Buenos Aires;Cairo;Canberra;Caracas;Castries;Chisinau;Conakry;Copenhagen;Dakar;Damascus;Dhaka;Dili;
+Djibouti;Dodoma;Doha;Dublin;Dushanbe;Freetown;Funafuti;Gaborone;Georgetown;Guatemala City;Hanoi;Harare;Havana;Helsinki;
+Honiara;Islamabad;Jakarta;Jerusalem;Juba;Kabul;Kampala;Kathmandu;Khartoum;Kigali;Kingston;Kingstown;Kinshasa;
+Kuala Lumpur;Kuwait City;Kyiv;La Paz;Libreville;Lilongwe;Lima;Lisbon;Ljubljana;Lomé;London;Luanda;Lusaka;Luxembourg;
+Madrid;Majuro;Malabo;Male;Managua;Manama;Manila;Maputo;Maseru;Mbabane;Mexico City;Minsk;Mogadishu;Monaco;Monrovia;
+Montevideo;Moroni;Moscow;Muscat;N'Djamena;Nairobi;Nassau;Nay Pyi Taw;New Delhi;Ngerulmud;Niamey;Nicosia;Nouakchott;
+Nuku‘alofa;Nuuk;Oslo;Ottawa;Ouagadougou;Palikir;Panama City;Paramaribo;Paris;Phnom Penh;Podgorica;Port Louis;
+Port Moresby;Port of Spain;Port-au-Prince;Porto-Novo;Prague;Praia;Pretoria;Pyongyang;Quito;Rabat;Reykjavik;Riga;Riyadh;
+Rome;Roseau;San José;San Marino;San Salvador;Sanaa;Santiago;Santo Domingo;Sarajevo;Seoul;Singapore;Skopje;Sofia;
+Sri Jayewardenepura Kotte;Stockholm;Sucre;Suva;São Tomé;Taipei;Tallinn;Tarawa;Tashkent;Tbilisi;Tehran;Thimphu;Tirana;
+Tokyo;Tripoli;Tunis;Ulan Bator;Vaduz;Valletta;Vatican City;Victoria;Vienna;Vientiane;Vilnius;Warsaw;Washington;
+Wellington;Windhoek;Yamoussoukro;Yaoundé;Yaren;Yerevan;Zagreb
+""".replace("\n", "").split(";")
 
 latitudes = st.floats(-90, 90, allow_nan=False)
 longitudes = st.floats(-180, 180, allow_nan=False)
@@ -184,7 +209,7 @@ def test_suggest_orders_whole_names_then_prefixes_then_the_rest() -> None:
 
 
 def test_place_table_is_complete() -> None:
-    table = _table()
+    table = city_table()
     rows = list(table.rows)
     assert len(rows) == len(table.keys) == len(table.zh) > 6000
     populations = [int(row[5]) for row in rows if len(row) == 8]
@@ -193,13 +218,13 @@ def test_place_table_is_complete() -> None:
     for index, row in enumerate(rows):
         place = find_place(f"{row[3]}, {row[4]}") if index < 3 else Place(row[0], float(row[3]), float(row[4]))
         assert -56 < place.latitude_deg < 72
-        assert timezones._zone(row[6]) is not None, row
+        assert timezones.zone_or_none(row[6]) is not None, row
         assert len(row[1]) == 2
 
 
 def _distances_km(latitude_deg: float, longitude_deg: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """To every place of the table, by the haversine."""
-    rows = list(_table().rows)
+    rows = list(city_table().rows)
     lat, lon = (np.radians([float(row[column]) for row in rows]) for column in (3, 4))
     half = np.sin((lat - np.radians(latitude_deg)) / 2) ** 2
     half += np.cos(lat) * math.cos(math.radians(latitude_deg)) * np.sin((lon - np.radians(longitude_deg)) / 2) ** 2
@@ -272,7 +297,9 @@ def test_local_time_invalid_zone_is_utc() -> None:
 def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., None]:
     """A system of one's own: TZ, the target of /etc/localtime, the content of /etc/timezone."""
 
-    def prepare(*, tz: str | None = None, link: str | None = None, file: str | None = None) -> None:
+    def prepare(
+        *, tz: str | None = None, link: str | None = None, file: str | None = None, found: str | None = None
+    ) -> None:
         monkeypatch.delenv("TZ", raising=False)
         if tz is not None:
             monkeypatch.setenv("TZ", tz)
@@ -287,6 +314,7 @@ def system(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Non
         if file is not None:
             timezone.write_text(file)
         monkeypatch.setattr(timezones, "LOCALTIME", localtime)
+        monkeypatch.setitem(sys.modules, "tzlocal", types.SimpleNamespace(get_localzone_name=lambda: found))
         monkeypatch.setattr(timezones, "TIMEZONE_FILE", timezone)
 
     return prepare
@@ -308,6 +336,170 @@ def test_system_timezone_without_tz_uses_link_then_file_then_utc(system: Callabl
     assert timezones.system_timezone().name == "America/Lima"
     system(link="Europe/Berlin")
     assert timezones.system_timezone().name == "Europe/Berlin"
+
+
+def test_system_timezone_elsewhere_is_that_of_tzlocal(system: Callable[..., None]) -> None:
+    system(found="Asia/Tokyo")  # as on Windows
+    assert timezones.system_timezone() == timezones.SystemZone("Asia/Tokyo", "tzlocal")
+    assert timezones.default_place().place.name == "Tokyo"
+    system(found="no zone")
+    assert not timezones.system_timezone().is_known
+
+
+def test_system_timezone_with_contradicting_sources_is_not_known(
+    system: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contradicting() -> str:
+        raise LookupError("two zones")
+
+    system()
+    monkeypatch.setattr(sys.modules["tzlocal"], "get_localzone_name", contradicting)
+    assert not timezones.system_timezone().is_known
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [("Asia/Shanghai", "Asia/Shanghai"), ("asia/shanghai", "Asia/Shanghai"), ("America/New York", "America/New_York"),
+     ("utc", "UTC"), ("Z", "UTC"), ("local", "Asia/Karachi")],
+)  # fmt: skip
+def test_zone_named_any_spelling_gives_the_database_name(text: str, zone: str, system: Callable[..., None]) -> None:
+    system(tz="Asia/Karachi")
+    assert timezones.zone_named(text) == zone
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [("Shanghai", "write Asia/Shanghai"), ("Asia/Shangai", "did you mean Asia/Shanghai"), ("CST", "not a time zone"),
+     ("+08:00", "not a time zone"), ("../etc/passwd", "not a time zone"), ("", "not a time zone")],
+)  # fmt: skip
+def test_zone_named_unknown_name_says_what_to_write(text: str, complaint: str) -> None:
+    with pytest.raises(PlaceError, match=complaint):
+        timezones.zone_named(text)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "zone"),
+    [
+        (38.881, -7.163, "Europe/Lisbon"),  # Elvas: Badajoz, the nearest city, is in Spain
+        (27.466, 89.642, "Asia/Thimphu"),
+        (35.148, -114.568, "America/Phoenix"),  # Bullhead City
+        (51.968, 5.025, "Europe/Amsterdam"),
+        (-90.0, 0.0, "Antarctica/McMurdo"),
+    ],
+)
+def test_zone_at_is_that_of_the_point(latitude: float, longitude: float, zone: str) -> None:
+    assert zone_at(latitude, longitude) == PointZone(zone)
+    assert place_at(latitude, longitude).timezone == zone
+
+
+def test_zone_at_without_borders_takes_the_fitting_system_zone_and_says_so(
+    system: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "tzfpy", None)
+    system(tz="Europe/Berlin")
+    found = zone_at(38.881, -7.163)
+    assert found.name == "Europe/Berlin"  # the clocks of Badajoz, the nearest city, agree with the system's
+    assert "system's zone Europe/Berlin" in found.doubt
+    system(tz="Asia/Karachi")
+    found = zone_at(38.881, -7.163)
+    assert found.name == "Europe/Madrid"
+    assert "nearest city, Badajoz" in found.doubt
+    assert zone_at(-40.0, -120.0).name == "Etc/GMT+8"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Cologne", "Köln, DE"),
+        ("Koeln", "Köln, DE"),
+        ("München", "Munich, DE"),
+        ("London, UK", "London, ENG, GB"),
+        ("Portland, Oregon", "Portland, OR, US"),
+        ("Springfield, Illinois, USA", "Springfield, IL, US"),
+        ("Paris, Texas", "Paris, TX, US"),
+        ("Saint Louis, USA", "St. Louis, MO, US"),
+        ("Vaduz", "Vaduz, LI"),
+        ("Ngerulmud", "Ngerulmud, PW"),
+        ("Bullhead City", "Bullhead City, AZ, US"),
+        ("敦煌", "Dunhuang, CN"),
+        ("Skardu", "Skardu, PK"),
+        ("dongfeng", "Dongfeng landing site (approximate), CN"),
+    ],
+)
+def test_find_place_towns_capitals_and_other_names_are_found(text: str, title: str) -> None:
+    assert find_place(text).title == title
+
+
+def test_find_place_knows_the_capital_of_every_country() -> None:
+    # GeoNames' own list of capitals, as far as a country has people and one capital.
+    missing = [name for name in CAPITALS if fold(name) not in {fold(place.name) for place in suggest(name, 3)}]
+    assert missing == []
+
+
+def test_look_up_own_name_comes_first_and_takes_the_zone_of_its_point() -> None:
+    home = Place("Islamabad", 38.881, -7.163)
+    assert look_up("islamabad", (home,)).place == msgspec.structs.replace(home, timezone="Europe/Lisbon")
+    assert suggest("isla", 3, (home,))[0] == home
+    assert look_up("Islamabad").place.country == "PK"
+
+
+def test_every_other_name_leads_to_a_listed_place() -> None:
+    lines = seed_lines("city_names.tsv")[1:]
+    assert len(lines) > 150
+    for line in lines:
+        name, country, listed = line.split("\t")
+        ranked = [hit for hit in name_search.hits(name) if hit.rank <= name_search.WHOLE_TOWN]
+        assert (fold(listed), country) in {(fold(hit.place.name), hit.place.country) for hit in ranked}, line
+
+
+def test_town_table_has_places_with_known_zones() -> None:
+    table = town_table()
+    assert len(table.keys) > 27_000
+    places = [table.place(index) for index in range(0, len(table.keys), 40)]
+    assert all(timezones.zone_or_none(place.timezone) and len(place.country) == 2 for place in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("33,7 73,1", (33.7, 73.1)),
+        ("33,7; 73,1", (33.7, 73.1)),
+        ("-33,9 151,2", (-33.9, 151.2)),
+        ("33,7, 73,1", (33.7, 73.1)),
+        ("51,58N 5,12E", (51.58, 5.12)),
+        ("N 51 58.123 E 005 01.500", (51 + 58.123 / 60, 5.025)),
+        ("N 51° 58,123 E 005° 01,500", (51 + 58.123 / 60, 5.025)),
+        ("51 58 07 N, 5 1 30 W", (51 + 58 / 60 + 7 / 3600, -5.025)),
+        ("51:58:07N 5:01:30E", (51 + 58 / 60 + 7 / 3600, 5.025)),
+        ("JO22", (52.5, 5.0)),
+        ("jo22OC", (52 + 2.5 / 24 * 1.0, 5 + 1 / 4.8)),
+        ("FN31pr", (41.729166667, -72.708333333)),  # W1AW, as the ARRL gives it
+    ],
+)
+def test_parse_coordinates_of_charts_and_radio_give_the_point(text: str, expected: tuple[float, float]) -> None:
+    assert looks_like_coordinates(text)
+    assert parse_coordinates(text) == pytest.approx(expected, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("N 51 58.123", "half of a pair"),
+        ("51.5O 7.2N", "O is east in some languages"),
+        ("33,7,73,1", "commas between and inside"),
+        ("51 58 5 1", "not coordinates"),
+        ("ZZ99", "not coordinates"),
+    ],
+)
+def test_parse_coordinates_that_could_be_read_twice_are_refused(text: str, complaint: str) -> None:
+    with pytest.raises(PlaceError, match=complaint):
+        parse_coordinates(text)
+
+
+def test_place_below_sea_level_is_accepted_to_500_m() -> None:
+    assert Place("Ein Gedi", 31.46, 35.39, -500.0).height_m == -500.0
+    with pytest.raises(PlaceError, match="height"):
+        Place("too deep", 31.46, 35.39, -501.0)
 
 
 def test_default_place_states_its_reason(system: Callable[..., None]) -> None:
@@ -343,7 +535,7 @@ def test_place_of_timezone_gives_its_city(name: str, title: str | None) -> None:
 
 
 def test_place_of_timezone_of_every_city_zone_gives_a_city_of_that_zone() -> None:
-    for name in {row[6] for row in _table().rows}:
+    for name in {row[6] for row in city_table().rows}:
         place = timezones.place_of_timezone(name)
         assert place is not None
         assert place.timezone == name

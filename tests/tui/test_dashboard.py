@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
-from sim.places.gazetteer import over
+from sim.places.nearest import over
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tui.cli.commands.snap import screen_text

@@ -6,12 +6,13 @@ import argparse
 import math
 import re
 import sys
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
-from sim.errors import TimeError
+from sim.errors import PlaceError, TimeError
 from sim.places.place import HIGHEST_M, LOWEST_M
 from sim.sanitize import clean
 from sim.time import parse_instant
@@ -19,6 +20,7 @@ from tui.config.settings import VIEW_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import tzinfo
 
 MOST_DAYS = 30.0
 """Element sets predict nothing useful further ahead."""
@@ -29,15 +31,19 @@ FASTEST = 3600.0
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _VALUES = frozenset(
-    {"--at", "--place", "--lat", "--lon", "--height", "--elements", "--magnitude", "--rate", "--view", "--theme"}
+    {
+        *("--at", "--place", "--lat", "--lon", "--height", "--zone", "--elements", "--magnitude", "--rate"),
+        *("--view", "--theme"),
+    }
 )
 """Options before the command that take the next word as their value."""
 
 _TAKES_NEGATIVE = _VALUES | {"--start", "--end", "--from", "--to", "--min-elevation"}
 
 TIMES_HELP = (
-    "Times are ISO 8601 (2024-12-17, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00; UTC if no offset is given), "
-    "“now”, or an offset from now such as +90m, -2h or +3d."
+    "Times are ISO 8601 (2024-12-17, 2024-352, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00), dates like 17 Dec 2024, "
+    "2024年12月17日 or “tomorrow 20:00”, “now”, or an offset from now such as +90m, -2h or +3d. Without an offset they "
+    "are UTC, or with --zone the clocks of that zone; “2024-12-17 16:00 Asia/Shanghai” names its own."
 )
 END_HELP = "As the end of a span, +90m counts from its beginning; now+90m and -90m count from now."
 
@@ -65,7 +71,24 @@ class Parser(argparse.ArgumentParser):
         found = super().parse_args(joined(sys.argv[1:] if args is None else args), namespace)
         if "lat" in found:
             self._check_place(found)
+        self._read_instants(found)
         return found
+
+    def _read_instants(self, found: argparse.Namespace) -> None:
+        """Replace instants as written by what they are on the clocks of `--zone`."""
+        written = {name: value for name, value in vars(found).items() if isinstance(value, Written)}
+        if not written:
+            return
+        zone: tzinfo = UTC
+        if getattr(found, "zone", None):
+            from zoneinfo import ZoneInfo
+
+            zone = ZoneInfo(found.zone)
+        for name, value in written.items():
+            try:
+                setattr(found, name, value.read(zone))
+            except TimeError as problem:
+                self.error(str(problem))
 
     def _check_place(self, found: argparse.Namespace) -> None:
         has_coordinates = found.lat is not None or found.lon is not None
@@ -116,18 +139,57 @@ def split_command(words: Sequence[str]) -> CommandLine:
     return CommandLine(command=None, before=tuple(words))
 
 
-def instant(text: str) -> float:
-    """A type for argparse: an instant in `unix_s`."""
+class Written(msgspec.Struct, frozen=True):
+    """An instant as it was written; which one it is may depend on `--zone`, which may come later on the line.
+
+    Attributes:
+        text: As written.
+        is_end: It ends a span, from whose beginning `+90m` then counts.
+    """
+
+    text: str
+    is_end: bool = False
+
+    def read(self, zone: tzinfo = UTC) -> float | Callable[[float], float]:
+        """`unix_s`; of the end of a span a function of its beginning.
+
+        Raises:
+            TimeError: The text is not an instant, or could mean two.
+        """
+        fixed = parse_instant(self.text, zone=zone)
+        if not self.is_end:
+            return fixed
+        if self.text.strip()[0] == "+":
+            return lambda begin: parse_instant(self.text, now_unix_s=begin)
+        return lambda _: fixed
+
+
+def instant(text: str) -> Written:
+    """A type for argparse: an instant; `Parser.parse_args` puts `unix_s` in its place."""
+    return _readable(Written(text))
+
+
+def end_of_span(text: str) -> Written:
+    """A type for argparse: the end of a span; `Parser.parse_args` puts a function of its beginning in its place."""
+    return _readable(Written(text, is_end=True))
+
+
+def _readable(written: Written) -> Written:
     try:
-        return parse_instant(text)
+        written.read()  # what is an instant in no zone is reported at once
     except TimeError as problem:
         raise argparse.ArgumentTypeError(str(problem)) from None
+    return written
 
 
-def end_of_span(text: str) -> Callable[[float], float]:
-    """A type for argparse: the end of a span as a function of its beginning, from which `+90m` counts."""
-    fixed = instant(text)  # an invalid instant is reported at once
-    return (lambda begin: parse_instant(text, now_unix_s=begin)) if text.strip()[0] == "+" else (lambda _: fixed)
+def zone_name(text: str) -> str:
+    """A type for argparse: the name of a time zone, as the database spells it; `local` is the system's."""
+    from sim.places.timezones import zone_named
+
+    try:
+        return zone_named(text)
+    except PlaceError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from None
 
 
 def number(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
@@ -179,6 +241,12 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         metavar="M",
         type=number(LOWEST_M, HIGHEST_M),
         help="height in metres above the ellipsoid; default 0",
+    )
+    group.add_argument(
+        "--zone",
+        metavar="ZONE",
+        type=zone_name,
+        help="time zone of local times and of --at: Asia/Shanghai, UTC, local; default the place's, --at in UTC",
     )
     group.add_argument("--elements", metavar="FILE", type=Path, help="use only this file of elements: TLE, OMM or OEM")
     group.add_argument(

@@ -48,6 +48,8 @@ class QueryArguments(Protocol):
     @property
     def height(self) -> float | None: ...  # noqa: D102
     @property
+    def zone(self) -> str | None: ...  # noqa: D102
+    @property
     def elements(self) -> Path | None: ...  # noqa: D102
     @property
     def magnitude(self) -> float | None: ...  # noqa: D102
@@ -112,7 +114,12 @@ class Query:
         place, reason = load_place(self.asked_place, self.settings)
         if reason:
             self._report(f"place {reason} (choose with --place)")
-        return place
+        return place.in_zone(self.zone)
+
+    @property
+    def zone(self) -> str | None:
+        """The time zone of the command line or of the settings; None takes the place's."""
+        return self._arguments.zone or self.settings.zone
 
     @cached_property
     def orbit(self) -> Orbit:
@@ -194,17 +201,29 @@ class Query:
         from sim.places.gazetteer import look_up, place_at
 
         if given.lat is not None and given.lon is not None:
-            return place_at(given.lat, given.lon, given.height or 0.0)
-        match = look_up(given.place or "")
+            place = place_at(given.lat, given.lon, given.height or 0.0)
+            self._report_zone(place)
+            return place
+        match = look_up(given.place or "", self.settings.places)
         place, others = match.place, match.others
         if others:
             more = f" and {len(others) - 3} more" if len(others) > 3 else ""
             self._report(
                 f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}"
             )
+        self._report_zone(place)
         if given.height is not None:
             place = replace(place, height_m=given.height)
         return place
+
+    def _report_zone(self, place: Place) -> None:
+        """Say how sure the time zone of bare coordinates is, where no zone was chosen."""
+        if place.country or self._arguments.zone:
+            return
+        from sim.places.point_zone import zone_at
+
+        if doubt := zone_at(place.latitude_deg, place.longitude_deg).doubt:
+            self._report(f"{doubt} (choose with --zone)")
 
     def require_flying(self, until_unix_s: float | None = None) -> None:
         """Refuse elements that decay before the instant; report those that decay before a later one.

@@ -5,6 +5,7 @@ It uses the same clock, orbit and chronicle as the panels.
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
@@ -16,6 +17,7 @@ from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import tzinfo
     from typing import TextIO
 
     from sim.passes.model import Pass
@@ -28,7 +30,7 @@ status              everything at the instant (also: an empty line)
 crew, ports, walks  parts of it
 next, previous      go to the next or previous event
 pass, passes        go to the next pass over the place; list those of three days
-go DATE             go to an instant: 2024-12-17T08:00Z, now, +90m, -2d
+go DATE             go to an instant: 2024-12-17T08:00Z, 17 Dec 2024, now, +90m, -2d
 now                 back to now, live
 place NAME          choose the place: a city, or coordinates
 pause, run          pause the clock; run on at 1x
@@ -168,9 +170,15 @@ class PlainDashboard:
         if text.lower() in {"", "now"}:
             return self._now("")
         stops = clock.stops
-        clock.seek(parse_instant(text, now_unix_s=clock.now()))
+        clock.seek(parse_instant(text, now_unix_s=clock.now(), zone=self._zone()))
         held = [] if clock.stops == stops else [quantities.clock_limit_text(clock.stops)]
         return [f"gone to {iso_z(clock.now())}", *held]
+
+    def _zone(self) -> tzinfo:
+        """Of times without one: UTC, or the zone that was chosen."""
+        from sim.places.timezones import zone_of
+
+        return zone_of(self._session.place) if self._session.zone else UTC
 
     def _now(self, _: str) -> Iterable[str]:
         self._session.clock.go_live()
@@ -180,7 +188,7 @@ class PlainDashboard:
         from sim.places.gazetteer import find_place
 
         if name:
-            self._session.place = find_place(name)
+            self._session.stand_at(find_place(name))
         place = self._session.place
         return [f"{place.name}, {place.latitude_deg:.4f} north, {place.longitude_deg:.4f} east"]
 

@@ -25,6 +25,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         theme: Name of the theme; `None` is the default one.
         plain: Linear plain text for screen readers.
         place: The given place; `None` takes the one of the settings or of the time zone.
+        zone: Time zone of local times; `None` takes the one of the settings or of the place.
         elements_path: A file of elements to use alone.
         standard_magnitude: How bright the object of that file is by itself; `None` where nobody says.
         offline: Never open a connection.
@@ -40,6 +41,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     theme: str | None = None
     plain: bool = False
     place: Place | None = None
+    zone: str | None = None
     elements_path: Path | None = None
     standard_magnitude: float | None = None
     offline: bool = False

@@ -57,6 +57,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         place: The current place; `None` derives it from the system's time zone.
         places: Saved places.
+        zone: Time zone of local times instead of the place's; `local` is the system's.
         view: View to open with.
         theme: Theme; `None` is the default one.
         utc: Show times in UTC instead of local time.
@@ -82,6 +83,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     places: Annotated[
         tuple[Place, ...], Meta(max_length=MOST_PLACES, description=f"a list of at most {MOST_PLACES} places")
     ] = ()
+    zone: Annotated[str, Meta(description="a time zone such as Asia/Shanghai, UTC or local")] | None = None
     view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] = "station"
     theme: Annotated[str, Meta(min_length=1, description="a name")] | None = None
     utc: Flag = False

@@ -60,7 +60,7 @@ def read_settings(path: Path | None = None) -> LoadedSettings:
         if not found:
             continue
         try:
-            values[field.name] = _converted(value, field.type)
+            values[field.name] = _checked(field.name, _converted(value, field.type))
         except SettingsError as error:
             problems.append(f"{path.name}: {key} {error}: the default is used")
     problems += (f"{path.name}: {problem}" for problem in _unknown_keys(document))
@@ -119,6 +119,18 @@ def _converted(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the type of
     if cleaned == "":
         raise SettingsError(f"must be {_description(wanted)}")
     return cleaned
+
+
+def _checked(name: str, value: Any) -> Any:  # noqa: ANN401
+    """A value whose meaning the types cannot check: the time zone by the name that the database has for it."""
+    if name != "zone":
+        return value
+    from sim.places.timezones import zone_named
+
+    try:
+        return zone_named(value)
+    except PlaceError as error:
+        raise SettingsError(f"cannot be used: {error}") from None
 
 
 def _description(wanted: Any) -> str:  # noqa: ANN401

@@ -162,7 +162,11 @@ def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:
     if asked is not None:
         return asked, ""
     if settings.place is not None:
-        return settings.place, ""
+        if settings.place.timezone:
+            return settings.place, ""
+        from sim.places.point_zone import zone_at  # 0.2 s, which a place with its zone in the settings saves
+
+        return settings.place.in_zone(zone_at(settings.place.latitude_deg, settings.place.longitude_deg).name), ""
     from sim.places.timezones import default_place
 
     default = default_place()
@@ -192,6 +196,8 @@ def make_session(options: DashboardOptions, clock: SimulationClock | None = None
     chronicle, facts_messages = load_chronicle()
     place, reason = load_place(options.place, options.settings)
     session = Session(clock, loaded.orbit, chronicle, place)
-    session.utc = options.settings.utc
+    session.zone = options.zone or options.settings.zone
+    session.stand_at(place)
+    session.utc = options.settings.utc and options.zone is None
     session.standard_magnitude = options.standard_magnitude
     return session, (*loaded.messages, *facts_messages, *([reason] if reason else []), *options.messages)

@@ -69,7 +69,9 @@ class Session:
         clock: The simulated instant.
         orbit: Where the station is.
         chronicle: Who and what is there.
-        place: Where the person is.
+        place: Where the person is, with the clocks that count.
+        chosen_place: The same place with its own clocks.
+        zone: A time zone that was chosen instead of the place's.
         utc: Whether times are shown in UTC.
         watched: The pass that is being watched.
         events: What happened and what comes.
@@ -83,6 +85,8 @@ class Session:
         self.orbit = orbit
         self.chronicle = chronicle
         self.place = place
+        self.chosen_place = place
+        self.zone: str | None = None
         self.utc = False
         self.standard_magnitude: float | None = None
         self.watched: Pass | None = None
@@ -95,6 +99,10 @@ class Session:
         self._eclipses: EclipseList | None = None
         self.cities_read = False
         self._below: tuple[float, float, str] = (math.inf, math.inf, "")
+
+    def stand_at(self, place: Place) -> None:
+        """Be at another place; with a zone that was chosen its clocks go on to count."""
+        self.chosen_place, self.place = place, place.in_zone(self.zone)
 
     def use_orbit(self, orbit: Orbit) -> None:
         """Take another orbit (new elements); what was kept of the old one is forgotten."""
@@ -157,7 +165,7 @@ class Session:
 
     def read_cities(self) -> None:
         """Load the list of cities, so that frames can say what lies below; takes some milliseconds."""
-        from sim.places.gazetteer import over
+        from sim.places.nearest import over
 
         over(0.0, 0.0)
         self.cities_read = True
@@ -170,7 +178,7 @@ class Session:
         latitude_deg, longitude_deg, words = self._below
         moved = abs(position.latitude_deg - latitude_deg) + abs(position.longitude_deg - longitude_deg)
         if moved > NEXT_CITY_DEG:
-            from sim.places.gazetteer import over
+            from sim.places.nearest import over
 
             words = over(position.latitude_deg, position.longitude_deg)
             self._below = (position.latitude_deg, position.longitude_deg, words)

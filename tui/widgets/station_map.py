@@ -56,7 +56,7 @@ class StationMap(Showing, Captioned):
 
     def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
         """Show coordinates and region of the clicked place."""
-        from sim.places.gazetteer import over
+        from sim.places.nearest import over
 
         message.stop()
         latitude, longitude = message.latitude_deg, message.longitude_deg

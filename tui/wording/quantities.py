@@ -122,6 +122,18 @@ def time_of_day(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M
     return clock_time(unix_s, place, utc=utc, pattern=pattern).removesuffix("Z")
 
 
+def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str:
+    """`+02:00`, the offset from UTC, where the clocks of a place show this time twice as they go back; else empty."""
+    zone = None if utc else zone_of(place)
+    if zone is None:
+        return ""
+    moment = to_datetime(unix_s, zone)
+    if moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
+        return ""
+    digits = moment.strftime("%z")
+    return f"{digits[:3]}:{digits[3:5]}"
+
+
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:
     """`today`, `tomorrow`, or `Tue 24 Nov`, by the calendar of the place."""
     zone = None if utc else zone_of(place)

@@ -49,7 +49,7 @@ def dashboard_options(words: list[str]) -> DashboardOptions:
         (["status", "--lat", "north", "--lon", "0"], 2, "“north” is not a number"),
         (["status", "--place", "Paris", "--lat", "1", "--lon", "1"], 2, "name two places"),
         (["status", "--height", "3"], 2, "--height needs a place"),
-        (["status", "--lat", "1", "--lon", "1", "--height", "99999"], 2, "99999 is not from -430 to 9000"),
+        (["status", "--lat", "1", "--lon", "1", "--height", "99999"], 2, "99999 is not from -500 to 9000"),
         (["passes", "--place", "Islamabd"], 1, "did you mean Islamabad, PK"),
         (["passes", "--place", "95, 3"], 1, "latitude 95 is outside"),
         (["passes", "--days", "0"], 2, "0 is not above 0 and up to 30"),

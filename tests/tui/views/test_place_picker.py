@@ -91,6 +91,35 @@ async def test_place_picker_coordinates_are_shown_with_the_nearest_city() -> Non
         assert app.session.place.timezone == "Etc/GMT+5"
 
 
+async def test_place_picker_own_name_is_taken_and_saved() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, "Home = N 51 58.123 E 5 1.5")
+        assert offers(app)[0].startswith("Home")
+        await pilot.press("ctrl+s", "enter")
+        await pilot.pause()
+        assert (app.session.place.name, app.session.place.timezone) == ("Home", "Europe/Amsterdam")
+        await pilot.press("o")
+        await pilot.pause()
+        await typed(app, pilot, "hom")
+        assert offers(app)[0].startswith("★ Home")
+    assert [place.name for place in read_settings().settings.places] == ["Home"]
+
+
+async def test_place_picker_zone_of_the_session_goes_on_to_count() -> None:
+    app = make_app()
+    app.session.zone = "Asia/Tokyo"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("o", *"beijing", "enter")
+        await pilot.pause()
+        assert (app.session.place.name, app.session.place.timezone) == ("Beijing", "Asia/Tokyo")
+    kept = read_settings().settings.place
+    assert kept is not None
+    assert kept.timezone == "Asia/Shanghai"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -52,6 +52,7 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     lat: float | None = None
     lon: float | None = None
     height: float | None = None
+    zone: str | None = None
     elements: Path | None = None
     magnitude: float | None = None
     offline: bool = False
@@ -105,6 +106,7 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         theme=theme,
         plain=arguments.plain or settings.plain,
         place=query.asked_place,
+        zone=arguments.zone,
         elements_path=arguments.elements,
         standard_magnitude=arguments.magnitude,
         offline=query.offline,

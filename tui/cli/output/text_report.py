@@ -8,7 +8,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from sim.orbit.space_object import STATION
-from sim.places.gazetteer import over
+from sim.places.nearest import over
 from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
 from sim.time import duration_text, iso_z

@@ -49,7 +49,10 @@ class GoTo(Dialog[float | None]):
         self._unix_s = unix_s
         self._earliest, self._latest = earliest_unix_s, latest_unix_s
         self._zone = zone
-        self._hint = f"Times without a zone are {zone_name}. Also: now, +90m, -2d, 2024-12-17"
+        self._hint = (
+            f"Times without a zone are {zone_name}. Also: now, +90m, -2d,\n"
+            "17 Dec 2024, tomorrow 20:00, 2024-352, 2024年12月17日"
+        )
         self._now = now_unix_s
 
     def compose(self) -> ComposeResult:

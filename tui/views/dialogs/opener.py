@@ -102,7 +102,7 @@ class Dialogs:
             place = self._preferences.settings.place if choice.place is None else choice.place
             self._preferences.keep(place=place, places=choice.saved)
 
-        self._screens.push_screen(PlacePicker(self._session.place, self._preferences.settings.places), take)
+        self._screens.push_screen(PlacePicker(self._session.chosen_place, self._preferences.settings.places), take)
 
     async def open_update(self) -> None:
         """The progress of a refresh that has just begun."""

@@ -10,10 +10,14 @@ from textual.widgets import Input, Static
 
 from sim.errors import PlaceError
 from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
-from sim.places.gazetteer import find_place, nearest_city, place_at, suggest
+from sim.places.gazetteer import LONGEST_NAME, find_place, place_at, suggest
+from sim.places.nearest import nearest_city
 from sim.places.timezones import zone_words
+from sim.places.towns import town_table
+from sim.sanitize import clean
 from tui.config.screen_keys import bindings
 from tui.drawing.styled_text import pad
+from tui.session.daemon_thread import in_daemon_thread
 from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -74,13 +78,19 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         with Vertical() as box:
             box.border_title = "place"
             box.border_subtitle = "Enter takes it  Ctrl+S saves or forgets it  Esc leaves"
-            yield Input(placeholder="a city (Islamabad, 北京, Hyderabad, Pakistan) or 33.7, 73.1", id="wanted")
+            yield Input(
+                placeholder="Islamabad, 北京, Paris, Texas, 33.7 73.1, JO22oc, or Home = 33.7, 73.1", id="wanted"
+            )
             yield from self._rows
             yield self._said
 
     def on_mount(self) -> None:
-        """Saved places first."""
+        """Saved places first; the list of towns is read meanwhile."""
         self._offer("")
+        self.run_worker(self._read_towns, exit_on_error=False)
+
+    async def _read_towns(self) -> None:
+        await in_daemon_thread(town_table)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer while it is being written."""
@@ -91,7 +101,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         if self._offered:
             self.dismiss(PlaceChoice(place=self._offered[self._cursor], saved=self._saved))
         else:
-            self._say(problem_with(event.value) or "nothing to take: type a city or coordinates")
+            self._say(problem_with(event.value.rpartition("=")[2]) or "nothing to take: type a city or coordinates")
 
     def action_leave(self) -> None:
         """Leave; what was saved or forgotten meanwhile stays so."""
@@ -121,15 +131,20 @@ class PlacePicker(Dialog[PlaceChoice | None]):
                 self.dismiss(PlaceChoice(place=place, saved=self._saved))
 
     def _offer(self, text: str) -> None:
-        self._offered = suggest(text, SHOWN) if text.strip() else first_offers(self._current, self._saved)
+        own_name, _, meant = text.rpartition("=")
+        self._offered = (
+            [renamed(place, own_name) for place in suggest(meant, SHOWN, self._saved)]
+            if text.strip()
+            else first_offers(self._current, self._saved)
+        )
         self._cursor = 0
         self._draw()
-        if self._offered and looks_like_coordinates(text):
+        if self._offered and looks_like_coordinates(meant):
             self._say(coordinates_words(self._offered[0]))
         elif self._offered:
             self._say("north and east are positive; without letters the latitude comes first")
         else:
-            self._say(problem_with(text))
+            self._say(problem_with(meant))
 
     def _draw(self) -> None:
         for row, line in enumerate(self._rows):
@@ -139,6 +154,12 @@ class PlacePicker(Dialog[PlaceChoice | None]):
 
     def _say(self, words: str) -> None:
         self._said.update(words)
+
+
+def renamed(place: Place, name: str) -> Place:
+    """The place under a name of one's own; itself where none is given."""
+    own_name = clean(name, limit=LONGEST_NAME)
+    return msgspec.structs.replace(place, name=own_name, name_zh="", region="", country="") if own_name else place
 
 
 def first_offers(current: Place, saved: tuple[Place, ...]) -> list[Place]:

@@ -1,0 +1,127 @@
+"""The embedded table of launch sites and of cities with 100 000 people and more, and names as searches compare them.
+
+The table is read on first use (some 10 ms). What every start asks for, one city by its name or by its time zone, is
+found in the text of the table instead.
+"""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.places.place import Place
+from sim.sanitize import folded
+from sim.seed_data import seed_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "e", "ħ": "h"}
+    | dict.fromkeys("'’‘ʻʼ`.", "")
+    | {"-": " ", "–": " "}
+)
+
+
+class CityTable:
+    """Places by index: sites first, then cities from the largest to the smallest.
+
+    Kept as the lines of the files: as words they would take five times the memory, and hardly one is ever asked for.
+    """
+
+    def __init__(self, lines: list[bytes]) -> None:
+        self._lines = lines
+
+    def row(self, index: int) -> list[str]:
+        """Name, country, admin1, latitude, longitude, population, timezone, Chinese names; of sites also height."""
+        return self._lines[index].decode().split("\t")
+
+    @property
+    def rows(self) -> Iterator[list[str]]:
+        """All of them, one after the other."""
+        return map(self.row, range(len(self._lines)))
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Names without case, accents and apostrophes."""
+        # Folding all names as one text is four times as fast as one by one; no name holds a line break.
+        return fold("\n".join(row[0] for row in self.rows)).split("\n")
+
+    @cached_property
+    def zh(self) -> list[str]:
+        """Chinese names between semicolons, also at both ends."""
+        return [f";{row[7]};" if row[7] else "" for row in self.rows]
+
+
+def fold(text: str) -> str:
+    """A name as the search compares it: no case, no accents, no apostrophes, hyphens as blanks."""
+    return folded(text).translate(_LETTERS)
+
+
+@cache
+def city_table() -> CityTable:
+    """The sites and cities, read once."""
+    lines = []
+    for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
+        name, country, latitude, longitude, height_m, timezone, zh, _ = line.split("\t")
+        lines.append("\t".join([name, country, "", latitude, longitude, "0", timezone, zh, height_m]).encode())
+    return CityTable(lines + seed_bytes("cities.tsv").splitlines()[1:])
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Country names by ISO code, as the time zone database writes them."""
+    from importlib.util import find_spec
+
+    package = find_spec("tzdata")
+    if package is None or package.origin is None:
+        return {}
+    try:  # as a file: importlib.resources alone takes 20 ms and a megabyte
+        text = Path(package.origin).with_name("zoneinfo").joinpath("iso3166.tab").read_text(encoding="utf-8")
+    except OSError:
+        return {}
+    return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def country_name(code: str) -> str:
+    """`Pakistan` for `PK`; the code itself where there is no name."""
+    return _countries().get(code, code)
+
+
+def place_of_row(row: list[str]) -> Place:
+    """A row of the table as a place."""
+    return Place(
+        name=row[0],
+        latitude_deg=float(row[3]),
+        longitude_deg=float(row[4]),
+        height_m=float(row[8]) if len(row) > 8 else 0.0,
+        timezone=row[6],
+        country=row[1],
+        name_zh=row[7].partition(";")[0],
+        region=row[2] if row[2].isalpha() else "",
+    )
+
+
+def largest_city_of(timezones: Iterable[str]) -> Place | None:
+    """The largest city whose time zone is one of these."""
+    return _first_city(b"\t%s\t" % zone.encode() for zone in timezones)
+
+
+def city_named(name: str) -> Place | None:
+    """The largest city of exactly this name."""
+    return _first_city([b"\n%s\t" % name.encode()])
+
+
+def _first_city(marks: Iterable[bytes]) -> Place | None:
+    """The first line of the table that holds one of the marks.
+
+    Every start asks for one city, so this looks through the text of the table instead of reading the table.
+    """
+    text = seed_bytes("cities.tsv")
+    found = [at for mark in marks if (at := text.find(mark)) >= 0]
+    if not found:
+        return None
+    inside = min(found) + 1
+    line = text[text.rfind(b"\n", 0, inside) + 1 : text.find(b"\n", inside)]
+    return place_of_row(line.decode().split("\t"))

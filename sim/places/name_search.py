@@ -1,0 +1,210 @@
+"""Places by name: which rows of the tables a text fits, best first.
+
+Behind a comma may stand a country, its code, or a region: `Hyderabad, Pakistan`, `London, UK`, `Springfield, Illinois`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sim.places.city_table import city_table, country_name, fold, place_of_row
+from sim.places.towns import town_table
+from sim.seed_data import seed_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sim.places.place import Place
+
+WHOLE_CITY, SITE_WORD, WHOLE_TOWN, CITY_START, TOWN_START, LATER_WORD, MIDDLE = range(7)
+"""How a name fits, best first. A launch site is meant by its first word before a town of that name is."""
+
+_SHORTEST_INSIDE = 3
+"""Letters from which a name is also found by its middle, and among the towns."""
+
+_COUNTRIES = {
+    "uk": "GB", "britain": "GB", "great britain": "GB", "united kingdom": "GB", "england": "GB", "scotland": "GB",
+    "wales": "GB", "northern ireland": "GB", "usa": "US", "america": "US", "united states of america": "US",
+    "uae": "AE", "emirates": "AE", "holland": "NL", "south korea": "KR", "republic of korea": "KR",
+    "north korea": "KP", "czechia": "CZ", "turkiye": "TR", "burma": "MM", "ivory coast": "CI", "prc": "CN",
+    "vatican": "VA", "macedonia": "MK", "swaziland": "SZ", "deutschland": "DE", "schweiz": "CH", "suisse": "CH",
+    "osterreich": "AT", "espana": "ES", "italia": "IT", "brasil": "BR", "中国": "CN", "巴基斯坦": "PK",
+}  # fmt: skip
+"""Names of countries that the time zone database does not begin with."""
+
+_REGIONS = {
+    ("US", "alabama"): "AL", ("US", "alaska"): "AK", ("US", "arizona"): "AZ", ("US", "arkansas"): "AR",
+    ("US", "california"): "CA", ("US", "colorado"): "CO", ("US", "connecticut"): "CT", ("US", "delaware"): "DE",
+    ("US", "district of columbia"): "DC", ("US", "florida"): "FL", ("US", "georgia"): "GA", ("US", "hawaii"): "HI",
+    ("US", "idaho"): "ID", ("US", "illinois"): "IL", ("US", "indiana"): "IN", ("US", "iowa"): "IA",
+    ("US", "kansas"): "KS", ("US", "kentucky"): "KY", ("US", "louisiana"): "LA", ("US", "maine"): "ME",
+    ("US", "maryland"): "MD", ("US", "massachusetts"): "MA", ("US", "michigan"): "MI", ("US", "minnesota"): "MN",
+    ("US", "mississippi"): "MS", ("US", "missouri"): "MO", ("US", "montana"): "MT", ("US", "nebraska"): "NE",
+    ("US", "nevada"): "NV", ("US", "new hampshire"): "NH", ("US", "new jersey"): "NJ", ("US", "new mexico"): "NM",
+    ("US", "new york"): "NY", ("US", "north carolina"): "NC", ("US", "north dakota"): "ND", ("US", "ohio"): "OH",
+    ("US", "oklahoma"): "OK", ("US", "oregon"): "OR", ("US", "pennsylvania"): "PA", ("US", "rhode island"): "RI",
+    ("US", "south carolina"): "SC", ("US", "south dakota"): "SD", ("US", "tennessee"): "TN", ("US", "texas"): "TX",
+    ("US", "utah"): "UT", ("US", "vermont"): "VT", ("US", "virginia"): "VA", ("US", "washington"): "WA",
+    ("US", "west virginia"): "WV", ("US", "wisconsin"): "WI", ("US", "wyoming"): "WY",
+}  # fmt: skip
+
+
+class Hit(msgspec.Struct, frozen=True, order=True):
+    """A row that a text fits.
+
+    Attributes:
+        rank: How well, see `WHOLE_CITY` and the others.
+        is_town: Of the table of towns.
+        place_in_order: Larger places first.
+        index: Of the row.
+    """
+
+    rank: int
+    is_town: bool
+    place_in_order: int
+    index: int
+
+    @property
+    def place(self) -> Place:
+        """The row as a place."""
+        return town_table().place(self.index) if self.is_town else place_of_row(city_table().row(self.index))
+
+
+def hits(text: str, *, with_towns: bool = True) -> list[Hit]:
+    """Every row a text fits, best first.
+
+    Args:
+        text: A name, with qualifiers behind commas.
+        with_towns: Look among the towns too, which are read when this is first wanted.
+    """
+    name, *qualifiers = (part.strip() for part in text.split(","))
+    key = fold(name).strip()
+    wanted = [fold(qualifier) for qualifier in qualifiers if qualifier]
+    if not key:
+        return []
+    found: set[Hit] = set()
+    for variant in _saints(key):
+        found.update(_hits_of(variant, wanted, with_towns=with_towns))
+    plain = key.replace("ae", "a").replace("oe", "o").replace("ue", "u")  # as Muenchen is written for München
+    if plain != key and not any(hit.rank <= WHOLE_TOWN for hit in found):
+        found.update(_hits_of(plain, wanted, with_towns=with_towns))
+    return sorted(found)
+
+
+def _saints(key: str) -> tuple[str, ...]:
+    """A name with `saint` and with `st` before it, if it has one of them."""
+    if key.startswith("saint "):
+        return key, "st " + key.removeprefix("saint ")
+    return (key, "saint " + key.removeprefix("st ")) if key.startswith("st ") else (key,)
+
+
+def _hits_of(key: str, wanted: Sequence[str], *, with_towns: bool) -> Iterable[Hit]:
+    cities, is_ascii = city_table(), key.isascii()
+    ranks = _name_ranks(cities.keys, key, (WHOLE_CITY, CITY_START))
+    if not is_ascii:
+        ranks |= _zh_ranks(cities.zh, key, (WHOLE_CITY, CITY_START))
+    for index, rank in ranks.items():
+        if rank == CITY_START and len(cities.row(index)) > 8 and f"{cities.keys[index]} ".startswith(f"{key} "):
+            ranks[index] = SITE_WORD
+    for index in _also_called().get(key, ()):
+        ranks[index] = WHOLE_CITY
+    found = [Hit(rank, False, index, index) for index, rank in ranks.items()]
+    if with_towns and (len(key) >= _SHORTEST_INSIDE or not is_ascii):
+        towns = town_table()
+        town_ranks = _name_ranks(towns.keys, key, (WHOLE_TOWN, TOWN_START))
+        if not is_ascii:
+            town_ranks |= _zh_ranks([f";{names};" for names in towns.zh], key, (WHOLE_TOWN, TOWN_START))
+        for index in _towns_also_called().get(key, ()):
+            town_ranks[index] = WHOLE_TOWN
+        found += [Hit(rank, True, -towns.population(index), index) for index, rank in town_ranks.items()]
+    shortest = len(key) >= _SHORTEST_INSIDE or not is_ascii
+    return (
+        hit
+        for hit in found
+        if (hit.rank < MIDDLE or shortest) and all(_qualifies(hit, qualifier) for qualifier in wanted)
+    )
+
+
+def _name_ranks(keys: Sequence[str], key: str, whole_and_start: tuple[int, int]) -> dict[int, int]:
+    whole, start = whole_and_start
+    later = f" {key}"
+    return {
+        index: whole if name == key else start if name.startswith(key) else LATER_WORD if later in name else MIDDLE
+        for index, name in enumerate(keys)
+        if key in name
+    }
+
+
+def _zh_ranks(listed: Sequence[str], key: str, whole_and_start: tuple[int, int]) -> dict[int, int]:
+    whole, start = whole_and_start
+    exact, beginning = f";{key};", f";{key}"
+    return {
+        index: whole if exact in names else start if beginning in names else MIDDLE
+        for index, names in enumerate(listed)
+        if key in names
+    }
+
+
+def _qualifies(hit: Hit, wanted: str) -> bool:
+    if hit.is_town:
+        country, region = town_table().country(hit.index), town_table().region(hit.index)
+    else:
+        row = city_table().row(hit.index)
+        country, region = row[1], row[2]
+    return (
+        wanted in {country.lower(), region.lower()}
+        or _COUNTRIES.get(wanted) == country
+        or _REGIONS.get((country, wanted)) == region
+        or fold(country_name(country)).startswith(wanted)
+    )
+
+
+def _other_names(find: Callable[[str, str], int | None]) -> dict[str, list[int]]:
+    """Rows by further names of `seeds/city_names.tsv`, folded."""
+    named: dict[str, list[int]] = {}
+    for line in seed_lines("city_names.tsv")[1:]:
+        name, country, listed = line.split("\t")
+        index = find(listed, country)
+        if index is not None:
+            named.setdefault(fold(name), []).append(index)
+    return named
+
+
+@cache
+def _also_called() -> dict[str, list[int]]:
+    """Cities by their English, old and local names."""
+    table = city_table()
+    rows: dict[tuple[str, str], int] = {}
+    for index, row in enumerate(table.rows):
+        rows.setdefault((fold(row[0]), row[1]), index)
+    return _other_names(lambda name, country: rows.get((fold(name), country)))
+
+
+@cache
+def _towns_also_called() -> dict[str, list[int]]:
+    """Towns by their English, old and local names."""
+    table = town_table()
+    rows: dict[tuple[str, str], int] = {}
+    for index, key in enumerate(table.keys):
+        rows.setdefault((key, table.country(index)), index)
+    return _other_names(lambda name, country: rows.get((fold(name), country)))
+
+
+def near_names(text: str, count: int = 3) -> list[Place]:
+    """Places whose names look like a text that fits none: for “did you mean”."""
+    from difflib import get_close_matches
+
+    later = [hit.place for hit in hits(text)[:count]]
+    if later:
+        return later
+    key = fold(text.partition(",")[0]).strip()
+    places = []
+    for keys, is_town in ((city_table().keys, False), (town_table().keys, True)):
+        # Only names of about this length are compared: thousands of comparisons would take a second.
+        candidates = [name for name in keys if abs(len(name) - len(key)) <= 2 and name[:1] == key[:1]]
+        close = get_close_matches(key, candidates, n=count, cutoff=0.75)
+        places += [Hit(WHOLE_CITY, is_town, 0, keys.index(name)).place for name in close]
+    return list(dict.fromkeys(places))[:count]

@@ -1,0 +1,106 @@
+"""`--zone`: the clocks by which local times are shown and times without an offset are read."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.places.place import Place
+from tests.support.settings_file import write_settings
+from tui.cli.commands import COMMANDS
+from tui.config.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., tuple[int, str, str]]
+
+KNOWN = ["--at", "2026-10-08"]
+
+
+def test_zone_is_that_of_local_times_and_of_times_without_offset(run: Run) -> None:
+    code, out, err = run("status", "--at", "17 Dec 2024 16:00", "--zone", "asia/shanghai", "--place", "Cologne")
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0].startswith("Tiangong 天宫  2024-12-17T08:00:00Z")
+    assert "2024-12-17 16:00:00 Asia/Shanghai" in out
+
+
+def test_zone_before_the_command_counts_too(run: Run) -> None:
+    code, out, _ = run("--zone", "Asia/Shanghai", "status", "--at", "2024-12-17T16:00")
+    assert code == 0
+    assert "2024-12-17T08:00:00Z" in out
+
+
+def test_zone_of_the_settings_is_shown_but_times_are_read_in_utc(run: Run, shape: Callable[..., Any]) -> None:
+    write_settings(Settings(zone="Asia/Tokyo"))
+    assert shape("passes", *KNOWN, "--days", "1")["observer"]["timezone"] == "Asia/Tokyo"
+    assert shape("passes", *KNOWN, "--days", "1", "--zone", "UTC")["observer"]["timezone"] == "UTC"
+    _, out, _ = run("status", "--at", "2024-12-17T08:00")
+    assert "2024-12-17 17:00:00 Asia/Tokyo" in out
+
+
+def test_end_of_a_span_is_read_in_the_zone(shape: Callable[..., Any]) -> None:
+    words = ["--start", "2026-10-08T08:00", "--end", "2026-10-08T08:01", "--zone", "Asia/Shanghai", "--step", "60"]
+    track = shape("track", *words)["track"]
+    assert [point["time"] for point in track] == ["2026-10-08T00:00:00.000Z", "2026-10-08T00:01:00.000Z"]
+    track = shape("track", *words[:2], "--end", "+2m", *words[4:])["track"]
+    assert len(track) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (["status", "--zone", "Shanghai"], "write Asia/Shanghai"),
+        (["status", "--zone", "CST"], "not a time zone"),
+        (["passes", "--at", "2026-10-25T02:30", "--zone", "Europe/Berlin"], "comes twice"),
+        (["passes", "--at", "2026-03-29T02:30", "--zone", "Europe/Berlin"], "does not exist"),
+        (["track", "--end", "17/12/2024"], "could mean two dates"),
+    ],
+)
+def test_wrong_zone_or_time_is_wrong_usage(run: Run, words: list[str], complaint: str) -> None:
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert complaint in err
+    assert err.count("\n") == 1
+
+
+def test_wrong_zone_in_the_settings_is_reported_and_ignored(run: Run) -> None:
+    write_settings(Settings(zone="Mars/Olympus"))
+    code, out, err = run("status", *KNOWN)
+    assert code == 0
+    assert "zone cannot be used: “Mars/Olympus” is not a time zone" in err
+    assert "Asia/Karachi" in out
+
+
+def test_coordinates_have_the_zone_of_their_point(shape: Callable[..., Any]) -> None:
+    elvas = ["--lat", "38.881", "--lon", "-7.163"]
+    assert shape("passes", *KNOWN, "--days", "1", *elvas)["observer"]["timezone"] == "Europe/Lisbon"
+
+
+def test_coordinates_without_borders_say_which_zone_is_taken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tzfpy", None)
+    code, _, err = run("status", *KNOWN, "--place", "38.881, -7.163")
+    assert code == 0
+    assert "times are in the zone Europe/Madrid of the nearest city, Badajoz, ES" in err
+
+
+def test_place_by_a_name_of_ones_own_is_found(shape: Callable[..., Any]) -> None:
+    home = Place("Home", 51.9687, 5.025, -3.0)
+    write_settings(Settings(places=(home,)))
+    observer = shape("passes", *KNOWN, "--days", "1", "--place", "home")["observer"]
+    assert (observer["name"], observer["latitude_deg"], observer["height_m"]) == ("Home", 51.9687, -3.0)
+    assert observer["timezone"] == "Europe/Amsterdam"
+
+
+def test_height_500_m_below_the_ellipsoid_is_accepted(run: Run) -> None:
+    assert run("status", *KNOWN, "--lat", "31.5", "--lon", "35.4", "--height", "-500")[0] == 0
+    assert run("status", *KNOWN, "--lat", "31.5", "--lon", "35.4", "--height", "-501")[0] == 2
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"facts", "serve"}))
+def test_every_command_takes_a_zone(run: Run, command: str) -> None:
+    code, out, _ = run(command, "--help")
+    assert code == 0
+    assert "--zone ZONE" in out
