@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -17,7 +18,6 @@ from sim.places.towns import town_table
 from sim.sanitize import clean
 from tui.config.screen_keys import bindings
 from tui.drawing.styled_text import pad
-from tui.session.daemon_thread import in_daemon_thread
 from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -87,10 +87,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     def on_mount(self) -> None:
         """Saved places first; the list of towns is read meanwhile."""
         self._offer("")
-        self.run_worker(self._read_towns, exit_on_error=False)
-
-    async def _read_towns(self) -> None:
-        await in_daemon_thread(town_table)
+        Thread(target=town_table, name="tiangong-towns", daemon=True).start()  # what it reads is kept for all
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer while it is being written."""
