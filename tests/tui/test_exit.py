@@ -32,3 +32,16 @@ async def test_dashboard_error_in_an_action_is_raised(monkeypatch: pytest.Monkey
 
     with pytest.raises(ZeroDivisionError):
         await run_into_it()
+
+
+async def test_dashboard_exit_while_the_palette_searches_is_clean() -> None:
+    for steps in (0, 2, 5, 13):
+        app = make_app()
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.press("ctrl+p")
+            app.simulate_key("w")
+            for _ in range(steps):
+                await asyncio.sleep(0.0)
+            app.exit(143)
+            app.simulate_key("a")
+        assert app.return_code == 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.errors import NoWidget
 from textual.widgets import Input
 
 from tui.messages import OpenView, Seek
@@ -23,10 +22,11 @@ if TYPE_CHECKING:
 
 
 class ListView(View):
-    """A view made of parts, of which one is active.
+    """A view made of panels, of which one has the focus.
 
-    In a small terminal only the active part is on the screen (see the style sheet below); in a larger one they stand
-    side by side and the active one has a bright border.
+    The panel in front (`-front`) is the one that had the focus last: the focus leaves it while the filter is typed and
+    while the terminal's window is not the active one, and keys still go to it. In a small terminal only this panel is
+    on the screen (see the style sheet below); in a larger one they stand side by side.
 
     Attributes:
         parts: The ids of the parts in the order they are walked through; the first is active at first.
@@ -37,7 +37,7 @@ class ListView(View):
     ListView {
         & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
         &.-narrow .part { display: none; width: 1fr; height: 1fr; }
-        &.-narrow .part.-active { display: block; }
+        &.-narrow .part.-front { display: block; }
     }
     """
 
@@ -53,7 +53,7 @@ class ListView(View):
         yield Input(id="filter", placeholder="filter: part of a name, a ship, a year; Esc ends", compact=True)
 
     def on_mount(self) -> None:
-        """The first part takes the keys."""
+        """Focus the first panel."""
         for name in self.parts:
             self.part(name).add_class("part")
         self.activate(self.parts[0])
@@ -66,16 +66,28 @@ class ListView(View):
 
     @property
     def active(self) -> SelectablePanel:
-        """The part the keys go to."""
+        """The panel the keys go to: the one in front."""
         return next((part for name in self.parts if (part := self.part(name)).active), self.part(self.parts[0]))
 
     def activate(self, name: str) -> None:
-        """Give the keys to a part."""
+        """Focus a panel."""
+        self.bring_forward(name)
+        self.set_focus(self.part(name), scroll_visible=False)
+
+    def bring_forward(self, name: str) -> None:
+        """Mark the panel that has the focus, so that it is seen in a small terminal."""
         for other in self.parts:
             part = self.part(other)
-            if part.has_class("-active") != (other == name):
-                part.set_class(other == name, "-active")
+            if part.active != (other == name):
+                part.active = other == name
                 self.call_after_refresh(part.redraw)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Bring a panel forward that was focused by the mouse; the filter's line closes and its text stays."""
+        part = event.widget
+        if part is self.focused and isinstance(part, SelectablePanel) and part.id in self.parts:
+            self.bring_forward(part.id)
+            self.query_one("#filter", Input).display = False
 
     def following(self, part: SelectablePanel) -> str:
         """The id of the part after this one."""
@@ -210,18 +222,5 @@ class ListView(View):
         line = self.query_one("#filter", Input)
         if not keep:
             line.value = ""
-        self.set_focus(None)
+        self.set_focus(self.active, scroll_visible=False)
         line.display = False
-
-    # ── mouse ─────────────────────────────────────────────────────────────────────────────────
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A press on a part makes it the active one."""
-        try:
-            widget, _region = self.get_widget_at(event.screen_x, event.screen_y)
-        except NoWidget:  # the window has become smaller since the press
-            return
-        for node in widget.ancestors_with_self:
-            if isinstance(node, SelectablePanel) and node.id in self.parts:
-                self.activate(node.id)
-                break

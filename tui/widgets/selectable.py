@@ -28,13 +28,13 @@ WHEEL_LINES = 3
 PAGE_OVERLAP = 4
 
 
-class SelectablePanel(Panel):
+class SelectablePanel(Panel, can_focus=True):
     """A panel with a cursor or a place to read at.
 
     A view asks for moves; what a part cannot use it refuses by returning false.
     """
 
-    DEFAULT_CSS = "SelectablePanel.-active { border: round $primary; }"
+    DEFAULT_CSS = "SelectablePanel:focus { border: round $primary; }"
 
     caption = ""
     """One word for it, shown where it can be gone to."""
@@ -106,8 +106,12 @@ class SelectablePanel(Panel):
 
     @property
     def active(self) -> bool:
-        """Whether the keys go here."""
-        return self.has_class("-active")
+        """Whether the keys go here: it has the focus, or had it last, see `ListView`."""
+        return self.has_class("-front")
+
+    @active.setter
+    def active(self, active: bool) -> None:
+        self.set_class(active, "-front")
 
     def redraw(self) -> None:
         """Draw the newest frame again: something but the frame has changed."""

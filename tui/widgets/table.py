@@ -281,7 +281,7 @@ class Table(SelectablePanel, Generic[R]):
             return
         index = self._top + offset.y - 1
         if offset.y >= 1 and index < len(self.shown_rows):
-            again = self.active and self.row_key(self.shown_rows[index]) == self.cursor
+            again = self.has_focus and self.row_key(self.shown_rows[index]) == self.cursor
             self._go(index)
             if again:
                 self.enter()

@@ -44,7 +44,7 @@ class CrewView(ListView):
             &.-aside #everyone { display: none; }
         }
         &.-short #records { display: none; }
-        &.-short #records.-active { display: block; }
+        &.-short #records.-front { display: block; }
         &.-short.-normal #person { display: block; }
     }
     """
@@ -70,9 +70,9 @@ class CrewView(ListView):
             aboard.styles.height = height
         super().show(frame)
 
-    def activate(self, name: str) -> None:
-        """Activate a panel; in a small terminal the right column then replaces the list."""
-        super().activate(name)
+    def bring_forward(self, name: str) -> None:
+        """Mark the panel in front; in a small terminal the right column then replaces the list."""
+        super().bring_forward(name)
         self.set_class(name in {"person", "records"}, "-aside")
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:

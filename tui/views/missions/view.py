@@ -46,7 +46,7 @@ class MissionsView(ListView):
             &.-aside #right { width: 1fr; }
             & #diagram, & #model { height: 1fr; }
             & #model { display: none; }
-            & #model.-active { display: block; }
+            & #model.-front { display: block; }
         }
     }
     """
@@ -63,9 +63,9 @@ class MissionsView(ListView):
                 yield PortsDiagram(id="diagram")
                 yield MissionDetail(id="detail")
 
-    def activate(self, name: str) -> None:
-        """Activate a panel; in a small terminal the right column then replaces the timeline."""
-        super().activate(name)
+    def bring_forward(self, name: str) -> None:
+        """Mark the panel in front; in a small terminal the right column then replaces the timeline."""
+        super().bring_forward(name)
         self.set_class(name != "timeline", "-aside")
         for either in ("model", "diagram"):  # where there is no room for both, the active one is seen
             self.set_class(name == either, f"-{either}")

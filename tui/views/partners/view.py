@@ -24,7 +24,7 @@ class PartnersView(ListView):
         & #story { width: 1fr; }
         & #right { width: 1fr; height: 1fr; }
         & #facts, & #steps { height: 1fr; width: 1fr; }
-        & #facts.-active, & #steps.-active { height: 3fr; }
+        & #facts.-front, & #steps.-front { height: 3fr; }
         &.-wide #right, &.-huge #right { width: 2fr; layout: horizontal; }
         &.-narrow {
             & #right { width: 0; }
@@ -43,7 +43,7 @@ class PartnersView(ListView):
                 yield PartnerFacts(id="facts")
                 yield PartnerSteps(id="steps")
 
-    def activate(self, name: str) -> None:
-        """In a small terminal the column at the right takes the story's place."""
-        super().activate(name)
+    def bring_forward(self, name: str) -> None:
+        """Mark the panel in front; in a small terminal the column at the right then replaces the story."""
+        super().bring_forward(name)
         self.set_class(name != "story", "-aside")

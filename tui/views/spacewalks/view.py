@@ -34,7 +34,7 @@ class SpacewalksView(ListView):
         }
         &.-short.-normal {
             & #totals { display: none; }
-            & #totals.-active { display: block; }
+            & #totals.-front { display: block; }
         }
         &.-narrow {
             & #right { width: 0; }
@@ -55,9 +55,9 @@ class SpacewalksView(ListView):
                 yield SpacewalkDetail(id="walk")
                 yield SpacewalkTotals(id="totals")
 
-    def activate(self, name: str) -> None:
-        """Activate a panel; in a small terminal the right column then replaces the bars."""
-        super().activate(name)
+    def bring_forward(self, name: str) -> None:
+        """Mark the panel in front; in a small terminal the right column then replaces the bars."""
+        super().bring_forward(name)
         self.set_class(name != "bars", "-aside")
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
