@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
+from sim.constants import DAY_S
 from sim.errors import ElementsError, OrbitError, SourceError
 from sim.sources import disputes, plausibility, rate_limit
 from sim.sources.crew_news import supplemental_sets
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from sim.sources.rate_limit import SourceState
     from sim.sources.registry import Source, SourceSettings
     from sim.sources.storage.store import Store
+
+
+UNTIL_CONFIRMED = "kept, but not used until another source agrees, or this one for two days"
 
 
 class CancelFlag(Protocol):
@@ -295,7 +299,7 @@ class _Refresh:
             newest = max(trusted, key=lambda s: s.epoch_unix_s)
             if plausibility.is_newer(newest, self._newest):
                 change = plausibility.change_between(self._newest, newest) if self._newest else None
-                return Outcome.NEW, ", ".join(notes), change, disputed
+                return Outcome.NEW, ", ".join(filter(None, (*notes, self._unseen(newest)))), change, disputed
             if plausibility.is_older(newest, self._newest):
                 return Outcome.OLDER, "older than ours, which is used", None, disputed
             return Outcome.UNCHANGED, "nothing new", None, disputed
@@ -315,7 +319,15 @@ class _Refresh:
             return f"disputed: dated {iso_z(found.epoch_unix_s)}, {ahead} ahead of now; not used before then"
         known = disputes.nearest(self._trusted, found.epoch_unix_s)
         problem = disputes.contradiction(found, known) if known else None
-        return f"disputed: {problem.reason}; kept, but not used until another set or source agrees" if problem else ""
+        return f"disputed: {problem.reason}; {UNTIL_CONFIRMED}" if problem else ""
+
+    def _unseen(self, found: ElementSet) -> str:
+        """What the comparison of a set in use with the one before it cannot find; empty if it is close enough."""
+        known = self._newest
+        if known is None or disputes.sees_half_a_revolution(found, known):
+            return ""
+        days = (found.epoch_unix_s - known.epoch_unix_s) / DAY_S
+        return f"{days:.0f} days after the set before: whether its place along the orbit is right cannot be checked"
 
     def _forecast_dispute(self, predicted: list[ElementSet]) -> str:
         """Why a forecast is not used for now; empty if it is."""
@@ -327,16 +339,12 @@ class _Refresh:
         )
 
     def _settle_disputes(self) -> tuple[str, ...]:
-        """Accept disputed sets whose time has come, or that another set or source confirms; one line for each."""
+        """Accept disputed sets whose time has come, or that are confirmed; one line for each."""
         now = self._true_now()
         come = [s for s in self._store.disputed_sets() if s.epoch_unix_s <= now + CELESTRAK_GP.epoch_ahead_s]
         if not come:
             return ()
-        accepted = disputes.confirmed(come, supplemental_sets(self._store))
-        for one in come:
-            known = disputes.nearest(self._trusted, one.epoch_unix_s)
-            if one not in accepted and (known is None or disputes.contradiction(one, known) is None):
-                accepted.append(one)
+        accepted = disputes.confirmed(come, supplemental_sets(self._store), self._trusted)
         if not accepted:
             return ()
         try:

@@ -12,6 +12,8 @@ import msgspec
 
 HOUR_S = 3600.0
 MINUTE_S = 60.0
+CATALOGUE = "18 SDS"
+OPERATOR = "CMSA"
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +28,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         failed_wait_s: First wait after a failure of the service; it doubles.
         largest_bytes: A longer response is refused.
         epoch_ahead_s: How far ahead of now the epochs of its element sets normally lie at most.
+        origin: Who determined the orbit that it hands on; empty where it has none.
     """
 
     key: str
@@ -36,6 +39,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     failed_wait_s: float
     largest_bytes: int
     epoch_ahead_s: float = 0.0
+    origin: str = ""
 
     @property
     def host(self) -> str:
@@ -54,6 +58,7 @@ CELESTRAK_GP = Source(
     failed_wait_s=15 * MINUTE_S,
     largest_bytes=1_000_000,
     epoch_ahead_s=2 * HOUR_S,
+    origin=CATALOGUE,
 )
 # Its pieces of six hours follow the operator's ephemeris, which comes out three times a week.
 CELESTRAK_SUPPLEMENTAL = Source(
@@ -64,6 +69,7 @@ CELESTRAK_SUPPLEMENTAL = Source(
     interval_s=6 * HOUR_S,
     failed_wait_s=30 * MINUTE_S,
     largest_bytes=500_000,
+    origin=OPERATOR,
 )
 # A copy of CelesTrak made once a day.
 TLE_API = Source(
@@ -75,6 +81,7 @@ TLE_API = Source(
     failed_wait_s=HOUR_S,
     largest_bytes=64_000,
     epoch_ahead_s=2 * HOUR_S,
+    origin=CATALOGUE,
 )
 CMSA = Source(
     key="cmsa",
@@ -84,6 +91,7 @@ CMSA = Source(
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=2_000_000,
+    origin=OPERATOR,
 )
 # Fifteen calls an hour without a key. A round is three calls, and whatever happens the next one is six hours away:
 # so never more than four rounds a day, and with every retry nine calls an hour.
@@ -110,6 +118,11 @@ SOURCES: tuple[Source, ...] = (CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, TLE_API, CM
 """All of them, in the order in which they are shown."""
 
 BY_KEY: Mapping[str, Source] = {source.key: source for source in SOURCES}
+
+
+def origin_of(title: str) -> str:
+    """Who determined the orbits that the source with this title hands on; the title itself of an unknown one."""
+    return next((source.origin for source in SOURCES if source.title == title and source.origin), title)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ class Outcome(StrEnum):
     NOT_UPDATED = "newest"
     """The service says that nothing newer exists."""
     DISPUTED = "disputed"
-    """Data that contradict what is known; kept, but not used until another set or source agrees."""
+    """Data that contradict what is known; kept, but not used until it is confirmed."""
     REFUSED = "refused"
     """The service does not want this request: not repeated for a day."""
     THROTTLED = "throttled"

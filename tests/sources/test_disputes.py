@@ -18,7 +18,7 @@ from sim.sources import disputes
 from sim.sources.disputes import contradiction
 from sim.sources.refresh import refresh_now
 from sim.sources.refresh_report import judged_clock_offset_s
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S, TLE_API
 from sim.sources.responses import Outcome
 from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried, raised
@@ -58,12 +58,30 @@ def test_contradiction_with_much_older_sets_of_the_embedded_history_is_none(days
         assert contradiction(early, late) is None
 
 
-@pytest.mark.parametrize("days", [0.1, 0.5, 1.0, 3.0, 6.0])
+def turned(known: ElementSet) -> ElementSet:
+    """The set with the station at the opposite point of the orbit."""
+    return replace(known, mean_anomaly_deg=(known.mean_anomaly_deg + 180.0) % 360.0)
+
+
+@pytest.mark.parametrize("days", [0.1, 0.5, 1.0, 3.0, 6.0, 9.0, 12.0])
 def test_contradiction_of_a_turned_set_is_found_for_days(days: int) -> None:
     later = carried(NEW, days)
-    turned = replace(later, mean_anomaly_deg=(later.mean_anomaly_deg + 180.0) % 360.0)
     assert contradiction(later, NEW) is None
-    assert contradiction(turned, NEW) is not None
+    assert contradiction(turned(later), NEW) is not None
+    assert disputes.sees_half_a_revolution(later, NEW)
+
+
+@pytest.mark.parametrize(("days", "least"), [(5, 1.0), (8, 0.95), (14, 0.8), (20, 0.6)])
+def test_contradiction_of_turned_sets_of_the_embedded_history_is_found(days: float, least: float) -> None:
+    sets = embedded_history().sets
+    found = []
+    for early in sets[::10]:
+        late = disputes.nearest(sets, early.epoch_unix_s + days * DAY_S)
+        assert late is not None
+        if abs(late.epoch_unix_s - early.epoch_unix_s - days * DAY_S) < DAY_S:
+            found.append(contradiction(turned(late), early) is not None)
+            assert disputes.sees_half_a_revolution(late, early) == found[-1]
+    assert sum(found) >= least * len(found)
 
 
 # What the services published
@@ -87,7 +105,7 @@ def test_refresh_set_that_contradicts_the_prediction_is_disputed(
     assert result.outcome is Outcome.DISPUTED
     assert re.search(reason, result.message), result.message
     assert result.message.startswith("disputed: ")
-    assert "not used until another set or source agrees" in result.message
+    assert "not used until another source agrees, or this one for two days" in result.message
     assert result.change is None
     assert result.state.failed
     assert store.element_sets() == []
@@ -105,19 +123,73 @@ def test_refresh_true_set_after_a_disputed_one_is_used(service: Service, store: 
     assert len(store.disputed_sets()) == 1
 
 
-def test_refresh_second_set_confirms_a_disputed_one(service: Service, store: Store) -> None:
-    moved = raised(NEW, 40.0)
-    publish(service, moved)
-    assert gp(service, store, known=KNOWN).outcome is Outcome.DISPUTED
-    publish(service, carried(moved, 0.3))
-    report = refresh_now(store, service.settings(**GP_ONLY), NOW + 3 * HOUR_S, known=KNOWN)
-    assert len(report.accepted) == 2
-    assert report.changed
-    assert [s.epoch_unix_s for s in store.element_sets()] == pytest.approx(
-        [moved.epoch_unix_s, moved.epoch_unix_s + 0.3 * DAY_S], abs=0.01
-    )
+def repeated(service: Service, store: Store, first: ElementSet, *days: float) -> tuple[str, ...]:
+    """What is accepted in the end where CelesTrak says the same again, so many days after the first set."""
+    accepted: tuple[str, ...] = ()
+    for after in (0.0, *days):
+        publish(service, carried(first, after))
+        report = refresh_now(store, service.settings(**GP_ONLY), NOW + after * DAY_S + HOUR_S, known=KNOWN)
+        accepted = report.accepted
+    return accepted
+
+
+@pytest.mark.parametrize("wrong", [TURNED, raised(NEW, 40.0)], ids=["turned", "raised"])
+@pytest.mark.parametrize("days", [(0.3,), (0.3, 0.6, 0.9, 1.5), (2.5,)], ids=["once", "often", "late"])
+def test_refresh_source_that_repeats_itself_does_not_confirm_a_disputed_set(
+    service: Service, store: Store, wrong: ElementSet, days: tuple[float, ...]
+) -> None:
+    assert repeated(service, store, wrong, *days) == ()
+    assert store.element_sets() == []
+    assert len(store.disputed_sets()) == 1 + len(days)
+
+
+def test_refresh_source_that_keeps_to_it_for_two_days_is_believed(service: Service, store: Store) -> None:
+    accepted = repeated(service, store, raised(NEW, 40.0), 1.0, 2.1)
+    assert len(accepted) == 3
+    assert "no longer disputed" in accepted[0]
+    days = [(s.epoch_unix_s - NEW.epoch_unix_s) / DAY_S for s in store.element_sets()]
+    assert days == pytest.approx([0.0, 1.0, 2.1], abs=1e-6)
     assert store.disputed_sets() == []
     assert Store(store.folder).disputed_sets() == []
+
+
+def test_refresh_source_that_was_right_in_between_is_not_believed_after_two_days(
+    service: Service, store: Store
+) -> None:
+    repeated(service, store, TURNED, 1.0)
+    publish(service, carried(NEW, 1.2))
+    assert gp(service, store, NOW + 1.3 * DAY_S, known=KNOWN).outcome is Outcome.NEW
+    assert repeated(service, store, carried(TURNED, 1.5), 0.6, 1.0) == ()
+    assert len(store.element_sets()) == 1
+
+
+def test_confirmed_forecast_that_says_otherwise_outweighs_two_days_of_one_source() -> None:
+    wrong = [carried(TURNED, days) for days in (0.0, 1.0, 2.1)]
+    forecast = [carried(NEW, 0.1 + 0.25 * n, source=CELESTRAK_SUPPLEMENTAL.title) for n in range(10)]
+    assert len(disputes.confirmed(wrong, [], [KNOWN])) == 3
+    assert disputes.confirmed(wrong, forecast, [KNOWN]) == []
+
+
+def test_confirmed_copy_of_the_catalogue_by_another_service_is_the_same_origin() -> None:
+    wrong = [TURNED, carried(TURNED, 0.3, source=TLE_API.title)]
+    assert disputes.confirmed(wrong, [], [KNOWN]) == []
+
+
+def test_confirmed_set_that_a_later_trusted_one_agrees_with_is_used() -> None:
+    """Its difference lay within the errors after all."""
+    late = carried(NEW, 0.4)
+    assert disputes.confirmed([NEW], [], [carried(TURNED, -0.5), late]) == [NEW]
+
+
+def test_refresh_set_too_late_to_see_half_a_revolution_says_so(service: Service, store: Store) -> None:
+    publish(service, NEW)
+    result = gp(service, store, known=carried(NEW, -40.0))
+    assert result.outcome is Outcome.NEW
+    assert (
+        "40 days after the set before: whether its place along the orbit is right cannot be checked" in result.message
+    )
+    near = gp(service, Store(store.folder.parent / "other"), known=KNOWN)
+    assert "cannot be checked" not in near.message
 
 
 def test_refresh_other_source_confirms_a_disputed_set(service: Service, store: Store) -> None:

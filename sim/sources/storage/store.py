@@ -2,7 +2,7 @@
 
     states-1.json      state of each source, replaced as a whole
     elements-1.bin     the station's element sets as observed, appended to
-    disputed-1.bin     sets that contradict these; not used until another set or source agrees
+    disputed-1.bin     sets that contradict these; not used until they are confirmed
     downloads/KIND/    every download with its time, status and digest
     set-aside/         what cannot be trusted
 
