@@ -108,6 +108,33 @@ def test_records_at_past_instants_are_those_of_then() -> None:
     assert all(line.sources for line in now.values())
 
 
+def test_records_longest_stay_is_that_of_the_flight_and_computed() -> None:
+    book = embedded_chronicle()
+    flight = book.missions_by_name["Shenzhou-21"]
+    line = records("2026-10-01T00:00:00Z")["longest_stay"]
+    assert line.computed
+    assert line.unit == "seconds"
+    assert line.since == flight.launch
+    assert line.sources == flight.proof.sources
+    crew = [member for member in book.crew_members if member.mission == "Shenzhou-21"]
+    assert line.amount == max(member.mission_seconds(unix("2026-10-01T00:00:00Z")) for member in crew)
+    assert line.text == f"{(line.amount or 0.0) / 86400.0:.1f} days"
+    # While a crew is up its flight grows from instant to instant; it takes the record when it is the longer one.
+    first, later = records("2021-07-01T00:00:00Z"), records("2021-07-02T00:00:00Z")
+    assert first["longest_stay"].holders == later["longest_stay"].holders == ("Shenzhou-12",)
+    assert (later["longest_stay"].amount or 0.0) - (first["longest_stay"].amount or 0.0) == 86400.0
+    assert records("2022-01-01T00:00:00Z")["longest_stay"].holders == ("Shenzhou-12",)
+    assert records("2022-01-20T00:00:00Z")["longest_stay"].holders == ("Shenzhou-13",)
+
+
+def test_records_stated_ones_are_not_called_computed() -> None:
+    now = records("2026-10-01T00:00:00Z")
+    stated = {key for key, line in now.items() if not line.computed}
+    assert stated
+    assert stated.isdisjoint({"longest_stay", "most_days", "women", "longest_spacewalk"})
+    assert {key for key in now if key.startswith(("first_from", "oldest_", "youngest_"))} <= stated
+
+
 def test_records_computed_agree_with_the_stated_ones() -> None:
     stated = {mark.record: mark for mark in embedded_chronicle().records}
     now = records("2026-10-01T00:00:00Z")

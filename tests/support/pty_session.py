@@ -39,7 +39,7 @@ class Session:
     ) -> None:
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
-        self.output = b""
+        self.output = bytearray()
         self._answered: set[bytes] = set()
         self.exit_code: int | None = None
         self.pid, self._fd = pty.fork()
@@ -86,16 +86,26 @@ class Session:
         while (left := end - time.monotonic()) > 0 and self._read_once(left):
             pass
 
-    def _read_once(self, seconds: float) -> bool:
-        if not select.select([self._fd], [], [], seconds)[0]:
+    def drain(self, seconds: float) -> None:
+        """As `read`, without keeping the screen, which takes longer than the program draws.
+
+        What stands on the screen is known again after the next `resize`, for which the program paints all of it.
+        """
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0 and self._read_once(left, keep_screen=False):
+            pass
+
+    def _read_once(self, seconds: float, *, keep_screen: bool = True) -> bool:
+        if not select.select([self._fd], [], [], max(seconds, 0.0))[0]:
             return True
         try:
             data = os.read(self._fd, 65536)
         except OSError:  # the program has ended
             return False
         self.output += data
-        # A mode query that pyte does not know would be printed by it.
-        self._stream.feed(data.replace(b"\x1b[?2026$p", b"").replace(b"\x1b[>7u", b"").replace(b"\x1b[<u", b""))
+        if keep_screen:
+            # A mode query that pyte does not know would be printed by it.
+            self._stream.feed(data.replace(b"\x1b[?2026$p", b"").replace(b"\x1b[>7u", b"").replace(b"\x1b[<u", b""))
         if b"\x1b[?2026$p" in data and b"2026" not in self._answered:
             self._answered.add(b"2026")
             os.write(self._fd, b"\x1b[?2026;1$y")

@@ -181,6 +181,18 @@ async def test_update_dialog_shows_progress_and_escape_stops_it(
         assert report.cancelled
 
 
+async def test_update_key_while_an_update_runs_opens_nothing_and_asks_once(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
+    app = make_networked(service)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await asked(service, pilot)
+        await pilot.press("u")
+        await pilot.pause()
+        assert not isinstance(app.screen, Update)
+        assert [notice.message for notice in app._notifications][-1] == "an update is under way"
+    assert len(service.paths("/celestrak-gp/")) == 1
+
+
 async def test_dashboard_exit_during_a_request_does_not_wait(service: Service) -> None:
     service.on("/celestrak-gp/", Reply(b"", silence_s=30.0))
     app = make_networked(service)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.chronicle.dates import PartialDate
 from sim.chronicle.knowledge import is_known
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, wrap
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.chronicle import Chronicle
-    from sim.chronicle.model import Candidate, Plan
+    from sim.chronicle.model import Candidate, Mission, Plan
 
 FLIGHT = "Flight of a Pakistani astronaut to the station"
 """What the plans call it."""
@@ -29,6 +30,16 @@ def known_candidates(book: Chronicle, unix_s: float) -> Sequence[Candidate]:
     return [one for one in book.candidates if is_known(one.known_from, unix_s)]
 
 
+def has_flown(book: Chronicle, one: Candidate, unix_s: float) -> bool:
+    """Whether a candidate had flown by an instant: from the launch of the ship, else from the day it was known."""
+    if not one.flown:
+        return False
+    ship = _ship_of(book, one)
+    if ship is not None and ship.launch is not None:
+        return ship.launch.unix_s <= unix_s
+    return PartialDate.parse(one.flown_as_of).unix_s <= unix_s
+
+
 def flight_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     """Who flies and when, as it was known."""
     said = flight_plans(book, now_s)
@@ -36,8 +47,13 @@ def flight_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
         yield from wrap("No flight of a foreign astronaut is announced", width, "accent")
         yield from wrap("Tiangong flies Chinese crews and experiments of partners at this instant.", width)
         return
-    yield from wrap("A Pakistani astronaut is to fly to Tiangong", width, "accent")
     named = known_candidates(book, now_s)
+    flown = [one for one in named if has_flown(book, one, now_s)]
+    yield from wrap(f"A Pakistani astronaut {'has flown' if flown else 'is to fly'} to Tiangong", width, "accent")
+    if flown:
+        yield from caption_line("who", " and ".join(f"{one.name} {one.name_zh}" for one in flown), width, "value")
+        yield from caption_line("so far", f"flown: {flown[0].mission.removesuffix(' (planned)')}", width, "good")
+        return
     if named:
         yield from caption_line("who", " or ".join(f"{one.name} {one.name_zh}" for one in named), width, "value")
         yield from caption_line("", f"{named[0].service}s; which of the two is not known", width)
@@ -49,18 +65,19 @@ def flight_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     yield from _ship(book, now_s, width)
     as_of = book.as_of["partners"]
     if named:
-        flown = any(one.flown for one in named)
-        if now_s >= as_of.unix_s:
-            text = f"{'flown' if flown else 'not flown'} by {as_of.date}; what came after is not known here"
-        else:
-            text = "flown" if flown else "not yet"
+        is_later = now_s >= as_of.unix_s
+        text = f"not flown by {as_of.date}; what came after is not known here" if is_later else "not yet"
         yield from caption_line("so far", text, width, "caution")
+
+
+def _ship_of(book: Chronicle, one: Candidate) -> Mission | None:
+    return book.missions_by_name.get(one.mission.split()[0])
 
 
 def _ship(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     if not book.candidates or not is_known(book.assignment.known_from, now_s):
         return
-    ship = book.missions_by_name.get(book.candidates[0].mission.split()[0])
+    ship = _ship_of(book, book.candidates[0])
     if ship is None or ship.launch is not None or not is_known(ship.planned_from, now_s):
         return
     yield from caption_line("ship", f"planned: {ship.name} {ship.name_zh}, {ship.planned_when}", width, "caution")

@@ -246,6 +246,22 @@ def test_events_end_as_offset_counts_from_the_start(shape: Callable[..., Any]) -
     assert shape("events", *AT, "--to", "+1d") == shape("events", *AT, "--to", "2024-12-18T08:00Z")
 
 
+def test_events_from_or_to_alone_reach_to_the_ends_of_what_is_known(shape: Callable[..., Any]) -> None:
+    every = shape("events", "--from", "2000-01-01", "--to", "2040-01-01", *AT)["events"]
+    split = "2024-12-17T00:00:00Z"
+    early = shape("events", "--to", split, *AT)["events"]
+    late = shape("events", "--from", split, *AT)["events"]
+    assert early
+    assert late
+    assert early + late == every
+    assert early[-1]["time"] < split <= late[0]["time"]
+
+
+def test_events_of_an_empty_span_are_none(shape: Callable[..., Any]) -> None:
+    assert shape("events", "--from", "2040-01-01", *AT, "--to", "2040-01-02")["events"] == []
+    assert shape("events", "--to", "2010-01-01T00:00:00Z", "--from", "2009-01-01", *AT)["events"] == []
+
+
 def test_track_at_an_eclipse_has_all_three_light_states(shape: Callable[..., Any]) -> None:
     enter = shape("eclipses", *KNOWN, "--days", "0.1")["eclipses"][0]["enter"]
     begin = parse_instant(enter)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from sim.errors import TiangongError
 from tests.support.dashboard import make_session
 from tests.support.host import FakeHost
 from tui.config.options import DashboardOptions
-from tui.messages import Notice
+from tui.config.settings import cache_dir
+from tui.messages import Notice, UpdateStarted
 from tui.session.live_refresh import LIVE_DELAY_S, LiveRefresh, allowed_sources
+from tui.session.live_sources import LiveSources
 from tui.session.searches import BackgroundSearches
 
 
@@ -35,3 +40,35 @@ def test_live_refresh_with_a_file_never_starts() -> None:
     live.start()
     assert live.sources is None
     assert session.frame().sources.words == "elements of a file, used alone"
+
+
+def test_live_refresh_asked_while_an_update_runs_starts_no_second_one() -> None:
+    session, host = make_session(), FakeHost()
+    searches = BackgroundSearches(session, host)
+    live = LiveRefresh(session, host, searches, lambda: allowed_sources(DashboardOptions()), uses_file=False)
+    live.sources = LiveSources(cache_dir(), allowed_sources(DashboardOptions()))
+    live.sources.busy = True
+    live.update()
+    assert host.groups == []
+    (notice,) = host.messages
+    assert isinstance(notice, Notice)
+    assert notice.text == "an update is under way"
+
+
+async def test_live_refresh_started_twice_at_once_asks_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    session, host = make_session(), FakeHost()
+    searches = BackgroundSearches(session, host)
+    live = LiveRefresh(session, host, searches, lambda: allowed_sources(DashboardOptions()), uses_file=False)
+    sources = live.sources = LiveSources(cache_dir(), allowed_sources(DashboardOptions()))
+    asked: list[str] = []
+
+    def refresh(*_: object) -> None:
+        asked.append("")
+        raise TiangongError("nothing is there")
+
+    monkeypatch.setattr(sources, "refresh", refresh)
+    live.update()
+    sources.busy = True  # the refresh of the timer has just begun
+    await host.finish()
+    assert asked == []
+    assert [type(message) for message in host.messages] == [UpdateStarted]

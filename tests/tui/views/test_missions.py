@@ -50,6 +50,45 @@ async def test_timeline_has_row_for_everything_and_line_for_instant() -> None:
         assert "Shenzhou-24" not in text, "in 2025 nobody had said a word of it"
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Tianhe", ("Tianhe 天和", "launch 2021-04-29", "22500 kg at launch", "16.6 m", "pressurised 113 m³",
+                    "Long March 5B Y2", "2021-035A")),
+        ("Wentian", ("Wentian 问天", "launch 2022-07-24", "docked 2022-07-24", "Tianhe forward →", "2022-09-30 03:44Z",
+                     "starboard, for good", "2022-09-30 04:44Z", "pressurised not found")),
+    ],
+)  # fmt: skip
+async def test_detail_of_a_module_has_its_launch_ports_and_sizes(name: str, words: tuple[str, ...]) -> None:
+    app = make_app("2025-11-01T03:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        panel(app, "detail").set_subject(name)  # type: ignore[attr-defined]
+        await pilot.pause()
+        text = " ".join(panel(app, "detail").text.split())
+        for word in words:
+            assert word in text, f"{word}: {text}"
+        await pilot.press("i")
+        await pilot.pause()
+        module = next(m for m in embedded_chronicle().modules if m.name == name)
+        assert module.proof.sources[0].title in proof_text(app)
+
+
+async def test_detail_of_a_module_before_its_launch_has_only_where_to_go() -> None:
+    app = make_app("2021-06-01T00:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("3")
+        await pilot.pause()
+        panel(app, "detail").set_subject("Mengtian")  # type: ignore[attr-defined]
+        await pilot.pause()
+        text = " ".join(panel(app, "detail").text.split())
+        assert "Mengtian 梦天 later than the instant shown" in text
+        assert "2022-10-31" in text
+        assert "kg at launch" not in text
+        assert "docked" not in text
+
+
 async def test_timeline_plans_are_marked_planned() -> None:
     app = make_app("2026-10-10T12:00:00Z")
     async with app.run_test(size=(160, 45)) as pilot:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+
 import pytest
 from textual.widgets import Static
 
-from sim.chronicle import embedded_chronicle
+from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables
+from sim.orbit.space_object import STATION
 from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel, proof_text
 from tui.app import TiangongApp
+from tui.cli.commands import partners
 from tui.views.dialogs.proof import ProofDialog
 from tui.views.list_view import ListView
+from tui.wording.partners import has_flown
 
 TODAY = "2026-10-04T12:00:00Z"
 
@@ -156,3 +161,90 @@ async def test_partners_view_enter_on_a_fact_opens_its_view() -> None:
         await pilot.pause()
         assert app.current_mode == "spacewalks"
         assert app.session.clock.now() == parse_instant("2024-12-17T13:47:00Z")
+
+
+SECOND = "Khurram Daud"
+OTHER_SOURCE = "test:second"
+
+
+def changed_book(*, flown: bool = False, launch: str | None = None) -> Chronicle:
+    """The chronicle with a source of his own for the second candidate, and, if so, his flight."""
+    raw = deepcopy(embedded_tables())
+    raw["sources"][OTHER_SOURCE] = ["The second candidate's own source", "https://example.org/", "2026-04-22"]
+    second = next(row for row in raw["candidates"] if row["name"] == SECOND)
+    second["sources"] = [OTHER_SOURCE]
+    if flown:
+        second |= {"flown": True, "flown_as_of": "2026-11-20"}
+    if launch is not None:
+        ship = next(row for row in raw["missions"] if row["name"] == "Shenzhou-24")
+        ship["launch"] = launch
+    return Chronicle.from_raw(raw)
+
+
+async def test_partners_view_each_candidate_has_its_own_sources() -> None:
+    app = make_app(TODAY)
+    app.session.chronicle = changed_book()
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("7", "i")
+        await pilot.pause()
+        words = proof_text(app)
+        first, second = words.index("Muhammad Zeeshan Ali 穆"), words.index(f"{SECOND} 胡")
+        own = words.index("The second candidate's own source")
+        assert first < second < own
+        assert "CCTV" in words[first:second]
+        assert "CCTV" not in words[second:own]
+
+
+@pytest.mark.parametrize(
+    ("launch", "at", "flown"),
+    [
+        ("2026-10-24T10:00:00Z", "2026-10-24T09:59:00Z", False),
+        ("2026-10-24T10:00:00Z", "2026-10-24T10:00:00Z", True),
+        (None, "2026-11-19T23:59:59Z", False),
+        (None, "2026-11-20T00:00:00Z", True),
+    ],
+)
+def test_candidate_has_flown_from_the_launch_or_from_the_day_it_was_known(
+    launch: str | None, at: str, flown: bool
+) -> None:
+    book = changed_book(flown=True, launch=launch)
+    first, second = book.candidates
+    assert has_flown(book, second, parse_instant(at)) is flown
+    assert not has_flown(book, first, parse_instant(at))
+
+
+async def test_partners_view_after_the_flight_says_who_has_flown() -> None:
+    app = make_app("2026-11-21T00:00:00Z")
+    app.session.chronicle = changed_book(flown=True, launch="2026-10-24T10:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("7")
+        await pilot.pause()
+        text = flat(app, "story")
+        assert "A Pakistani astronaut has flown to Tiangong" in text
+        assert f"who {SECOND}" in text
+        assert "flown: Shenzhou-24" in text
+        assert "The agreement" in text
+        for words in ("is to fly", "which of the two", "not flown", "planned: "):
+            assert words not in text.partition("The agreement")[0]
+
+
+async def test_partners_view_before_a_later_flight_is_as_it_was() -> None:
+    app = make_app("2026-10-05T12:00:00Z")
+    app.session.chronicle = changed_book(flown=True, launch="2026-10-24T10:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("7")
+        await pilot.pause()
+        text = flat(app, "story")
+        assert "is to fly to Tiangong" in text
+        assert "so far not yet" in text
+        assert "has flown" not in text
+
+
+def test_partners_json_has_flights_as_of_the_instant_and_each_ones_sources() -> None:
+    book = changed_book(flown=True, launch="2026-10-24T10:00:00Z")
+    for at, flown in (("2026-10-24T09:00:00Z", [False, False]), ("2026-10-24T11:00:00Z", [False, True])):
+        shape = partners._shape(STATION, book, parse_instant(at))
+        candidates = shape["candidates"]
+        assert [one["flown"] for one in candidates] == flown
+        assert candidates[1]["sources"] == ["https://example.org/"]
+        assert len(candidates[0]["sources"]) > 1

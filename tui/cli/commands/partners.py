@@ -54,6 +54,7 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
 
 def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
     from tui.cli.output.json_export import dated, sources_shape
+    from tui.wording.partners import has_flown
 
     agreement, assignment = book.agreement, book.assignment
     return dated(
@@ -82,7 +83,7 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
                 "nationality": one.nationality,
                 "role": one.role,
                 "mission": one.mission if is_known(assignment.known_from, unix_s) else None,
-                "flown": one.flown,
+                "flown": has_flown(book, one, unix_s),
                 "as_of": one.flown_as_of,
                 "sources": sources_shape(one.proof),
             }
