@@ -1,0 +1,145 @@
+"""Hours of use in minutes: memory, threads and open files at 3600x while views change, and a window that is dragged.
+
+    pytest -m benchmark -s -p no:xdist tests/benchmarks/test_bench_endurance.py
+
+`TIANGONG_ENDURANCE_MIN` sets the minutes at 3600x; 10 where it is not set.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tests.benchmarks.terminal import load_of
+from tests.support.pty_session import Session, arguments
+from tui.config.actions import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+pytestmark = pytest.mark.benchmark
+
+MINUTES = float(os.environ.get("TIANGONG_ENDURANCE_MIN", "10"))
+LOOK_EVERY_S = 10.0
+WARM_UP_S = 120.0
+LARGEST_GROWTH_MB = 20.0
+"""Of the whole run, over what the warm-up took."""
+
+LARGEST_SLOPE_MB_MIN = 0.3
+"""Of the second half of the run: a cache that is full by then does not count."""
+
+VIEW_KEYS = (*"1234567", *"1234567", "w", "f", "\t", "m", "?", "\x1b", "\x1b", "j", "v", "+", "-", "]", "}", "p", "e")
+"""Mostly views; beside them what opens, moves and jumps."""
+
+FASTEST = "." * 12
+"""From any rate to 3600x."""
+
+DRAG_S = 60.0
+SIZE_EVERY_S = 1.0 / 60.0
+KEY_EVERY_S = 1.0 / 30.0
+ANSWER_S = 1.0
+TITLES = {
+    "station": "events",
+    "crew": "records",
+    "missions": "timeline",
+    "spacewalks": "spacewalks",
+    "passes": "passes over",
+    "orbit": "elements",
+    "partners": "agreement",
+}
+"""A word that stands in each view."""
+
+
+class Look(NamedTuple):
+    """What a process holds at a moment."""
+
+    seconds: float
+    rss_mb: float
+    threads: int
+    files: int
+
+
+def look_at(process: int, seconds: float) -> Look:
+    """Memory, threads and open files of a process, from /proc."""
+    here = Path(f"/proc/{process}")
+    rss_mb = load_of(process, seconds).rss_kb / 1024
+    return Look(seconds, rss_mb, len(os.listdir(here / "task")), len(os.listdir(here / "fd")))
+
+
+def slope_mb_min(looks: Sequence[Look]) -> float:
+    """The straight line of least squares through the memory."""
+    middle_s = sum(look.seconds for look in looks) / len(looks)
+    middle_mb = sum(look.rss_mb for look in looks) / len(looks)
+    products = sum((look.seconds - middle_s) * (look.rss_mb - middle_mb) for look in looks)
+    return 60.0 * products / sum((look.seconds - middle_s) ** 2 for look in looks)
+
+
+def close_dialogs(session: Session) -> None:
+    """Press Escape until a view is on the screen; together with the next key it would be that key with Alt."""
+    for _ in range(3):
+        session.type("\x1b")
+        session.drain(ANSWER_S / 2.0)
+
+
+def leave(session: Session) -> None:
+    """Close what is open, and quit."""
+    close_dialogs(session)
+    session.type("q")
+
+
+def test_memory_threads_and_files_at_3600x_with_changing_views_stay_flat(tmp_path: Path) -> None:
+    dice = random.Random(13)
+    looks: list[Look] = []
+    with Session(tmp_path, *arguments("--rate", "3600"), size=(160, 45)) as session:
+        session.wait_for("quit")
+        begun = time.monotonic()
+        while (seconds := time.monotonic() - begun) < 60.0 * MINUTES:
+            if seconds >= LOOK_EVERY_S * (len(looks) + 1):
+                looks.append(look_at(session.pid, seconds))
+                at_s, rss_mb, threads, files = looks[-1]
+                print(f"{at_s:6.0f} s  {rss_mb:6.1f} MB  {threads} threads, {files} files")
+                session.type(FASTEST)  # some keys set it back to 1x
+            session.type(dice.choice(VIEW_KEYS))
+            session.drain(1.0)
+        leave(session)
+        assert session.wait_for_end() == 0
+        assert b"Traceback" not in session.output
+        assert session.left_clean
+    warm = [look for look in looks if look.seconds >= WARM_UP_S]
+    late = warm[len(warm) // 2 :]
+    growth_mb = max(look.rss_mb for look in late) - warm[0].rss_mb
+    slope = slope_mb_min(late)
+    print(f"{MINUTES:g} min: {growth_mb:+.1f} MB over the warm-up, {slope:+.2f} MB a minute in the second half")
+    assert growth_mb <= LARGEST_GROWTH_MB
+    assert slope <= LARGEST_SLOPE_MB_MIN
+    assert max(look.threads for look in late) <= max(look.threads for look in warm[: len(warm) // 2])
+    assert max(look.files for look in late) <= max(look.files for look in warm[: len(warm) // 2])
+
+
+def test_drag_at_60_hz_with_keys_at_30_hz_ends_answering(tmp_path: Path) -> None:
+    dice = random.Random(60)
+    with Session(tmp_path, *arguments(), size=(100, 30)) as session:
+        session.wait_for("quit")
+        begun = time.monotonic()
+        next_key_s = 0.0
+        while (seconds := time.monotonic() - begun) < DRAG_S:
+            session.resize(*dice.choice([(100, 30), (120, 40), (80, 24), (dice.randint(1, 220), dice.randint(1, 70))]))
+            if seconds >= next_key_s:
+                next_key_s += KEY_EVERY_S
+                session.type(dice.choice(["\t", "\x1b[Z", *"1234567", "?", "\x1b", " ", "m"]))
+            session.drain(SIZE_EVERY_S)
+        close_dialogs(session)
+        session.resize(120, 40)
+        session.read(ANSWER_S)
+        for digit, name in enumerate(VIEWS, start=1):
+            session.type(str(digit))
+            session.wait_for(TITLES[name], seconds=ANSWER_S)
+        session.type("q")
+        assert session.wait_for_end() == 0
+        assert b"Traceback" not in session.output
+        assert session.left_clean
