@@ -9,6 +9,7 @@ COMMANDS: dict[str, str] = {
     "status": "the station at one instant",
     "track": "the path below it as a table or for a map",
     "passes": "when it can be seen from a place",
+    "look": "where to point, now or along a pass",
     "eclipses": "when it flies through the Earth's shadow",
     "crew": "who is aboard",
     "ports": "what is docked where",

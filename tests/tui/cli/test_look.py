@@ -1,0 +1,106 @@
+"""`tiangong look`: one instant and a pass, in every format."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.support.orbits import LINES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+KNOWN = ["--at", "2026-10-08", "--place", "Islamabad"]
+KEYS = [
+    "time", "azimuth_deg", "elevation_deg", "apparent_elevation_deg", "range_km", "range_rate_km_s", "doppler_hz",
+    "sunlit", "magnitude", "sun_distance_deg", "moon_distance_deg", "azimuth_error_deg", "elevation_error_deg",
+    "error_km", "stale",
+]  # fmt: skip
+
+
+def test_look_json_has_the_documented_keys_and_an_error_in_every_row(shape: Callable[..., Any]) -> None:
+    found = shape("look", *KNOWN, "--pass", "2", "--step", "60", "--frequency", "145.825M")
+    assert list(found) == ["schema", "object", "observer", "elements", "frequency_hz", "pass", "samples"]
+    assert (found["schema"], found["frequency_hz"]) == (2, 145_825_000.0)
+    rows = found["samples"]
+    assert all(list(row) == KEYS for row in rows)
+    assert all(row["error_km"]["median"] > 0.0 and row["elevation_error_deg"]["p90"] > 0.0 for row in rows)
+    assert rows[0]["time"] == found["pass"]["rise"]["time"]
+    assert rows[-1]["time"] == found["pass"]["set"]["time"]
+    assert rows[0]["elevation_deg"] == pytest.approx(10.0, abs=1e-3)
+    assert rows[0]["azimuth_deg"] == pytest.approx(found["pass"]["rise"]["azimuth_deg"], abs=1e-3)
+    for row in rows:
+        assert row["doppler_hz"] == pytest.approx(-145.825e6 * row["range_rate_km_s"] / 299792.458, abs=0.3)
+
+
+def test_look_csv_is_the_same_as_json(run: Run, shape: Callable[..., Any]) -> None:
+    words = ["look", *KNOWN, "--pass", "1", "--step", "100"]
+    code, out, _ = run(*words, "--format", "csv")
+    assert code == 0
+    rows = list(csv.DictReader(io.StringIO(out)))
+    samples = shape(*words)["samples"]
+    assert [row["time"] for row in rows] == [sample["time"] for sample in samples]
+    assert [float(row["azimuth_deg"]) for row in rows] == [sample["azimuth_deg"] for sample in samples]
+    assert {row["doppler_hz"] for row in rows} == {""}
+    assert [float(row["error_km_p90"]) for row in rows] == [sample["error_km"]["p90"] for sample in samples]
+    assert {row["stale"] for row in rows} == {"false"}
+
+
+def test_look_now_in_text_says_where_and_when(run: Run) -> None:
+    code, out, err = run("look", *KNOWN, "--zone", "Asia/Shanghai")
+    assert (code, err) == (0, "")
+    assert out.startswith("The station from Islamabad, PK (33.72°N 73.04°E), times in Asia/Shanghai")
+    assert "08 Oct 00:00:00" in out
+    assert out.endswith("It is below the horizon.\n")
+
+
+def test_look_where_the_place_is_not_known_is_null_and_stale(run: Run, shape: Callable[..., Any]) -> None:
+    row = shape("look", "--at", "2027-03-01", "--place", "Islamabad")["samples"][0]
+    assert row["azimuth_deg"] is row["range_km"] is row["error_km"]["p90"] is row["sunlit"] is None
+    assert row["stale"] is True
+    code, out, err = run("look", "--at", "2027-03-01", "--place", "Islamabad")
+    assert code == 0
+    assert "The direction is not known" in out
+    assert "STALE" in err
+    assert run("look", "--at", "2027-03-01", "--place", "Islamabad", "--pass", "1")[0] == 1
+
+
+def test_look_at_another_object_has_no_stated_error(shape: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "iss.tle"
+    path.write_text("\n".join(LINES["ISS"]) + "\n")
+    found = shape("look", "--elements", str(path), "--at", "2026-08-22T16:00Z", "--place", "Berlin")
+    row = found["samples"][0]
+    assert found["object"]["norad_id"] == 25544
+    assert row["range_km"] > 300.0
+    assert row["error_km"] == row["azimuth_error_deg"] == {"median": None, "p90": None}
+    assert row["stale"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        (["--step", "3"], 2, "--step is for --pass"),
+        (["--pass", "0"], 2, "0 is not from 1 to 200"),
+        (["--pass", "x"], 2, "not a number"),
+        (["--pass", "1.5"], 2, "whole number"),
+        (["--pass", "1", "--step", "0"], 2, "0 is not from 0.01 to 3600"),
+        (["--pass", "1", "--step", "0.01"], 0, ""),
+        (["--frequency", "145 megahertz"], 2, "is not a frequency"),
+        (["--frequency", "-1"], 2, "is not a frequency"),
+        (["--frequency", "0"], 2, "is not a frequency"),
+        (["--pass", "200"], 1, "there are only"),
+        (["--place", "South Pole Station"], 1, "is not in the list"),
+        (["--pass", "1", "--place", "80, 0"], 1, "there are only 0 passes"),
+    ],
+)
+def test_look_mistakes_give_one_line_and_their_code(run: Run, words: list[str], code: int, complaint: str) -> None:
+    found, _, err = run("look", "--at", "2026-10-08", *(() if "--place" in words else KNOWN[2:]), *words)
+    assert found == code
+    assert complaint in err
+    assert err.count("\n") <= 1

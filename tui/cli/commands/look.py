@@ -1,0 +1,174 @@
+"""`tiangong look`: where to point now, or along a pass, for rotators, cameras and radios."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sim.constants import DAY_S
+from sim.errors import OrbitError
+from sim.sanitize import clean
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.context import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.look_angles import LookAngles, PointingError
+    from sim.passes.model import Pass
+
+MOST_SAMPLES = 50_000
+DEFAULT_STEP_S = 10.0
+_FREQUENCY = r"(\d+(?:\.\d+)?(?:e\d+)?)\s*([kMG]?)(?:Hz)?"
+_FACTORS = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9}
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """One row: the direction, None where it is not known, and how far off it may be."""
+
+    unix_s: float
+    angles: LookAngles | None
+    error: ExpectedError
+    pointing: PointingError | None
+
+
+def frequency_hz(text: str) -> float:
+    """A type for argparse: a frequency such as 145825000, 145.825M or 2.2G."""
+    match = re.fullmatch(_FREQUENCY, text.strip())
+    value = float(match[1]) * _FACTORS[match[2]] if match else 0.0
+    if not 0.0 < value <= 1e15:
+        raise argparse.ArgumentTypeError(
+            f"“{clean(text, limit=30)}” is not a frequency: write it in hertz like 145825000, or like 145.825M"
+        )
+    return value
+
+
+def pass_number(text: str) -> int:
+    """A type for argparse: which pass, from 1 on."""
+    value = number(1, 200)(text)
+    if value != int(value):
+        raise argparse.ArgumentTypeError(f"“{clean(text, limit=30)}” is not a whole number")
+    return int(value)
+
+
+def parser() -> Parser:
+    """The parser of its arguments."""
+    made = Parser(
+        "look",
+        "Where to point: azimuth, elevation, range, range rate, Doppler shift, light, distance of Sun and Moon. "
+        "Directions are geometric (the air lifts what is low, see apparent_elevation_deg), without light time.",
+        [
+            "tiangong look",
+            "tiangong look --pass 1 --step 1 --format csv > pass.csv",
+            "tiangong look --pass 2 --frequency 145.825M --place Islamabad",
+        ],
+        TIMES_HELP,
+    )
+    made.add_argument(
+        "--pass", dest="pass_number", metavar="N", type=pass_number, help="along the N-th pass from --at on"
+    )
+    made.add_argument(
+        "--step", metavar="S", type=number(0.01, 3600), help=f"seconds between samples; default {DEFAULT_STEP_S:g}"
+    )
+    made.add_argument("--min-elevation", metavar="D", type=number(-5, 89), help="of passes, degrees; default 10")
+    made.add_argument("--frequency", metavar="HZ", type=frequency_hz, help="add the Doppler shift: 145825000, 145.825M")
+    add_format(made, "text", "json", "csv")
+    add_common(made, at="the instant, or where the counting of passes begins")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the directions; returns the exit code."""
+    if arguments.step is not None and arguments.pass_number is None:
+        parser().error("--step is for --pass: without it there is one instant")
+    query = Query(arguments)
+    query.require_flying()
+    found = None if arguments.pass_number is None else _pass(query, arguments)
+    instants = [query.at_unix_s] if found is None else _instants(found, arguments.step or DEFAULT_STEP_S)
+    samples = list(_samples(query, instants))
+    query.warn_if_stale(instants[-1])
+    if all(sample.angles is None and sample.error.position_known for sample in samples):
+        raise OrbitError("the elements have no answer for this time")
+    _print(query, samples, found, arguments)
+    return 0
+
+
+def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
+    from sim.passes.finder import find_passes
+
+    days, least_deg = query.settings.pass_days, arguments.min_elevation
+    ahead = find_passes(
+        query.orbit,
+        query.place,
+        query.at_unix_s,
+        query.at_unix_s + days * DAY_S,
+        min_elevation_deg=query.settings.min_elevation_deg if least_deg is None else least_deg,
+        error_at=query.error_at,
+        standard_magnitude_at=query.standard_magnitude_at,
+    )
+    wanted: int = arguments.pass_number
+    if len(ahead) < wanted:
+        raise OrbitError(f"there are only {len(ahead)} passes over {query.place.name} in the next {days:g} days")
+    found = ahead[wanted - 1]
+    if not query.error_at(found.peak.unix_s).position_known:
+        raise OrbitError(f"pass {wanted} cannot be predicted: the place along the orbit is not known then")
+    return found
+
+
+def _instants(found: Pass, step_s: float) -> list[float]:
+    """From rise to set in whole steps, the set included."""
+    count = int(found.duration_s / step_s) + 1
+    if count > MOST_SAMPLES:
+        parser().error(f"{count} samples are too many, {MOST_SAMPLES} is the limit: take a larger --step")
+    instants = [found.rise.unix_s + index * step_s for index in range(count)]
+    return instants if found.set.unix_s - instants[-1] < 1e-3 else [*instants, found.set.unix_s]
+
+
+def _samples(query: Query, instants: Sequence[float]) -> Iterator[Sample]:
+    from sim.passes.look_angles import look_angles, pointing_error
+
+    magnitude_at = query.standard_magnitude_at
+    standard = magnitude_at(instants[0]) if magnitude_at else None
+    error = query.error_at(instants[len(instants) // 2])  # a pass lasts minutes, errors change over hours
+    for unix_s in instants:
+        angles = pointing = None
+        if error.position_known:
+            try:
+                angles = look_angles(query.orbit, query.place, unix_s, standard)
+                pointing = pointing_error(query.orbit, query.place, unix_s, error)
+            except OrbitError:
+                angles = None
+        yield Sample(unix_s, angles, error, pointing)
+
+
+def _print(query: Query, samples: Sequence[Sample], found: Pass | None, arguments: argparse.Namespace) -> None:
+    frequency = arguments.frequency
+    if arguments.format == "text":
+        from tui.cli.output.look_rows import look_lines
+
+        print("\n".join(look_lines(samples, query.place, found, query.object, frequency)))
+        return
+    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, observer_shape, to_json
+    from tui.cli.output.list_rows import pass_shape
+    from tui.cli.output.look_rows import LOOK_COLUMNS, look_row, look_shape
+
+    if arguments.format == "csv":
+        print(csv_text(LOOK_COLUMNS, (look_row(sample, frequency) for sample in samples)), end="")
+        return
+    at = samples[0].unix_s
+    print(
+        to_json(
+            answer_shape(
+                query.object,
+                observer=observer_shape(query.place),
+                elements=elements_shape(query.orbit.provenance(at), query.error_at(at)),
+                frequency_hz=frequency,
+                **{"pass": None if found is None else pass_shape(found, query.error_at(found.peak.unix_s))},
+                samples=[look_shape(sample, frequency) for sample in samples],
+            )
+        )
+    )

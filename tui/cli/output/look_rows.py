@@ -1,0 +1,124 @@
+"""Directions to the station as text, JSON and CSV: each row with its own error; what is not known is null."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.passes.look_angles import doppler_hz
+from sim.places.timezones import zone_words
+from sim.sanitize import clean
+from sim.time import to_datetime
+from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
+from tui.cli.output.text_report import table
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.orbit.space_object import SpaceObject
+    from sim.passes.model import Pass
+    from sim.places.place import Place
+    from tui.cli.commands.look import Sample
+    from tui.cli.output.json_export import Shape
+
+LOOK_COLUMNS = (
+    "time", "azimuth_deg", "elevation_deg", "apparent_elevation_deg", "range_km", "range_rate_km_s", "doppler_hz",
+    "sunlit", "magnitude", "sun_distance_deg", "moon_distance_deg", "azimuth_error_deg_median",
+    "azimuth_error_deg_p90", "elevation_error_deg_median", "elevation_error_deg_p90", "error_km_median", "error_km_p90",
+    "stale",
+)  # fmt: skip
+
+
+def look_shape(sample: Sample, frequency_hz: float | None) -> Shape:
+    """One direction."""
+    angles, pointing = sample.angles, sample.pointing
+    shift = None if angles is None or frequency_hz is None else doppler_hz(frequency_hz, angles.range_rate_km_s)
+    return {
+        "time": stamp(sample.unix_s),
+        "azimuth_deg": rounded(angles.azimuth_deg, 5) if angles else None,
+        "elevation_deg": rounded(angles.elevation_deg, 5) if angles else None,
+        "apparent_elevation_deg": rounded(angles.apparent_elevation_deg, 3) if angles else None,
+        "range_km": rounded(angles.range_km, 4) if angles else None,
+        "range_rate_km_s": rounded(angles.range_rate_km_s, 6) if angles else None,
+        "doppler_hz": rounded(shift, 2),
+        "sunlit": angles.sunlit if angles else None,
+        "magnitude": rounded(angles.magnitude, 1) if angles else None,
+        "sun_distance_deg": rounded(angles.sun_distance_deg, 2) if angles else None,
+        "moon_distance_deg": rounded(angles.moon_distance_deg, 2) if angles else None,
+        "azimuth_error_deg": {
+            "median": rounded(pointing.azimuth_median_deg, 3) if pointing else None,
+            "p90": rounded(pointing.azimuth_p90_deg, 3) if pointing else None,
+        },
+        "elevation_error_deg": {
+            "median": rounded(pointing.elevation_median_deg, 3) if pointing else None,
+            "p90": rounded(pointing.elevation_p90_deg, 3) if pointing else None,
+        },
+        **place_error_shape(sample.error),
+    }
+
+
+def look_row(sample: Sample, frequency_hz: float | None) -> list[object]:
+    """One direction as a line of `LOOK_COLUMNS`."""
+    row: list[object] = []
+    for value in look_shape(sample, frequency_hz).values():
+        if isinstance(value, dict):
+            row += [value["median"], value["p90"]]
+        else:
+            row.append(true_or_false(value) if isinstance(value, bool) else value)
+    return row
+
+
+def look_lines(
+    samples: Sequence[Sample], place: Place, found: Pass | None, about: SpaceObject, frequency_hz: float | None
+) -> list[str]:
+    """Directions as a table in local time; one instant as a sentence more."""
+    name = "The station" if about.is_station else clean(about.label, limit=40)
+    where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
+    head = f"{name} from {place.title} ({where}), times in {zone_words(place)}"
+    if found is not None:
+        head += f"; a pass up to {found.peak.elevation_deg:.0f}°"
+    header = ["time", "azimuth", "", "elevation", "range", "range rate"]
+    header += ["light", "mag", "Sun at", "Moon at", "90 % within"]
+    if frequency_hz is not None:
+        header.insert(6, "Doppler")
+    rows = [_cells(sample, place, frequency_hz) for sample in samples]
+    lines = [head, "", *table(header, rows, right=range(1, len(header)))]
+    if found is None and samples[0].angles is not None and samples[0].angles.elevation_deg < 0.0:
+        lines.append("It is below the horizon.")
+    if samples[0].angles is None:
+        lines.append("The direction is not known: the elements are too far away.")
+    return lines
+
+
+def _cells(sample: Sample, place: Place, frequency_hz: float | None) -> list[str]:
+    angles, pointing = sample.angles, sample.pointing
+    time = _clock(sample.unix_s, place)
+    if angles is None:
+        return [time, *["?"] * (10 if frequency_hz is None else 11)]
+    cells = [
+        time,
+        f"{angles.azimuth_deg:.2f}°",
+        quantities.compass(angles.azimuth_deg),
+        f"{angles.elevation_deg:+.2f}°",
+        f"{angles.range_km:.1f} km",
+        f"{angles.range_rate_km_s:+.3f} km/s",
+        "sunlit" if angles.sunlit else "shadow",
+        "" if angles.magnitude is None else f"{angles.magnitude:+.1f}",
+        f"{angles.sun_distance_deg:.1f}°",
+        f"{angles.moon_distance_deg:.1f}°",
+        _error_words(pointing.azimuth_p90_deg, pointing.elevation_p90_deg) if pointing else "not known",
+    ]
+    if frequency_hz is not None:
+        cells.insert(6, f"{doppler_hz(frequency_hz, angles.range_rate_km_s):+.0f} Hz")
+    return cells
+
+
+def _error_words(azimuth_deg: float, elevation_deg: float) -> str:
+    return f"{azimuth_deg:.2f}° az, {elevation_deg:.2f}° el"
+
+
+def _clock(unix_s: float, place: Place) -> str:
+    """`17 Dec 18:42:03.5`, with the offset in the hour that comes twice."""
+    moment = to_datetime(round(unix_s, 1), quantities.zone_of(place) or to_datetime(unix_s).tzinfo)
+    tenth = f".{moment.microsecond // 100_000}" if moment.microsecond else ""
+    return f"{moment:%d %b %H:%M:%S}{tenth} {quantities.repeated_hour_mark(unix_s, place)}".rstrip()
