@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.passes.look_angles import doppler_hz
@@ -119,6 +120,6 @@ def _error_words(azimuth_deg: float, elevation_deg: float) -> str:
 
 def _clock(unix_s: float, place: Place) -> str:
     """`17 Dec 18:42:03.5`, with the offset in the hour that comes twice."""
-    moment = to_datetime(round(unix_s, 1), quantities.zone_of(place) or to_datetime(unix_s).tzinfo)
+    moment = to_datetime(round(unix_s, 1), quantities.zone_of(place) or UTC)
     tenth = f".{moment.microsecond // 100_000}" if moment.microsecond else ""
     return f"{moment:%d %b %H:%M:%S}{tenth} {quantities.repeated_hour_mark(unix_s, place)}".rstrip()
