@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.constants import DAY_S, TAU, WGS72_MU_KM3_S2, WGS72_RADIUS_KM, WGS84_RADIUS_KM
+from sim.constants import DAY_S, TAU, WGS72_RADIUS_KM, WGS84_RADIUS_KM
 from sim.errors import ElementsError
+from sim.orbit.closure.mean_theory import J2, MINUTES_A_DAY, XKE, brouwer_mean_motion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_J2_WGS72 = 0.001082616
 _LABELS = {
     "norad_id": "catalogue number",
     "epoch_unix_s": "epoch in seconds since 1970",
@@ -86,15 +86,9 @@ class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def semi_major_axis_km(self) -> float:
         """Brouwer's mean semi-major axis, the one SGP4 works with (Kozai's J2 term removed, WGS72)."""
-        n_rad_min = self.mean_motion_rev_day * TAU / 1440.0
-        xke = 60.0 / math.sqrt(WGS72_RADIUS_KM**3 / WGS72_MU_KM3_S2)
-        a1 = (xke / n_rad_min) ** (2.0 / 3.0)
-        cos_i = math.cos(math.radians(self.inclination_deg))
-        k = 0.75 * _J2_WGS72 * (3.0 * cos_i * cos_i - 1.0) / (1.0 - self.eccentricity**2) ** 1.5
-        d1 = k / (a1 * a1)
-        a0 = a1 * (1.0 - d1 * d1 - d1 * (1.0 / 3.0 + 134.0 * d1 * d1 / 81.0))
-        n0 = n_rad_min / (1.0 + k / (a0 * a0))
-        a_radii: float = (xke / n0) ** (2.0 / 3.0)
+        kozai_rad_min = self.mean_motion_rev_day * TAU / MINUTES_A_DAY
+        motion_rad_min = brouwer_mean_motion(kozai_rad_min, self.eccentricity, math.radians(self.inclination_deg))
+        a_radii: float = (XKE / motion_rad_min) ** (2.0 / 3.0)
         return a_radii * WGS72_RADIUS_KM
 
     @property
@@ -132,7 +126,7 @@ class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Revolutions from node to node a day: the mean motion and the drift of the perigee (J2)."""
         cos_i = math.cos(math.radians(self.inclination_deg))
         radii = self.semi_major_axis_km * (1.0 - self.eccentricity**2) / WGS72_RADIUS_KM
-        return self.mean_motion_rev_day * (1.0 + 0.75 * _J2_WGS72 * (5.0 * cos_i * cos_i - 1.0) / radii**2)
+        return self.mean_motion_rev_day * (1.0 + 0.75 * J2 * (5.0 * cos_i * cos_i - 1.0) / radii**2)
 
     def node_count_at(self, unix_s: float) -> float:
         """`node_count` at another instant, drag included to the first order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.constants import DAY_S, DEG, TAU
 from sim.orbit.closure.gap_error import GapPlace, gap_place
-from sim.orbit.closure.interpolation import Curve, curve_between, mean_at, position_velocity
+from sim.orbit.closure.interpolation import Curve, Mean, curve_between, mean_at, position_velocity_of
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.elements import ElementSet
 from sim.orbit.propagation import State
@@ -36,7 +36,7 @@ class Gap:
         curve: All mean elements; equal to those of both sets at their epochs.
     """
 
-    __slots__ = ("after", "before", "closure", "curve", "days", "end_unix_s", "revolution", "start_unix_s")
+    __slots__ = ("_latest", "after", "before", "closure", "curve", "days", "end_unix_s", "revolution", "start_unix_s")
 
     def __init__(
         self, before: ElementSet, after: ElementSet, points: tuple[MeanOrbit, MeanOrbit], closure: Closure
@@ -46,14 +46,23 @@ class Gap:
         self.days = (self.end_unix_s - self.start_unix_s) / DAY_S
         self.revolution = points[0].revolution
         self.curve: Curve = curve_between(*points, closure.steps)
+        self._latest: tuple[float, Mean | None] = (math.nan, None)
 
     def days_at(self, unix_s: float) -> float:
         """Days after the first set."""
         return (unix_s - self.start_unix_s) / DAY_S
 
+    def mean(self, unix_s: float) -> Mean:
+        """Mean elements at one instant, kept for the next call: a snapshot asks for state, elements and revolution."""
+        latest_unix_s, mean = self._latest
+        if mean is None or latest_unix_s != unix_s:
+            mean = mean_at(self.curve, (unix_s - self.start_unix_s) / DAY_S)
+            self._latest = (unix_s, mean)  # in one go, because other threads ask too
+        return mean
+
     def state(self, unix_s: float) -> State:
         """State at one instant (`sim.orbit.closure.interpolation_table` gives those at many)."""
-        x, y, z, vx, vy, vz = position_velocity(self.curve, (unix_s - self.start_unix_s) / DAY_S)
+        x, y, z, vx, vy, vz = position_velocity_of(self.mean(unix_s))
         return State((x, y, z), (vx, vy, vz))
 
     def nearest(self, unix_s: float) -> ElementSet:
@@ -62,7 +71,7 @@ class Gap:
 
     def node_count(self, unix_s: float) -> float:
         """Revolutions counted at the ascending node of the mean orbit: continuous, never falling."""
-        return self.revolution + float(self.curve.phase + mean_at(self.curve, self.days_at(unix_s)).turns)
+        return self.revolution + float(self.curve.phase + self.mean(unix_s).turns)
 
     def decay_rev_day2(self, days: float) -> float:
         """Growth of the phase rate by drag."""
@@ -75,7 +84,7 @@ class Gap:
         """
         days = self.days_at(unix_s)
         share = days / self.days
-        mean = mean_at(self.curve, days)
+        mean = self.mean(unix_s)
         eccentricity, perigee = math.hypot(mean.h, mean.k), math.atan2(mean.k, mean.h)
         kozai_rev_day = kozai_mean_motion(mean.motion, eccentricity, mean.inclination) * MINUTES_A_DAY / TAU
         nearest = self.nearest(unix_s)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -84,26 +84,35 @@ class ErrorTable:
         self._days = [math.log(days) for days in table["days"]]
         self._places = [math.log(place) for place in table["place"]]
         self._grids = [[[math.log(value) for value in row] for row in table[name]] for name in columns]
+        self._rows = lru_cache(maxsize=64)(self._rows_of_length)
 
     def at(self, gap_days: float, place: float) -> tuple[float, float]:
         """(median, p90): beyond the outermost nodes their values hold, but at the sets themselves it is nothing."""
-        row, down = _between(self._days, math.log(gap_days))
-        logarithm = math.log(max(place, 1e-9))
+        logarithm = math.log(place if place > 1e-9 else 1e-9)
         column, along = _between(self._places, logarithm)
         near = min(logarithm - self._places[0], 0.0)
-        up, back = 1.0 - down, 1.0 - along
-        (a, b), (c, d) = (grid[row][column : column + 2] for grid in self._grids)
-        (e, f), (g, h) = (grid[row + 1][column : column + 2] for grid in self._grids)
+        low, high = self._rows(gap_days)
         return (
-            math.exp(near + up * (back * a + along * b) + down * (back * e + along * f)),
-            math.exp(near + up * (back * c + along * d) + down * (back * g + along * h)),
+            math.exp(near + low[column] + along * (low[column + 1] - low[column])),
+            math.exp(near + high[column] + along * (high[column + 1] - high[column])),
         )
+
+    def _rows_of_length(self, gap_days: float) -> list[list[float]]:
+        """Logarithms of the quantiles by place, for one length of gap: kept, as instants in one gap follow another."""
+        row, down = _between(self._days, math.log(gap_days))
+        return [
+            [upper + down * (lower - upper) for upper, lower in zip(grid[row], grid[row + 1], strict=True)]
+            for grid in self._grids
+        ]
 
 
 def _between(nodes: Sequence[float], x: float) -> tuple[int, float]:
     """Index of the node before, and the part of the way to the next."""
-    left = min(max(bisect_right(nodes, x) - 1, 0), len(nodes) - 2)
-    return left, min(max((x - nodes[left]) / (nodes[left + 1] - nodes[left]), 0.0), 1.0)
+    if x <= nodes[0]:
+        return 0, 0.0
+    left = bisect_right(nodes, x) - 1
+    last = len(nodes) - 2
+    return (left, (x - nodes[left]) / (nodes[left + 1] - nodes[left])) if left <= last else (last, 1.0)
 
 
 @cache
@@ -124,5 +133,5 @@ def gap_error_km(place: GapPlace, tables: Mapping[str, ErrorTable] | None = None
     if tables is None:
         tables = embedded_tables()
     median, p90 = tables[place.kind].at(place.gap_days, place.place)
-    median_km, p90_km = (max(part * place.scale_km, SMALLEST_KM) for part in (median, p90))
-    return max(median_km, place.split_km / 2.0), max(p90_km, place.split_km)
+    scale_km, split_km = place.scale_km, place.split_km
+    return max(median * scale_km, SMALLEST_KM, split_km / 2.0), max(p90 * scale_km, SMALLEST_KM, split_km)

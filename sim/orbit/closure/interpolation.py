@@ -126,7 +126,11 @@ def position_velocity(
     c: Curve, days: Number, m: ModuleType = math
 ) -> tuple[Number, Number, Number, Number, Number, Number]:
     """Position (km) and velocity (km/s) in TEME, days after the first set of a gap."""
-    mean = mean_at(c, days, m)
+    return position_velocity_of(mean_at(c, days, m), m)
+
+
+def position_velocity_of(mean: Mean, m: ModuleType = math) -> tuple[Number, Number, Number, Number, Number, Number]:
+    """Position (km) and velocity (km/s) in TEME that mean elements stand for."""
     return state_of_mean(mean.motion, mean.h, mean.k, mean.inclination, mean.node, mean.latitude, m)
 
 

@@ -26,6 +26,8 @@ Number = Any
 J2, J3, J4 = 0.001082616, -0.00000253881, -0.00000165597
 """Zonal harmonics of WGS72."""
 
+_LONG_PERIOD = -0.5 * J3 / J2
+
 XKE: float = 60.0 / math.sqrt(WGS72_RADIUS_KM**3 / WGS72_MU_KM3_S2)
 """Square root of the Earth's gravitational parameter, Earth radii^1.5 a minute."""
 
@@ -113,22 +115,23 @@ def state_of_mean(
     Returns:
         x, y, z, and their rates.
     """
-    sin_i, cos_i = m.sin(inclination), m.cos(inclination)
+    sin, cos, sqrt = m.sin, m.cos, m.sqrt
+    sin_i, cos_i = sin(inclination), cos(inclination)
     a = (XKE / n) ** (2.0 / 3.0)
-    long_period = -0.5 * J3 / J2 * sin_i / (a * (1.0 - h * h - k * k))
+    long_period = _LONG_PERIOD * sin_i / (a * (1.0 - h * h - k * k))
     ax, ay = h, k + long_period
     u = latitude + 0.5 * long_period * (3.0 + 5.0 * cos_i) / (1.0 + cos_i) * h
     # Kepler's equation for the eccentric argument of latitude: a first guess and two steps of Newton, of which the
     # second is so small (under e^4) that sine and cosine need only be turned by it.
-    eccentric = u + ax * m.sin(u) - ay * m.cos(u)
-    sin_e, cos_e = m.sin(eccentric), m.cos(eccentric)
+    eccentric = u + ax * sin(u) - ay * cos(u)
+    sin_e, cos_e = sin(eccentric), cos(eccentric)
     eccentric = eccentric + (u - eccentric + ax * sin_e - ay * cos_e) / (1.0 - cos_e * ax - sin_e * ay)
-    sin_e, cos_e = m.sin(eccentric), m.cos(eccentric)
+    sin_e, cos_e = sin(eccentric), cos(eccentric)
     last = (u - eccentric + ax * sin_e - ay * cos_e) / (1.0 - cos_e * ax - sin_e * ay)
     sin_e, cos_e = sin_e + last * cos_e, cos_e - last * sin_e
     e_cos, e_sin = ax * cos_e + ay * sin_e, ax * sin_e - ay * cos_e
     e2 = ax * ax + ay * ay
-    p, r, beta = a * (1.0 - e2), a * (1.0 - e_cos), m.sqrt(1.0 - e2)
+    p, r, beta = a * (1.0 - e2), a * (1.0 - e_cos), sqrt(1.0 - e2)
     part, a_r = e_sin / (1.0 + beta), a / r
     sin_u = a_r * (sin_e - ay - ax * part)
     cos_u = a_r * (cos_e - ax + ay * part)
@@ -142,12 +145,12 @@ def state_of_mean(
     turn = -0.25 * t2 * (7.0 * cos2_i - 1.0) * sin_2u
     node = node + 1.5 * t2 * cos_i * sin_2u
     inclination = inclination + 1.5 * t2 * cos_i * sin_i * cos_2u
-    speed_out = m.sqrt(a) * e_sin / r - n * t1 * flat * sin_2u / XKE
-    speed_on = m.sqrt(p) / r + n * t1 * (flat * cos_2u + 1.5 * tilt) / XKE
+    speed_out = sqrt(a) * e_sin / r - n * t1 * flat * sin_2u / XKE
+    speed_on = sqrt(p) / r + n * t1 * (flat * cos_2u + 1.5 * tilt) / XKE
     # Sine and cosine of u + turn: the turn is under 0.001, the next terms under 1e-14.
     sin_t, cos_t = turn * (1.0 - turn * turn / 6.0), 1.0 - 0.5 * turn * turn
     sin_u, cos_u = sin_u * cos_t + cos_u * sin_t, cos_u * cos_t - sin_u * sin_t
-    sin_n, cos_n, sin_i, cos_i = m.sin(node), m.cos(node), m.sin(inclination), m.cos(inclination)
+    sin_n, cos_n, sin_i, cos_i = sin(node), cos(node), sin(inclination), cos(inclination)
     mx, my = -sin_n * cos_i, cos_n * cos_i
     ux, uy, uz = mx * sin_u + cos_n * cos_u, my * sin_u + sin_n * cos_u, sin_i * sin_u
     vx, vy, vz = mx * cos_u - cos_n * sin_u, my * cos_u - sin_n * sin_u, sin_i * cos_u
