@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
@@ -16,13 +16,8 @@ from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
 from tui.session.exit_signals import catch_signals
 from tui.session.garbage_collection import resume_collection
-from tui.session.live_refresh import LiveRefresh, allowed_sources
-from tui.session.pass_alerts import PassAlerts
-from tui.session.pass_watch import PassWatch
 from tui.session.preferences import Preferences
-from tui.session.searches import BackgroundSearches
 from tui.views.base import View, ViewContext
-from tui.views.dialogs.opener import Dialogs
 from tui.views.registry import open_view
 from tui.widgets.notifications import NotificationLimit
 from tui.wording import quantities
@@ -42,7 +37,12 @@ if TYPE_CHECKING:
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
     from tui.session.host import Host
+    from tui.session.live_refresh import LiveRefresh
+    from tui.session.pass_alerts import PassAlerts
+    from tui.session.pass_watch import PassWatch
+    from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
+    from tui.views.dialogs.opener import Dialogs
     from tui.views.theatre.view import Theatre
     from tui.widgets.world_map_panel import GroundTrack
 
@@ -73,17 +73,11 @@ class TiangongApp(App[int], inherit_bindings=False):
         # style sheet parsed twice.
         self.DEFAULT_MODE = options.view if options.view in MODES else VIEWS[0]  # type: ignore[misc]
         self.changed_cells = ChangedCells()
+        self._has_theme = False
         super().__init__()
         self.session = session
         self.options = options
         self.preferences = Preferences(options.settings, self.post_message)
-        host = cast("Host", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
-        self.searches = BackgroundSearches(session, host)
-        uses_file = options.elements_path is not None
-        self.live = LiveRefresh(session, host, self.searches, self.source_settings, uses_file=uses_file)
-        self.pass_watch = PassWatch(session, host, self.preferences)
-        self.alerts = PassAlerts(options.settings, host)
-        self.dialogs = Dialogs(self, session, self.preferences, self.live)
         self._notices = notices
         self._notification_limit = NotificationLimit()
         if options.elements_path is not None:
@@ -100,7 +94,54 @@ class TiangongApp(App[int], inherit_bindings=False):
             theme = themes.DEFAULT
         # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables; none while `App.__init__` asks for those of Textual's own default theme."""
+        return super().get_css_variables() if self._has_theme else {}
+
+    # ── collaborators, each imported when it is first needed: none of them before the first picture ──────────
+
+    @property
+    def _host(self) -> Host:
+        return cast("Host", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
+
+    @cached_property
+    def searches(self) -> BackgroundSearches:
+        """Passes, eclipses and the altitude history."""
+        from tui.session.searches import BackgroundSearches
+
+        return BackgroundSearches(self.session, self._host)
+
+    @cached_property
+    def live(self) -> LiveRefresh:
+        """The live sources."""
+        from tui.session.live_refresh import LiveRefresh
+
+        uses_file = self.options.elements_path is not None
+        return LiveRefresh(self.session, self._host, self.searches, self.source_settings, uses_file=uses_file)
+
+    @cached_property
+    def pass_watch(self) -> PassWatch:
+        """Going from pass to pass."""
+        from tui.session.pass_watch import PassWatch
+
+        return PassWatch(self.session, self._host, self.preferences)
+
+    @cached_property
+    def alerts(self) -> PassAlerts:
+        """Alerts before passes."""
+        from tui.session.pass_alerts import PassAlerts
+
+        return PassAlerts(self.options.settings, self._host)
+
+    @cached_property
+    def dialogs(self) -> Dialogs:
+        """What opens above a view."""
+        from tui.views.dialogs.opener import Dialogs
+
+        return Dialogs(self, self.session, self.preferences, self.live)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this terminal, writing only the cells that change."""
@@ -137,6 +178,8 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def source_settings(self) -> SourceSettings:
         """Which sources the person allows."""
+        from tui.session.live_refresh import allowed_sources
+
         return allowed_sources(self.options)
 
     def on_unmount(self) -> None:

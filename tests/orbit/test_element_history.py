@@ -368,7 +368,7 @@ def test_element_history_without_sets_raises() -> None:
 def test_element_history_joined_position_lies_on_the_orbit(index: int, share: float) -> None:
     first, last = HISTORY.epochs_unix_s[index], HISTORY.epochs_unix_s[index + 1]
     position = HISTORY.state(first + share * (last - first)).position_teme_km
-    assert 6730.0 < math.hypot(*position) < 6800.0
+    assert 6720.0 < math.hypot(*position) < 6800.0  # Tianhe alone flew at 340 km in its first days
 
 
 class TestSeed:
