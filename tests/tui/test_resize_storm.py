@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.events import Callback
 from textual.geometry import Size
+from textual.screen import Screen
 
 from tests.support.dashboard import make_app
 from tui.config.actions import VIEWS
@@ -82,7 +83,7 @@ async def test_two_sizes_in_the_queue_of_a_screen_end_in_the_size_of_the_termina
 async def test_steady_screen_sizes_in_turn_ignores_all_but_the_terminals() -> None:
     sizes: list[Size] = []
 
-    class Noting(SteadyScreen[None]):
+    class Noting(SteadyScreen, Screen[None]):
         def on_resize(self, event: events.Resize) -> None:
             sizes.append(event.size)
             assert len(sizes) < 100

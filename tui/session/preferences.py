@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
-from tui.messages import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,4 +36,6 @@ class Preferences:
         try:
             save_changes(before, self.settings)
         except SettingsError as problem:
+            from tui.messages import Notice
+
             self._post(Notice(str(problem), title="the choice is not kept", severity="error"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from textual.screen import Screen
 
 from tui.config.settings import Settings
 from tui.widgets.header import Header
@@ -34,7 +35,7 @@ class ViewContext(msgspec.Struct, frozen=True):
     plain_characters: bool = False
 
 
-class View(FrameScreen, inherit_bindings=False):
+class View(FrameScreen, Screen[None], inherit_bindings=False):
     """One of the seven views. Subclasses compose their `body`; panels in it get every frame.
 
     A view asks for what it cannot do itself by the messages of `tui.messages`.

@@ -6,6 +6,8 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from textual.widget import Widget
+
 from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.sanitize import clean
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame, TrackPoint
 
 
-class StationMap(Showing, Captioned):
+class StationMap(Showing, Captioned, Widget):
     """The world map with the ground track; region and light in its border."""
 
     DEFAULT_CSS = """

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 
 from tui.widgets.steady_screen import SteadyScreen
 
 Result = TypeVar("Result")
 
 
-class DismissOnce(SteadyScreen[Result]):
+class DismissOnce(SteadyScreen, Screen[Result], inherit_bindings=False):
     """A screen that ignores whatever would dismiss it again.
 
     Keys that arrive in one burst, such as Enter twice or Enter and Escape, are all handled before the screen is gone:
