@@ -115,9 +115,8 @@ def state_of_mean(
     Returns:
         x, y, z, and their rates.
     """
-    sin, cos, sqrt = m.sin, m.cos, m.sqrt
+    sin, cos, sqrt, a = m.sin, m.cos, m.sqrt, (XKE / n) ** (2.0 / 3.0)
     sin_i, cos_i = sin(inclination), cos(inclination)
-    a = (XKE / n) ** (2.0 / 3.0)
     long_period = _LONG_PERIOD * sin_i / (a * (1.0 - h * h - k * k))
     ax, ay = h, k + long_period
     u = latitude + 0.5 * long_period * (3.0 + 5.0 * cos_i) / (1.0 + cos_i) * h
