@@ -279,6 +279,12 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.preferences.keep(utc=self.session.utc)
         self.draw()
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG, with wide characters as wide as their cells."""
+        from tui.drawing.svg_cells import with_cell_widths
+
+        return with_cell_widths(super().export_screenshot(title=title, simplify=simplify))
+
     def action_picture(self) -> None:
         """Save the screen as SVG in the current folder, unless it is shown in a browser: the folder is the owner's."""
         if self.is_web:
@@ -296,7 +302,6 @@ class TiangongApp(App[int], inherit_bindings=False):
         for track in self._maps():
             centre = track.cycle_centre()
             self.notify("follows the station" if centre is None else f"centre {centre:.0f}°E", title="map", timeout=1.5)
-            self.preferences.keep(map_follow=centre is None)
 
     def action_map_style(self) -> None:
         """Next style of the map."""
@@ -305,6 +310,31 @@ class TiangongApp(App[int], inherit_bindings=False):
             self.notify(style, title="map", timeout=1.5)
             self.preferences.keep(map_style=style)
             self._choose_characters(style)
+
+    def action_map_window(self) -> None:
+        """Out of the window, or back to the map."""
+        for track in self._maps():
+            style = track.toggle_window()
+            if style is None:
+                self.notify("the view out of the window needs 256 colours or more", title="map", timeout=3)
+            else:
+                self.notify(style.value, title="map", timeout=1.5)
+                self.preferences.keep(map_style=style.value)
+
+    def action_map_layers(self) -> None:
+        """Choose the layers of the map."""
+        if any(True for _ in self._maps()):
+            self.dialogs.open_layers(self._show_layers)
+        else:
+            self.notify("this view has no map", timeout=2)
+
+    def _show_layers(self, layers: frozenset[str]) -> None:
+        from tui.widgets.station_map import StationMap
+
+        for screen in self.screen_stack:
+            for panel in screen.query(StationMap):
+                panel.show_layers(layers)
+        self.call_later(self.draw)
 
     def _choose_characters(self, map_style: str) -> None:
         """Use plain characters for an ascii map, on the Linux console, and where the encoding lacks the others."""
@@ -454,6 +484,23 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.live.update()
 
     # ── messages of views and of background work ──────────────────────────────────────────────
+
+    def on_ground_track_moved(self, event: GroundTrack.Moved) -> None:
+        """Keep where the map is."""
+        options, kept = event.options, self.settings
+        centre = options.centre_longitude_deg
+        self.preferences.keep(
+            map_follow=centre is None,
+            map_longitude_deg=kept.map_longitude_deg if centre is None else round(centre, 2),
+            map_latitude_deg=round(options.centre_latitude_deg, 2),
+            map_zoom=options.zoom,
+        )
+
+    def on_use_place(self, event: messages.UsePlace) -> None:
+        """Be at a place, and keep it."""
+        self.use_place(event.place)
+        self.preferences.keep(place=event.place)
+        self.notify(event.place.title, title="your place", timeout=3, markup=False)
 
     def on_redraw(self) -> None:
         """Something was changed by hand."""

@@ -11,6 +11,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from sim.passes.model import Pass
+    from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
 
 Severity = Literal["information", "warning", "error"]
@@ -37,6 +38,14 @@ class OpenView(Message):
         self.name = name
         self.unix_s = unix_s
         self.select = select
+
+
+class UsePlace(Message):
+    """Be at another place from now on."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__()
+        self.place = place
 
 
 class WatchPass(Message):

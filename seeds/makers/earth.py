@@ -112,24 +112,29 @@ def land_mask() -> npt.NDArray[np.bool_]:
     return np.frombuffer(zlib.decompress(data[12 : 12 + length]), dtype=np.uint8).reshape(720, 1440).astype(bool)
 
 
-def city_lights() -> Array:
-    """Light of the cities by squares of a quarter of a degree, shape (720, 1440): about the people in each.
+def city_lights(step_deg: float = _STEP_DEG) -> Array:
+    """Light of the cities by squares of a plate carrée: about the people in a quarter of a degree around.
 
     Each city is a bell whose width grows with its population, so that the light per area grows slowly.
+
+    Args:
+        step_deg: Size of a square.
     """
-    glow = np.zeros((720, 1440))
+    height, width = round(180 / step_deg), round(360 / step_deg)
+    glow = np.zeros((height, width))
     for line in (FOLDER / "cities.tsv").read_text(encoding="utf-8").splitlines()[1:]:
         fields = line.split("\t")
         latitude_deg, longitude_deg, people = float(fields[3]), float(fields[4]), float(fields[5])
         reach_deg = 0.10 * (people / 1.0e5) ** 0.33
         stretch = 1.0 / np.cos(np.radians(latitude_deg))
-        row, column = (90.0 - latitude_deg) / _STEP_DEG - 0.5, (longitude_deg + 180.0) / _STEP_DEG - 0.5
-        half = int(3 * reach_deg * stretch / _STEP_DEG) + 2
+        row, column = (90.0 - latitude_deg) / step_deg - 0.5, (longitude_deg + 180.0) / step_deg - 0.5
+        half = int(3 * reach_deg * stretch / step_deg) + 2
         rows = np.arange(int(row) - half, int(row) + half + 1)
         columns = np.arange(int(column) - half, int(column) + half + 1)
-        down, across = (rows - row) * _STEP_DEG, (columns - column) * _STEP_DEG / stretch
+        down, across = (rows - row) * step_deg, (columns - column) * step_deg / stretch
         bell = np.exp(-(down[:, None] ** 2 + across[None, :] ** 2) / (2 * reach_deg**2))
-        glow[np.ix_(rows.clip(0, 719), columns % 1440)] += bell / bell.sum() * people**0.85 * 5.6
+        light = bell / bell.sum() * people**0.85 * 5.6 * (_STEP_DEG / step_deg) ** 2
+        glow[np.ix_(rows.clip(0, height - 1), columns % width)] += light
     return glow
 
 

@@ -84,6 +84,17 @@ def _countries() -> dict[str, str]:
     return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
 
+def cities_with(least_people: int) -> Iterator[tuple[str, float, float, float]]:
+    """Name, latitude, longitude (degrees) and people of the cities with at least so many, largest first."""
+    for row in city_table().rows:
+        if len(row) > 8:  # a site: the table has them first
+            continue
+        people = int(row[5])
+        if people < least_people:
+            return
+        yield row[0], float(row[3]), float(row[4]), float(people)
+
+
 def country_name(code: str) -> str:
     """`Pakistan` for `PK`; the code itself where there is no name."""
     return _countries().get(code, code)

@@ -8,7 +8,8 @@ import pytest
 
 from tests.support.map_cases import MapApp, scene_at, shown
 from tui.map import coastline, flat_projection, globe_projection
-from tui.map.world_map import MapOptions, MapStyle, WorldMap
+from tui.map.scene import MapOptions, MapStyle
+from tui.map.world_map import WorldMap
 
 pytestmark = pytest.mark.benchmark
 

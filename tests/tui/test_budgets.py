@@ -40,7 +40,7 @@ print(json.dumps(seen))
 NOT_YET = {"numpy", "httpx", "icalendar", "filelock", "tomllib", "tomlkit", "difflib", "tzdata"}
 """What comes after the first picture or never."""
 
-MOST_MODULES = 160
+MOST_MODULES = 170
 """Beyond Textual's own, msgspec's and the packages' empty `__init__` included: each costs about 0.1 ms to find."""
 
 

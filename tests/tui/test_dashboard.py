@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 from textual.widgets import Input, Static
@@ -17,9 +18,10 @@ from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.config.settings_store import read_settings
 from tui.drawing.styled_text import width
-from tui.map.world_map import MapStyle
+from tui.map.scene import MapStyle
 from tui.views.base import View
 from tui.views.dialogs.goto import GoTo
+from tui.views.dialogs.map_place import MapPlace
 from tui.views.palette_commands import ActionCommands, chronicle_commands
 from tui.widgets.panel import Panel
 from tui.widgets.world_map_panel import GroundTrack
@@ -294,7 +296,7 @@ async def test_footer_click_on_a_key_runs_its_action() -> None:
         assert app.session.clock.live
 
 
-async def test_map_names_the_ground_below_and_the_clicked_place() -> None:
+async def test_map_names_the_ground_below_and_offers_the_clicked_place() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
@@ -306,7 +308,8 @@ async def test_map_names_the_ground_below_and_the_clicked_place() -> None:
         assert below in str(app.screen.query_one("#map").border_subtitle)
         await pilot.click("#track", offset=(10, 10))
         await pilot.pause()
-        assert any(note.title == "map" for note in app._notifications)
+        assert isinstance(app.screen, MapPlace)
+        assert re.fullmatch(r"[\d.]+°[NS] [\d.]+°[EW]", str(app.screen.query_one("Vertical").border_title))
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,14 @@ class LocalKey(msgspec.Struct, frozen=True):
 
 
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
+    "On the map of the station (1)": (
+        LocalKey("+ - 0", "Nearer, further away (also the wheel), the whole Earth"),
+        LocalKey("← → ↑ ↓", "Move the map (also by dragging); c follows the station again"),
+        LocalKey("l", "Choose the layers of the map", "l", "app.map_layers"),
+        LocalKey("Enter", "What is in the middle of the map: look there, make it your place (also a click)"),
+    ),
+    "In the list of layers (l)": (LocalKey("Esc l q", "Close", "escape,l,q", "dismiss(None)"),),
+    "While a place of the map is chosen (Enter, click)": (LocalKey("Esc q", "Close", "escape,q", "dismiss(None)"),),
     "In the missions (3) and the orbit (6)": (LocalKey("+ - 0", "A shorter span of time, a longer one, all of it"),),
     "In the missions (3)": (LocalKey("f", "The station in three dimensions, full screen", "f", "full_screen"),),
     "While the station is shown in three dimensions (f)": (

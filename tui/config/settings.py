@@ -19,10 +19,15 @@ FILE_NAME = "settings.toml"
 
 ViewName = Literal["station", "crew", "missions", "spacewalks", "passes", "orbit", "partners", "model"]
 MapPixels = Literal["half", "quadrant", "sextant", "octant"]
-MapStyle = Literal["earth", "braille", "half", "ascii", "octant", "globe"]
+MapStyle = Literal["earth", "braille", "half", "ascii", "octant", "globe", "window"]
+MapLayerName = Literal["horizon", "seen", "pass", "shadow", "minutes", "names", "scale", "sites", "stations", "anomaly"]
 VIEW_NAMES: tuple[str, ...] = get_args(ViewName)
 MAP_PIXELS: tuple[str, ...] = get_args(MapPixels)
 MAP_STYLES: tuple[str, ...] = get_args(MapStyle)
+MAP_LAYERS: tuple[str, ...] = get_args(MapLayerName)
+SHOWN_LAYERS: tuple[MapLayerName, ...] = ("horizon", "seen", "pass", "shadow", "minutes", "names", "scale")
+"""The layers of the map that are shown until a person says otherwise."""
+
 MOST_PLACES = 100
 
 Flag = Annotated[bool, Meta(description="true or false")]
@@ -65,6 +70,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         map_style: How the map is drawn.
         map_pixels: Pixels in a cell, where the Earth is shown as it looks; beyond half blocks not every font has them.
         map_follow: Keep the station in the middle of the map.
+        map_longitude_deg: The meridian in the middle of the map, unless it follows the station.
+        map_latitude_deg: The parallel in the middle of the map, where it shows a part of the Earth.
+        map_zoom: How many times as large as the whole Earth the map is.
+        map_layers: The layers of the map that are shown.
         min_elevation_deg: Passes that stay lower are left out.
         pass_days: How far ahead passes are listed.
         visible_only: List only passes that can be seen.
@@ -91,6 +100,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     map_style: Annotated[MapStyle, Meta(description="one of " + ", ".join(MAP_STYLES))] = "earth"
     map_pixels: Annotated[MapPixels, Meta(description="one of " + ", ".join(MAP_PIXELS))] = "half"
     map_follow: Flag = False
+    map_longitude_deg: Annotated[float, Meta(ge=-180, le=180, description="a number from -180 to 180")] = 105.0
+    map_latitude_deg: Annotated[float, Meta(ge=-90, le=90, description="a number from -90 to 90")] = 0.0
+    map_zoom: Annotated[float, Meta(ge=1, le=16, description="a number from 1 to 16")] = 1.0
+    map_layers: Annotated[
+        tuple[MapLayerName, ...], Meta(max_length=20, description="a list of " + ", ".join(MAP_LAYERS))
+    ] = SHOWN_LAYERS
     min_elevation_deg: Annotated[float, Meta(ge=0, le=89, description="a number from 0 to 89")] = 10.0
     pass_days: Annotated[float, Meta(ge=0.1, le=30, description="a number from 0.1 to 30")] = 10.0
     visible_only: Flag = False
@@ -114,6 +129,10 @@ KEYS = {
     "map_style": "map.style",
     "map_pixels": "map.pixels",
     "map_follow": "map.follow",
+    "map_longitude_deg": "map.longitude_deg",
+    "map_latitude_deg": "map.latitude_deg",
+    "map_zoom": "map.zoom",
+    "map_layers": "map.layers",
     "min_elevation_deg": "passes.min_elevation_deg",
     "pass_days": "passes.days",
     "visible_only": "passes.visible_only",

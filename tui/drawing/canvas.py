@@ -94,9 +94,9 @@ def line_dots(x0: int, y0: int, x1: int, y1: int) -> Iterator[tuple[int, int]]:
 class Stroke:
     """Lit dots by cell: one layer of lines."""
 
-    __slots__ = ("bits", "dots_across", "dots_down", "grid", "width", "wraps")
+    __slots__ = ("around", "bits", "dots_across", "dots_down", "grid", "width", "wraps")
 
-    def __init__(self, width: int, height: int, grid: DotGrid, *, wraps: bool) -> None:
+    def __init__(self, width: int, height: int, grid: DotGrid, *, wraps: bool, around: float = 0.0) -> None:
         """Start with no dot lit.
 
         Args:
@@ -104,18 +104,20 @@ class Stroke:
             height: Rows of cells.
             grid: The dots in a cell.
             wraps: Whether what leaves at one side comes in at the other.
+            around: Dots around the Earth, where the picture shows only a part of them and lines take the short way.
         """
         self.width = width
         self.grid = grid
         self.dots_across = width * grid.across
         self.dots_down = height * grid.down
         self.wraps = wraps
+        self.around = self.dots_across if wraps else around
         self.bits: dict[int, int] = {}
         """Cell index (row times width plus column) to the lit dots in it."""
 
     def copy(self) -> Stroke:
         """A copy that can be drawn on."""
-        twin = Stroke(self.width, self.dots_down // self.grid.down, self.grid, wraps=self.wraps)
+        twin = Stroke(self.width, self.dots_down // self.grid.down, self.grid, wraps=self.wraps, around=self.around)
         twin.bits = dict(self.bits)
         return twin
 
@@ -129,25 +131,27 @@ class Stroke:
         """Light one dot; outside the picture nothing happens."""
         self._light(((x, y),))
 
-    def line(self, start: tuple[int, int], end: tuple[int, int], *, dotted: bool = False) -> None:
+    def line(self, start: tuple[int, int], end: tuple[int, int], *, dotted: int = 0) -> None:
         """Draw from dot to dot, the short way round if the picture wraps.
 
         Args:
             start: First dot.
             end: Last dot.
-            dotted: Light only every second dot. Which ones depends on the place, not on the line's beginning,
+            dotted: Dots left out after each lit one. Which ones depends on the place, not on the line's beginning,
                 so that a line whose tail is cut off keeps its texture.
         """
         (x0, y0), (x1, y1) = start, end
-        if self.wraps:
-            half = self.dots_across // 2
-            x1 = x0 + (x1 - x0 + half) % self.dots_across - half
+        if self.around:
+            half = self.around // 2
+            x1 = int(x0 + (x1 - x0 + half) % self.around - half)
         if (y0 < 0 and y1 < 0) or (y0 >= self.dots_down and y1 >= self.dots_down):
+            return
+        if not self.wraps and ((x0 < 0 and x1 < 0) or (x0 >= self.dots_across and x1 >= self.dots_across)):
             return
         dots: Iterable[tuple[int, int]] = line_dots(x0, y0, x1, y1)
         if dotted:
             shallow = abs(x1 - x0) >= abs(y1 - y0)
-            dots = [(x, y) for x, y in dots if not (x if shallow else y) & 1]
+            dots = [(x, y) for x, y in dots if (x if shallow else y) % (dotted + 1) == 0]
         elif abs(x1 - x0) <= 1 and abs(y1 - y0) <= 1:
             dots = ((x0, y0), (x1, y1))
         self._light(dots)
@@ -165,7 +169,7 @@ class Stroke:
             cell = y // down * width + x // across
             bits[cell] = bits.get(cell, 0) | 1 << (y % down * across + x % across)
 
-    def path(self, dots: Iterable[tuple[int, int] | None], *, dotted: bool = False) -> None:
+    def path(self, dots: Iterable[tuple[int, int] | None], *, dotted: int = 0) -> None:
         """Join dots by lines; a None, a place that is not visible, interrupts the line."""
         for start, end in pairwise(dots):
             if start is not None and end is not None:

@@ -20,7 +20,14 @@ def light_step(sine: float) -> int:
     return LIGHT_STEPS - 1 - bisect_left(_RISING, sine)
 
 
-def light_row(latitude_deg: float, sun: tuple[float, float], west_deg: float, step_deg: float, columns: int) -> bytes:
+def light_row(
+    latitude_deg: float,
+    sun: tuple[float, float],
+    west_deg: float,
+    step_deg: float,
+    columns: int,
+    sines: tuple[float, ...] = _SINES,
+) -> bytes:
     """Steps of light along a parallel, one byte a pixel.
 
     Along a parallel the Sun stands at an altitude where the hour angle H fulfils
@@ -33,16 +40,17 @@ def light_row(latitude_deg: float, sun: tuple[float, float], west_deg: float, st
         west_deg: Longitude of the left edge of the first pixel.
         step_deg: Degrees of longitude of one pixel.
         columns: Pixels; they may span 360 degrees or less.
+        sines: Of the Sun's altitude at the limits between the steps, falling.
     """
     latitude, declination = radians(latitude_deg), radians(sun[0])
     constant = sin(latitude) * sin(declination)
     swing = cos(latitude) * cos(declination)
     turn = 360.0 / step_deg
     noon = ((sun[1] - west_deg) % 360.0) / step_deg - 0.5  # in pixels, counted from the middle of the first one
-    row = bytearray(bytes((LIGHT_STEPS - 1,)) * columns)
+    row = bytearray(bytes((len(sines),)) * columns)
     per_radian = turn / (2.0 * pi)
-    for step in range(LIGHT_STEPS - 2, -1, -1):
-        sine = _SINES[step]
+    for step in range(len(sines) - 1, -1, -1):
+        sine = sines[step]
         if constant + swing < sine:  # not even at noon, and so for all brighter steps
             break
         if constant - swing >= sine:  # even at midnight

@@ -20,16 +20,16 @@ from tui.drawing.cells import red_shade
 GROUNDS = 256
 """Kinds of ground: a pixel of the raster is the number of one."""
 
-RASTER_WIDTHS = (80, 100, 120, 150, 190, 240, 320, 480, 720, 1440)
-"""Widths of the embedded rasters."""
+RASTER_WIDTHS = (80, 100, 120, 150, 190, 240, 320, 480, 720, 1440, 2880)
+"""Widths of the embedded rasters; the last one has a file of its own, which is read when one looks closely."""
 
 _TRUECOLOR_CHUNK, _XTERM_CHUNK, _FIRST_RASTER_CHUNK = 0, 1, 2
 _CUBE_STEPS = (0, 95, 135, 175, 215, 255)
 
 
-def _chunk(number: int) -> bytes:
-    """The inflated chunk with this number of the file."""
-    data = seed_bytes("earth.bin")
+def _chunk(number: int, name: str = "earth.bin") -> bytes:
+    """The inflated chunk with this number of a file."""
+    data = seed_bytes(name)
     offset = 8
     for _ in range(number):
         offset += 4 + struct.unpack_from("<I", data, offset)[0]
@@ -70,7 +70,9 @@ class EarthRaster(msgspec.Struct, frozen=True):
 @cache
 def _raster(number: int) -> EarthRaster:
     width = RASTER_WIDTHS[number]
-    return EarthRaster(width=width, height=width // 2, grounds=_chunk(_FIRST_RASTER_CHUNK + number))
+    finest = number == len(RASTER_WIDTHS) - 1
+    grounds = _chunk(0, "earth_fine.bin") if finest else _chunk(_FIRST_RASTER_CHUNK + number)
+    return EarthRaster(width=width, height=width // 2, grounds=grounds)
 
 
 def raster_for(step_deg: float) -> EarthRaster:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
+from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, Stroke
 from tui.map.coastline import LandSampler, coast
-from tui.map.flat_projection import GRATICULE_STEP_DEG, Ground, Place
+from tui.map.flat_projection import GRATICULE_STEP_DEG, Ground
 from tui.map.palette import Role
 from tui.map.terminator import level_of_sine
+
+if TYPE_CHECKING:
+    from tui.map.projection import Place
 
 TURN_STEP_DEG = 3
 """The globe turns in steps of this size: each step changes every cell."""
@@ -95,6 +99,11 @@ class GlobeProjection:
         """Column and row at a place, or None if it is on the far side."""
         dot = self.dot(latitude_deg, longitude_deg)
         return None if dot is None else (dot[0] // 2, dot[1] // 4)
+
+    @property
+    def cell_deg(self) -> float:
+        """Degrees of the Earth that a column in the middle spans."""
+        return degrees(2.0 / self.radius)
 
     def edge(self) -> list[tuple[int, int]]:
         """Dots around the disc."""

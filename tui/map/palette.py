@@ -42,6 +42,16 @@ class Role(IntEnum):
     SUN = 24
     MARKER = 25
     MARKER_FILL = 26
+    PAST_DARK = 27
+    FUTURE_DARK = 28
+    SEEN = 29
+    PASS = 30
+    ANOMALY = 31
+    SITE = 32
+    NAME_SEA = 33
+    NAME_LAND = 34
+    NAME_CITY = 35
+    SCALE = 36
 
 
 FILLS = frozenset(range(Role.COAST_DAY)) | {Role.MARKER_FILL}
@@ -65,12 +75,28 @@ class Palette(msgspec.Struct, frozen=True):
     sun: str
     marker: str
     marker_fill: str
+    # Where these are not set, they are one of the colours above.
+    past_dark: str = ""
+    future_dark: str = ""
+    seen: str = ""
+    ahead: str = ""
+    anomaly: str = ""
+    site: str = ""
+    name_sea: str = ""
+    name_land: str = ""
+    name_city: str = ""
+    scale: str = ""
 
     def colours(self) -> list[str]:
         """The colours in the order of `Role`."""
         single = (self.footprint, self.past, self.future, self.uncertain, self.label)
         last = (self.observer, self.sun, self.marker, self.marker_fill)
-        return [*self.sea, *self.land, self.space, *self.coast, *self.graticule, *single, *last]
+        dark = (self.past_dark or self.past, self.future_dark or self.future)
+        layers = (self.seen or self.sun, self.ahead or self.observer, self.anomaly or self.footprint)
+        names = (self.name_sea or self.future, self.name_land or self.label, self.name_city or self.label)
+        written = (self.site or self.observer, *names, self.scale or self.uncertain)
+        first = [*self.sea, *self.land, self.space, *self.coast, *self.graticule]
+        return [*first, *single, *last, *dark, *layers, *written]
 
 
 TRUECOLOR, EIGHT_BIT, STANDARD = "truecolor", "256", "standard"
@@ -90,6 +116,16 @@ _DARK = Palette(
     sun="#ffd54a",
     marker="#ffffff",
     marker_fill="#d7263d",
+    past_dark="#b06f36",
+    future_dark="#4a8fb4",
+    seen="#b6f08a",
+    ahead="#ffe27a",
+    anomaly="#ff8f8f",
+    site="#ffd0a0",
+    name_sea="#8fb8e8",
+    name_land="#e6dcc4",
+    name_city="#d9e1ec",
+    scale="#8d9bb0",
 )
 
 _DARK_256 = Palette(
@@ -107,6 +143,16 @@ _DARK_256 = Palette(
     sun="#ffd75f",
     marker="#ffffff",
     marker_fill="#d70000",
+    past_dark="#af5f00",
+    future_dark="#5f87af",
+    seen="#afff87",
+    ahead="#ffff87",
+    anomaly="#ff8787",
+    site="#ffd7af",
+    name_sea="#87afd7",
+    name_land="#d7d7af",
+    name_city="#dadada",
+    scale="#8a8a8a",
 )
 
 # The sixteen colours as Rich numbers them; a terminal shows its own shades of them.
@@ -142,6 +188,14 @@ _LIGHT = Palette(
     sun="#9a5b00",
     marker="#ffffff",
     marker_fill="#c8102e",
+    past_dark="#7a4420",
+    future_dark="#34507a",
+    seen="#205000",
+    ahead="#5a3a00",
+    anomaly="#8a1020",
+    name_sea="#1c3f6e",
+    name_land="#3a3420",
+    name_city="#20262e",
 )
 
 _LIGHT_256 = Palette(
@@ -193,6 +247,14 @@ _CONTRAST = Palette(
     sun="#ffff00",
     marker="#ffffff",
     marker_fill="#e00000",
+    past_dark="#d09000",
+    future_dark="#00b8b8",
+    seen="#a0ff60",
+    ahead="#ffff60",
+    anomaly="#ff8080",
+    name_sea="#a8c8ff",
+    name_land="#fff0d0",
+    name_city="#ffffff",
 )
 
 _CONTRAST_256 = Palette(
@@ -228,6 +290,14 @@ _RED = Palette(
     sun="#e0662a",
     marker="#200000",
     marker_fill="#ff5240",
+    past_dark="#96421f",
+    future_dark="#b85448",
+    seen="#ff9a70",
+    anomaly="#d05a5a",
+    name_sea="#b8604e",
+    name_land="#d87a66",
+    name_city="#d87a66",
+    scale="#a85a4c",
 )
 
 _RED_256 = Palette(

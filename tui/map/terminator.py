@@ -13,12 +13,12 @@ Sunset is when the upper limb touches the horizon: 16' radius and 34' refraction
 DAY, CIVIL, NAUTICAL, ASTRONOMICAL, NIGHT = range(5)
 LEVELS = 5
 
-_SINES = tuple(sin(radians(altitude_deg)) for altitude_deg in TWILIGHT_ALTITUDES_DEG)
+TWILIGHT_SINES = tuple(sin(radians(altitude_deg)) for altitude_deg in TWILIGHT_ALTITUDES_DEG)
 
 
 def level_of_sine(sine: float) -> int:
     """The night level where the Sun's altitude has this sine."""
-    return sum(sine < threshold for threshold in _SINES)
+    return sum(sine < threshold for threshold in TWILIGHT_SINES)
 
 
 def night_row(latitude_deg: float, declination_deg: float, columns: int) -> bytes:
@@ -39,7 +39,7 @@ def night_row(latitude_deg: float, declination_deg: float, columns: int) -> byte
     step = 2 * pi / columns
     east = columns // 2 + 1  # columns from the Sun's meridian to the opposite one
     half = bytearray()
-    for level, threshold in enumerate(_SINES):
+    for level, threshold in enumerate(TWILIGHT_SINES):
         if constant - swing >= threshold:  # even at midnight
             lit = east
         elif constant + swing < threshold:  # not even at noon

@@ -41,13 +41,26 @@ class ClockFace(msgspec.Struct, frozen=True):
 
 
 class TrackPoint(msgspec.Struct, frozen=True):
-    """One sample of the ground track."""
+    """One sample of the ground track.
+
+    Attributes:
+        unix_s: Its instant.
+        latitude_deg: Below the station.
+        longitude_deg: Below the station.
+        height_km: Above WGS84.
+        clearance_rad: By how much the whole Sun stands clear of the Earth's limb; negative in shadow and penumbra.
+    """
 
     unix_s: float
     latitude_deg: float
     longitude_deg: float
     height_km: float
-    sunlit: bool
+    clearance_rad: float
+
+    @property
+    def sunlit(self) -> bool:
+        """Whether the Sun shines there, all of it."""
+        return self.clearance_rad >= 0.0
 
 
 class SourceRow(msgspec.Struct, frozen=True):
@@ -177,13 +190,13 @@ class Trail:
                 teme_position_to_itrs(unix_s, state.position_teme_km)
             )
             sun_teme_km, sun_radius = _sun(unix_s // SUN_STEP_S)
-            sunlit = limb_clearance_rad(state.position_teme_km, sun_teme_km) >= sun_radius
+            clearance_rad = limb_clearance_rad(state.position_teme_km, sun_teme_km) - sun_radius
             point = TrackPoint(
                 unix_s=unix_s,
                 latitude_deg=latitude_deg,
                 longitude_deg=longitude_deg,
                 height_km=height_km,
-                sunlit=sunlit,
+                clearance_rad=clearance_rad,
             )
         self._samples[index] = point
         return point

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.widget import Widget
 
-from sim.astro.sun import subsolar_point
-from sim.constants import MEAN_EARTH_RADIUS_KM
-from sim.sanitize import clean
-from tui.drawing.memo import Identity
-from tui.map.world_map import MapOptions, MapScene
+from tui.drawing.cells import CellShape
+from tui.map.scene import ZOOMS, MapOptions, MapStyle
+from tui.widgets.map_scene import map_scene
 from tui.widgets.panel import Captioned, FrameScreen, Showing
 from tui.widgets.world_map_panel import GroundTrack
 from tui.wording import quantities
@@ -20,8 +17,25 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from tui.map.flat_projection import Place
-    from tui.session.frame import Frame, TrackPoint
+    from tui.config.settings import Settings
+    from tui.session.frame import Frame
+
+
+def map_options(settings: Settings, *, plain_characters: bool) -> MapOptions:
+    """Style, place, size and layers of the map from the settings.
+
+    Args:
+        settings: Those of the person.
+        plain_characters: Whether only characters are drawn that every terminal has.
+    """
+    return MapOptions(
+        style=MapStyle.ASCII if plain_characters else MapStyle(settings.map_style),
+        pixels=CellShape(settings.map_pixels),
+        centre_longitude_deg=None if settings.map_follow else settings.map_longitude_deg,
+        centre_latitude_deg=settings.map_latitude_deg,
+        zoom=max(zoom for zoom in ZOOMS if zoom <= settings.map_zoom),
+        layers=frozenset(settings.map_layers),
+    )
 
 
 class StationMap(Showing, Captioned, Widget):
@@ -45,6 +59,7 @@ class StationMap(Showing, Captioned, Widget):
         """The map, with a scene from the start."""
         track = GroundTrack(self._options, id="track")
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
+            # Only what the first picture shows: the layers come with the next frame.
             scene = map_scene(self.screen.newest)
             if scene is not None:
                 track.show(scene)
@@ -56,14 +71,9 @@ class StationMap(Showing, Captioned, Widget):
         """The map widget."""
         return self.query_one(GroundTrack)
 
-    def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
-        """Show coordinates and region of the clicked place."""
-        from sim.places.nearest import over
-
-        message.stop()
-        latitude, longitude = message.latitude_deg, message.longitude_deg
-        text = f"{quantities.latitude(latitude)} {quantities.longitude(longitude)}, {over(latitude, longitude)}"
-        self.notify(text, title="map", timeout=5, markup=False)
+    def show_layers(self, layers: frozenset[str]) -> None:
+        """Show these layers and no others."""
+        self.track.options = replace(self.track.options, layers=layers)
 
     def show(self, frame: Frame) -> None:
         """Draw a frame and update the border."""
@@ -73,9 +83,10 @@ class StationMap(Showing, Captioned, Widget):
 
     def glide(self, frame: Frame) -> None:
         """Move the station on the map; the border waits for the next full frame."""
-        scene = map_scene(frame)
+        track = self.track
+        scene = map_scene(frame, track.options.layers, track.options.zoom)
         if scene is not None:
-            self.track.show(scene)
+            track.show(scene)
 
 
 def _below(frame: Frame) -> str:
@@ -84,29 +95,3 @@ def _below(frame: Frame) -> str:
         return "position from outdated elements"
     light = quantities.light_text(frame.status.light, frame.unix_s)
     return f"{frame.below} · {light}" if frame.below else light
-
-
-def map_scene(frame: Frame) -> MapScene | None:
-    """The scene of a frame; `None` while there is no position."""
-    position = frame.status.position
-    if position is None:
-        return None
-    sun_latitude_deg, sun_longitude_deg = subsolar_point(frame.unix_s)
-    radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + position.height_km)))
-    return MapScene(
-        latitude_deg=position.latitude_deg,
-        longitude_deg=position.longitude_deg,
-        subsolar_latitude_deg=sun_latitude_deg,
-        subsolar_longitude_deg=sun_longitude_deg,
-        past=_places(Identity(frame.past)),
-        future=_places(Identity(frame.future)),
-        footprint_radius_deg=radius,
-        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
-        label=clean(frame.status.object.label, limit=24),
-        uncertain=not frame.status.error.position_known,
-    )
-
-
-@lru_cache(maxsize=4)
-def _places(track: Identity[tuple[TrackPoint, ...]]) -> tuple[Place, ...]:
-    return tuple((p.latitude_deg, p.longitude_deg) for p in track.value)

@@ -2,61 +2,46 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from rich.color import Color
 from rich.segment import Segment
-from rich.style import Style
-from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.drawing.canvas import PACKED
-from tui.drawing.cells import readable_ground
-from tui.map.flat_projection import Place
-from tui.map.palette import Role, palette
-from tui.map.world_map import MapOptions, MapScene, MapStyle, WorldMap
+from tui.map.scene import MapOptions, MapStyle
+from tui.map.world_map import WorldMap
+from tui.widgets.map_colours import MapColours
 
 if TYPE_CHECKING:
+    from rich.style import Style
+    from textual import events
+    from textual.timer import Timer
+
     from tui.map.earth import EarthColours
+    from tui.map.projection import Place
+    from tui.map.scene import MapScene
 
 CENTRES_DEG: tuple[float | None, ...] = (105.0, 0.0, 180.0, None)
 """Central meridians in the order in which they are cycled through; None follows the station."""
 
-STYLES = (MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.HALF, MapStyle.ASCII, MapStyle.GLOBE)
+STYLES = (MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.HALF, MapStyle.ASCII, MapStyle.GLOBE, MapStyle.WINDOW)
 """Styles in the order in which they are cycled through; octants only when asked for by name."""
-
-
-def theme_variable(role: Role) -> str:
-    """The variable with which a theme sets a role's colour."""
-    return f"map-{role.name.lower().replace('_', '-')}"
 
 
 CLOSE_COLUMNS = 8
 """Changed cells of a row that are no further apart than this are painted as one stretch."""
 
-
-MOST_STYLES = 8192
-"""Pairs of colours that are remembered: a little more than the largest map of the Earth shows at once."""
-
-
-@lru_cache(maxsize=4096)
-def _unpacked(colour: int) -> Color:
-    """A packed colour (see `tui.drawing.canvas.PACKED`) as Rich has it."""
-    return Color.from_rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+SETTLED_S = 0.6
+"""So long after the last movement of the map its place is announced, to be kept."""
 
 
 class GroundTrack(Widget):
     """A map that is given scenes and repaints the cells that changed, nothing else.
 
-    Colours come from `tui.map.palette`: from the palette the theme names in its variable `map-palette` (`dark`,
-    `light`, `contrast`, `red`), else by whether the theme is dark. The variables `map-sea-day`, `map-future` and so
-    on (see `tui.map.palette.Role`) override single colours. (Textual's component classes would do the same, but each of
-    them is a node that the style sheet is applied to: together they cost more than drawing the map.)
+    The wheel zooms at the pointer, dragging moves the map, a click announces the place.
     """
 
     DEFAULT_CSS = "GroundTrack { width: 1fr; height: 1fr; }"
@@ -65,15 +50,27 @@ class GroundTrack(Widget):
     ## Ground track
     The solid line is where the station goes (arrowheads show the direction), the dotted one where it was.
     The circle is the horizon: inside it the station is above the horizon now. ☼ the Sun overhead, ⌂ your place.
+    Where the ground is shaded green, the station can be seen now under a clear sky.
     """
 
     class Clicked(Message):
-        """A place on the map was clicked; north and east (-180 to 180) are positive."""
+        """A place on the map was clicked, or chosen by a key; north and east (-180 to 180) are positive."""
 
         def __init__(self, latitude_deg: float, longitude_deg: float) -> None:
             super().__init__()
             self.latitude_deg = latitude_deg
             self.longitude_deg = longitude_deg
+
+    class Moved(Message):
+        """A person has moved the map, and it rests now: what is to be kept."""
+
+        def __init__(self, options: MapOptions) -> None:
+            super().__init__()
+            self.options = options
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the newest counts."""
+            return isinstance(message, GroundTrack.Moved)
 
     class Pointed(Message):
         """The mouse is over another place of the map, or (both None) has left it."""
@@ -107,11 +104,15 @@ class GroundTrack(Widget):
         self._options = options or MapOptions()
         self._scene: MapScene | None = None
         self._map: WorldMap | None = None
-        self._colours: list[Color | None] | None = None
-        self._styles_of: dict[tuple[int, int], Style] = {}
+        self._colours: MapColours | None = None
         self._pointed: Place | None = None
         self._drawn_size = Size(0, 0)
         self._refined = False
+        self._before_window = MapStyle.EARTH
+        self._drag: tuple[int, int, Place, MapOptions] | None = None
+        """Where the button went down on the screen, the middle of the map and its options then."""
+        self._dragged = False
+        self._settling: Timer | None = None
 
     # -- what the app calls --------------------------------------------------------------------------------
 
@@ -133,22 +134,92 @@ class GroundTrack(Widget):
     @options.setter
     def options(self, options: MapOptions) -> None:
         if options != self._options:
+            if options.style is not self._options.style and self._colours is not None:
+                self._colours.forget()
             self._options = options
             self._start_over()
 
     def cycle_style(self) -> MapStyle:
         """Go on to the next style and say which it is."""
-        styles = [style for style in STYLES if style is not MapStyle.EARTH or self._earth_colours() is not None]
+        of_earth = {MapStyle.EARTH, MapStyle.WINDOW}
+        styles = [style for style in STYLES if style not in of_earth or self._earth_colours() is not None]
         number = styles.index(self._options.style) + 1 if self._options.style in styles else 0
         self.options = replace(self._options, style=styles[number % len(styles)])
         return self._options.style
 
+    def toggle_window(self) -> MapStyle | None:
+        """Look out of the window, or back at the map; None where the terminal has too few colours for it."""
+        if self._options.style is MapStyle.WINDOW:
+            self.options = replace(self._options, style=self._before_window)
+        elif self._earth_colours() is None:
+            return None
+        else:
+            self._before_window = self._options.style
+            self.options = replace(self._options, style=MapStyle.WINDOW)
+        return self._options.style
+
     def cycle_centre(self) -> float | None:
-        """Go on to the next central meridian and say which it is; None follows the station."""
-        centre = self._options.centre_longitude_deg
-        number = CENTRES_DEG.index(centre) + 1 if centre in CENTRES_DEG else 0
-        self.options = replace(self._options, centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
+        """Go on to the next central meridian and say which it is; None follows the station.
+
+        A map of a part of the Earth begins to follow the station, or stays where it is.
+        """
+        options = self._options
+        centre = options.centre_longitude_deg
+        if options.zoom > 1.0:
+            from tui.map.viewport import centred
+
+            flat = None if self._map is None else self._map.flat
+            stays = centred(options, flat.middle if flat else (0.0, CENTRES_DEG[0] or 0.0))
+            self.options = replace(options, centre_longitude_deg=None) if centre is not None else stays
+        else:
+            number = CENTRES_DEG.index(centre) + 1 if centre in CENTRES_DEG else 0
+            self.options = replace(options, centre_longitude_deg=CENTRES_DEG[number % len(CENTRES_DEG)])
+        self._announce()
         return self._options.centre_longitude_deg
+
+    def zoom(self, step: int, pointer: Place | None = None) -> None:
+        """Show the map larger (step 1), smaller (-1) or all of the Earth (0), with the pointer's place at rest."""
+        flat = None if self._map is None else self._map.flat
+        if flat is not None:
+            from tui.map.viewport import zoomed
+
+            self._move(zoomed(self._options, flat.middle, step, pointer))
+
+    def pan(self, east: int, south: int) -> None:
+        """Move the map by steps, a part of what it shows each."""
+        flat = None if self._map is None else self._map.flat
+        if flat is not None:
+            from tui.map.viewport import PAN_SHARE, panned
+
+            east_deg = east * PAN_SHARE * flat.span_deg
+            north_deg = -south * PAN_SHARE * (flat.north_deg - flat.south_deg)
+            self._move(panned(self._options, flat.middle, east_deg, north_deg))
+
+    def look_at(self, place: Place) -> None:
+        """Show the surroundings of a place."""
+        from tui.map.viewport import looking_at
+
+        style = self._options.style if self._options.style not in {MapStyle.GLOBE, MapStyle.WINDOW} else MapStyle.EARTH
+        self._move(looking_at(replace(self._options, style=style), place))
+
+    @property
+    def middle(self) -> Place | None:
+        """The place in the middle of the map."""
+        if self._map is None:
+            return None
+        return self._map.flat.middle if self._map.flat else self.place_at(self.size.width // 2, self.size.height // 2)
+
+    def _move(self, options: MapOptions) -> None:
+        """Take the place and size of the map, and announce them when it rests."""
+        if options != self._options:
+            self.options = options
+            self._announce()
+
+    def _announce(self) -> None:
+        """Tell where the map is, once it has rested for a moment."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED_S, lambda: self.post_message(self.Moved(self._options)) and None)
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -158,7 +229,7 @@ class GroundTrack(Widget):
         if self._scene is None or not size:
             return
         if self._map is None or self._drawn_size != size:
-            textured = self._options.textured or not self._fills_show()
+            textured = self._options.textured or not self.colours.fills_show()
             options = replace(self._options, textured=textured, earth=self._earth_colours())
             self._map = WorldMap(*size, options, draft=not self._refined)
             self._map.draw(self._scene)
@@ -203,65 +274,24 @@ class GroundTrack(Widget):
 
     def notify_style_update(self) -> None:
         """The theme or the style sheet has changed."""
-        self._colours = None
-        self._styles_of = {}
+        self.colours.forget()
         self._start_over()
         super().notify_style_update()
 
-    def _fills_show(self) -> bool:
-        """Whether backgrounds can tell day from night here."""
-        return self.app.console.color_system is not None and not self.app.native_ansi_color
+    @property
+    def colours(self) -> MapColours:
+        """The colours of the terminal and the theme."""
+        if self._colours is None:
+            self._colours = MapColours(self.app)
+        return self._colours
 
     def _earth_colours(self) -> EarthColours | None:
         """The colours in which the Earth can be shown as it looks; None where the terminal has too few."""
-        depth = self.app.console.color_system
-        if self.app.native_ansi_color or self.app.no_color or depth not in {"truecolor", "256"}:
-            return None
-        if self._palette_name() == "red":
-            return "red" if depth == "truecolor" else None
-        return "truecolor" if depth == "truecolor" else "256"
-
-    def _palette_name(self) -> str:
-        """Which palette suits the theme."""
-        if self.app.native_ansi_color:
-            return "ansi"
-        if self.app.no_color:
-            return "grey"
-        theme = self.app.current_theme
-        dark = theme.dark or self._options.style is MapStyle.EARTH  # the Earth is a dark picture in every theme
-        return theme.variables.get("map-palette", "dark" if dark else "light")
-
-    def _load_colours(self) -> list[Color | None]:
-        """The colour of each role: the palette's, or the theme's where it sets one."""
-        own = self.app.current_theme.variables
-        chosen = palette(self._palette_name(), self.app.console.color_system).colours()
-        chosen = [own.get(theme_variable(role), colour) for role, colour in zip(Role, chosen, strict=True)]
-        return [Color.parse(colour) if colour else None for colour in chosen]
+        return self.colours.earth(self._options.style)
 
     def _ink_style(self, ink: int, fill: int) -> Style:
         """The style of cells with this ink and fill."""
-        style = self._styles_of.get((ink, fill))
-        if style is None:
-            if self._colours is None:
-                self._colours = self._load_colours()
-            if len(self._styles_of) >= MOST_STYLES:
-                self._styles_of.clear()
-            style = self._styles_of[ink, fill] = self._made_style(ink, fill)
-        return style
-
-    def _made_style(self, ink: int, fill: int) -> Style:
-        """The style of cells with this ink and fill, as it is before the app's filters."""
-        colours = self._colours
-        assert colours is not None  # noqa: S101 - loaded by the caller
-        if fill < PACKED:
-            bold = ink in {Role.LABEL, Role.MARKER, Role.OBSERVER} or None
-            return Style(color=colours[ink], bgcolor=colours[fill], bold=bold)
-        if ink >= PACKED:
-            return Style.from_color(_unpacked(ink), _unpacked(fill))
-        colour = colours[ink]
-        if colour is not None:  # a line or a letter over the Earth
-            fill = readable_ground(fill & 0xFFFFFF, int(colour.get_truecolor().hex[1:], 16))
-        return Style(color=colour, bgcolor=_unpacked(fill), bold=ink in {Role.LABEL, Role.OBSERVER} or None)
+        return self.colours.style(ink, fill, self._options.style)
 
     # -- mouse ---------------------------------------------------------------------------------------------
 
@@ -274,15 +304,50 @@ class GroundTrack(Widget):
         offset = event.screen_offset - self.content_region.offset
         return self.place_at(offset.x, offset.y)
 
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """A click or the beginning of a drag."""
+        self._dragged = False
+        flat = None if self._map is None else self._map.flat
+        if flat is not None and event.button == 1:
+            self._drag = event.screen_x, event.screen_y, flat.middle, self._options
+            self.capture_mouse()
+
+    def on_mouse_up(self) -> None:
+        """The end of a drag."""
+        if self._drag is not None:
+            self._drag = None
+            self.release_mouse()
+
     def on_click(self, event: events.Click) -> None:
-        """Tell which place was clicked."""
+        """Tell which place was clicked, unless the map was dragged."""
         place = self._place_under(event)
-        if place is not None:
+        if place is not None and not self._dragged:
             self.post_message(self.Clicked(*place))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Tell which place the mouse is over, when it changes."""
-        self._point(self._place_under(event))
+        """Drag the map, or tell which place the mouse is over, when it changes."""
+        flat = None if self._map is None else self._map.flat
+        if self._drag is None or flat is None:
+            self._point(self._place_under(event))
+            return
+        x, y, middle, options = self._drag
+        right, down = event.screen_x - x, event.screen_y - y
+        if right or down:
+            self._dragged = True
+        if self._dragged:
+            from tui.map.viewport import panned
+
+            self._move(panned(options, middle, -right * flat.cell_deg, down * flat.row_deg))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Nearer."""
+        event.stop()
+        self.zoom(1, self._place_under(event))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Further away."""
+        event.stop()
+        self.zoom(-1, self._place_under(event))
 
     def on_leave(self) -> None:
         """The mouse has left the map."""

@@ -93,7 +93,7 @@ def test_coast_lines_separate_land_from_sea() -> None:
 
 def test_world_map_is_drawn_without_numpy() -> None:
     program = (
-        "import sys; from tui.map.world_map import MapOptions, MapScene, WorldMap;"
+        "import sys; from tui.map.scene import MapOptions, MapScene; from tui.map.world_map import WorldMap;"
         "WorldMap(160, 45, MapOptions()).draw(MapScene(0.0, 0.0, 0.0, 0.0));"
         "sys.exit('numpy' in sys.modules or 'textual' in sys.modules)"
     )

@@ -22,7 +22,8 @@ from tui.map.earth_ground import FlatEarth
 from tui.map.flat_projection import FlatProjection
 from tui.map.globe_projection import GlobeProjection, direction
 from tui.map.palette import PALETTES, Role
-from tui.map.world_map import MapOptions, MapStyle, WorldMap
+from tui.map.scene import MapOptions, MapStyle
+from tui.map.world_map import WorldMap
 
 COLOURS = earth_colours("truecolor")
 EARTH = MapOptions(style=MapStyle.EARTH, earth="truecolor")

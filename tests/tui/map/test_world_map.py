@@ -14,11 +14,14 @@ from rich.cells import cell_len
 from tests.support.map_cases import as_text, cells, scene_at, shown
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.canvas import BRAILLE
+from tui.map.flat_ground import levels_of
 from tui.map.flat_projection import FlatProjection, snap_sun
 from tui.map.globe_projection import GlobeProjection, direction
+from tui.map.marks.track_lines import circle
 from tui.map.palette import Role
+from tui.map.scene import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle
 from tui.map.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, level_of_sine, night_row
-from tui.map.world_map import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle, WorldMap, circle
+from tui.map.world_map import WorldMap
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -71,7 +74,7 @@ def test_flat_projection_levels_are_right_to_one_column(
     width: int, height: int, centre: float, sun: tuple[float, float]
 ) -> None:
     flat = FlatProjection(width, height, BRAILLE, centre_longitude_deg=centre)
-    levels = flat.levels(snap_sun(*sun, width))
+    levels = levels_of(flat, snap_sun(*sun, width))
     assert len(levels) == width * height
     for row in range(height):
         for column in range(0, width, 3):

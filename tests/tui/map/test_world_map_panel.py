@@ -14,8 +14,10 @@ from textual.theme import Theme
 
 from tests.support.map_cases import MapApp, Terminal, cells, expected_row, scene_at, shown
 from tui.map.palette import PALETTES, Role, palette
-from tui.map.world_map import MapOptions, MapScene, MapStyle, WorldMap
-from tui.widgets.world_map_panel import CENTRES_DEG, STYLES, GroundTrack, theme_variable
+from tui.map.scene import MapOptions, MapScene, MapStyle
+from tui.map.world_map import WorldMap
+from tui.widgets.map_colours import theme_variable
+from tui.widgets.world_map_panel import CENTRES_DEG, STYLES, GroundTrack
 
 FRAME_S = 6.0
 """Simulated time a frame in the budgets: 60 times real time at ten frames a second."""

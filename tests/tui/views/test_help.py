@@ -25,9 +25,11 @@ from tui.views.dialogs.place import PlacePicker
 from tui.views.model.view import ModelView
 from tui.views.orbit.view import OrbitView
 from tui.views.passes.view import PassesView
+from tui.views.station.view import StationView
 from tui.views.theatre.view import Theatre
 
 TOLD = {
+    StationView: "On the map of the station (1)",
     PassesView: "In the passes (5)",
     Theatre: "While a pass is watched (w)",
     ModelView: "While the station is shown in three dimensions (f)",
@@ -91,7 +93,9 @@ def test_help_lines_contain_every_binding_of_every_screen() -> None:
     assert len(told) == len(set(found)), "a key is told that no screen binds"
 
 
-@pytest.mark.parametrize("screen", [PassesView, Theatre, PlacePicker, ModelView], ids=lambda screen: screen.__name__)
+@pytest.mark.parametrize(
+    "screen", [StationView, PassesView, Theatre, PlacePicker, ModelView], ids=lambda screen: screen.__name__
+)
 def test_help_lines_contain_actions_a_screen_overrides(screen: type[Screen[object]]) -> None:
     """Actions of the general table that the screen overrides."""
     written = {word for key in SCREENS[TOLD[screen]] for word in key.shown.split()}
@@ -105,7 +109,7 @@ def test_help_heading_of_zoom_names_every_view_that_zooms() -> None:
     """The heading names the views that have it."""
     zooming = {screen for screen in screens() if "action_zoom" in screen.__dict__}
     names = {screen.__name__ for screen in zooming}
-    assert names == {"ListView", "MissionsView", "ModelView", "OrbitView", "PassesView"}
+    assert names == {"ListView", "MissionsView", "ModelView", "OrbitView", "PassesView", "StationView"}
     assert OrbitView in zooming
 
 

@@ -104,6 +104,16 @@ class Dialogs:
 
         self._screens.push_screen(PlacePicker(self._session.chosen_place, self._preferences.settings.places), take)
 
+    def open_layers(self, show: Callable[[frozenset[str]], None]) -> None:
+        """The layers of the map: keep what is chosen, and call a function with it."""
+        from tui.views.dialogs.layers import LayerList
+
+        def apply(names: tuple[str, ...]) -> None:
+            self._preferences.keep(map_layers=names)
+            show(frozenset(names))
+
+        self._screens.push_screen(LayerList(frozenset(self._preferences.settings.map_layers), apply))
+
     async def open_update(self) -> None:
         """The progress of a refresh that has just begun."""
         from tui.views.dialogs.update import Update

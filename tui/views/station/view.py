@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-import msgspec
-
-from tui.drawing.cells import CellShape
-from tui.map.world_map import MapOptions, MapStyle
+from tui.config.screen_keys import bindings
+from tui.messages import UsePlace
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
 from tui.views.station.crew import Crew
@@ -18,10 +16,14 @@ from tui.views.station.position import Telemetry
 from tui.views.station.spacewalks import SpacewalkRecords
 from tui.widgets.containers import Column, Row
 from tui.widgets.notice_bar import Notice
-from tui.widgets.station_map import StationMap
+from tui.widgets.station_map import StationMap, map_options
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.views.dialogs.map_place import MapChoice
+    from tui.widgets.world_map_panel import GroundTrack
 
 
 class StationView(View):
@@ -61,11 +63,14 @@ class StationView(View):
     }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("On the map of the station (1)")
+
     def body(self) -> ComposeResult:
         """Map and side column above, band and records below."""
         yield Notice(id="notice")
         with Row(id="top"):
-            yield StationMap(self._map_options(), id="map")
+            options = map_options(self.context.settings, plain_characters=self.context.plain_characters)
+            yield StationMap(options, id="map")
             with Column(id="side"):
                 yield Telemetry(id="telemetry")
                 yield Crew(id="crew")
@@ -76,11 +81,41 @@ class StationView(View):
             yield AltitudeBand(id="band")
             yield SpacewalkRecords(id="walks")
 
-    def _map_options(self) -> MapOptions:
-        """Style and centre of the map from the settings."""
-        settings = self.context.settings
-        options = MapOptions(
-            style=MapStyle.ASCII if self.context.plain_characters else MapStyle(settings.map_style),
-            pixels=CellShape(settings.map_pixels),
-        )
-        return msgspec.structs.replace(options, centre_longitude_deg=None) if settings.map_follow else options
+    @property
+    def map(self) -> StationMap:
+        """The map."""
+        return self.query_one(StationMap)
+
+    def action_zoom(self, step: int) -> None:
+        """The map larger, smaller, or the whole Earth."""
+        self.map.track.zoom(step)
+
+    def action_move(self, step: int) -> None:
+        """Move the map south or north."""
+        self.map.track.pan(0, step)
+
+    def action_sideways(self, step: int) -> None:
+        """Move the map east or west."""
+        self.map.track.pan(step, 0)
+
+    def action_enter(self) -> None:
+        """What can be done with the place in the middle of the map."""
+        middle = self.map.track.middle
+        if middle is not None:
+            self._open_menu(*middle)
+
+    def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
+        """What can be done with the place that was clicked."""
+        message.stop()
+        self._open_menu(message.latitude_deg, message.longitude_deg)
+
+    def _open_menu(self, latitude_deg: float, longitude_deg: float) -> None:
+        from tui.views.dialogs.map_place import MapPlace
+
+        def take(choice: MapChoice | None) -> None:
+            if choice is not None and choice.look is not None:
+                self.map.track.look_at(choice.look)
+            elif choice is not None and choice.place is not None:
+                self.post_message(UsePlace(choice.place))
+
+        self.app.push_screen(MapPlace(latitude_deg, longitude_deg), take)

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
-from tui.map.world_map import MapOptions, MapStyle
+from tui.map.scene import MapOptions, MapStyle
 from tui.messages import Redraw, WatchedPassChanged, WatchLive, WatchPass, WatchPreviousPass
 from tui.sky.pass_geometry import pass_scene
 from tui.views.base import View
@@ -113,7 +113,8 @@ class Theatre(View):
                 yield PassFacts(id="facts")
                 yield ElevationMountain(id="mountain")
                 style = MapStyle.ASCII if self.context.plain_characters else MapStyle.EARTH
-                yield StationMap(MapOptions(style=style), id="inset")
+                layers = frozenset(self.context.settings.map_layers)
+                yield StationMap(MapOptions(style=style, layers=layers), id="inset")
 
     def on_mount(self) -> None:
         """Begin with the pass on the stage."""

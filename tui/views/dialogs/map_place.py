@@ -1,0 +1,90 @@
+"""What can be done with a place on the map: look there, or make it one's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+from textual.containers import Vertical
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from sim.places.gazetteer import place_at
+from sim.places.nearest import nearest_city, over
+from tui.config.screen_keys import bindings
+from tui.views.dialogs.dialog import Dialog
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from sim.places.place import Place
+
+CITY_REACH_KM = 400.0
+"""A city this near is offered beside the point itself: a cell of the whole Earth is that wide."""
+
+
+class MapChoice(msgspec.Struct, frozen=True):
+    """What the person wants: to look somewhere, or to be there."""
+
+    look: tuple[float, float] | None = None
+    place: Place | None = None
+
+
+class MapPlace(Dialog[MapChoice | None]):
+    """A small menu.
+
+    Args:
+        latitude_deg: Of the place.
+        longitude_deg: Of the place, from -180 to 180.
+    """
+
+    DEFAULT_CSS = """
+    MapPlace > Vertical { width: 64; max-height: 92%; padding: 0; }
+    MapPlace OptionList, MapPlace OptionList:focus { height: auto; border: none; padding: 0; background: $surface; }
+    """
+
+    BINDINGS = bindings("While a place of the map is chosen (Enter, click)")
+
+    def __init__(self, latitude_deg: float, longitude_deg: float) -> None:
+        super().__init__()
+        self._point = latitude_deg, longitude_deg
+        found = nearest_city(latitude_deg, longitude_deg, CITY_REACH_KM)
+        self._here = place_at(latitude_deg, longitude_deg)
+        self._city = None if found is None else found[0]
+        self._distance_km = 0.0 if found is None else found[1]
+
+    def compose(self) -> ComposeResult:
+        """The place and what can be done with it."""
+        latitude_deg, longitude_deg = self._point
+        with Vertical() as box:
+            box.border_title = f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}"
+            box.border_subtitle = "Esc closes"
+            yield OptionList(
+                Option(f"Look here: {over(latitude_deg, longitude_deg)}", "look"),
+                *self._city_option(),
+                Option("Make exactly this point my place", "here"),
+                markup=False,
+            )
+
+    def _city_option(self) -> list[Option]:
+        if self._city is None:
+            return []
+        away = "here" if self._distance_km < 1.0 else f"{quantities.distance(self._distance_km)} away"
+        return [Option(f"Make {self._city.title} my place ({away})", "city")]
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the choice."""
+        match event.option.id:
+            case "look":
+                self.dismiss(MapChoice(look=self._point))
+            case "city":
+                self.dismiss(MapChoice(place=self._city))
+            case _:
+                self.dismiss(MapChoice(place=self._here))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box closes it."""
+        if event.widget is self:
+            self.dismiss(None)

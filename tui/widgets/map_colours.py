@@ -1,0 +1,114 @@
+"""The colours of the map on a terminal: which palette, which Earth, and the style of each pair of ink and fill."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from rich.color import Color
+from rich.style import Style
+
+from tui.drawing.canvas import PACKED
+from tui.drawing.cells import readable_ground
+from tui.map.palette import Role, palette
+from tui.map.scene import MapStyle
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from tui.map.earth import EarthColours
+
+MOST_STYLES = 8192
+"""Pairs of colours that are remembered: a little more than the largest map of the Earth shows at once."""
+
+BOLD = frozenset({Role.LABEL, Role.MARKER, Role.OBSERVER, Role.PASS})
+ITALIC = frozenset({Role.NAME_SEA})
+
+
+def theme_variable(role: Role) -> str:
+    """The variable with which a theme sets a role's colour."""
+    return f"map-{role.name.lower().replace('_', '-')}"
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(colour: int) -> Color:
+    """A packed colour (see `tui.drawing.canvas.PACKED`) as Rich has it."""
+    return Color.from_rgb(colour >> 16 & 255, colour >> 8 & 255, colour & 255)
+
+
+class MapColours:
+    """The colours for one app in its present theme; `forget` when the theme changes.
+
+    Colours come from `tui.map.palette`: from the palette the theme names in its variable `map-palette` (`dark`,
+    `light`, `contrast`, `red`), else by whether the theme is dark. The variables `map-sea-day`, `map-future` and so
+    on (see `tui.map.palette.Role`) override single colours. (Textual's component classes would do the same, but each of
+    them is a node that the style sheet is applied to: together they cost more than drawing the map.)
+
+    Args:
+        app: The app whose theme and terminal are asked.
+    """
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._colours: list[Color | None] | None = None
+        self._styles: dict[tuple[int, int], Style] = {}
+
+    def forget(self) -> None:
+        """The theme has changed, or the style of the map."""
+        self._colours, self._styles = None, {}
+
+    def fills_show(self) -> bool:
+        """Whether backgrounds can tell day from night here."""
+        return self._app.console.color_system is not None and not self._app.native_ansi_color
+
+    def earth(self, style: MapStyle) -> EarthColours | None:
+        """The colours in which the Earth can be shown as it looks; None where the terminal has too few."""
+        app = self._app
+        depth = app.console.color_system
+        if app.native_ansi_color or app.no_color or depth not in {"truecolor", "256"}:
+            return None
+        if self._palette_name(style) == "red":
+            return "red" if depth == "truecolor" else None
+        return "truecolor" if depth == "truecolor" else "256"
+
+    def style(self, ink: int, fill: int, map_style: MapStyle) -> Style:
+        """The style of cells with this ink and fill."""
+        style = self._styles.get((ink, fill))
+        if style is None:
+            if self._colours is None:
+                self._colours = self._load(map_style)
+            if len(self._styles) >= MOST_STYLES:
+                self._styles.clear()
+            style = self._styles[ink, fill] = self._made(ink, fill, self._colours)
+        return style
+
+    def _palette_name(self, style: MapStyle) -> str:
+        """Which palette suits the theme."""
+        if self._app.native_ansi_color:
+            return "ansi"
+        if self._app.no_color:
+            return "grey"
+        theme = self._app.current_theme
+        # The Earth as it looks is a dark picture in every theme.
+        dark = theme.dark or style in {MapStyle.EARTH, MapStyle.WINDOW}
+        return theme.variables.get("map-palette", "dark" if dark else "light")
+
+    def _load(self, style: MapStyle) -> list[Color | None]:
+        """The colour of each role: the palette's, or the theme's where it sets one."""
+        own = self._app.current_theme.variables
+        chosen = palette(self._palette_name(style), self._app.console.color_system).colours()
+        chosen = [own.get(theme_variable(role), colour) for role, colour in zip(Role, chosen, strict=True)]
+        return [Color.parse(colour) if colour else None for colour in chosen]
+
+    @staticmethod
+    def _made(ink: int, fill: int, colours: list[Color | None]) -> Style:
+        """The style of cells with this ink and fill, as it is before the app's filters."""
+        if ink >= PACKED:
+            return Style.from_color(_unpacked(ink), _unpacked(fill))
+        bold, italic = ink in BOLD or None, ink in ITALIC or None
+        if fill < PACKED:
+            return Style(color=colours[ink], bgcolor=colours[fill], bold=bold, italic=italic)
+        colour = colours[ink]
+        if colour is not None:  # a line or a letter over the Earth
+            fill = readable_ground(fill & 0xFFFFFF, int(colour.get_truecolor().hex[1:], 16))
+        return Style(color=colour, bgcolor=_unpacked(fill), bold=bold, italic=italic)

@@ -1,0 +1,141 @@
+"""From a frame to the scene of the map: what is shown of it, and what has to be computed for that."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
+from sim.astro.sun import subsolar_point
+from sim.constants import MEAN_EARTH_RADIUS_KM
+from sim.errors import OrbitError
+from sim.sanitize import clean
+from tui.drawing.memo import Identity
+from tui.map.scene import MapScene, TimeMark
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Orbit
+    from sim.passes.model import Pass
+    from sim.places.place import Place as Site
+    from tui.map.projection import Place
+    from tui.session.frame import Frame, TrackPoint
+
+TIMES_MIN = ((1.5, 10), (3.0, 5), (8.0, 2), (16.0, 1))
+"""Up to which zoom times stand so many minutes apart along the track."""
+
+TIMES_AHEAD_S = 5400.0
+MINUTE_S = 60.0
+PASS_TIME_FROM_ZOOM = 3.0
+"""From this zoom on every minute of the next pass says which it is."""
+
+
+def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 1.0) -> MapScene | None:
+    """The scene of a frame; `None` while there is no position.
+
+    Args:
+        frame: The instant.
+        layers: Names of the layers that are shown: what is not shown is not computed.
+        zoom: How large the map is.
+    """
+    position = frame.status.position
+    if position is None:
+        return None
+    known = frame.status.error.position_known
+    sun_latitude_deg, sun_longitude_deg = subsolar_point(frame.unix_s)
+    radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + max(position.height_km, 0.0))))
+    light = frame.status.light
+    past, future = Identity(frame.past), Identity(frame.future)
+    return MapScene(
+        latitude_deg=position.latitude_deg,
+        longitude_deg=position.longitude_deg,
+        subsolar_latitude_deg=sun_latitude_deg,
+        subsolar_longitude_deg=sun_longitude_deg,
+        past=_places(past),
+        future=_places(future),
+        past_light=_light(past),
+        future_light=_light(future),
+        footprint_radius_deg=radius,
+        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
+        label=clean(frame.status.object.label, limit=24),
+        uncertain=not known,
+        height_km=position.height_km,
+        course_deg=position.heading_east_deg,
+        sunlit=light is None or light.state == "sunlit",
+        times=_times(frame, zoom) if known and "minutes" in layers else (),
+        next_pass=_next_pass(frame, zoom) if known and "pass" in layers else (),
+    )
+
+
+@lru_cache(maxsize=4)
+def _places(track: Identity[tuple[TrackPoint, ...]]) -> tuple[Place, ...]:
+    return tuple((p.latitude_deg, p.longitude_deg) for p in track.value)
+
+
+@lru_cache(maxsize=4)
+def _light(track: Identity[tuple[TrackPoint, ...]]) -> tuple[float, ...]:
+    return tuple(p.clearance_rad for p in track.value)
+
+
+def _times(frame: Frame, zoom: float) -> tuple[TimeMark, ...]:
+    """Times of day along the track ahead, at whole multiples of some minutes so that they stay where they are."""
+    step_s = next(minutes for limit, minutes in TIMES_MIN if zoom <= limit) * MINUTE_S
+    first = math.floor(frame.unix_s / step_s) + 1
+    last = math.floor((frame.unix_s + TIMES_AHEAD_S) / step_s)
+    return _times_between(Identity(frame.orbit), first, last, step_s, frame.place, frame.utc)
+
+
+@lru_cache(maxsize=4)
+def _times_between(
+    orbit: Identity[Orbit], first: int, last: int, step_s: float, place: Site, utc: bool
+) -> tuple[TimeMark, ...]:
+    marks = []
+    for number in range(first, last + 1):
+        below = _below(orbit, number * step_s)
+        if below is not None:
+            text = quantities.clock_time(number * step_s, place, utc=utc, pattern="%H:%M")
+            marks.append(TimeMark(*below, text))
+    return tuple(marks)
+
+
+@lru_cache(maxsize=512)
+def _below(orbit: Identity[Orbit], unix_s: float) -> Place | None:
+    """The place below the station; `None` where the orbit has no answer."""
+    try:
+        state = orbit.value.state(unix_s)
+    except OrbitError:
+        return None
+    latitude_deg, longitude_deg, _ = itrs_to_geodetic(teme_position_to_itrs(unix_s, state.position_teme_km))
+    return latitude_deg, longitude_deg
+
+
+def _next_pass(frame: Frame, zoom: float) -> tuple[TimeMark, ...]:
+    """The ground track of the next pass that can be seen, from rise to set, minute by minute."""
+    chosen = next((p for p in frame.passes or () if p.windows and p.set.unix_s > frame.unix_s), None)
+    if chosen is None:
+        return ()
+    day = quantities.day_word(chosen.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    head = "" if day == "today" else f"{day} "
+    return _pass_marks(Identity(frame.orbit), chosen, head, frame.place, frame.utc, zoom >= PASS_TIME_FROM_ZOOM)
+
+
+@lru_cache(maxsize=4)
+def _pass_marks(
+    orbit: Identity[Orbit], pass_: Pass, head: str, place: Site, utc: bool, each_minute: bool
+) -> tuple[TimeMark, ...]:
+    first, last = pass_.rise.unix_s, pass_.set.unix_s
+    minutes = range(math.floor(first / MINUTE_S) + 1, math.ceil(last / MINUTE_S))
+    marks = []
+    for unix_s in (first, *(minute * MINUTE_S for minute in minutes), last):
+        below = _below(orbit, unix_s)
+        if below is None:
+            return ()
+        text = ""
+        if unix_s == first:
+            text = "pass " + head + quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
+        elif each_minute and unix_s != last:
+            text = quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
+        seen = any(window.from_unix_s <= unix_s <= window.to_unix_s for window in pass_.windows)
+        marks.append(TimeMark(*below, text, seen))
+    return tuple(marks)
