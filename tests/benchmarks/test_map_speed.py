@@ -7,7 +7,7 @@ from time import perf_counter, process_time
 import pytest
 
 from tests.support.map_cases import MapApp, scene_at, shown
-from tui.map import coastline, flat_projection, globe_projection
+from tui.map import coastline, flat_ground, globe_projection
 from tui.map.scene import MapOptions, MapStyle
 from tui.map.world_map import WorldMap
 
@@ -62,7 +62,7 @@ def test_map_first_frame_of_a_new_size_takes_a_few_frame_times(style: MapStyle) 
     shown(160, 45, scene_at(0.0), MapOptions(style=style))
     costs = []
     for _ in range(3):
-        flat_projection._unrolled_ground.cache_clear()
+        flat_ground._unrolled_ground.cache_clear()
         globe_projection._globe_ground.cache_clear()
         globe_projection._cell_directions.cache_clear()
         start = perf_counter()

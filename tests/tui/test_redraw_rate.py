@@ -14,8 +14,9 @@ from tui.drawing.styled_text import fit, plain
 from tui.views.base import View
 from tui.views.station.crew import Crew
 from tui.widgets.header import Header
+from tui.widgets.map_scene import map_scene
 from tui.widgets.panel import Panel
-from tui.widgets.station_map import StationMap, _below, map_scene
+from tui.widgets.station_map import StationMap, _below
 from tui.widgets.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def late(view: View) -> set[str]:
             lines = [plain(fit(line, width)).rstrip() for line in panel.draw(frame, width, height)[:height]]
             if panel.text.rstrip() != "\n".join(lines).rstrip() or panel.captions != panel.title(frame):
                 found.add(type(panel).__name__)
-    track, scene = view.query_one(GroundTrack), map_scene(frame)
+    track = view.query_one(GroundTrack)
+    scene = map_scene(frame, track.options.layers, track.options.zoom)
     assert track._map is not None
     assert scene is not None
     if view.query_one(StationMap).captions[1] != _below(frame):

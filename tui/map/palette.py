@@ -151,7 +151,7 @@ _DARK_256 = Palette(
     site="#ffd7af",
     name_sea="#87afd7",
     name_land="#d7d7af",
-    name_city="#dadada",
+    name_city="#d7d7ff",
     scale="#8a8a8a",
 )
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import OptionList, SelectionList
 
 from tests.support.dashboard import make_app
-from tui.config.map_layers import MAP_LAYERS, SHOWN_LAYERS
+from tui.config.map_layers import MAP_LAYERS
 from tui.config.options import DashboardOptions
 from tui.config.settings import MAP_LAYERS as LAYER_NAMES
-from tui.config.settings import Settings
+from tui.config.settings import SHOWN_LAYERS, Settings
 from tui.config.settings_store import read_settings
 from tui.map.palette import Role
 from tui.map.scene import MapStyle
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from tui.app import TiangongApp
 
+Turn = TypeVar("Turn", MouseScrollUp, MouseScrollDown)
 EVENING = "2026-10-01T14:16:00Z"
 """The station is in sunlight and over the night."""
 
@@ -105,7 +107,7 @@ async def test_station_map_wheel_zooms_at_the_pointer() -> None:
         place = track.place_at(30, 12)
         assert place is not None
         for _ in range(4):
-            track.on_mouse_scroll_up(_scroll(track, 30, 12))
+            track.on_mouse_scroll_up(_scroll(MouseScrollUp, track, 30, 12))
             await pilot.pause()
         assert track.options.zoom == 4.0
         assert track._map is not None
@@ -114,15 +116,13 @@ async def test_station_map_wheel_zooms_at_the_pointer() -> None:
         assert cell is not None
         assert abs(cell[0] - 30) <= 2
         assert abs(cell[1] - 12) <= 2
-        track.on_mouse_scroll_down(_scroll(track, 30, 12))
+        track.on_mouse_scroll_down(_scroll(MouseScrollDown, track, 30, 12))
         assert track.options.zoom == 3.0
 
 
-def _scroll(track: GroundTrack, x: int, y: int) -> object:
-    from textual.events import MouseScrollUp
-
+def _scroll(kind: type[Turn], track: GroundTrack, x: int, y: int) -> Turn:
     at = track.content_region
-    return MouseScrollUp(track, x, y, 0, 0, 0, False, False, False, at.x + x, at.y + y)
+    return kind(track, x, y, 0, 0, 0, False, False, False, at.x + x, at.y + y)
 
 
 async def test_station_map_drag_moves_it_and_is_no_click() -> None:
