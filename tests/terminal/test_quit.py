@@ -32,6 +32,19 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+FAILING = """
+import sys
+from tui import app
+from tui.cli.main import main
+
+def action_pause(self):
+    raise ValueError("an error of the test")
+
+app.TiangongApp.action_pause = action_pause
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def seconds_to_quit(session: Session) -> float:
     begun = time.monotonic()
     session.type("q")
@@ -61,3 +74,12 @@ def test_quit_while_a_request_hangs_takes_less_than_a_second(tmp_path: Path) -> 
             assert seconds_to_quit(session) < QUIT_WITHIN_S
             assert session.left_clean
             assert b"Traceback" not in session.output
+
+
+def test_dashboard_that_meets_an_error_leaves_a_clean_terminal_and_exits_1(tmp_path: Path) -> None:
+    with Session(tmp_path, *arguments("--paused"), program=FAILING) as session:
+        session.wait_for("quit")
+        session.type(" ")
+        assert session.wait_for_end() == 1
+        assert b"an error of the test" in session.output
+        assert session.left_clean

@@ -177,7 +177,9 @@ def open_dashboard(arguments: DashboardArguments) -> int:
         return linear_mode.run(session, sys.stdin, sys.stdout)
     from tui.app import TiangongApp
 
-    return TiangongApp(session, chosen, messages).run() or 0
+    app = TiangongApp(session, chosen, messages)
+    code = app.run()  # None where it ended otherwise than by `exit`, such as by an error
+    return app.return_code or 0 if code is None else code
 
 
 def _print_status(arguments: DashboardArguments, missing: str) -> int:
