@@ -68,13 +68,14 @@ def test_refresh_of_a_faulty_answer_says_so_and_loses_nothing(
     assert kept.body == KEPT
     state = seen.states()[answer.source.key]
     assert state.next_try_unix_s >= NOW + 60.0
-    assert state.last_good_unix_s is not None
+    assert state.last_good_unix_s == pytest.approx(NOW if answer.outcome == "newest" else EARLIER, abs=5.0)
     if Outcome(answer.outcome) in FAILURES:
         assert state.failures == 1
         assert state.failed
     if answer.outcome == "garbled" and "set aside" in result.message:
         asides = [path.read_bytes().partition(b"\n")[2] for path in (store.folder / "set-aside").iterdir()]
         assert asides == [answer.reply.content]
+        assert state.next_try_unix_s >= NOW + answer.source.interval_s
     assert refresh_now(seen, settings, NOW + 30.0).asked == ()
 
 

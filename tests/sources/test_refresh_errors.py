@@ -2,70 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from sim.constants import CSS_NORAD_ID
 from sim.sources import crew_news
 from sim.sources.refresh import refresh_now
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S, LAUNCH_LIBRARY, SOURCES
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY, SOURCES
 from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried
-from tests.support.loopback_server import EPHEMERIS_NAME, NOW, Reply, Service, body, expeditions, omm, stations, zipped
+from tests.support.loopback_server import NOW, Reply, Service, expeditions, omm, stations
 from tests.support.refresh_run import NEW, gp, of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-
-
-STATE = rb"(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+ +)(\S+ +)(\S+)"
-
-
-def spoilt(**changes: Any) -> bytes:
-    return omm([msgspec.structs.replace(NEW, **changes), *[s for s in stations() if s.norad_id != CSS_NORAD_ID]])
-
-
-@pytest.mark.parametrize(
-    ("answer", "reason"),
-    [
-        (omm([s for s in stations() if s.norad_id != CSS_NORAD_ID]), "not the station"),
-        (spoilt(inclination_deg=51.6), "inclination of 51.6"),
-        (spoilt(mean_motion_rev_day=15.0), "mean altitude"),
-        (spoilt(mean_motion_rev_day=16.2), "mean altitude"),
-        (spoilt(epoch_unix_s=NOW + 3 * 86400.0), "epoch"),
-        (spoilt(epoch_unix_s=1.5e9), "epoch"),
-        (spoilt(raan_deg=(NEW.raan_deg + 40.0) % 360.0), "orbital plane"),
-        (b"", "empty"),
-        (b"<html><title>Welcome to Airport WiFi</title>", "log-in page"),
-        (b"[" * 100_000, "nested"),
-        (omm(stations())[:-1], "truncated"),
-        (b"\xff\xfe garbage \x00", "not JSON"),
-        (b"{}", "Expected `array`"),
-        (omm(stations()).replace(b"48274", b"NaN"), "malformed"),
-    ],
-)
-def test_refresh_invalid_response_is_set_aside(service: Service, store: Store, answer: bytes, reason: str) -> None:
-    gp(service, store)
-    later = NOW + 3 * HOUR_S
-    service.on("/celestrak-gp/", answer)
-    result = gp(service, store, later)
-    assert result.outcome == "garbled"
-    assert re.search(reason, result.message), result.message
-    assert result.message.isprintable()
-    assert result.change is None
-    assert store.element_sets() == [NEW]
-    kept = store.last_good("celestrak-gp")
-    assert kept is not None
-    assert kept.fetched_unix_s < later
-    (aside,) = (store.folder / "set-aside").iterdir()
-    assert aside.read_bytes().partition(b"\n")[2] == answer
-    assert result.state.next_try_unix_s >= later + 2 * HOUR_S
-    assert result.state.last_good_unix_s == pytest.approx(NOW, abs=5)
 
 
 def test_refresh_forecast_of_another_orbit_is_set_aside(service: Service, store: Store) -> None:
@@ -102,27 +54,6 @@ def test_refresh_cleans_hostile_names(service: Service, store: Store) -> None:
     assert crew is not None
     assert crew.names[0] == "[2J[red]Evil[/]"
     assert len(crew.names[1]) <= 60
-
-
-@pytest.mark.parametrize(
-    ("spoil", "reason"),
-    [
-        (lambda text: text.replace(b"EME2000", b"MARS"), "MARS"),
-        (lambda text: text.replace(b"2026-08-2", b"2024-08-2"), "ends at 2024"),
-        (lambda text: text.replace(b"-4255.760879945", b"-9255.760879945"), "does not fit"),
-        (lambda text: text[:400], "columns"),
-        (lambda text: re.sub(STATE, rb"\1\3\2\4\6 \5", text), "inclination"),  # the axes y and z exchanged
-    ],
-)
-def test_refresh_ephemeris_of_something_else_is_set_aside(
-    service: Service, store: Store, spoil: Callable[[bytes], bytes], reason: str
-) -> None:
-    text = spoil(body("CSS_OEM_20260821004850_0001.excerpt.dat"))
-    service.on("/cmsa/202608/", zipped((EPHEMERIS_NAME, text)))
-    result = of(refresh_now(store, service.settings(use_operator_ephemeris=True), NOW), CMSA)
-    assert result.outcome == "garbled"
-    assert re.search(reason, result.message), result.message
-    assert crew_news.operator_ephemeris(store) is None
 
 
 # Clocks

@@ -16,7 +16,7 @@ from sim.sources.responses import Download, Outcome
 from sim.sources.storage import element_log
 from sim.sources.storage.store import STATES_NAME, Store
 from tests.support.loopback_server import NOW, python, stations
-from tests.support.platforms import needs_fork, needs_links, needs_named_pipes
+from tests.support.platforms import needs_fork
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -249,34 +249,6 @@ def test_store_foreign_log_is_moved_not_overwritten(store: Store, rubbish: bytes
     add_sets(store, sets(1), NOW)
     assert (store.folder / "set-aside" / element_log.FILE_NAME).read_bytes() == rubbish
     assert again(store).element_sets() == sets(1)
-
-
-@pytest.mark.parametrize("name", [element_log.FILE_NAME, STATES_NAME])
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "folder",
-        pytest.param("pipe", marks=needs_named_pipes),
-        pytest.param("dangling link", marks=needs_links),
-        "empty",
-    ],
-)
-def test_store_path_that_is_not_a_file_is_replaced(store: Store, name: str, kind: str) -> None:
-    store.folder.mkdir(parents=True)
-    path = store.folder / name
-    if kind == "folder":
-        path.mkdir()
-    elif kind == "pipe":
-        os.mkfifo(path)
-    elif kind == "empty":
-        path.touch()
-    else:
-        path.symlink_to(store.folder / "nowhere")
-    assert store.element_sets() == []
-    store.states()
-    store.record(CELESTRAK_GP, NOW, Outcome("new"), "fine", sets=sets(1))
-    assert again(store).element_sets() == sets(1)
-    assert again(store).states()[GP].message == "fine"
 
 
 def test_store_last_good_skips_a_damaged_copy(store: Store) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
+from sim.constants import CSS_NORAD_ID
 from sim.sources.providers import cmsa
 from sim.sources.registry import (
     CELESTRAK_GP,
@@ -15,7 +19,17 @@ from sim.sources.registry import (
     SOURCES,
     TLE_API,
 )
-from tests.support.loopback_server import EPHEMERIS_NAME, NOT_UPDATED, Reply, body, ephemeris_archive, omm, zipped
+from tests.support.loopback_server import (
+    EPHEMERIS_NAME,
+    NOT_UPDATED,
+    NOW,
+    Reply,
+    body,
+    ephemeris_archive,
+    omm,
+    stations,
+    zipped,
+)
 from tests.support.refresh_run import NEW
 
 if TYPE_CHECKING:
@@ -106,6 +120,15 @@ def _by_source() -> list[Answer]:
     return rows
 
 
+STATE = rb"(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+\.\d{9} +)(\S+ +)(\S+ +)(\S+)"
+OTHERS = [one for one in stations() if one.norad_id != CSS_NORAD_ID]
+
+
+def spoilt(**changes: Any) -> bytes:
+    """The group with one value of the station's set changed."""
+    return omm([msgspec.structs.replace(NEW, **changes), *OTHERS])
+
+
 OEM = body("CSS_OEM_20260821004850_0001.excerpt.dat")
 ARCHIVE = "/cmsa/202608/"
 
@@ -121,6 +144,20 @@ def _own() -> list[Answer]:
         Answer("no supplemental data", supplemental, second, ok(b"No SupGP data found"), "refused", "No Sup"),
         Answer("set cut off", gp, first, ok(omm([NEW])[:-1]), "garbled", "truncated"),
         Answer("forecast cut off", supplemental, second, ok(omm([NEW])[:-9]), "garbled", "truncated"),
+        *(
+            Answer(name, gp, first, ok(data), "garbled", reason)
+            for name, data, reason in (
+                ("no station", omm(OTHERS), "not the station"),
+                ("other inclination", spoilt(inclination_deg=51.6), "inclination of 51.6"),
+                ("too high", spoilt(mean_motion_rev_day=15.0), "mean altitude"),
+                ("too low", spoilt(mean_motion_rev_day=16.2), "mean altitude"),
+                ("days ahead", spoilt(epoch_unix_s=NOW + 3 * 86400.0), "epoch"),
+                ("before the launch", spoilt(epoch_unix_s=1.5e9), "epoch"),
+                ("other plane", spoilt(raan_deg=(NEW.raan_deg + 40.0) % 360.0), "orbital plane"),
+                ("object instead of a list", b"{}", "Expected `array`"),
+                ("number that is none", omm(stations()).replace(b"48274", b"NaN"), "malformed"),
+            )
+        ),
         Answer("list of people elsewhere", PEOPLE, PATHS[PEOPLE], ok(body("open_notify_astros_frozen_2024.json")),
                "garbled", "names nobody"),
         Answer("page without link", CMSA, PATHS[CMSA], ok(b"<html><a href='x.txt'>"), "garbled", "does not link"),
@@ -139,6 +176,11 @@ def _own() -> list[Answer]:
                "garbled", "MARS"),
         Answer("old ephemeris", CMSA, ARCHIVE, ok(zipped((EPHEMERIS_NAME, OEM.replace(b"2026-08-2", b"2024-08-2")))),
                "garbled", "ends at 2024"),
+        Answer("place that does not fit", CMSA, ARCHIVE,
+               ok(zipped((EPHEMERIS_NAME, OEM.replace(b"-4255.760879945", b"-9255.760879945")))),
+               "garbled", "does not fit"),
+        Answer("axes exchanged", CMSA, ARCHIVE,
+               ok(zipped((EPHEMERIS_NAME, re.sub(STATE, rb"\1\3\2\4\6 \5", OEM)))), "garbled", "inclination"),
         Answer("ephemeris cut off", CMSA, ARCHIVE, ok(zipped((EPHEMERIS_NAME, OEM[:400]))), "garbled", "columns"),
     ]  # fmt: skip
 
