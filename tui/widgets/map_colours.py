@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.color import Color
 from rich.style import Style
+from textual.strip import Strip
 
 from tui.drawing.canvas import PACKED
 from tui.drawing.cells import readable_ground
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from tui.map.earth import EarthColours
 
-MOST_STYLES = 8192
-"""Pairs of colours that are remembered: a little more than the largest map of the Earth shows at once."""
+LEAST_STYLES = 1024
+"""So many pairs of colours are remembered, or as many as the screen has cells: more than one picture shows. Each takes a
+kilobyte, with what Textual keeps of it, and an hour of fast time has more of them than fit."""
 
 BOLD = frozenset({Role.LABEL, Role.MARKER, Role.OBSERVER, Role.PASS})
 ITALIC = frozenset({Role.NAME_SEA})
@@ -77,8 +79,9 @@ class MapColours:
         if style is None:
             if self._colours is None:
                 self._colours = self._load(map_style)
-            if len(self._styles) >= MOST_STYLES:
+            if len(self._styles) >= max(self._app.size.area, LEAST_STYLES):
                 self._styles.clear()
+                Strip.render_ansi.cache_clear()  # else Textual keeps 16,384 of them
             style = self._styles[ink, fill] = self._made(ink, fill, self._colours)
         return style
 
