@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tui.map.earth import EarthColours
 
 LEAST_STYLES = 1024
-"""So many pairs of colours are remembered, or as many as the screen has cells: more than one picture shows. Each takes a
-kilobyte, with what Textual keeps of it, and an hour of fast time has more of them than fit."""
+"""So many pairs of colours are remembered, or as many as the screen has cells: more than one picture shows. Each takes
+a kilobyte, with what Textual keeps of it, and an hour of fast time has more of them than fit."""
 
 BOLD = frozenset({Role.LABEL, Role.MARKER, Role.OBSERVER, Role.PASS})
 ITALIC = frozenset({Role.NAME_SEA})

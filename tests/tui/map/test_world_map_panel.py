@@ -7,12 +7,14 @@ from itertools import combinations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.color import Color
+from rich.color import Color, ColorSystem
 from textual.geometry import Size
 from textual.strip import Strip
 from textual.theme import Theme
 
+from tests.support.dashboard import make_app
 from tests.support.map_cases import MapApp, Terminal, cells, expected_row, scene_at, shown
+from tui.drawing.canvas import PACKED
 from tui.map.palette import PALETTES, Role, palette
 from tui.map.scene import MapOptions, MapScene, MapStyle
 from tui.map.world_map import WorldMap
@@ -340,3 +342,16 @@ async def test_ground_track_scene_with_odd_values_is_shown() -> None:
         app.track.show(MapScene(-90.0, -180.0, 23.4, 180.0, ((0.0, 180.0),), ((0.0, -180.0),), 90.0))
         await pilot.pause()
         assert app.is_running
+
+
+async def test_map_colours_of_hours_are_no_more_than_the_screen_has_cells() -> None:
+    """In fast time every frame of the Earth has colours of its own."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        colours = app.screen.query_one(GroundTrack).colours
+        Strip.render_ansi.cache_clear()
+        for number in range(5 * 80 * 24):
+            style = colours.style(PACKED + number, PACKED + 2 * number, MapStyle.EARTH)
+            Strip.render_ansi(style, ColorSystem.TRUECOLOR)
+        assert Strip.render_ansi.cache_info().currsize <= 80 * 24 + 1
