@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "track": "the path below it as a table or for a map",
     "passes": "when it can be seen from a place",
     "look": "where to point, now or along a pass",
+    "transits": "when it crosses the Sun or the Moon",
     "eclipses": "when it flies through the Earth's shadow",
     "crew": "who is aboard",
     "ports": "what is docked where",

@@ -1,0 +1,99 @@
+"""`tiangong transits`: every format, the warning, and what is not known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., tuple[int, str, str]]
+
+SPAN = ["--at", "2026-09-18", "--place", "Islamabad", "--days", "3"]
+KEYS = [
+    "time", "body", "separation_deg", "radius_deg", "transit", "chance", "duration_s", "speed_deg_s", "azimuth_deg",
+    "elevation_deg", "range_km", "sunlit", "apparent_size_arcsec", "path", "warning", "error_s", "error_s_p90", "stale",
+    "error_km",
+]  # fmt: skip
+
+
+def test_transits_json_has_the_documented_keys_and_an_error_in_every_row(shape: Callable[..., Any]) -> None:
+    found = shape("transits", *SPAN)
+    assert list(found) == ["schema", "object", "observer", "elements", "transits"]
+    rows = found["transits"]
+    assert [row["body"] for row in rows] == ["sun", "sun"]
+    assert all(list(row) == KEYS for row in rows)
+    assert [row["transit"] for row in rows] == [True, False]
+    assert rows[0]["duration_s"] > 1.0
+    assert rows[1]["duration_s"] == 0.0
+    assert all("solar filter" in row["warning"] and row["error_s_p90"] > 0.0 for row in rows)
+    assert all(row["path"]["error_km_p90"] > 0.0 and row["path"]["width_km"] > 4.0 for row in rows)
+
+
+def test_transits_csv_is_the_same_as_json(run: Run, shape: Callable[..., Any]) -> None:
+    code, out, err = run("transits", *SPAN, "--format", "csv")
+    assert code == 0
+    assert "solar filter" in err
+    rows = list(csv.DictReader(io.StringIO(out)))
+    for row, same in zip(rows, shape("transits", *SPAN)["transits"], strict=True):
+        assert row["time"] == same["time"]
+        assert float(row["path_width_km"]) == same["path"]["width_km"]
+        assert float(row["error_km_p90"]) == same["error_km"]["p90"]
+        assert (row["transit"], row["chance"]) == (str(same["transit"]).lower(), same["chance"])
+
+
+def test_transits_geojson_draws_centre_line_and_both_limits(run: Run) -> None:
+    code, out, _ = run("transits", *SPAN, "--format", "geojson")
+    assert code == 0
+    found = json.loads(out)
+    assert [feature["properties"]["role"] for feature in found["features"]] == ["centre line", "limit", "limit"] * 2
+    for feature in found["features"]:
+        times = feature["properties"]["coordinateProperties"]["times"]
+        lines = feature["geometry"]["coordinates"]
+        assert [len(line) for line in lines] == [len(line) for line in times]
+        assert all(-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0 for line in lines for lon, lat in line)
+    centre = found["features"][0]["geometry"]["coordinates"][0]
+    path = found["features"][0]["properties"]["path"]
+    assert min(abs(lat - path["latitude_deg"]) + abs(lon - path["longitude_deg"]) for lon, lat in centre) < 0.2
+
+
+def test_transits_text_warns_of_the_sun_and_says_how_sure_it_is(run: Run) -> None:
+    code, out, err = run("transits", *SPAN, "--zone", "Asia/Shanghai")
+    assert (code, err) == (0, "")
+    assert "Sat 19 Sep 2026 20:52:44.2  crosses the Sun in" in out
+    assert "the place lies on the path" in out
+    assert "the place lies beside the path" in out
+    assert "WARNING: never look at the Sun" in out
+    _, moon, _ = run("transits", "--at", "2026-09-10", "--days", "2", "--body", "moon", "--place", "Islamabad")
+    assert "of the Moon" in moon
+    assert "WARNING" not in moon
+
+
+def test_transits_none_found_says_so_and_is_done(run: Run, shape: Callable[..., Any]) -> None:
+    words = ["transits", "--at", "2026-09-20T12:00", "--days", "0.2", "--within", "0", "--place", "Islamabad"]
+    code, out, err = run(*words)
+    assert code == 0
+    assert out.endswith("none\n")
+    assert "no transit within 0 km of Islamabad" in err
+    assert shape(*words)["transits"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "complaint"),
+    [
+        (["--at", "2027-03-01", "--place", "Islamabad"], 1, "no transit can be predicted"),
+        (["--days", "31"], 2, "not above 0 and up to 30"),
+        (["--within", "201"], 2, "from 0 to 200"),
+        (["--body", "mars"], 2, "invalid choice"),
+    ],
+)
+def test_transits_mistakes_give_one_line_and_their_code(run: Run, words: list[str], code: int, complaint: str) -> None:
+    found, out, err = run("transits", *words)
+    assert (found, out) == (code, "")
+    assert complaint in err
+    assert err.count("\n") == 1

@@ -1,0 +1,119 @@
+"""`tiangong transits`: when the station crosses the Sun or the Moon, and where one has to stand for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from sim.errors import OrbitError
+from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.context import Query, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from sim.passes.transits import Transit
+
+FARTHEST_KM = 200.0
+DEFAULT_KM = 50.0
+BODIES = {"sun": ("sun",), "moon": ("moon",), "both": ("sun", "moon")}
+
+
+def parser() -> Parser:
+    """The parser of its arguments."""
+    made = Parser(
+        "transits",
+        "When the station crosses the disc of the Sun or the Moon as a place sees it, and where the path of such a "
+        "transit runs near it. A path is some 5 km wide and may be off by kilometres: ask again the day before. "
+        "Never look at the Sun without a solar filter in front of the eyes, and of any binoculars or telescope.",
+        [
+            "tiangong transits --place Islamabad --days 10",
+            "tiangong transits --body moon --within 100 --format geojson > paths.geojson",
+        ],
+        TIMES_HELP,
+    )
+    made.add_argument(
+        "--days",
+        metavar="N",
+        type=number(0, MOST_DAYS, above=True),
+        default=10.0,
+        help=f"how far ahead, up to {MOST_DAYS:g}; default 10",
+    )
+    made.add_argument("--body", choices=tuple(BODIES), default="both", help="default both")
+    made.add_argument(
+        "--within",
+        metavar="KM",
+        type=number(0, FARTHEST_KM),
+        default=DEFAULT_KM,
+        help=f"also paths whose centre line passes this near, up to {FARTHEST_KM:g}; default {DEFAULT_KM:g}",
+    )
+    add_format(made, "text", "json", "csv", "geojson")
+    add_common(made, at="where the list begins")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them; returns the exit code."""
+    query = Query(arguments)
+    begin = query.at_unix_s
+    end = begin + arguments.days * DAY_S
+    query.require_flying(end)
+    transits = _found(query, arguments, begin, end)
+    query.warn_if_stale(end)
+    if not transits:
+        say(f"no transit within {arguments.within:g} km of {query.place.name} in these {arguments.days:g} days")
+    elif arguments.format != "text" and any(transit.body == "sun" for transit in transits):
+        from tui.cli.output.transit_rows import SUN_WARNING
+
+        say(SUN_WARNING)
+    _print(query, transits, arguments.format)
+    return 0
+
+
+def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float) -> list[Transit]:
+    """Those whose time is known at all.
+
+    Raises:
+        OrbitError: The place along the orbit is not known in all of the span.
+    """
+    from sim.passes.transits import find_transits
+
+    quarters = [begin + share * (end - begin) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    if not any(query.error_at(unix_s).position_known for unix_s in quarters):
+        raise OrbitError("no transit can be predicted: the place along the orbit is not known at this time")
+    return find_transits(
+        query.orbit,
+        query.place,
+        begin,
+        end,
+        error_at=query.error_at,
+        bodies=BODIES[arguments.body],
+        within_km=arguments.within,
+    )
+
+
+def _print(query: Query, transits: Sequence[Transit], form: str) -> None:
+    from tui.cli.output import transit_rows
+
+    is_station = query.object.is_station
+    if form == "text":
+        print("\n".join(transit_rows.transit_lines(transits, query.place, query.object)))
+        return
+    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, observer_shape, to_json
+
+    if form == "csv":
+        rows = (transit_rows.transit_row(transit, is_station=is_station) for transit in transits)
+        print(csv_text(transit_rows.TRANSIT_COLUMNS, rows), end="")
+        return
+    at = query.at_unix_s
+    head = answer_shape(
+        query.object,
+        observer=observer_shape(query.place),
+        elements=elements_shape(query.orbit.provenance(at), query.error_at(at)),
+    )
+    if form == "geojson":
+        print(to_json(transit_rows.transit_geojson(transits, head, is_station=is_station)))
+        return
+    shapes = [transit_rows.transit_shape(transit, is_station=is_station) for transit in transits]
+    print(to_json({**head, "transits": shapes}))

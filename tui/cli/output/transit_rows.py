@@ -1,0 +1,181 @@
+"""Transits as text, JSON, CSV and GeoJSON: each with its own error, warnings where the Sun is looked at."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from sim.passes.transits import widest_arcsec
+from sim.places.timezones import zone_words
+from sim.sanitize import clean
+from tui.cli.output.json_export import place_error_shape, rounded, stamp, time_error_shape, true_or_false
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.orbit.space_object import SpaceObject
+    from sim.passes.transit_path import PathPoint
+    from sim.passes.transits import Transit
+    from sim.places.place import Place
+    from tui.cli.output.json_export import Shape
+
+SUN_WARNING = (
+    "never look at the Sun without a certified solar filter in front of the eyes, and of every binocular, telescope or "
+    "camera: unfiltered optics blind at once and burn sensors"
+)
+
+TRANSIT_COLUMNS = (
+    "time", "body", "separation_deg", "radius_deg", "transit", "chance", "duration_s", "speed_deg_s", "azimuth_deg",
+    "elevation_deg", "range_km", "sunlit", "apparent_size_arcsec", "path_latitude_deg", "path_longitude_deg",
+    "path_distance_km", "path_bearing_deg", "path_width_km", "path_error_km_p90", "error_s", "error_s_p90",
+    "error_km_median", "error_km_p90", "stale",
+)  # fmt: skip
+
+_CHANCES = {
+    "sure": "the place lies on the path",
+    "possible": "the place may lie on the path or beside it: the path is not known so well",
+    "beside": "the place lies beside the path",
+    "not known": "nobody has learnt how far off this path may be",
+}
+
+
+def transit_shape(transit: Transit, *, is_station: bool) -> Shape:
+    """One transit at the place, and its path there."""
+    path = transit.path
+    size = widest_arcsec(transit) if is_station else None
+    return {
+        "time": stamp(transit.unix_s),
+        "body": transit.body,
+        "separation_deg": rounded(transit.separation_deg, 4),
+        "radius_deg": rounded(transit.radius_deg, 4),
+        "transit": transit.is_transit,
+        "chance": transit.chance,
+        "duration_s": rounded(transit.duration_s, 3),
+        "speed_deg_s": rounded(transit.speed_deg_s, 4),
+        "azimuth_deg": rounded(transit.azimuth_deg, 3),
+        "elevation_deg": rounded(transit.elevation_deg, 3),
+        "range_km": rounded(transit.range_km, 1),
+        "sunlit": transit.sunlit,
+        "apparent_size_arcsec": rounded(size, 1),
+        "path": {
+            "latitude_deg": rounded(path.nearest.latitude_deg, 5) if path else None,
+            "longitude_deg": rounded(path.nearest.longitude_deg, 5) if path else None,
+            "distance_km": rounded(path.distance_km, 2) if path else None,
+            "bearing_deg": rounded(path.bearing_deg, 1) if path else None,
+            "width_km": rounded(path.width_km, 2) if path else None,
+            "error_km_p90": rounded(path.error_p90_km, 2) if path else None,
+        },
+        "warning": SUN_WARNING if transit.body == "sun" else None,
+        **_errors(transit),
+    }
+
+
+def _errors(transit: Transit) -> Shape:
+    return {**time_error_shape(transit.error), **place_error_shape(transit.error)}
+
+
+def transit_row(transit: Transit, *, is_station: bool) -> list[object]:
+    """One transit as a line of `TRANSIT_COLUMNS`."""
+    shape = transit_shape(transit, is_station=is_station)
+    named = {
+        **{key: value for key, value in shape.items() if not isinstance(value, dict)},
+        **{f"path_{key}": value for key, value in shape["path"].items()},
+        **{f"error_km_{key}": value for key, value in shape["error_km"].items()},
+    }
+    cells = (named[column] for column in TRANSIT_COLUMNS)
+    return [true_or_false(cell) if isinstance(cell, bool) else cell for cell in cells]
+
+
+def transit_geojson(transits: Sequence[Transit], head: Shape, *, is_station: bool) -> dict[str, Any]:
+    """Centre line and limits of each path, cut at the date line (RFC 7946); times of the vertices beside them."""
+    features = []
+    for number, transit in enumerate(transits, 1):
+        if transit.path is None:
+            continue
+        properties = {"number": number, **transit_shape(transit, is_station=is_station)}
+        for role, points in (
+            ("centre line", transit.path.centre),
+            ("limit", transit.path.limits[0]),
+            ("limit", transit.path.limits[1]),
+        ):
+            stretches = _stretches(points)
+            if not stretches:
+                continue
+            features.append(
+                {
+                    "type": "Feature",
+                    "properties": {
+                        "role": role,
+                        **properties,
+                        "coordinateProperties": {
+                            "times": [[stamp(point.unix_s) for point in stretch] for stretch in stretches]
+                        },
+                    },
+                    "geometry": {
+                        "type": "MultiLineString",
+                        "coordinates": [
+                            [[round(point.longitude_deg, 5), round(point.latitude_deg, 5)] for point in stretch]
+                            for stretch in stretches
+                        ],
+                    },
+                }
+            )
+    return {"type": "FeatureCollection", **head, "features": features}
+
+
+def _stretches(points: Sequence[PathPoint]) -> list[list[PathPoint]]:
+    """Pieces that do not cross the date line, of two points and more; vertices are a few kilometres apart."""
+    stretches: list[list[PathPoint]] = []
+    for point in points:
+        if stretches and abs(point.longitude_deg - stretches[-1][-1].longitude_deg) < 180.0:
+            stretches[-1].append(point)
+        else:
+            stretches.append([point])
+    return [stretch for stretch in stretches if len(stretch) > 1]
+
+
+def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject) -> list[str]:
+    """Each transit as a few lines in local time."""
+    whose = "Transits" if about.is_station else f"Transits of {clean(about.label, limit=40)}"
+    where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
+    lines = [f"{whose} over {place.title} ({where}), times in {zone_words(place)}"]
+    if not transits:
+        return [*lines, "", "none"]
+    for transit in transits:
+        lines += ["", *_transit_text(transit, place, is_station=about.is_station)]
+    if any(transit.body == "sun" for transit in transits):
+        lines += ["", *textwrap.wrap(f"WARNING: {SUN_WARNING}.", 100)]
+    return lines
+
+
+def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[str]:
+    body = "the Sun" if transit.body == "sun" else "the Moon"
+    tenth = round(transit.unix_s, 1)
+    clock = quantities.clock_time(tenth, place, utc=False, pattern="%a %d %b %Y %H:%M:%S")
+    mark = quantities.repeated_hour_mark(transit.unix_s, place)
+    time = f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
+    how = (
+        f"crosses {body} in {transit.duration_s:.2f} s"
+        if transit.is_transit
+        else f"passes {transit.separation_deg:.2f}° from the middle of {body}"
+    )
+    lines = [
+        f"{time}  {how}: {transit.elevation_deg:.0f}° high in the {quantities.compass(transit.azimuth_deg)}, "
+        f"{transit.range_km:.0f} km away, {'sunlit' if transit.sunlit else 'in shadow'}"
+    ]
+    details = [f"separation {transit.separation_deg:.3f}° of a radius of {transit.radius_deg:.3f}°"]
+    size = widest_arcsec(transit) if is_station else None
+    if size is not None:
+        details.append(f"the station at most {size:.0f}″ wide")
+    details.append(f"the time may be off by {quantities.time_error(transit.error.p90_s)} (90 %)")
+    lines.append("    " + ", ".join(details))
+    if transit.path is not None:
+        path = transit.path
+        off = "not known" if path.error_p90_km is None else f"±{path.error_p90_km:.1f} km (90 %)"
+        lines.append(
+            f"    centre line {path.distance_km:.1f} km to the {quantities.compass(path.bearing_deg)} at "
+            f"{path.nearest.latitude_deg:.4f}, {path.nearest.longitude_deg:.4f}; {path.width_km:.1f} km wide; {off}"
+        )
+    lines.append(f"    {_CHANCES[transit.chance]}")
+    return lines
