@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from sim.passes.transits import BodyName, Transit, find_transits, widest_arcsec
 from sim.places.place import Place
 from tests.support.orbits import LINES, PLACES, epoch_of, example_orbit
 from tests.support.reference_sky import look, separation_deg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DAYS = 8.0
 SEARCHED = (PLACES[0], PLACES[10])
@@ -112,17 +116,20 @@ def test_find_transits_within_a_distance_is_a_part_of_those_within_a_larger_one(
     assert [one.unix_s for one in far] == sorted(one.unix_s for one in far)
 
 
+def known_within(km: float) -> Callable[[float], ExpectedError]:
+    """An error that is the same at every instant."""
+    error = ExpectedError(km / 3, km, km / 3 / 7.67, km / 7.67, True, False)
+    return lambda _: error
+
+
 def test_transit_with_an_uncertain_path_is_only_possible() -> None:
     orbit = example_orbit("station")
     one = next(one for one in ours(PLACES[0], 200.0) if one.path is not None and one.elevation_deg > 20.0)
     assert one.path is not None
     on_path = Place("path", one.path.nearest.latitude_deg, one.path.nearest.longitude_deg, PLACES[0].height_m)
     chances, errors_km = [], []
-    for km in (1.0, 300.0):
-        error = ExpectedError(km / 3, km, km / 3 / 7.67, km / 7.67, True, False)
-        found = find_transits(
-            orbit, on_path, one.unix_s - 60.0, one.unix_s + 60.0, error_at=lambda _, error=error: error
-        )
+    for stated in (known_within(1.0), known_within(300.0)):
+        found = find_transits(orbit, on_path, one.unix_s - 60.0, one.unix_s + 60.0, error_at=stated)
         assert len(found) == 1
         assert found[0].path is not None
         chances.append(found[0].chance)

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from sim.passes.transits import Transit
+    from sim.passes.transits import BodyName, Transit
 
 FARTHEST_KM = 200.0
 DEFAULT_KM = 50.0
-BODIES = {"sun": ("sun",), "moon": ("moon",), "both": ("sun", "moon")}
+BODIES: dict[str, tuple[BodyName, ...]] = {"sun": ("sun",), "moon": ("moon",), "both": ("sun", "moon")}
 
 
 def parser() -> Parser:
