@@ -22,6 +22,7 @@ from sim.orbit.propagation import NEARLY_CIRCULAR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit, State
     from sim.types import Vector
 
@@ -31,6 +32,12 @@ _LAST_STEP_S, _LAST_SECANT_STEP_S = 0.01, 0.2
 
 _SURELY_DEEP_RAD = -0.03
 """On the osculating ellipse round a sphere, the clearance in the middle of a shadow is good to a third of this."""
+
+SLOW_MIN, LONG_ECCENTRICITY = 225.0, 0.15
+"""Beyond so many minutes (SGP4's deep space), or beyond this eccentricity, shadows are found by sampling."""
+
+_LONGEST_REACH_S = 43200.0
+"""No shadow of the Earth takes longer."""
 
 _MIDDLE_TOLERANCE = 0.03
 """km/s towards the Sun in the middle of a shadow: within some four seconds of it on a low orbit."""
@@ -99,6 +106,9 @@ def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -
     sun_km = sun_position_teme_km(unix_s)
     radius_rad = sun_radius_rad(sun_km)
     now = light_state(limb_clearance_rad(state.position_teme_km, sun_km), radius_rad)
+    elements = orbit.elements(unix_s)
+    if _is_slow(elements):
+        return _slow_change(orbit, unix_s, now, elements)
     try:
         for next_state, change_unix_s in _contacts_ahead(orbit, unix_s, state, now, radius_rad):
             if change_unix_s is not None:
@@ -132,15 +142,16 @@ def _contacts_ahead(
 def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[Eclipse]:
     """All eclipses of which any part (the Sun's centre covered) lies in the window; those at its edges whole.
 
-    Costs about a tenth of a millisecond a revolution. Eclipses for which the orbit has no answer are left out.
-
-    Raises:
-        OrbitError: The orbit has no answer at the begin of the window.
+    Costs about a tenth of a millisecond a revolution; slow and long orbits are sampled, which costs ten times as much.
+    Eclipses for which the orbit has no answer are left out.
     """
     if not end_unix_s > start_unix_s:
         return []
+    elements = orbit.elements(start_unix_s)
+    period_s = elements.period_min * 60.0
+    if _is_slow(elements):
+        return _slow_eclipses(orbit, start_unix_s, end_unix_s, period_s)
     eclipses: list[Eclipse] = []
-    period_s = orbit.elements(start_unix_s).period_min * 60.0
     unix_s = start_unix_s - period_s / 2.0
     while unix_s < end_unix_s:
         try:
@@ -153,6 +164,51 @@ def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[
         if eclipse is not None:
             eclipses.append(eclipse)
     return eclipses
+
+
+def _is_slow(elements: ElementSet) -> bool:
+    """Whether the ellipse of an instant says too little about the next shadow."""
+    return elements.period_min > SLOW_MIN or elements.eccentricity > LONG_ECCENTRICITY
+
+
+def _slow_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float, period_s: float) -> list[Eclipse]:
+    """Eclipses by sampling, those under way at the edges of the window whole."""
+    from sim.slow_eclipses import sampled_shadows
+
+    reach_s = min(period_s / 2.0, _LONGEST_REACH_S)
+    return [
+        Eclipse(
+            enter=centre[0],
+            leave=centre[1],
+            penumbra_enter=penumbra[0],
+            penumbra_leave=penumbra[1],
+            umbra_enter=umbra[0] if umbra else None,
+            umbra_leave=umbra[1] if umbra else None,
+            enters_before=centre[0] < start_unix_s,
+            leaves_after=centre[1] > end_unix_s,
+        )
+        for penumbra, centre, umbra in sampled_shadows(orbit, start_unix_s - reach_s, end_unix_s + reach_s)
+        if penumbra and centre and centre[1] > start_unix_s and centre[0] < end_unix_s
+    ]
+
+
+def _slow_change(orbit: Orbit, unix_s: float, now: LightState, elements: ElementSet) -> LightChange:
+    """The next contact with penumbra or umbra within a revolution, by sampling."""
+    from sim.slow_eclipses import sampled_shadows
+
+    ahead_s = min(elements.period_min * 60.0, 4.0 * _LONGEST_REACH_S)
+    found = sampled_shadows(orbit, unix_s - _LONGEST_REACH_S, unix_s + ahead_s)
+    changes: list[tuple[float, LightState]] = []
+    for penumbra, _, umbra in found:
+        if penumbra is None:
+            continue
+        changes += [(penumbra[0], "penumbra"), (penumbra[1], "sunlit")]
+        if umbra is not None:
+            changes += [(umbra[0], "umbra"), (umbra[1], "penumbra")]
+    ahead = min(((when, state) for when, state in changes if when > unix_s and state != now), default=None)
+    return (
+        LightChange(state=now) if ahead is None else LightChange(state=now, next_state=ahead[1], change_unix_s=ahead[0])
+    )
 
 
 def _eclipse_of(shadow: _Shadow, start_unix_s: float, end_unix_s: float) -> Eclipse | None:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tui import messages
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
+    from tui.session.followed_object import FollowedObject
     from tui.session.host import Host
     from tui.session.live_refresh import LiveRefresh
     from tui.session.pass_alerts import PassAlerts
@@ -80,9 +81,8 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.preferences = Preferences(options.settings, self.post_message)
         self._notices = notices
         self._notification_limit = NotificationLimit()
-        if options.elements_path is not None:
-            about = object_of(session.orbit.elements(session.clock.now()))
-            self.title = self.TITLE if about.is_station else about.label
+        if options.elements_paths:
+            self._name_object()
         self._moving = False
         self._painted = False
         self._stops = Stops()
@@ -100,6 +100,11 @@ class TiangongApp(App[int], inherit_bindings=False):
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; none while `App.__init__` asks for those of Textual's own default theme."""
         return super().get_css_variables() if self._has_theme else {}
+
+    def _name_object(self) -> None:
+        """Name the object that is followed in the title."""
+        about = object_of(self.session.orbit.elements(self.session.clock.now()))
+        self.title = self.TITLE if about.is_station else about.label
 
     # ── collaborators, each imported when it is first needed: none of them before the first picture ──────────
 
@@ -119,7 +124,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         """The live sources."""
         from tui.session.live_refresh import LiveRefresh
 
-        uses_file = self.options.elements_path is not None
+        uses_file = bool(self.options.elements_paths)
         return LiveRefresh(self.session, self._host, self.searches, self.source_settings, uses_file=uses_file)
 
     @cached_property
@@ -128,6 +133,11 @@ class TiangongApp(App[int], inherit_bindings=False):
         from tui.session.pass_watch import PassWatch
 
         return PassWatch(self.session, self._host, self.preferences)
+
+    @cached_property
+    def followed(self) -> FollowedObject:
+        """Following another object of the files of elements."""
+        return FollowedObject(self.session, self._host, self.searches, self.options.elements_paths)
 
     @cached_property
     def alerts(self) -> PassAlerts:
@@ -156,10 +166,17 @@ class TiangongApp(App[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Take the options; the views draw their first frame by themselves."""
         catch_signals(self.exit)
+        self.app_resume_signal.subscribe(self, self._paint_anew)
         if self.settings.keys:
             self.set_keymap(self.dialogs.own_keys())
         for name in MODES:
             self.add_mode(name, partial(self._new_view, name))
+
+    def _paint_anew(self, _: object) -> None:
+        """The program comes back from the shell: nobody knows what the terminal shows."""
+        self.changed_cells.forget(self.size.height)
+        self.screen.refresh(layout=True)
+        self.draw()
 
     def get_default_screen(self) -> View:
         """The view the dashboard opens with."""
@@ -516,6 +533,10 @@ class TiangongApp(App[int], inherit_bindings=False):
     def on_open_view(self, event: messages.OpenView) -> None:
         """Go to a view."""
         self.jump(event.unix_s, event.name, event.select)
+
+    def on_follow_object(self, event: messages.FollowObject) -> None:
+        """Take another object of the files of elements."""
+        self.followed.follow(event.wanted, self._name_object)
 
     def on_watch_pass(self, event: messages.WatchPass) -> None:
         """Watch a pass from a minute before its rise."""

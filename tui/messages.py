@@ -48,6 +48,14 @@ class UsePlace(Message):
         self.place = place
 
 
+class FollowObject(Message):
+    """Take the orbit of another object of the files of elements; `wanted` is its number, designator or name."""
+
+    def __init__(self, wanted: str) -> None:
+        super().__init__()
+        self.wanted = wanted
+
+
 class WatchPass(Message):
     """Open the theatre for a pass and move the clock to a minute before its rise, unless it is up now."""
 

@@ -127,11 +127,45 @@ def eme2000_to_teme(unix_s: Floats) -> Floats:
     import numpy as np
 
     precession = np.moveaxis(np.array(precession_matrix(unix_s, np)), -1, 0)
+    matrices: Floats = equinox_matrices(unix_s)[1] @ precession
+    return matrices
+
+
+def equinox_matrices(unix_s: Floats) -> tuple[Floats, Floats]:
+    """Matrices (n, 3, 3) that turn vectors of the true (TOD), and of the mean equinox of date (MOD), into TEME."""
+    return _equinox_matrices(unix_s, 0.0, 0.0)
+
+
+def _equinox_matrices(
+    unix_s: Floats, more_longitude: Floats | float, more_obliquity: Floats | float
+) -> tuple[Floats, Floats]:
+    """`equinox_matrices` with corrections (rad) to the nutation of 1980."""
+    import numpy as np
+
     centuries = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
     longitude, obliquity, equinoxes = nutation(centuries)
     mean = mean_obliquity_rad(centuries)
+    longitude, obliquity = longitude + more_longitude, obliquity + more_obliquity
+    equinoxes = equinoxes + more_longitude * np.cos(mean)
+    from_true = _rotation(2, equinoxes)
     to_true = _rotation(0, -(mean + obliquity)) @ _rotation(2, -longitude) @ _rotation(0, mean)
-    matrices: Floats = _rotation(2, equinoxes) @ to_true @ precession
+    return from_true, from_true @ to_true
+
+
+def gcrf_to_teme(unix_s: Floats) -> Floats:
+    """Matrices (n, 3, 3) that turn GCRF (or ICRF) vectors into TEME at each instant.
+
+    The series of 1976 and 1980 with what was found since: the offset of the pole and the error of precession (IERS
+    Conventions 2003, 5.5.3 and 5.5.4, sign turned). With `teme_to_itrs` this is within 0.3 m at the station of the
+    whole modern chain (IAU 2006/2000A).
+    """
+    import numpy as np
+
+    centuries = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
+    more_longitude = (-0.041775 - 0.29965 * centuries) * ARCSECOND_RAD
+    more_obliquity = (-0.0068192 - 0.02524 * centuries) * ARCSECOND_RAD
+    precession = np.moveaxis(np.array(precession_matrix(unix_s, np)), -1, 0)
+    matrices: Floats = _equinox_matrices(unix_s, more_longitude, more_obliquity)[1] @ precession
     return matrices
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
+from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S, TAU, WGS72_MU_KM3_S2, WGS84_RADIUS_KM
 from sim.errors import ElementsError
 from sim.orbit.space_object import object_of
 
@@ -94,6 +94,16 @@ class AltitudeReport(msgspec.Struct, frozen=True):
     to_floor: Remaining | None
     burns: tuple[Burn, ...]
     points: tuple[AltitudePoint, ...]
+
+    @property
+    def kozai_altitude_km(self) -> float:
+        """The mean altitude as many catalogues print it: the axis of Kepler's law for Kozai's mean motion.
+
+        It lacks the first effect of the Earth's flattening, some 3 km for the station.
+        """
+        rate_rad_s = TAU / (60.0 * self.period_min)
+        axis_km: float = (WGS72_MU_KM3_S2 / rate_rad_s**2) ** (1.0 / 3.0)
+        return axis_km - WGS84_RADIUS_KM
 
     @property
     def last_raise(self) -> Burn | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
 from sim.orbit.elements import ElementSet
+from sim.orbit.space_object import plain_designator
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         return int(value)
 
     for key, expected in (
-        ("MEAN_ELEMENT_THEORY", ("SGP4", "SGP/SGP4")),
-        ("REF_FRAME", ("TEME",)),
+        ("MEAN_ELEMENT_THEORY", ("SGP4", "SGP/SGP4", "SGP4/SDP4", "SDP4", "TLE")),  # all of them name the one theory
+        ("REF_FRAME", ("TEME", "TEME OF DATE", "TEMEOFDATE")),
         ("TIME_SYSTEM", ("UTC",)),
         ("CENTER_NAME", ("EARTH",)),
         ("EPHEMERIS_TYPE", ("0", "2", "3")),
@@ -67,7 +68,9 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
     return ElementSet(
         norad_id=whole("NORAD_CAT_ID"),
         name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
-        international_designator=clean(str(fields.get("OBJECT_ID") or ""), limit=16),
+        international_designator=plain_designator(
+            clean(str(fields.get("OBJECT_ID") or fields.get("INTLDES") or ""), limit=16)
+        ),
         epoch_unix_s=_omm_epoch_unix_s(fields.get("EPOCH"), number("EPOCH_MICROSECONDS", 0.0)),
         mean_motion_rev_day=number("MEAN_MOTION"),
         eccentricity=number("ECCENTRICITY"),
@@ -106,7 +109,9 @@ def ccsds_unix_s(text: str) -> float:
 
 def _omm_epoch_unix_s(value: object, microseconds: float) -> float:
     """The epoch; old answers of Space-Track gave its fraction apart, in a field of its own."""
-    text = str(value or "")[:60]
+    text = str(value or "")[:60].strip()
+    if not text:
+        raise ElementsError("EPOCH is missing")
     if not 0.0 <= microseconds < 1e6:
         raise ElementsError("EPOCH_MICROSECONDS is not a part of a second")
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
-from sim.constants import DAY_S, DEG, WGS84_RADIUS_KM
+from sim.constants import DAY_S, DEG
 from sim.errors import OrbitError
 from sim.orbit.space_object import object_of
 from sim.time import UNIX_EPOCH_JD, iso_z, julian_pair
@@ -75,6 +75,18 @@ class States(msgspec.Struct, frozen=True):
         self.ok[rows] = answers.ok
 
 
+class Covariance(msgspec.Struct, frozen=True):
+    """What the operator says of the error of a position.
+
+    Attributes:
+        unix_s: Its instant.
+        sigma_rtn_km: Standard deviations: radial, along the track, across it.
+    """
+
+    unix_s: float
+    sigma_rtn_km: Vector
+
+
 class Provenance(msgspec.Struct, frozen=True):
     """What an answer of an orbit rests on.
 
@@ -90,6 +102,7 @@ class Provenance(msgspec.Struct, frozen=True):
         gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.
         split_km: Distance to the farthest disputed orbit of another set or source at the instant; 0 without dispute.
         of_station: Whether it is an orbit of the station, from whose history the expected errors were learnt.
+        stated: What the operator states of the error, in an ephemeris with covariances.
     """
 
     source: str
@@ -102,6 +115,7 @@ class Provenance(msgspec.Struct, frozen=True):
     gap: GapPlace | None = None
     split_km: float = 0.0
     of_station: bool = True
+    stated: Covariance | None = None
 
 
 class Orbit(Protocol):
@@ -238,7 +252,7 @@ class Sgp4Orbit:
         """Why a place at a distance from the Earth's centre means nothing."""
         if not math.isfinite(radius_km):
             return "the result is not a number"
-        where = "below the ground" if radius_km < LEAST_RADIUS_KM else f"{radius_km - WGS84_RADIUS_KM:.0f} km up"
+        where = "below the ground" if radius_km < LEAST_RADIUS_KM else "far beyond its own apogee"
         return f"the element set says nothing about this instant, it would put the object {where}"
 
     def elements(self, unix_s: float) -> ElementSet:

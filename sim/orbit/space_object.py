@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -42,8 +43,33 @@ STATION_IDS = frozenset({CSS_COSPAR_ID, "2021-035-A", str(CSS_NORAD_ID), "CSS"})
 """What an ephemeris may give as the station's identifier; "CSS" is the operator's own."""
 
 
+_NUMBERS = {"1998-067A": 25544}
+"""Catalogue numbers of objects whose ephemerides are published: an OEM gives a designator alone (ISS: its own sets)."""
+
+
+def known_number(designator: str) -> int | None:
+    """The catalogue number of an object of which a designator alone is given; None where it is not known here."""
+    return _NUMBERS.get(designator)
+
+
+def plain_designator(text: str) -> str:
+    """An international designator as the catalogue writes it: `1998-067-A` and `98067A` are `1998-067A`."""
+    match = re.fullmatch(r"([0-9]{4}|[0-9]{2})-?([0-9]{3})-?([A-Z]{1,3})", text.strip().upper())
+    if match is None:
+        return text
+    year = match[1] if len(match[1]) == 4 else f"{'19' if int(match[1]) >= 57 else '20'}{match[1]}"
+    return f"{year}-{match[2]}{match[3]}"
+
+
+def is_station_id(text: str) -> bool:
+    """Whether an ephemeris means the station by its identifier."""
+    return text in STATION_IDS or plain_designator(text) == CSS_COSPAR_ID
+
+
 def object_of(elements: ElementSet) -> SpaceObject:
     """The object of an element set; the station by either of its numbers, whatever name the source gives it."""
-    if elements.norad_id == CSS_NORAD_ID or elements.international_designator in STATION_IDS:
+    designator = plain_designator(elements.international_designator)
+    if elements.norad_id == CSS_NORAD_ID or is_station_id(elements.international_designator):
         return STATION
-    return SpaceObject(elements.name, elements.norad_id or None, elements.international_designator or None)
+    number = elements.norad_id or known_number(designator)
+    return SpaceObject(elements.name, number or None, designator or None)

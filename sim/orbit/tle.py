@@ -24,7 +24,14 @@ _DECIMAL_SIGNS = frozenset("0123456789.+- ")
 
 
 def parse_tle(
-    line1: str, line2: str, *, name: str = "", source: str = "", note: str = "", strict: bool = True
+    line1: str,
+    line2: str,
+    *,
+    name: str = "",
+    source: str = "",
+    note: str = "",
+    strict: bool = True,
+    unguarded: bool = False,
 ) -> ElementSet:
     """Read and check a two-line element set.
 
@@ -35,6 +42,7 @@ def parse_tle(
         source: Where it comes from.
         note: What to take with care.
         strict: Also check both checksums.
+        unguarded: Lines of 68 columns, which end before their checksum, are read too.
 
     Raises:
         ElementsError: Not 69 columns, wrong checksum, different numbers on the two lines, a field that is not a number,
@@ -46,9 +54,10 @@ def parse_tle(
             raise ElementsError(f"line {number} of the element set does not begin with “{number} ”")
         if not line.isascii():
             raise ElementsError(f"line {number} has characters that do not occur in element sets")
-        if len(line) != _COLUMNS:
+        has_checksum = len(line) == _COLUMNS
+        if not has_checksum and not (unguarded and len(line) == _COLUMNS - 1):
             raise ElementsError(f"line {number} has {len(line)} columns, not {_COLUMNS}")
-        if strict and tle_checksum(line) != line[68]:
+        if strict and has_checksum and tle_checksum(line) != line[68]:
             raise ElementsError(f"line {number} fails its checksum ({clean(line[68])}, should be {tle_checksum(line)})")
         for column in gaps:
             if line[column] != " ":
@@ -149,33 +158,46 @@ def _long_designator(short: str) -> str:
 
 
 def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], list[str]]:
-    """Read a file of two- or three-line sets.
+    """Read a file of two- or three-line sets; blanks before the lines and lines that begin with # do not count.
 
     Returns:
-        The good sets in the file's order, and one line for each set that was refused.
+        The good sets in the file's order; one line for each set that was refused, and one if any has no checksum.
     """
     sets: list[ElementSet] = []
     problems: list[str] = []
-    name, first, first_number = "", "", 0
-    for number, raw in enumerate(text.splitlines(), start=1):
-        line = raw.rstrip()
-        if line.startswith("1 ") and len(line) > _COLUMNS // 2:
+    name, first, first_number, unguarded = "", "", 0, 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if _is_line(line, "1"):
             if first:
                 problems.append(f"line {first_number}: line 2 of the element set is missing")
             first, first_number = line, number
         elif line.startswith("2 ") and first:
             try:
-                sets.append(parse_tle(first, line, name=name, source=source))
+                sets.append(parse_tle(first, line, name=name, source=source, unguarded=True))
+                unguarded += min(len(first), len(line)) < _COLUMNS
             except ElementsError as problem:
                 problems.append(f"line {first_number}: {problem}")
             name, first = "", ""
-        elif line.startswith("2 ") and len(line) > _COLUMNS // 2:
+        elif _is_line(line, "2"):
             problems.append(f"line {number}: line 1 of the element set is missing")
             name = ""
-        elif line:
+        else:
             if first:
                 problems.append(f"line {first_number}: line 2 of the element set is missing")
             name, first = line.removeprefix("0 ").strip(), ""
     if first:
         problems.append(f"line {first_number}: line 2 of the element set is missing")
+    if unguarded:
+        which = (
+            "the element set has" if unguarded == 1 == len(sets) else f"{unguarded} of {len(sets)} element sets have"
+        )
+        problems.append(f"{which} lines without a checksum: nothing guards their digits")
     return sets, problems
+
+
+def _is_line(line: str, number: str) -> bool:
+    """Whether a line is the first or second of a set and not a name that begins with the digit, such as 1 HOPPER."""
+    return line.startswith(f"{number} ") and len(line) > _COLUMNS // 2 and sum(map(str.isdigit, line)) > 15

@@ -1,6 +1,7 @@
 """Passes of the station over a place: when it rises, culminates and sets, what of it can be seen, is it worth it.
 
-Ten days take one to two milliseconds. Elevations are geometric unless refraction is asked for; a pass under way at an
+Ten days of the station take one to two milliseconds; slow and long orbits, whose passes last for hours or for ever,
+tens of them. Elevations are geometric unless refraction is asked for; a pass under way at an
 edge of the window is returned whole.
 """
 
@@ -20,6 +21,7 @@ from sim.errors import OrbitError
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
 from sim.passes.search import FoundPasses, Instants, search
+from sim.passes.slow_search import SlowPasses, is_slow, reach_s, slow_light, slow_search
 from sim.passes.tracks import Sites, sky_over
 from sim.passes.visibility import light_along
 
@@ -68,7 +70,7 @@ def find_passes(
             it visible means sunlit in a dark sky, and no pass has a magnitude or a grade above 0.
 
     Raises:
-        OrbitError: The threshold is out of range or the orbit too slow.
+        OrbitError: The threshold is out of range.
     """
     passes: list[Pass] = []
     for first, last in _chunks(orbit, start_unix_s, end_unix_s):
@@ -92,7 +94,11 @@ def _chunks(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> Iterator[Sp
     """Spans of peaks that cover the window and, by a quarter of a revolution, passes that reach into it."""
     if not end_unix_s > start_unix_s:
         return
-    margin_s = orbit.elements(start_unix_s).period_min * 60.0 / 4.0
+    elements = orbit.elements(start_unix_s)
+    if is_slow(elements.period_min * 60.0, elements.eccentricity):  # its passes know no chunks
+        yield start_unix_s, end_unix_s
+        return
+    margin_s = elements.period_min * 60.0 / 4.0
     inner = np.arange(start_unix_s + CHUNK_S, end_unix_s - 0.01 * CHUNK_S, CHUNK_S).tolist()
     yield from pairwise([start_unix_s - margin_s, *inner, end_unix_s + margin_s])
 
@@ -120,17 +126,19 @@ class _Query:
         self._span, self._window = (first_unix_s, last_unix_s), window
         self._threshold_deg = unlifted_deg(min_elevation_deg) if refraction else min_elevation_deg
         self._refraction, self._error_at = refraction, error_at
-        reach_s = 0.6 * self._period_s
-        self._sky = sky_over(orbit, first_unix_s - reach_s, last_unix_s + reach_s)
+        self._is_slow = is_slow(self._period_s, self._eccentricity)
+        beyond_s = reach_s(self._period_s) if self._is_slow else 0.6 * self._period_s
+        self._sky = sky_over(orbit, first_unix_s - beyond_s, last_unix_s + beyond_s)
 
     def passes(self, place: Place, standard_magnitude_at: StandardMagnitudeAt | None) -> list[Pass]:
         """The passes whose peaks lie in the chunk."""
         sites = self._sky.turn.sites([place])
-        found = self._found(sites)
+        slow = self._found(sites)
+        found = slow.found
         start_unix_s, end_unix_s = self._window
         standards = [standard_magnitude_at(t) if standard_magnitude_at else None for t in found.peak.unix_s.tolist()]
         magnitudes = np.array([math.nan if one is None else one.magnitude for one in standards])
-        light = light_along(self._sky, sites, found, magnitudes)
+        light = (slow_light if self._is_slow else light_along)(self._sky, sites, found, magnitudes)
         return [
             Pass(
                 rise=times.rise,
@@ -145,9 +153,11 @@ class _Query:
                 grade=number,
                 reason=reason,
                 error=self._error_at(times.peak.unix_s) if self._error_at else None,
+                rise_known=times.rise_known,
+                set_known=times.set_known,
             )
             for times, standard, suns_deg, sunlit, visible in zip(
-                self._times(sites, found),
+                self._times(sites, slow),
                 standards,
                 map(tuple, light.sun_elevation_deg.tolist()),
                 light.sunlit,
@@ -162,15 +172,24 @@ class _Query:
         sites = self._sky.turn.sites([place])
         return self._times(sites, self._found(sites))
 
-    def _found(self, sites: Sites) -> FoundPasses:
+    def _found(self, sites: Sites) -> SlowPasses:
+        if self._is_slow:
+            return slow_search(self._sky, sites, self._window, self._threshold_deg, self._period_s, self._eccentricity)
         found = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
         start_unix_s, end_unix_s = self._window
-        return found.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))
+        found = found.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))
+        known = np.ones(len(found.site), dtype=bool)
+        return SlowPasses(found, known, known)
 
-    def _times(self, sites: Sites, found: FoundPasses) -> list[PassTimes]:
+    def _times(self, sites: Sites, slow: SlowPasses) -> list[PassTimes]:
         """Rises, peaks and sets as the place sees them."""
+        found = slow.found
         moments = (self._moments(sites, found, instants) for instants in (found.rise, found.peak, found.set))
-        return [PassTimes(rise=rise, peak=peak, set=set_) for rise, peak, set_ in zip(*moments, strict=True)]
+        ends = zip(slow.rise_known.tolist(), slow.set_known.tolist(), strict=True)
+        return [
+            PassTimes(rise=rise, peak=peak, set=set_, rise_known=rises, set_known=sets)
+            for rise, peak, set_, (rises, sets) in zip(*moments, ends, strict=True)
+        ]
 
     def _moments(self, sites: Sites, found: FoundPasses, instants: Instants) -> list[Moment]:
         enu = np.vecdot(sites.axes[found.site], instants.sight_km[:, None])

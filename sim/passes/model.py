@@ -70,11 +70,13 @@ class PassLight(msgspec.Struct, frozen=True):
 
 
 class PassTimes(msgspec.Struct, frozen=True):
-    """A pass without its light."""
+    """A pass without its light; see `Pass` for one that has no rise or no set."""
 
     rise: Moment
     peak: Moment
     set: Moment
+    rise_known: bool = True
+    set_known: bool = True
 
 
 class Pass(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +95,8 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         grade: 0 (not to be seen) to 3, see `sim.passes.grading.grade_pass`.
         reason: Why that grade.
         error: Expected error of the elements at the peak, also in seconds; None if it was not asked for.
+        rise_known: False where it was up already as far back as was looked: `rise` is then the window's begin.
+        set_known: False where it is still up as far ahead as was looked: `set` is then the window's end.
     """
 
     rise: Moment
@@ -107,6 +111,13 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     grade: int
     reason: str
     error: ExpectedError | None = None
+    rise_known: bool = True
+    set_known: bool = True
+
+    @property
+    def always_up(self) -> bool:
+        """Whether it neither rises nor sets in the time that was looked at."""
+        return not (self.rise_known or self.set_known)
 
     @property
     def duration_s(self) -> float:

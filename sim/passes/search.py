@@ -20,15 +20,11 @@ import msgspec
 import numpy as np
 
 from sim.constants import DEG, EARTH_RATE_RAD_S
-from sim.errors import OrbitError
 from sim.orbit.propagation import NEARLY_CIRCULAR
 from sim.passes.tracks import Sites, Sky, acceleration_km_s2, dot
 
 if TYPE_CHECKING:
     from sim.types import Bools, Floats, Indices
-
-LONGEST_PERIOD_S = 225.0 * 60.0
-"""Beyond it (SGP4's deep space) the Earth turns too far in a revolution for one pass per approach."""
 
 _PERIODIC_ECCENTRICITY = 0.0015
 """What the flattening adds to the mean eccentricity of a low orbit (10 km of 6,780)."""
@@ -96,16 +92,8 @@ def search(
         last_unix_s: Its end.
         threshold_deg: Geometric elevation of rise and set.
         period_s: Of the orbit.
-        e: Its mean eccentricity.
-
-    Raises:
-        OrbitError: The orbit is too slow for this method.
+        e: Its mean eccentricity; for slow and for long orbits see `sim.passes.slow_search`.
     """
-    if period_s > LONGEST_PERIOD_S:
-        raise OrbitError(
-            f"passes are computed for revolutions of up to {LONGEST_PERIOD_S / 60:.0f} min, this one takes "
-            f"{period_s / 60:.0f} min"
-        )
     threshold_sin = math.sin(threshold_deg * DEG)
     site, near_unix_s = _approaches(sky, sites, first_unix_s, last_unix_s, threshold_deg * DEG, period_s, e)
     hopeless_deg = max(-90.0, threshold_deg - 1.0 - 60.0 * e)

@@ -191,6 +191,23 @@ def _visibility(
     return result
 
 
+def merged(parts: list[Visibility | None]) -> Visibility | None:
+    """What is seen in the parts of one pass, windows that follow one another without a gap as one; None if nothing."""
+    whole: Visibility | None = None
+    for part in parts:
+        if part is not None:
+            whole = part if whole is None else _joined(whole, part)
+    if whole is None or len(whole.windows) < 2:
+        return whole
+    windows: list[VisibleWindow] = []
+    for window in whole.windows:
+        if windows and window.from_unix_s - windows[-1].to_unix_s < 0.001:
+            windows[-1] = VisibleWindow(windows[-1].from_unix_s, window.to_unix_s)
+        else:
+            windows.append(window)
+    return Visibility(tuple(windows), whole.magnitude, whole.elevation_deg)
+
+
 def _joined(one: Visibility, other: Visibility) -> Visibility:
     """What is seen in two spans of one pass."""
     if bool(one.windows) != bool(other.windows):

@@ -10,7 +10,8 @@ import pytest
 
 from sim.orbit.composite import CompositeOrbit
 from sim.orbit.element_history import embedded_history
-from sim.orbit.oem import OemOrbit, parse_oem
+from sim.orbit.files.oem_reader import parse_oem
+from sim.orbit.oem import OemOrbit
 from sim.orbit.uncertainty import expected_error
 
 EPHEMERIS = parse_oem(

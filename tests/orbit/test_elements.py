@@ -216,7 +216,7 @@ def test_parse_omm_record_every_allowed_epoch_form_is_parsed(epoch: str) -> None
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"EPOCH": None}, "EPOCH is not a date"),
+        ({"EPOCH": None}, "EPOCH is missing"),
         ({"EPOCH": "2026-02-30T00:00:00"}, "EPOCH is not a date"),
         ({"EPOCH": "2026-366T00:00:00"}, "EPOCH is not a date"),
         ({"EPOCH": "1950-01-01T00:00:00"}, "EPOCH is not a date from 1957"),

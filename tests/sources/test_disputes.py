@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
-from sim.orbit.oem import parse_oem
+from sim.orbit.files.oem_reader import parse_oem
 from sim.orbit.uncertainty import expected_error
 from sim.sources import disputes
 from sim.sources.disputes import contradiction

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import ElementsError, SourceError
-from sim.orbit.oem import parse_oem
+from sim.orbit.files.oem_reader import parse_oem
 from sim.sources.http_exchange import throttle_wait_s
 from sim.sources.plausibility import check_ephemeris
 from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api

@@ -25,7 +25,7 @@ STATIONS_OWN = ("Tiangong", "天宫", "Zhu Yangzhu", "Shenzhou-23", "340–450",
 def options(tmp_path: Path) -> DashboardOptions:
     path = tmp_path / "iss.tle"
     path.write_text("\n".join(("ISS (ZARYA)", *LINES["ISS"])) + "\n")
-    return DashboardOptions(at_unix_s=AT, paused=True, elements_path=path, offline=True)
+    return DashboardOptions(at_unix_s=AT, paused=True, elements_paths=(path,), offline=True)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=["small", "large"])

@@ -32,7 +32,7 @@ _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _VALUES = frozenset(
     {
-        *("--at", "--place", "--lat", "--lon", "--height", "--zone", "--elements", "--magnitude", "--rate"),
+        *("--at", "--place", "--lat", "--lon", "--height", "--zone", "--elements", "--object", "--magnitude", "--rate"),
         *("--view", "--theme"),
     }
 )
@@ -248,7 +248,15 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         type=zone_name,
         help="time zone of local times and of --at: Asia/Shanghai, UTC, local; default the place's, --at in UTC",
     )
-    group.add_argument("--elements", metavar="FILE", type=Path, help="use only this file of elements: TLE, OMM or OEM")
+    group.add_argument(
+        "--elements",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
+        "for several files of one history",
+    )
+    group.add_argument("--object", metavar="NAME", help="name or number of one object of the files of --elements")
     group.add_argument(
         "--magnitude",
         metavar="M",

@@ -20,12 +20,13 @@ from tui.session.loading import load_chronicle, load_orbit, load_place
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from sim.astro.photometry import StandardMagnitude
     from sim.chronicle import Chronicle
     from sim.orbit.altitude import AltitudeHistory
+    from sim.orbit.coverage import Coverage
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
@@ -50,7 +51,9 @@ class QueryArguments(Protocol):
     @property
     def zone(self) -> str | None: ...  # noqa: D102
     @property
-    def elements(self) -> Path | None: ...  # noqa: D102
+    def elements(self) -> Sequence[Path] | None: ...  # noqa: D102
+    @property
+    def object(self) -> str | None: ...  # noqa: D102
     @property
     def magnitude(self) -> float | None: ...  # noqa: D102
     @property
@@ -87,7 +90,7 @@ class Query:
         self.now_unix_s = time.time()
         self.asked_place = self._asked_place()  # at once: a wrong name is reported before anything else
         self.at_unix_s: float = self.now_unix_s if arguments.at is None else arguments.at
-        if self.at_unix_s < TIANHE_LAUNCH_UNIX_S and arguments.elements is None:
+        if self.at_unix_s < TIANHE_LAUNCH_UNIX_S and not arguments.elements:
             raise TimeError(f"there was no station before {iso_z(TIANHE_LAUNCH_UNIX_S)}, when Tianhe was launched")
 
     @cached_property
@@ -124,7 +127,7 @@ class Query:
     @cached_property
     def orbit(self) -> Orbit:
         """The orbit; what is refused of a file is reported."""
-        loaded = load_orbit(self._arguments.elements)
+        loaded = load_orbit(self._arguments.elements or (), self._arguments.object)
         for message in loaded.messages:
             self._report(message)
         return loaded.orbit
@@ -134,7 +137,7 @@ class Query:
         """What the answers are about: the station, for which no element set need be read, or the object of a file."""
         from sim.orbit.space_object import STATION, object_of
 
-        if self._arguments.elements is None:
+        if not self._arguments.elements and self._arguments.object is None:
             return STATION
         return object_of(self.orbit.elements(self.at_unix_s))
 
@@ -237,6 +240,33 @@ class Query:
             raise OrbitError(message)
         if until_unix_s is not None and (message := decay_message(self.orbit, until_unix_s)):
             self._report(message)
+
+    def require_answer(self) -> None:
+        """Refuse an instant that an ephemeris does not cover.
+
+        Raises:
+            OrbitError: It does not.
+        """
+        if self.orbit.provenance(self.at_unix_s).kind == "oem":
+            self.orbit.state(self.at_unix_s)
+
+    def require_covered(self, until_unix_s: float | None = None) -> Coverage:
+        """Refuse a time of which the orbit covers nothing; report where what it covers begins and ends.
+
+        Args:
+            until_unix_s: End of the time; without it the instant alone.
+
+        Raises:
+            OrbitError: Nothing is covered.
+        """
+        from sim.orbit.coverage import coverage, require_some
+
+        end = self.at_unix_s if until_unix_s is None else until_unix_s
+        found = coverage(self.orbit, self.at_unix_s, end)
+        require_some(found)
+        if found.words:
+            self._report(found.words)
+        return found
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Report how far off the answer may be, if it is stale."""

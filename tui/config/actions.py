@@ -113,6 +113,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("help", "question_mark,f1", "help", "Help", "Screen", "help", "?"),
     Action("palette", "ctrl+p", "command_palette", "Command palette: people, ships, events, actions", "Screen",
            shown="Ctrl+P"),
+    Action("suspend", "ctrl+z", "suspend_process", "Back to the shell; fg brings it back", "Screen", shown="Ctrl+Z"),
     Action("quit", "q,ctrl+q,ctrl+c", "quit", "Quit", "Screen", "quit", "q"),
 )  # fmt: skip
 

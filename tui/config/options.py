@@ -26,8 +26,9 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         plain: Linear plain text for screen readers.
         place: The given place; `None` takes the one of the settings or of the time zone.
         zone: Time zone of local times; `None` takes the one of the settings or of the place.
-        elements_path: A file of elements to use alone.
-        standard_magnitude: How bright the object of that file is by itself; `None` where nobody says.
+        elements_paths: Files of elements to use alone.
+        object_name: Name or number of one of their objects.
+        standard_magnitude: How bright the object of those files is by itself; `None` where nobody says.
         offline: Never open a connection.
         settings: As read from the file, once.
         ascii_only: The screen's encoding has no box and braille characters.
@@ -42,7 +43,8 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     plain: bool = False
     place: Place | None = None
     zone: str | None = None
-    elements_path: Path | None = None
+    elements_paths: tuple[Path, ...] = ()
+    object_name: str | None = None
     standard_magnitude: float | None = None
     offline: bool = False
     settings: Settings = Settings()

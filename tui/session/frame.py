@@ -108,6 +108,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         past: Track of the last revolution, oldest first.
         future: Track of the coming revolutions, next first.
         passes: Passes over the place from the instant on, the one under way first; `None` while being computed.
+        coverage: What of the time of `passes` the orbit does not cover, in one line; empty where all is known.
         watched: The pass the person watches.
         chronicle: For lists that need more than the instant.
         orbit: For lists that need more than the instant.
@@ -130,6 +131,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     orbit: Orbit
     events: EventList
     altitude: AltitudeHistory | None
+    coverage: str = ""
     eclipses: tuple[Eclipse, ...] | None
     below: str
     sources: SourceBoard

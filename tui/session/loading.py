@@ -11,6 +11,7 @@ from sim.sanitize import clean
 from tui.config.settings import cache_dir, config_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sim.chronicle import Chronicle
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.orbit.element_history import ElementHistory
     from sim.orbit.oem import OemOrbit
     from sim.orbit.propagation import Orbit
+    from sim.orbit.space_object import SpaceObject
     from sim.orbit.supplemental import ForecastOrbit
     from sim.places.place import Place
     from sim.sources.storage.store import Store
@@ -35,28 +37,30 @@ MOST_ALTERNATIVES = 3
 
 
 class LoadedOrbit(msgspec.Struct, frozen=True):
-    """An orbit, and what was refused on the way, one line each."""
+    """An orbit, what was refused on the way, one line each, and all objects of the files it was chosen from."""
 
     orbit: Orbit
     messages: tuple[str, ...]
+    objects: tuple[SpaceObject, ...] = ()
 
 
-def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
-    """The orbit of a file used alone, else the embedded history with every set ever downloaded.
+def load_orbit(elements_paths: Sequence[Path] = (), wanted: str | None = None) -> LoadedOrbit:
+    """The orbit of files used alone, else the embedded history with every set ever downloaded.
+
+    Args:
+        elements_paths: The files; several are one history.
+        wanted: Name or number of one of their objects.
 
     Raises:
-        ElementsError: The file cannot be used.
+        ElementsError: A file cannot be used, or does not hold the wanted object.
     """
-    if elements_path is not None:
-        from sim.orbit.element_files import orbit_from_file
+    if elements_paths:
+        from sim.orbit.object_choice import orbit_from_files
 
-        try:
-            orbit, messages = orbit_from_file(elements_path)
-        except ElementsError as problem:
-            name = clean(elements_path.name, limit=60)
-            told = str(problem)
-            raise ElementsError(told if name in told else f"{name}: {told}") from None
-        return LoadedOrbit(orbit=orbit, messages=messages)
+        chosen = orbit_from_files(elements_paths, wanted)
+        return LoadedOrbit(orbit=chosen.orbit, messages=chosen.messages, objects=chosen.objects)
+    if wanted is not None:
+        _require_station(wanted)
     from sim.orbit.element_history import embedded_history
 
     folder = cache_dir()
@@ -72,6 +76,17 @@ def load_orbit(elements_path: Path | None = None) -> LoadedOrbit:
     disputed = _disputed_sets(history, store)
     loaded = _with_forecast(history, disputed, store)
     return LoadedOrbit(orbit=loaded.orbit, messages=(*store.messages, *loaded.messages))
+
+
+def _require_station(wanted: str) -> None:
+    """Refuse another object than the station, of which no elements are at hand."""
+    from sim.constants import CSS_COSPAR_ID, CSS_NORAD_ID
+    from sim.sanitize import folded
+
+    if folded(wanted.strip()) not in {str(CSS_NORAD_ID), folded(CSS_COSPAR_ID), "tiangong", "css", "tianhe", "天宫"}:
+        raise ElementsError(
+            f"there are elements of the station alone, none of “{clean(wanted, limit=40)}”: give a file with --elements"
+        )
 
 
 def _disputed_sets(history: ElementHistory, store: Store) -> list[Alternative]:
@@ -133,7 +148,8 @@ def _forecast(history: ElementHistory, store: Store) -> OemOrbit | ForecastOrbit
     from sim.sources import crew_news
 
     if (ephemeris := crew_news.operator_ephemeris(store)) is not None:
-        from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which sets can do without
+        from sim.orbit.files.oem_reader import parse_oem  # loads numpy, which sets can do without
+        from sim.orbit.oem import OemOrbit
 
         oem = parse_oem(ephemeris.text.decode("utf-8", "replace"), source=CMSA.title)
         if oem.stop_unix_s > history.last_unix_s:
@@ -192,12 +208,13 @@ def make_session(options: DashboardOptions, clock: SimulationClock | None = None
         clock.set_rate(options.rate)
     if options.paused:
         clock.pause()
-    loaded = load_orbit(options.elements_path)
+    loaded = load_orbit(options.elements_paths, options.object_name)
     chronicle, facts_messages = load_chronicle()
     place, reason = load_place(options.place, options.settings)
     session = Session(clock, loaded.orbit, chronicle, place)
     session.zone = options.zone or options.settings.zone
     session.stand_at(place)
+    session.objects = loaded.objects
     session.utc = options.settings.utc and options.zone is None
     session.standard_magnitude = options.standard_magnitude
     return session, (*loaded.messages, *facts_messages, *([reason] if reason else []), *options.messages)

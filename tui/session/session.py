@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.constants import DAY_S
+from sim.errors import OrbitError
 from sim.orbit.space_object import object_of
 from sim.status import status_at
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
+    from sim.orbit.space_object import SpaceObject
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
@@ -43,6 +45,8 @@ class PassList(msgspec.Struct, frozen=True):
     start_unix_s: float
     end_unix_s: float
     passes: tuple[Pass, ...]
+    coverage: str = ""
+    """What of the span the orbit does not cover, or why there is no answer, in one line; empty where all is known."""
 
     def serves(self, place: Place, orbit: Orbit, unix_s: float) -> bool:
         """Whether the list still tells what comes at an instant."""
@@ -78,6 +82,7 @@ class Session:
         altitude: Mean altitudes and raises, once read.
         sources: State of the live sources.
         standard_magnitude: Of the object, if a person gave it.
+        objects: All objects of the files that the orbit was chosen from; empty for the station's own history.
     """
 
     def __init__(self, clock: SimulationClock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
@@ -89,6 +94,7 @@ class Session:
         self.zone: str | None = None
         self.utc = False
         self.standard_magnitude: float | None = None
+        self.objects: tuple[SpaceObject, ...] = ()
         self.watched: Pass | None = None
         self.events = chronicle.events
         self.altitude: AltitudeHistory | None = None
@@ -131,6 +137,7 @@ class Session:
             orbit=self.orbit,
             events=self.events,
             altitude=self.altitude,
+            coverage=self._passes.coverage if self._passes is not None else "",
             eclipses=self._eclipses_at(unix_s),
             below=self._words_below(status),
             sources=self.sources,
@@ -156,8 +163,15 @@ class Session:
         """The list around an instant; loads numpy and takes a tenth of a second, so call it in a thread."""
         place, orbit = self.place, self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
-        passes = tuple(self._find_passes(orbit, place, start, end))
-        return PassList(place=place, orbit=orbit, start_unix_s=start, end_unix_s=end, passes=passes)
+        from sim.orbit.coverage import coverage
+
+        passes: tuple[Pass, ...] = ()
+        try:
+            words = coverage(orbit, unix_s, end).words
+            passes = tuple(self._find_passes(orbit, place, start, end))
+        except OrbitError as problem:
+            words = str(problem)
+        return PassList(place=place, orbit=orbit, start_unix_s=start, end_unix_s=end, passes=passes, coverage=words)
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -190,7 +204,10 @@ class Session:
 
         orbit = self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
-        eclipses = tuple(find_eclipses(orbit, start, end))
+        try:
+            eclipses = tuple(find_eclipses(orbit, start, end))
+        except OrbitError:  # the position is not known either, and the panel says why
+            eclipses = ()
         return EclipseList(orbit=orbit, start_unix_s=start, end_unix_s=end, eclipses=eclipses)
 
     def keep_eclipses(self, eclipses: EclipseList) -> None:

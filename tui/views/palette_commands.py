@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from sim.sanitize import clean, folded
 from tui.config.actions import ACTIONS
-from tui.messages import OpenView
+from tui.messages import FollowObject, OpenView
 from tui.views.dialogs.dialog import DismissOnce
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.await_complete import AwaitComplete
 
     from sim.chronicle import Chronicle
     from sim.chronicle.search import SearchHit
+    from sim.orbit.space_object import SpaceObject
+
+FEW_OBJECTS = 12
 
 SCATTERED = 0.01
 """Scales Textual's score, 1 to some 30, of a title that merely has all the letters to below `FOUND`."""
@@ -29,10 +35,12 @@ class Palette(CommandPalette, DismissOnce[None]):
 
     Args:
         chronicle: Is searched beside the table of actions.
+        objects: Those of the files of elements; with more than one of them another can be followed.
     """
 
-    def __init__(self, chronicle: Chronicle) -> None:
-        super().__init__([ActionCommands, chronicle_commands(chronicle)])
+    def __init__(self, chronicle: Chronicle, objects: Sequence[SpaceObject] = ()) -> None:
+        several = [object_commands(objects)] if len(objects) > 1 else []
+        super().__init__([ActionCommands, *several, chronicle_commands(chronicle)])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
@@ -92,6 +100,48 @@ class ChronicleCommands(Provider):
 def chronicle_commands(chronicle: Chronicle) -> type[ChronicleCommands]:
     """The provider for a chronicle: Textual makes providers by their class."""
     return type("ChronicleCommands", (ChronicleCommands,), {"chronicle": chronicle})
+
+
+class ObjectCommands(Provider):
+    """The objects of the files of elements: Enter follows another one."""
+
+    objects: ClassVar[Sequence[SpaceObject]]
+
+    async def discover(self) -> Hits:
+        """The first objects before anything is typed."""
+        for one in self.objects[:FEW_OBJECTS]:
+            yield DiscoveryHit(f"follow {_object_words(one)}", partial(self._follow, one), help="object of the file")
+
+    async def search(self, query: str) -> Hits:
+        """Objects whose name, number or designator holds the text, those that begin with it first."""
+        sought = folded(query.strip().removeprefix("follow ").strip())
+        if not sought:
+            return
+        ranked = ((rank, one) for one in self.objects if (rank := _rank(one, sought)))
+        for rank, one in sorted(ranked, key=lambda found: -found[0])[:20]:
+            yield Hit(
+                FOUND + rank, f"follow {_object_words(one)}", partial(self._follow, one), help="object of the file"
+            )
+
+    def _follow(self, one: SpaceObject) -> None:
+        self.app.post_message(FollowObject(str(one.norad_id or one.cospar_id or one.name)))
+
+
+def _rank(one: SpaceObject, sought: str) -> int:
+    """3 where the whole name or number is sought, 2 where one begins with it, 1 where one holds it, else 0."""
+    names = (folded(one.label), str(one.norad_id or ""), folded(one.cospar_id or ""))
+    if sought in names:
+        return 3
+    return 2 if any(name.startswith(sought) for name in names) else int(any(sought in name for name in names))
+
+
+def _object_words(one: SpaceObject) -> str:
+    return clean(f"{one.label} {one.norad_id}" if one.norad_id and one.name else one.label, limit=60)
+
+
+def object_commands(objects: Sequence[SpaceObject]) -> type[ObjectCommands]:
+    """The provider for the objects of files: Textual makes providers by their class."""
+    return type("ObjectCommands", (ObjectCommands,), {"objects": tuple(objects)})
 
 
 _VIEWS = {

@@ -11,7 +11,7 @@ from sim.time import to_datetime
 from tui.wording.durations import age, countdown
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from sim.clock import Stops
     from sim.eclipses import LightChange
@@ -41,6 +41,11 @@ def distance(km: float) -> str:
     if km < 10:
         return f"{km:.1f} km"
     return f"{round(km, -2 if km >= 1000 else 0):,.0f} km".replace(",", " ")
+
+
+def small_distance(km: float) -> str:
+    """`12 m`, `0.4 km`."""
+    return f"{km * 1000.0:.0f} m" if km < 0.1 else distance(km)
 
 
 def clock_limit_text(stops: Stops) -> str:
@@ -114,7 +119,17 @@ def zone_of(place: Place) -> tzinfo | None:
 def clock_time(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M:%S") -> str:
     """A time of day, local or (if `utc`, or if the place's zone is unknown) in UTC with a `Z`."""
     zone = None if utc else zone_of(place)
-    return to_datetime(unix_s, zone).strftime(pattern) if zone else to_datetime(unix_s).strftime(pattern) + "Z"
+    if zone is None:
+        return to_datetime(unix_s).strftime(pattern) + "Z"
+    moment = to_datetime(unix_s, zone)
+    return moment.strftime(pattern) + hour_mark(moment)
+
+
+def hour_mark(moment: datetime) -> str:
+    """The offset from UTC, `+02`, in the hour that comes twice when clocks are put back; empty in all others."""
+    if moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
+        return ""
+    return moment.strftime("%z").removesuffix("00")
 
 
 def time_of_day(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M:%S") -> str:

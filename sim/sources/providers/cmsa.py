@@ -136,7 +136,8 @@ class CmsaEphemeris:
         if download.kind == PAGE_KIND:
             name = parse_page(download.body, download.url).rpartition("/")[2]
             return ParsedResponse(summary=name, is_data=False)
-        from sim.orbit.oem import OemOrbit, parse_oem  # loads numpy, which a refresh can afford and a start cannot
+        from sim.orbit.files.oem_reader import parse_oem  # loads numpy, which a refresh can afford and a start cannot
+        from sim.orbit.oem import OemOrbit
 
         found = parse(download.body)
         oem = parse_oem(found.text.decode("utf-8", "replace"), source=self.source.title)

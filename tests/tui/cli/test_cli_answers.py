@@ -43,7 +43,17 @@ STATUS_KEYS = {
     "mode": None,
     "position": dict.fromkeys(("latitude_deg", "longitude_deg", "height_km", "speed_km_s")),
     "orbit": dict.fromkeys(
-        ("mean_altitude_km", "perigee_km", "apogee_km", "inclination_deg", "period_min", "revolution", "beta_deg")
+        (
+            "mean_altitude_km",
+            "mean_altitude_definition",
+            "mean_altitude_kozai_km",
+            "perigee_km",
+            "apogee_km",
+            "inclination_deg",
+            "period_min",
+            "revolution",
+            "beta_deg",
+        )
     ),
     "light": dict.fromkeys(("state", "next_state", "next_change")),
     "elements": {
@@ -204,12 +214,18 @@ def test_eclipses_json_csv_and_text_agree(run: Callable[..., tuple[int, str, str
     found = shape("eclipses", *KNOWN, "--days", "1")
     assert set(found) == {"schema", "object", "elements", "eclipses"}
     assert 15 <= len(found["eclipses"]) <= 16
-    columns = ["enter", "leave", "error_s", "error_s_p90", "stale"]
-    assert all(list(one) == columns and one["enter"] < one["leave"] for one in found["eclipses"])
+    contacts = ["penumbra_enter", "umbra_enter", "umbra_leave", "penumbra_leave"]
+    columns = ["enter", "leave", "error_s", "error_s_p90", "stale", *contacts]
+    for one in found["eclipses"]:
+        assert list(one) == columns
+        order = ("penumbra_enter", "enter", "umbra_enter", "umbra_leave", "leave", "penumbra_leave")
+        times = [parse_instant(one[name]) for name in order]
+        assert times == sorted(times)
+        assert 5.0 < times[2] - times[0] < 40.0  # the Sun's disc takes some ten seconds to go
     lines = run("eclipses", *KNOWN, "--days", "1", "--format", "csv")[1].splitlines()
     assert lines[0] == ",".join(columns)
     assert lines[1:] == [
-        ",".join([*(str(one[name]) for name in columns[:-1]), "true" if one["stale"] else "false"])
+        ",".join(("true" if one[name] else "false") if name == "stale" else str(one[name]) for name in columns)
         for one in found["eclipses"]
     ]
     assert len(run("eclipses", *KNOWN, "--days", "1")[1].splitlines()) == len(found["eclipses"]) + 1

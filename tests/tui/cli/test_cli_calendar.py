@@ -9,7 +9,8 @@ import pytest
 from icalendar import Calendar
 
 from sim.orbit.element_history import ElementHistory, embedded_history
-from sim.orbit.oem import OemOrbit, parse_oem
+from sim.orbit.files.oem_reader import parse_oem
+from sim.orbit.oem import OemOrbit
 from sim.orbit.space_object import STATION
 from sim.passes.finder import find_passes
 from sim.passes.model import Pass

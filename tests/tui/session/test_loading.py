@@ -9,7 +9,7 @@ import pytest
 from sim.constants import DAY_S, HOUR_S
 from sim.orbit.composite import CompositeOrbit
 from sim.orbit.element_history import ElementHistory
-from sim.orbit.oem import parse_oem
+from sim.orbit.files.oem_reader import parse_oem
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.supplemental import PIECE_S
 from sim.sources.providers.cmsa import FILE_KIND

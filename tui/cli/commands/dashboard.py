@@ -19,6 +19,7 @@ from tui.session.garbage_collection import resume_collection
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from tui.cli.arguments import Parser
     from tui.config.options import DashboardOptions
@@ -53,7 +54,8 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     lon: float | None = None
     height: float | None = None
     zone: str | None = None
-    elements: Path | None = None
+    elements: Sequence[Path] | None = None
+    object: str | None = None
     magnitude: float | None = None
     offline: bool = False
 
@@ -107,7 +109,8 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         plain=arguments.plain or settings.plain,
         place=query.asked_place,
         zone=arguments.zone,
-        elements_path=arguments.elements,
+        elements_paths=tuple(arguments.elements or ()),
+        object_name=arguments.object,
         standard_magnitude=arguments.magnitude,
         offline=query.offline,
         settings=settings,
@@ -188,6 +191,7 @@ def _print_status(arguments: DashboardArguments, missing: str) -> int:
     query = Query(arguments)
     known_theme(arguments.theme)  # what a screen would refuse is refused without one
     query.require_flying()
+    query.require_answer()
     lines = status_lines(query.status(), query.place)
     say(f"{missing}: here is the status as text")
     query.warn_if_stale()

@@ -36,14 +36,15 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
     query.require_flying(end)
+    covered = query.require_covered(end)
     eclipses = find_eclipses(query.orbit, begin, end)
-    query.warn_if_stale(end)
+    query.warn_if_stale(covered.spans[-1][1])
     if arguments.format == "text":
         from tui.cli.output.text_report import eclipse_lines
 
         print("\n".join(eclipse_lines(eclipses, [query.error_at(eclipse.enter) for eclipse in eclipses])))
         return 0
-    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
+    from tui.cli.output.json_export import answer_shape, covered_shape, csv_text, elements_shape, to_json
     from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_row, eclipse_shape
 
     if arguments.format == "csv":
@@ -51,5 +52,5 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     elements = elements_shape(query.orbit.provenance(begin), query.error_at(begin))
     shapes = [eclipse_shape(eclipse, query.error_at(eclipse.enter)) for eclipse in eclipses]
-    print(to_json(answer_shape(query.object, elements=elements, eclipses=shapes)))
+    print(to_json(answer_shape(query.object, elements=elements, **covered_shape(covered), eclipses=shapes)))
     return 0

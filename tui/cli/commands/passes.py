@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from sim.orbit.coverage import Coverage
     from sim.passes.model import Pass
 
 LONGEST_SLEEP_S = 30.0
@@ -56,12 +57,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.wait and arguments.at is not None:
         parser().error("--wait is about now: leave --at away")
     query = Query(arguments)
-    query.require_flying(query.at_unix_s + _days(query, arguments) * DAY_S)
+    end = query.at_unix_s + _days(query, arguments) * DAY_S
+    query.require_flying(end)
+    covered = query.require_covered(end)
     passes = find(query, arguments)
     if arguments.wait:
         return _wait(query, passes, arguments)
-    query.warn_if_stale(query.at_unix_s + _days(query, arguments) * DAY_S)
-    _print(query, passes, arguments)
+    query.warn_if_stale(covered.spans[-1][1])
+    _print(query, passes, arguments, covered)
     return 0
 
 
@@ -96,7 +99,7 @@ def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
     return float(query.settings.min_elevation_deg if arguments.min_elevation is None else arguments.min_elevation)
 
 
-def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> None:
+def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, covered: Coverage | None = None) -> None:
     if arguments.format == "text":
         from tui.cli.output.text_report import pass_lines
 
@@ -123,22 +126,27 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> N
         known = _known(query, passes)
         if passes and not known:
             raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
+        dated = [one for one in known if one.rise_known and one.set_known]
+        if len(dated) < len(known):
+            say(f"left out of the calendar, as it does not rise or set in this time: {len(known) - len(dated)}")
+        known = dated
         if not known:
             say("no such pass: the calendar is empty")
         print(calendar_text(known, query.place, query.orbit, query.object, lead_s=arguments.lead), end="")
     else:
-        _print_json(query, passes)
+        _print_json(query, passes, covered)
 
 
-def _print_json(query: Query, passes: list[Pass]) -> None:
-    from tui.cli.output.json_export import answer_shape, elements_shape, observer_shape, to_json
+def _print_json(query: Query, passes: list[Pass], covered: Coverage | None) -> None:
+    from tui.cli.output.json_export import answer_shape, covered_shape, elements_shape, observer_shape, to_json
     from tui.cli.output.list_rows import pass_shape
 
     at = query.at_unix_s
     elements = elements_shape(query.orbit.provenance(at), query.error_at(at))
     shapes = [pass_shape(one, query.error_at(one.peak.unix_s)) for one in passes]
     observer = observer_shape(query.place)
-    print(to_json(answer_shape(query.object, observer=observer, elements=elements, passes=shapes)))
+    known = covered_shape(covered)
+    print(to_json(answer_shape(query.object, observer=observer, elements=elements, **known, passes=shapes)))
 
 
 def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> int:

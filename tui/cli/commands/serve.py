@@ -89,6 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.host in _EVERY_ADDRESS and arguments.public_url is None:
         parser().error(f"--host {arguments.host} needs --public-url: the address that is typed in the browser")
     chosen = _options(arguments.options)  # an error in them is reported here, not in the browser
+    if any(str(path) == "-" for path in chosen.elements_paths):
+        parser().error("--elements - cannot be read by every visitor: give a file")
     try:
         from tui.cli.web.server import DashboardServer, announce, update_command
     except ModuleNotFoundError as problem:
@@ -120,7 +122,13 @@ def _options(words: list[str]) -> DashboardOptions:
 
 
 def _portable(words: list[str], chosen: DashboardOptions) -> tuple[str, ...]:
-    """The same options for a process in another folder; the last of two options of a name counts."""
-    if chosen.elements_path is None:
-        return tuple(words)
-    return (*words, "--elements", str(Path(chosen.elements_path).absolute()))
+    """The same options for a process in another folder, with whole paths to the files of elements."""
+    kept: list[str] = []
+    given = iter(words)
+    for word in given:
+        if word == "--elements":
+            next(given, None)
+        elif not word.startswith("--elements="):
+            kept.append(word)
+    paths = (str(Path(path).absolute()) for path in chosen.elements_paths)
+    return (*kept, *(word for path in paths for word in ("--elements", path)))

@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
     query.require_flying()
+    query.require_answer()
     status = query.status()
     query.warn_if_stale()
     return answer(arguments.format, lambda: _lines(query, status), lambda: _shape(status))

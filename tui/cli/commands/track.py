@@ -56,6 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
     points = sampled(query.orbit, query.error_at, start, arguments.step, count)
     if all(point.latitude_deg is None and point.error.position_known for point in points):
         raise OrbitError("the elements have no answer for any of these times")
+    query.require_covered(points[-1].unix_s)
     missing = sum(point.latitude_deg is None for point in points)
     if missing:
         say(f"the place is not known for {missing} of {len(points)} times")
@@ -118,4 +119,8 @@ def _print(query: Query, points: Sequence[Point], form: str) -> None:
     if form == "json":
         print(to_json({**head, "track": [point_shape(point) for point in points]}))
     else:
-        print(to_json(geojson(points, query.object.name, head)))
+        half_s = query.orbit.elements(at).period_min * 30.0
+        joined = len(points) < 2 or points[1].unix_s - points[0].unix_s < half_s
+        if not joined:
+            say("the steps are half a revolution or more: the GeoJSON holds points, no lines")
+        print(to_json(geojson(points, query.object.name, head, joined=joined)))

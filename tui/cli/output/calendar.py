@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event
 
+from sim.constants import WGS84_RADIUS_KM
 from sim.orbit.composite import since_node
 from sim.orbit.element_history import embedded_history
-from sim.orbit.oem import OemOrbit
 from sim.orbit.space_object import STATION
+from sim.orbit.uncertainty import expected_error
 from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
 from sim.time import iso_z, to_datetime
@@ -21,6 +23,7 @@ from tui.wording.passes import timing_error
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
     from sim.passes.model import Pass
@@ -31,7 +34,12 @@ SLOW_S = 8000.0
 """Orbits of longer periods can pass a place twice in a revolution."""
 
 IDENTITY_STEP_S = 4500.0
-"""No two passes of one object over one place are nearer to one another (a retrograde orbit has 85 minutes)."""
+"""No two passes of one object over one place are nearer to one another (a retrograde orbit has 83 minutes)."""
+
+SLOW_STEP_S = 900.0
+"""The same for slow and long orbits, which may rise again sooner."""
+
+_MARGIN_DEG = 3.0
 
 
 def calendar_text(
@@ -46,45 +54,64 @@ def calendar_text(
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", f"{clean(about.label, limit=40)} over {clean(place.title)}")
+    used: set[str] = set()
     for found in passes:
-        calendar.add_component(_event(found, place, orbit, about, lead_s))
+        name = identity(found, place, orbit, about)
+        while name in used:  # two passes of a slow orbit within minutes
+            name = f"{name.partition('@')[0]}b@tiangong-tui"
+        used.add(name)
+        calendar.add_component(_event(found, name, place, orbit, about, lead_s))
     return str(calendar.to_ical(), "utf-8")
 
 
 def identity(found: Pass, place: Place, orbit: Orbit, about: SpaceObject) -> str:
     """The name of a pass that stays the same from file to file: object, place, and number of its revolution.
 
-    Where revolutions are not counted, or a slow orbit may pass twice in one, the number is that of a span of time: when
-    newer elements move such a pass, one in hundreds changes its name.
+    Where revolutions are not counted, or do not tell passes apart, the number is that of a span of time: when newer
+    elements move such a pass by a second, one in thousands changes its name.
     """
     who = about.norad_id or re.sub(r"[^A-Za-z0-9.-]+", "-", about.cospar_id or about.name) or "object"
     where = f"{place.latitude_deg:+.2f}{place.longitude_deg:+.2f}"
-    revolution = _revolution(found.peak.unix_s, place, orbit, about)
-    number = f"t{round(found.peak.unix_s / IDENTITY_STEP_S)}" if revolution is None else f"{revolution}"
+    unix_s = found.peak.unix_s
+    revolution = _revolution(unix_s, place, orbit, about)
+    step_s = SLOW_STEP_S if orbit.elements(unix_s).period_min * 60.0 > SLOW_S else IDENTITY_STEP_S
+    number = f"t{round(unix_s / step_s)}" if revolution is None else f"{revolution}"
     return f"{who}{where}-{number}@tiangong-tui"
 
 
 def _revolution(unix_s: float, place: Place, orbit: Orbit, about: SpaceObject) -> int | None:
     """Number of the revolution at an instant, None where it is not counted or does not tell passes apart.
 
-    It changes at the end of the orbit where the place never sees the object, so that no pass lies at a change.
+    It changes at the end of the orbit where the place never sees the object, so that no pass lies at a change. Of the
+    station it is that of the embedded history, whatever file the orbit comes from, as long as that knows the place.
     """
-    period_s = orbit.elements(unix_s).period_min * 60.0
-    if period_s > SLOW_S:
+    elements = orbit.elements(unix_s)
+    if elements.period_min * 60.0 > SLOW_S or not _has_blind_end(elements, place):
         return None
     part = since_node(orbit.state(unix_s))
-    if isinstance(orbit, OemOrbit):
-        if not about.is_station:
-            return None
+    is_counted = orbit.provenance(unix_s).kind == "sgp4" and elements.revolution > 0
+    if about.is_station and (not is_counted or expected_error(embedded_history(), unix_s).position_known):
         number = round(embedded_history().node_count(unix_s) - part)
+    elif is_counted:
+        number = orbit.revolution(unix_s + (0.5 - part) * elements.period_min * 60.0)
     else:
-        number = orbit.revolution(unix_s + (0.5 - part) * period_s)
+        return None
     return number - (part < (0.75 if place.latitude_deg >= 0.0 else 0.25))
 
 
-def _event(found: Pass, place: Place, orbit: Orbit, about: SpaceObject, lead_s: float) -> Event:
+def _has_blind_end(elements: ElementSet, place: Place) -> bool:
+    """Whether the place never sees the object at the far end of its orbit, a quarter before or after the node.
+
+    Over a place near the equator, or on an orbit that hardly leaves it, passes lie anywhere in a revolution.
+    """
+    reach_deg = math.degrees(math.acos(WGS84_RADIUS_KM / (WGS84_RADIUS_KM + max(elements.apogee_km, 1.0))))
+    north_deg = min(elements.inclination_deg, 180.0 - elements.inclination_deg)
+    return north_deg + abs(place.latitude_deg) > reach_deg + _MARGIN_DEG
+
+
+def _event(found: Pass, name: str, place: Place, orbit: Orbit, about: SpaceObject, lead_s: float) -> Event:
     event = Event()
-    event.add("uid", identity(found, place, orbit, about))
+    event.add("uid", name)
     # The stamp is that of the elements: the same elements give the same file.
     event.add("dtstamp", to_datetime(round(orbit.provenance(found.peak.unix_s).epoch_unix_s)))
     event.add("dtstart", to_datetime(round(found.rise.unix_s)))
@@ -114,10 +141,10 @@ def summary(found: Pass, about: SpaceObject = STATION) -> str:
 def _description(found: Pass, place: Place) -> str:
     lines = [f"Times in {zone_words(place)}:"]
     for word, moment in (("rises", found.rise), ("highest", found.peak), ("sets", found.set)):
-        clock = f"{local_time(round(moment.unix_s), place):%H:%M:%S}"
+        clock = _clock(moment.unix_s, place)
         lines.append(f"{word} {clock} in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)")
     for window in found.windows:
-        begin, end = (f"{local_time(round(t), place):%H:%M:%S}" for t in (window.from_unix_s, window.to_unix_s))
+        begin, end = (_clock(t, place) for t in (window.from_unix_s, window.to_unix_s))
         lines.append(f"to be seen from {begin} to {end}")
     if not found.windows:
         lines.append(f"not to be seen: {found.reason}")
@@ -125,3 +152,8 @@ def _description(found: Pass, place: Place) -> str:
         lines.append(f"expected error {error_text}")
     lines.append(f"rise in UTC {iso_z(found.rise.unix_s)}")
     return "\n".join(lines)
+
+
+def _clock(unix_s: float, place: Place) -> str:
+    moment = local_time(round(unix_s), place)
+    return f"{moment:%H:%M:%S}{quantities.hour_mark(moment)}"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sim.chronicle.model import Fact, Mission, Proof
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.closure.burns import Burn
-    from sim.orbit.propagation import Provenance
+    from sim.orbit.coverage import Coverage
+    from sim.orbit.propagation import Covariance, Provenance
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
@@ -29,6 +30,10 @@ Shape = dict[str, Any]
 
 SCHEMA = 2
 """Grows when a key changes its meaning or goes; new keys alone do not count."""
+
+
+MEAN_ALTITUDE = "Brouwer's mean semi-major axis (SGP4, WGS72) less 6378.137 km"
+"""Which of the mean altitudes is meant; Kozai's stands beside it."""
 
 
 def to_json(shape: Shape) -> str:
@@ -87,6 +92,8 @@ def status_shape(status: Status) -> Shape:
         },
         "orbit": {
             "mean_altitude_km": rounded(altitude.mean_altitude_km, 3) if is_answered else None,
+            "mean_altitude_definition": MEAN_ALTITUDE if is_answered else None,
+            "mean_altitude_kozai_km": rounded(altitude.kozai_altitude_km, 3) if is_answered else None,
             "perigee_km": rounded(altitude.perigee_km, 3) if is_answered else None,
             "apogee_km": rounded(altitude.apogee_km, 3) if is_answered else None,
             "inclination_deg": rounded(orbit.inclination_deg, 4),
@@ -100,6 +107,7 @@ def status_shape(status: Status) -> Shape:
             "next_change": stamp(light.change_unix_s) if light else None,
         },
         "elements": elements_shape(status.provenance, status.error),
+        **earth_orientation_shape(status.unix_s),
         **(facts_shape(facts) if status.object.is_station else NO_FACTS),
     }
 
@@ -135,7 +143,29 @@ def elements_shape(provenance: Provenance, error: ExpectedError) -> Shape:
         "epoch": stamp(provenance.epoch_unix_s),
         "age_days": rounded(provenance.age_days, 4),
         **place_error_shape(error),
+        **({} if provenance.stated is None else {"stated_error": stated_error_shape(provenance.stated)}),
     }
+
+
+def stated_error_shape(stated: Covariance) -> Shape:
+    """What the operator states of the error of the position, from the covariance of an ephemeris."""
+    radial, along, across = (rounded(km, 6) for km in stated.sigma_rtn_km)
+    return {"time": stamp(stated.unix_s), "sigma_km": {"radial": radial, "along": along, "across": across}}
+
+
+def earth_orientation_shape(unix_s: float) -> Shape:
+    """What it costs a place on the ground that UT1 and the pole are not known at an instant; empty where they are."""
+    from sim.astro.earth_orientation import orientation_at
+
+    earth = orientation_at(unix_s)
+    return {} if earth.measured else {"earth_orientation": {"known": False, "error_m": rounded(earth.error_m, 1)}}
+
+
+def covered_shape(found: Coverage | None) -> Shape:
+    """The parts of the asked time that the elements have an answer for; empty where that is all of it."""
+    if found is None or found.is_whole:
+        return {}
+    return {"covered": [{"from": stamp(begin), "to": stamp(end)} for begin, end in found.spans]}
 
 
 def place_error_shape(error: ExpectedError) -> Shape:
@@ -313,6 +343,8 @@ def altitude_shape(known: SpaceObject, report: AltitudeReport) -> Shape:
         "object": object_shape(known),
         "time": asked(report.unix_s),
         "mean_altitude_km": rounded(report.mean_altitude_km, 3),
+        "mean_altitude_definition": MEAN_ALTITUDE,
+        "mean_altitude_kozai_km": rounded(report.kozai_altitude_km, 3),
         "perigee_km": rounded(report.perigee_km, 3),
         "apogee_km": rounded(report.apogee_km, 3),
         "band_km": {"floor": report.floor_km, "ceiling": report.ceiling_km},

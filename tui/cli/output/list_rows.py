@@ -32,7 +32,7 @@ def pass_shape(found: Pass, error: ExpectedError) -> Shape:
         error: Expected error at its peak.
     """
     errors = time_error_shape(error)
-    shape = {
+    shape: Shape = {
         "rise": {"time": stamp(found.rise.unix_s), "azimuth_deg": rounded(found.rise.azimuth_deg, 3)},
         "peak": {
             "time": stamp(found.peak.unix_s),
@@ -50,6 +50,10 @@ def pass_shape(found: Pass, error: ExpectedError) -> Shape:
         "magnitude_error": found.standard.error if found.standard and found.magnitude is not None else None,
         "grade": None if found.standard is None else found.grade,
     }
+    if not found.rise_known:
+        shape |= {"rise": emptied(shape["rise"]), "duration_s": None}
+    if not found.set_known:
+        shape |= {"set": emptied(shape["set"]), "duration_s": None}
     return {**(shape if error.position_known else emptied(shape)), **errors}
 
 
@@ -72,11 +76,13 @@ def pass_row(found: Pass, error: ExpectedError) -> list[object]:
 
 # ── eclipses ───────────────────────────────────────────────────────────────────────────────────────
 
-ECLIPSE_COLUMNS = ("enter", "leave", *TIME_ERROR_COLUMNS)
+ECLIPSE_COLUMNS = (
+    "enter", "leave", *TIME_ERROR_COLUMNS, "penumbra_enter", "umbra_enter", "umbra_leave", "penumbra_leave",
+)  # fmt: skip
 
 
 def eclipse_shape(eclipse: Eclipse, error: ExpectedError) -> Shape:
-    """One way through the shadow: the Sun's centre gone and back.
+    """One way through the shadow: the Sun's centre gone and back, and all contacts; null where the umbra is missed.
 
     Args:
         eclipse: The way.
@@ -87,6 +93,10 @@ def eclipse_shape(eclipse: Eclipse, error: ExpectedError) -> Shape:
         "enter": stamp(eclipse.enter) if known else None,
         "leave": stamp(eclipse.leave) if known else None,
         **time_error_shape(error),
+        "penumbra_enter": stamp(eclipse.penumbra_enter) if known else None,
+        "umbra_enter": stamp(eclipse.umbra_enter) if known else None,
+        "umbra_leave": stamp(eclipse.umbra_leave) if known else None,
+        "penumbra_leave": stamp(eclipse.penumbra_leave) if known else None,
     }
 
 

@@ -77,9 +77,9 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
     name = "Tiangong 天宫" if about.is_station else object_text(about)
     lines = [f"{name}  {iso_z(status.unix_s)}  {word}"]
     if place is not None:
-        lines.append(
-            labelled("local time", f"{local_time(round(status.unix_s), place):%Y-%m-%d %H:%M:%S} {zone_words(place)}")
-        )
+        moment = local_time(round(status.unix_s), place)
+        clock = f"{moment:%Y-%m-%d %H:%M:%S}{quantities.hour_mark(moment)} {zone_words(place)}"
+        lines.append(labelled("local time", clock))
     lines += ["", *_position_lines(status)]
     if status.position is None:
         lines.append(
@@ -89,9 +89,12 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         lines += [
             labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
                               f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
+            labelled("", "(Brouwer's axis less 6378.137 km; "
+                         f"by Kozai's mean motion {altitude.kozai_altitude_km:.1f} km)"),
             labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
         ]  # fmt: skip
     lines.append(labelled("elements", _elements_words(status)))
+    lines += [labelled("", text) for text in _caution_words(status)]
     sentences = textwrap.wrap(coverage(status), COVERAGE_CELLS)
     lines += [labelled("" if index else "coverage", text) for index, text in enumerate(sentences)]
     if not about.is_station:
@@ -149,6 +152,26 @@ def _elements_words(status: Status) -> str:
         f"{provenance.source}, epoch {iso_z(provenance.epoch_unix_s)}, {durations.age(provenance.age_days)} {side}, "
         f"{quantities.error(status.error)}"
     )
+
+
+def _caution_words(status: Status) -> list[str]:
+    """What the operator states of the error, and what the turning of the Earth adds where it is not measured."""
+    from sim.astro.earth_orientation import orientation_at
+
+    words = []
+    stated = status.provenance.stated
+    if stated is not None:
+        radial, along, across = (quantities.small_distance(km) for km in stated.sigma_rtn_km)
+        words.append(
+            f"the operator states (1 sigma, {iso_z(stated.unix_s)}) {radial} radial, {along} along, {across} across"
+        )
+    earth = orientation_at(status.unix_s)
+    if not earth.measured:
+        words.append(
+            "the turning of the Earth (UT1) is not known at this instant: places on the ground are off by up to "
+            f"{earth.error_m:.0f} m more"
+        )
+    return words
 
 
 def crew_lines(facts: ChronicleSnapshot) -> list[str]:
@@ -223,6 +246,8 @@ def pass_lines(
         lines += _pass_table(passes, place, utc=utc)
     elif not unknown:
         lines.append("none")
+    if any(found.always_up for found in passes):
+        lines.append("It is always up here in this time: it neither rises nor sets.")
     if unknown:
         which, age = ("earlier ", "recent") if unknown_before else ("further ", "old")
         reason = f"the elements are too {age}, the position along the orbit is unknown"
@@ -235,6 +260,10 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
     rows = []
     for found in passes:
         clock = [_clock(moment.unix_s, place, utc=utc) for moment in (found.rise, found.peak, found.set)]
+        if not found.rise_known:
+            clock[0] = (clock[0][0], "up")
+        if not found.set_known:
+            clock[2] = (clock[2][0], "up")
         rows.append((
             clock[0][0], clock[0][1], quantities.compass(found.rise.azimuth_deg),
             clock[1][1], quantities.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",
@@ -258,7 +287,11 @@ def _pass_errors(found: Pass) -> tuple[str, str]:
 def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
     """Date and time of day to the nearest second."""
     moment = local_time(round(unix_s), place) if not utc else None
-    text = moment.strftime("%a %d %b|%H:%M:%S") if moment else iso_z(unix_s).replace("T", "|").removesuffix("Z")
+    text = (
+        moment.strftime("%a %d %b|%H:%M:%S") + quantities.hour_mark(moment)
+        if moment
+        else iso_z(unix_s).replace("T", "|").removesuffix("Z")
+    )
     date, _, time = text.partition("|")
     return date, time
 
@@ -295,6 +328,8 @@ def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
     lines = [
         f"Mean altitude at {iso_z(report.unix_s)}: {report.mean_altitude_km:.2f} km "
         f"(perigee {report.perigee_km:.1f}, apogee {report.apogee_km:.1f})",
+        "This is Brouwer's mean semi-major axis less 6378.137 km; by Kozai's mean motion, as many catalogues print it, "
+        f"{report.kozai_altitude_km:.2f} km",
     ]
     if report.floor_km is not None:
         lines.append(f"Band {report.floor_km:.0f} to {report.ceiling_km:.0f} km")

@@ -69,31 +69,49 @@ def _error_cells(error: ExpectedError) -> tuple[object, ...]:
     return shape["error_km"]["median"], shape["error_km"]["p90"], true_or_false(shape["stale"])
 
 
-def geojson(points: Sequence[Point], name: str, head: dict[str, Any]) -> dict[str, Any]:
-    """One feature: a line for each stretch between two crossings of the date line, heights in metres (RFC 7946).
+def geojson(points: Sequence[Point], name: str, head: dict[str, Any], *, joined: bool = True) -> dict[str, Any]:
+    """A line for each stretch between two crossings of the date line, heights in metres (RFC 7946).
 
-    `coordinateProperties` holds time and error of every position, in lists as long as the lines.
+    `coordinateProperties` holds time and error of every position, in lists as long as the lines. Positions that stand
+    alone are a feature of points.
+
+    Args:
+        points: The samples.
+        name: Of the object.
+        head: More properties.
+        joined: False where the samples are too far apart for lines: then all of them are points.
     """
-    lines = [line for line in _stretches(points) if len(line) > 1]
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "properties": {
-                    "name": name,
-                    "start": stamp(points[0].unix_s),
-                    "end": stamp(points[-1].unix_s),
-                    **head,
-                    "coordinateProperties": _coordinate_properties(lines),
-                },
-                "geometry": {
-                    "type": "MultiLineString",
-                    "coordinates": [[vertex.coordinates for vertex in line] for line in lines],
-                },
-            }
-        ],
-    }
+    stretches = [line for line in _stretches(points) if line]
+    lines = [line for line in stretches if joined and len(line) > 1]
+    alone = [vertex for line in stretches if len(line) == 1 for vertex in line] if joined else _vertices(points)
+    about = {"name": name, "start": stamp(points[0].unix_s), "end": stamp(points[-1].unix_s), **head}
+    features = []
+    if lines or not alone:
+        places = [[vertex.coordinates for vertex in line] for line in lines]
+        features.append(
+            _feature("MultiLineString", places, {**about, "coordinateProperties": _coordinate_properties(lines)})
+        )
+    if alone:
+        properties = {key: values[0] for key, values in _coordinate_properties([alone]).items()}
+        places_alone = [vertex.coordinates for vertex in alone]
+        features.append(_feature("MultiPoint", places_alone, {**about, "coordinateProperties": properties}))
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(kind: str, coordinates: object, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
+
+
+def _vertices(points: Sequence[Point]) -> list[Vertex]:
+    """The samples that are known."""
+    return [vertex for point in points if (vertex := _vertex(point)) is not None]
+
+
+def _vertex(point: Point) -> Vertex | None:
+    if point.latitude_deg is None or point.longitude_deg is None or point.height_km is None:
+        return None
+    place = (round(point.longitude_deg, 6), round(point.latitude_deg, 6), round(point.height_km * 1000.0, 1))
+    return Vertex(place, point.unix_s, point.error)
 
 
 def _coordinate_properties(lines: Sequence[Sequence[Vertex]]) -> dict[str, Any]:
@@ -110,13 +128,12 @@ def _stretches(points: Sequence[Point]) -> Iterator[list[Vertex]]:
     """Lines cut where they cross the date line, with the crossing itself at both ends."""
     line: list[Vertex] = []
     for point in points:
-        if point.latitude_deg is None or point.longitude_deg is None or point.height_km is None:
+        here = _vertex(point)
+        if here is None:
             yield line
             line = []
             continue
-        place = (round(point.longitude_deg, 6), round(point.latitude_deg, 6), round(point.height_km * 1000.0, 1))
-        here = Vertex(place, point.unix_s, point.error)
-        if line and abs(place[0] - line[-1].coordinates[0]) > 180.0:
+        if line and abs(here.coordinates[0] - line[-1].coordinates[0]) > 180.0:
             ending, beginning = _crossing(line[-1], here)
             yield [*line, ending]
             line = [beginning]

@@ -70,7 +70,7 @@ class Dialogs:
         from tui.views.palette_commands import Palette
 
         if not isinstance(self._screens.screen_stack[-1], Palette):
-            self._screens.push_screen(Palette(self._session.chronicle))
+            self._screens.push_screen(Palette(self._session.chronicle, self._session.objects))
 
     def open_goto(self, seek: Callable[[float], None]) -> None:
         """Ask for a date, and call a function with it (Unix time, s)."""

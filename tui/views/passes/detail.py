@@ -133,6 +133,7 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
     for note in (
+        *([f"{frame.coverage[0].upper()}{frame.coverage[1:]}."] if frame.coverage else []),
         *pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s),
         *(() if frame.utc else pass_text.clock_change_notes(frame.place, frame.unix_s, last)),
         *_confidence_notes(frame),

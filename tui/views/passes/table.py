@@ -134,6 +134,8 @@ class PassTable(Table["Pass"]):
         plain = "" if trust == "sure" else "dim"
         if column == "rise":
             return _rise_cell(frame, row, trust)
+        if column == "set" and not row.set_known:
+            return (Run("stays up", plain),)
         if column in {"peak", "set"}:
             moment = row.peak if column == "peak" else row.set
             return (Run(_time(frame, moment, row.rise, trust), plain),)
@@ -196,7 +198,7 @@ class PassTable(Table["Pass"]):
 def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
     day = quantities.day_word(row.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
     plain = "" if trust == "sure" else "dim"
-    time = _time(frame, row.rise, row.rise, trust)
+    time = _time(frame, row.rise, row.rise, trust) if row.rise_known else ""
     if row.rise.unix_s <= frame.unix_s:
         return (Run(f"{'up now':<10} ", "good"), Run(time, plain))
     return (Run(f"{day:<10} ", "accent" if not plain else "dim"), Run(time, "value" if not plain else "dim"))

@@ -73,6 +73,8 @@ def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
 def _no_pass_text(frame: Frame, least_deg: float) -> str:
     if frame.passes is None:
         return f"computing passes over {frame.place.name}"
+    if frame.coverage:
+        return frame.coverage
     limit = f" above {least_deg:.0f}°" if frame.passes else ""
     return f"no pass over {frame.place.name}{limit} in the next ten days"
 

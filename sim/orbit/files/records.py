@@ -1,0 +1,257 @@
+"""Records of elements in JSON (also one a line, and wrapped in answers of services), CSV, KVN and XML.
+
+A record is a mapping of CCSDS keywords, or of whatever holds the two lines of a set: lines are known by how they look,
+not by the names that services give them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from xml.parsers import expat
+
+import msgspec
+
+from sim.errors import ElementsError
+from sim.orbit.files.forms import LINE_1, header_of, plain_key
+from sim.sanitize import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+DEEPEST_XML = 12
+DEEPEST_JSON = 6
+MOST_RECORDS = 200_000
+
+_KEYWORDS = (
+    "OBJECT_NAME", "OBJECT_ID", "NORAD_CAT_ID", "EPOCH", "MEAN_MOTION", "ECCENTRICITY", "INCLINATION",
+    "RA_OF_ASC_NODE", "ARG_OF_PERICENTER", "MEAN_ANOMALY", "EPHEMERIS_TYPE", "REV_AT_EPOCH", "BSTAR",
+    "MEAN_MOTION_DOT", "MEAN_MOTION_DDOT", "MEAN_ELEMENT_THEORY", "REF_FRAME", "TIME_SYSTEM", "CENTER_NAME",
+    "EPOCH_MICROSECONDS",
+)  # fmt: skip
+_BY_PLAIN_KEY = {plain_key(keyword): keyword for keyword in _KEYWORDS}
+_NAMES = {
+    "OBJECTNAME", "NAME", "SATNAME", "SATELLITENAME", "SATELLITE", "ON", "TLE0", "TLELINE0", "LINE0", "TITLE",
+    "NICKNAME",
+}  # fmt: skip
+
+
+class TwoLines(msgspec.Struct, frozen=True):
+    """A text with the lines of one set or several, and the name that its record gives."""
+
+    text: str
+    name: str
+
+
+def json_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
+    """Records of a JSON text: a list, one object, objects a line, or any of them wrapped in others."""
+    count = 0
+    for value in _json_values(text):
+        for record in _found(value, "", 0):
+            count += 1
+            if count > MOST_RECORDS:
+                raise ElementsError(f"there are more than {MOST_RECORDS} records")
+            yield record
+
+
+def _json_values(text: str) -> list[Any]:
+    try:
+        return [json.loads(text)]
+    except (ValueError, RecursionError) as problem:
+        if values := _json_lines(text):
+            return values
+        raise ElementsError(f"the JSON is damaged: {clean(str(problem), limit=100)}") from None
+
+
+def _json_lines(text: str) -> list[Any]:
+    """One value a line; none if the first line is no value by itself. A damaged line is an empty record."""
+    values: list[Any] = []
+    for line in text.split("\n"):
+        words = line.strip().rstrip(",")
+        if not words:
+            continue
+        try:
+            values.append(json.loads(words))
+        except (ValueError, RecursionError):
+            if not values:
+                return []
+            values.append({})
+    return values
+
+
+def _found(value: Any, name: str, depth: int) -> Iterator[Mapping[str, object] | TwoLines]:  # noqa: ANN401 - JSON
+    """The records in a value, whatever they are wrapped in."""
+    if isinstance(value, list):
+        if value and all(isinstance(item, str) for item in value) and _lines_in(value):
+            yield TwoLines("\n".join(value), name)
+            return
+        for item in value:
+            if depth >= DEEPEST_JSON or not isinstance(item, (dict, list)):
+                yield {}
+            else:
+                yield from _found(item, name, depth + 1)
+    elif isinstance(value, dict):
+        if "MEAN_MOTION" in value:
+            yield value
+            return
+        yield from _in_mapping(value, name, depth)
+    else:
+        yield {}
+
+
+def _in_mapping(value: dict[str, Any], name: str, depth: int) -> Iterator[Mapping[str, object] | TwoLines]:
+    renamed = with_keywords(value)
+    if "MEAN_MOTION" in renamed:
+        yield renamed
+        return
+    name = _name_in(value) or name
+    if lines := _lines_in(value.values()):
+        yield TwoLines(lines, name)
+        return
+    inner = [item for item in value.values() if isinstance(item, (dict, list)) and item]
+    if not inner or depth >= DEEPEST_JSON:
+        yield value
+        return
+    # A record beside its description: {"info": {"satname": ...}, "tle": ...}
+    name = next((found for item in inner if isinstance(item, dict) and (found := _name_in(item))), "") or name
+    records = [record for item in inner for record in _found(item, name, depth + 1)]
+    yield from [record for record in records if record] or [value]
+
+
+def with_keywords(record: Mapping[str, object]) -> Mapping[str, object]:
+    """The record with the CCSDS keywords in place of others' spellings (`meanMotion`, `mean_motion`)."""
+    return {_BY_PLAIN_KEY.get(plain_key(str(key)[:40]), key): value for key, value in record.items()}
+
+
+def _name_in(record: Mapping[str, object]) -> str:
+    for key, value in record.items():
+        if isinstance(value, str) and value.strip() and plain_key(str(key)[:40]) in _NAMES:
+            return value.strip().removeprefix("0 ")
+    return ""
+
+
+def _lines_in(values: Iterable[object]) -> str:
+    """The values that are lines of sets, or hold them, as one text; empty if there is no first line among them."""
+    texts = [value.strip() for value in values if isinstance(value, str)]
+    lines = [text for text in texts if re.match(r"(?:.{0,60}\n\s*)?[12] [ 0-9A-Z][ 0-9]{4}", text) and len(text) > 40]
+    if len(lines) == 2:
+        lines.sort()  # a record may name its second line first
+    return "\n".join(lines) if any(re.search(r"(?:^|\n)\s*" + LINE_1, text) for text in lines) else ""
+
+
+def csv_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
+    """Rows of a table under its header; blank lines and those that begin with # do not count."""
+    header = header_of(text)
+    number, separator = header if header else (0, ",")
+    lines = [line for line in text.split("\n")[number:] if line.strip() and not line.lstrip().startswith("#")]
+    try:
+        for row in csv.DictReader(lines, delimiter=separator):
+            record = {key.strip().strip('"').upper(): value for key, value in row.items() if isinstance(key, str)}
+            if separator != ",":
+                record = {key: _with_point(value) for key, value in record.items()}
+            yield from _in_mapping(record, "", DEEPEST_JSON) if "MEAN_MOTION" not in record else [record]
+    except csv.Error as problem:
+        raise ElementsError(f"the CSV is damaged: {clean(str(problem), limit=100)}") from None
+
+
+def _with_point(value: object) -> object:
+    """A number with a decimal comma, as spreadsheets write it in many countries, with a point."""
+    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?\s*", value):
+        return value.replace(",", ".")
+    return value
+
+
+def kvn_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
+    """Lines of `KEYWORD = value`; of gpredict's own files the two lines."""
+    record: dict[str, object] = {}
+    for line in text.split("\n"):
+        key, equals, value = line.partition("=")
+        key = key.strip().upper()
+        if not equals or key.startswith("COMMENT"):
+            continue
+        # A new message begins with its version, or with a keyword that the present one has already.
+        if record and (key == "CCSDS_OMM_VERS" or key in record):
+            yield record
+            record = {}
+        record[key] = value.split("[", maxsplit=1)[0].strip()  # without the unit
+    if record:
+        yield record
+
+
+def gpredict_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
+    """The two lines of gpredict's own files."""
+    for record in kvn_records(text):
+        yield from _in_mapping(dict(record), "", DEEPEST_JSON) if isinstance(record, dict) else [record]
+
+
+class XmlReader:
+    """What is done with the elements of an XML document; names are without their prefix."""
+
+    def begin(self, name: str) -> None:
+        """An element begins."""
+
+    def leaf(self, path: Sequence[str], words: str) -> None:
+        """The text of an element that has one, and the names of the elements down to it."""
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+
+
+class _OmmReader(XmlReader):
+    """Leaves of each `omm` element, and of each `item` in Space-Track's own form."""
+
+    def __init__(self) -> None:
+        self.records: list[dict[str, object]] = []
+
+    def begin(self, name: str) -> None:
+        if name.lower() in {"omm", "item"}:
+            self.records.append({})
+
+    def leaf(self, path: Sequence[str], words: str) -> None:
+        if self.records:
+            self.records[-1].setdefault(path[-1].upper(), words)
+
+
+def xml_records(text: str) -> list[dict[str, object]]:
+    """The OMM messages of an XML document."""
+    reader = _OmmReader()
+    walk_xml(text, reader)
+    return reader.records
+
+
+def walk_xml(text: str, reader: XmlReader) -> None:
+    """Read XML by expat itself; a document type is refused, so there are no entities.
+
+    Raises:
+        ElementsError: Damaged, nested too deeply, or with a document type.
+    """
+    path: list[str] = []
+    words: list[str] = []
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        path.append(name.rpartition(":")[2])
+        words.clear()
+        if len(path) > DEEPEST_XML:
+            raise ElementsError("the XML is nested too deeply for elements")
+        reader.begin(path[-1])
+
+    def end(_name: str) -> None:
+        if words and (said := "".join(words).strip()):
+            reader.leaf(path, said)
+        words.clear()
+        reader.end(path.pop())
+
+    def refuse(*_: object) -> None:
+        raise ElementsError("the XML declares a document type, which no message needs")
+
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = words.append
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(text.strip().encode("utf-8", "replace"), True)
+    except expat.ExpatError as problem:
+        raise ElementsError(f"the XML is damaged: {clean(str(problem), limit=100)}") from None

@@ -1,0 +1,189 @@
+"""Which object of a file is meant: by its number, its designator or its name; and its orbit."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sim.constants import CSS_NORAD_ID
+from sim.errors import ElementsError
+from sim.orbit.element_files import read_elements, together
+from sim.orbit.element_history import ElementHistory
+from sim.orbit.files.contents import label_of
+from sim.orbit.space_object import STATION, SpaceObject, is_station_id, known_number, object_of, plain_designator
+from sim.sanitize import clean, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sim.orbit.element_files import ElementFile
+    from sim.orbit.elements import ElementSet
+    from sim.orbit.oem import Oem
+    from sim.orbit.propagation import Orbit
+
+MOST_LISTED = 12
+MOST_FILES = 200
+
+
+class ChosenOrbit(msgspec.Struct, frozen=True):
+    """The orbit of one object of the files.
+
+    Attributes:
+        orbit: Of the object.
+        about: The object.
+        objects: All objects of the files, in their order.
+        messages: What was refused on the way and what to know, one line each.
+    """
+
+    orbit: Orbit
+    about: SpaceObject
+    objects: tuple[SpaceObject, ...]
+    messages: tuple[str, ...]
+
+
+class _Found(msgspec.Struct):
+    """What the files hold of one object."""
+
+    about: SpaceObject
+    sets: list[ElementSet]
+    ephemerides: list[Oem]
+
+
+def orbit_from_files(paths: Sequence[Path], wanted: str | None = None) -> ChosenOrbit:
+    """The orbit that files describe, used alone; several files of one object are one history.
+
+    Args:
+        paths: The files; `-` is the standard input.
+        wanted: Catalogue number, designator or name of the object. Without it the station is taken, else the only one.
+
+    Raises:
+        ElementsError: As `read_elements`; or the wanted object is not there, or none is wanted and there are several.
+    """
+    if len(paths) > MOST_FILES:
+        raise ElementsError(f"{len(paths)} files of elements are given, {MOST_FILES} at most are read")
+    label = label_of(paths[0]) if len(paths) == 1 else f"{len(paths)} files"
+    content = _all_of(paths)
+    found = _by_object(content)
+    chosen = found[0] if len(found) == 1 and wanted is None else _chosen(found, wanted, label)
+    messages = content.problems
+    if not chosen.about.is_station:
+        messages = (
+            f"{label} holds {_described(chosen.about)}, not the station ({CSS_NORAD_ID}): its position error is not "
+            "known, nor its brightness unless one is given",
+            *messages,
+        )
+    return ChosenOrbit(_orbit_of(chosen), chosen.about, tuple(one.about for one in found), messages)
+
+
+def orbit_from_file(path: Path, wanted: str | None = None) -> tuple[Orbit, tuple[str, ...]]:
+    """`orbit_from_files` for one file: the orbit, and the messages."""
+    chosen = orbit_from_files((path,), wanted)
+    return chosen.orbit, chosen.messages
+
+
+def _all_of(paths: Sequence[Path]) -> ElementFile:
+    """The contents of all files; with several, a message names its file."""
+    parts = []
+    for path in paths:
+        try:
+            parts.append(read_elements(path))
+        except ElementsError as problem:
+            label, told = label_of(path), str(problem)
+            raise ElementsError(told if label in told else f"{label}: {told}") from None
+    return parts[0] if len(parts) == 1 else together(parts)
+
+
+def _by_object(content: ElementFile) -> list[_Found]:
+    found: dict[tuple[int | None, str], _Found] = {}
+    for one in content.sets:
+        key = (one.norad_id, "") if one.norad_id else (None, one.international_designator or one.name)
+        entry = found.get(key)
+        if entry is None:
+            entry = found[key] = _Found(object_of(one), [], [])
+        entry.sets.append(one)
+    for oem in content.ephemerides:
+        about = object_of_ephemeris(oem)
+        key = (about.norad_id, "") if about.norad_id else (None, about.cospar_id or about.name)
+        by_designator = (e for e in found.values() if about.cospar_id and e.about.cospar_id == about.cospar_id)
+        entry = found.get(key) or next(by_designator, None)
+        if entry is None:
+            entry = found[key] = _Found(about, [], [])
+        entry.ephemerides.append(oem)
+    for entry in found.values():
+        if entry.sets:  # the newest set says how it is called
+            entry.about = object_of(max(entry.sets, key=lambda one: (bool(one.name), one.epoch_unix_s)))
+    return list(found.values())
+
+
+def object_of_ephemeris(oem: Oem) -> SpaceObject:
+    """The object of an ephemeris, by the identifier that it gives."""
+    if is_station_id(oem.object_id):
+        return STATION
+    designator = plain_designator(oem.object_id)
+    return SpaceObject(oem.object_name, known_number(designator), designator or None)
+
+
+def _chosen(found: list[_Found], wanted: str | None, label: str) -> _Found:
+    if wanted is None:
+        station = next((one for one in found if one.about.is_station), None)
+        if station is None:
+            raise ElementsError(f"{label} holds {len(found)} objects, choose one with --object: {_listed(found)}")
+        return station
+    matches = _matching(found, wanted)
+    if len(matches) == 1:
+        return matches[0]
+    shown = clean(wanted, limit=40)
+    if matches:
+        raise ElementsError(f"{label} holds {len(matches)} objects called “{shown}”: {_listed(matches)}")
+    names = {folded(one.about.label): one for one in found}
+    near = [names[name] for name in get_close_matches(folded(wanted)[:60], list(names)[:5000], n=3)]
+    hint = f"near to it: {_listed(near)}" if near else f"it holds {_listed(found)}"
+    raise ElementsError(f"{label} holds no object “{shown}”; {hint}")
+
+
+def _matching(found: list[_Found], wanted: str) -> list[_Found]:
+    """By number or designator; else by the whole name, by its beginning, or by any part of it, whichever finds one."""
+    text = wanted.strip()
+    if text.isascii() and text.isdigit():
+        by_number = [one for one in found if one.about.norad_id == int(text)]
+        if by_number:
+            return by_number
+    designator = plain_designator(text)
+    by_designator = [one for one in found if one.about.cospar_id and one.about.cospar_id == designator]
+    if by_designator:
+        return by_designator
+    sought = folded(text)
+    if not sought:
+        return []
+    names = [({folded(one.about.label), *(folded(s.name) for s in one.sets[-1:])}, one) for one in found]
+    for fits in (lambda name: name == sought, lambda name: name.startswith(sought), lambda name: sought in name):
+        if matches := [one for spellings, one in names if any(map(fits, spellings))]:
+            return matches
+    return []
+
+
+def _described(about: SpaceObject) -> str:
+    name = clean(about.name, limit=30)
+    return f"object {about.norad_id} {name}".rstrip() if about.norad_id else f"object {name or about.label}"
+
+
+def _listed(found: Sequence[_Found]) -> str:
+    names = [_described(one.about).removeprefix("object ") for one in found[:MOST_LISTED]]
+    more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+    return ", ".join(names) + more
+
+
+def _orbit_of(chosen: _Found) -> Orbit:
+    """Its sets as a history, its ephemerides as one; where there are both, the ephemeris where it reaches."""
+    history = ElementHistory(sorted(chosen.sets, key=lambda one: one.epoch_unix_s)) if chosen.sets else None
+    if not chosen.ephemerides:
+        assert history is not None  # noqa: S101 - one of both was found
+        return history
+    from sim.orbit.composite import CompositeOrbit
+    from sim.orbit.oem import OemOrbit, joined
+
+    ephemeris = OemOrbit(joined(chosen.ephemerides))
+    return ephemeris if history is None else CompositeOrbit(history, ephemeris)
