@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from sim.astro.hermite import NODES, hermite
 from sim.constants import DAY_S
 from sim.errors import OrbitError
-from sim.orbit.hermite import NODES, hermite
 from sim.orbit.propagation import Covariance, Provenance, State, States, when
 from sim.orbit.space_object import is_station_id
 from sim.time import iso_z

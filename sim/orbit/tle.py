@@ -50,18 +50,7 @@ def parse_tle(
     """
     one, two = line1.rstrip(), line2.rstrip()
     for number, line, gaps in ((1, one, _LINE1_GAPS), (2, two, _LINE2_GAPS)):
-        if not line.startswith(f"{number} "):
-            raise ElementsError(f"line {number} of the element set does not begin with “{number} ”")
-        if not line.isascii():
-            raise ElementsError(f"line {number} has characters that do not occur in element sets")
-        has_checksum = len(line) == _COLUMNS
-        if not has_checksum and not (unguarded and len(line) == _COLUMNS - 1):
-            raise ElementsError(f"line {number} has {len(line)} columns, not {_COLUMNS}")
-        if strict and has_checksum and tle_checksum(line) != line[68]:
-            raise ElementsError(f"line {number} fails its checksum ({clean(line[68])}, should be {tle_checksum(line)})")
-        for column in gaps:
-            if line[column] != " ":
-                raise ElementsError(f"line {number}: column {column + 1} should be blank, the fields are out of place")
+        _check_line(number, line, gaps, strict=strict, unguarded=unguarded)
     if one[62] == _SGP4_XP:
         raise ElementsError("the element set is made for another theory (SGP4-XP, ephemeris type 4)")
     if one[2:7] != two[2:7]:
@@ -87,6 +76,22 @@ def parse_tle(
         )
     except ValueError as problem:
         raise ElementsError(f"a field of the element set is not a number: {clean(str(problem), limit=80)}") from None
+
+
+def _check_line(number: int, line: str, gaps: tuple[int, ...], *, strict: bool, unguarded: bool) -> None:
+    """Columns, checksum and gaps of one line."""
+    if not line.startswith(f"{number} "):
+        raise ElementsError(f"line {number} of the element set does not begin with “{number} ”")
+    if not line.isascii():
+        raise ElementsError(f"line {number} has characters that do not occur in element sets")
+    has_checksum = len(line) == _COLUMNS
+    if not has_checksum and not (unguarded and len(line) == _COLUMNS - 1):
+        raise ElementsError(f"line {number} has {len(line)} columns, not {_COLUMNS}")
+    if strict and has_checksum and tle_checksum(line) != line[68]:
+        raise ElementsError(f"line {number} fails its checksum ({clean(line[68])}, should be {tle_checksum(line)})")
+    for column in gaps:
+        if line[column] != " ":
+            raise ElementsError(f"line {number}: column {column + 1} should be blank, the fields are out of place")
 
 
 def tle_checksum(line: str) -> str:

@@ -13,11 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import ElementsError
-from sim.orbit import element_files
-from sim.orbit.element_files import read_elements
 from sim.orbit.element_history import ElementHistory
-from sim.orbit.files import contents
-from sim.orbit.object_choice import orbit_from_file
+from sim.orbit.files import contents, element_files
+from sim.orbit.files.element_files import read_elements
+from sim.orbit.files.object_choice import orbit_from_file
 from sim.orbit.oem import OemOrbit
 from sim.orbit.omm import parse_omm_record
 from tests.support.platforms import needs_endless_device

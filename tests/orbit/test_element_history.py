@@ -22,9 +22,9 @@ from seeds.makers.uncertainty import published_sets
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.closure.gap import Apart
-from sim.orbit.element_files import read_elements
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.elements import ElementSet
+from sim.orbit.files.element_files import read_elements
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.tle import parse_tle
 from sim.orbit.uncertainty import expected_error

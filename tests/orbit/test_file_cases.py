@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ElementsError
-from sim.orbit.element_files import read_elements
 from sim.orbit.files import contents
-from sim.orbit.object_choice import orbit_from_files
+from sim.orbit.files.element_files import read_elements
+from sim.orbit.files.object_choice import orbit_from_files
 from sim.time import parse_instant
 from tests.support.orbits import LINES
 

@@ -55,7 +55,7 @@ def load_orbit(elements_paths: Sequence[Path] = (), wanted: str | None = None) -
         ElementsError: A file cannot be used, or does not hold the wanted object.
     """
     if elements_paths:
-        from sim.orbit.object_choice import orbit_from_files
+        from sim.orbit.files.object_choice import orbit_from_files
 
         chosen = orbit_from_files(elements_paths, wanted)
         return LoadedOrbit(orbit=chosen.orbit, messages=chosen.messages, objects=chosen.objects)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.astro.hermite import NODES, kepler_miss_km
 from sim.astro.time_systems import TIME_SYSTEMS, utc_of
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.files import oem_frames
 from sim.orbit.files.oem_message import read_message
-from sim.orbit.hermite import NODES, kepler_miss_km
 from sim.orbit.oem import Oem, OemOrbit, OemSegment
 from sim.orbit.omm import ccsds_unix_s
 from sim.orbit.propagation import Covariance

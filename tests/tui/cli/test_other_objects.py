@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
-from sim.orbit.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_file
 from sim.orbit.space_object import object_of
 from sim.passes.finder import find_passes
 from sim.places.place import Place

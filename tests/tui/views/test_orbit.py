@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.orbit.element_history import embedded_history
-from sim.orbit.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_file
 from sim.time import iso_z
 from tests.support.dashboard import make_session
 from tui.drawing.styled_text import line_width, plain

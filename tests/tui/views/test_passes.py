@@ -9,7 +9,7 @@ import pytest
 from sim.astro.sun import sun_elevation_deg
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
-from sim.orbit.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_file
 from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant

@@ -9,9 +9,9 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError
-from sim.orbit.element_files import read_elements, together
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.files.contents import label_of
+from sim.orbit.files.element_files import read_elements, together
 from sim.orbit.space_object import STATION, SpaceObject, is_station_id, known_number, object_of, plain_designator
 from sim.sanitize import clean, folded
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from sim.orbit.element_files import ElementFile
     from sim.orbit.elements import ElementSet
+    from sim.orbit.files.element_files import ElementFile
     from sim.orbit.oem import Oem
     from sim.orbit.propagation import Orbit
 
