@@ -17,7 +17,6 @@ import pytest
 
 from tests.benchmarks.terminal import load_of
 from tests.support.pty_session import Session, arguments
-from tui.config.actions import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,16 +48,8 @@ CATCH_UP_S = 60.0
 AT_REST_SHARE = 0.1
 """A view that is told two sizes in turn for ever takes a third of a core."""
 
-TITLES = {
-    "station": "events",
-    "crew": "records",
-    "missions": "timeline",
-    "spacewalks": "spacewalks",
-    "passes": "passes over",
-    "orbit": "elements",
-    "partners": "agreement",
-}
-"""A word that stands in each view."""
+MARKS = "¹²³⁴⁵⁶⁷"
+"""In the title of the first panel of each view, as long as the map is not in plain characters."""
 
 
 class Look(NamedTuple):
@@ -137,20 +128,22 @@ def test_drag_at_60_hz_with_keys_at_30_hz_ends_answering(tmp_path: Path) -> None
             session.resize(*dice.choice([(100, 30), (120, 40), (80, 24), (dice.randint(1, 220), dice.randint(1, 70))]))
             if seconds >= next_key_s:
                 next_key_s += KEY_EVERY_S
-                session.type(dice.choice(["\t", "\x1b[Z", *"1234567", "?", "\x1b", " ", "m"]))
+                session.type(dice.choice(["\t", "\x1b[Z", *"1234567", "?", "\x1b", " ", "."]))
             session.drain(SIZE_EVERY_S)
         stopped = time.monotonic()
         close_dialogs(session)
         session.resize(120, 40)
         session.type("1")
-        session.wait_for(TITLES["station"], seconds=CATCH_UP_S)
+        session.wait_for(MARKS[0], seconds=CATCH_UP_S)
         spent_s = load_of(session.pid, 0.0).cpu_s
         print(f"\nthe first key after the drag is answered after {time.monotonic() - stopped:.1f} s of waiting")
         print(f"until then the program took {spent_s:.1f} s of processor time for {DRAG_S:g} s")
         assert spent_s <= DRAG_S, "more than a free core can do: keys would wait there too"
-        for digit, name in enumerate(VIEWS, start=1):
+        for digit, mark in enumerate(MARKS, start=1):
             session.type(str(digit))
-            session.wait_for(TITLES[name], seconds=CATCH_UP_S)
+            session.wait_for(mark, seconds=CATCH_UP_S)
+        session.type("n")  # at 1x: some of the keys made time run fast
+        session.read(3.0)
         begun, before = time.monotonic(), load_of(session.pid, 0.0).cpu_s
         session.read(5.0)
         share = (load_of(session.pid, 0.0).cpu_s - before) / (time.monotonic() - begun)

@@ -54,7 +54,7 @@ class Content(msgspec.Struct, frozen=True):
 
 def label_of(path: Path) -> str:
     """What to call a file on the screen."""
-    return "standard input" if str(path) == STANDARD_INPUT else clean(path.name, limit=60) or "the given file"
+    return "standard input" if str(path) == STANDARD_INPUT else clean(path.name or str(path), limit=60)
 
 
 def contents_of(source: Path | bytes | str, label: str) -> list[Content]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sim.constants import DAY_S, HOUR_S
+from sim.errors import ElementsError
 from sim.orbit.composite import CompositeOrbit
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.files.oem_reader import parse_oem
@@ -22,8 +24,6 @@ from tests.support.refresh_run import NEW
 from tui.session.loading import load_orbit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sim.sources.registry import Source
 
 KNOWN = carried(NEW, -1.5)
@@ -104,3 +104,8 @@ def test_load_orbit_operators_ephemeris_that_has_run_out_leaves_the_sets(
     orbit = load_orbit().orbit
     unix_s = pieces[2].epoch_unix_s + HOUR_S
     assert orbit.provenance(unix_s).source == CELESTRAK_SUPPLEMENTAL.title
+
+
+def test_load_orbit_of_a_folder_names_it() -> None:
+    with pytest.raises(ElementsError, match=r"^\. cannot be read: "):
+        load_orbit([Path(".")])
