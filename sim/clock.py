@@ -28,6 +28,31 @@ class Stops(msgspec.Struct, frozen=True):
     at_launch: bool = False
 
 
+class Stand(msgspec.Struct, frozen=True):
+    """Where a clock stood and how it ran, so that it can be brought back there.
+
+    Attributes:
+        unix_s: The instant.
+        live: Whether that was the real now; the clock then goes back to the real now.
+        paused: Whether it stood still.
+        rate: Simulated seconds a second.
+    """
+
+    unix_s: float
+    live: bool
+    paused: bool
+    rate: float
+
+
+SHOWING_S = 100.0
+"""Something that is played takes at least this long on the screen."""
+
+
+def rate_for(duration_s: float) -> float:
+    """The rate at which something of a length is played: the fastest at which it takes `SHOWING_S`, 1 at least."""
+    return max((rate for rate in RATES if duration_s / rate >= SHOWING_S), default=RATES[0])
+
+
 class SimulationClock:
     """The simulated instant, as a function of the machine's clocks.
 
@@ -124,20 +149,24 @@ class SimulationClock:
         self._paused = False
 
     def faster(self) -> None:
-        """The next larger rate; through 1x from the backward side."""
-        self._walk(+1)
+        """The next larger rate, in the direction in which time runs."""
+        self.set_rate(math.copysign(next((r for r in RATES if r > abs(self._rate)), RATES[-1]), self._rate))
 
     def slower(self) -> None:
-        """The next smaller rate; below 1x it runs backwards."""
-        self._walk(-1)
+        """The next smaller rate, in the direction in which time runs; 1x is the smallest."""
+        self.set_rate(math.copysign(next((r for r in reversed(RATES) if r < abs(self._rate)), RATES[0]), self._rate))
 
-    def _walk(self, direction: int) -> None:
-        ladder = [-rate for rate in reversed(RATES)] + list(RATES)
-        if direction > 0:
-            wanted = next((rate for rate in ladder if rate > self._rate), ladder[-1])
-        else:
-            wanted = next((rate for rate in reversed(ladder) if rate < self._rate), ladder[0])
-        self.set_rate(wanted)
+    def stand(self) -> Stand:
+        """Where it stands and how it runs."""
+        return Stand(unix_s=self.now(), live=self._live, paused=self._paused, rate=self._rate)
+
+    def return_to(self, stand: Stand) -> None:
+        """Be where a stand was: at the real now if it was live, else at its instant, running as it ran."""
+        if stand.live:
+            self.go_live()
+            return
+        self.seek(stand.unix_s)
+        self._rate, self._paused = stand.rate, stand.paused
 
     def reverse(self) -> None:
         """Turn the direction of time."""

@@ -18,6 +18,7 @@ os.environ.pop("NO_COLOR", None)
 _UNUSED = tempfile.mkdtemp(prefix="tiangong-tests-")
 os.environ["TIANGONG_CONFIG_DIR"] = os.path.join(_UNUSED, "config")
 os.environ["TIANGONG_CACHE_DIR"] = os.path.join(_UNUSED, "cache")
+os.environ["TIANGONG_STATE_DIR"] = os.path.join(_UNUSED, "state")
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,7 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test has its own empty settings and cache."""
     monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("TIANGONG_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TIANGONG_STATE_DIR", str(tmp_path / "state"))
 
 
 @pytest.fixture(autouse=True)

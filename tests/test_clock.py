@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.clock import HORIZON_S, RATES, SimulationClock, Stops
+from sim.clock import HORIZON_S, RATES, SimulationClock, Stops, rate_for
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
 
@@ -87,14 +87,42 @@ def test_clock_faster_slower_and_reverse_step_through_all_rates() -> None:
     for _ in range(40):
         clock.faster()
     assert clock.rate == RATES[-1]
-    for _ in range(80):
-        clock.slower()
-    assert clock.rate == -RATES[-1]
-    clock.set_rate(1.0)
+    clock.reverse()
     clock.slower()
+    assert clock.rate == -RATES[-2], "slower is slower backwards too"
+    clock.faster()
+    assert clock.rate == -RATES[-1]
+    for _ in range(40):
+        clock.slower()
     assert clock.rate == -1.0
     clock.reverse()
     assert clock.rate == 1.0
+    clock.slower()
+    assert clock.rate == 1.0, "nothing is slower than 1x"
+
+
+def test_clock_return_to_a_stand_is_there_and_runs_as_it_ran() -> None:
+    machine, clock = made()
+    live = clock.stand()
+    clock.seek(WALL - 5000.0)
+    clock.set_rate(-60.0)
+    backwards = clock.stand()
+    clock.pause()
+    paused = clock.stand()
+    machine.run(9.0)
+    clock.return_to(backwards)
+    assert (clock.now(), clock.rate, clock.paused) == (WALL - 5000.0, -60.0, False)
+    clock.return_to(paused)
+    machine.run(9.0)
+    assert (clock.now(), clock.paused) == (WALL - 5000.0, True)
+    clock.return_to(live)
+    assert clock.live
+    assert clock.now() == WALL + 18.0
+
+
+@pytest.mark.parametrize(("duration_s", "rate"), [(90.0, 1.0), (600.0, 5.0), (32_760.0, 300.0), (1e9, 3600.0)])
+def test_rate_for_shows_a_length_in_minutes(duration_s: float, rate: float) -> None:
+    assert rate_for(duration_s) == rate
 
 
 @pytest.mark.parametrize(("start", "rate"), [(TIANHE_LAUNCH_UNIX_S + 10.0, -3600.0), (WALL + HORIZON_S - 10.0, 3600.0)])

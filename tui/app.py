@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from functools import cached_property, partial
@@ -39,12 +40,15 @@ if TYPE_CHECKING:
     from tui.session.followed_object import FollowedObject
     from tui.session.host import Host
     from tui.session.live_refresh import LiveRefresh
+    from tui.session.memory.alarms import Alarms
+    from tui.session.memory.travel import Travel
     from tui.session.pass_alerts import PassAlerts
     from tui.session.pass_watch import PassWatch
     from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
     from tui.views.dialogs.opener import Dialogs
     from tui.views.theatre.view import Theatre
+    from tui.widgets.typed_ahead import TypedAhead
     from tui.widgets.world_map_panel import GroundTrack
 
 FAST_FRAME_S = 0.1
@@ -132,7 +136,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         """Going from pass to pass."""
         from tui.session.pass_watch import PassWatch
 
-        return PassWatch(self.session, self._host, self.preferences)
+        return PassWatch(self.session, self._host)
 
     @cached_property
     def followed(self) -> FollowedObject:
@@ -144,7 +148,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         """Alerts before passes."""
         from tui.session.pass_alerts import PassAlerts
 
-        return PassAlerts(self.options.settings, self._host)
+        return PassAlerts(self.options.settings, self._host, self.alarms)
 
     @cached_property
     def dialogs(self) -> Dialogs:
@@ -153,9 +157,36 @@ class TiangongApp(App[int], inherit_bindings=False):
 
         return Dialogs(self, self.session, self.preferences, self.live)
 
+    @cached_property
+    def travel(self) -> Travel:
+        """The way through time and back."""
+        from tui.session.memory.travel import Travel
+        from tui.views.whereabouts import OpenViews
+
+        return Travel(self.session, self._host, OpenViews(self))
+
+    @cached_property
+    def typed_ahead(self) -> TypedAhead:
+        """Letters typed in one burst with the key that opens a prompt."""
+        from tui.widgets.typed_ahead import TypedAhead
+
+        return TypedAhead(self)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """The alarms on single passes."""
+        from tui.session.memory.alarms import Alarms
+
+        return Alarms(self.session, self._host)
+
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this terminal, writing only the cells that change."""
         return changed_cells_driver(super().get_driver_class(), self.changed_cells)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter of a word for a prompt that has just been opened is no key."""
+        if self.typed_ahead.take(event):
+            event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:
         """The terminal has a new size, and nobody knows what it shows until it is painted."""
@@ -213,6 +244,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
         resume_collection(freeze=True)
         self.searches.start()
+        self.alarms.read()
         self.live.start_soon()
         self.tick()
         for text in self._notices:
@@ -278,16 +310,19 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.dialogs.open_help()
 
     def action_filter(self) -> None:
-        """Filter the table of the view."""
+        """Filter the table of the view; where there is none, the palette takes the word."""
         if not (isinstance(self.screen, View) and self.screen.start_filter()):
-            self.notify("nothing to filter in this view", timeout=2)
+            self.dialogs.open_palette()
 
     def action_next_theme(self) -> None:
         """Walk through the themes."""
         here = themes.CYCLE.index(self.theme) if self.theme in themes.CYCLE else -1
-        self.theme = themes.CYCLE[(here + 1) % len(themes.CYCLE)]
-        self.notify(self.theme, title="theme", timeout=1.5)
-        self.preferences.keep(theme=self.theme)
+        self._take_theme(themes.CYCLE[(here + 1) % len(themes.CYCLE)])
+
+    def _take_theme(self, name: str) -> None:
+        self.theme = name
+        self.notify(name, title="theme", timeout=1.5)
+        self.preferences.keep(theme=name)
         self.call_after_refresh(self.draw)
 
     def action_zone(self) -> None:
@@ -385,7 +420,10 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_slower(self) -> None:
         """Next smaller rate."""
+        before = self.session.clock.rate
         self.session.clock.slower()
+        if self.session.clock.rate == before:
+            self.notify("1x is the slowest; Space pauses, r turns time around", timeout=3)
         self.draw()
 
     def action_faster(self) -> None:
@@ -400,8 +438,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_step(self, seconds: float) -> None:
         """Move by a span of time."""
-        self.session.clock.step(seconds)
-        self.draw()
+        self.travel.step(seconds)
 
     def action_step_orbit(self, orbits: int) -> None:
         """Move by whole revolutions."""
@@ -410,14 +447,33 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_now(self) -> None:
         """Back to the real now."""
-        self.session.clock.go_live()
         self.session.watched = None
+        self.travel.now()
+
+    def action_rate(self, rate: float) -> None:
+        """Run at a rate, in the direction in which time runs."""
+        self.session.clock.set_rate(math.copysign(rate, self.session.clock.rate))
         self.draw()
+
+    def action_travel_back(self) -> None:
+        """Back to where the last jump began."""
+        self.travel.back()
+
+    def action_travel_forward(self) -> None:
+        """Forward again."""
+        self.travel.forward()
+
+    def action_bookmark(self) -> None:
+        """Keep the instant under a name."""
+        self.dialogs.open_bookmark_name(self.travel.suggested_name(), self.travel.keep)
+
+    def action_bookmarks(self) -> None:
+        """List the bookmarks."""
+        self.dialogs.open_bookmarks(self.travel)
 
     def seek(self, unix_s: float) -> None:
         """Go to an instant."""
-        self.session.clock.seek(unix_s)
-        self.draw()
+        self.travel.seek(unix_s)
 
     def jump(self, unix_s: float | None, view: str, title: str = "") -> None:
         """Go to an instant and a view, there to what a title names."""
@@ -482,9 +538,13 @@ class TiangongApp(App[int], inherit_bindings=False):
     def _leave_theatre(self) -> None:
         """Close the theatre if it is open: another view is wanted."""
         if self._theatre() is not None:
-            self.workers.cancel_group(self, "previous-pass")
-            self.session.watched = None
+            self._stop_watching()
             self.pop_screen()
+
+    def _stop_watching(self) -> None:
+        self.workers.cancel_group(self, "previous-pass")
+        self.session.watched = None
+        self.pass_watch.end()
 
     def action_place(self) -> None:
         """Choose the place."""
@@ -525,10 +585,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_seek(self, event: messages.Seek) -> None:
         """Move the clock."""
-        self.session.clock.seek(event.unix_s)
-        if event.rate is not None:
-            self.session.clock.set_rate(event.rate)
-        self.draw()
+        self.travel.seek(event.unix_s, length_s=event.length_s)
 
     def on_open_view(self, event: messages.OpenView) -> None:
         """Go to a view."""
@@ -539,26 +596,40 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.followed.follow(event.wanted, self._name_object)
 
     def on_watch_pass(self, event: messages.WatchPass) -> None:
-        """Watch a pass from a minute before its rise."""
-        self.pass_watch.seek_start(event.pass_)
-        self.show_pass(event.pass_)
+        """Watch a pass."""
+        if self.pass_watch.begin(event.pass_, rehearse=event.rehearse):
+            self.show_pass(event.pass_)
+            self.draw()
+
+    def on_choose_theme(self, event: messages.ChooseTheme) -> None:
+        """Take a theme that was found."""
+        self._take_theme(event.name)
+
+    def on_go_to_bookmark(self, event: messages.GoToBookmark) -> None:
+        """Go to a bookmark that was found."""
+        self.travel.go_to(event.mark)
+
+    def on_toggle_alarm(self, event: messages.ToggleAlarm) -> None:
+        """Set an alarm on a pass, or cancel it."""
+        self.alarms.toggle(event.pass_, self.settings.alert_lead_min)
 
     def on_watch_previous_pass(self, event: messages.WatchPreviousPass) -> None:
         """Search the pass before the one in the theatre."""
         self.pass_watch.watch_previous(event.before_unix_s)
 
     def on_watch_live(self, event: messages.WatchLive) -> None:
-        """Set the clock to the real now, with the theatre open."""
-        self.action_now()
-        theatre = self._theatre()
-        if theatre is not None:
-            theatre.take(self.pass_watch.coming(event.pass_))
+        """Set the clock to the real now, with the theatre open if a pass is known there."""
+        pass_, theatre = self.pass_watch.live(event.pass_), self._theatre()
+        if pass_ is None:
+            self._leave_theatre()
+        elif theatre is not None:
+            theatre.take(pass_)
+        self.call_later(self.draw)
 
     def on_watched_pass_changed(self, event: messages.WatchedPassChanged) -> None:
         """The theatre shows another pass, or closes."""
         if event.pass_ is None:
-            self.workers.cancel_group(self, "previous-pass")
-            self.session.watched = None
+            self._stop_watching()
             self.call_later(self.draw)
         elif self._theatre() is not None:
             self.session.watched = event.pass_

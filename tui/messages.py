@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
+    from tui.config.state_file import Bookmark
 
 Severity = Literal["information", "warning", "error"]
 
@@ -22,12 +23,12 @@ class Redraw(Message):
 
 
 class Seek(Message):
-    """Move the clock to an instant; with `rate`, let it run from there at that many seconds a second."""
+    """Move the clock to an instant; with `length_s`, play from there what is that long, in a few minutes."""
 
-    def __init__(self, unix_s: float, rate: float | None = None) -> None:
+    def __init__(self, unix_s: float, length_s: float | None = None) -> None:
         super().__init__()
         self.unix_s = unix_s
-        self.rate = rate
+        self.length_s = length_s
 
 
 class OpenView(Message):
@@ -57,9 +58,38 @@ class FollowObject(Message):
 
 
 class WatchPass(Message):
-    """Open the theatre for a pass and move the clock to a minute before its rise, unless it is up now."""
+    """Open the theatre for a pass.
 
-    def __init__(self, pass_: Pass) -> None:
+    A live clock stays where it is, with a countdown to the pass, unless a rehearsal is asked for. A clock that is not
+    live goes to a minute before the rise. A pass that is up is joined as it is.
+    """
+
+    def __init__(self, pass_: Pass, *, rehearse: bool = False) -> None:
+        super().__init__()
+        self.pass_ = pass_
+        self.rehearse = rehearse
+
+
+class ChooseTheme(Message):
+    """Take a theme by its name, and keep the choice."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class GoToBookmark(Message):
+    """Go to a bookmark, with its view and selection."""
+
+    def __init__(self, mark: Bookmark) -> None:
+        super().__init__()
+        self.mark = mark
+
+
+class ToggleAlarm(Message):
+    """Set an alarm on a pass, or cancel it; `None` where the view has no pass to set it on."""
+
+    def __init__(self, pass_: Pass | None) -> None:
         super().__init__()
         self.pass_ = pass_
 
@@ -81,7 +111,7 @@ class WatchLive(Message):
 
 
 class WatchedPassChanged(Message):
-    """The theatre shows another pass; `None` when it closes. The clock stays where it is."""
+    """The theatre shows another pass; `None` when it closes: a rehearsal then returns to where it began."""
 
     def __init__(self, pass_: Pass | None) -> None:
         super().__init__()

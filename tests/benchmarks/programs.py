@@ -24,6 +24,7 @@ def environment(folder: Path) -> dict[str, str]:
         "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "TIANGONG_CONFIG_DIR": str(folder / "config"),
         "TIANGONG_CACHE_DIR": str(folder / "cache"),
+        "TIANGONG_STATE_DIR": str(folder / "state"),
         "TIANGONG_OFFLINE": "1",
     }
 

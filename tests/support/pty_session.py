@@ -50,6 +50,7 @@ class Session:
                 "TERM": "xterm-256color",
                 "TIANGONG_CONFIG_DIR": str(folder / "config"),
                 "TIANGONG_CACHE_DIR": str(folder / "cache"),
+                "TIANGONG_STATE_DIR": str(folder / "state"),
                 "TIANGONG_OFFLINE": "1",
                 **(env or {}),
             }

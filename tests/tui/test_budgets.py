@@ -66,8 +66,8 @@ async def test_station_view_second_of_real_time_writes_few_bytes() -> None:
     async with StationFrames((160, 45), rate=10.0) as stage:  # a second a frame
         await stage.frames(3)
         stage.written.clear()
-        await stage.frames(20)
-        assert 0 < stage.bytes_written / 20 <= 1900
+        await stage.frames(60)  # as the day moves on, some of them paint a shade of the whole map anew
+        assert 0 < stage.bytes_written / 60 <= 1900
 
 
 async def test_station_view_moving_frame_is_never_painted_whole(monkeypatch: pytest.MonkeyPatch) -> None:

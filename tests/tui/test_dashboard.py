@@ -82,9 +82,16 @@ async def test_rate_keys_step_through_rates_in_both_directions() -> None:
         for _ in range(20):
             await pilot.press("full_stop")
         assert clock.rate == 3600.0
-        await pilot.press("n")
+        for _ in range(20):
+            await pilot.press("comma")
+        assert clock.rate == 1.0
+        await pilot.press("r", "full_stop")
+        assert clock.rate == -2.0
         await pilot.press("comma")
         assert clock.rate == -1.0
+        await pilot.press("comma")
+        assert clock.rate == -1.0
+        assert any("1x is the slowest" in note.message for note in app._notifications)
         await pilot.press("r")
         assert clock.rate == 1.0
         await pilot.press("space")
@@ -184,7 +191,7 @@ async def test_station_view_stale_elements_are_marked_in_text() -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await pilot.pause()
         assert "STALE" in panel(app, "header").text
-        assert "position along the orbit is unknown" in panel(app, "notice").text
+        assert "live, position along the orbit is unknown since 2 Nov 2026" in panel(app, "notice").text
         assert "unknown" in panel(app, "telemetry").text
         assert "too old to predict" in panel(app, "pass").text
         await pilot.press("x")

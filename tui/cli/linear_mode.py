@@ -163,7 +163,13 @@ class PlainDashboard:
 
         known = self._known(passes)
         before = self._session.orbit.provenance(self._session.clock.now()).age_days < 0.0
-        return pass_lines(known, self._session.place, unknown=len(passes) - len(known), unknown_before=before)
+        return pass_lines(
+            known,
+            self._session.place,
+            threshold_deg=self._session.least_elevation_deg,
+            unknown=len(passes) - len(known),
+            unknown_before=before,
+        )
 
     def _go(self, text: str) -> Iterable[str]:
         clock = self._session.clock

@@ -34,6 +34,9 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
     ),
     "In the list of layers (l)": (LocalKey("Esc l q", "Close", "escape,l,q", "dismiss(None)"),),
     "While a place of the map is chosen (Enter, click)": (LocalKey("Esc q", "Close", "escape,q", "dismiss(None)"),),
+    "In the orbit (6), where there is no room for all of it": (
+        LocalKey("v", "The next page: history, decay, sources"),
+    ),
     "In the missions (3) and the orbit (6)": (LocalKey("+ - 0", "A shorter span of time, a longer one, all of it"),),
     "In the missions (3)": (LocalKey("f", "The station in three dimensions, full screen", "f", "full_screen"),),
     "While the station is shown in three dimensions (f)": (
@@ -59,7 +62,18 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("P", "The pass before", "P", "previous"),
         LocalKey("n", "Back to now, with this pass or the next", "n", "live"),
         LocalKey("Enter", "After the pass the next one; long before it a rehearsal"),
-        LocalKey("Esc", "Leave; the clock stays where it is"),
+        LocalKey("Esc Backspace", "Leave; a rehearsal returns to where it began", "backspace", "back"),
+    ),
+    "While a bookmark is named (b)": (
+        LocalKey("Enter", "Keep it"),
+        LocalKey("Esc", "Leave", "escape", "dismiss(None)"),
+    ),
+    "In the list of bookmarks (B)": (
+        LocalKey("↑ k", "Up", "k", "move(-1)"),
+        LocalKey("↓ j", "Down", "j", "move(1)"),
+        LocalKey("Enter", "Go there"),
+        LocalKey("d", "Forget it", "d", "forget"),
+        LocalKey("Esc B q", "Leave", "escape,B,q", "dismiss(None)"),
     ),
     "While a place is chosen (o)": (
         LocalKey("↑", "Up in what is offered", "up", "move(-1)"),
@@ -81,7 +95,12 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("Esc i q", "Close", "escape,i,q", "dismiss(None)"),
         LocalKey("↑ ↓ PgUp PgDn", "Read on"),
     ),
-    "In this help (?)": (LocalKey("Esc ? F1 q", "Close", "escape,question_mark,f1,q", "dismiss"),),
+    "In this help (?)": (
+        LocalKey("↑ k", "A line up", "k", "scroll_lines(-1)"),
+        LocalKey("↓ j", "A line down", "j", "scroll_lines(1)"),
+        LocalKey("PgUp PgDn", "A screen up, a screen down"),
+        LocalKey("Esc ? F1 q", "Close", "escape,question_mark,f1,q", "dismiss"),
+    ),
 }
 """By the heading in the help."""
 

@@ -1,6 +1,7 @@
 """The settings: their names, types, limits and defaults. `tui.config.settings_store` reads and writes their file.
 
-`TIANGONG_CONFIG_DIR` and `TIANGONG_CACHE_DIR` move the folders, `TIANGONG_OFFLINE=1` closes the network.
+`TIANGONG_CONFIG_DIR`, `TIANGONG_CACHE_DIR` and `TIANGONG_STATE_DIR` move the folders, `TIANGONG_OFFLINE=1` closes the
+network.
 """
 
 from __future__ import annotations
@@ -49,6 +50,15 @@ def cache_dir() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("tiangong", appauthor=False)
+
+
+def state_dir() -> Path:
+    """The folder of bookmarks and alarms."""
+    if moved := os.environ.get("TIANGONG_STATE_DIR"):
+        return Path(moved)
+    from platformdirs import user_state_path
+
+    return user_state_path("tiangong", appauthor=False)
 
 
 def offline_by_environment() -> bool:

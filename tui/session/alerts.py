@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from sim.places.place import Place
     from tui.config.settings import Settings
+    from tui.config.state_file import Alarm
     from tui.session.frame import Frame
 
 SAME_PASS_S = 900.0
@@ -77,6 +78,10 @@ class Alerts:
         self._place: Place | None = None
         self._told: list[float] = []
 
+    def mark(self, rise_unix_s: float) -> None:
+        """A pass was told of already: an alarm was set on it."""
+        self._told.append(rise_unix_s)
+
     def due(self, frame: Frame) -> Pass | None:
         """A pass whose time has come at the real now, if there is one."""
         if self.settings.grade <= 0:
@@ -110,6 +115,19 @@ def alert_words(frame: Frame, pass_: Pass) -> str:
     if pass_.magnitude is not None:
         parts.append(f"about {pass_.magnitude:+.1f} mag")
     return ", ".join([*parts, pass_text.stars(pass_.grade)])
+
+
+def alarm_words(frame: Frame, alarm: Alarm) -> str:
+    """The words of an alarm whose pass is not in the list, as one of another place is not."""
+    minutes = max((alarm.rise_unix_s - frame.clock.wall_unix_s) / 60.0, 0.0)
+    name = clean(frame.status.object.label, limit=40)
+    return f"{name} rises in {minutes:.0f} min over {alarm.place}: {alarm.text}"
+
+
+def alarm_environment(alarm: Alarm, words: str) -> dict[str, str]:
+    """What the command finds in its environment for such an alarm."""
+    rise = iso_z(alarm.rise_unix_s)
+    return {**os.environ, "TIANGONG_TEXT": words, "TIANGONG_PLACE": alarm.place, "TIANGONG_RISE": rise}
 
 
 def notification_sequence(title: str, words: str, environment: Mapping[str, str]) -> str:

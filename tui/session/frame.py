@@ -107,9 +107,13 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         utc: Whether times are shown in UTC rather than in the place's own time.
         past: Track of the last revolution, oldest first.
         future: Track of the coming revolutions, next first.
-        passes: Passes over the place from the instant on, the one under way first; `None` while being computed.
+        passes: Passes over the place from the instant on, the one under way first; `None` while being computed. Only
+            those whose times are known.
+        unpredicted: Passes that come as well, but nobody knows when: the place along the orbit is not known by then.
         coverage: What of the time of `passes` the orbit does not cover, in one line; empty where all is known.
+        least_elevation_deg: Where passes rise and set.
         watched: The pass the person watches.
+        alarms: Rises (`unix_s`) of the passes over the place that have an alarm.
         chronicle: For lists that need more than the instant.
         orbit: For lists that need more than the instant.
         events: What happened and what comes, orbit raises among it once the element history is read.
@@ -126,7 +130,10 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     past: tuple[TrackPoint, ...]
     future: tuple[TrackPoint, ...]
     passes: tuple[Pass, ...] | None
+    unpredicted: tuple[Pass, ...]
+    least_elevation_deg: float
     watched: Pass | None
+    alarms: tuple[float, ...]
     chronicle: Chronicle
     orbit: Orbit
     events: EventList
@@ -143,9 +150,9 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def sight(self) -> Topocentric[float] | None:
-        """Where the place sees the station, also below its horizon; `None` where the orbit has no answer."""
+        """Where the place sees the station, also below its horizon; `None` where that is not known."""
         state = self.status.state
-        if state is None:
+        if state is None or not self.status.error.position_known:
             return None
         position, velocity = teme_to_itrs(self.unix_s, state.position_teme_km, state.velocity_teme_km_s)
         return topocentric(self.place, position, velocity)

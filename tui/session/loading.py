@@ -211,7 +211,8 @@ def make_session(options: DashboardOptions, clock: SimulationClock | None = None
     loaded = load_orbit(options.elements_paths, options.object_name)
     chronicle, facts_messages = load_chronicle()
     place, reason = load_place(options.place, options.settings)
-    session = Session(clock, loaded.orbit, chronicle, place)
+    least_deg = options.settings.min_elevation_deg
+    session = Session(clock, loaded.orbit, chronicle, place, least_elevation_deg=least_deg)
     session.zone = options.zone or options.settings.zone
     session.stand_at(place)
     session.objects = loaded.objects

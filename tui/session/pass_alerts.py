@@ -11,9 +11,10 @@ from tui.session.daemon_thread import in_daemon_thread
 
 if TYPE_CHECKING:
     from tui.config.settings import Settings
-    from tui.session.alerts import Alerts
+    from tui.session.alerts import Alerts, AlertSettings
     from tui.session.frame import Frame
     from tui.session.host import Host
+    from tui.session.memory.alarms import Alarms
 
 
 class PassAlerts:
@@ -22,31 +23,51 @@ class PassAlerts:
     Args:
         settings: When and how a person is alerted.
         host: Takes the message, and runs the command.
+        alarms: The alarms on single passes, which are given whatever the settings say of grades.
     """
 
-    def __init__(self, settings: Settings, host: Host) -> None:
+    def __init__(self, settings: Settings, host: Host, alarms: Alarms) -> None:
         self._settings = settings
         self._host = host
+        self._alarms = alarms
         self._alerts: Alerts | None = None
 
     def check(self, frame: Frame) -> None:
         """Alert the person if a pass is due; a pass is alerted of once."""
-        if self._settings.alert_grade <= 0:
+        if self._settings.alert_grade <= 0 and not self._alarms.set:
             return
         from tui.session import alerts
 
         if self._alerts is None:
             self._alerts = alerts.Alerts(alerts.AlertSettings.of(self._settings))
-        pass_ = self._alerts.due(frame)
-        if pass_ is None:
-            return
-        chosen, text = self._alerts.settings, alerts.alert_words(frame, pass_)
+        chosen = self._alerts.settings
+        if frame.clock.live and frame.passes:
+            self._alarms.follow(frame.passes, frame.place.name)
+        alarm = self._alarms.due(chosen.lead_s)
+        if alarm is not None:
+            self._alerts.mark(alarm.rise_unix_s)
+            here = frame.passes if frame.place.name == alarm.place else ()
+            pass_ = next((p for p in here or () if p.rise.unix_s == alarm.rise_unix_s), None)
+            if pass_ is None:
+                text = alerts.alarm_words(frame, alarm)
+                self._give(frame, chosen, text, alerts.alarm_environment(alarm, text))
+                return
+        else:
+            pass_ = self._alerts.due(frame)
+        if pass_ is not None:
+            text = alerts.alert_words(frame, pass_)
+            self._give(frame, chosen, text, alerts.hook_environment(frame, pass_, text))
+
+    def _give(self, frame: Frame, chosen: AlertSettings, text: str, environment: dict[str, str]) -> None:
+        """Bell, message, notification of the terminal, and the person's command, as they are chosen."""
+        from tui.session import alerts
+
         sequence = alerts.notification_sequence(frame.status.object.label, text, os.environ)
         self._host.post_message(
             PassAlert(text, bell=chosen.bell, escape_sequence=sequence if chosen.notification else "")
         )
         if chosen.command:
-            work = partial(self._run_hook, chosen.command, alerts.hook_environment(frame, pass_, text))
+            work = partial(self._run_hook, chosen.command, environment)
             self._host.run_worker(work, group="hook", exit_on_error=False)
 
     async def _run_hook(self, command: tuple[str, ...], environment: dict[str, str]) -> None:

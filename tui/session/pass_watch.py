@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sim.clock import rate_for
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.uncertainty import expected_error
 from tui.messages import Notice, Seek, WatchPass
 from tui.session.daemon_thread import in_daemon_thread
-from tui.session.session import PASS_DAYS
+from tui.session.session import PASS_DAYS, is_known
 
 if TYPE_CHECKING:
+    from sim.clock import Stand
     from sim.passes.model import Pass
     from tui.session.host import Host
-    from tui.session.preferences import Preferences
     from tui.session.session import Session
 
 WATCH_LEAD_S = 60.0
@@ -31,13 +32,13 @@ class PassWatch:
     Args:
         session: Whose passes and clock.
         host: Runs the searches and takes the messages.
-        preferences: Hold the least elevation of a pass to go to.
     """
 
-    def __init__(self, session: Session, host: Host, preferences: Preferences) -> None:
+    def __init__(self, session: Session, host: Host) -> None:
         self._session = session
         self._host = host
-        self._preferences = preferences
+        self._origin: Stand | None = None
+        """Where the clock stood when a rehearsal began."""
 
     def seek_pass(self, direction: int) -> None:
         """Go to the rise of the next (1) or previous (-1) pass, once it is found."""
@@ -53,15 +54,14 @@ class PassWatch:
         except OrbitError as problem:
             self._host.post_message(Notice(str(problem), severity="error"))
             return
-        least_deg = self._preferences.settings.min_elevation_deg
-        high = [p for p in passes if p.peak.elevation_deg >= least_deg]
-        rises = [p.rise.unix_s for p in high if expected_error(self._session.orbit, p.peak.unix_s).position_known]
+        rises = [p.rise.unix_s for p in passes if is_known(p)]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
         if ahead:
             self._host.post_message(Seek(ahead[0]))
-        elif high and not rises:
+        elif passes and not rises:
             self._no_pass_known()
         else:
+            least_deg = self._session.least_elevation_deg
             text = f"no pass over {self._session.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
             self._host.post_message(Notice(text, timeout_s=3.0))
 
@@ -96,22 +96,50 @@ class PassWatch:
         except OrbitError as problem:
             self._host.post_message(Notice(str(problem), severity="error"))
             return
-        earlier = [p for p in passes if p.set.unix_s < before_unix_s]
+        earlier = [p for p in passes if p.set.unix_s < before_unix_s and is_known(p)]
         if earlier:
             self._host.post_message(WatchPass(earlier[-1]))
         else:
             self._host.post_message(Notice(f"no pass in the {BACK_DAYS:.0f} days before"))
 
-    def seek_start(self, pass_: Pass) -> None:
-        """Move the clock to a minute before a pass rises; a pass that is up now is joined as it is."""
-        clock = self._session.clock
-        if not (clock.live and pass_.rise.unix_s - WATCH_LEAD_S <= clock.now() <= pass_.set.unix_s):
-            clock.seek(pass_.rise.unix_s - WATCH_LEAD_S)
-            clock.set_rate(1.0)
+    def begin(self, pass_: Pass, *, rehearse: bool = False) -> bool:
+        """Set the clock for watching a pass; false, with the reason told, where nobody knows when it comes.
 
-    def coming(self, pass_: Pass) -> Pass:
-        """The pass itself, or the next one that is known if it is over at the clock's instant."""
-        now = self._session.clock.now()
+        Live, the clock stays and counts down to the pass, unless a rehearsal is asked for. Otherwise it goes to a
+        minute before the rise, at a rate at which the whole pass is seen in a few minutes. A pass that is up is joined.
+        """
+        if not is_known(pass_):
+            self._no_pass_known()
+            return False
+        clock = self._session.clock
+        up = pass_.rise.unix_s - WATCH_LEAD_S <= clock.now() <= pass_.set.unix_s
+        if up or (clock.live and not rehearse):
+            return True
+        if self._origin is None:
+            self._origin = clock.stand()
+        clock.seek(pass_.rise.unix_s - WATCH_LEAD_S)
+        clock.set_rate(rate_for(pass_.duration_s))
+        return True
+
+    def end(self) -> None:
+        """The theatre closes: a rehearsal returns to where it began."""
+        if self._origin is not None and not self._session.clock.live:
+            self._session.clock.return_to(self._origin)
+        self._origin = None
+
+    def live(self, pass_: Pass) -> Pass | None:
+        """Go back to the real now; what is watched there is the pass, or the next one that is known if it is over.
+
+        Returns:
+            None, with the reason told, where no pass is known at the real now.
+        """
+        clock = self._session.clock
+        clock.go_live()
+        self._origin = None
+        now = clock.now()
+        if not expected_error(self._session.orbit, now).position_known:
+            self._no_pass_known()
+            return None
         if pass_.set.unix_s >= now:
             return pass_
         return next((p for p in self._session.passes_at(now) or () if p.set.unix_s > now), pass_)

@@ -11,6 +11,7 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.space_object import object_of
 from sim.status import status_at
+from tui.config.settings import Settings
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
+    from tui.config.state_file import Alarm
 
 PAST_REVOLUTIONS = 1.0
 FUTURE_REVOLUTIONS = 2.0
@@ -32,6 +34,9 @@ PASS_RESERVE_DAYS = 7.0
 
 ECLIPSE_DAYS = 1.5
 NEXT_CITY_DEG = 0.2
+
+LEAST_ELEVATION_DEG = Settings().min_elevation_deg
+"""Where passes rise and set unless the settings say otherwise; the command line has the same."""
 
 PASS_BEFORE_S = 1800.0
 """How far before the instant the list begins, so that a pass under way and the last one stay in it."""
@@ -47,6 +52,8 @@ class PassList(msgspec.Struct, frozen=True):
     passes: tuple[Pass, ...]
     coverage: str = ""
     """What of the span the orbit does not cover, or why there is no answer, in one line; empty where all is known."""
+    unpredicted: tuple[Pass, ...] = ()
+    """Those beside them whose time is not known: they are counted, never shown."""
 
     def serves(self, place: Place, orbit: Orbit, unix_s: float) -> bool:
         """Whether the list still tells what comes at an instant."""
@@ -55,6 +62,11 @@ class PassList(msgspec.Struct, frozen=True):
             and orbit is self.orbit
             and self.start_unix_s <= unix_s <= self.end_unix_s - PASS_RESERVE_DAYS * DAY_S
         )
+
+
+def is_known(pass_: Pass) -> bool:
+    """Whether the time of a pass is known: the place along the orbit at its peak is."""
+    return pass_.error is None or pass_.error.position_known
 
 
 class EclipseList(msgspec.Struct, frozen=True):
@@ -78,14 +90,24 @@ class Session:
         zone: A time zone that was chosen instead of the place's.
         utc: Whether times are shown in UTC.
         watched: The pass that is being watched.
+        alarms: Alarms on passes, the next first, of all places.
         events: What happened and what comes.
         altitude: Mean altitudes and raises, once read.
         sources: State of the live sources.
         standard_magnitude: Of the object, if a person gave it.
         objects: All objects of the files that the orbit was chosen from; empty for the station's own history.
+        least_elevation_deg: Where passes rise and set; what stays lower is no pass.
     """
 
-    def __init__(self, clock: SimulationClock, orbit: Orbit, chronicle: Chronicle, place: Place) -> None:
+    def __init__(
+        self,
+        clock: SimulationClock,
+        orbit: Orbit,
+        chronicle: Chronicle,
+        place: Place,
+        *,
+        least_elevation_deg: float = LEAST_ELEVATION_DEG,
+    ) -> None:
         self.clock = clock
         self.orbit = orbit
         self.chronicle = chronicle
@@ -95,7 +117,9 @@ class Session:
         self.utc = False
         self.standard_magnitude: float | None = None
         self.objects: tuple[SpaceObject, ...] = ()
+        self.least_elevation_deg = least_elevation_deg
         self.watched: Pass | None = None
+        self.alarms: tuple[Alarm, ...] = ()
         self.events = chronicle.events
         self.altitude: AltitudeHistory | None = None
         self.sources = SourceBoard()
@@ -132,7 +156,10 @@ class Session:
             past=past,
             future=future,
             passes=self.passes_at(unix_s),
+            unpredicted=self._unpredicted_at(unix_s),
+            least_elevation_deg=self.least_elevation_deg,
             watched=self.watched,
+            alarms=self._alarms_here(),
             chronicle=self.chronicle,
             orbit=self.orbit,
             events=self.events,
@@ -143,17 +170,29 @@ class Session:
             sources=self.sources,
         )
 
+    def _alarms_here(self) -> tuple[float, ...]:
+        return tuple(alarm.rise_unix_s for alarm in self.alarms if alarm.place == self.place.name)
+
     def passes_at(self, unix_s: float) -> tuple[Pass, ...] | None:
-        """Passes from the instant on, `None` while they are not known."""
-        known = self._passes
-        if known is None or known.place != self.place or known.orbit is not self.orbit:
-            return None
-        if not known.start_unix_s <= unix_s <= known.end_unix_s:
+        """Passes from the instant on whose times are known; `None` while they are being searched."""
+        known = self._list_at(unix_s)
+        if known is None:
             return None
         ahead = tuple(p for p in known.passes if p.set.unix_s > unix_s - PASS_BEFORE_S)
         if ahead != self._ahead:
             self._ahead = ahead  # else the same object: panels see at once that nothing changed
         return self._ahead
+
+    def _unpredicted_at(self, unix_s: float) -> tuple[Pass, ...]:
+        known = self._list_at(unix_s)
+        return () if known is None else known.unpredicted
+
+    def _list_at(self, unix_s: float) -> PassList | None:
+        """The list that serves an instant of this place and orbit."""
+        known = self._passes
+        if known is None or known.place != self.place or known.orbit is not self.orbit:
+            return None
+        return known if known.start_unix_s <= unix_s <= known.end_unix_s else None
 
     def passes_wanted(self, unix_s: float) -> bool:
         """Whether the list has to be computed (anew) for this instant."""
@@ -165,13 +204,21 @@ class Session:
         start, end = unix_s - PASS_BEFORE_S, unix_s + PASS_DAYS * DAY_S
         from sim.orbit.coverage import coverage
 
-        passes: tuple[Pass, ...] = ()
+        found: list[Pass] = []
         try:
             words = coverage(orbit, unix_s, end).words
-            passes = tuple(self._find_passes(orbit, place, start, end))
+            found = self._find_passes(orbit, place, start, end)
         except OrbitError as problem:
             words = str(problem)
-        return PassList(place=place, orbit=orbit, start_unix_s=start, end_unix_s=end, passes=passes, coverage=words)
+        return PassList(
+            place=place,
+            orbit=orbit,
+            start_unix_s=start,
+            end_unix_s=end,
+            passes=tuple(p for p in found if is_known(p)),
+            unpredicted=tuple(p for p in found if not is_known(p)),
+            coverage=words,
+        )
 
     def keep_passes(self, passes: PassList) -> None:
         """Take a computed list into the frames from now on."""
@@ -259,6 +306,7 @@ class Session:
             place,
             start_unix_s,
             end_unix_s,
+            min_elevation_deg=self.least_elevation_deg,
             error_at=lambda unix_s: expected_error(orbit, unix_s),
             standard_magnitude_at=brightness_of(about, lambda: self.chronicle, self.standard_magnitude),
         )

@@ -8,6 +8,7 @@ import msgspec
 from textual.screen import Screen
 
 from tui.config.settings import Settings
+from tui.messages import ToggleAlarm
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import FrameScreen, Showing
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from sim.passes.model import Pass
     from tui.session.frame import Frame
     from tui.wording.proof import Explained
 
@@ -120,6 +122,23 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""
+
+    @property
+    def selection(self) -> str:
+        """What is selected, as a text for `select`; empty where nothing can be."""
+        return ""
+
+    def select(self, selection: str) -> None:
+        """Select again what was selected, if it is still there."""
+
+    @property
+    def pass_shown(self) -> Pass | None:
+        """The pass that an alarm is set on here."""
+        return None
+
+    def action_alarm(self) -> None:
+        """Set an alarm on the pass that is shown or selected, or cancel it."""
+        self.post_message(ToggleAlarm(self.pass_shown))
 
     def start_filter(self) -> bool:
         """Open the view's filter; false where it has nothing to filter."""

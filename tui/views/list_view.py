@@ -8,7 +8,8 @@ from textual.widgets import Input
 
 from tui.messages import OpenView, Seek
 from tui.views.base import View
-from tui.widgets.selectable import SelectablePanel
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.selectable import ScrollingText, SelectablePanel
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class ListView(View):
             if part.active != (other == name):
                 part.active = other == name
                 self.call_after_refresh(part.redraw)
+        if self.newest is not None:
+            self.query_one(KeyBar).show(self.newest)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Bring a panel forward that was focused by the mouse; the filter's line closes and its text stays."""
@@ -88,6 +91,12 @@ class ListView(View):
         if part is self.focused and isinstance(part, SelectablePanel) and part.id in self.parts:
             self.bring_forward(part.id)
             self.query_one("#filter", Input).display = False
+
+    @property
+    def footer(self) -> str:
+        """The keys of a text while one is active that can be read."""
+        text = isinstance(self.active, ScrollingText) and self.active.id != self.parts[0]
+        return "text" if text else ""
 
     def following(self, part: SelectablePanel) -> str:
         """The id of the part after this one."""
@@ -108,6 +117,15 @@ class ListView(View):
             for name in self.parts:
                 if self.part(name).reveal(title):
                     break
+
+    @property
+    def selection(self) -> str:
+        """The row under the cursor of the first part."""
+        return self.part(self.parts[0]).cursor
+
+    def select(self, selection: str) -> None:
+        """Put the cursor of the first part on a row."""
+        self.part(self.parts[0]).choose(selection)
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
         """The facts of the active part; where it has none, those of the first part that has."""
@@ -177,6 +195,10 @@ class ListView(View):
             table.sort_by(column)
 
     def _table(self) -> Table[object] | None:
+        """The table that is sorted and filtered: the active one, else the one of `filters`."""
+        active = self.active
+        if isinstance(active, Table):
+            return active
         part = self.part(self.filters) if self.filters else None
         return part if isinstance(part, Table) else None
 
@@ -186,9 +208,9 @@ class ListView(View):
         """Move the clock to an instant."""
         self.post_message(Seek(unix_s))
 
-    def action_play(self, unix_s: float) -> None:
-        """Move the clock to an instant and let it run from there at its natural pace."""
-        self.post_message(Seek(unix_s, rate=1.0))
+    def action_play(self, unix_s: float, length_s: float) -> None:
+        """Move the clock to an instant and play from there what is that long (s), in a few minutes."""
+        self.post_message(Seek(unix_s, length_s=length_s))
 
     def action_see(self, unix_s: float, view: str, title: str = "") -> None:
         """Move the clock to an instant and open the view that shows it, with the cursor on what is meant."""
@@ -198,9 +220,10 @@ class ListView(View):
 
     def start_filter(self) -> bool:
         """Open the filter's line."""
-        if not self.filters:
+        if self._table() is None:
             return False
-        self.activate(self.filters)
+        if not isinstance(self.active, Table):
+            self.activate(self.filters)
         line = self.query_one("#filter", Input)
         # At once, not by a style that is applied later: what is typed next already belongs to the filter.
         line.display = True

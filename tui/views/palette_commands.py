@@ -11,15 +11,17 @@ from sim.sanitize import clean, folded
 from tui.config.actions import ACTIONS
 from tui.messages import FollowObject, OpenView
 from tui.views.dialogs.dialog import DismissOnce
+from tui.views.palette_finds import PlaceCommands, shelf_commands
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.await_complete import AwaitComplete
 
     from sim.chronicle import Chronicle
     from sim.chronicle.search import SearchHit
     from sim.orbit.space_object import SpaceObject
+    from tui.views.palette_finds import Found
 
 FEW_OBJECTS = 12
 
@@ -35,12 +37,21 @@ class Palette(CommandPalette, DismissOnce[None]):
 
     Args:
         chronicle: Is searched beside the table of actions.
+        entries: What else can be found; asked when something is typed.
         objects: Those of the files of elements; with more than one of them another can be followed.
     """
 
-    def __init__(self, chronicle: Chronicle, objects: Sequence[SpaceObject] = ()) -> None:
+    takes_word = True
+
+    def __init__(
+        self,
+        chronicle: Chronicle,
+        entries: Callable[[], tuple[Found, ...]],
+        objects: Sequence[SpaceObject] = (),
+    ) -> None:
         several = [object_commands(objects)] if len(objects) > 1 else []
-        super().__init__([ActionCommands, *several, chronicle_commands(chronicle)])
+        others = [chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands]
+        super().__init__([ActionCommands, *several, *others])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
@@ -90,11 +101,12 @@ class ChronicleCommands(Provider):
                 FOUND - rank * 0.01,
                 found.title,
                 partial(self._open, found),
-                help=found.kind,
+                help=_told(found),
             )
 
     def _open(self, found: SearchHit) -> None:
-        self.app.post_message(OpenView(view_of(found), found.unix_s, found.about or found.title))
+        unix_s = None if found.kind in STAYING else found.unix_s
+        self.app.post_message(OpenView(view_of(found), unix_s, found.about or found.title))
 
 
 def chronicle_commands(chronicle: Chronicle) -> type[ChronicleCommands]:
@@ -164,6 +176,15 @@ _VIEWS = {
 def view_of(found: SearchHit) -> str:
     """The view that shows a search hit."""
     return _VIEWS.get(found.event or found.kind, "missions")
+
+
+STAYING = {"person", "mission", "module", "candidate", "payload"}
+"""Opening one of these leaves the clock where it is."""
+
+
+def _told(found: SearchHit) -> str:
+    """What it is, and when: the date of an event, the flights of a person, the launch of a ship."""
+    return f"{found.event or found.kind} · {found.detail[:40]}" if found.detail else found.kind
 
 
 def _help(key: str) -> str:

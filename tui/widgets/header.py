@@ -29,6 +29,7 @@ class Header(Panel):
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line; the less important texts are left out where there is no room."""
         left = _mode(frame)
+        apart = (Run(f"  {_apart(frame)}", "caution"),) if not frame.clock.live else ()
         moment = to_datetime(frame.unix_s)
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
         local = quantities.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
@@ -40,20 +41,26 @@ class Header(Panel):
         if not about.is_station:
             name = short_name = (Run(f" {clean(about.label, limit=24)} ", "accent"),)
         zone = (Run(f"  {local} {place}", "dim"),)
+        bare_zone = (Run(f"  {local} local" if not local.endswith("Z") else "", "dim"),)
         for head, tail in (
             (name, (*zone, *full)),
             (name, (*zone, *full[-3:])),
             (name, (*zone, *medium)),
             (short_name, (*zone, *medium)),
             (short_name, (*zone, *short)),
-            (short_name, short),
+            ((), (*zone, *short)),
+            ((), (*zone, *short[-2:])),
+            ((), (*bare_zone, *short[-2:])),
+            ((), bare_zone),
             ((), short),
         ):
             body = (*head, *left, Run(f"  {utc}", "value"))
+            if apart and head is name and line_width((*body, *apart, *tail)) < width:
+                body = (*body, *apart)
             gap = width - line_width(body) - line_width(tail)
             if gap >= 1:
                 # Time and place at the left, the elements at the right.
-                count = len(zone) if tail[: len(zone)] == zone else 0
+                count = 1 if tail[:1] in (zone, bare_zone) else 0
                 return [(*body, *tail[:count], Run(" " * gap), *tail[count:])]
         time_alone = Run(moment.strftime(" %H:%M:%SZ"), "value")
         return [choose(width, (*left, Run(f" {utc}", "value")), (*left, time_alone))]
@@ -68,6 +75,12 @@ def _mode(frame: Frame) -> Line:
         Run(f" {quantities.rate(clock.rate, paused=clock.paused)}", "caution" if clock.paused else "", "app.pause")
     )
     return tuple(runs)
+
+
+def _apart(frame: Frame) -> str:
+    """How far the instant is from the real now: `662 d ago`, `in 43 d`."""
+    apart_s = frame.unix_s - frame.clock.wall_unix_s
+    return f"in {quantities.span(apart_s)}" if apart_s > 0 else f"{quantities.span(-apart_s)} ago"
 
 
 def _last_try(frame: Frame) -> Line:

@@ -1,57 +1,77 @@
-"""The strip below every view: the most important keys of the action table; each can be clicked."""
+"""The strip below every view: the views, the keys of this one and of its active part, the palette and the help.
+
+Each can be clicked.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.config.actions import ACTIONS
+from tui.config import footer
 from tui.drawing.styled_text import Line, Run, line_width
-from tui.widgets.panel import Panel
+from tui.widgets.panel import FrameScreen, Panel
 
 if TYPE_CHECKING:
+    from tui.config.footer import FooterKey
     from tui.session.frame import Frame
 
-_ALWAYS = {"explain", "help", "quit"}
+LEAST_KEYS = 3
+"""The views have their full names where so many keys find room beside them."""
 
 
 class KeyBar(Panel):
-    """Footer: views first, then actions; sources, help and quit at the right edge."""
+    """Footer: views first, then the keys of the screen, find and help at the right edge."""
 
     DEFAULT_CSS = """
     KeyBar { dock: bottom; height: 1; border: none; background: $panel; }
     """
 
     def cache_key(self, frame: Frame) -> object:
-        """The name of the open view."""
-        return self.app.current_mode
+        """What the keys depend on."""
+        return self.app.current_mode, self._keys(frame)
+
+    def _keys(self, frame: Frame) -> tuple[FooterKey, ...]:
+        screen = self.screen
+        name = screen.footer if isinstance(screen, FrameScreen) else ""
+        known = frame.status.error.position_known
+        return footer.footer_keys(name or self.app.current_mode, known=known, offline=frame.sources.offline)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """As many keys as fit, in the order of the table; views always keep their digits."""
-        current = self.app.current_mode
-        last = tuple(
-            run
-            for action in ACTIONS
-            if action.id in _ALWAYS
-            for run in _entry(action.shown, action.footer, action.action)
-        )
-        room = width - line_width(last) - 1
-        runs: list[Run] = []
-        for action in ACTIONS:
-            if not action.footer or action.id in _ALWAYS:
-                continue
-            is_current = action.id == f"view.{current}"
-            entry = _entry(action.shown, action.footer, action.action, current=is_current)
-            if line_width((*runs, *entry)) > room:
-                # Without room for the name of a view its digit remains.
-                entry = (Run(f" {action.shown}", "mark" if is_current else "key", f"app.{action.action}"),)
-                if not action.id.startswith("view.") or line_width((*runs, *entry)) > room:
-                    continue
-            runs.extend(entry)
-        gap = max(1, width - line_width(tuple(runs)) - line_width(last))
+        """The views with their words, as many keys as fit, and the palette and the help at every width."""
+        last = tuple(run for key in footer.always_keys() for run in _entry(key))
+        keys = self._keys(frame)
+        views, shown = _views(self.app.current_mode, short=False), []
+        for short in (False, True):
+            views = _views(self.app.current_mode, short=short)
+            shown = _fitting(keys, width - line_width(views) - line_width(last) - 1)
+            if len(shown) >= LEAST_KEYS:
+                break
+        runs = (*views, *(run for key in shown for run in _entry(key)))
+        if line_width(runs) + line_width(last) > width:  # narrower than any terminal that is used
+            runs = tuple(run for run in views if run.text.strip().isdigit())
+        gap = max(1, width - line_width(runs) - line_width(last))
         return [(*runs, Run(" " * gap), *last)]
 
 
-def _entry(key: str, label: str, action: str, *, current: bool = False) -> Line:
-    # An action of the screen goes to the view that is open.
-    click = action if action.startswith("screen.") else f"app.{action}"
-    return Run(f" {key} ", "mark" if current else "key", click), Run(label, "mark" if current else "", click)
+def _views(current: str, *, short: bool) -> Line:
+    """` 1 station 2 crew`; in short ` 1map 2crew`; the open one is marked."""
+    runs: list[Run] = []
+    for digit, word, name in footer.view_names(short=short):
+        style, click = ("mark" if name == current else ""), f"app.view('{name}')"
+        runs += [Run(f" {digit}" if short else f" {digit} ", style or "key", click), Run(word, style, click)]
+    return tuple(runs)
+
+
+def _fitting(keys: tuple[FooterKey, ...], room: int) -> list[FooterKey]:
+    """The first keys that have room; a shorter one may follow one that has none."""
+    shown: list[FooterKey] = []
+    for key in keys:
+        size = line_width(_entry(key))
+        if size <= room:
+            shown.append(key)
+            room -= size
+    return shown
+
+
+def _entry(key: FooterKey) -> Line:
+    return Run(f" {key.shown} ", "key", key.action), Run(key.word, "", key.action)

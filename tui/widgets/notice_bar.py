@@ -8,6 +8,7 @@ from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose
 from tui.widgets.panel import Panel
 from tui.wording import quantities
+from tui.wording.coverage import known_until
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
@@ -44,18 +45,12 @@ def _variants(frame: Frame) -> list[Line]:
         return [(Run(f" {status.problem}", "alarm"),)]
     if not status.stale:
         return []
-    days = status.provenance.age_days
-    epoch = f"{to_datetime(status.provenance.epoch_unix_s):%Y-%m-%d}"
-    old, edge = quantities.elements_age(days), "last" if days > 0 else "first"
-    key: Line = (Run("  x ", "key", "app.last_known"), Run(f"{edge} reliable instant ({epoch})", "", "app.last_known"))
-    short: Line = (Run("  x ", "key", "app.last_known"), Run(f"{edge} reliable", "", "app.last_known"))
     if not status.error.position_known:
-        return [
-            (Run(f" The {old}: the position along the orbit is unknown, only the orbit is known.", "alarm"), *key),
-            (Run(f" The {old}: position along the orbit unknown, orbit known.", "alarm"), *key),
-            (Run(f" The {old}: position along the orbit unknown.", "alarm"), *short),
-            (Run(f" {old}: position unknown", "alarm"), *short),
-        ]
+        return _unknown(frame)
+    days = status.provenance.age_days
+    old, edge = quantities.elements_age(days), "last" if days > 0 else "first"
+    key: Line = (Run("  x ", "key", "app.last_known"), Run(f"goes to the {edge} known instant", "", "app.last_known"))
+    short: Line = (Run("  x ", "key", "app.last_known"), Run(f"{edge} known", "", "app.last_known"))
     median, p90 = quantities.distance(status.error.median_km), quantities.distance(status.error.p90_km)
     before = days < 0 and status.provenance.basis == "alone"
     opening = "The first element set is later" if before else f"The {old}"
@@ -63,4 +58,28 @@ def _variants(frame: Frame) -> list[Line]:
         (Run(f" {opening}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
         (Run(f" {opening}: position error {median} or more.", "alarm"), *short),
         (Run(f" {old}: error {median} or more", "alarm"),),
+    ]
+
+
+def _unknown(frame: Frame) -> list[Line]:
+    """`live, position unknown since 13 Oct: u fetches, x goes to the last known`; no key that cannot help."""
+    status = frame.status
+    ahead = status.provenance.age_days < 0
+    when = "live" if frame.clock.live else "not live"
+    border = status.provenance.epoch_unix_s if ahead else known_until(frame.orbit, status.provenance.epoch_unix_s)
+    day = f"{to_datetime(border):%d %b %Y}".lstrip("0")
+    span = f"until {day}" if ahead else f"since {day}"
+    edge = "first" if ahead else "last"
+    fetch: Line = ()
+    if not (frame.sources.offline or ahead):
+        fetch = (Run(" u ", "key", "app.update"), Run("fetches,", "", "app.update"))
+    go: Line = (Run(" x ", "key", "app.last_known"), Run(f"goes to the {edge} known", "", "app.last_known"))
+    go_short: Line = (Run(" x ", "key", "app.last_known"), Run(f"{edge} known", "", "app.last_known"))
+    old = quantities.elements_age(status.provenance.age_days)
+    full = f" {when}, position along the orbit is unknown {span} (the {old}):"
+    return [
+        (Run(full, "alarm"), *fetch, *go),
+        (Run(f" {when}, position unknown {span}:", "alarm"), *fetch, *go),
+        (Run(f" {when}, position unknown {span}:", "alarm"), *go_short),
+        (Run(f" position unknown {span}", "alarm"),),
     ]

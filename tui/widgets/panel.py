@@ -45,6 +45,11 @@ class FrameScreen(SteadyScreen, ScreenPart):
     newest: Frame | None = None
     BLANK = True  # its widgets cover it
 
+    @property
+    def footer(self) -> str:
+        """What the screen calls itself in `tui.config.footer`; empty for the name of the view."""
+        return ""
+
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Do not style all nodes again the first time the screen is shown: they have only just been styled."""
         if not self.stack_updates:

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from tui.sky.pass_geometry import PassScene
 
 
+STRIPE = "╱ "
+"""Before a line of a rehearsal."""
+
+_STRIPED_FROM = 24
+"""Cells of a panel that has room for stripes."""
+
+
 class PassPanel(Panel):
     """A panel that shows one pass.
 
@@ -23,7 +30,10 @@ class PassPanel(Panel):
 
     Attributes:
         scene: The pass; `None` while there is none.
+        on_stage: Whether it belongs to the theatre, where whatever is not live is marked as a rehearsal.
     """
+
+    on_stage = False
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -52,16 +62,36 @@ class PassPanel(Panel):
 
     def show(self, frame: Frame) -> None:
         """Draw the frame if the key has changed."""
-        key = None if self.scene is None else (self.scene, self.outer_size, self.scene_key(frame, self.scene))
+        key: Hashable = None
+        if self.scene is not None:
+            key = (self.scene, self.outer_size, frame.clock.live, self.scene_key(frame, self.scene))
         if key is not None and key == self._drawn_key:
             self.newest = frame
             return
         self._drawn_key = key
         super().show(frame)
-        self.set_captions(*self.title(frame))  # `Panel.show` sets none before the panel has a size
+        self.set_captions(*self._titles(frame))  # `Panel.show` sets none before the panel has a size
+
+    def _titles(self, frame: Frame) -> tuple[str, str]:
+        upper, lower = super()._titles(frame)
+        rehearsed = self.on_stage and not frame.clock.live
+        return (" · ".join(filter(None, ("rehearsal", upper))) if rehearsed else upper), lower
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture of the pass, or a line that there is none."""
         if self.scene is None:
             return [(Run("no pass selected", "dim"),)]
         return self.draw_scene(frame, self.scene, width, height)
+
+
+class StripedPassPanel(PassPanel):
+    """A panel of text in the theatre: a stripe before every line of a rehearsal, so that none is taken for real."""
+
+    on_stage = True
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The lines, in a rehearsal behind stripes."""
+        if self.scene is None or frame.clock.live or width < _STRIPED_FROM:
+            return super().draw(frame, width, height)
+        lines = super().draw(frame, width - len(STRIPE), height)
+        return [(Run(STRIPE, "caution"), *line) for line in lines]

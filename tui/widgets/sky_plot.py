@@ -69,6 +69,9 @@ class SkyPlot(PassPanel):
         if self.scene is None:
             return "sky", ""
         zone = "UTC" if frame.utc else f"{frame.place.name} time"
+        if frame.unix_s < self.scene.pass_.rise.unix_s:
+            peak = quantities.time_of_day(self.scene.pass_.peak.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+            zone = f"as at {peak} {zone}"
         if self.aspect == "facing":
             towards = quantities.compass(self.facing_deg(self.scene))
             return f"sky, facing {towards}, {zone}", self.hint
@@ -95,7 +98,8 @@ class SkyPlot(PassPanel):
         return with_glyph(lines, column, row, Run(glyph, style))
 
     def _picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> tuple[SkyPicture, list[Line]]:
-        sky = scene.behind(frame.unix_s if scene.is_up(frame.unix_s) else scene.pass_.peak.unix_s)
+        # Before the pass the sky of its peak, as the title says.
+        sky = scene.behind(scene.pass_.peak.unix_s if frame.unix_s < scene.pass_.rise.unix_s else frame.unix_s)
         key = (scene, Identity(sky), width, height, self.aspect, self.turned_deg, frame.utc)
 
         def draw() -> tuple[SkyPicture, list[Line]]:
@@ -114,6 +118,6 @@ def station_mark(frame: Frame, scene: PassScene, picture: SkyPicture) -> tuple[i
         glyph, style = ("●", "mark") if scene.sunlit(unix_s) else ("○", "mark")
     else:
         edge = scene.pass_.rise if unix_s < scene.pass_.rise.unix_s else scene.pass_.set
-        cell = picture.cell(edge.azimuth_deg, 0.0)
+        cell = picture.cell(edge.azimuth_deg, max(edge.elevation_deg, 0.0))
         glyph, style = "◌", "mark"
     return None if cell is None else (*cell, glyph, style)

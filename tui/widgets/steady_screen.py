@@ -21,6 +21,9 @@ class SteadyScreen(Part):
     turn for ever: no key is answered any more.
     """
 
+    takes_word = False
+    """Whether it opens with an input, for which letters are that are typed before it is there."""
+
     def post_message(self, message: Message) -> bool:
         """Queue a message, unless it is a size that the terminal no longer has."""
         if isinstance(message, events.Resize) and message.size != self.app.size:

@@ -64,6 +64,9 @@ class Table(SelectablePanel, Generic[R]):
         empty_text: Shown while there are no rows.
     """
 
+    keeps_mark = True
+    """Whether the row under the cursor stays marked while the keys go to another part."""
+
     columns: ClassVar[tuple[Column, ...]] = ()
     first_sort: ClassVar[str] = ""
     empty_text: ClassVar[str] = "nothing yet at this instant"
@@ -80,6 +83,7 @@ class Table(SelectablePanel, Generic[R]):
         self.shown_rows: list[R] = []
         """Rows that match the filter, in their order."""
         self._cells: dict[str, Line] = {}
+        self._filter_keys: dict[str, str] = {}
         self._layout: tuple[tuple[Column, int], ...] = ()
         self._layout_width = -1
 
@@ -102,8 +106,14 @@ class Table(SelectablePanel, Generic[R]):
         raise NotImplementedError  # abstract
 
     def search_text(self, row: R) -> str:
-        """The text that the filter searches."""
+        """What the filter finds beside the texts of the cells."""
         raise NotImplementedError  # abstract
+
+    def filter_key(self, frame: Frame, row: R) -> str:
+        """All that the filter finds in a row, folded: what its cells say, with and without dashes, and more."""
+        shown = " ".join(run.text for c in self.columns for run in self.cell(frame, row, c.key, 0))
+        found = search_key(f"{shown} {self.search_text(row)}")
+        return f"{found} {found.replace(' ', '')}"
 
     def rows_key(self, frame: Frame) -> Hashable:
         """What the rows depend on; they are recomputed when this changes."""
@@ -156,13 +166,14 @@ class Table(SelectablePanel, Generic[R]):
             self._rows_of = key
             self._all_rows = self.rows(frame)
             self._cells.clear()
+            self._filter_keys.clear()
             self._layout_width = -1
         if width != self._layout_width:
             self._layout_width = width
             self._layout = self._columns_for(frame, width)
             self._cells.clear()
         wanted = search_key(self.filter_text)
-        shown = [row for row in self._all_rows if not wanted or wanted in search_key(self.search_text(row))]
+        shown = [row for row in self._all_rows if not wanted or wanted in self._kept_key(frame, row)]
         if self.sort_column:
             shown.sort(key=lambda row: self.sort_value(frame, row, self.sort_column), reverse=self.descending)
         self.shown_rows = shown
@@ -170,6 +181,13 @@ class Table(SelectablePanel, Generic[R]):
             self.cursor = self.row_key(shown[0])
         elif not shown:
             self.cursor = ""
+
+    def _kept_key(self, frame: Frame, row: R) -> str:
+        key = self.row_key(row)
+        found = self._filter_keys.get(key)
+        if found is None:
+            found = self._filter_keys[key] = self.filter_key(frame, row)
+        return found
 
     def _columns_for(self, frame: Frame, width: int) -> tuple[tuple[Column, int], ...]:
         """The columns that fit, and their widths in cells."""
@@ -206,6 +224,8 @@ class Table(SelectablePanel, Generic[R]):
         if line is None or self.ticks(frame, row):
             line = self._cells[key] = self._composed(frame, row)
         if key != self.cursor:
+            return (Run(" " * _MARK), *line)
+        if not (self.active or self.keeps_mark):
             return (Run(" " * _MARK), *line)
         marked: Line = (Run("▸ ", "mark" if self.active else "dim"), *line)
         return highlighted(marked, width) if self.active else marked

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from sim.constants import DAY_S
+from sim.orbit.uncertainty import expected_error
 from sim.time import iso_z
+from tui.drawing.memo import Identity
 from tui.wording import quantities
 
 if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot
+    from sim.orbit.propagation import Orbit
     from sim.status import Status
+
+MINUTE_S = 60.0
+MOST_SEARCHED_S = 400.0 * DAY_S
+"""No element set is good for longer than this."""
 
 
 def coverage(status: Status) -> str:
@@ -30,6 +39,26 @@ def coverage(status: Status) -> str:
         f"{shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, so the "
         f"position along the orbit {_off(status)}."
     )
+
+
+def known_until(orbit: Orbit, epoch_unix_s: float) -> float:
+    """The instant, to the minute, from which the position is not known any more after an element set's epoch."""
+    return _known_until(Identity(orbit), epoch_unix_s)
+
+
+@lru_cache(maxsize=8)
+def _known_until(orbit: Identity[Orbit], epoch_unix_s: float) -> float:
+    known_s, step_s = epoch_unix_s, MINUTE_S
+    while step_s < MOST_SEARCHED_S and expected_error(orbit.value, epoch_unix_s + step_s).position_known:
+        known_s, step_s = epoch_unix_s + step_s, 2.0 * step_s
+    unknown_s = epoch_unix_s + step_s
+    while unknown_s - known_s > MINUTE_S:
+        middle_s = (known_s + unknown_s) / 2.0
+        if expected_error(orbit.value, middle_s).position_known:
+            known_s = middle_s
+        else:
+            unknown_s = middle_s
+    return unknown_s
 
 
 def _facts(facts: ChronicleSnapshot) -> str:

@@ -13,6 +13,7 @@ from sim.time import to_datetime
 from tui.wording import quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import tzinfo
 
     from sim.orbit.elements import ElementSet
@@ -91,6 +92,17 @@ def _time_errors(pass_: Pass) -> tuple[str, str]:
     return quantities.time_error(error.median_s), quantities.time_error(error.p90_s)
 
 
+def horizon(least_elevation_deg: float) -> str:
+    """Where passes rise and set, said beside every list of them: `rise and set at 10°`."""
+    return f"rise and set at {least_elevation_deg:g}°"
+
+
+def best(passes: Iterable[Pass]) -> Pass | None:
+    """The pass most worth going out for: of the best grade, and of those the brightest; None where none can be seen."""
+    seen = [p for p in passes if p.visible]
+    return min(seen, key=lambda p: (-p.grade, 99.0 if p.magnitude is None else p.magnitude), default=None)
+
+
 def stars(grade: int) -> str:
     """The grade as three stars."""
     return "★" * grade + "☆" * (3 - grade)
@@ -137,8 +149,13 @@ def sunlit_text(pass_: Pass, place: Place, *, utc: bool) -> str:
     return f"in the sun to {time(entry)}" if entry is not None else f"in the sun from {time(leave or 0.0)}"
 
 
-def no_prediction_reason(status: Status) -> str:
-    """Why passes cannot be predicted at this instant; empty where they can."""
+def no_prediction_reason(status: Status, *, offline: bool) -> str:
+    """Why passes cannot be predicted at this instant, and what helps; empty where they can.
+
+    Args:
+        status: The snapshot of the instant.
+        offline: Whether nothing can be fetched, so that the key for it is not offered.
+    """
     if status.problem:
         return status.problem
     if status.error.position_known:
@@ -149,7 +166,8 @@ def no_prediction_reason(status: Status) -> str:
     )
     if days < 0:
         return f"{reason} Press x for the nearest instant with reliable elements."
-    return f"{reason} Press x for the last instant with reliable elements, u to fetch new ones."
+    fetch = "" if offline else ", u to fetch new ones"
+    return f"{reason} Press x for the last instant with reliable elements{fetch}."
 
 
 def place_notes(elements: ElementSet, place: Place, unix_s: float) -> list[str]:

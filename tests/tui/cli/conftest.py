@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("TIANGONG_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TIANGONG_STATE_DIR", str(tmp_path / "state"))
     monkeypatch.setenv("TIANGONG_OFFLINE", "1")
     monkeypatch.setenv("TZ", "Asia/Karachi")
 

@@ -26,6 +26,7 @@ def environment(tmp_path: Path) -> dict[str, str]:
         **os.environ,
         "TIANGONG_CONFIG_DIR": str(tmp_path / "config"),
         "TIANGONG_CACHE_DIR": str(tmp_path / "cache"),
+        "TIANGONG_STATE_DIR": str(tmp_path / "state"),
         "TIANGONG_OFFLINE": "1",
         "PYTHONPATH": str(ROOT),
     }

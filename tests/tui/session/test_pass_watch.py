@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from tests.support.dashboard import make_session
 from tests.support.host import FakeHost
-from tui.config.settings import Settings
 from tui.messages import Notice, Seek, WatchPass
 from tui.session.pass_watch import WATCH_LEAD_S, PassWatch
-from tui.session.preferences import Preferences
 from tui.session.session import Session
 
 
 def watch_of(session: Session, host: FakeHost) -> PassWatch:
-    return PassWatch(session, host, Preferences(Settings(), host.post_message))
+    return PassWatch(session, host)
 
 
 async def test_seek_pass_forward_and_back_posts_the_rise() -> None:
@@ -49,9 +47,9 @@ async def test_watch_previous_posts_the_last_pass_before() -> None:
     assert message.pass_.set.unix_s < now
 
 
-def test_seek_start_moves_the_clock_before_the_rise() -> None:
+def test_begin_moves_the_clock_before_the_rise() -> None:
     session, host = make_session(), FakeHost()
     pass_ = session.compute_passes(session.clock.now()).passes[-1]
-    watch_of(session, host).seek_start(pass_)
+    watch_of(session, host).begin(pass_)
     assert abs(session.clock.now() - (pass_.rise.unix_s - WATCH_LEAD_S)) < 1e-3
     assert not session.clock.paused

@@ -37,6 +37,7 @@ TOLD = {
 }
 WRITTEN = {
     "escape": "Esc",
+    "backspace": "Backspace",
     "question_mark": "?",
     "asterisk": "*",
     "ctrl+s": "Ctrl+S",

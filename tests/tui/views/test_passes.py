@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from sim.astro.sun import sun_elevation_deg
+from sim.chronicle import embedded_chronicle
+from sim.chronicle.brightness import brightness_of
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_file
+from sim.orbit.space_object import STATION
 from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
 from tests.support.orbits import LINES
+from tui.cli.main import main
 from tui.drawing.styled_text import plain
 from tui.views.passes.calendar_strip import PassStrip, shades
 from tui.views.passes.detail import note_lines, pass_brief, pass_sentences
@@ -64,10 +71,19 @@ async def test_pass_table_shows_what_find_passes_returns() -> None:
         await pilot.press("5", "escape")
         await pilot.pause()
         start = parse_instant(START)
-        found = find_passes(embedded_history(), ISLAMABAD, start, start + 10 * DAY_S)
-        assert [p.peak.unix_s for p in rows(app)] == pytest.approx([p.peak.unix_s for p in found])
+        found = find_passes(
+            embedded_history(),
+            ISLAMABAD,
+            start,
+            start + 10 * DAY_S,
+            min_elevation_deg=10.0,
+            standard_magnitude_at=brightness_of(STATION, embedded_chronicle, None),
+        )
+        wanted = [p for p in found if p.visible] + [p for p in found if not p.visible]
+        assert [p.peak.unix_s for p in rows(app)] == pytest.approx([p.peak.unix_s for p in wanted])
+        assert "rise and set at 10°" in str(table(app).border_title)
         text = table(app).text
-        assert "04:26:43  04:31:46  04:36:49  SW SE ENE" in text
+        assert "04:28:54  04:31:46  04:34:38  SSW SE E" in text
         assert "31°" in text
         assert "dark, sun 04:31–" in text
         assert "not very high, not very bright" in text
@@ -75,7 +91,7 @@ async def test_pass_table_shows_what_find_passes_returns() -> None:
         await pilot.press("z")
         await pilot.pause()
         assert "UTC" in str(table(app).border_title)
-        assert "23:26:43" in table(app).text
+        assert "23:28:54" in table(app).text
 
 
 async def test_pass_table_filters_apply_until_escape() -> None:
@@ -94,11 +110,10 @@ async def test_pass_table_filters_apply_until_escape() -> None:
         good = rows(app)
         assert good == [p for p in everything if p.grade >= 2]
         await pilot.press("escape")
-        for _ in range(5):
-            await pilot.press("plus")
+        await pilot.press("plus", "plus", "plus")  # 15, 20, 30
         assert rows(app) == [p for p in everything if p.peak.elevation_deg >= 30.0]
         await pilot.press("minus")
-        assert "20° and higher" in str(table(app).border_subtitle)
+        assert "only 20° and higher" in str(table(app).border_subtitle)
         await pilot.press("escape")
         await pilot.pause()
         assert rows(app) == everything
@@ -125,6 +140,56 @@ async def test_pass_table_text_filter_and_sorting_apply() -> None:
         assert magnitudes == sorted(magnitudes)
 
 
+@pytest.mark.parametrize("typed", ["sat", "Sat 10 Oct", "10 oct", "2026-10-10", "saturday"])
+async def test_pass_table_filter_finds_the_days_on_the_screen(typed: str) -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "slash")
+        for key in typed:
+            await pilot.press({" ": "space", "-": "minus"}.get(key, key))
+        await pilot.pause()
+        days = {f"{datetime.fromtimestamp(p.rise.unix_s, ZoneInfo('Asia/Karachi')):%a %d}" for p in rows(app)}
+        assert days == ({"Sat 10"} if "10" in typed else {"Sat 03", "Sat 10"})
+
+
+async def test_passes_view_opens_with_the_best_pass_selected() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5")
+        await pilot.pause()
+        chosen = table(app).pass_of(table(app).cursor)
+        assert chosen is not None
+        assert chosen.grade == max(p.grade for p in rows(app))
+        rivals = [p.magnitude for p in rows(app) if p.grade == chosen.grade and p.magnitude is not None]
+        assert chosen.magnitude == min(rivals)
+
+
+async def test_only_visible_passes_are_those_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "v")
+        await pilot.pause()
+        shown = [instant for p in rows(app) for instant in (p.rise.unix_s, p.set.unix_s)]
+    where = ["--lat", f"{ISLAMABAD.latitude_deg}", "--lon", f"{ISLAMABAD.longitude_deg}", "--height", "500"]
+    assert main(["passes", "--at", START, *where, "--visible", "--format", "json", "--offline"]) == 0
+    answered = json.loads(capsys.readouterr().out)["passes"]
+    printed = [parse_instant(p[edge]["time"]) for p in answered for edge in ("rise", "set")]
+    assert shown == pytest.approx(printed, abs=0.01)
+
+
+async def test_passes_escape_keeps_the_least_elevation_of_the_list() -> None:
+    app = make_app(START)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "plus", "escape", "escape")
+        await pilot.pause()
+        assert rows(app)
+        assert min(p.peak.elevation_deg for p in rows(app)) >= 10.0
+
+
 async def test_pass_table_enter_opens_theatre_with_selected_pass() -> None:
     app = make_app(START)
     async with app.run_test(size=(120, 36)) as pilot:
@@ -135,7 +200,8 @@ async def test_pass_table_enter_opens_theatre_with_selected_pass() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, Theatre)
-        assert app.screen.pass_ is wanted
+        assert wanted is not None
+        assert app.screen.pass_.peak.unix_s == pytest.approx(wanted.peak.unix_s, abs=1.0)
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, PassesView)
@@ -163,7 +229,7 @@ async def test_passes_view_fits_every_terminal_size(size: tuple[int, int]) -> No
         await pilot.press("5", "v")
         await pilot.pause()
         text = table(app).text
-        assert "04:26:43" in text
+        assert "04:28:54" in text
         assert "★★☆" in text
         assert "31°" in text
         strip = app.screen.query_one("#strip", Panel).text
@@ -246,7 +312,7 @@ async def test_pass_table_pass_under_way_comes_first() -> None:
         await pilot.pause()
         first = table(app).text.splitlines()[1]
         assert "up now" in first
-        assert "04:26:43" in first
+        assert "04:28:54" in first
 
 
 def test_passes_view_unknown_position_shows_reason_and_no_times() -> None:
@@ -318,12 +384,12 @@ def test_pass_sentences_and_pass_brief_agree() -> None:
     assert frame.passes is not None
     pass_ = next(p for p in frame.passes if p.visible)
     told = " ".join(pass_sentences(frame, pass_))
-    assert "It rises today at 04:26:43 in the SW" in told
+    assert "It rises today at 04:28:54 in the SSW" in told
     assert "Visible from 04:31:0" in told
     assert "mag (±1)" in told
     assert "Expected timing error <1 s, 90 % within 8 s." in told
     brief = " ".join(pass_brief(frame, pass_))
-    assert "04:26 SW → 04:31 SE 31° high → 04:36 ENE" in brief
+    assert "04:28 SSW → 04:31 SE 31° high → 04:34 E" in brief
 
 
 async def test_passes_view_opened_live_lists_no_past_pass() -> None:

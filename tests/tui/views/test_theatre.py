@@ -16,12 +16,12 @@ from sim.orbit.element_history import embedded_history
 from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
 from sim.passes.model import Pass
-from sim.time import parse_instant
+from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
-from tui.sky.pass_geometry import PassScene, pass_scene
+from tui.sky.pass_geometry import PassScene, pass_scene, sky_behind
 from tui.sky.sky_chart import draw_sky, with_glyph
 from tui.sky.sky_projection import Disc, Dot, Panorama
 from tui.views.theatre.countdown import countdown
@@ -29,7 +29,7 @@ from tui.views.theatre.elevation_profile import mountain, now_column
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
 from tui.widgets.sky_plot import SkyPlot
-from tui.wording import durations
+from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
@@ -285,10 +285,12 @@ async def test_theatre_w_key_starts_a_minute_before_the_next_good_pass() -> None
         assert app.session.clock.now() == pytest.approx(pass_.rise.unix_s - 60.0, abs=2.0)
         assert theatre(app).query_one("#clock", Panel).border_title == "rehearsal"
         assert "SIM" in panel(app, "header").text
-        assert "rises in the SW" in panel(app, "clock").text
+        assert "rises above 10° in the SW" in panel(app, "clock").text
         sky = panel(app, "sky").text
-        assert "rise 04:05:36" in sky
-        assert "set 04:16:02" in sky  # the whole way is known before it begins
+        assert f"rise {quantities.clock_time(pass_.rise.unix_s, ISLAMABAD, utc=False)}" in sky
+        assert (
+            f"set {quantities.clock_time(pass_.set.unix_s, ISLAMABAD, utc=False)}" in sky
+        )  # the whole way is known before it begins
         assert "◌" in sky
 
 
@@ -341,8 +343,8 @@ async def test_theatre_keeps_the_pass_until_set_then_offers_the_next() -> None:
         app.draw()
         assert theatre(app).pass_ is first
         assert "+1:30" not in panel(app, "clock").text  # it stands there in large digits
-        assert "set in the ENE" in panel(app, "clock").text
-        assert "Enter next pass" in panel(app, "clock").text
+        assert "set below 10° in the" in panel(app, "clock").text
+        assert "Enter next" in panel(app, "clock").text
         await pilot.press("enter")
         await pilot.pause()
         second = theatre(app).pass_
@@ -374,6 +376,117 @@ async def test_theatre_live_waits_and_n_returns_to_now() -> None:
         assert not app.session.clock.live
 
 
+async def test_theatre_w_live_counts_down_to_the_true_rise_and_moves_no_clock() -> None:
+    app = make_app(None, time=StageTime(NIGHT), paused=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        pass_ = theatre(app).pass_
+        assert app.session.clock.live
+        assert app.session.clock.now() == parse_instant(NIGHT)
+        assert str(panel(app, "clock").border_title) == "live"
+        assert countdown(pass_scene(app.session.orbit, ISLAMABAD, pass_), parse_instant(NIGHT))[1] > 3600.0
+        assert not panel(app, "rehearsal").display
+        assert "╱" not in panel(app, "facts").text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.session.clock.live
+
+
+@pytest.mark.parametrize("leave", ["escape", "2"])
+async def test_theatre_rehearsal_is_striped_and_returns_to_where_it_began(leave: str) -> None:
+    app = make_app(None, time=StageTime(NIGHT), paused=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w", "enter")
+        await pilot.pause()
+        clock = app.session.clock
+        assert not clock.live
+        assert clock.rate > 1.0
+        for name in ("clock", "facts"):
+            lines = panel(app, name).text.splitlines()
+            assert all(line.startswith("╱") for line in lines if line)
+        for name in ("clock", "facts", "sky", "mountain"):
+            assert str(panel(app, name).border_title).startswith("rehearsal")
+        assert "rehearsal:" in panel(app, "rehearsal").text
+        await pilot.press(leave)
+        await pilot.pause()
+        assert clock.live
+
+
+async def test_theatre_rehearsal_from_a_past_instant_returns_there_and_stays_paused() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        assert not app.session.clock.paused
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.session.clock.now() == parse_instant(NIGHT)
+        assert app.session.clock.paused
+
+
+async def test_theatre_pass_under_way_is_shown_from_now() -> None:
+    during = night_pass().peak.unix_s
+    app = make_app(iso_z(during))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        assert app.session.clock.now() == pytest.approx(during, abs=1.0)
+        assert theatre(app).pass_.peak.unix_s == pytest.approx(during, abs=1.0)
+
+
+async def test_theatre_sky_and_brightness_go_on_after_the_set() -> None:
+    app = make_app(NIGHT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("w")
+        await pilot.pause()
+        clock, pass_ = app.session.clock, theatre(app).pass_
+        clock.pause()
+
+        def sky_line(after_s: float) -> str:
+            clock.seek(pass_.set.unix_s + after_s)
+            app.draw()
+            return next(line for line in panel(app, "facts").text.splitlines() if " sky " in line)
+
+        assert sky_line(1.0) != sky_line(1800.0)
+        sun_deg = sky_behind(ISLAMABAD, (pass_.set.unix_s + 1800.0) // 60.0 * 60.0).sun_elevation_deg
+        assert f"Sun {abs(sun_deg):.0f}°" in sky_line(1800.0)
+        assert "was about" in panel(app, "facts").text
+
+
+@pytest.mark.parametrize("keys", [("n",), ("w",), ("5", "enter")])
+async def test_theatre_offline_and_stale_live_tells_no_pass(keys: tuple[str, ...]) -> None:
+    app = make_app("2026-10-02T22:00:00Z", time=StageTime("2026-11-23T00:00:00Z"))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await app.workers.wait_for_complete()
+        if keys == ("n",):
+            await pilot.press("w")  # in the past, where the pass is known
+            await pilot.pause()
+            assert isinstance(app.screen, Theatre)
+        else:
+            await pilot.press("n")
+            await app.workers.wait_for_complete()
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert app.session.clock.live
+        assert not isinstance(app.screen, Theatre)
+        assert app.session.frame().sight is None
+        assert any("too old to predict" in note.message for note in app._notifications) or keys == ("5", "enter")
+
+
+async def test_passes_whose_time_is_not_known_are_counted_and_not_shown() -> None:
+    session = make_session("2026-10-30T00:00:00Z")
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    frame = session.frame()
+    assert frame.unpredicted
+    assert all(p.error is not None and p.error.position_known for p in frame.passes or ())
+
+
 async def test_theatre_clock_keys_work_and_escape_closes() -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -388,7 +501,7 @@ async def test_theatre_clock_keys_work_and_escape_closes() -> None:
         await pilot.press("greater_than_sign")
         assert clock.now() == pytest.approx(before + 60.0)
         await pilot.press("full_stop")
-        assert clock.rate == 2.0
+        assert clock.rate == 5.0
         clock.pause()
         await pilot.press("z")
         assert "UTC" in str(panel(app, "sky").border_title)

@@ -15,6 +15,7 @@ from sim.time import duration_text, iso_z
 from tui.wording import burns as burn_text
 from tui.wording import durations, quantities
 from tui.wording.coverage import coverage
+from tui.wording.passes import horizon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -238,7 +239,7 @@ def pass_lines(
         unknown_before: Whether they lie before the elements, not after them.
     """
     zone = "UTC" if utc else zone_words(place)
-    at = "" if threshold_deg is None else f", rise and set at {threshold_deg:g}°"
+    at = "" if threshold_deg is None else f", {horizon(threshold_deg)}"
     whose = "Passes" if about.is_station else f"Passes of {object_text(about)}"
     lines = [f"{whose} over {place.title} ({quantities.latitude(place.latitude_deg)} "
              f"{quantities.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip

@@ -46,6 +46,7 @@ def _move_in(folder: Path, owners_cache: Path) -> None:
     os.environ |= {
         "TIANGONG_CONFIG_DIR": str(folder / "config"),
         "TIANGONG_CACHE_DIR": str(folder / "cache"),
+        "TIANGONG_STATE_DIR": str(folder / "state"),
         "TIANGONG_OFFLINE": "1",
         "TEXTUAL_DRIVER": "tui.cli.web.visitor_driver:VisitorDriver",
         "COLUMNS": str(columns),

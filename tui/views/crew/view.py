@@ -10,6 +10,7 @@ from tui.views.crew.person import PersonDetail
 from tui.views.crew.records import CrewRecords
 from tui.views.crew.tables import Aboard, Everyone
 from tui.views.list_view import ListView
+from tui.widgets.table import Table
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.widgets.selectable import SelectablePanel
 
 _BORDER_AND_HEADING = 3
+_TABLES = ("everyone", "aboard")
 
 
 class CrewView(ListView):
@@ -74,6 +76,11 @@ class CrewView(ListView):
         """Mark the panel in front; in a small terminal the right column then replaces the list."""
         super().bring_forward(name)
         self.set_class(name in {"person", "records"}, "-aside")
+        if name in _TABLES:  # one cursor: that of the table which was used last
+            for other in _TABLES:
+                table = self.query_one(f"#{other}", Table)
+                table.keeps_mark = other == name
+                table.redraw()
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show details of the person under the cursor."""

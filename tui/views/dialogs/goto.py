@@ -11,6 +11,7 @@ from sim.errors import TimeError
 from sim.time import iso_z, parse_instant, to_datetime
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import Dialog
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -25,9 +26,12 @@ class GoTo(Dialog[float | None]):
         unix_s: Where the clock stands, shown as an example.
         earliest_unix_s: First instant that can be gone to.
         latest_unix_s: Last instant that can be gone to.
+        now_unix_s: The real now.
         zone: Time zone of times written without one.
         zone_name: Its name for the prompt.
     """
+
+    takes_word = True
 
     DEFAULT_CSS = """
     GoTo > Vertical { width: 64; }
@@ -49,8 +53,9 @@ class GoTo(Dialog[float | None]):
         self._unix_s = unix_s
         self._earliest, self._latest = earliest_unix_s, latest_unix_s
         self._zone = zone
+        self._zone_name = zone_name
         self._hint = (
-            f"Times without a zone are {zone_name}. Also: now, +90m, -2d,\n"
+            f"Times without a zone are {zone_name}. Also: +90m, -2d from here, now,\n"
             "17 Dec 2024, tomorrow 20:00, 2024-352, 2024年12月17日"
         )
         self._now = now_unix_s
@@ -70,7 +75,7 @@ class GoTo(Dialog[float | None]):
             said.update(self._hint)
             return
         unix_s, problem = self._read(event.value)
-        said.update(problem if unix_s is None else f"{iso_z(unix_s)} (UTC)")
+        said.update(problem if unix_s is None else self._understood(unix_s))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go, or say why not and stay."""
@@ -80,9 +85,19 @@ class GoTo(Dialog[float | None]):
         else:
             self.dismiss(unix_s)
 
+    def _understood(self, unix_s: float) -> str:
+        """The instant by the zone of the prompt and in UTC, and how far it is from the one that is shown."""
+        local = f"{to_datetime(unix_s, self._zone):%a %d %b %Y %H:%M:%S}"
+        apart_s = unix_s - self._unix_s
+        apart = f"{quantities.span(abs(apart_s))} {'on' if apart_s > 0 else 'back'}" if abs(apart_s) >= 1.0 else "here"
+        utc = "UTC" if self._zone_name == "UTC" else f"{self._zone_name}, {iso_z(unix_s)}"
+        return f"{local} {utc}: {apart}"
+
     def _read(self, text: str) -> tuple[float | None, str]:
+        # A span alone counts from the instant that is shown; `now` and `today` mean the real one.
+        real = not text.strip().startswith(("+", "-"))
         try:
-            unix_s = parse_instant(text, now_unix_s=self._now, zone=self._zone)
+            unix_s = parse_instant(text, now_unix_s=self._now if real else self._unix_s, zone=self._zone)
         except TimeError as problem:
             return None, str(problem)
         if unix_s < self._earliest:

@@ -10,29 +10,13 @@ from textual.widgets import Static
 
 from tui.config.actions import groups
 from tui.config.screen_keys import SCREENS, bindings
+from tui.config.words import WORDS
 from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from textual.app import ComposeResult
-
-WORDS = (
-    ("LIVE", "the instant shown is now"),
-    ("SIM", "it is not: you went somewhere in time, paused, or changed the rate"),
-    ("STALE", "the elements are too old for the place that is shown"),
-    ("±", "how far off the place is expected to be along the orbit; one case in ten is worse than three times that"),
-    ("height", "above the WGS84 ellipsoid, below the station"),
-    (
-        "mean altitude",
-        "semi-major axis less 6378.137 km: steady over a revolution, differs from the height by up to 8 km",
-    ),
-    ("peak", "highest point of a pass (TCA); rise and set are AOS and LOS, geometric, at the true horizon"),
-    ("★", "grade of a pass: none, fair, good, best; the reason stands beside it"),
-    ("last known", "the records end at the date given; what came after is not known here"),
-    ("fist", "10 degrees at arm's length: two fists up is 20 degrees high"),
-    ("~, >=", "a duration that is approximate, or a lower bound"),
-)
 
 
 class Help(Dialog[None]):
@@ -52,6 +36,10 @@ class Help(Dialog[None]):
     def __init__(self, own: Mapping[str, str]) -> None:
         super().__init__()
         self._own = {name: " ".join(map(format_key, keys.split(","))) for name, keys in own.items()}
+
+    def action_scroll_lines(self, step: int) -> None:
+        """Read on, or back, by a line."""
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
     def compose(self) -> ComposeResult:
         """One table after the other."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from sim.errors import SettingsError
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -13,11 +15,14 @@ if TYPE_CHECKING:
 
     from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
+    from tui.config.state_file import Bookmark
     from tui.session.live_refresh import LiveRefresh
+    from tui.session.memory.travel import Travel
     from tui.session.preferences import Preferences
     from tui.session.session import Session
     from tui.views.dialogs.place import PlaceChoice
     from tui.views.dialogs.update import Update
+    from tui.views.palette_finds import Found
 
 Result = TypeVar("Result")
 
@@ -70,7 +75,17 @@ class Dialogs:
         from tui.views.palette_commands import Palette
 
         if not isinstance(self._screens.screen_stack[-1], Palette):
-            self._screens.push_screen(Palette(self._session.chronicle, self._session.objects))
+            self._screens.push_screen(Palette(self._session.chronicle, self._finds, self._session.objects))
+
+    def _finds(self) -> tuple[Found, ...]:
+        """What the palette finds beside actions and the chronicle, as it is now."""
+        from tui.config.state_file import read_state
+        from tui.views.palette_finds import Shelf, finds
+
+        marks: tuple[Bookmark, ...] = ()
+        with suppress(SettingsError):  # the list of bookmarks tells that
+            marks = read_state().bookmarks
+        return finds(Shelf(self._session.events, self._preferences.settings, marks))
 
     def open_goto(self, seek: Callable[[float], None]) -> None:
         """Ask for a date, and call a function with it (Unix time, s)."""
@@ -89,6 +104,19 @@ class Dialogs:
             now_unix_s=clock.wall_unix_s(),
         )
         self._screens.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
+
+    def open_bookmark_name(self, suggested: str, keep: Callable[[str], None]) -> None:
+        """Ask for the name of a bookmark, and call a function with it."""
+        from tui.views.dialogs.bookmarks import BookmarkName
+
+        self._screens.push_screen(BookmarkName(suggested), lambda name: None if name is None else keep(name))
+
+    def open_bookmarks(self, travel: Travel) -> None:
+        """List the bookmarks, and go to the one that is chosen."""
+        from tui.views.dialogs.bookmarks import BookmarkList
+
+        marks = BookmarkList(travel.bookmarks(), travel.forget)
+        self._screens.push_screen(marks, lambda mark: None if mark is None else travel.go_to(mark))
 
     def open_place(self, use_place: Callable[[Place], None]) -> None:
         """Ask for a place, keep the choice in the settings, and call a function with it."""

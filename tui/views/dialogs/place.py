@@ -54,6 +54,8 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         saved: Saved places.
     """
 
+    takes_word = True
+
     DEFAULT_CSS = """
     PlacePicker > Vertical { width: 76; }
     PlacePicker #said { color: $foreground 62%; margin-top: 1; }

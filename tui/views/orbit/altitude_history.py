@@ -36,14 +36,15 @@ class AltitudeHistoryChart(Panel):
         """The span above, the number of burns since launch below."""
         days = SPANS_DAYS[self.span_index]
         span = f"{days} days" if days < 365 else f"{days // 365} year{'s' if days >= 730 else ''}"
-        return f"⁶mean altitude, {span}", _summary(frame)
+        return f"⁶mean altitude (km), {span}", _summary(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The curve with labelled raises; the instant is the right edge."""
         if frame.altitude is None:
             return [(Run("loading the element history", "dim"),)]
         report = frame.altitude.at(frame.unix_s)
-        start_s = frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S
+        first_s = report.points[0].unix_s if len(report.points) else frame.unix_s
+        start_s = max(frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S, first_s)
         points = [(p.unix_s, p.mean_altitude_km) for p in report.points if start_s <= p.unix_s]
         if len(points) < 2 or height < 4:
             return [(Run("no element sets in this span", "dim"),)]

@@ -54,7 +54,7 @@ class Eclipses(Panel):
 class Beta(Panel):
     """The angle between the Sun and the orbital plane over 60 days; eclipses are shortest where it is largest."""
 
-    BORDER_TITLE = "beta angle, 60 days"
+    BORDER_TITLE = "beta angle (°), 60 days"
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -76,7 +76,7 @@ class Beta(Panel):
             chart.curve(points, "bar-alt")
         lines: list[Line] = []
         for row, line in enumerate(chart.lines()):
-            label = {0: "+66", height - 1: "-66", height // 2: "  0"}.get(row, "")
+            label = {0: "+66°", height - 1: "-66°", height // 2: "  0°"}.get(row, "")
             lines.append((Run(pad(label, _LABEL_COLUMNS), "dim"), *line))
         return lines
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+PAGES = ("", "-decay", "-sources")
+"""What is shown where there is no room for all, as classes of the screen."""
+
+
 class OrbitView(View):
     """The orbit: history, decay, elements, live sources, eclipses and beta."""
 
@@ -34,6 +38,15 @@ class OrbitView(View):
             & #upper { height: 1fr; }
             & #lower { height: 9; }
             & #decay, & #beta, & #sources { display: none; }
+            &.-decay {
+                & #history, & #lower { display: none; }
+                & #decay { display: block; width: 1fr; }
+            }
+            &.-sources {
+                & #upper, & #elements, & #eclipses { display: none; }
+                & #lower { height: 1fr; }
+                & #sources, & #beta { display: block; }
+            }
         }
     }
     """
@@ -50,6 +63,24 @@ class OrbitView(View):
             yield Eclipses(id="eclipses")
             with Vertical(id="beta"):
                 yield Beta()
+
+    @property
+    def footer(self) -> str:
+        """Whether there are pages to turn."""
+        return "orbit page" if self.has_class("-narrow") else "orbit"
+
+    def action_part(self, step: int) -> None:
+        """In a small terminal the next page: history and elements, decay and burns, sources and beta."""
+        page = next((k for k, name in enumerate(PAGES) if name and self.has_class(name)), 0)
+        wanted = PAGES[(page + step) % len(PAGES)]
+        for name in filter(None, PAGES):
+            self.set_class(name == wanted, name)
+        if self.newest is not None:
+            self.call_after_refresh(self.show, self.newest)
+
+    def action_back(self) -> None:
+        """Back to the first page."""
+        self.remove_class(*filter(None, PAGES))
 
     def action_zoom(self, step: int) -> None:
         """Zoom the altitude history in (1) or out (-1), or show all of it (0)."""

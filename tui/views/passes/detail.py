@@ -127,7 +127,7 @@ class PassNotes(Panel):
 
 def note_lines(frame: Frame, width: int) -> list[Line]:
     """Notes, wrapped: position unknown, extreme latitudes, bright nights, clock changes, ageing elements."""
-    unknown = pass_text.no_prediction_reason(frame.status)
+    unknown = pass_text.no_prediction_reason(frame.status, offline=frame.sources.offline)
     if unknown:
         return wrap(unknown, width, "alarm")
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
@@ -145,7 +145,7 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
 def _confidence_notes(frame: Frame) -> list[str]:
     """From which day on, or until which before the elements' epoch, predictions are less reliable, and by how much."""
     notes = []
-    found = frame.passes or ()
+    found = (*(frame.passes or ()), *frame.unpredicted)
     trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in found]
     for trust, after, before in (
         (
@@ -160,8 +160,8 @@ def _confidence_notes(frame: Frame) -> list[str]:
         ),
         (
             "unknown",
-            "are unreliable: they cannot be predicted that far ahead",
-            "are unreliable: too far before the elements",
+            "cannot be predicted: the place along the orbit is not known that far ahead",
+            "cannot be predicted: too far before the elements",
         ),
     ):
         doubted = [(p, frame.orbit.provenance(p.peak.unix_s).age_days < 0.0) for p, known in trusts if known == trust]

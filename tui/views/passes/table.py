@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
+from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit
 from tui.widgets.table import Column, Table
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 
     from sim.passes.model import Moment, Pass
     from tui.session.frame import Frame
+
+SAME_PASS_S = 900.0
+"""Newer elements move a pass by seconds; another pass is at least an hour away."""
 
 ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)
 """Minimum peak elevations that the `+` and `-` keys step through."""
@@ -28,10 +33,16 @@ _COLUMNS = (
     Column("long", "long", right=True, drop=7, descending=True),
     Column("mag", "~mag", right=True, drop=2),
     Column("grade", "★", descending=True),
+    Column("alarm", "!", sortable=False),
     Column("off", "± (90 %)", right=True, drop=3, sortable=False),
     Column("light", "light", drop=8, sortable=False),
     Column("reason", "why", drop=9, minimum=12, sortable=False, stretch=True),
 )
+
+
+def has_alarm(pass_: Pass, rises: Sequence[float]) -> bool:
+    """Whether one of the rises (`unix_s`) is that of a pass; newer elements may have moved it."""
+    return any(abs(pass_.rise.unix_s - rise) < SAME_PASS_S for rise in rises)
 
 
 class PassTable(Table["Pass"]):
@@ -40,20 +51,23 @@ class PassTable(Table["Pass"]):
     Attributes:
         visible_only: Only those that can be seen.
         least_grade: Only those of this grade or better.
-        least_elevation_deg: Only those that climb this high.
+        least_elevation_deg: Only those that climb this high; 0 for all in the list, which rise and set at the least
+            elevation of the settings.
+        alarms: Rises (`unix_s`) of the passes that have an alarm.
     """
 
     BORDER_TITLE = "⁵passes"
     columns = _COLUMNS
-    first_sort = "rise"
+    first_sort = ""
     empty_text: ClassVar[str] = "no pass matches"
-    hint = "Enter watches · v visible · * grade · + - height · a sort · / filter"
+    hint = "Enter watches · ! alarm · v visible · * grade · + - height · a sort · / filter"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.visible_only = False
         self.least_grade = 0
         self.least_elevation_deg = 0.0
+        self.alarms: tuple[float, ...] = ()
         self._trusts: dict[float, pass_text.Trust] = {}
 
     # ── filters ───────────────────────────────────────────────────────────────────────────────
@@ -73,8 +87,10 @@ class PassTable(Table["Pass"]):
         if step == 0:
             self.least_elevation_deg = 0.0
         else:
-            here = max(k for k, value in enumerate(ELEVATIONS_DEG) if value <= self.least_elevation_deg)
-            self.least_elevation_deg = ELEVATIONS_DEG[min(max(here + step, 0), len(ELEVATIONS_DEG) - 1)]
+            floor_deg = self.newest.least_elevation_deg if self.newest is not None else 0.0
+            steps = [0.0, *(value for value in ELEVATIONS_DEG if value > floor_deg)]
+            here = max(k for k, value in enumerate(steps) if value <= self.least_elevation_deg)
+            self.least_elevation_deg = steps[min(max(here + step, 0), len(steps) - 1)]
         self.redraw()
 
     def filter_summary(self) -> str:
@@ -83,7 +99,7 @@ class PassTable(Table["Pass"]):
         if self.least_grade:
             parts.append("only " + "★" * self.least_grade + (" and better" if self.least_grade < 3 else ""))
         if self.least_elevation_deg:
-            parts.append(f"{self.least_elevation_deg:.0f}° and higher")
+            parts.append(f"only {self.least_elevation_deg:.0f}° and higher")
         return ", ".join(parts)
 
     def matches(self, pass_: Pass) -> bool:
@@ -97,11 +113,15 @@ class PassTable(Table["Pass"]):
     # ── rows ──────────────────────────────────────────────────────────────────────────────────
 
     def rows(self, frame: Frame) -> Sequence[Pass]:
-        """Passes that are not over and match the filters; none while the position is unknown."""
+        """Passes that are not over and match the filters, those that can be seen before those that cannot.
+
+        None while the position is unknown.
+        """
         self._trusts.clear()
         if frame.passes is None or not frame.status.error.position_known:
             return []
-        return [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.matches(p)]
+        ahead = [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.matches(p)]
+        return sorted(ahead, key=lambda p: not p.visible)
 
     def rows_key(self, frame: Frame) -> Hashable:
         """The list and the filters; which passes are over or under way; the day, for `today` and `tomorrow`."""
@@ -116,6 +136,7 @@ class PassTable(Table["Pass"]):
             quantities.day_word(frame.unix_s, 0.0, frame.place, utc=frame.utc),
             frame.status.error.position_known,
             self.filter_summary(),
+            self.alarms,
         )
 
     def row_key(self, row: Pass) -> str:
@@ -131,11 +152,13 @@ class PassTable(Table["Pass"]):
         trust = self._trusts.get(row.peak.unix_s)
         if trust is None:
             trust = self._trusts[row.peak.unix_s] = pass_text.trust(frame.orbit, row.peak.unix_s)
-        plain = "" if trust == "sure" else "dim"
+        plain = "" if trust == "sure" and row.visible else "dim"
         if column == "rise":
             return _rise_cell(frame, row, trust)
         if column == "set" and not row.set_known:
             return (Run("stays up", plain),)
+        if column == "alarm":
+            return (Run("!" if has_alarm(row, self.alarms) else "", "caution"),)
         if column in {"peak", "set"}:
             moment = row.peak if column == "peak" else row.set
             return (Run(_time(frame, moment, row.rise, trust), plain),)
@@ -176,10 +199,17 @@ class PassTable(Table["Pass"]):
         light = f"{row.light.at_rise} {row.light.at_peak} {row.light.at_set}"
         return f"{directions} {light} {pass_text.stars(row.grade)} {row.reason} {seen}"
 
+    def filter_key(self, frame: Frame, row: Pass) -> str:
+        """Also the day of the rise, as `Sat 10 Oct` and in full, where the cell says `today`."""
+        zone = None if frame.utc else quantities.zone_of(frame.place)
+        day = to_datetime(row.rise.unix_s, zone or UTC)
+        return f"{super().filter_key(frame, row)} {day:%a %d %b %A %B %Y %m %d}".casefold()
+
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """The place and the time zone above, the filters below."""
+        """The place, the time zone and the least elevation above, the filters below."""
         zone = "UTC" if frame.utc else "local time"
-        return f"⁵passes over {frame.place.name}, {zone}", self.filter_summary()
+        upper = f"⁵passes over {frame.place.name}, {zone}, {pass_text.horizon(frame.least_elevation_deg)}"
+        return upper, self.filter_summary()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The table, or why it is empty."""
@@ -197,7 +227,7 @@ class PassTable(Table["Pass"]):
 
 def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
     day = quantities.day_word(row.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-    plain = "" if trust == "sure" else "dim"
+    plain = "" if trust == "sure" and row.visible else "dim"
     time = _time(frame, row.rise, row.rise, trust) if row.rise_known else ""
     if row.rise.unix_s <= frame.unix_s:
         return (Run(f"{'up now':<10} ", "good"), Run(time, plain))

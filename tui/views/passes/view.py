@@ -16,6 +16,7 @@ from tui.views.passes.detail import PassDetail, PassNotes
 from tui.views.passes.table import PassTable
 from tui.widgets.notice_bar import Notice
 from tui.widgets.sky_plot import SkyPlot
+from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -58,6 +59,7 @@ class PassesView(ListView):
     def __init__(self, context: ViewContext | None = None) -> None:
         super().__init__(context)
         self._pass: Pass | None = None
+        self._chose_best = False
 
     def body(self) -> ComposeResult:
         """Strip, notes, table, and the pass under the cursor."""
@@ -75,12 +77,20 @@ class PassesView(ListView):
         super().on_mount()
         settings = self.context.settings
         self.table.visible_only = settings.visible_only
-        self.table.least_elevation_deg = settings.min_elevation_deg
 
     @property
     def table(self) -> PassTable:
         """The table of passes."""
         return self.query_one(PassTable)
+
+    def _choose_best(self, frame: Frame) -> None:
+        """Put the cursor on the best pass when the first ones are there."""
+        if self._chose_best or not frame.passes or not self.table.content_size.area:
+            return
+        self._chose_best = True
+        best = pass_text.best(p for p in self.table.rows(frame))
+        if best is not None:
+            self.table.choose(self.table.row_key(best))
 
     def show(self, frame: Frame) -> None:
         """Pass the frame on, and give the notes as many rows as they need, at most `MOST_NOTES`."""
@@ -89,7 +99,9 @@ class PassesView(ListView):
         height = min(len(notes.lines(frame, room)), MOST_NOTES)
         if notes.styles.height is None or notes.styles.height.value != height:
             notes.styles.height = height
+        self.table.alarms = frame.alarms
         super().show(frame)
+        self._choose_best(frame)
         self._show_selected(frame)
 
     def _show_selected(self, frame: Frame) -> None:
@@ -115,6 +127,11 @@ class PassesView(ListView):
         if self.newest is not None:
             self._show_selected(self.newest)
 
+    @property
+    def pass_shown(self) -> Pass | None:
+        """The pass under the cursor."""
+        return self.table.pass_of(self.table.cursor)
+
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
 
     def action_part(self, step: int) -> None:
@@ -134,7 +151,7 @@ class PassesView(ListView):
         self._redraw()
 
     def action_back(self) -> None:
-        """Close the text filter; without one, remove all other filters."""
+        """Close the text filter; without one, remove all other filters. The least elevation of the list stays."""
         if not self.table.filter_text:
             self.table.visible_only, self.table.least_grade, self.table.least_elevation_deg = False, 0, 0.0
             self.table.redraw()

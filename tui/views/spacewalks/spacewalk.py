@@ -94,12 +94,13 @@ def _absence(walk: Spacewalk, field: str) -> str:
 
 def _links(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     if walk.has_exact_times and walk.start is not None and walk.end is not None:
-        yield from link("play from the hatch opening", f"screen.play({walk.start.unix_s!r})", width)
         for fall in frame.chronicle.record_falls:
             if fall.spacewalk.number == walk.number:
                 later = "  later" if fall.unix_s > frame.unix_s else ""
                 words = f"watch the world record being broken, {fall.text[:10]} {fall.text[11:16]}Z{later}"
-                yield from link(words, f"screen.play({fall.unix_s - BEFORE_FALL_S!r})", width)
+                yield from link(words, f"screen.play({fall.unix_s - BEFORE_FALL_S!r}, {2.0 * BEFORE_FALL_S!r})", width)
+        length_s = walk.end.unix_s - walk.start.unix_s
+        yield from link("play from the hatch opening", f"screen.play({walk.start.unix_s!r}, {length_s!r})", width)
         yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
     else:
         # The times are unknown or approximate.

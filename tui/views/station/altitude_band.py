@@ -123,8 +123,8 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
         chart.text(column + 2, max(row - 1, 0), f"{here:.1f} km", "value")
     caption = choose(
         width,
-        (Run("    -46 min", "dim"), Run("this revolution".center(max(width - 22, 0)), "dim"), Run("+46 min", "dim")),
-        (Run("    this revolution", "dim"),),
+        (Run("km  -46 min", "dim"), Run("this revolution".center(max(width - 22, 0)), "dim"), Run("+46 min", "dim")),
+        (Run("km  this revolution", "dim"),),
     )
     return [*_scale(chart.lines(), *limits), caption]
 
@@ -160,13 +160,13 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     if not curve:
         reason = "loading the element history" if frame.altitude is None else f"no element sets in {TREND_DAYS} days"
         return [(Run(reason, "dim"),), *([()] * (height - 1))]
-    start_s = frame.unix_s - TREND_DAYS * DAY_S
+    start_s = frame.unix_s if frame.altitude is None else _trend_start_s(frame.altitude, frame.unix_s)
     report, decay = altitude_now(frame), decay_text(frame)
     mean_km = latest_km if report is None else report.mean_altitude_km
     caption = choose(
         width,
         (
-            Run(f"    {to_datetime(start_s):%b %Y}", "dim"),
+            Run(f"km  {to_datetime(start_s):%b %Y}", "dim"),
             Run(f"  mean altitude {mean_km:.1f} km  {decay}", ""),
         ),
         (Run(f"    mean {mean_km:.1f} km  {decay}"),),
@@ -174,10 +174,16 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     return [*curve, caption]
 
 
+def _trend_start_s(altitude: AltitudeHistory, end_s: float) -> float:
+    """Left edge of the trend: `TREND_DAYS` back, but not before the first element set."""
+    first_s = altitude.points[0].unix_s if len(altitude.points) else end_s
+    return max(end_s - TREND_DAYS * DAY_S, min(first_s, end_s - DAY_S))
+
+
 @lru_cache(maxsize=4)
 def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int) -> tuple[tuple[Line, ...], float]:
     """The curve up to a full hour with its scale, and its last value (km); no lines where there are no data."""
-    start_s = end_s - TREND_DAYS * DAY_S
+    start_s = _trend_start_s(altitude, end_s)
     points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points if start_s <= p.unix_s <= end_s]
     if len(points) < 2:
         return (), 0.0

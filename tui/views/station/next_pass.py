@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, spread, wrap
 from tui.widgets.panel import Panel
 from tui.wording import durations, quantities
-from tui.wording.passes import stars, timing_error, timing_error_short
+from tui.wording.passes import horizon, stars, timing_error, timing_error_short
 
 if TYPE_CHECKING:
     from sim.passes.model import Pass
@@ -15,46 +15,41 @@ if TYPE_CHECKING:
 
 
 class NextPass(Panel):
-    """The pass under way or next, with a countdown, and the ones after it.
-
-    Args:
-        least_elevation_deg: Minimum peak elevation, as in the list of passes.
-    """
+    """The next pass that can be seen, with a countdown, the ones after it, and dimmed those that nobody can see."""
 
     BORDER_TITLE = "⁵next pass"
-
-    def __init__(self, least_elevation_deg: float = 0.0, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._least_deg = least_elevation_deg
-
     opens = "passes"
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """The name of the place."""
-        return f"⁵passes over {frame.place.name}", ""
+        """The name of the place above, the least elevation below."""
+        return f"⁵passes over {frame.place.name}", horizon(frame.least_elevation_deg)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The next pass in full, the next visible one and later ones in a line each; one line where the height is 1."""
+        """The next visible pass in full and the others in a line each; one line where the height is 1."""
         if frame.status.position is None or not frame.status.error.position_known:
             return _unknown(frame, width, height)
-        upcoming = [
-            p for p in frame.passes or () if p.set.unix_s > frame.unix_s and p.peak.elevation_deg >= self._least_deg
-        ]
+        upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
         if not upcoming:
-            return [(Run(_no_pass_text(frame, self._least_deg), "dim"),)]
+            return [(Run(_no_pass_text(frame), "dim"),)]
+        seen = [p for p in upcoming if p.visible]
+        unseen = [p for p in upcoming if not p.visible]
+        first, *rest = (*seen, *unseen)
         if height == 1:
-            return [_strip(frame, upcoming[0], width)]
-        first = upcoming[0]
-        good = next((p for p in upcoming if p.visible and p.grade), None)
+            return [_strip(frame, first, width)]
         lines = [*_headline(frame, first, width), *_directions(frame, first, width)]
-        if good is not None and good is not first and height > len(lines) + 1:
-            lines.append((Run("next visible", "dim"),))
-            lines.append(_row(frame, good, width))
-        rest = [p for p in upcoming[1:] if p is not good]
-        if rest and height > len(lines) + 1:
-            lines.append((Run("later", "dim"),))
-            lines += [_row(frame, p, width) for p in rest[: height - len(lines)]]
+        room = height - len(lines)
+        lines += [_row(frame, p, width) for p in rest[: min(room, max(len(seen) - 1, 0))]]
+        hidden = rest[max(len(seen) - 1, 0) :]
+        room = height - len(lines)
+        if hidden and room > 1:
+            lines.append((Run("not to be seen", "dim"),))
+            lines += [dimmed(_row(frame, p, width)) for p in hidden[: room - 1]]
         return lines
+
+
+def dimmed(line: Line) -> Line:
+    """The line as something nobody needs to read."""
+    return tuple(Run(run.text, "dim", run.action) for run in line)
 
 
 def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
@@ -70,13 +65,12 @@ def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
     return wrap(reason, width, "caution")
 
 
-def _no_pass_text(frame: Frame, least_deg: float) -> str:
+def _no_pass_text(frame: Frame) -> str:
     if frame.passes is None:
         return f"computing passes over {frame.place.name}"
     if frame.coverage:
         return frame.coverage
-    limit = f" above {least_deg:.0f}°" if frame.passes else ""
-    return f"no pass over {frame.place.name}{limit} in the next ten days"
+    return f"no pass over {frame.place.name} above {frame.least_elevation_deg:g}° in the next ten days"
 
 
 def _when(frame: Frame, pass_: Pass) -> str:

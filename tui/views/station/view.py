@@ -14,6 +14,7 @@ from tui.views.station.next_pass import NextPass
 from tui.views.station.ports import Ports
 from tui.views.station.position import Telemetry
 from tui.views.station.spacewalks import SpacewalkRecords
+from tui.views.station.tonight import Tonight, next_visible
 from tui.widgets.containers import Column, Row
 from tui.widgets.notice_bar import Notice
 from tui.widgets.station_map import StationMap, map_options
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from sim.passes.model import Pass
     from tui.views.dialogs.map_place import MapChoice
     from tui.widgets.world_map_panel import GroundTrack
 
@@ -48,6 +50,7 @@ class StationView(View):
         &.-huge #telemetry { height: 13; }
         &.-huge #crew { height: 8; }
         &.-huge #bottom { height: 16; }
+        &.-middle #tonight { height: 1; }
         &.-middle #bottom { height: 8; }
         &.-middle #telemetry { height: 6; }
         &.-middle #ports { height: 5; }
@@ -55,7 +58,9 @@ class StationView(View):
 
         &.-narrow, &.-short {
             & #top { layout: vertical; }
-            & #side { width: 1fr; height: 4; }
+            & #tonight { height: 1; padding: 0; }
+            & #side { width: 1fr; height: 3; }
+            & #pass { display: none; }
             & #bottom { layout: vertical; height: 2; }
             & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
             & #events { display: none; }
@@ -68,6 +73,7 @@ class StationView(View):
     def body(self) -> ComposeResult:
         """Map and side column above, band and records below."""
         yield Notice(id="notice")
+        yield Tonight(id="tonight")
         with Row(id="top"):
             options = map_options(self.context.settings, plain_characters=self.context.plain_characters)
             yield StationMap(options, id="map")
@@ -76,10 +82,16 @@ class StationView(View):
                 yield Crew(id="crew")
                 yield Ports(id="ports")
                 yield EventLine(id="events")
-                yield NextPass(self.context.settings.min_elevation_deg, id="pass")
+                yield NextPass(id="pass")
         with Row(id="bottom"):
             yield AltitudeBand(id="band")
             yield SpacewalkRecords(id="walks")
+
+    @property
+    def pass_shown(self) -> Pass | None:
+        """The pass that is told above."""
+        coming = next_visible(self.newest) if self.newest is not None else []
+        return coming[0] if coming else None
 
     @property
     def map(self) -> StationMap:

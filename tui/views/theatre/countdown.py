@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Line, Run, choose
-from tui.widgets.pass_panel import PassPanel
+from tui.widgets.pass_panel import StripedPassPanel
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 _LARGEST_SCALE = 3
 
 
-class TheatreClock(PassPanel):
+class TheatreClock(StripedPassPanel):
     """T-minus in large digits, and a line that says to what."""
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Whether this is the real thing."""
-        return ("live" if frame.clock.live else "rehearsal"), ""
+        """Whether this is the real thing; a rehearsal is named by the base."""
+        return ("live" if frame.clock.live else ""), ""
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The second, and what the words hang on."""
@@ -67,7 +67,9 @@ def countdown(scene: PassScene, unix_s: float) -> tuple[str, float]:
 def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     pass_ = scene.pass_
     moment = {"rises": pass_.rise, "peaks": pass_.peak, "sets": pass_.set, "set": pass_.set}[goal]
-    where = f"{moment.elevation_deg:.0f}° high in the" if goal == "peaks" else "in the"
+    height = f"{moment.elevation_deg:.0f}°"
+    edges = {"peaks": f"{height} high in the", "rises": f"above {height} in the", "set": f"below {height} in the"}
+    where = "in the" if moment.elevation_deg < 0.5 else edges.get(goal, f"below {height} in the")
     day = quantities.day_word(moment.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
     time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc)
     head = (Run(goal, "accent"), Run(f" {where} {quantities.compass(moment.azimuth_deg)}"))

@@ -26,7 +26,8 @@ _FULL, _HATCHED = 0b11111111, 0b01011010
 class ElevationMountain(PassPanel):
     """How high, when."""
 
-    BORDER_TITLE = "elevation"
+    BORDER_TITLE = "elevation (°)"
+    on_stage = True
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

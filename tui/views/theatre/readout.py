@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
-from tui.widgets.pass_panel import PassPanel
+from tui.widgets.pass_panel import StripedPassPanel
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
 
@@ -21,7 +21,7 @@ FAINTEST, BRIGHTEST = 5.0, -4.0
 """Ends of the magnitude bar."""
 
 
-class PassFacts(PassPanel):
+class PassFacts(StripedPassPanel):
     """The numbers of the instant, or before and after the pass those of its edge."""
 
     BORDER_TITLE = "look"
@@ -64,9 +64,8 @@ def _look(frame: Frame, scene: PassScene, width: int) -> Line:
 def _numbers(frame: Frame, scene: PassScene, width: int) -> list[Line]:
     sight = frame.sight
     if sight is None:
-        return [(Run(frame.status.problem, "alarm"),)]
-    known = frame.status.error.position_known
-    style = "value" if known else "caution"
+        return [(Run(frame.status.problem or "position unknown", "alarm"),)]
+    style = "value"
     up = scene.is_up(frame.unix_s)
     delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
     going = "going" if sight.range_rate_km_s > 0 else "coming"
@@ -85,8 +84,8 @@ def _few_numbers(frame: Frame, width: int) -> list[Line]:
     """The same in three lines."""
     sight = frame.sight
     if sight is None:
-        return [(Run(frame.status.problem, "alarm"),)]
-    style = "value" if frame.status.error.position_known else "caution"
+        return [(Run(frame.status.problem or "position unknown", "alarm"),)]
+    style = "value"
     delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
     going = "going" if sight.range_rate_km_s > 0 else "coming"
     rows = [
@@ -131,8 +130,9 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
         else:
             why = "not known" if magnitude is None else "too faint for the eye"
         return spread((Run("brightness", "dim"),), (Run(why, "night"),), width)
-    at_best = "" if up else "at best "
-    words = f" {at_best}about {magnitude:+.1f}"
+    words = f" about {magnitude:+.1f}"
+    if not up:
+        words = f" at best{words}" if unix_s < pass_.rise.unix_s else f" was{words} at best"
     cells = max(min(width - 11 - len(words), 24), 4)
     share = (FAINTEST - magnitude) / (FAINTEST - BRIGHTEST)
     filled = bar(share, cells)
@@ -146,13 +146,26 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
 
 
 def _sky(frame: Frame, scene: PassScene, width: int) -> Line:
-    """How dark the sky is."""
-    moment = frame.unix_s if scene.is_up(frame.unix_s) else scene.pass_.peak.unix_s
-    elevation_deg = scene.behind(moment).sun_elevation_deg
-    name = twilight_name(elevation_deg)
-    side = "up" if elevation_deg >= 0 else "down"
-    words = (f"{name}, Sun {abs(elevation_deg):.0f}° {side}", f"{name}, Sun {elevation_deg:.0f}°", name)
+    """How dark the sky is now, and before the pass also how dark it will be at the peak."""
+    full, short, name = _darkness(scene.behind(frame.unix_s).sun_elevation_deg)
+    words: tuple[str, ...] = (full, short, name)
+    if frame.unix_s < scene.pass_.rise.unix_s:
+        full_then, _, name_then = _darkness(scene.behind(scene.pass_.peak.unix_s).sun_elevation_deg)
+        words = (
+            f"now {full}; at the peak {full_then}",
+            f"now {short}; at the peak {name_then}",
+            f"now {name}; at the peak {name_then}",
+            f"{name}, then {name_then}",
+            name,
+        )
     return choose(width, *(spread((Run("sky", "dim"),), (Run(w),), max(width, len(w) + 4)) for w in words))
+
+
+def _darkness(sun_elevation_deg: float) -> tuple[str, str, str]:
+    """`night, Sun 18° down`, and the same shorter."""
+    name = twilight_name(sun_elevation_deg)
+    side = "up" if sun_elevation_deg >= 0 else "down"
+    return f"{name}, Sun {abs(sun_elevation_deg):.0f}° {side}", f"{name}, Sun {sun_elevation_deg:.0f}°", name
 
 
 def _grade(scene: PassScene, width: int) -> list[Line]:

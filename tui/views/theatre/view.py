@@ -15,6 +15,7 @@ from tui.views.base import View
 from tui.views.theatre.countdown import TheatreClock, following_pass
 from tui.views.theatre.elevation_profile import ElevationMountain
 from tui.views.theatre.readout import PassFacts
+from tui.views.theatre.rehearsal import RehearsalBar
 from tui.widgets.notice_bar import Notice
 from tui.widgets.panel import Showing
 from tui.widgets.pass_panel import PassPanel
@@ -115,10 +116,12 @@ class Theatre(View):
                 style = MapStyle.ASCII if self.context.plain_characters else MapStyle.EARTH
                 layers = frozenset(self.context.settings.map_layers)
                 yield StationMap(MapOptions(style=style, layers=layers), id="inset")
+        yield RehearsalBar(id="rehearsal")
 
     def on_mount(self) -> None:
         """Begin with the pass on the stage."""
         self._panels = [*self.query(PassPanel)]
+        self.sky.on_stage = True
         self.sky.hint = _HINT_SHORT if self.size.width < 100 else _HINT
         if self.newest is not None:
             self.show(self.newest)
@@ -133,6 +136,12 @@ class Theatre(View):
         """Whether the picture moves within a second: while the station is up."""
         frame = self.newest
         return frame is not None and self.pass_.rise.unix_s - 1.0 <= frame.unix_s <= self.pass_.set.unix_s
+
+    @property
+    def footer(self) -> str:
+        """What Enter does before and after the pass."""
+        over = self.newest is not None and self.newest.unix_s > self.pass_.set.unix_s
+        return "theatre over" if over else "theatre"
 
     # ── the pass ──────────────────────────────────────────────────────────────────────────────
 
@@ -193,10 +202,15 @@ class Theatre(View):
             if abs(known.peak.unix_s - self.pass_.peak.unix_s) < SAME_PASS_S:
                 self.pass_ = known
 
+    @property
+    def pass_shown(self) -> Pass | None:
+        """The pass on the stage."""
+        return self.pass_
+
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
 
     def action_back(self) -> None:
-        """Leave; the clock stays where it is."""
+        """Leave; a rehearsal returns to where it began."""
         if not self.is_active:  # left already, by an earlier key of the same burst
             return
         self.dismiss()
@@ -208,7 +222,7 @@ class Theatre(View):
         if now > self.pass_.set.unix_s:
             self.action_next()
         elif now < self.pass_.rise.unix_s - LEAD_S - 1.0:
-            self.post_message(WatchPass(self.pass_))
+            self.post_message(WatchPass(self.pass_, rehearse=True))
 
     def action_next(self) -> None:
         """The next pass: live one waits for it, in a rehearsal the clock goes there."""

@@ -1,0 +1,222 @@
+"""Finding and going: the palette, words typed after `/`, the prompt for a date, rates, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+from textual.widgets import Input, Static
+
+from sim.time import iso_z, parse_instant
+from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
+from tui.app import TiangongApp
+from tui.config.settings_store import read_settings
+from tui.config.state_file import read_state
+from tui.views.dialogs.bookmarks import BookmarkList
+from tui.views.dialogs.goto import GoTo
+from tui.views.palette_commands import ActionCommands, Palette, chronicle_commands
+from tui.views.palette_finds import PlaceCommands, shelf_commands
+
+START = parse_instant(RECORD_WALK)
+
+
+async def found(app: TiangongApp, typed: str) -> list[tuple[str, str]]:
+    """Titles and helps of what the palette finds, best first."""
+    providers = (
+        ActionCommands(app.screen),
+        chronicle_commands(app.session.chronicle)(app.screen),
+        shelf_commands(app.dialogs._finds)(app.screen),
+        PlaceCommands(app.screen),
+    )
+    hits = [hit for provider in providers async for hit in provider.search(typed)]
+    hits.sort(key=lambda hit: -hit.score)
+    return [(str(hit.prompt), hit.help or "") for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "help_words"),
+    [
+        ("cai", "Cai Xuzhe 蔡旭哲", "person"),
+        ("蔡", "Cai Xuzhe 蔡旭哲", "person"),
+        ("sz-20", "Shenzhou-20", "mission"),
+        ("神舟二十", "Shenzhou-20", ""),
+        ("islamabad", "Place Islamabad", "33.7"),
+        ("伊斯兰堡", "Place Islamabad", "33.7"),
+        ("red", "Theme red", "theme"),
+        ("min elevation", "Setting passes.min_elevation_deg", "now 10"),
+        ("stale", "What is “STALE”", "word"),
+        ("raise 2024", "", "raise · 2024-"),
+        ("rate 60", "Rate 60x", "F4"),
+        ("spacewalk 17 begins", "Spacewalk 17 begins", "2024-12-17"),
+        ("agreement", "", "agreement · 2025-02-28"),
+    ],
+)
+async def test_palette_finds_everything_by_name_with_its_date(typed: str, title: str, help_words: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)):
+        await app.workers.wait_for_complete()
+        hits = await found(app, typed)
+        assert any(title in name and help_words in told for name, told in hits[:6]), hits[:8]
+
+
+async def test_palette_opening_a_person_or_ship_leaves_the_clock() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for typed, view in (("wang yaping", "crew"), ("tianzhou-8", "missions")):
+            await pilot.press("ctrl+p")
+            await pilot.pause()
+            app.screen.query_one(Input).value = typed
+            await pilot.pause(0.4)
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.pause()
+            assert app.current_mode == view
+            assert app.session.clock.now() == START
+
+
+@pytest.mark.parametrize("view", ["1", "3", "6", "7"])
+async def test_filter_key_without_a_table_hands_the_word_to_the_palette(view: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press(view)
+        await pilot.pause()
+        before = (app.current_mode, app.session.utc, app.theme)
+        for key in ("slash", *"shenzhou"):  # in one burst, as a paste or a fast typist sends it
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+        assert app.screen.query_one(Input).value == "shenzhou"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert (app.current_mode, app.session.utc, app.theme) == before
+        assert app.session.clock.now() == START
+
+
+@pytest.mark.parametrize("view", ["2", "4", "5"])
+async def test_filter_key_with_a_table_takes_the_whole_word(view: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press(view)
+        await pilot.pause()
+        for key in ("slash", *"nothing"):
+            app.post_message(events.Key(key, "/" if key == "slash" else key))
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.query_one("#filter", Input).value == "nothing"
+        assert app.session.clock.now() == START
+
+
+@pytest.mark.parametrize(
+    ("typed", "there"),
+    [
+        ("+2d", "2024-12-19T08:00:00Z"),
+        ("-90m", "2024-12-17T06:30:00Z"),
+        ("2023-07-20 12:00", "2023-07-20T07:00:00Z"),
+        ("now-1h", "2026-10-08T11:00:00Z"),
+        ("now", "2026-10-08T12:00:00Z"),
+        ("17 Dec 2023", "2023-12-16T19:00:00Z"),
+    ],
+)
+async def test_go_to_prompt_tells_what_it_understood_and_goes_there(typed: str, there: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("g")
+        await pilot.pause()
+        assert isinstance(app.screen, GoTo)
+        app.screen.query_one(Input).value = typed
+        await pilot.pause()
+        assert there in str(app.screen.query_one("#said", Static).render())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert iso_z(app.session.clock.now()) == there
+
+
+@pytest.mark.parametrize(("key", "rate"), [("f2", 1.0), ("f3", 10.0), ("f4", 60.0), ("f5", 600.0), ("f6", 3600.0)])
+async def test_rate_keys_set_the_rate_in_either_direction(key: str, rate: float) -> None:
+    app = make_app(RECORD_WALK, paused=False)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(key)
+        assert app.session.clock.rate == rate
+        await pilot.press("r", key)
+        assert app.session.clock.rate == -rate
+
+
+async def test_backspace_returns_to_instant_view_and_row() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2", "down", "down")
+        await pilot.pause()
+        row = app.screen.query_one("#everyone").cursor  # type: ignore[attr-defined]
+        await pilot.press("e", "6", "x")
+        await pilot.pause()
+        assert app.session.clock.now() != START
+        await pilot.press("backspace", "backspace")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.session.clock.now() == START
+        assert app.current_mode == "crew"
+        assert app.screen.query_one("#everyone").cursor == row  # type: ignore[attr-defined]
+        await pilot.press("backslash")
+        assert app.session.clock.now() > START
+
+
+async def test_jump_from_live_says_how_to_come_back() -> None:
+    app = make_app(None, time=StageTime(), paused=False)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("E")
+        await pilot.pause()
+        assert any(note.message == "Backspace: back to live" for note in app._notifications)
+        await pilot.press("backspace")
+        assert app.session.clock.live
+
+
+async def test_bookmark_keys_keep_list_and_go() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("4", "b", *"fall", "enter")
+        await pilot.pause()
+        assert [mark.name for mark in read_state().bookmarks] == ["fall"]
+        await pilot.press("right_curly_bracket", "1", "B")
+        await pilot.pause()
+        assert isinstance(app.screen, BookmarkList)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert (app.session.clock.now(), app.current_mode) == (START, "spacewalks")
+        await pilot.press("B", "d", "escape")
+        await pilot.pause()
+        assert read_state().bookmarks == ()
+
+
+async def test_palette_place_and_theme_are_taken_and_kept() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(100, 30)) as pilot:
+        for typed in ("berlin", "theme red"):
+            await pilot.press("ctrl+p")
+            await pilot.pause()
+            app.screen.query_one(Input).value = typed
+            await pilot.pause(0.5)
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.pause()
+        assert app.session.place.name == "Berlin"
+        assert app.theme == "tiangong-red"
+    kept = read_settings().settings
+    assert kept.place is not None
+    assert (kept.place.name, kept.theme) == ("Berlin", "tiangong-red")
+
+
+async def test_orbit_view_at_80x24_reaches_decay_and_sources() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("6")
+        await pilot.pause()
+        seen = set()
+        for _ in range(3):
+            seen |= {name for name in ("history", "decay", "elements", "sources") if panel(app, name).region.area}
+            await pilot.press("v")
+            await pilot.pause()
+        assert seen == {"history", "decay", "elements", "sources"}
+        assert panel(app, "history").region.area

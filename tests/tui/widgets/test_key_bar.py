@@ -1,0 +1,77 @@
+"""The footer: every view has its word, the keys belong to the view and its part, none that cannot work."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
+from tui.config import footer
+from tui.config.actions import ACTIONS, MODES, VIEWS
+from tui.drawing.styled_text import width
+
+SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
+
+
+def test_footer_entries_are_actions_of_the_table() -> None:
+    known = {action.id for action in ACTIONS}
+    entries = [*footer.TEXT, *footer.LAST, *footer.ALWAYS, *footer.UNKNOWN_ONLINE]
+    entries += [entry for keys in footer.SCREENS.values() for entry in keys]
+    assert {entry if isinstance(entry, str) else entry[0] for entry in entries} <= known
+    assert set(MODES) <= set(footer.SCREENS)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_footer_has_a_word_for_every_view_its_keys_and_find(size: tuple[int, int]) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for digit, name in enumerate(VIEWS, start=1):
+            await pilot.press(str(digit))
+            await pilot.pause()
+            text = panel(app, "keybar").text
+            assert width(text) <= size[0]
+            for number, view in enumerate(VIEWS, start=1):
+                words = (f"{number}{footer.SHORT_NAMES[view]}", f"{number} {view}")
+                assert any(word in text for word in words), (text, view)
+            assert "^P find" in text
+            assert "? help" in text
+            first = footer.footer_keys(name if name != "orbit" else "orbit page", known=True, offline=True)[0]
+            assert f"{first.shown} {first.word}" in text or size[0] > 80
+
+
+async def test_footer_changes_with_the_active_part() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        assert "person" in panel(app, "keybar").text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "go there" in panel(app, "keybar").text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert "person" in panel(app, "keybar").text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_footer_and_notice_offline_and_stale_offer_only_what_works(size: tuple[int, int]) -> None:
+    app = make_app(None, time=StageTime("2026-11-23T00:00:00Z"), paused=False)
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        notice, bar = panel(app, "notice").text, panel(app, "keybar").text
+        assert "live, position" in notice
+        assert "unknown since 2 Nov 2026" in notice
+        assert "x goes to the last known" in notice
+        assert "fetch" not in notice + bar
+        assert "x last known" in bar
+        assert "watch" not in bar
+        assert "alarm" not in bar
+
+
+async def test_header_80_columns_keeps_local_time_when_paused() -> None:
+    app = make_app("2026-11-20T00:00:00Z")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "paused" in panel(app, "header").text
+        assert "05:00" in panel(app, "header").text

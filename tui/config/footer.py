@@ -1,0 +1,112 @@
+"""What stands in the footer: the views, and the keys that matter on a screen and in the part that has the keys.
+
+All keys are those of `tui.config.actions`; here stands only which of them are shown where, and in which words.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from tui.config.actions import ACTIONS, VIEWS, Action
+
+SHORT_NAMES = {
+    "station": "map",
+    "crew": "crew",
+    "missions": "ships",
+    "spacewalks": "walks",
+    "passes": "pass",
+    "orbit": "orbit",
+    "partners": "partners",
+}
+"""Words for the views where there is little room."""
+
+Entry = str | tuple[str, str]
+"""The id of an action, alone or with another word than that of the table."""
+
+TEXT: tuple[Entry, ...] = (("list.open", "go there"), ("list.back", "back"), "explain", ("list.down", "read on"))
+"""While the keys go to a text."""
+
+SCREENS: dict[str, tuple[Entry, ...]] = {
+    "station": ("pass.alarm", "pass.watch", "event.next", "time.goto", "place"),
+    "crew": (("list.open", "person"), "filter", ("list.sort", "sort"), ("list.part", "part"), "explain"),
+    "missions": (("list.open", "open"), ("list.nearer", "zoom"), ("list.part", "part"), "explain", "filter"),
+    "spacewalks": (("list.open", "open"), "filter", ("list.sort", "sort"), ("list.part", "part"), "explain"),
+    "passes": (("list.open", "watch"), "pass.alarm", ("list.part", "visible"), "filter", ("list.nearer", "higher")),
+    "orbit": (("list.nearer", "zoom"), ("time.known", "last known"), "time.goto"),
+    "orbit page": (("list.part", "more"), ("list.nearer", "zoom"), ("time.known", "last known")),
+    "partners": (("list.part", "part"), ("list.open", "go there"), "explain"),
+    "model": (("list.open", "open"), ("list.nearer", "zoom"), ("list.back", "back")),
+    "theatre": (("list.back", "leave"), ("list.open", "rehearse"), "pass.alarm", ("list.part", "aspect")),
+    "theatre over": (("list.open", "next pass"), ("list.back", "leave"), ("list.part", "aspect")),
+}
+"""By what the screen calls itself, the most needed first."""
+
+UNKNOWN: tuple[Entry, ...] = (("time.known", "last known"),)
+UNKNOWN_ONLINE: tuple[Entry, ...] = (("update", "fetch"), ("time.known", "last known"))
+"""Before the others while the position is not known; nothing can be fetched offline."""
+
+ALWAYS: tuple[Entry, ...] = (("palette", "find"), "help")
+LAST: tuple[Entry, ...] = ("time.pause", "time.faster", "time.slower", "time.now", "time.back", "quit")
+"""At the right edge, and after all others where there is room."""
+
+NEEDS_POSITION = {"pass.alarm", "pass.watch", ("list.open", "watch"), ("list.part", "visible")}
+"""What cannot work while the position is not known, and is not offered then."""
+
+SHOWN = {"list.open": "⏎", "palette": "^P", "time.back": "⌫", "list.down": "↓"}
+"""Keys written shorter than in the help."""
+
+
+class FooterKey(msgspec.Struct, frozen=True):
+    """One key of the footer.
+
+    Attributes:
+        shown: How the key is written.
+        word: What it does.
+        action: Action string for a click.
+    """
+
+    shown: str
+    word: str
+    action: str
+
+
+@cache
+def footer_keys(screen: str, *, known: bool, offline: bool) -> tuple[FooterKey, ...]:
+    """The keys of a screen, the most needed first, each once.
+
+    Args:
+        screen: What it calls itself, one of `SCREENS`, or `text`.
+        known: Whether the position is known.
+        offline: Whether nothing can be fetched.
+    """
+    entries = TEXT if screen == "text" else SCREENS.get(screen, ())
+    helping = () if known else UNKNOWN if offline else UNKNOWN_ONLINE
+    keys: dict[str, FooterKey] = {}
+    wanted = (*helping, *entries, *LAST)
+    for key in map(_key, (entry for entry in wanted if known or entry not in NEEDS_POSITION)):
+        keys.setdefault(key.action, key)
+    return tuple(keys.values())
+
+
+def always_keys() -> tuple[FooterKey, ...]:
+    """The palette and the help."""
+    return tuple(map(_key, ALWAYS))
+
+
+def view_names(*, short: bool) -> tuple[tuple[str, str, str], ...]:
+    """Digit, word and name of each view."""
+    return tuple((str(digit), SHORT_NAMES[name] if short else name, name) for digit, name in enumerate(VIEWS, start=1))
+
+
+@cache
+def _action(name: str) -> Action:
+    return next(action for action in ACTIONS if action.id == name)
+
+
+def _key(entry: Entry) -> FooterKey:
+    name, word = entry if isinstance(entry, tuple) else (entry, "")
+    action = _action(name)
+    click = action.action if action.action.startswith("screen.") else f"app.{action.action}"
+    return FooterKey(SHOWN.get(name, action.shown.split(" ")[0]), word or action.footer, click)

@@ -1,0 +1,1 @@
+"""What a person leaves behind: the way through time, bookmarks, and alarms on passes."""

@@ -1,0 +1,198 @@
+"""Going through time, with a way back: a jump leaves behind where a person was, with the view and the selection.
+
+Bookmarks are instants with a name that are kept from run to run.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from sim.clock import Stand, rate_for
+from sim.errors import SettingsError
+from sim.time import to_datetime
+from tui.config.state_file import Bookmark, State, change_state, read_state
+from tui.messages import Notice
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.session.host import Host
+    from tui.session.session import Session
+
+MOST_STOPS = 200
+"""So many instants are remembered in each direction."""
+
+NEAR_S = 1.0
+"""Instants nearer than this are the same one."""
+
+
+class Whereabouts(msgspec.Struct, frozen=True):
+    """What is on the screen beside the instant.
+
+    Attributes:
+        view: Name of the view.
+        selection: What is selected in it, see `View.selection`.
+    """
+
+    view: str
+    selection: str = ""
+
+
+class Stop(msgspec.Struct, frozen=True):
+    """An instant a person was at, and what was on the screen."""
+
+    stand: Stand
+    where: Whereabouts
+
+
+class Traveller(Protocol):
+    """Says what is on the screen, and shows it again."""
+
+    def whereabouts(self) -> Whereabouts:
+        """The open view and what is selected."""
+        ...
+
+    def show_again(self, where: Whereabouts) -> None:
+        """Open a view and select what was selected there."""
+        ...
+
+
+class Travel:
+    """Moves the clock where a person asks, and remembers where they were.
+
+    Args:
+        session: Whose clock.
+        host: Takes the messages, and draws.
+        traveller: Knows the view and the selection.
+    """
+
+    def __init__(self, session: Session, host: Host, traveller: Traveller) -> None:
+        self._session = session
+        self._host = host
+        self._traveller = traveller
+        self._back: list[Stop] = []
+        self._forward: list[Stop] = []
+        self._steps = False
+
+    # ── there ─────────────────────────────────────────────────────────────────────────────────
+
+    def seek(self, unix_s: float, *, length_s: float | None = None) -> None:
+        """Go to an instant.
+
+        Args:
+            unix_s: The instant.
+            length_s: Of what is played from there: the clock then runs at a rate at which it takes a few minutes.
+        """
+        self._leave(unix_s)
+        self._session.clock.seek(unix_s)
+        if length_s is not None:
+            self._session.clock.set_rate(rate_for(length_s))
+        self._host.draw()
+
+    def step(self, seconds: float) -> None:
+        """Move by a span; steps one after the other are one move, which Backspace takes back at once."""
+        if not self._steps:
+            self._leave(self._session.clock.now() + seconds, always=True)
+        self._steps = True
+        self._session.clock.step(seconds)
+        self._host.draw()
+
+    def now(self) -> None:
+        """Go back to the real now."""
+        if not self._session.clock.live:
+            self._leave(self._session.clock.wall_unix_s(), always=True)
+        self._session.clock.go_live()
+        self._host.draw()
+
+    def _leave(self, to_unix_s: float, *, always: bool = False) -> None:
+        """Remember the present stop, and say how to come back; not where the move leads nowhere, unless `always`."""
+        self._steps = False
+        stop = self._here()
+        if not always and abs(stop.stand.unix_s - to_unix_s) < NEAR_S:
+            return
+        self._back = [*self._back, stop][-MOST_STOPS:]
+        self._forward.clear()
+        self._host.post_message(Notice(f"Backspace: back to {self._text(stop, to_unix_s)}", timeout_s=3.0))
+
+    def _here(self) -> Stop:
+        return Stop(self._session.clock.stand(), self._traveller.whereabouts())
+
+    def _text(self, stop: Stop, to_unix_s: float) -> str:
+        """`8 Oct 13:00`, `17 Dec 2024 08:00Z`, `live`: with the year where the way leads to another one."""
+        if stop.stand.live:
+            return "live"
+        session = self._session
+        zone = None if session.utc else quantities.zone_of(session.place)
+        instants = (stop.stand.unix_s, to_unix_s)
+        moment, here = (to_datetime(t, zone) if zone else to_datetime(t) for t in instants)
+        year = f" {moment:%Y}" if moment.year != here.year else ""
+        return f"{moment.day} {moment:%b}{year} {moment:%H:%M}{'' if zone else 'Z'}"
+
+    # ── and back ──────────────────────────────────────────────────────────────────────────────
+
+    def back(self) -> None:
+        """To where the last jump began."""
+        self._go(self._back, self._forward, "there is nothing to go back to")
+
+    def forward(self) -> None:
+        """Where the last step back came from."""
+        self._go(self._forward, self._back, "there is nothing to go forward to")
+
+    def _go(self, stops: list[Stop], others: list[Stop], nothing: str) -> None:
+        if not stops:
+            self._host.post_message(Notice(nothing, timeout_s=2.0))
+            return
+        self._steps = False
+        stop = stops.pop()
+        others.append(self._here())
+        self._session.clock.return_to(stop.stand)
+        self._traveller.show_again(stop.where)
+        self._host.draw()
+
+    # ── bookmarks ─────────────────────────────────────────────────────────────────────────────
+
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """Those that are kept, the oldest first; none, with the reason told, where they cannot be read."""
+        try:
+            return read_state().bookmarks
+        except SettingsError as problem:
+            self._host.post_message(Notice(str(problem), title="bookmarks", severity="error"))
+            return ()
+
+    def suggested_name(self) -> str:
+        """The instant in words, for a bookmark without a name."""
+        return f"{to_datetime(self._session.clock.now()):%Y-%m-%d %H:%MZ}"
+
+    def keep(self, name: str) -> None:
+        """Keep the present instant under a name; an older one of that name is replaced."""
+        where = self._traveller.whereabouts()
+        mark = Bookmark(name, self._session.clock.now(), where.view, where.selection)
+
+        def added(state: State) -> State:
+            others = tuple(m for m in state.bookmarks if m.name != name)
+            return msgspec.structs.replace(state, bookmarks=(*others, mark))
+
+        if self._changed(added):
+            self._host.post_message(Notice(f"bookmark “{name}”; B lists them", timeout_s=3.0))
+
+    def forget(self, mark: Bookmark) -> None:
+        """Remove a bookmark."""
+        self._changed(
+            lambda state: msgspec.structs.replace(state, bookmarks=tuple(m for m in state.bookmarks if m != mark))
+        )
+
+    def go_to(self, mark: Bookmark) -> None:
+        """Go to a bookmark, with its view and selection."""
+        self.seek(mark.unix_s)
+        self._traveller.show_again(Whereabouts(mark.view, mark.selection))
+
+    def _changed(self, change: Callable[[State], State]) -> bool:
+        try:
+            change_state(change)
+        except SettingsError as problem:
+            self._host.post_message(Notice(str(problem), title="not kept", severity="error"))
+            return False
+        return True

@@ -1,0 +1,104 @@
+"""Bookmarks: a prompt for the name of a new one, and the list of those that are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from sim.time import iso_z
+from tui.config.screen_keys import bindings
+from tui.config.state_file import LONGEST_NAME
+from tui.views.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from tui.config.state_file import Bookmark
+
+
+class BookmarkName(Dialog[str | None]):
+    """Asks for the name of a bookmark; answers with `None` when left.
+
+    Args:
+        suggested: The name if none is typed.
+    """
+
+    takes_word = True
+
+    DEFAULT_CSS = "BookmarkName > Vertical { width: 64; }"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("While a bookmark is named (b)")
+
+    def __init__(self, suggested: str) -> None:
+        super().__init__()
+        self._suggested = suggested
+
+    def compose(self) -> ComposeResult:
+        """Prompt and input."""
+        with Vertical() as box:
+            box.border_title = "keep this instant"
+            box.border_subtitle = "Enter keeps it · Esc leaves"
+            yield Input(placeholder=self._suggested, max_length=LONGEST_NAME)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the name."""
+        self.dismiss(event.value.strip() or self._suggested)
+
+
+class BookmarkList(Dialog["Bookmark | None"]):
+    """The bookmarks that are kept; answers with the one to go to.
+
+    Args:
+        marks: The bookmarks, the newest is shown first.
+        forget: Removes one for good.
+    """
+
+    DEFAULT_CSS = """
+    BookmarkList > Vertical { width: 72; }
+    BookmarkList OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("In the list of bookmarks (B)")
+
+    def __init__(self, marks: tuple[Bookmark, ...], forget: Callable[[Bookmark], None]) -> None:
+        super().__init__()
+        self._marks = list(reversed(marks))
+        self._forget = forget
+
+    def compose(self) -> ComposeResult:
+        """The list, or how to get one."""
+        with Vertical() as box:
+            box.border_title = "bookmarks"
+            box.border_subtitle = "Enter goes there · d forgets · Esc leaves"
+            if self._marks:
+                yield OptionList(*map(_option, self._marks))
+            else:
+                yield Static("no bookmark yet: b keeps the instant that is shown", markup=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Go there."""
+        self.dismiss(self._marks[event.option_index])
+
+    def action_move(self, step: int) -> None:
+        """Up or down."""
+        for marks in self.query(OptionList):
+            (marks.action_cursor_down if step > 0 else marks.action_cursor_up)()
+
+    def action_forget(self) -> None:
+        """Forget the bookmark under the cursor."""
+        for marks in self.query(OptionList):
+            if marks.highlighted is not None:
+                index = marks.highlighted
+                marks.remove_option_at_index(index)
+                self._forget(self._marks.pop(index))
+
+
+def _option(mark: Bookmark) -> Option:
+    when = iso_z(mark.unix_s).replace("T", " ")
+    view = f"  {mark.view}" if mark.view else ""
+    return Option(Text.assemble(mark.name, (f"  {when}{view}", "dim")))

@@ -1,0 +1,46 @@
+"""The line that says that what the theatre shows is a rehearsal: its instant is not now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.drawing.styled_text import Line, Run, choose, line_width
+from tui.widgets.panel import Panel
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from tui.session.frame import Frame
+
+
+class RehearsalBar(Panel):
+    """Stripes across the screen, and the way back; hidden while the clock is live."""
+
+    DEFAULT_CSS = """
+    RehearsalBar { height: 1; border: none; display: none; }
+    RehearsalBar.-shown { display: block; }
+    """
+
+    def on_mount(self) -> None:
+        """Be visible from the start if this is a rehearsal."""
+        super().on_mount()
+        if self.newest is not None:
+            self.set_class(not self.newest.clock.live, "-shown")
+
+    def show(self, frame: Frame) -> None:
+        """Appear or disappear, and draw the line."""
+        self.set_class(not frame.clock.live, "-shown")
+        super().show(frame)
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """`╱╱╱ rehearsal: Mon 5 Oct 04:58 is not now. Esc returns ╱╱╱`, over the whole width."""
+        day = quantities.day_word(frame.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
+        time = quantities.clock_time(frame.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+        words = choose(
+            max(width - 2, 0),
+            (Run(f" rehearsal: {day} {time} is not now. "), Run("Esc ", "key", "screen.back"), Run("returns ")),
+            (Run(" rehearsal, not now "), Run("Esc ", "key", "screen.back")),
+            (Run(" rehearsal "),),
+        )
+        left = max((width - line_width(words)) // 2, 0)
+        right = max(width - line_width(words) - left, 0)
+        return [(Run("╱" * left, "caution"), *words, Run("╱" * right, "caution"))]

@@ -1,0 +1,73 @@
+"""Keys typed in one burst with the key that opens a prompt belong to the prompt, and none of them to the view below.
+
+Textual hands keys on to the widget that has the focus when they arrive, and the bindings are looked up when they have
+bubbled up to the app: by then `/` has opened the prompt, and the letters after it would be keys of the app.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from textual.widgets import Input
+
+from tui.widgets.steady_screen import SteadyScreen
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+MOST_TRIES = 100
+"""So many refreshes a prompt may take until its input has the focus."""
+
+
+class Focus(Protocol):
+    """What has the focus in an app."""
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The uppermost screen."""
+        ...
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget with the focus."""
+        ...
+
+
+class TypedAhead:
+    """Hands such letters to the input.
+
+    Args:
+        app: Knows the input.
+    """
+
+    def __init__(self, app: Focus) -> None:
+        self._app = app
+        self._ahead = ""
+
+    def take(self, event: events.Key) -> bool:
+        """Take a key that has bubbled up to the app; false where it is a key and no letter of a word."""
+        letter = event.character
+        screen = self._app.screen
+        if not (event.is_printable and letter):
+            return False
+        if isinstance(self._app.focused, Input):
+            self._app.focused.insert_text_at_cursor(self._ahead + letter)
+            self._ahead = ""
+            return True
+        if not (isinstance(screen, SteadyScreen) and screen.takes_word):
+            return False
+        self._ahead += letter
+        screen.call_after_refresh(self._flush, screen, MOST_TRIES)
+        return True
+
+    def _flush(self, screen: Screen[object], tries: int) -> None:
+        """Hand on what was typed as soon as there is an input; forget it where the prompt is closed."""
+        if self._app.screen is not screen or not tries:
+            self._ahead = ""
+        elif isinstance(self._app.focused, Input) and self._ahead:
+            self._app.focused.insert_text_at_cursor(self._ahead)
+            self._ahead = ""
+        elif self._ahead:
+            screen.call_after_refresh(self._flush, screen, tries - 1)
