@@ -39,6 +39,7 @@ SCREENS: dict[str, tuple[Entry, ...]] = {
     "partners": (("list.part", "part"), ("list.open", "go there"), "explain"),
     "model": (("list.open", "open"), ("list.nearer", "zoom"), ("list.back", "back")),
     "theatre": (("list.back", "leave"), ("list.open", "rehearse"), "pass.alarm", ("list.part", "aspect")),
+    "theatre during": (("list.back", "leave"), ("list.part", "aspect"), "time.pause"),
     "theatre over": (("list.open", "next pass"), ("list.back", "leave"), ("list.part", "aspect")),
 }
 """By what the screen calls itself, the most needed first."""

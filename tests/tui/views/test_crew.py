@@ -216,3 +216,21 @@ async def test_crew_view_in_small_terminal_keeps_list_below_aboard() -> None:
         await pilot.pause()
         assert panel(app, "everyone").display
         assert panel(app, "everyone").size.height > 10
+
+
+async def test_crew_view_has_one_cursor_that_of_the_table_used_last() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+
+        def marks() -> list[int]:
+            return [panel(app, name).text.count("▸") for name in ("aboard", "everyone")]
+
+        assert marks() == [0, 1]
+        await pilot.press("left")  # from the first part to the last: those aboard
+        await pilot.pause()
+        assert marks() == [1, 0]
+        await pilot.press("enter")
+        await pilot.pause()
+        assert marks() == [1, 0], "the person shown is the one marked"

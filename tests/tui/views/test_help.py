@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pytest
 from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.keys import format_key
 from textual.screen import Screen
 from textual.widgets import Static
@@ -124,3 +125,17 @@ async def test_help_lines_show_keys_of_settings() -> None:
 def test_local_key_with_other_meaning_is_not_bound() -> None:
     assert [binding.key for binding in bindings("In the passes (5)") if isinstance(binding, Binding)] == ["asterisk"]
     assert LocalKey("v", "anything").keys == ""
+
+
+async def test_help_scrolls_by_the_keys_it_teaches() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        box = app.screen.query_one(VerticalScroll)
+        await pilot.press("j", "j", "j", "k")
+        await pilot.pause()
+        assert box.scroll_y == 2
+        await pilot.press("down", "up", "up")
+        await pilot.pause()
+        assert box.scroll_y == 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_file
 from sim.time import iso_z
-from tests.support.dashboard import make_session
+from tests.support.dashboard import make_app, make_session, panel
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
 from tui.views.orbit.altitude_history import AltitudeFacts
@@ -81,3 +83,29 @@ def test_days_to_floor_keep_their_bounds_in_the_width_of_the_panel() -> None:
     floor = next(line for line in lines if plain(line).startswith("to 340 km"))
     assert "–" in plain(floor)
     assert line_width(floor) <= 44
+
+
+@pytest.mark.parametrize("at", ["2024-12-17T08:00:00Z", "2026-11-23T00:00:00Z"])
+async def test_orbit_view_expected_error_is_never_blank(at: str) -> None:
+    app = make_app(at)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("6")
+        await pilot.pause()
+        (row,) = [line for line in panel(app, "elements").text.splitlines() if line.startswith("expected error")]
+        assert row.removeprefix("expected error").strip() == ("unknown" if at.startswith("2026-11") else "±1.0 km")
+
+
+async def test_altitude_axes_have_units_and_begin_with_the_first_element_set() -> None:
+    app = make_app("2021-08-01T00:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "km" in panel(app, "band").text.splitlines()[-1]
+        await pilot.press("6", "0")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        app.draw()
+        history = panel(app, "history")
+        assert history.text.splitlines()[-1].split()[:3] in (["29", "Apr", "2021"], ["30", "Apr", "2021"])
+        assert "(km)" in history.captions[0]
+        assert "(°)" in str(app.screen.query_one("#beta Beta").border_title)

@@ -409,7 +409,10 @@ async def test_theatre_rehearsal_is_striped_and_returns_to_where_it_began(leave:
             assert all(line.startswith("╱") for line in lines if line)
         for name in ("clock", "facts", "sky", "mountain"):
             assert str(panel(app, name).border_title).startswith("rehearsal")
-        assert "rehearsal:" in panel(app, "rehearsal").text
+        bar = panel(app, "rehearsal").text
+        assert "rehearsal:" in bar
+        assert bar.startswith("╱╱╱")
+        assert bar.endswith("╱╱╱")
         await pilot.press(leave)
         await pilot.pause()
         assert clock.live

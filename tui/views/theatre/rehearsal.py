@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, choose, line_width
+from tui.drawing.styled_text import Line, Run, line_width
 from tui.widgets.panel import Panel
 from tui.wording import quantities
 
@@ -35,12 +35,12 @@ class RehearsalBar(Panel):
         """`╱╱╱ rehearsal: Mon 5 Oct 04:58 is not now. Esc returns ╱╱╱`, over the whole width."""
         day = quantities.day_word(frame.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
         time = quantities.clock_time(frame.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
-        words = choose(
-            max(width - 2, 0),
+        variants: tuple[Line, ...] = (
             (Run(f" rehearsal: {day} {time} is not now. "), Run("Esc ", "key", "screen.back"), Run("returns ")),
             (Run(" rehearsal, not now "), Run("Esc ", "key", "screen.back")),
             (Run(" rehearsal "),),
         )
+        words = next((line for line in variants if line_width(line) <= width - 6), variants[-1])
         left = max((width - line_width(words)) // 2, 0)
         right = max(width - line_width(words) - left, 0)
         return [(Run("╱" * left, "caution"), *words, Run("╱" * right, "caution"))]

@@ -139,9 +139,11 @@ class Theatre(View):
 
     @property
     def footer(self) -> str:
-        """What Enter does before and after the pass."""
-        over = self.newest is not None and self.newest.unix_s > self.pass_.set.unix_s
-        return "theatre over" if over else "theatre"
+        """What Enter does before and after the pass; during it nothing."""
+        now = self.newest.unix_s if self.newest is not None else self.pass_.rise.unix_s
+        if now < self.pass_.rise.unix_s - LEAD_S - 1.0:
+            return "theatre"
+        return "theatre over" if now > self.pass_.set.unix_s else "theatre during"
 
     # ── the pass ──────────────────────────────────────────────────────────────────────────────
 
