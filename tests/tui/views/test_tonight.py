@@ -123,6 +123,7 @@ async def test_tonight_alarm_key_sets_and_cancels_and_the_list_shows_it() -> Non
         rows = panel(app, "table").text.splitlines()
         (marked,) = [row for row in rows[1:] if " !" in row]
         assert quantities.clock_time(alarm.rise_unix_s, ISLAMABAD, utc=False) in marked
+        assert "! Alarms: tomorrow 04:42." in panel(app, "notes").text
         await pilot.press("home", "exclamation_mark")
         await pilot.pause()
         assert app.session.alarms == ()

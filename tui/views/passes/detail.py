@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
+MOST_ALARMS_TOLD = 4
+
+
 class PassDetail(Panel):
     """One pass in sentences, or in fewer words where there are three lines or less.
 
@@ -117,7 +120,7 @@ class PassNotes(Panel):
     def lines(self, frame: Frame, width: int) -> list[Line]:
         """The wrapped notes, recomputed once a minute or when the list changes."""
         minute = frame.unix_s // 60.0
-        key = (minute, Identity(frame.passes), frame.place, frame.utc, frame.status.problem, width)
+        key = (minute, Identity(frame.passes), frame.place, frame.utc, frame.status.problem, frame.alarms, width)
         return self._lines.get(key, lambda: note_lines(frame, width))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -132,6 +135,10 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
         return wrap(unknown, width, "alarm")
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
+    if frame.alarms:
+        rises = ", ".join(_alarm(frame, rise_unix_s) for rise_unix_s in frame.alarms[:MOST_ALARMS_TOLD])
+        more = f" and {len(frame.alarms) - MOST_ALARMS_TOLD} more" if len(frame.alarms) > MOST_ALARMS_TOLD else ""
+        lines += wrap(f"! Alarms: {rises}{more}. ! on a pass sets one or cancels it.", width, "good")
     for note in (
         *([f"{frame.coverage[0].upper()}{frame.coverage[1:]}."] if frame.coverage else []),
         *pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s),
@@ -171,6 +178,11 @@ def _confidence_notes(frame: Frame) -> list[str]:
         if later:
             notes.append(f"Passes from {_day(frame, later[0])} on {after}{_error_words(later[0])}.")
     return notes
+
+
+def _alarm(frame: Frame, rise_unix_s: float) -> str:
+    day = quantities.day_word(rise_unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    return f"{day} {quantities.clock_time(rise_unix_s, frame.place, utc=frame.utc, pattern='%H:%M')}"
 
 
 def _day(frame: Frame, pass_: Pass) -> str:
