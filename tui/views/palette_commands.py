@@ -50,8 +50,9 @@ class Palette(CommandPalette, DismissOnce[None]):
         objects: Sequence[SpaceObject] = (),
     ) -> None:
         several = [object_commands(objects)] if len(objects) > 1 else []
-        others = [chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands]
-        super().__init__([ActionCommands, *several, *others])
+        super().__init__(
+            [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands]
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
