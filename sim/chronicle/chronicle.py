@@ -89,7 +89,3 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
     def previous_event(self, unix_s: float) -> Event | None:
         """The last event strictly before an instant."""
         return self.events.before(unix_s)
-
-    def events_between(self, start_s: float, end_s: float) -> tuple[Event, ...]:
-        """Events from `start_s` to before `end_s`."""
-        return self.events.between(start_s, end_s)

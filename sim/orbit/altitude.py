@@ -105,11 +105,6 @@ class AltitudeReport(msgspec.Struct, frozen=True):
         axis_km: float = (WGS72_MU_KM3_S2 / rate_rad_s**2) ** (1.0 / 3.0)
         return axis_km - WGS84_RADIUS_KM
 
-    @property
-    def last_raise(self) -> Burn | None:
-        """The latest burn upwards."""
-        return next((burn for burn in reversed(self.burns) if burn.kind == "raise"), None)
-
 
 def decay_km_day(elements: ElementSet) -> float | None:
     """Rate of the mean altitude that a set's own mean motion derivative stands for, negative when it sinks.

@@ -234,16 +234,6 @@ class ElementHistory:
         disputed.alternatives = tuple(alternatives)
         return disputed
 
-    def index_at(self, unix_s: float) -> int:
-        """Index of the set whose epoch is nearest."""
-        before = bisect_right(self._epochs, unix_s) - 1
-        if before < 0:
-            return 0
-        if before + 1 == len(self._epochs):
-            return before
-        past, ahead = unix_s - self._epochs[before], self._epochs[before + 1] - unix_s
-        return before + 1 if ahead < past else before
-
     def gap(self, index: int) -> Gap | Apart:
         """The gap from set `index` to the next."""
         gap = self._gaps.get(index)

@@ -138,8 +138,3 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     def shadow_exit_unix_s(self) -> float | None:
         """Where it comes out of the shadow during the pass, None if it does not."""
         return next((begin for begin, _ in self.light.sunlit if begin > self.rise.unix_s), None)
-
-    @property
-    def in_progress(self) -> bool:
-        """Whether an edge of the window asked for cuts through it."""
-        return self.rises_before or self.sets_after

@@ -9,13 +9,13 @@ from sim.errors import ElementsError, SourceError
 from sim.orbit.elements import of_object
 from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space
 from sim.sources.rate_limit import STALE_CREW_S
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY, PEOPLE
+from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY, PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.orbit.elements import ElementSet
-    from sim.sources.crew_reports import CrewNews, SpacewalkNews, StationNews
+    from sim.sources.crew_reports import CrewNews
     from sim.sources.providers.cmsa import EphemerisFile
     from sim.sources.responses import Download
     from sim.sources.storage.store import Store
@@ -30,25 +30,6 @@ def crew_news(store: Store) -> CrewNews | None:
     if first is None or second is None:
         return first or second
     return second if second.fetched_unix_s - first.fetched_unix_s > STALE_CREW_S else first
-
-
-def station_news(store: Store) -> StationNews | None:
-    """Ships at the ports and expeditions under way."""
-    kind = launch_library.STATION_KIND
-    return _parsed(store, kind, lambda d: launch_library.parse_station(d.body, d.fetched_unix_s))
-
-
-def spacewalk_news(store: Store) -> tuple[SpacewalkNews, ...]:
-    """The latest spacewalks from the station, newest first."""
-    return _parsed(store, launch_library.WALKS_KIND, lambda d: launch_library.parse_spacewalks(d.body)) or ()
-
-
-def companions(store: Store) -> list[ElementSet]:
-    """Sets of the modules and ships docked to the station, from the last good copy."""
-    source = CELESTRAK_GP
-    sets = _parsed(store, source.key, lambda d: celestrak.parse(d.body, source=source.title)) or []
-    station = of_object(sets, CSS_NORAD_ID)
-    return celestrak.flying_with(station[-1], sets) if station else []
 
 
 def supplemental_sets(store: Store) -> list[ElementSet]:

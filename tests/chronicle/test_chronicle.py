@@ -236,7 +236,7 @@ def test_chronicle_previous_and_next_event_enclose_the_instant() -> None:
     assert book.previous_event(following.unix_s) != following
     back = book.next_event((book.previous_event(following.unix_s) or following).unix_s)
     assert back == following
-    day = book.events_between(unix("2024-12-17T00:00:00Z"), unix("2024-12-18T00:00:00Z"))
+    day = book.events.between(unix("2024-12-17T00:00:00Z"), unix("2024-12-18T00:00:00Z"))
     assert [event.kind for event in day] == ["spacewalk start", "record", "spacewalk end"]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sim.sources import crew_news
+from sim.sources.providers import launch_library
 from sim.sources.refresh import refresh_now
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, LAUNCH_LIBRARY, TLE_API
 from sim.sources.storage.store import Store
@@ -42,7 +43,7 @@ def test_refresh_not_updated_is_a_success_and_waits_two_hours(service: Service, 
         assert result.state.next_try_unix_s == pytest.approx(now + 2 * HOUR_S, abs=5)
         assert result.state.last_good_unix_s == pytest.approx(now, abs=5)
     assert store.element_sets() == [NEW]
-    assert crew_news.companions(store)
+    assert store.last_good("celestrak-gp") is not None
     assert not (store.folder / "set-aside").exists()
 
 
@@ -105,7 +106,7 @@ def test_refresh_interrupted_round_keeps_what_came_before(service: Service, stor
     crew = crew_news.crew_news(store)
     assert crew is not None
     assert (crew.source, crew.count) == ("Launch Library", 3)  # though the fallback has been asked too
-    assert crew_news.station_news(store) is None
+    assert store.last_good(launch_library.STATION_KIND) is None
 
 
 @pytest.mark.parametrize("copies", [5])

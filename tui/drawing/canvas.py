@@ -226,15 +226,6 @@ class Canvas:
             runs.append(("".join(glyphs[start:end]), run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
         return runs
 
-    def whole_characters(self, row: int, first: int, after: int) -> tuple[int, int]:
-        """Columns from `first` to before `after`, and the other half of a character that is cut at either end."""
-        glyphs, start = self.glyphs, row * self.width
-        while first > 0 and glyphs[start + first] == "":
-            first -= 1
-        while after < self.width and glyphs[start + after] == "":
-            after += 1
-        return first, after
-
     def text(self, row: int) -> str:
         """One row without colours."""
         return "".join(self.glyphs[row * self.width : (row + 1) * self.width])

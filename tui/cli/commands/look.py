@@ -6,8 +6,6 @@ import argparse
 import re
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.sanitize import clean
@@ -17,23 +15,13 @@ from tui.cli.context import Query
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.orbit.uncertainty import ExpectedError
-    from sim.passes.look_angles import LookAngles, PointingError
     from sim.passes.model import Pass
+    from tui.cli.output.look_rows import Sample
 
 MOST_SAMPLES = 50_000
 DEFAULT_STEP_S = 10.0
 _FREQUENCY = r"(\d+(?:\.\d+)?(?:e\d+)?)\s*([kMG]?)(?:Hz)?"
 _FACTORS = {"": 1.0, "k": 1e3, "M": 1e6, "G": 1e9}
-
-
-class Sample(msgspec.Struct, frozen=True):
-    """One row: the direction, None where it is not known, and how far off it may be."""
-
-    unix_s: float
-    angles: LookAngles | None
-    error: ExpectedError
-    pointing: PointingError | None
 
 
 def frequency_hz(text: str) -> float:
@@ -130,6 +118,7 @@ def _instants(found: Pass, step_s: float) -> list[float]:
 
 def _samples(query: Query, instants: Sequence[float]) -> Iterator[Sample]:
     from sim.passes.look_angles import look_angles, pointing_error
+    from tui.cli.output.look_rows import Sample
 
     magnitude_at = query.standard_magnitude_at
     standard = magnitude_at(instants[0]) if magnitude_at else None

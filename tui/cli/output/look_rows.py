@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from sim.passes.look_angles import doppler_hz
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.orbit.space_object import SpaceObject
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.look_angles import LookAngles, PointingError
     from sim.passes.model import Pass
     from sim.places.place import Place
-    from tui.cli.commands.look import Sample
     from tui.cli.output.json_export import Shape
 
 LOOK_COLUMNS = (
@@ -28,6 +31,15 @@ LOOK_COLUMNS = (
     "azimuth_error_deg_p90", "elevation_error_deg_median", "elevation_error_deg_p90", "error_km_median", "error_km_p90",
     "stale",
 )  # fmt: skip
+
+
+class Sample(msgspec.Struct, frozen=True):
+    """One row: the direction, None where it is not known, and how far off it may be."""
+
+    unix_s: float
+    angles: LookAngles | None
+    error: ExpectedError
+    pointing: PointingError | None
 
 
 def look_shape(sample: Sample, frequency_hz: float | None) -> Shape:
