@@ -141,6 +141,8 @@ class TiangongApp(App[int], inherit_bindings=False):
     @cached_property
     def followed(self) -> FollowedObject:
         """Following another object of the files of elements."""
+        from tui.session.followed_object import FollowedObject
+
         return FollowedObject(self.session, self._host, self.searches, self.options.elements_paths)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,10 @@ from tui.session.loading import make_session
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from textual.pilot import Pilot
 
 AT = parse_instant("2026-08-22T16:01:00Z")
 STATIONS_OWN = ("Tiangong", "天宫", "Zhu Yangzhu", "Shenzhou-23", "340–450", "STS-102", "nan")
@@ -57,3 +60,32 @@ async def test_standard_magnitude_option_grades_passes_of_another_object(options
         session, _ = make_session(chosen)
         passes = session.passes_between(AT, AT + 5 * 86400.0)
         assert any(one.grade for one in passes) == graded
+
+
+async def test_palette_follows_another_object_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "two.tle"
+    noaa = ("NOAA 19", "1 33591U 09005A   26234.50000000  .00000080  00000+0  68000-4 0  9992",
+            "2 33591  99.0000 290.0000 0013000 120.0000 240.0000 14.13100000900004")  # fmt: skip
+    path.write_text("\n".join(("ISS (ZARYA)", *LINES["ISS"], *noaa)) + "\n")
+    options = DashboardOptions(at_unix_s=AT, paused=True, elements_paths=(path,), object_name="iss", offline=True)
+    session, messages = make_session(options)
+    app = TiangongApp(session, options, messages)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert app.title == "ISS (ZARYA)"
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.3)
+        for key in "noaa":
+            await pilot.press(key)
+        await pilot.pause(0.6)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.title == "NOAA 19")
+        assert session.orbit.elements(AT).norad_id == 33591
+
+
+async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it did not happen")

@@ -59,8 +59,9 @@ def run(arguments: argparse.Namespace) -> int:
     begin = query.at_unix_s
     end = begin + arguments.days * DAY_S
     query.require_flying(end)
+    covered = query.require_covered(end)
     transits = _found(query, arguments, begin, end)
-    query.warn_if_stale(end)
+    query.warn_if_stale(covered.spans[-1][1])
     if not transits:
         say(f"no transit within {arguments.within:g} km of {query.place.name} in these {arguments.days:g} days")
     elif arguments.format != "text" and any(transit.body == "sun" for transit in transits):

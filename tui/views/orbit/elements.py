@@ -13,6 +13,7 @@ from tui.wording import durations, quantities
 from tui.wording.coverage import coverage
 
 if TYPE_CHECKING:
+    from sim.status import Status
     from tui.session.frame import Frame
 
 
@@ -42,7 +43,7 @@ class Elements(Panel):
                 error_style(status),
             ),
             ("90 % within", quantities.distance(status.error.p90_km) if stated else "unknown", ""),
-            ("object", f"{e.norad_id} {e.name}", ""),
+            ("object", _object_words(status), ""),
             ("revolution", f"{status.orbit.revolution}" if status.position is not None else "unknown", ""),
             ("inclination", f"{e.inclination_deg:.4f}°", ""),
             ("node", f"{e.raan_deg:.4f}°", ""),
@@ -52,11 +53,21 @@ class Elements(Panel):
             ("beta", f"{status.orbit.beta_deg:+.1f}°" if known and status.position is not None else "unknown", ""),
         ]
         lines = [spread((Run(f"{name} ", "dim"),), (Run(value, style),), width) for name, value, style in rows]
+        if (operator := status.provenance.stated) is not None:
+            radial, along, across = (quantities.small_distance(km) for km in operator.sigma_rtn_km)
+            row = ("stated, 1 sigma", f"{radial} up, {along} along, {across} across")
+            lines[ERROR_ROWS:ERROR_ROWS] = [spread((Run(f"{row[0]} ", "dim"),), (Run(row[1]),), width)]
         if unseen := coverage(status):
             lines[ERROR_ROWS:ERROR_ROWS] = wrap(unseen, width, "caution")
         if e.note:
             lines += wrap(f"caution: {e.note}", width, "caution")
         return lines[:height]
+
+
+def _object_words(status: Status) -> str:
+    """Number and name, as the source gives them; an ephemeris has no number of its own."""
+    number, name = status.object.norad_id, status.element_set.name
+    return f"{number} {name}".rstrip() if number else name
 
 
 class Sources(Panel):
