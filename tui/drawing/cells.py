@@ -168,8 +168,8 @@ READABLE_CONTRAST = 3.0
 
 @lru_cache(maxsize=4096)
 def readable_ground(ground: int, ink: int, least: float = READABLE_CONTRAST) -> int:
-    """The ground, darkened (for a dark ink lightened) just as far as the ink needs to be read on it."""
-    target = 0xFFFFFF if luminance(ink) < 0.18 else 0
+    """The ground, darkened (for an ink too dark for that lightened) just as far as the ink needs to be read on it."""
+    target = 0 if contrast(0, ink) >= least else 0xFFFFFF
     for share in range(0, 17):
         found = blend(ground, target, share / 16)
         if contrast(found, ink) >= least:

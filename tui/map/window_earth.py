@@ -36,7 +36,7 @@ SUN_STEPS_A_DEGREE = 4
 ROUNDED_TO = 0xF8F8F8
 """Colours in steps that are hardly seen: neighbours become alike."""
 
-_AIR_BY_DAY, _AIR_AT_DUSK, _AIR_AT_NIGHT = (95, 160, 245), (150, 98, 74), (10, 18, 36)
+_AIR_BY_DAY, _AIR_AT_DUSK, _AIR_AT_NIGHT = (95, 160, 245), (150, 98, 74), (16, 36, 44)
 
 
 class WindowEarth:
@@ -192,7 +192,8 @@ def _space(hits: Indices) -> Floats:
     import numpy as np
 
     rows, columns = np.nonzero(~hits)
-    number = (rows * 2654435761 + columns * 40503) >> 4
+    number = (rows * 73856093 ^ columns * 19349663) % 1_000_003  # no pattern shows
+    number = number * 48271 % 2147483647
     stars = (number % STAR_SPACING == 0, number // STAR_SPACING % len(STAR_COLOURS))
     dark = np.full(len(rows), SPACE_COLOUR)
     packed = np.where(stars[0], np.array(STAR_COLOURS)[stars[1]], dark)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
+from sim.astro.shadow import shadow_state
 from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import OrbitError
@@ -45,7 +46,7 @@ def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 
     known = frame.status.error.position_known
     sun_latitude_deg, sun_longitude_deg = subsolar_point(frame.unix_s)
     radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + max(position.height_km, 0.0))))
-    light = frame.status.light
+    state = frame.status.state
     past, future = Identity(frame.past), Identity(frame.future)
     return MapScene(
         latitude_deg=position.latitude_deg,
@@ -62,7 +63,7 @@ def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 
         uncertain=not known,
         height_km=position.height_km,
         course_deg=position.heading_east_deg,
-        sunlit=light is None or light.state == "sunlit",
+        sunlit=state is None or shadow_state(frame.unix_s, state.position_teme_km) == "sunlit",
         times=_times(frame, zoom) if known and "minutes" in layers else (),
         next_pass=_next_pass(frame, zoom) if known and "pass" in layers else (),
     )

@@ -38,6 +38,9 @@ def map_options(settings: Settings, *, plain_characters: bool) -> MapOptions:
     )
 
 
+OUT_OF_THE_WINDOW = "¹out of the window, ahead and down"
+
+
 class StationMap(Showing, Captioned, Widget):
     """The world map with the ground track; region and light in its border."""
 
@@ -79,7 +82,12 @@ class StationMap(Showing, Captioned, Widget):
         """Draw a frame and update the border."""
         if frame.status.position is not None:
             self.glide(frame)
-            self.set_captions(self.BORDER_TITLE, _below(frame))
+            self.set_captions(self._title, _below(frame))
+
+    @property
+    def _title(self) -> str:
+        """What the map is."""
+        return OUT_OF_THE_WINDOW if self.track.options.style is MapStyle.WINDOW else self.BORDER_TITLE
 
     def glide(self, frame: Frame) -> None:
         """Move the station on the map; the border waits for the next full frame."""

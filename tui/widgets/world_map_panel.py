@@ -177,6 +177,11 @@ class GroundTrack(Widget):
         self._announce()
         return self._options.centre_longitude_deg
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether the map is flat: the globe and the view out of the window follow the station, and cannot be moved."""
+        return self._map is not None and self._map.flat is not None
+
     def zoom(self, step: int, pointer: Place | None = None) -> None:
         """Show the map larger (step 1), smaller (-1) or all of the Earth (0), with the pointer's place at rest."""
         flat = None if self._map is None else self._map.flat

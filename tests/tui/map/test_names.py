@@ -64,6 +64,9 @@ def test_name_board_names_never_overlap_nor_touch(
         assert len(added) in wanted, "whole or absent"
         if kind == "around":
             assert not added & lines
+        if kind == "named":
+            for mark in added:
+                assert not {mark - 1, mark + 1} & before or mark % WIDTH in {0, WIDTH - 1}
         if kind != "sign":
             text = {c for c in added if board.marks[c][0] != "·" or kind != "named"}
             assert len({c // WIDTH for c in text}) <= 1

@@ -185,6 +185,8 @@ class MarksDrawer:
         """The layers of signs and names, the most important ones first."""
         if self._shows("pass", projection):
             self._draw_pass(board, scene, projection)
+        if self._shows("anomaly", projection):
+            self._name_anomaly(board, projection)
         for layer, sign in (("sites", self.signs.site), ("stations", self.signs.station)):
             if self._shows(layer, projection):
                 from tui.map.marks.places import ground_stations, sites
@@ -215,6 +217,17 @@ class MarksDrawer:
                 board.beside(cell, text, Role.PASS, (-1, 1, 0))
 
     @staticmethod
+    def _name_anomaly(board: NameBoard, projection: MapProjection) -> None:
+        """The name of the anomaly inside its outline."""
+        from tui.map.marks.places import ANOMALY_NAME, anomaly
+
+        outline = anomaly()
+        middle = [(max(values) + min(values)) / 2.0 for values in zip(*outline, strict=True)]
+        cell = projection.cell(middle[0], middle[1])
+        if cell is not None and _has_ground(projection, cell, len(ANOMALY_NAME)):
+            board.around(cell, ANOMALY_NAME, Role.ANOMALY, reach=6)
+
+    @staticmethod
     def _draw_scale(board: NameBoard, projection: MapProjection) -> None:
         """Degrees along the edges, and the scale in the lower left corner."""
         from tui.map.marks.scale import degree_ticks, scale_bar
@@ -230,7 +243,13 @@ class MarksDrawer:
         for kind, role in ((places.seas, Role.NAME_SEA), (places.countries, Role.NAME_LAND)):
             for area in kind(projection):
                 cell = projection.cell(area.latitude_deg, area.longitude_deg)
-                if cell is not None:
+                if cell is not None and _has_ground(projection, cell, len(area.name)):
                     board.around(cell, area.name, role, reach=2)
         for city, cell in places.cities(projection):
             board.named_sign(cell, self.signs.city, city.name, Role.NAME_CITY)
+
+
+def _has_ground(projection: MapProjection, middle: tuple[int, int], length: int) -> bool:
+    """Whether a name around a cell lies on the ground, both its ends: not beside the globe, not over the horizon."""
+    ends = (middle[0] - length // 2 - 1, middle[0] + length // 2 + 1)
+    return all(projection.place(column, middle[1]) is not None for column in ends)

@@ -75,8 +75,13 @@ class NameBoard:
         return self._write(name, length, starts, role, must_be_clear=True)
 
     def named_sign(self, cell: Cell, glyph: str, name: str, role: Role) -> bool:
-        """Put a sign into a cell with its name beside it, or neither; says whether they are there."""
-        if not self.sign(cell, glyph, role):
+        """Put a sign into a cell with its name beside it, or neither; says whether they are there.
+
+        Where a name stands against the cell, the sign would seem to be that one's.
+        """
+        column, row = cell
+        beside = [(x, row) for x in (column - 1, column + 1) if 0 <= x < self.width]
+        if not (all(map(self.is_free, beside)) and self.sign(cell, glyph, role)):
             return False
         if self.beside(cell, name, role, (0,)):
             return True

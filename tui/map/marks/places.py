@@ -20,6 +20,7 @@ SEA_FROM_CELL_DEG = {0: 2.6, 1: 1.7, 2: 0.8}
 """By rank, how small a cell must be for the name of a sea to be written."""
 
 COUNTRIES_FROM_CELL_DEG = 1.7
+ANOMALY_NAME = "South Atlantic Anomaly"
 CITIES_FROM_CELL_DEG = (
     (1.3, 10_000_000),
     (0.9, 4_000_000),

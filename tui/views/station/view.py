@@ -100,15 +100,25 @@ class StationView(View):
 
     def action_zoom(self, step: int) -> None:
         """The map larger, smaller, or the whole Earth."""
-        self.map.track.zoom(step)
+        if self._can_move():
+            self.map.track.zoom(step)
 
     def action_move(self, step: int) -> None:
         """Move the map south or north."""
-        self.map.track.pan(0, step)
+        if self._can_move():
+            self.map.track.pan(0, step)
 
     def action_sideways(self, step: int) -> None:
         """Move the map east or west."""
-        self.map.track.pan(step, 0)
+        if self._can_move():
+            self.map.track.pan(step, 0)
+
+    def _can_move(self) -> bool:
+        """Whether the map can be moved; says how, where it cannot."""
+        if self.map.track.is_flat:
+            return True
+        self.notify("this picture follows the station: m goes on to a map that can be moved", title="map", timeout=2)
+        return False
 
     def action_enter(self) -> None:
         """What can be done with the place in the middle of the map."""
