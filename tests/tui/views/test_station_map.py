@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
-from textual.widgets import OptionList, SelectionList
+from textual.widgets import OptionList
 
 from tests.support.dashboard import make_app
 from tui.config.map_layers import MAP_LAYERS
@@ -200,9 +200,14 @@ async def test_layers_are_shown_and_hidden_by_key_and_click_and_kept(size: tuple
         await settled(app, pilot)
         assert "anomaly" in track_of(app).options.layers
         assert "anomaly" in read_settings().settings.map_layers
-        await pilot.click(SelectionList, offset=(8, 0))
+        await pilot.click(OptionList, offset=(8, 0))
         await settled(app, pilot)
         assert "horizon" not in track_of(app).options.layers
+        options = app.screen.query_one(OptionList)
+        texts = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+        assert texts[0].startswith("[ ] h")
+        assert texts[1].startswith("[x] v")
+        assert texts[-1].startswith("[x] a")
         await pilot.press("escape")
         await settled(app, pilot)
         assert isinstance(app.screen, StationView)

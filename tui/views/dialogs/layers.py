@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
-from textual.widgets import SelectionList
-from textual.widgets.selection_list import Selection
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
-from tui.config.map_layers import MAP_LAYERS
+from tui.config.map_layers import MAP_LAYERS, MapLayer
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import Dialog
 
@@ -29,7 +29,7 @@ class LayerList(Dialog[None]):
 
     DEFAULT_CSS = """
     LayerList > Vertical { width: 84; max-height: 92%; padding: 0; }
-    LayerList SelectionList, LayerList SelectionList:focus {
+    LayerList OptionList, LayerList OptionList:focus {
         height: auto; max-height: 100%; border: none; padding: 0; background: $surface;
     }
     """
@@ -45,29 +45,32 @@ class LayerList(Dialog[None]):
         with Vertical() as box:
             box.border_title = "layers of the map"
             box.border_subtitle = "a letter, Space or a click: show or hide · Esc closes"
-            yield SelectionList[str](
-                *(
-                    Selection[str](f"{layer.key}  {layer.title}", layer.name, layer.name in self._shown)
-                    for layer in MAP_LAYERS
-                )
-            )
+            yield OptionList(*(Option(self._line(layer), layer.name) for layer in MAP_LAYERS), markup=False)
+
+    def _line(self, layer: MapLayer) -> str:
+        return f"[{'x' if layer.name in self._shown else ' '}] {layer.key}  {layer.title}"
 
     def on_key(self, event: events.Key) -> None:
-        """A layer's own key shows or hides it."""
+        """A layer's own key shows or hides it; Space the one under the cursor."""
         layer = next((layer for layer in MAP_LAYERS if layer.key == event.key), None)
         if layer is not None:
             event.stop()
-            self.query_one(SelectionList).toggle(layer.name)
+            self._toggle(layer)
+        elif event.key == "space":
+            event.stop()
+            self.query_one(OptionList).action_select()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """A click, Enter or Space: show or hide it."""
+        self._toggle(next(layer for layer in MAP_LAYERS if layer.name == event.option.id))
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box closes it."""
         if event.widget is self:
             self.dismiss(None)
 
-    def on_selection_list_selected_changed(self, event: SelectionList.SelectedChanged[str]) -> None:
-        """Show what is chosen."""
-        chosen = set(event.selection_list.selected)
-        names = tuple(layer.name for layer in MAP_LAYERS if layer.name in chosen)
-        if frozenset(names) != self._shown:
-            self._shown = frozenset(names)
-            self._apply(names)
+    def _toggle(self, layer: MapLayer) -> None:
+        """Show a layer, or hide it."""
+        self._shown ^= {layer.name}
+        self.query_one(OptionList).replace_option_prompt(layer.name, self._line(layer))
+        self._apply(tuple(layer.name for layer in MAP_LAYERS if layer.name in self._shown))
