@@ -263,7 +263,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         begun_s = time.monotonic()
         self.draw(carry_on=True)
         spent_s = time.monotonic() - begun_s
-        self.set_timer(max(self._delay_s() - spent_s, LEAST_PAUSE_S), self.tick)
+        self.set_timer(max(self._delay_s(spent_s), LEAST_PAUSE_S), self.tick)
 
     def draw(self, *, carry_on: bool = False) -> None:
         """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
@@ -283,13 +283,17 @@ class TiangongApp(App[int], inherit_bindings=False):
         if self.current_mode == "orbit" and self.session.eclipses_wanted(frame.unix_s):
             self.searches.want_eclipses()
 
-    def _delay_s(self) -> float:
-        """Until the picture can change: the next whole second at 1x, a tenth when time runs fast."""
+    def _delay_s(self, spent_s: float) -> float:
+        """Until the picture can change: the next whole second at 1x, a tenth when time runs fast.
+
+        Args:
+            spent_s: What the last frame took; frames that come at a fixed pace begin so much sooner after it.
+        """
         clock = self.session.clock
         if clock.paused:
             return 1.0
         if abs(clock.rate) > 1.0 or self._moving:
-            return FAST_FRAME_S
+            return FAST_FRAME_S - spent_s
         now = clock.now()
         return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005
 

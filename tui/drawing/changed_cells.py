@@ -135,7 +135,7 @@ def _cells(text: str) -> list[Cell] | None:
             return None
         end = match.end()
         style, characters = (match[1], match[2]) if match[3] is None else ("", match[3])
-        if cell_len(characters) == len(characters) and characters.isprintable():
+        if characters.isprintable() and (characters.isascii() or cell_len(characters) == len(characters)):
             cells += [(style, character) for character in characters]
             continue
         for character in characters:

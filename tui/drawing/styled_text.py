@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 from rich.cells import cell_len, set_cell_size
 
@@ -46,7 +48,7 @@ STYLES = (
 
 def width(text: str) -> int:
     """Width of a text in cells; Chinese characters take two."""
-    return cell_len(text)
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def line_width(line: Line) -> int:
@@ -118,6 +120,12 @@ def plain(line: Line) -> str:
 
 def wrap(text: str, cells: int, style: str = "") -> list[Line]:
     """Break a text into lines at spaces, and words that are longer than a line anywhere."""
+    return list(_wrapped(text, cells, style))
+
+
+@lru_cache(maxsize=256)
+def _wrapped(text: str, cells: int, style: str) -> tuple[Line, ...]:
+    """The lines of `wrap`, kept: most texts are the same from frame to frame."""
     lines: list[Line] = []
     current = ""
     for word in text.split():
@@ -134,7 +142,7 @@ def wrap(text: str, cells: int, style: str = "") -> list[Line]:
             current = current[len(head) :]
     if current:
         lines.append((Run(current, style),))
-    return lines
+    return tuple(lines)
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

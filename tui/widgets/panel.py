@@ -9,7 +9,6 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Self, TypeAlias
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -20,6 +19,7 @@ from textual.widget import Widget
 from sim.sanitize import clean
 from tui.drawing.colours import style_of
 from tui.drawing.styled_text import Line, Run, fit, wrap
+from tui.drawing.styled_text import width as width_of
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ class Panel(Showing, Captioned, Widget):
         super().__init__(id=id, classes=classes)
         self.newest: Frame | None = None
         self._content_lines: list[Line] = []
+        self._drawn_lines: list[Line] | None = None  # the same as `draw` gave them
         self._strips: dict[int, Strip] = {}
         self._drawn_size = Size(0, 0)
         self._last_key: object | None = None
@@ -178,7 +179,9 @@ class Panel(Showing, Captioned, Widget):
 
     def _changes(self, old: list[Line]) -> list[Region]:
         """Where the lines differ from older ones of the same size; what was kept of them is forgotten."""
-        regions = []
+        regions: list[Region] = []
+        if old is self._content_lines:
+            return regions
         for y, (before, line) in enumerate(zip(old, self._content_lines, strict=True)):
             if line != before:
                 self._strips.pop(y, None)
@@ -189,11 +192,15 @@ class Panel(Showing, Captioned, Widget):
     def _draw_lines(self, frame: Frame, size: Size) -> None:
         width, height = size
         if self._concerns(frame):
-            lines = [fit(line, width) for line in self.draw(frame, width, height)[:height]]
+            drawn = self.draw(frame, width, height)[:height]
         else:
             about = clean(frame.status.object.label, limit=40)
             reason = f"no data for {about}: people, ships and records here are those of Tiangong"
-            lines = [fit(line, width) for line in wrap(reason, width, "dim")[:height]]
+            drawn = wrap(reason, width, "dim")[:height]
+        if self._drawn_size == size and drawn == self._drawn_lines:
+            return  # most panels, most seconds
+        self._drawn_lines = drawn
+        lines = [fit(line, width) for line in drawn]
         blank: Line = (Run(" " * width),)
         self._content_lines = lines + [blank] * (height - len(lines))
         if self._drawn_size != size:
@@ -272,13 +279,13 @@ def _changed_cells(old: Line, new: Line, width: int) -> tuple[int, int]:
         if a != b:
             left += _common_prefix_cells(a, b)
             break
-        left += cell_len(b.text)
+        left += width_of(b.text)
         head += 1
     right = width
     for a, b in zip(reversed(old[head:]), reversed(new[head:]), strict=False):
         if a != b:
             break
-        right -= cell_len(b.text)
+        right -= width_of(b.text)
     return left, max(right, left + 1)
 
 
@@ -289,5 +296,5 @@ def _common_prefix_cells(old: Run, new: Run) -> int:
     for a, b in zip(old.text, new.text, strict=False):
         if a != b:
             break
-        cells += cell_len(a)
+        cells += width_of(a)
     return cells
