@@ -130,7 +130,7 @@ def test_read_elements_many_problems_names_the_first_and_counts_the_rest() -> No
         (b"<html><body>403</body></html>", "is a web page, not elements: “403”"),
         (b"No GP data found", "is neither TLE, OMM .* nor OEM"),
         (b"[", "the JSON is damaged"),
-        (b"[]", "holds no usable element set"),
+        (b"[]", "is an empty answer"),
         (b"[" * 100_000, "the JSON is damaged"),
         (b"[" + b"9" * 10_000 + b"]", "the JSON is damaged"),
         (b"null", "is neither TLE"),

@@ -78,6 +78,10 @@ RECORD = {
     "inclination": 41.4688, "raOfAscNode": 279.6646, "argOfPericenter": 255.0784, "meanAnomaly": 104.9883,
     "noradCatId": 48274, "bstar": 0.00018184,
 }  # fmt: skip
+MEAN = {"MEAN_MOTION": 15.5915779, "EPOCH": "2026-08-22T11:12:14.247648", "ECCENTRICITY": 0.0001556,
+        "INCLINATION": 41.4688, "RA_OF_ASC_NODE": 279.6646, "ARG_OF_PERICENTER": 255.0784,
+        "MEAN_ANOMALY": 104.9883}  # fmt: skip
+REST = {"NORAD_CAT_ID": 48274, "BSTAR": 0.00018184}
 _PAGE = f"<html><body><pre>\nCSS\n{ONE}\n{TWO}\n</pre></body></html>"
 
 
@@ -93,6 +97,7 @@ _PAGE = f"<html><body><pre>\nCSS\n{ONE}\n{TWO}\n</pre></body></html>"
         json.dumps([["CSS", ONE, TWO]]),
         json.dumps(RECORD),
         json.dumps({"member": [RECORD]}),
+        json.dumps({"omm": {"metadata": {"OBJECT_NAME": "CSS"}, "data": {"mean": MEAN, "tleParameters": REST}}}),
         f"name,line1,line2\nCSS,{ONE},{TWO}\n",
         f"name;tle_line1;tle_line2\nCSS;{ONE};{TWO}\n",
         f"name\ttle1\ttle2\nCSS\t{ONE}\t{TWO}\n",
@@ -267,6 +272,7 @@ def test_orbit_from_files_sets_and_an_ephemeris_of_one_object_are_one_orbit() ->
 
 
 def test_orbit_from_files_of_the_iss_are_the_iss_in_both_forms() -> None:
+    assert orbit_from_files((CASES / "o01-ref.oem",), "css").about.norad_id == 48274
     for name in ("c16c-iss.tle", "o15-iss.oem"):
         about = orbit_from_files((CASES / name,)).about
         assert (about.name.startswith("ISS"), about.norad_id, about.cospar_id) == (True, 25544, "1998-067A")

@@ -82,6 +82,8 @@ def foreign_kind(text: str) -> str:
     for pattern, kind in _BY_PATTERN:
         if re.match(pattern, head):
             return f"{kind}, not elements"
+    if "".join(text[:200].split()) in {"[]", "{}", '""'}:
+        return "an empty answer: the service had nothing to give"
     if head.startswith(("{", "[", '"')) and (said := service_words(text)):
         return f"the answer of a service, not elements{_quoted(said)}"
     return ""

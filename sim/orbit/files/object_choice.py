@@ -64,7 +64,7 @@ def orbit_from_files(paths: Sequence[Path], wanted: str | None = None) -> Chosen
     """
     if len(paths) > MOST_FILES:
         raise ElementsError(f"{len(paths)} files of elements are given, {MOST_FILES} at most are read")
-    label = label_of(paths[0]) if len(paths) == 1 else f"{len(paths)} files"
+    label = label_of(paths[0]) if len(paths) == 1 else f"the set of {len(paths)} files"
     content = _all_of(paths)
     found = _by_object(content)
     chosen = found[0] if len(found) == 1 and wanted is None else _chosen(found, wanted, label)
@@ -158,11 +158,17 @@ def _matching(found: list[_Found], wanted: str) -> list[_Found]:
     sought = folded(text)
     if not sought:
         return []
-    names = [({folded(one.about.label), *(folded(s.name) for s in one.sets[-1:])}, one) for one in found]
+    names = [({folded(name) for name in _names(one)}, one) for one in found]
     for fits in (lambda name: name == sought, lambda name: name.startswith(sought), lambda name: sought in name):
         if matches := [one for spellings, one in names if any(map(fits, spellings))]:
             return matches
     return []
+
+
+def _names(one: _Found) -> list[str]:
+    """What an object is called: by us, by its newest set and by its ephemerides."""
+    own = ["CSS", "Tianhe", "天宫"] if one.about.is_station else []
+    return [one.about.label, *(s.name for s in one.sets[-1:]), *(oem.object_name for oem in one.ephemerides), *own]
 
 
 def _described(about: SpaceObject) -> str:

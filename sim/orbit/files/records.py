@@ -114,10 +114,24 @@ def _in_mapping(value: dict[str, Any], name: str, depth: int) -> Iterator[Mappin
     if not inner or depth >= DEEPEST_JSON:
         yield value
         return
+    if (flat := _flat(value)) and "MEAN_MOTION" in flat:  # a message whose parts are mappings of their own
+        yield flat
+        return
     # A record beside its description: {"info": {"satname": ...}, "tle": ...}
     name = next((found for item in inner if isinstance(item, dict) and (found := _name_in(item))), "") or name
     records = [record for item in inner for record in _found(item, name, depth + 1)]
     yield from [record for record in records if record] or [value]
+
+
+def _flat(value: dict[str, Any], depth: int = 0) -> dict[str, object]:
+    """The leaves of mappings in one another; empty where there is a list, or a keyword comes twice."""
+    leaves: dict[str, object] = {}
+    for key, item in value.items():
+        inner = _flat(item, depth + 1) if isinstance(item, dict) and depth < DEEPEST_JSON else {key: item}
+        if isinstance(item, list) or (isinstance(item, dict) and not inner) or "MEAN_MOTION" in leaves.keys() & inner:
+            return {}
+        leaves |= {name: leaf for name, leaf in inner.items() if name not in leaves}
+    return leaves
 
 
 def with_keywords(record: Mapping[str, object]) -> Mapping[str, object]:

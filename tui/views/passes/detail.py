@@ -60,11 +60,14 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
         return f"in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)"
 
     day = quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    rises = (
+        f"It rises {day} at {time(pass_.rise.unix_s)} {where(pass_.rise)}" if pass_.rise_known else "It is up already"
+    )
+    sets = f"sets at {time(pass_.set.unix_s)} {where(pass_.set)}" if pass_.set_known else "stays up"
     sentences = [
         pass_.reason,
-        f"It rises {day} at {time(pass_.rise.unix_s)} {where(pass_.rise)}, peaks {pass_.peak.elevation_deg:.0f}° high "
-        f"{where(pass_.peak)} at {time(pass_.peak.unix_s)}, {pass_.peak.range_km:.0f} km away, and sets at "
-        f"{time(pass_.set.unix_s)} {where(pass_.set)}.",
+        f"{rises}, peaks {pass_.peak.elevation_deg:.0f}° high {where(pass_.peak)} at {time(pass_.peak.unix_s)}, "
+        f"{pass_.peak.range_km:.0f} km away, and {sets}.",
     ]
     sentences += [f"Visible from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
     if pass_.magnitude is not None and pass_.standard is not None:
@@ -91,11 +94,9 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
         return quantities.time_of_day(unix_s, frame.place, utc=frame.utc, pattern=pattern)
 
     rise, peak, set_ = pass_.rise, pass_.peak, pass_.set
-    way = (
-        f"{time(rise.unix_s)} {quantities.compass(rise.azimuth_deg)} → {time(peak.unix_s)} "
-        f"{quantities.compass(peak.azimuth_deg)} {peak.elevation_deg:.0f}° high → "
-        f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}"
-    )
+    begin = f"{time(rise.unix_s)} {quantities.compass(rise.azimuth_deg)}" if pass_.rise_known else "up already"
+    end = f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}" if pass_.set_known else "stays up"
+    way = f"{begin} → {time(peak.unix_s)} {quantities.compass(peak.azimuth_deg)} {peak.elevation_deg:.0f}° high → {end}"
     texts = [pass_.reason, way]
     texts += [f"· visible {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
     if pass_.magnitude is not None:
