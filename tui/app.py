@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import time
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
@@ -13,6 +12,7 @@ from textual.app import App
 from sim.clock import Stops
 from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
+from tui.controls.appearance import Appearance
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
 from tui.session.exit_signals import catch_signals
@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.notifications import Notify
 
-    from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.sources.registry import SourceSettings
     from tui import messages
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
+    from tui.controls.host import AppHost
+    from tui.controls.theatre_control import TheatreControl
     from tui.session.followed_object import FollowedObject
-    from tui.session.host import Host
     from tui.session.live_refresh import LiveRefresh
     from tui.session.memory.alarms import Alarms
     from tui.session.memory.travel import Travel
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
     from tui.views.dialogs.opener import Dialogs
-    from tui.views.theatre.view import Theatre
     from tui.widgets.typed_ahead import TypedAhead
     from tui.widgets.world_map_panel import GroundTrack
 
@@ -70,9 +69,6 @@ class TiangongApp(App[int], inherit_bindings=False):
     TITLE = "Tiangong"
     BINDINGS = bindings()
 
-    plain_characters = False
-    """Whether everything is written in characters that every terminal has."""
-
     def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:
         # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
         # style sheet parsed twice.
@@ -83,6 +79,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.session = session
         self.options = options
         self.preferences = Preferences(options.settings, self.post_message)
+        self.appearance = Appearance(self._host, self.preferences, self._maps, ascii_only=options.ascii_only)
         self._notices = notices
         self._notification_limit = NotificationLimit()
         if options.elements_paths:
@@ -90,7 +87,6 @@ class TiangongApp(App[int], inherit_bindings=False):
         self._moving = False
         self._painted = False
         self._stops = Stops()
-        self._choose_characters(options.settings.map_style)
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
@@ -113,8 +109,8 @@ class TiangongApp(App[int], inherit_bindings=False):
     # ── collaborators, each imported when it is first needed: none of them before the first picture ──────────
 
     @property
-    def _host(self) -> Host:
-        return cast("Host", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
+    def _host(self) -> AppHost:
+        return cast("AppHost", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
 
     @cached_property
     def searches(self) -> BackgroundSearches:
@@ -137,6 +133,13 @@ class TiangongApp(App[int], inherit_bindings=False):
         from tui.session.pass_watch import PassWatch
 
         return PassWatch(self.session, self._host)
+
+    @cached_property
+    def theatre(self) -> TheatreControl:
+        """The theatre of a pass."""
+        from tui.controls.theatre_control import TheatreControl
+
+        return TheatreControl(self._host, self.session, self.pass_watch)
 
     @cached_property
     def followed(self) -> FollowedObject:
@@ -216,10 +219,12 @@ class TiangongApp(App[int], inherit_bindings=False):
         return self._new_view(self.DEFAULT_MODE)
 
     def _new_view(self, name: str) -> View:
-        return open_view(name, self._view_context())
+        return open_view(name, self.view_context())
 
-    def _view_context(self) -> ViewContext:
-        return ViewContext(frame=self.session.frame(), settings=self.settings, plain_characters=self.plain_characters)
+    def view_context(self) -> ViewContext:
+        """What a view begins with."""
+        plain_characters = self.appearance.plain_characters
+        return ViewContext(frame=self.session.frame(), settings=self.settings, plain_characters=plain_characters)
 
     @property
     def settings(self) -> Settings:
@@ -302,7 +307,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     def action_view(self, name: str) -> None:
         """Switch to a view by name."""
         if name in MODES:
-            self._leave_theatre()
+            self.theatre.leave()
             self.switch_mode(name)
             self.call_after_refresh(self.draw)
 
@@ -322,13 +327,11 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_next_theme(self) -> None:
         """Walk through the themes."""
-        here = themes.CYCLE.index(self.theme) if self.theme in themes.CYCLE else -1
-        self._take_theme(themes.CYCLE[(here + 1) % len(themes.CYCLE)])
+        self._take_theme(self.appearance.theme_after(self.theme))
 
     def _take_theme(self, name: str) -> None:
         self.theme = name
-        self.notify(name, title="theme", timeout=1.5)
-        self.preferences.keep(theme=name)
+        self.appearance.keep_theme(name)
         self.call_after_refresh(self.draw)
 
     def action_zone(self) -> None:
@@ -345,39 +348,22 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_picture(self) -> None:
         """Save the screen as SVG in the current folder, unless it is shown in a browser: the folder is the owner's."""
-        if self.is_web:
-            self.notify("pictures cannot be saved from a browser", severity="warning", markup=False)
-            return
-        try:
-            path = self.save_screenshot(path=".")
-        except OSError as problem:
-            self.notify(f"the picture could not be saved: {problem.strerror}", severity="error", markup=False)
-        else:
-            self.notify(path, title="picture saved", timeout=4, markup=False)
+        self.appearance.save_picture(None if self.is_web else partial(self.save_screenshot, path="."))
 
     def action_map_centre(self) -> None:
         """Next centre of the map."""
-        for track in self._maps():
-            centre = track.cycle_centre()
-            self.notify("follows the station" if centre is None else f"centre {centre:.0f}°E", title="map", timeout=1.5)
+        self.appearance.next_centre()
 
     def action_map_style(self) -> None:
         """Next style of the map."""
-        for track in self._maps():
-            style = track.cycle_style().value
-            self.notify(style, title="map", timeout=1.5)
-            self.preferences.keep(map_style=style)
-            self._choose_characters(style)
+        was_plain = self.appearance.plain_characters
+        self.appearance.next_style()
+        if self.appearance.plain_characters != was_plain:
+            self.screen.refresh()
 
     def action_map_window(self) -> None:
         """Out of the window, or back to the map."""
-        for track in self._maps():
-            style = track.toggle_window()
-            if style is None:
-                self.notify("the view out of the window needs 256 colours or more", title="map", timeout=3)
-            else:
-                self.notify(style.value, title="map", timeout=1.5)
-                self.preferences.keep(map_style=style.value)
+        self.appearance.toggle_window()
 
     def action_map_layers(self) -> None:
         """Choose the layers of the map."""
@@ -394,19 +380,10 @@ class TiangongApp(App[int], inherit_bindings=False):
                 panel.show_layers(layers)
         self.call_later(self.draw)
 
-    def _choose_characters(self, map_style: str) -> None:
-        """Use plain characters for an ascii map, on the Linux console, and where the encoding lacks the others."""
-        plain = map_style == "ascii" or os.environ.get("TERM") == "linux" or self.options.ascii_only
-        if plain == self.plain_characters:
-            return
-        self.plain_characters = plain
-        if self.is_running:
-            self.screen.refresh()
-
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that writes plain characters."""
         filters = super().get_line_filters()
-        if not self.plain_characters:
+        if not self.appearance.plain_characters:
             return filters
         from tui.drawing.ascii_filter import PlainCharacters
 
@@ -522,35 +499,9 @@ class TiangongApp(App[int], inherit_bindings=False):
         """Watch the next pass that can be seen, else the next one."""
         self.pass_watch.watch_next()
 
-    def show_pass(self, pass_: Pass) -> None:
-        """Open the theatre for a pass, or show the pass in it if it is open; the clock stays where it is."""
-        from tui.views.theatre.view import Theatre
-
-        theatre = self._theatre()
-        if theatre is not None:
-            theatre.take(pass_)
-        else:
-            self.session.watched = pass_
-            self.push_screen(Theatre(self._view_context(), pass_))
-
-    def _theatre(self) -> Theatre | None:
-        """The theatre, if it is the active screen."""
-        if len(self.screen_stack) < 2:
-            return None
-        from tui.views.theatre.view import Theatre
-
-        return self.screen if isinstance(self.screen, Theatre) else None
-
-    def _leave_theatre(self) -> None:
-        """Close the theatre if it is open: another view is wanted."""
-        if self._theatre() is not None:
-            self._stop_watching()
-            self.pop_screen()
-
-    def _stop_watching(self) -> None:
-        self.workers.cancel_group(self, "previous-pass")
-        self.session.watched = None
-        self.pass_watch.end()
+    def cancel_search(self, group: str) -> None:
+        """Cancel the background work of a group."""
+        self.workers.cancel_group(self, group)
 
     def action_place(self) -> None:
         """Choose the place."""
@@ -570,14 +521,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_ground_track_moved(self, event: GroundTrack.Moved) -> None:
         """Keep where the map is."""
-        options, kept = event.options, self.settings
-        centre = options.centre_longitude_deg
-        self.preferences.keep(
-            map_follow=centre is None,
-            map_longitude_deg=kept.map_longitude_deg if centre is None else round(centre, 2),
-            map_latitude_deg=round(options.centre_latitude_deg, 2),
-            map_zoom=options.zoom,
-        )
+        self.appearance.keep_map(event.options)
 
     def on_use_place(self, event: messages.UsePlace) -> None:
         """Be at a place, and keep it."""
@@ -603,9 +547,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_watch_pass(self, event: messages.WatchPass) -> None:
         """Watch a pass."""
-        if self.pass_watch.begin(event.pass_, rehearse=event.rehearse):
-            self.show_pass(event.pass_)
-            self.draw()
+        self.theatre.watch(event.pass_, rehearse=event.rehearse)
 
     def on_choose_theme(self, event: messages.ChooseTheme) -> None:
         """Take a theme that was found."""
@@ -625,21 +567,11 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_watch_live(self, event: messages.WatchLive) -> None:
         """Set the clock to the real now, with the theatre open if a pass is known there."""
-        pass_, theatre = self.pass_watch.live(event.pass_), self._theatre()
-        if pass_ is None:
-            self._leave_theatre()
-        elif theatre is not None:
-            theatre.take(pass_)
-        self.call_later(self.draw)
+        self.theatre.watch_live(event.pass_)
 
     def on_watched_pass_changed(self, event: messages.WatchedPassChanged) -> None:
         """The theatre shows another pass, or closes."""
-        if event.pass_ is None:
-            self._stop_watching()
-            self.call_later(self.draw)
-        elif self._theatre() is not None:
-            self.session.watched = event.pass_
-            self.draw()
+        self.theatre.changed(event.pass_)
 
     def on_notice(self, event: messages.Notice) -> None:
         """Show a line for some seconds."""

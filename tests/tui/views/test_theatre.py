@@ -601,7 +601,7 @@ def test_dot_cell_is_the_one_it_is_drawn_in() -> None:
 async def test_theatre_narrow_screen_has_sky_above_figures(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=size) as pilot:
-        app.show_pass(night_pass())
+        app.theatre.show(night_pass())
         await pilot.pause()
         sky = app.screen.query_one(SkyPlot)
         assert sky.outer_size.width == size[0]
@@ -621,6 +621,6 @@ async def test_theatre_narrow_screen_offers_the_next_pass() -> None:
     async with app.run_test(size=(40, 20)) as pilot:
         await app.workers.wait_for_complete()
         app.session.clock.seek(night_pass().set.unix_s + 30.0)
-        app.show_pass(night_pass())
+        app.theatre.show(night_pass())
         await pilot.pause()
         assert "Enter next" in app.screen.query_one("#clock", Panel).text

@@ -1,0 +1,62 @@
+"""Theme, characters and pictures, without an app."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.host import FakeHost
+from tui.config.settings import MapStyle, Settings
+from tui.controls.appearance import Appearance
+from tui.drawing import themes
+from tui.messages import Notice
+from tui.session.preferences import Preferences
+
+
+def appearance(host: FakeHost, *, map_style: MapStyle = "earth", ascii_only: bool = False) -> Appearance:
+    preferences = Preferences(Settings(map_style=map_style), host.post_message)
+    return Appearance(host, preferences, lambda: (), ascii_only=ascii_only)
+
+
+@pytest.mark.parametrize(
+    ("map_style", "ascii_only", "term", "plain"),
+    [
+        ("earth", False, "xterm-256color", False),
+        ("ascii", False, "xterm-256color", True),
+        ("earth", True, "xterm-256color", True),
+        ("earth", False, "linux", True),
+    ],
+)
+def test_appearance_plain_characters_go_with_map_encoding_and_console(
+    monkeypatch: pytest.MonkeyPatch, *, map_style: MapStyle, ascii_only: bool, term: str, plain: bool
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert appearance(FakeHost(), map_style=map_style, ascii_only=ascii_only).plain_characters is plain
+
+
+def test_theme_after_walks_through_all() -> None:
+    host = FakeHost()
+    look = appearance(host)
+    theme, seen = "unknown", []
+    for _ in themes.CYCLE:
+        theme = look.theme_after(theme)
+        seen.append(theme)
+    assert seen == list(themes.CYCLE)
+    assert look.theme_after(theme) == themes.CYCLE[0]
+
+
+def full_disk() -> str:
+    raise OSError(28, "No space left on device")
+
+
+def test_save_picture_says_where_or_why_not() -> None:
+    host = FakeHost()
+    look = appearance(host)
+    look.save_picture(lambda: "tiangong.svg")
+    look.save_picture(full_disk)
+    look.save_picture(None)
+    texts = [message.text for message in host.messages if isinstance(message, Notice)]
+    assert texts == [
+        "tiangong.svg",
+        "the picture could not be saved: No space left on device",
+        "pictures cannot be saved from a browser",
+    ]

@@ -1,0 +1,108 @@
+"""What keys do to the look of the screen: theme, map, plain characters."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from tui.drawing import themes
+from tui.messages import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from tui.map.scene import MapOptions
+    from tui.session.host import Host
+    from tui.session.preferences import Preferences
+    from tui.widgets.world_map_panel import GroundTrack
+
+
+class Appearance:
+    """The characters that are drawn, and the maps on the screen.
+
+    Args:
+        host: Takes the messages.
+        preferences: Where choices are kept.
+        maps: The maps on the screen.
+        ascii_only: Whether the terminal's encoding has no other characters.
+
+    Attributes:
+        plain_characters: Whether everything is written in characters that every terminal has.
+    """
+
+    def __init__(
+        self, host: Host, preferences: Preferences, maps: Callable[[], Iterable[GroundTrack]], *, ascii_only: bool
+    ) -> None:
+        self._host = host
+        self._preferences = preferences
+        self._maps = maps
+        self._ascii_only = ascii_only
+        self.plain_characters = self._needs_plain_characters(preferences.settings.map_style)
+
+    def _needs_plain_characters(self, map_style: str) -> bool:
+        """Plain characters go with an ascii map, the Linux console, and an encoding that lacks the others."""
+        return map_style == "ascii" or os.environ.get("TERM") == "linux" or self._ascii_only
+
+    def next_centre(self) -> None:
+        """Next centre of the map."""
+        for track in self._maps():
+            centre = track.cycle_centre()
+            self._say("follows the station" if centre is None else f"centre {centre:.0f}°E", "map")
+
+    def next_style(self) -> None:
+        """Next style of the map."""
+        for track in self._maps():
+            style = track.cycle_style().value
+            self._say(style, "map")
+            self._preferences.keep(map_style=style)
+            self.plain_characters = self._needs_plain_characters(style)
+
+    def toggle_window(self) -> None:
+        """Out of the window, or back to the map."""
+        for track in self._maps():
+            style = track.toggle_window()
+            if style is None:
+                text = "the view out of the window needs 256 colours or more"
+                self._host.post_message(Notice(text, title="map", timeout_s=3.0))
+            else:
+                self._say(style.value, "map")
+                self._preferences.keep(map_style=style.value)
+
+    def keep_map(self, options: MapOptions) -> None:
+        """Keep where the map is."""
+        centre = options.centre_longitude_deg
+        kept_deg = self._preferences.settings.map_longitude_deg
+        self._preferences.keep(
+            map_follow=centre is None,
+            map_longitude_deg=kept_deg if centre is None else round(centre, 2),
+            map_latitude_deg=round(options.centre_latitude_deg, 2),
+            map_zoom=options.zoom,
+        )
+
+    def theme_after(self, theme: str) -> str:
+        """The theme that follows in the cycle."""
+        here = themes.CYCLE.index(theme) if theme in themes.CYCLE else -1
+        return themes.CYCLE[(here + 1) % len(themes.CYCLE)]
+
+    def keep_theme(self, theme: str) -> None:
+        """Keep a theme that was chosen."""
+        self._say(theme, "theme")
+        self._preferences.keep(theme=theme)
+
+    def save_picture(self, save: Callable[[], str] | None) -> None:
+        """Save the screen as a picture and say where.
+
+        Args:
+            save: Writes the file and returns its path; `None` where no file may be written.
+        """
+        if save is None:
+            notice = Notice("pictures cannot be saved from a browser", severity="warning")
+        else:
+            try:
+                notice = Notice(save(), title="picture saved", timeout_s=4.0)
+            except OSError as problem:
+                notice = Notice(f"the picture could not be saved: {problem.strerror}", severity="error")
+        self._host.post_message(notice)
+
+    def _say(self, text: str, title: str) -> None:
+        self._host.post_message(Notice(text, title=title, timeout_s=1.5))
