@@ -32,9 +32,7 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
         darkest_deg: The Sun's lowest elevation of those at rise, peak and set.
     """
     if visible is None:
-        if darkest_deg >= DARK_SKY_ELEVATION_DEG:
-            return 0, "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
-        return 0, "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
+        return 0, _why_never_seen(sunlit, darkest_deg)
     if not visible.windows:
         return 0, "too low and faint for the eye"
     if visible.magnitude is None:
@@ -53,13 +51,22 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
     ]
     if not misses:
         return 3, "high and bright in a dark sky"
-    lacks = [
-        word
-        for word, lacking in (
-            ("low", visible.elevation_deg < FAIR_ELEVATION_DEG),
-            ("faint", visible.magnitude > FAIR_MAGNITUDE),
-            ("short", seen_s < FAIR_DURATION_S),
-        )
-        if lacking
-    ]
+    lacks = _lacks(visible.elevation_deg, visible.magnitude, seen_s)
     return (1, " and ".join(lacks)) if lacks else (2, ", ".join(misses))
+
+
+def _why_never_seen(sunlit: tuple[Span, ...], darkest_deg: float) -> str:
+    """Why a pass is never sunlit in a dark sky."""
+    if darkest_deg >= DARK_SKY_ELEVATION_DEG:
+        return "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
+    return "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
+
+
+def _lacks(elevation_deg: float, magnitude: float, seen_s: float) -> list[str]:
+    """What a pass that can be seen falls short of for two stars."""
+    checks = (
+        ("low", elevation_deg < FAIR_ELEVATION_DEG),
+        ("faint", magnitude > FAIR_MAGNITUDE),
+        ("short", seen_s < FAIR_DURATION_S),
+    )
+    return [word for word, lacking in checks if lacking]

@@ -67,6 +67,12 @@ class TransitPath(msgspec.Struct, frozen=True, kw_only=True):
     error_p90_km: float | None
 
 
+def _bearing_deg(place: Place, way_km: Floats) -> float:
+    """The direction from a place along a vector in Earth-fixed axes: 0 is north, 90 east."""
+    east, north, _ = (np.array(axis) for axis in enu_axes(place.latitude_deg, place.longitude_deg))
+    return math.degrees(math.atan2(float(way_km @ east), float(way_km @ north))) % 360.0
+
+
 def path_near(
     orbit: Orbit, place: Place, unix_s: float, body_teme_km: BodyAt, radius_km: float, error: ExpectedError
 ) -> TransitPath | None:
@@ -94,7 +100,6 @@ def path_near(
         return None
     widths, sideways = line.widths_km(times)
     width_km, across = (part[0] for part in line.widths_km(np.array([nearest_unix_s])))
-    east, north, _ = (np.array(axis) for axis in enu_axes(place.latitude_deg, place.longitude_deg))
     way = nearest_km - site_km
     return TransitPath(
         centre=_points(times, points),
@@ -104,7 +109,7 @@ def path_near(
         ),
         nearest=_points(np.array([nearest_unix_s]), nearest_km[None])[0],
         distance_km=float(np.linalg.norm(way)),
-        bearing_deg=math.degrees(math.atan2(float(way @ east), float(way @ north))) % 360.0,
+        bearing_deg=_bearing_deg(place, way),
         width_km=float(width_km),
         error_p90_km=line.error_km(nearest_unix_s, across, error, orbit.provenance(unix_s).age_days),
     )

@@ -52,9 +52,28 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
     return lines
 
 
+def _candidates(book: Chronicle, unix_s: float) -> list[Shape]:
+    from tui.cli.output.json_export import sources_shape
+    from tui.wording.partners import has_flown
+
+    return [
+        {
+            "name": one.name,
+            "name_zh": one.name_zh or None,
+            "nationality": one.nationality,
+            "role": one.role,
+            "mission": one.mission if is_known(book.assignment.known_from, unix_s) else None,
+            "flown": has_flown(book, one, unix_s),
+            "as_of": one.flown_as_of,
+            "sources": sources_shape(one.proof),
+        }
+        for one in book.candidates
+        if is_known(one.known_from, unix_s)
+    ]
+
+
 def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
     from tui.cli.output.json_export import dated, sources_shape
-    from tui.wording.partners import has_flown
 
     agreement, assignment = book.agreement, book.assignment
     return dated(
@@ -76,20 +95,7 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             for step in book.partner_steps
             if is_known(step.day, unix_s)
         ],
-        candidates=[
-            {
-                "name": one.name,
-                "name_zh": one.name_zh or None,
-                "nationality": one.nationality,
-                "role": one.role,
-                "mission": one.mission if is_known(assignment.known_from, unix_s) else None,
-                "flown": has_flown(book, one, unix_s),
-                "as_of": one.flown_as_of,
-                "sources": sources_shape(one.proof),
-            }
-            for one in book.candidates
-            if is_known(one.known_from, unix_s)
-        ],
+        candidates=_candidates(book, unix_s),
         assignment={
             "mission": assignment.mission,
             "prime_named": assignment.prime_named,

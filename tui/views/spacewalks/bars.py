@@ -127,10 +127,7 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     at = -1 if mark is None or mark.duration.minutes is None else _column_of(mark.duration.minutes, width)
     under_way = frame.unix_s < walk.over_unix_s
     if minutes < 0:
-        absent = NOT_PUBLISHED if "duration" in walk.not_published else NOT_FOUND
-        words = Run(f"? {'times' if under_way else 'duration'} {absent}", "caution")
-        beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(at, 0) else ()
-        return _with_mark((words, *beside), at)
+        return _with_mark(_without_times(walk, names, under_way=under_way, room=at), at)
     filled = max(_column_of(minutes, width), 1)
     if mark is not None and mark.duration.minutes is not None and minutes > mark.duration.minutes:
         filled = min(max(filled, at + 2), width)  # ten minutes past the record may be less than a cell
@@ -158,6 +155,14 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
             Run(fill * past, "alarm"),
         )
     return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
+
+
+def _without_times(walk: Spacewalk, names: str, *, under_way: bool, room: int) -> Line:
+    """What is said of a spacewalk whose times are not known, with the names where there is room for them."""
+    absent = NOT_PUBLISHED if "duration" in walk.not_published else NOT_FOUND
+    words = Run(f"? {'times' if under_way else 'duration'} {absent}", "caution")
+    beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(room, 0) else ()
+    return (words, *beside)
 
 
 def _filled(label: str, size: int) -> Line:
