@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import TiangongError
 from tui.cli.arguments import Parser, add_dashboard_options, size
 from tui.cli.commands import dashboard
 from tui.cli.context import say
+from tui.cli.output.files import write_output
 
 if TYPE_CHECKING:
     import argparse
@@ -60,10 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     if path is None:
         print(picture)
         return 0
-    try:
-        path.write_text(picture + "\n", encoding="utf-8")
-    except OSError as problem:
-        raise TiangongError(f"{path} cannot be written: {problem.strerror or problem}") from None
+    write_output(path, f"{picture}\n".encode())
     return 0
 
 

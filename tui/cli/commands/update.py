@@ -33,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sim.orbit.element_history import embedded_history
     from sim.sources.refresh import refresh_now
     from sim.sources.registry import SourceSettings
+    from sim.sources.responses import Outcome
     from sim.sources.storage.store import Store
 
     report = refresh_now(
@@ -47,4 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     print("\n".join(report.lines()))
     asked = report.asked
-    return 1 if report.cancelled or (asked and all(result.state.failed for result in asked)) else 0
+    failed = all(result.state.failed for result in asked)
+    if not asked:  # because the time has not come, or because nothing could be kept
+        failed = any(result.outcome is Outcome.FAILED for result in report.results)
+    return 1 if report.cancelled or failed else 0
