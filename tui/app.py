@@ -277,7 +277,7 @@ class TiangongApp(App[int], inherit_bindings=False):
             if isinstance(screen, View):
                 if screen.is_mounted:  # one that is still being composed begins with a frame of its own
                     (screen.carry_on if carry_on else screen.show)(frame)
-                self._moving = screen.fast
+                    self._moving = screen.fast
                 break  # a view covers what is below it
         if self.session.clock.stops != self._stops:
             self._stops = self.session.clock.stops

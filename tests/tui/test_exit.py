@@ -23,6 +23,17 @@ async def test_dashboard_exit_while_a_screen_is_built_is_clean(key: str) -> None
         assert app.return_code == 0
 
 
+async def test_dashboard_frame_before_a_screen_is_built_waits_for_it() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        for name in ("model", "missions", "passes"):
+            app.switch_mode(name)
+            app.draw(carry_on=True)  # the timer of the frames comes before the message that builds the screen
+            await pilot.pause()
+            assert app.current_mode == name
+
+
 async def test_dashboard_error_in_an_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run_into_it() -> None:
         app = make_app()
