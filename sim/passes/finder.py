@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sim.astro.photometry import StandardMagnitude
     from sim.orbit.propagation import Orbit
     from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.horizon import Horizon
     from sim.places.place import Place
 
     ErrorAt = Callable[[float], ExpectedError]
@@ -53,6 +54,7 @@ def find_passes(
     refraction: bool = False,
     error_at: ErrorAt | None = None,
     standard_magnitude_at: StandardMagnitudeAt | None = None,
+    horizon: Horizon | None = None,
 ) -> list[Pass]:
     """All passes of which any part lies in the window, in order of time.
 
@@ -68,6 +70,7 @@ def find_passes(
         error_at: Expected error of the elements at an instant.
         standard_magnitude_at: How bright the object is by itself at an instant, None where that is not known; without
             it visible means sunlit in a dark sky, and no pass has a magnitude or a grade above 0.
+        horizon: What hides the station beside the minimum elevation: trees and houses; None where nothing does.
 
     Raises:
         OrbitError: The threshold is out of range.
@@ -76,6 +79,11 @@ def find_passes(
     for first, last in _chunks(orbit, start_unix_s, end_unix_s):
         query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_at)
         passes += query.passes(place, standard_magnitude_at)
+    if horizon is not None:
+        from sim.passes.skyline import above_horizon
+
+        passes = above_horizon(passes, orbit, place, horizon, (start_unix_s, end_unix_s))
+        passes = [p for p in passes if p.set.unix_s > start_unix_s and p.rise.unix_s < end_unix_s]
     return [p for p in passes if p.windows] if visible_only else passes
 
 

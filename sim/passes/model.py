@@ -11,6 +11,7 @@ from sim.astro.sun import Twilight, twilight_name
 if TYPE_CHECKING:
     from sim.astro.photometry import StandardMagnitude
     from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.horizon import Horizon
 
 Span = tuple[float, float]
 """From one instant to another, `unix_s`."""
@@ -97,6 +98,8 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         error: Expected error of the elements at the peak, also in seconds; None if it was not asked for.
         rise_known: False where it was up already as far back as was looked: `rise` is then the window's begin.
         set_known: False where it is still up as far ahead as was looked: `set` is then the window's end.
+        hidden: Parts between rise and set that are behind the horizon of the place.
+        horizon: That horizon; None where it is level.
     """
 
     rise: Moment
@@ -113,6 +116,8 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     error: ExpectedError | None = None
     rise_known: bool = True
     set_known: bool = True
+    hidden: tuple[Span, ...] = ()
+    horizon: Horizon | None = None
 
     @property
     def always_up(self) -> bool:

@@ -23,7 +23,9 @@ from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import angle_rad, columns, subtract
 from sim.constants import DEG, SUN_RADIUS_KM
+from sim.errors import OrbitError
 from sim.passes.finder import find_pass_times
+from sim.passes.slow_search import is_slow
 from sim.passes.transit_path import TransitPath, path_near
 
 if TYPE_CHECKING:
@@ -127,8 +129,14 @@ def find_transits(
         within_km: Also those whose centre line passes this near.
 
     Raises:
-        OrbitError: The orbit is too slow for a search of passes.
+        OrbitError: The object is too slow: it takes more than minutes to cross the sky.
     """
+    elements = orbit.elements(start_unix_s)
+    if is_slow(elements.period_min * 60.0, elements.eccentricity):
+        raise OrbitError(
+            f"transits are searched for objects that cross the sky in minutes; this one takes "
+            f"{elements.period_min:.0f} min for a revolution"
+        )
     found: list[Transit] = []
     for times in find_pass_times(orbit, place, start_unix_s, end_unix_s):
         error = error_at(times.peak.unix_s)
