@@ -32,7 +32,19 @@ _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _VALUES = frozenset(
     {
-        *("--at", "--place", "--lat", "--lon", "--height", "--zone", "--elements", "--object", "--magnitude", "--rate"),
+        *(
+            "--at",
+            "--place",
+            "--lat",
+            "--lon",
+            "--height",
+            "--horizon",
+            "--zone",
+            "--elements",
+            "--object",
+            "--magnitude",
+            "--rate",
+        ),
         *("--view", "--theme"),
     }
 )
@@ -241,6 +253,12 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         metavar="M",
         type=number(LOWEST_M, HIGHEST_M),
         help="height in metres above the ellipsoid; default 0",
+    )
+    group.add_argument(
+        "--horizon",
+        metavar="FILE",
+        type=Path,
+        help="the place's own horizon: azimuth,elevation in degrees, one a line; what is behind it is not listed",
     )
     group.add_argument(
         "--zone",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
-from sim.errors import ElementsError, OrbitError, TimeError
+from sim.errors import ElementsError, OrbitError, PlaceError, TimeError
 from sim.sanitize import clean
 from sim.status import status_at
 from sim.time import iso_z
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.horizon import Horizon
     from sim.places.place import Place
     from sim.status import Status
     from tui.cli.output.json_export import Shape
@@ -48,6 +49,8 @@ class QueryArguments(Protocol):
     def lon(self) -> float | None: ...  # noqa: D102
     @property
     def height(self) -> float | None: ...  # noqa: D102
+    @property
+    def horizon(self) -> Path | None: ...  # noqa: D102
     @property
     def zone(self) -> str | None: ...  # noqa: D102
     @property
@@ -123,6 +126,26 @@ class Query:
     def zone(self) -> str | None:
         """The time zone of the command line or of the settings; None takes the place's."""
         return self._arguments.zone or self.settings.zone
+
+    @cached_property
+    def horizon(self) -> Horizon | None:
+        """The horizon of the command line, or that of the settings where no other place is asked for.
+
+        Raises:
+            PlaceError: The file of the command line cannot be used; one of the settings is reported and left out.
+        """
+        given, set_ = self._arguments.horizon, self.settings.horizon
+        if given is None and (set_ is None or self.asked_place is not None):
+            return None
+        from sim.passes.horizon import read_horizon
+
+        if given is not None:
+            return read_horizon(given)
+        try:
+            return read_horizon(config_dir() / set_) if set_ else None
+        except PlaceError as problem:
+            self._report(f"{problem}: passes are listed without it")
+            return None
 
     @cached_property
     def orbit(self) -> Orbit:

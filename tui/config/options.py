@@ -11,6 +11,7 @@ from tui.config.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sim.passes.horizon import Horizon
     from sim.places.place import Place
 
 
@@ -26,6 +27,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         plain: Linear plain text for screen readers.
         place: The given place; `None` takes the one of the settings or of the time zone.
         zone: Time zone of local times; `None` takes the one of the settings or of the place.
+        horizon: Of the place, where it is not level.
         elements_paths: Files of elements to use alone.
         object_name: Name or number of one of their objects.
         standard_magnitude: How bright the object of those files is by itself; `None` where nobody says.
@@ -43,6 +45,7 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     plain: bool = False
     place: Place | None = None
     zone: str | None = None
+    horizon: Horizon | None = None
     elements_paths: tuple[Path, ...] = ()
     object_name: str | None = None
     standard_magnitude: float | None = None

@@ -85,6 +85,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         map_zoom: How many times as large as the whole Earth the map is.
         map_layers: The layers of the map that are shown.
         min_elevation_deg: Passes that stay lower are left out.
+        horizon: File of azimuths and elevations of the place's own horizon; in the folder of the settings.
         pass_days: How far ahead passes are listed.
         visible_only: List only passes that can be seen.
         offline: Never open a connection.
@@ -117,6 +118,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[MapLayerName, ...], Meta(max_length=20, description="a list of " + ", ".join(MAP_LAYERS))
     ] = SHOWN_LAYERS
     min_elevation_deg: Annotated[float, Meta(ge=0, le=89, description="a number from 0 to 89")] = 10.0
+    horizon: Annotated[str, Meta(min_length=1, description="the name of a file")] | None = None
     pass_days: Annotated[float, Meta(ge=0.1, le=30, description="a number from 0.1 to 30")] = 10.0
     visible_only: Flag = False
     offline: Flag = False
@@ -144,6 +146,7 @@ KEYS = {
     "map_zoom": "map.zoom",
     "map_layers": "map.layers",
     "min_elevation_deg": "passes.min_elevation_deg",
+    "horizon": "passes.horizon",
     "pass_days": "passes.days",
     "visible_only": "passes.visible_only",
     "offline": "network.offline",

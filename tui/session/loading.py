@@ -215,6 +215,7 @@ def make_session(options: DashboardOptions, clock: SimulationClock | None = None
     session = Session(clock, loaded.orbit, chronicle, place, least_elevation_deg=least_deg)
     session.zone = options.zone or options.settings.zone
     session.stand_at(place)
+    session.use_horizon(options.horizon)
     session.objects = loaded.objects
     session.utc = options.settings.utc and options.zone is None
     session.standard_magnitude = options.standard_magnitude

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
     from sim.orbit.space_object import SpaceObject
+    from sim.passes.horizon import Horizon
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
@@ -114,6 +115,8 @@ class Session:
         self.place = place
         self.chosen_place = place
         self.zone: str | None = None
+        self._horizon: Horizon | None = None
+        self._horizon_place = place
         self.utc = False
         self.standard_magnitude: float | None = None
         self.objects: tuple[SpaceObject, ...] = ()
@@ -129,6 +132,15 @@ class Session:
         self._eclipses: EclipseList | None = None
         self.cities_read = False
         self._below: tuple[float, float, str] = (math.inf, math.inf, "")
+
+    def use_horizon(self, horizon: Horizon | None) -> None:
+        """Take a horizon for the present place; it does not count at others."""
+        self._horizon, self._horizon_place = horizon, self.chosen_place
+
+    @property
+    def horizon(self) -> Horizon | None:
+        """The horizon of the present place; None where it is level."""
+        return self._horizon if self.chosen_place == self._horizon_place else None
 
     def stand_at(self, place: Place) -> None:
         """Be at another place; with a zone that was chosen its clocks go on to count."""
@@ -309,4 +321,5 @@ class Session:
             min_elevation_deg=self.least_elevation_deg,
             error_at=lambda unix_s: expected_error(orbit, unix_s),
             standard_magnitude_at=brightness_of(about, lambda: self.chronicle, self.standard_magnitude),
+            horizon=self.horizon,
         )

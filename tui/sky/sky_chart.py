@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 ROOMY_ROWS, VAST_ROWS = 26, 40
 """Rows from which names of stars and full times are shown, and from which constellation lines are."""
 
+SKYLINE_STEP_DEG = 1.0
 _RINGS_DEG = (30.0, 60.0)
 _LETTERS = ((0, "N"), (45, "NE"), (90, "E"), (135, "SE"), (180, "S"), (225, "SW"), (270, "W"), (315, "NW"))
 _STAR_GLYPHS = ((0.5, "✶"), (1.6, "*"), (2.6, "∙"), (9.0, "·"))
@@ -109,6 +110,7 @@ def draw_sky(projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc
     """The picture of a pass, without the station."""
     picture = SkyPicture(projection)
     _horizon(picture)
+    _skyline(picture, scene)
     _stars(picture, sky)
     way = _path(picture, scene)
     _compass(picture)
@@ -127,6 +129,24 @@ def _horizon(picture: SkyPicture) -> None:
     picture.curve(projection.ring(0.0), "faint")
     if isinstance(projection, Disc):
         picture.glyph(0.0, 90.0, "+", "faint")
+
+
+def _skyline(picture: SkyPicture, scene: PassScene) -> None:
+    """The place's own horizon, where it has one."""
+    horizon = scene.pass_.horizon
+    if horizon is None:
+        return
+    degrees = (step * SKYLINE_STEP_DEG for step in range(round(360.0 / SKYLINE_STEP_DEG) + 1))
+    projection = picture.projection
+    picture.curve(
+        (
+            projection.dot(azimuth_deg, elevation_deg)
+            if projection.holds(azimuth_deg, elevation_deg := max(horizon.elevation_deg(azimuth_deg), 0.0))
+            else None
+            for azimuth_deg in degrees
+        ),
+        "dim",
+    )
 
 
 def _compass(picture: SkyPicture) -> None:

@@ -32,6 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 
 EVERYTHING = Settings(
+    horizon="horizon.csv",
     zone="Asia/Tokyo",
     place=Place("Home", 33.7, 73.1, 540.0, "Asia/Karachi", "PK", "家", ""),
     places=(Place("North", 70.0, 25.0), Place("South", -33.9, 151.2, 12.5)),

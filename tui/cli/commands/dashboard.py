@@ -53,6 +53,7 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     lat: float | None = None
     lon: float | None = None
     height: float | None = None
+    horizon: Path | None = None
     zone: str | None = None
     elements: Sequence[Path] | None = None
     object: str | None = None
@@ -109,6 +110,7 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         plain=arguments.plain or settings.plain,
         place=query.asked_place,
         zone=arguments.zone,
+        horizon=query.horizon,
         elements_paths=tuple(arguments.elements or ()),
         object_name=arguments.object,
         standard_magnitude=arguments.magnitude,

@@ -97,6 +97,7 @@ def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
         min_elevation_deg=query.settings.min_elevation_deg if least_deg is None else least_deg,
         error_at=query.error_at,
         standard_magnitude_at=query.standard_magnitude_at,
+        horizon=query.horizon,
     )
     wanted: int = arguments.pass_number
     if len(ahead) < wanted:

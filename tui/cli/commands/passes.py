@@ -86,6 +86,7 @@ def find(query: Query, arguments: argparse.Namespace) -> list[Pass]:
         visible_only=given.visible or settings.visible_only,
         error_at=query.error_at,
         standard_magnitude_at=query.standard_magnitude_at,
+        horizon=query.horizon,
     )
     return [one for one in found if one.grade >= given.grade]
 
@@ -113,6 +114,7 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
             unknown=unknown,
             unknown_before=query.orbit.provenance(query.at_unix_s).age_days < 0.0,
             about=query.object,
+            has_horizon=query.horizon is not None,
         )
         print("\n".join(lines))
     elif arguments.format == "csv":

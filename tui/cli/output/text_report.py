@@ -226,6 +226,7 @@ def pass_lines(
     unknown: int = 0,
     unknown_before: bool = False,
     about: SpaceObject = STATION,
+    has_horizon: bool = False,
 ) -> list[str]:
     """Passes as a table in local time.
 
@@ -235,11 +236,13 @@ def pass_lines(
         utc: UTC instead.
         threshold_deg: Elevation of rise and set, for the heading.
         about: Whose they are.
+        has_horizon: Whether rise and set are at the place's own horizon where that is higher.
         unknown: How many more there would be if the position along the orbit were known.
         unknown_before: Whether they lie before the elements, not after them.
     """
     zone = "UTC" if utc else zone_words(place)
     at = "" if threshold_deg is None else f", {horizon(threshold_deg)}"
+    at += " or at the horizon of the place" if has_horizon else ""
     whose = "Passes" if about.is_station else f"Passes of {object_text(about)}"
     lines = [f"{whose} over {place.title} ({quantities.latitude(place.latitude_deg)} "
              f"{quantities.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip
