@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
@@ -114,8 +113,3 @@ def read_horizon(path: Path) -> Horizon:
         return parse_horizon(data.decode("utf-8"), name)
     except UnicodeDecodeError:
         raise PlaceError(f"the horizon {name} is not a text in UTF-8") from None
-
-
-def highest_deg(horizon: Horizon) -> float:
-    """Its highest point: what passes above it is never hidden."""
-    return max(horizon.elevations_deg, default=-math.inf)

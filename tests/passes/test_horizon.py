@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.astro.photometry import StandardMagnitude
 from sim.errors import PlaceError
 from sim.passes.finder import find_passes
-from sim.passes.horizon import Horizon, highest_deg, parse_horizon, read_horizon
+from sim.passes.horizon import Horizon, parse_horizon, read_horizon
 from sim.passes.observation import observe
 from sim.passes.skyline import HIDDEN_REASON
 from tests.support.orbits import PLACES, epoch_of, example_orbit
@@ -102,7 +102,6 @@ def test_horizon_elevation_runs_straight_between_points_and_past_north() -> None
     assert HOUSE.elevation_deg(79.9) == 5.0
     assert HOUSE.elevation_deg(80.1) == 50.0
     assert Horizon((12.0,), (7.0,)).elevation_deg(200.0) == 7.0
-    assert highest_deg(HOUSE) == 50.0
 
 
 @given(st.floats(0, 360), st.floats(-400, 800))
