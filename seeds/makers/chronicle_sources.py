@@ -11,6 +11,9 @@ Record = dict[str, Any]
 
 _REPHRASED = [
     (re.compile(r"\bstored-copy ids?\b"), "archived copy"),
+    (re.compile(r", (?:archived copy|stored-copy ids?) \d+\)"), ")"),
+    (re.compile(r"^CelesTrak stations\.tle mirrors, git history (\S+)\.\.(\S+)$"),
+     r"CelesTrak's list of station elements, copies of \1 to \2"),
     (re.compile(r"\bstored sources\b"), "sources read"),
     (re.compile(r"\bstored source\b"), "source read"),
     (re.compile(r"\bstored (CMSA text|page|press pages|pages)\b"), r"archived \1"),
@@ -87,6 +90,26 @@ def _after_launch(name: str, title: str, launches: dict[str, str | None]) -> str
     return None if name.startswith("wp:") or not days else max(days)
 
 
+_COPIES = [
+    (re.compile(r"^github:\S*(?:xin-wen-lian-bo|xinwenlianbo-transcripts)\b[^;]*"), "read as a transcript"),
+    (re.compile(r"^github:[^;]*(?:tle-mirror|celestrak-mirror)\b.*$"), "read as copies"),
+    (re.compile(r"^archived copy \d+ \(copy of ([\w.]+)[^)]*\)$"), r"\1 (read as a copy)"),
+    (re.compile(r"^(?:archived copy \d|github:).*$"), "read as a copy"),
+    (re.compile(r"^pages not recorded; to check again$"), "pages not recorded"),
+]
+"""Where a copy lay says nothing to a reader: what it is a copy of stands in the title."""
+
+
+def shown_address(address: str) -> str:
+    """An address as a reader can use it: that of the page itself, or that it was read as a copy."""
+    page = re.search(r"https?://\S+", address)
+    if page and (address.startswith("github:") or " via archived copy" in address):
+        return page[0]
+    for pattern, text in _COPIES:
+        address = pattern.sub(text, address)
+    return address
+
+
 def make_sources(tables: list[Record], used: set[str]) -> dict[str, list[str]]:
     """Title, address and, where known, day of publication of every source that a record names."""
     index: dict[str, list[str]] = {name: list(entry) for name, entry in SOURCES.items()}
@@ -111,4 +134,5 @@ def make_sources(tables: list[Record], used: set[str]) -> dict[str, list[str]]:
     dated = {
         name: published(name, *entry) or _after_launch(name, entry[0], launches) for name, entry in entries.items()
     }
-    return {name: [*entry, when] if (when := dated[name]) else entry for name, entry in entries.items()}
+    shown = {name: [title.replace(", , ", ", "), shown_address(address)] for name, (title, address) in entries.items()}
+    return {name: [*entry, when] if (when := dated[name]) else entry for name, entry in shown.items()}

@@ -11,15 +11,24 @@ import math
 from bisect import bisect_left
 from collections import defaultdict
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import pairwise, product
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from seeds.makers.launch_gaps import Site, close_by_launches, launches_in
 from sim.constants import DAY_S
 from sim.orbit.closure.close import close_gap
-from sim.orbit.closure.gap_error import GapPlace, gap_place
+from sim.orbit.closure.gap_error import (
+    AT_LAUNCH,
+    AT_LAUNCH_DAYS,
+    NEAR_GAP_DAYS,
+    GapPlace,
+    Tables,
+    gap_error_km,
+    gap_place,
+)
 from sim.orbit.closure.interpolation import curve_between, mean_at
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
 
@@ -39,9 +48,18 @@ NODES = {
     "burn": (2.0, 3.0, 4.5, *GAP_DAYS[7:]),
     "campaign": GAP_DAYS[9:],
     "open": (5.0, 30.0),
+    "launch": (4.0, 8.0, 14.0, 24.0, 40.0),
+    "launches": (12.0, 24.0),
 }
+NEAR_DAYS = (0.1, 0.2, 0.35, 0.7, 1.0, 1.5, 2.0)
+LAUNCH_DAYS = (AT_LAUNCH_DAYS, 0.8, 1.5)
+LAUNCH_GAP_DAYS = (10.0, 14.0, 20.0, 28.0, 36.0, 50.0, 63.0)
+MOST_GAPS = 6
+"""Around one launch, of one length."""
+
 PLACES = (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
 PLACE_BORDERS = (0.0, 0.1, 0.22, 0.4, 0.6, 0.8, math.inf)
+MEDIAN_SHARE = 0.4
 FEWEST = 5
 SMALLEST_PART, SMALLEST_KM = 0.001, 0.03
 
@@ -66,12 +84,29 @@ class Sample(Struct, frozen=True):
 
 def samples(points: Sequence[MeanOrbit], launches_unix_s: Sequence[float]) -> list[Sample]:
     """All sets left out of all gaps."""
-    return [
+    found = [
         sample
         for nominal_days in GAP_DAYS
         for first, last in pairs(points, nominal_days)
         for sample in _left_out(points, first, last, nominal_days, close_gap(points, first, last, launches_unix_s))
     ]
+    return found + _around_launches(points)
+
+
+def _around_launches(points: Sequence[MeanOrbit]) -> list[Sample]:
+    site = Site.of(points)
+    found: list[Sample] = []
+    for nominal_days, launch in product(LAUNCH_GAP_DAYS, site.launches):
+        around = [
+            (first, last)
+            for first, last in pairs(points, nominal_days)
+            if launch.name in site.ahead and launch in launches_in(site, points, first, last)
+        ]
+        for first, last in around[:: max(1, len(around) // MOST_GAPS)][:MOST_GAPS]:
+            closure = close_by_launches(site, points, first, last, blind=True)
+            if closure is not None and closure.kind == "launch":
+                found += _left_out(points, first, last, nominal_days, closure)
+    return found
 
 
 def pairs(points: Sequence[MeanOrbit], nominal_days: float) -> Iterator[tuple[int, int]]:
@@ -99,13 +134,63 @@ def _left_out(
         yield Sample(gap_place(closure, gap_days, days), error_km, month, (first, last), nominal_days)
 
 
-def tables(measured: Iterable[Sample], months: set[str] | None = None) -> dict[str, Any]:
-    """What is learnt, from some months or from all."""
+def tables(measured: Iterable[Sample], months: set[str] | None = None) -> dict[str, dict[str, Any]]:
+    """What is learnt, from some months or from all.
+
+    `gaps`: by length of gap and place in it; `near`: by the time from the nearest set, and from a launch. The smaller
+    of two quantiles holds less often than either, so both are made larger, kind by kind, until they hold as they say.
+    """
     by_kind: dict[str, list[Sample]] = defaultdict(list)
     for sample in measured:
         if months is None or sample.month in months:
             by_kind[sample.place.kind].append(sample)
-    return {kind: _table(by_kind[kind], kind, NODES[kind]) for kind in NODES}
+    gaps = {kind: _table(by_kind[kind], kind, NODES[kind]) for kind in NODES}
+    near = _near_tables([sample for kind in NODES for sample in by_kind[kind]])
+    together = Tables.of(gaps, near)
+    for kind in NODES:
+        factors = _factors(by_kind[kind], together)
+        for table, names in ((gaps[kind], ("median", "p90")), (near.get(kind, {}), ("median_km", "p90_km"))):
+            for name, factor in zip(names, factors, strict=True):
+                if name in table:
+                    table[name] = _times(table[name], factor)
+    return {"gaps": gaps, "near": near}
+
+
+def _factors(measured: Sequence[Sample], together: Tables) -> tuple[float, float]:
+    """By how much both must grow to hold as often as they say; the median by a part of it: short gaps need less."""
+    ratios: tuple[list[tuple[float, str]], list[tuple[float, str]]] = ([], [])
+    for sample in measured:
+        for column, stated_km in zip(ratios, gap_error_km(sample.place, together), strict=True):
+            column.append((sample.error_km / stated_km, sample.month))
+    median, p90 = (_quantile(column, share) or 1.0 for column, share in zip(ratios, (0.5, 0.9), strict=True))
+    return max(median, 1.0) ** MEDIAN_SHARE, max(p90, 1.0)
+
+
+def _times(values: list[Any], factor: float) -> list[Any]:
+    return [_times(value, factor) if isinstance(value, list) else round(value * factor, 4) for value in values]
+
+
+def _near_tables(measured: Iterable[Sample]) -> dict[str, Any]:
+    cells: dict[str, list[tuple[float, float, str]]] = defaultdict(list)
+    for sample in measured:
+        place = sample.place
+        if place.gap_days > NEAR_GAP_DAYS:
+            if place.kind != "launches":
+                cells[place.kind].append((place.set_days, sample.error_km, sample.month))
+            cells[AT_LAUNCH].append((place.launch_days, sample.error_km, sample.month))
+    return {kind: _near_table(cells[kind], LAUNCH_DAYS if kind == AT_LAUNCH else NEAR_DAYS) for kind in sorted(cells)}
+
+
+def _near_table(samples_near: Sequence[tuple[float, float, str]], nodes: Sequence[float]) -> dict[str, Any]:
+    borders = [0.0, *(math.sqrt(a * b) for a, b in pairwise(nodes)), nodes[-1]]
+    table: dict[str, Any] = {"days": list(nodes)}
+    for name, share in (("median_km", 0.5), ("p90_km", 0.9)):
+        row = [
+            _quantile([(error_km, month) for days, error_km, month in samples_near if low <= days < high], share)
+            for low, high in pairwise(borders)
+        ]
+        table[name] = [round(max(value, SMALLEST_KM), 3) for value in _filled([row], SMALLEST_KM)[0]]
+    return table
 
 
 def _table(measured: Sequence[Sample], kind: str, nodes: Sequence[float]) -> dict[str, Any]:
@@ -114,8 +199,10 @@ def _table(measured: Sequence[Sample], kind: str, nodes: Sequence[float]) -> dic
     for sample in measured:
         row = sum(sample.place.gap_days >= border for border in borders)
         column = sum(sample.place.place >= border for border in PLACE_BORDERS[1:-1])
-        cells[row, column].append((sample.error_km / sample.place.scale_km, sample.month))
-    least = SMALLEST_KM if kind in {"quiet", "doubtful"} else SMALLEST_PART
+        # Parts of a lever hardly depend on the length of the gap: neighbours share what they say of one burn.
+        for near in range(row - 1, row + 2) if kind == "burn" else (row,):
+            cells[near, column].append((sample.error_km / sample.place.scale_km, sample.month))
+    least = SMALLEST_KM if kind in {"quiet", "doubtful", "launch", "launches"} else SMALLEST_PART
     table: dict[str, Any] = {"days": list(nodes), "place": list(PLACES)}
     for name, share in (("median", 0.5), ("p90", 0.9)):
         grid = [[_quantile(cells[row, column], share) for column in range(len(PLACES))] for row in range(len(nodes))]

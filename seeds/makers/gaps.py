@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from seeds.makers.launch_gaps import Site, close_by_launches
 from sim.constants import DAY_S
 from sim.orbit.closure.close import Closure, close_gap, closed
 from sim.orbit.closure.gap import Gap
@@ -62,9 +63,12 @@ def _off(before: MeanOrbit, here: MeanOrbit, after: MeanOrbit, closure: Closure 
 def closures(sets: Sequence[ElementSet], used: Sequence[int], launches_unix_s: Sequence[float]) -> list[Closure]:
     """What happened in each gap between two sets that carry the history."""
     points = [mean_orbit(sets[index]) for index in used]
+    site = Site.of(points)
     found = []
     for number in range(len(used) - 1):
-        closure = close_gap(points, number, number + 1, launches_unix_s)
+        closure = close_by_launches(site, points, number, number + 1)
+        if closure is None:
+            closure = close_gap(points, number, number + 1, launches_unix_s)
         if closure.kind == "quiet":
             split_km = _split_km(sets, points, used, number)
             if split_km > closure.split_km:

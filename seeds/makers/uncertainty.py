@@ -6,6 +6,7 @@ Learnt from the embedded history by leaving sets out, as differences along the t
 
 - `alone`: one set, by age, whatever happened since (burns included, as nobody knows of them in advance);
 - `gaps`: between two sets, by what happened there (see `seeds.makers.gap_errors`);
+- `near`: in the days beside a set, likewise;
 - `burn_dates`: how far dated burns are from those that sets a day apart show, by the length of the gap.
 
 Every calendar month counts the same, so that the months with several sets a day do not drown the others.
@@ -177,7 +178,7 @@ def tables(samples: Samples, months: set[str] | None = None) -> dict[str, Any]:
     return {
         "alone": quantile_table(alone, ALONE_DAYS),
         "after_burn_factor": round(max(1.0, math.exp(sum(map(math.log, ratios)) / len(ratios))), 2),
-        "gaps": gap_errors.tables(samples.gaps, months),
+        **gap_errors.tables(samples.gaps, months),
     }
 
 

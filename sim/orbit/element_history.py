@@ -376,7 +376,7 @@ class ElementHistory:
         while index > 0 and self._epochs[index] > oldest_unix_s:
             index -= 1
             gap = self.gap(index)
-            if isinstance(gap, Gap) and gap.closure.kind in {"burn", "campaign", "open"}:
+            if isinstance(gap, Gap) and gap.closure.kind in {"burn", "campaign", "open", "launch"}:
                 return True
         return False
 

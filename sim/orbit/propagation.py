@@ -109,7 +109,7 @@ class Provenance(msgspec.Struct, frozen=True):
     kind: Literal["sgp4", "oem"]
     epoch_unix_s: float
     age_days: float
-    basis: Literal["alone", "apart", "quiet", "doubtful", "burn", "campaign", "open"] = "alone"
+    basis: Literal["alone", "apart", "quiet", "doubtful", "burn", "campaign", "open", "launch"] = "alone"
     gap_days: float = 0.0
     after_burn: bool = False
     gap: GapPlace | None = None

@@ -37,6 +37,11 @@ LOST_P90_KM = 2000.0
 time in ten the station was not even over the part of the Earth that is shown: its circle of sight is 2,160 km wide."""
 
 
+UNKNOWN_P90_KM = 5000.0
+"""From here on the place is not known: one time in ten it is off by eleven minutes, longer than any pass lasts, and the
+map would show another ocean. For one set alone that is after eight to nine days."""
+
+
 class ExpectedError(msgspec.Struct, frozen=True):
     """Expected error along the track.
 
@@ -112,7 +117,7 @@ def error_of(provenance: Provenance) -> ExpectedError:
         stale_p90_km = STALE_P90_KM
     # Sets agree with one another better than with the truth: against the operator's ephemeris a fresh one is off.
     median_km, p90_km = max(median_km, FRESH_MEDIAN_KM), max(p90_km, FRESH_P90_KM)
-    known = p90_km < HALF_ORBIT_KM
+    known = p90_km < UNKNOWN_P90_KM
     median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)
     # Where two sources contradict one another, either may be right.
     median_km, p90_km = max(median_km, provenance.split_km), max(p90_km, provenance.split_km)

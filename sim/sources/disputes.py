@@ -147,7 +147,7 @@ def _along_reason(along_km: float, climb_km: float, known: ElementSet, days: flo
     shift_km = -1.5 * climb_km * 2.0 * math.pi * known.mean_motion_rev_day * days
     if abs(climb_km) > BURN_KM:
         limit_km += OVERSHOOT_KM_DAY * days
-    if not error.position_known or limit_km + abs(shift_km) >= HALF_ORBIT_KM:
+    if error.p90_km >= HALF_ORBIT_KM or limit_km + abs(shift_km) >= HALF_ORBIT_KM:
         return None
     if min(0.0, shift_km) - limit_km <= along_km <= max(0.0, shift_km) + limit_km:
         return None

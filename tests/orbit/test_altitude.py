@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import msgspec
@@ -88,7 +90,7 @@ def test_altitude_report_of_the_newest_set_is_plausible() -> None:
     assert -0.16 < report.decay.km_day < -0.06
     assert 0.0 < report.decay.uncertainty_km_day < 0.1
     assert report.to_floor is not None
-    assert report.to_floor.low_days == pytest.approx(FLOOR_LOW * report.to_floor.days)
+    assert report.to_floor.low_days <= FLOOR_LOW * report.to_floor.days
     assert report.to_floor.high_days == pytest.approx(FLOOR_HIGH * report.to_floor.days)
     assert 200.0 < report.to_floor.days < 400.0
     last_raise = [burn for burn in report.burns if burn.kind == "raise"][-1]
@@ -150,15 +152,17 @@ def test_days_to_floor_bounds_hold_for_the_drag_that_followed() -> None:
     at_390_km = rates * np.exp((sizes_km - 390.0) / SCALE_HEIGHT_KM)
     days = np.arange(epochs[0], LAST, DAY_S).tolist()
     drag = [_median_near(epochs, at_390_km, day) for day in days]
-    held = []
+    held: dict[int, list[bool]] = defaultdict(list)
     for first, day in enumerate(days):
         report = ALTITUDE.at(day)
         fell_days = _days_of_fall(report.mean_altitude_km, drag[first:])
         if fell_days is None or report.to_floor is None:
             continue
-        held.append(report.to_floor.low_days <= fell_days <= report.to_floor.high_days)
-    assert len(held) > 1500
-    assert 0.75 < np.mean(held) < 0.85
+        year = datetime.fromtimestamp(day, UTC).year
+        held[year].append(report.to_floor.low_days <= fell_days <= report.to_floor.high_days)
+    assert sum(map(len, held.values())) > 1500
+    assert 0.85 <= np.mean([one for year in held.values() for one in year]) <= 0.95
+    assert min(np.mean(year) for year in held.values()) >= 0.80
 
 
 def _median_near(epochs: np.ndarray, values: np.ndarray, unix_s: float) -> float:

@@ -6,7 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.orbit.element_history import EMBEDDED_SOURCE
 from sim.orbit.uncertainty import expected_error
+from sim.sanitize import clean
 from sim.time import iso_z
 from tui.drawing.memo import Identity
 from tui.wording import quantities
@@ -29,6 +31,11 @@ def coverage(status: Status) -> str:
     day = iso_z(provenance.epoch_unix_s)[:10]
     altitude = status.altitude
     shape = f"mean altitude {altitude.mean_altitude_km:.0f} km, inclination {status.orbit.inclination_deg:.1f}°"
+    if provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # a person's own file
+        return (
+            f"The first element set of {clean(provenance.source, limit=60)} is of {day}: {shape}. What the engines did "
+            f"before it is not known, so the position along the orbit {_off(status)}."
+        )
     if provenance.age_days < 0.0:
         return (
             f"Known before the first element set: {_facts(status.facts)}, and from that set the orbit: "
@@ -72,6 +79,6 @@ def _facts(facts: ChronicleSnapshot) -> str:
 def _off(status: Status) -> str:
     error = status.error
     if not error.position_known:
-        return "is not known"
+        return "is not known, nor are times of passes and of light and shadow"
     median, p90 = quantities.distance(error.median_km), quantities.distance(error.p90_km)
     return f"is only good to {median} in half of such cases, to {p90} in nine of ten"

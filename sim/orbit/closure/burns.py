@@ -11,6 +11,7 @@ from msgspec import Struct
 from sim.constants import DAY_S
 from sim.orbit.closure.close import close_gap
 from sim.orbit.closure.gap import Gap
+from sim.orbit.closure.interpolation import inside
 from sim.orbit.closure.mean_orbit import STEP_REV_DAY_A_KM, closable, mean_orbit
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ SMALLEST_SPLIT_STEP_REV_DAY = 0.0004
 
 Confidence = Literal["single", "campaign", "possible"]
 """`single`: one burn closes the phase. `campaign`: one of several that close it together, with the help of the launch
-calendar, or several that cannot be told apart. `possible`: small, or what the weather of the upper air may also do."""
+calendar, or one or several that cannot be told apart. `possible`: small, or what the weather of the upper air may also
+do."""
 
 
 class Burn(Struct, frozen=True):
@@ -45,7 +47,8 @@ class Burn(Struct, frozen=True):
     Attributes:
         after_unix_s: Epoch of the last set before it.
         before_unix_s: Epoch of the first set after it.
-        unix_s: When it was, by closing the phase; None where several burns cannot be told apart.
+        unix_s: When it was, by closing the phase; None where the window is all that is known: several burns that
+            cannot be told apart, one that is only possible, one that the phase puts at the very edge of the window.
         median_date_error_days: Half of such dates are nearer than this to the burn.
         date_error_days: Nine in ten are.
         size_km: Change of the mean altitude, the decay in between taken out; negative for a lowering.
@@ -105,19 +108,18 @@ def burns_of(gaps: Iterable[Gap]) -> tuple[Burn, ...]:
 def _burns_of_gap(gap: Gap) -> Iterator[Burn]:
     closure = gap.closure
     if closure.kind in {"burn", "campaign"}:
+        at_edge = closure.kind == "burn" and inside(closure.at_days, gap.days) != closure.at_days
         for step, ramp in zip(closure.steps, gap.curve.ramps, strict=True):
-            at_unix_s = gap.start_unix_s + step.days * DAY_S
             confidence: Confidence = "single" if closure.kind == "burn" else "campaign"
             if not _is_sure(gap, step.size_rev_day):
                 confidence = "possible"
+            dated = confidence != "possible" and not at_edge
+            at_unix_s = gap.start_unix_s + step.days * DAY_S if dated else None
             yield _burn(gap, at_unix_s, step.size_rev_day, math.hypot(ramp.h_size, ramp.k_size), confidence)
-    elif closure.kind == "open":
+    elif closure.kind in {"open", "launch"}:
         yield _burn(gap, None, closure.size_rev_day, _turned_change(gap), "campaign")
     elif (closure.kind == "doubtful" and closure.size_rev_day < 0.0) or _is_small_burn(gap):
-        at_days = closure.at_days
-        inside = closure.kind == "doubtful" and 0.0 <= at_days <= gap.days
-        unix_s = gap.start_unix_s + at_days * DAY_S if inside else None
-        yield _burn(gap, unix_s, closure.size_rev_day, _turned_change(gap), "possible")
+        yield _burn(gap, None, closure.size_rev_day, _turned_change(gap), "possible")
 
 
 def _is_sure(gap: Gap, size_rev_day: float) -> bool:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     from sim.orbit.closure.mean_orbit import MeanOrbit
 
-GapKind = Literal["quiet", "doubtful", "burn", "campaign", "open"]
+GapKind = Literal["quiet", "doubtful", "burn", "campaign", "open", "launch"]
 """`quiet`: drag explains all. `doubtful`: a small burn or a change of the drag, which cannot be told apart; taken as
 drag. `burn`: one dated burn. `campaign`: two or three, dated with the help of the launch calendar. `open`: no single
-burn inside the gap closes the phase; several did, up and down, and only the smoothest way is given."""
+burn inside the gap closes the phase; several did, up and down, and only the smoothest way is given. `launch`: a long
+gap in which ships were launched to the station, which says where it was then (`seeds/makers/launch_phase.py`)."""
 
 DOUBTFUL_SHARE = 0.8
 LOWERING_SHARE = 1.5
@@ -93,6 +94,7 @@ class Closure(Struct, frozen=True):
         at_days: Date of a single burn that would explain it, days after the first set; it may lie outside.
         split_km: By how much the two sets contradict each other; 0 where a burn or the drag of days explains it.
         decay_rev_day2: Decay taken out.
+        launches_days: Launches that say where the station was, days after the first set; `open` gaps may have them too.
     """
 
     kind: GapKind
@@ -101,11 +103,13 @@ class Closure(Struct, frozen=True):
     at_days: float
     split_km: float
     decay_rev_day2: float
+    launches_days: tuple[float, ...] = ()
 
     @classmethod
     def of_row(cls, row: Sequence[Any]) -> Closure:
         """From a row of `seeds/elements.json` (after the number of the gap): see `to_row`."""
         _, kind, size, at_days, split_km, decay, *steps = row
+        launches_days = tuple(steps.pop()) if steps and isinstance(steps[-1], list) else ()
         return cls(
             kind,
             tuple(Step(days, part) for days, part in zip(steps[::2], steps[1::2], strict=True)),
@@ -113,13 +117,18 @@ class Closure(Struct, frozen=True):
             at_days,
             split_km,
             decay,
+            launches_days,
         )
 
     def to_row(self, gap: int) -> list[Any]:
-        """A row for `seeds/elements.json`: number of the gap, kind, size, date, split, decay, then dates and sizes."""
+        """A row for `seeds/elements.json`: number of the gap, kind, size, date, split, decay, then dates and sizes.
+
+        Last, where there are any, a list of the launches.
+        """
         steps = [round(value, 6) for step in self.steps for value in (step.days, step.size_rev_day)]
         numbers = (self.size_rev_day, self.at_days, self.split_km, self.decay_rev_day2)
-        return [gap, self.kind, *(round(value, 6) for value in numbers), *steps]
+        launches = [[round(days, 6) for days in self.launches_days]] if self.launches_days else []
+        return [gap, self.kind, *(round(value, 6) for value in numbers), *steps, *launches]
 
 
 def closed(before: MeanOrbit, after: MeanOrbit, other_split_km: float = 0.0) -> Closure:

@@ -6,7 +6,11 @@ tabulated by what happened in the gap, by the length of the gap and by the place
 - `quiet` and `doubtful` gaps in kilometres;
 - `burn` and `campaign` as parts of the lever: the largest error there can be if what was taken for one burn was
   several, all in one direction, with the same mean date;
-- `open` gaps as parts of the split: the distance of the two sets from one another, if nothing had happened.
+- `open` gaps as parts of the split: the distance of the two sets from one another, if nothing had happened;
+- `launch` gaps in kilometres, from a set (0) to the launch next to it (1); `launches` between two launches.
+
+In the days beside a set the engines may have run, but seldom did, and hours are too short for much to come of it: a
+second table has the error by the time from the nearest set, and the smaller of both counts. So it is beside a launch.
 
 Two sets that contradict each other are no better than their contradiction, anywhere between them.
 """
@@ -16,7 +20,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
@@ -26,12 +30,33 @@ from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.orbit.closure.close import Closure, GapKind
+    from sim.orbit.closure.close import Closure
+
+ErrorKind = Literal["quiet", "doubtful", "burn", "campaign", "open", "launch", "launches"]
+"""What happened in a gap; `launches` between two launches."""
 
 DRAG_KM_DAY2 = 0.1
 """Beside the lever of a burn: what unknown drag makes, kilometres for one square day of the gap."""
 
 SMALLEST_KM = 0.03
+
+NEAR_GAP_DAYS = 6.0
+"""In shorter gaps there is nothing but the days beside a set, and the first table has them."""
+
+AT_LAUNCH = "at launch"
+"""Name of the table of errors by the time from a launch."""
+
+AT_LAUNCH_DAYS = 0.4
+"""Nearer to a launch the place is not better known."""
+
+STEEP = 6
+"""Power of the time beyond the last node: further away the first table has more to say."""
+
+LEAST_PLACE = 0.05
+"""At a launch the place is not known better than launches tell: no place between two of them is nearer than this."""
+
+LAUNCH_SIDE = 4.0
+"""In an `open` gap the error falls to that of the launch over the last quarter before it."""
 
 
 class GapPlace(Struct, frozen=True):
@@ -43,13 +68,19 @@ class GapPlace(Struct, frozen=True):
         place: 0 at either set, 1 in the middle of the gap or at its burn.
         scale_km: What the table's numbers are parts of.
         split_km: By how much the two sets contradict each other.
+        set_days: Time to the nearer set.
+        launch_days: Time to the nearest launch that says where the station was; infinite without.
+        least: A place than which this one is not better known.
     """
 
-    kind: GapKind
+    kind: ErrorKind
     gap_days: float
     place: float
     scale_km: float
     split_km: float
+    set_days: float
+    launch_days: float = math.inf
+    least: GapPlace | None = None
 
 
 def gap_place(closure: Closure, gap_days: float, days: float) -> GapPlace:
@@ -60,16 +91,45 @@ def gap_place(closure: Closure, gap_days: float, days: float) -> GapPlace:
         gap_days: Its length.
         days: The instant, days after the first set.
     """
-    kind, split_km = closure.kind, closure.split_km
-    if kind in {"burn", "campaign"}:
+    set_days = min(days, gap_days - days)
+    if closure.launches_days:
+        return _place_beside_launches(closure, gap_days, days)
+    if closure.kind in {"burn", "campaign"}:
         at_days = inside(closure.at_days, gap_days)
         place = days / at_days if days < at_days else (gap_days - days) / (gap_days - at_days)
         lever_km = abs(closure.size_rev_day) * at_days * (gap_days - at_days) / gap_days * KM_A_REVOLUTION
-        return GapPlace(kind, gap_days, place, lever_km + DRAG_KM_DAY2 * gap_days**2, split_km)
+        scale_km = lever_km + DRAG_KM_DAY2 * gap_days**2
+        return GapPlace(closure.kind, gap_days, place, scale_km, closure.split_km, set_days)
     place = 1.0 - abs(2.0 * days / gap_days - 1.0)
-    if kind == "open":
-        return GapPlace(kind, gap_days, place, split_km, 0.0)
-    return GapPlace(kind, gap_days, place, 1.0, split_km)
+    if closure.kind == "open":
+        return GapPlace("open", gap_days, place, closure.split_km, 0.0, set_days)
+    return GapPlace(closure.kind, gap_days, place, 1.0, closure.split_km, set_days)
+
+
+def _place_beside_launches(closure: Closure, gap_days: float, days: float) -> GapPlace:
+    """Between a set and a launch, or between two launches."""
+    ends = (0.0, *closure.launches_days, gap_days)
+    left = min(max(bisect_right(ends, days) - 1, 0), len(ends) - 2)
+    start_days, end_days = ends[left : left + 2]
+    part_days = end_days - start_days
+    set_days = days if left == 0 else gap_days - days
+    if 0 < left < len(ends) - 2:
+        place = 1.0 - abs(2.0 * (days - start_days) / part_days - 1.0)
+        launch_days = min(days - start_days, end_days - days)
+        return GapPlace("launches", part_days, max(place, LEAST_PLACE), 1.0, 0.0, set_days, launch_days)
+    beside = GapPlace("launch", part_days, set_days / part_days, 1.0, 0.0, set_days, part_days - set_days)
+    if closure.kind != "open" or not any(start_days <= step.days <= end_days for step in closure.steps):
+        return beside
+    launch_share = 1.0 - set_days / part_days
+    return GapPlace(
+        kind="open",
+        gap_days=part_days,
+        place=1.0 - abs(1.0 - 2.0 * launch_share),
+        scale_km=closure.split_km * min(LAUNCH_SIDE * launch_share, 1.0),
+        split_km=0.0,
+        set_days=set_days,
+        least=beside,
+    )
 
 
 class ErrorTable:
@@ -115,23 +175,67 @@ def _between(nodes: Sequence[float], x: float) -> tuple[int, float]:
     return (left, (x - nodes[left]) / (nodes[left + 1] - nodes[left])) if left <= last else (last, 1.0)
 
 
+class NearTable:
+    """Quantiles of the error over the time from the nearest set or launch, straight lines in the logarithms.
+
+    Args:
+        table: `days`, `median_km` and `p90_km`.
+    """
+
+    def __init__(self, table: Mapping[str, Sequence[float]]) -> None:
+        self._first_days, self._last_days = table["days"][0], table["days"][-1]
+        self._days = [math.log(days) for days in table["days"]]
+        self._columns = [[math.log(km) for km in table[name]] for name in ("median_km", "p90_km")]
+
+    def at(self, days: float) -> tuple[float, float]:
+        """(median, p90) in km: in proportion to the time before the first node, steeply rising after the last."""
+        left, part = _between(self._days, math.log(max(days, 1e-9)))
+        median, p90 = (math.exp(c[left] + part * (c[left + 1] - c[left])) for c in self._columns)
+        beyond = min(days / self._first_days, 1.0) * max(days / self._last_days, 1.0) ** STEEP
+        return median * beyond, p90 * beyond
+
+
+class Tables(Struct, frozen=True):
+    """What is learnt about gaps, by kind."""
+
+    gaps: Mapping[str, ErrorTable]
+    near: Mapping[str, NearTable]
+
+    @classmethod
+    def of(cls, gaps: Mapping[str, Any], near: Mapping[str, Any]) -> Tables:
+        """From the tables of `seeds/uncertainty.json`."""
+        return cls(
+            gaps={kind: ErrorTable(table) for kind, table in gaps.items()},
+            near={kind: NearTable(table) for kind, table in near.items()},
+        )
+
+
 @cache
-def embedded_tables() -> dict[str, ErrorTable]:
-    """The tables of the program, by kind of gap."""
+def embedded_tables() -> Tables:
+    """The tables of the program."""
     from sim.seed_data import seed_json
 
-    return {kind: ErrorTable(table) for kind, table in seed_json("uncertainty.json")["gaps"].items()}
+    seed = seed_json("uncertainty.json")
+    return Tables.of(seed["gaps"], seed["near"])
 
 
-def gap_error_km(place: GapPlace, tables: Mapping[str, ErrorTable] | None = None) -> tuple[float, float]:
+def gap_error_km(place: GapPlace, tables: Tables | None = None) -> tuple[float, float]:
     """Median and 90 % of the error along the track at a place in a gap, km.
 
     Args:
         place: Where.
-        tables: By kind; those of the program if not given.
+        tables: What is learnt; that of the program if not given.
     """
     if tables is None:
         tables = embedded_tables()
-    median, p90 = tables[place.kind].at(place.gap_days, place.place)
-    scale_km, split_km = place.scale_km, place.split_km
-    return max(median * scale_km, SMALLEST_KM, split_km / 2.0), max(p90 * scale_km, SMALLEST_KM, split_km)
+    median, p90 = tables.gaps[place.kind].at(place.gap_days, place.place)
+    median_km, p90_km = (max(part * place.scale_km, SMALLEST_KM) for part in (median, p90))
+    if place.least is not None:
+        least_median_km, least_p90_km = gap_error_km(place.least, tables)
+        median_km, p90_km = max(median_km, least_median_km), max(p90_km, least_p90_km)
+    launch_days = max(place.launch_days, AT_LAUNCH_DAYS)
+    for beside, days in ((place.kind, place.set_days), (AT_LAUNCH, launch_days)):
+        if days < math.inf and beside in tables.near and place.gap_days > NEAR_GAP_DAYS:
+            near_median_km, near_p90_km = tables.near[beside].at(days)
+            median_km, p90_km = min(median_km, near_median_km), min(p90_km, near_p90_km)
+    return max(median_km, place.split_km / 2.0), max(p90_km, place.split_km)

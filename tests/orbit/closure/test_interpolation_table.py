@@ -49,8 +49,8 @@ def assert_same(history: ElementHistory, unix_s: list[float]) -> None:
 
 def test_example_history_has_gaps_of_every_kind() -> None:
     kinds = {closure_at(HISTORY, i).kind for i in range(len(HISTORY) - 1)}
-    assert kinds == {"quiet", "doubtful", "burn", "campaign", "open"}
-    assert max(len(closure_at(HISTORY, i).steps) for i in SEVERAL) == 3
+    assert kinds == {"quiet", "doubtful", "burn", "campaign", "open", "launch"}
+    assert max(len(closure_at(HISTORY, i).steps) for i in SEVERAL) == 2
 
 
 @settings(max_examples=60)

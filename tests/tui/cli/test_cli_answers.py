@@ -135,7 +135,7 @@ def test_before_the_first_set_the_place_is_not_known_yet(run: Callable[..., tupl
     _, out, _ = run("status", "--at", "2021-04-29T12:00Z", "--place", "Islamabad")
     assert "position    not known yet" in out
     _, out, _ = run("passes", "--at", "2021-04-30", "--place", "Islamabad", "--days", "2")
-    assert out.rstrip().splitlines()[-1].startswith("No earlier pass can be predicted: the elements are too recent")
+    assert out.rstrip().splitlines()[-1].startswith("No pass can be predicted: the elements are too recent")
 
 
 def test_status_stale_elements_give_a_message(run: Callable[..., tuple[int, str, str]]) -> None:

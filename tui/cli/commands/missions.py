@@ -95,6 +95,7 @@ def _shape(
                 "text": plan.text,
                 "stated": plan.stated.text if plan.stated else None,
                 "due": plan.due.text if plan.due else None,
+                "due_until": plan.due_until.text if plan.due_until else None,
                 "mission": plan.mission,
                 "sources": sources_shape(plan.proof),
             }

@@ -90,6 +90,7 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
         }
         if agreement.day.unix_s <= unix_s
         else None,
+        flight=_flight_shape(book, unix_s),
         steps=[
             {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
             for step in book.partner_steps
@@ -111,3 +112,26 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             if is_known(one.known_from, unix_s)
         ],
     )
+
+
+def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
+    """When a foreign astronaut is to fly, as last said: `from` and `to` are days or months, null where nobody said."""
+    from tui.cli.output.json_export import sources_shape
+    from tui.wording.partners import flight_plans, has_flown
+
+    said = flight_plans(book, unix_s)
+    if not said:
+        return None
+    plan, due = said[-1], said[-1].due
+    as_of = book.as_of["partners"]
+    return {
+        "when": {
+            "from": due.text if due else None,
+            "to": (plan.due_until or due).text if due else None,
+            "text": plan.text,
+            "stated": plan.stated.text if plan.stated else None,
+        },
+        "flown": any(has_flown(book, one, unix_s) for one in book.candidates),
+        "as_of": as_of.date if unix_s >= as_of.unix_s else None,
+        "sources": sources_shape(plan.proof),
+    }

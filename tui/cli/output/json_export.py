@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sim.chronicle import ChronicleSnapshot, CrewMember, Event, Spacewalk
-    from sim.chronicle.model import Fact, Mission, Proof
+    from sim.chronicle.model import Fact, Mission, Proof, Source
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.closure.burns import Burn
     from sim.orbit.coverage import Coverage
@@ -98,7 +98,7 @@ def status_shape(status: Status) -> Shape:
             "apogee_km": rounded(altitude.apogee_km, 3) if is_answered else None,
             "inclination_deg": rounded(orbit.inclination_deg, 4),
             "period_min": rounded(orbit.period_min, 5) if is_answered else None,
-            "revolution": orbit.revolution if is_answered else None,
+            "revolution": orbit.revolution if is_answered and known else None,
             "beta_deg": rounded(orbit.beta_deg, 4) if known else None,
         },
         "light": {
@@ -263,8 +263,13 @@ def walk_shape(walk: Spacewalk, unix_s: float) -> Shape:
 
 
 def sources_shape(proof: Proof) -> list[str]:
-    """Where a fact was read: addresses, or titles where there is none."""
-    return [source.address or source.title for source in proof.sources]
+    """Where a fact was read: addresses of pages, titles of what has none or was read as a copy."""
+    return [source_words(source) for source in proof.sources]
+
+
+def source_words(source: Source) -> str:
+    """The address of a page, or the title."""
+    return source.address if source.address.startswith("http") else source.title
 
 
 def event_shape(event: Event, unix_s: float) -> Shape:
@@ -280,7 +285,7 @@ def event_shape(event: Event, unix_s: float) -> Shape:
         "certain": event.certain,
         "planned": event.planned,
         "later": event.unix_s > unix_s,
-        "sources": [source.address or source.title for source in event.sources],
+        "sources": [source_words(source) for source in event.sources],
     }
 
 

@@ -92,7 +92,7 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
                               f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
             labelled("", "(Brouwer's axis less 6378.137 km; "
                          f"by Kozai's mean motion {altitude.kozai_altitude_km:.1f} km)"),
-            labelled("", f"revolution {orbit.revolution} of {orbit.period_min:.1f} min, beta {_beta_words(status)}"),
+            labelled("", f"{_revolution_words(status)}, beta {_beta_words(status)}"),
         ]  # fmt: skip
     lines.append(labelled("elements", _elements_words(status)))
     lines += [labelled("", text) for text in _caution_words(status)]
@@ -116,6 +116,11 @@ def object_text(about: SpaceObject) -> str:
     """`ISS (ZARYA), object 25544`."""
     name = clean(about.label, limit=40)
     return f"{name}, object {about.norad_id}" if about.name and about.norad_id else name
+
+
+def _revolution_words(status: Status) -> str:
+    period = f"{status.orbit.period_min:.1f} min"
+    return f"revolution {status.orbit.revolution} of {period}" if status.error.position_known else f"period {period}"
 
 
 def _beta_words(status: Status) -> str:
@@ -342,7 +347,8 @@ def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
     if report.to_floor:
         low, high = report.to_floor.low_days, report.to_floor.high_days
         lines.append(
-            f"Without a raise about {report.to_floor.days:.0f} days to the floor (80 %: {low:.0f} to {high:.0f})"
+            f"Without a raise about {report.to_floor.days:.0f} days to the floor (90 %: {low:.0f} to {high:.0f}, as "
+            "the activity of the Sun may change the air)"
         )
     if report.burns:
         shown = report.burns[-latest:]

@@ -127,6 +127,11 @@ def _floor(report: AltitudeReport, width: int) -> Line:
         (
             Run(f"to {report.floor_km:.0f} km without a raise ", "dim"),
             Run(f"{left.days:.0f} days", "value"),
+            Run(f" (90 %: {left.low_days:.0f}–{left.high_days:.0f}, as the Sun will)", "dim"),
+        ),
+        (
+            Run(f"to {report.floor_km:.0f} km without a raise ", "dim"),
+            Run(f"{left.days:.0f} days", "value"),
             Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim"),
         ),
         (

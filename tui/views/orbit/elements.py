@@ -44,7 +44,7 @@ class Elements(Panel):
             ),
             ("90 % within", quantities.distance(status.error.p90_km) if stated else "unknown", ""),
             ("object", _object_words(status), ""),
-            ("revolution", f"{status.orbit.revolution}" if status.position is not None else "unknown", ""),
+            ("revolution", f"{status.orbit.revolution}" if known and status.position is not None else "unknown", ""),
             ("inclination", f"{e.inclination_deg:.4f}°", ""),
             ("node", f"{e.raan_deg:.4f}°", ""),
             ("eccentricity", f"{e.eccentricity:.7f}", ""),
