@@ -361,6 +361,7 @@ class ElementHistory:
             age_days=(unix_s - elements.epoch_unix_s) / DAY_S,
             basis=gap.closure.kind if isinstance(gap, Gap) else "apart",
             gap_days=(self._epochs[index + 1] - self._epochs[index]) / DAY_S,
+            sets_unix_s=(self._epochs[index], self._epochs[index + 1]),
             gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
             of_station=object_of(elements).is_station,
         )

@@ -98,6 +98,7 @@ class Provenance(msgspec.Struct, frozen=True):
         basis: `alone` where one set or ephemeris answers, `apart` where two sets could not be joined and the nearer
             one answers; else what happened between the two sets around the instant (`sim.orbit.closure.close`).
         gap_days: Time between the two sets around the instant; 0 for `alone`.
+        sets_unix_s: Epochs of these two; empty for `alone`.
         after_burn: Whether the set carrying the answer was fitted within days of a burn.
         gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.
         split_km: Distance to the farthest disputed orbit of another set or source at the instant; 0 without dispute.
@@ -111,6 +112,7 @@ class Provenance(msgspec.Struct, frozen=True):
     age_days: float
     basis: Literal["alone", "apart", "quiet", "doubtful", "burn", "campaign", "open", "launch"] = "alone"
     gap_days: float = 0.0
+    sets_unix_s: tuple[float, ...] = ()
     after_burn: bool = False
     gap: GapPlace | None = None
     split_km: float = 0.0

@@ -13,7 +13,12 @@ from tui.views.orbit.elements import Elements, Sources
 from tui.widgets.notice_bar import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
+
+    from tui.session.frame import Frame
+    from tui.wording.proof import Explained
 
 
 PAGES = ("", "-decay", "-sources")
@@ -81,6 +86,12 @@ class OrbitView(View):
     def action_back(self) -> None:
         """Back to the first page."""
         self.remove_class(*filter(None, PAGES))
+
+    def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
+        """How the altitude, the burns and the place were found, and how sure they are."""
+        from tui.wording.orbit_proof import altitude_explained
+
+        return altitude_explained(frame.status), ""
 
     def action_zoom(self, step: int) -> None:
         """Zoom the altitude history in (1) or out (-1), or show all of it (0)."""

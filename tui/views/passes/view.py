@@ -19,6 +19,8 @@ from tui.widgets.sky_plot import SkyPlot
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
     from tui.views.base import ViewContext
     from tui.widgets.selectable import SelectablePanel
+    from tui.wording.proof import Explained
 
 MOST_NOTES = 5
 
@@ -133,6 +136,12 @@ class PassesView(ListView):
         return self.table.pass_of(self.table.cursor)
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
+
+    def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
+        """How the passes were found, and how sure they are."""
+        from tui.wording.orbit_proof import passes_explained
+
+        return passes_explained(frame.status), ""
 
     def action_part(self, step: int) -> None:
         """Toggle the filter for visible passes (the key that elsewhere activates the next panel)."""

@@ -20,12 +20,19 @@ from tui.widgets.notice_bar import Notice
 from tui.widgets.station_map import StationMap, map_options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+<<<<<<< HEAD
     from sim.passes.model import Pass
+=======
+    from tui.session.frame import Frame
+>>>>>>> 251887a (Explain places, passes and altitude behind one key: how computed, from which sets, how sure)
     from tui.views.dialogs.map_place import MapChoice
     from tui.widgets.world_map_panel import GroundTrack
+    from tui.wording.proof import Explained
 
 
 class StationView(View):
@@ -141,3 +148,9 @@ class StationView(View):
                 self.post_message(UsePlace(choice.place))
 
         self.app.push_screen(MapPlace(latitude_deg, longitude_deg), take)
+
+    def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
+        """Where the place comes from, and how sure it is."""
+        from tui.wording.orbit_proof import orbit_explained
+
+        return orbit_explained(frame.status), ""
