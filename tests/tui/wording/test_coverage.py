@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from sim.chronicle import embedded_chronicle
 from sim.orbit.element_history import embedded_history
+from sim.orbit.propagation import Sgp4Orbit
 from sim.status import status_at
 from sim.time import parse_instant
 from tui.wording.coverage import coverage
@@ -23,13 +25,25 @@ def test_coverage_at_before_the_first_set_names_launch_ports_and_orbit() -> None
     assert "no ship docked" in told
     assert "mean altitude 37" in told
     assert "inclination 41.5°" in told
-    assert "the position along the orbit is only good to 2" in told
+    assert "the position along the orbit is not known, nor are times of passes" in told
+
+
+def test_coverage_at_a_week_before_the_first_set_states_the_error() -> None:
+    assert "the position along the orbit is only good to" in coverage_at("2021-05-16")
+
+
+def test_coverage_of_a_persons_file_before_its_first_set_names_the_file_alone() -> None:
+    own = msgspec.structs.replace(embedded_history().sets[-1], source="mine.tle")
+    unix_s = own.epoch_unix_s - 20 * 86400.0
+    told = coverage(status_at(Sgp4Orbit(own), embedded_chronicle(), unix_s, now_unix_s=unix_s))
+    assert told.startswith("The first element set of mine.tle is of 2026-10-10")
+    assert "docked" not in told
 
 
 def test_coverage_at_long_after_the_newest_set_knows_plane_not_position() -> None:
     told = coverage_at("2027-02-01")
     assert told.startswith("Known after the newest element set (2026-10-10): the plane of the orbit")
-    assert told.endswith("so the position along the orbit is not known.")
+    assert "so the position along the orbit is not known, nor" in told
 
 
 @pytest.mark.parametrize("text", ["2021-05-22T21:00Z", "2022-05-20", "2024-12-17", "2026-10-11"])

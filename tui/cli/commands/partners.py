@@ -123,6 +123,7 @@ def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
     if not said:
         return None
     plan, due = said[-1], said[-1].due
+    flown = any(has_flown(book, one, unix_s) for one in book.candidates)
     as_of = book.as_of["partners"]
     return {
         "when": {
@@ -131,7 +132,8 @@ def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
             "text": plan.text,
             "stated": plan.stated.text if plan.stated else None,
         },
-        "flown": any(has_flown(book, one, unix_s) for one in book.candidates),
+        "planned": not flown,
+        "flown": flown,
         "as_of": as_of.date if unix_s >= as_of.unix_s else None,
         "sources": sources_shape(plan.proof),
     }

@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-<<<<<<< HEAD
     from sim.passes.model import Pass
-=======
     from tui.session.frame import Frame
->>>>>>> 251887a (Explain places, passes and altitude behind one key: how computed, from which sets, how sure)
     from tui.views.dialogs.map_place import MapChoice
     from tui.widgets.world_map_panel import GroundTrack
     from tui.wording.proof import Explained
