@@ -92,7 +92,7 @@ async def test_orbit_view_expected_error_is_never_blank(at: str) -> None:
         await pilot.press("6")
         await pilot.pause()
         (row,) = [line for line in panel(app, "elements").text.splitlines() if line.startswith("expected error")]
-        assert row.removeprefix("expected error").strip() == ("unknown" if at.startswith("2026-11") else "±1.0 km")
+        assert row.removeprefix("expected error").strip() == ("unknown" if at.startswith("2026-11") else "±1.1 km")
 
 
 async def test_altitude_axes_have_units_and_begin_with_the_first_element_set() -> None:
