@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from tui.drawing import themes
-from tui.messages import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -62,8 +61,7 @@ class Appearance:
         for track in self._maps():
             style = track.toggle_window()
             if style is None:
-                text = "the view out of the window needs 256 colours or more"
-                self._host.post_message(Notice(text, title="map", timeout_s=3.0))
+                self._say("the view out of the window needs 256 colours or more", "map", timeout_s=3.0)
             else:
                 self._say(style.value, "map")
                 self._preferences.keep(map_style=style.value)
@@ -95,6 +93,8 @@ class Appearance:
         Args:
             save: Writes the file and returns its path; `None` where no file may be written.
         """
+        from tui.messages import Notice
+
         if save is None:
             notice = Notice("pictures cannot be saved from a browser", severity="warning")
         else:
@@ -104,5 +104,7 @@ class Appearance:
                 notice = Notice(f"the picture could not be saved: {problem.strerror}", severity="error")
         self._host.post_message(notice)
 
-    def _say(self, text: str, title: str) -> None:
-        self._host.post_message(Notice(text, title=title, timeout_s=1.5))
+    def _say(self, text: str, title: str, timeout_s: float = 1.5) -> None:
+        from tui.messages import Notice  # not before the first picture
+
+        self._host.post_message(Notice(text, title=title, timeout_s=timeout_s))

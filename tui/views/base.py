@@ -8,7 +8,6 @@ import msgspec
 from textual.screen import Screen
 
 from tui.config.settings import Settings
-from tui.messages import ToggleAlarm
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import FrameScreen, Showing
@@ -138,6 +137,8 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     def action_alarm(self) -> None:
         """Set an alarm on the pass that is shown or selected, or cancel it."""
+        from tui.messages import ToggleAlarm
+
         self.post_message(ToggleAlarm(self.pass_shown))
 
     def start_filter(self) -> bool:

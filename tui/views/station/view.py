@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from tui.config.screen_keys import bindings
-from tui.messages import UsePlace
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
 from tui.views.station.crew import Crew
@@ -142,6 +141,8 @@ class StationView(View):
             if choice is not None and choice.look is not None:
                 self.map.track.look_at(choice.look)
             elif choice is not None and choice.place is not None:
+                from tui.messages import UsePlace
+
                 self.post_message(UsePlace(choice.place))
 
         self.app.push_screen(MapPlace(latitude_deg, longitude_deg), take)
