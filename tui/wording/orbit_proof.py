@@ -53,8 +53,8 @@ def altitude_explained(status: Status) -> list[Explained]:
         ("altitude", "Mean semi-major axis less the equatorial radius, of the elements that carry the position."),
         ("decay", "Slope of the sets of the last ten days since a burn; its error is one standard deviation of the "
                   "ten days that follow."),
-        ("to the floor", "Falling as the air thickens on the way down; the bounds held for nine days in ten of 2021 to "
-                         "2025. The activity of the Sun in coming months is not known: they are wide for that."),
+        ("floor", "Falling as the air thickens on the way down; the bounds held for nine days in ten of 2021 to "
+                  "2025. The activity of the Sun in coming months is not known: they are wide for that."),
         ("burns", "What drag does not explain between two sets. Each with the window between them; a date only where "
                   "the number of revolutions in between gives one."),
     )  # fmt: skip
