@@ -22,6 +22,7 @@ from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
 from sim.passes.search import FoundPasses, Instants, search
 from sim.passes.slow_search import SlowPasses, is_slow, reach_s, slow_light, slow_search
+from sim.passes.skyline import above_horizon
 from sim.passes.tracks import Sites, sky_over
 from sim.passes.visibility import light_along
 
@@ -80,10 +81,7 @@ def find_passes(
         query = _Query(orbit, first, last, (start_unix_s, end_unix_s), min_elevation_deg, refraction, error_at)
         passes += query.passes(place, standard_magnitude_at)
     if horizon is not None:
-        from sim.passes.skyline import above_horizon
-
         passes = above_horizon(passes, orbit, place, horizon, (start_unix_s, end_unix_s))
-        passes = [p for p in passes if p.set.unix_s > start_unix_s and p.rise.unix_s < end_unix_s]
     return [p for p in passes if p.windows] if visible_only else passes
 
 

@@ -49,10 +49,11 @@ def above_horizon(passes: Iterable[Pass], orbit: Orbit, place: Place, horizon: H
         orbit: Whose they are.
         place: The observer.
         horizon: Of that place.
-        window: Span that was asked for.
+        window: Span that was asked for; passes of which no part is seen in it are left out.
     """
     found = (_View(one, orbit, place, horizon).cut(window) for one in passes)
-    return [one for one in found if one is not None]
+    seen = (one for one in found if one is not None)
+    return [one for one in seen if one.set.unix_s > window[0] and one.rise.unix_s < window[1]]
 
 
 class _View:

@@ -131,12 +131,7 @@ def find_transits(
     Raises:
         OrbitError: The object is too slow: it takes more than minutes to cross the sky.
     """
-    elements = orbit.elements(start_unix_s)
-    if is_slow(elements.period_min * 60.0, elements.eccentricity):
-        raise OrbitError(
-            f"transits are searched for objects that cross the sky in minutes; this one takes "
-            f"{elements.period_min:.0f} min for a revolution"
-        )
+    _require_quick(orbit, start_unix_s)
     found: list[Transit] = []
     for times in find_pass_times(orbit, place, start_unix_s, end_unix_s):
         error = error_at(times.peak.unix_s)
@@ -147,6 +142,16 @@ def find_transits(
             if view.is_up:
                 found += _transits_of(view, error, within_km)
     return sorted((one for one in found if start_unix_s <= one.unix_s < end_unix_s), key=lambda one: one.unix_s)
+
+
+def _require_quick(orbit: Orbit, unix_s: float) -> None:
+    """Refuse what stays in the sky for hours: over so long a time the Sun and the Moon do not move straight."""
+    elements = orbit.elements(unix_s)
+    if is_slow(elements.period_min * 60.0, elements.eccentricity):
+        raise OrbitError(
+            f"transits are searched for objects that cross the sky in minutes; this one takes "
+            f"{elements.period_min:.0f} min for a revolution"
+        )
 
 
 class _View:

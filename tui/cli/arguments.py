@@ -243,9 +243,33 @@ def size(text: str) -> tuple[int, int]:
 
 def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> None:
     """Add the options that every command takes."""
-    group = parser.add_argument_group("when, where, from what")
+    _add_place(parser)
+    group = parser.add_argument_group("when, from what")
     group.add_argument("--at", metavar="T", type=instant, help=f"{at}; default now")
-    group.add_argument("--place", metavar="NAME", help="a city (islamabad, 北京, “London, CA”) or coordinates")
+    group.add_argument(
+        "--elements",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
+        "for several files of one history",
+    )
+    group.add_argument("--object", metavar="NAME", help="name or number of one object of the files of --elements")
+    group.add_argument(
+        "--magnitude",
+        metavar="M",
+        type=number(-15, 20),
+        help="standard magnitude of the object (at 1000 km, half lit); that of the station is known",
+    )
+    group.add_argument("--offline", action="store_true", help="never open a connection")
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    """Add where the observer stands, and by whose clocks."""
+    group = parser.add_argument_group("where")
+    group.add_argument(
+        "--place", metavar="NAME", help="a city (islamabad, 北京, “London, UK”), coordinates, a saved name"
+    )
     group.add_argument("--lat", metavar="D", type=number(-90, 90), help="latitude in degrees, north positive")
     group.add_argument("--lon", metavar="D", type=number(-180, 180), help="longitude in degrees, east positive")
     group.add_argument(
@@ -266,22 +290,6 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         type=zone_name,
         help="time zone of local times and of --at: Asia/Shanghai, UTC, local; default the place's, --at in UTC",
     )
-    group.add_argument(
-        "--elements",
-        metavar="FILE",
-        type=Path,
-        action="append",
-        help="use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
-        "for several files of one history",
-    )
-    group.add_argument("--object", metavar="NAME", help="name or number of one object of the files of --elements")
-    group.add_argument(
-        "--magnitude",
-        metavar="M",
-        type=number(-15, 20),
-        help="standard magnitude of the object (at 1000 km, half lit); that of the station is known",
-    )
-    group.add_argument("--offline", action="store_true", help="never open a connection")
 
 
 def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
