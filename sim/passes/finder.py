@@ -21,8 +21,8 @@ from sim.errors import OrbitError
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
 from sim.passes.search import FoundPasses, Instants, search
-from sim.passes.slow_search import SlowPasses, is_slow, reach_s, slow_light, slow_search
 from sim.passes.skyline import above_horizon
+from sim.passes.slow_search import SlowPasses, is_slow, reach_s, slow_light, slow_search
 from sim.passes.tracks import Sites, sky_over
 from sim.passes.visibility import light_along
 
