@@ -34,12 +34,13 @@ SGP4's polynomials run away to millions of kilometres at instants before the epo
 
 _JD_1949_12_31 = 2433281.5
 _SGP4_LARGEST_NUMBER = 339999
+_SGP4_DECAYED = 6
 _SGP4_PROBLEMS = {
     1: "the eccentricity left its range",
     2: "the mean motion is not positive",
     3: "the perturbed eccentricity left its range",
     4: "the semi-latus rectum is negative",
-    6: "the orbit has decayed",
+    _SGP4_DECAYED: "the orbit has decayed",
 }
 
 
@@ -231,6 +232,8 @@ class Sgp4Orbit:
         low, high = self.radii_sq_km2
         if error or not low <= x * x + y * y + z * z <= high:  # also refuses what is not a number
             reason = _SGP4_PROBLEMS.get(error) or self._implausible(math.hypot(x, y, z))
+            if unix_s < self.element_set.epoch_unix_s and error == _SGP4_DECAYED:
+                reason = "the element set says nothing about times so long before its epoch"
             raise OrbitError(f"no position at {when(unix_s)}: {reason}")
         return State(position_teme_km=position, velocity_teme_km_s=velocity)
 

@@ -264,6 +264,19 @@ def test_orbit_from_files_several_files_are_one_history(tmp_path: Path) -> None:
     assert orbit.provenance(AT - 30 * 3600.0).epoch_unix_s < orbit.provenance(AT).epoch_unix_s
 
 
+def test_orbit_from_files_of_a_folder_are_its_files(tmp_path: Path) -> None:
+    for number, line in enumerate((CASES / "m05.jsonl").read_text().splitlines()):
+        (tmp_path / f"{number}.json").write_text(line)
+    (tmp_path / "notes.txt").write_text("bring an umbrella")
+    chosen = orbit_from_files((tmp_path,))
+    assert chosen.orbit.provenance(AT - 30 * 3600.0).epoch_unix_s < chosen.orbit.provenance(AT).epoch_unix_s
+    assert len(chosen.messages) == 1
+    assert chosen.messages[0].startswith("notes.txt is neither TLE")
+    (tmp_path / "none").mkdir()
+    with pytest.raises(ElementsError, match="none is an empty folder"):
+        orbit_from_files((tmp_path / "none",))
+
+
 def test_orbit_from_files_sets_and_an_ephemeris_of_one_object_are_one_orbit() -> None:
     orbit = orbit_from_files((CASES / "c16c-iss.tle", CASES / "o15-iss.oem")).orbit
     assert orbit.provenance(AT).kind == "oem"

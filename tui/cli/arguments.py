@@ -252,7 +252,7 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         type=Path,
         action="append",
         help="use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
-        "for several files of one history",
+        "for several files of one history, or give a folder",
     )
     group.add_argument("--object", metavar="NAME", help="name or number of one object of the files of --elements")
     group.add_argument(

@@ -56,14 +56,12 @@ def orbit_from_files(paths: Sequence[Path], wanted: str | None = None) -> Chosen
     """The orbit that files describe, used alone; several files of one object are one history.
 
     Args:
-        paths: The files; `-` is the standard input.
+        paths: The files; `-` is the standard input, of a folder all files count.
         wanted: Catalogue number, designator or name of the object. Without it the station is taken, else the only one.
 
     Raises:
         ElementsError: As `read_elements`; or the wanted object is not there, or none is wanted and there are several.
     """
-    if len(paths) > MOST_FILES:
-        raise ElementsError(f"{len(paths)} files of elements are given, {MOST_FILES} at most are read")
     label = label_of(paths[0]) if len(paths) == 1 else f"the set of {len(paths)} files"
     content = _all_of(paths)
     found = _by_object(content)
@@ -85,15 +83,38 @@ def orbit_from_file(path: Path, wanted: str | None = None) -> tuple[Orbit, tuple
 
 
 def _all_of(paths: Sequence[Path]) -> ElementFile:
-    """The contents of all files; with several, a message names its file."""
-    parts = []
-    for path in paths:
+    """The contents of all files; with several, a message names its file. In folders what is no elements is named."""
+    parts: list[ElementFile] = []
+    refused: list[str] = []
+    for path, is_asked_for in _files_of(paths):
         try:
             parts.append(read_elements(path))
         except ElementsError as problem:
             label, told = label_of(path), str(problem)
-            raise ElementsError(told if label in told else f"{label}: {told}") from None
-    return parts[0] if len(parts) == 1 else together(parts)
+            words = told if label in told else f"{label}: {told}"
+            if is_asked_for:
+                raise ElementsError(words) from None
+            refused.append(words)
+    if not parts:
+        raise ElementsError(refused[0] if refused else f"{label_of(paths[0])} is an empty folder")
+    return parts[0] if len(parts) == 1 and not refused else together(parts, refused)
+
+
+def _files_of(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
+    """The files to read, and whether each was named itself."""
+    files: list[tuple[Path, bool]] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append((path, True))
+            continue
+        try:
+            inside = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
+        except OSError as problem:
+            raise ElementsError(f"{label_of(path)} cannot be read: {problem.strerror or problem}") from None
+        files += [(one, False) for one in inside]
+    if len(files) > MOST_FILES:
+        raise ElementsError(f"{len(files)} files of elements are given, {MOST_FILES} at most are read")
+    return files
 
 
 def _by_object(content: ElementFile) -> list[_Found]:

@@ -327,3 +327,24 @@ def test_options_before_the_command_work(words: tuple[str, ...], run: Run) -> No
     code, out, err = run(*words)
     assert code == 0, err
     assert out
+
+
+def test_status_shows_what_the_operator_states_of_the_error(days: tuple[Path, Path], tmp_path: Path, run: Run) -> None:
+    rows = ["0.0004", "0 0.25", "0 0 0.01", "0 0 0 1e-8", "0 0 0 0 1e-8", "0 0 0 0 0 1e-8"]
+    block = ["COVARIANCE_START", "EPOCH = 2026-08-22T12:00:00", "COV_REF_FRAME = RTN", *rows, "COVARIANCE_STOP"]
+    path = tmp_path / "stated.oem"
+    path.write_text(days[0].read_text() + "\n".join(block))
+    _, text, _ = run("status", *AT, "--elements", str(path))
+    assert "the operator states (1 sigma, 2026-08-22T12:00:00Z) 20 m radial, 0.5 km along, 0.1 km across" in text
+    found = json.loads(run("status", *AT, "--elements", str(path), "--format", "json")[1])["elements"]["stated_error"]
+    assert found == {"time": "2026-08-22T12:00:00.000Z", "sigma_km": {"radial": 0.02, "along": 0.5, "across": 0.1}}
+
+
+def test_track_of_a_file_packed_twice_is_refused_in_one_line(tmp_path: Path, run: Run) -> None:
+    import gzip
+
+    path = tmp_path / "twice.gz"
+    path.write_bytes(gzip.compress((CASES / "c14-css.tle.gz").read_bytes()))
+    code, out, err = run("track", *AT, "--elements", str(path))
+    assert (code, out) == (1, "")
+    assert err == "tiangong: twice.gz is packed twice (gzip, then gzip): unpack it once\n"
