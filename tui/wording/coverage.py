@@ -26,11 +26,17 @@ MOST_SEARCHED_S = 400.0 * DAY_S
 def coverage(status: Status) -> str:
     """Sentences for an instant outside of the element sets whose position is stale; empty for every other instant."""
     provenance = status.provenance
-    if provenance.gap is not None or not status.stale or not status.object.is_station or status.problem:
+    between = provenance.gap is not None
+    if (between and status.error.position_known) or not status.stale or not status.object.is_station or status.problem:
         return ""
     day = iso_z(provenance.epoch_unix_s)[:10]
     altitude = status.altitude
     shape = f"mean altitude {altitude.mean_altitude_km:.0f} km, inclination {status.orbit.inclination_deg:.1f}°"
+    if between:
+        return (
+            f"Known between two element sets {provenance.gap_days:.0f} days apart: {shape}. The engines ran more than "
+            f"once in that time and no set says when, so the position along the orbit {_off(status)}."
+        )
     if provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # a person's own file
         return (
             f"The first element set of {clean(provenance.source, limit=60)} is of {day}: {shape}. What the engines did "

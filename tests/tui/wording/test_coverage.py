@@ -32,6 +32,12 @@ def test_coverage_at_a_week_before_the_first_set_states_the_error() -> None:
     assert "the position along the orbit is only good to" in coverage_at("2021-05-16")
 
 
+def test_coverage_between_two_sets_without_a_place_says_why() -> None:
+    told = coverage_at("2024-10-25")
+    assert told.startswith("Known between two element sets 14 days apart: mean altitude 374 km")
+    assert "the position along the orbit is not known" in told
+
+
 def test_coverage_of_a_persons_file_before_its_first_set_names_the_file_alone() -> None:
     own = msgspec.structs.replace(embedded_history().sets[-1], source="mine.tle")
     unix_s = own.epoch_unix_s - 20 * 86400.0
