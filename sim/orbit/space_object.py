@@ -68,8 +68,20 @@ def is_station_id(text: str) -> bool:
 
 def object_of(elements: ElementSet) -> SpaceObject:
     """The object of an element set; the station by either of its numbers, whatever name the source gives it."""
-    designator = plain_designator(elements.international_designator)
-    if elements.norad_id == CSS_NORAD_ID or is_station_id(elements.international_designator):
+    return identified(elements.name, elements.norad_id, elements.international_designator)
+
+
+def identified(name: str, norad_id: int, identifier: str) -> SpaceObject:
+    """The object that a source means.
+
+    Args:
+        name: As the source gives it.
+        norad_id: Catalogue number; 0 where the source gives none.
+        identifier: International designator, or what an ephemeris gives instead: often the catalogue number.
+    """
+    if norad_id == CSS_NORAD_ID or is_station_id(identifier):
         return STATION
-    number = elements.norad_id or known_number(designator)
-    return SpaceObject(elements.name, number or None, designator or None)
+    designator = plain_designator(identifier)
+    if not norad_id and designator.isascii() and designator.isdigit() and len(designator) <= 9:
+        return SpaceObject(name, int(designator), None)
+    return SpaceObject(name, norad_id or known_number(designator), designator or None)

@@ -16,6 +16,7 @@ from sim.errors import ElementsError
 from sim.orbit.files import contents
 from sim.orbit.files.element_files import read_elements
 from sim.orbit.files.object_choice import orbit_from_files
+from sim.orbit.space_object import SpaceObject
 from sim.time import parse_instant
 from tests.support.orbits import LINES
 
@@ -282,6 +283,15 @@ def test_orbit_from_files_sets_and_an_ephemeris_of_one_object_are_one_orbit() ->
     assert orbit.provenance(AT).kind == "oem"
     assert orbit.provenance(AT + 7 * 86400.0).kind == "sgp4"
     assert orbit.elements(AT).norad_id == 25544
+
+
+def test_orbit_from_files_of_an_ephemeris_with_a_catalogue_number_is_that_object(tmp_path: Path) -> None:
+    path = tmp_path / "one.oem"
+    path.write_text((CASES / "o15-iss.oem").read_text().replace("1998-067-A", "25544").replace("= ISS", "= ALPHA"))
+    chosen = orbit_from_files((path, CASES / "c16c-iss.tle"))
+    assert [one.norad_id for one in chosen.objects] == [25544]
+    assert chosen.orbit.provenance(AT).kind == "oem"
+    assert orbit_from_files((path,), "alpha").about == SpaceObject("ALPHA", 25544, None)
 
 
 def test_orbit_from_files_of_the_iss_are_the_iss_in_both_forms() -> None:

@@ -12,7 +12,7 @@ from sim.errors import ElementsError
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.files.contents import label_of
 from sim.orbit.files.element_files import read_elements, together
-from sim.orbit.space_object import STATION, SpaceObject, is_station_id, known_number, object_of, plain_designator
+from sim.orbit.space_object import SpaceObject, identified, object_of, plain_designator
 from sim.sanitize import clean, folded
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _by_object(content: ElementFile) -> list[_Found]:
             entry = found[key] = _Found(object_of(one), [], [])
         entry.sets.append(one)
     for oem in content.ephemerides:
-        about = object_of_ephemeris(oem)
+        about = identified(oem.object_name, 0, oem.object_id)
         key = (about.norad_id, "") if about.norad_id else (None, about.cospar_id or about.name)
         by_designator = (e for e in found.values() if about.cospar_id and e.about.cospar_id == about.cospar_id)
         entry = found.get(key) or next(by_designator, None)
@@ -137,14 +137,6 @@ def _by_object(content: ElementFile) -> list[_Found]:
         if entry.sets:  # the newest set says how it is called
             entry.about = object_of(max(entry.sets, key=lambda one: (bool(one.name), one.epoch_unix_s)))
     return list(found.values())
-
-
-def object_of_ephemeris(oem: Oem) -> SpaceObject:
-    """The object of an ephemeris, by the identifier that it gives."""
-    if is_station_id(oem.object_id):
-        return STATION
-    designator = plain_designator(oem.object_id)
-    return SpaceObject(oem.object_name, known_number(designator), designator or None)
 
 
 def _chosen(found: list[_Found], wanted: str | None, label: str) -> _Found:
