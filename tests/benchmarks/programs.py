@@ -12,7 +12,7 @@ HELLO = (sys.executable, str(HERE / "hello.py"))
 TIANGONG = (sys.executable, "-c", "import sys; from tui.cli.main import main; sys.exit(main())")
 """What the installed command does."""
 
-LAST_WORD = b"quit"
+LAST_WORD = b"help"
 """In the lower right corner, written last: the whole picture is on the screen."""
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks.programs import LAST_WORD
 from tests.support.frame_recorder import StationFrames
+from tui.widgets.key_bar import KeyBar
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,6 +102,11 @@ def test_modules_before_the_first_picture() -> None:
 def test_calls_before_the_first_picture() -> None:
     """The work of a start, counted so that a busy machine does not matter."""
     assert 0 < int(last_line_of(_WORK)) <= MOST_CALLS
+
+
+async def test_last_word_of_the_screen_is_the_one_that_starts_are_timed_by() -> None:
+    async with StationFrames((160, 45), rate=1.0) as stage:
+        assert stage.app.screen.query_one(KeyBar).text.rstrip().endswith(LAST_WORD.decode())
 
 
 async def test_station_view_moving_frame_writes_few_bytes() -> None:
