@@ -41,6 +41,15 @@ def test_zone_of_the_settings_is_shown_but_times_are_read_in_utc(run: Run, shape
     assert "2024-12-17 17:00:00 Asia/Tokyo" in out
 
 
+def test_eclipses_in_text_are_told_by_the_clocks_of_the_zone(run: Run) -> None:
+    words = ["eclipses", "--at", "2026-10-08T00:00Z", "--days", "0.1"]
+    _, in_utc, _ = run(*words)
+    _, local, _ = run(*words, "--zone", "Asia/Shanghai")
+    first = next(line for line in in_utc.splitlines() if line.startswith("2026"))
+    assert first.startswith("2026-10-08T00:")
+    assert f"2026-10-08 08:{first[14:19]}+08:00" in local
+
+
 def test_end_of_a_span_is_read_in_the_zone(shape: Callable[..., Any]) -> None:
     words = ["--start", "2026-10-08T08:00", "--end", "2026-10-08T08:01", "--zone", "Asia/Shanghai", "--step", "60"]
     track = shape("track", *words)["track"]

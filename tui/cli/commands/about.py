@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
     from tui.cli.output.json_export import Shape
 
-PACKAGES = ("textual", "rich", "numpy", "sgp4", "httpx", "msgspec", "platformdirs", "astropy-iers-data")
+PACKAGES = (
+    "textual",
+    "rich",
+    "numpy",
+    "sgp4",
+    "httpx",
+    "msgspec",
+    "platformdirs",
+    "astropy-iers-data",
+    "tzfpy",
+    "tzlocal",
+)
 TERMINAL_VARIABLES = ("TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "LANG", "LC_ALL", "TZ")
 
 

@@ -42,7 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         from tui.cli.output.text_report import eclipse_lines
 
-        print("\n".join(eclipse_lines(eclipses, [query.error_at(eclipse.enter) for eclipse in eclipses])))
+        errors = [query.error_at(eclipse.enter) for eclipse in eclipses]
+        print("\n".join(eclipse_lines(eclipses, errors, query.zone)))
         return 0
     from tui.cli.output.json_export import answer_shape, covered_shape, csv_text, elements_shape, to_json
     from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_row, eclipse_shape

@@ -11,7 +11,7 @@ from sim.orbit.space_object import STATION
 from sim.places.nearest import over
 from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
-from sim.time import duration_text, iso_z
+from sim.time import duration_text, iso_z, to_datetime
 from tui.wording import burns as burn_text
 from tui.wording import durations, quantities
 from tui.wording.coverage import coverage
@@ -305,17 +305,18 @@ def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
     return date, time
 
 
-def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError]) -> list[str]:
+def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], zone: str | None = None) -> list[str]:
     """Eclipses as a table; where the place along the orbit is not known their rhythm and length alone.
 
     Args:
         eclipses: In order.
         errors: Expected error at the beginning of each.
+        zone: Time zone of the times; None is UTC.
     """
     if not eclipses:
         return ["no eclipse in this time"]
     rows = [
-        (iso_z(one.enter), iso_z(one.leave), duration_text(one.duration_s), *(
+        (_stamp_in(one.enter, zone), _stamp_in(one.leave, zone), duration_text(one.duration_s), *(
             quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)
         ))
         for one, error in zip(eclipses, errors, strict=True) if error.position_known
@@ -330,6 +331,15 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError]) 
             "the elements are too far away, the place along the orbit is not known."
         )
     return lines
+
+
+def _stamp_in(unix_s: float, zone: str | None) -> str:
+    """To the second: in UTC with a Z, or on the clocks of a zone with their offset."""
+    if zone is None:
+        return iso_z(unix_s)
+    from zoneinfo import ZoneInfo
+
+    return to_datetime(round(unix_s), ZoneInfo(zone)).isoformat(sep=" ")
 
 
 def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
