@@ -6,6 +6,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from sim.astro.photometry import StandardMagnitude
 from sim.orbit.element_history import embedded_history
 from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
+from sim.passes.horizon import Horizon
 from sim.passes.model import Pass
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
@@ -167,6 +169,25 @@ def test_sky_chart_sunlit_and_shadow_differ_in_glyphs() -> None:
     assert any("◦" in run.text for run in runs if run.style == "night")
     assert not any("◦" in run.text for run in runs if run.style == "good")
     assert any("◑" in run.text for run in runs if run.style == "caution")
+
+
+@pytest.mark.parametrize("projection", [Disc(86, 42), Panorama(120, 30)], ids=["disc", "panorama"])
+def test_sky_chart_draws_the_horizon_of_the_place(projection: Disc | Panorama) -> None:
+    level = night_scene()
+    house = Horizon((0.0, 170.0, 170.0, 190.0, 190.0), (0.0, 0.0, 45.0, 45.0, 0.0))
+    built = PassScene(msgspec.structs.replace(level.pass_, horizon=house), level.place, level.points)
+    sky = level.behind(level.pass_.peak.unix_s)
+    without, drawn = (draw_sky(projection, scene, sky, utc=False) for scene in (level, built))
+    changed = {
+        (column, row)
+        for row, (line, other) in enumerate(zip(without.lines(), drawn.lines(), strict=True))
+        for column, (char, char_there) in enumerate(zip(plain(line), plain(other), strict=True))
+        if char != char_there
+    }
+    # The roof and both walls of the house in the south.
+    for azimuth_deg, elevation_deg in ((180.0, 45.0), (170.0, 22.0), (190.0, 22.0)):
+        at = projection.dot(azimuth_deg, elevation_deg).cell
+        assert any(abs(column - at[0]) <= 1 and abs(row - at[1]) <= 1 for column, row in changed)
 
 
 def test_sky_path_equals_topocentric_directions() -> None:
