@@ -93,7 +93,7 @@ def test_memory_threads_and_files_at_3600x_with_changing_views_stay_flat(tmp_pat
     dice = random.Random(13)
     looks: list[Look] = []
     with Session(tmp_path, *arguments("--rate", "3600"), size=(160, 45)) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         begun = time.monotonic()
         while (seconds := time.monotonic() - begun) < 60.0 * MINUTES:
             if seconds >= LOOK_EVERY_S * (len(looks) + 1):
@@ -121,7 +121,7 @@ def test_memory_threads_and_files_at_3600x_with_changing_views_stay_flat(tmp_pat
 def test_drag_at_60_hz_with_keys_at_30_hz_ends_answering(tmp_path: Path) -> None:
     dice = random.Random(60)
     with Session(tmp_path, *arguments(), size=(100, 30)) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         begun = time.monotonic()
         next_key_s = 0.0
         while (seconds := time.monotonic() - begun) < DRAG_S:

@@ -55,7 +55,7 @@ def seconds_to_quit(session: Session) -> float:
 @pytest.mark.parametrize("wait_s", [0.0, 0.05, 0.1, 0.2, 0.4])
 def test_quit_while_numpy_loads_and_passes_are_searched_takes_less_than_a_second(tmp_path: Path, wait_s: float) -> None:
     with Session(tmp_path, *arguments("--paused")) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         session.read(wait_s)
         assert seconds_to_quit(session) < QUIT_WITHIN_S
         assert session.left_clean
@@ -78,7 +78,7 @@ def test_quit_while_a_request_hangs_takes_less_than_a_second(tmp_path: Path) -> 
 
 def test_dashboard_that_meets_an_error_leaves_a_clean_terminal_and_exits_1(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments("--paused"), program=FAILING) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         session.type(" ")
         assert session.wait_for_end() == 1
         assert b"an error of the test" in session.output

@@ -36,7 +36,7 @@ def test_dashboard_started_used_and_quit_leaves_a_clean_terminal(tmp_path: Path)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_dashboard_ended_by_a_signal_leaves_a_clean_terminal(tmp_path: Path, number: signal.Signals) -> None:
     with Session(tmp_path, *arguments()) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         session.kill(number)
         assert session.wait_for_end() == 128 + number
         assert session.left_clean
@@ -45,7 +45,7 @@ def test_dashboard_ended_by_a_signal_leaves_a_clean_terminal(tmp_path: Path, num
 @pytest.mark.parametrize("keys", ["", "w", "g", "5", "?"])
 def test_dashboard_whose_terminal_vanishes_exits(tmp_path: Path, keys: str) -> None:
     with Session(tmp_path, *arguments("--rate", "60")) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         session.type(keys)
         session.read(0.7)
         assert session.vanish() == 128 + signal.SIGHUP
@@ -53,7 +53,7 @@ def test_dashboard_whose_terminal_vanishes_exits(tmp_path: Path, keys: str) -> N
 
 def test_dashboard_ctrl_c_exits_with_a_clean_terminal(tmp_path: Path) -> None:
     with Session(tmp_path, *arguments()) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         session.type("\x03")
         session.wait_for_end()
         assert session.left_clean
@@ -62,12 +62,12 @@ def test_dashboard_ctrl_c_exits_with_a_clean_terminal(tmp_path: Path) -> None:
 def test_dashboard_resized_during_fast_time_keeps_running(tmp_path: Path) -> None:
     dice = random.Random(3)
     with Session(tmp_path, *arguments("--rate", "600")) as session:
-        session.wait_for("quit")
+        session.wait_for("? help")
         for _ in range(25):
             session.resize(dice.randint(2, 200), dice.randint(2, 60))
             session.read(0.03)
         session.resize(110, 34)
-        session.wait_for("quit")
+        session.wait_for("? help")
         session.type("q")
         assert session.wait_for_end() == 0
         assert b"Traceback" not in session.output

@@ -39,7 +39,7 @@ def test_dashboard_suspended_and_continued_shows_its_screen_again(tmp_path: Path
             session.screen.reset()  # the shell has written over it
             session.kill(signal.SIGCONT)
             session.wait_for("2024-12-17 08:00:00Z")
-            session.wait_for("quit")
+            session.wait_for("? help")
         session.type("}")
         session.wait_for("2024-12-18 08:00:00Z")
         session.type("q")

@@ -38,7 +38,7 @@ def test_settings_of_two_dashboards_and_of_a_hand_are_all_kept(tmp_path: Path) -
     path.write_text(BY_HAND)
     with Session(tmp_path, *arguments("--paused")) as one, Session(tmp_path, *arguments("--paused")) as other:
         for session in (one, other):
-            session.wait_for("quit")
+            session.wait_for("? help")
         one.type("t")
         wait_until_written(one, path, "tiangong-day")
         other.type("z")
