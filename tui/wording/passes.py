@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FADING_DAYS = 3.0
 """Predictions from a single element set older than this are dimmed."""
 
-ROUGH_DAYS = 10.0
+ROUGH_DAYS = 7.0
 """From this age on times are rounded to the minute and marked with `~`."""
 
 Trust = Literal["sure", "fading", "rough", "unknown"]

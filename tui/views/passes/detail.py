@@ -159,12 +159,12 @@ def _confidence_notes(frame: Frame) -> list[str]:
         (
             "fading",
             "are dim: the elements are more than 3 days old by then",
-            "are dim: 3 to 10 days before the elements",
+            "are dim: 3 to 7 days before the elements",
         ),
         (
             "rough",
-            "are marked ~: the elements are more than 10 days old by then",
-            "are marked ~: more than 10 days before the elements",
+            "are marked ~: the elements are more than 7 days old by then",
+            "are marked ~: more than 7 days before the elements",
         ),
         (
             "unknown",
