@@ -109,16 +109,14 @@ def _hits_of(key: str, wanted: Sequence[str], *, with_towns: bool) -> Iterable[H
     for index, rank in ranks.items():
         if rank == CITY_START and len(cities.row(index)) > 8 and f"{cities.keys[index]} ".startswith(f"{key} "):
             ranks[index] = SITE_WORD
-    for index in _also_called().get(key, ()):
-        ranks[index] = WHOLE_CITY
+    _rank_other_names(ranks, _also_called(), key, (WHOLE_CITY, CITY_START))
     found = [Hit(rank, False, index, index) for index, rank in ranks.items()]
     if with_towns and (len(key) >= _SHORTEST_INSIDE or not is_ascii):
         towns = town_table()
         town_ranks = _name_ranks(towns.keys, key, (WHOLE_TOWN, TOWN_START))
         if not is_ascii:
             town_ranks |= _zh_ranks([f";{names};" for names in towns.zh], key, (WHOLE_TOWN, TOWN_START))
-        for index in _towns_also_called().get(key, ()):
-            town_ranks[index] = WHOLE_TOWN
+        _rank_other_names(town_ranks, _towns_also_called(), key, (WHOLE_TOWN, TOWN_START))
         found += [Hit(rank, True, -towns.population(index), index) for index, rank in town_ranks.items()]
     shortest = len(key) >= _SHORTEST_INSIDE or not is_ascii
     return (
@@ -126,6 +124,17 @@ def _hits_of(key: str, wanted: Sequence[str], *, with_towns: bool) -> Iterable[H
         for hit in found
         if (hit.rank < MIDDLE or shortest) and all(_qualifies(hit, qualifier) for qualifier in wanted)
     )
+
+
+def _rank_other_names(
+    ranks: dict[int, int], named: dict[str, list[int]], key: str, whole_and_start: tuple[int, int]
+) -> None:
+    """Raise the ranks of rows of which another name fits."""
+    whole, start = whole_and_start
+    for name, rows in named.items():
+        if name.startswith(key):
+            rank = whole if name == key else start
+            ranks.update((index, min(rank, ranks.get(index, rank))) for index in rows)
 
 
 def _name_ranks(keys: Sequence[str], key: str, whole_and_start: tuple[int, int]) -> dict[int, int]:

@@ -443,6 +443,11 @@ def test_look_up_own_name_comes_first_and_takes_the_zone_of_its_point() -> None:
     assert look_up("Islamabad").place.country == "PK"
 
 
+def test_suggest_offers_other_names_while_they_are_typed() -> None:
+    assert "Köln, DE" in [place.title for place in suggest("cologn", 5)]
+    assert "Munich, DE" in [place.title for place in suggest("münch", 5)]
+
+
 def test_every_other_name_leads_to_a_listed_place() -> None:
     lines = seed_lines("city_names.tsv")[1:]
     assert len(lines) > 150
