@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from math import acos, ceil, cos, floor, pi, radians, sin
 
 LIGHT_STEPS = 16
@@ -42,23 +43,39 @@ def light_row(
         columns: Pixels; they may span 360 degrees or less.
         sines: Of the Sun's altitude at the limits between the steps, falling.
     """
-    latitude, declination = radians(latitude_deg), radians(sun[0])
-    constant = sin(latitude) * sin(declination)
-    swing = cos(latitude) * cos(declination)
     turn = 360.0 / step_deg
     noon = ((sun[1] - west_deg) % 360.0) / step_deg - 0.5  # in pixels, counted from the middle of the first one
     row = bytearray(bytes((len(sines),)) * columns)
     per_radian = turn / (2.0 * pi)
-    for step in range(len(sines) - 1, -1, -1):
-        sine = sines[step]
-        if constant + swing < sine:  # not even at noon, and so for all brighter steps
-            break
-        if constant - swing >= sine:  # even at midnight
+    for step, angle in _half_days(latitude_deg, sun[0], sines):
+        if angle >= pi:  # also at midnight
             row[:] = bytes((step,)) * columns
             continue
-        half = acos(max(-1.0, min(1.0, (sine - constant) / swing))) * per_radian  # beyond 1 by rounding
+        half = angle * per_radian
         for centre in (noon - turn, noon, noon + turn):
+            if centre + half < 0.0 or centre - half > columns:
+                continue
             first, after = max(ceil(centre - half), 0), min(floor(centre + half) + 1, columns)
             if first < after:
                 row[first:after] = bytes((step,)) * (after - first)
     return bytes(row)
+
+
+@lru_cache(maxsize=512)
+def _half_days(latitude_deg: float, declination_deg: float, sines: tuple[float, ...]) -> list[tuple[int, float]]:
+    """Steps of light that occur on a parallel, the darkest first, with the hour angle (radians) at which each ends.
+
+    Pi where it does not end.
+    """
+    latitude, declination = radians(latitude_deg), radians(declination_deg)
+    constant, swing = sin(latitude) * sin(declination), cos(latitude) * cos(declination)
+    found = []
+    for step in range(len(sines) - 1, -1, -1):
+        sine = sines[step]
+        if constant + swing < sine:  # not even at noon, and so for all brighter steps
+            break
+        if constant - swing >= sine:
+            found.append((step, pi))
+        else:
+            found.append((step, acos(max(-1.0, min(1.0, (sine - constant) / swing)))))  # beyond 1 by rounding
+    return found
