@@ -221,6 +221,13 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
     return read
 
 
+def file_path(text: str) -> Path:
+    """A type for argparse: the path of a file; without a name it would be the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the file is missing")
+    return Path(text)
+
+
 def span_s(text: str) -> float:
     """A type for argparse: a span of time in seconds, such as 90s, 10m or 1.5h (minutes if no unit is given)."""
     match = re.fullmatch(_SPAN, text.strip(), re.IGNORECASE)
@@ -249,7 +256,7 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
     group.add_argument(
         "--elements",
         metavar="FILE",
-        type=Path,
+        type=file_path,
         action="append",
         help="use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
         "for several files of one history, or give a folder",

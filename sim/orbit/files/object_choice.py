@@ -96,7 +96,8 @@ def _all_of(paths: Sequence[Path]) -> ElementFile:
                 raise ElementsError(words) from None
             refused.append(words)
     if not parts:
-        raise ElementsError(refused[0] if refused else f"{label_of(paths[0])} is an empty folder")
+        label = label_of(paths[0])
+        raise ElementsError(f"{label} holds no elements: {refused[0]}" if refused else f"{label} is an empty folder")
     return parts[0] if len(parts) == 1 and not refused else together(parts, refused)
 
 

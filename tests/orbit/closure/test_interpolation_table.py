@@ -84,7 +84,7 @@ def test_states_rows_without_an_answer_are_nan() -> None:
     assert position[2].tolist() == pytest.approx(HISTORY.state(EPOCHS[800] + 100.0).position_teme_km)
     far_off = HISTORY.orbit(500)
     long_before_s = EPOCHS[500] - 1400.0 * DAY_S
-    with pytest.raises(OrbitError, match="decayed"):
+    with pytest.raises(OrbitError, match="so long before its epoch"):
         far_off.state(long_before_s)
     unix_s = np.array([EPOCHS[500], long_before_s])
     assert states_by_set(lambda _: far_off, np.zeros(2, dtype=np.intp), unix_s).ok.tolist() == [True, False]

@@ -107,5 +107,5 @@ def test_load_orbit_operators_ephemeris_that_has_run_out_leaves_the_sets(
 
 
 def test_load_orbit_of_a_folder_names_it() -> None:
-    with pytest.raises(ElementsError, match=r"^\. cannot be read: "):
+    with pytest.raises(ElementsError, match=r"^\. holds no elements: "):
         load_orbit([Path(".")])
