@@ -95,6 +95,12 @@ def test_coordinates_without_borders_say_which_zone_is_taken(run: Run, monkeypat
     assert "times are in the zone Europe/Madrid of the nearest city, Badajoz, ES" in err
 
 
+def test_place_of_the_settings_without_a_zone_has_that_of_its_point(shape: Callable[..., Any]) -> None:
+    write_settings(Settings(place=Place("Farm", 38.881, -7.163)))
+    observer = shape("passes", *KNOWN, "--days", "1")["observer"]
+    assert (observer["name"], observer["timezone"]) == ("Farm", "Europe/Lisbon")
+
+
 def test_place_by_a_name_of_ones_own_is_found(shape: Callable[..., Any]) -> None:
     home = Place("Home", 51.9687, 5.025, -3.0)
     write_settings(Settings(places=(home,)))
