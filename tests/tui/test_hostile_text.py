@@ -38,7 +38,7 @@ async def test_go_to_dialog_any_text_does_not_crash(pasted: str) -> None:
         await pilot.press("enter")
         assert isinstance(app.screen, GoTo)
         said = str(app.screen.query_one("#said", Static).render())
-        assert "is not a date or time" in said
+        assert any(f"is {what}" in said for what in ("not a date or time", "not a time zone", "too long for a date"))
         assert not {"\x1b", "\u202e"} & set(said)
 
 
@@ -73,4 +73,4 @@ async def test_go_to_dialog_initial_text_is_the_current_instant() -> None:
         assert shown == "2024-12-17 13:00"  # in Islamabad, as it says below
         app.screen.query_one(Input).value = shown
         await pilot.pause()
-        assert str(app.screen.query_one("#said", Static).render()) == "2024-12-17T08:00:00Z (UTC)"
+        assert str(app.screen.query_one("#said", Static).render()).endswith("2024-12-17T08:00:00Z: here")

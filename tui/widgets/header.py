@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
+MINUTE_S = 60.0
+
+
 class Header(Panel):
     """LIVE, SIM or STALE; rate; UTC and local time; source, age and expected error of the elements."""
 
@@ -78,8 +81,10 @@ def _mode(frame: Frame) -> Line:
 
 
 def _apart(frame: Frame) -> str:
-    """How far the instant is from the real now: `662 d ago`, `in 43 d`."""
+    """How far the instant is from the real now: `662 d ago`, `in 43 d`, `now` within a minute."""
     apart_s = frame.unix_s - frame.clock.wall_unix_s
+    if abs(apart_s) < MINUTE_S:
+        return "now"
     return f"in {quantities.span(apart_s)}" if apart_s > 0 else f"{quantities.span(-apart_s)} ago"
 
 

@@ -30,6 +30,7 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("walks", "spacewalk 17 is under way for 03:09:00"),
         ("next", "2024-12-17T13:47:00Z"),
         ("passes", "Islamabad"),
+        ("passes", "rise and set at 10°"),
         ("go 2022-11-17", "gone to 2022-11-17T00:00:00Z"),
         ("go 2019-01-01", "gone to 2021-04-29T03:23:15Z\nno data before the launch of Tianhe"),
         ("go 2040-01-01", "no data more than one year ahead"),
