@@ -66,11 +66,13 @@ class FooterKey(msgspec.Struct, frozen=True):
         shown: How the key is written.
         word: What it does.
         action: Action string for a click.
+        id: The id of the action, by which a person may have given it another key.
     """
 
     shown: str
     word: str
     action: str
+    id: str
 
 
 @cache
@@ -110,4 +112,4 @@ def _key(entry: Entry) -> FooterKey:
     name, word = entry if isinstance(entry, tuple) else (entry, "")
     action = _action(name)
     click = action.action if action.action.startswith("screen.") else f"app.{action.action}"
-    return FooterKey(SHOWN.get(name, action.shown.split(" ")[0]), word or action.footer, click)
+    return FooterKey(SHOWN.get(name, action.shown.split(" ")[0]), word or action.footer, click, name)

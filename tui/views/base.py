@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -62,6 +63,17 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
     def fast(self) -> bool:
         """Whether the picture moves within a second also at natural pace."""
         return False
+
+    @cached_property
+    def own_keys(self) -> dict[str, str]:
+        """The first key of each action that has other ones by the settings, as it is written in the footer."""
+        if not self.context.settings.keys:
+            return {}
+        from textual.keys import format_key
+
+        from tui.config.keymap import checked
+
+        return {name: format_key(keys.split(",")[0]) for name, keys in checked(self.context.settings.keys).keys.items()}
 
     def compose(self) -> ComposeResult:
         """Header, body, keys; in the shape of this terminal and with a frame from the start."""

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from tui.config import footer
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.widgets.panel import FrameScreen, Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui.config.footer import FooterKey
     from tui.session.frame import Frame
 
@@ -38,11 +42,12 @@ class KeyBar(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The views with their words, as many keys as fit, and the palette and the help at every width."""
-        last = tuple(run for key in footer.always_keys() for run in _entry(key))
-        keys = self._keys(frame)
-        views, shown = _views(self.app.current_mode, short=False), []
+        own = self.screen.own_keys if isinstance(self.screen, FrameScreen) else {}
+        last = tuple(run for key in footer.always_keys() for run in _entry(_owned(key, own)))
+        keys = tuple(_owned(key, own) for key in self._keys(frame))
+        views, shown = _views(self.app.current_mode, own, short=False), []
         for short in (False, True):
-            views = _views(self.app.current_mode, short=short)
+            views = _views(self.app.current_mode, own, short=short)
             shown = _fitting(keys, width - line_width(views) - line_width(last) - 1)
             if len(shown) >= LEAST_KEYS:
                 break
@@ -53,12 +58,18 @@ class KeyBar(Panel):
         return [(*runs, Run(" " * gap), *last)]
 
 
-def _views(current: str, *, short: bool) -> Line:
+def _owned(key: FooterKey, own: Mapping[str, str]) -> FooterKey:
+    """With the key that the person gave to the action, if there is one."""
+    return msgspec.structs.replace(key, shown=own[key.id]) if key.id in own else key
+
+
+def _views(current: str, own: Mapping[str, str], *, short: bool) -> Line:
     """` 1 station 2 crew`; in short ` 1map 2crew`; the open one is marked."""
     runs: list[Run] = []
     for digit, word, name in footer.view_names(short=short):
         style, click = ("mark" if name == current else ""), f"app.view('{name}')"
-        runs += [Run(f" {digit}" if short else f" {digit} ", style or "key", click), Run(word, style, click)]
+        shown = own.get(f"view.{name}", digit)
+        runs += [Run(f" {shown}" if short else f" {shown} ", style or "key", click), Run(word, style, click)]
     return tuple(runs)
 
 

@@ -23,6 +23,8 @@ from tui.drawing.styled_text import width as width_of
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
     from textual.color import Color
     from textual.screen import Screen
@@ -49,6 +51,11 @@ class FrameScreen(SteadyScreen, ScreenPart):
     def footer(self) -> str:
         """What the screen calls itself in `tui.config.footer`; empty for the name of the view."""
         return ""
+
+    @property
+    def own_keys(self) -> Mapping[str, str]:
+        """The keys that a person gave to actions, as they are written, by the ids of the actions."""
+        return {}
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Do not style all nodes again the first time the screen is shown: they have only just been styled."""

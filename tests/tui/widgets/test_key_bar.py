@@ -7,6 +7,8 @@ import pytest
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tui.config import footer
 from tui.config.actions import ACTIONS, MODES, VIEWS
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings
 from tui.drawing.styled_text import width
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
@@ -75,3 +77,14 @@ async def test_header_80_columns_keeps_local_time_when_paused() -> None:
         await pilot.pause()
         assert "paused" in panel(app, "header").text
         assert "05:00" in panel(app, "header").text
+
+
+async def test_footer_writes_the_keys_of_the_settings() -> None:
+    settings = Settings(keys={"place": "Y", "view.crew": "f9"})
+    app = make_app(RECORD_WALK, options=DashboardOptions(offline=True, settings=settings))
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        text = panel(app, "keybar").text
+        assert "Y place" in text
+        assert "F9 crew" in text.replace("f9", "F9")
+        assert " o place" not in text
