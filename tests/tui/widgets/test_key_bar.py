@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from sim.orbit.uncertainty import expected_error
+from sim.time import to_datetime
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tui.config import footer
 from tui.config.actions import ACTIONS, MODES, VIEWS
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.drawing.styled_text import width
+from tui.wording.coverage import known_until
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
@@ -63,7 +66,11 @@ async def test_footer_and_notice_offline_and_stale_offer_only_what_works(size: t
         await pilot.pause()
         notice, bar = panel(app, "notice").text, panel(app, "keybar").text
         assert "live, position" in notice
-        assert "unknown since 2 Nov 2026" in notice
+        epoch_s = app.session.frame().status.provenance.epoch_unix_s
+        border = to_datetime(known_until(app.session.orbit, epoch_s))
+        assert f"unknown since {border.day} {border:%b %Y}" in notice
+        before, after = (expected_error(app.session.orbit, border.timestamp() + s).position_known for s in (-120, 120))
+        assert (before, after) == (True, False)
         assert "x goes to the last known" in notice
         assert "fetch" not in notice + bar
         assert "x last known" in bar
