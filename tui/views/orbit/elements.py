@@ -55,8 +55,8 @@ class Elements(Panel):
         lines = [spread((Run(f"{name} ", "dim"),), (Run(value, style),), width) for name, value, style in rows]
         if (operator := status.provenance.stated) is not None:
             radial, along, across = (quantities.small_distance(km) for km in operator.sigma_rtn_km)
-            row = ("stated, 1 sigma", f"{radial} up, {along} along, {across} across")
-            lines[ERROR_ROWS:ERROR_ROWS] = [spread((Run(f"{row[0]} ", "dim"),), (Run(row[1]),), width)]
+            words = f"The operator states (1 sigma) {radial} up, {along} along, {across} across."
+            lines[ERROR_ROWS:ERROR_ROWS] = wrap(words, width)
         if unseen := coverage(status):
             lines[ERROR_ROWS:ERROR_ROWS] = wrap(unseen, width, "caution")
         if e.note:
