@@ -37,7 +37,7 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("go never", "is not a date or time"),
         ("place 北京", "Beijing"),
         ("place 95 200", "95"),
-        ("place Atlantis", "is not in the list of places"),
+        ("place Qwertzuiop", "is not in the list of places"),
         ("dance", "is not a command"),
         ("pause", "paused at"),
         ("help", "quit"),
