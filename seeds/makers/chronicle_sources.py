@@ -12,6 +12,7 @@ Record = dict[str, Any]
 _REPHRASED = [
     (re.compile(r"\bstored-copy ids?\b"), "archived copy"),
     (re.compile(r", (?:archived copy|stored-copy ids?) \d+\)"), ")"),
+    (re.compile(r" \((?:archived copy|stored-copy ids?) \d+\)"), ""),
     (re.compile(r"^CelesTrak stations\.tle mirrors, git history (\S+)\.\.(\S+)$"),
      r"CelesTrak's list of station elements, copies of \1 to \2"),
     (re.compile(r"\bstored sources\b"), "sources read"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from importlib.resources import files
 from typing import Any
 
@@ -49,6 +50,12 @@ def test_embedded_texts_are_clean() -> None:
         return [value] if isinstance(value, str) else []
 
     assert [text for text in texts(embedded_tables()) if clean(text, limit=600) != text] == []
+
+
+def test_embedded_texts_name_no_number_of_a_copy() -> None:
+    """The first spacewalk's page told of `archived copy 14103856341`, which nobody can look up."""
+    text = json.dumps(embedded_tables(), ensure_ascii=False)
+    assert not re.findall(r"(?:archived cop(?:y|ies)|stored-copy ids?) \d+", text)
 
 
 def test_embedded_counts_equal_the_research() -> None:

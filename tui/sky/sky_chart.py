@@ -254,7 +254,7 @@ def _arrow(picture: SkyPicture, one: Observation, other: Observation) -> None:
 def _marks(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
     """Rise, peak and set, and entry into and exit from the shadow, with their times."""
     pass_, place = scene.pass_, scene.place
-    pattern = "%H:%M:%S" if picture.room >= ROOMY_ROWS else "%H:%M"
+    pattern = quantities.clock_pattern(pass_.error) if picture.room >= ROOMY_ROWS else "%H:%M"
 
     def time(unix_s: float) -> str:
         return quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)

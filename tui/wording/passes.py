@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG, subsolar_point
 from sim.constants import DAY_S, MEAN_EARTH_RADIUS_KM
-from sim.orbit.uncertainty import expected_error
+from sim.orbit.uncertainty import STALE_P90_KM, expected_error
 from sim.time import to_datetime
 from tui.wording import quantities
 
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from sim.places.place import Place
     from sim.status import Status
 
-FADING_DAYS = 3.0
-"""Predictions from a single element set older than this are dimmed."""
-
-ROUGH_DAYS = 7.0
-"""From this age on times are rounded to the minute and marked with `~`."""
+FADING_DAYS, ROUGH_DAYS = 3.0, 7.0
+"""For other objects, whose error nobody has learnt: older sets give fading and rough predictions."""
 
 Trust = Literal["sure", "fading", "rough", "unknown"]
-"""How reliable a prediction is, by the age of the elements."""
+"""How reliable a prediction is: `fading` from where the elements count as stale, `rough` where one time in ten is
+minutes off, so that times are told to the minute and marked with `~`."""
 
 _SKIES = {"day": "day", "night": "dark"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -64,12 +62,22 @@ def brightness(magnitude: float) -> str:
 
 
 def trust(orbit: Orbit, unix_s: float) -> Trust:
-    """How reliable a prediction for an instant is, by the age of the elements it is computed from."""
-    if not expected_error(orbit, unix_s).position_known:
+    """How reliable a prediction for an instant is, by its expected error; without one by the age of the elements."""
+    error = expected_error(orbit, unix_s)
+    if not error.position_known:
         return "unknown"
+    if error.is_stated:
+        if error.p90_s >= quantities.MINUTES_FROM_S:
+            return "rough"
+        return "fading" if error.p90_km > STALE_P90_KM else "sure"
     provenance = orbit.provenance(unix_s)
     age_days = abs(provenance.age_days) if provenance.basis == "alone" else 0.0
     return "rough" if age_days > ROUGH_DAYS else "fading" if age_days > FADING_DAYS else "sure"
+
+
+def clock_pattern(known: Trust) -> str:
+    """How closely the times of a prediction are told."""
+    return quantities.ROUGH_PATTERN if known == "rough" else quantities.EXACT_PATTERN
 
 
 def timing_error(pass_: Pass) -> str:
@@ -135,10 +143,10 @@ def light_summary(pass_: Pass, place: Place, *, utc: bool) -> str:
 
 
 def sunlit_text(pass_: Pass, place: Place, *, utc: bool) -> str:
-    """When the station is sunlit during a pass, to the second: `in the sun from 04:31:06`."""
+    """When the station is sunlit during a pass, as closely as is known: `in the sun from 04:31:06`."""
 
     def time(unix_s: float) -> str:
-        return quantities.time_of_day(unix_s, place, utc=utc)
+        return quantities.time_of_day(unix_s, place, utc=utc, pattern=quantities.clock_pattern(pass_.error))
 
     entry, leave = pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s
     if entry is None and leave is None:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
 
+EXACT_PATTERN, ROUGH_PATTERN = "%H:%M:%S", "~%H:%M"
+"""Times of day to the second, and about to the minute."""
+
 COMPASS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
 
 
@@ -81,13 +84,33 @@ def time_error(error_s: float) -> str:
     return "<1 s" if error_s < 1.0 else f"±{span(error_s)}"
 
 
+MINUTES_FROM_S = 99.5
+"""From here on a span of time is told in minutes, and a time that may be off by so much without its seconds."""
+
+
 def span(seconds: float) -> str:
     """A span of time in its largest unit: `24 s`, `12 min`, `1.5 h`, `2.4 d`."""
-    if seconds < 99.5:
+    if seconds < MINUTES_FROM_S:
         return f"{seconds:.0f} s"
     if seconds < 5970.0:
         return f"{seconds / 60.0:.0f} min"
     return f"{seconds / 3600.0:.1f} h" if seconds < DAY_S else f"{seconds / DAY_S:.1f} d"
+
+
+def clock_pattern(error: ExpectedError | None) -> str:
+    """How closely a time may be told: to the second, or `~` and the minute where one in ten is minutes off."""
+    return ROUGH_PATTERN if error is not None and error.p90_s >= MINUTES_FROM_S else EXACT_PATTERN
+
+
+def stamp(unix_s: float, error: ExpectedError | None, zone: str | None = None) -> str:
+    """Date and time as closely as is known, in UTC with a Z or on the clocks of a zone with their offset.
+
+    `2024-12-17T08:00:06Z`, `2024-12-17 16:00:06+08:00`; where one in ten is minutes off `~2024-12-17T08:00Z`.
+    """
+    moment = to_datetime(round(unix_s), ZoneInfo(zone or "UTC"))
+    rough = clock_pattern(error) == ROUGH_PATTERN
+    text = moment.isoformat(sep=" " if zone else "T", timespec="minutes" if rough else "seconds")
+    return f"{'~' if rough else ''}{text if zone else text.removesuffix('+00:00') + 'Z'}"
 
 
 def rate(value: float, *, paused: bool) -> str:

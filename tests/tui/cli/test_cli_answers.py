@@ -29,6 +29,25 @@ ISLAMABAD = ["--lat", "33.6844", "--lon", "73.0479", "--height", "540"]
 COMPUTED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 
 
+SECONDS = re.compile(r"\d\d:\d\d:\d\d[Z+ ]")
+
+
+@pytest.mark.parametrize("command", ["passes", "eclipses"])
+@pytest.mark.parametrize("options", [[], ["--zone", "Europe/London"]])
+def test_text_times_minutes_off_have_no_seconds(
+    run: Callable[..., tuple[int, str, str]], command: str, options: list[str]
+) -> None:
+    """Of 25 May 2021 one time in ten is minutes off."""
+    place = ["--place", "London, ENG", "--offline", *options]
+    _, rough, _ = run(command, "--at", "2021-05-25T12:00Z", "--days", "1.5", *place)
+    _, exact, _ = run(command, "--at", "2026-10-07", "--days", "1", *place)
+    doubted = [line for line in rough.splitlines() if line.rstrip().endswith(" min") or " min  " in line]
+    assert doubted
+    assert all("~" in line and not SECONDS.search(re.sub(r"00:3\d:\d\d", "", line)) for line in doubted)
+    assert "~" not in exact
+    assert SECONDS.search(exact)
+
+
 def keys(value: Any) -> Any:
     """The keys of a shape, all the way down; of lists, those of the first entry."""
     if isinstance(value, dict):

@@ -12,6 +12,7 @@ from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.files.oem_reader import parse_oem
 from sim.orbit.oem import OemOrbit
 from sim.orbit.space_object import STATION
+from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
 from sim.passes.model import Pass
 from sim.places.gazetteer import find_place
@@ -50,6 +51,19 @@ def test_calendar_text_has_one_event_and_alarm_per_pass(passes: list[Pass]) -> N
         alarms = event.walk("VALARM")
         assert [alarm.decoded("trigger") for alarm in alarms] == [timedelta(minutes=-15)]
         assert all(alarm["action"] == "DISPLAY" and alarm["description"] for alarm in alarms)
+
+
+def test_calendar_text_of_passes_minutes_off_tells_minutes() -> None:
+    """Nine in ten passes of 25 May 2021 lie within nine minutes: seconds would claim more."""
+    history, start = embedded_history(), parse_instant("2021-05-25")
+    found = find_passes(
+        history, ISLAMABAD, start, start + 86400.0, error_at=lambda unix_s: expected_error(history, unix_s)
+    )
+    assert found
+    for event in events(calendar_text(found, ISLAMABAD, history, lead_s=900.0)):
+        told = str(event["description"])
+        assert "rises ~" in told
+        assert "rise in UTC ~2021-05-2" in told
 
 
 def test_calendar_text_is_valid_icalendar(passes: list[Pass]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -328,7 +329,7 @@ def test_notes_before_the_elements_of_another_object_say_until_when_and_no_error
     session = make_session("2026-08-10T00:00:00Z", place=ISLAMABAD, orbit=orbit_from_file(path)[0])
     session.keep_passes(session.compute_passes(session.clock.now()))
     said = " ".join(plain(line) for line in note_lines(session.frame(), 400))
-    assert "are marked ~: more than 7 days before the elements." in said
+    assert "are marked ~: too long before the elements for seconds." in said
     assert "Passes until Wed 19 Aug are dim: 3 to 7 days before the elements." in said
     assert "()" not in said
 
@@ -345,7 +346,7 @@ async def test_pass_table_old_elements_dim_and_mark_rows() -> None:
     at = "2026-10-14T12:00:00Z"
     said = notes(at, ISLAMABAD)
     assert "are dim: the elements are more than 3 days old" in said
-    assert "are marked ~: the elements are more than 7 days old" in said
+    assert "are marked ~: the elements are too old for seconds by then" in said
     app = make_app(at)
     async with app.run_test(size=(120, 36)) as pilot:
         await app.workers.wait_for_complete()
@@ -361,8 +362,33 @@ async def test_pass_table_old_elements_dim_and_mark_rows() -> None:
 def test_trust_falls_with_age_of_elements() -> None:
     orbit = embedded_history()
     epoch = orbit.sets[-1].epoch_unix_s
-    ages = {0.5: "sure", 2.9: "sure", 3.2: "fading", 6.9: "fading", 7.5: "rough", 9.9: "unknown", 45.0: "unknown"}
+    ages = {0.5: "sure", 2.9: "sure", 3.2: "fading", 4.9: "fading", 5.4: "rough", 9.9: "unknown", 45.0: "unknown"}
     assert {days: pass_text.trust(orbit, epoch + days * DAY_S) for days in ages} == ages
+
+
+SECONDS = re.compile(r"\d\d:\d\d:\d\d")
+
+
+async def test_passes_between_distant_sets_tell_no_seconds_where_they_are_minutes_off() -> None:
+    """In May 2021 one pass in ten was ten minutes off, and was told to the second."""
+    at = "2021-05-25T00:00:00Z"
+    app = make_app(at)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5", "escape")
+        await pilot.pause()
+        frame = app.session.frame()
+        for found in rows(app):
+            assert found.error is not None
+            minutes_off = found.error.p90_s >= 99.5
+            assert bool(SECONDS.search(" ".join(pass_sentences(frame, found)))) is not minutes_off
+            if minutes_off:
+                assert not SECONDS.search(" ".join(pass_brief(frame, found)))
+        rough = [found for found in rows(app) if found.error is not None and found.error.p90_s >= 99.5]
+        assert rough
+        assert table(app).text.count("~") >= 3
+    assert "marked ~" in notes(at, ISLAMABAD)
+    assert "lie far from all elements" in notes(at, ISLAMABAD)
 
 
 # ── strip and sentences ───────────────────────────────────────────────────────────────────────

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sim.orbit.uncertainty import ExpectedError
 from sim.places.place import Place
 from sim.time import parse_instant
-from tui.wording.quantities import repeated_hour_mark
+from tui.wording.quantities import repeated_hour_mark, stamp
 
 MADRID = Place("Madrid", 40.4, -3.7, timezone="Europe/Madrid")
 
@@ -31,3 +32,18 @@ def test_repeated_hour_mark_in_utc_or_without_a_zone_is_empty() -> None:
     unix_s = parse_instant("2026-10-25T00:30:00Z")
     assert repeated_hour_mark(unix_s, MADRID, utc=True) == ""
     assert repeated_hour_mark(unix_s, Place("x", 0.0, 0.0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("p90_s", "zone", "text"),
+    [
+        (24.0, None, "2024-12-17T08:00:06Z"),
+        (24.0, "Asia/Shanghai", "2024-12-17 16:00:06+08:00"),
+        (240.0, None, "~2024-12-17T08:00Z"),
+        (240.0, "Asia/Shanghai", "~2024-12-17 16:00+08:00"),
+        (float("nan"), None, "2024-12-17T08:00:06Z"),
+    ],
+)
+def test_stamp_follows_the_expected_error(p90_s: float, zone: str | None, text: str) -> None:
+    error = ExpectedError(p90_s * 2.0, p90_s * 7.67, p90_s / 4.0, p90_s, position_known=True, stale=False)
+    assert stamp(parse_instant("2024-12-17T08:00:06Z"), error, zone) == text

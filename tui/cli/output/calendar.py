@@ -16,7 +16,7 @@ from sim.orbit.space_object import STATION
 from sim.orbit.uncertainty import expected_error
 from sim.places.timezones import local_time, zone_words
 from sim.sanitize import clean
-from sim.time import iso_z, to_datetime
+from sim.time import to_datetime
 from tui.wording import quantities
 from tui.wording.passes import timing_error
 
@@ -141,19 +141,19 @@ def summary(found: Pass, about: SpaceObject = STATION) -> str:
 def _description(found: Pass, place: Place) -> str:
     lines = [f"Times in {zone_words(place)}:"]
     for word, moment in (("rises", found.rise), ("highest", found.peak), ("sets", found.set)):
-        clock = _clock(moment.unix_s, place)
+        clock = _clock(moment.unix_s, place, found)
         lines.append(f"{word} {clock} in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)")
     for window in found.windows:
-        begin, end = (_clock(t, place) for t in (window.from_unix_s, window.to_unix_s))
+        begin, end = (_clock(t, place, found) for t in (window.from_unix_s, window.to_unix_s))
         lines.append(f"to be seen from {begin} to {end}")
     if not found.windows:
         lines.append(f"not to be seen: {found.reason}")
     if error_text := timing_error(found):
         lines.append(f"expected error {error_text}")
-    lines.append(f"rise in UTC {iso_z(found.rise.unix_s)}")
+    lines.append(f"rise in UTC {quantities.stamp(found.rise.unix_s, found.error)}")
     return "\n".join(lines)
 
 
-def _clock(unix_s: float, place: Place) -> str:
+def _clock(unix_s: float, place: Place, found: Pass) -> str:
     moment = local_time(round(unix_s), place)
-    return f"{moment:%H:%M:%S}{quantities.hour_mark(moment)}"
+    return moment.strftime(quantities.clock_pattern(found.error)) + quantities.hour_mark(moment)

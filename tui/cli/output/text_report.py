@@ -268,7 +268,8 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
     header = ("date", "rise", "", "peak", "", "high", "set", "", "length", "error", "90 %", "light", "mag", "grade")
     rows = []
     for found in passes:
-        clock = [_clock(moment.unix_s, place, utc=utc) for moment in (found.rise, found.peak, found.set)]
+        pattern = quantities.clock_pattern(found.error)
+        clock = [_clock(m.unix_s, place, utc=utc, pattern=pattern) for m in (found.rise, found.peak, found.set)]
         if not found.rise_known:
             clock[0] = (clock[0][0], "up")
         if not found.set_known:
@@ -293,16 +294,13 @@ def _pass_errors(found: Pass) -> tuple[str, str]:
     return quantities.time_error(found.error.median_s), quantities.time_error(found.error.p90_s)
 
 
-def _clock(unix_s: float, place: Place, *, utc: bool) -> tuple[str, str]:
-    """Date and time of day to the nearest second."""
-    moment = local_time(round(unix_s), place) if not utc else None
-    text = (
-        moment.strftime("%a %d %b|%H:%M:%S") + quantities.hour_mark(moment)
-        if moment
-        else iso_z(unix_s).replace("T", "|").removesuffix("Z")
-    )
-    date, _, time = text.partition("|")
-    return date, time
+def _clock(unix_s: float, place: Place, *, utc: bool, pattern: str) -> tuple[str, str]:
+    """Date and time of day, to the nearest second or about to the minute."""
+    if utc:
+        moment = to_datetime(round(unix_s))
+        return f"{moment:%Y-%m-%d}", moment.strftime(pattern)
+    moment = local_time(round(unix_s), place)
+    return f"{moment:%a %d %b}", moment.strftime(pattern) + quantities.hour_mark(moment)
 
 
 def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], zone: str | None = None) -> list[str]:
@@ -316,9 +314,8 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], 
     if not eclipses:
         return ["no eclipse in this time"]
     rows = [
-        (_stamp_in(one.enter, zone), _stamp_in(one.leave, zone), duration_text(one.duration_s), *(
-            quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)
-        ))
+        (*(quantities.stamp(unix_s, error, zone) for unix_s in (one.enter, one.leave)), duration_text(one.duration_s),
+         *(quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)))
         for one, error in zip(eclipses, errors, strict=True) if error.position_known
     ]  # fmt: skip
     lines = table(("into the shadow", "out of it", "length", "error", "90 %"), rows, right=(3, 4)) if rows else []
@@ -331,15 +328,6 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], 
             "the elements are too far away, the place along the orbit is not known."
         )
     return lines
-
-
-def _stamp_in(unix_s: float, zone: str | None) -> str:
-    """To the second: in UTC with a Z, or on the clocks of a zone with their offset."""
-    if zone is None:
-        return iso_z(unix_s)
-    from zoneinfo import ZoneInfo
-
-    return to_datetime(round(unix_s), ZoneInfo(zone)).isoformat(sep=" ")
 
 
 def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:

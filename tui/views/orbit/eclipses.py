@@ -42,8 +42,9 @@ class Eclipses(Panel):
             return [(Run("no eclipse in the next 24 hours: the orbit is in full sunlight", "good"),)]
         lines: list[Line] = [(Run("enters    leaves    in shadow", "dim"),)]
         for eclipse in coming[: max(height - 1, 0)]:
-            enter = quantities.clock_time(eclipse.enter, frame.place, utc=frame.utc)
-            leave = quantities.clock_time(eclipse.leave, frame.place, utc=frame.utc)
+            pattern = quantities.clock_pattern(expected_error(frame.orbit, eclipse.enter))
+            enter = quantities.clock_time(eclipse.enter, frame.place, utc=frame.utc, pattern=pattern)
+            leave = quantities.clock_time(eclipse.leave, frame.place, utc=frame.utc, pattern=pattern)
             minutes = (eclipse.leave - eclipse.enter) / 60.0
             inside = eclipse.enter <= frame.unix_s
             times = Run(f"{enter:<9} {leave:<9}", "mark" if inside else "")

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 MOST_ALARMS_TOLD = 4
 
+WHY_ALONE = {"fading": ": the elements will be days old by then", "rough": ": the elements will be too old for more"}
+WHY_BETWEEN = {"fading": ": no elements are near", "rough": ": no elements are near"}
+"""Why times are known no better: from one set alone, and between two sets."""
+
 
 class PassDetail(Panel):
     """One pass in sentences, or in fewer words where there are three lines or less.
@@ -52,9 +56,10 @@ class PassDetail(Panel):
 
 def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     """Reason for the grade; rise, peak and set; visibility, brightness, shadow and timing error: a sentence each."""
+    known = pass_text.trust(frame.orbit, pass_.peak.unix_s)
 
     def time(unix_s: float) -> str:
-        return quantities.clock_time(unix_s, frame.place, utc=frame.utc)
+        return quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pass_text.clock_pattern(known))
 
     def where(moment: Moment) -> str:
         return f"in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)"
@@ -81,8 +86,8 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
         sentences.append(f"It leaves the Earth's shadow at {time(pass_.shadow_exit_unix_s)}.")
     off = pass_text.timing_error(pass_)
     if off:
-        known = pass_text.trust(frame.orbit, pass_.peak.unix_s)
-        why = {"fading": ": the elements will be days old by then", "rough": ": the elements will be too old for more"}
+        between = frame.orbit.provenance(pass_.peak.unix_s).basis != "alone"
+        why = WHY_BETWEEN if between else WHY_ALONE
         sentences.append(f"Expected timing error {off}{why.get(known, '')}.")
     return sentences
 
@@ -98,7 +103,8 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
     end = f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}" if pass_.set_known else "stays up"
     way = f"{begin} → {time(peak.unix_s)} {quantities.compass(peak.azimuth_deg)} {peak.elevation_deg:.0f}° high → {end}"
     texts = [pass_.reason, way]
-    texts += [f"· visible {time(w.from_unix_s, '%H:%M:%S')}–{time(w.to_unix_s, '%H:%M:%S')}" for w in pass_.windows]
+    exact = pass_text.clock_pattern(pass_text.trust(frame.orbit, peak.unix_s))
+    texts += [f"· visible {time(w.from_unix_s, exact)}–{time(w.to_unix_s, exact)}" for w in pass_.windows]
     if pass_.magnitude is not None:
         texts.append(f"· about {pass_.magnitude:+.1f} mag")
     return [
@@ -154,7 +160,9 @@ def _confidence_notes(frame: Frame) -> list[str]:
     """From which day on, or until which before the elements' epoch, predictions are less reliable, and by how much."""
     notes = []
     found = (*(frame.passes or ()), *frame.unpredicted)
-    trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in found]
+    alone = [p for p in found if frame.orbit.provenance(p.peak.unix_s).basis == "alone"]
+    trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in alone]
+    notes += _between_sets_notes(frame, [p for p in found if p not in alone])
     for trust, after, before in (
         (
             "fading",
@@ -163,8 +171,8 @@ def _confidence_notes(frame: Frame) -> list[str]:
         ),
         (
             "rough",
-            "are marked ~: the elements are more than 7 days old by then",
-            "are marked ~: more than 7 days before the elements",
+            "are marked ~: the elements are too old for seconds by then",
+            "are marked ~: too long before the elements for seconds",
         ),
         (
             "unknown",
@@ -179,6 +187,17 @@ def _confidence_notes(frame: Frame) -> list[str]:
         if later:
             notes.append(f"Passes from {_day(frame, later[0])} on {after}{_error_words(later[0])}.")
     return notes
+
+
+def _between_sets_notes(frame: Frame, found: list[Pass]) -> list[str]:
+    """Which passes between two distant sets are known to minutes only."""
+    rough = [p for p in found if pass_text.trust(frame.orbit, p.peak.unix_s) in {"rough", "unknown"}]
+    if not rough:
+        return []
+    first, last = _day(frame, rough[0]), _day(frame, rough[-1])
+    when = first if first == last else f"{first} to {last}"
+    worst = max(rough, key=lambda p: p.error.p90_s if p.error is not None else 0.0)
+    return [f"Passes marked ~ ({when}) lie far from all elements: at worst{_error_words(worst)}."]
 
 
 def _alarm(frame: Frame, rise_unix_s: float) -> str:

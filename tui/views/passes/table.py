@@ -236,7 +236,7 @@ def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
 
 def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_text.Trust) -> str:
     """To the second, or to the minute with `~` where the elements are too old; `⁺¹` on the day after the rise."""
-    pattern = "~%H:%M" if trust == "rough" else "%H:%M:%S"
+    pattern = pass_text.clock_pattern(trust)
     time = quantities.time_of_day(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
     zone = None if frame.utc else quantities.zone_of(frame.place)
     days = quantities.calendar_days(rise.unix_s, moment.unix_s, zone)

@@ -121,7 +121,8 @@ def sentences(frame: Frame, pass_: Pass) -> tuple[str, ...]:
 def _now(frame: Frame, pass_: Pass, scene: PassScene) -> tuple[str, ...]:
     """Where to look for it at this moment."""
     here = scene.at(frame.unix_s)
-    until = quantities.clock_time(pass_.windows[-1].to_unix_s, frame.place, utc=frame.utc)
+    pattern = quantities.clock_pattern(pass_.error)
+    until = quantities.clock_time(pass_.windows[-1].to_unix_s, frame.place, utc=frame.utc, pattern=pattern)
     look = pass_text.look(here.azimuth_deg, here.elevation_deg)
     return (f"up now: {look}; it is seen until {until}", f"now: {look}", "up now")
 

@@ -71,7 +71,8 @@ def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     edges = {"peaks": f"{height} high in the", "rises": f"above {height} in the", "set": f"below {height} in the"}
     where = "in the" if moment.elevation_deg < 0.5 else edges.get(goal, f"below {height} in the")
     day = quantities.day_word(moment.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
-    time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc)
+    pattern = quantities.clock_pattern(pass_.error)
+    time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
     head = (Run(goal, "accent"), Run(f" {where} {quantities.compass(moment.azimuth_deg)}"))
     off = pass_text.timing_error(pass_)
     return choose(

@@ -114,7 +114,7 @@ def _times(scene: PassScene, width: int, *, utc: bool) -> Line:
 
     columns = width - _SCALE
     variants: list[Line] = []
-    for pattern in ("%H:%M:%S", "%H:%M"):
+    for pattern in (quantities.clock_pattern(pass_.error), "%H:%M"):
         left, middle, right = (time(m.unix_s, pattern) for m in (pass_.rise, pass_.peak, pass_.set))
         share = (pass_.peak.unix_s - pass_.rise.unix_s) / pass_.duration_s
         start = round(share * columns - len(middle) / 2)
