@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.app import TiangongApp
+    from tui.map.scene import MapScene
 
 SIZE = (160, 45)
 
@@ -154,3 +155,22 @@ async def test_panels_after_a_search_ends_are_redrawn_at_once() -> None:
         app.draw()
         await stage.pause()
         assert not late(view_of(app))
+
+
+async def test_window_at_fast_rate_is_drawn_every_second_frame(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every cell of it changes with each frame."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
+    async with StationFrames(SIZE, rate=60.0) as stage:
+        await stage.press("W")
+        track, drawn = view_of(stage.app).query_one(GroundTrack), 0
+        show = track.show
+
+        def counted(scene: MapScene) -> None:
+            nonlocal drawn
+            drawn += 1
+            show(scene)
+
+        track.__dict__["show"] = counted
+        await stage.frames(10)
+        assert 4 <= drawn <= 6

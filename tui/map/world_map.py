@@ -32,7 +32,7 @@ CROPPED_SOUTH_DEG, CROPPED_NORTH_DEG = -60.0, 66.0
 FOLLOW_STEP_DEG = 30
 """A map of the whole Earth that follows the station moves its centre in steps of this size."""
 
-FOLLOW_STEPS_A_SPAN = 6
+FOLLOW_STEPS_A_SPAN = 3
 """One of a part of the Earth in steps of this part of what it shows."""
 
 GRATICULE_FROM_COLUMNS = 100

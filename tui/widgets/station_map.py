@@ -81,20 +81,27 @@ class StationMap(Showing, Captioned, Widget):
     def show(self, frame: Frame) -> None:
         """Draw a frame and update the border."""
         if frame.status.position is not None:
-            self.glide(frame)
+            self._draw(frame)
             self.set_captions(self._title, _below(frame))
+
+    def glide(self, frame: Frame) -> None:
+        """Move the station on the map; the border waits for the next full frame.
+
+        So does the view out of the window, of which every cell changes with each frame.
+        """
+        if self.track.options.style is not MapStyle.WINDOW:
+            self._draw(frame)
+
+    def _draw(self, frame: Frame) -> None:
+        track = self.track
+        scene = map_scene(frame, track.options.layers, track.options.zoom)
+        if scene is not None:
+            track.show(scene)
 
     @property
     def _title(self) -> str:
         """What the map is."""
         return OUT_OF_THE_WINDOW if self.track.options.style is MapStyle.WINDOW else self.BORDER_TITLE
-
-    def glide(self, frame: Frame) -> None:
-        """Move the station on the map; the border waits for the next full frame."""
-        track = self.track
-        scene = map_scene(frame, track.options.layers, track.options.zoom)
-        if scene is not None:
-            track.show(scene)
 
 
 def _below(frame: Frame) -> str:
