@@ -7,7 +7,8 @@ Learnt from the embedded history by leaving sets out, as differences along the t
 - `alone`: one set, by age, whatever happened since (burns included, as nobody knows of them in advance);
 - `gaps`: between two sets, by what happened there (see `seeds.makers.gap_errors`);
 - `near`: in the days beside a set, likewise;
-- `burn_dates`: how far dated burns are from those that sets a day apart show, by the length of the gap.
+- `burn_dates`: how far dated burns are from those that sets a day apart show, by the length of the gap;
+- `beside`, the errors radially and across the track, is made by `seeds.makers.beside` and kept here.
 
 Every calendar month counts the same, so that the months with several sets a day do not drown the others.
 """
@@ -225,10 +226,10 @@ def main(*, anew: bool) -> None:
     """
     track = Track(embedded_history())
     learnt = tables(collect(track))
+    kept = json.loads(OUTPUT.read_text(encoding="utf-8"))
     if not anew:
-        kept = json.loads(OUTPUT.read_text(encoding="utf-8"))
         learnt |= {name: kept[name] for name in ("alone", "after_burn_factor")}
-    data = {**learnt, "burn_dates": date_table(track.points, track.launches_unix_s)}
+    data = {**learnt, "burn_dates": date_table(track.points, track.launches_unix_s), "beside": kept["beside"]}
     OUTPUT.write_text(json.dumps(data) + "\n", encoding="utf-8")
     print(json.dumps(data["burn_dates"]))
 

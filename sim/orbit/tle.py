@@ -14,7 +14,7 @@ from sim.errors import ElementsError
 from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
 
-_ALPHA5_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+ALPHA5_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _COLUMNS = 69
 _SGP4_XP = "4"
 _LINE1_GAPS = (1, 8, 17, 32, 43, 52, 61)
@@ -113,11 +113,11 @@ def _decimal(field: str) -> float:
 def _catalogue_number(field: str) -> int:
     """Five digits, or Alpha-5: A0000 is 100000, the letters I and O are left out."""
     text = field.strip()
-    letter = text[:1] if text[:1] in _ALPHA5_LETTERS else ""
+    letter = text[:1] if text[:1] in ALPHA5_LETTERS else ""
     digits = text.removeprefix(letter)
     if not _is_digits(digits) or len(digits) > 5:
         raise ValueError(f"“{field}”")
-    return (_ALPHA5_LETTERS.index(letter) + 10) * 10000 + int(digits) if letter else int(digits)
+    return (ALPHA5_LETTERS.index(letter) + 10) * 10000 + int(digits) if letter else int(digits)
 
 
 def _implied_decimal(field: str) -> float:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "altitude": "how high it flies, how it sinks, when it was raised",
     "burns": "when it was raised or lowered",
     "partners": "the international programme",
+    "export": "the orbit for other programs: TLE, OMM, OEM",
     "update": "fetch new elements and news now",
     "snap": "one picture of a view",
     "serve": "the dashboard in a browser",

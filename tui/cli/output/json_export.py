@@ -36,7 +36,7 @@ MEAN_ALTITUDE = "Brouwer's mean semi-major axis (SGP4, WGS72) less 6378.137 km"
 """Which of the mean altitudes is meant; Kozai's stands beside it."""
 
 
-def to_json(shape: Shape) -> str:
+def to_json(shape: Shape | Sequence[Shape]) -> str:
     """The text of a shape: UTF-8 as it is, no NaN, keys in the order of the contract."""
     return json.dumps(shape, ensure_ascii=False, indent=2, allow_nan=False)
 

@@ -1,0 +1,178 @@
+"""An orbit as an orbit ephemeris message (CCSDS 502.0-B, KVN): states, and the stated error as covariances in RTN."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+import numpy as np
+
+from sim.astro.frames import teme_to_itrs
+from sim.astro.hermite import NODES
+from sim.astro.precession import gcrf_to_teme
+from sim.astro.vectors import columns
+from sim.constants import HOUR_S
+from sim.errors import OrbitError
+from sim.orbit.export.covariance import covariance_rtn, sigma_rtn_km
+from sim.orbit.export.omm_text import ORIGINATOR, clock_text
+from sim.orbit.oem import Oem, OemOrbit, OemSegment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sim.orbit.propagation import Orbit, States
+    from sim.orbit.space_object import SpaceObject
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.types import Floats
+
+    ErrorAt = Callable[[float], ExpectedError]
+
+MOST_MISS_KM = 0.001
+"""So far a reader's interpolation may miss the orbit in the middle of a step."""
+
+COVARIANCE_STEP_S = HOUR_S
+"""The expected error changes over hours."""
+
+
+class Ephemeris(msgspec.Struct, frozen=True):
+    """States to be written.
+
+    Attributes:
+        runs: Instants (n,) with their states, each to be interpolated through without a jump.
+        unknown: How many instants were left out because the place is not known there.
+        jumps_unix_s: Instants after which the orbit jumps, from one set to another that does not join it.
+    """
+
+    runs: tuple[tuple[Floats, States], ...]
+    unknown: int
+    jumps_unix_s: tuple[float, ...]
+
+
+def sampled_ephemeris(orbit: Orbit, error_at: ErrorAt, start_unix_s: float, step_s: float, count: int) -> Ephemeris:
+    """`count` states from an instant on, cut where the place is not known and where the orbit jumps.
+
+    Raises:
+        OrbitError: Nothing is known, or the step is too long to be interpolated in.
+    """
+    unix_s = np.round(start_unix_s + step_s * np.arange(count, dtype=np.float64), 6)
+    states = orbit.states(unix_s)
+    known = states.ok & _known(error_at, unix_s)
+    if not known.any():
+        raise OrbitError("the place along the orbit is not known at any of these times")
+    runs: list[slice] = []
+    jumps: list[float] = []
+    whole = [run for run in _runs(known) if run.stop - run.start > 1]
+    for run in whole:
+        cuts = _jumps(orbit, unix_s[run], _rows(states, run))
+        if len(cuts) > max(3, (run.stop - run.start) // 20):
+            raise OrbitError(
+                f"states {step_s:g} s apart are too far apart to be interpolated to a metre: take a smaller step"
+            )
+        edges = [run.start, *(run.start + cut + 1 for cut in cuts), run.stop]
+        jumps += [float(unix_s[run.start + cut]) for cut in cuts]
+        runs += [slice(a, b) for a, b in pairwise(edges) if b - a > 1]
+    if not runs:
+        raise OrbitError("an ephemeris needs two states or more: take a smaller step or a longer span")
+    return Ephemeris(tuple((unix_s[run], _rows(states, run)) for run in runs), int((~known).sum()), tuple(jumps))
+
+
+def _known(error_at: ErrorAt, unix_s: Floats) -> np.ndarray:
+    """Whether the place along the orbit is known, looked at every five minutes."""
+    known, last, answer = [], -np.inf, False
+    for instant in unix_s.tolist():
+        if instant - last >= 300.0:
+            last, answer = instant, error_at(instant).position_known
+        known.append(answer)
+    return np.array(known, dtype=bool)
+
+
+def _runs(flags: np.ndarray) -> list[slice]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
+    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _rows(states: States, run: slice) -> States:
+    return type(states)(
+        position_teme_km=states.position_teme_km[run],
+        velocity_teme_km_s=states.velocity_teme_km_s[run],
+        ok=states.ok[run],
+    )
+
+
+def _jumps(orbit: Orbit, unix_s: Floats, states: States) -> list[int]:
+    """Steps in whose middle the interpolation of a reader misses the orbit, where it does so most."""
+    segment = OemSegment(
+        float(unix_s[0]), float(unix_s[-1]), unix_s, states.position_teme_km, states.velocity_teme_km_s
+    )
+    reader = OemOrbit(Oem("", "", "", float(unix_s[0]), (segment,), ""))
+    middle = (unix_s[:-1] + unix_s[1:]) / 2.0
+    miss = np.linalg.norm(reader.states(middle).position_teme_km - orbit.states(middle).position_teme_km, axis=1)
+    bad = np.flatnonzero(~(miss <= MOST_MISS_KM))
+    cuts: list[int] = []
+    for index in bad.tolist():  # a jump also shows in the steps beside it, which share its nodes
+        if cuts and index - cuts[-1] < NODES:
+            cuts[-1] = index if miss[index] > miss[cuts[-1]] else cuts[-1]
+        else:
+            cuts.append(index)
+    return cuts
+
+
+def oem_text(
+    ephemeris: Ephemeris,
+    orbit: Orbit,
+    known: SpaceObject,
+    error_at: ErrorAt,
+    *,
+    frame: str,
+    created_unix_s: float,
+    comments: Sequence[str] = (),
+) -> str:
+    """The message."""
+    lines = ["CCSDS_OEM_VERS = 2.0", *(f"COMMENT {comment}" for comment in comments)]
+    lines += [f"CREATION_DATE = {clock_text(created_unix_s)}", f"ORIGINATOR = {ORIGINATOR}", ""]
+    for unix_s, states in ephemeris.runs:
+        lines += ["META_START", f"OBJECT_NAME = {known.label}", f"OBJECT_ID = {known.cospar_id or 'UNKNOWN'}"]
+        lines += ["CENTER_NAME = EARTH", f"REF_FRAME = {frame}", "TIME_SYSTEM = UTC"]
+        first, last = clock_text(float(unix_s[0])), clock_text(float(unix_s[-1]))
+        lines += [f"START_TIME = {first}", f"STOP_TIME = {last}", "INTERPOLATION = HERMITE"]
+        lines += [f"INTERPOLATION_DEGREE = {2 * min(NODES, len(unix_s)) - 1}", "META_STOP", ""]
+        position, velocity = _in_frame(frame, unix_s, states)
+        lines += [
+            " ".join([clock_text(t), *(f"{x:.6f}" for x in p), *(f"{x:.9f}" for x in v)])
+            for t, p, v in zip(unix_s.tolist(), position.tolist(), velocity.tolist(), strict=True)
+        ]
+        lines += ["", *_covariance_lines(orbit, error_at, unix_s)]
+    return "\n".join(lines) + "\n"
+
+
+def _in_frame(frame: str, unix_s: Floats, states: States) -> tuple[Floats, Floats]:
+    parts = (states.position_teme_km, states.velocity_teme_km_s)
+    if frame == "TEME":
+        return parts
+    if frame == "ITRF":
+        position, velocity = teme_to_itrs(unix_s, columns(parts[0]), columns(parts[1]), np)
+        return np.stack(position, axis=1), np.stack(velocity, axis=1)
+    matrices = gcrf_to_teme(unix_s)
+    position_km, velocity_km_s = (np.einsum("nji,nj->ni", matrices, part) for part in parts)
+    return position_km, velocity_km_s
+
+
+def _covariance_lines(orbit: Orbit, error_at: ErrorAt, unix_s: Floats) -> Iterator[str]:
+    """The stated error at the first and the last state and every hour between them."""
+    first, last = float(unix_s[0]), float(unix_s[-1])
+    instants = [*np.arange(first, last - 1.0, COVARIANCE_STEP_S).tolist(), last]
+    blocks = []
+    for instant in instants:
+        sigma_km = sigma_rtn_km(orbit.provenance(instant), error_at(instant))
+        if sigma_km is not None:
+            blocks.append((instant, covariance_rtn(sigma_km, orbit.elements(instant).mean_motion_rev_day)))
+    if not blocks:
+        return
+    yield "COVARIANCE_START"
+    for instant, matrix in blocks:
+        yield f"EPOCH = {clock_text(instant)}"
+        yield "COV_REF_FRAME = RTN"
+        yield from (" ".join(f"{value:.9e}" for value in row[: index + 1]) for index, row in enumerate(matrix))
+    yield "COVARIANCE_STOP"
+    yield ""
