@@ -83,6 +83,9 @@ def test_sampled_track_equals_status() -> None:
         assert light is not None
         (point,) = sampled(HISTORY, lambda t: expected_error(HISTORY, t), unix_s, 1.0, 1)
         assert point.error == status.error
+        assert (point.latitude_deg is not None) is status.error.position_known
+        if point.latitude_deg is None:
+            continue
         assert point.latitude_deg == pytest.approx(position.latitude_deg, abs=1e-6)
         assert point.longitude_deg == pytest.approx(position.longitude_deg, abs=1e-6)
         assert point.height_km == pytest.approx(position.height_km, abs=1e-4)

@@ -24,9 +24,19 @@ MOST_SEARCHED_S = 400.0 * DAY_S
 
 
 def coverage(status: Status) -> str:
-    """Sentences for an instant outside of the element sets whose position is stale; empty for every other instant."""
+    """Sentences for an instant of which less is known than of others; empty for every other instant.
+
+    Outside of the element sets with a stale position, and between two that no single burn joins.
+    """
     provenance = status.provenance
     between = provenance.gap is not None
+    if provenance.basis == "open" and provenance.sets_unix_s is not None and status.error.position_known:
+        first, last = (iso_z(unix_s)[:10] for unix_s in provenance.sets_unix_s)
+        return (
+            f"No single burn leads from the set of {first} to that of {last}: the engines ran more than once in "
+            "between, up and down, and no set says when. Mean altitude, perigee and apogee of these days follow from "
+            "the number of revolutions alone and may be off by kilometres."
+        )
     if (between and status.error.position_known) or not status.stale or not status.object.is_station or status.problem:
         return ""
     day = iso_z(provenance.epoch_unix_s)[:10]

@@ -19,7 +19,7 @@ HAPPENED = {
     "quiet": "drag alone: the rate of the phase grew as a parabola through both sets",
     "doubtful": "a change of the drag, or a small burn, which cannot be told apart: taken for drag",
     "burn": "one burn, dated by the phase",
-    "campaign": "two or three burns, told apart with the help of the launch calendar",
+    "campaign": "two or three burns, placed with the help of the launch calendar",
     "open": "several burns, up and down, that the phases do not tell apart: the smoothest way is shown",
     "launch": "burns that only the launches in between help to tell apart: at a launch the station is where the plan "
     "of the approach wants it, a degree or two short of the site",

@@ -28,6 +28,10 @@ SET_NOISE_KM = 0.1
 DECAY_NOISE = 0.25
 """Of the decay that was taken out: by so much the drag beside a gap and in it differ (median 0.16, 90 % 0.45)."""
 
+SMALL_MEDIAN, SMALL_P90 = 0.1, 0.2
+"""Parts of the gap by which small burns are misdated, times the error of their size over their size: what drag makes
+moves the date of a small burn further. By leaving out: 90 % are 0.13 to 0.21 for sizes of two to eight errors."""
+
 SPLIT_KM, SPLIT_KM_DAY2 = 8.0, 2.0
 """In a quiet gap of a few days two sets further apart than this were parted by a small burn, if both are right: drag
 makes 10 km in two days in nine of ten gaps."""
@@ -36,9 +40,9 @@ SMALLEST_SPLIT_STEP_REV_DAY = 0.0004
 """And the rates must show it: 0.12 km."""
 
 Confidence = Literal["single", "campaign", "possible"]
-"""`single`: one burn closes the phase. `campaign`: one of several that close it together, with the help of the launch
-calendar, or one or several that cannot be told apart. `possible`: small, or what the weather of the upper air may also
-do."""
+"""`single`: one burn closes the phase. `campaign`: several that cannot be told apart. The launch calendar tells enough
+for the place, but of dates given with its help, sets left out, half were further off than those of single burns are.
+`possible`: small, or what the weather of the upper air may also do."""
 
 
 class Burn(Struct, frozen=True):
@@ -49,7 +53,8 @@ class Burn(Struct, frozen=True):
         before_unix_s: Epoch of the first set after it.
         unix_s: When it was, by closing the phase; None where the window is all that is known: several burns that
             cannot be told apart, one that is only possible, one that the phase puts at the very edge of the window.
-        median_date_error_days: Half of such dates are nearer than this to the burn.
+        median_date_error_days: Half of such dates are nearer than this to the burn, if it was one. In gaps of up to a
+            week one in sixteen was several, in those of ten days and more one in six.
         date_error_days: Nine in ten are.
         size_km: Change of the mean altitude, the decay in between taken out; negative for a lowering.
         uncertainty_km: Of the size: the sets' own noise, and a quarter of the decay that was taken out.
@@ -85,8 +90,13 @@ class Burn(Struct, frozen=True):
         return abs(self.size_km) * DELTA_V_M_S_PER_KM
 
 
-def date_errors_days(gap_days: float) -> tuple[float, float]:
-    """(median, 90 %) by which dated burns are off: measured by leaving sets out (`seeds/makers/uncertainty.py`)."""
+def date_errors_days(gap_days: float, size_share: float) -> tuple[float, float]:
+    """(median, 90 %) by which dated burns are off: measured by leaving sets out (`seeds/makers/uncertainty.py`).
+
+    Args:
+        gap_days: Between the sets.
+        size_share: Error of the burn's size, as a part of it.
+    """
     from sim.seed_data import seed_json
 
     table = seed_json("uncertainty.json")["burn_dates"]
@@ -94,8 +104,10 @@ def date_errors_days(gap_days: float) -> tuple[float, float]:
     left = min(max(bisect_right(days, gap_days) - 1, 0), len(days) - 2)
     part = min(max((gap_days - days[left]) / (days[left + 1] - days[left]), 0.0), 1.0)
     median, p90 = (
-        min(float(column[left] + part * (column[left + 1] - column[left])), gap_days)
-        for column in (table["median_days"], table["p90_days"])
+        min(
+            max(float(column[left] + part * (column[left + 1] - column[left])), least * gap_days * size_share), gap_days
+        )
+        for column, least in ((table["median_days"], SMALL_MEDIAN), (table["p90_days"], SMALL_P90))
     )
     return median, p90
 
@@ -107,16 +119,14 @@ def burns_of(gaps: Iterable[Gap]) -> tuple[Burn, ...]:
 
 def _burns_of_gap(gap: Gap) -> Iterator[Burn]:
     closure = gap.closure
-    if closure.kind in {"burn", "campaign"}:
-        at_edge = closure.kind == "burn" and inside(closure.at_days, gap.days) != closure.at_days
-        for step, ramp in zip(closure.steps, gap.curve.ramps, strict=True):
-            confidence: Confidence = "single" if closure.kind == "burn" else "campaign"
-            if not _is_sure(gap, step.size_rev_day):
-                confidence = "possible"
-            dated = confidence != "possible" and not at_edge
-            at_unix_s = gap.start_unix_s + step.days * DAY_S if dated else None
-            yield _burn(gap, at_unix_s, step.size_rev_day, math.hypot(ramp.h_size, ramp.k_size), confidence)
-    elif closure.kind in {"open", "launch"}:
+    if closure.kind == "burn":
+        (step,) = closure.steps
+        (ramp,) = gap.curve.ramps
+        at_edge = inside(closure.at_days, gap.days) != closure.at_days
+        confidence: Confidence = "single" if _is_sure(gap, step.size_rev_day) else "possible"
+        at_unix_s = None if at_edge or confidence == "possible" else gap.start_unix_s + step.days * DAY_S
+        yield _burn(gap, at_unix_s, step.size_rev_day, math.hypot(ramp.h_size, ramp.k_size), confidence)
+    elif closure.kind in {"campaign", "open", "launch"}:
         yield _burn(gap, None, closure.size_rev_day, _turned_change(gap), "campaign")
     elif (closure.kind == "doubtful" and closure.size_rev_day < 0.0) or _is_small_burn(gap):
         yield _burn(gap, None, closure.size_rev_day, _turned_change(gap), "possible")
@@ -148,15 +158,18 @@ def _turned_change(gap: Gap) -> float:
 def _burn(
     gap: Gap, unix_s: float | None, size_rev_day: float, eccentricity_change: float, confidence: Confidence
 ) -> Burn:
-    median_days, p90_days = (gap.days / 4.0, gap.days / 2.0) if unix_s is None else date_errors_days(gap.days)
+    size_km, uncertainty_km = size_rev_day / STEP_REV_DAY_A_KM, _size_error_km(gap)
+    median_days, p90_days = gap.days / 4.0, gap.days / 2.0
+    if unix_s is not None:
+        median_days, p90_days = date_errors_days(gap.days, uncertainty_km / abs(size_km))
     return Burn(
         after_unix_s=gap.start_unix_s,
         before_unix_s=gap.end_unix_s,
         unix_s=unix_s,
         median_date_error_days=median_days,
         date_error_days=p90_days,
-        size_km=size_rev_day / STEP_REV_DAY_A_KM,
-        uncertainty_km=_size_error_km(gap),
+        size_km=size_km,
+        uncertainty_km=uncertainty_km,
         eccentricity_change=eccentricity_change,
         eccentricity_after=gap.after.eccentricity,
         confidence=confidence,

@@ -38,6 +38,14 @@ def test_coverage_between_two_sets_without_a_place_says_why() -> None:
     assert "the position along the orbit is not known" in told
 
 
+@pytest.mark.parametrize("text", ["2021-05-25", "2026-02-01T08:00Z", "2026-05-14T08:00Z"])
+def test_coverage_between_two_sets_that_no_burn_joins_says_what_the_altitude_rests_on(text: str) -> None:
+    """At 2021-05-25 the altitude was 359.8 km, between sets of 374.3 and 374.9 km, and nothing said why."""
+    told = coverage_at(text)
+    assert told.startswith("No single burn leads from the set of 202")
+    assert "may be off by kilometres" in told
+
+
 def test_coverage_of_a_persons_file_before_its_first_set_names_the_file_alone() -> None:
     own = msgspec.structs.replace(embedded_history().sets[-1], source="mine.tle")
     unix_s = own.epoch_unix_s - 20 * 86400.0

@@ -20,7 +20,9 @@ def parser() -> Parser:
     made = Parser(
         "burns",
         "When the engines changed the orbit: what drag does not explain between two element sets. The number of "
-        "revolutions in between dates a burn; where it cannot, the window between the sets is all that is known.",
+        "revolutions in between dates a burn; where it cannot, the window between the sets is all that is known. A "
+        "date holds if it was one burn: between sets ten days and more apart one in six was several. The size of a "
+        "campaign is the sum of its burns.",
         ["tiangong burns", "tiangong burns --at 2024-11-20", "tiangong burns --format csv > burns.csv"],
     )
     add_format(made, "text", "json", "csv")
