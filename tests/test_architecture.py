@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MOST_MODULES = 15
+MOST_LINES_OF_THE_APP = 400
 LONGEST_FUNCTION, LONG_FUNCTION, MOST_LONG_FUNCTIONS = 60, 40, 10
 
 
@@ -30,6 +31,11 @@ def test_folders_have_few_modules(package: str) -> None:
     folders = [path for path in (ROOT / package).rglob("*") if path.is_dir()] + [ROOT / package]
     counts = {str(folder.relative_to(ROOT)): len(list(folder.glob("[!_]*.py"))) for folder in folders}
     assert {name: n for name, n in counts.items() if n > MOST_MODULES} == {}
+
+
+def test_app_is_short() -> None:
+    """What keys and messages do is in the collaborators of `tui.controls`, which can be tested without an app."""
+    assert len((ROOT / "tui" / "app.py").read_text("utf-8").splitlines()) < MOST_LINES_OF_THE_APP
 
 
 def test_functions_are_short() -> None:

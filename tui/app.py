@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-import time
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
-from sim.clock import Stops
 from sim.orbit.space_object import object_of
 from tui.config.actions import MODES, VIEWS, bindings
-from tui.controls.appearance import Appearance
+from tui.controls.collaborators import Collaborators
+from tui.controls.delegate import Delegate
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
 from tui.session.exit_signals import catch_signals
@@ -21,40 +19,22 @@ from tui.session.preferences import Preferences
 from tui.views.base import View, ViewContext
 from tui.views.registry import open_view
 from tui.widgets.notifications import NotificationLimit
-from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from textual import events
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.notifications import Notify
 
-    from sim.places.place import Place
     from sim.sources.registry import SourceSettings
     from tui import messages
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
     from tui.controls.host import AppHost
-    from tui.controls.theatre_control import TheatreControl
-    from tui.session.followed_object import FollowedObject
-    from tui.session.live_refresh import LiveRefresh
-    from tui.session.memory.alarms import Alarms
-    from tui.session.memory.travel import Travel
-    from tui.session.pass_alerts import PassAlerts
-    from tui.session.pass_watch import PassWatch
-    from tui.session.searches import BackgroundSearches
+    from tui.controls.message_handlers import MessageHandlers
     from tui.session.session import Session
-    from tui.views.dialogs.opener import Dialogs
-    from tui.widgets.typed_ahead import TypedAhead
-    from tui.widgets.world_map_panel import GroundTrack
-
-FAST_FRAME_S = 0.1
-"""Time between frames when the clock runs fast."""
-
-LEAST_PAUSE_S = 0.02
-"""Between two frames at least, for keys and the network."""
 
 
 class TiangongApp(App[int], inherit_bindings=False):
@@ -64,6 +44,9 @@ class TiangongApp(App[int], inherit_bindings=False):
         session: Clock, orbit, chronicle and place, from which frames are made.
         options: What the command line asked for.
         notices: What to show once the screen is up, one line each.
+
+    Attributes:
+        controls: What keys are handed to.
     """
 
     TITLE = "Tiangong"
@@ -79,14 +62,12 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.session = session
         self.options = options
         self.preferences = Preferences(options.settings, self.post_message)
-        self.appearance = Appearance(self._host, self.preferences, self._maps, ascii_only=options.ascii_only)
+        self.controls = Collaborators(self._host, session, self.preferences, options)
         self._notices = notices
         self._notification_limit = NotificationLimit()
         if options.elements_paths:
-            self._name_object()
-        self._moving = False
+            self.name_object()
         self._painted = False
-        self._stops = Stops()
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
@@ -101,110 +82,45 @@ class TiangongApp(App[int], inherit_bindings=False):
         """The theme's variables; none while `App.__init__` asks for those of Textual's own default theme."""
         return super().get_css_variables() if self._has_theme else {}
 
-    def _name_object(self) -> None:
+    def name_object(self) -> None:
         """Name the object that is followed in the title."""
         about = object_of(self.session.orbit.elements(self.session.clock.now()))
         self.title = self.TITLE if about.is_station else about.label
-
-    # ── collaborators, each imported when it is first needed: none of them before the first picture ──────────
 
     @property
     def _host(self) -> AppHost:
         return cast("AppHost", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
 
     @cached_property
-    def searches(self) -> BackgroundSearches:
-        """Passes, eclipses and the altitude history."""
-        from tui.session.searches import BackgroundSearches
+    def handlers(self) -> MessageHandlers:
+        """What the messages of views and of background work are handed to."""
+        from tui.controls.message_handlers import MessageHandlers
 
-        return BackgroundSearches(self.session, self._host)
+        return MessageHandlers(self._host, self.controls)
 
-    @cached_property
-    def live(self) -> LiveRefresh:
-        """The live sources."""
-        from tui.session.live_refresh import LiveRefresh
+    @property
+    def settings(self) -> Settings:
+        """The settings with what was changed since the start."""
+        return self.preferences.settings
 
-        uses_file = bool(self.options.elements_paths)
-        return LiveRefresh(self.session, self._host, self.searches, self.source_settings, uses_file=uses_file)
+    def source_settings(self) -> SourceSettings:
+        """Which sources the person allows."""
+        from tui.session.live_refresh import allowed_sources
 
-    @cached_property
-    def pass_watch(self) -> PassWatch:
-        """Going from pass to pass."""
-        from tui.session.pass_watch import PassWatch
+        return allowed_sources(self.options)
 
-        return PassWatch(self.session, self._host)
-
-    @cached_property
-    def theatre(self) -> TheatreControl:
-        """The theatre of a pass."""
-        from tui.controls.theatre_control import TheatreControl
-
-        return TheatreControl(self._host, self.session, self.pass_watch)
-
-    @cached_property
-    def followed(self) -> FollowedObject:
-        """Following another object of the files of elements."""
-        from tui.session.followed_object import FollowedObject
-
-        return FollowedObject(self.session, self._host, self.searches, self.options.elements_paths)
-
-    @cached_property
-    def alerts(self) -> PassAlerts:
-        """Alerts before passes."""
-        from tui.session.pass_alerts import PassAlerts
-
-        return PassAlerts(self.options.settings, self._host, self.alarms)
-
-    @cached_property
-    def dialogs(self) -> Dialogs:
-        """What opens above a view."""
-        from tui.views.dialogs.opener import Dialogs
-
-        return Dialogs(self, self.session, self.preferences, self.live)
-
-    @cached_property
-    def travel(self) -> Travel:
-        """The way through time and back."""
-        from tui.session.memory.travel import Travel
-        from tui.views.whereabouts import OpenViews
-
-        return Travel(self.session, self._host, OpenViews(self))
-
-    @cached_property
-    def typed_ahead(self) -> TypedAhead:
-        """Letters typed in one burst with the key that opens a prompt."""
-        from tui.widgets.typed_ahead import TypedAhead
-
-        return TypedAhead(self)
-
-    @cached_property
-    def alarms(self) -> Alarms:
-        """The alarms on single passes."""
-        from tui.session.memory.alarms import Alarms
-
-        return Alarms(self.session, self._host)
+    # ── life ──────────────────────────────────────────────────────────────────────────────────
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this terminal, writing only the cells that change."""
         return changed_cells_driver(super().get_driver_class(), self.changed_cells)
-
-    def on_key(self, event: events.Key) -> None:
-        """A letter of a word for a prompt that has just been opened is no key."""
-        if self.typed_ahead.take(event):
-            event.prevent_default()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The terminal has a new size, and nobody knows what it shows until it is painted."""
-        self.changed_cells.forget(event.size.height)
-
-    # ── life ──────────────────────────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
         """Take the options; the views draw their first frame by themselves."""
         catch_signals(self.exit)
         self.app_resume_signal.subscribe(self, self._paint_anew)
         if self.settings.keys:
-            self.set_keymap(self.dialogs.own_keys())
+            self.set_keymap(self.controls.dialogs.own_keys())
         for name in MODES:
             self.add_mode(name, partial(self._new_view, name))
 
@@ -223,23 +139,8 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def view_context(self) -> ViewContext:
         """What a view begins with."""
-        plain_characters = self.appearance.plain_characters
+        plain_characters = self.controls.appearance.plain_characters
         return ViewContext(frame=self.session.frame(), settings=self.settings, plain_characters=plain_characters)
-
-    @property
-    def settings(self) -> Settings:
-        """The settings with what was changed since the start."""
-        return self.preferences.settings
-
-    def source_settings(self) -> SourceSettings:
-        """Which sources the person allows."""
-        from tui.session.live_refresh import allowed_sources
-
-        return allowed_sources(self.options)
-
-    def on_unmount(self) -> None:
-        """End a refresh that is under way."""
-        self.live.cancel()
 
     def post_display_hook(self) -> None:
         """Something has been painted. Whatever can wait for the first picture begins after it."""
@@ -250,95 +151,36 @@ class TiangongApp(App[int], inherit_bindings=False):
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
         resume_collection(freeze=True)
-        self.searches.start()
-        self.alarms.read()
-        self.live.start_soon()
-        self.tick()
+        self.controls.searches.start()
+        self.controls.alarms.read()
+        self.controls.live.start_soon()
+        self.controls.frames.tick()
         for text in self._notices:
             self.notify(text, timeout=6, markup=False)
 
-    def action_command_palette(self) -> None:
-        """Open the command palette."""
-        self.dialogs.open_palette()
+    on_unmount = Delegate(lambda app: app.controls.live.cancel)
 
-    # ── frames ────────────────────────────────────────────────────────────────────────────────
+    # ── the screen ────────────────────────────────────────────────────────────────────────────
 
-    def tick(self) -> None:
-        """Draw a frame and arrange for the next."""
-        begun_s = time.monotonic()
-        self.draw(carry_on=True)
-        spent_s = time.monotonic() - begun_s
-        self.set_timer(max(self._delay_s(spent_s), LEAST_PAUSE_S), self.tick)
+    draw = Delegate(lambda app: app.controls.frames.draw)
 
-    def draw(self, *, carry_on: bool = False) -> None:
-        """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
-        frame = self.session.frame()
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, View):
-                if screen.is_mounted:  # one that is still being composed begins with a frame of its own
-                    (screen.carry_on if carry_on else screen.show)(frame)
-                    self._moving = screen.fast
-                break  # a view covers what is below it
-        if self.session.clock.stops != self._stops:
-            self._stops = self.session.clock.stops
-            self.notify(quantities.clock_limit_text(self._stops), title="time", timeout=6)
-        self.alerts.check(frame)
-        if self.session.passes_wanted(frame.unix_s):
-            self.searches.want_passes()
-        if self.current_mode == "orbit" and self.session.eclipses_wanted(frame.unix_s):
-            self.searches.want_eclipses()
+    def on_key(self, event: events.Key) -> None:
+        """A letter of a word for a prompt that has just been opened is no key."""
+        if self.controls.typed_ahead.take(event):
+            event.prevent_default()
 
-    def _delay_s(self, spent_s: float) -> float:
-        """Until the picture can change: the next whole second at 1x, a tenth when time runs fast.
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal has a new size, and nobody knows what it shows until it is painted."""
+        self.changed_cells.forget(event.size.height)
 
-        Args:
-            spent_s: What the last frame took; frames that come at a fixed pace begin so much sooner after it.
-        """
-        clock = self.session.clock
-        if clock.paused:
-            return 1.0
-        if abs(clock.rate) > 1.0 or self._moving:
-            return FAST_FRAME_S - spent_s
-        now = clock.now()
-        return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that writes plain characters."""
+        filters = super().get_line_filters()
+        if not self.controls.appearance.plain_characters:
+            return filters
+        from tui.drawing.ascii_filter import PlainCharacters
 
-    # ── views ─────────────────────────────────────────────────────────────────────────────────
-
-    def action_view(self, name: str) -> None:
-        """Switch to a view by name."""
-        if name in MODES:
-            self.theatre.leave()
-            self.switch_mode(name)
-            self.call_after_refresh(self.draw)
-
-    def action_next_view(self, step: int) -> None:
-        """Walk through the views."""
-        here = VIEWS.index(self.current_mode if self.current_mode in VIEWS else "missions")
-        self.action_view(VIEWS[(here + step) % len(VIEWS)])
-
-    def action_help(self) -> None:
-        """Keys and words."""
-        self.dialogs.open_help()
-
-    def action_filter(self) -> None:
-        """Filter the table of the view; where there is none, the palette takes the word."""
-        if not (isinstance(self.screen, View) and self.screen.start_filter()):
-            self.dialogs.open_palette()
-
-    def action_next_theme(self) -> None:
-        """Walk through the themes."""
-        self._take_theme(self.appearance.theme_after(self.theme))
-
-    def _take_theme(self, name: str) -> None:
-        self.theme = name
-        self.appearance.keep_theme(name)
-        self.call_after_refresh(self.draw)
-
-    def action_zone(self) -> None:
-        """Times in UTC or local."""
-        self.session.utc = not self.session.utc
-        self.preferences.keep(utc=self.session.utc)
-        self.draw()
+        return [*filters, PlainCharacters()]
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG, with wide characters as wide as their cells."""
@@ -348,230 +190,81 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def action_picture(self) -> None:
         """Save the screen as SVG in the current folder, unless it is shown in a browser: the folder is the owner's."""
-        self.appearance.save_picture(None if self.is_web else partial(self.save_screenshot, path="."))
+        self.controls.appearance.save_picture(None if self.is_web else partial(self.save_screenshot, path="."))
 
-    def action_map_centre(self) -> None:
-        """Next centre of the map."""
-        self.appearance.next_centre()
+    def action_next_theme(self) -> None:
+        """Walk through the themes."""
+        self.take_theme(self.controls.appearance.theme_after(self.theme))
 
-    def action_map_style(self) -> None:
-        """Next style of the map."""
-        was_plain = self.appearance.plain_characters
-        self.appearance.next_style()
-        if self.appearance.plain_characters != was_plain:
-            self.screen.refresh()
-
-    def action_map_window(self) -> None:
-        """Out of the window, or back to the map."""
-        self.appearance.toggle_window()
-
-    def action_map_layers(self) -> None:
-        """Choose the layers of the map."""
-        if any(True for _ in self._maps()):
-            self.dialogs.open_layers(self._show_layers)
-        else:
-            self.notify("this view has no map", timeout=2)
-
-    def _show_layers(self, layers: frozenset[str]) -> None:
-        from tui.widgets.station_map import StationMap
-
-        for screen in self.screen_stack:
-            for panel in screen.query(StationMap):
-                panel.show_layers(layers)
-        self.call_later(self.draw)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the one that writes plain characters."""
-        filters = super().get_line_filters()
-        if not self.appearance.plain_characters:
-            return filters
-        from tui.drawing.ascii_filter import PlainCharacters
-
-        return [*filters, PlainCharacters()]
-
-    def _maps(self) -> Iterable[GroundTrack]:
-        from tui.widgets.world_map_panel import GroundTrack
-
-        return self.screen.query(GroundTrack)
-
-    # ── time ──────────────────────────────────────────────────────────────────────────────────
-
-    def action_pause(self) -> None:
-        """Pause or run on."""
-        self.session.clock.toggle_pause()
-        self.draw()
-
-    def action_slower(self) -> None:
-        """Next smaller rate."""
-        before = self.session.clock.rate
-        self.session.clock.slower()
-        if self.session.clock.rate == before:
-            self.notify("1x is the slowest; Space pauses, r turns time around", timeout=3)
-        self.draw()
-
-    def action_faster(self) -> None:
-        """Next larger rate."""
-        self.session.clock.faster()
-        self.draw()
-
-    def action_reverse(self) -> None:
-        """Turn time around."""
-        self.session.clock.reverse()
-        self.draw()
-
-    def action_step(self, seconds: float) -> None:
-        """Move by a span of time."""
-        self.travel.step(seconds)
-
-    def action_step_orbit(self, orbits: int) -> None:
-        """Move by whole revolutions."""
-        period_min = self.session.orbit.elements(self.session.clock.now()).period_min
-        self.action_step(orbits * period_min * 60.0)
-
-    def action_now(self) -> None:
-        """Back to the real now."""
-        self.session.watched = None
-        self.travel.now()
-
-    def action_rate(self, rate: float) -> None:
-        """Run at a rate, in the direction in which time runs."""
-        self.session.clock.set_rate(math.copysign(rate, self.session.clock.rate))
-        self.draw()
-
-    def action_travel_back(self) -> None:
-        """Back to where the last jump began."""
-        self.travel.back()
-
-    def action_travel_forward(self) -> None:
-        """Forward again."""
-        self.travel.forward()
-
-    def action_bookmark(self) -> None:
-        """Keep the instant under a name."""
-        self.dialogs.open_bookmark_name(self.travel.suggested_name(), self.travel.keep)
-
-    def action_bookmarks(self) -> None:
-        """List the bookmarks."""
-        self.dialogs.open_bookmarks(self.travel)
-
-    def seek(self, unix_s: float) -> None:
-        """Go to an instant."""
-        self.travel.seek(unix_s)
-
-    def jump(self, unix_s: float | None, view: str, title: str = "") -> None:
-        """Go to an instant and a view, there to what a title names."""
-        if unix_s is not None:
-            self.seek(unix_s)
-        self.action_view(view)
-        if title:
-            self.call_after_refresh(self._reveal, title)
-
-    def _reveal(self, title: str) -> None:
-        if isinstance(self.screen, View):
-            self.screen.reveal(title)
-
-    def action_goto(self) -> None:
-        """Ask for a date."""
-        self.dialogs.open_goto(self.seek)
-
-    def action_last_known(self) -> None:
-        """Go to the epoch of the elements: the last instant that is known well."""
-        self.seek(self.session.orbit.provenance(self.session.clock.now()).epoch_unix_s)
-
-    def action_event(self, direction: int) -> None:
-        """Go to the next or previous event."""
-        events, clock = self.session.events, self.session.clock
-        # A running clock has left the event it was sent to by a moment: step over that one.
-        event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0 * abs(clock.rate))
-        if event is None:
-            self.notify("no further event is known" if direction > 0 else "no earlier event", timeout=2)
-            return
-        self.seek(event.unix_s)
-        self.notify(f"{event.text}  {event.title}", title="event", timeout=4, markup=False)
-
-    # ── passes and the place ──────────────────────────────────────────────────────────────────
-
-    def action_pass(self, direction: int) -> None:
-        """Go to the rise of the next or previous pass."""
-        self.pass_watch.seek_pass(direction)
-
-    def action_watch(self) -> None:
-        """Watch the next pass that can be seen, else the next one."""
-        self.pass_watch.watch_next()
+    def take_theme(self, name: str) -> None:
+        """Use a theme from now on."""
+        self.theme = name
+        self.controls.appearance.keep_theme(name)
+        self.call_after_refresh(self.draw)
 
     def cancel_search(self, group: str) -> None:
         """Cancel the background work of a group."""
         self.workers.cancel_group(self, group)
 
-    def action_place(self) -> None:
-        """Choose the place."""
-        self.dialogs.open_place(self.use_place)
+    # ── what keys do, see `tui.config.actions` ────────────────────────────────────────────────
 
-    def use_place(self, place: Place) -> None:
-        """Be somewhere else; passes there are computed anew."""
-        self.session.stand_at(place)
-        self.draw()
-        self.searches.want_passes()
+    action_view = Delegate(lambda app: app.controls.navigation.open_view)
+    action_next_view = Delegate(lambda app: app.controls.navigation.next_view)
+    action_filter = Delegate(lambda app: app.controls.navigation.filter)
+    jump = Delegate(lambda app: app.controls.navigation.jump)
 
-    def action_update(self) -> None:
-        """Fetch now what the services' rules allow."""
-        self.live.update()
+    action_pause = Delegate(lambda app: app.controls.time.pause)
+    action_slower = Delegate(lambda app: app.controls.time.slower)
+    action_faster = Delegate(lambda app: app.controls.time.faster)
+    action_rate = Delegate(lambda app: app.controls.time.set_rate)
+    action_reverse = Delegate(lambda app: app.controls.time.reverse)
+    action_step_orbit = Delegate(lambda app: app.controls.time.step_orbit)
+    action_now = Delegate(lambda app: app.controls.time.now)
+    action_goto = Delegate(lambda app: app.controls.time.ask_date)
+    action_last_known = Delegate(lambda app: app.controls.time.last_known)
+    action_event = Delegate(lambda app: app.controls.time.event)
+    action_bookmark = Delegate(lambda app: app.controls.time.add_bookmark)
+    action_bookmarks = Delegate(lambda app: app.controls.time.list_bookmarks)
+    action_zone = Delegate(lambda app: app.controls.time.next_zone)
 
-    # ── messages of views and of background work ──────────────────────────────────────────────
+    action_step = Delegate(lambda app: app.controls.travel.step)
+    action_travel_back = Delegate(lambda app: app.controls.travel.back)
+    action_travel_forward = Delegate(lambda app: app.controls.travel.forward)
+    seek = Delegate(lambda app: app.controls.travel.seek)
 
-    def on_ground_track_moved(self, event: GroundTrack.Moved) -> None:
-        """Keep where the map is."""
-        self.appearance.keep_map(event.options)
+    action_pass = Delegate(lambda app: app.controls.pass_watch.seek_pass)
+    action_watch = Delegate(lambda app: app.controls.pass_watch.watch_next)
+    action_place = Delegate(lambda app: app.controls.place.choose)
+    use_place = Delegate(lambda app: app.controls.place.use)
 
-    def on_use_place(self, event: messages.UsePlace) -> None:
-        """Be at a place, and keep it."""
-        self.use_place(event.place)
-        self.preferences.keep(place=event.place)
-        self.notify(event.place.title, title="your place", timeout=3, markup=False)
+    action_map_centre = Delegate(lambda app: app.controls.appearance.next_centre)
+    action_map_style = Delegate(lambda app: app.controls.appearance.next_style)
+    action_map_window = Delegate(lambda app: app.controls.appearance.toggle_window)
+    action_map_layers = Delegate(lambda app: app.controls.map_layers.choose)
 
-    def on_redraw(self) -> None:
-        """Something was changed by hand."""
-        self.draw()
+    action_help = Delegate(lambda app: app.controls.dialogs.open_help)
+    action_command_palette = Delegate(lambda app: app.controls.dialogs.open_palette)
+    action_update = Delegate(lambda app: app.controls.live.update)
 
-    def on_seek(self, event: messages.Seek) -> None:
-        """Move the clock."""
-        self.travel.seek(event.unix_s, length_s=event.length_s)
+    # ── messages of views and of background work, see `tui.messages` ──────────────────────────
 
-    def on_open_view(self, event: messages.OpenView) -> None:
-        """Go to a view."""
-        self.jump(event.unix_s, event.name, event.select)
-
-    def on_follow_object(self, event: messages.FollowObject) -> None:
-        """Take another object of the files of elements."""
-        self.followed.follow(event.wanted, self._name_object)
-
-    def on_watch_pass(self, event: messages.WatchPass) -> None:
-        """Watch a pass."""
-        self.theatre.watch(event.pass_, rehearse=event.rehearse)
-
-    def on_choose_theme(self, event: messages.ChooseTheme) -> None:
-        """Take a theme that was found."""
-        self._take_theme(event.name)
-
-    def on_go_to_bookmark(self, event: messages.GoToBookmark) -> None:
-        """Go to a bookmark that was found."""
-        self.travel.go_to(event.mark)
-
-    def on_toggle_alarm(self, event: messages.ToggleAlarm) -> None:
-        """Set an alarm on a pass, or cancel it."""
-        self.alarms.toggle(event.pass_, self.settings.alert_lead_min)
-
-    def on_watch_previous_pass(self, event: messages.WatchPreviousPass) -> None:
-        """Search the pass before the one in the theatre."""
-        self.pass_watch.watch_previous(event.before_unix_s)
-
-    def on_watch_live(self, event: messages.WatchLive) -> None:
-        """Set the clock to the real now, with the theatre open if a pass is known there."""
-        self.theatre.watch_live(event.pass_)
-
-    def on_watched_pass_changed(self, event: messages.WatchedPassChanged) -> None:
-        """The theatre shows another pass, or closes."""
-        self.theatre.changed(event.pass_)
+    on_ground_track_moved = Delegate(lambda app: app.handlers.map_moved)
+    on_use_place = Delegate(lambda app: app.handlers.use_place)
+    on_redraw = Delegate(lambda app: app.handlers.redraw)
+    on_seek = Delegate(lambda app: app.handlers.seek)
+    on_open_view = Delegate(lambda app: app.handlers.open_view)
+    on_follow_object = Delegate(lambda app: app.handlers.follow_object)
+    on_choose_theme = Delegate(lambda app: app.handlers.choose_theme)
+    on_go_to_bookmark = Delegate(lambda app: app.handlers.go_to_bookmark)
+    on_toggle_alarm = Delegate(lambda app: app.handlers.toggle_alarm)
+    on_watch_pass = Delegate(lambda app: app.handlers.watch_pass)
+    on_watch_previous_pass = Delegate(lambda app: app.handlers.watch_previous_pass)
+    on_watch_live = Delegate(lambda app: app.handlers.watch_live)
+    on_watched_pass_changed = Delegate(lambda app: app.handlers.watched_pass_changed)
+    on_update_started = Delegate(lambda app: app.handlers.update_started)
+    on_update_progress = Delegate(lambda app: app.handlers.update_progress)
+    on_update_finished = Delegate(lambda app: app.handlers.update_finished)
+    on_update_failed = Delegate(lambda app: app.handlers.update_failed)
 
     def on_notice(self, event: messages.Notice) -> None:
         """Show a line for some seconds."""
@@ -588,20 +281,3 @@ class TiangongApp(App[int], inherit_bindings=False):
             self.bell()
         if event.escape_sequence:
             self.changed_cells.write_sequence(event.escape_sequence)
-
-    async def on_update_started(self) -> None:
-        """Show how the refresh goes on."""
-        await self.dialogs.open_update()
-
-    def on_update_progress(self, event: messages.UpdateProgress) -> None:
-        """One step of a refresh."""
-        self.dialogs.show_progress(event.source, event.text)
-
-    def on_update_finished(self, event: messages.UpdateFinished) -> None:
-        """A refresh has ended."""
-        self.dialogs.show_report(event.report)
-
-    def on_update_failed(self, event: messages.UpdateFailed) -> None:
-        """A refresh could not run."""
-        if not self.dialogs.show_failure(event.text):
-            self.notify(event.text, title="update failed", severity="warning", markup=False)

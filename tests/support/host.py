@@ -1,9 +1,12 @@
-"""A host for background work without an app: collects messages, runs coroutines as tasks."""
+"""Hosts for background work and for the collaborators of the app, without an app."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sim.sources.registry import SourceSettings
+from tui.views.base import ViewContext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class FakeHost:
-    """Keeps what it is given.
+    """Collects messages, runs coroutines as tasks.
 
     Attributes:
         messages: Posted messages, oldest first.
@@ -55,3 +58,65 @@ class FakeHost:
         """Wait for everything that runs, and for what it starts."""
         while self._tasks:
             await self._tasks.pop(0)
+
+
+class FakeAppHost(FakeHost):
+    """A host with a stack of screens that mounts none of them.
+
+    Attributes:
+        screen_stack: What was pushed, above the view.
+        current_mode: Name of the open view.
+        cancelled: Groups of work that were cancelled.
+        later: Functions to be called after the messages that wait, or after the next layout.
+        themes: Themes that were taken.
+    """
+
+    def __init__(self, view: Any = "view") -> None:
+        super().__init__()
+        self.screen_stack: list[Any] = [view]
+        self.current_mode = "station"
+        self.focused = None
+        self.cancelled: list[str] = []
+        self.later: list[Callable[[], object]] = []
+        self.themes: list[str] = []
+
+    @property
+    def screen(self) -> Any:
+        return self.screen_stack[-1]
+
+    def action_view(self, name: str) -> None:
+        self.current_mode = name
+
+    def switch_mode(self, mode: str) -> object:
+        self.current_mode = mode
+        return None
+
+    def push_screen(self, screen: Any, callback: Any = None) -> Any:
+        del callback
+        self.screen_stack.append(screen)
+
+    def pop_screen(self) -> object:
+        return self.screen_stack.pop()
+
+    def cancel_search(self, group: str) -> None:
+        self.cancelled.append(group)
+
+    def call_later(self, callback: Callable[[], None]) -> object:
+        self.later.append(callback)
+        return None
+
+    def call_after_refresh(self, callback: Callable[[], object]) -> bool:
+        self.later.append(callback)
+        return True
+
+    def view_context(self) -> ViewContext:
+        return ViewContext()
+
+    def source_settings(self) -> SourceSettings:
+        return SourceSettings()
+
+    def take_theme(self, name: str) -> None:
+        self.themes.append(name)
+
+    def name_object(self) -> None:
+        """Nothing here has a title."""

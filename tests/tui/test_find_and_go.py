@@ -24,7 +24,7 @@ async def found(app: TiangongApp, typed: str) -> list[tuple[str, str]]:
     providers = (
         ActionCommands(app.screen),
         chronicle_commands(app.session.chronicle)(app.screen),
-        shelf_commands(app.dialogs._finds)(app.screen),
+        shelf_commands(app.controls.dialogs._finds)(app.screen),
         PlaceCommands(app.screen),
     )
     hits = [hit for provider in providers async for hit in provider.search(typed)]

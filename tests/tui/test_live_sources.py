@@ -85,7 +85,11 @@ async def settle(app: TiangongApp, pilot: Pilot[int]) -> None:
     """Until the first refresh is over."""
     for _ in range(100):
         await pilot.pause(0.1)
-        if app.live.sources is not None and app.live.sources.report is not None and not app.live.sources.busy:
+        if (
+            app.controls.live.sources is not None
+            and app.controls.live.sources.report is not None
+            and not app.controls.live.sources.busy
+        ):
             break
     await app.workers.wait_for_complete()
     await pilot.pause()
@@ -165,7 +169,7 @@ async def test_update_dialog_shows_progress_and_escape_stops_it(
     monkeypatch.setattr(live_refresh, "LIVE_DELAY_S", 3600.0)  # no refresh but the one asked for
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        app.live.sources = LiveSources(cache_dir(), app.source_settings())
+        app.controls.live.sources = LiveSources(cache_dir(), app.source_settings())
         await pilot.press("u")
         await asked(service, pilot)
         for _ in range(100):
@@ -176,7 +180,7 @@ async def test_update_dialog_shows_progress_and_escape_stops_it(
         await pilot.press("escape")
         await settle(app, pilot)
         assert "CelesTrak GP: stopped" in str(app.screen.query_one("#log", Static).render())
-        report = app.live.sources.report
+        report = app.controls.live.sources.report
         assert report is not None
         assert report.cancelled
 
@@ -219,7 +223,7 @@ async def test_update_key_offline_shows_no_earlier_error() -> None:
     )
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause(1.5)
-        assert app.live.sources is not None
+        assert app.controls.live.sources is not None
         app.session.sources = SourceBoard(words="celestrak.org cannot be reached")
         await pilot.press("u")
         assert "offline: no connection is ever opened" in {note.message for note in app._notifications}
@@ -240,6 +244,6 @@ async def test_dashboard_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch
         await pilot.pause(1.5)
         await pilot.press("u")
         await pilot.pause()
-        assert app.live.sources is not None
-        assert app.live.sources.report is None
+        assert app.controls.live.sources is not None
+        assert app.controls.live.sources.report is None
         assert app.session.sources.offline

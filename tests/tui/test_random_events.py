@@ -57,7 +57,7 @@ def random_event(dice: random.Random, app: TiangongApp) -> None:
         size = Size(*dice.choice([(1, 1), (500, 200), (80, 24), (dice.randint(1, 220), dice.randint(1, 70))]))
         app.post_message(events.Resize(size, size))
     else:
-        app.tick()
+        app.controls.frames.tick()
 
 
 @pytest.fixture(autouse=True)

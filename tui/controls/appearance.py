@@ -10,8 +10,8 @@ from tui.drawing import themes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tui.controls.host import AppHost
     from tui.map.scene import MapOptions
-    from tui.session.host import Host
     from tui.session.preferences import Preferences
     from tui.widgets.world_map_panel import GroundTrack
 
@@ -20,21 +20,17 @@ class Appearance:
     """The characters that are drawn, and the maps on the screen.
 
     Args:
-        host: Takes the messages.
+        host: Takes the messages, and has the maps on its screen.
         preferences: Where choices are kept.
-        maps: The maps on the screen.
         ascii_only: Whether the terminal's encoding has no other characters.
 
     Attributes:
         plain_characters: Whether everything is written in characters that every terminal has.
     """
 
-    def __init__(
-        self, host: Host, preferences: Preferences, maps: Callable[[], Iterable[GroundTrack]], *, ascii_only: bool
-    ) -> None:
+    def __init__(self, host: AppHost, preferences: Preferences, *, ascii_only: bool) -> None:
         self._host = host
         self._preferences = preferences
-        self._maps = maps
         self._ascii_only = ascii_only
         self.plain_characters = self._needs_plain_characters(preferences.settings.map_style)
 
@@ -50,11 +46,14 @@ class Appearance:
 
     def next_style(self) -> None:
         """Next style of the map."""
+        was_plain = self.plain_characters
         for track in self._maps():
             style = track.cycle_style().value
             self._say(style, "map")
             self._preferences.keep(map_style=style)
             self.plain_characters = self._needs_plain_characters(style)
+        if self.plain_characters != was_plain:
+            self._host.screen.refresh()
 
     def toggle_window(self) -> None:
         """Out of the window, or back to the map."""
@@ -76,6 +75,11 @@ class Appearance:
             map_latitude_deg=round(options.centre_latitude_deg, 2),
             map_zoom=options.zoom,
         )
+
+    def _maps(self) -> Iterable[GroundTrack]:
+        from tui.widgets.world_map_panel import GroundTrack
+
+        return self._host.screen.query(GroundTrack)
 
     def theme_after(self, theme: str) -> str:
         """The theme that follows in the cycle."""

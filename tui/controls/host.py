@@ -10,11 +10,38 @@ from tui.views.dialogs.opener import Screens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.screen import Screen
+    from textual.widget import Widget
+
+    from sim.sources.registry import SourceSettings
     from tui.views.base import ViewContext
 
 
 class AppHost(Host, Screens, Protocol):
-    """Runs work, takes messages, draws frames, and has the screens."""
+    """Runs work, takes messages, draws frames, and has the screens and the modes, which are the views."""
+
+    @property
+    def current_mode(self) -> str:
+        """Name of the open view."""
+        ...
+
+    @property
+    def screen(self) -> Screen[object]:
+        """The uppermost screen."""
+        ...
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget with the focus."""
+        ...
+
+    def action_view(self, name: str) -> None:
+        """Open a view."""
+        ...
+
+    def switch_mode(self, mode: str) -> object:
+        """Show the screens of a mode."""
+        ...
 
     def pop_screen(self) -> object:
         """Close the uppermost screen."""
@@ -24,10 +51,26 @@ class AppHost(Host, Screens, Protocol):
         """Call a function after the messages that wait."""
         ...
 
+    def call_after_refresh(self, callback: Callable[[], object]) -> bool:
+        """Call a function when the screen has been laid out."""
+        ...
+
     def cancel_search(self, group: str) -> None:
         """Cancel the background work of a group."""
         ...
 
     def view_context(self) -> ViewContext:
         """What a view begins with."""
+        ...
+
+    def source_settings(self) -> SourceSettings:
+        """Which sources the person allows."""
+        ...
+
+    def take_theme(self, name: str) -> None:
+        """Use a theme from now on."""
+        ...
+
+    def name_object(self) -> None:
+        """Write the object that is followed into the title."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.host import FakeHost
+from tests.support.host import FakeAppHost
 from tui.config.settings import MapStyle, Settings
 from tui.controls.appearance import Appearance
 from tui.drawing import themes
@@ -12,9 +12,9 @@ from tui.messages import Notice
 from tui.session.preferences import Preferences
 
 
-def appearance(host: FakeHost, *, map_style: MapStyle = "earth", ascii_only: bool = False) -> Appearance:
+def appearance(host: FakeAppHost, *, map_style: MapStyle = "earth", ascii_only: bool = False) -> Appearance:
     preferences = Preferences(Settings(map_style=map_style), host.post_message)
-    return Appearance(host, preferences, lambda: (), ascii_only=ascii_only)
+    return Appearance(host, preferences, ascii_only=ascii_only)
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_appearance_plain_characters_go_with_map_encoding_and_console(
     monkeypatch: pytest.MonkeyPatch, *, map_style: MapStyle, ascii_only: bool, term: str, plain: bool
 ) -> None:
     monkeypatch.setenv("TERM", term)
-    assert appearance(FakeHost(), map_style=map_style, ascii_only=ascii_only).plain_characters is plain
+    assert appearance(FakeAppHost(), map_style=map_style, ascii_only=ascii_only).plain_characters is plain
 
 
 def test_theme_after_walks_through_all() -> None:
-    host = FakeHost()
+    host = FakeAppHost()
     look = appearance(host)
     theme, seen = "unknown", []
     for _ in themes.CYCLE:
@@ -49,7 +49,7 @@ def full_disk() -> str:
 
 
 def test_save_picture_says_where_or_why_not() -> None:
-    host = FakeHost()
+    host = FakeAppHost()
     look = appearance(host)
     look.save_picture(lambda: "tiangong.svg")
     look.save_picture(full_disk)

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from tests.support.dashboard import make_session
-from tests.support.host import FakeHost
+from tests.support.host import FakeAppHost
 from tui.controls.theatre_control import TheatreControl
 from tui.session.pass_watch import PassWatch
 from tui.session.session import Session
-from tui.views.base import ViewContext
 from tui.views.theatre.view import Theatre
 
 
-class FakeApp(FakeHost):
-    """A host with a stack of screens that mounts none of them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.screen_stack: list[Any] = ["view"]
-        self.cancelled: list[str] = []
-        self.later: list[Callable[[], None]] = []
-
-    def push_screen(self, screen: Any, callback: Any = None) -> Any:
-        del callback
-        self.screen_stack.append(screen)
-
-    def pop_screen(self) -> object:
-        return self.screen_stack.pop()
-
-    def cancel_search(self, group: str) -> None:
-        self.cancelled.append(group)
-
-    def call_later(self, callback: Callable[[], None]) -> object:
-        self.later.append(callback)
-        return None
-
-    def view_context(self) -> ViewContext:
-        return ViewContext()
-
-
-def control_of(session: Session, app: FakeApp) -> TheatreControl:
+def control_of(session: Session, app: FakeAppHost) -> TheatreControl:
     watch = PassWatch(session, app)
     return TheatreControl(app, session, watch)
 
 
 def test_show_opens_the_theatre_and_watches_the_pass() -> None:
-    session, app = make_session(), FakeApp()
+    session, app = make_session(), FakeAppHost()
     pass_ = session.compute_passes(session.clock.now()).passes[1]
     control = control_of(session, app)
     control.show(pass_)
@@ -56,7 +25,7 @@ def test_show_opens_the_theatre_and_watches_the_pass() -> None:
 
 
 def test_leave_closes_the_theatre_and_ends_its_search() -> None:
-    session, app = make_session(), FakeApp()
+    session, app = make_session(), FakeAppHost()
     control = control_of(session, app)
     control.leave()
     assert app.screen_stack == ["view"]
@@ -68,7 +37,7 @@ def test_leave_closes_the_theatre_and_ends_its_search() -> None:
 
 
 def test_changed_takes_the_other_pass_and_draws() -> None:
-    session, app = make_session(), FakeApp()
+    session, app = make_session(), FakeAppHost()
     first, second = session.compute_passes(session.clock.now()).passes[:2]
     control = control_of(session, app)
     control.show(first)

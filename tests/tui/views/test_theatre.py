@@ -566,7 +566,7 @@ async def test_theatre_newer_elements_keep_the_pass() -> None:
         before = theatre(app).pass_
         orbit = Sgp4Orbit(app.session.orbit.elements(app.session.clock.now()))
         app.session.use_orbit(orbit)
-        app.searches.want_passes()
+        app.controls.searches.want_passes()
         await app.workers.wait_for_complete()
         await pilot.pause()
         after = theatre(app).pass_
@@ -622,7 +622,7 @@ def test_dot_cell_is_the_one_it_is_drawn_in() -> None:
 async def test_theatre_narrow_screen_has_sky_above_figures(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
     async with app.run_test(size=size) as pilot:
-        app.theatre.show(night_pass())
+        app.controls.theatre.show(night_pass())
         await pilot.pause()
         sky = app.screen.query_one(SkyPlot)
         assert sky.outer_size.width == size[0]
@@ -642,6 +642,6 @@ async def test_theatre_narrow_screen_offers_the_next_pass() -> None:
     async with app.run_test(size=(40, 20)) as pilot:
         await app.workers.wait_for_complete()
         app.session.clock.seek(night_pass().set.unix_s + 30.0)
-        app.theatre.show(night_pass())
+        app.controls.theatre.show(night_pass())
         await pilot.pause()
         assert "Enter next" in app.screen.query_one("#clock", Panel).text

@@ -1,0 +1,81 @@
+"""Frame after frame of the running clock, at the pace at which the picture can change."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from sim.clock import Stops
+from tui.messages import Notice
+from tui.views.base import View
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from tui.controls.host import AppHost
+    from tui.session.pass_alerts import PassAlerts
+    from tui.session.searches import BackgroundSearches
+    from tui.session.session import Session
+
+FAST_FRAME_S = 0.1
+"""Time between frames when the clock runs fast."""
+
+LEAST_PAUSE_S = 0.02
+"""Between two frames at least, for keys and the network."""
+
+
+class FrameLoop:
+    """Makes frames and hands them to the view.
+
+    Args:
+        host: Has the view.
+        session: Makes the frames.
+        alerts: Sees every frame.
+        searches: Started when what they found no longer covers the instant.
+    """
+
+    def __init__(self, host: AppHost, session: Session, alerts: PassAlerts, searches: BackgroundSearches) -> None:
+        self._host = host
+        self._session = session
+        self._alerts = alerts
+        self._searches = searches
+        self._moving = False
+        self._stops = Stops()
+
+    def tick(self) -> None:
+        """Draw a frame and arrange for the next."""
+        begun_s = time.monotonic()
+        self.draw(carry_on=True)
+        spent_s = time.monotonic() - begun_s
+        self._host.set_timer(max(self._delay_s(spent_s), LEAST_PAUSE_S), self.tick)
+
+    def draw(self, *, carry_on: bool = False) -> None:
+        """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
+        frame = self._session.frame()
+        for screen in reversed(self._host.screen_stack):
+            if isinstance(screen, View):
+                if screen.is_mounted:  # one that is still being composed begins with a frame of its own
+                    (screen.carry_on if carry_on else screen.show)(frame)
+                    self._moving = screen.fast
+                break  # a view covers what is below it
+        if self._session.clock.stops != self._stops:
+            self._stops = self._session.clock.stops
+            self._host.post_message(Notice(quantities.clock_limit_text(self._stops), title="time", timeout_s=6.0))
+        self._alerts.check(frame)
+        if self._session.passes_wanted(frame.unix_s):
+            self._searches.want_passes()
+        if self._host.current_mode == "orbit" and self._session.eclipses_wanted(frame.unix_s):
+            self._searches.want_eclipses()
+
+    def _delay_s(self, spent_s: float) -> float:
+        """Until the picture can change: the next whole second at 1x, a tenth when time runs fast.
+
+        Args:
+            spent_s: What the last frame took; frames that come at a fixed pace begin so much sooner after it.
+        """
+        clock = self._session.clock
+        if clock.paused:
+            return 1.0
+        if abs(clock.rate) > 1.0 or self._moving:
+            return FAST_FRAME_S - spent_s
+        now = clock.now()
+        return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005

@@ -1,0 +1,63 @@
+"""Going from view to view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.config.actions import MODES, VIEWS
+from tui.views.base import View
+
+if TYPE_CHECKING:
+    from tui.controls.host import AppHost
+    from tui.controls.theatre_control import TheatreControl
+    from tui.session.memory.travel import Travel
+    from tui.views.dialogs.opener import Dialogs
+
+
+class Navigation:
+    """Opens views, and shows in them what was asked for.
+
+    Args:
+        host: Has the views as modes.
+        travel: Moves the clock.
+        theatre: Closed when a view is opened.
+        dialogs: Has the palette, for a view that has nothing to filter.
+    """
+
+    def __init__(self, host: AppHost, travel: Travel, theatre: TheatreControl, dialogs: Dialogs) -> None:
+        self._host = host
+        self._travel = travel
+        self._theatre = theatre
+        self._dialogs = dialogs
+
+    def open_view(self, name: str) -> None:
+        """Switch to a view by name; no name of a view changes nothing."""
+        if name in MODES:
+            self._theatre.leave()
+            self._host.switch_mode(name)
+            self._host.call_after_refresh(self._host.draw)
+
+    def next_view(self, step: int) -> None:
+        """Walk through the views; the model of the station has the place of the missions."""
+        mode = self._host.current_mode
+        here = VIEWS.index(mode if mode in VIEWS else "missions")
+        self.open_view(VIEWS[(here + step) % len(VIEWS)])
+
+    def jump(self, unix_s: float | None, view: str, title: str = "") -> None:
+        """Go to an instant and a view, there to what a title names."""
+        if unix_s is not None:
+            self._travel.seek(unix_s)
+        self.open_view(view)
+        if title:
+            self._host.call_after_refresh(lambda: self._reveal(title))
+
+    def _reveal(self, title: str) -> None:
+        screen = self._host.screen
+        if isinstance(screen, View):
+            screen.reveal(title)
+
+    def filter(self) -> None:
+        """Filter the table of the view; where there is none, the palette takes the word."""
+        screen = self._host.screen
+        if not (isinstance(screen, View) and screen.start_filter()):
+            self._dialogs.open_palette()

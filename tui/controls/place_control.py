@@ -1,0 +1,52 @@
+"""Where the person is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.messages import Notice
+
+if TYPE_CHECKING:
+    from sim.places.place import Place
+    from tui.controls.host import AppHost
+    from tui.session.preferences import Preferences
+    from tui.session.searches import BackgroundSearches
+    from tui.session.session import Session
+    from tui.views.dialogs.opener import Dialogs
+
+
+class PlaceControl:
+    """Takes another place; passes there are computed anew.
+
+    Args:
+        host: Draws, and takes the messages.
+        session: Whose place.
+        preferences: Where the place is kept.
+        searches: Compute the passes.
+        dialogs: Ask for a place.
+    """
+
+    def __init__(
+        self, host: AppHost, session: Session, preferences: Preferences, searches: BackgroundSearches, dialogs: Dialogs
+    ) -> None:
+        self._host = host
+        self._session = session
+        self._preferences = preferences
+        self._searches = searches
+        self._dialogs = dialogs
+
+    def choose(self) -> None:
+        """Ask for a place."""
+        self._dialogs.open_place(self.use)
+
+    def use(self, place: Place) -> None:
+        """Be somewhere else."""
+        self._session.stand_at(place)
+        self._host.draw()
+        self._searches.want_passes()
+
+    def use_and_keep(self, place: Place) -> None:
+        """Be somewhere else, also in later runs."""
+        self.use(place)
+        self._preferences.keep(place=place)
+        self._host.post_message(Notice(place.title, title="your place", timeout_s=3.0))
