@@ -65,14 +65,14 @@ def test_time_pause_and_rates_move_the_clock_and_draw() -> None:
     assert session.clock.rate == -60.0
     controls.time.set_rate(600.0)
     assert session.clock.rate == -600.0
-    controls.time.slower()
-    controls.time.slower()
-    controls.time.slower()
+    while session.clock.rate < -1.0 and not notices(host):
+        controls.time.slower()
     assert session.clock.rate == -1.0
     assert notices(host) == []
+    host.draws = 0
     controls.time.slower()
     assert notices(host) == ["1x is the slowest; Space pauses, r turns time around"]
-    assert host.draws == 10
+    assert host.draws == 1
 
 
 def test_time_step_orbit_moves_by_the_period() -> None:
