@@ -11,6 +11,7 @@ COMMANDS: dict[str, str] = {
     "passes": "when it can be seen from a place",
     "look": "where to point, now or along a pass",
     "transits": "when it crosses the Sun or the Moon",
+    "contacts": "when ground stations have it in view",
     "eclipses": "when it flies through the Earth's shadow",
     "crew": "who is aboard",
     "ports": "what is docked where",

@@ -1,0 +1,1 @@
+"""What is planned on the ground: contacts of ground stations, opportunities to launch."""

@@ -1,0 +1,148 @@
+"""Ground stations: those of the programme, or a person's own table of them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sim.errors import PlaceError
+from sim.places.place import Place
+from sim.sanitize import clean, folded
+from sim.seed_data import seed_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+LARGEST_BYTES = 200_000
+MOST_STATIONS = 500
+LOWEST_DEG, HIGHEST_DEG = -5.0, 89.0
+
+_HEADINGS = {
+    "name": {"name", "station", "site", "id"},
+    "latitude": {"latitude", "latitude_deg", "lat", "lat_deg"},
+    "longitude": {"longitude", "longitude_deg", "lon", "lon_deg", "lng", "long"},
+    "height": {"height", "height_m", "altitude", "altitude_m", "alt", "alt_m", "elevation_m"},
+    "min_elevation": {"min_elevation", "min_elevation_deg", "mask", "mask_deg", "elevation_mask"},
+}
+_ORDER = ("name", "latitude", "longitude", "height", "min_elevation")
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)"
+
+
+class Station(msgspec.Struct, frozen=True):
+    """One ground station.
+
+    Attributes:
+        place: Where it is.
+        min_elevation_deg: From which elevation on it sees; None leaves it to the question.
+        source: Where its position comes from.
+    """
+
+    place: Place
+    min_elevation_deg: float | None = None
+    source: str = ""
+
+
+def known_stations() -> list[Station]:
+    """Those of the programme's network; positions of the towns, to a tenth of a degree."""
+    found = []
+    for line in seed_lines("ground_stations.tsv")[1:]:
+        name, latitude, longitude, source = line.split("\t")
+        found.append(Station(Place(name, float(latitude), float(longitude)), source=source))
+    return found
+
+
+def named(stations: Sequence[Station], names: Sequence[str]) -> list[Station]:
+    """Those whose names are given, in the table's order; all without names.
+
+    Raises:
+        PlaceError: There is no such station.
+    """
+    wanted = [folded(name).strip() for name in names]
+    known = {folded(station.place.name) for station in stations}
+    for name, key in zip(names, wanted, strict=True):
+        if key not in known:
+            offered = ", ".join(station.place.name for station in stations[:20])
+            raise PlaceError(f"there is no station “{clean(name, limit=40)}”; there are {offered}")
+    return [station for station in stations if not wanted or folded(station.place.name) in wanted]
+
+
+def read_stations(path: Path) -> list[Station]:
+    """The stations of a person's table: name, latitude, longitude, and if wanted height (m) and least elevation.
+
+    Commas, semicolons or tabs part the columns. A heading may give them in another order; lines that begin with `#` do
+    not count.
+
+    Raises:
+        PlaceError: The file cannot be read, is too large, or a line is no station.
+    """
+    label = clean(path.name, limit=60)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PlaceError(f"the stations {label} cannot be read: {reason}") from None
+    if len(data) > LARGEST_BYTES:
+        raise PlaceError(f"the stations {label} are larger than {LARGEST_BYTES:,} bytes: that is no table of stations")
+    try:
+        return parse_stations(data.decode("utf-8-sig"), label)
+    except UnicodeDecodeError:
+        raise PlaceError(f"the stations {label} are not a text in UTF-8") from None
+
+
+def parse_stations(text: str, label: str = "the stations") -> list[Station]:
+    """`read_stations` for the text of a table."""
+    lines = [
+        (number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and line.strip()[0] != "#"
+    ]
+    if not lines:
+        raise PlaceError(f"{label} holds no station: write name,latitude,longitude, one a line")
+    parting = next((sign for sign in ("\t", ";") if sign in lines[0][1]), ",")
+    rows = list(csv.reader((line for _, line in lines), delimiter=parting, skipinitialspace=True))
+    columns = _columns(rows[0])
+    found: list[Station] = []
+    for (number, _), row in list(zip(lines, rows, strict=False))[columns is not None :]:
+        found.append(_station(row, columns or {name: at for at, name in enumerate(_ORDER)}, f"{label}, line {number}"))
+        if len(found) > MOST_STATIONS:
+            raise PlaceError(f"{label} has more than {MOST_STATIONS} stations")
+    names = [folded(station.place.name) for station in found]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise PlaceError(f"{label} has two stations of the name “{twice}”")
+    if not found:
+        raise PlaceError(f"{label} holds no station: write name,latitude,longitude, one a line")
+    return found
+
+
+def _columns(row: Sequence[str]) -> dict[str, int] | None:
+    """Where each column stands, by a heading; None where the first row is a station already."""
+    titles = [cell.strip().casefold() for cell in row]
+    found = {name: titles.index(title) for name, words in _HEADINGS.items() for title in titles if title in words}
+    return found if {"name", "latitude", "longitude"} <= found.keys() else None
+
+
+def _station(row: Sequence[str], columns: dict[str, int], where: str) -> Station:
+    def number(name: str) -> float | None:
+        at = columns.get(name, len(row))
+        text = row[at].strip() if at < len(row) else ""
+        if not text:
+            return None
+        if re.fullmatch(_NUMBER, text, re.ASCII) is None:
+            raise PlaceError(f"{where}: “{clean(text, limit=30)}” is not a number ({name})")
+        return float(text)
+
+    at = columns["name"]
+    name = clean(row[at], limit=40) if at < len(row) else ""
+    latitude, longitude, least = number("latitude"), number("longitude"), number("min_elevation")
+    if not name or latitude is None or longitude is None:
+        raise PlaceError(f"{where}: a station has a name, a latitude and a longitude")
+    if least is not None and not LOWEST_DEG <= least <= HIGHEST_DEG:
+        raise PlaceError(f"{where}: the least elevation {least:g} is outside {LOWEST_DEG:g} to {HIGHEST_DEG:g}")
+    try:
+        place = Place(name, latitude, longitude, number("height") or 0.0)
+    except PlaceError as problem:
+        raise PlaceError(f"{where}: {problem}") from None
+    return Station(place, least, "given")

@@ -1,0 +1,129 @@
+"""`tiangong contacts`: when ground stations have the space station in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, file_path, number
+from tui.cli.context import Query, say
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from sim.orbit.coverage import Coverage
+    from sim.passes.plans.contacts import Contact
+    from sim.passes.plans.stations import Station
+    from sim.places.place import Place
+
+
+def parser() -> Parser:
+    """The parser of its arguments."""
+    made = Parser(
+        "contacts",
+        "When ground stations have the space station in view: rise, greatest elevation, set for each. Without a file "
+        "these are the known stations of the programme, at the towns they are named after: to a tenth of a degree, "
+        "which moves a contact by a second or two, a low one by more. In view is geometric: it says not who listens.",
+        [
+            "tiangong contacts --days 1",
+            "tiangong contacts --station Kashi --station Malindi --min-elevation 10 --format csv",
+            "tiangong contacts --stations stations.csv --at 2026-09-01 --format json",
+        ],
+        f"{TIMES_HELP} A table of stations has name,latitude,longitude and if wanted height_m,min_elevation_deg.",
+    )
+    made.add_argument(
+        "--days",
+        metavar="N",
+        type=number(0, MOST_DAYS, above=True),
+        default=1.0,
+        help=f"how far ahead, up to {MOST_DAYS:g}; default 1",
+    )
+    made.add_argument("--stations", metavar="FILE", type=file_path, help="a table of your own stations")
+    made.add_argument(
+        "--station", metavar="NAME", action="append", default=[], help="only this one; may be given again"
+    )
+    made.add_argument(
+        "--min-elevation",
+        metavar="D",
+        type=number(-5, 89),
+        default=5.0,
+        help="of stations without their own; default 5",
+    )
+    add_format(made, "text", "json", "csv")
+    add_common(made, at="where the list begins")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print them; returns the exit code."""
+    from sim.passes.plans.contacts import find_contacts
+    from sim.passes.plans.stations import known_stations, named, read_stations
+
+    given = read_stations(arguments.stations) if arguments.stations is not None else known_stations()
+    stations = named(given, arguments.station)
+    query = Query(arguments)
+    begin, end = query.at_unix_s, query.at_unix_s + arguments.days * DAY_S
+    query.require_flying(end)
+    covered = query.require_covered(end)
+    contacts = find_contacts(
+        query.orbit, stations, begin, end, error_at=query.error_at, min_elevation_deg=arguments.min_elevation
+    )
+    query.warn_if_stale(covered.spans[-1][1])
+    if not contacts:
+        say(f"no contact in these {arguments.days:g} days")
+    _print(query, stations, contacts, covered, arguments)
+    return 0
+
+
+def _print(
+    query: Query,
+    stations: Sequence[Station],
+    contacts: Sequence[Contact],
+    covered: Coverage,
+    arguments: argparse.Namespace,
+) -> None:
+    from sim.passes.plans.contacts import share_in_view
+    from tui.cli.output import contact_rows
+
+    if arguments.format == "csv":
+        from tui.cli.output.json_export import csv_text
+
+        print(csv_text(contact_rows.CONTACT_COLUMNS, map(contact_rows.contact_row, contacts)), end="")
+        return
+    begin, end = covered.asked
+    share = share_in_view(contacts, begin, end) if covered.is_whole else None
+    if arguments.format == "text":
+        print("\n".join(contact_rows.contact_lines(contacts, share, _clock(query), _head(query, stations))))
+        return
+    from tui.cli.output.json_export import answer_shape, covered_shape, elements_shape, to_json
+
+    shapes = [
+        contact_rows.station_shape(
+            one, arguments.min_elevation if one.min_elevation_deg is None else one.min_elevation_deg
+        )
+        for one in stations
+    ]
+    answer = answer_shape(
+        query.object,
+        elements=elements_shape(query.orbit.provenance(begin), query.error_at(begin)),
+        **covered_shape(covered),
+        stations=shapes,
+        any_station=contact_rows.share_shape(share),
+        contacts=[contact_rows.contact_shape(one) for one in contacts],
+    )
+    print(to_json(answer))
+
+
+def _clock(query: Query) -> Place:
+    """Whose clocks the text shows: UTC, or those of a zone that is asked for."""
+    from sim.places.place import Place
+
+    return Place("", 0.0, 0.0, timezone=query.zone or "")
+
+
+def _head(query: Query, stations: Sequence[Station]) -> str:
+    from sim.sanitize import clean
+
+    about = "" if query.object.is_station else f" with {clean(query.object.label, limit=40)}"
+    return f"Contacts of {len(stations)} stations{about}, times in {query.zone or 'UTC'}, errors 90 %"

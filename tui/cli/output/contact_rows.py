@@ -1,0 +1,129 @@
+"""Contacts of ground stations as text, JSON and CSV: each with its own error; times that are not known are null."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.cli.output.json_export import rounded, stamp, time_error_shape, true_or_false
+from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied
+from tui.cli.output.text_report import table
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.passes.plans.contacts import Contact, Share
+    from sim.passes.plans.stations import Station
+    from sim.places.place import Place
+    from tui.cli.output.json_export import Shape
+
+CONTACT_COLUMNS = (
+    "station", "rise", "rise_azimuth_deg", "peak", "peak_azimuth_deg", "peak_elevation_deg", "peak_range_km", "set",
+    "set_azimuth_deg", "duration_s", "min_elevation_deg", *TIME_ERROR_COLUMNS,
+)  # fmt: skip
+
+
+def station_shape(station: Station, min_elevation_deg: float) -> Shape:
+    """Where a station is, and where that is known from."""
+    place = station.place
+    return {
+        "name": place.name,
+        "latitude_deg": rounded(place.latitude_deg, 6),
+        "longitude_deg": rounded(place.longitude_deg, 6),
+        "height_m": rounded(place.height_m, 1),
+        "min_elevation_deg": rounded(min_elevation_deg, 3),
+        "source": station.source,
+    }
+
+
+def contact_shape(contact: Contact) -> Shape:
+    """One contact; null where the place along the orbit is not known."""
+    rise, peak, set_ = contact.times.rise, contact.times.peak, contact.times.set
+    shape: Shape = {
+        "rise": {"time": stamp(rise.unix_s), "azimuth_deg": rounded(rise.azimuth_deg, 3)},
+        "peak": {
+            "time": stamp(peak.unix_s),
+            "azimuth_deg": rounded(peak.azimuth_deg, 3),
+            "elevation_deg": rounded(peak.elevation_deg, 3),
+            "range_km": rounded(peak.range_km, 3),
+        },
+        "set": {"time": stamp(set_.unix_s), "azimuth_deg": rounded(set_.azimuth_deg, 3)},
+        "duration_s": rounded(contact.duration_s, 3),
+    }
+    for end, is_known in (("rise", contact.times.rise_known), ("set", contact.times.set_known)):
+        if not is_known:
+            shape |= {end: emptied(shape[end]), "duration_s": None}
+    return {
+        "station": contact.station.place.name,
+        **(shape if contact.error.position_known else emptied(shape)),
+        "min_elevation_deg": rounded(contact.min_elevation_deg, 3),
+        **time_error_shape(contact.error),
+    }
+
+
+def contact_row(contact: Contact) -> list[object]:
+    """One contact as a line of `CONTACT_COLUMNS`."""
+    shape = contact_shape(contact)
+    ends = {f"{end}_{key}": value for end in ("rise", "peak", "set") for key, value in shape[end].items()}
+    named = {**shape, **ends, **{end: shape[end]["time"] for end in ("rise", "peak", "set")}}
+    cells = (named[column] for column in CONTACT_COLUMNS)
+    return [true_or_false(cell) if isinstance(cell, bool) else cell for cell in cells]
+
+
+def share_shape(share: Share | None) -> Shape:
+    """How much of the span any station has it in view; null where that is not known."""
+    return {
+        "in_view_s": rounded(share.in_view_s, 3) if share else None,
+        "longest_gap_s": rounded(share.longest_gap_s, 3) if share else None,
+        "share": rounded(share.share, 4) if share else None,
+    }
+
+
+def contact_lines(contacts: Sequence[Contact], share: Share | None, clock: Place, head: str) -> list[str]:
+    """A table in order of the rises.
+
+    Args:
+        contacts: All of them; those whose time is not known are counted.
+        share: How much of the span is in view.
+        clock: Whose clocks count.
+        head: What the list is of.
+    """
+    known = [contact for contact in contacts if contact.error.position_known]
+    lines = [head, "in view is geometric: above the least elevation; it says nothing of who listens", ""]
+    if known:
+        lines += table(
+            ("station", "rise", "az", "highest", "el", "set", "az", "min", "error"),
+            [_cells(contact, clock) for contact in known],
+            right=(2, 4, 6, 7),
+        )
+    else:
+        lines.append("none")
+    if unknown := len(contacts) - len(known):
+        lines += ["", f"{unknown} more at times that are not known: the elements are too far away"]
+    if share is not None and known:
+        lines += [
+            "",
+            f"in view of one station or more {100.0 * share.share:.1f} % of the time; "
+            f"longest gap {quantities.span(share.longest_gap_s)}",
+        ]
+    return lines
+
+
+def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
+    times = contact.times
+
+    def at(unix_s: float, pattern: str, *, known: bool = True) -> str:
+        return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern=pattern) if known else "–"
+
+    is_whole = times.rise_known and times.set_known
+    return (
+        contact.station.place.name,
+        at(times.rise.unix_s, "%d %b %H:%M:%S", known=times.rise_known),
+        f"{times.rise.azimuth_deg:.0f}°",
+        at(times.peak.unix_s, "%H:%M:%S"),
+        f"{times.peak.elevation_deg:.0f}°",
+        at(times.set.unix_s, "%H:%M:%S", known=times.set_known),
+        f"{times.set.azimuth_deg:.0f}°",
+        f"{contact.duration_s / 60.0:.1f}" if is_whole else "–",
+        quantities.time_error(contact.error.p90_s),
+    )
