@@ -22,6 +22,9 @@ _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augu
 _ISO = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
 _WORDS = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
 
+LATER = "later: "
+"""Stands before what became known only after the instant that is told of."""
+
 
 def known_s(when: PartialDate) -> float:
     """The instant from which something of a day, month or year counts as known.

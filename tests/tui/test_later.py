@@ -101,14 +101,12 @@ def test_timeline_rows_of_later_are_marked() -> None:
 
 
 def _values(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a JSON answer but the addresses of sources and the edges of what is known."""
+    """Every text of a JSON answer but the edges of what is known."""
     if isinstance(value, dict):
         if value.get("later") or value.get("planned") or path.endswith("plans"):
             return
         for key, item in value.items():
-            if key not in {"sources", "as_of", "plans", "assignment", "elements", "light"} and not key.endswith(
-                "_as_of"
-            ):
+            if key not in {"as_of", "plans", "assignment", "elements", "light"} and not key.endswith("_as_of"):
                 yield from _values(item, f"{path}.{key}")
     elif isinstance(value, list):
         for item in value:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.chronicle.knowledge import later_count, source_is_later, texts_known
+from sim.chronicle.knowledge import LATER, later_count, source_is_later, texts_known
 from tui.drawing.styled_text import Line, Run, plain, wrap
 from tui.wording.facts import bullet, caption_line, heading, source_lines
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 EXPLAIN = "screen.explain"
 """The action that shows it."""
-
-LATER = "later: "
-"""Before everything that was not known yet at the instant shown."""
 
 
 class Explained(msgspec.Struct, frozen=True):

@@ -87,7 +87,7 @@ def _print_all(query: Query, form: str) -> None:
             "spacewalks": total.spacewalks,
             "spacewalks_at_least": total.spacewalks_at_least,
             "spacewalk_min": total.spacewalk_time.minutes,
-            "sources": sources_shape(total.person.proof),
+            "sources": sources_shape(total.person.proof, query.at_unix_s),
         }
         for total in totals
     ]

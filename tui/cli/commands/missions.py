@@ -88,7 +88,7 @@ def _shape(
         known,
         unix_s,
         missions=[mission_shape(mission, word, unix_s) for mission, word in flown],
-        facts=[fact_shape(fact) for fact in facts],
+        facts=[fact_shape(fact, unix_s) for fact in facts],
         plans=[
             {
                 "what": plan.what,
@@ -97,7 +97,7 @@ def _shape(
                 "due": plan.due.text if plan.due else None,
                 "due_until": plan.due_until.text if plan.due_until else None,
                 "mission": plan.mission,
-                "sources": sources_shape(plan.proof),
+                "sources": sources_shape(plan.proof, unix_s),
             }
             for plan in plans
         ],

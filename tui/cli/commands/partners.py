@@ -65,7 +65,7 @@ def _candidates(book: Chronicle, unix_s: float) -> list[Shape]:
             "mission": one.mission if is_known(book.assignment.known_from, unix_s) else None,
             "flown": has_flown(book, one, unix_s),
             "as_of": one.flown_as_of,
-            "sources": sources_shape(one.proof),
+            "sources": sources_shape(one.proof, unix_s),
         }
         for one in book.candidates
         if is_known(one.known_from, unix_s)
@@ -86,13 +86,13 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             "title_zh": agreement.title_zh,
             "parties": list(agreement.parties),
             "place": agreement.place,
-            "sources": sources_shape(agreement.proof),
+            "sources": sources_shape(agreement.proof, unix_s),
         }
         if agreement.day.unix_s <= unix_s
         else None,
         flight=_flight_shape(book, unix_s),
         steps=[
-            {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof)}
+            {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof, unix_s)}
             for step in book.partner_steps
             if is_known(step.day, unix_s)
         ],
@@ -102,12 +102,17 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             "prime_named": assignment.prime_named,
             "stay": assignment.stay,
             "note": assignment.note,
-            "sources": sources_shape(assignment.proof),
+            "sources": sources_shape(assignment.proof, unix_s),
         }
         if is_known(assignment.known_from, unix_s)
         else None,
         payloads=[
-            {"name": one.name, "country": one.country, "status": one.status, "sources": sources_shape(one.proof)}
+            {
+                "name": one.name,
+                "country": one.country,
+                "status": one.status,
+                "sources": sources_shape(one.proof, unix_s),
+            }
             for one in book.payloads
             if is_known(one.known_from, unix_s)
         ],
@@ -135,5 +140,5 @@ def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
         "planned": not flown,
         "flown": flown,
         "as_of": as_of.date if unix_s >= as_of.unix_s else None,
-        "sources": sources_shape(plan.proof),
+        "sources": sources_shape(plan.proof, unix_s),
     }

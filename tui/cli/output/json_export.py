@@ -9,6 +9,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from sim.chronicle.knowledge import LATER, source_is_later
 from sim.constants import DAY_S
 from sim.time import iso_z
 
@@ -257,19 +258,20 @@ def walk_shape(walk: Spacewalk, unix_s: float) -> Shape:
         "end": walk.end.text if walk.end and over else None,
         "duration_min": walk.duration.minutes if over else None,
         "astronauts": list(walk.outside),
-        "sources": sources_shape(walk.proof),
+        "sources": sources_shape(walk.proof, unix_s),
         "approximate": about,
     }
 
 
-def sources_shape(proof: Proof) -> list[str]:
+def sources_shape(proof: Proof, unix_s: float) -> list[str]:
     """Where a fact was read: addresses of pages, titles of what has none or was read as a copy."""
-    return [source_words(source) for source in proof.sources]
+    return [source_words(source, unix_s) for source in proof.sources]
 
 
-def source_words(source: Source) -> str:
-    """The address of a page, or the title."""
-    return source.address if source.address.startswith("http") else source.title
+def source_words(source: Source, unix_s: float) -> str:
+    """The address of a page, or the title; `later: ` before what was published after the instant asked about."""
+    words = source.address if source.address.startswith("http") else source.title
+    return f"{LATER}{words}" if source_is_later(source, unix_s) else words
 
 
 def event_shape(event: Event, unix_s: float) -> Shape:
@@ -285,7 +287,7 @@ def event_shape(event: Event, unix_s: float) -> Shape:
         "certain": event.certain,
         "planned": event.planned,
         "later": event.unix_s > unix_s,
-        "sources": [source_words(source) for source in event.sources],
+        "sources": [source_words(source, unix_s) for source in event.sources],
     }
 
 
@@ -313,19 +315,19 @@ def mission_shape(mission: Mission, phase: str, unix_s: float) -> Shape:
         "rocket": mission.rocket,
         "launch_site": mission.launch_site,
         "landing_site": mission.landing_site if home or text("end") is not None else None,
-        "sources": sources_shape(mission.proof),
+        "sources": sources_shape(mission.proof, unix_s),
     }
 
 
-def fact_shape(fact: Fact) -> Shape:
-    """Something known about a mission or the station."""
+def fact_shape(fact: Fact, unix_s: float) -> Shape:
+    """Something known about a mission or the station at an instant."""
     return {
         "topic": fact.topic,
         "title": fact.title,
         "text": fact.text,
         "known_from": fact.known_from.text,
         "mission": fact.mission,
-        "sources": sources_shape(fact.proof),
+        "sources": sources_shape(fact.proof, unix_s),
     }
 
 
