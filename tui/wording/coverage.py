@@ -33,9 +33,9 @@ def coverage(status: Status) -> str:
     if provenance.basis == "open" and provenance.sets_unix_s is not None and status.error.position_known:
         first, last = (iso_z(unix_s)[:10] for unix_s in provenance.sets_unix_s)
         return (
-            f"No single burn leads from the set of {first} to the later one of {last}: the engines ran more than once in "
-            "between, up and down, and no set says when. Mean altitude, perigee and apogee of these days follow from "
-            "the number of revolutions alone and may be off by kilometres."
+            f"No single burn leads from the set of {first} to the later one of {last}: the engines ran more than once "
+            "in between, up and down, and no set says when. Mean altitude, perigee and apogee of these days follow "
+            "from the number of revolutions alone and may be off by kilometres."
         )
     if (between and status.error.position_known) or not status.stale or not status.object.is_station or status.problem:
         return ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.chronicle.knowledge import is_known, known_s, source_is_later
+from sim.chronicle.knowledge import LATER, is_known, known_s, source_is_later
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import as_of_text, bullet
-from tui.wording.proof import LATER, Explained, explain_link
+from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
