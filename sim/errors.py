@@ -27,6 +27,14 @@ class FactsError(TiangongError):
     """A record of the chronicle that contradicts itself or its schema."""
 
 
+class FileFormatError(TiangongError):
+    """A file that a person wrote and that cannot be read."""
+
+
+class StoryError(TiangongError):
+    """A story that cannot be told."""
+
+
 class SourceError(TiangongError):
     """A service that could not be reached, or an answer that cannot be trusted."""
 

@@ -12,9 +12,9 @@ import seeds
 
 
 def seed_bytes(name: str) -> bytes:
-    """Content of an embedded file."""
+    """Content of an embedded file; its name may begin with that of a folder, `stories/tonight.toml`."""
     # Every form of installation unpacks the package, and importing importlib.resources alone costs 20 ms.
-    return Path(seeds.__file__).with_name(name).read_bytes()
+    return (Path(seeds.__file__).parent / name).read_bytes()
 
 
 def seed_json(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape

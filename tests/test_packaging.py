@@ -113,6 +113,7 @@ def test_data_files_have_a_licence_named_in_the_metadata() -> None:
     rows = re.findall(r"^\| (`.+`) \| ([\w.-]+) \|", (ROOT / "seeds" / "SOURCES.md").read_text("utf-8"), re.MULTILINE)
     named = {name: licence for names, licence in rows for name in re.findall(r"`(.+?)`", names)}
     data = {path.name for path in (ROOT / "seeds").iterdir() if path.suffix in {".json", ".tsv", ".bin", ".npz"}}
+    data |= {f"{path.parent.name}/*.toml" for path in (ROOT / "seeds").glob("*/*.toml")}
     expression = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"]
     assert set(named) == data
     assert set(named.values()) == set(expression.split(" AND "))

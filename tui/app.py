@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import App
 
 from sim.orbit.space_object import object_of
+from tui.config import screen_keys
 from tui.config.actions import MODES, VIEWS, bindings
 from tui.controls.collaborators import Collaborators
 from tui.controls.delegate import Delegate
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from tui.controls.message_handlers import MessageHandlers
     from tui.session.session import Session
 
+GREETING_S = 2.0
+"""After the first picture of the first start, until more is said."""
+
 
 class TiangongApp(App[int], inherit_bindings=False):
     """Mission control.
@@ -50,7 +54,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     """
 
     TITLE = "Tiangong"
-    BINDINGS = bindings()
+    BINDINGS = [*bindings(), *screen_keys.bindings(screen_keys.STORY)]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:
         # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
@@ -157,6 +161,15 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.controls.frames.tick()
         for text in self._notices:
             self.notify(text, timeout=6, markup=False)
+        if self.options.story is not None:
+            self.controls.stories.tell(self.options.story)
+        elif self.options.greets and not self.is_web:  # a visitor writes no file of the owner
+            self.set_timer(GREETING_S, self._greet)
+
+    def _greet(self) -> None:
+        from tui.controls.first_start import offer_stories
+
+        offer_stories(self._host)
 
     on_unmount = Delegate(lambda app: app.controls.live.cancel)
 
@@ -206,6 +219,11 @@ class TiangongApp(App[int], inherit_bindings=False):
         """Cancel the background work of a group."""
         self.workers.cancel_group(self, group)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys of a story are its own only while one is told and nothing covers it."""
+        del parameters
+        return not action.startswith("story_") or self.controls.frames.story_has_keys
+
     # ── what keys do, see `tui.config.actions` ────────────────────────────────────────────────
 
     action_view = Delegate(lambda app: app.controls.navigation.open_view)
@@ -242,6 +260,13 @@ class TiangongApp(App[int], inherit_bindings=False):
     action_map_window = Delegate(lambda app: app.controls.appearance.toggle_window)
     action_map_layers = Delegate(lambda app: app.controls.map_layers.choose)
 
+    action_stories = Delegate(lambda app: app.controls.stories.open)
+    action_story_next = Delegate(lambda app: app.controls.stories.next)
+    action_story_previous = Delegate(lambda app: app.controls.stories.previous)
+    action_story_again = Delegate(lambda app: app.controls.stories.again)
+    action_story_leave = Delegate(lambda app: app.controls.stories.leave)
+    action_story_sources = Delegate(lambda app: app.controls.stories.show_sources)
+
     action_help = Delegate(lambda app: app.controls.dialogs.open_help)
     action_command_palette = Delegate(lambda app: app.controls.dialogs.open_palette)
     action_update = Delegate(lambda app: app.controls.live.update)
@@ -255,6 +280,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     on_open_view = Delegate(lambda app: app.handlers.open_view)
     on_follow_object = Delegate(lambda app: app.handlers.follow_object)
     on_choose_theme = Delegate(lambda app: app.handlers.choose_theme)
+    on_tell_story = Delegate(lambda app: app.handlers.tell_story)
     on_go_to_bookmark = Delegate(lambda app: app.handlers.go_to_bookmark)
     on_toggle_alarm = Delegate(lambda app: app.handlers.toggle_alarm)
     on_watch_pass = Delegate(lambda app: app.handlers.watch_pass)

@@ -86,6 +86,14 @@ class GoToBookmark(Message):
         self.mark = mark
 
 
+class TellStory(Message):
+    """Tell an embedded story, by its name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class ToggleAlarm(Message):
     """Set an alarm on a pass, or cancel it; `None` where the view has no pass to set it on."""
 

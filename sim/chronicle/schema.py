@@ -55,7 +55,7 @@ _EXPECTED = {
 _AT = re.compile(r"(?P<problem>.*?) - at `\$(?P<path>[^`]*)`", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
-_EXPECTED_TYPE = re.compile(r"Expected `(\w+)")
+_EXPECTED_TYPE = re.compile(r"Expected `(\w+)[^`]*`(?: (of length [<>]= \d+|[<>]=? [-\d.]+|matching regex '.*'))?")
 
 
 def record_name(table: str, record: dict[str, Any]) -> str:
@@ -88,29 +88,47 @@ def record_problems(table: str, record: object, sources: dict[str, SourceEntry])
         try:
             msgspec.convert(record, type=kind, dec_hook=decode_hook(sources))
         except msgspec.ValidationError as error:
-            problems.append(f"{name}: {_message(error, record, kind)}")
+            problems.append(f"{name}: {error_text(error, record, kind)}")
     return problems
 
 
-def _message(error: msgspec.ValidationError, record: dict[str, Any], kind: type[model.Record]) -> str:
-    """The error in words: the path of the field, what it must be, and what it is."""
+def error_text(error: msgspec.ValidationError, record: dict[str, Any], kind: type[msgspec.Struct]) -> str:
+    """An error in words: the path of the field, what it must be, and what it is.
+
+    Args:
+        error: What `msgspec` said.
+        record: What the file holds.
+        kind: What it must be.
+    """
     match = _AT.fullmatch(str(error))
     problem, path = (match["problem"], match["path"].removeprefix(".")) if match else (str(error), "")
+    inside = f"{path}: " if path else ""
     if missing := _MISSING.fullmatch(problem):
-        return f"{path}.{missing[1]} is missing"
+        return f"{inside.replace(': ', '.')}{missing[1]} is missing"
     if unknown := _UNKNOWN.fullmatch(problem):
-        return f"{path}: unknown field {_shown(unknown[1])}"
+        return f"{inside}unknown field {_shown(unknown[1])}"
     if problem.startswith("unknown source"):
         return problem
     if problem.startswith("Invalid enum value"):
         problem = f"must be one of {', '.join(_choices(kind, path))}"
     elif expected := _EXPECTED_TYPE.match(problem):
-        problem = f"must be {_EXPECTED.get(expected[1], expected[1])}"
+        problem = f"must be {_EXPECTED.get(expected[1], expected[1])}{_bound(expected[2] or '')}"
     return f"{path} {problem}, not {_shown(_value_at(record, path))}"
 
 
-def _choices(kind: type[model.Record], field: str) -> tuple[str, ...]:
-    hint = get_type_hints(kind).get(field)
+def _bound(text: str) -> str:
+    """What else is asked of a value: ` of length <= 40`; nothing for a text that only must not be empty."""
+    return "" if not text or text.endswith(r"'\\S'") else f" {text.replace('matching regex', 'of the form')}"
+
+
+def _choices(kind: type[msgspec.Struct], path: str) -> tuple[str, ...]:
+    """The texts that a field may be, in a record or in those it holds: `steps[2].view`."""
+    hint: Any = kind
+    for step in re.findall(r"[^.\[\]]+", path):
+        if step.isdigit():
+            hint = next(iter(get_args(hint)), None)
+        else:
+            hint = get_type_hints(hint).get(step) if isinstance(hint, type) else None
     return get_args(hint) if get_origin(hint) is Literal else ()
 
 

@@ -28,7 +28,6 @@ left out as a whole. Neither ever stops the program.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -36,13 +35,12 @@ from sim.chronicle import Chronicle, embedded_tables
 from sim.chronicle.dates import Day
 from sim.chronicle.schema import AS_OF_TABLES, SINGLE_TABLES, TABLES, record_name, record_problems
 from sim.chronicle.validate import validate
-from sim.errors import FactsError
+from sim.errors import FactsError, FileFormatError
 from sim.sanitize import clean
+from sim.table_file import SUFFIXES, read_tables
 
 Row: TypeAlias = dict[str, Any]
 
-SUFFIXES = (".json", ".toml")
-LARGEST_FILE_BYTES = 1_000_000
 MOST_RECORDS = 2000
 LONGEST_TEXT = 400
 
@@ -76,7 +74,7 @@ def merged_chronicle(path: Path | None) -> tuple[Chronicle, list[str]]:
     for file in _fact_files(path):
         try:
             facts = _read(file)
-        except FactsError as error:
+        except (FactsError, FileFormatError) as error:
             problems.append(f"{file.name}: {error}")
             continue
         raw, found = merge(raw, facts)
@@ -128,53 +126,13 @@ def _fact_files(path: Path | None) -> list[Path]:
 
 def _read(file: Path) -> Row:
     """Read and clean a file, or say in a few words why not."""
-    if file.suffix not in SUFFIXES:
-        raise FactsError("its name must end in .toml or .json")
-    try:
-        if file.stat().st_size > LARGEST_FILE_BYTES:
-            raise FactsError(f"larger than {LARGEST_FILE_BYTES // 1000} kB")
-        text = file.read_text("utf-8")
-    except OSError as error:
-        raise FactsError(f"cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise FactsError(f"not UTF-8 text, at byte {error.start}") from error
-    try:
-        parsed = _parsed(text, file.suffix)
-    except (ValueError, RecursionError) as error:
-        raise FactsError(f"not valid {file.suffix[1:].upper()}: {clean(str(error), limit=120)}") from error
-    if not isinstance(parsed, dict):
-        raise FactsError("must be a set of tables")
-    unknown = sorted(clean(str(name), limit=40) for name in set(parsed) - {*TABLES, "sources", "as_of", "schema"})
+    parsed = read_tables(file, longest_text=LONGEST_TEXT)
+    unknown = sorted(clean(name, limit=40) for name in set(parsed) - {*TABLES, "sources", "as_of", "schema"})
     if unknown:
         raise FactsError(f"unknown table {unknown[0]!r}; there are {', '.join(TABLES)}, sources and as_of")
     if sum(len(rows) for rows in parsed.values() if isinstance(rows, list)) > MOST_RECORDS:
         raise FactsError(f"more than {MOST_RECORDS} records")
-    return {str(name): _cleaned(rows) for name, rows in parsed.items()}
-
-
-def _parsed(text: str, suffix: str) -> object:
-    if suffix == ".toml":
-        import tomllib
-
-        return tomllib.loads(text)
-    return json.loads(text)
-
-
-def _cleaned(value: object) -> object:
-    """Every text cleaned, TOML's own dates and times as texts."""
-    from datetime import UTC, date, datetime
-
-    if isinstance(value, str):
-        return clean(value, limit=LONGEST_TEXT)
-    if isinstance(value, dict):
-        return {clean(str(key), limit=60): _cleaned(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_cleaned(item) for item in value]
-    if isinstance(value, datetime):
-        utc = value if value.tzinfo is None else value.astimezone(UTC)
-        # Without a zone it stays without the Z, and is refused by the schema.
-        return utc.strftime("%Y-%m-%dT%H:%M:%SZ" if value.tzinfo else "%Y-%m-%dT%H:%M:%S")
-    return value.isoformat() if isinstance(value, date) else value
+    return parsed
 
 
 def _sound_sources(table: object, problems: list[str]) -> dict[str, list[str]]:

@@ -45,7 +45,7 @@ _VALUES = frozenset(
             "--magnitude",
             "--rate",
         ),
-        *("--view", "--theme"),
+        *("--view", "--theme", "--story"),
     }
 )
 """Options before the command that take the next word as their value."""

@@ -32,6 +32,7 @@ next, previous      go to the next or previous event
 pass, passes        go to the next pass over the place; list those of three days
 go DATE             go to an instant: 2024-12-17T08:00Z, 17 Dec 2024, now, +90m, -2d
 now                 back to now, live
+story [NAME]        list the stories; print one with its sources
 place NAME          choose the place: a city, or coordinates
 pause, run          pause the clock; run on at 1x
 help                this text
@@ -61,6 +62,7 @@ class PlainDashboard:
             "go": self._go,
             "now": self._now,
             "place": self._place,
+            "story": self._story,
             "pause": self._pause,
             "run": self._run,
             "help": lambda _: HELP.splitlines(),
@@ -197,6 +199,14 @@ class PlainDashboard:
             self._session.stand_at(find_place(name))
         place = self._session.place
         return [f"{place.name}, {place.latitude_deg:.4f} north, {place.longitude_deg:.4f} east"]
+
+    def _story(self, name: str) -> Iterable[str]:
+        from sim.stories.library import covers, find_story
+        from tui.cli.output.story_text import story_lines
+
+        if name:
+            return story_lines(find_story(name, self._session.chronicle))
+        return [f"{cover.name}: {cover.title}. {cover.summary}" for cover in covers()]
 
     def _pause(self, _: str) -> Iterable[str]:
         self._session.clock.pause()

@@ -121,6 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("theme", "t", "next_theme", "Next theme", "Screen", shown="t"),
     Action("update", "u", "update", "Fetch new elements and news now", "Screen", shown="u"),
     Action("filter", "slash", "filter", "Filter the table of this view; else find by name", "Screen", "filter", "/"),
+    Action("stories", "S", "stories", "The station's story: captioned tours", "Screen", "story", "S"),
     Action("picture", "s", "picture", "Save this screen as a picture (SVG)", "Screen", shown="s"),
     Action("help", "question_mark,f1", "help", "Help", "Screen", "help", "?"),
     Action("palette", "ctrl+p", "command_palette", "Find people, ships, places, events, settings, words", "Screen",

@@ -49,7 +49,7 @@ UNKNOWN_ONLINE: tuple[Entry, ...] = (("update", "fetch"), ("time.known", "last k
 """Before the others while the position is not known; nothing can be fetched offline."""
 
 ALWAYS: tuple[Entry, ...] = (("palette", "find"), "help")
-LAST: tuple[Entry, ...] = ("time.pause", "time.faster", "time.slower", "time.now", "time.back", "quit")
+LAST: tuple[Entry, ...] = ("time.pause", "time.faster", "time.slower", "time.now", "time.back", "quit", "stories")
 """At the right edge, and after all others where there is room."""
 
 NEEDS_POSITION = {"pass.alarm", "pass.watch", ("list.open", "watch"), ("list.part", "visible")}

@@ -35,6 +35,8 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         settings: As read from the file, once.
         ascii_only: The screen's encoding has no box and braille characters.
         messages: Shown when the screen is up, one line each.
+        story: Name or file of a story to begin with.
+        greets: Say at the first start that there are stories, and remember that it was said.
     """
 
     at_unix_s: float | None = None
@@ -53,3 +55,5 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings = Settings()
     messages: tuple[str, ...] = ()
     ascii_only: bool = False
+    story: str | None = None
+    greets: bool = False

@@ -23,7 +23,11 @@ class LocalKey(msgspec.Struct, frozen=True):
     title: str
     keys: str = ""
     action: str = ""
+    first: bool = False
+    """Whether it comes before every other use of the key, as long as its action can be taken."""
 
+
+STORY = "While a story is told (S)"
 
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
     "On the map of the station (1)": (
@@ -75,6 +79,19 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("d", "Forget it", "d", "forget"),
         LocalKey("Esc B q", "Leave", "escape,B,q", "dismiss(None)"),
     ),
+    "In the list of stories (S)": (
+        LocalKey("↑ k", "Up", "k", "move(-1)"),
+        LocalKey("↓ j", "Down", "j", "move(1)"),
+        LocalKey("Enter", "Tell it"),
+        LocalKey("Esc S q", "Leave", "escape,S,q", "dismiss(None)"),
+    ),
+    STORY: (
+        LocalKey("Space", "Go on; after the last step back to where you were", "space", "story_next", first=True),
+        LocalKey("Backspace", "The step before", "backspace", "story_previous", first=True),
+        LocalKey("i", "Where each sentence was read", "i", "story_sources", first=True),
+        LocalKey("S", "Back to the step, after a look around with any other key", "S", "story_again", first=True),
+        LocalKey("Esc", "Leave: back to the instant and view before the story", "escape", "story_leave", first=True),
+    ),
     "While a place is chosen (o)": (
         LocalKey("↑", "Up in what is offered", "up", "move(-1)"),
         LocalKey("↓", "Down in what is offered", "down", "move(1)"),
@@ -107,4 +124,6 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
 
 def bindings(heading: str) -> list[BindingType]:
     """Textual's bindings for one screen."""
-    return [Binding(key.keys, key.action, key.title, show=False) for key in SCREENS[heading] if key.keys]
+    return [
+        Binding(key.keys, key.action, key.title, show=False, priority=key.first) for key in SCREENS[heading] if key.keys
+    ]

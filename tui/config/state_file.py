@@ -61,10 +61,11 @@ class Alarm(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """Everything in the file."""
+    """Everything in the file; `welcomed` after the first start, at which more is said than later."""
 
     bookmarks: tuple[Bookmark, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    welcomed: bool = False
 
     def bounded(self) -> State:
         """The same with texts that the screen can take and no more entries than are kept."""
@@ -78,7 +79,7 @@ class State(msgspec.Struct, frozen=True):
             msgspec.structs.replace(a, place=clean(a.place, limit=LONGEST_NAME), text=clean(a.text, limit=160))
             for a in self.alarms[:MOST_ALARMS]
         )
-        return State(tuple(marks), tuple(alarms))
+        return State(tuple(marks), tuple(alarms), self.welcomed)
 
 
 def read_state(path: Path | None = None) -> State:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.controls.map_layers import MapLayers
     from tui.controls.navigation import Navigation
     from tui.controls.place_control import PlaceControl
+    from tui.controls.teller import Teller
     from tui.controls.theatre_control import TheatreControl
     from tui.controls.time_control import TimeControl
     from tui.session.followed_object import FollowedObject
@@ -110,6 +111,13 @@ class Collaborators:
         from tui.views.whereabouts import OpenViews
 
         return Travel(self._session, self._host, OpenViews(self._host))
+
+    @cached_property
+    def stories(self) -> Teller:
+        """Telling stories."""
+        from tui.controls.teller import Teller
+
+        return Teller(self._host, self._session, self)
 
     @cached_property
     def typed_ahead(self) -> TypedAhead:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sim.clock import Stops
 from tui.messages import Notice
@@ -23,6 +23,23 @@ LEAST_PAUSE_S = 0.02
 """Between two frames at least, for keys and the network."""
 
 
+class StoryScreen(Protocol):
+    """A story that is being told."""
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether the keys of a story go to it now."""
+        ...
+
+    def keep_time(self) -> None:
+        """Stop the clock where the story wants it, before a frame is made of a later instant."""
+        ...
+
+    def show_caption(self) -> None:
+        """Write the caption on the view."""
+        ...
+
+
 class FrameLoop:
     """Makes frames and hands them to the view.
 
@@ -31,6 +48,9 @@ class FrameLoop:
         session: Makes the frames.
         alerts: Sees every frame.
         searches: Started when what they found no longer covers the instant.
+
+    Attributes:
+        story: The story that is being told, if one is.
     """
 
     def __init__(self, host: AppHost, session: Session, alerts: PassAlerts, searches: BackgroundSearches) -> None:
@@ -40,6 +60,12 @@ class FrameLoop:
         self._searches = searches
         self._moving = False
         self._stops = Stops()
+        self.story: StoryScreen | None = None
+
+    @property
+    def story_has_keys(self) -> bool:
+        """Whether the keys of a story go to one now."""
+        return self.story is not None and self.story.has_keys
 
     def tick(self) -> None:
         """Draw a frame and arrange for the next."""
@@ -50,6 +76,8 @@ class FrameLoop:
 
     def draw(self, *, carry_on: bool = False) -> None:
         """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
+        if self.story is not None:
+            self.story.keep_time()
         frame = self._session.frame()
         for screen in reversed(self._host.screen_stack):
             if isinstance(screen, View):
@@ -57,6 +85,8 @@ class FrameLoop:
                     (screen.carry_on if carry_on else screen.show)(frame)
                     self._moving = screen.fast
                 break  # a view covers what is below it
+        if self.story is not None:
+            self.story.show_caption()
         if self._session.clock.stops != self._stops:
             self._stops = self._session.clock.stops
             self._host.post_message(Notice(quantities.clock_limit_text(self._stops), title="time", timeout_s=6.0))

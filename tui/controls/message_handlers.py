@@ -53,6 +53,10 @@ class MessageHandlers:
         """Take a theme that was found."""
         self._host.take_theme(event.name)
 
+    def tell_story(self, event: messages.TellStory) -> None:
+        """Tell a story that was found."""
+        self._controls.stories.tell(event.name)
+
     def go_to_bookmark(self, event: messages.GoToBookmark) -> None:
         """Go to a bookmark that was found."""
         self._controls.travel.go_to(event.mark)

@@ -12,7 +12,7 @@ from sim.chronicle.search import search_key
 from sim.places.coordinates import coordinates_text
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
 from tui.drawing import themes
-from tui.messages import ChooseTheme, GoToBookmark, Notice, OpenView, UsePlace
+from tui.messages import ChooseTheme, GoToBookmark, Notice, OpenView, TellStory, UsePlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +62,7 @@ class Shelf(msgspec.Struct, frozen=True):
 
 def finds(shelf: Shelf) -> tuple[Found, ...]:
     """Everything of a shelf that can be found by name."""
-    return (*_bookmarks(shelf), *_burns(shelf.events), *_themes(), *_settings(shelf.settings), *_words())
+    return (*_bookmarks(shelf), *_stories(), *_burns(shelf.events), *_themes(), *_settings(shelf.settings), *_words())
 
 
 def _bookmarks(shelf: Shelf) -> Iterator[Found]:
@@ -70,6 +70,13 @@ def _bookmarks(shelf: Shelf) -> Iterator[Found]:
 
     for mark in shelf.bookmarks:
         yield Found(mark.name, f"bookmark · {iso_z(mark.unix_s)[:16].replace('T', ' ')}Z", GoToBookmark(mark))
+
+
+def _stories() -> Iterator[Found]:
+    from sim.stories.library import covers
+
+    for cover in covers():
+        yield Found(f"Story {cover.title}", f"story · {cover.steps} steps", TellStory(cover.name), cover.summary)
 
 
 def _burns(events: EventList) -> Iterator[Found]:

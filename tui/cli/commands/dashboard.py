@@ -59,6 +59,7 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     object: str | None = None
     magnitude: float | None = None
     offline: bool = False
+    story: str | None = None
 
     @classmethod
     def of(cls, parsed: argparse.Namespace, **changes: Any) -> DashboardArguments:  # noqa: ANN401
@@ -76,12 +77,15 @@ def parser() -> Parser:
     made = Parser(
         "",
         "Mission control for China's space station in a terminal.",
-        ["tiangong", "tiangong --at 2024-12-17T08:00Z --rate 60", "tiangong passes --place Islamabad --visible"],
+        ["tiangong", "tiangong --at 2024-12-17T08:00Z --rate 60", "tiangong --story record-walk"],
         f"commands (tiangong COMMAND --help explains one):\n{commands}\n\n{TIMES_HELP}",
     )
     made.add_argument("command", nargs="?", help="one of the commands below; without one the dashboard opens")
     made.add_argument("--version", action="store_true", help="print the version and exit")
     add_dashboard_options(made)
+    made.add_argument(
+        "--story", metavar="NAME", help="tell a story: one of those that S lists, or a file of your own (.toml, .json)"
+    )
     return made
 
 
@@ -118,6 +122,8 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         settings=settings,
         messages=tuple(messages),
         ascii_only=stream is not None and lacks_drawing_characters(stream),
+        story=arguments.story,
+        greets=True,
     )
 
 
@@ -167,12 +173,18 @@ def run(arguments: argparse.Namespace) -> int:
 def open_dashboard(arguments: DashboardArguments) -> int:
     """Open the dashboard; where there is no screen for it, print the status."""
     missing = "" if arguments.plain else screen_missing()
-    if missing:
+    if missing and arguments.story is None:
         return _print_status(arguments, missing)
     chosen = options(arguments, stream=sys.__stderr__)  # which Textual writes to
+    if arguments.story is not None and (missing or chosen.plain):
+        return _print_story(arguments.story, missing)
     from tui.session.loading import make_session
 
     session, messages = make_session(chosen)
+    if chosen.story is not None:
+        from sim.stories.library import find_story
+
+        find_story(chosen.story, session.chronicle)  # what cannot be told is said before there is a screen
     if chosen.plain:
         resume_collection()
         from tui.cli import linear_mode
@@ -185,6 +197,21 @@ def open_dashboard(arguments: DashboardArguments) -> int:
     app = TiangongApp(session, chosen, messages)
     code = app.run()  # None where it ended otherwise than by `exit`, such as by an error
     return app.return_code or 0 if code is None else code
+
+
+def _print_story(wanted: str, missing: str) -> int:
+    from sim.stories.library import find_story
+    from tui.cli.output.story_text import story_lines
+    from tui.session.loading import load_chronicle
+
+    chronicle, problems = load_chronicle()
+    lines = story_lines(find_story(wanted, chronicle))
+    if missing:
+        say(f"{missing}: here is the story as text")
+    for problem in problems:
+        say(problem)
+    print("\n".join(lines))
+    return 0
 
 
 def _print_status(arguments: DashboardArguments, missing: str) -> int:

@@ -17,7 +17,7 @@ def parser() -> Parser:
     made = Parser(
         "eclipses",
         "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth.",
-        ["tiangong eclipses --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
+        ["tiangong eclipses --at 2026-09-01 --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
         TIMES_HELP,
     )
     days = number(0, MOST_DAYS, above=True)

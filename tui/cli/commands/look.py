@@ -51,7 +51,7 @@ def parser() -> Parser:
         "Directions are geometric (the air lifts what is low, see apparent_elevation_deg), without light time.",
         [
             "tiangong look",
-            "tiangong look --pass 1 --step 1 --format csv > pass.csv",
+            "tiangong look --at 2026-10-08 --pass 1 --step 1 --format csv > pass.csv",
             "tiangong look --pass 2 --frequency 145.825M --place Islamabad",
         ],
         TIMES_HELP,

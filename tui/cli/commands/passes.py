@@ -29,7 +29,7 @@ def parser() -> Parser:
         "passes",
         "When the station passes over a place, how high, how bright, and whether it can be seen.",
         [
-            "tiangong passes --place Islamabad --days 5",
+            "tiangong passes --place Islamabad --days 5 --at 2026-10-08",
             "tiangong passes --lat 33.7 --lon 73.1 --height 540 --min-elevation 20 --visible --format json",
             "tiangong passes --visible --format ics > tiangong.ics",
             "tiangong passes --wait --visible --lead 10m && notify-send Tiangong",

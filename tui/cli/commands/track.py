@@ -27,7 +27,7 @@ def parser() -> Parser:
         "track",
         "The path below the station as a table or for a map.",
         [
-            "tiangong track --step 60 > track.csv",
+            "tiangong track --start 2026-10-08 --step 60 > track.csv",
             "tiangong track --start 2026-09-01T00:00Z --end +3h --format geojson > track.geojson",
         ],
         f"{TIMES_HELP} {END_HELP}",

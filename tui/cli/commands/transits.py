@@ -28,7 +28,7 @@ def parser() -> Parser:
         "transit runs near it. A path is some 5 km wide and may be off by kilometres: ask again the day before. "
         "Never look at the Sun without a solar filter in front of the eyes, and of any binoculars or telescope.",
         [
-            "tiangong transits --place Islamabad --days 10",
+            "tiangong transits --place Islamabad --days 10 --at 2026-09-28",
             "tiangong transits --body moon --within 100 --format geojson > paths.geojson",
         ],
         TIMES_HELP,

@@ -110,15 +110,23 @@ class Travel:
     def _leave(self, to_unix_s: float, *, always: bool = False) -> None:
         """Remember the present stop, and say how to come back; not where the move leads nowhere, unless `always`."""
         self._steps = False
-        stop = self._here()
+        stop = self.here()
         if not always and abs(stop.stand.unix_s - to_unix_s) < NEAR_S:
             return
         self._back = [*self._back, stop][-MOST_STOPS:]
         self._forward.clear()
         self._host.post_message(Notice(f"Backspace: back to {self._text(stop, to_unix_s)}", timeout_s=3.0))
 
-    def _here(self) -> Stop:
+    def here(self) -> Stop:
+        """Where the person now is."""
         return Stop(self._session.clock.stand(), self._traveller.whereabouts())
+
+    def show(self, stop: Stop) -> None:
+        """Be at a stop, with its view and selection; the way back does not remember it."""
+        self._steps = False
+        self._session.clock.return_to(stop.stand)
+        self._traveller.show_again(stop.where)
+        self._host.draw()
 
     def _text(self, stop: Stop, to_unix_s: float) -> str:
         """`8 Oct 13:00`, `17 Dec 2024 08:00Z`, `live`: with the year where the way leads to another one."""
@@ -145,12 +153,9 @@ class Travel:
         if not stops:
             self._host.post_message(Notice(nothing, timeout_s=2.0))
             return
-        self._steps = False
         stop = stops.pop()
-        others.append(self._here())
-        self._session.clock.return_to(stop.stand)
-        self._traveller.show_again(stop.where)
-        self._host.draw()
+        others.append(self.here())
+        self.show(stop)
 
     # ── bookmarks ─────────────────────────────────────────────────────────────────────────────
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
+    from sim.stories.model import Step
     from tui.config.state_file import Bookmark
     from tui.session.live_refresh import LiveRefresh
     from tui.session.memory.travel import Travel
@@ -117,6 +118,23 @@ class Dialogs:
 
         marks = BookmarkList(travel.bookmarks(), travel.forget)
         self._screens.push_screen(marks, lambda mark: None if mark is None else travel.go_to(mark))
+
+    def open_stories(self, tell: Callable[[str], None]) -> None:
+        """List the stories, and call a function with the name of the one that is chosen."""
+        from sim.stories.library import covers
+        from tui.views.dialogs.stories import StoryList
+
+        self._screens.push_screen(StoryList(covers()), lambda name: None if name is None else tell(name))
+
+    def open_story_sources(self, step: Step) -> None:
+        """Where each sentence of a step of a story was read."""
+        from sim.chronicle import Proof
+        from tui.views.dialogs.proof import ProofDialog
+        from tui.wording.proof import Explained
+
+        now_s = self._session.clock.wall_unix_s()  # a story is told today: none of its sources is later
+        facts = [Explained(one.text, Proof(sources=one.sources), now_s) for one in step.sentences]
+        self._screens.push_screen(ProofDialog(facts, now_s))
 
     def open_place(self, use_place: Callable[[Place], None]) -> None:
         """Ask for a place, keep the choice in the settings, and call a function with it."""

@@ -1,0 +1,77 @@
+"""The embedded stories, and finding a story by a name or a file."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sim.errors import StoryError
+from sim.sanitize import clean
+from sim.seed_data import seed_bytes
+from sim.stories.reading import LONGEST_TEXT, read_story, story_of
+from sim.table_file import SUFFIXES, tables_of
+
+if TYPE_CHECKING:
+    from sim.chronicle import Chronicle
+    from sim.stories.model import Story
+
+NAMES = ("first-crew", "avoidance", "building", "record-walk", "way-home", "pakistan", "tonight")
+"""The embedded stories, in the order in which they are offered."""
+
+
+class Cover(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list says about a story."""
+
+    name: str
+    title: str
+    summary: str
+    steps: int
+
+
+@lru_cache(maxsize=1)
+def covers() -> tuple[Cover, ...]:
+    """The embedded stories, read once."""
+    return tuple(
+        Cover(name=name, title=tables["title"], summary=tables["summary"], steps=len(tables["steps"]))
+        for name in NAMES
+        for tables in [_tables(name)]
+    )
+
+
+def embedded_story(name: str, chronicle: Chronicle) -> Story:
+    """An embedded story by its name, one of `NAMES`.
+
+    Raises:
+        StoryError: The chronicle has lost what it tells of, as by a person's own facts.
+    """
+    try:
+        return story_of(_tables(name), name, chronicle)
+    except StoryError as error:
+        raise StoryError(f"the story {name}: {error}") from None
+
+
+def find_story(wanted: str, chronicle: Chronicle) -> Story:
+    """The story that a person names: an embedded one, or a file of their own.
+
+    Args:
+        wanted: A name, or the path of a `.toml` or `.json` file.
+        chronicle: Whose events and sources it names.
+
+    Raises:
+        StoryError: There is none, or it cannot be told; one line.
+    """
+    if wanted in NAMES:
+        return embedded_story(wanted, chronicle)
+    if wanted.endswith(SUFFIXES) or "/" in wanted:
+        return read_story(Path(wanted), chronicle)
+    near = get_close_matches(wanted, NAMES, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(NAMES)}, and files in .toml or .json"
+    raise StoryError(f"there is no story “{clean(wanted, limit=40)}”: {hint}")
+
+
+def _tables(name: str) -> dict[str, Any]:
+    return tables_of(seed_bytes(f"stories/{name}.toml").decode("utf-8"), ".toml", longest_text=LONGEST_TEXT)

@@ -1,0 +1,168 @@
+"""Reads a story: checks every field, and finds its events and sources in the chronicle.
+
+What is wrong is said in one line that names the field: `steps[2].view must be one of ..., not 'moon'`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sim.chronicle.dates import PartialDate
+from sim.chronicle.model import Source
+from sim.chronicle.schema import error_text
+from sim.constants import TIANHE_LAUNCH_UNIX_S
+from sim.errors import FileFormatError, StoryError
+from sim.sanitize import clean
+from sim.stories.model import NOW, Sentence, SentenceEntry, Step, StepEntry, Story, StoryFile
+from sim.table_file import read_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.chronicle import Chronicle, Event
+
+LARGEST_FILE_BYTES = 100_000
+LONGEST_TEXT = 1000
+"""Texts are cut here when they are read; the model's own bounds are lower and name the field."""
+
+
+def read_story(file: Path, chronicle: Chronicle) -> Story:
+    """The story of a file.
+
+    Raises:
+        StoryError: It cannot be read or told; one line that names file and field.
+    """
+    try:
+        return story_of(story_tables(file), file.stem, chronicle)
+    except (FileFormatError, StoryError) as error:
+        raise StoryError(f"{clean(file.name, limit=60)}: {error}") from None
+
+
+def story_tables(file: Path) -> dict[str, Any]:
+    """The tables of a file of a story.
+
+    Raises:
+        FileFormatError: It cannot be read.
+    """
+    return read_tables(file, longest_text=LONGEST_TEXT, largest_bytes=LARGEST_FILE_BYTES)
+
+
+def story_of(tables: dict[str, Any], name: str, chronicle: Chronicle) -> Story:
+    """Check the tables of a file, and find their events and sources.
+
+    Args:
+        tables: As read, with clean texts.
+        name: What the story is called.
+        chronicle: Whose events and sources it names.
+
+    Raises:
+        StoryError: A field is wrong; the message names it.
+    """
+    written = _converted(tables)
+    own = {key: _own_source(key, *entry) for key, entry in written.sources.items()}
+    finder = _Finder(chronicle, own)
+    steps = [finder.step(f"steps[{number}]", entry) for number, entry in enumerate(written.steps)]
+    keys = [step.key for step in steps]
+    for number, key in enumerate(keys):
+        if key in keys[:number]:
+            raise StoryError(f"steps[{number}].key {key!r} is that of an earlier step")
+    return Story(name=clean(name, limit=60), title=written.title, summary=written.summary, steps=tuple(steps))
+
+
+def _converted(tables: dict[str, Any]) -> StoryFile:
+    try:
+        return msgspec.convert(tables, type=StoryFile)
+    except msgspec.ValidationError as error:
+        raise StoryError(error_text(error, tables, StoryFile)) from None
+
+
+def _own_source(key: str, title: str, address: str, published: str | None = None) -> Source:
+    try:
+        if published is not None:
+            PartialDate.parse(published)
+    except ValueError as error:
+        raise StoryError(f"sources.{key}[2] {error}, not {_shown(published)}") from None
+    return Source(key, title, address, published)
+
+
+def _shown(value: object) -> str:
+    """What the file holds, cut to fit into one line."""
+    return clean(repr(value), limit=60)
+
+
+class _Finder:
+    """Finds what steps name.
+
+    Args:
+        chronicle: Its events and sources.
+        own: Sources of the file, which come first.
+    """
+
+    def __init__(self, chronicle: Chronicle, own: dict[str, Source]) -> None:
+        self._chronicle = chronicle
+        self._sources = {**chronicle.sources, **own}
+
+    def step(self, field: str, entry: StepEntry) -> Step:
+        """A step with its instants and sources; `field` names it in errors."""
+        event = self._event(f"{field}.event", entry.event) if entry.event else None
+        unix_s = self._begin(field, entry, event)
+        return Step(
+            key=entry.key,
+            unix_s=unix_s,
+            until_s=_end(field, entry, unix_s) if entry.until else None,
+            rate=entry.rate,
+            view=entry.view,
+            select=entry.select,
+            sentences=tuple(
+                self._sentence(f"{field}.caption[{number}].sources", sentence)
+                for number, sentence in enumerate(entry.caption)
+            ),
+            event="" if event is None else event.title,
+        )
+
+    def _begin(self, field: str, entry: StepEntry, event: Event | None) -> float | None:
+        if entry.at == NOW:
+            return None
+        if entry.at:
+            return _instant(f"{field}.at", entry.at)
+        if event is None:
+            raise StoryError(f"{field} has neither at nor event")
+        return event.unix_s
+
+    def _event(self, field: str, beginning: str) -> Event:
+        found = [event for event in self._chronicle.events.events if event.title.startswith(beginning)]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise StoryError(f"{field}: no event begins with {_shown(beginning)}: `tiangong events` lists them")
+        whole = [event for event in found if event.title == beginning]
+        if len(whole) == 1:
+            return whole[0]
+        raise StoryError(
+            f"{field}: {len(found)} events begin with {_shown(beginning)}: write more of the title, or give at"
+        )
+
+    def _sentence(self, field: str, entry: SentenceEntry) -> Sentence:
+        for name in entry.sources:
+            if name not in self._sources:
+                raise StoryError(f"{field}: unknown source {_shown(name)}: give it under [sources]")
+        return Sentence(text=entry.text, sources=tuple(self._sources[name] for name in entry.sources))
+
+
+def _instant(field: str, text: str) -> float:
+    try:
+        unix_s = PartialDate.parse(text).unix_s
+    except ValueError as error:
+        raise StoryError(f"{field} {error}, not {_shown(text)}") from None
+    if unix_s < TIANHE_LAUNCH_UNIX_S:
+        raise StoryError(f"{field} {text} is before the launch of Tianhe, with which everything here begins")
+    return unix_s
+
+
+def _end(field: str, entry: StepEntry, begin_s: float | None) -> float:
+    until_s = _instant(f"{field}.until", entry.until)
+    if begin_s is None or (until_s - begin_s) * entry.rate <= 0.0:
+        raise StoryError(f"{field}.until {entry.until} is not reached from its beginning at rate {entry.rate:g}")
+    return until_s

@@ -1,0 +1,84 @@
+"""Files that a person writes, TOML or JSON with the same tables: read whole, bounded, and with every text cleaned."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import FileFormatError
+from sim.sanitize import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = (".json", ".toml")
+LARGEST_FILE_BYTES = 1_000_000
+
+
+def read_tables(file: Path, *, longest_text: int, largest_bytes: int = LARGEST_FILE_BYTES) -> dict[str, Any]:
+    """The tables of a file, with TOML's own dates and times as texts.
+
+    Args:
+        file: A `.toml` or `.json` file.
+        longest_text: Longer texts are cut, in characters.
+        largest_bytes: Larger files are refused.
+
+    Raises:
+        FileFormatError: It cannot be read, in a few words that do not name the file.
+    """
+    if file.suffix not in SUFFIXES:
+        raise FileFormatError("its name must end in .toml or .json")
+    try:
+        if file.stat().st_size > largest_bytes:
+            raise FileFormatError(f"larger than {largest_bytes // 1000} kB")
+        text = file.read_text("utf-8")
+    except OSError as error:
+        raise FileFormatError(f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise FileFormatError(f"not UTF-8 text, at byte {error.start}") from error
+    return tables_of(text, file.suffix, longest_text=longest_text)
+
+
+def tables_of(text: str, suffix: str, *, longest_text: int) -> dict[str, Any]:
+    """The tables of a text.
+
+    Args:
+        text: What the file holds.
+        suffix: `.toml` or `.json`.
+        longest_text: Longer texts are cut, in characters.
+
+    Raises:
+        FileFormatError: It is not valid, in a few words.
+    """
+    try:
+        parsed = _parsed(text, suffix)
+    except (ValueError, RecursionError) as error:
+        raise FileFormatError(f"not valid {suffix[1:].upper()}: {clean(str(error), limit=120)}") from error
+    if not isinstance(parsed, dict):
+        raise FileFormatError("must be a set of tables")
+    return {clean(str(name), limit=60): _cleaned(value, longest_text) for name, value in parsed.items()}
+
+
+def _parsed(text: str, suffix: str) -> object:
+    if suffix == ".toml":
+        import tomllib
+
+        return tomllib.loads(text)
+    return json.loads(text)
+
+
+def _cleaned(value: object, limit: int) -> object:
+    """Every text cleaned, TOML's own dates and times as texts."""
+    from datetime import UTC, date, datetime
+
+    if isinstance(value, str):
+        return clean(value, limit=limit)
+    if isinstance(value, dict):
+        return {clean(str(key), limit=60): _cleaned(item, limit) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(item, limit) for item in value]
+    if isinstance(value, datetime):
+        utc = value if value.tzinfo is None else value.astimezone(UTC)
+        # Without a zone it stays without the Z, and is refused by the schema.
+        return utc.strftime("%Y-%m-%dT%H:%M:%SZ" if value.tzinfo else "%Y-%m-%dT%H:%M:%S")
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,215 @@
+"""Stories on the screen: each is played to its end, and leaves clock, view and selection where they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sim.stories.library import NAMES, embedded_story
+from sim.time import parse_instant
+from tests.support.dashboard import StageTime, make_app, proof_text
+from tui.config.options import DashboardOptions
+from tui.views.base import View
+from tui.views.dialogs.stories import StoryList
+from tui.widgets.caption_bar import CaptionBar
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from sim.stories.model import Step
+    from tui.app import TiangongApp
+
+BEGIN = "2023-07-20T09:00:00Z"
+
+
+def telling(name: str, at: str | None = BEGIN, *, time: StageTime | None = None, paused: bool = True) -> TiangongApp:
+    return make_app(at, time=time, paused=paused, options=DashboardOptions(offline=True, story=name))
+
+
+def caption(app: TiangongApp) -> CaptionBar:
+    return app.screen.query_one(CaptionBar)
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    for _ in range(3):
+        await pilot.pause()
+
+
+def caption_text(app: TiangongApp) -> str:
+    return " ".join(caption(app).text.split())
+
+
+async def check_step(app: TiangongApp, step: Step, stage: StageTime, pilot: Pilot[int]) -> None:
+    view = app.screen
+    assert isinstance(view, View)
+    assert app.current_mode == step.view
+    assert step.text in caption_text(app)
+    bar, keys = caption(app).region, view.query_one("#keybar").region
+    assert bar.bottom == keys.y, "the caption does not stand right above the keys"
+    assert bar.width == app.size.width
+    if step.select:
+        assert view.selection == step.select
+    clock = app.session.clock
+    if step.unix_s is not None:
+        assert clock.now() == pytest.approx(step.unix_s, abs=1e-6)
+        assert clock.paused == (step.rate == 0.0)
+    if step.until_s is not None and step.unix_s is not None:
+        stage.pass_by((step.until_s - step.unix_s) / step.rate + 5.0)
+        app.draw()
+        assert (clock.now(), clock.paused) == (step.until_s, True)
+        await settle(pilot)
+        assert "back to the story" not in caption_text(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+@pytest.mark.parametrize("name", NAMES)
+async def test_story_played_to_its_end_comes_back_to_where_it_began(name: str, size: tuple[int, int]) -> None:
+    stage = StageTime()
+    app = telling(name, time=stage)
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        story = embedded_story(name, app.session.chronicle)
+        for step in story.steps:
+            await settle(pilot)
+            await check_step(app, step, stage, pilot)
+            await pilot.press("space")
+        await settle(pilot)
+        assert not app.screen.query(CaptionBar)
+        assert app.session.clock.now() == parse_instant(BEGIN)
+        assert app.session.clock.paused
+        assert app.current_mode == "station"
+
+
+async def test_story_left_in_the_middle_gives_back_rate_view_and_selection() -> None:
+    stage = StageTime()
+    app = make_app(BEGIN, time=stage, paused=False)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("2")
+        await settle(pilot)
+        view = app.screen
+        assert isinstance(view, View)
+        await pilot.press("down", "down", "down")
+        app.session.clock.set_rate(60.0)
+        chosen, begin_s = view.selection, app.session.clock.now()
+        await pilot.press("S")
+        await settle(pilot)
+        assert isinstance(app.screen, StoryList)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert app.current_mode == "orbit"
+        await pilot.press("space", "space", "escape")
+        await settle(pilot)
+        assert app.current_mode == "crew"
+        assert isinstance(app.screen, View)
+        assert app.screen.selection == chosen
+        clock = app.session.clock
+        assert (clock.now(), clock.rate, clock.paused) == (begin_s, 60.0, False)
+
+
+async def test_story_begun_live_ends_live() -> None:
+    app = telling("record-walk", None, time=StageTime(), paused=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        assert not app.session.clock.live
+        await pilot.press("escape")
+        assert app.session.clock.live
+
+
+async def test_look_around_in_a_story_is_offered_the_way_back() -> None:
+    app = telling("record-walk")
+    async with app.run_test(size=(120, 30)) as pilot:
+        await settle(pilot)
+        assert "S back to the story" not in caption_text(app)
+        await pilot.press("2", "g")
+        await settle(pilot)
+        await pilot.press(*"now", "enter")
+        await settle(pilot)
+        app.draw()
+        await settle(pilot)
+        assert app.current_mode == "crew"
+        assert "S back to the story" in caption_text(app)
+        await pilot.press("S")
+        await settle(pilot)
+        assert app.current_mode == "spacewalks"
+        assert app.session.clock.now() == parse_instant("2024-12-17T04:51:00Z")
+        assert "S back to the story" not in caption_text(app)
+
+
+async def test_sources_of_a_story_are_those_of_each_sentence() -> None:
+    app = telling("way-home")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "i")
+        await settle(pilot)
+        text = proof_text(app)
+        assert "Their successors dock on 31 October 2025" in text
+        assert "CCTV evening news, 2025-11-01" in text
+        assert "Wikipedia: Shenzhou 20" in text
+        assert "later:" not in text
+        await pilot.press("escape")
+        await settle(pilot)
+        assert caption(app).caption.number == 2
+
+
+async def test_filter_typed_during_a_story_takes_its_letters() -> None:
+    app = telling("first-crew")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("2", "slash", *"nie h", "space", "escape")
+        await settle(pilot)
+        assert caption(app).caption.number == 1
+
+
+async def test_step_before_is_shown_again_by_backspace() -> None:
+    app = telling("building")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("space", "space", "backspace")
+        await settle(pilot)
+        assert (caption(app).caption.number, app.current_mode) == (2, "model")
+
+
+async def test_keys_of_the_caption_can_be_clicked() -> None:
+    app = telling("building")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        bar = caption(app)
+        x = bar.text.splitlines()[0].index("Space") + 2
+        await pilot.click(CaptionBar, offset=(x, 1))
+        await settle(pilot)
+        assert caption(app).caption.number == 2
+
+
+async def test_now_in_a_story_that_is_not_known_is_the_last_known_instant_and_says_so() -> None:
+    app = telling("tonight", time=StageTime("2026-11-20T12:00:00Z"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Where it is now is not known" in caption_text(app)
+        assert app.session.clock.now() < parse_instant("2026-10-12")
+        await pilot.press("escape")
+        assert app.session.clock.now() == parse_instant(BEGIN)
+
+
+async def test_story_on_a_known_now_is_live() -> None:
+    app = telling("tonight", time=StageTime())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert app.session.clock.live
+        assert "not known" not in caption_text(app)
+
+
+async def test_theatre_opened_in_a_story_has_its_own_keys() -> None:
+    app = telling("tonight", time=StageTime())
+    async with app.run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.press("w")
+        for _ in range(40):
+            await pilot.pause(0.05)
+            if app.controls.theatre.theatre is not None:
+                break
+        assert app.controls.theatre.theatre is not None
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.controls.theatre.theatre is None
+        assert caption(app).caption.number == 1

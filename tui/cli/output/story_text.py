@@ -1,0 +1,45 @@
+"""A story as text, with the numbers of its sources behind each sentence."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from sim.time import iso_z
+
+if TYPE_CHECKING:
+    from sim.chronicle import Source
+    from sim.stories.model import Step, Story
+
+WIDTH = 78
+
+
+def story_lines(story: Story) -> list[str]:
+    """Title, steps with their instants, then the sources."""
+    numbers: dict[Source, int] = {}
+    lines = [story.title, *wrap(story.summary, WIDTH), ""]
+    for number, step in enumerate(story.steps, start=1):
+        lines += [f"{number}. {_when(step)}", *wrap(_told(step, numbers), WIDTH, initial_indent="   ",
+                  subsequent_indent="   "), ""]  # fmt: skip
+    lines.append("Sources")
+    for source, number in numbers.items():
+        where = "" if source.address == "computed" else f", {source.address}"
+        lines += wrap(f"[{number}] {source.title}{where}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+    return lines
+
+
+def _when(step: Step) -> str:
+    if step.unix_s is None:
+        return "now"
+    day_only = step.unix_s % 86400.0 == 0.0
+    written = iso_z(step.unix_s)
+    return written[:10] if day_only else f"{written[:10]} {written[11:16]} UTC"
+
+
+def _told(step: Step, numbers: dict[Source, int]) -> str:
+    """The sentences; sources get the next number when they are first named."""
+    parts = []
+    for sentence in step.sentences:
+        named = [numbers.setdefault(source, len(numbers) + 1) for source in sentence.sources]
+        parts.append(f"{sentence.text} [{', '.join(map(str, named))}]")
+    return " ".join(parts)

@@ -1,0 +1,223 @@
+"""Tells a story: puts clock, view and selection where each step wants them, and all back where they were at the end.
+
+Between two steps a person may go wherever they like; the caption stays, and the story goes on from where it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from textual.widgets import Input
+
+from sim.clock import Stand
+from sim.errors import StoryError
+from sim.orbit.uncertainty import error_of
+from sim.stories.library import find_story
+from sim.time import to_datetime
+from tui.messages import Notice
+from tui.session.memory.travel import Stop, Whereabouts
+from tui.views.base import View
+from tui.widgets.caption_bar import Caption, CaptionBar
+
+if TYPE_CHECKING:
+    from sim.stories.model import Step, Story
+    from tui.controls.frame_loop import FrameLoop
+    from tui.controls.host import AppHost
+    from tui.controls.theatre_control import TheatreControl
+    from tui.session.memory.travel import Travel
+    from tui.session.session import Session
+    from tui.views.dialogs.opener import Dialogs
+
+
+class Neighbours(Protocol):
+    """The collaborators that a story needs."""
+
+    @property
+    def travel(self) -> Travel:
+        """Goes to the steps, and back to where the person was."""
+        ...
+
+    @property
+    def frames(self) -> FrameLoop:
+        """Shows the caption with every frame."""
+        ...
+
+    @property
+    def theatre(self) -> TheatreControl:
+        """Closed when a story begins."""
+        ...
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """Has the list of stories, and the sources."""
+        ...
+
+
+NEAR_S = 1.5
+"""An instant this near to that of a step belongs to it."""
+
+
+class Teller:
+    """One story at a time.
+
+    Args:
+        host: The screens, on which the caption stands.
+        session: Whose clock.
+        others: The collaborators it needs.
+
+    Attributes:
+        story: The story that is told, if one is.
+    """
+
+    def __init__(self, host: AppHost, session: Session, others: Neighbours) -> None:
+        self._host = host
+        self._session = session
+        self._others = others
+        self._travel = others.travel
+        self.story: Story | None = None
+        self._number = 0
+        self._home = self._travel.here()
+        self._stop = self._home
+        self._until_s: float | None = None
+        self._remark = ""
+        self._bars: dict[View, CaptionBar] = {}
+
+    # ── what a person asks for ────────────────────────────────────────────────────────────────
+
+    def open(self) -> None:
+        """List the stories; while one is told, come back to it."""
+        self._others.theatre.leave()
+        if self.story is None:
+            self._others.dialogs.open_stories(self.tell)
+        else:
+            self.again()
+
+    def tell(self, wanted: str) -> None:
+        """Tell an embedded story by its name, or one of a file; what is wrong with it is said in one line."""
+        try:
+            story = find_story(wanted, self._session.chronicle)
+        except StoryError as problem:
+            self._host.post_message(Notice(str(problem), title="story", severity="error"))
+            return
+        self._others.theatre.leave()
+        self._host.clear_notifications()  # they would cover the caption
+        self.begin(story)
+
+    def show_sources(self) -> None:
+        """Where each sentence of the step was read."""
+        if (step := self.step) is not None:
+            self._others.dialogs.open_story_sources(step)
+
+    def begin(self, story: Story) -> None:
+        """Tell a story from its first step; it ends where the person now is, also if another one was being told."""
+        if self.story is None:
+            self._home = self._travel.here()
+        self.story = story
+        self._others.frames.story = self
+        self._number = 0
+        self.again()
+
+    def next(self) -> None:
+        """The next step; after the last one back to where the person was."""
+        if self.story is None or self._number + 1 >= len(self.story.steps):
+            self.leave()
+            return
+        self._number += 1
+        self.again()
+
+    def previous(self) -> None:
+        """The step before; the first one anew at the beginning."""
+        self._number = max(self._number - 1, 0)
+        self.again()
+
+    def again(self) -> None:
+        """Show the step as it is meant to be: after a look around, or from its beginning."""
+        step = self.step
+        if step is None:
+            return
+        stand, self._remark = self._stand(step)
+        self._until_s = step.until_s
+        self._stop = Stop(stand, Whereabouts(step.view, step.select))
+        self._travel.show(self._stop)
+
+    def leave(self) -> None:
+        """End the story, and be where the person was before it."""
+        if self.story is None:
+            return
+        self.story = self._others.frames.story = None
+        for bar in self._bars.values():
+            bar.remove()
+        self._bars.clear()
+        self._travel.show(self._home)
+
+    # ── what it shows ─────────────────────────────────────────────────────────────────────────
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is told."""
+        return None if self.story is None else self.story.steps[self._number]
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys go to the story: its caption is on the uppermost screen, and nothing is being typed."""
+        screen = self._host.screen_stack[-1]
+        return self.story is not None and screen in self._bars and not isinstance(screen.focused, Input)
+
+    def keep_time(self) -> None:
+        """Stop the clock where the step ends, before a frame is made of a later instant."""
+        clock, step = self._session.clock, self.step
+        if step is None or self._until_s is None or clock.paused or clock.rate != step.rate:
+            return
+        if (clock.now() - self._until_s) * step.rate >= 0.0:
+            clock.seek(self._until_s)
+            clock.pause()
+            self._until_s = None
+
+    def show_caption(self) -> None:
+        """Write the caption on the view that is open."""
+        story, step = self.story, self.step
+        if story is None or step is None:
+            return
+        view = next(iter(self._host.screen_stack), None)  # none while the app exits
+        if not isinstance(view, View) or not view.is_mounted:
+            return
+        bar = self._bars.get(view)
+        if bar is None:
+            bar = self._bars[view] = CaptionBar(id="caption")
+            bar.newest = view.newest
+            view.mount(bar)
+        caption = Caption(
+            title=story.title,
+            number=self._number + 1,
+            count=len(story.steps),
+            text=step.text,
+            remark=self._remark,
+            strayed=self._has_strayed(),
+        )
+        bar.tell(caption)
+
+    def _stand(self, step: Step) -> tuple[Stand, str]:
+        """Where the clock is put, and a remark if that is not what the step asks for."""
+        if step.unix_s is not None:
+            still = step.rate == 0.0
+            return Stand(unix_s=step.unix_s, live=False, paused=still, rate=1.0 if still else step.rate), ""
+        now_s = self._session.clock.wall_unix_s()
+        provenance = self._session.orbit.provenance(now_s)
+        if error_of(provenance).position_known:
+            return Stand(unix_s=now_s, live=True, paused=False, rate=1.0), ""
+        known_s = provenance.epoch_unix_s
+        day = f"{to_datetime(known_s):%d %b %Y}".lstrip("0")
+        remark = f"Where it is now is not known without newer elements (u fetches them): this is {day}, the last known."
+        return Stand(unix_s=known_s, live=False, paused=False, rate=1.0), remark
+
+    def _has_strayed(self) -> bool:
+        """Whether the person is somewhere else: in another view, or at another instant."""
+        clock, stand = self._session.clock, self._stop.stand
+        if self._travel.here().where.view != self._stop.where.view:
+            return True
+        if stand.live or clock.live:
+            return stand.live != clock.live
+        if self.step is None or self.step.until_s is None:
+            return (clock.paused != stand.paused) or (stand.paused and abs(clock.now() - stand.unix_s) > NEAR_S)
+        first, last = sorted((stand.unix_s, self.step.until_s))
+        return not first - NEAR_S <= clock.now() <= last + NEAR_S

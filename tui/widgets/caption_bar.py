@@ -1,0 +1,122 @@
+"""The caption of a story, docked above the keys of a view: what is told, how far it is, and the keys of the story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.drawing.styled_text import Line, Run, choose, line_width, spread, wrap
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.session.frame import Frame
+
+LONGEST_LINE = 112
+"""Longer lines are hard to read."""
+
+MOST_LINES = 8
+"""Of text, in the smallest terminal."""
+
+_NEXT, _BACK, _SOURCES, _AGAIN, _LEAVE = (
+    f"app.story_{name}" for name in ("next", "previous", "sources", "again", "leave")
+)
+
+
+class Caption(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bar says.
+
+    Attributes:
+        title: Of the story.
+        number: Of the step, from 1.
+        count: Of all steps.
+        text: What is told.
+        remark: Something about the instant, such as that the real now is not known.
+        strayed: Whether the screen shows something else than the step.
+    """
+
+    title: str
+    number: int
+    count: int
+    text: str
+    remark: str = ""
+    strayed: bool = False
+
+
+class CaptionBar(Panel):
+    """One line with title and keys, the text below it."""
+
+    DEFAULT_CSS = """
+    CaptionBar {
+        dock: bottom; margin: 0 0 1 0; padding: 0 1; height: 4; background: $panel;
+        border: none; border-top: solid $primary;
+    }
+    """
+
+    caption = Caption(title="", number=0, count=0, text="")
+
+    def tell(self, caption: Caption) -> None:
+        """Say something else, in as many rows as it needs."""
+        if caption == self.caption:
+            return
+        self.caption = caption
+        self._fit_height()
+        if self.newest is not None:
+            self.show(self.newest)
+
+    def on_mount(self) -> None:
+        """Take as many rows as the text needs."""
+        super().on_mount()
+        self._fit_height()
+
+    def on_resize(self) -> None:
+        """The lines break elsewhere."""
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        rows = len(self._text_lines(self.app.size.width - 2)) + 2  # the head and the border
+        if self.styles.height is None or self.styles.height.value != rows:
+            self.styles.height = rows
+
+    def cache_key(self, frame: Frame) -> object:
+        """Nothing of it depends on the frame."""
+        return self.caption
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Head and text."""
+        return [self._head(width), *self._text_lines(width)]
+
+    def _text_lines(self, width: int) -> list[Line]:
+        caption = self.caption
+        text = wrap(caption.text, min(max(width, 10), LONGEST_LINE), "value")
+        remark = wrap(caption.remark, min(max(width, 10), LONGEST_LINE), "caution") if caption.remark else []
+        return [*text, *remark][:MOST_LINES]
+
+    def _head(self, width: int) -> Line:
+        caption = self.caption
+        place: Line = (Run(f"{caption.number}/{caption.count} ", "mark"),)
+        titled: Line = (*place, Run(caption.title, "accent"))
+        for keys in _keys(caption):
+            if line_width(titled) + line_width(keys) + 2 <= width:
+                return spread(titled, keys, width)
+        keys = _keys(caption)[-1]
+        return choose(width, (*place, Run(" "), *keys), keys)
+
+
+def _keys(caption: Caption) -> tuple[Line, ...]:
+    """The keys of the story, the longest form first."""
+    last = caption.number == caption.count
+    on = "ends" if last else "goes on"
+    again: Line = (*_key("S", _AGAIN, "back to the story"),) if caption.strayed else ()
+    full = (
+        *again, *_key("Space", _NEXT, on), *_key("⌫", _BACK, "before"), *_key("i", _SOURCES, "sources"),
+        *_key("Esc", _LEAVE, "leaves"),
+    )  # fmt: skip
+    short_again: Line = (*_key("S", _AGAIN, "back"),) if caption.strayed else ()
+    short = (*short_again, *_key("Space", _NEXT, on), *_key("i", _SOURCES, "sources"), *_key("Esc", _LEAVE, "leaves"))
+    least = (*short_again, *_key("Space", _NEXT, "on"), *_key("i", _SOURCES, ""), *_key("Esc", _LEAVE, ""))
+    return full, short, least
+
+
+def _key(shown: str, action: str, word: str) -> Line:
+    return (Run(f" {shown} ", "key", action), Run(word, "", action))
