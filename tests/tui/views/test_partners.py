@@ -120,7 +120,7 @@ async def test_partners_view_step_moves_the_clock_and_has_sources() -> None:
 
 
 async def test_proof_dialog_opens_by_footer_click_and_closes_by_click_outside() -> None:
-    for size in ((80, 24), (250, 70)):
+    for size in ((120, 36), (250, 70)):
         app = make_app(TODAY)
         async with app.run_test(size=size) as pilot:
             await pilot.press("7")
