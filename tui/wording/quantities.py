@@ -102,6 +102,11 @@ def clock_pattern(error: ExpectedError | None) -> str:
     return ROUGH_PATTERN if error is not None and error.p90_s >= MINUTES_FROM_S else EXACT_PATTERN
 
 
+def minute_pattern(error: ExpectedError | None) -> str:
+    """The minute alone, with `~` where one in ten is minutes off."""
+    return ROUGH_PATTERN if clock_pattern(error) == ROUGH_PATTERN else "%H:%M"
+
+
 def stamp(unix_s: float, error: ExpectedError | None, zone: str | None = None) -> str:
     """Date and time as closely as is known, in UTC with a Z or on the clocks of a zone with their offset.
 

@@ -11,6 +11,7 @@ tabulated by what happened in the gap, by the length of the gap and by the place
 
 In the days beside a set the engines may have run, but seldom did, and hours are too short for much to come of it: a
 second table has the error by the time from the nearest set, and the smaller of both counts. So it is beside a launch.
+Where the phase says that they did run, at a time that is not known, the way that came of it counts with the second.
 
 Two sets that contradict each other are no better than their contradiction, anywhere between them.
 """
@@ -71,6 +72,8 @@ class GapPlace(Struct, frozen=True):
         set_days: Time to the nearer set.
         launch_days: Time to the nearest launch that says where the station was; infinite without.
         least: A place than which this one is not better known.
+        moved_km: By how much the burns of an `open` gap between the nearer set and the instant have moved the station:
+            when they were is not known, so the place is known no better, however near the set.
     """
 
     kind: ErrorKind
@@ -81,6 +84,7 @@ class GapPlace(Struct, frozen=True):
     set_days: float
     launch_days: float = math.inf
     least: GapPlace | None = None
+    moved_km: float = 0.0
 
 
 def gap_place(closure: Closure, gap_days: float, days: float) -> GapPlace:
@@ -129,7 +133,15 @@ def _place_beside_launches(closure: Closure, gap_days: float, days: float) -> Ga
         split_km=0.0,
         set_days=set_days,
         least=beside,
+        moved_km=_moved_km(closure, days, from_first=left == 0),
     )
+
+
+def _moved_km(closure: Closure, days: float, *, from_first: bool) -> float:
+    """Distance between where the station is and where a set alone puts it, as the burns in between have it."""
+    sides = (days - step.days if from_first else step.days - days for step in closure.steps)
+    turns = sum(step.size_rev_day * max(side, 0.0) for step, side in zip(closure.steps, sides, strict=True))
+    return abs(turns) * KM_A_REVOLUTION
 
 
 class ErrorTable:
@@ -237,5 +249,8 @@ def gap_error_km(place: GapPlace, tables: Tables | None = None) -> tuple[float, 
     for beside, days in ((place.kind, place.set_days), (AT_LAUNCH, launch_days)):
         if days < math.inf and beside in tables.near and place.gap_days > NEAR_GAP_DAYS:
             near_median_km, near_p90_km = tables.near[beside].at(days)
+            if beside == place.kind:
+                near_median_km = max(near_median_km, place.moved_km / 2.0)
+                near_p90_km = max(near_p90_km, place.moved_km)
             median_km, p90_km = min(median_km, near_median_km), min(p90_km, near_p90_km)
     return max(median_km, place.split_km / 2.0), max(p90_km, place.split_km)

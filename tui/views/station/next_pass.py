@@ -75,8 +75,8 @@ def _no_pass_text(frame: Frame) -> str:
 
 def _when(frame: Frame, pass_: Pass) -> str:
     day = quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-    time = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
-    return f"{day} {time}"
+    pattern = quantities.minute_pattern(pass_.error)
+    return f"{day} {quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern=pattern)}"
 
 
 def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:

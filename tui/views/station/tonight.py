@@ -153,7 +153,8 @@ def _when(frame: Frame, pass_: Pass) -> str:
     ahead = quantities.calendar_days(frame.unix_s, unix_s, zone)
     moment = to_datetime(unix_s, zone) if zone else to_datetime(unix_s)
     day = {0: "today", 1: "tomorrow"}.get(ahead, f"{moment:%a}")
-    return f"{day} {quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern='%H:%M')}"
+    pattern = quantities.minute_pattern(pass_.error)
+    return f"{day} {quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)}"
 
 
 def _highest(pass_: Pass, scene: PassScene) -> Observation:
