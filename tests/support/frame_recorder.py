@@ -38,7 +38,6 @@ class StationFrames:
         self._time = StageTime()
         self.app = make_app(time=self._time, paused=False)
         self.app.session.clock.set_rate(rate)
-        self.app.__dict__["tick"] = _nothing  # frames are drawn by the test
         self._size = size
         self._open = AsyncExitStack()
         self.written: list[str] = []
@@ -46,6 +45,7 @@ class StationFrames:
     async def __aenter__(self) -> StationFrames:
         # The state of the live sources would be drawn in the middle of the frames.
         self._open.enter_context(patch.object(live_refresh, "LIVE_DELAY_S", 3600.0))
+        self._open.enter_context(patch.object(self.app.controls.frames, "tick", _nothing))  # frames are the test's
         self._pilot = await self._open.enter_async_context(self.app.run_test(size=self._size))
         await self.app.workers.wait_for_complete()
         await self._pilot.pause()
