@@ -197,7 +197,7 @@ def _between_sets_notes(frame: Frame, found: list[Pass]) -> list[str]:
     first, last = _day(frame, rough[0]), _day(frame, rough[-1])
     when = first if first == last else f"{first} to {last}"
     worst = max(rough, key=lambda p: p.error.p90_s if p.error is not None else 0.0)
-    return [f"Passes marked ~ ({when}) lie far from all elements: at worst{_error_words(worst)}."]
+    return [f"Passes marked ~ ({when}) lie far from all elements: at worst {pass_text.timing_error(worst)}."]
 
 
 def _alarm(frame: Frame, rise_unix_s: float) -> str:
