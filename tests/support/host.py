@@ -98,9 +98,6 @@ class FakeAppHost(FakeHost):
     def pop_screen(self) -> object:
         return self.screen_stack.pop()
 
-    def clear_notifications(self) -> None:
-        self.messages.clear()
-
     def cancel_search(self, group: str) -> None:
         self.cancelled.append(group)
 

@@ -67,10 +67,6 @@ class AppHost(Host, Screens, Protocol):
         """Which sources the person allows."""
         ...
 
-    def clear_notifications(self) -> None:
-        """Take away the notices that are shown."""
-        ...
-
     def take_theme(self, name: str) -> None:
         """Use a theme from now on."""
         ...

@@ -100,7 +100,6 @@ class Teller:
             self._host.post_message(Notice(str(problem), title="story", severity="error"))
             return
         self._others.theatre.leave()
-        self._host.clear_notifications()  # they would cover the caption
         self.begin(story)
 
     def show_sources(self) -> None:
@@ -146,7 +145,7 @@ class Teller:
             return
         self.story = self._others.frames.story = None
         for bar in self._bars.values():
-            bar.remove()
+            bar.close()
         self._bars.clear()
         self._travel.show(self._home)
 

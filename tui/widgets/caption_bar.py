@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 LONGEST_LINE = 112
 """Longer lines are hard to read."""
 
+KEYS_ROWS = 1
+"""Of the keys below the caption."""
+
 MOST_LINES = 8
 """Of text, in the smallest terminal."""
 
@@ -60,7 +63,8 @@ class CaptionBar(Panel):
         if caption == self.caption:
             return
         self.caption = caption
-        self._fit_height()
+        if self.is_mounted:
+            self._fit_height()
         if self.newest is not None:
             self.show(self.newest)
 
@@ -75,8 +79,18 @@ class CaptionBar(Panel):
 
     def _fit_height(self) -> None:
         rows = len(self._text_lines(self.app.size.width - 2)) + 2  # the head and the border
-        if self.styles.height is None or self.styles.height.value != rows:
-            self.styles.height = rows
+        self.styles.height = rows
+        self._lift_notices(rows + KEYS_ROWS)
+
+    def _lift_notices(self, rows: int) -> None:
+        """Have notices appear above so many rows, where they cover no caption."""
+        for rack in self.screen.query("ToastRack"):
+            rack.styles.margin = (0, 0, rows, 0)
+
+    def close(self) -> None:
+        """Go away, and have notices where they were."""
+        self._lift_notices(KEYS_ROWS)
+        self.remove()
 
     def cache_key(self, frame: Frame) -> object:
         """Nothing of it depends on the frame."""

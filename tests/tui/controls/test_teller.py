@@ -213,3 +213,56 @@ async def test_theatre_opened_in_a_story_has_its_own_keys() -> None:
         await settle(pilot)
         assert app.controls.theatre.theatre is None
         assert caption(app).caption.number == 1
+
+
+async def test_notice_in_a_story_covers_no_caption() -> None:
+    app = telling("tonight", time=StageTime())
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settle(pilot)
+        app.notify("two lines of a notice, as long as they come", timeout=30)
+        for _ in range(20):
+            await pilot.pause(0.05)
+            if app.screen.query("Toast"):
+                break
+        await settle(pilot)
+        toasts = list(app.screen.query("Toast"))
+        assert toasts
+        assert all(toast.region.bottom <= caption(app).region.y for toast in toasts)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert max(toast.region.bottom for toast in app.screen.query("Toast")) == 23
+
+
+async def test_story_that_does_not_exist_is_told_in_one_line() -> None:
+    app = telling("nothing")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        for _ in range(20):
+            await pilot.pause(0.05)
+            if app.screen.query("Toast"):
+                break
+        assert not app.screen.query(CaptionBar)
+        assert any("there is no story" in str(toast.render()) for toast in app.screen.query("Toast"))
+
+
+async def test_palette_finds_a_story_and_tells_it() -> None:
+    app = make_app(BEGIN)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+p", *"building the t")
+        for _ in range(60):
+            await pilot.pause(0.05)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert caption(app).caption.title == "Building the T"
+
+
+async def test_caption_in_a_new_size_takes_the_rows_it_needs() -> None:
+    app = telling("tonight", time=StageTime())
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settle(pilot)
+        before = caption(app).region.height
+        await pilot.resize_terminal(60, 24)
+        await settle(pilot)
+        bar = caption(app)
+        assert bar.region.height > before
+        assert "type your town." in caption_text(app)
+        assert bar.region.bottom == 23
