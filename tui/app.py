@@ -20,6 +20,7 @@ from tui.session.preferences import Preferences
 from tui.views.base import View, ViewContext
 from tui.views.registry import open_view
 from tui.widgets.notifications import NotificationLimit
+from tui.widgets.river.state import RiverState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +69,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.preferences = Preferences(options.settings, self.post_message)
         self.controls = Collaborators(self._host, session, self.preferences, options)
         self._notices = notices
+        self.river = RiverState()
         self._notification_limit = NotificationLimit()
         if options.elements_paths:
             self.name_object()
@@ -144,7 +146,8 @@ class TiangongApp(App[int], inherit_bindings=False):
     def view_context(self) -> ViewContext:
         """What a view begins with."""
         plain_characters = self.controls.appearance.plain_characters
-        return ViewContext(frame=self.session.frame(), settings=self.settings, plain_characters=plain_characters)
+        frame = self.session.frame()
+        return ViewContext(frame=frame, settings=self.settings, plain_characters=plain_characters, river=self.river)
 
     def post_display_hook(self) -> None:
         """Something has been painted. Whatever can wait for the first picture begins after it."""

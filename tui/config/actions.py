@@ -87,6 +87,8 @@ ACTIONS: tuple[Action, ...] = (
            shown="Shift+Backspace \\"),
     Action("bookmark.keep", "b", "bookmark", "Keep this instant as a bookmark", "Time", shown="b"),
     Action("bookmark.list", "B", "bookmarks", "Bookmarks", "Time", shown="B"),
+    Action("time.river", "R", "screen.river", "River of time: take it for its keys, show it, hide it", "Time", "river",
+           "R"),
     Action("time.known", "x", "last_known", "Go to the last instant that is known well", "Time", shown="x"),
     Action("event.next", "e", "event(1)", "Next event", "Time", "event", "e"),
     Action("event.previous", "E", "event(-1)", "Previous event", "Time", shown="E"),

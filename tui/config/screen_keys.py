@@ -36,6 +36,14 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("l", "Choose the layers of the map", "l", "app.map_layers"),
         LocalKey("Enter", "What is in the middle of the map: look there, make it your place (also a click)"),
     ),
+    "On the river of time (R)": (
+        LocalKey("←", "Back by a cell of it (also the wheel)", "left", "scrub(-1)"),
+        LocalKey("→", "On by a cell of it", "right", "scrub(1)"),
+        LocalKey("+ =", "A shorter span, down to hours", "plus,equals_sign", "zoom(1)"),
+        LocalKey("-", "A longer span, up to years", "minus", "zoom(-1)"),
+        LocalKey("0", "Three days again", "0", "zoom(0)"),
+        LocalKey("R", "Hide it; Esc leaves it on the screen"),
+    ),
     "In the list of layers (l)": (LocalKey("Esc l q", "Close", "escape,l,q", "dismiss(None)"),),
     "While a place of the map is chosen (Enter, click)": (LocalKey("Esc q", "Close", "escape,q", "dismiss(None)"),),
     "In the orbit (6), where there is no room for all of it": (

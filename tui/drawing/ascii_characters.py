@@ -7,12 +7,12 @@ replacement is one cell wide, like the original; Chinese names are not replaced.
 from __future__ import annotations
 
 _REPLACED = {
-    "-": "─━═╌┄╴╶╸╺–—☆",
+    "-": "−─━═╌┄╴╶╸╺–—☆",
     "|": "│┃║╵╷┊▌▍▎▏▐",
     "+": "╭╮╰╯┌┐└┘├┤┬┴┼╔╗╚╝",
     "\\": "╲↘↖",
     "/": "╱↙↗",
-    "#": "█▉▊▋▅▆▇▓▛▜▙▟",
+    "#": "■█▉▊▋▅▆▇▓▛▜▙▟",
     '"': "▀“”",
     "'": "▘▝’",
     "_": "▁▂▃▄",

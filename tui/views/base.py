@@ -12,14 +12,17 @@ from tui.config.settings import Settings
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import FrameScreen, Showing
+from tui.widgets.river.state import RiverState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from sim.passes.model import Pass
     from tui.session.frame import Frame
+    from tui.widgets.river.widget import TimeRiver
     from tui.wording.proof import Explained
 
 
@@ -30,11 +33,13 @@ class ViewContext(msgspec.Struct, frozen=True):
         frame: The frame to begin with.
         settings: The settings at that time.
         plain_characters: Whether only characters are drawn that every terminal has.
+        river: What was chosen for the river of time, which all views show.
     """
 
     frame: Frame | None = None
     settings: Settings = Settings()
     plain_characters: bool = False
+    river: RiverState = msgspec.field(default_factory=RiverState)
 
 
 class View(FrameScreen, Screen[None], inherit_bindings=False):
@@ -45,6 +50,13 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
     Args:
         context: The first frame and the settings.
     """
+
+    DEFAULT_CSS = """
+    View.-river KeyBar { margin: 3 0 0 0; }
+    """
+
+    has_river = True
+    """Whether the river of time runs along the bottom where there is room."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
         (0, "-narrow"),
@@ -58,6 +70,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         super().__init__()
         self.context = context or ViewContext()
         self._between = False
+        self.river: TimeRiver | None = None
 
     @property
     def fast(self) -> bool:
@@ -80,6 +93,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         width, height = self.app.size
         for extent, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
             self.add_class(*[name for least, name in breakpoints if extent >= least][-1:], update=False)
+        self.set_class(self.has_river and self.context.river.shown(width, height), "-river", update=False)
         self.newest = self.context.frame
         yield Header(id="header")
         yield from self.body()
@@ -89,9 +103,50 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """What the view is about."""
         yield from ()
 
+    def on_resize(self, event: events.Resize) -> None:
+        """The river comes and goes with the room for it."""
+        del event
+        self.call_later(self.keep_river)
+
+    def keep_river(self) -> None:
+        """Have the river on the screen or not, as its state and the size want it."""
+        shown = self.has_river and self.context.river.shown(*self.app.size)
+        if shown == (self.river is not None):
+            return
+        self.set_class(shown, "-river")
+        if self.river is not None:
+            self.river.remove()
+            self.river = None
+        else:
+            from tui.widgets.river.widget import TimeRiver
+
+            self.river = TimeRiver(self.context.river, id="river")
+            self.mount(self.river)
+
+    def action_river(self) -> None:
+        """The keys go to the river, which is shown if it was not; once more hides it."""
+        state = self.context.river
+        if not self.has_river:
+            self.notify("there is no room for the river of time here", timeout=2)
+        elif self.river is not None and self.focused is self.river:
+            state.wanted = False
+            self.leave_river()
+        else:
+            state.wanted = True
+        self.keep_river()
+        if self.river is not None:
+            self.set_focus(self.river, scroll_visible=False)
+        elif state.wanted:
+            self.notify("this terminal is too low for the river of time", timeout=2)
+
+    def leave_river(self) -> None:
+        """The keys go to the view again."""
+        self.set_focus(None)
+
     def show(self, frame: Frame) -> None:
         """Hand a frame to every panel of the view."""
         self.newest = frame
+        self.keep_river()  # for the first time after the first picture, which leaves room for it
         for widget in self._showing():
             widget.show(frame)
 

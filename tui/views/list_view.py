@@ -92,6 +92,10 @@ class ListView(View):
             self.bring_forward(part.id)
             self.query_one("#filter", Input).display = False
 
+    def leave_river(self) -> None:
+        """The panel in front has the focus again."""
+        self.activate(self.active.id or self.parts[0])
+
     @property
     def footer(self) -> str:
         """The keys of a text while one is active that can be read."""

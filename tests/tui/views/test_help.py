@@ -28,6 +28,7 @@ from tui.views.orbit.view import OrbitView
 from tui.views.passes.view import PassesView
 from tui.views.station.view import StationView
 from tui.views.theatre.view import Theatre
+from tui.widgets.river.widget import TimeRiver
 
 TOLD = {
     StationView: "On the map of the station (1)",
@@ -86,7 +87,7 @@ def test_help_lines_contain_every_binding_of_every_screen() -> None:
             for key in local.keys.split(",") if key}  # fmt: skip
     found = [
         binding
-        for screen in screens()
+        for screen in (*screens(), TimeRiver)
         for binding in Binding.make_bindings(screen.__dict__.get("BINDINGS", ()))
     ]  # fmt: skip
     found += [binding for binding in TiangongApp.BINDINGS if isinstance(binding, Binding) and not binding.id]

@@ -14,8 +14,8 @@ from tests.support.dashboard import make_app, panel, proof_text
 from tui.app import TiangongApp
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
+from tui.drawing.time_axis import SPANS_DAYS, Axis
 from tui.views.missions.timeline import MissionTimeline
-from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
 from tui.views.missions.timeline_rows import axis_line, plan_row, row_line, timeline_rows
 from tui.views.missions.view import MissionsView
 

@@ -8,7 +8,7 @@ from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.time import to_datetime
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line
-from tui.views.missions.timeline_axis import SPANS_DAYS, Axis
+from tui.drawing.time_axis import SPANS_DAYS, Axis
 from tui.views.missions.timeline_rows import (
     GROUP_NAMES,
     WALKS,

@@ -14,7 +14,7 @@ from sim.chronicle.spans import flight_spans
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
-from tui.views.missions.timeline_axis import Axis
+from tui.drawing.time_axis import Axis
 from tui.wording.facts import chinese_names, short_mission_name
 
 if TYPE_CHECKING:

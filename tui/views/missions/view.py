@@ -40,6 +40,8 @@ class MissionsView(ListView):
         &.-model #diagram, &.-diagram #model { display: none; }
         &.-huge #right { width: 84; }
         &.-huge.-tall #model, &.-huge.-tall #diagram { height: 21; }
+        &.-river.-huge.-tall #model { height: 19; }
+        &.-river.-huge.-tall #diagram { height: 20; }
         &.-short #diagram, &.-short #model { height: 9; }
         &.-narrow {
             & #right { width: 0; }

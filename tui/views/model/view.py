@@ -35,6 +35,7 @@ class ModelView(ListView):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("While the station is shown in three dimensions (f)")
     parts: ClassVar[tuple[str, ...]] = ("model", "detail")
+    has_river = False  # it is there to fill the screen
 
     @property
     def fast(self) -> bool:

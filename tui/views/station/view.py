@@ -59,14 +59,21 @@ class StationView(View):
         &.-middle #ports { height: 5; }
         &.-middle #events { height: 4; }
 
+        /* The river tells the events, and the side column needs the rows. */
+        &.-river #bottom { height: 9; }
+        &.-river.-middle #bottom { height: 8; }
+        &.-river #events { display: none; }
+        &.-river.-huge #events { display: block; }
+        &.-river.-huge #bottom { height: 14; }
+
         &.-narrow, &.-short {
             & #top { layout: vertical; }
             & #tonight { height: 1; padding: 0; }
             & #side { width: 1fr; height: 3; }
             & #pass { display: none; }
-            & #bottom { layout: vertical; height: 2; }
+            &.-river #bottom, & #bottom { layout: vertical; height: 2; }
             & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
-            & #events { display: none; }
+            &.-river #events, & #events { display: none; }
         }
     }
     """

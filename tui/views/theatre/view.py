@@ -89,6 +89,8 @@ class Theatre(View):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("While a pass is watched (w)")
 
+    has_river = False  # a pass has its own minutes
+
     # Where there is no room beside the sky, what is told of it goes below.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
         (0, "-slim"),

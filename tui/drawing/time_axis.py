@@ -1,4 +1,4 @@
-"""The time axis of the timeline: the visible span, columns of instants, and ticks."""
+"""A time axis: a span of time over columns, columns of instants, and ticks."""
 
 from __future__ import annotations
 

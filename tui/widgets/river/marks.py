@@ -1,0 +1,188 @@
+"""What swims in the river: events and passes as marks, crews and light as stretches; read from what frames hold."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.wording import quantities
+from tui.wording.facts import short_mission_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.chronicle import Chronicle, Event
+    from sim.chronicle.model import EventKind
+    from tui.drawing.time_axis import Axis
+    from tui.session.frame import Frame
+
+PASS, PASS_SEEN = "▵", "★"
+PLAN = "◇"
+
+SIGNS: dict[EventKind, tuple[str, str, int]] = {
+    "record": ("◆", "alarm", 0),
+    "spacewalk start": ("◆", "accent", 1),
+    "spacewalk": ("◆", "accent", 1),
+    "launch": ("▲", "good", 2),
+    "docking": ("▶", "good", 3),
+    "undocking": ("◀", "good", 4),
+    "landing": ("▼", "good", 2),
+    "re-entry": ("▼", "dim", 5),
+    "handover": ("•", "good", 4),
+    "module": ("■", "bar", 2),
+    "milestone": ("■", "bar", 2),
+    "raise": ("↑", "caution", 4),
+    "lowering": ("↓", "caution", 4),
+    "avoidance": ("↑", "alarm", 4),
+    "partners": ("•", "accent", 5),
+    "lesson": ("•", "dim", 6),
+    "plan": (PLAN, "caution", 3),
+}
+"""Sign, style and rank of each kind of event that is shown; of two in one cell that of the lower rank is seen."""
+
+_PASS_RANK = 8
+
+
+class Mark(msgspec.Struct, frozen=True, gc=False):
+    """Something at an instant.
+
+    Attributes:
+        unix_s: When.
+        sign: One character.
+        style: Its colour, by name.
+        label: What it is, in a few words; empty where the sign is enough.
+        rank: The lower, the more important.
+        plan: Whether it is announced and nothing more.
+    """
+
+    unix_s: float
+    sign: str
+    style: str
+    label: str
+    rank: int
+    plan: bool = False
+
+    @property
+    def is_pass(self) -> bool:
+        """Whether it is a pass: always still to come, and computed."""
+        return self.sign in {PASS, PASS_SEEN}
+
+
+class Stretch(msgspec.Struct, frozen=True, gc=False):
+    """Something that lasts.
+
+    Attributes:
+        begin_s: From when, `unix_s`.
+        end_s: Till when; infinite where no end is known.
+        glyph: What it is drawn with.
+        style: Its colour, by name.
+        label: What it is.
+    """
+
+    begin_s: float
+    end_s: float
+    glyph: str
+    style: str
+    label: str
+
+
+def marks(frame: Frame, axis: Axis) -> list[Mark]:
+    """Events and passes in sight, in order of time."""
+    begin_s, end_s = axis.start_s, axis.start_s + axis.span_s
+    found = [
+        mark for event in frame.events.between(begin_s, end_s) if (mark := _of_event(event, frame.unix_s)) is not None
+    ]
+    cell_s = axis.span_s / axis.columns
+    if cell_s <= 7200.0:  # else they would stand in every cell
+        found += [mark for mark in _passes(frame, labelled=cell_s <= 1800.0) if begin_s <= mark.unix_s < end_s]
+    return sorted(found, key=lambda mark: mark.unix_s)
+
+
+def _of_event(event: Event, now_s: float) -> Mark | None:
+    known = SIGNS.get(event.kind)
+    # An announcement that is over: what came of it stands there by itself.
+    if known is None or (event.planned and event.until_s < now_s):
+        return None
+    sign, style, rank = known
+    return Mark(event.unix_s, sign, style, _short(event), rank, event.planned)
+
+
+def _short(event: Event) -> str:
+    """The title of an event in few words: who took part and at which port stands in the other views."""
+    if event.kind == "record":
+        return "world record"
+    if event.kind == "handover":
+        return "handover"
+    if event.kind in {"spacewalk", "spacewalk start"}:
+        return f"spacewalk {event.spacewalk}"
+    title = event.title.removeprefix("Planned: ").removeprefix("the orbit is ")
+    if event.kind == "lesson":
+        return title.partition(" from ")[0].lower()
+    return title.partition(" at ")[0].partition(" from ")[0].partition(" (")[0]
+
+
+def _passes(frame: Frame, *, labelled: bool) -> Iterator[Mark]:
+    for pass_ in frame.passes or ():
+        seen = pass_.grade > 0
+        label = ""
+        if seen and labelled:
+            rise = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+            label = f"{rise}, {pass_.peak.elevation_deg:.0f}°"
+        sign, style = (PASS_SEEN, "good") if seen else (PASS, "dim")
+        yield Mark(pass_.rise.unix_s, sign, style, label, _PASS_RANK - pass_.grade)
+
+
+def crews(book: Chronicle) -> list[Stretch]:
+    """Each crew from its docking to its undocking, the earliest first."""
+    found: dict[str, list[str]] = {}
+    times: dict[str, tuple[float, float]] = {}
+    for member in book.crew_members:
+        if member.dock is None:
+            continue
+        found.setdefault(member.mission, []).append(member.name)
+        end_s = math.inf if member.undock is None else member.undock.unix_s
+        times[member.mission] = (member.dock.unix_s, end_s)
+    ordered = sorted(times, key=lambda mission: times[mission][0])
+    return [
+        Stretch(*times[mission], "━", ("bar", "bar-alt")[number % 2], _crew_words(mission, found[mission]))
+        for number, mission in enumerate(ordered)
+    ]
+
+
+def _crew_words(mission: str, names: list[str]) -> str:
+    return f"{short_mission_name(mission)} {' · '.join(names)}"
+
+
+def light(frame: Frame, end_s: float) -> list[Stretch]:
+    """Sunlight and shadow: of the eclipses where they are computed, else of the track that frames hold."""
+    known = frame.eclipses
+    spans = _of_track(frame)
+    if known:
+        border_s = known[0].enter
+        spans = [span for span in spans if span[1] <= border_s] + [(e.enter, e.leave) for e in known]
+    dark = [span for span in spans if span[0] < end_s]
+    track = (*frame.past, *frame.future)
+    if not track:
+        return []
+    last_s = known[-1].leave if known else track[-1].unix_s
+    return [
+        Stretch(track[0].unix_s, last_s, "━", "caution", "sunlight"),
+        *(Stretch(begin_s, finish_s, "░", "night", "shadow") for begin_s, finish_s in dark),
+    ]
+
+
+def _of_track(frame: Frame) -> list[tuple[float, float]]:
+    """Stretches of the track without the whole Sun; each point stands for the time up to the next."""
+    spans: list[tuple[float, float]] = []
+    begun_s: float | None = None
+    for point in (*frame.past, *frame.future):
+        if not point.sunlit and begun_s is None:
+            begun_s = point.unix_s
+        elif point.sunlit and begun_s is not None:
+            spans.append((begun_s, point.unix_s))
+            begun_s = None
+    if begun_s is not None:
+        spans.append((begun_s, frame.future[-1].unix_s if frame.future else begun_s))
+    return spans
