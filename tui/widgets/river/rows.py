@@ -59,7 +59,7 @@ def river_lines(frame: Frame, zoom: int, width: int, height: int) -> tuple[list[
     sheet.put(1, 0, "light" if with_light else "crew", "dim")
     sheet.put(1, 1, "events", "dim")
     sheet.put(GUTTER + now, 1, "┃", "mark")
-    _put_marks(sheet, axis, now, found, live=frame.clock.live)
+    _put_marks(sheet, axis, frame, found)
     _put_axis(sheet, axis, now, frame)
     sheet.put(GUTTER + now, 0, "┃", "mark")
     _put_zoom(sheet, zoom)
@@ -104,20 +104,21 @@ def _put_stretches(sheet: CellGrid, axis: Axis, now: int, stretches: list[Stretc
             sheet.put(GUTTER + begin, 0, f" {pad(label, min(cells(label), room))} ", style)
 
 
-def _put_marks(sheet: CellGrid, axis: Axis, now: int, found: list[Mark], *, live: bool) -> None:
+def _put_marks(sheet: CellGrid, axis: Axis, frame: Frame, found: list[Mark]) -> None:
     """Signs, and after each its words as far as the next sign leaves room; the important ones first."""
+    now, now_s = axis.column(frame.unix_s), frame.unix_s
     by_column: dict[int, Mark] = {}
     for mark in sorted(found, key=lambda m: -m.rank):
         by_column[axis.column(mark.unix_s)] = mark
     for column, mark in by_column.items():
-        sheet.put(GUTTER + column, 1, mark.sign, _mark_style(mark, later=column > now))
+        sheet.put(GUTTER + column, 1, mark.sign, _mark_style(mark, later=mark.unix_s > now_s))
     # The words of an event may cover passes that nobody can see, and nothing else.
     signs = (column for column, mark in by_column.items() if not mark.is_pass or mark.label)
     taken = [*signs, now, axis.columns]
-    told_later = live
+    told_later = frame.clock.live
     for column in sorted(by_column):
         mark = by_column[column]
-        later = column > now and not mark.is_pass and not mark.plan
+        later = mark.unix_s > now_s and not mark.is_pass and not mark.plan
         label = f"planned: {mark.label}" if mark.plan else mark.label
         if later and not told_later:
             label = f"later: {label}"

@@ -54,6 +54,7 @@ class TimeRiver(Panel, can_focus=True):
         return (
             axis,
             axis.column(frame.unix_s),
+            Identity(frame.events.next(frame.unix_s)),
             facts_key(frame),
             Identity(frame.events),
             Identity(frame.passes),
