@@ -110,7 +110,8 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     def keep_river(self) -> None:
         """Have the river on the screen or not, as its state and the size want it."""
-        shown = self.has_river and self.context.river.shown(*self.app.size)
+        told = any(child.id == "caption" for child in self.children)  # a story takes the place of the river
+        shown = self.has_river and not told and self.context.river.shown(*self.app.size)
         if shown == (self.river is not None):
             return
         self.set_class(shown, "-river")
