@@ -13,7 +13,8 @@ from sim.chronicle.search import search_key
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
-from tui.widgets.selectable import WHEEL_LINES, SelectablePanel, highlighted
+from tui.widgets.row_panel import RowPanel, first_visible_row
+from tui.widgets.selectable import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -53,7 +54,7 @@ class Column(msgspec.Struct, frozen=True, gc=False):
     sortable: bool = True
 
 
-class Table(SelectablePanel, Generic[R]):
+class Table(RowPanel, Generic[R]):
     """Rows of one type in columns.
 
     Subclasses define the rows, the texts of their cells, and the values for sorting and filtering.
@@ -143,8 +144,7 @@ class Table(SelectablePanel, Generic[R]):
             text = f"no match for “{self.filter_text}”; Esc shows all" if self.filter_text else self.empty_text
             return [self._head(frame), (Run(text, "dim"),)]
         room = max(height - 1, 1)
-        here = self._here()
-        self._top = max(0, min(self._top, len(self.shown_rows) - room, here), here - room + 1)
+        self._top = first_visible_row(self._top, len(self.shown_rows), room, self.cursor_row())
         lines = [self._head(frame)] if height > 1 else []
         return lines + [self._line(frame, row, width) for row in self.shown_rows[self._top : self._top + room]]
 
@@ -245,29 +245,9 @@ class Table(SelectablePanel, Generic[R]):
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 
-    def _here(self) -> int:
-        return next((k for k, row in enumerate(self.shown_rows) if self.row_key(row) == self.cursor), 0)
-
-    def _go(self, index: int) -> None:
-        if self.shown_rows:
-            self.cursor = self.row_key(self.shown_rows[max(0, min(index, len(self.shown_rows) - 1))])
-            self.redraw()
-
-    def move(self, step: int) -> None:
-        """Move the cursor by rows."""
-        self._go(self._here() + step)
-
-    def page(self, step: int) -> None:
-        """Move the cursor by as many rows as are visible."""
-        self._go(self._here() + step * max(self.content_size.height - 2, 1))
-
-    def edge(self, step: int) -> None:
-        """Move the cursor to the first (-1) or last (1) row."""
-        self._go(0 if step < 0 else len(self.shown_rows) - 1)
-
-    def enter(self) -> None:
-        """Open the row under the cursor."""
-        self.open_cursor()
+    def row_keys(self) -> list[str]:
+        """Keys of the rows that match the filter, in their order."""
+        return [self.row_key(row) for row in self.shown_rows]
 
     def keys(self) -> list[str]:
         """Keys of all rows, including those that the filter hides."""
@@ -302,19 +282,9 @@ class Table(SelectablePanel, Generic[R]):
         index = self._top + offset.y - 1
         if offset.y >= 1 and index < len(self.shown_rows):
             again = self.has_focus and self.row_key(self.shown_rows[index]) == self.cursor
-            self._go(index)
+            self.go_to_row(index)
             if again:
                 self.enter()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move the cursor down."""
-        event.stop()
-        self._go(self._here() + WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move the cursor up."""
-        event.stop()
-        self._go(self._here() - WHEEL_LINES)
 
 
 def facts_key(frame: Frame) -> Hashable:

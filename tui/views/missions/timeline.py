@@ -21,7 +21,8 @@ from tui.views.missions.timeline_rows import (
     row_line,
     timeline_rows,
 )
-from tui.widgets.selectable import WHEEL_LINES, SelectablePanel, highlighted
+from tui.widgets.row_panel import RowPanel, first_visible_row
+from tui.widgets.selectable import highlighted
 from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text
 
@@ -38,7 +39,7 @@ _WIDE_LABEL = 25
 _WIDE_FROM = 96
 
 
-class MissionTimeline(SelectablePanel):
+class MissionTimeline(RowPanel):
     """Rows of bars over a span of time that scrolls and zooms; one row is under the cursor."""
 
     station_only = True
@@ -88,8 +89,7 @@ class MissionTimeline(SelectablePanel):
             self.cursor = shown[0].key
         room = max(height - 1, 1)
         headings = room >= len(shown) + len({row.group for row in shown}) - 1
-        here = self._here()
-        self._top = max(0, min(self._top, len(shown) - room, here), here - room + 1)
+        self._top = first_visible_row(self._top, len(shown), room, self.cursor_row())
         lines = [axis_line(axis, label, frame.unix_s)] if height > 1 else []
         self._rows_on_lines = [-1] * len(lines)
         before: Group = shown[self._top].group
@@ -129,25 +129,9 @@ class MissionTimeline(SelectablePanel):
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 
-    def _here(self) -> int:
-        return next((k for k, row in enumerate(self._shown) if row.key == self.cursor), 0)
-
-    def _go(self, index: int) -> None:
-        if self._shown:
-            self.cursor = self._shown[max(0, min(index, len(self._shown) - 1))].key
-            self.redraw()
-
-    def move(self, step: int) -> None:
-        """Move the cursor by rows."""
-        self._go(self._here() + step)
-
-    def page(self, step: int) -> None:
-        """Move by as many rows as are visible."""
-        self._go(self._here() + step * max(self.content_size.height - 2, 1))
-
-    def edge(self, step: int) -> None:
-        """Move the cursor to the first (-1) or last (1) row."""
-        self._go(0 if step < 0 else len(self._shown) - 1)
+    def row_keys(self) -> list[str]:
+        """Keys of the rows, from top to bottom."""
+        return [row.key for row in self._shown]
 
     def sideways(self, step: int) -> bool:
         """Scroll to earlier or later times by an eighth of the visible span."""
@@ -175,14 +159,6 @@ class MissionTimeline(SelectablePanel):
         """Let the window follow the instant again, after it was scrolled by hand."""
         self._follows = True
 
-    def enter(self) -> None:
-        """Open the row under the cursor."""
-        self.open_cursor()
-
-    def keys(self) -> list[str]:
-        """Keys of all rows, in their order."""
-        return [row.key for row in self._shown]
-
     def on_click(self, event: events.Click) -> None:
         """Select the clicked row, or open it if it is selected; on the axis, move the clock to the clicked time."""
         offset = event.get_content_offset(self)
@@ -193,16 +169,6 @@ class MissionTimeline(SelectablePanel):
             self.app.call_later(self.app.run_action, f"screen.go({self._drawn_axis.instant(offset.x - self._label)!r})")
         elif index >= 0:
             again = self._shown[index].key == self.cursor
-            self._go(index)
+            self.go_to_row(index)
             if again:
                 self.enter()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move the cursor down."""
-        event.stop()
-        self._go(self._here() + WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move the cursor up."""
-        event.stop()
-        self._go(self._here() - WHEEL_LINES)
