@@ -35,6 +35,7 @@ class Star(msgspec.Struct, frozen=True):
         ra_deg: Right ascension, J2000.
         dec_deg: Declination, J2000.
         magnitude: Visual.
+        b_v: Colour index B-V: -0.3 is blue, 0.6 the Sun's, 1.6 orange-red; None where it is not known.
         name: Proper name, empty for most.
         name_zh: Chinese name, empty for most.
         designation: Bayer letter or Flamsteed number and constellation, `α CMa`.
@@ -44,6 +45,7 @@ class Star(msgspec.Struct, frozen=True):
     ra_deg: float
     dec_deg: float
     magnitude: float
+    b_v: float | None
     name: str
     name_zh: str
     designation: str
@@ -60,15 +62,16 @@ class StarInSky(msgspec.Struct, frozen=True):
 
 @cache
 def bright_stars() -> tuple[Star, ...]:
-    """All stars to magnitude 3.35, brightest first."""
+    """All stars to magnitude 4.5 and the fainter corners of the figures, brightest first."""
     stars = []
     for line in seed_lines("stars.tsv")[1:]:
-        ra, dec, magnitude, name, name_zh, designation, joined = line.split("\t")
+        ra, dec, magnitude, b_v, name, name_zh, designation, joined = line.split("\t")
         stars.append(
             Star(
                 ra_deg=float(ra),
                 dec_deg=float(dec),
                 magnitude=float(magnitude),
+                b_v=float(b_v) if b_v else None,
                 name=name,
                 name_zh=name_zh,
                 designation=designation,
@@ -78,6 +81,31 @@ def bright_stars() -> tuple[Star, ...]:
     return tuple(stars)
 
 
+class Constellation(msgspec.Struct, frozen=True):
+    """Where the name of a constellation is written.
+
+    Attributes:
+        ra_deg: Right ascension, J2000.
+        dec_deg: Declination, J2000.
+        rank: How well its figure is known: 1 to 3.
+        name: In Latin.
+    """
+
+    ra_deg: float
+    dec_deg: float
+    rank: int
+    name: str
+
+
+@cache
+def constellations() -> tuple[Constellation, ...]:
+    """All of them, the best known first."""
+    rows = (line.split("\t") for line in seed_lines("constellations.tsv")[1:])
+    return tuple(
+        Constellation(ra_deg=float(ra), dec_deg=float(dec), rank=int(rank), name=name) for ra, dec, rank, name in rows
+    )
+
+
 def faintest_magnitude(sun_elevation_deg: float) -> float:
     """Faintest star that stands out, a magnitude above the eye's limit: none by day, 3.5 in the night."""
     return -9.0 if sun_elevation_deg >= SUNSET_ELEVATION_DEG else eye_limit_magnitude(sun_elevation_deg) - 1.0
@@ -85,8 +113,7 @@ def faintest_magnitude(sun_elevation_deg: float) -> float:
 
 def stars_in_sky(unix_s: float, place: Place, magnitude: float = 99.0) -> list[StarInSky]:
     """Stars at least this bright with where a place sees them, brightest first, those below the horizon too."""
-    theta_rad = gmst82_rad(unix_s, orientation_at(unix_s).ut1_minus_utc_s)
-    axes = enu_axes(place.latitude_deg, place.longitude_deg + math.degrees(theta_rad))
+    axes = horizon_axes(unix_s, place)
     seen = []
     for star, vector in zip(bright_stars(), _of_date(round((unix_s - J2000_UNIX_S) / DAY_S)), strict=True):
         if star.magnitude > magnitude:
@@ -97,13 +124,39 @@ def stars_in_sky(unix_s: float, place: Place, magnitude: float = 99.0) -> list[S
     return seen
 
 
+def horizon_axes(unix_s: float, place: Place) -> tuple[Vector, Vector, Vector]:
+    """East, north and up at a place, as unit vectors in the mean equator and equinox of the date."""
+    theta_rad = gmst82_rad(unix_s, orientation_at(unix_s).ut1_minus_utc_s)
+    return enu_axes(place.latitude_deg, place.longitude_deg + math.degrees(theta_rad))
+
+
+def sky_matrix(unix_s: float, place: Place) -> tuple[Vector, Vector, Vector]:
+    """Rows that turn a direction of J2000 into east, north and up at a place."""
+    columns = tuple(zip(*precession_matrix(unix_s), strict=True))
+    east, north, up = (
+        (dot(axis, columns[0]), dot(axis, columns[1]), dot(axis, columns[2])) for axis in horizon_axes(unix_s, place)
+    )
+    return east, north, up
+
+
+def unit_vector(ra_deg: float, dec_deg: float) -> Vector:
+    """The direction of a right ascension and declination."""
+    ra, dec = ra_deg * DEG, dec_deg * DEG
+    return math.cos(dec) * math.cos(ra), math.cos(dec) * math.sin(ra), math.sin(dec)
+
+
+def direction_in_sky(matrix: tuple[Vector, Vector, Vector], direction: Vector) -> tuple[float, float]:
+    """Azimuth and geometric elevation (degrees) of a direction of J2000, by the rows of `sky_matrix`."""
+    east, north, up = matrix
+    return azimuth_elevation_deg((dot(east, direction), dot(north, direction), dot(up, direction)))
+
+
 @lru_cache(maxsize=4)
 def _of_date(days: int) -> tuple[Vector, ...]:
     """Unit vectors to the stars in the mean equator and equinox of a day, counted from J2000."""
     rows = precession_matrix(J2000_UNIX_S + days * DAY_S)
     places = []
     for star in bright_stars():
-        ra, dec = star.ra_deg * DEG, star.dec_deg * DEG
-        v = (math.cos(dec) * math.cos(ra), math.cos(dec) * math.sin(ra), math.sin(dec))
+        v = unit_vector(star.ra_deg, star.dec_deg)
         places.append((dot(rows[0], v), dot(rows[1], v), dot(rows[2], v)))
     return tuple(places)

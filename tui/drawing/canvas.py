@@ -17,6 +17,9 @@ from rich.cells import cell_len
 PACKED = 1 << 24
 """Set in an ink or a fill that is a colour of its own, not a role."""
 
+STRONG = 1 << 25
+"""Set beside it in the ink of what is bold."""
+
 
 class DotGrid(msgspec.Struct, frozen=True, eq=False):
     """The dots of one cell, and the glyph for each set of lit dots.

@@ -49,6 +49,11 @@ class Drawing:
                     self.texts[column + 1, row] = ("", style)
             column += size
 
+    @property
+    def layers(self) -> list[tuple[Stroke, str]]:
+        """Lines and their styles, the uppermost last."""
+        return self._layers
+
     def lines(self) -> list[Line]:
         """The drawing, row by row."""
         dots = merged(self._layers)

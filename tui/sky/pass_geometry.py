@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.astro.stars import faintest_magnitude, stars_in_sky
+from sim.astro.photometry import eye_limit_magnitude
+from sim.astro.planets import planets_in_sky
+from sim.astro.stars import (
+    constellations,
+    direction_in_sky,
+    faintest_magnitude,
+    sky_matrix,
+    stars_in_sky,
+    unit_vector,
+)
 from sim.astro.sun import sun_in_sky
 from sim.errors import OrbitError
 from sim.passes.observation import observe
@@ -23,25 +32,71 @@ if TYPE_CHECKING:
     from sim.places.place import Place
 
 PATH_SAMPLES = 241
-SKY_STEP_S = 60.0
-"""The sky is recomputed at this step (s): it rotates by a quarter of a degree, less than a dot of the largest plot."""
+SKY_STEP_S = 120.0
+"""The sky is recomputed at this step (s): it rotates by half a degree, less than a dot of all but the largest plots."""
+
+SUN_STEP_S = 60.0
+
+
+FIGURES_FROM_MAGNITUDE = 1.0
+"""Lines of constellations are drawn when such stars stand out: from the end of civil twilight on."""
+
+PLANET_GLYPH = "✦"
+_NO_STARS = -9.0
 
 
 class Body(msgspec.Struct, frozen=True):
-    """Sun or Moon in the sky of the place."""
+    """Sun, Moon or a planet in the sky of the place; the magnitude is that of a planet."""
 
     name: str
     glyph: str
     azimuth_deg: float
     elevation_deg: float
+    magnitude: float | None = None
+
+
+class Name(msgspec.Struct, frozen=True):
+    """The name of a constellation, where it is written in the sky, and how well it is known: 1 to 3."""
+
+    text: str
+    rank: int
+    azimuth_deg: float
+    elevation_deg: float
 
 
 class SkyBehind(msgspec.Struct, frozen=True):
-    """Stars visible to the naked eye in the present twilight, and Sun and Moon if they are up."""
+    """What stands in the sky behind the station.
 
+    Attributes:
+        unix_s: The instant it is computed for.
+        sun_azimuth_deg: Clockwise from north.
+        sun_elevation_deg: Geometric.
+        stars: Those above the horizon that an eye finds in the present twilight, brightest first.
+        standing_out: The faintest magnitude that stands out, a magnitude brighter than the faintest star.
+        bodies: Sun, Moon and planets above the horizon; planets only where an eye finds them.
+        moon_lit: Share of the Moon's disc in sunlight.
+        figures: Lines of the constellations, from star to star, if stars stand out at all.
+        names: Names of the constellations above the horizon.
+    """
+
+    unix_s: float
+    sun_azimuth_deg: float
     sun_elevation_deg: float
     stars: tuple[StarInSky, ...]
+    standing_out: float
     bodies: tuple[Body, ...]
+    moon_lit: float
+    figures: tuple[tuple[StarInSky, StarInSky], ...]
+    names: tuple[Name, ...]
+
+    @property
+    def eye_limit(self) -> float:
+        """The faintest magnitude an eye finds."""
+        return eye_limit_magnitude(self.sun_elevation_deg)
+
+    def body(self, name: str) -> Body | None:
+        """Sun, Moon or a planet by the beginning of its name, if it is up."""
+        return next((body for body in self.bodies if body.name.startswith(name)), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,8 +135,12 @@ class PassScene:
         return [60.0 * k for k in range(first, int(self.pass_.set.unix_s // 60.0) + 1)]
 
     def behind(self, unix_s: float) -> SkyBehind:
-        """The sky at an instant; the same object within a minute."""
+        """The sky at an instant; the same object for two minutes."""
         return sky_behind(self.place, unix_s // SKY_STEP_S * SKY_STEP_S)
+
+    def sun_elevation_deg(self, unix_s: float) -> float:
+        """Geometric elevation of the Sun, to the minute."""
+        return sun_in_sky(unix_s // SUN_STEP_S * SUN_STEP_S, self.place).elevation_deg
 
 
 def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
@@ -102,12 +161,15 @@ def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
 
 @lru_cache(maxsize=8)
 def sky_behind(place: Place, unix_s: float) -> SkyBehind:
-    """Stars, Sun and Moon above the horizon of a place."""
+    """Stars, Sun, Moon and planets above the horizon of a place."""
     from sim.astro.moon import moon_in_sky
 
     sun, moon = sun_in_sky(unix_s, place), moon_in_sky(unix_s, place)
-    stars = stars_in_sky(unix_s, place, faintest_magnitude(sun.elevation_deg))
-    bodies = (
+    limit = eye_limit_magnitude(sun.elevation_deg)
+    standing_out = faintest_magnitude(sun.elevation_deg)
+    dark = standing_out > FIGURES_FROM_MAGNITUDE
+    catalogue = stars_in_sky(unix_s, place, 99.0 if dark else standing_out + 1.0)
+    bodies = [
         Body(name="Sun", glyph="☉", azimuth_deg=sun.azimuth_deg, elevation_deg=sun.elevation_deg),
         Body(
             name=f"Moon {moon.lit:.0%}",
@@ -115,9 +177,57 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
             azimuth_deg=moon.azimuth_deg,
             elevation_deg=moon.elevation_deg,
         ),
-    )
+    ]
+    bodies += [
+        Body(
+            name=planet.name,
+            glyph=PLANET_GLYPH,
+            azimuth_deg=planet.azimuth_deg,
+            elevation_deg=planet.elevation_deg,
+            magnitude=planet.magnitude,
+        )
+        for planet in planets_in_sky(unix_s, place)
+        if planet.magnitude <= limit
+    ]
     return SkyBehind(
+        unix_s=unix_s,
+        sun_azimuth_deg=sun.azimuth_deg,
         sun_elevation_deg=sun.elevation_deg,
-        stars=tuple(s for s in stars if s.elevation_deg > 0.0),
+        stars=tuple(s for s in catalogue if s.elevation_deg > 0.0 and s.star.magnitude <= limit)
+        if standing_out > _NO_STARS
+        else (),
+        standing_out=standing_out,
         bodies=tuple(body for body in bodies if body.elevation_deg > 0.0),
+        moon_lit=moon.lit,
+        figures=_figures(catalogue) if dark else (),
+        names=_names(unix_s, place) if dark else (),
     )
+
+
+def _figures(catalogue: list[StarInSky]) -> tuple[tuple[StarInSky, StarInSky], ...]:
+    """The lines with both ends above the horizon, from all stars in the order of the catalogue."""
+    return tuple(
+        (seen, catalogue[row])
+        for seen in catalogue
+        if seen.elevation_deg > 0.0
+        for row in seen.star.joined
+        if catalogue[row].elevation_deg > 0.0
+    )
+
+
+def _names(unix_s: float, place: Place) -> tuple[Name, ...]:
+    """The names of constellations above the horizon."""
+    matrix = sky_matrix(unix_s, place)
+    found = []
+    for constellation in constellations():
+        azimuth_deg, elevation_deg = direction_in_sky(matrix, unit_vector(constellation.ra_deg, constellation.dec_deg))
+        if elevation_deg > 0.0:
+            found.append(
+                Name(
+                    text=constellation.name,
+                    rank=constellation.rank,
+                    azimuth_deg=azimuth_deg,
+                    elevation_deg=elevation_deg,
+                )
+            )
+    return tuple(found)

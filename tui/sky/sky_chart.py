@@ -1,125 +1,72 @@
-"""Draws the sky with a pass: horizon, rings, stars, Sun and Moon, the path with minute ticks and shadow."""
+"""Draws the sky with a pass: horizon, rings, stars, Sun, Moon and planets, the path with minute ticks and shadow.
+
+The same picture is a chart in a few styles of text, or is painted over the light of the sky (`tui.sky.sky_painting`).
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
+import math
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from tui.drawing.chart import Drawing
-from tui.drawing.styled_text import Line, Run, width
+from tui.drawing.canvas import BRAILLE
+from tui.sky.sky_picture import Label, Point, SkyPicture
 from tui.sky.sky_projection import Disc, Dot
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sim.passes.observation import Observation
     from tui.drawing.canvas import Stroke
-    from tui.sky.pass_geometry import PassScene, SkyBehind
+    from tui.sky.pass_geometry import Body, PassScene, SkyBehind
     from tui.sky.sky_projection import SkyProjection
 
-ROOMY_ROWS, VAST_ROWS = 26, 40
-"""Rows from which names of stars and full times are shown, and from which constellation lines are."""
+ROOMY_ROWS, VAST_ROWS, HUGE_ROWS = 26, 40, 56
+"""Rows from which names of stars and full times are shown, from which constellation lines are, and all of their
+names."""
 
 SKYLINE_STEP_DEG = 1.0
 _RINGS_DEG = (30.0, 60.0)
 _LETTERS = ((0, "N"), (45, "NE"), (90, "E"), (135, "SE"), (180, "S"), (225, "SW"), (270, "W"), (315, "NW"))
 _STAR_GLYPHS = ((0.5, "✶"), (1.6, "*"), (2.6, "∙"), (9.0, "·"))
+_PAINTED_GLYPHS = ((1.0, "✶"), (2.1, "∙"))
+"""Fainter stars of a painted sky are single dots."""
 _ARROWS = "→↘↓↙←↖↑↗"
-_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1))
-"""Sides of its point where a label may be, in order of preference: right, left, above, below."""
 
 
-class Label(msgspec.Struct, frozen=True, gc=False):
-    """A text beside a point of the sky."""
-
-    azimuth_deg: float
-    elevation_deg: float
-    text: str
-    style: str
-
-
-class SkyPicture(Drawing):
-    """A picture of the sky in cells: lines of dots, glyphs above them, labels in free cells.
-
-    Args:
-        projection: Size of the picture, and where directions are in it.
-    """
-
-    def __init__(self, projection: SkyProjection) -> None:
-        super().__init__(projection.columns, projection.rows)
-        self.projection = projection
-        self.room = min(self.rows, self.columns // 2)
-
-    def cell(self, azimuth_deg: float, elevation_deg: float) -> tuple[int, int] | None:
-        """The cell of a direction; `None` outside the picture."""
-        if not self.projection.holds(azimuth_deg, elevation_deg):
-            return None
-        column, row = self.projection.dot(azimuth_deg, elevation_deg).cell
-        return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
-
-    def curve(self, dots: Iterable[Dot | None], style: str, *, dotted: bool = False) -> Stroke:
-        """Draw a line through dots, interrupted at each `None`; returns the layer."""
-        joined = (
-            ((round(one.x), round(one.y)), (round(other.x), round(other.y)))
-            for one, other in pairwise(dots)
-            if one is not None and other is not None and self.projection.joined(one, other)
-        )
-        return self.draw(joined, style, dotted=dotted)
-
-    def glyph(self, azimuth_deg: float, elevation_deg: float, glyph: str, style: str, *, over: bool = True) -> bool:
-        """Draw a glyph; false if the direction is outside, or if its cell is taken and `over` is false."""
-        cell = self.cell(azimuth_deg, elevation_deg)
-        if cell is None or (not over and cell in self.texts):
-            return False
-        self.texts[cell] = (glyph, style)
-        return True
-
-    def label(self, label: Label, *, clear_of: Stroke | None = None) -> bool:
-        """Write a label on the first side of its point where all cells are free; false if there is none.
-
-        Args:
-            label: The label.
-            clear_of: Lines that the label must not cover.
-        """
-        cell = self.cell(label.azimuth_deg, label.elevation_deg)
-        if cell is None:
-            return False
-        column, row = cell
-        size = width(label.text)
-        for right, down in _SIDES:
-            start = column + 2 if right > 0 else column - 1 - size if right < 0 else column - size // 2
-            beside = range(-1, size + 1) if down or right < 0 else range(size + 1)
-            if start < 0 or start + size > self.columns:
-                continue
-            if all(self._free((start + k, row + down), clear_of) for k in beside if (start + k, row) != cell):
-                self.text(start, row + down, label.text, label.style)
-                return True
-        return False
-
-    def _free(self, cell: tuple[int, int], clear_of: Stroke | None) -> bool:
-        column, row = cell
-        if not 0 <= row < self.rows or cell in self.texts:
-            return False
-        return clear_of is None or row * self.columns + column not in clear_of.bits
-
-
-def draw_sky(projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc: bool) -> SkyPicture:
-    """The picture of a pass, without the station."""
-    picture = SkyPicture(projection)
+def draw_sky(
+    projection: SkyProjection, scene: PassScene, sky: SkyBehind, *, utc: bool, painted: bool = False
+) -> SkyPicture:
+    """The picture of a pass, without the station: all signs first, then labels where they have room."""
+    picture = SkyPicture(projection, painted=painted)
     _horizon(picture)
     _skyline(picture, scene)
+    _figures(picture, sky)
     _stars(picture, sky)
     way = _path(picture, scene)
     _compass(picture)
-    _bodies(picture, sky, way)
+    _bodies(picture, sky)
     _minutes(picture, scene)
-    _marks(picture, scene, way, utc=utc)
+    _marks(picture, scene)
+    _labels(picture, scene, sky, way, utc=utc)
+    return picture
+
+
+def _labels(picture: SkyPicture, scene: PassScene, sky: SkyBehind, way: Stroke, *, utc: bool) -> None:
+    """What one looks for first gets its label first."""
+    _mark_labels(picture, scene, way, utc=utc)
+    for body in sky.bodies:
+        if picture.cell(body.azimuth_deg, body.elevation_deg) is not None:
+            at = _beside(picture, body)
+            picture.label(Label(*at, body.name, _body_style(picture, body)), clear_of=way)
+    for elevation_deg in _RINGS_DEG:
+        picture.label(Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "dim"))
+    if picture.room >= VAST_ROWS:
+        _minute_labels(picture, scene, way, utc=utc)
     if picture.room >= ROOMY_ROWS:
         _star_names(picture, sky, way)
-    return picture
+    if picture.painted and picture.room >= VAST_ROWS:
+        for name in sky.names:
+            if name.rank <= (2 if picture.rows >= HUGE_ROWS else 1):
+                picture.label(Label(name.azimuth_deg, name.elevation_deg, name.text, "figure name"), clear_of=way)
 
 
 def _horizon(picture: SkyPicture) -> None:
@@ -157,8 +104,6 @@ def _compass(picture: SkyPicture) -> None:
         start = min(max(column - len(letters) // 2, 0), picture.columns - len(letters))
         style = "value" if len(letters) == 1 else "dim"
         picture.text(start, min(max(row, 0), picture.rows - 1), letters, style)
-    for elevation_deg in _RINGS_DEG:
-        picture.label(Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "dim"))
 
 
 def _ring_label_azimuth_deg(projection: SkyProjection) -> float:
@@ -168,30 +113,49 @@ def _ring_label_azimuth_deg(projection: SkyProjection) -> float:
     return projection.facing_deg - projection.span_deg * 0.49
 
 
-def _stars(picture: SkyPicture, sky: SkyBehind) -> None:
-    from sim.astro.stars import bright_stars
+def _figures(picture: SkyPicture, sky: SkyBehind) -> None:
+    """The lines of the constellations; on a chart only where it is large."""
+    if picture.room < (ROOMY_ROWS - 8 if picture.painted else VAST_ROWS):
+        return
+    projection = picture.projection
+    lines: list[Dot | None] = []
+    for one, other in sky.figures:
+        start, end = (projection.dot(seen.azimuth_deg, seen.elevation_deg) for seen in (one, other))
+        lines += [start, end, None]
+    picture.curve(lines, "figure" if picture.painted else "faint", dotted=not picture.painted)
 
-    if picture.room >= VAST_ROWS:
-        shown = {seen.star: seen for seen in sky.stars}
-        catalogue = bright_stars()
-        for seen in sky.stars:
-            one = picture.projection.dot(seen.azimuth_deg, seen.elevation_deg)
-            for row in seen.star.joined:
-                other = shown.get(catalogue[row])
-                if other is not None:
-                    end = picture.projection.dot(other.azimuth_deg, other.elevation_deg)
-                    picture.curve((one, end), "faint", dotted=True)
+
+def _stars(picture: SkyPicture, sky: SkyBehind) -> None:
+    if picture.painted:
+        _points(picture, sky)
+        return
     faintest = 9.0 if picture.room >= VAST_ROWS else 2.6 if picture.room >= ROOMY_ROWS else 1.6
     for seen in sky.stars:
         magnitude = seen.star.magnitude
-        if magnitude <= faintest:
+        if magnitude <= min(faintest, sky.standing_out):
             glyph = next(glyph for limit, glyph in _STAR_GLYPHS if magnitude <= limit)
             style = "" if magnitude <= _STAR_GLYPHS[1][0] else "dim"
             picture.glyph(seen.azimuth_deg, seen.elevation_deg, glyph, style, over=False)
 
 
+def _points(picture: SkyPicture, sky: SkyBehind) -> None:
+    """Stars as signs and dots in colours of their own."""
+    for seen in sky.stars:
+        cell = picture.cell(seen.azimuth_deg, seen.elevation_deg)
+        if cell is None:
+            continue
+        glyph = next((glyph for limit, glyph in _PAINTED_GLYPHS if seen.star.magnitude <= limit), "")
+        dot = picture.projection.dot(seen.azimuth_deg, seen.elevation_deg)
+        bit = 0 if glyph else BRAILLE.bit(round(dot.x), round(dot.y))
+        before = picture.points.get(cell)
+        if before is None:
+            picture.points[cell] = Point(glyph, bit, seen)
+        elif not before.glyph:
+            picture.points[cell] = Point("", before.bits | bit, before.star)
+
+
 def _star_names(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
-    faintest = 2.1 if picture.room >= VAST_ROWS else 1.0
+    faintest = min(2.1 if picture.room >= VAST_ROWS else 1.0, sky.standing_out)
     for seen in sky.stars:
         if seen.star.name and seen.star.magnitude <= faintest:
             both = f"{seen.star.name} {seen.star.name_zh}".rstrip()
@@ -199,11 +163,49 @@ def _star_names(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
             picture.label(Label(seen.azimuth_deg, seen.elevation_deg, text, "dim"), clear_of=way)
 
 
-def _bodies(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
+MOON_RADIUS = 2.5
+"""In pixels of a painted sky: eight times and more as large as it is, so that its phase can be seen."""
+
+
+def _has_disc(picture: SkyPicture, body: Body) -> bool:
+    """Whether a body is painted as a disc."""
+    return picture.painted and picture.room >= ROOMY_ROWS - 8 and body.name.startswith(("Sun", "Moon"))
+
+
+def discs(picture: SkyPicture, sky: SkyBehind) -> list[Body]:
+    """Sun and Moon where they are painted as discs."""
+    return [body for body in sky.bodies if _has_disc(picture, body)]
+
+
+def _bodies(picture: SkyPicture, sky: SkyBehind) -> None:
     for body in sky.bodies:
-        style = "caution" if body.glyph == "☉" else "value"
-        if picture.glyph(body.azimuth_deg, body.elevation_deg, body.glyph, style):
-            picture.label(Label(body.azimuth_deg, body.elevation_deg, body.name, style), clear_of=way)
+        cell = picture.cell(body.azimuth_deg, body.elevation_deg)
+        if cell is not None and _has_disc(picture, body):
+            across, down = math.ceil(MOON_RADIUS), math.ceil(MOON_RADIUS / 2.0)
+            disc = {(cell[0] + x, cell[1] + y) for x in range(-across, across + 1) for y in range(-down, down + 1)}
+            picture.taken |= disc
+            for spot in disc & picture.points.keys():
+                del picture.points[spot]
+        else:
+            picture.glyph(body.azimuth_deg, body.elevation_deg, body.glyph, _body_style(picture, body))
+
+
+def _body_style(picture: SkyPicture, body: Body) -> str:
+    if picture.painted and body.magnitude is not None:
+        return body.name
+    return "caution" if body.glyph == "☉" else "value"
+
+
+def _beside(picture: SkyPicture, body: Body) -> tuple[float, float]:
+    """The direction a body's label is written beside: that of the edge of its disc, where it has one."""
+    if not _has_disc(picture, body):
+        return body.azimuth_deg, body.elevation_deg
+    dot = picture.projection.dot(body.azimuth_deg, body.elevation_deg)
+    edge = Dot(dot.x + 2.0 * math.ceil(MOON_RADIUS), dot.y)
+    azimuth_deg, elevation_deg = picture.projection.direction(edge)
+    if picture.cell(azimuth_deg, elevation_deg) is None:
+        return body.azimuth_deg, body.elevation_deg
+    return azimuth_deg, elevation_deg
 
 
 def _path(picture: SkyPicture, scene: PassScene) -> Stroke:
@@ -243,62 +245,46 @@ def _tick(picture: SkyPicture, point: Observation, glyph: str) -> None:
 
 
 def _arrow(picture: SkyPicture, one: Observation, other: Observation) -> None:
-    import math
-
     start = picture.projection.dot(one.azimuth_deg, one.elevation_deg)
     end = picture.projection.dot(other.azimuth_deg, other.elevation_deg)
     eighth = round(math.atan2(end.y - start.y, end.x - start.x) / (math.pi / 4.0)) % 8
     picture.glyph(other.azimuth_deg, max(other.elevation_deg, 0.0), _ARROWS[eighth], _style(other))
 
 
-def _marks(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
-    """Rise, peak and set, and entry into and exit from the shadow, with their times."""
+_EDGES = (("◐", "shadow"), ("◑", "sun"))
+
+
+def _edges(scene: PassScene) -> list[tuple[Observation, str, str]]:
+    """Where the station goes into the shadow and comes out of it, with sign and word."""
+    instants = (scene.pass_.shadow_entry_unix_s, scene.pass_.shadow_exit_unix_s)
+    return [(scene.at(unix_s), *names) for unix_s, names in zip(instants, _EDGES, strict=True) if unix_s is not None]
+
+
+def _marks(picture: SkyPicture, scene: PassScene) -> None:
+    """Entry into and exit from the shadow."""
+    for point, glyph, _ in _edges(scene):
+        picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, "caution")
+
+
+def _mark_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
+    """Times of rise, peak and set, and of entry into and exit from the shadow."""
     pass_, place = scene.pass_, scene.place
     pattern = quantities.clock_pattern(pass_.error) if picture.room >= ROOMY_ROWS else "%H:%M"
 
     def time(unix_s: float) -> str:
         return quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)
 
-    edges = ((pass_.shadow_entry_unix_s, "◐", "shadow"), (pass_.shadow_exit_unix_s, "◑", "sun"))
-    for unix_s, glyph, word in edges:
-        if unix_s is not None:
-            point = scene.at(unix_s)
-            picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, "caution")
-            at = Label(point.azimuth_deg, max(point.elevation_deg, 0.0), f"{word} {time(unix_s)}", "caution")
-            picture.label(at, clear_of=way)
+    instants = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None]
+    for unix_s, (point, _, word) in zip(instants, _edges(scene), strict=True):
+        at = Label(point.azimuth_deg, max(point.elevation_deg, 0.0), f"{word} {time(unix_s)}", "caution")
+        picture.label(at, clear_of=way)
     for moment, word in ((pass_.rise, "rise"), (pass_.peak, "peak"), (pass_.set, "set")):
         text = f"{word} {time(moment.unix_s)}" if picture.room >= ROOMY_ROWS else time(moment.unix_s)
         picture.label(Label(moment.azimuth_deg, max(moment.elevation_deg, 0.0), text, "value"), clear_of=way)
-    if picture.room >= VAST_ROWS:
-        for unix_s in scene.minutes():
-            point = scene.at(unix_s)
-            text = quantities.time_of_day(unix_s, place, utc=utc, pattern="%H:%M")
-            picture.label(Label(point.azimuth_deg, max(point.elevation_deg, 0.0), text, "dim"), clear_of=way)
 
 
-def with_glyph(lines: list[Line], column: int, row: int, run: Run) -> list[Line]:
-    """The lines with one cell replaced; unchanged lines stay the same objects."""
-    changed = list(lines)
-    runs: list[Run] = []
-    at = 0
-    for old in lines[row]:
-        end = at + width(old.text)
-        if not at <= column < end:
-            runs.append(old)
-        else:
-            offset = _index_at(old.text, column - at)
-            before, after = old.text[:offset], old.text[offset + 1 :]
-            runs += [Run(before, old.style, old.action), run, Run(after, old.style, old.action)]
-        at = end
-    changed[row] = tuple(r for r in runs if r.text)
-    return changed
-
-
-def _index_at(text: str, cell: int) -> int:
-    """Index of the character that covers a cell of the text."""
-    at = 0
-    for index, char in enumerate(text):
-        at += width(char)
-        if at > cell:
-            return index
-    return len(text)
+def _minute_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: bool) -> None:
+    for unix_s in scene.minutes():
+        point = scene.at(unix_s)
+        text = quantities.time_of_day(unix_s, scene.place, utc=utc, pattern="%H:%M")
+        picture.label(Label(point.azimuth_deg, max(point.elevation_deg, 0.0), text, "dim"), clear_of=way)

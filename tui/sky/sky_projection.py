@@ -14,6 +14,8 @@ from tui.drawing.canvas import BRAILLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.types import Floats
+
 SIDE_COLUMNS = 4
 """Cells left and right of the disc, for compass letters."""
 
@@ -76,6 +78,18 @@ class Disc:
         azimuth_deg = (math.degrees(math.atan2(dx, dy)) + self.up_deg) % 360.0
         return azimuth_deg, 90.0 - math.hypot(dx, dy) / self.radius * 90.0
 
+    def directions(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """`direction` for arrays of dots."""
+        import numpy as np
+
+        dx, dy = self.centre.x - x, self.centre.y - y
+        return np.degrees(np.arctan2(dx, dy)) + self.up_deg, 90.0 - np.hypot(dx, dy) / self.radius * 90.0
+
+    @property
+    def dots_per_deg(self) -> float:
+        """Dots of a degree of elevation."""
+        return self.radius / 90.0
+
     def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
         """Whether a direction is inside the picture."""
         return elevation_deg >= 0.0
@@ -131,6 +145,16 @@ class Panorama:
         across = self.columns * BRAILLE.across - 1
         azimuth_deg = (self.facing_deg + (dot.x / across - 0.5) * self.span_deg) % 360.0
         return azimuth_deg, 90.0 - dot.y / self._height * 90.0
+
+    def directions(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        """`direction` for arrays of dots."""
+        across = self.columns * BRAILLE.across - 1
+        return self.facing_deg + (x / across - 0.5) * self.span_deg, 90.0 - y / self._height * 90.0
+
+    @property
+    def dots_per_deg(self) -> float:
+        """Dots of a degree of elevation."""
+        return self._height / 90.0
 
     def holds(self, azimuth_deg: float, elevation_deg: float) -> bool:
         """Whether a direction is inside the picture."""

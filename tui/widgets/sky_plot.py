@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec.structs import replace
+
+from sim.astro.vectors import wrapped_deg
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run
-from tui.sky.sky_chart import SkyPicture, draw_sky, with_glyph
+from tui.sky.sky_chart import draw_sky
+from tui.sky.sky_painting import line_of_row, paint
+from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Panorama
+from tui.sky.sky_station import Overlay, overlay, with_overlay
 from tui.widgets.pass_panel import PassPanel
+from tui.widgets.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from rich.style import Style
+    from textual.timer import Timer
+
+    from tui.drawing.canvas import Canvas
     from tui.session.frame import Frame
-    from tui.sky.pass_geometry import PassScene
+    from tui.sky.pass_geometry import PassScene, SkyBehind
+    from tui.sky.sky_light import Pixels
+    from tui.sky.sky_picture import SkyPicture
 
 Aspect = Literal["north up", "south up", "facing"]
 ASPECTS: tuple[Aspect, ...] = ("north up", "south up", "facing")
 
 TURN_DEG = 45.0
+
+PAN_STEPS, PAN_S = 6, 0.3
+"""A turn of the panorama is shown in so many steps, in so much time."""
+
+FASTEST_PAN = 10.0
+"""At a higher rate of the clock a panorama turns at once."""
+
+DARK_GROUND = "#080c14"
+"""What is no sky, under a light theme: a painted sky is dark in every one."""
+
+
+class DrawnSky(NamedTuple):
+    """A sky without the station: what stands in it, its cells (None on a chart), its lines."""
+
+    picture: SkyPicture
+    canvas: Canvas | None
+    lines: list[Line]
 
 
 class SkyPlot(PassPanel):
@@ -37,32 +67,75 @@ class SkyPlot(PassPanel):
         self.aspect: Aspect = ASPECTS[0]
         self.turned_deg = 0.0
         self.hint = ""
-        self._background = Memo[tuple[SkyPicture, list[Line]]]()
+        self._shown_deg: float | None = None
+        """Azimuth in the middle of the panorama as it is shown, on its way to `facing_deg`."""
+        self._pan: Timer | None = None
+        self._drawn = Memo[DrawnSky]()
+        self._ground_light = Memo["Pixels"]()
 
     def set_scene(self, scene: PassScene | None) -> None:
         """Set another pass and undo the rotation."""
         super().set_scene(scene)
-        self.turned_deg = 0.0
+        self.turned_deg, self._shown_deg = 0.0, None
 
     def next_aspect(self) -> None:
         """Switch to the next aspect and undo the rotation."""
         self.aspect = ASPECTS[(ASPECTS.index(self.aspect) + 1) % len(ASPECTS)]
-        self.turned_deg = 0.0
+        self.turned_deg, self._shown_deg = 0.0, None
 
     def turn(self, step: int) -> None:
         """Rotate by `TURN_DEG` to the right (1) or left (-1)."""
         self.turned_deg += step * TURN_DEG
 
-    def facing_deg(self, scene: PassScene) -> float:
-        """Azimuth in the middle of the panorama: that of the peak, plus the rotation."""
-        return (scene.pass_.peak.azimuth_deg + self.turned_deg) % 360.0
+    def show(self, frame: Frame) -> None:
+        """Draw the frame; a panorama that is to face elsewhere turns there in steps that the eye can follow."""
+        self._face(frame)
+        super().show(frame)
+
+    def _face(self, frame: Frame) -> None:
+        if self.scene is None or self.aspect != "facing":
+            return
+        wanted_deg = self.facing_deg(frame, self.scene)
+        still = not self.on_stage or self.app.animation_level == "none" or abs(frame.clock.rate) > FASTEST_PAN
+        if self._shown_deg is None or still:
+            self._shown_deg = wanted_deg
+        elif self._shown_deg != wanted_deg and self._pan is None:
+            self._pan = self.set_interval(PAN_S / PAN_STEPS, self._pan_on)
+
+    def _pan_on(self) -> None:
+        """One step of a turn: most of the way at first, and less and less."""
+        frame, scene = self.newest, self.scene
+        wanted_deg = None if frame is None or scene is None else self.facing_deg(frame, scene)
+        if wanted_deg is None or self._shown_deg is None or self.aspect != "facing":
+            left_deg = 0.0
+        else:
+            left_deg = wrapped_deg(wanted_deg - self._shown_deg)
+            self._shown_deg = wanted_deg if abs(left_deg) < 2.0 else (self._shown_deg + left_deg * 0.45) % 360.0
+        if abs(left_deg) < 2.0 and self._pan is not None:
+            self._pan.stop()
+            self._pan = None
+        if frame is not None:
+            super().show(frame)
+
+    def facing_deg(self, frame: Frame, scene: PassScene) -> float:
+        """Azimuth in the middle of the panorama, to `TURN_DEG`, plus the rotation.
+
+        In the theatre that of the station, before the pass that of where it is first seen; elsewhere that of the peak.
+        """
+        pass_, unix_s = scene.pass_, frame.unix_s
+        if not self.on_stage:
+            towards_deg = pass_.peak.azimuth_deg
+        else:
+            first_s = pass_.windows[0].from_unix_s if pass_.windows else pass_.rise.unix_s
+            towards_deg = scene.at(max(unix_s, first_s)).azimuth_deg
+        return (round(towards_deg / TURN_DEG) * TURN_DEG + self.turned_deg) % 360.0
 
     def projection(self, scene: PassScene, width: int, height: int) -> Disc | Panorama:
         """The projection for the aspect and a size."""
         if self.aspect == "facing":
-            return Panorama(width, height, self.facing_deg(scene))
-        up_deg = 180.0 if self.aspect == "south up" else 0.0
-        return Disc(width, height, (up_deg + self.turned_deg) % 360.0)
+            shown_deg = self._shown_deg
+            return Panorama(width, height, scene.pass_.peak.azimuth_deg if shown_deg is None else shown_deg)
+        return Disc(width, height, self._up_deg())
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Orientation and time zone above, keys below."""
@@ -73,51 +146,79 @@ class SkyPlot(PassPanel):
             peak = quantities.time_of_day(self.scene.pass_.peak.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
             zone = f"as at {peak} {zone}"
         if self.aspect == "facing":
-            towards = quantities.compass(self.facing_deg(self.scene))
+            towards = quantities.compass(self.facing_deg(frame, self.scene))
             return f"sky, facing {towards}, {zone}", self.hint
         return f"sky overhead, {quantities.compass(self._up_deg())} up, {zone}", self.hint
 
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
 
+    # ── painting ──────────────────────────────────────────────────────────────────────────────
+
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
-        """The background picture, and cell and style of the station."""
+        """The sky and what is over it."""
         width, height = self.content_area
         if width <= 0 or height <= 0:
             return None
-        picture, _ = self._picture(frame, scene, width, height)
-        return Identity(picture), station_mark(frame, scene, picture)
+        sky = self._sky(frame, scene, width, height)
+        return Identity(sky), self._over(frame, scene, sky)
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
-        """The background with the station on it."""
-        picture, lines = self._picture(frame, scene, width, height)
-        mark = station_mark(frame, scene, picture)
-        if mark is None:
-            return lines
-        column, row, glyph, style = mark
-        return with_glyph(lines, column, row, Run(glyph, style))
+        """The sky with the station on it."""
+        sky = self._sky(frame, scene, width, height)
+        over = self._over(frame, scene, sky)
+        if sky.canvas is not None:
+            return with_overlay(sky.canvas, sky.lines, sky.picture, over)
+        lines = sky.lines
+        if over.mark is not None:
+            column, row, glyph = over.mark
+            lines = with_glyph(lines, column, row, Run(glyph, "mark"))
+        return lines
 
-    def _picture(self, frame: Frame, scene: PassScene, width: int, height: int) -> tuple[SkyPicture, list[Line]]:
+    def _over(self, frame: Frame, scene: PassScene, sky: DrawnSky) -> Overlay:
+        """The station at the instant, before the pass where it rises, afterwards where it has set."""
+        unix_s, sight = frame.unix_s, frame.sight
+        seen = None
+        if scene.is_up(unix_s) and sight is not None:
+            seen = replace(scene.at(unix_s), azimuth_deg=sight.azimuth_deg, elevation_deg=sight.elevation_deg)
+        motion = self.app.animation_level != "none"
+        return overlay(scene, sky.picture, unix_s, seen, rate=frame.clock.rate, motion=motion)
+
+    def _sky(self, frame: Frame, scene: PassScene, width: int, height: int) -> DrawnSky:
         # Before the pass the sky of its peak, as the title says.
-        sky = scene.behind(scene.pass_.peak.unix_s if frame.unix_s < scene.pass_.rise.unix_s else frame.unix_s)
-        key = (scene, Identity(sky), width, height, self.aspect, self.turned_deg, frame.utc)
+        unix_s = scene.pass_.peak.unix_s if frame.unix_s < scene.pass_.rise.unix_s else frame.unix_s
+        behind = scene.behind(unix_s)
+        painted = picture_depth(self.app) is not None
+        projection = self.projection(scene, width, height)
+        key = (scene, Identity(behind), projection, frame.utc, painted)
 
-        def draw() -> tuple[SkyPicture, list[Line]]:
-            picture = draw_sky(self.projection(scene, width, height), scene, sky, utc=frame.utc)
-            return picture, picture.lines()
+        def draw() -> DrawnSky:
+            picture = draw_sky(projection, scene, behind, utc=frame.utc, painted=painted)
+            if not painted:
+                return DrawnSky(picture, None, picture.lines())
+            canvas = paint(picture, behind, self._light(scene, behind, projection))
+            return DrawnSky(picture, canvas, [line_of_row(canvas, row) for row in range(height)])
 
-        return self._background.get(key, draw)
+        return self._drawn.get(key, draw)
 
+    def _light(self, scene: PassScene, behind: SkyBehind, projection: Disc | Panorama) -> Pixels:
+        """The light of the sky, which changes more slowly than what stands in it."""
+        from tui.sky.sky_light import LIGHT_STEP_S, sky_pixels
 
-def station_mark(frame: Frame, scene: PassScene, picture: SkyPicture) -> tuple[int, int, str, str] | None:
-    """Column, row, glyph and style of the station; before the pass at the rise, afterwards at the set."""
-    unix_s = frame.unix_s
-    sight = frame.sight
-    if scene.is_up(unix_s) and sight is not None:
-        cell = picture.cell(sight.azimuth_deg, max(sight.elevation_deg, 0.0))
-        glyph, style = ("●", "mark") if scene.sunlit(unix_s) else ("○", "mark")
-    else:
-        edge = scene.pass_.rise if unix_s < scene.pass_.rise.unix_s else scene.pass_.set
-        cell = picture.cell(edge.azimuth_deg, max(edge.elevation_deg, 0.0))
-        glyph, style = "◌", "mark"
-    return None if cell is None else (*cell, glyph, style)
+        unix_s = behind.unix_s // LIGHT_STEP_S * LIGHT_STEP_S
+        moon_lit = behind.moon_lit if behind.body("Moon") is not None else 0.0
+        lit = round(moon_lit * 8.0) / 8.0
+        ground = self.app.theme_variables["background"] if self.app.current_theme.dark else DARK_GROUND
+        outside = int(ground[1:7], 16)
+        key = (projection, scene.place, unix_s, lit, scene.pass_.horizon, outside)
+        return self._ground_light.get(
+            key, lambda: sky_pixels(projection, scene.place, unix_s, lit, scene.pass_.horizon, outside)
+        )
+
+    def _mixed(self, name: str) -> Style:
+        """The colours of a painted cell, beside the named styles of every panel."""
+        if not name.startswith("#"):
+            return super()._mixed(name)
+        if len(self._run_styles) > MOST_STYLES:
+            self._run_styles.clear()
+        return picture_style(name, red=self.app.current_theme.variables.get("map-palette") == "red")

@@ -6,16 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from rich.color import Color
-from rich.style import Style
 
-from tui.drawing.cells import CellShape, red_shade
+from tui.drawing.cells import CellShape
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.model.assembly import Placed, placed_vehicles
 from tui.model.description import model_text, sunlight_text
 from tui.model.lighting import Illumination, illumination_at
 from tui.model.scene import Picture, Scene, fitted_camera, render
+from tui.widgets.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text
@@ -23,6 +22,7 @@ from tui.wording.facts import as_of_text
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from rich.style import Style
     from textual import events
 
     from tui.drawing.cells import Cell
@@ -37,8 +37,6 @@ HIGHEST_DEG = 85.0
 ZOOM_STEP, MOST_ZOOM = 1.25, 6.0
 CAPTION_FROM_ROWS = 9
 """A lower picture has no line about the light below it."""
-
-_CACHED_STYLES = 4096
 
 
 class StationModel(SelectablePanel):
@@ -107,21 +105,15 @@ class StationModel(SelectablePanel):
 
     def _depth(self) -> str | None:
         """The colours of the terminal, where they are enough for a picture."""
-        depth = self.app.console.color_system
-        if self.app.native_ansi_color or self.app.no_color or getattr(self.app, "characters", None) is not None:
-            return None
-        return depth if depth in {"truecolor", "256"} else None
+        return picture_depth(self.app)
 
     def _mixed(self, name: str) -> Style:
-        """The colours of a cell of the picture, `#` and two numbers, beside the named styles of every panel."""
+        """The colours of a cell of the picture, beside the named styles of every panel."""
         if not name.startswith("#"):
             return super()._mixed(name)
-        if len(self._run_styles) > _CACHED_STYLES:
+        if len(self._run_styles) > MOST_STYLES:
             self._run_styles.clear()
-        ink, fill = (int(part, 16) for part in name[1:].split("#"))
-        if self.app.current_theme.variables.get("map-palette") == "red":
-            ink, fill = red_shade(ink), red_shade(fill)
-        return Style.from_color(_rich(ink), _rich(fill))
+        return picture_style(name, red=self.app.current_theme.variables.get("map-palette") == "red")
 
     # ── turning ───────────────────────────────────────────────────────────────────────────────
 
@@ -233,10 +225,6 @@ def _light(frame: Frame) -> Illumination | None:
     """The light at the instant; None where the place of the station is not known."""
     state = frame.status.state
     return None if state is None else illumination_at(frame.unix_s, state)
-
-
-def _rich(colour: int) -> Color:
-    return Color.from_rgb(colour >> 16, colour >> 8 & 255, colour & 255)
 
 
 def _line(row: list[Cell]) -> Line:

@@ -24,7 +24,8 @@ from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
 from tui.sky.pass_geometry import PassScene, pass_scene, sky_behind
-from tui.sky.sky_chart import draw_sky, with_glyph
+from tui.sky.sky_chart import draw_sky
+from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Dot, Panorama
 from tui.views.theatre.countdown import countdown
 from tui.views.theatre.elevation_profile import mountain, now_column

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, choose, spread
-from tui.sky.sky_chart import with_glyph
+from tui.sky.sky_picture import with_glyph
 from tui.widgets.pass_panel import PassPanel
 from tui.wording import quantities
 

@@ -125,7 +125,7 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
             why = "not to be seen"
         elif not scene.sunlit(unix_s):
             why = "dark: in shadow"
-        elif scene.behind(unix_s).sun_elevation_deg >= DARK_SKY_ELEVATION_DEG:
+        elif scene.sun_elevation_deg(unix_s) >= DARK_SKY_ELEVATION_DEG:
             why = "lost in the bright sky"
         else:
             why = "not known" if magnitude is None else "too faint for the eye"
@@ -147,10 +147,10 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
 
 def _sky(frame: Frame, scene: PassScene, width: int) -> Line:
     """How dark the sky is now, and before the pass also how dark it will be at the peak."""
-    full, short, name = _darkness(scene.behind(frame.unix_s).sun_elevation_deg)
+    full, short, name = _darkness(scene.sun_elevation_deg(frame.unix_s))
     words: tuple[str, ...] = (full, short, name)
     if frame.unix_s < scene.pass_.rise.unix_s:
-        full_then, _, name_then = _darkness(scene.behind(scene.pass_.peak.unix_s).sun_elevation_deg)
+        full_then, _, name_then = _darkness(scene.sun_elevation_deg(scene.pass_.peak.unix_s))
         words = (
             f"now {full}; at the peak {full_then}",
             f"now {short}; at the peak {name_then}",

@@ -1,0 +1,148 @@
+"""A picture of the sky: lines of dots, signs above them, labels in free cells."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from tui.drawing.chart import Drawing
+from tui.drawing.styled_text import Line, Run, width
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.astro.stars import StarInSky
+    from tui.drawing.canvas import Stroke
+    from tui.sky.sky_projection import Dot, SkyProjection
+
+_SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+"""Sides of its point where a label may be, in order of preference: right, left, above, below, and between them."""
+
+
+class Point(msgspec.Struct, frozen=True, gc=False):
+    """A star of a painted sky, in one cell.
+
+    Attributes:
+        glyph: A sign of its own; empty for a faint one.
+        bits: Otherwise the dots of the cell that are lit.
+        star: The brightest star in the cell.
+    """
+
+    glyph: str
+    bits: int
+    star: StarInSky
+
+
+class Label(msgspec.Struct, frozen=True, gc=False):
+    """A text beside a point of the sky."""
+
+    azimuth_deg: float
+    elevation_deg: float
+    text: str
+    style: str
+
+
+class SkyPicture(Drawing):
+    """A picture of the sky in cells: lines of dots, glyphs above them, labels in free cells.
+
+    Args:
+        projection: Size of the picture, and where directions are in it.
+        painted: Whether it is to be painted over the light of the sky.
+    """
+
+    def __init__(self, projection: SkyProjection, *, painted: bool = False) -> None:
+        super().__init__(projection.columns, projection.rows)
+        self.projection = projection
+        self.painted = painted
+        self.room = min(self.rows, self.columns // 2)
+        self.points: dict[tuple[int, int], Point] = {}
+        self.labels: list[tuple[int, int, str]] = []
+        """Column, row and text of each label that found room."""
+        self.taken: set[tuple[int, int]] = set()
+        """Cells that no label may cover beside those with texts."""
+
+    def cell(self, azimuth_deg: float, elevation_deg: float) -> tuple[int, int] | None:
+        """The cell of a direction; `None` outside the picture."""
+        if not self.projection.holds(azimuth_deg, elevation_deg):
+            return None
+        column, row = self.projection.dot(azimuth_deg, elevation_deg).cell
+        return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
+
+    def curve(self, dots: Iterable[Dot | None], style: str, *, dotted: bool = False) -> Stroke:
+        """Draw a line through dots, interrupted at each `None`; returns the layer."""
+        joined = (
+            ((round(one.x), round(one.y)), (round(other.x), round(other.y)))
+            for one, other in pairwise(dots)
+            if one is not None and other is not None and self.projection.joined(one, other)
+        )
+        return self.draw(joined, style, dotted=dotted)
+
+    def glyph(self, azimuth_deg: float, elevation_deg: float, glyph: str, style: str, *, over: bool = True) -> bool:
+        """Draw a glyph; false if the direction is outside, or if its cell is taken and `over` is false."""
+        cell = self.cell(azimuth_deg, elevation_deg)
+        if cell is None or (not over and cell in self.texts):
+            return False
+        self.texts[cell] = (glyph, style)
+        return True
+
+    def label(self, label: Label, *, clear_of: Stroke | None = None) -> bool:
+        """Write a label on the first side of its point where all cells are free; false if there is none.
+
+        Args:
+            label: The label.
+            clear_of: Lines that the label must not cover.
+        """
+        cell = self.cell(label.azimuth_deg, label.elevation_deg)
+        if cell is None:
+            return False
+        column, row = cell
+        size = width(label.text)
+        for right, down in _SIDES:
+            start = column + 2 if right > 0 else column - 1 - size if right < 0 else column - size // 2
+            beside = range(-1, size + 1) if down or right < 0 else range(size + 1)
+            if start < 0 or start + size > self.columns:
+                continue
+            if all(self._free((start + k, row + down), clear_of) for k in beside if (start + k, row) != cell):
+                self.text(start, row + down, label.text, label.style)
+                self.labels.append((start, row + down, label.text))
+                return True
+        return False
+
+    def _free(self, cell: tuple[int, int], clear_of: Stroke | None) -> bool:
+        column, row = cell
+        if not 0 <= row < self.rows or cell in self.texts or cell in self.taken:
+            return False
+        point = self.points.get(cell)
+        if point is not None and point.glyph:
+            return False
+        return clear_of is None or row * self.columns + column not in clear_of.bits
+
+
+def with_glyph(lines: list[Line], column: int, row: int, run: Run) -> list[Line]:
+    """The lines with one cell replaced; unchanged lines stay the same objects."""
+    changed = list(lines)
+    runs: list[Run] = []
+    at = 0
+    for old in lines[row]:
+        end = at + width(old.text)
+        if not at <= column < end:
+            runs.append(old)
+        else:
+            offset = _index_at(old.text, column - at)
+            before, after = old.text[:offset], old.text[offset + 1 :]
+            runs += [Run(before, old.style, old.action), run, Run(after, old.style, old.action)]
+        at = end
+    changed[row] = tuple(r for r in runs if r.text)
+    return changed
+
+
+def _index_at(text: str, cell: int) -> int:
+    """Index of the character that covers a cell of the text."""
+    at = 0
+    for index, char in enumerate(text):
+        at += width(char)
+        if at > cell:
+            return index
+    return len(text)

@@ -1,0 +1,203 @@
+"""The station over a painted sky: trail, light by brightness, the flash where that changes, and the turn to it.
+
+Everything is a function of the instant and of the rate of the clock.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sim.astro.vectors import wrapped_deg
+from tui.drawing.canvas import PACKED, Canvas
+from tui.drawing.cells import blend
+from tui.sky.sky_painting import INKS, line_of_row, put
+from tui.sky.sky_projection import Panorama
+
+if TYPE_CHECKING:
+    from sim.passes.observation import Observation
+    from tui.drawing.styled_text import Line
+    from tui.sky.pass_geometry import PassScene
+    from tui.sky.sky_picture import SkyPicture
+
+TRAIL_S = 48.0
+"""So long the station's way glows behind it."""
+
+FLASH_S, FLASH_WALL_S = 4.0, 0.6
+"""How long a flash lasts at least, in the time of the clock and in that of the wall."""
+
+FLASH_CELLS = 9.0
+"""How far its ring runs, in cells across."""
+
+TURN_FROM_DEG, TURN_STEP_DEG = 30.0, 5.0
+"""From this angle on the way to the station is told, in steps."""
+
+_SHADES = 6
+_FAINTEST, _BRIGHTEST = 3.0, -3.0
+_SUNRISE, _SUNSET, _LIGHT = 0xFFFFFF, 0xFF7A3C, 0xFFF3D6
+
+
+class Overlay(msgspec.Struct, frozen=True):
+    """What is painted over the sky at one instant.
+
+    Attributes:
+        mark: Column, row and sign of the station; None where it is outside the picture.
+        trail: Cells of its way and how fresh it is there, 1 to `_SHADES`.
+        glow: How bright the station is, 0 (not to be seen) to 4.
+        magnitude: As text; empty where it is not seen.
+        flash: How far its ring has run (0 to 1, in steps), and its colour; None without one.
+        turn: The way to the station, as text; empty where one looks at it.
+    """
+
+    mark: tuple[int, int, str] | None
+    trail: tuple[tuple[int, int], ...] = ()
+    glow: int = 0
+    magnitude: str = ""
+    flash: tuple[float, int] | None = None
+    turn: str = ""
+
+
+def overlay(
+    scene: PassScene, picture: SkyPicture, unix_s: float, seen: Observation | None, *, rate: float, motion: bool
+) -> Overlay:
+    """What is painted over the sky.
+
+    Args:
+        scene: The pass.
+        picture: The sky.
+        unix_s: The instant.
+        seen: Where the station is, if it is up; else the place where it rises or has set is marked.
+        rate: Of the clock: a flash is to be seen at any.
+        motion: Whether there may be flashes.
+    """
+    if seen is None:
+        edge = scene.pass_.rise if unix_s < scene.pass_.rise.unix_s else scene.pass_.set
+        at = edge.azimuth_deg, max(edge.elevation_deg, 0.0)
+        cell = picture.cell(*at)
+        return Overlay(mark=None if cell is None else (*cell, "◌"), turn=turn_text(picture, *at))
+    at = seen.azimuth_deg, max(seen.elevation_deg, 0.0)
+    cell = picture.cell(*at)
+    sunlit = scene.sunlit(unix_s)
+    magnitude = seen.magnitude if scene.seen(unix_s) else None
+    return Overlay(
+        mark=None if cell is None else (*cell, "●" if sunlit else "○"),
+        trail=_trail(scene, picture, unix_s),
+        glow=0 if magnitude is None else brightness_step(magnitude),
+        magnitude="" if magnitude is None else f"{magnitude:+.1f}",
+        flash=flash(scene, unix_s, rate) if motion else None,
+        turn=turn_text(picture, *at),
+    )
+
+
+def brightness_step(magnitude: float) -> int:
+    """How bright, in steps from 1 to 4."""
+    share = (_FAINTEST - magnitude) / (_FAINTEST - _BRIGHTEST)
+    return 1 + round(3.0 * min(max(share, 0.0), 1.0))
+
+
+def flash(scene: PassScene, unix_s: float, rate: float) -> tuple[float, int] | None:
+    """How far the ring has run at an instant (0 to 1), and its colour; None but after entry and exit."""
+    length_s = max(FLASH_S, FLASH_WALL_S * abs(rate))
+    edges = ((scene.pass_.shadow_exit_unix_s, _SUNRISE), (scene.pass_.shadow_entry_unix_s, _SUNSET))
+    for begin_s, colour in edges:
+        if begin_s is not None and 0.0 <= unix_s - begin_s < length_s:
+            return round((unix_s - begin_s) / length_s * 8.0) / 8.0, colour
+    return None
+
+
+def turn_text(picture: SkyPicture, azimuth_deg: float, elevation_deg: float) -> str:
+    """`◀ turn left 60°`: from the direction a panorama faces to that of the station; empty where that is near."""
+    projection = picture.projection
+    if not isinstance(projection, Panorama) or elevation_deg > 75.0:
+        return ""
+    offset_deg = wrapped_deg(azimuth_deg - projection.facing_deg)
+    if abs(offset_deg) < TURN_FROM_DEG:
+        return ""
+    angle = round(abs(offset_deg) / TURN_STEP_DEG) * TURN_STEP_DEG
+    return f"turn right {angle:.0f}° ▶" if offset_deg > 0.0 else f"◀ turn left {angle:.0f}°"
+
+
+def _trail(scene: PassScene, picture: SkyPicture, unix_s: float) -> tuple[tuple[int, int], ...]:
+    """Cells of the way of the last `TRAIL_S` seconds in sunlight, and how fresh it is there."""
+    freshness: dict[int, int] = {}
+    for point in scene.points:
+        age_s = unix_s - point.unix_s
+        if 0.0 <= age_s < TRAIL_S and point.sunlit:
+            cell = picture.cell(point.azimuth_deg, max(point.elevation_deg, 0.0))
+            if cell is not None:
+                freshness[cell[1] * picture.columns + cell[0]] = _SHADES - int(age_s / TRAIL_S * _SHADES)
+    return tuple(freshness.items())
+
+
+def with_overlay(canvas: Canvas, lines: list[Line], picture: SkyPicture, over: Overlay) -> list[Line]:
+    """The lines of the painted sky with the station; rows without it stay the same objects."""
+    top = canvas.copy()
+    rows: set[int] = set()
+
+    def touch(cell: int) -> None:
+        rows.add(cell // canvas.width)
+
+    for cell, fresh in over.trail:
+        touch(cell)
+        ink = blend(INKS["good"], _LIGHT, fresh / _SHADES)
+        top.inks[cell] = ink | PACKED
+        _lighten(top, cell, _LIGHT, 0.03 * max(fresh - 3, 0))
+    if over.mark is not None:
+        for cell, colour, share in _lights(canvas, over):
+            touch(cell)
+            _lighten(top, cell, colour, share)
+        column, row, glyph = over.mark
+        put(top, row * canvas.width + column, glyph, INKS["mark"] if over.glow < 3 else _LIGHT, bold=True)
+        rows.add(row)
+        if over.magnitude:
+            _magnitude(top, picture, column, row, over.magnitude)
+    if over.turn:
+        start = 1 if over.turn.startswith("◀") else canvas.width - len(over.turn) - 1
+        for number, char in enumerate(over.turn):
+            if 0 <= start + number < canvas.width:
+                put(top, start + number, char, INKS["mark"], bold=True)
+        rows.add(0)
+    changed = list(lines)
+    for row in rows:
+        changed[row] = line_of_row(top, row)
+    return changed
+
+
+def _lights(canvas: Canvas, over: Overlay) -> list[tuple[int, int, float]]:
+    """Cells around the station that its light or the ring of a flash reaches: index, colour, share."""
+    if over.mark is None:
+        return []
+    column, row, _ = over.mark
+    reach = FLASH_CELLS if over.flash is not None else 2.0 * over.glow**0.5 if over.glow else 0.0
+    found = []
+    for y in range(max(row - int(reach / 2.0) - 1, 0), min(row + int(reach / 2.0) + 2, canvas.height)):
+        for x in range(max(column - int(reach) - 1, 0), min(column + int(reach) + 2, canvas.width)):
+            away = math.hypot(x - column, 2.0 * (y - row))
+            share, colour = 0.1 * over.glow * math.exp(-away / 1.6) if over.glow else 0.0, _LIGHT
+            if over.flash is not None:
+                run, flash_colour = over.flash
+                ring = (1.0 - run) * 0.85 * math.exp(-(((away - run * FLASH_CELLS) / 1.1) ** 2))
+                if ring > share:
+                    share, colour = ring, flash_colour
+            if share > 0.03:
+                found.append((y * canvas.width + x, colour, share))
+    return found
+
+
+def _lighten(canvas: Canvas, cell: int, colour: int, share: float) -> None:
+    """Mix a colour into the ground of a cell; a sign keeps its ink."""
+    canvas.fills[cell] = blend(canvas.fills[cell] & 0xFFFFFF, colour, share) | PACKED
+    if canvas.glyphs[cell] in {" ", "▀"}:
+        canvas.inks[cell] = blend(canvas.inks[cell] & 0xFFFFFF, colour, share) | PACKED
+
+
+def _magnitude(canvas: Canvas, picture: SkyPicture, column: int, row: int, text: str) -> None:
+    """How bright it is, in words beside the station where nothing else is written."""
+    for start in (column + 2, column - 1 - len(text)):
+        cells = [(start + k, row) for k in range(len(text))]
+        if all(0 <= x < canvas.width and (x, y) not in picture.texts for x, y in cells):
+            for (x, y), char in zip(cells, text, strict=True):
+                put(canvas, y * canvas.width + x, char, INKS["mark"])
+            return
