@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.time import parse_instant
 from tests.benchmarks.programs import row
 from tests.support.frame_recorder import StationFrames
 from tests.support.platforms import HAS_PROC
@@ -39,6 +40,24 @@ async def test_moving_frame_against_whole_frame() -> None:
             sizes.append(stage.bytes_written / FRAMES)
     assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.3) <= 0.3
     assert row("bytes of a moving frame", max(sizes[::2]), min(sizes[1::2]), "B", 0.1) <= 0.1
+    assert max(sizes[::2]) <= 2600
+
+
+@pytest.mark.parametrize("keys", [(), ("v", "v")], ids=["overhead", "facing"])
+async def test_moving_frame_of_the_theatre_against_whole_frame(keys: tuple[str, ...]) -> None:
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        pass_ = await stage.watch_pass(parse_instant("2026-09-01T14:00:00Z"), 60.0)
+        await stage.press(*keys)
+        costs: list[float] = []
+        sizes: list[float] = []
+        for whole in (False, True) * 3:
+            stage.app.session.clock.seek(pass_.rise.unix_s + 5.0)
+            await stage.frames(3)
+            stage.written.clear()
+            costs.append(sum([await stage.painted_s(whole=whole) for _ in range(FRAMES)]) / FRAMES * 1000.0)
+            sizes.append(stage.bytes_written / FRAMES)
+    assert row("processor time of a moving frame of the theatre", min(costs[::2]), min(costs[1::2]), "ms", 0.35) <= 0.35
+    assert row("bytes of a moving frame of the theatre", max(sizes[::2]), min(sizes[1::2]), "B", 0.12) <= 0.12
     assert max(sizes[::2]) <= 2600
 
 

@@ -18,6 +18,8 @@ from tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from sim.passes.model import Pass
+
 FRAME_S = 0.1
 """Between frames on the wall."""
 
@@ -89,6 +91,20 @@ class StationFrames:
         for _ in range(3):  # a result may be drawn with a frame that starts the next search
             await self.app.workers.wait_for_complete()
             await self.pause()
+
+    async def watch_pass(self, unix_s: float, rate: float) -> Pass:
+        """Open the theatre for the first good pass after an instant, with the clock at its rise; returns it."""
+        clock = self.app.session.clock
+        clock.seek(unix_s)
+        self.app.draw()
+        await self.searches_done()
+        await self.press("w")
+        await self.searches_done()
+        pass_ = self.app.session.watched
+        assert pass_ is not None
+        clock.seek(pass_.rise.unix_s + 5.0)
+        clock.set_rate(rate)
+        return pass_
 
     async def painted_s(self, *, whole: bool) -> float:
         """Processor time of one frame from the instant to the bytes, without the turns of the message loop between."""

@@ -17,8 +17,8 @@ from rich.cells import cell_len
 PACKED = 1 << 24
 """Set in an ink or a fill that is a colour of its own, not a role."""
 
-STRONG = 1 << 25
-"""Set beside it in the ink of what is bold."""
+STRONG, SIGN = 1 << 25, 1 << 26
+"""Set beside it in the ink of what is bold, and of what is read."""
 
 
 class DotGrid(msgspec.Struct, frozen=True, eq=False):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,7 @@ from sim.astro.stars import (
     unit_vector,
 )
 from sim.astro.sun import sun_in_sky
+from sim.astro.vectors import wrapped_deg
 from sim.errors import OrbitError
 from sim.passes.observation import observe
 
@@ -32,8 +34,12 @@ if TYPE_CHECKING:
     from sim.places.place import Place
 
 PATH_SAMPLES = 241
-SKY_STEP_S = 120.0
-"""The sky is recomputed at this step (s): it rotates by half a degree, less than a dot of all but the largest plots."""
+SKY_STEP_S, FAST_SKY_STEP_S = 60.0, 480.0
+"""The sky is recomputed at this step (s) from the peak on, and at the longer one while time runs fast: it is never
+off by more than an eighth of a degree, then a degree, which is a dot."""
+
+OUT_OF_SIGHT_DEG, AHEAD_DEG, FACING_STEP_DEG = 75.0, 50.0, 45.0
+"""A panorama turns when the station is so far from its middle, to so far ahead of it, in such steps."""
 
 SUN_STEP_S = 60.0
 
@@ -134,9 +140,37 @@ class PassScene:
         first = int(self.pass_.rise.unix_s // 60.0) + 1
         return [60.0 * k for k in range(first, int(self.pass_.set.unix_s // 60.0) + 1)]
 
-    def behind(self, unix_s: float) -> SkyBehind:
-        """The sky at an instant; the same object for two minutes."""
-        return sky_behind(self.place, unix_s // SKY_STEP_S * SKY_STEP_S)
+    def behind(self, unix_s: float, step_s: float = SKY_STEP_S) -> SkyBehind:
+        """The sky at an instant; the same object for a step, of which the peak is the middle of one."""
+        return sky_behind(self.place, self.stepped(unix_s, step_s))
+
+    def stepped(self, unix_s: float, step_s: float) -> float:
+        """The nearest instant in whole steps from the peak: what is shown for a step is right in its middle."""
+        peak_s = self.pass_.peak.unix_s
+        return peak_s + round((unix_s - peak_s) / step_s) * step_s
+
+    @cached_property
+    def facings(self) -> tuple[tuple[float, float], ...]:
+        """Where one faces to keep the station in sight: instants from which on, and azimuths (deg).
+
+        As few turns as can be: each is so far ahead of the station that it lasts.
+        """
+        windows = self.pass_.windows
+        first_s = windows[0].from_unix_s if windows else self.pass_.rise.unix_s
+        ahead = [point for point in self.points if point.unix_s >= first_s] or [*self.points[-1:]]
+        found: list[tuple[float, float]] = []
+        for point, following in zip(ahead, [*ahead[10:], *ahead[-1:] * 10], strict=False):
+            if found and abs(wrapped_deg(point.azimuth_deg - found[-1][1])) <= OUT_OF_SIGHT_DEG:
+                continue
+            way = wrapped_deg(following.azimuth_deg - point.azimuth_deg)
+            wanted_deg = point.azimuth_deg + math.copysign(AHEAD_DEG if found else AHEAD_DEG / 2.0, way)
+            found.append((point.unix_s, round(wanted_deg / FACING_STEP_DEG) * FACING_STEP_DEG % 360.0))
+        return tuple(found)
+
+    def facing_deg(self, unix_s: float) -> float:
+        """Where one faces at an instant; before the pass where the station is first seen."""
+        begun = [azimuth_deg for from_s, azimuth_deg in self.facings if from_s <= unix_s]
+        return begun[-1] if begun else self.facings[0][1]
 
     def sun_elevation_deg(self, unix_s: float) -> float:
         """Geometric elevation of the Sun, to the minute."""

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from tui.sky.pass_geometry import Body, PassScene, SkyBehind
     from tui.sky.sky_projection import SkyProjection
 
-ROOMY_ROWS, VAST_ROWS, HUGE_ROWS = 26, 40, 56
-"""Rows from which names of stars and full times are shown, from which constellation lines are, and all of their
-names."""
+SMALL_ROWS, ROOMY_ROWS, VAST_ROWS, HUGE_ROWS = 18, 26, 40, 56
+"""Rows from which the Moon is a disc, names of stars and full times are shown, lines of constellations on a chart are,
+and all of their names."""
 
 SKYLINE_STEP_DEG = 1.0
 _RINGS_DEG = (30.0, 60.0)
@@ -115,9 +115,10 @@ def _ring_label_azimuth_deg(projection: SkyProjection) -> float:
 
 def _figures(picture: SkyPicture, sky: SkyBehind) -> None:
     """The lines of the constellations; on a chart only where it is large."""
-    if picture.room < (ROOMY_ROWS - 8 if picture.painted else VAST_ROWS):
-        return
     projection = picture.projection
+    least = VAST_ROWS if not picture.painted else ROOMY_ROWS if isinstance(projection, Disc) else SMALL_ROWS
+    if picture.room < least:
+        return
     lines: list[Dot | None] = []
     for one, other in sky.figures:
         start, end = (projection.dot(seen.azimuth_deg, seen.elevation_deg) for seen in (one, other))
@@ -169,7 +170,7 @@ MOON_RADIUS = 2.5
 
 def _has_disc(picture: SkyPicture, body: Body) -> bool:
     """Whether a body is painted as a disc."""
-    return picture.painted and picture.room >= ROOMY_ROWS - 8 and body.name.startswith(("Sun", "Moon"))
+    return picture.painted and picture.room >= SMALL_ROWS and body.name.startswith(("Sun", "Moon"))
 
 
 def discs(picture: SkyPicture, sky: SkyBehind) -> list[Body]:

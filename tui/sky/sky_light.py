@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     Pixels: TypeAlias = NDArray[np.int32]
 
-LIGHT_STEP_S = 300.0
-"""The light is computed anew at this step: the Sun moves by a degree and a quarter, the stars by as much."""
+LIGHT_STEP_S, FAST_LIGHT_STEP_S = 240.0, 960.0
+"""The light is computed anew at this step, counted from the peak of the pass, and at the longer one while time runs
+fast: the Sun is never off by more than half a degree, then by a degree at the ends of a pass."""
 
 COLOUR_STEP = 3
 """Least difference between two values of red, green or blue."""
@@ -72,10 +73,10 @@ def _colours(sun_elevation_deg: float, zenith: int, far: int, near: int, glow: i
 
 
 SKY_COLOURS = (
-    _colours(-18.0, 0x050812, 0x080B18, 0x080B18, 0x080B18),
-    _colours(-15.0, 0x060A18, 0x0A0F20, 0x131A30, 0x1E2033),
-    _colours(-12.0, 0x080E24, 0x0E1530, 0x222B4A, 0x43364A),
-    _colours(-9.0, 0x0B1430, 0x16203F, 0x3F3F5E, 0x8A5240),
+    _colours(-18.0, 0x080D1E, 0x10172C, 0x10172C, 0x10172C),
+    _colours(-15.0, 0x091024, 0x121A32, 0x1A2340, 0x2B2B42),
+    _colours(-12.0, 0x0A132C, 0x141D3A, 0x28304F, 0x4E3C4C),
+    _colours(-9.0, 0x0D1838, 0x1A2547, 0x444361, 0x905641),
     _colours(-6.0, 0x122046, 0x232F55, 0x675568, 0xB8652F),
     _colours(-3.0, 0x182F60, 0x36436D, 0x87695E, 0xC87431),
     _colours(0.0, 0x1D3D74, 0x47587F, 0x8B7467, 0xC98138),
@@ -151,7 +152,7 @@ def sky_pixels(
     Args:
         projection: Size of the picture, and where directions are in it.
         place: The observer.
-        unix_s: The instant; a whole number of `LIGHT_STEP_S`.
+        unix_s: The instant.
         moon_lit: See `milky_way_strength`.
         horizon: The place's own, where it has one.
         outside: The colour of what is no sky.
@@ -178,7 +179,8 @@ def sky_pixels(
     ground = np.array([outside >> 16, outside >> 8 & 255, outside & 255], dtype=float)
     stepped = (np.clip(light, 0.0, 255.0) / COLOUR_STEP).round() * COLOUR_STEP
     shown = (ground + (stepped - ground) * covered).round().astype(np.int32)
-    return (shown[..., 0] << 16) | (shown[..., 1] << 8) | shown[..., 2]
+    packed: Pixels = (shown[..., 0] << 16) | (shown[..., 1] << 8) | shown[..., 2]
+    return packed
 
 
 def _rim(azimuths_deg: Floats, horizon: Horizon) -> Floats:

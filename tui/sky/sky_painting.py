@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tui.drawing.canvas import BRAILLE, PACKED, STRONG, Canvas
+from tui.drawing.canvas import BRAILLE, PACKED, SIGN, STRONG, Canvas
 from tui.drawing.cells import READABLE_CONTRAST, blend, mean_colour, readable_ground
 from tui.drawing.chart import merged
 from tui.drawing.colours import TEXT_CONTRAST
@@ -123,7 +123,7 @@ def put(
     else:
         ink = blend(ground, *veil)
     canvas.glyphs[cell] = glyph
-    canvas.inks[cell] = ink | PACKED | (STRONG if bold else 0)
+    canvas.inks[cell] = ink | PACKED | (STRONG if bold else 0) | (SIGN if veil is None else 0)
     canvas.fills[cell] = ground | PACKED
 
 

@@ -101,10 +101,12 @@ class SkyPicture(Drawing):
         size = width(label.text)
         for right, down in _SIDES:
             start = column + 2 if right > 0 else column - 1 - size if right < 0 else column - size // 2
-            beside = range(-1, size + 1) if down or right < 0 else range(size + 1)
             if start < 0 or start + size > self.columns:
                 continue
-            if all(self._free((start + k, row + down), clear_of) for k in beside if (start + k, row) != cell):
+            ends = ((start - 1, row + down), (start + size, row + down))
+            if all(self._free((start + k, row + down), clear_of) for k in range(size)) and not any(
+                end in self.texts and end != cell for end in ends
+            ):
                 self.text(start, row + down, label.text, label.style)
                 self.labels.append((start, row + down, label.text))
                 return True

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.astro.vectors import wrapped_deg
-from tui.drawing.canvas import PACKED, Canvas
+from tui.drawing.canvas import PACKED, SIGN, Canvas
 from tui.drawing.cells import blend
 from tui.sky.sky_painting import INKS, line_of_row, put
 from tui.sky.sky_projection import Panorama
@@ -34,7 +34,7 @@ FLASH_CELLS = 9.0
 TURN_FROM_DEG, TURN_STEP_DEG = 30.0, 5.0
 """From this angle on the way to the station is told, in steps."""
 
-_SHADES = 6
+_SHADES = 4
 _FAINTEST, _BRIGHTEST = 3.0, -3.0
 _SUNRISE, _SUNSET, _LIGHT = 0xFFFFFF, 0xFF7A3C, 0xFFF3D6
 
@@ -44,7 +44,7 @@ class Overlay(msgspec.Struct, frozen=True):
 
     Attributes:
         mark: Column, row and sign of the station; None where it is outside the picture.
-        trail: Cells of its way and how fresh it is there, 1 to `_SHADES`.
+        trail: Cells of its way and how fresh it is there, 1 to 4.
         glow: How bright the station is, 0 (not to be seen) to 4.
         magnitude: As text; empty where it is not seen.
         flash: How far its ring has run (0 to 1, in steps), and its colour; None without one.
@@ -142,8 +142,7 @@ def with_overlay(canvas: Canvas, lines: list[Line], picture: SkyPicture, over: O
     for cell, fresh in over.trail:
         touch(cell)
         ink = blend(INKS["good"], _LIGHT, fresh / _SHADES)
-        top.inks[cell] = ink | PACKED
-        _lighten(top, cell, _LIGHT, 0.03 * max(fresh - 3, 0))
+        top.inks[cell] = ink | PACKED | SIGN
     if over.mark is not None:
         for cell, colour, share in _lights(canvas, over):
             touch(cell)
@@ -170,18 +169,18 @@ def _lights(canvas: Canvas, over: Overlay) -> list[tuple[int, int, float]]:
     if over.mark is None:
         return []
     column, row, _ = over.mark
-    reach = FLASH_CELLS if over.flash is not None else 2.0 * over.glow**0.5 if over.glow else 0.0
+    reach = FLASH_CELLS if over.flash is not None else 0.9 + 0.45 * over.glow if over.glow else 0.0
     found = []
     for y in range(max(row - int(reach / 2.0) - 1, 0), min(row + int(reach / 2.0) + 2, canvas.height)):
         for x in range(max(column - int(reach) - 1, 0), min(column + int(reach) + 2, canvas.width)):
             away = math.hypot(x - column, 2.0 * (y - row))
-            share, colour = 0.1 * over.glow * math.exp(-away / 1.6) if over.glow else 0.0, _LIGHT
+            share, colour = 0.11 * over.glow * math.exp(-away / 1.7) if over.glow else 0.0, _LIGHT
             if over.flash is not None:
                 run, flash_colour = over.flash
                 ring = (1.0 - run) * 0.85 * math.exp(-(((away - run * FLASH_CELLS) / 1.1) ** 2))
                 if ring > share:
                     share, colour = ring, flash_colour
-            if share > 0.03:
+            if share > 0.03 and (over.flash is not None or away <= reach):
                 found.append((y * canvas.width + x, colour, share))
     return found
 
@@ -197,7 +196,12 @@ def _magnitude(canvas: Canvas, picture: SkyPicture, column: int, row: int, text:
     """How bright it is, in words beside the station where nothing else is written."""
     for start in (column + 2, column - 1 - len(text)):
         cells = [(start + k, row) for k in range(len(text))]
-        if all(0 <= x < canvas.width and (x, y) not in picture.texts for x, y in cells):
+        around = [(start - 1, row), *cells, (start + len(text), row)]
+        if all(0 <= x < canvas.width for x, _ in cells) and not any(
+            spot in picture.texts or (spot in picture.points and picture.points[spot].glyph)
+            for spot in around
+            if spot != (column, row)
+        ):
             for (x, y), char in zip(cells, text, strict=True):
                 put(canvas, y * canvas.width + x, char, INKS["mark"])
             return

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sim.astro.vectors import wrapped_deg
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run
+from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
 from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_painting import line_of_row, paint
 from tui.sky.sky_picture import with_glyph
@@ -39,10 +40,15 @@ PAN_STEPS, PAN_S = 6, 0.3
 """A turn of the panorama is shown in so many steps, in so much time."""
 
 FASTEST_PAN = 10.0
-"""At a higher rate of the clock a panorama turns at once."""
+"""At a higher rate of the clock a panorama turns at once, and the sky behind the station moves in longer steps."""
 
 DARK_GROUND = "#080c14"
 """What is no sky, under a light theme: a painted sky is dark in every one."""
+
+
+def is_fast(frame: Frame) -> bool:
+    """Whether time runs too fast for small steps."""
+    return not frame.clock.paused and abs(frame.clock.rate) > FASTEST_PAN
 
 
 class DrawnSky(NamedTuple):
@@ -96,7 +102,7 @@ class SkyPlot(PassPanel):
         if self.scene is None or self.aspect != "facing":
             return
         wanted_deg = self.facing_deg(frame, self.scene)
-        still = not self.on_stage or self.app.animation_level == "none" or abs(frame.clock.rate) > FASTEST_PAN
+        still = not self.on_stage or self.app.animation_level == "none" or is_fast(frame)
         if self._shown_deg is None or still:
             self._shown_deg = wanted_deg
         elif self._shown_deg != wanted_deg and self._pan is None:
@@ -118,17 +124,9 @@ class SkyPlot(PassPanel):
             super().show(frame)
 
     def facing_deg(self, frame: Frame, scene: PassScene) -> float:
-        """Azimuth in the middle of the panorama, to `TURN_DEG`, plus the rotation.
-
-        In the theatre that of the station, before the pass that of where it is first seen; elsewhere that of the peak.
-        """
-        pass_, unix_s = scene.pass_, frame.unix_s
-        if not self.on_stage:
-            towards_deg = pass_.peak.azimuth_deg
-        else:
-            first_s = pass_.windows[0].from_unix_s if pass_.windows else pass_.rise.unix_s
-            towards_deg = scene.at(max(unix_s, first_s)).azimuth_deg
-        return (round(towards_deg / TURN_DEG) * TURN_DEG + self.turned_deg) % 360.0
+        """Azimuth in the middle of the panorama, plus the rotation: in the theatre it follows the station."""
+        towards_deg = scene.facing_deg(frame.unix_s) if self.on_stage else scene.pass_.peak.azimuth_deg
+        return (towards_deg + self.turned_deg) % 360.0
 
     def projection(self, scene: PassScene, width: int, height: int) -> Disc | Panorama:
         """The projection for the aspect and a size."""
@@ -187,7 +185,8 @@ class SkyPlot(PassPanel):
     def _sky(self, frame: Frame, scene: PassScene, width: int, height: int) -> DrawnSky:
         # Before the pass the sky of its peak, as the title says.
         unix_s = scene.pass_.peak.unix_s if frame.unix_s < scene.pass_.rise.unix_s else frame.unix_s
-        behind = scene.behind(unix_s)
+        fast = is_fast(frame)
+        behind = scene.behind(unix_s, FAST_SKY_STEP_S if fast else SKY_STEP_S)
         painted = picture_depth(self.app) is not None
         projection = self.projection(scene, width, height)
         key = (scene, Identity(behind), projection, frame.utc, painted)
@@ -196,16 +195,16 @@ class SkyPlot(PassPanel):
             picture = draw_sky(projection, scene, behind, utc=frame.utc, painted=painted)
             if not painted:
                 return DrawnSky(picture, None, picture.lines())
-            canvas = paint(picture, behind, self._light(scene, behind, projection))
+            canvas = paint(picture, behind, self._light(scene, behind, projection, fast=fast))
             return DrawnSky(picture, canvas, [line_of_row(canvas, row) for row in range(height)])
 
         return self._drawn.get(key, draw)
 
-    def _light(self, scene: PassScene, behind: SkyBehind, projection: Disc | Panorama) -> Pixels:
+    def _light(self, scene: PassScene, behind: SkyBehind, projection: Disc | Panorama, *, fast: bool) -> Pixels:
         """The light of the sky, which changes more slowly than what stands in it."""
-        from tui.sky.sky_light import LIGHT_STEP_S, sky_pixels
+        from tui.sky.sky_light import FAST_LIGHT_STEP_S, LIGHT_STEP_S, sky_pixels
 
-        unix_s = behind.unix_s // LIGHT_STEP_S * LIGHT_STEP_S
+        unix_s = scene.stepped(behind.unix_s, FAST_LIGHT_STEP_S if fast else LIGHT_STEP_S)
         moon_lit = behind.moon_lit if behind.body("Moon") is not None else 0.0
         lit = round(moon_lit * 8.0) / 8.0
         ground = self.app.theme_variables["background"] if self.app.current_theme.dark else DARK_GROUND

@@ -324,7 +324,7 @@ async def test_theatre_moving_station_changes_only_its_cells(monkeypatch: pytest
         await pilot.pause()
         clock, pass_ = app.session.clock, theatre(app).pass_
         clock.pause()
-        clock.seek(pass_.peak.unix_s // 60.0 * 60.0 - 60.0)  # the stars are placed anew at whole minutes
+        clock.seek(pass_.peak.unix_s - 25.0)  # the stars are placed anew half a minute before and after the peak
         app.draw()
         before = panel(app, "sky").text.splitlines()
         assert "○" in panel(app, "sky").text  # in the shadow
@@ -345,7 +345,8 @@ async def test_theatre_moving_station_changes_only_its_cells(monkeypatch: pytest
         after = panel(app, "sky").text.splitlines()
         changed = [row for row, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
         assert 1 <= len(changed) <= 2
-        assert len(regions) <= 2
+        assert len(regions) == 1
+        assert regions[0] <= 2
         clock.seek(pass_.set.unix_s - 60.0)
         app.draw()
         assert "●" in panel(app, "sky").text
@@ -631,8 +632,8 @@ async def test_theatre_narrow_screen_has_sky_above_figures(size: tuple[int, int]
         assert "sky overhead, N up" in str(sky.border_title)
         clock, facts = (app.screen.query_one(f"#{name}", Panel) for name in ("clock", "facts"))
         assert sky.region.bottom <= clock.region.y
-        assert "rises in the" in clock.text
-        assert "T-1:05:36" in clock.text
+        assert "rises " in clock.text  # from the horizon, or above 10° once the list of passes is there
+        assert "rise T-1:0" in clock.text
         assert all(word in facts.text for word in ("look ", "az, el", "light"))
         for panel in (sky, clock, facts):
             assert app.screen.region.contains_region(panel.region)

@@ -1,0 +1,123 @@
+"""The painted sky in the theatre: colour depths and themes, turning, what a moving frame writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.time import parse_instant
+from tests.support.dashboard import make_app, panel
+from tests.support.frame_recorder import StationFrames
+from tui.views.theatre.view import Theatre
+from tui.widgets.sky_plot import SkyPlot
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tui.app import TiangongApp
+
+EVENING = "2026-09-01T14:00:00Z"
+"""A bright pass in the dusk follows: it goes into the shadow in the east."""
+
+
+async def on_stage(app: TiangongApp, pilot: Pilot[Any], *keys: str) -> SkyPlot:
+    """The theatre at the middle of its pass, paused."""
+    await app.workers.wait_for_complete()
+    await pilot.press("w", *keys)
+    await app.workers.wait_for_complete()
+    assert isinstance(app.screen, Theatre)
+    app.session.clock.pause()
+    app.session.clock.seek(app.screen.pass_.peak.unix_s)
+    app.draw()
+    await pilot.pause()
+    return app.screen.query_one(SkyPlot)
+
+
+def colours(plot: SkyPlot) -> list[tuple[int, int, int]]:
+    """Every colour in the rows of the plot, inks and fills."""
+    found = []
+    for row in range(plot.outer_size.height):
+        for segment in plot.render_line(row) if row < plot.content_size.height else ():
+            for colour in (segment.style.color, segment.style.bgcolor) if segment.style else ():
+                if colour is not None:
+                    red, green, blue = colour.get_truecolor()
+                    found.append((red, green, blue))
+    return found
+
+
+async def test_sky_in_the_red_theme_is_red_only() -> None:
+    app = make_app(EVENING)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.theme = "tiangong-red"
+        found = colours(await on_stage(app, pilot))
+        assert len(set(found)) > 20
+        assert all(red >= 2 * green and red >= 2 * blue for red, green, blue in found)
+
+
+async def test_sky_in_true_colour_is_painted_and_in_sixteen_colours_a_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = {}
+    for system in ("truecolor", "standard"):
+        monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
+        app = make_app(EVENING)
+        async with app.run_test(size=(120, 36)) as pilot:
+            plot = await on_stage(app, pilot)
+            assert app.console.color_system == system
+            seen[system] = plot.text
+            styles = {run.style for line in plot._content_lines for run in line}
+            assert any(style.startswith("#") for style in styles) is (system == "truecolor")
+    assert "▀" in seen["truecolor"]
+    assert "▀" not in seen["standard"]
+    assert "Arcturus" in seen["truecolor"]
+
+
+async def test_sky_in_plain_characters_is_a_chart() -> None:
+    app = make_app(EVENING)
+    app.appearance.plain_characters = True
+    async with app.run_test(size=(120, 36)) as pilot:
+        plot = await on_stage(app, pilot)
+        assert "▀" not in plot.text
+
+
+async def test_panorama_follows_the_station_and_a_turn_is_told_and_shown_in_steps() -> None:
+    app = make_app(EVENING)
+    async with app.run_test(size=(120, 36)) as pilot:
+        plot = await on_stage(app, pilot, "v", "v")
+        assert isinstance(app.screen, Theatre)
+        pass_ = app.screen.pass_
+        app.session.clock.seek(pass_.rise.unix_s + 5.0)
+        app.animation_level = "none"
+        app.draw()
+        assert "facing W," in str(plot.border_title)
+        assert "turn" not in plot.text.splitlines()[0]
+        app.animation_level = "full"
+        before_deg = plot._shown_deg
+        await pilot.press("right", "right")
+        assert plot._shown_deg is not None
+        assert plot._shown_deg != 0.0  # north is wanted, and not faced at once
+        for _ in range(40):
+            await pilot.pause(0.05)
+            if plot._shown_deg == 0.0:
+                break
+        assert before_deg == 270.0
+        assert plot._shown_deg == 0.0
+        assert plot._pan is None
+        assert "◀ turn left 1" in plot.text.splitlines()[0]
+        app.session.clock.seek(pass_.set.unix_s - 5.0)
+        app.animation_level = "none"
+        app.draw()
+        await pilot.press("left", "left")
+        assert "facing E" in str(plot.border_title) or "facing NE" in str(plot.border_title)
+
+
+async def test_theatre_moving_frame_writes_few_bytes() -> None:
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        pass_ = await stage.watch_pass(parse_instant(EVENING), 60.0)
+        for keys in ((), ("v", "v")):
+            await stage.press(*keys)
+            stage.app.session.clock.seek(pass_.rise.unix_s + 5.0)
+            await stage.frames(3)
+            stage.written.clear()
+            await stage.frames(60)
+            assert 100 < stage.bytes_written / 60 <= 2600
+            assert "▀" in panel(stage.app, "sky").text  # painted, not a chart
