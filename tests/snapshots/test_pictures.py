@@ -27,7 +27,7 @@ PICTURES = [
     ("missions", "2024-12-17T13:40:00Z", (120, 36), ("3",)),
     ("spacewalks", "2024-12-17T13:40:00Z", (120, 36), ("4",)),
     ("passes", "2026-10-08T12:00:00Z", (120, 36), ("5",)),
-    ("theatre", "2026-10-08T23:44:00Z", (120, 36), ("w",)),
+    ("theatre", "2026-09-01T14:00:00Z", (160, 45), ("w", "v", "v")),
     ("orbit", "2026-10-08T12:00:00Z", (160, 45), ("6",)),
     ("partners", "2026-10-04T12:00:00Z", (120, 36), ("7",)),
 ]
@@ -47,6 +47,9 @@ async def test_view_looks_like_its_picture(
             await app.workers.wait_for_complete()
         if name == "theatre":
             app.session.clock.pause()
+            watched = app.session.watched
+            assert watched is not None
+            app.session.clock.seek(watched.rise.unix_s + 0.36 * watched.duration_s)  # in the west, over the dusk
         app.draw()
         app.clear_notifications()
         await pilot.pause()

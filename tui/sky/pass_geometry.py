@@ -27,7 +27,9 @@ from sim.errors import OrbitError
 from sim.passes.observation import observe
 
 if TYPE_CHECKING:
+    from sim.astro.moon import MoonSighting
     from sim.astro.stars import StarInSky
+    from sim.astro.sun import SkyPosition
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
     from sim.passes.observation import Observation
@@ -59,6 +61,11 @@ class Body(msgspec.Struct, frozen=True):
     azimuth_deg: float
     elevation_deg: float
     magnitude: float | None = None
+
+    @property
+    def is_up(self) -> bool:
+        """Whether it is above the level horizon."""
+        return self.elevation_deg > 0.0
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -203,7 +210,23 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
     standing_out = faintest_magnitude(sun.elevation_deg)
     dark = standing_out > FIGURES_FROM_MAGNITUDE
     catalogue = stars_in_sky(unix_s, place, 99.0 if dark else standing_out + 1.0)
-    bodies = [
+    return SkyBehind(
+        unix_s=unix_s,
+        sun_azimuth_deg=sun.azimuth_deg,
+        sun_elevation_deg=sun.elevation_deg,
+        stars=tuple(s for s in catalogue if s.elevation_deg > 0.0 and s.star.magnitude <= limit)
+        if standing_out > _NO_STARS
+        else (),
+        standing_out=standing_out,
+        bodies=tuple(body for body in (*_sun_and_moon(sun, moon), *_planets(unix_s, place, limit)) if body.is_up),
+        moon_lit=moon.lit,
+        figures=_figures(catalogue) if dark else (),
+        names=_names(unix_s, place) if dark else (),
+    )
+
+
+def _sun_and_moon(sun: SkyPosition, moon: MoonSighting) -> tuple[Body, Body]:
+    return (
         Body(name="Sun", glyph="☉", azimuth_deg=sun.azimuth_deg, elevation_deg=sun.elevation_deg),
         Body(
             name=f"Moon {moon.lit:.0%}",
@@ -211,8 +234,12 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
             azimuth_deg=moon.azimuth_deg,
             elevation_deg=moon.elevation_deg,
         ),
-    ]
-    bodies += [
+    )
+
+
+def _planets(unix_s: float, place: Place, limit: float) -> list[Body]:
+    """Those an eye finds, below the horizon too."""
+    return [
         Body(
             name=planet.name,
             glyph=PLANET_GLYPH,
@@ -223,19 +250,6 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
         for planet in planets_in_sky(unix_s, place)
         if planet.magnitude <= limit
     ]
-    return SkyBehind(
-        unix_s=unix_s,
-        sun_azimuth_deg=sun.azimuth_deg,
-        sun_elevation_deg=sun.elevation_deg,
-        stars=tuple(s for s in catalogue if s.elevation_deg > 0.0 and s.star.magnitude <= limit)
-        if standing_out > _NO_STARS
-        else (),
-        standing_out=standing_out,
-        bodies=tuple(body for body in bodies if body.elevation_deg > 0.0),
-        moon_lit=moon.lit,
-        figures=_figures(catalogue) if dark else (),
-        names=_names(unix_s, place) if dark else (),
-    )
 
 
 def _figures(catalogue: list[StarInSky]) -> tuple[tuple[StarInSky, StarInSky], ...]:

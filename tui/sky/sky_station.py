@@ -34,6 +34,9 @@ FLASH_CELLS = 9.0
 TURN_FROM_DEG, TURN_STEP_DEG = 30.0, 5.0
 """From this angle on the way to the station is told, in steps."""
 
+UNHURRIED_RATE = 10.0
+"""At a higher rate of the clock the light around the station is smaller: it moves with every frame."""
+
 _SHADES = 4
 _FAINTEST, _BRIGHTEST = 3.0, -3.0
 _SUNRISE, _SUNSET, _LIGHT = 0xFFFFFF, 0xFF7A3C, 0xFFF3D6
@@ -46,6 +49,7 @@ class Overlay(msgspec.Struct, frozen=True):
         mark: Column, row and sign of the station; None where it is outside the picture.
         trail: Cells of its way and how fresh it is there, 1 to 4.
         glow: How bright the station is, 0 (not to be seen) to 4.
+        reach: How far its light reaches, in cells across.
         magnitude: As text; empty where it is not seen.
         flash: How far its ring has run (0 to 1, in steps), and its colour; None without one.
         turn: The way to the station, as text; empty where one looks at it.
@@ -54,6 +58,7 @@ class Overlay(msgspec.Struct, frozen=True):
     mark: tuple[int, int, str] | None
     trail: tuple[tuple[int, int], ...] = ()
     glow: int = 0
+    reach: float = 0.0
     magnitude: str = ""
     flash: tuple[float, int] | None = None
     turn: str = ""
@@ -69,7 +74,7 @@ def overlay(
         picture: The sky.
         unix_s: The instant.
         seen: Where the station is, if it is up; else the place where it rises or has set is marked.
-        rate: Of the clock: a flash is to be seen at any.
+        rate: Of the clock, 0 while it is paused: a flash is to be seen at any.
         motion: Whether there may be flashes.
     """
     if seen is None:
@@ -81,10 +86,12 @@ def overlay(
     cell = picture.cell(*at)
     sunlit = scene.sunlit(unix_s)
     magnitude = seen.magnitude if scene.seen(unix_s) else None
+    glow = 0 if magnitude is None else brightness_step(magnitude)
     return Overlay(
         mark=None if cell is None else (*cell, "●" if sunlit else "○"),
         trail=_trail(scene, picture, unix_s),
-        glow=0 if magnitude is None else brightness_step(magnitude),
+        glow=glow,
+        reach=0.9 + 0.45 * glow if abs(rate) > UNHURRIED_RATE else 2.4 * glow**0.5,
         magnitude="" if magnitude is None else f"{magnitude:+.1f}",
         flash=flash(scene, unix_s, rate) if motion else None,
         turn=turn_text(picture, *at),
@@ -169,7 +176,7 @@ def _lights(canvas: Canvas, over: Overlay) -> list[tuple[int, int, float]]:
     if over.mark is None:
         return []
     column, row, _ = over.mark
-    reach = FLASH_CELLS if over.flash is not None else 0.9 + 0.45 * over.glow if over.glow else 0.0
+    reach = FLASH_CELLS if over.flash is not None else over.reach if over.glow else 0.0
     found = []
     for y in range(max(row - int(reach / 2.0) - 1, 0), min(row + int(reach / 2.0) + 2, canvas.height)):
         for x in range(max(column - int(reach) - 1, 0), min(column + int(reach) + 2, canvas.width)):

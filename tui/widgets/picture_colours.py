@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.color import Color
 from rich.style import Style
 
+from tui.drawing.ascii_filter import PlainCharacters
 from tui.drawing.canvas import SIGN, STRONG
 from tui.drawing.cells import red_shade
 
@@ -21,8 +22,7 @@ MOST_STYLES = 4096
 def picture_depth(app: App[Any]) -> str | None:
     """The colours of the terminal, `truecolor` or `256`, where they are enough for a picture; else None."""
     depth = app.console.color_system
-    plain_characters = getattr(getattr(app, "appearance", None), "plain_characters", False)
-    if app.native_ansi_color or app.no_color or plain_characters:
+    if app.native_ansi_color or app.no_color or any(isinstance(f, PlainCharacters) for f in app.get_line_filters()):
         return None
     return depth if depth in {"truecolor", "256"} else None
 

@@ -14,7 +14,7 @@ from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_painting import line_of_row, paint
 from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Panorama
-from tui.sky.sky_station import Overlay, overlay, with_overlay
+from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, with_overlay
 from tui.widgets.pass_panel import PassPanel
 from tui.widgets.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.wording import quantities
@@ -39,16 +39,13 @@ TURN_DEG = 45.0
 PAN_STEPS, PAN_S = 6, 0.3
 """A turn of the panorama is shown in so many steps, in so much time."""
 
-FASTEST_PAN = 10.0
-"""At a higher rate of the clock a panorama turns at once, and the sky behind the station moves in longer steps."""
-
 DARK_GROUND = "#080c14"
 """What is no sky, under a light theme: a painted sky is dark in every one."""
 
 
 def is_fast(frame: Frame) -> bool:
-    """Whether time runs too fast for small steps."""
-    return not frame.clock.paused and abs(frame.clock.rate) > FASTEST_PAN
+    """Whether time runs too fast for small steps: then a panorama turns at once and the sky moves in longer ones."""
+    return not frame.clock.paused and abs(frame.clock.rate) > UNHURRIED_RATE
 
 
 class DrawnSky(NamedTuple):
@@ -180,7 +177,8 @@ class SkyPlot(PassPanel):
         if scene.is_up(unix_s) and sight is not None:
             seen = replace(scene.at(unix_s), azimuth_deg=sight.azimuth_deg, elevation_deg=sight.elevation_deg)
         motion = self.app.animation_level != "none"
-        return overlay(scene, sky.picture, unix_s, seen, rate=frame.clock.rate, motion=motion)
+        rate = 0.0 if frame.clock.paused else frame.clock.rate
+        return overlay(scene, sky.picture, unix_s, seen, rate=rate, motion=motion)
 
     def _sky(self, frame: Frame, scene: PassScene, width: int, height: int) -> DrawnSky:
         # Before the pass the sky of its peak, as the title says.

@@ -73,7 +73,7 @@ async def test_sky_in_true_colour_is_painted_and_in_sixteen_colours_a_chart(monk
 
 async def test_sky_in_plain_characters_is_a_chart() -> None:
     app = make_app(EVENING)
-    app.appearance.plain_characters = True
+    app.controls.appearance.plain_characters = True
     async with app.run_test(size=(120, 36)) as pilot:
         plot = await on_stage(app, pilot)
         assert "▀" not in plot.text
