@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from sim.astro.earth_orientation import gmst82_rad
 from sim.constants import DAY_S, DEG, TAU
 from sim.orbit.closure.close import close_gap
 from sim.orbit.closure.interpolation import curve_between, mean_at
-from sim.places.gazetteer import look_up
+from sim.passes.plans.launches import site_named
+from sim.passes.plans.launches import site_phase as phase_of_site
 from sim.seed_data import seed_json
 from sim.time import parse_instant
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 LONG_APPROACH_HOURS = 5.5
 LONGEST_SURE_DAYS = 9.0
 """In gaps up to this length the place at a launch is known well enough to learn from."""
-
-SITES = {"Jiuquan": "Jiuquan Satellite Launch Center", "Wenchang": "Wenchang Space Launch Site"}
 
 
 class Launch(Struct, frozen=True):
@@ -78,7 +76,7 @@ def launches() -> list[Launch]:
     for mission in seed_json("chronicle.json")["missions"]:
         if mission.get("launch") and mission.get("dock"):
             unix_s = parse_instant(mission["launch"])
-            site = look_up(SITES[mission["launch_site"].split(",")[0]]).place
+            site = site_named(mission["launch_site"].split(",")[0])
             hours = (parse_instant(mission["dock"]) - unix_s) / 3600.0
             found.append(Launch(mission["name"], unix_s, site.latitude_deg, site.longitude_deg, hours))
     return sorted(found, key=lambda launch: launch.unix_s)
@@ -86,11 +84,9 @@ def launches() -> list[Launch]:
 
 def site_phase(launch: Launch, inclination_rad: float, node_rad: float) -> float:
     """Argument of latitude of the point of an orbit nearest to a launch site at a launch, revolutions."""
-    east = gmst82_rad(launch.unix_s, 0.0) + launch.longitude_deg * DEG - node_rad
-    latitude = launch.latitude_deg * DEG
-    y = math.cos(latitude) * math.sin(east)
-    x, z = math.cos(latitude) * math.cos(east), math.sin(latitude)
-    return math.atan2(y * math.cos(inclination_rad) + z * math.sin(inclination_rad), x) / TAU
+    return phase_of_site(
+        launch.unix_s, launch.latitude_deg * DEG, launch.longitude_deg * DEG, inclination_rad, node_rad
+    )
 
 
 def ahead_at(launch: Launch, points: Sequence[MeanOrbit]) -> float | None:

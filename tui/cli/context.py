@@ -127,6 +127,13 @@ class Query:
         """The time zone of the command line or of the settings; None takes the place's."""
         return self._arguments.zone or self.settings.zone
 
+    @property
+    def clock(self) -> Place:
+        """Whose clocks a text shows that is of no place: those of the zone asked for, else UTC (without a zone)."""
+        from sim.places.place import Place
+
+        return Place("", 0.0, 0.0, timezone=self.zone or "")
+
     @cached_property
     def horizon(self) -> Horizon | None:
         """The horizon of the command line, or that of the settings where no other place is asked for.

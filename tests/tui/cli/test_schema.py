@@ -29,6 +29,7 @@ STATION = {"name": "Tiangong", "norad_id": 48274, "cospar_id": "2021-035A"}
     [
         ("status",), ("track",), ("passes", "--days", "1"), ("eclipses",), ("crew",), ("crew", "--all"), ("ports",),
         ("missions",), ("spacewalks",), ("events",), ("altitude",), ("partners",), ("burns",),
+        ("beta",), ("contacts",), ("opportunities",),
     ],
 )  # fmt: skip
 def test_json_of_every_command_names_schema_and_object(words: tuple[str, ...], shape: Callable[..., Any]) -> None:

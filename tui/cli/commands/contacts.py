@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sim.orbit.coverage import Coverage
     from sim.passes.plans.contacts import Contact
     from sim.passes.plans.stations import Station
-    from sim.places.place import Place
 
 
 def parser() -> Parser:
@@ -94,7 +93,7 @@ def _print(
     begin, end = covered.asked
     share = share_in_view(contacts, begin, end) if covered.is_whole else None
     if arguments.format == "text":
-        print("\n".join(contact_rows.contact_lines(contacts, share, _clock(query), _head(query, stations))))
+        print("\n".join(contact_rows.contact_lines(contacts, share, query.clock, _head(query, stations))))
         return
     from tui.cli.output.json_export import answer_shape, covered_shape, elements_shape, to_json
 
@@ -113,13 +112,6 @@ def _print(
         contacts=[contact_rows.contact_shape(one) for one in contacts],
     )
     print(to_json(answer))
-
-
-def _clock(query: Query) -> Place:
-    """Whose clocks the text shows: UTC, or those of a zone that is asked for."""
-    from sim.places.place import Place
-
-    return Place("", 0.0, 0.0, timezone=query.zone or "")
 
 
 def _head(query: Query, stations: Sequence[Station]) -> str:

@@ -1,0 +1,150 @@
+"""The plane of the orbit alone: it is known for months, when the place in it is long unknown.
+
+The oblate Earth turns the plane of the station by 6 degrees a day to the west. How well its node is foretold was learnt
+from the element sets (`seeds/makers/launch_plane.py`); engines and air change the rate by changing the height.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from sim.astro.sun import beta_angle_deg, sun_position_teme_km
+from sim.astro.vectors import angle_rad
+from sim.constants import DEG, TAU
+from sim.errors import OrbitError
+from sim.orbit.closure.mean_orbit import closable
+from sim.orbit.closure.mean_theory import MINUTES_A_DAY, brouwer_mean_motion, secular_rates
+
+if TYPE_CHECKING:
+    from sim.orbit.propagation import Orbit
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.types import Vector
+
+STALE_DEG = 0.5
+"""90 % of the node: two minutes of the time at which the plane passes over a place. Newer elements would mend it."""
+
+
+class Plane(msgspec.Struct, frozen=True):
+    """The mean plane at an instant, in TEME.
+
+    Attributes:
+        unix_s: The instant.
+        inclination_rad: Inclination.
+        node_rad: Right ascension of the ascending node, not wrapped.
+        node_rate_rad_s: Its drift.
+    """
+
+    unix_s: float
+    inclination_rad: float
+    node_rad: float
+    node_rate_rad_s: float
+
+    @property
+    def normal_teme(self) -> Vector:
+        """Unit vector along the angular momentum."""
+        sin_i = math.sin(self.inclination_rad)
+        return sin_i * math.sin(self.node_rad), -sin_i * math.cos(self.node_rad), math.cos(self.inclination_rad)
+
+
+class PlaneError(msgspec.Struct, frozen=True):
+    """Expected error of the node; NaN where nobody knows.
+
+    Attributes:
+        median_deg: Half of the times it is nearer than this.
+        p90_deg: Nine times in ten it is.
+        stale: Whether newer elements would mend it; None where nobody knows.
+    """
+
+    median_deg: float
+    p90_deg: float
+    stale: bool | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a number."""
+        return math.isfinite(self.p90_deg)
+
+
+def plane_at(orbit: Orbit, unix_s: float) -> Plane:
+    """The mean plane: between two sets that of the instant, elsewhere carried on with the rate of the nearest set.
+
+    Raises:
+        OrbitError: The orbit is too slow or too eccentric for the secular rates of a low orbit.
+    """
+    elements = orbit.elements(unix_s)
+    if not closable(elements):
+        raise OrbitError("the plane is carried on for low, nearly circular orbits alone")
+    inclination_rad = elements.inclination_deg * DEG
+    kozai_rad_min = elements.mean_motion_rev_day * TAU / MINUTES_A_DAY
+    motion = brouwer_mean_motion(kozai_rad_min, elements.eccentricity, inclination_rad)
+    rate_rad_s = secular_rates(motion, elements.eccentricity, inclination_rad).node / 60.0
+    node_rad = elements.raan_deg * DEG + rate_rad_s * (unix_s - elements.epoch_unix_s)
+    return Plane(unix_s, inclination_rad, node_rad, rate_rad_s)
+
+
+@cache
+def learnt() -> dict[str, Any]:
+    """What was learnt of the plane and of the launches."""
+    from sim.seed_data import seed_json
+
+    found: dict[str, Any] = seed_json("launch_plane.json")
+    return found
+
+
+def plane_error(orbit: Orbit, unix_s: float) -> PlaneError:
+    """How far off the node is expected to be: by the time from the nearest set, which between two sets is a bound."""
+    provenance = orbit.provenance(unix_s)
+    table = learnt()["node"]
+    days = abs(provenance.age_days)
+    if not provenance.of_station:
+        return PlaneError(math.nan, math.nan, None)
+    if days > table["days"][-1]:
+        return PlaneError(math.nan, math.nan, stale=True)
+    median_deg, p90_deg = (_between(table["days"], table[name], days) for name in ("median_deg", "p90_deg"))
+    return PlaneError(median_deg, p90_deg, p90_deg > STALE_DEG)
+
+
+def _between(nodes: list[float], values: list[float], at: float) -> float:
+    """Straight between the nodes; before the first its value holds."""
+    right = min(bisect_right(nodes, at), len(nodes) - 1)
+    if right == 0:
+        return values[0]
+    part = (at - nodes[right - 1]) / (nodes[right] - nodes[right - 1])
+    return values[right - 1] + part * (values[right] - values[right - 1])
+
+
+class Beta(msgspec.Struct, frozen=True):
+    """The angle between the Sun and the plane.
+
+    Attributes:
+        unix_s: The instant.
+        beta_deg: Positive on the side of the angular momentum; NaN where it is not known.
+        error: Of the node: beta is off by as much at most, and by less where the Sun stands near the nodes.
+    """
+
+    unix_s: float
+    beta_deg: float
+    error: PlaneError
+
+
+def beta_at(orbit: Orbit, unix_s: float, error: ExpectedError) -> Beta:
+    """Beta: of the state where the place is known, as everywhere else; of the mean plane where only that is known.
+
+    The two differ by 0.05 degrees at most, the ripple of the plane within a revolution.
+    """
+    off = plane_error(orbit, unix_s)
+    if error.position_known:
+        try:
+            state = orbit.state(unix_s)
+        except OrbitError:  # the elements say nothing about this instant
+            return Beta(unix_s, math.nan, PlaneError(math.nan, math.nan, off.stale))
+        return Beta(unix_s, beta_angle_deg(unix_s, state.position_teme_km, state.velocity_teme_km_s), off)
+    if not off.is_known:
+        return Beta(unix_s, math.nan, off)
+    normal = plane_at(orbit, unix_s).normal_teme
+    return Beta(unix_s, 90.0 - math.degrees(angle_rad(normal, sun_position_teme_km(unix_s))), off)

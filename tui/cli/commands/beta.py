@@ -1,0 +1,65 @@
+"""`tiangong beta`: the angle between the Sun and the plane of the orbit, as a series."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from sim.constants import DAY_S
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.context import Query, say
+
+if TYPE_CHECKING:
+    import argparse
+
+MOST_DAYS, MOST_ROWS = 180.0, 20_000
+
+
+def parser() -> Parser:
+    """The parser of its arguments."""
+    made = Parser(
+        "beta",
+        "The angle between the Sun and the plane of the orbit, positive on the side of the angular momentum. It needs "
+        "the plane alone, which is known for months, with its own error, when the place in it is long unknown.",
+        ["tiangong beta --days 60", "tiangong beta --at 2026-09-01 --days 10 --step 3600 --format csv > beta.csv"],
+        TIMES_HELP,
+    )
+    days = number(0, MOST_DAYS)
+    made.add_argument(
+        "--days", metavar="N", type=days, default=60.0, help=f"how far ahead, up to {MOST_DAYS:g}; default 60"
+    )
+    made.add_argument("--step", metavar="S", type=number(60, 864000), default=DAY_S, help="seconds; default 86400")
+    add_format(made, "text", "json", "csv")
+    add_common(made, at="where the series begins")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the answer; returns the exit code."""
+    from sim.passes.plans.plane import beta_at
+    from tui.cli.output import plane_rows
+
+    count = int(arguments.days * DAY_S / arguments.step + 1e-9) + 1
+    if count > MOST_ROWS:
+        parser().error(f"{count} rows are too many, {MOST_ROWS} is the limit: take a larger --step")
+    query = Query(arguments)
+    begin = query.at_unix_s
+    if not query.object.is_station:
+        query.require_flying(begin + arguments.days * DAY_S)
+        query.require_covered(begin + arguments.days * DAY_S)
+    instants = [begin + arguments.step * index for index in range(count)]
+    series = [beta_at(query.orbit, unix_s, query.error_at(unix_s)) for unix_s in instants]
+    if unknown := sum(math.isnan(beta.beta_deg) for beta in series):
+        say(f"beta is not known for {unknown} of {count} times: the elements are too far away")
+    if arguments.format == "text":
+        print("\n".join(plane_rows.beta_lines(series, query.object, query.clock)))
+        return 0
+    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
+
+    if arguments.format == "csv":
+        print(csv_text(plane_rows.BETA_COLUMNS, map(plane_rows.beta_row, series)), end="")
+        return 0
+    elements = elements_shape(query.orbit.provenance(begin), query.error_at(begin))
+    shapes = [plane_rows.beta_shape(beta) for beta in series]
+    print(to_json(answer_shape(query.object, elements=elements, beta=shapes)))
+    return 0

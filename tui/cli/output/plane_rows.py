@@ -1,0 +1,156 @@
+"""What rests on the plane of the orbit, as text, JSON and CSV: beta, and opportunities to launch."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING
+
+from sim.sanitize import clean
+from tui.cli.output.json_export import asked, rounded, stamp, true_or_false
+from tui.cli.output.list_rows import TIME_ERROR_COLUMNS
+from tui.cli.output.text_report import table
+from tui.wording import quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.orbit.space_object import SpaceObject
+    from sim.passes.plans.launches import Habit, Opportunity
+    from sim.passes.plans.plane import Beta
+    from sim.places.place import Place
+    from tui.cli.output.json_export import Shape
+
+# ── beta ───────────────────────────────────────────────────────────────────────────────────────────
+
+BETA_COLUMNS = ("time", "beta_deg", "error_deg_median", "error_deg_p90", "stale")
+
+
+def beta_shape(beta: Beta) -> Shape:
+    """Beta at one instant; null where it is not known."""
+    return {
+        "time": asked(beta.unix_s),
+        "beta_deg": rounded(beta.beta_deg, 3),
+        "error_deg": {"median": rounded(beta.error.median_deg, 3), "p90": rounded(beta.error.p90_deg, 3)},
+        "stale": beta.error.stale,
+    }
+
+
+def beta_row(beta: Beta) -> list[object]:
+    """Beta at one instant as a line of `BETA_COLUMNS`."""
+    shape = beta_shape(beta)
+    error = shape["error_deg"]
+    return [shape["time"], shape["beta_deg"], error["median"], error["p90"], true_or_false(shape["stale"])]
+
+
+def beta_lines(series: Sequence[Beta], about: SpaceObject, clock: Place) -> list[str]:
+    """A table."""
+    whose = "" if about.is_station else f" of {clean(about.label, limit=40)}"
+    head = f"Beta{whose}: the Sun above the plane of the orbit, in degrees; times in {clock.timezone or 'UTC'}"
+    rows = [
+        (
+            clock_text(beta.unix_s, clock),
+            f"{beta.beta_deg:+.2f}" if math.isfinite(beta.beta_deg) else "not known",
+            f"±{max(beta.error.p90_deg, 0.01):.2f}" if beta.error.is_known else "?",
+        )
+        for beta in series
+    ]
+    return [head, "", *table(("time", "beta", "90 %"), rows, right=(1, 2))]
+
+
+def clock_text(unix_s: float, clock: Place) -> str:
+    """A minute on the clocks of a zone, or UTC."""
+    return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern="%a %d %b %Y %H:%M")
+
+
+# ── opportunities to launch ────────────────────────────────────────────────────────────────────────
+
+OPPORTUNITY_COLUMNS = (
+    "site", "pass", "plane_time", "azimuth_deg", "flown", "launch_time", *TIME_ERROR_COLUMNS, "station_past_site_deg",
+    "station_past_site_error_deg_p90", "suits",
+)  # fmt: skip
+
+GEOMETRIC = (
+    "Geometric: when the mean plane of the station passes over the site, and when a ship would start by the habit of "
+    "the last three launches. Weather, crew, range and politics are not in it; burns beforehand set the station's "
+    "place."
+)
+
+
+def opportunity_shape(chance: Opportunity) -> Shape:
+    """One opportunity; null where a number is not known."""
+    known, off = chance.plane.is_known, chance.error_s
+    return {
+        "site": chance.site,
+        "pass": chance.crossing.name,
+        "plane_time": stamp(chance.crossing.unix_s) if known or chance.plane.stale is None else None,
+        "azimuth_deg": rounded(chance.crossing.azimuth_deg, 2),
+        "flown": chance.is_flown,
+        "launch_time": stamp(chance.launch_unix_s) if known else None,
+        "error_s": rounded(off[0], 1) if known else None,
+        "error_s_p90": rounded(off[1], 1) if known else None,
+        "stale": chance.plane.stale,
+        "station_past_site_deg": rounded(chance.past_site_deg, 2),
+        "station_past_site_error_deg_p90": rounded(chance.past_site_p90_deg, 2),
+        "suits": chance.suits,
+    }
+
+
+def opportunity_row(chance: Opportunity) -> list[object]:
+    """One opportunity as a line of `OPPORTUNITY_COLUMNS`."""
+    shape = opportunity_shape(chance)
+    return [true_or_false(value) if isinstance(value, bool) else value for value in shape.values()]
+
+
+def habit_shape(site: str, place: Place, habit: Habit | None) -> Shape:
+    """A site, and what the last launches from it were like."""
+    return {
+        "name": site,
+        "latitude_deg": rounded(place.latitude_deg, 6),
+        "longitude_deg": rounded(place.longitude_deg, 6),
+        "pass": habit.name if habit else None,
+        "launch_after_plane_s": rounded(habit.offset_s, 0) if habit else None,
+        "launch_after_plane_error_s_p90": rounded(habit.p90_s, 0) if habit else None,
+        "launches": list(habit.ships) if habit else [],
+    }
+
+
+def opportunity_lines(
+    chances: Sequence[Opportunity], habits: Sequence[tuple[str, Habit | None]], clock: Place
+) -> list[str]:
+    """A table, and what it rests on."""
+    lines = [f"Opportunities to launch to the station, times in {clock.timezone or 'UTC'}"]
+    lines += [*textwrap.wrap(GEOMETRIC, 100), ""]
+    shown = [chance for chance in chances if chance.plane.is_known or chance.plane.stale is None]
+    if shown:
+        header = ("site", "plane overhead", "azimuth", "launch by habit", "90 %", "station past site", "suits plan of")
+        lines += table(header, [_cells(chance, clock) for chance in shown], right=(2, 4, 5))
+    else:
+        lines.append("none")
+    if unknown := len(chances) - len(shown):
+        lines += ["", f"{unknown} more at times for which the plane is not known: the elements are too far away"]
+    lines += ["", *(_habit_words(site, habit) for site, habit in habits)]
+    return lines
+
+
+def _cells(chance: Opportunity, clock: Place) -> tuple[str, ...]:
+    launch, is_placed = chance.launch_unix_s, math.isfinite(chance.past_site_deg)
+    return (
+        chance.site,
+        clock_text(chance.crossing.unix_s, clock),
+        f"{chance.crossing.azimuth_deg:.0f}°",
+        "not flown" if launch is None else clock_text(launch, clock),
+        quantities.time_error(chance.error_s[1]),
+        f"{chance.past_site_deg:+.0f}°±{max(chance.past_site_p90_deg, 1.0):.0f}°" if is_placed else "not known",
+        chance.suits or "–",
+    )
+
+
+def _habit_words(site: str, habit: Habit | None) -> str:
+    if habit is None:
+        return f"{site}: fewer than three launches before this time: no habit to go by"
+    side = "after" if habit.offset_s >= 0.0 else "before"
+    return (
+        f"{site}: {', '.join(habit.ships)} flew the {habit.name} pass, "
+        f"{abs(habit.offset_s) / 60.0:.1f} min {side} the plane"
+    )
