@@ -36,10 +36,13 @@ def serving(*options: str, cwd: Path, environment: Mapping[str, str] | None = No
     """Run `tiangong serve` from a folder; gives the page's address and the server's process id."""
     port = free_port()
     launch = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from tui.cli.main import main; sys.exit(main())"
+    # A relative module path would mean the folder the server runs in.
+    path = os.pathsep.join(os.path.abspath(part) for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part)
+    fixed = {"TIANGONG_OFFLINE": "1", "PYTHONIOENCODING": "utf-8", "PYTHONPATH": path}
     process = subprocess.Popen(
         [sys.executable, "-P", "-c", launch, "serve", "--port", str(port), *options],
         cwd=cwd,
-        env=os.environ | {"TIANGONG_OFFLINE": "1", "PYTHONIOENCODING": "utf-8"} | dict(environment or {}),
+        env=os.environ | fixed | dict(environment or {}),
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )

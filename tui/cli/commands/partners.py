@@ -75,21 +75,11 @@ def _candidates(book: Chronicle, unix_s: float) -> list[Shape]:
 def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
     from tui.cli.output.json_export import dated, sources_shape
 
-    agreement, assignment = book.agreement, book.assignment
     return dated(
         known,
         unix_s,
         as_of=book.as_of["partners"].date,
-        agreement={
-            "date": agreement.day.date,
-            "title": agreement.title,
-            "title_zh": agreement.title_zh,
-            "parties": list(agreement.parties),
-            "place": agreement.place,
-            "sources": sources_shape(agreement.proof, unix_s),
-        }
-        if agreement.day.unix_s <= unix_s
-        else None,
+        agreement=_agreement_shape(book, unix_s),
         flight=_flight_shape(book, unix_s),
         steps=[
             {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof, unix_s)}
@@ -97,15 +87,7 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             if is_known(step.day, unix_s)
         ],
         candidates=_candidates(book, unix_s),
-        assignment={
-            "mission": assignment.mission,
-            "prime_named": assignment.prime_named,
-            "stay": assignment.stay,
-            "note": assignment.note,
-            "sources": sources_shape(assignment.proof, unix_s),
-        }
-        if is_known(assignment.known_from, unix_s)
-        else None,
+        assignment=_assignment_shape(book, unix_s),
         payloads=[
             {
                 "name": one.name,
@@ -117,6 +99,39 @@ def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
             if is_known(one.known_from, unix_s)
         ],
     )
+
+
+def _agreement_shape(book: Chronicle, unix_s: float) -> Shape | None:
+    """The agreement on the flight, from the day on which it was signed."""
+    from tui.cli.output.json_export import sources_shape
+
+    agreement = book.agreement
+    if agreement.day.unix_s > unix_s:
+        return None
+    return {
+        "date": agreement.day.date,
+        "title": agreement.title,
+        "title_zh": agreement.title_zh,
+        "parties": list(agreement.parties),
+        "place": agreement.place,
+        "sources": sources_shape(agreement.proof, unix_s),
+    }
+
+
+def _assignment_shape(book: Chronicle, unix_s: float) -> Shape | None:
+    """Who is to fly, from the day on which that was made known."""
+    from tui.cli.output.json_export import sources_shape
+
+    assignment = book.assignment
+    if not is_known(assignment.known_from, unix_s):
+        return None
+    return {
+        "mission": assignment.mission,
+        "prime_named": assignment.prime_named,
+        "stay": assignment.stay,
+        "note": assignment.note,
+        "sources": sources_shape(assignment.proof, unix_s),
+    }
 
 
 def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
