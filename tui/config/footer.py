@@ -55,6 +55,9 @@ LAST: tuple[Entry, ...] = ("time.pause", "time.faster", "time.slower", "time.now
 NEEDS_POSITION = {"pass.alarm", "pass.watch", ("list.open", "watch"), ("list.part", "visible")}
 """What cannot work while the position is not known, and is not offered then."""
 
+STORY_HAS = {"time.pause", "time.back", "explain", "list.back", "stories"}
+"""Whose keys do something else while a story is told; its caption says what."""
+
 SHOWN = {"list.open": "⏎", "palette": "^P", "time.back": "⌫", "list.down": "↓"}
 """Keys written shorter than in the help."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tui.drawing.styled_text import Line, Run, choose, line_width, spread, wrap
-from tui.widgets.panel import Panel
+from tui.widgets.panel import FrameScreen, Panel
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
@@ -72,6 +72,7 @@ class CaptionBar(Panel):
         """Take as many rows as the text needs."""
         super().on_mount()
         self._fit_height()
+        self.screen.add_class(FrameScreen.TOLD)
 
     def on_resize(self) -> None:
         """The lines break elsewhere."""
@@ -90,6 +91,7 @@ class CaptionBar(Panel):
     def close(self) -> None:
         """Go away, and have notices where they were."""
         self._lift_notices(KEYS_ROWS)
+        self.screen.remove_class(FrameScreen.TOLD)
         self.remove()
 
     def cache_key(self, frame: Frame) -> object:

@@ -38,7 +38,9 @@ class KeyBar(Panel):
         screen = self.screen
         name = screen.footer if isinstance(screen, FrameScreen) else ""
         known = frame.status.error.position_known
-        return footer.footer_keys(name or self.app.current_mode, known=known, offline=frame.sources.offline)
+        keys = footer.footer_keys(name or self.app.current_mode, known=known, offline=frame.sources.offline)
+        told = self.screen.has_class(FrameScreen.TOLD)
+        return tuple(key for key in keys if key.id not in footer.STORY_HAS) if told else keys
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The views with their words, as many keys as fit, and the palette and the help at every width."""

@@ -46,6 +46,7 @@ class FrameScreen(SteadyScreen, ScreenPart):
 
     newest: Frame | None = None
     BLANK = True  # its widgets cover it
+    TOLD = "-told"  # the class of a screen on which the caption of a story stands
 
     @property
     def footer(self) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.stories.library import NAMES, embedded_story
 from sim.time import parse_instant
-from tests.support.dashboard import StageTime, make_app, proof_text
+from tests.support.dashboard import StageTime, make_app, panel, proof_text
 from tui.config.options import DashboardOptions
 from tui.views.base import View
 from tui.views.dialogs.stories import StoryList
@@ -266,3 +266,32 @@ async def test_caption_in_a_new_size_takes_the_rows_it_needs() -> None:
         assert bar.region.height > before
         assert "type your town." in caption_text(app)
         assert bar.region.bottom == 23
+
+
+async def test_footer_in_a_story_offers_no_key_that_the_story_has() -> None:
+    app = make_app(BEGIN)
+    async with app.run_test(size=(250, 70)) as pilot:
+        await settle(pilot)
+        assert "Space pause" in panel(app, "keybar").text
+        assert "S story" in panel(app, "keybar").text
+        app.controls.stories.tell("record-walk")
+        await settle(pilot)
+        app.draw()
+        await settle(pilot)
+        assert "Space pause" not in panel(app, "keybar").text
+        assert "faster" in panel(app, "keybar").text
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Space pause" in panel(app, "keybar").text
+
+
+@pytest.mark.parametrize("size", [(160, 45), (250, 70)])
+async def test_panels_beside_the_map_end_above_the_caption(size: tuple[int, int]) -> None:
+    app = telling("tonight", time=StageTime())
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        top = caption(app).region.y
+        assert [name for name in ("telemetry", "crew", "ports", "events", "pass", "band", "walks")
+                if (part := panel(app, name)).display and part.region.bottom > top] == []  # fmt: skip
+        side = app.screen.query_one("#side")
+        assert all(part.region.bottom <= side.region.bottom for part in side.children if part.display)

@@ -53,6 +53,8 @@ class StationView(View):
         &.-huge #telemetry { height: 13; }
         &.-huge #crew { height: 8; }
         &.-huge #bottom { height: 16; }
+        &.-told #pass { display: none; }
+        &.-told.-huge #pass { display: block; }
         &.-middle #tonight { height: 1; }
         &.-middle #bottom { height: 8; }
         &.-middle #telemetry { height: 6; }
