@@ -124,8 +124,8 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def suits(self) -> str | None:
-        """Which plan of approach the station's place suits; None for neither, or where it is not known well."""
-        if not self.past_site_p90_deg < _WIDE_DEG:
+        """Which plan of approach the station's place suits; None for neither, where it is not known well, or not flown."""
+        if not self.is_flown or not self.past_site_p90_deg < _WIDE_DEG:
             return None
         for name, plan in learnt()["plans"].items():
             if abs(self.past_site_deg - plan["mean_deg"]) <= 2.0 * plan["spread_deg"] + self.past_site_p90_deg:
@@ -180,7 +180,8 @@ def _next_crossing(orbit: Orbit, east_rad: float, slope: float, name: PassName, 
             break
     ratio = math.cos(plane.inclination_rad) * math.hypot(1.0, slope)  # of the cosines of inclination and latitude
     azimuth_deg = math.degrees(math.asin(max(-1.0, min(1.0, ratio))))
-    return Crossing(max(unix_s, from_unix_s), name, azimuth_deg if name == "ascending" else 180.0 - azimuth_deg)
+    azimuth_deg = azimuth_deg if name == "ascending" else 180.0 - azimuth_deg
+    return Crossing(max(unix_s, from_unix_s), name, azimuth_deg % 360.0)
 
 
 def habit_at(site: str, unix_s: float) -> Habit | None:

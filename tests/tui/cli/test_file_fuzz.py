@@ -36,6 +36,10 @@ COMMANDS = (
     "burns",
     "events",
     "crew",
+    "export",
+    "contacts",
+    "beta",
+    "opportunities",
 )
 WORDS = (
     b"nan",

@@ -35,7 +35,8 @@ def parser() -> Parser:
             "tiangong export --start 2026-09-01 --end +7d --published --format omm-json > sets.json",
             "tiangong export --start 2026-09-01 --end +1d --step 60 --format oem > tiangong.oem",
         ],
-        f"{TIMES_HELP} {END_HELP}",
+        f"{TIMES_HELP} {END_HELP} OMM is XML; the records of omm-json state ERROR_KM_MEDIAN, ERROR_KM_P90 and STALE at "
+        "their EPOCH beside the keywords of CCSDS.",
     )
     made.add_argument("--start", metavar="T", type=instant, help="first instant of a span; default --at")
     made.add_argument(
@@ -111,8 +112,8 @@ def _print_sets(query: Query, sets: Sequence[ElementSet], form: str, *, is_publi
     from sim.orbit.export.tle_lines import tle_lines
 
     if form == "tle":
-        for elements in sets:
-            print("\n".join((query.object.label, *tle_lines(elements))))
+        label = query.object.label
+        print("\n".join(line for elements in sets for line in (label, *tle_lines(elements))))
         return
     parts = [_part(query, elements, is_published=is_published) for elements in sets]
     if form == "omm-json":

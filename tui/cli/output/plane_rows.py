@@ -58,9 +58,9 @@ def beta_lines(series: Sequence[Beta], about: SpaceObject, clock: Place) -> list
     return [head, "", *table(("time", "beta", "90 %"), rows, right=(1, 2))]
 
 
-def clock_text(unix_s: float, clock: Place) -> str:
+def clock_text(unix_s: float, clock: Place, pattern: str = "%a %d %b %Y %H:%M") -> str:
     """A minute on the clocks of a zone, or UTC."""
-    return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern="%a %d %b %Y %H:%M")
+    return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern=pattern)
 
 
 # ── opportunities to launch ────────────────────────────────────────────────────────────────────────
@@ -74,6 +74,12 @@ GEOMETRIC = (
     "Geometric: when the mean plane of the station passes over the site, and when a ship would start by the habit of "
     "the last three launches. Weather, crew, range and politics are not in it; burns beforehand set the station's "
     "place."
+)
+
+
+LEGEND = (
+    "az: of the plane; past site: of the station on its orbit, at the launch;",
+    "suits: an approach of about so many hours, by the places of the station at past launches",
 )
 
 
@@ -120,17 +126,17 @@ def opportunity_lines(
 ) -> list[str]:
     """A table, and what it rests on."""
     lines = [f"Opportunities to launch to the station, times in {clock.timezone or 'UTC'}"]
-    lines += [*textwrap.wrap(GEOMETRIC, 100), ""]
+    lines += [*textwrap.wrap(GEOMETRIC, 78), ""]
     shown = [chance for chance in chances if chance.plane.is_known or chance.plane.stale is None]
     if shown:
-        header = ("site", "plane overhead", "azimuth", "launch by habit", "90 %", "station past site", "suits plan of")
+        header = ("site", "plane overhead", "az", "launch", "90 %", "past site", "suits")
         lines += table(header, [_cells(chance, clock) for chance in shown], right=(2, 4, 5))
     else:
         lines.append("none")
     if unknown := len(chances) - len(shown):
         lines += ["", f"{unknown} more at times for which the plane is not known: the elements are too far away"]
     lines += ["", *(_habit_words(site, habit) for site, habit in habits)]
-    return lines
+    return [*lines, *(LEGEND if shown else ())]
 
 
 def _cells(chance: Opportunity, clock: Place) -> tuple[str, ...]:
@@ -139,7 +145,7 @@ def _cells(chance: Opportunity, clock: Place) -> tuple[str, ...]:
         chance.site,
         clock_text(chance.crossing.unix_s, clock),
         f"{chance.crossing.azimuth_deg:.0f}°",
-        "not flown" if launch is None else clock_text(launch, clock),
+        "–" if launch is None else clock_text(launch, clock, "%H:%M"),
         quantities.time_error(chance.error_s[1]),
         f"{chance.past_site_deg:+.0f}°±{max(chance.past_site_p90_deg, 1.0):.0f}°" if is_placed else "not known",
         chance.suits or "–",
