@@ -124,7 +124,7 @@ class Opportunity(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def suits(self) -> str | None:
-        """Which plan of approach the station's place suits; None for neither, where it is not known well, or not flown."""
+        """Which plan of approach the station's place suits; None for neither, or where it is not known well."""
         if not self.is_flown or not self.past_site_p90_deg < _WIDE_DEG:
             return None
         for name, plan in learnt()["plans"].items():
