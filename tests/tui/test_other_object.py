@@ -89,3 +89,16 @@ async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
             return
         await pilot.pause(0.05)
     raise AssertionError("it did not happen")
+
+
+async def test_story_is_not_told_of_another_object(options: DashboardOptions) -> None:
+    session, _ = make_session(options)
+    app = TiangongApp(session, options)
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.pause()
+        app.controls.stories.tell("building")
+        await pilot.pause(0.5)
+        told = " ".join(" ".join(str(toast.render()).split()) for toast in app.screen.query("Toast"))
+        assert "the stories are those of Tiangong, and ISS (ZARYA) is what the screen follows" in told
+        assert app.controls.stories.story is None
+        assert session.clock.now() == pytest.approx(AT, abs=1.0)

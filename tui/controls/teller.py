@@ -11,7 +11,9 @@ from textual.widgets import Input
 
 from sim.clock import Stand
 from sim.errors import StoryError
+from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import error_of
+from sim.sanitize import clean
 from sim.stories.library import find_story
 from sim.time import to_datetime
 from tui.messages import Notice
@@ -94,7 +96,11 @@ class Teller:
 
     def tell(self, wanted: str) -> None:
         """Tell an embedded story by its name, or one of a file; what is wrong with it is said in one line."""
+        about = object_of(self._session.orbit.elements(self._session.clock.now()))
         try:
+            if not about.is_station:
+                label = clean(about.label, limit=40)
+                raise StoryError(f"the stories are those of Tiangong, and {label} is what the screen follows")
             story = find_story(wanted, self._session.chronicle)
         except StoryError as problem:
             self._host.post_message(Notice(str(problem), title="story", severity="error"))
