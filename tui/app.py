@@ -52,6 +52,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     Attributes:
         controls: What keys are handed to.
+        notification_limit: Knows which notifications are on the screen.
     """
 
     TITLE = "Tiangong"
@@ -70,7 +71,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.controls = Collaborators(self._host, session, self.preferences, options)
         self._notices = notices
         self.river = RiverState()
-        self._notification_limit = NotificationLimit()
+        self.notification_limit = NotificationLimit()
         if options.elements_paths:
             self.name_object()
         self._painted = False
@@ -301,7 +302,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_notify(self, event: Notify) -> None:
         """Make room for a notification, before Textual takes it."""
-        self._notification_limit.make_room(event.notification)
+        self.notification_limit.make_room(event.notification)
 
     def on_pass_alert(self, event: messages.PassAlert) -> None:
         """A pass worth seeing rises soon."""

@@ -83,6 +83,11 @@ def panel(app: TiangongApp, name: str) -> Panel:
     return app.screen.query_one(f"#{name}", Panel)
 
 
+def notifications(app: TiangongApp) -> list[str]:
+    """The texts of the notifications on the screen, oldest first."""
+    return [note.message for note in app.notification_limit.standing]
+
+
 def proof_text(app: TiangongApp) -> str:
     """What stands in the dialog of sources, without its line breaks."""
     assert isinstance(app.screen, ProofDialog)

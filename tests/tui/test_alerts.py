@@ -10,7 +10,7 @@ import pytest
 
 from sim.places.place import Place
 from sim.time import parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, notifications
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
@@ -179,7 +179,7 @@ async def test_dashboard_alert_rings_notifies_and_runs_the_command(
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert rung == [True]
-        assert any("Tiangong rises in 5 min" in note.message for note in app._notifications)
+        assert any("Tiangong rises in 5 min" in text for text in notifications(app))
         assert "Tiangong rises in 5 min" in target.read_text()
 
 
@@ -192,4 +192,4 @@ async def test_dashboard_alerts_by_default_are_off() -> None:
         assert passes
         time.pass_by(next(p for p in passes if p.grade > 0).rise.unix_s - 300.0 - time.wall_unix_s)
         app.draw()
-        assert not any("rises in" in note.message for note in app._notifications)
+        assert not any("rises in" in text for text in notifications(app))

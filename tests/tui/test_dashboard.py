@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.places.nearest import over
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
+from tests.support.dashboard import RECORD_WALK, StageTime, make_app, notifications, panel
 from tui.cli.commands.snap import screen_text
 from tui.config.actions import ACTIONS, VIEWS, bindings
 from tui.config.options import DashboardOptions
@@ -91,7 +91,7 @@ async def test_rate_keys_step_through_rates_in_both_directions() -> None:
         assert clock.rate == -1.0
         await pilot.press("comma")
         assert clock.rate == -1.0
-        assert any("1x is the slowest" in note.message for note in app._notifications)
+        assert any("1x is the slowest" in text for text in notifications(app))
         await pilot.press("r")
         assert clock.rate == 1.0
         await pilot.press("space")

@@ -7,7 +7,7 @@ from textual import events
 from textual.widgets import Input, Static
 
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
+from tests.support.dashboard import RECORD_WALK, StageTime, make_app, notifications, panel
 from tui.app import TiangongApp
 from tui.config.settings_store import read_settings
 from tui.config.state_file import read_state
@@ -166,7 +166,7 @@ async def test_jump_from_live_says_how_to_come_back() -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("E")
         await pilot.pause()
-        assert any(note.message == "Backspace: back to live" for note in app._notifications)
+        assert "Backspace: back to live" in notifications(app)
         await pilot.press("backspace")
         assert app.session.clock.live
 

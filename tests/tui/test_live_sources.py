@@ -19,7 +19,7 @@ from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
 from sim.sources.refresh import refresh_now
 from sim.sources.storage.store import Store
-from tests.support.dashboard import ISLAMABAD
+from tests.support.dashboard import ISLAMABAD, notifications
 from tests.support.loopback_server import Reply, Service, omm
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
@@ -193,7 +193,7 @@ async def test_update_key_while_an_update_runs_opens_nothing_and_asks_once(servi
         await pilot.press("u")
         await pilot.pause()
         assert not isinstance(app.screen, Update)
-        assert [notice.message for notice in app._notifications][-1] == "an update is under way"
+        assert notifications(app)[-1] == "an update is under way"
     assert len(service.paths("/celestrak-gp/")) == 1
 
 
@@ -226,8 +226,8 @@ async def test_update_key_offline_shows_no_earlier_error() -> None:
         assert app.controls.live.sources is not None
         app.session.sources = SourceBoard(words="celestrak.org cannot be reached")
         await pilot.press("u")
-        assert "offline: no connection is ever opened" in {note.message for note in app._notifications}
-        assert "celestrak.org cannot be reached" not in {note.message for note in app._notifications}
+        assert "offline: no connection is ever opened" in notifications(app)
+        assert "celestrak.org cannot be reached" not in notifications(app)
 
 
 async def test_dashboard_offline_opens_no_socket(monkeypatch: pytest.MonkeyPatch) -> None:

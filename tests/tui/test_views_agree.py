@@ -6,7 +6,7 @@ from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.tle import parse_tle
 from sim.passes.finder import find_passes
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app
+from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app, notifications
 from tui.app import TiangongApp
 from tui.cli.output.text_report import pass_lines
 from tui.widgets.panel import Panel
@@ -130,7 +130,7 @@ async def test_next_pass_key_unknown_position_does_not_move_the_clock() -> None:
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert iso_z(app.session.clock.now()) == FORTY_DAYS_AFTER
-        assert any("too old to predict" in note.message for note in app._notifications)
+        assert any("too old to predict" in text for text in notifications(app))
 
 
 def test_pass_lines_sixty_seconds_are_a_minute() -> None:

@@ -17,12 +17,17 @@ class NotificationLimit:
     def __init__(self) -> None:
         self._shown: list[Notification] = []
 
+    @property
+    def standing(self) -> list[Notification]:
+        """The notifications on the screen, oldest first."""
+        return [one for one in self._shown if not one.has_expired]
+
     def make_room(self, new: Notification) -> None:
         """End what a notification replaces: those of the same title, and the oldest where there are too many.
 
         Textual removes an expired notification from the screen when it adds the next one.
         """
-        standing = [one for one in self._shown if not one.has_expired]
+        standing = self.standing
         others = [one for one in standing if not new.title or one.title != new.title]
         kept = others[-(MOST_MESSAGES - 1) :]
         for one in standing:

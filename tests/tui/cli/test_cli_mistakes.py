@@ -14,6 +14,7 @@ from sim.errors import SettingsError
 from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
+from tests.support.dashboard import notifications
 from tests.support.settings_file import write_settings
 from tui.app import TiangongApp
 from tui.cli.arguments import CommandLine, joined, span_s, split_command
@@ -280,7 +281,7 @@ async def test_dashboard_unknown_theme_in_settings_gives_a_message() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert app.theme == "tiangong"
-        assert any("there is no theme “nope”" in note.message for note in app._notifications)
+        assert any("there is no theme “nope”" in text for text in notifications(app))
 
 
 def test_main_without_a_terminal_prints_the_status(run: Callable[..., tuple[int, str, str]]) -> None:

@@ -14,6 +14,7 @@ from textual.theme import Theme
 
 from tests.support.dashboard import make_app
 from tests.support.map_cases import MapApp, Terminal, cells, expected_row, scene_at, shown
+from tui.cli.commands.snap import screen_text
 from tui.drawing.canvas import PACKED
 from tui.map.palette import PALETTES, Role, palette
 from tui.map.scene import MapOptions, MapScene, MapStyle
@@ -34,7 +35,7 @@ def _truecolor(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def painted(app: MapApp) -> str:
     """The text of the whole screen as it was composed."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    return screen_text(app.screen)
 
 
 def world_of(track: GroundTrack) -> WorldMap:

@@ -7,6 +7,7 @@ import random
 import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
+from textual.widget import Widget
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import parse_instant
@@ -131,6 +132,11 @@ async def test_list_view_frame_redraws_only_changed_rows() -> None:
             assert changed <= (16 if key == "2" else 2), f"view {key}: {changed} rows"
 
 
+def wheel_down(widget: Widget) -> MouseScrollDown:
+    """A turn of the wheel over a widget."""
+    return MouseScrollDown(widget, 5, 5, 0, 1, 0, shift=False, meta=False, ctrl=False)
+
+
 async def test_list_view_wheel_moves_cursor_and_scrolls_text() -> None:
     app = make_app(INSTANTS[3])
     async with app.run_test(size=(120, 36)) as pilot:
@@ -138,11 +144,11 @@ async def test_list_view_wheel_moves_cursor_and_scrolls_text() -> None:
         await pilot.pause()
         table = app.screen.query_one("#everyone", Table)
         first = table.cursor
-        await pilot._post_mouse_events([MouseScrollDown], table, (5, 5))
+        table.post_message(wheel_down(table))
         await pilot.pause()
         assert table.cursor != first
         text = app.screen.query_one("#records", ScrollingText)
-        await pilot._post_mouse_events([MouseScrollDown], text, (5, 5))
+        text.post_message(wheel_down(text))
         await pilot.pause()
         assert text.top == 3
 

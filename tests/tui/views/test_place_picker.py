@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
-from tests.support.dashboard import ISLAMABAD, make_app
+from tests.support.dashboard import ISLAMABAD, make_app, notifications
 from tui.config.settings_store import read_settings
 from tui.drawing.styled_text import width
 from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
@@ -208,4 +208,4 @@ async def test_place_picker_unwritable_folder_shows_a_message(monkeypatch: pytes
         await pilot.press("o", *"beijing", "enter")
         await pilot.pause()
         assert app.session.place.name == "Beijing"
-        assert any("cannot be written" in note.message for note in app._notifications)
+        assert any("cannot be written" in text for text in notifications(app))

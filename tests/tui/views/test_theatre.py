@@ -19,7 +19,7 @@ from sim.passes.finder import find_passes
 from sim.passes.horizon import Horizon
 from sim.passes.model import Pass
 from sim.time import iso_z, parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, notifications, panel
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
@@ -502,7 +502,7 @@ async def test_theatre_offline_and_stale_live_tells_no_pass(keys: tuple[str, ...
         assert app.session.clock.live
         assert not isinstance(app.screen, Theatre)
         assert app.session.frame().sight is None
-        assert any("too old to predict" in note.message for note in app._notifications) or keys == ("5", "enter")
+        assert any("too old to predict" in text for text in notifications(app)) or keys == ("5", "enter")
 
 
 async def test_passes_whose_time_is_not_known_are_counted_and_not_shown() -> None:
