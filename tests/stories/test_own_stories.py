@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sim.chronicle import embedded_chronicle
 from sim.errors import StoryError
+from sim.seed_data import seed_bytes
 from sim.stories.library import find_story
+from sim.stories.reading import story_of
 from sim.time import parse_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BOOK = embedded_chronicle()
 CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
@@ -125,3 +133,39 @@ def test_name_of_no_story_is_answered_with_the_nearest() -> None:
         find_story("bulding", BOOK)
     with pytest.raises(StoryError, match="there are first-crew, avoidance"):
         find_story("xyz", BOOK)
+
+
+def test_story_in_json_is_the_same_as_in_toml(tmp_path: Path) -> None:
+    tables = tomllib.loads(STEP)
+    tables["steps"][0]["at"] = "2024-12-17T08:00:00Z"
+    in_json = find_story(written(tmp_path, json.dumps(tables), "lesson.json"), BOOK)
+    assert in_json == find_story(written(tmp_path, STEP), BOOK)
+
+
+ODD: tuple[Any, ...] = (None, True, -1, 5e9, float("nan"), "", "x" * 2000, [], [[]], {}, {"a": 1})
+"""What nobody expects in a field."""
+
+
+def changed(value: object) -> Iterator[object]:
+    """The tables of a story with one value after the other replaced by an odd one."""
+    yield from ODD
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        for other in changed(item):
+            copy: Any = value.copy() if isinstance(value, dict | list) else value
+            copy[key] = other
+            yield copy
+
+
+def test_story_with_anything_in_any_field_is_told_or_refused_in_one_line() -> None:
+    tables = tomllib.loads(seed_bytes("stories/tonight.toml").decode("utf-8"))
+    said: list[str] = []
+    for other in changed(tables):
+        if not isinstance(other, dict):
+            continue  # such a file is refused before, see `sim.table_file`
+        try:
+            story_of(other, "odd", BOOK)
+        except StoryError as problem:
+            said.append(str(problem))
+    assert len(said) > 400
+    assert [line for line in said if "\n" in line or len(line) > 300] == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from tui.drawing.styled_text import Line, Run, choose, line_width, spread, wrap
+from tui.drawing.styled_text import Line, Run, choose, line_width, plain, spread, wrap
 from tui.widgets.panel import FrameScreen, Panel
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ LONGEST_LINE = 112
 KEYS_ROWS = 1
 """Of the keys below the caption."""
 
-MOST_LINES = 8
-"""Of text, in the smallest terminal."""
+LEAST_LINES = 2
+"""Of text, in the lowest terminal; else it may take a third of the screen, and `i` has the sentences whole."""
 
 _NEXT, _BACK, _SOURCES, _AGAIN, _LEAVE = (
     f"app.story_{name}" for name in ("next", "previous", "sources", "again", "leave")
@@ -106,7 +106,8 @@ class CaptionBar(Panel):
         caption = self.caption
         text = wrap(caption.text, min(max(width, 10), LONGEST_LINE), "value")
         remark = wrap(caption.remark, min(max(width, 10), LONGEST_LINE), "caution") if caption.remark else []
-        return [*text, *remark][:MOST_LINES]
+        lines, most = [*text, *remark], max(self.app.size.height // 3, LEAST_LINES)
+        return lines if len(lines) <= most else [*lines[: most - 1], (Run(f"{plain(lines[most - 1])} …", "value"),)]
 
     def _head(self, width: int) -> Line:
         caption = self.caption

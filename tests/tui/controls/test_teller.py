@@ -295,3 +295,14 @@ async def test_panels_beside_the_map_end_above_the_caption(size: tuple[int, int]
                 if (part := panel(app, name)).display and part.region.bottom > top] == []  # fmt: skip
         side = app.screen.query_one("#side")
         assert all(part.region.bottom <= side.region.bottom for part in side.children if part.display)
+
+
+async def test_caption_in_a_tiny_terminal_leaves_room_for_the_view() -> None:
+    app = telling("tonight", time=StageTime())
+    async with app.run_test(size=(30, 12)) as pilot:
+        await settle(pilot)
+        assert caption(app).region.height == 2 + 12 // 3
+        assert caption_text(app).endswith("…")
+        await pilot.press("space", "space", "space", "space")
+        await settle(pilot)
+        assert not app.screen.query(CaptionBar)
