@@ -1,6 +1,6 @@
-"""From when something is known, so that no instant is told of what came later.
+"""From when a fact is known, so that nothing is shown at an instant before it was known.
 
-Records carry it: the day of an event, or `known_from`. Texts beside a record (notes, conflicts, doubts) are known from
+Records have it: the day of an event, or `known_from`. Texts beside a record (notes, conflicts, doubts) are known from
 the latest day they name, and never before the record's own event; a source from the day it was published.
 """
 
@@ -23,7 +23,7 @@ _ISO = re.compile(r"(?<!\d)(20\d\d-[01]\d(?:-[0-3]\d)?)(?!\d)")
 _WORDS = re.compile(rf"(?:\b(\d{{1,2}}) )?\b({'|'.join(_MONTHS)}) (20\d\d)\b", re.IGNORECASE)
 
 LATER = "later: "
-"""Stands before what became known only after the instant that is told of."""
+"""Prefix of what became known only after the shown instant."""
 
 
 def known_s(when: PartialDate) -> float:

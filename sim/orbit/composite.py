@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class CompositeOrbit:
     """Two orbits as one; the provenance of each answer says which of them gave it.
 
-    At the borders of the ephemeris the place changes by what the two disagree: a kilometre with fresh sets.
+    At the ends of the ephemeris the position jumps by the difference of the two: about a kilometre with fresh sets.
 
     Args:
         history: Answers where the ephemeris does not, and counts the revolutions.
@@ -44,7 +44,7 @@ class CompositeOrbit:
         return self.history.altitude.with_elements(self._elements_between)
 
     def altitude_at(self, unix_s: float) -> AltitudeReport:
-        """What `altitude` says of an instant; its burns and points need not reach far back."""
+        """`altitude` at one instant; burns and points need not cover the past."""
         return self.history.altitude_near(unix_s).with_elements(self._elements_between).at(unix_s)
 
     def _elements_between(self, unix_s: float) -> ElementSet | None:
@@ -86,14 +86,14 @@ class CompositeOrbit:
         )
 
     def revolution(self, unix_s: float) -> int:
-        """Number of the revolution under way: the history counts, the ephemeris says when a new one begins."""
+        """Revolution number: counted by the history, with the ascending node from the ephemeris."""
         counted = self.history.node_count(unix_s)
         if not self.ephemeris.covers(unix_s):
             return math.floor(counted)
         return max(0, round(counted - since_node(self.ephemeris.state(unix_s))))
 
     def provenance(self, unix_s: float) -> Provenance:
-        """What the answer at an instant rests on."""
+        """Provenance of the answer at an instant."""
         return self._source(unix_s).provenance(unix_s)
 
 

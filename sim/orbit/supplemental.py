@@ -1,7 +1,7 @@
 """The operator's forecast as a chain of element sets, each good for six hours from its epoch.
 
-CelesTrak fits such sets to the ephemeris the operator publishes. They are predictions: where they and the observed
-history both answer, the history is what was seen. So a forecast is asked only from the newest observed set on.
+CelesTrak fits such sets to the ephemeris the operator publishes. They are predictions: where the observed
+history also has an answer, the history is used. A forecast is therefore used only after the newest observed set.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.types import Floats
 
 PIECE_S = 6 * HOUR_S
-"""How long each set of the chain is meant to serve."""
+"""Validity of each set of the chain after its epoch."""
 
 
 class ForecastOrbit:
@@ -29,7 +29,7 @@ class ForecastOrbit:
 
     Args:
         pieces: Any order; those that end before `not_before_unix_s` do not count.
-        not_before_unix_s: Epoch of the newest observed set: before it the history knows better.
+        not_before_unix_s: Epoch of the newest observed set: before it the history is used.
     """
 
     def __init__(self, pieces: Iterable[ElementSet], not_before_unix_s: float = float("-inf")) -> None:
@@ -91,7 +91,7 @@ class ForecastOrbit:
         return self._piece(unix_s).revolution(unix_s)
 
     def provenance(self, unix_s: float) -> Provenance:
-        """The chain, and how far ahead of its beginning the instant lies: a forecast ages from when it was made."""
+        """The chain, with the age counted from its beginning, when the forecast was made."""
         source = self._piece(unix_s).element_set.source
         return Provenance(
             source=source,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.places.place import Place
 
 OVER_REACH_KM = 1000.0
-"""Beyond this no city is worth naming."""
+"""Cities farther away than this are not named."""
 
 _CELL_DEG = 2.0
 _CELL_COLUMNS = round(360 / _CELL_DEG)
@@ -53,7 +53,7 @@ def _unit(latitude_deg: float, longitude_deg: float) -> tuple[float, float, floa
 
 
 def nearest_city(latitude_deg: float, longitude_deg: float, within_km: float) -> tuple[Place, float] | None:
-    """The nearest city or site of the table and its distance in km along the ground, if one lies that near."""
+    """The nearest city or site within a distance, and its great-circle distance (km); `None` if there is none."""
     x, y, z = _unit(latitude_deg, longitude_deg)
     best_cosine, best = math.cos(within_km / MEAN_EARTH_RADIUS_KM), -1
     for entries in _rings(latitude_deg, longitude_deg, within_km):
@@ -72,7 +72,7 @@ def _rings(latitude_deg: float, longitude_deg: float, within_km: float) -> Itera
     cells = _cells()
     reach_deg = math.degrees(within_km / MEAN_EARTH_RADIUS_KM)
     highest_deg = abs(latitude_deg) + reach_deg
-    if highest_deg > _POLAR_DEG:  # meridians crowd together: look at everything rather than reason about the pole
+    if highest_deg > _POLAR_DEG:  # meridians converge: search every cell instead of treating the pole
         yield from cells.values()
         return
     row, column = _cell(latitude_deg, longitude_deg)

@@ -99,7 +99,7 @@ class PlainDashboard:
         return status_lines(status, session.place)
 
     def _no_data(self, what: str) -> str:
-        """Why nothing is said about people and ships; empty for the station."""
+        """Why there are no crew and ships for this object; empty for the station."""
         about = object_of(self._session.orbit.elements(self._session.clock.now()))
         return "" if about.is_station else f"no {what} data for {about.label}: the chronicle is that of Tiangong"
 
@@ -183,7 +183,7 @@ class PlainDashboard:
         return [f"gone to {iso_z(clock.now())}", *held]
 
     def _zone(self) -> tzinfo:
-        """Of times without one: UTC, or the zone that was chosen."""
+        """Zone of times that name none: UTC, or the one chosen with `--zone`."""
         from sim.places.timezones import zone_of
 
         return zone_of(self._session.place) if self._session.zone else UTC

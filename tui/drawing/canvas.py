@@ -1,7 +1,7 @@
-"""Cells, dots and damage: the small drawing machine under the map.
+"""Cells, dots and changed cells: the drawing code under the map.
 
 A picture is `width` by `height` character cells. Each cell has a glyph, an *ink* (the role of its foreground) and
-a *fill* (the role of its background); what colour a role has is the palette's affair. Where a picture has colours of
+a *fill* (the role of its background); the palette gives each role its colour. Where a picture has colours of
 its own, ink and fill are such a colour, 0xRRGGBB, with the bit `PACKED` set. Strokes are drawn in dots, several to a
 cell, and turned into glyphs at the end.
 """

@@ -104,7 +104,7 @@ def _unrolled_ground(
 
 
 def _dots_for_land(grid: DotGrid) -> tuple[int, int]:
-    """Dots across and down in which land is told from sea in a cell: whole cells take what most of eight dots is."""
+    """Dots across and down that decide between land and sea in a cell: whole cells take what most of eight dots is."""
     return (grid.across, grid.down) if grid is not WHOLE_CELLS else (2, 4)
 
 

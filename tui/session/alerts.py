@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 SAME_PASS_S = 900.0
-"""Newer elements move a pass by seconds; it is still the one that was told of."""
+"""Newer elements move a pass by seconds; it is still the pass of the earlier alert."""
 
 HOOK_TIMEOUT_S = 60.0
 """A command that takes longer is ended."""
@@ -66,7 +66,7 @@ class AlertSettings:
 
 
 class Alerts:
-    """Decides what is due; each pass is told of once.
+    """Decides which alerts are due; one for each pass.
 
     Args:
         settings: When and how.
@@ -79,7 +79,7 @@ class Alerts:
         self._told: list[float] = []
 
     def mark(self, rise_unix_s: float) -> None:
-        """A pass was told of already: an alarm was set on it."""
+        """Give no alert for a pass: an alarm was set on it."""
         self._told.append(rise_unix_s)
 
     def due(self, frame: Frame) -> Pass | None:

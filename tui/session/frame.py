@@ -1,4 +1,4 @@
-"""What one moment on the screen consists of: a snapshot of the station and what the person set around it."""
+"""What panels draw from: the station at one instant, the clock, the place and the results of searches."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sim.types import Vector
 
 TRACK_STEP_S = 90.0
-"""Samples of the track lie at whole multiples of this, so that the drawn curve stands still as time goes on. Straight
+"""Samples of the track lie at whole multiples of this, so that the drawn curve does not move as time goes on. Straight
 lines between them miss the true track by a twentieth of a degree."""
 
 SUN_STEP_S = 1800.0
-"""The light on the track is told with the Sun of a moment this near: it moves by 0.01 degrees till then."""
+"""The light on the track is computed with the Sun in the middle of steps this long: at most 0.01 degrees off."""
 
 
 class ClockFace(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ class TrackPoint(msgspec.Struct, frozen=True):
         latitude_deg: Below the station.
         longitude_deg: Below the station.
         height_km: Above WGS84.
-        clearance_rad: By how much the whole Sun stands clear of the Earth's limb; negative in shadow and penumbra.
+        clearance_rad: Angle between the Sun's lower limb and the Earth's limb; negative in penumbra and umbra.
     """
 
     unix_s: float
@@ -59,12 +59,12 @@ class TrackPoint(msgspec.Struct, frozen=True):
 
     @property
     def sunlit(self) -> bool:
-        """Whether the Sun shines there, all of it."""
+        """Whether the whole Sun is above the limb."""
         return self.clearance_rad >= 0.0
 
 
 class SourceRow(msgspec.Struct, frozen=True):
-    """Where one live source stands."""
+    """State of one live source."""
 
     title: str
     words: str
@@ -74,7 +74,7 @@ class SourceRow(msgspec.Struct, frozen=True):
 
 
 class SourceBoard(msgspec.Struct, frozen=True):
-    """What is said about the live sources.
+    """State of the live sources.
 
     Attributes:
         words: Result of the last refresh in a few words; empty before the first.
@@ -82,7 +82,7 @@ class SourceBoard(msgspec.Struct, frozen=True):
         busy: A refresh is under way.
         failed: The last refresh brought nothing because something failed.
         each: Source by source.
-        news: Where a source says something else than the chronicle: news, not history.
+        news: Where a source differs from the chronicle; shown as news, not as history.
         checks: How far apart the sources put the station.
     """
 
@@ -150,7 +150,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     @cached_property
     def sight(self) -> Topocentric[float] | None:
-        """Where the place sees the station, also below its horizon; `None` where that is not known."""
+        """Direction and distance of the station from the place, also below the horizon; `None` if it is not known."""
         state = self.status.state
         if state is None or not self.status.error.position_known:
             return None

@@ -103,7 +103,7 @@ class PassWatch:
             self._host.post_message(Notice(f"no pass in the {BACK_DAYS:.0f} days before"))
 
     def begin(self, pass_: Pass, *, rehearse: bool = False) -> bool:
-        """Set the clock for watching a pass; false, with the reason told, where nobody knows when it comes.
+        """Set the clock to watch a pass; false, with a notice of the reason, if the time of the pass is not known.
 
         Live, the clock stays and counts down to the pass, unless a rehearsal is asked for. Otherwise it goes to a
         minute before the rise, at a rate at which the whole pass is seen in a few minutes. A pass that is up is joined.
@@ -131,7 +131,7 @@ class PassWatch:
         """Go back to the real now; what is watched there is the pass, or the next one that is known if it is over.
 
         Returns:
-            None, with the reason told, where no pass is known at the real now.
+            None, with a notice of the reason, where no pass is known at the real now.
         """
         clock = self._session.clock
         clock.go_live()

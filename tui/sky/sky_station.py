@@ -32,7 +32,7 @@ FLASH_CELLS = 9.0
 """How far its ring runs, in cells across."""
 
 TURN_FROM_DEG, TURN_STEP_DEG = 30.0, 5.0
-"""From this angle on the way to the station is told, in steps."""
+"""From this angular distance on, the direction to the station is given, in steps."""
 
 UNHURRIED_RATE = 10.0
 """At a higher rate of the clock the light around the station is smaller: it moves with every frame."""

@@ -147,7 +147,7 @@ class Panel(Showing, Captioned, Widget):
         raise NotImplementedError  # abstract: every panel says what it shows
 
     def cache_key(self, frame: Frame) -> object | None:
-        """All that the lines depend on beside the size, if that is quickly told; `None` has them drawn every time."""
+        """What the lines depend on beside the size, if that is cheap to compute; `None` has them drawn every time."""
         return None
 
     def title(self, frame: Frame) -> tuple[str, str]:

@@ -27,7 +27,7 @@ FADING_DAYS, ROUGH_DAYS = 3.0, 7.0
 
 Trust = Literal["sure", "fading", "rough", "unknown"]
 """How reliable a prediction is: `fading` from where the elements count as stale, `rough` where one time in ten is
-minutes off, so that times are told to the minute and marked with `~`."""
+minutes off, so that times are written to the minute and marked with `~`."""
 
 _SKIES = {"day": "day", "night": "dark"}
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -76,7 +76,7 @@ def trust(orbit: Orbit, unix_s: float) -> Trust:
 
 
 def clock_pattern(known: Trust) -> str:
-    """How closely the times of a prediction are told."""
+    """Precision to which the times of a prediction are written."""
     return quantities.ROUGH_PATTERN if known == "rough" else quantities.EXACT_PATTERN
 
 

@@ -85,7 +85,7 @@ def time_error(error_s: float) -> str:
 
 
 MINUTES_FROM_S = 99.5
-"""From here on a span of time is told in minutes, and a time that may be off by so much without its seconds."""
+"""From here on a span of time is written in minutes, and a time that may be off by so much without its seconds."""
 
 
 def span(seconds: float) -> str:
@@ -98,7 +98,7 @@ def span(seconds: float) -> str:
 
 
 def clock_pattern(error: ExpectedError | None) -> str:
-    """How closely a time may be told: to the second, or `~` and the minute where one in ten is minutes off."""
+    """Precision of a written time: to the second, or `~` and the minute where one in ten is minutes off."""
     return ROUGH_PATTERN if error is not None and error.p90_s >= MINUTES_FROM_S else EXACT_PATTERN
 
 

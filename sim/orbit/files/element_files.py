@@ -1,4 +1,4 @@
-"""Files of orbits that a person hands over: TLE, OMM (JSON, CSV, XML, KVN) or OEM, told apart by their content.
+"""Files of orbits that a person hands over: TLE, OMM (JSON, CSV, XML, KVN) or OEM, recognised by their content.
 
 Every set is checked on its own: a bad one is left out and named, the others count. Nothing a file contains is
 executed or fetched, and its size is bounded before it is read (`sim.orbit.files`).

@@ -132,7 +132,7 @@ def _covariance_line(block: Block, line: str, number: int) -> None:
 
 
 class _OemReader(XmlReader):
-    """Collects states and covariances; elements are told apart by the one they stand in."""
+    """Collects states and covariances; elements are distinguished by their parent element."""
 
     def __init__(self) -> None:
         self.message = Message({}, [])

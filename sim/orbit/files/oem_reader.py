@@ -202,7 +202,7 @@ def _with_covariances(oem: Oem, blocks: list[Block]) -> Oem:
 def _sigma_rtn_km(
     orbit: OemOrbit, unix_s: float, written: WrittenCovariance, frame: str
 ) -> tuple[float, float, float] | None:
-    """Standard deviations of the position: radial, along the track and across it; None where they cannot be told."""
+    """Standard deviations of the position: radial, along and across the track; None where they cannot be computed."""
     if len(written.numbers) < 6:  # the position's part of the triangle
         return None
     xx, yx, yy, zx, zy, zz = written.numbers[:6]

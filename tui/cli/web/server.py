@@ -1,7 +1,7 @@
 """The web server: textual-serve with a limit on visitors and a check of who asks.
 
-Whoever reaches the page can use the dashboard, so the server listens on this machine only unless told otherwise. Other
-web pages open in the same browser can reach it too; the checks of `Host` and `Origin` keep them out.
+Whoever reaches the page can use the dashboard, so the server listens on this machine only, unless another address is
+given. Other web pages open in the same browser can reach it too; the checks of `Host` and `Origin` keep them out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Going through time, with a way back: a jump leaves behind where a person was, with the view and the selection.
+"""Moving the clock, with a history: each jump records the instant, the view and the selection it left.
 
 Bookmarks are instants with a name that are kept from run to run.
 """
@@ -61,7 +61,7 @@ class Traveller(Protocol):
 
 
 class Travel:
-    """Moves the clock where a person asks, and remembers where they were.
+    """Moves the clock, and remembers the instants and views it was moved from.
 
     Args:
         session: Whose clock.
@@ -160,7 +160,7 @@ class Travel:
     # ── bookmarks ─────────────────────────────────────────────────────────────────────────────
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
-        """Those that are kept, the oldest first; none, with the reason told, where they cannot be read."""
+        """The saved bookmarks, oldest first; none, with a notice of the reason, if they cannot be read."""
         try:
             return read_state().bookmarks
         except SettingsError as problem:

@@ -192,7 +192,7 @@ def problem_with(text: str) -> str:
 
 
 def coordinates_words(place: Place) -> str:
-    """What was understood, told back with what lies there: a wrong sign shows at once."""
+    """The coordinates as they were read, with the nearest city: a wrong sign is seen at once."""
     near = nearest_city(place.latitude_deg, place.longitude_deg, NEAR_KM)
     where = f"{near[1]:.0f} km from {near[0].title}" if near else f"no city within {NEAR_KM:.0f} km"
     understood = place_at(place.latitude_deg, place.longitude_deg)

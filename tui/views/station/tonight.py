@@ -1,4 +1,4 @@
-"""The next pass worth seeing in one sentence that anybody can act on, the one after, and why there is none."""
+"""The next visible pass in one sentence, the one after it, or why there is none."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from tui.sky.pass_geometry import PassScene
 
 WEEK_S = 7.0 * DAY_S
-"""So far ahead is looked; a visible pass later than that is no plan for anybody."""
+"""Passes are searched this far ahead."""
 
 ABOVE_DEG = 5.0
-"""Where it comes out of the shadow this much above the least elevation, its height is told too."""
+"""A pass that leaves the shadow at least this much above the least elevation is shown with its elevation there."""
 
 SINKING_DEG = 1.0
-"""Highest at its first moment but for this: it is seen going down only."""
+"""If the pass is highest within this of its first visible instant, it only descends."""
 
 HEAD = "⁵to see  "
 
@@ -180,7 +180,7 @@ def _path(orbit: Identity[Orbit], place: Place, pass_: Identity[Pass]) -> PassSc
 
 
 def _line(frame: Frame, head: str, pass_: Pass, width: int, style: str) -> Line:
-    """The sentence, with stars and alarm where there is room."""
+    """The sentence, with grade and alarm if there is room."""
     stars = Run(f"  {pass_text.stars(pass_.grade)}", "caution" if pass_.grade else "dim")
     is_set = any(abs(rise - pass_.rise.unix_s) < 1.0 for rise in frame.alarms)
     alarm = (Run("  ! ", "key", "screen.alarm"), Run("alarm is set" if is_set else "alarm", "", "screen.alarm"))
@@ -199,6 +199,6 @@ def _told(head: str, texts: tuple[str, ...], width: int, style: str) -> Line:
 
 
 def _unknown(frame: Frame, reason: str) -> tuple[str, ...]:
-    """Why nothing can be told, in full and in the words that a small terminal has room for."""
+    """Why no pass can be given: in full, and shortened for a small terminal."""
     age = "old" if frame.status.provenance.age_days > 0 else "recent"
     return (reason, f"unknown: the elements are too {age} to predict passes", f"unknown: elements too {age}")

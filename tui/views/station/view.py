@@ -101,7 +101,7 @@ class StationView(View):
 
     @property
     def pass_shown(self) -> Pass | None:
-        """The pass that is told above."""
+        """The pass of the line above."""
         coming = next_visible(self.newest) if self.newest is not None else []
         return coming[0] if coming else None
 

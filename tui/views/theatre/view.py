@@ -91,7 +91,7 @@ class Theatre(View):
 
     has_river = False  # a pass has its own minutes
 
-    # Where there is no room beside the sky, what is told of it goes below.
+    # Where there is no room beside the sky, its numbers go below.
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own form
         (0, "-slim"),
         (60, "-narrow"),
@@ -107,7 +107,7 @@ class Theatre(View):
         self._kept: tuple[tuple[Orbit, Place, Pass], PassScene | None] | None = None
 
     def body(self) -> ComposeResult:
-        """The sky at the left, everything that is told at the right."""
+        """The sky at the left, clock, direction and numbers at the right."""
         yield Notice(id="notice")
         with Horizontal(id="stage"):
             yield SkyPlot(id="sky")
@@ -121,7 +121,7 @@ class Theatre(View):
         yield RehearsalBar(id="rehearsal")
 
     def on_mount(self) -> None:
-        """Begin with the pass on the stage."""
+        """Begin with the pass given."""
         self._panels = [*self.query(PassPanel)]
         self.sky.on_stage = True
         self.sky.hint = _HINT_SHORT if self.size.width < 100 else _HINT
@@ -155,7 +155,7 @@ class Theatre(View):
         self.app.post_message(WatchedPassChanged(pass_))
 
     def show(self, frame: Frame) -> None:
-        """Ten frames a second go to what moves; the rest gets one when its second changes."""
+        """Panels that move get ten frames a second; the others get one when the shown second changes."""
         self.newest = frame
         self._follow(frame)
         scene = self._scene(frame)
@@ -208,7 +208,7 @@ class Theatre(View):
 
     @property
     def pass_shown(self) -> Pass | None:
-        """The pass on the stage."""
+        """The pass that is shown."""
         return self.pass_
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
@@ -244,11 +244,11 @@ class Theatre(View):
         self.post_message(WatchPreviousPass(self.pass_.rise.unix_s))
 
     def action_live(self) -> None:
-        """Back to now; if this pass is over by then, the stage is for the next one."""
+        """Back to now; if this pass is over by then, the next one is shown."""
         self.post_message(WatchLive(self.pass_))
 
     def action_part(self, step: int) -> None:
-        """The next way to lay the sky."""
+        """Next orientation of the sky plot."""
         del step
         self.sky.next_aspect()
         self.post_message(Redraw())
