@@ -105,6 +105,13 @@ class TiangongApp(App[int], inherit_bindings=False):
 
         return MessageHandlers(self._host, self.controls)
 
+    @cached_property
+    def plain_filter(self) -> LineFilter:
+        """The filter that writes plain characters: one object, by which Textual knows the rows it has filtered."""
+        from tui.drawing.ascii_filter import PlainCharacters
+
+        return PlainCharacters()
+
     @property
     def settings(self) -> Settings:
         """The settings with what was changed since the start."""
@@ -193,11 +200,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that writes plain characters."""
         filters = super().get_line_filters()
-        if not self.controls.appearance.plain_characters:
-            return filters
-        from tui.drawing.ascii_filter import PlainCharacters
-
-        return [*filters, PlainCharacters()]
+        return [*filters, self.plain_filter] if self.controls.appearance.plain_characters else filters
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG, with wide characters as wide as their cells."""

@@ -29,6 +29,7 @@ class SystemZone(msgspec.Struct, frozen=True):
 
     name: str
     origin: str
+    """The variable, library or file; where no zone is known, what there is instead."""
 
     @property
     def is_known(self) -> bool:
@@ -90,7 +91,9 @@ def system_timezone() -> SystemZone:
     from_environment = os.environ.get("TZ", "").removeprefix(":")
     if from_environment:
         name = _after_zoneinfo(from_environment)
-        return SystemZone(name, "TZ") if zone_or_none(name) else SystemZone("UTC", "TZ holds no zone name")
+        if zone_or_none(name):
+            return SystemZone(name, "TZ")
+        return SystemZone("UTC", f"the time zone “{clean(from_environment, limit=40)}” that TZ names is not known")
     try:
         target = str(LOCALTIME.resolve(strict=True))
     except (OSError, RuntimeError):
@@ -103,7 +106,7 @@ def system_timezone() -> SystemZone:
         name = ""
     if name and zone_or_none(name):
         return SystemZone(name, str(TIMEZONE_FILE))
-    return _zone_by_tzlocal() or SystemZone("UTC", "the system names no zone")
+    return _zone_by_tzlocal() or SystemZone("UTC", "the system has no time zone set")
 
 
 def _zone_by_tzlocal() -> SystemZone | None:
@@ -165,9 +168,7 @@ def default_place() -> DefaultPlace:
     place = None if nowhere else place_of_timezone(zone.name)
     if place is not None:
         return DefaultPlace(place, f"{place.title}, for the system's time zone {zone.name}")
-    why = (
-        f"the time zone {zone.name} is not that of a known city" if zone.is_known else "the system has no time zone set"
-    )
+    why = f"the time zone {zone.name} is not that of a known city" if zone.is_known else zone.origin
     fallback = city_named(FALLBACK_CITY)
     if fallback is None:
         raise PlaceError(f"the table of cities lacks {FALLBACK_CITY}")

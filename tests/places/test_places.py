@@ -326,12 +326,13 @@ def test_system_timezone_from_tz_names_zone_or_utc(system: Callable[..., None]) 
     system(tz="/usr/share/zoneinfo/Asia/Tokyo")
     assert timezones.system_timezone().name == "Asia/Tokyo"
     system(tz="CET-1CEST,M3.5.0,M10.5.0/3")
-    assert timezones.system_timezone() == timezones.SystemZone("UTC", "TZ holds no zone name")
+    assert timezones.system_timezone().name == "UTC"
+    assert not timezones.system_timezone().is_known
 
 
 def test_system_timezone_without_tz_uses_link_then_file_then_utc(system: Callable[..., None]) -> None:
     system()
-    assert timezones.system_timezone() == timezones.SystemZone("UTC", "the system names no zone")
+    assert timezones.system_timezone() == timezones.SystemZone("UTC", "the system has no time zone set")
     system(file="America/Lima\n")
     assert timezones.system_timezone().name == "America/Lima"
     system(link="Europe/Berlin")
@@ -520,6 +521,11 @@ def test_default_place_states_its_reason(system: Callable[..., None]) -> None:
     place, reason = default.place, default.reason
     assert place.title == "Beijing, CN"
     assert reason == "Beijing, CN, the default: the time zone UTC is not that of a known city"
+    system(tz="Foo/Bar")
+    unknown = "the time zone “Foo/Bar” that TZ names is not known"
+    assert timezones.default_place().reason == f"Beijing, CN, the default: {unknown}"
+    system()
+    assert timezones.default_place().reason == "Beijing, CN, the default: the system has no time zone set"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Garbage collection is paused while the program starts: nothing that imports create becomes garbage."""
+"""Garbage collection: paused while the program starts, as imports create no garbage, and left out when it ends."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def resume_collection(*, freeze: bool = False) -> None:
     if freeze:
         gc.freeze()
     gc.enable()
+
+
+def leave_to_the_end() -> None:
+    """Leave what exists now to the end of the process, which is near.
+
+    Python searches all objects for garbage several times while it ends, which takes a second after some minutes of the
+    dashboard; by then the screen has been left, and nothing that is open waits for it.
+    """
+    gc.freeze()

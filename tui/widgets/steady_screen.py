@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from textual.await_remove import AwaitRemove
     from textual.message import Message
     from textual.widget import Widget as Part
 else:
@@ -29,6 +31,18 @@ class SteadyScreen(Part):
         if isinstance(message, events.Resize) and message.size != self.app.size:
             return False
         return super().post_message(message)
+
+    def remove(self) -> AwaitRemove:
+        """Remove the screen, as the app does with one that is closed, and let go of all rows that were painted of it.
+
+        Textual 8.2 keeps the painted rows of the last 1024 widgets, of removed ones too: the cache of
+        `StylesCache.get_inner_outer` holds the object that they are kept in.
+        """
+        for widget in self.walk_children(Widget, with_self=True):
+            widget.refresh()
+            if widget.show_vertical_scrollbar:
+                widget.vertical_scrollbar.refresh()
+        return super().remove()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event, except for the mounting of a screen while the app exits.

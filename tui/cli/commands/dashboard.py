@@ -15,7 +15,7 @@ from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
 from tui.cli.encoding import lacks_drawing_characters
-from tui.session.garbage_collection import resume_collection
+from tui.session.garbage_collection import leave_to_the_end, resume_collection
 
 if TYPE_CHECKING:
     import argparse
@@ -196,6 +196,7 @@ def open_dashboard(arguments: DashboardArguments) -> int:
 
     app = TiangongApp(session, chosen, messages)
     code = app.run()  # None where it ended otherwise than by `exit`, such as by an error
+    leave_to_the_end()
     return app.return_code or 0 if code is None else code
 
 

@@ -1,0 +1,64 @@
+"""What hours of use leave behind: closed screens let go of the rows that were painted of them."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.strip import Strip
+
+from tests.support.dashboard import make_app
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings
+from tui.drawing.ascii_filter import PlainCharacters
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+ROWS_OF_A_DIALOG = 40
+"""Fewer than the smallest of them paints, with what is cut out of each row."""
+
+
+def painted_rows() -> int:
+    """Rows of styled text that something keeps."""
+    gc.collect()
+    return sum(type(kept) is Strip for kept in gc.get_objects())
+
+
+async def open_and_close(pilot: Pilot[int], key: str, times: int) -> None:
+    for _ in range(times):
+        await pilot.press(key)
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+
+
+@pytest.mark.parametrize("key", ["question_mark", "L", "g", "w", "ctrl+p"])
+async def test_closed_screen_keeps_no_painted_rows(key: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await open_and_close(pilot, key, 2)
+        before = painted_rows()
+        await open_and_close(pilot, key, 5)
+        assert len(app.screen_stack) == 1
+        assert painted_rows() - before < ROWS_OF_A_DIALOG
+
+
+def test_plain_characters_row_painted_again_is_not_filtered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    filtered: list[list[Segment]] = []
+    apply = PlainCharacters.apply
+
+    def counted(self: PlainCharacters, segments: list[Segment], background: Color) -> list[Segment]:
+        filtered.append(segments)
+        return apply(self, segments, background)
+
+    monkeypatch.setattr(PlainCharacters, "apply", counted)
+    app = make_app(options=DashboardOptions(offline=True, settings=Settings(map_style="ascii")))
+    row = Strip([Segment("─ 天宫 ─")])
+    for _ in range(3):
+        row.apply_filter(app.get_line_filters()[-1], Color(0, 0, 0))
+    assert len(filtered) == 1
