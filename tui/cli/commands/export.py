@@ -157,7 +157,7 @@ def _what(query: Query, elements: ElementSet) -> str:
 
 
 def _print_oem(query: Query, frame: str, start: float, step: float, count: int) -> None:
-    from sim.orbit.export.oem_text import oem_text, sampled_ephemeris
+    from sim.orbit.export.oem_text import MOST_MISS_KM, oem_text, sampled_ephemeris
     from sim.time import iso_z
 
     covered = query.require_covered(start + step * (count - 1))
@@ -166,6 +166,11 @@ def _print_oem(query: Query, frame: str, start: float, step: float, count: int) 
         say(f"the place is not known for {ephemeris.unknown} of {count} times: they are left out")
     for unix_s in ephemeris.jumps_unix_s:
         say(f"the orbit jumps after {iso_z(unix_s)}, where two sets do not join: the step there is left out")
+    if ephemeris.worst_km > MOST_MISS_KM:
+        say(
+            f"between its states the ephemeris is up to {1000.0 * ephemeris.worst_km:.1f} m from the orbit, near "
+            f"{iso_z(ephemeris.worst_unix_s)}; less with a smaller step"
+        )
     is_stated = query.error_at(start).is_stated or query.orbit.provenance(start).stated is not None
     comments = (
         "covariances: normal errors with the 90 % that were learnt (along the track) and measured (beside it)"
