@@ -8,7 +8,7 @@ class TiangongError(Exception):
 
 
 class TimeError(TiangongError):
-    """A text that is no instant, or an instant outside what can be computed."""
+    """A text that is not an instant, or an instant outside what can be computed."""
 
 
 class ElementsError(TiangongError):

@@ -1,7 +1,7 @@
-"""Eclipses of slow and of long orbits (geostationary, Molniya, high ellipses): sampled, and closed in on.
+"""Eclipses of slow and of long orbits (geostationary, Molniya, high ellipses): sampled, then refined.
 
 The Sun's clearance above the Earth's limb is sampled so closely that the object moves by a fortieth of a radian at most
-from sample to sample; every lowest point between samples is closed in on, so that none that merely grazes is lost.
+from sample to sample; every lowest point between samples is refined, so that no grazing eclipse is lost.
 """
 
 from __future__ import annotations

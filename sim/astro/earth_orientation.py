@@ -29,7 +29,7 @@ GROUND_M_PER_S = 465.0
 """How far the equator turns in one second of time."""
 
 MODEL_ERROR_M = 2.0
-"""How well TEME itself is defined: independent chains differ by so much."""
+"""How well TEME itself is defined: independent implementations differ by this."""
 
 PREDICTION_ERROR_M = 10.0
 """What predictions up to nine months ahead were measured to miss by."""

@@ -162,7 +162,7 @@ def topocentric(
     velocity_itrs_km_s: Components[Number],
     m: MathModule = math,
 ) -> Topocentric[Number]:
-    """Where a place sees an object.
+    """Direction and distance of an object from a place.
 
     Args:
         place: The observer.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.types import Floats, Number
 
 NODES = 4
-"""So many states are used at once where there are so many."""
+"""States used for one interpolation, if there are as many."""
 
 _KEPLER_ROUNDS = 60
 

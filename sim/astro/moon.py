@@ -145,7 +145,7 @@ def moon_position_teme_km(unix_s: float) -> Vector:
 
 
 def moon_in_sky(unix_s: float, place: Place) -> MoonSighting:
-    """Where a place sees the Moon, and its phase."""
+    """Direction of the Moon from a place, and its phase."""
     moon_km, sun_km = moon_position_teme_km(unix_s), sun_position_teme_km(unix_s)
     position = sky_position(place, teme_position_to_itrs(unix_s, moon_km))
     to_earth = (-moon_km[0], -moon_km[1], -moon_km[2])

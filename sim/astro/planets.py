@@ -106,7 +106,7 @@ def planets(unix_s: float) -> tuple[Planet, ...]:
 
 
 def planets_in_sky(unix_s: float, place: Place) -> tuple[PlanetInSky, ...]:
-    """Where a place sees the planets, those below the horizon too (parallax, at most 0.009 degrees, left out)."""
+    """Directions of the planets from a place, also below the horizon (parallax, at most 0.009 degrees, left out)."""
     matrix = sky_matrix(unix_s, place)
     seen = []
     for planet in planets(unix_s):

@@ -53,7 +53,7 @@ class Star(msgspec.Struct, frozen=True):
 
 
 class StarInSky(msgspec.Struct, frozen=True):
-    """A star as a place sees it: azimuth clockwise from north, geometric elevation, both in degrees."""
+    """Direction of a star from a place: azimuth clockwise from north, geometric elevation, both in degrees."""
 
     star: Star
     azimuth_deg: float

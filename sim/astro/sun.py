@@ -107,7 +107,7 @@ def subsolar_point(unix_s: float) -> tuple[float, float]:
 
 
 def sky_position(place: Place, position_itrs_km: Vector) -> SkyPosition:
-    """Where a place sees a body: geometric, parallax included."""
+    """Direction of a body from a place: geometric, parallax included."""
     sight_km = subtract(position_itrs_km, site_itrs_km(place))
     azimuth_deg, elevation_deg = azimuth_elevation_deg(to_enu(sight_km, place.latitude_deg, place.longitude_deg))
     return SkyPosition(azimuth_deg=azimuth_deg, elevation_deg=elevation_deg)

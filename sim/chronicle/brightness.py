@@ -84,7 +84,7 @@ def standard_magnitude_at(book: Chronicle) -> Callable[[float], StandardMagnitud
 def brightness_of(
     known: SpaceObject, book: Callable[[], Chronicle], given: float | None = None
 ) -> Callable[[float], StandardMagnitude] | None:
-    """How bright an object is by itself as a function of the instant; None where nobody knows.
+    """Standard magnitude of an object as a function of the instant; None if not known.
 
     Args:
         known: The object.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Alternative(msgspec.Struct, frozen=True, kw_only=True):
-    """An orbit that contradicts the one in use: nobody knows yet which of them is right.
+    """An orbit that contradicts the one in use: which of them is right is not yet known.
 
     Attributes:
         label: What it is, for the screen: `CelesTrak GP set of 2026-08-22T11:12:14Z`.

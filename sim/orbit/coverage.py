@@ -19,7 +19,7 @@ Span = tuple[float, float]
 _STEP_S = 3600.0
 _CLOSE_S = 1.0
 _LEAST_S = 1.0
-"""What is shorter is no span that a search could answer for."""
+"""Shorter spans are dropped: no search can use them."""
 
 
 class Coverage(msgspec.Struct, frozen=True):

@@ -154,7 +154,7 @@ class ElementHistory:
         return self._burns(0, len(self) - 1)
 
     def _burns(self, first: int, last: int) -> tuple[Burn, ...]:
-        """Burns between two sets; gaps that were prepared and are quiet need not be looked at."""
+        """Burns between two sets; prepared gaps without a burn are skipped."""
         from sim.orbit.closure.burns import burns_of
 
         numbers = [n for n in range(first, last) if self._noted(n) or not self._prepared(n)]

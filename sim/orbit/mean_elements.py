@@ -36,7 +36,7 @@ def elements_through(
         source: Of the state.
 
     Raises:
-        OrbitError: No such set is found, as for a state that is no orbit.
+        OrbitError: No such set is found, as for a state that is not an orbit.
     """
     wanted = _osculating(state)
     mean = wanted

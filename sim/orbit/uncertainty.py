@@ -46,12 +46,12 @@ class ExpectedError(msgspec.Struct, frozen=True):
     """Expected error along the track.
 
     Attributes:
-        median_km: Half of the times the station is nearer than this; NaN, like the others, where nobody knows.
+        median_km: Half of the times the station is nearer than this; NaN, like the others, if not known.
         p90_km: Nine times in ten it is.
         median_s: The same as time along the track.
         p90_s: The same as time along the track.
         position_known: Whether the place along the orbit is known at all.
-        stale: Whether the elements are too old for what is shown; None where nobody knows.
+        stale: Whether the elements are too old for what is shown; None if not known.
     """
 
     median_km: float

@@ -188,7 +188,7 @@ class _Query:
         return SlowPasses(found, known, known)
 
     def _times(self, sites: Sites, slow: SlowPasses) -> list[PassTimes]:
-        """Rises, peaks and sets as the place sees them."""
+        """Rises, peaks and sets, with direction and distance from the place."""
         found = slow.found
         moments = (self._moments(sites, found, instants) for instants in (found.rise, found.peak, found.set))
         ends = zip(slow.rise_known.tolist(), slow.set_known.tolist(), strict=True)

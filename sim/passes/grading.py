@@ -24,7 +24,7 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
       the Sun at -9 degrees leaves it.
     - 2: at least 1 minute, 20 degrees or higher, magnitude 0.5 or brighter.
     - 1: can be seen, but falls short of that.
-    - 0: cannot be seen, or nobody knows how bright the object is.
+    - 0: cannot be seen, or the magnitude of the object is not known.
 
     Args:
         visible: What can be seen; None where the pass is never sunlit in a dark sky.

@@ -22,7 +22,7 @@ _LINE = r"\s*([+-]?\d+(?:\.\d+)?)\s*°?\s*(?:[,;\t]|\s)\s*([+-]?\d+(?:\.\d+)?)\s
 
 
 class Horizon(msgspec.Struct, frozen=True):
-    """How high the horizon stands, by azimuth: straight lines between points, round past north.
+    """Elevation of the horizon by azimuth: interpolated linearly, and across north.
 
     Attributes:
         azimuths_deg: Clockwise from north, ascending, 0 to 360; two of one azimuth are an upright edge.
@@ -42,7 +42,7 @@ class Horizon(msgspec.Struct, frozen=True):
         )
 
     def elevation_deg(self, azimuth_deg: float) -> float:
-        """How high the horizon stands in a direction."""
+        """Elevation of the horizon in a direction."""
         azimuths, elevations = self.closed
         wanted = azimuth_deg % 360.0
         right = min(max(bisect_right(azimuths, wanted), 1), len(azimuths) - 1)
@@ -62,7 +62,7 @@ def parse_horizon(text: str, name: str = "the horizon") -> Horizon:
         name: What to call it in an error.
 
     Raises:
-        PlaceError: A line is no point, a number is out of range, or there is no point.
+        PlaceError: A line is not a point, a number is out of range, or there is no point.
     """
     points: list[tuple[float, float]] = []
     for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):

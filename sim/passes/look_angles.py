@@ -72,7 +72,7 @@ class PointingError(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def look_angles(orbit: Orbit, place: Place, unix_s: float, standard: StandardMagnitude | None = None) -> LookAngles:
-    """Where a place sees the station.
+    """Direction, distance and light of the station from a place.
 
     Args:
         orbit: Of the station, or of another object.
@@ -112,7 +112,7 @@ def doppler_hz(frequency_hz: float, range_rate_km_s: float) -> float:
 
 
 def pointing_error(orbit: Orbit, place: Place, unix_s: float, error: ExpectedError) -> PointingError | None:
-    """How far off the direction at an instant may be; None where nobody knows.
+    """Expected error of the direction at an instant; None if not known.
 
     The station is taken to be early or late along its own track, seconds of which the error states, over a place that
     turns on with the Earth as it does.

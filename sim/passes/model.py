@@ -30,7 +30,7 @@ class VisibleWindow(msgspec.Struct, frozen=True):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """One instant of a pass as the place sees it: azimuth clockwise from north."""
+    """Direction and distance at one instant of a pass, from the place: azimuth clockwise from north."""
 
     unix_s: float
     azimuth_deg: float
@@ -121,7 +121,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def always_up(self) -> bool:
-        """Whether it neither rises nor sets in the time that was looked at."""
+        """Whether it neither rises nor sets in the searched span."""
         return not (self.rise_known or self.set_known)
 
     @property

@@ -1,4 +1,4 @@
-"""The station as a place sees it at one instant: direction, distance, light and brightness. Plain math, no numpy."""
+"""The station as seen from a place at one instant: direction, distance, light and brightness. Plain math, no numpy."""
 
 from __future__ import annotations
 

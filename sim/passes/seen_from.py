@@ -20,7 +20,7 @@ LEAST_ELEVATION_DEG = 10.0
 
 
 class SeenFrom(msgspec.Struct, frozen=True):
-    """The part of the Earth from where the station stands high enough in a dark sky.
+    """The part of the Earth from which the station is above the least elevation in a dark sky.
 
     Whether the station itself is in sunlight is not asked here.
 
@@ -64,7 +64,7 @@ class SeenFrom(msgspec.Struct, frozen=True):
         return any((longitude_deg - west) % 360.0 <= east - west for west, east in self.arcs(latitude_deg))
 
     def _half_high_deg(self, latitude_deg: float) -> float:
-        """Degrees of longitude on either side of the station's meridian within which it stands high enough.
+        """Degrees of longitude on either side of the station's meridian within which it is above the least elevation.
 
         At the place P with the vertical n, sin(elevation) = (S - P) n / |S - P|. With c the cosine of the difference
         of longitude this reads a + b c = s sqrt(d - e c): a quadratic equation for c.

@@ -1,6 +1,6 @@
-"""Passes above one's own horizon: what trees and houses hide of them is cut away, and they are judged anew.
+"""Passes above a local horizon: the parts hidden by trees and houses are cut away, and the rest is graded again.
 
-Each pass is sampled every two seconds; where its height above the horizon changes its sign, exact observations close in
+Each pass is sampled every two seconds; where its height above the horizon changes its sign, exact observations refine
 on the instant. A pass may go behind a house and come out again: it then lasts from the first sight to the last, and
 `Pass.hidden` says when it is not seen between them. Elevations are geometric; the air lifts what is low by a tenth of
 a degree at 10 degrees.

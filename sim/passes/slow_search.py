@@ -1,7 +1,7 @@
 """Passes of slow and of long orbits (geostationary, Molniya, high ellipses), which may last for days or for ever.
 
 The elevation is sampled so closely that the object moves by a twentieth of a radian at most from sample to sample as
-seen from the Earth's centre; every highest and lowest point between samples is closed in on, so that no pass and no dip
+seen from the Earth's centre; every highest and lowest point between samples is refined, so that no pass and no dip
 below the threshold falls between two of them; then each crossing is found by halving.
 """
 
@@ -43,8 +43,8 @@ class SlowPasses(msgspec.Struct, frozen=True):
     """Passes that may have no beginning or no end.
 
     Attributes:
-        found: Where a pass has no rise or no set, the edge of the window stands in its place.
-        rise_known: (k,) whether it rises in the time that was looked at.
+        found: For a pass without rise or set, the edge of the window is given instead.
+        rise_known: (k,) whether it rises in the searched span.
         set_known: (k,) whether it sets in it.
     """
 
@@ -160,7 +160,7 @@ def _as_passes(
         for column in ([a for a, _ in spans], peaks, [b for _, b in spans])
     )
     found = FoundPasses(np.zeros(len(spans), dtype=np.intp), rise, peak, set_)
-    # A rise where the orbit's answers begin is no rise.
+    # The first instant the orbit has an answer for is not a rise.
     told = np.isfinite(rise.sight_km[:, 0]) & np.isfinite(set_.sight_km[:, 0]) & np.isfinite(peak.sight_km[:, 0])
     return SlowPasses(found.rows(told), known[told, 0], known[told, 1])
 

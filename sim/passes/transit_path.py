@@ -55,7 +55,7 @@ class TransitPath(msgspec.Struct, frozen=True, kw_only=True):
         distance_km: From the place to it.
         bearing_deg: From the place to it, clockwise from north.
         width_km: Of the path there, across its way.
-        error_p90_km: Nine times in ten the line is off by less, across its way; None where nobody knows.
+        error_p90_km: 90th percentile of the cross-track error of the line; None if not known.
     """
 
     centre: tuple[PathPoint, ...]
@@ -197,7 +197,7 @@ class _Line:
         return 2.0 * np.arcsin(self._radius_km / distance_km) / seen, left
 
     def error_km(self, unix_s: float, across: Floats, error: ExpectedError, age_days: float) -> float | None:
-        """How far off the line may be across its way, nine times in ten; None where nobody knows."""
+        """90th percentile of the cross-track error of the line; None if not known."""
         if not error.is_stated:
             return None
         at, aside_km = np.array([unix_s]), across_p90_km(age_days)

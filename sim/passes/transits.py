@@ -1,6 +1,6 @@
-"""Transits: when the station crosses the Sun or the Moon as a place sees it, or does so some kilometres away.
+"""Transits: when the station crosses the Sun or the Moon as seen from a place, or from some kilometres away.
 
-During each pass with the body above the horizon the angle between both is sampled, and its least value closed in on
+During each pass with the body above the horizon the angle between both is sampled, and its minimum refined
 with exact states. The body is apparent (with its aberration), the station geometric, as observers' programs have it.
 """
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 BodyName = Literal["sun", "moon"]
 Chance = Literal["sure", "possible", "beside", "not known"]
-"""Whether the place lies on the path: with its error, only perhaps, not, or nobody knows how far off it may be."""
+"""Whether the place lies on the path, with its error; `not known` if that error is not."""
 
 MOON_RADIUS_KM = 1737.4
 """Mean radius (IAU 2015)."""

@@ -1,10 +1,10 @@
 """Light on passes: where the station is sunlit, how dark the sky is, what can be seen and how bright it is.
 
 Between rise, peak and set each pass is drawn as two cubics (some 0.3 km off at most). On them the Sun's height above
-the Earth's limb and above the observer's horizon are sampled; an entry into shadow is then closed in on with exact
+the Earth's limb and above the observer's horizon are sampled; an entry into shadow is then refined with exact
 states. Visible means: sunlit (the Sun's centre above the oblate limb), the Sun below -6 degrees at the place, above the
 threshold, and brighter than the eye's limit in that sky with the air on the way, judged along the whole pass and never
-at culmination alone. Where nobody knows how bright an object is, the last condition is left out.
+at culmination alone. If the magnitude of an object is not known, the last condition is left out.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def _cubic(start: Instants, end: Instants, fraction: Floats) -> Floats:
 
 
 class _Edges(msgspec.Struct, frozen=True):
-    """Where a signal changes its sign: row, instant (changed in place when closed in on) and slope per second."""
+    """Where a signal changes its sign: row, instant (changed in place when refined) and slope per second."""
 
     row: Indices
     unix_s: Floats

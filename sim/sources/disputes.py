@@ -72,7 +72,7 @@ SAME_SET_S = 60.0
 """Sets with epochs closer than this are copies of one, not two."""
 
 SETTLED_SETS, SETTLED_DAYS = 3, 2.0
-"""So many sets over so long confirm one another though all are of one origin: a mistake is mended sooner."""
+"""Number and span of sets of one origin that confirm each other: a wrong set would be corrected in that time."""
 
 
 class Contradiction(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,10 +23,10 @@ DELTA_V_M_S_PER_KM = 0.57
 """Speed change for one kilometre of mean altitude: half the mean motion (1.14e-3 1/s) for a circular orbit."""
 
 SET_NOISE_KM = 0.1
-"""Of the mean semi-major axis: neighbouring sets scatter by so much."""
+"""Scatter of the mean semi-major axis between neighbouring sets."""
 
 DECAY_NOISE = 0.25
-"""Of the decay that was taken out: by so much the drag beside a gap and in it differ (median 0.16, 90 % 0.45)."""
+"""Relative difference of the drag beside a gap and in it (median 0.16, 90 % 0.45), applied to the removed decay."""
 
 SMALL_MEDIAN, SMALL_P90 = 0.1, 0.2
 """Parts of the gap by which small burns are misdated, times the error of their size over their size: what drag makes

@@ -55,7 +55,7 @@ SMALLEST_REST_REV_DAY = -0.002
 SAME_BURN_DAYS = 1.0
 LONGEST_SPLIT_DAYS = 4.0
 SET_SPLIT_KM, DRAG_SPLIT_KM_DAY2 = 1.0, 2.0
-"""Apart by so much two sets do not contradict each other: nine in ten quiet gaps up to four days have less."""
+"""Largest difference at which two sets agree: nine in ten quiet gaps of up to four days have less."""
 
 
 class Problem(Struct, frozen=True):

@@ -55,7 +55,7 @@ def beside_table() -> BesideTable:
 def sigma_rtn_km(provenance: Provenance, error: ExpectedError) -> Vector | None:
     """Standard deviations radial, along and across the track: the operator's own, else what is learnt.
 
-    None where nobody knows: other objects, or a place along the orbit that is not known.
+    None if not known: other objects, or an unknown position along the orbit.
     """
     if provenance.stated is not None:
         return provenance.stated.sigma_rtn_km

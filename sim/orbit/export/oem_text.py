@@ -90,7 +90,7 @@ def sampled_ephemeris(orbit: Orbit, error_at: ErrorAt, start_unix_s: float, step
 
 
 def _known(error_at: ErrorAt, unix_s: Floats) -> np.ndarray:
-    """Whether the place along the orbit is known, looked at every five minutes."""
+    """Whether the position along the orbit is known, sampled every five minutes."""
     known, last, answer = [], -np.inf, False
     for instant in unix_s.tolist():
         if instant - last >= 300.0:

@@ -60,7 +60,7 @@ def _number(norad_id: int) -> str:
 
 
 def _designator(elements: ElementSet) -> str:
-    """`2021-035A` is 21035A; blank where it is no designator."""
+    """`2021-035A` is 21035A; blank if it is not a designator."""
     year, _, rest = (object_of(elements).cospar_id or "").partition("-")
     return f"{year[2:]}{rest}" if len(year) == 4 and year.isdigit() and 0 < len(rest) <= 6 else ""
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sim.orbit.oem import Oem
 
 MOST_PROBLEMS = 20
-"""So many refused sets are named; the others are counted."""
+"""Most refused sets that are named; the others are counted."""
 
 _SETS = "TLE, OMM (JSON, CSV, XML, KVN) nor OEM"
 

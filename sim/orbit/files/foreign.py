@@ -11,7 +11,7 @@ from sim.sanitize import clean
 
 MOST_QUOTED = 120
 _HEAD = 20_000
-"""So many characters are looked at; what a file is shows at its beginning."""
+"""Characters that are examined: the format is recognised by the beginning."""
 
 _MESSAGES = {
     "OPM": "one state (OPM)",

@@ -83,7 +83,7 @@ def orbit_from_file(path: Path, wanted: str | None = None) -> tuple[Orbit, tuple
 
 
 def _all_of(paths: Sequence[Path]) -> ElementFile:
-    """The contents of all files; with several, a message names its file. In folders what is no elements is named."""
+    """The contents of all files; messages about several name the file. Files of a folder without elements are named."""
     parts: list[ElementFile] = []
     refused: list[str] = []
     for path, is_asked_for in _files_of(paths):

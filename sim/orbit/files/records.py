@@ -66,7 +66,7 @@ def _json_values(text: str) -> list[Any]:
 
 
 def _json_lines(text: str) -> list[Any]:
-    """One value a line; none if the first line is no value by itself. A damaged line is an empty record."""
+    """One value a line; none if the first line is not a value by itself. A damaged line is an empty record."""
     values: list[Any] = []
     for line in text.split("\n"):
         words = line.strip().rstrip(",")
@@ -147,7 +147,7 @@ def _name_in(record: Mapping[str, object]) -> str:
 
 
 def _lines_in(values: Iterable[object]) -> str:
-    """The values that are lines of sets, or hold them, as one text; empty if there is no first line among them."""
+    """The values that are lines of sets, or hold them, as one text; empty if none of them is a first line."""
     texts = [value.strip() for value in values if isinstance(value, str)]
     lines = [text for text in texts if re.match(r"(?:.{0,60}\n\s*)?[12] [ 0-9A-Z][ 0-9]{4}", text) and len(text) > 40]
     if len(lines) == 2:

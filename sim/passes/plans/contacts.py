@@ -1,6 +1,6 @@
 """Contact plan: when ground stations have the station in view, and how much of the time any of them has.
 
-In view is geometric: above the least elevation of the station. Whether it listens, nobody says.
+In view is geometric: above the least elevation of the station. Whether it is listening is not published.
 """
 
 from __future__ import annotations

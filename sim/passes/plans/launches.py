@@ -39,7 +39,7 @@ PASSES: tuple[PassName, ...] = ("ascending", "descending")
 SITES = {"Jiuquan": "Jiuquan Satellite Launch Center", "Wenchang": "Wenchang Space Launch Site"}
 
 HABIT = 3
-"""So many launches before an instant tell how long after the plane's pass the next one starts: habits change."""
+"""The newest launches before an instant, from which the delay after the plane's pass is estimated."""
 
 _STUDENT_95 = 2.920
 """Of three values one more lies within so many spreads nine times in ten (Student, two degrees of freedom)."""
@@ -72,7 +72,7 @@ class Habit(msgspec.Struct, frozen=True):
     Attributes:
         name: The pass they take.
         offset_s: From the pass to the launch.
-        p90_s: Nine in ten start so near to it.
+        p90_s: Nine in ten start within this of it.
         ships: Which launches tell it.
     """
 

@@ -52,12 +52,12 @@ class Plane(msgspec.Struct, frozen=True):
 
 
 class PlaneError(msgspec.Struct, frozen=True):
-    """Expected error of the node; NaN where nobody knows.
+    """Expected error of the node; NaN if not known.
 
     Attributes:
         median_deg: Half of the times it is nearer than this.
         p90_deg: Nine times in ten it is.
-        stale: Whether newer elements would mend it; None where nobody knows.
+        stale: Whether newer elements would reduce it; None if not known.
     """
 
     median_deg: float

@@ -77,7 +77,7 @@ def read_stations(path: Path) -> list[Station]:
     not count.
 
     Raises:
-        PlaceError: The file cannot be read, is too large, or a line is no station.
+        PlaceError: The file cannot be read, is too large, or a line is not a station.
     """
     label = clean(path.name, limit=60)
     try:
