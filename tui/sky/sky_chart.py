@@ -55,8 +55,8 @@ def _labels(picture: SkyPicture, scene: PassScene, sky: SkyBehind, way: Stroke, 
     _mark_labels(picture, scene, way, utc=utc)
     for body in sky.bodies:
         if picture.cell(body.azimuth_deg, body.elevation_deg) is not None:
-            at = _beside(picture, body)
-            picture.label(Label(*at, body.name, _body_style(picture, body)), clear_of=way)
+            style = _body_style(picture, body)
+            any(picture.label(Label(*at, body.name, style), clear_of=way) for at in _beside(picture, body))
     for elevation_deg in _RINGS_DEG:
         picture.label(Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "dim"))
     if picture.room >= VAST_ROWS:
@@ -197,16 +197,15 @@ def _body_style(picture: SkyPicture, body: Body) -> str:
     return "caution" if body.glyph == "☉" else "value"
 
 
-def _beside(picture: SkyPicture, body: Body) -> tuple[float, float]:
-    """The direction a body's label is written beside: that of the edge of its disc, where it has one."""
+def _beside(picture: SkyPicture, body: Body) -> list[tuple[float, float]]:
+    """Directions a body's label may be written beside: its own, or those of the edges of its disc."""
     if not _has_disc(picture, body):
-        return body.azimuth_deg, body.elevation_deg
+        return [(body.azimuth_deg, body.elevation_deg)]
     dot = picture.projection.dot(body.azimuth_deg, body.elevation_deg)
-    edge = Dot(dot.x + 2.0 * math.ceil(MOON_RADIUS), dot.y)
-    azimuth_deg, elevation_deg = picture.projection.direction(edge)
-    if picture.cell(azimuth_deg, elevation_deg) is None:
-        return body.azimuth_deg, body.elevation_deg
-    return azimuth_deg, elevation_deg
+    across = 2.0 * math.ceil(MOON_RADIUS)
+    edges = [(across, 0.0), (0.0, across), (0.0, -across), (-across, 0.0)]
+    found = [picture.projection.direction(Dot(dot.x + right, dot.y + down)) for right, down in edges]
+    return [direction for direction in found if picture.cell(*direction) is not None]
 
 
 def _path(picture: SkyPicture, scene: PassScene) -> Stroke:

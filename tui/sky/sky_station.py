@@ -126,6 +126,11 @@ def turn_text(picture: SkyPicture, azimuth_deg: float, elevation_deg: float) -> 
     return f"turn right {angle:.0f}° ▶" if offset_deg > 0.0 else f"◀ turn left {angle:.0f}°"
 
 
+def turn_column(text: str, columns: int) -> int:
+    """Where that text begins in the first row: at the side one turns to."""
+    return 1 if text.startswith("◀") else columns - len(text) - 1
+
+
 def _trail(scene: PassScene, picture: SkyPicture, unix_s: float) -> tuple[tuple[int, int], ...]:
     """Cells of the way of the last `TRAIL_S` seconds in sunlight, and how fresh it is there."""
     freshness: dict[int, int] = {}
@@ -160,7 +165,7 @@ def with_overlay(canvas: Canvas, lines: list[Line], picture: SkyPicture, over: O
         if over.magnitude:
             _magnitude(top, picture, column, row, over.magnitude)
     if over.turn:
-        start = 1 if over.turn.startswith("◀") else canvas.width - len(over.turn) - 1
+        start = turn_column(over.turn, canvas.width)
         for number, char in enumerate(over.turn):
             if 0 <= start + number < canvas.width:
                 put(top, start + number, char, INKS["mark"], bold=True)

@@ -27,18 +27,21 @@ def picture_depth(app: App[Any]) -> str | None:
     return depth if depth in {"truecolor", "256"} else None
 
 
-def picture_style(name: str, *, red: bool) -> Style:
+def picture_style(name: str, *, red: bool, greys: bool = False) -> Style:
     """The style of a run named `#`, ink, `#`, fill, both hexadecimal.
 
     Args:
         name: That name.
         red: Whether the theme is for eyes used to the dark.
+        greys: Whether dark colours are shown in grey, of which 256 colours have many: of dark blues they have one.
     """
     ink, fill = (int(part, 16) for part in name[1:].split("#"))
     bold, is_sign = bool(ink & STRONG) or None, bool(ink & SIGN)
     ink, fill = ink & 0xFFFFFF, fill & 0xFFFFFF
     if red:
         ink, fill = _red_sign(ink) if is_sign else red_shade(ink), red_shade(fill)
+    if greys:
+        ink, fill = _grey_if_dark(ink), _grey_if_dark(fill)
     return Style(color=_rich(ink), bgcolor=_rich(fill), bold=bold)
 
 
@@ -47,6 +50,19 @@ def _red_sign(colour: int) -> int:
     lightness = (3 * (colour >> 16) + 6 * (colour >> 8 & 255) + (colour & 255)) // 10
     shown = 120 + lightness * 135 // 255
     return shown << 16 | shown * 9 // 25 << 8 | shown * 8 // 25
+
+
+_DARKEST_OF_CUBE = 95
+"""The darkest value, but for 0, in the cube of 256 colours; its greys go in steps of ten from 8 on."""
+
+
+def _grey_if_dark(colour: int) -> int:
+    """A dark colour as the nearest of the 24 greys, others as they are."""
+    red, green, blue = colour >> 16, colour >> 8 & 255, colour & 255
+    if max(red, green, blue) >= _DARKEST_OF_CUBE:
+        return colour
+    grey = 8 + 10 * max(round(((3 * red + 6 * green + blue) / 10 - 8) / 10), 0)
+    return grey << 16 | grey << 8 | grey
 
 
 @lru_cache(maxsize=4096)

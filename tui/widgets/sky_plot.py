@@ -14,7 +14,7 @@ from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_painting import line_of_row, paint
 from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Panorama
-from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, with_overlay
+from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, turn_column, with_overlay
 from tui.widgets.pass_panel import PassPanel
 from tui.widgets.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.wording import quantities
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from rich.style import Style
+    from textual import events
     from textual.timer import Timer
 
     from tui.drawing.canvas import Canvas
@@ -148,6 +149,20 @@ class SkyPlot(PassPanel):
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
 
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Turn to the left, in the theatre."""
+        self._scrolled(event, -1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Turn to the right, in the theatre."""
+        self._scrolled(event, 1)
+
+    def _scrolled(self, event: events.MouseEvent, step: int) -> None:
+        if self.on_stage and self.newest is not None:
+            event.stop()
+            self.turn(step)
+            self.show(self.newest)
+
     # ── painting ──────────────────────────────────────────────────────────────────────────────
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
@@ -168,6 +183,10 @@ class SkyPlot(PassPanel):
         if over.mark is not None:
             column, row, glyph = over.mark
             lines = with_glyph(lines, column, row, Run(glyph, "mark"))
+        for number, char in enumerate(over.turn):
+            column = turn_column(over.turn, width) + number
+            if 0 <= column < width:
+                lines = with_glyph(lines, column, 0, Run(char, "mark"))
         return lines
 
     def _over(self, frame: Frame, scene: PassScene, sky: DrawnSky) -> Overlay:
@@ -185,7 +204,7 @@ class SkyPlot(PassPanel):
         unix_s = scene.pass_.peak.unix_s if frame.unix_s < scene.pass_.rise.unix_s else frame.unix_s
         fast = is_fast(frame)
         behind = scene.behind(unix_s, FAST_SKY_STEP_S if fast else SKY_STEP_S)
-        painted = picture_depth(self.app) is not None
+        painted = self._is_painted
         projection = self.projection(scene, width, height)
         key = (scene, Identity(behind), projection, frame.utc, painted)
 
@@ -218,4 +237,15 @@ class SkyPlot(PassPanel):
             return super()._mixed(name)
         if len(self._run_styles) > MOST_STYLES:
             self._run_styles.clear()
-        return picture_style(name, red=self.app.current_theme.variables.get("map-palette") == "red")
+        return picture_style(name, red=self._is_red, greys=picture_depth(self.app) == "256")
+
+    @property
+    def _is_red(self) -> bool:
+        """Whether the theme is for eyes used to the dark."""
+        return self.app.current_theme.variables.get("map-palette") == "red"
+
+    @property
+    def _is_painted(self) -> bool:
+        """Whether the terminal has colours enough: 256 have hardly any dark reds."""
+        depth = picture_depth(self.app)
+        return depth == "truecolor" or (depth == "256" and not self._is_red)

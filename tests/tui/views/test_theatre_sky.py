@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.events import MouseScrollDown
 
 from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel
@@ -121,3 +122,34 @@ async def test_theatre_moving_frame_writes_few_bytes() -> None:
             await stage.frames(60)
             assert 100 < stage.bytes_written / 60 <= 2600
             assert "▀" in panel(stage.app, "sky").text  # painted, not a chart
+
+
+async def test_sky_in_256_colours_is_painted_with_greys_and_in_red_a_chart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "256")
+    app = make_app(EVENING)
+    async with app.run_test(size=(120, 36)) as pilot:
+        plot = await on_stage(app, pilot)
+        dark = [colour for colour in colours(plot) if max(colour) < 95]
+        assert "▀" in plot.text
+        assert len(set(dark)) > 3
+        assert all(red == green == blue for red, green, blue in dark)
+        app.theme = "tiangong-red"
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        assert "▀" not in plot.text
+
+
+async def test_chart_tells_the_turn_and_the_wheel_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
+    app = make_app(EVENING)
+    async with app.run_test(size=(120, 36)) as pilot:
+        app.animation_level = "none"
+        plot = await on_stage(app, pilot, "v", "v")
+        facing = str(plot.border_title)
+        plot.on_mouse_scroll_down(MouseScrollDown(plot, 5, 5, 0, 1, 0, False, False, False))
+        plot.on_mouse_scroll_down(MouseScrollDown(plot, 5, 5, 0, 1, 0, False, False, False))
+        assert str(plot.border_title) != facing
+        app.session.clock.seek(app.session.clock.now() - 60.0)  # lower: overhead nobody turns
+        app.draw()
+        assert "◀ turn left" in plot.text.splitlines()[0]
