@@ -28,7 +28,7 @@ PICTURES = [
     ("spacewalks", "2024-12-17T13:40:00Z", (120, 36), ("4",)),
     ("passes", "2026-10-08T12:00:00Z", (120, 36), ("5",)),
     ("story", "2026-10-08T12:00:00Z", (120, 30), ("S", *("down",) * 3, "enter", *("space",) * 4)),
-    ("theatre", "2026-09-01T14:00:00Z", (160, 45), ("w", "v", "v")),
+    ("theatre", "2026-09-03T13:45:00Z", (160, 45), ("w", "v", "v")),
     ("orbit", "2026-10-08T12:00:00Z", (160, 45), ("6",)),
     ("partners", "2026-10-04T12:00:00Z", (120, 36), ("7",)),
 ]
@@ -50,7 +50,7 @@ async def test_view_looks_like_its_picture(
             app.session.clock.pause()
             watched = app.session.watched
             assert watched is not None
-            app.session.clock.seek(watched.rise.unix_s + 0.36 * watched.duration_s)  # in the west, over the dusk
+            app.session.clock.seek(watched.rise.unix_s + 0.56 * watched.duration_s)  # over the dusk in the west
         app.draw()
         app.clear_notifications()
         await pilot.pause()

@@ -49,6 +49,9 @@ SUN_STEP_S = 60.0
 FIGURES_FROM_MAGNITUDE = 1.0
 """Lines of constellations are drawn when such stars stand out: from the end of civil twilight on."""
 
+CORNERS_FAINTER = 1.5
+"""So many magnitudes beyond what an eye finds a star may be that a line ends at."""
+
 PLANET_GLYPH = "✦"
 _NO_STARS = -9.0
 
@@ -220,7 +223,7 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
         standing_out=standing_out,
         bodies=tuple(body for body in (*_sun_and_moon(sun, moon), *_planets(unix_s, place, limit)) if body.is_up),
         moon_lit=moon.lit,
-        figures=_figures(catalogue) if dark else (),
+        figures=_figures(catalogue, limit + CORNERS_FAINTER) if dark else (),
         names=_names(unix_s, place) if dark else (),
     )
 
@@ -252,14 +255,14 @@ def _planets(unix_s: float, place: Place, limit: float) -> list[Body]:
     ]
 
 
-def _figures(catalogue: list[StarInSky]) -> tuple[tuple[StarInSky, StarInSky], ...]:
-    """The lines with both ends above the horizon, from all stars in the order of the catalogue."""
+def _figures(catalogue: list[StarInSky], limit: float) -> tuple[tuple[StarInSky, StarInSky], ...]:
+    """The lines with both ends above the horizon and bright enough, from all stars in the order of the catalogue."""
     return tuple(
         (seen, catalogue[row])
         for seen in catalogue
         if seen.elevation_deg > 0.0
-        for row in seen.star.joined
-        if catalogue[row].elevation_deg > 0.0
+        for row in seen.star.joined  # fainter ones
+        if catalogue[row].elevation_deg > 0.0 and catalogue[row].star.magnitude <= limit
     )
 
 

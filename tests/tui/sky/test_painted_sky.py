@@ -132,6 +132,18 @@ def test_planets_stand_in_the_sky_with_their_names() -> None:
     assert {"Jupiter", "Mars", "Moon 68%"} <= set(texts)
 
 
+def test_figures_in_twilight_are_those_of_brighter_stars() -> None:
+    start_s = scene_at(EVENING).pass_.peak.unix_s
+    skies = [
+        sky_behind(ISLAMABAD, start_s + 600.0 * k) for k in range(-3, 7)
+    ]  # from the Sun at -4 to one at -26 degrees
+    assert skies[0].figures == ()
+    assert 0 < len(skies[2].figures) < len(skies[-1].figures)
+    for sky in skies:
+        assert all(other.star.magnitude <= sky.eye_limit + 1.5 for _, other in sky.figures)
+        assert all(one.elevation_deg > 0.0 < other.elevation_deg for one, other in sky.figures)
+
+
 def test_sky_by_day_has_neither_stars_nor_figures_nor_planets() -> None:
     noon = sky_behind(ISLAMABAD, parse_instant("2026-09-01T07:00:00Z"))
     assert (noon.stars, noon.figures, noon.names) == ((), (), ())
