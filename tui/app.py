@@ -236,6 +236,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     action_view = Delegate(lambda app: app.controls.navigation.open_view)
     action_next_view = Delegate(lambda app: app.controls.navigation.next_view)
     action_filter = Delegate(lambda app: app.controls.navigation.filter)
+    action_visit = Delegate(lambda app: app.controls.navigation.visit)
     jump = Delegate(lambda app: app.controls.navigation.jump)
 
     action_pause = Delegate(lambda app: app.controls.time.pause)
@@ -255,7 +256,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     action_step = Delegate(lambda app: app.controls.travel.step)
     action_travel_back = Delegate(lambda app: app.controls.travel.back)
     action_travel_forward = Delegate(lambda app: app.controls.travel.forward)
-    seek = Delegate(lambda app: app.controls.travel.seek)
+    action_seek = seek = Delegate(lambda app: app.controls.travel.seek)
 
     action_pass = Delegate(lambda app: app.controls.pass_watch.seek_pass)
     action_watch = Delegate(lambda app: app.controls.pass_watch.watch_next)

@@ -143,16 +143,16 @@ async def test_dashboard_opens_with_any_view(view: str) -> None:
         assert "2024-12-17 08:00:00Z" in screen_text(app.screen)
 
 
-async def test_tab_key_cycles_through_all_views() -> None:
+async def test_next_view_key_cycles_through_all_views() -> None:
     app = make_app(RECORD_WALK)
     async with app.run_test(size=(120, 36)) as pilot:
         seen = [app.current_mode]
         for _ in VIEWS[1:]:
-            await pilot.press("tab")
+            await pilot.press("ctrl+pagedown")
             await pilot.pause()
             seen.append(app.current_mode)
         assert seen == list(VIEWS)
-        await pilot.press("shift+tab")
+        await pilot.press("ctrl+pageup")
         assert app.current_mode == VIEWS[-2]
 
 

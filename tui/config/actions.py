@@ -62,8 +62,12 @@ def _views() -> Iterator[Action]:
 
 ACTIONS: tuple[Action, ...] = (
     *_views(),
-    Action("view.next", "tab", "next_view(1)", "Next view", "Views", shown="Tab"),
-    Action("view.previous", "shift+tab", "next_view(-1)", "Previous view", "Views", shown="Shift+Tab"),
+    Action("view.next", "ctrl+pagedown", "next_view(1)", "Next view", "Views", shown="Ctrl+PgDn"),
+    Action("view.previous", "ctrl+pageup", "next_view(-1)", "Previous view", "Views", shown="Ctrl+PgUp"),
+    Action("panel.next", "tab", "screen.panel(1)", "Next panel of the view", "Views", "panel", "Tab"),
+    Action("panel.previous", "shift+tab", "screen.panel(-1)", "Panel before", "Views", shown="Shift+Tab"),
+    Action("panel.full", "f", "screen.full", "The panel fills the screen, and back (also a double click)", "Views",
+           "full", "f"),
     Action("time.pause", "space", "pause", "Pause, or run on", "Time", "pause", "Space"),
     Action("time.slower", "comma", "slower", "Slower, down to 1x, in either direction", "Time", "slower", ","),
     Action("time.faster", "full_stop", "faster", "Faster, up to 3600x, in either direction", "Time", "faster", "."),

@@ -32,9 +32,9 @@ STORY = "While a story is told (S)"
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
     "On the map of the station (1)": (
         LocalKey("+ - 0", "Nearer, further away (also the wheel), the whole Earth"),
-        LocalKey("← → ↑ ↓", "Move the map (also by dragging); c follows the station again"),
+        LocalKey("← → ↑ ↓", "Move the map (also by dragging); after Tab ↑ ↓ walk through the links of a panel"),
         LocalKey("l", "Choose the layers of the map", "l", "app.map_layers"),
-        LocalKey("Enter", "What is in the middle of the map: look there, make it your place (also a click)"),
+        LocalKey("Enter", "Follow the link of the panel; else what is in the middle of the map (also a click)"),
     ),
     "On the river of time (R)": (
         LocalKey("←", "Back by a cell of it (also the wheel)", "left", "scrub(-1)"),

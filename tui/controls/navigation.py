@@ -51,6 +51,10 @@ class Navigation:
         if title:
             self._host.call_after_refresh(lambda: self._reveal(title))
 
+    def visit(self, view: str, title: str) -> None:
+        """Open a view with the cursor on what a title names: where a link leads."""
+        self.jump(None, view, title)
+
     def _reveal(self, title: str) -> None:
         screen = self._host.screen
         if isinstance(screen, View):

@@ -46,6 +46,11 @@ STYLES = (
 """Names of styles; `tui.drawing.colours` gives them the theme's colours."""
 
 
+def linked(line: Line, action: str) -> Line:
+    """The line as one link, but for links that are in it already."""
+    return tuple(Run(run.text, run.style, run.action or action) for run in line)
+
+
 def width(text: str) -> int:
     """Width of a text in cells; Chinese characters take two."""
     return len(text) if text.isascii() else cell_len(text)

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from tui.config.settings import Settings
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.panel import FrameScreen, Showing
+from tui.widgets.panel import FrameScreen, Panel, Showing
 from tui.widgets.river.state import RiverState
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.widget import Widget
 
     from sim.passes.model import Pass
     from tui.session.frame import Frame
@@ -53,7 +54,12 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     DEFAULT_CSS = """
     View.-river KeyBar { margin: 3 0 0 0; }
+    View.-maximized-view .-maximized {
+        width: 100% !important; height: 100% !important; border: round $primary !important;
+    }
     """
+
+    AUTO_FOCUS = ""  # nothing is lit until the keys are asked for
 
     has_river = True
     """Whether the river of time runs along the bottom where there is room."""
@@ -169,6 +175,55 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
     def _showing(self) -> list[Showing]:
         """The widgets that take frames."""
         return [widget for widget in self.walk_children() if isinstance(widget, Showing)]
+
+    # ── panels by keys ────────────────────────────────────────────────────────────────────────
+
+    @property
+    def panel_in_front(self) -> Panel | None:
+        """The panel that has the keys, if one has."""
+        return self.focused if isinstance(self.focused, Panel) else None
+
+    def action_panel(self, step: int) -> None:
+        """The keys go to the next panel (1) or the one before (-1), the river of time among them."""
+        if step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    def action_move(self, step: int) -> None:
+        """To the next link of the panel that has the keys."""
+        if self.panel_in_front is not None:
+            self.panel_in_front.move_link(step)
+
+    def action_enter(self) -> None:
+        """Follow the link under the cursor."""
+        if self.panel_in_front is not None:
+            self.panel_in_front.follow_link()
+
+    def action_back(self) -> None:
+        """Make a panel small again, else leave it."""
+        if self.maximized is not None:
+            self.minimize()
+        else:
+            self.leave_river()
+
+    def action_full(self) -> None:
+        """The panel that has the keys fills the screen, or is small again."""
+        panel = self.panel_in_front
+        if panel is None and self.maximized is None:
+            self.notify("Tab goes to a panel, f then makes it fill the screen", timeout=2)
+        else:
+            self.fill(panel or self)
+
+    def fill(self, widget: Widget) -> None:
+        """Let a panel fill the screen, or make it small again."""
+        if self.maximized is not None:
+            self.minimize()
+        else:
+            self.maximize(widget, container=False)
+            self.notify("f or Esc: back to the view", timeout=2)
+        if self.newest is not None:
+            self.call_after_refresh(self.show, self.newest)
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
         """The facts on the screen with their proof, and the action of the one under the cursor, if there is one."""

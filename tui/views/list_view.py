@@ -165,6 +165,17 @@ class ListView(View):
         here = self.parts.index(self.active.id or "")
         self.activate(self.parts[(here + step) % len(self.parts)])
 
+    def action_panel(self, step: int) -> None:
+        """The keys go to the next part (1) or the one before (-1), the river of time among them."""
+        stops = [*self.parts, *([] if self.river is None else ["river"])]
+        on_river = self.river is not None and self.focused is self.river
+        here = stops.index("river" if on_river else self.active.id or self.parts[0])
+        name = stops[(here + step) % len(stops)]
+        if name == "river":
+            self.set_focus(self.river, scroll_visible=False)
+        else:
+            self.activate(name)
+
     def action_enter(self) -> None:
         """Open, or follow."""
         self.active.enter()
@@ -172,7 +183,9 @@ class ListView(View):
     def action_back(self) -> None:
         """Out of the filter, else back to the first part."""
         line = self.query_one("#filter", Input)
-        if line.display or line.value:
+        if self.maximized is not None:
+            self.minimize()
+        elif line.display or line.value:
             self._end_filter(keep=False)
         else:
             self.activate(self.parts[0])

@@ -43,8 +43,8 @@ class Header(Panel):
         name: Line = (*short_name, Run("Tiangong  ", "accent"))
         if not about.is_station:
             name = short_name = (Run(f" {clean(about.label, limit=24)} ", "accent"),)
-        zone = (Run(f"  {local} {place}", "dim"),)
-        bare_zone = (Run(f"  {local} local" if not local.endswith("Z") else "", "dim"),)
+        zone = (Run(f"  {local} {place}", "dim", "app.place"),)
+        bare_zone = (Run(f"  {local} local" if not local.endswith("Z") else "", "dim", "app.place"),)
         for head, tail in (
             (name, (*zone, *full)),
             (name, (*zone, *full[-3:])),
@@ -57,7 +57,7 @@ class Header(Panel):
             ((), bare_zone),
             ((), short),
         ):
-            body = (*head, *left, Run(f"  {utc}", "value"))
+            body = (*head, *left, Run(f"  {utc}", "value", "app.goto"))
             if apart and head is name and line_width((*body, *apart, *tail)) < width:
                 body = (*body, *apart)
             gap = width - line_width(body) - line_width(tail)
@@ -66,7 +66,7 @@ class Header(Panel):
                 count = 1 if tail[:1] in (zone, bare_zone) else 0
                 return [(*body, *tail[:count], Run(" " * gap), *tail[count:])]
         time_alone = Run(moment.strftime(" %H:%M:%SZ"), "value")
-        return [choose(width, (*left, Run(f" {utc}", "value")), (*left, time_alone))]
+        return [choose(width, (*left, Run(f" {utc}", "value", "app.goto")), (*left, time_alone))]
 
 
 def _mode(frame: Frame) -> Line:

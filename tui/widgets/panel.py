@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sim.sanitize import clean
-from tui.drawing.colours import style_of
+from tui.drawing.colours import RULES, selection_ground, style_of
 from tui.drawing.styled_text import Line, Run, fit, wrap
 from tui.drawing.styled_text import width as width_of
 from tui.widgets.steady_screen import SteadyScreen
@@ -52,6 +52,9 @@ class FrameScreen(SteadyScreen, ScreenPart):
     def footer(self) -> str:
         """What the screen calls itself in `tui.config.footer`; empty for the name of the view."""
         return ""
+
+    def fill(self, widget: Widget) -> None:
+        """Let a widget fill the screen, or make it small again, where a screen can do that."""
 
     @property
     def own_keys(self) -> Mapping[str, str]:
@@ -120,6 +123,14 @@ class Panel(Showing, Captioned, Widget):
     opens = ""
     """The view that tells more; a click on the panel opens it."""
 
+    link = -1
+    """Number of the link under the cursor, while the panel has the keys; -1 for none."""
+
+    walks_links = True
+    """Whether the keys walk through its links; panels with a cursor of their own have another way."""
+
+    FOCUS_ON_CLICK = False  # a click follows a link, and the keys stay where they are
+
     station_only = False
     """Whether the panel is about people and ships of the station: of another object it says that there are no data."""
 
@@ -130,6 +141,7 @@ class Panel(Showing, Captioned, Widget):
         border-title-color: $text-primary;
         border-subtitle-color: $foreground 62%;
     }
+    Panel:focus { border: round $primary; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -209,6 +221,10 @@ class Panel(Showing, Captioned, Widget):
             return  # most panels, most seconds
         self._drawn_lines = drawn
         lines = [fit(line, width) for line in drawn]
+        if self.link >= 0:
+            from tui.widgets.links import lit
+
+            lines = lit(lines, self.link)
         blank: Line = (Run(" " * width),)
         self._content_lines = lines + [blank] * (height - len(lines))
         if self._drawn_size != size:
@@ -249,8 +265,16 @@ class Panel(Showing, Captioned, Widget):
         return style + _click(action) if action else style
 
     def _mixed(self, name: str) -> Style:
-        """The colours behind a name in `tui.drawing.styled_text.STYLES`."""
-        return style_of(name, *self._ground, self.app.console.color_system)
+        """The colours behind a name in `tui.drawing.styled_text.STYLES`; one that ends in `/on` is under the cursor."""
+        variables, ground, plain = self._ground
+        depth = self.app.console.color_system
+        name, on, _ = name.partition("/on")
+        if not on or (name and RULES[name].ground):
+            return style_of(name, variables, ground, plain, depth)  # one with a background of its own keeps it
+        selected = selection_ground(ground, variables, depth)
+        if selected is None:
+            return style_of(name, variables, ground, plain, depth) + Style(bold=True, underline=True)
+        return style_of(name, variables, selected, plain + Style(bgcolor=selected.rich_color), depth)
 
     @cached_property
     def _ground(self) -> tuple[dict[str, str], Color, Style]:
@@ -258,9 +282,46 @@ class Panel(Showing, Captioned, Widget):
         return self.app.theme_variables, self.background_colors[1], self.rich_style
 
     def on_click(self, event: events.Click) -> None:
-        """Open the view that tells more, unless the click met a link."""
-        if self.opens and "@click" not in event.style.meta:
+        """On the border, fill the screen; else open the view that tells more, unless the click met a link."""
+        if self.gutter.top and event.get_content_offset(self) is None:
+            if isinstance(self.screen, FrameScreen):
+                self.screen.fill(self)
+        elif self.opens and "@click" not in event.style.meta:
             self.call_later(self.run_action, f"app.view('{self.opens}')")
+
+    # ── links by keys ─────────────────────────────────────────────────────────────────────────
+
+    def on_focus(self) -> None:
+        """Light the first link."""
+        self._light(0)
+
+    def on_blur(self) -> None:
+        """No link has the keys any more."""
+        self._light(-1)
+
+    def move_link(self, step: int) -> None:
+        """To the next link (1) or the one before (-1), or as far as there are any."""
+        self._light(max(self.link + step, 0))
+
+    def follow_link(self) -> None:
+        """What a click on the link would do; a panel without links opens the view that tells more."""
+        actions = self._actions() if self.link >= 0 else []
+        if actions:
+            self.call_later(self.app.run_action, actions[min(self.link, len(actions) - 1)], self)
+        elif self.opens:
+            self.call_later(self.run_action, f"app.view('{self.opens}')")
+
+    def _actions(self) -> list[str]:
+        from tui.widgets.links import actions_in
+
+        return actions_in(self._content_lines)
+
+    def _light(self, link: int) -> None:
+        link = min(link, len(self._actions()) - 1)
+        if self.walks_links and link != self.link:
+            self.link, self._drawn_lines, self._last_key = link, None, None
+            if self.newest is not None:
+                self.show(self.newest)
 
     def notify_style_update(self) -> None:
         """A new theme: the lines stay, their colours do not."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.style import Style
 from textual.message import Message
 
-from tui.drawing.colours import RULES, selection_ground, style_of
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run, line_width
+from tui.drawing.styled_text import Line
 from tui.drawing.styled_text import width as cells
+from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
 
     from tui.session.frame import Frame
     from tui.wording.proof import Explained
-
-ON = "/on"
-"""Ending of a style's name for text under the cursor."""
 
 WHEEL_LINES = 3
 PAGE_OVERLAP = 4
@@ -35,6 +31,9 @@ class SelectablePanel(Panel, can_focus=True):
     """
 
     DEFAULT_CSS = "SelectablePanel:focus { border: round $primary; }"
+
+    walks_links = False
+    FOCUS_ON_CLICK = True
 
     caption = ""
     """One word for it, shown where it can be gone to."""
@@ -134,23 +133,6 @@ class SelectablePanel(Panel, can_focus=True):
 
     def enter(self) -> None:
         """Open what is under the cursor."""
-
-    def _mixed(self, name: str) -> Style:
-        name, on, _ = name.partition(ON)
-        if not on or (name and RULES[name].ground):
-            return super()._mixed(name)  # a style with a background of its own keeps it
-        variables, depth = self.app.theme_variables, self.app.console.color_system
-        selected = selection_ground(self.background_colors[1], variables, depth)
-        if selected is None:
-            return super()._mixed(name) + Style(bold=True, underline=True)
-        return style_of(name, variables, selected, self.rich_style + Style(bgcolor=selected.rich_color), depth)
-
-
-def highlighted(line: Line, width: int) -> Line:
-    """The line as it looks under the cursor, over the whole width."""
-    filler = width - line_width(line)
-    whole = (*line, Run(" " * filler)) if filler > 0 else line
-    return tuple(Run(run.text, f"{run.style}{ON}", run.action) for run in whole)
 
 
 class ScrollingText(SelectablePanel):

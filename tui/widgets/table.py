@@ -13,8 +13,8 @@ from sim.chronicle.search import search_key
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
+from tui.widgets.links import highlighted
 from tui.widgets.row_panel import RowPanel, first_visible_row
-from tui.widgets.selectable import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

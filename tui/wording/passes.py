@@ -111,6 +111,11 @@ def best(passes: Iterable[Pass]) -> Pass | None:
     return min(seen, key=lambda p: (-p.grade, 99.0 if p.magnitude is None else p.magnitude), default=None)
 
 
+def pass_key(pass_: Pass) -> str:
+    """Time of the peak to a quarter of an hour: names a pass also when newer elements shift it."""
+    return f"{pass_.peak.unix_s / 900.0:.0f}"
+
+
 def stars(grade: int) -> str:
     """The grade as three stars."""
     return "★" * grade + "☆" * (3 - grade)

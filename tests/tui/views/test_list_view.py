@@ -17,9 +17,10 @@ from tui.drawing import themes
 from tui.views.dialogs.proof import ProofDialog
 from tui.views.list_view import ListView
 from tui.views.palette_commands import view_of
+from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
 from tui.widgets.row_panel import RowPanel
-from tui.widgets.selectable import ScrollingText, SelectablePanel, highlighted
+from tui.widgets.selectable import ScrollingText, SelectablePanel
 from tui.widgets.table import Table
 
 VIEWS = {"2": "crew", "3": "missions", "4": "spacewalks", "7": "partners"}

@@ -21,8 +21,8 @@ from tui.views.missions.timeline_rows import (
     row_line,
     timeline_rows,
 )
+from tui.widgets.links import highlighted
 from tui.widgets.row_panel import RowPanel, first_visible_row
-from tui.widgets.selectable import highlighted
 from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text
 

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.time import to_datetime
 from tui.drawing.chart import Chart
-from tui.drawing.styled_text import Line, Run, choose, pad, wrap
+from tui.drawing.styled_text import Line, Run, choose, linked, pad, wrap
+from tui.messages import Seek
 from tui.widgets.panel import Panel
 from tui.wording import burns
 
 if TYPE_CHECKING:
+    from textual import events
+
     from sim.orbit.altitude import AltitudeReport
     from tui.session.frame import Frame
 
@@ -19,12 +22,21 @@ SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
 _SCALE_COLUMNS = 4
 
 
-class AltitudeHistoryChart(Panel):
+class AltitudeHistoryChart(Panel, can_focus=True):
     """Mean altitude from all element sets up to the instant; `+` and `-` change the span."""
 
     BORDER_TITLE = "⁶mean altitude"
 
     span_index = 3
+    _span_s: tuple[float, float] | None = None
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the instant of the column."""
+        offset = event.get_content_offset(self)
+        if offset is not None and self._span_s is not None and offset.x >= _SCALE_COLUMNS:
+            begin_s, end_s = self._span_s
+            columns = max(self.content_size.width - _SCALE_COLUMNS - 1, 1)
+            self.post_message(Seek(begin_s + (offset.x - _SCALE_COLUMNS) / columns * (end_s - begin_s)))
 
     def zoom(self, step: int, frame: Frame) -> None:
         """Zoom in (1) or out (-1), or show the whole span (0)."""
@@ -45,6 +57,7 @@ class AltitudeHistoryChart(Panel):
         report = frame.altitude.at(frame.unix_s)
         first_s = report.points[0].unix_s if len(report.points) else frame.unix_s
         start_s = max(frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S, first_s)
+        self._span_s = start_s, frame.unix_s
         points = [(p.unix_s, p.mean_altitude_km) for p in report.points if start_s <= p.unix_s]
         if len(points) < 2 or height < 4:
             return [(Run("no element sets in this span", "dim"),)]
@@ -77,7 +90,7 @@ def _summary(frame: Frame) -> str:
     return f"{burns.counts(report.burns)} in the element sets" if len(report.points) > 1 else ""
 
 
-class AltitudeFacts(Panel):
+class AltitudeFacts(Panel, can_focus=True):
     """Mean altitude, decay rate and days to the lower edge of the band, with uncertainties; below them the burns."""
 
     BORDER_TITLE = "decay and burns"
@@ -101,7 +114,9 @@ class AltitudeFacts(Panel):
             head = (Run(f"{burns.date(burn):<23}"), Run(f" {burns.size(burn):>8}", style))
             speed = Run(f"  {burn.delta_v_m_s:.1f} m/s", "dim")
             possible = Run("  possible", "dim") if burn.confidence == "possible" else Run("")
-            lines.append(choose(width, (*head, speed, possible), (*head, speed), head))
+            line = choose(width, (*head, speed, possible), (*head, speed), head)
+            begin_s = burn.after_unix_s if burn.unix_s is None else burn.unix_s
+            lines.append(linked(line, f"app.seek({begin_s!r})"))
         return lines[:height]
 
 

@@ -22,7 +22,7 @@ BETA_DAYS = 60
 _LABEL_COLUMNS = 4
 
 
-class Eclipses(Panel):
+class Eclipses(Panel, can_focus=True):
     """When the station enters and leaves the Earth's shadow in the next 24 hours."""
 
     BORDER_TITLE = "eclipses ahead"
@@ -52,7 +52,7 @@ class Eclipses(Panel):
         return lines
 
 
-class Beta(Panel):
+class Beta(Panel, can_focus=True):
     """The angle between the Sun and the orbital plane over 60 days; eclipses are shortest where it is largest."""
 
     BORDER_TITLE = "beta angle (°), 60 days"

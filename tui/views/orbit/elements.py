@@ -21,7 +21,7 @@ ERROR_ROWS = 5
 """Rows of source, age and error, below which it is said what no element set tells."""
 
 
-class Elements(Panel):
+class Elements(Panel, can_focus=True):
     """The element set in use, as a table."""
 
     BORDER_TITLE = "elements"
@@ -70,7 +70,7 @@ def _object_words(status: Status) -> str:
     return f"{number} {name}".rstrip() if number else name
 
 
-class Sources(Panel):
+class Sources(Panel, can_focus=True):
     """Each live source: result and age of the last attempt, time to the next."""
 
     BORDER_TITLE = "live sources"

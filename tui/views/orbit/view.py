@@ -86,6 +86,7 @@ class OrbitView(View):
     def action_back(self) -> None:
         """Back to the first page."""
         self.remove_class(*filter(None, PAGES))
+        super().action_back()
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
         """How the altitude, the burns and the place were found, and how sure they are."""

@@ -141,7 +141,7 @@ class PassTable(Table["Pass"]):
 
     def row_key(self, row: Pass) -> str:
         """Time of the peak to a quarter of an hour, so that the cursor stays when newer elements shift it."""
-        return f"{row.peak.unix_s / 900.0:.0f}"
+        return pass_text.pass_key(row)
 
     def pass_of(self, key: str) -> Pass | None:
         """The pass whose row has this key; `None` if there is no such row."""

@@ -28,7 +28,7 @@ MINUTE_S = 60.0
 HOUR_S = 3600.0
 
 
-class AltitudeBand(Panel):
+class AltitudeBand(Panel, can_focus=True):
     """The band, the present height, perigee and apogee, and recent raises and decay."""
 
     BORDER_TITLE = "⁶altitude band"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, spread
-from tui.drawing.styled_text import width as cells
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, spread
 from tui.widgets.panel import Panel
 from tui.wording import durations
 from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from sim.chronicle import CrewMember
     from tui.session.frame import Frame
 
 
-class Crew(Panel):
+class Crew(Panel, can_focus=True):
     """Names in Latin and Chinese, role, ship, mission clock."""
 
     station_only = True
@@ -47,7 +48,8 @@ def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list
     clock = durations.mission_clock(member.mission_seconds(frame.unix_s))
     leg = member.leg(frame.unix_s)
     flying = "" if leg in {"aboard", None} else f" {leg}"
-    names = (Run(member.name, "accent"), Run(f" {member.name_zh}"))
+    link = _link(member)
+    names = (Run(member.name, "accent", link), Run(f" {member.name_zh}", "", link))
     ship = short_mission_name(member.mission)
     if not roomy:
         leg_run, clock_run = Run(flying, "caution"), Run(clock, "value")
@@ -73,9 +75,27 @@ def _strip(frame: Frame, width: int) -> Line:
         return fit((*head, Run("nobody aboard" if facts.in_orbit else "not in orbit yet", "dim")), width)
     day = f"day {int(people[-1].mission_days(frame.unix_s)) + 1}"
     tail = (Run(day),) if facts.crew_certain else (Run(f"as of {facts.crew_as_of}", "caution"),)
-    both = " · ".join(f"{m.name} {m.name_zh}" for m in people)
-    latin = " · ".join(m.name for m in people)
-    family = " · ".join(m.name.split()[0] for m in people)
+    both, latin, family = (
+        _named(people, words) for words in (lambda m: f"{m.name} {m.name_zh}", lambda m: m.name, _family)
+    )
     room = width - line_width(head) - line_width(tail) - 2
-    names = next((text for text in (both, latin, family) if cells(text) <= room), pad(family, max(room, 0)))
-    return choose(width, spread((*head, Run(names, "accent")), tail, width), (*head, Run(family, "accent")), head)
+    names = next((line for line in (both, latin, family) if line_width(line) <= room), fit(family, max(room, 0)))
+    return choose(width, spread((*head, *names), tail, width), (*head, *family), head)
+
+
+def _link(member: CrewMember) -> str:
+    """The action that opens a person."""
+    return f"app.visit('crew', {member.name!r})"
+
+
+def _family(member: CrewMember) -> str:
+    return member.name.split()[0]
+
+
+def _named(people: Sequence[CrewMember], words: Callable[[CrewMember], str]) -> Line:
+    """Everybody in a few words, each a link."""
+    runs: list[Run] = []
+    for member in people:
+        runs += [Run(" · ", "dim")] if runs else []
+        runs.append(Run(words(member), "accent", _link(member)))
+    return tuple(runs)

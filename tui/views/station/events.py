@@ -17,7 +17,7 @@ NEAR_S = 2 * 3600.0
 """An event this near in time is highlighted."""
 
 
-class EventLine(Panel):
+class EventLine(Panel, can_focus=True):
     """The next event and the last one, with the time until and since."""
 
     station_only = True

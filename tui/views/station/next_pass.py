@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, choose, fit, line_width, spread, wrap
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, spread, wrap
 from tui.widgets.panel import Panel
 from tui.wording import durations, quantities
-from tui.wording.passes import horizon, stars, timing_error, timing_error_short
+from tui.wording.passes import horizon, pass_key, stars, timing_error, timing_error_short
 
 if TYPE_CHECKING:
     from sim.passes.model import Pass
     from tui.session.frame import Frame
 
 
-class NextPass(Panel):
+class NextPass(Panel, can_focus=True):
     """The next pass that can be seen, with a countdown, the ones after it, and dimmed those that nobody can see."""
 
     BORDER_TITLE = "⁵next pass"
@@ -35,8 +35,9 @@ class NextPass(Panel):
         unseen = [p for p in upcoming if not p.visible]
         first, *rest = (*seen, *unseen)
         if height == 1:
-            return [_strip(frame, first, width)]
-        lines = [*_headline(frame, first, width), *_directions(frame, first, width)]
+            return [linked(_strip(frame, first, width), pass_link(first))]
+        head = [*_headline(frame, first, width), *_directions(frame, first, width)]
+        lines = [linked(line, pass_link(first)) for line in head]
         room = height - len(lines)
         lines += [_row(frame, p, width) for p in rest[: min(room, max(len(seen) - 1, 0))]]
         hidden = rest[max(len(seen) - 1, 0) :]
@@ -45,6 +46,11 @@ class NextPass(Panel):
             lines.append((Run("not to be seen", "dim"),))
             lines += [dimmed(_row(frame, p, width)) for p in hidden[: room - 1]]
         return lines
+
+
+def pass_link(pass_: Pass) -> str:
+    """The action that opens a pass in the list of passes."""
+    return f"app.visit('passes', '{pass_key(pass_)}')"
 
 
 def dimmed(line: Line) -> Line:
@@ -121,7 +127,8 @@ def _row(frame: Frame, pass_: Pass, width: int) -> Line:
         Run(f"{_when(frame, pass_):<17}"),
         Run(f"{pass_.peak.elevation_deg:3.0f}° {quantities.compass(pass_.peak.azimuth_deg):<3}"),
     )
-    return spread(left, (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),), width)
+    line = spread(left, (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),), width)
+    return linked(line, pass_link(pass_))
 
 
 def _strip(frame: Frame, pass_: Pass, width: int) -> Line:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class Ports(Panel):
+class Ports(Panel, can_focus=True):
     """Ships at the forward, nadir and aft ports, laboratories at the side ports."""
 
     station_only = True
@@ -48,14 +48,24 @@ class Ports(Panel):
                 continue
             since = f"since {to_datetime(docked.since.unix_s):%Y-%m-%d}"
             lines.append(
-                spread((Run(f"{port:<10}", "dim"), Run(docked.vehicle, "accent")), (Run(since, "dim"),), width)
+                spread(
+                    (Run(f"{port:<10}", "dim"), Run(docked.vehicle, "accent", _link(docked.vehicle))),
+                    (Run(since, "dim"),),
+                    width,
+                )
             )
         lines.extend(
-            spread((Run(f"{'in flight':<10}", "dim"), Run(ship.vehicle, "caution")), (), width) for ship in facts.flying
+            spread((Run(f"{'in flight':<10}", "dim"), Run(ship.vehicle, "caution", _link(ship.vehicle))), (), width)
+            for ship in facts.flying
         )
         if height > len(lines):
             lines.append((Run(facts.configuration, "dim"),))
         return lines
+
+
+def _link(vehicle: str) -> str:
+    """The action that opens a ship or a module."""
+    return f"app.visit('missions', {vehicle!r})"
 
 
 def _strip(frame: Frame, width: int) -> Line:
@@ -68,12 +78,10 @@ def _strip(frame: Frame, width: int) -> Line:
     short: list[Run] = []
     for port, label in (("forward", "fwd"), ("nadir", "nadir"), ("aft", "aft")):
         vehicle = at.get(port)
-        runs += [Run(f" {label} ", "dim"), Run(f"{vehicle or '–'} ", "accent" if vehicle else "dim")]
+        link = _link(vehicle) if vehicle else ""
+        runs += [Run(f" {label} ", "dim"), Run(f"{vehicle or '–'} ", "accent" if vehicle else "dim", link)]
         if vehicle:
-            short += [
-                Run(f" {label} ", "dim"),
-                Run(short_mission_name(vehicle), "accent"),
-            ]
+            short += [Run(f" {label} ", "dim"), Run(short_mission_name(vehicle), "accent", link)]
     tail = () if facts.ports_certain else (Run(f"as of {facts.ports_as_of}", "caution"),)
     return choose(
         width,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KM_PER_MILE = 1.609344
 
 
-class Telemetry(Panel):
+class Telemetry(Panel, can_focus=True):
     """Position, height, speed, light and orbit at the instant."""
 
     BORDER_TITLE = "position"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.time import duration_text, to_datetime
 from tui.drawing.memo import Identity
-from tui.drawing.styled_text import Line, Run, bar, choose, fit, pad
+from tui.drawing.styled_text import Line, Run, bar, choose, fit, linked, pad
 from tui.widgets.panel import Panel
 from tui.wording import durations
 from tui.wording.facts import short_mission_name
@@ -22,7 +22,7 @@ _CAPTION = 15
 _STRIP_CAPTION = Run("⁴walks ", "dim")
 
 
-class SpacewalkRecords(Panel):
+class SpacewalkRecords(Panel, can_focus=True):
     """Duration bars of the longest spacewalks so far; the record from before Tiangong is a line."""
 
     station_only = True
@@ -42,23 +42,30 @@ class SpacewalkRecords(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The one under way first, then the longest; one line where the height is 1."""
-        if height == 1:
-            return [_strip(frame, width)]
         under_way = frame.status.facts.spacewalk
+        if height == 1:
+            walk = under_way.spacewalk if under_way is not None else frame.status.facts.records.longest
+            return [linked(_strip(frame, width), "" if walk is None else _link(walk))]
         lines: list[Line] = []
         if under_way is not None:
-            lines += _under_way(under_way, _world_mark(frame), width)
+            link = _link(under_way.spacewalk)
+            lines += [linked(line, link) for line in _under_way(under_way, _world_mark(frame), width)]
         walks = longest(frame)
         if not walks and under_way is None:
             return [(Run("no spacewalk yet", "dim"),)]
         mark = _world_mark(frame)
         shown = height - len(lines) - (1 if mark else 0)
-        lines += [_bar_line(walk, mark, width) for walk in walks[: max(shown, 0)]]
+        lines += [linked(_bar_line(walk, mark, width), _link(walk)) for walk in walks[: max(shown, 0)]]
         if mark:
             label = f"│ {durations.hours_minutes(mark)} {_world_mission(frame)}, world record{_until(frame)}"
             at = _CAPTION + round(mark / SCALE_MIN * _bar_cells(width))
             lines.append(_legend(at, label, width))
         return lines
+
+
+def _link(walk: Spacewalk) -> str:
+    """The action that opens a spacewalk."""
+    return f"app.visit('spacewalks', '{walk.number}')"
 
 
 def longest(frame: Frame) -> list[Spacewalk]:

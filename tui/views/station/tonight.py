@@ -10,7 +10,8 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.time import to_datetime
 from tui.drawing.memo import Identity
-from tui.drawing.styled_text import Line, Run, choose, fit, line_width
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked
+from tui.views.station.next_pass import pass_link
 from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 from tui.wording import quantities
@@ -35,7 +36,7 @@ SINKING_DEG = 1.0
 HEAD = "⁵to see  "
 
 
-class Tonight(Panel):
+class Tonight(Panel, can_focus=True):
     """One or two lines above everything else."""
 
     DEFAULT_CSS = """
@@ -68,11 +69,11 @@ class Tonight(Panel):
         coming = next_visible(frame)
         if not coming:
             return [_told(HEAD, why_none(frame), width, "dim")]
-        lines = [_line(frame, HEAD, coming[0], width, "value")]
+        lines = [linked(_line(frame, HEAD, coming[0], width, "value"), pass_link(coming[0]))]
         if height > 1:
             then = " " * (len(HEAD) - len("then  ")) + "then  "
             lines.append(
-                _line(frame, then, coming[1], width, "")
+                linked(_line(frame, then, coming[1], width, ""), pass_link(coming[1]))
                 if len(coming) > 1
                 else _told(then, ("no other this week",), width, "dim")
             )

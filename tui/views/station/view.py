@@ -116,13 +116,15 @@ class StationView(View):
             self.map.track.zoom(step)
 
     def action_move(self, step: int) -> None:
-        """Move the map south or north."""
-        if self._can_move():
+        """Move the map south or north, or the cursor in the panel that has the keys."""
+        if self.panel_in_front is not None:
+            super().action_move(step)
+        elif self._can_move():
             self.map.track.pan(0, step)
 
     def action_sideways(self, step: int) -> None:
         """Move the map east or west."""
-        if self._can_move():
+        if self.panel_in_front is None and self._can_move():
             self.map.track.pan(step, 0)
 
     def _can_move(self) -> bool:
@@ -133,7 +135,10 @@ class StationView(View):
         return False
 
     def action_enter(self) -> None:
-        """What can be done with the place in the middle of the map."""
+        """Follow the link of the panel that has the keys, else tell what can be done with the middle of the map."""
+        if self.panel_in_front is not None:
+            super().action_enter()
+            return
         middle = self.map.track.middle
         if middle is not None:
             self._open_menu(*middle)

@@ -36,7 +36,7 @@ class TimeRiver(Panel, can_focus=True):
     TimeRiver { dock: bottom; height: 3; margin: 0 0 1 0; border: none; background: $surface; }
     TimeRiver:focus { background: $boost; }
     """
-    FOCUS_ON_CLICK = False
+    walks_links = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("On the river of time (R)")
 
     def __init__(self, state: RiverState, *, id: str | None = None) -> None:
