@@ -293,15 +293,15 @@ class Panel(Showing, Captioned, Widget):
 
     def on_focus(self) -> None:
         """Light the first link."""
-        self._light(0)
+        self._light_link(0)
 
     def on_blur(self) -> None:
         """No link has the keys any more."""
-        self._light(-1)
+        self._light_link(-1)
 
     def move_link(self, step: int) -> None:
         """To the next link (1) or the one before (-1), or as far as there are any."""
-        self._light(max(self.link + step, 0))
+        self._light_link(max(self.link + step, 0))
 
     def follow_link(self) -> None:
         """What a click on the link would do; a panel without links opens the view that tells more."""
@@ -316,7 +316,7 @@ class Panel(Showing, Captioned, Widget):
 
         return actions_in(self._content_lines)
 
-    def _light(self, link: int) -> None:
+    def _light_link(self, link: int) -> None:
         link = min(link, len(self._actions()) - 1)
         if self.walks_links and link != self.link:
             self.link, self._drawn_lines, self._last_key = link, None, None
