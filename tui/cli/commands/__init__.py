@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "export": "the orbit for other programs: TLE, OMM, OEM",
     "update": "fetch new elements and news now",
     "snap": "one picture of a view",
+    "record": "a span of a view as an asciicast",
     "serve": "the dashboard in a browser",
     "facts": "check a file of your own facts",
     "about": "versions, age of the elements, folders, terminal",

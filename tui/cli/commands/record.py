@@ -1,0 +1,135 @@
+"""`tiangong record`: a span of a view as an asciicast, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.time import iso_z
+from tui.cli.arguments import Parser, add_dashboard_options, end_of_span, number, size, span_s
+from tui.cli.commands import dashboard
+from tui.cli.context import say
+from tui.cli.output.files import write_output
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.config.options import DashboardOptions
+
+MOST_FRAMES = 6000
+"""Ten minutes at ten frames a second; a longer film is nothing for a page."""
+
+DEFAULT_SPAN_S = 600.0
+
+
+class StageClock:
+    """Clocks of the machine that move only by hand, so that a recording does not depend on how fast it is made.
+
+    Args:
+        wall_unix_s: What the wall shows at first.
+    """
+
+    def __init__(self, wall_unix_s: float) -> None:
+        self._wall_unix_s = wall_unix_s
+        self._gone_s = 0.0
+
+    def wall(self) -> float:
+        """Seconds since 1970."""
+        return self._wall_unix_s + self._gone_s
+
+    def monotonic(self) -> float:
+        """Seconds that only grow."""
+        return self._gone_s
+
+    def go_on(self, gone_s: float) -> None:
+        """Be so many seconds after the begin."""
+        self._gone_s = gone_s
+
+
+def parser() -> Parser:
+    """The parser of its arguments."""
+    made = Parser(
+        "record",
+        "A span of a view as an asciicast (version 2), to be played by asciinema or on a page. It is drawn without a\n"
+        "terminal and without the network, and the same options always give the same file.",
+        [
+            "tiangong record --at 2024-12-17T13:30:00Z --end +30m --rate 60 --output record-walk.cast",
+            "tiangong record --view missions --at 2021-04-29T04:00Z --duration 1826d --rate 3e6 --output built.cast",
+        ],
+    )
+    made.add_argument("--output", metavar="FILE", type=Path, required=True, help="a file that ends in .cast")
+    span = made.add_mutually_exclusive_group()
+    span.add_argument("--end", metavar="T", type=end_of_span, help="the last instant: a date, or +30m after --at")
+    span.add_argument("--duration", metavar="SPAN", type=span_s, help="how long a span is shown: 90s, 30m, 2d")
+    made.add_argument("--fps", metavar="N", type=number(1.0, 30.0), default=10.0, help="frames a second; default 10")
+    made.add_argument("--size", metavar="CxR", type=size, default=(120, 36), help="columns and rows; default 120x36")
+    add_dashboard_options(made)
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Record; returns the exit code."""
+    import asyncio
+    import time
+
+    if arguments.output.suffix.lower() != ".cast":
+        parser().error("--output must end in .cast")
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")  # read by Textual when it is imported
+    begin_s = arguments.at if arguments.at is not None else time.time()
+    rate = 1.0 if arguments.rate is None else arguments.rate
+    if rate <= 0.0 or arguments.paused:
+        parser().error("a recording runs forwards: --rate must be above 0, without --paused")
+    end_s = arguments.end(begin_s) if arguments.end else begin_s + (arguments.duration or DEFAULT_SPAN_S)
+    count = int((end_s - begin_s) / rate * arguments.fps + 1e-9) + 1
+    if end_s <= begin_s:
+        parser().error("--end lies before --at")
+    if count > MOST_FRAMES:
+        least = (end_s - begin_s) * arguments.fps / (MOST_FRAMES - 1)
+        parser().error(f"that would be {count} frames, {MOST_FRAMES} are the most: use --rate {least:.3g} or more")
+    arguments.at = begin_s
+    chosen = dashboard.options(dashboard.DashboardArguments.of(arguments, offline=True))
+    text = asyncio.run(film(chosen, arguments.size, count, arguments.fps))
+    write_output(arguments.output, text.encode())
+    seconds = (count - 1) / arguments.fps
+    span = f"{iso_z(begin_s)} to {iso_z(end_s)}"
+    say(f"{arguments.output}: {span}, {count} frames in {seconds:.0f} s, {len(text.encode())} bytes")
+    return 0
+
+
+async def film(options: DashboardOptions, dimensions: tuple[int, int], count: int, fps: float) -> str:
+    """Draw frame after frame, each once everything in it is computed; the text of the file.
+
+    Args:
+        options: Of the dashboard: instant, rate, view.
+        dimensions: Columns and rows.
+        count: Frames.
+        fps: Frames a second.
+    """
+    from sim.clock import SimulationClock
+    from tui.app import TiangongApp
+    from tui.cli.output.asciicast import Cast, ScreenReader
+    from tui.session.loading import make_session
+
+    stage = StageClock(options.at_unix_s or 0.0)
+    session, messages = make_session(options, SimulationClock(wall=stage.wall, monotonic=stage.monotonic))
+    for message in messages:
+        say(message)
+    app = TiangongApp(session, options)
+    cast, reader = Cast(*dimensions, title=f"Tiangong {iso_z(session.clock.now())}"), ScreenReader()
+    async with app.run_test(size=dimensions) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        for number_ in range(count):
+            stage.go_on(number_ / fps)
+            app.draw()
+            await pilot.pause()
+            if app.session.passes_wanted(app.session.clock.now()):
+                await app.workers.wait_for_complete()  # a new list of passes is in this frame, not in a later one
+                app.draw()
+                await pilot.pause()
+            app.clear_notifications()
+            await pilot.pause()
+            cast.take(number_ / fps, reader.rows(app.screen))
+    cast.end((count - 1) / fps + 1.0)
+    return cast.text
