@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import TextIO
 
+    from sim.chronicle import Chronicle
     from sim.passes.model import Pass
     from tui.session.session import Session
 
@@ -28,6 +29,10 @@ PROMPT = "tiangong> "
 HELP = """\
 status              everything at the instant (also: an empty line)
 crew, ports, walks  parts of it
+orbit               height and shape of the orbit, in sentences
+missions, partners  flights and plans; the international programme
+events, records     what happened around the instant; who holds which record
+person [NAME]       one of the people, or the names of all
 next, previous      go to the next or previous event
 pass, passes        go to the next pass over the place; list those of three days
 go DATE             go to an instant: 2024-12-17T08:00Z, 17 Dec 2024, now, +90m, -2d
@@ -55,6 +60,12 @@ class PlainDashboard:
             "crew": self._crew,
             "ports": self._ports,
             "walks": self._walks,
+            "orbit": self._orbit,
+            "missions": self._missions,
+            "partners": self._partners,
+            "records": self._records,
+            "events": self._events,
+            "person": self._person,
             "next": lambda _: self._event(1),
             "previous": lambda _: self._event(-1),
             "pass": self._next_pass,
@@ -131,6 +142,44 @@ class PlainDashboard:
             yield f"spacewalk {under_way.spacewalk.number} is under way for {duration_text(under_way.elapsed_s)}"
         if not over and under_way is None:
             yield "no spacewalk yet"
+
+    def _orbit(self, _: str) -> Iterable[str]:
+        from tui.cli.plain_facts import orbit_sentences
+
+        session, clock = self._session, self._session.clock
+        status = status_at(session.orbit, session.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
+        return orbit_sentences(status)
+
+    def _missions(self, _: str) -> Iterable[str]:
+        from tui.cli.plain_facts import mission_sentences
+
+        return self._of_station("mission", mission_sentences)
+
+    def _partners(self, _: str) -> Iterable[str]:
+        from tui.cli.plain_facts import partner_sentences
+
+        return self._of_station("partner", partner_sentences)
+
+    def _records(self, _: str) -> Iterable[str]:
+        from tui.cli.plain_facts import record_sentences
+
+        return self._of_station("record", record_sentences)
+
+    def _of_station(self, what: str, tell: Callable[[Chronicle, float], Iterable[str]]) -> Iterable[str]:
+        """Sentences about the station at the instant; of another object, why there are none."""
+        if refusal := self._no_data(what):
+            return [refusal]
+        return tell(self._session.chronicle, self._session.clock.now())
+
+    def _events(self, _: str) -> Iterable[str]:
+        from tui.cli.plain_facts import event_sentences
+
+        return self._of_station("event", lambda _book, unix_s: event_sentences(self._session.events, unix_s))
+
+    def _person(self, name: str) -> Iterable[str]:
+        from tui.cli.plain_facts import person_sentences
+
+        return self._of_station("crew", lambda book, unix_s: person_sentences(book, unix_s, name))
 
     def _event(self, direction: int) -> Iterable[str]:
         clock, events = self._session.clock, self._session.events
@@ -218,9 +267,10 @@ class PlainDashboard:
 
 
 def run(session: Session, lines: TextIO, out: TextIO) -> int:
-    """Print the status, then answer line after line until quit or the end of the input."""
+    """Print the status and how to get help, then answer line after line until quit or the end of the input."""
     dashboard = PlainDashboard(session, out)
     dashboard.answer("status")
+    print("\nType help and Enter for the commands, quit to end.", file=out)
     while True:
         print(PROMPT, end="", file=out, flush=True)
         line = lines.readline()

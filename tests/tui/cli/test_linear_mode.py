@@ -44,6 +44,21 @@ def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
         ("dance", "is not a command"),
         ("pause", "paused at"),
         ("help", "quit"),
+        ("orbit", "The mean altitude is 390."),
+        ("orbit", "This is revolution"),
+        (
+            "missions",
+            "Shenzhou-19, crewed, launched on 2024-10-29, docked on 2024-10-30. Crew: Cai Xuzhe, Song Lingdong",
+        ),
+        ("events", "Later: 2024-12-17T13:47:00Z: Spacewalk 17 passes 8:56 of STS-102"),
+        ("events", "Spacewalk 17 begins"),
+        ("records", "The longest spacewalk was number 15 on 2024-05-28, 8:23 hours"),
+        ("records", "Number 2 in time in space: Tang Hongbo, 279.4 days."),
+        ("partners", "On 2019-06-12: CMSA and UNOOSA"),
+        ("person", "Who has flown so far: "),
+        ("person 蔡", "Cai Xuzhe 蔡旭哲, China."),
+        ("person wang", "Wang Yaping"),
+        ("person Gagarin", "Nobody of the name “Gagarin”"),
     ],
 )
 def test_plain_dashboard_each_command_answers_in_text(line: str, expected: str) -> None:
@@ -75,3 +90,18 @@ def test_plain_dashboard_unknown_position_names_no_pass() -> None:
     assert said.count("No pass can be predicted: the elements are too old") == 2
     assert "*" not in said
     assert iso_z(dashboard._session.clock.now()) == "2026-11-20T00:00:00Z"
+
+
+def test_plain_sentences_hold_no_columns_and_no_signs_that_are_read_aloud() -> None:
+    for line in ("orbit", "missions", "events", "records", "partners", "person cai"):
+        text = answers(line)[1]
+        assert text.strip()
+        for sentence in text.splitlines():
+            assert "  " not in sentence.strip()
+            assert not set(sentence) & set("→±★☆│>=")
+
+
+def test_plain_dashboard_says_how_to_get_help_at_the_start() -> None:
+    out = io.StringIO()
+    assert run(make_session(RECORD_WALK), io.StringIO(""), out) == 0
+    assert "Type help and Enter for the commands" in out.getvalue()
