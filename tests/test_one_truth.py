@@ -81,7 +81,7 @@ def test_sampled_track_equals_status() -> None:
         position, light = status.position, status.light
         assert position is not None
         assert light is not None
-        (point,) = sampled(HISTORY, lambda t: expected_error(HISTORY, t), unix_s, 1.0, 1)
+        (point,) = sampled(HISTORY, unix_s, 1.0, 1)
         assert point.error == status.error
         assert (point.latitude_deg is not None) is status.error.position_known
         if point.latitude_deg is None:

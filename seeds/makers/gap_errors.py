@@ -162,7 +162,7 @@ def _factors(measured: Sequence[Sample], together: Tables) -> tuple[float, float
     for sample in measured:
         for column, stated_km in zip(ratios, gap_error_km(sample.place, together), strict=True):
             column.append((sample.error_km / stated_km, sample.month))
-    median, p90 = (_quantile(column, share) or 1.0 for column, share in zip(ratios, (0.5, 0.9), strict=True))
+    median, p90 = (quantile(column, share) or 1.0 for column, share in zip(ratios, (0.5, 0.9), strict=True))
     return max(median, 1.0) ** MEDIAN_SHARE, max(p90, 1.0)
 
 
@@ -186,7 +186,7 @@ def _near_table(samples_near: Sequence[tuple[float, float, str]], nodes: Sequenc
     table: dict[str, Any] = {"days": list(nodes)}
     for name, share in (("median_km", 0.5), ("p90_km", 0.9)):
         row = [
-            _quantile([(error_km, month) for days, error_km, month in samples_near if low <= days < high], share)
+            quantile([(error_km, month) for days, error_km, month in samples_near if low <= days < high], share)
             for low, high in pairwise(borders)
         ]
         table[name] = [round(max(value, SMALLEST_KM), 3) for value in _filled([row], SMALLEST_KM)[0]]
@@ -205,12 +205,12 @@ def _table(measured: Sequence[Sample], kind: str, nodes: Sequence[float]) -> dic
     least = SMALLEST_KM if kind in {"quiet", "doubtful", "launch", "launches"} else SMALLEST_PART
     table: dict[str, Any] = {"days": list(nodes), "place": list(PLACES)}
     for name, share in (("median", 0.5), ("p90", 0.9)):
-        grid = [[_quantile(cells[row, column], share) for column in range(len(PLACES))] for row in range(len(nodes))]
+        grid = [[quantile(cells[row, column], share) for column in range(len(PLACES))] for row in range(len(nodes))]
         table[name] = [[round(max(value, least), 4) for value in row] for row in _filled(grid, least)]
     return table
 
 
-def _quantile(cell: Sequence[tuple[float, str]], share: float) -> float | None:
+def quantile(cell: Sequence[tuple[float, str]], share: float) -> float | None:
     """With months weighing the same; None where there is too little to tell."""
     if len(cell) < FEWEST:
         return None

@@ -8,7 +8,8 @@ Learnt from the embedded history by leaving sets out, as differences along the t
 - `gaps`: between two sets, by what happened there (see `seeds.makers.gap_errors`);
 - `near`: in the days beside a set, likewise;
 - `burn_dates`: how far dated burns are from those that sets a day apart show, by the length of the gap;
-- `beside`, the errors radially and across the track, is made by `seeds.makers.beside` and kept here.
+- `beside`, the errors radially and across the track, is made by `seeds.makers.beside` and kept here;
+- `altitude`, those of the mean altitude, by `seeds.makers.altitude_errors`.
 
 Every calendar month counts the same, so that the months with several sets a day do not drown the others.
 """
@@ -229,7 +230,11 @@ def main(*, anew: bool) -> None:
     kept = json.loads(OUTPUT.read_text(encoding="utf-8"))
     if not anew:
         learnt |= {name: kept[name] for name in ("alone", "after_burn_factor")}
-    data = {**learnt, "burn_dates": date_table(track.points, track.launches_unix_s), "beside": kept["beside"]}
+    data = {
+        **learnt,
+        "burn_dates": date_table(track.points, track.launches_unix_s),
+        **{name: kept[name] for name in ("beside", "altitude")},
+    }
     OUTPUT.write_text(json.dumps(data) + "\n", encoding="utf-8")
     print(json.dumps(data["burn_dates"]))
 

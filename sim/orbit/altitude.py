@@ -38,7 +38,8 @@ DECAY_WINDOW_S = 10 * DAY_S
 
 DECAY_CHANGE = 0.3
 """By so much of itself the decay of the coming ten days differs from that of the last ten: one standard deviation. With
-the error of the slope it holds for 68 % of the quiet stretches of 2021-2026."""
+the error of the slope it holds for 68 % of the quiet stretches of 2021-2026. Learnt on the station: other objects fly
+in other air, and are of other shapes."""
 
 
 class AltitudePoint(msgspec.Struct, frozen=True):
@@ -53,11 +54,12 @@ class AltitudePoint(msgspec.Struct, frozen=True):
 class Decay(msgspec.Struct, frozen=True):
     """How fast the mean altitude changes in the coming ten days; negative when it sinks.
 
-    The rate is that of the last ten days, the uncertainty one standard deviation: the Sun changes the air meanwhile.
+    The rate is that of the last ten days, the uncertainty one standard deviation: the Sun changes the air meanwhile. By
+    how much was learnt on the station; for other objects it is the scatter of their own sets, None of one alone.
     """
 
     km_day: float
-    uncertainty_km_day: float
+    uncertainty_km_day: float | None
 
 
 class Remaining(msgspec.Struct, frozen=True):
@@ -83,6 +85,7 @@ class AltitudeReport(msgspec.Struct, frozen=True):
         to_floor: Days left without a raise, None when the station does not sink.
         burns: What the engines did until then, oldest first.
         points: The history until then, oldest first.
+        undated: Burns around the instant of which nobody knows whether they were before or after it.
     """
 
     unix_s: float
@@ -96,6 +99,7 @@ class AltitudeReport(msgspec.Struct, frozen=True):
     to_floor: Remaining | None
     burns: tuple[Burn, ...]
     points: tuple[AltitudePoint, ...]
+    undated: tuple[Burn, ...] = ()
 
     @property
     def kozai_altitude_km(self) -> float:
@@ -189,6 +193,9 @@ class AltitudeHistory:
             to_floor=days_to_floor(altitude_km, decay.km_day) if decay and self._has_band else None,
             burns=self.burns[: bisect_right(self._burns_from, unix_s)],
             points=self.points[:count],
+            undated=tuple(
+                burn for burn in self.burns if burn.unix_s is None and burn.after_unix_s <= unix_s < burn.before_unix_s
+            ),
         )
 
     def _decay_of(self, count: int) -> Decay | None:
@@ -209,10 +216,12 @@ class AltitudeHistory:
         mean = sum(rates) / len(rates)
         spread = math.sqrt(sum((rate - mean) ** 2 for rate in rates) / len(rates))
         if window[-1].epoch_unix_s - window[0].epoch_unix_s < DAY_S:
+            if not self._has_band:
+                return Decay(rates[-1], spread if len(rates) > 1 else None)
             # Too short for a slope. One set alone says its rate to a quarter or so, as its neighbours show.
             return Decay(rates[-1], math.hypot(max(spread, 0.25 * abs(rates[-1])), DECAY_CHANGE * rates[-1]))
         slope, error = _slope([(s.epoch_unix_s / DAY_S, s.semi_major_axis_km) for s in window])
-        return Decay(slope, math.hypot(error, spread, DECAY_CHANGE * slope))
+        return Decay(slope, math.hypot(error, spread, DECAY_CHANGE * slope if self._has_band else 0.0))
 
 
 def altitude_at(orbit: Orbit, unix_s: float) -> AltitudeReport:

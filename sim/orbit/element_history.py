@@ -363,6 +363,7 @@ class ElementHistory:
             gap_days=(self._epochs[index + 1] - self._epochs[index]) / DAY_S,
             sets_unix_s=(self._epochs[index], self._epochs[index + 1]),
             gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
+            altitude_scale_km=gap.altitude_scale_km if isinstance(gap, Gap) else 0.0,
             of_station=object_of(elements).is_station,
         )
 

@@ -102,6 +102,8 @@ class Provenance(msgspec.Struct, frozen=True):
         sets_unix_s: Epochs of these two; empty for `alone`.
         after_burn: Whether the set carrying the answer was fitted within days of a burn.
         gap: Where the instant lies between the two sets, for its error; None for `alone` and `apart`.
+        altitude_scale_km: What errors of the mean altitude between the two sets are parts of
+            (`sim.orbit.closure.altitude_error`).
         split_km: Distance to the farthest disputed orbit of another set or source at the instant; 0 without dispute.
         of_station: Whether it is an orbit of the station, from whose history the expected errors were learnt.
         stated: What the operator states of the error, in an ephemeris with covariances.
@@ -116,6 +118,7 @@ class Provenance(msgspec.Struct, frozen=True):
     sets_unix_s: tuple[float, ...] = ()
     after_burn: bool = False
     gap: GapPlace | None = None
+    altitude_scale_km: float = 0.0
     split_km: float = 0.0
     of_station: bool = True
     stated: Covariance | None = None

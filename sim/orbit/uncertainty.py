@@ -10,13 +10,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from functools import cache
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from sim.constants import DAY_S
 from sim.orbit.closure.gap_error import gap_error_km
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from sim.orbit.propagation import Orbit, Provenance
 
 SPEED_KM_S = 7.67
@@ -130,6 +134,73 @@ def _alone_km(provenance: Provenance) -> tuple[float, float]:
     median_km, p90_km = learnt["alone"].at(abs(provenance.age_days))
     factor = learnt["after_burn_factor"] if provenance.after_burn else 1.0
     return median_km * factor, p90_km * factor
+
+
+NODE_S = 300.0
+"""Between instants so near to one another the error is a straight line, but beside a set, where each is asked for."""
+
+SMOOTH, SAME = 1.5, 1.02
+"""An error that changes by more than the first from one node to the next is asked for at each instant too; one that
+changes by less than the second is taken as it is."""
+
+
+def errors_along(orbit: Orbit, times: Sequence[float]) -> Iterator[ExpectedError]:
+    """Expected error of each of many instants, in order, to 3 %: few are looked up where it changes slowly.
+
+    Beside a set each one is.
+
+    Args:
+        orbit: Answers for them.
+        times: In order, at least one.
+    """
+    if len(times) < 3 or times[-1] - times[0] > NODE_S * (len(times) - 1):
+        yield from (expected_error(orbit, unix_s) for unix_s in times)
+        return
+    at, count = 0, len(times)
+    start = orbit.provenance(times[0])
+    start_error = error_of(start)
+    while at < count - 1:
+        stop = max(min(bisect_right(times, times[at] + NODE_S) - 1, count - 1), at + 1)
+        end = orbit.provenance(times[stop])
+        end_error = error_of(end)
+        yield start_error
+        if _near_set(start, end) or not _within(SMOOTH, start_error, end_error):
+            yield from (expected_error(orbit, unix_s) for unix_s in times[at + 1 : stop])
+        elif _within(SAME, start_error, end_error):
+            yield from repeat(start_error, stop - at - 1)
+        else:
+            begin_s, span_s = times[at], times[stop] - times[at]
+            yield from (
+                _between_errors(start_error, end_error, (unix_s - begin_s) / span_s) for unix_s in times[at + 1 : stop]
+            )
+        at, start, start_error = stop, end, end_error
+    yield start_error
+
+
+def _near_set(start: Provenance, end: Provenance) -> bool:
+    """Whether the error may bend between two nodes: beside a set, or where another set or gap takes over."""
+    if start.epoch_unix_s != end.epoch_unix_s or start.basis != end.basis or start.sets_unix_s != end.sets_unix_s:
+        return True
+    return min(abs(start.age_days), abs(end.age_days)) < NODE_S / DAY_S
+
+
+def _within(factor: float, start: ExpectedError, end: ExpectedError) -> bool:
+    """Whether two errors differ by less than a factor, and say the same of place and age; not stated ones do not."""
+    if (start.position_known, start.stale) != (end.position_known, end.stale):
+        return False
+    if not start.is_stated:
+        return not end.is_stated
+    return all(
+        a <= factor * b and b <= factor * a for a, b in ((start.median_km, end.median_km), (start.p90_km, end.p90_km))
+    )
+
+
+def _between_errors(start: ExpectedError, end: ExpectedError, share: float) -> ExpectedError:
+    median_km = start.median_km + share * (end.median_km - start.median_km)
+    p90_km = start.p90_km + share * (end.p90_km - start.p90_km)
+    return ExpectedError(
+        median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, start.position_known, start.stale
+    )
 
 
 def expected_error(orbit: Orbit, unix_s: float) -> ExpectedError:

@@ -273,3 +273,31 @@ def test_altitude_at_of_an_orbit_without_history_uses_its_elements() -> None:
     elements = orbit.element_set
     found = altitude_at(orbit, elements.epoch_unix_s)
     assert (found.mean_altitude_km, found.perigee_km) == (elements.mean_altitude_km, elements.perigee_km)
+
+
+def test_decay_of_another_object_has_the_scatter_of_its_own_sets_or_none() -> None:
+    """What the Sun may change was learnt on the station."""
+    sets = [s for s in HISTORY.sets if decay_km_day(s) is not None][-2:]
+    others = [
+        msgspec.structs.replace(s, norad_id=25544, name="ISS", international_designator="1998-067A") for s in sets
+    ]
+    alone = AltitudeHistory(others[-1:]).at(LAST).decay
+    assert alone is not None
+    assert alone.uncertainty_km_day is None
+    both = AltitudeHistory(others).at(LAST).decay
+    of_station = AltitudeHistory(sets).at(LAST).decay
+    assert both is not None
+    assert of_station is not None
+    assert both.km_day == of_station.km_day
+    assert both.uncertainty_km_day is not None
+    assert of_station.uncertainty_km_day is not None
+    assert both.uncertainty_km_day < of_station.uncertainty_km_day
+
+
+def test_altitude_report_names_burns_that_may_lie_on_either_side_of_the_instant() -> None:
+    report = ALTITUDE.at(parse_instant("2021-05-24T12:00"))
+    assert report.burns == ()
+    (burn,) = report.undated
+    assert burn.after_unix_s <= report.unix_s < burn.before_unix_s
+    assert ALTITUDE.at(burn.before_unix_s).undated == ()
+    assert burn in ALTITUDE.at(burn.before_unix_s).burns

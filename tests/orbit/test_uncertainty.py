@@ -23,6 +23,7 @@ from sim.orbit.uncertainty import (
     STALE_P90_KM,
     ErrorCurve,
     error_of,
+    errors_along,
     expected_error,
 )
 from sim.seed_data import seed_json
@@ -223,3 +224,39 @@ def test_error_of_another_object_is_unknown() -> None:
     assert error.position_known
     assert error.stale is None
     assert all(math.isnan(value) for value in (error.median_km, error.p90_km, error.median_s, error.p90_s))
+
+
+def test_errors_along_beside_every_set_are_those_of_each_instant() -> None:
+    """Over five minutes on both sides of sets that contradict each other, of others, and of both ends."""
+    numbers = sorted({0, 1, 433, 434, len(HISTORY) - 1, *range(2, len(HISTORY), 37)})
+    for epoch in (HISTORY.epochs_unix_s[number] for number in numbers):
+        times = [epoch - 905.0 + 10.0 * step for step in range(182)]
+        for unix_s, error in zip(times, errors_along(HISTORY, times), strict=True):
+            if abs(unix_s - epoch) < 290.0:
+                assert error == expected_error(HISTORY, unix_s)
+
+
+@pytest.mark.parametrize("step_s", [7.0, 30.0, 299.0, 301.0, 4000.0])
+def test_errors_along_are_within_three_per_cent_of_each_instant(step_s: float) -> None:
+    for start in (-2.0, 0.5, 63.0, 500.0, 1400.0, 1991.0):
+        first = HISTORY.first_unix_s + start * DAY_S
+        times = [first + step_s * step for step in range(700)]
+        for unix_s, error in zip(times, errors_along(HISTORY, times), strict=True):
+            exact = expected_error(HISTORY, unix_s)
+            assert (error.stale, error.position_known) == (exact.stale, exact.position_known)
+            assert error.p90_km == pytest.approx(exact.p90_km, rel=0.03)
+            assert error.median_s == pytest.approx(exact.median_s, rel=0.03)
+
+
+def test_errors_along_look_up_few_instants_where_the_error_hardly_changes() -> None:
+    class Counted:
+        asked = 0
+
+        def provenance(self, unix_s: float) -> Provenance:
+            self.asked += 1
+            return HISTORY.provenance(unix_s)
+
+    orbit, first = Counted(), HISTORY.epochs_unix_s[500] + 3600.0
+    times = [first + 10.0 * step for step in range(1000)]
+    assert len(list(errors_along(orbit, times))) == 1000  # type: ignore[arg-type]
+    assert orbit.asked < 50

@@ -37,7 +37,7 @@ class Header(Panel):
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
         local = quantities.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
         place = frame.place.name
-        full, medium, short = _elements(frame)
+        full, medium, compact, short = _elements(frame)
         about = frame.status.object
         short_name: Line = (Run(" 天宫 ", "accent"),)
         name: Line = (*short_name, Run("Tiangong  ", "accent"))
@@ -50,9 +50,10 @@ class Header(Panel):
             (name, (*zone, *full[-3:])),
             (name, (*zone, *medium)),
             (short_name, (*zone, *medium)),
-            (short_name, (*zone, *short)),
-            ((), (*zone, *short)),
-            ((), (*zone, *short[-2:])),
+            (short_name, (*zone, *compact)),
+            ((), (*zone, *compact)),
+            ((), (*zone, *compact[-2:])),
+            ((), (*bare_zone, *compact[-2:])),
             ((), (*bare_zone, *short[-2:])),
             ((), bare_zone),
             ((), short),
@@ -102,8 +103,8 @@ def _last_try(frame: Frame) -> Line:
     return (Run(f"{elements.words} {ago} ago{coming}", "caution" if elements.failed else "dim", "app.view('orbit')"),)
 
 
-def _elements(frame: Frame) -> tuple[Line, Line, Line]:
-    """Source, age and expected error of the elements: in full, without the source, and with the median error alone."""
+def _elements(frame: Frame) -> tuple[Line, Line, Line, Line]:
+    """Source, age and expected error of the elements: in full, without the source, shorter, with the median alone."""
     status = frame.status
     style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
     if not status.error.is_stated:
@@ -120,5 +121,8 @@ def _elements(frame: Frame) -> tuple[Line, Line, Line]:
         Run(error, style),
         Run(" "),
     )
-    medium, least = ((Run(f"  {kind} {age} ", "dim"), Run(text, style), Run(" ")) for text in (error, short))
-    return full, medium, least
+    medium, compact, least = (
+        (Run(f"  {kind} {age} ", "dim"), Run(text, style), Run(" "))
+        for text in (error, quantities.compact_error(status.error), short)
+    )
+    return full, medium, compact, least

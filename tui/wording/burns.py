@@ -59,3 +59,10 @@ def counts(burns: Sequence[Burn]) -> str:
     return ", ".join(
         f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((raises, "raise"), (lowerings, "lowering"))
     )
+
+
+def around(undated: Sequence[Burn]) -> str:
+    """`, more around now, not dated`: where burns are known to have been made near an instant, but not when."""
+    if not undated:
+        return ""
+    return ", perhaps one now" if all(burn.confidence == "possible" for burn in undated) else ", more now, not dated"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sim.constants import DAY_S
+from sim.orbit.closure.altitude_error import altitude_error as expected_altitude_error
 from sim.time import to_datetime
 from tui.wording.durations import age, countdown
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from sim.clock import Stops
     from sim.eclipses import LightChange
+    from sim.orbit.propagation import Provenance
     from sim.orbit.uncertainty import ExpectedError
     from sim.places.place import Place
 
@@ -72,9 +74,22 @@ def error(expected: ExpectedError) -> str:
     return f"{median_error(expected)} (90 %: {distance(expected.p90_km)})"
 
 
+def compact_error(expected: ExpectedError) -> str:
+    """The same in less room: `±0.4 (90 %: 1.0) km`, `±0.4 (90 %: 12) km`."""
+    if not (expected.position_known and expected.is_stated):
+        return median_error(expected) if expected.position_known else "position unknown"
+    return f"±{distance(expected.median_km)[:-3]} (90 %: {distance(expected.p90_km)[:-3]}) km"
+
+
 def median_error(expected: ExpectedError) -> str:
     """The median alone, where there is no room for more: `±0.4 km`."""
     return f"±{distance(expected.median_km)}" if expected.is_stated else "error not known"
+
+
+def altitude_error(provenance: Provenance) -> str:
+    """Error of the mean altitude an answer states: `±50 m (90 %: 0.2 km)`, `error not known`."""
+    off = expected_altitude_error(provenance)
+    return f"±{small_distance(off.median_km)} (90 %: {small_distance(off.p90_km)})" if off else "error not known"
 
 
 def time_error(error_s: float) -> str:

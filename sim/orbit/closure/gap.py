@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 from sim.constants import DAY_S, DEG, TAU
+from sim.orbit.closure.altitude_error import altitude_scale_km
 from sim.orbit.closure.gap_error import GapPlace, gap_place
 from sim.orbit.closure.interpolation import Curve, Mean, curve_between, mean_at, position_velocity_of
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, kozai_mean_motion
@@ -105,6 +106,11 @@ class Gap:
             source=nearest.source,
             note=nearest.note,
         )
+
+    @property
+    def altitude_scale_km(self) -> float:
+        """What errors of the mean altitude are parts of."""
+        return altitude_scale_km(self.closure, self.days)
 
     def place(self, unix_s: float) -> GapPlace:
         """Where an instant lies, for its error."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from sim.orbit.altitude import AltitudeHistory
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_file
-from sim.time import iso_z, to_datetime
+from sim.orbit.tle import parse_tle
+from sim.time import iso_z, parse_instant, to_datetime
 from tests.support.dashboard import make_app, make_session, panel
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
-from tui.views.orbit.altitude_history import AltitudeFacts
+from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
 from tui.views.orbit.eclipses import Beta
 from tui.views.orbit.elements import Elements
 from tui.views.station.altitude_band import AltitudeBand
+from tui.widgets.altitude_curve import stretches
+from tui.widgets.header import Header
 from tui.widgets.panel import Panel
 
 MEANINGLESS = """FLOCK
@@ -34,6 +39,10 @@ def frame_at(at: str, tmp_path: Path | None = None, elements: str = "") -> Frame
     path = tmp_path / "object.tle"
     path.write_text(elements)
     return make_session(at, orbit=orbit_from_file(path)[0]).frame()
+
+
+def with_altitude(frame: Frame, altitude: AltitudeHistory) -> Frame:
+    return msgspec.structs.replace(frame, altitude=altitude)
 
 
 def shown(panel: Panel, frame: Frame, width: int = 60, height: int = 20) -> str:
@@ -111,3 +120,40 @@ async def test_altitude_axes_have_units_and_begin_with_the_first_element_set() -
         assert " ".join(history.text.splitlines()[-1].split()[:3]) == f"{first:%d %b %Y}"
         assert "(km)" in history.captions[0]
         assert "(°)" in str(app.screen.query_one("#beta Beta").border_title)
+
+
+def test_altitude_views_count_burns_that_are_not_dated_where_the_note_tells_of_them() -> None:
+    altitude = embedded_history().altitude
+    frame = with_altitude(frame_at("2021-05-24T12:00:00Z"), altitude)
+    assert AltitudeHistoryChart().title(frame)[1] == "0 raises, 0 lowerings since 2021, more now, not dated"
+    facts = shown(AltitudeFacts(), frame)
+    assert "2021-05-22 to 06-01     not dated" in facts
+    assert "no burn found" not in facts
+    assert row(facts, "mean altitude").endswith("±4.2 km (90 %: 10 km)")
+    later = with_altitude(frame_at("2026-10-10T12:00:00Z"), altitude)
+    assert AltitudeHistoryChart().title(later)[1].endswith(" lowerings since 2021")
+
+
+def test_altitude_facts_of_one_set_of_another_object_do_not_know_the_error_of_the_decay(tmp_path: Path) -> None:
+    frame = frame_at("2026-08-22T12:00:00Z", tmp_path, ISS)
+    facts = shown(AltitudeFacts(), with_altitude(frame, AltitudeHistory([parse_tle(*ISS.splitlines()[1:])])))
+    assert row(facts, "decay").endswith("km a day error not known")
+    assert row(facts, "mean altitude").endswith("km error not known")
+
+
+def test_stretches_of_altitude_are_unknown_where_burns_are_not_dated() -> None:
+    altitude = embedded_history().altitude
+    points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points]
+    found = list(stretches(points, altitude.burns))
+    for day in ("2021-05-24", "2026-02-01", "2026-05-14"):
+        unix_s = parse_instant(day)
+        (known,) = [known for known, part in found if part[0][0] <= unix_s < part[-1][0]]
+        assert known is False
+    assert [known for known, _ in found[:2]] == [False, True]
+    assert found[0][1][-1] == found[1][1][0]
+    unknown_s = sum(part[-1][0] - part[0][0] for known, part in found if not known)
+    assert unknown_s < 0.15 * (points[-1][0] - points[0][0])
+
+
+def test_header_of_80_columns_states_the_90_per_cent_error() -> None:
+    assert "±1.3 (90 %: 5.8) km" in shown(Header(), frame_at("2024-12-17T05:00:00Z"), width=80, height=1)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.propagation import Provenance
     from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
@@ -32,16 +33,19 @@ def run(arguments: argparse.Namespace) -> int:
     query.orbit.state(query.at_unix_s)  # raises where the elements mean nothing: then they tell no altitude either
     report = history.at(query.at_unix_s)
     query.warn_if_stale()
-    return answer(arguments.format, lambda: _lines(report), lambda: _shape(query.object, report))
+    provenance = query.orbit.provenance(query.at_unix_s)
+    return answer(
+        arguments.format, lambda: _lines(report, provenance), lambda: _shape(query.object, report, provenance)
+    )
 
 
-def _lines(report: AltitudeReport) -> list[str]:
+def _lines(report: AltitudeReport, provenance: Provenance) -> list[str]:
     from tui.cli.output.text_report import altitude_lines
 
-    return altitude_lines(report)
+    return altitude_lines(report, provenance)
 
 
-def _shape(known: SpaceObject, report: AltitudeReport) -> Shape:
+def _shape(known: SpaceObject, report: AltitudeReport, provenance: Provenance) -> Shape:
     from tui.cli.output.json_export import altitude_shape
 
-    return altitude_shape(known, report)
+    return altitude_shape(known, report, provenance)

@@ -11,14 +11,11 @@ from tui.cli.output.track_export import Point
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from sim.orbit.propagation import Orbit
-    from sim.orbit.uncertainty import ExpectedError
 
 MOST_POINTS = 500_000
-ERROR_STEP_S = 300.0
-"""Samples this near to one another share an expected error, which changes over hours."""
 
 
 def parser() -> Parser:
@@ -53,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     count = int((end - start) / arguments.step + 1e-9) + 1
     if count > MOST_POINTS:
         parser().error(f"{count} samples are too many, {MOST_POINTS} is the limit: take a larger --step")
-    points = sampled(query.orbit, query.error_at, start, arguments.step, count)
+    points = sampled(query.orbit, start, arguments.step, count)
     if all(point.latitude_deg is None and point.error.position_known for point in points):
         raise OrbitError("the elements have no answer for any of these times")
     query.require_covered(points[-1].unix_s)
@@ -65,9 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def sampled(
-    orbit: Orbit, error_at: Callable[[float], ExpectedError], start_unix_s: float, step_s: float, count: int
-) -> list[Point]:
+def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> list[Point]:
     """`count` samples from `start_unix_s` on."""
     import numpy as np
 
@@ -75,6 +70,7 @@ def sampled(
     from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
     from sim.astro.sun import SunTrack
     from sim.astro.vectors import columns
+    from sim.orbit.uncertainty import errors_along
 
     unix_s = start_unix_s + step_s * np.arange(count, dtype=np.float64)
     states = orbit.states(unix_s)
@@ -89,22 +85,13 @@ def sampled(
         *(column.tolist() for column in geodetic),
         light.tolist(),
         states.ok.tolist(),
-        _errors(error_at, times),
+        errors_along(orbit, times),
         strict=True,
     )
     return [
         Point(t, lat, lon, h, word, error) if ok and error.position_known else Point(t, None, None, None, None, error)
         for t, lat, lon, h, word, ok, error in rows
     ]
-
-
-def _errors(error_at: Callable[[float], ExpectedError], times: Sequence[float]) -> Iterator[ExpectedError]:
-    """The expected error of each instant."""
-    error, serves_until = error_at(times[0]), times[0]
-    for unix_s in times:
-        if unix_s >= serves_until:
-            error, serves_until = error_at(unix_s), unix_s + ERROR_STEP_S
-        yield error
 
 
 def _print(query: Query, points: Sequence[Point], form: str) -> None:

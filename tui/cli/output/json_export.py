@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.chronicle.knowledge import LATER, source_is_later
 from sim.constants import DAY_S
+from sim.orbit.closure.altitude_error import altitude_error
 from sim.time import iso_z
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def status_shape(status: Status) -> Shape:
             "mean_altitude_kozai_km": rounded(altitude.kozai_altitude_km, 3) if is_answered else None,
             "perigee_km": rounded(altitude.perigee_km, 3) if is_answered else None,
             "apogee_km": rounded(altitude.apogee_km, 3) if is_answered else None,
+            **altitude_error_shape(status.provenance if is_answered else None),
             "inclination_deg": rounded(orbit.inclination_deg, 4),
             "period_min": rounded(orbit.period_min, 5) if is_answered else None,
             "revolution": orbit.revolution if is_answered and known else None,
@@ -145,6 +147,17 @@ def elements_shape(provenance: Provenance, error: ExpectedError) -> Shape:
         "age_days": rounded(provenance.age_days, 4),
         **place_error_shape(error),
         **({} if provenance.stated is None else {"stated_error": stated_error_shape(provenance.stated)}),
+    }
+
+
+def altitude_error_shape(provenance: Provenance | None) -> Shape:
+    """How far off mean altitude, perigee and apogee are expected to be; null where that is not known."""
+    error = altitude_error(provenance) if provenance else None
+    mean = (error.median_km, error.p90_km) if error else (None, None)
+    apsides = (error.apsides_median_km, error.apsides_p90_km) if error else (None, None)
+    return {
+        name: {"median": rounded(median, 2), "p90": rounded(p90, 2)}
+        for name, (median, p90) in (("mean_altitude_error_km", mean), ("perigee_apogee_error_km", apsides))
     }
 
 
@@ -342,7 +355,7 @@ def observer_shape(place: Place) -> Shape:
     }
 
 
-def altitude_shape(known: SpaceObject, report: AltitudeReport) -> Shape:
+def altitude_shape(known: SpaceObject, report: AltitudeReport, provenance: Provenance) -> Shape:
     """Altitude, decay and burns as they stood."""
     decay, left = report.decay, report.to_floor
     return {
@@ -354,6 +367,7 @@ def altitude_shape(known: SpaceObject, report: AltitudeReport) -> Shape:
         "mean_altitude_kozai_km": rounded(report.kozai_altitude_km, 3),
         "perigee_km": rounded(report.perigee_km, 3),
         "apogee_km": rounded(report.apogee_km, 3),
+        **altitude_error_shape(provenance),
         "band_km": {"floor": report.floor_km, "ceiling": report.ceiling_km},
         "decay_km_day": rounded(decay.km_day, 4) if decay else None,
         "decay_uncertainty_km_day": rounded(decay.uncertainty_km_day, 4) if decay else None,
@@ -361,6 +375,10 @@ def altitude_shape(known: SpaceObject, report: AltitudeReport) -> Shape:
         if left
         else None,
         "burns": [burn_shape(burn) for burn in report.burns],
+        "burns_not_dated": [
+            {"after": stamp(burn.after_unix_s), "before": stamp(burn.before_unix_s), "confidence": burn.confidence}
+            for burn in report.undated
+        ],
     }
 
 

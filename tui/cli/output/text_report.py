@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.closure.burns import Burn
+    from sim.orbit.propagation import Provenance
     from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.model import Pass
@@ -90,7 +91,7 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         lines += [
             labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
                               f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
-            labelled("", "(Brouwer's axis less 6378.137 km; "
+            labelled("", f"({quantities.altitude_error(status.provenance)}; Brouwer's axis less 6378.137 km, "
                          f"by Kozai's mean motion {altitude.kozai_altitude_km:.1f} km)"),
             labelled("", f"{_revolution_words(status)}, beta {_beta_words(status)}"),
         ]  # fmt: skip
@@ -330,24 +331,29 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], 
     return lines
 
 
-def altitude_lines(report: AltitudeReport, latest: int = 10) -> list[str]:
+def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int = 10) -> list[str]:
     """Altitude, decay, and the latest burns."""
     lines = [
-        f"Mean altitude at {iso_z(report.unix_s)}: {report.mean_altitude_km:.2f} km "
-        f"(perigee {report.perigee_km:.1f}, apogee {report.apogee_km:.1f})",
+        f"Mean altitude at {iso_z(report.unix_s)}: {report.mean_altitude_km:.2f} km, "
+        f"{quantities.altitude_error(provenance)}, perigee {report.perigee_km:.1f}, apogee {report.apogee_km:.1f}",
         "This is Brouwer's mean semi-major axis less 6378.137 km; by Kozai's mean motion, as many catalogues print it, "
         f"{report.kozai_altitude_km:.2f} km",
     ]
     if report.floor_km is not None:
         lines.append(f"Band {report.floor_km:.0f} to {report.ceiling_km:.0f} km")
     if report.decay:
-        lines.append(f"Change {report.decay.km_day:+.3f} ± {report.decay.uncertainty_km_day:.3f} km a day")
+        off = report.decay.uncertainty_km_day
+        spread = " km a day, its error is not known" if off is None else f" ± {off:.3f} km a day"
+        lines.append(f"Change {report.decay.km_day:+.3f}{spread}")
     if report.to_floor:
         low, high = report.to_floor.low_days, report.to_floor.high_days
         lines.append(
             f"Without a raise about {report.to_floor.days:.0f} days to the floor (90 %: {low:.0f} to {high:.0f}, as "
             "the activity of the Sun may change the air)"
         )
+    windows = [burn_text.date(burn) for burn in report.undated if burn.confidence != "possible"]
+    if windows:
+        lines += ["", f"The engines ran in {', '.join(windows)}; whether before or after this instant is not known"]
     if report.burns:
         shown = report.burns[-latest:]
         lines += ["", f"The last {len(shown)} of {burn_text.counts(report.burns)} found in the element sets:"]

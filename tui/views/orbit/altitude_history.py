@@ -9,13 +9,15 @@ from sim.time import to_datetime
 from tui.drawing.chart import Chart
 from tui.drawing.styled_text import Line, Run, choose, linked, pad, wrap
 from tui.messages import Seek
+from tui.widgets.altitude_curve import draw_altitude
 from tui.widgets.panel import Panel
-from tui.wording import burns
+from tui.wording import burns, quantities
 
 if TYPE_CHECKING:
     from textual import events
 
     from sim.orbit.altitude import AltitudeReport
+    from sim.orbit.closure.burns import Burn
     from tui.session.frame import Frame
 
 SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
@@ -64,7 +66,7 @@ class AltitudeHistoryChart(Panel, can_focus=True):
         columns = max(width - _SCALE_COLUMNS, 4)
         low, high = min(km for _, km in points) - 1.0, max(km for _, km in points) + 1.5
         chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
-        chart.curve(points, "bar-alt")
+        draw_altitude(chart, points, report.burns)
         for burn in sorted(report.burns, key=lambda burn: -burn.size_km):  # where labels meet, the larger raise has one
             middle_s = (burn.after_unix_s + burn.before_unix_s) / 2.0 if burn.unix_s is None else burn.unix_s
             if middle_s >= start_s and burn.size_km >= 1.0:
@@ -86,7 +88,7 @@ def _summary(frame: Frame) -> str:
         return ""
     report = frame.altitude.at(frame.unix_s)
     if frame.status.object.is_station:
-        return f"{burns.counts(report.burns)} since 2021"
+        return f"{burns.counts(report.burns)} since 2021{burns.around(report.undated)}"
     return f"{burns.counts(report.burns)} in the element sets" if len(report.points) > 1 else ""
 
 
@@ -103,12 +105,19 @@ class AltitudeFacts(Panel, can_focus=True):
             return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
         lines: list[Line] = [
-            (Run("mean altitude ", "dim"), Run(f"{report.mean_altitude_km:.1f} km", "value")),
+            (
+                Run("mean altitude ", "dim"),
+                Run(f"{report.mean_altitude_km:.1f} km", "value"),
+                Run(f" {quantities.altitude_error(frame.status.provenance)}", "dim"),
+            ),
             (Run("perigee, apogee ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
             _decay(report),
             _floor(report, width),
-            (Run("burns found in the element sets:" if report.burns else "no burn found in the element sets", "dim"),),
+            (Run(_heading(report), "dim"),),
         ]
+        for burn in report.undated:
+            style = "dim" if burn.confidence == "possible" else "caution"
+            lines.append((Run(f"{burns.date(burn):<23}"), Run(f" {_undated(burn)}", style)))
         for burn in reversed(report.burns):
             style = "good" if burn.kind == "raise" else "caution"
             head = (Run(f"{burns.date(burn):<23}"), Run(f" {burns.size(burn):>8}", style))
@@ -120,13 +129,22 @@ class AltitudeFacts(Panel, can_focus=True):
         return lines[:height]
 
 
+def _heading(report: AltitudeReport) -> str:
+    return "burns found in the element sets:" if report.burns or report.undated else "no burn found in the element sets"
+
+
+def _undated(burn: Burn) -> str:
+    return "possible" if burn.confidence == "possible" else "not dated"
+
+
 def _decay(report: AltitudeReport) -> Line:
     if report.decay is None:
         return (Run("decay ", "dim"), Run("unknown just after a raise"))
+    off = report.decay.uncertainty_km_day
     return (
         Run("decay ", "dim"),
         Run(f"{report.decay.km_day:+.3f} km a day", "value"),
-        Run(f" ±{report.decay.uncertainty_km_day:.3f}", "dim"),
+        Run(" error not known" if off is None else f" ±{off:.3f}", "dim"),
     )
 
 

@@ -13,6 +13,7 @@ from tui.drawing.canvas import BRAILLE
 from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
+from tui.widgets.altitude_curve import draw_altitude
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
     low = min(km for _, km in points) - 1.0
     high = max(km for _, km in points) + 1.0
     chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
-    chart.curve(points, "bar-alt")
+    draw_altitude(chart, points, altitude.burns)
     return tuple(_scale(chart.lines(), low, high)), points[-1][1]
 
 

@@ -1,0 +1,96 @@
+"""How far off the mean altitude may be: learnt by leaving sets out (`seeds/makers/altitude_errors.py`).
+
+The size of the orbit is known at the sets. Between two sets that drag alone joins it follows within metres to a few
+hundred metres; where burns are only dated by the phase, or not at all, it may be off by as much as they changed:
+
+- `quiet` and `doubtful` gaps in kilometres, by the length of the gap;
+- `burn` and `campaign` as parts of what the burns changed altogether; `launch` gaps are campaigns;
+- `open` gaps as parts of the change that would take the station, in the time of the gap, over the distance by which
+  the two sets contradict each other;
+- `alone`: a set carried on with the decay, by its age, whatever happened since.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, STEP_REV_DAY_A_KM
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sim.orbit.closure.close import Closure
+    from sim.orbit.propagation import Provenance
+
+    Table = Mapping[str, Sequence[float]]
+
+LEAST_MEDIAN_KM, LEAST_P90_KM = 0.05, 0.1
+"""Neighbouring sets scatter by so much: no mean altitude is known better."""
+
+UNDATED = ("open", "launch")
+"""Gaps in which burns are known to have been made, but not when: a set nearby says no more than they do."""
+
+
+class AltitudeError(Struct, frozen=True):
+    """Expected error of mean altitude, perigee and apogee, km.
+
+    Attributes:
+        median_km: Of the mean altitude: half of the times it is nearer than this.
+        p90_km: Nine times in ten it is.
+        apsides_median_km: The same of the worse of perigee and apogee.
+        apsides_p90_km: The same of the worse of perigee and apogee.
+    """
+
+    median_km: float
+    p90_km: float
+    apsides_median_km: float
+    apsides_p90_km: float
+
+
+def altitude_scale_km(closure: Closure, gap_days: float) -> float:
+    """What the numbers of a gap's table are parts of."""
+    if closure.kind == "open":
+        return -closure.split_km / KM_A_REVOLUTION / gap_days / STEP_REV_DAY_A_KM
+    if closure.kind in {"quiet", "doubtful"}:
+        return 1.0
+    return abs(closure.size_rev_day / STEP_REV_DAY_A_KM)
+
+
+def altitude_error(provenance: Provenance, tables: Mapping[str, Table] | None = None) -> AltitudeError | None:
+    """Expected error of the mean altitude that an answer states; None where nobody has learnt it.
+
+    That is for other objects than the station, for an operator's ephemeris, and between two sets that nothing joins.
+
+    Args:
+        provenance: What the answer rests on.
+        tables: What is learnt, by kind of gap; that of the program if not given.
+    """
+    if not provenance.of_station or provenance.kind != "sgp4" or provenance.basis == "apart":
+        return None
+    if tables is None:
+        from sim.seed_data import seed_json
+
+        tables = seed_json("uncertainty.json")["altitude"]
+    least = (LEAST_MEDIAN_KM, LEAST_P90_KM) * 2
+    beside = _at(tables["alone"], abs(provenance.age_days))
+    if provenance.basis == "alone":
+        return AltitudeError(*map(max, beside, least))
+    table = tables["campaign" if provenance.basis == "launch" else provenance.basis]
+    within = [part * provenance.altitude_scale_km for part in _at(table, provenance.gap_days)]
+    nearer = within if provenance.basis in UNDATED else list(map(min, within, beside))
+    return AltitudeError(*map(max, nearer, least))
+
+
+COLUMNS = ("median", "p90", "apsides_median", "apsides_p90")
+
+
+def _at(table: Table, days: float) -> list[float]:
+    """Each column at a number of days, straight lines between its nodes; the outermost values hold beyond."""
+    nodes = table["days"]
+    left = min(max(bisect_right(nodes, days) - 1, 0), len(nodes) - 1)
+    right = min(left + 1, len(nodes) - 1)
+    part = min(max((days - nodes[left]) / (nodes[right] - nodes[left]), 0.0), 1.0) if right > left else 0.0
+    return [table[name][left] + part * (table[name][right] - table[name][left]) for name in COLUMNS]

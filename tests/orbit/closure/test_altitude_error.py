@@ -1,0 +1,96 @@
+"""The expected error of the mean altitude: held in months left out, large where no single burn joins two sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import msgspec
+import pytest
+
+from seeds.makers import altitude_errors
+from sim.orbit.closure.altitude_error import LEAST_P90_KM, altitude_error
+from sim.orbit.element_history import ElementHistory, embedded_history
+from sim.orbit.propagation import Provenance
+from sim.seed_data import seed_json
+from sim.time import parse_instant
+from tui.cli.output.json_export import altitude_error_shape
+
+HISTORY = embedded_history()
+FOLDS = 4
+
+
+@pytest.fixture(scope="module")
+def measured() -> list[altitude_errors.Sample]:
+    return altitude_errors.samples(HISTORY)
+
+
+def test_altitude_error_table_equals_the_one_derived_from_the_history(
+    measured: list[altitude_errors.Sample],
+) -> None:
+    assert altitude_errors.tables(measured) == seed_json("uncertainty.json")["altitude"]
+
+
+def test_altitude_error_is_held_in_months_left_out(measured: list[altitude_errors.Sample]) -> None:
+    """Every month is judged by tables learnt without it; months weigh the same."""
+    months = sorted({sample.month for sample in measured})
+    hits: dict[str, dict[str, list[tuple[bool, bool]]]] = defaultdict(lambda: defaultdict(list))
+    for fold in range(FOLDS):
+        held_out = set(months[fold::FOLDS])
+        learnt = altitude_errors.tables(measured, set(months) - held_out)
+        for sample in measured:
+            if sample.month in held_out and sample.kind in learnt:
+                error = altitude_error(_provenance(sample), learnt)
+                assert error is not None
+                off_km, apsides_off_km = sample.off * sample.scale_km, sample.apsides_off * sample.scale_km
+                held = (off_km <= error.p90_km, apsides_off_km <= error.apsides_p90_km)
+                hits[sample.kind][sample.month].append(held)
+    for kind in ("quiet", "doubtful", "burn", "campaign", "alone"):
+        for column in (0, 1):
+            shares = [sum(hit[column] for hit in cell) / len(cell) for cell in hits[kind].values()]
+            assert 0.82 < sum(shares) / len(shares) < 0.97, (kind, column)
+
+
+def _provenance(sample: altitude_errors.Sample) -> Provenance:
+    is_alone = sample.kind == "alone"
+    return Provenance(
+        source="a set",
+        kind="sgp4",
+        epoch_unix_s=1.7e9,
+        age_days=sample.set_days,
+        basis=sample.kind,  # type: ignore[arg-type]
+        gap_days=0.0 if is_alone else sample.days,
+        altitude_scale_km=sample.scale_km,
+    )
+
+
+@pytest.mark.parametrize("day", ["2021-05-24T12:00", "2026-02-01T12:00", "2026-05-14T12:00"])
+def test_altitude_error_where_no_single_burn_joins_two_sets_is_over_a_kilometre(day: str) -> None:
+    error = altitude_error(HISTORY.provenance(parse_instant(day)))
+    assert error is not None
+    assert 1.0 < error.median_km < error.p90_km < 12.0
+    assert error.apsides_p90_km > error.p90_km
+
+
+def test_altitude_error_in_a_quiet_gap_is_the_noise_of_the_sets() -> None:
+    error = altitude_error(HISTORY.provenance(parse_instant("2022-12-11T00:00")))
+    assert error is not None
+    assert error.p90_km == LEAST_P90_KM
+
+
+def test_altitude_error_grows_after_the_last_set() -> None:
+    errors = [
+        altitude_error(HISTORY.provenance(HISTORY.last_unix_s + days * 86400.0)) for days in (0.0, 3.0, 10.0, 30.0)
+    ]
+    known = [error.p90_km for error in errors if error is not None]
+    assert len(known) == 4
+    assert known == sorted(set(known))
+
+
+def test_altitude_error_of_another_object_is_not_known() -> None:
+    sets = [
+        msgspec.structs.replace(s, norad_id=25544, name="ISS", international_designator="1998-067A")
+        for s in HISTORY.sets[:3]
+    ]
+    provenance = ElementHistory(sets).provenance(sets[1].epoch_unix_s + 60.0)
+    assert altitude_error(provenance) is None
+    assert altitude_error_shape(provenance)["mean_altitude_error_km"] == {"median": None, "p90": None}
