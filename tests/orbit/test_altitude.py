@@ -88,6 +88,7 @@ def test_altitude_report_of_the_newest_set_is_plausible() -> None:
     assert report.mean_altitude_km == pytest.approx(388.3, abs=0.1)
     assert report.decay is not None
     assert -0.16 < report.decay.km_day < -0.06
+    assert report.decay.uncertainty_km_day is not None
     assert 0.0 < report.decay.uncertainty_km_day < 0.1
     assert report.to_floor is not None
     assert report.to_floor.low_days <= FLOOR_LOW * report.to_floor.days
@@ -120,6 +121,7 @@ def test_decay_rate_in_quiet_weeks_agrees_with_what_followed() -> None:
     for unix_s in quiet:
         decay = ALTITUDE.at(unix_s).decay
         assert decay is not None
+        assert decay.uncertainty_km_day is not None
         coming = [p for p in ALTITUDE.points if unix_s < p.unix_s < unix_s + 7 * DAY_S]
         slope = np.polyfit([p.unix_s / DAY_S for p in coming], [p.mean_altitude_km for p in coming], 1)[0]
         assert abs(slope - decay.km_day) < max(3 * decay.uncertainty_km_day, 0.5 * abs(decay.km_day))

@@ -61,19 +61,13 @@ STATUS_KEYS = {
     "time": None,
     "mode": None,
     "position": dict.fromkeys(("latitude_deg", "longitude_deg", "height_km", "speed_km_s")),
-    "orbit": dict.fromkeys(
-        (
-            "mean_altitude_km",
-            "mean_altitude_definition",
-            "mean_altitude_kozai_km",
-            "perigee_km",
-            "apogee_km",
-            "inclination_deg",
-            "period_min",
-            "revolution",
-            "beta_deg",
-        )
-    ),
+    "orbit": {
+        **dict.fromkeys(("mean_altitude_km", "mean_altitude_definition", "mean_altitude_kozai_km")),
+        **dict.fromkeys(("perigee_km", "apogee_km")),
+        "mean_altitude_error_km": {"median": None, "p90": None},
+        "perigee_apogee_error_km": {"median": None, "p90": None},
+        **dict.fromkeys(("inclination_deg", "period_min", "revolution", "beta_deg")),
+    },
     "light": dict.fromkeys(("state", "next_state", "next_change")),
     "elements": {
         **dict.fromkeys(("source", "kind", "epoch", "age_days")),
