@@ -209,8 +209,10 @@ class TiangongApp(App[int], inherit_bindings=False):
         return with_cell_widths(super().export_screenshot(title=title, simplify=simplify))
 
     def action_picture(self) -> None:
-        """Save the screen as SVG in the current folder, unless it is shown in a browser: the folder is the owner's."""
-        self.controls.appearance.save_picture(None if self.is_web else partial(self.save_screenshot, path="."))
+        """Save the screen as SVG in the pictures folder, unless it is shown in a browser: the folder is the owner's."""
+        taking = self.controls.take_away
+        save = partial(self.save_screenshot, taking.picture_name(), taking.picture_folder())
+        self.controls.appearance.save_picture(None if self.is_web else save)
 
     def action_next_theme(self) -> None:
         """Walk through the themes."""
@@ -263,6 +265,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     action_place = Delegate(lambda app: app.controls.place.choose)
     use_place = Delegate(lambda app: app.controls.place.use)
 
+    action_copy = Delegate(lambda app: app.controls.take_away.copy)
     action_map_centre = Delegate(lambda app: app.controls.appearance.next_centre)
     action_map_style = Delegate(lambda app: app.controls.appearance.next_style)
     action_map_window = Delegate(lambda app: app.controls.appearance.toggle_window)

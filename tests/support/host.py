@@ -76,6 +76,8 @@ class FakeAppHost(FakeHost):
         self.screen_stack: list[Any] = [view]
         self.current_mode = "station"
         self.focused = None
+        self.is_web = False
+        self.copied: list[str] = []
         self.cancelled: list[str] = []
         self.later: list[Callable[[], object]] = []
         self.themes: list[str] = []
@@ -83,6 +85,9 @@ class FakeAppHost(FakeHost):
     @property
     def screen(self) -> Any:
         return self.screen_stack[-1]
+
+    def copy_to_clipboard(self, text: str) -> None:
+        self.copied.append(text)
 
     def action_view(self, name: str) -> None:
         self.current_mode = name

@@ -128,6 +128,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("update", "u", "update", "Fetch new elements and news now", "Screen", shown="u"),
     Action("filter", "slash", "filter", "Filter the table of this view; else find by name", "Screen", "filter", "/"),
     Action("stories", "S", "stories", "The station's story: captioned tours", "Screen", "story", "S"),
+    Action("copy", "y", "copy(False)", "Copy the line under the cursor, else the panel", "Screen", shown="y"),
+    Action("copy.panel", "Y", "copy(True)", "Copy the whole panel", "Screen", shown="Y"),
     Action("picture", "s", "picture", "Save this screen as a picture (SVG)", "Screen", shown="s"),
     Action("help", "question_mark,f1", "help", "Help", "Screen", "help", "?"),
     Action("palette", "ctrl+p", "command_palette", "Find people, ships, places, events, settings, words", "Screen",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui.controls.map_layers import MapLayers
     from tui.controls.navigation import Navigation
     from tui.controls.place_control import PlaceControl
+    from tui.controls.take_away import TakeAway
     from tui.controls.teller import Teller
     from tui.controls.theatre_control import TheatreControl
     from tui.controls.time_control import TimeControl
@@ -82,6 +83,13 @@ class Collaborators:
         from tui.controls.time_control import TimeControl
 
         return TimeControl(self._host, self._session, self._preferences, self.travel, self.dialogs)
+
+    @cached_property
+    def take_away(self) -> TakeAway:
+        """Copies and pictures."""
+        from tui.controls.take_away import TakeAway
+
+        return TakeAway(self._host, self._session)
 
     @cached_property
     def place(self) -> PlaceControl:

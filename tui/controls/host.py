@@ -35,6 +35,15 @@ class AppHost(Host, Screens, Protocol):
         """The widget with the focus."""
         ...
 
+    @property
+    def is_web(self) -> bool:
+        """Whether the screen is shown in a browser, on a machine that is not the person's."""
+        ...
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Ask the terminal to put a text into the clipboard."""
+        ...
+
     def action_view(self, name: str) -> None:
         """Open a view."""
         ...

@@ -330,6 +330,12 @@ class Panel(Showing, Captioned, Widget):
         self.__dict__.pop("_ground", None)
 
     @property
+    def cursor_text(self) -> str:
+        """The lines under the cursor, as plain text; empty where there is none."""
+        lit = [line for line in self._content_lines if any(run.style.endswith("/on") for run in line)]
+        return "\n".join("".join(run.text for run in line).strip() for line in lit)
+
+    @property
     def text(self) -> str:
         """What stands in the panel, as plain text (for tests and the clipboard)."""
         return "\n".join("".join(run.text for run in line).rstrip() for line in self._content_lines)

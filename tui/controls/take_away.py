@@ -1,0 +1,73 @@
+"""Taking something from the screen: the line or the panel under the cursor as text, the screen as a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from tui.controls.host import AppHost
+    from tui.session.session import Session
+
+COPY_NAME = "copied.txt"
+"""In the folder of the state: for terminals that do not take text into the clipboard."""
+
+
+class TakeAway:
+    """Copies and saves what is on the screen.
+
+    Args:
+        host: Has the screen, and the terminal's clipboard.
+        session: Whose instant stands in the name of a picture.
+    """
+
+    def __init__(self, host: AppHost, session: Session) -> None:
+        self._host = host
+        self._session = session
+
+    def copy(self, whole: bool) -> None:
+        """Copy the line under the cursor, or all of the panel that has the keys.
+
+        Args:
+            whole: All of it, also where there is a cursor.
+        """
+        from tui.messages import Notice
+
+        panel = self._host.focused
+        if not isinstance(panel, Panel):
+            self._host.post_message(Notice("Tab goes to a panel, y then copies it", title="copy", timeout_s=3.0))
+            return
+        text = panel.text.rstrip() if whole else panel.cursor_text or panel.text.rstrip()
+        self._host.copy_to_clipboard(text)  # by OSC 52; no terminal says whether it took it
+        count = text.count("\n") + 1
+        said = f"copied {count} line{'' if count == 1 else 's'}"
+        self._host.post_message(Notice(f"{said}{self._kept(text)}", title="copy", timeout_s=4.0))
+
+    def _kept(self, text: str) -> str:
+        """Keep the text in a file too; where that is, in words."""
+        if self._host.is_web:
+            return ""
+        from sim import atomic_files
+        from tui.config.settings import state_dir
+
+        path = state_dir() / COPY_NAME
+        try:
+            atomic_files.write_whole(path, f"{text}\n".encode())
+        except OSError as problem:
+            return f"; {path} could not be written: {problem.strerror}"
+        return f"; if your terminal has no clipboard: {path}"
+
+    def picture_name(self) -> str:
+        """`tiangong-station-20241217T080000Z.svg`: the view and the instant."""
+        from sim.time import to_datetime
+
+        return f"tiangong-{self._host.current_mode}-{to_datetime(self._session.clock.now()):%Y%m%dT%H%M%SZ}.svg"
+
+    def picture_folder(self) -> str:
+        """The person's folder of pictures; the current one where there is none."""
+        from platformdirs import user_pictures_path
+
+        folder: Path = user_pictures_path()
+        return str(folder) if folder.is_dir() else "."
