@@ -120,6 +120,8 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         shown = self.has_river and not told and self.context.river.shown(*self.app.size)
         if shown == (self.river is not None):
             return
+        if self.river is None and any(child.id == "river" for child in self.children):
+            return  # the one before is still being removed; the next frame asks again
         self.set_class(shown, "-river")
         if self.river is not None:
             self.river.remove()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -9,10 +10,14 @@ from textual.widget import Widget
 
 if TYPE_CHECKING:
     from textual.await_remove import AwaitRemove
+    from textual.geometry import Size
     from textual.message import Message
     from textual.widget import Widget as Part
 else:
     Part = object  # every further class of widgets costs a fifth of a millisecond of the start
+
+LAYOUT_EVERY_S = 0.1
+"""While a window is dragged, its sizes are laid out so often at most: each takes as long as some frames."""
 
 
 class SteadyScreen(Part):
@@ -26,11 +31,31 @@ class SteadyScreen(Part):
     takes_word = False
     """Whether it opens with an input, for which letters are that are typed before it is there."""
 
+    _laid_out: Size | None = None
+    _laid_out_s = -LAYOUT_EVERY_S
+    _waits = False
+
     def post_message(self, message: Message) -> bool:
-        """Queue a message, unless it is a size that the terminal no longer has."""
-        if isinstance(message, events.Resize) and message.size != self.app.size:
+        """Queue a message, unless it is a size that the terminal no longer has or that is laid out.
+
+        Of the sizes of a burst the first is laid out at once, then the last one every `LAYOUT_EVERY_S`.
+        """
+        if not isinstance(message, events.Resize):
+            return super().post_message(message)
+        if message.size != self.app.size or message.size == self._laid_out:
             return False
-        return super().post_message(message)
+        wait_s = self._laid_out_s + LAYOUT_EVERY_S - monotonic()
+        if wait_s <= 0.0:
+            return super().post_message(message)
+        if not self._waits:
+            self._waits = True
+            self.set_timer(wait_s, self._lay_out_last)
+        return True
+
+    def _lay_out_last(self) -> None:
+        """Lay out the size that the terminal has after some of a burst."""
+        self._waits = False
+        self.post_message(events.Resize(self.app.size, self.app.size))
 
     def remove(self) -> AwaitRemove:
         """Remove the screen, as the app does with one that is closed, and let go of all rows that were painted of it.
@@ -45,11 +70,15 @@ class SteadyScreen(Part):
         return super().remove()
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event, except for the mounting of a screen while the app exits.
+        """Handle an event, except for a size that has passed, and for the mounting of a screen while the app exits.
 
         Textual does not mount the children of a screen any more once the app exits, and still sends `Mount`, whose
         handlers would not find them.
         """
+        if isinstance(event, events.Resize):
+            if event.size != self.app.size:  # the terminal has another one since; its own event comes
+                return
+            self._laid_out, self._laid_out_s = event.size, monotonic()
         if isinstance(event, events.Mount) and self.app.return_code is not None:
             return
         await super().on_event(event)

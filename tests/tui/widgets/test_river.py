@@ -212,3 +212,20 @@ def test_river_state_zooms_within_its_spans() -> None:
     assert not state.zoom_by(-1)
     assert state.zoom_by(0)
     assert SPANS[state.zoom][1] == "3 days"
+
+
+async def test_river_wanted_again_while_it_is_being_removed_comes_back_once() -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        view = app.screen
+        assert isinstance(view, View)
+        for wanted in (False, True, False, True):
+            view.context.river.wanted = wanted
+            view.keep_river()
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        assert len(app.screen.query("#river")) == 1
