@@ -111,6 +111,9 @@ def to_datetime(unix_s: float, zone: tzinfo = UTC) -> datetime:
     return datetime.fromtimestamp(unix_s, tz=zone)
 
 
+_TO_SECONDS, _TO_MILLISECONDS = len("2026-10-08T00:00:00"), len("2026-10-08T00:00:00.000")
+
+
 def iso_z(unix_s: float, *, milliseconds: bool = False) -> str:
     """ISO 8601 in UTC ending in Z: whole seconds for stated times, milliseconds for computed ones.
 
@@ -118,8 +121,8 @@ def iso_z(unix_s: float, *, milliseconds: bool = False) -> str:
     """
     if milliseconds:
         moment = to_datetime(round(unix_s, 3) + 1e-7)
-        return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
-    return to_datetime(round(unix_s)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return moment.isoformat(timespec="milliseconds")[:_TO_MILLISECONDS] + "Z"
+    return to_datetime(round(unix_s)).isoformat()[:_TO_SECONDS] + "Z"
 
 
 def duration_text(seconds: float, *, signed: bool = False) -> str:

@@ -406,14 +406,14 @@ def burn_shape(burn: Burn) -> Shape:
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Comma-separated lines; empty where a value is not known."""
+    """Comma-separated lines; empty where a value is not known (the writer's own way with None)."""
     import csv
     import io
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    writer.writerows(rows)
     return stream.getvalue()
 
 
