@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.previous", "ctrl+pageup", "next_view(-1)", "Previous view", "Views", shown="Ctrl+PgUp"),
     Action("panel.next", "tab", "screen.panel(1)", "Next panel of the view", "Views", "panel", "Tab"),
     Action("panel.previous", "shift+tab", "screen.panel(-1)", "Panel before", "Views", shown="Shift+Tab"),
-    Action("panel.full", "f", "screen.full", "The panel fills the screen, and back (also a double click)", "Views",
+    Action("panel.full", "f", "screen.full", "Panel fills the screen, and back; also a click on its border", "Views",
            "full", "f"),
     Action("time.pause", "space", "pause", "Pause, or run on", "Time", "pause", "Space"),
     Action("time.slower", "comma", "slower", "Slower, down to 1x, in either direction", "Time", "slower", ","),

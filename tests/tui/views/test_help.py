@@ -142,3 +142,38 @@ async def test_help_scrolls_by_the_keys_it_teaches() -> None:
         await pilot.press("down", "up", "up")
         await pilot.pause()
         assert box.scroll_y == 1
+
+
+@pytest.mark.parametrize(("view", "heading"), [("5", "In the passes (5)"), ("1", "On the map of the station (1)")])
+async def test_help_opens_on_the_keys_of_the_view(view: str, heading: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press(view)
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert str(app.screen.query(".head").first(Static).content) == heading
+
+
+async def test_help_finds_a_word_and_shows_nothing_else() -> None:
+    app = make_app()
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.press("slash", *"ellipsoid")
+        await pilot.pause()
+        shown = [str(part.content) for part in app.screen.query(".lines").results(Static) if part.region.area]
+        assert len(shown) == 1
+        assert "above the WGS84 ellipsoid" in shown[0]
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, View)
+
+
+@pytest.mark.parametrize(("width", "columns"), [(80, 1), (250, 2)])
+async def test_help_stands_in_two_columns_where_there_is_room(width: int, columns: int) -> None:
+    app = make_app()
+    async with app.run_test(size=(width, 60)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert len({part.region.x for part in app.screen.query(".head") if part.region.area}) == columns

@@ -32,6 +32,11 @@ class Screens(Protocol):
     """The stack of screens of an app."""
 
     @property
+    def current_mode(self) -> str:
+        """Name of the open view."""
+        ...
+
+    @property
     def screen_stack(self) -> Sequence[Screen[object]]:
         """The screens, the uppermost last."""
         ...
@@ -69,7 +74,7 @@ class Dialogs:
         """Keys and the terms used."""
         from tui.views.dialogs.help import Help
 
-        self._screens.push_screen(Help(self.own_keys()))
+        self._screens.push_screen(Help(self.own_keys(), self._screens.current_mode))
 
     def open_palette(self) -> None:
         """The command palette, unless it is open."""
