@@ -12,7 +12,6 @@ from tests.support.frame_recorder import FRAME_S, StationFrames
 from tests.support.map_cases import cells, shown
 from tui.drawing.styled_text import fit, plain
 from tui.views.base import View
-from tui.views.station.crew import Crew
 from tui.widgets.header import Header
 from tui.widgets.map_scene import map_scene
 from tui.widgets.panel import Panel
@@ -34,16 +33,16 @@ def view_of(app: TiangongApp) -> View:
 
 
 def late(view: View) -> set[str]:
-    """Types of the panels that show another instant than the view's newest frame."""
+    """Types of what is shown in panels of another instant than the view's newest frame."""
     frame = view.newest
     assert frame is not None
     found = set()
     for panel in view.query(Panel):
         width, height = panel.content_size
         if width and height:
-            lines = [plain(fit(line, width)).rstrip() for line in panel.draw(frame, width, height)[:height]]
-            if panel.text.rstrip() != "\n".join(lines).rstrip() or panel.captions != panel.title(frame):
-                found.add(type(panel).__name__)
+            lines = [plain(fit(line, width)).rstrip() for line in panel.shows.draw(frame, width, height)[:height]]
+            if panel.text.rstrip() != "\n".join(lines).rstrip() or panel.captions != panel.shows.title(frame):
+                found.add(type(panel.shows).__name__)
     track = view.query_one(GroundTrack)
     scene = map_scene(frame, track.options.layers, track.options.zoom)
     assert track._map is not None
@@ -79,7 +78,7 @@ async def test_panels_at_fast_rate_are_redrawn_every_second_frame_but_the_clock_
             assert view.newest is not None
             assert iso_z(view.newest.unix_s)[11:19] in view.query_one(Header).text
             clocks.append(view.query_one(Header).text)
-            crews.append(view.query_one(Crew).text)
+            crews.append(view.query_one("#crew", Panel).text)
             assert not late(view) & {"Header", "GroundTrack"}
             assert view._between or not late(view)
         assert len(set(clocks)) == 8

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
 
-class Row(Horizontal, inherit_bindings=False):
-    """Side by side."""
+class Group(Widget, inherit_bindings=False):
+    """Widgets one below the other, or as the style sheet of the view lays them out."""
 
-    BLANK = True
-
-
-class Column(Vertical, inherit_bindings=False):
-    """One below the other."""
-
+    DEFAULT_CSS = "Group { width: 1fr; height: 1fr; overflow: hidden hidden; }"
     BLANK = True

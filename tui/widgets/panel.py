@@ -1,13 +1,14 @@
-"""The base of every panel: draws lines, and sends to the terminal only what changed.
+"""Panels: what one shows is drawn as lines, and only what changed is sent to the terminal.
 
-A subclass turns a frame into lines (`draw`), a pure function of the frame and the size, which is tested as plain
-text. This class keeps the rows, compares new ones with old ones and has one span a row painted.
+A `PanelContent` turns a frame into lines (`draw`), a pure function of the frame and the size, which is tested as plain
+text. The `Panel` that shows it keeps the rows, compares new ones with old ones and has one span a row painted. A panel
+that needs more of a widget, such as keys, is a subclass of `Panel` and its own content.
 """
 
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -117,11 +118,37 @@ class Captioned(WidgetPart):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
 
-class Panel(Showing, Captioned, Widget):
-    """A box that shows lines made from the newest frame."""
+class PanelContent:
+    """What a panel shows. Not a widget: every further class of widgets costs a fifth of a millisecond of the start."""
+
+    BORDER_TITLE: ClassVar[str] = ""
+    """The text in the upper border while there is no other."""
 
     opens = ""
     """The view that tells more; a click on the panel opens it."""
+
+    station_only = False
+    """Whether this is about people and ships of the station: of another object the panel says there are no data."""
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
+        raise NotImplementedError  # abstract: every content says what it shows
+
+    def cache_key(self, frame: Frame) -> object | None:
+        """What the lines depend on beside the size, if that is cheap to compute; `None` has them drawn every time."""
+        return None
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Texts in the frame's upper and lower border."""
+        return self.BORDER_TITLE, ""
+
+
+class Panel(PanelContent, Showing, Captioned, Widget):
+    """A box that shows lines made from the newest frame.
+
+    Args:
+        content: What it shows, to which the keys can go; a subclass without one is its own content.
+    """
 
     link = -1
     """Number of the link under the cursor, while the panel has the keys; -1 for none."""
@@ -130,9 +157,6 @@ class Panel(Showing, Captioned, Widget):
     """Whether the keys walk through its links; panels with a cursor of their own have another way."""
 
     FOCUS_ON_CLICK = False  # a click follows a link, and the keys stay where they are
-
-    station_only = False
-    """Whether the panel is about people and ships of the station: of another object it says that there are no data."""
 
     DEFAULT_CSS = """
     Panel {
@@ -144,8 +168,13 @@ class Panel(Showing, Captioned, Widget):
     Panel:focus { border: round $primary; }
     """
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self, content: PanelContent | None = None, *, id: str | None = None, classes: str | None = None
+    ) -> None:
         super().__init__(id=id, classes=classes)
+        self.shows = content or self
+        if content is not None:
+            self.can_focus = True
         self.newest: Frame | None = None
         self._content_lines: list[Line] = []
         self._drawn_lines: list[Line] | None = None  # the same as `draw` gave them
@@ -153,18 +182,6 @@ class Panel(Showing, Captioned, Widget):
         self._drawn_size = Size(0, 0)
         self._last_key: object | None = None
         self._run_styles: dict[str, Style] = {}
-
-    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Lines for a frame, at most `height` of them; each is fitted to `width` afterwards."""
-        raise NotImplementedError  # abstract: every panel says what it shows
-
-    def cache_key(self, frame: Frame) -> object | None:
-        """What the lines depend on beside the size, if that is cheap to compute; `None` has them drawn every time."""
-        return None
-
-    def title(self, frame: Frame) -> tuple[str, str]:
-        """Texts in the frame's upper and lower border."""
-        return self.BORDER_TITLE, ""
 
     def on_mount(self) -> None:
         """Start from the frame the screen begins with, so that the first thing painted is complete."""
@@ -178,7 +195,7 @@ class Panel(Showing, Captioned, Widget):
         size = self.content_size
         if not size:
             return
-        cache_key = self.cache_key(frame)
+        cache_key = self.shows.cache_key(frame)
         if cache_key is not None and cache_key == self._last_key and self._drawn_size == size:
             return
         self._last_key = cache_key
@@ -192,10 +209,10 @@ class Panel(Showing, Captioned, Widget):
 
     def _concerns(self, frame: Frame) -> bool:
         """Whether the panel has something to say about the object of a frame."""
-        return not self.station_only or frame.status.object.is_station
+        return not self.shows.station_only or frame.status.object.is_station
 
     def _titles(self, frame: Frame) -> tuple[str, str]:
-        return self.title(frame) if self._concerns(frame) else (self.BORDER_TITLE, "")
+        return self.shows.title(frame) if self._concerns(frame) else (self.shows.BORDER_TITLE, "")
 
     def _changes(self, old: list[Line]) -> list[Region]:
         """Where the lines differ from older ones of the same size; what was kept of them is forgotten."""
@@ -212,7 +229,7 @@ class Panel(Showing, Captioned, Widget):
     def _draw_lines(self, frame: Frame, size: Size) -> None:
         width, height = size
         if self._concerns(frame):
-            drawn = self.draw(frame, width, height)[:height]
+            drawn = self.shows.draw(frame, width, height)[:height]
         else:
             about = clean(frame.status.object.label, limit=40)
             reason = f"no data for {about}: people, ships and records here are those of Tiangong"
@@ -286,8 +303,8 @@ class Panel(Showing, Captioned, Widget):
         if self.gutter.top and event.get_content_offset(self) is None:
             if isinstance(self.screen, FrameScreen):
                 self.screen.fill(self)
-        elif self.opens and "@click" not in event.style.meta:
-            self.call_later(self.run_action, f"app.view('{self.opens}')")
+        elif self.shows.opens and "@click" not in event.style.meta:
+            self.call_later(self.run_action, f"app.view('{self.shows.opens}')")
 
     # ── links by keys ─────────────────────────────────────────────────────────────────────────
 
@@ -308,8 +325,8 @@ class Panel(Showing, Captioned, Widget):
         actions = self._actions() if self.link >= 0 else []
         if actions:
             self.call_later(self.app.run_action, actions[min(self.link, len(actions) - 1)], self)
-        elif self.opens:
-            self.call_later(self.run_action, f"app.view('{self.opens}')")
+        elif self.shows.opens:
+            self.call_later(self.run_action, f"app.view('{self.shows.opens}')")
 
     def _actions(self) -> list[str]:
         from tui.widgets.links import actions_in

@@ -241,16 +241,23 @@ def gap_error_km(place: GapPlace, tables: Tables | None = None) -> tuple[float, 
     if tables is None:
         tables = embedded_tables()
     median, p90 = tables.gaps[place.kind].at(place.gap_days, place.place)
-    median_km, p90_km = (max(part * place.scale_km, SMALLEST_KM) for part in (median, p90))
+    median_km, p90_km = max(median * place.scale_km, SMALLEST_KM), max(p90 * place.scale_km, SMALLEST_KM)
     if place.least is not None:
         least_median_km, least_p90_km = gap_error_km(place.least, tables)
         median_km, p90_km = max(median_km, least_median_km), max(p90_km, least_p90_km)
-    launch_days = max(place.launch_days, AT_LAUNCH_DAYS)
-    for beside, days in ((place.kind, place.set_days), (AT_LAUNCH, launch_days)):
-        if days < math.inf and beside in tables.near and place.gap_days > NEAR_GAP_DAYS:
-            near_median_km, near_p90_km = tables.near[beside].at(days)
-            if beside == place.kind:
-                near_median_km = max(near_median_km, place.moved_km / 2.0)
-                near_p90_km = max(near_p90_km, place.moved_km)
-            median_km, p90_km = min(median_km, near_median_km), min(p90_km, near_p90_km)
+    if place.gap_days > NEAR_GAP_DAYS:
+        near_median_km, near_p90_km = _near_km(place, tables)
+        median_km, p90_km = min(median_km, near_median_km), min(p90_km, near_p90_km)
     return max(median_km, place.split_km / 2.0), max(p90_km, place.split_km)
+
+
+def _near_km(place: GapPlace, tables: Tables) -> tuple[float, float]:
+    """Median and 90 % by the time from the nearest set and launch alone; infinite where neither tells."""
+    median_km = p90_km = math.inf
+    if place.kind in tables.near:
+        median_km, p90_km = tables.near[place.kind].at(place.set_days)
+        median_km, p90_km = max(median_km, place.moved_km / 2.0), max(p90_km, place.moved_km)
+    if place.launch_days < math.inf and AT_LAUNCH in tables.near:
+        launch_median_km, launch_p90_km = tables.near[AT_LAUNCH].at(max(place.launch_days, AT_LAUNCH_DAYS))
+        median_km, p90_km = min(median_km, launch_median_km), min(p90_km, launch_p90_km)
+    return median_km, p90_km

@@ -14,7 +14,7 @@ from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
 from tui.widgets.altitude_curve import draw_altitude
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 
 if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
@@ -29,7 +29,7 @@ MINUTE_S = 60.0
 HOUR_S = 3600.0
 
 
-class AltitudeBand(Panel, can_focus=True):
+class AltitudeBand(PanelContent):
     """The band, the present height, perigee and apogee, and recent raises and decay."""
 
     BORDER_TITLE = "⁶altitude band"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, spread
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import durations
 from tui.wording.facts import short_mission_name
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class Crew(Panel, can_focus=True):
+class Crew(PanelContent):
     """Names in Latin and Chinese, role, ship, mission clock."""
 
     station_only = True

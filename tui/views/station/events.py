@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from tui.drawing.styled_text import Line, Run, fit, plain, wrap
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import durations
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ NEAR_S = 2 * 3600.0
 """An event this near in time is highlighted."""
 
 
-class EventLine(Panel, can_focus=True):
+class EventLine(PanelContent):
     """The next event and the last one, with the time until and since."""
 
     station_only = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, spread, wrap
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import durations, quantities
 from tui.wording.passes import horizon, pass_key, stars, timing_error, timing_error_short
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class NextPass(Panel, can_focus=True):
+class NextPass(PanelContent):
     """The next pass that can be seen, with a countdown, the ones after it, and dimmed those that nobody can see."""
 
     BORDER_TITLE = "⁵next pass"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, spread
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class Ports(Panel, can_focus=True):
+class Ports(PanelContent):
     """Ships at the forward, nadir and aft ports, laboratories at the side ports."""
 
     station_only = True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, choose, spread, wrap
 from tui.views.station.altitude_band import altitude_now
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KM_PER_MILE = 1.609344
 
 
-class Telemetry(Panel, can_focus=True):
+class Telemetry(PanelContent):
     """Position, height, speed, light and orbit at the instant."""
 
     BORDER_TITLE = "position"

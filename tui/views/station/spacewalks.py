@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.time import duration_text, to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, linked, pad
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import durations
 from tui.wording.facts import short_mission_name
 
@@ -22,7 +22,7 @@ _CAPTION = 15
 _STRIP_CAPTION = Run("⁴walks ", "dim")
 
 
-class SpacewalkRecords(Panel, can_focus=True):
+class SpacewalkRecords(PanelContent):
     """Duration bars of the longest spacewalks so far; the record from before Tiangong is a line."""
 
     station_only = True

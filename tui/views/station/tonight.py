@@ -12,7 +12,7 @@ from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked
 from tui.views.station.next_pass import pass_link
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import passes as pass_text
 from tui.wording import quantities
 
@@ -36,12 +36,8 @@ SINKING_DEG = 1.0
 HEAD = "⁵to see  "
 
 
-class Tonight(Panel, can_focus=True):
+class Tonight(PanelContent):
     """One or two lines above everything else."""
-
-    DEFAULT_CSS = """
-    Tonight { height: 2; border: none; padding: 0 1; }
-    """
 
     opens = "passes"
 

@@ -14,8 +14,9 @@ from tui.views.station.ports import Ports
 from tui.views.station.position import Telemetry
 from tui.views.station.spacewalks import SpacewalkRecords
 from tui.views.station.tonight import Tonight, next_visible
-from tui.widgets.containers import Column, Row
+from tui.widgets.containers import Group
 from tui.widgets.notice_bar import Notice
+from tui.widgets.panel import Panel
 from tui.widgets.station_map import StationMap, map_options
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class StationView(View):
 
     DEFAULT_CSS = """
     StationView {
+        & #tonight { height: 2; border: none; padding: 0 1; }
         & #top { height: 1fr; layout: horizontal; }
         & #map { width: 1fr; height: 1fr; }
         & #side { width: 44; height: 1fr; }
@@ -85,19 +87,19 @@ class StationView(View):
     def body(self) -> ComposeResult:
         """Map and side column above, band and records below."""
         yield Notice(id="notice")
-        yield Tonight(id="tonight")
-        with Row(id="top"):
+        yield Panel(Tonight(), id="tonight")
+        with Group(id="top"):
             options = map_options(self.context.settings, plain_characters=self.context.plain_characters)
             yield StationMap(options, id="map")
-            with Column(id="side"):
-                yield Telemetry(id="telemetry")
-                yield Crew(id="crew")
-                yield Ports(id="ports")
-                yield EventLine(id="events")
-                yield NextPass(id="pass")
-        with Row(id="bottom"):
-            yield AltitudeBand(id="band")
-            yield SpacewalkRecords(id="walks")
+            with Group(id="side"):
+                yield Panel(Telemetry(), id="telemetry")
+                yield Panel(Crew(), id="crew")
+                yield Panel(Ports(), id="ports")
+                yield Panel(EventLine(), id="events")
+                yield Panel(NextPass(), id="pass")
+        with Group(id="bottom"):
+            yield Panel(AltitudeBand(), id="band")
+            yield Panel(SpacewalkRecords(), id="walks")
 
     @property
     def pass_shown(self) -> Pass | None:

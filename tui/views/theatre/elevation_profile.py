@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.memo import Memo
@@ -26,7 +26,7 @@ _FULL, _HATCHED = 0b11111111, 0b01011010
 class ElevationMountain(PassPanel):
     """How high, when."""
 
-    BORDER_TITLE = "elevation (°)"
+    BORDER_TITLE: ClassVar[str] = "elevation (°)"
     on_stage = True
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
