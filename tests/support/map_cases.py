@@ -158,7 +158,7 @@ def expected_row(track: GroundTrack, world: WorldMap, row: int) -> list[tuple[st
 
     result = []
     for text, ink, fill in world.runs(row):
-        style = track._ink_style(ink, fill)
+        style = track.colours.style(ink, fill, track.options.style)
         fore, back = colour(style, ground=False), colour(style, ground=True)
         result += [(glyph, "" if glyph == " " else fore, back) for glyph in text]
     return result

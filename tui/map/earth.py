@@ -93,9 +93,10 @@ def earth_colours(kind: EarthColours) -> list[int]:
     if kind == "256":
         return [_xterm_colour(number) for number in _chunk(_XTERM_CHUNK)]
     table = _chunk(_TRUECOLOR_CHUNK)
-    colours = [
-        red << 16 | green << 8 | blue for red, green, blue in zip(table[0::3], table[1::3], table[2::3], strict=True)
-    ]
+    count = len(table) // 3
+    words = bytearray(4 * count)  # a byte of zero before each three: numbers of four bytes are read all at once
+    words[1::4], words[2::4], words[3::4] = table[0::3], table[1::3], table[2::3]
+    colours = list(struct.unpack(f">{count}I", words))
     return [red_shade(colour) for colour in colours] if kind == "red" else colours
 
 

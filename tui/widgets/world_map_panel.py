@@ -16,7 +16,6 @@ from tui.map.world_map import WorldMap
 from tui.widgets.map_colours import MapColours
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
     from textual.timer import Timer
 
@@ -254,8 +253,9 @@ class GroundTrack(Widget):
         self._lay_out()
         if self._map is None or y >= self._map.height:
             return Strip.blank(self.size.width)
-        style = self._ink_style
-        return Strip([Segment(text, style(ink, fill)) for text, ink, fill in self._map.runs(y)], self._map.width)
+        style_of, map_style = self.colours.style, self._options.style
+        runs = [Segment(text, style_of(ink, fill, map_style)) for text, ink, fill in self._map.runs(y)]
+        return Strip(runs, self._map.width)
 
     def _repaint_cells(self, cells: set[int], width: int) -> None:
         """Have changed cells painted, in each row stretch by stretch."""
@@ -293,10 +293,6 @@ class GroundTrack(Widget):
     def _earth_colours(self) -> EarthColours | None:
         """The colours in which the Earth can be shown as it looks; None where the terminal has too few."""
         return self.colours.earth(self._options.style)
-
-    def _ink_style(self, ink: int, fill: int) -> Style:
-        """The style of cells with this ink and fill."""
-        return self.colours.style(ink, fill, self._options.style)
 
     # -- mouse ---------------------------------------------------------------------------------------------
 

@@ -164,7 +164,7 @@ async def test_ground_track_unchanged_scene_writes_nothing() -> None:
 
 
 def colour_of(track: GroundTrack, role: Role) -> Color | None:
-    style = track._ink_style(int(Role.COAST_DAY), role)
+    style = track.colours.style(int(Role.COAST_DAY), role, track.options.style)
     return style.bgcolor
 
 
@@ -209,10 +209,10 @@ async def test_ground_track_theme_variable_overrides_a_colour() -> None:
         app.register_theme(Theme("mine", primary="#ffffff", variables=own))
         app.theme = "mine"
         await pilot.pause()
-        style = app.track._ink_style(Role.FUTURE, Role.SEA_DAY)
+        style = app.track.colours.style(Role.FUTURE, Role.SEA_DAY, app.track.options.style)
         assert style.bgcolor == Color.parse("#123456")
         assert style.color == Color.parse("#abcdef")
-        night = app.track._ink_style(Role.PAST, Role.SEA_NIGHT)
+        night = app.track.colours.style(Role.PAST, Role.SEA_NIGHT, app.track.options.style)
         assert night.bgcolor == Color.parse(PALETTES["dark"]["truecolor"].sea[4])
 
 
