@@ -56,7 +56,7 @@ class Palette(CommandPalette, DismissOnce[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
-        if action == "command_list" and not self.query_one(CommandList).size:
+        if action == "command_list" and not self.query_one(CommandList).scrollable_content_region:
             return False
         return super().check_action(action, parameters)
 
