@@ -10,6 +10,7 @@ from textual.app import App
 from sim.orbit.space_object import object_of
 from tui.config import screen_keys
 from tui.config.actions import MODES, VIEWS, bindings
+from tui.config.river_state import RiverState
 from tui.controls.collaborators import Collaborators
 from tui.controls.delegate import Delegate
 from tui.drawing import themes
@@ -20,7 +21,6 @@ from tui.session.preferences import Preferences
 from tui.views.base import View, ViewContext
 from tui.views.registry import open_view
 from tui.widgets.notifications import NotificationLimit
-from tui.widgets.river.state import RiverState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

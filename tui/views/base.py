@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 from textual.screen import Screen
 
+from tui.config.river_state import RiverState
 from tui.config.settings import Settings
 from tui.widgets.header import Header
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import FrameScreen, Panel, Showing
-from tui.widgets.river.state import RiverState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,12 +11,12 @@ from sim.time import parse_instant
 from tests.support.dashboard import RECORD_WALK, make_app, make_session
 from tests.support.later import unmarked
 from tui.app import TiangongApp
+from tui.config.river_state import SPANS, RiverState
 from tui.drawing.styled_text import Line, plain
 from tui.drawing.styled_text import width as cells
 from tui.views.base import View
 from tui.widgets.river.marks import marks
 from tui.widgets.river.rows import GUTTER, axis_at, river_lines
-from tui.widgets.river.state import SPANS, RiverState
 from tui.widgets.river.widget import TimeRiver
 
 if TYPE_CHECKING:
@@ -229,3 +229,16 @@ async def test_river_wanted_again_while_it_is_being_removed_comes_back_once() ->
         app.draw()
         await pilot.pause()
         assert len(app.screen.query("#river")) == 1
+
+
+@pytest.mark.parametrize("name", ["river", "tonight"])
+async def test_panel_without_a_border_keeps_its_rows_while_it_has_the_keys(name: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("R", "escape")
+        await pilot.pause()
+        widget = app.screen.query_one(f"#{name}")
+        before = widget.content_size
+        app.screen.set_focus(widget)
+        await pilot.pause()
+        assert widget.content_size == before

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from tui.config.river_state import SPANS
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import pad
 from tui.drawing.styled_text import width as cells
 from tui.drawing.time_axis import Axis
 from tui.widgets.river.marks import Mark, Stretch, crews, light, marks
-from tui.widgets.river.state import SPANS
 
 if TYPE_CHECKING:
     from tui.drawing.styled_text import Line

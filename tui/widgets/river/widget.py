@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from tui.config.river_state import SPANS, RiverState
 from tui.config.screen_keys import bindings
 from tui.drawing.memo import Identity, Memo
 from tui.messages import Seek
 from tui.widgets.panel import Panel
 from tui.widgets.river.rows import GUTTER, LIGHT_SPAN_S, axis_at, river_lines
-from tui.widgets.river.state import SPANS, RiverState
 from tui.widgets.table import facts_key
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class TimeRiver(Panel, can_focus=True):
 
     DEFAULT_CSS = """
     TimeRiver { dock: bottom; height: 3; margin: 0 0 1 0; border: none; background: $surface; }
-    TimeRiver:focus { background: $boost; }
+    TimeRiver:focus { background: $boost; border: none; }
     """
     walks_links = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("On the river of time (R)")
