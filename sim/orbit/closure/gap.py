@@ -35,9 +35,13 @@ class Gap:
 
     Attributes:
         curve: All mean elements; equal to those of both sets at their epochs.
+        altitude_scale_km: What errors of the mean altitude are parts of.
     """
 
-    __slots__ = ("_latest", "after", "before", "closure", "curve", "days", "end_unix_s", "revolution", "start_unix_s")
+    __slots__ = (
+        "_latest", "after", "altitude_scale_km", "before", "closure", "curve", "days", "end_unix_s", "revolution",
+        "start_unix_s",
+    )  # fmt: skip
 
     def __init__(
         self, before: ElementSet, after: ElementSet, points: tuple[MeanOrbit, MeanOrbit], closure: Closure
@@ -46,6 +50,7 @@ class Gap:
         self.start_unix_s, self.end_unix_s = points[0].unix_s, points[1].unix_s
         self.days = (self.end_unix_s - self.start_unix_s) / DAY_S
         self.revolution = points[0].revolution
+        self.altitude_scale_km = altitude_scale_km(closure, self.days)
         self.curve: Curve = curve_between(*points, closure.steps)
         self._latest: tuple[float, Mean | None] = (math.nan, None)
 
@@ -106,11 +111,6 @@ class Gap:
             source=nearest.source,
             note=nearest.note,
         )
-
-    @property
-    def altitude_scale_km(self) -> float:
-        """What errors of the mean altitude are parts of."""
-        return altitude_scale_km(self.closure, self.days)
 
     def place(self, unix_s: float) -> GapPlace:
         """Where an instant lies, for its error."""
