@@ -21,7 +21,7 @@ from tui.views.orbit.elements import Elements
 from tui.views.station.altitude_band import AltitudeBand
 from tui.widgets.altitude_curve import stretches
 from tui.widgets.header import Header
-from tui.widgets.panel import Panel
+from tui.widgets.panel import Panel, PanelContent
 
 MEANINGLESS = """FLOCK
 1 55897U 22151AAV 26234.12407234  .09435527  24934+0  44853-1 0  9996
@@ -45,7 +45,7 @@ def with_altitude(frame: Frame, altitude: AltitudeHistory) -> Frame:
     return msgspec.structs.replace(frame, altitude=altitude)
 
 
-def shown(panel: Panel, frame: Frame, width: int = 60, height: int = 20) -> str:
+def shown(panel: Panel | PanelContent, frame: Frame, width: int = 60, height: int = 20) -> str:
     return "\n".join(plain(line) for line in panel.draw(frame, width, height))
 
 
