@@ -119,7 +119,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def source_settings(self) -> SourceSettings:
         """Which sources the person allows."""
-        from tui.session.live_refresh import allowed_sources
+        from tui.session.live.live_refresh import allowed_sources
 
         return allowed_sources(self.options)
 

@@ -8,7 +8,7 @@ land squares in `seeds/land.bin`.
 
 Every pixel is one byte: the number of a *ground*, which is a colour by day together with a colour by night (city
 lights included). What a ground looks like while the Sun rises or sets is worked out here, so that a map of any size
-is nothing but looking up ready colours. `tui.map.earth` reads the file:
+is nothing but looking up ready colours. `tui.map.ground.earth` reads the file:
 
 * the magic `TGEARTH1`, then chunks, each a little-endian uint32 length and that many bytes of zlib data;
 * chunk 0: `LIGHT_STEPS` x `GROUNDS` colours of 3 bytes (red, green, blue), full day first, for true colour;

@@ -7,7 +7,8 @@ from time import perf_counter, process_time
 import pytest
 
 from tests.support.map_cases import MapApp, scene_at, shown
-from tui.map import coastline, flat_ground, globe_projection
+from tui.map import coastline, globe_projection
+from tui.map.ground import flat_ground
 from tui.map.scene import MapOptions, MapStyle
 from tui.map.world_map import WorldMap
 

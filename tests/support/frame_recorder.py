@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tests.support.dashboard import StageTime, make_app
 from tests.support.map_cases import RecordingDriver
-from tui.session import live_refresh
+from tui.session.live import live_refresh
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:

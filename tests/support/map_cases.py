@@ -13,7 +13,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from tui.drawing.changed_cells import ChangedCells
 from tui.map.scene import MapOptions, MapScene
 from tui.map.world_map import WorldMap
-from tui.widgets.world_map_panel import GroundTrack
+from tui.widgets.map.world_map_panel import GroundTrack
 
 INCLINATION_DEG, PERIOD_S, DAY_S = 41.5, 5540.0, 86164.0
 ISLAMABAD = (33.7, 73.1, "Islamabad")

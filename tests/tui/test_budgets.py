@@ -71,7 +71,7 @@ NOT_YET = {
 
 NOT_YET_OURS = (
     "sim.sources", "sim.chronicle.search", "sim.chronicle.statistics", "sim.orbit.oem", "sim.passes",
-    "tui.messages", "tui.session.live_refresh", "tui.session.pass_watch", "tui.session.pass_alerts",
+    "tui.messages", "tui.session.live.live_refresh", "tui.session.pass_watch", "tui.session.pass_alerts",
     "tui.session.searches", "tui.views.dialogs", "tui.views.theatre", "tui.widgets.selectable",
 )  # fmt: skip
 """Our own that are imported when they are first needed."""

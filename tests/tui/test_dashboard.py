@@ -23,8 +23,8 @@ from tui.views.base import View
 from tui.views.dialogs.goto import GoTo
 from tui.views.dialogs.map_place import MapPlace
 from tui.views.palette_commands import ActionCommands, chronicle_commands
+from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Panel
-from tui.widgets.world_map_panel import GroundTrack
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 

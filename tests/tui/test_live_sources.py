@@ -24,9 +24,9 @@ from tests.support.loopback_server import Reply, Service, omm
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
-from tui.session import live_refresh
 from tui.session.frame import SourceBoard
-from tui.session.live_sources import LiveSources
+from tui.session.live import live_refresh
+from tui.session.live.live_sources import LiveSources
 from tui.session.session import Session
 from tui.views.dialogs.update import Update
 from tui.widgets.panel import Panel

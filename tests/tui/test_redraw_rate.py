@@ -13,10 +13,10 @@ from tests.support.map_cases import cells, shown
 from tui.drawing.styled_text import fit, plain
 from tui.views.base import View
 from tui.widgets.header import Header
-from tui.widgets.map_scene import map_scene
+from tui.widgets.map.map_scene import map_scene
+from tui.widgets.map.station_map import StationMap, _below
+from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Panel
-from tui.widgets.station_map import StationMap, _below
-from tui.widgets.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

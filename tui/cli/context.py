@@ -300,7 +300,7 @@ class Query:
 
     def warn_if_stale(self, unix_s: float | None = None) -> None:
         """Report how far off the answer may be, if it is stale."""
-        from tui.session.disputes import dispute_lines
+        from tui.session.live.disputes import dispute_lines
 
         at = self.at_unix_s if unix_s is None else unix_s
         for line in dispute_lines(self.orbit, at):

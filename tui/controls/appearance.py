@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.controls.host import AppHost
     from tui.map.scene import MapOptions
     from tui.session.preferences import Preferences
-    from tui.widgets.world_map_panel import GroundTrack
+    from tui.widgets.map.world_map_panel import GroundTrack
 
 
 class Appearance:
@@ -77,7 +77,7 @@ class Appearance:
         )
 
     def _maps(self) -> Iterable[GroundTrack]:
-        from tui.widgets.world_map_panel import GroundTrack
+        from tui.widgets.map.world_map_panel import GroundTrack
 
         return self._host.screen.query(GroundTrack)
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.controls.theatre_control import TheatreControl
     from tui.controls.time_control import TimeControl
     from tui.session.followed_object import FollowedObject
-    from tui.session.live_refresh import LiveRefresh
+    from tui.session.live.live_refresh import LiveRefresh
     from tui.session.memory.alarms import Alarms
     from tui.session.memory.travel import Travel
     from tui.session.pass_alerts import PassAlerts
@@ -153,7 +153,7 @@ class Collaborators:
     @cached_property
     def live(self) -> LiveRefresh:
         """The live sources."""
-        from tui.session.live_refresh import LiveRefresh
+        from tui.session.live.live_refresh import LiveRefresh
 
         uses_file = bool(self._options.elements_paths)
         return LiveRefresh(self._session, self._host, self.searches, self._host.source_settings, uses_file=uses_file)

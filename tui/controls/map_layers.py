@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.messages import Notice
-from tui.widgets.station_map import StationMap
-from tui.widgets.world_map_panel import GroundTrack
+from tui.widgets.map.station_map import StationMap
+from tui.widgets.map.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
     from tui.controls.host import AppHost

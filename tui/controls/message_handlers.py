@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui import messages
     from tui.controls.collaborators import Collaborators
     from tui.controls.host import AppHost
-    from tui.widgets.world_map_panel import GroundTrack
+    from tui.widgets.map.world_map_panel import GroundTrack
 
 
 class MessageHandlers:

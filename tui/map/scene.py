@@ -12,7 +12,7 @@ from tui.drawing.cells import CellShape
 from tui.map.palette import Role
 
 if TYPE_CHECKING:
-    from tui.map.earth import EarthColours
+    from tui.map.ground.earth import EarthColours
     from tui.map.projection import Place
 
 

@@ -1,6 +1,6 @@
 """The world map: layers, each drawn only when what it shows has changed.
 
-From below: the ground (`tui.map.ground_layer`: it changes with size, style, centre and the Sun) and the marks
+From below: the ground (`tui.map.ground.ground_layer`: it changes with size, style, centre and the Sun) and the marks
 (`tui.map.marks`: lines, signs, names). A `WorldMap` keeps the finished cells and says after each scene which of them
 changed.
 """
@@ -14,7 +14,7 @@ import msgspec
 from tui.drawing.canvas import PACKED, Canvas, CellRun, Mark, changed_cells
 from tui.drawing.cells import blend, mean_colour
 from tui.map.flat_projection import FlatProjection
-from tui.map.ground_layer import GroundLayer
+from tui.map.ground.ground_layer import GroundLayer
 from tui.map.marks.marks import FOOTPRINT_FROM_COLUMNS, MarksDrawer
 from tui.map.palette import Role
 from tui.map.scene import ASCII_SIGNS, GRIDS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle

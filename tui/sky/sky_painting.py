@@ -204,5 +204,5 @@ def _towards_sun(picture: SkyPicture, moon: Body, sky: SkyBehind) -> tuple[float
 
 
 def line_of_row(canvas: Canvas, row: int) -> Line:
-    """A row of the canvas for a panel; the style of a run is `#`, ink, `#`, fill (`tui.widgets.picture_colours`)."""
+    """A row of the canvas for a panel; the style of a run is `#`, ink, `#`, fill (`picture_colours`)."""
     return tuple(Run(text, f"#{ink:07x}#{fill:07x}") for text, ink, fill in canvas.runs(row))

@@ -15,8 +15,8 @@ from tui.sky.sky_painting import line_of_row, paint
 from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Panorama
 from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, turn_column, with_overlay
+from tui.widgets.map.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.widgets.pass_panel import PassPanel
-from tui.widgets.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.wording import quantities
 
 if TYPE_CHECKING:

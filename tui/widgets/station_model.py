@@ -14,7 +14,7 @@ from tui.model.assembly import Placed, placed_vehicles
 from tui.model.description import model_text, sunlight_text
 from tui.model.lighting import Illumination, illumination_at
 from tui.model.scene import Picture, Scene, fitted_camera, render
-from tui.widgets.picture_colours import MOST_STYLES, picture_depth, picture_style
+from tui.widgets.map.picture_colours import MOST_STYLES, picture_depth, picture_style
 from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text

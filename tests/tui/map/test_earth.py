@@ -9,7 +9,7 @@ import pytest
 from tests.support.land import is_land
 from tui.drawing.cells import luminance, squared_distance
 from tui.map.daylight import LIGHT_STEPS
-from tui.map.earth import GROUNDS, RASTER_WIDTHS, EarthColours, earth_colours, lit_row, raster_for
+from tui.map.ground.earth import GROUNDS, RASTER_WIDTHS, EarthColours, earth_colours, lit_row, raster_for
 
 DAY, NIGHT = 0, LIGHT_STEPS - 1
 PLACES = {

@@ -16,11 +16,11 @@ from tests.support.map_cases import cells, scene_at, shown
 from tui.drawing.canvas import HALF_BLOCKS, PACKED
 from tui.drawing.cells import CellShape, contrast, luminance, readable_ground
 from tui.map.daylight import LIGHT_STEPS, light_step
-from tui.map.earth import GROUNDS, earth_colours, raster_for
-from tui.map.earth_globe import SPACE_COLOUR, GlobeEarth
-from tui.map.earth_ground import FlatEarth
 from tui.map.flat_projection import FlatProjection
 from tui.map.globe_projection import GlobeProjection, direction
+from tui.map.ground.earth import GROUNDS, earth_colours, raster_for
+from tui.map.ground.earth_globe import SPACE_COLOUR, GlobeEarth
+from tui.map.ground.earth_ground import FlatEarth
 from tui.map.palette import PALETTES, Role
 from tui.map.scene import MapOptions, MapStyle
 from tui.map.world_map import WorldMap

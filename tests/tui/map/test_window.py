@@ -15,12 +15,12 @@ from tests.support.map_cases import scene_at, shown
 from tui.drawing.canvas import HALF_BLOCKS, PACKED
 from tui.drawing.cells import luminance
 from tui.map.daylight import light_step
-from tui.map.earth import GROUNDS, earth_colours, raster_for
 from tui.map.globe_projection import direction
+from tui.map.ground.earth import GROUNDS, earth_colours, raster_for
+from tui.map.ground.window_earth import HAZE, WindowEarth
 from tui.map.marks.track_lines import circle
 from tui.map.palette import Role
 from tui.map.scene import MapOptions, MapStyle
-from tui.map.window_earth import HAZE, WindowEarth
 from tui.map.window_projection import Camera, WindowProjection, camera_of
 
 WINDOW = MapOptions(style=MapStyle.WINDOW, earth="truecolor", layers=frozenset({"names", "minutes", "pass"}))

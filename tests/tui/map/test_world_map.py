@@ -14,9 +14,9 @@ from rich.cells import cell_len
 from tests.support.map_cases import as_text, cells, scene_at, shown
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.canvas import BRAILLE
-from tui.map.flat_ground import levels_of
 from tui.map.flat_projection import FlatProjection, snap_sun
 from tui.map.globe_projection import GlobeProjection, direction
+from tui.map.ground.flat_ground import levels_of
 from tui.map.marks.track_lines import circle
 from tui.map.palette import Role
 from tui.map.scene import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle

@@ -19,8 +19,8 @@ from tui.drawing.canvas import PACKED
 from tui.map.palette import PALETTES, Role, palette
 from tui.map.scene import MapOptions, MapScene, MapStyle
 from tui.map.world_map import WorldMap
-from tui.widgets.map_colours import theme_variable
-from tui.widgets.world_map_panel import CENTRES_DEG, STYLES, GroundTrack
+from tui.widgets.map.map_colours import theme_variable
+from tui.widgets.map.world_map_panel import CENTRES_DEG, STYLES, GroundTrack
 
 FRAME_S = 6.0
 """Simulated time a frame in the budgets: 60 times real time at ten frames a second."""

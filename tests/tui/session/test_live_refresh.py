@@ -10,8 +10,8 @@ from tests.support.host import FakeHost
 from tui.config.options import DashboardOptions
 from tui.config.settings import cache_dir
 from tui.messages import Notice, UpdateStarted
-from tui.session.live_refresh import LIVE_DELAY_S, LiveRefresh, allowed_sources
-from tui.session.live_sources import LiveSources
+from tui.session.live.live_refresh import LIVE_DELAY_S, LiveRefresh, allowed_sources
+from tui.session.live.live_sources import LiveSources
 from tui.session.searches import BackgroundSearches
 
 

@@ -19,8 +19,8 @@ from tui.map.scene import MapStyle
 from tui.views.dialogs.layers import LayerList
 from tui.views.dialogs.map_place import MapPlace
 from tui.views.station.view import StationView
-from tui.widgets import world_map_panel
-from tui.widgets.world_map_panel import GroundTrack
+from tui.widgets.map import world_map_panel
+from tui.widgets.map.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.sources.refresh_report import RefreshReport
     from sim.stories.model import Step
     from tui.config.state_file import Bookmark
-    from tui.session.live_refresh import LiveRefresh
+    from tui.session.live.live_refresh import LiveRefresh
     from tui.session.memory.travel import Travel
     from tui.session.preferences import Preferences
     from tui.session.session import Session

@@ -15,9 +15,9 @@ from tui.views.station.position import Telemetry
 from tui.views.station.spacewalks import SpacewalkRecords
 from tui.views.station.tonight import Tonight, next_visible
 from tui.widgets.containers import Group
+from tui.widgets.map.station_map import StationMap, map_options
 from tui.widgets.notice_bar import Notice
 from tui.widgets.panel import Panel
-from tui.widgets.station_map import StationMap, map_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from tui.session.frame import Frame
     from tui.views.dialogs.map_place import MapChoice
-    from tui.widgets.world_map_panel import GroundTrack
+    from tui.widgets.map.world_map_panel import GroundTrack
     from tui.wording.proof import Explained
 
 

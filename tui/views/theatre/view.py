@@ -16,11 +16,11 @@ from tui.views.theatre.countdown import TheatreClock, following_pass
 from tui.views.theatre.elevation_profile import ElevationMountain
 from tui.views.theatre.readout import PassFacts
 from tui.views.theatre.rehearsal import RehearsalBar
+from tui.widgets.map.station_map import StationMap
 from tui.widgets.notice_bar import Notice
 from tui.widgets.panel import Showing
 from tui.widgets.pass_panel import PassPanel
 from tui.widgets.sky_plot import SkyPlot
-from tui.widgets.station_map import StationMap
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -9,9 +9,9 @@ from textual.widget import Widget
 
 from tui.drawing.cells import CellShape
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
-from tui.widgets.map_scene import map_scene
+from tui.widgets.map.map_scene import map_scene
+from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Captioned, FrameScreen, Showing
-from tui.widgets.world_map_panel import GroundTrack
 from tui.wording import quantities
 
 if TYPE_CHECKING:

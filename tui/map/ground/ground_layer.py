@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class LitGround(Protocol):
-    """Pixels in the light of the Sun (`tui.map.earth_ground.EarthGround`)."""
+    """Pixels in the light of the Sun (`tui.map.ground.earth_ground.EarthGround`)."""
 
     def shine(self, sun: tuple[float, float]) -> set[int]:
         """Light the ground; says which cells changed."""
@@ -88,24 +88,24 @@ class GroundLayer:
 
     def _earth_under(self, projection: MapProjection) -> LitGround:
         """The ground for a projection, not lit yet."""
-        from tui.map.earth import earth_colours
+        from tui.map.ground.earth import earth_colours
 
         grid, colours = self.options.pixels.grid, earth_colours(self.options.earth or "truecolor")
         if self.draft:
-            from tui.map.earth_ground import draft_colours
+            from tui.map.ground.earth_ground import draft_colours
 
             grid, colours = WHOLE_CELLS, draft_colours(colours)
         if isinstance(projection, FlatProjection):
-            from tui.map.earth_ground import FlatEarth
+            from tui.map.ground.earth_ground import FlatEarth
 
             return FlatEarth(projection, grid, colours)
         from tui.map.globe_projection import GlobeProjection
 
         if isinstance(projection, GlobeProjection):
-            from tui.map.earth_globe import GlobeEarth
+            from tui.map.ground.earth_globe import GlobeEarth
 
             return GlobeEarth(projection, grid, colours)
-        from tui.map.window_earth import WindowEarth
+        from tui.map.ground.window_earth import WindowEarth
         from tui.map.window_projection import WindowProjection
 
         assert isinstance(projection, WindowProjection)  # noqa: S101 - there are no others
@@ -149,7 +149,7 @@ class GroundLayer:
 def _ground_and_night(projection: MapProjection, sun: tuple[int, int]) -> tuple[Ground, bytes]:
     """Land and coasts, and the night level of every cell."""
     if isinstance(projection, FlatProjection):
-        from tui.map.flat_ground import ground_of, levels_of
+        from tui.map.ground.flat_ground import ground_of, levels_of
 
         return ground_of(projection), levels_of(projection, sun)
     from tui.map.globe_projection import GlobeProjection

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from tui.drawing.canvas import WHOLE_CELLS
 from tui.drawing.cells import fit_cell
 from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS
-from tui.map.earth import GROUNDS, raster_for
 from tui.map.globe_projection import direction
+from tui.map.ground.earth import GROUNDS, raster_for
 
 if TYPE_CHECKING:
     from sim.types import Floats, Indices
@@ -45,7 +45,7 @@ class WindowEarth:
     Args:
         projection: The camera.
         grid: Pixels in a cell.
-        colours: The colours of all grounds in all lights (`tui.map.earth.earth_colours`).
+        colours: The colours of all grounds in all lights (`tui.map.ground.earth.earth_colours`).
         smooth: Mix colours between the pixels of the raster; else only colours of the table are shown on the ground.
     """
 

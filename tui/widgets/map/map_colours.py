@@ -17,7 +17,7 @@ from tui.map.scene import MapStyle
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tui.map.earth import EarthColours
+    from tui.map.ground.earth import EarthColours
 
 LEAST_STYLES = 1024
 """So many pairs of colours are remembered, or as many as the screen has cells: more than one picture shows. Each takes

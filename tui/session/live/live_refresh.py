@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
     from tui.session.host import Host
-    from tui.session.live_sources import LiveSources
+    from tui.session.live.live_sources import LiveSources
     from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
 
@@ -79,7 +79,7 @@ class LiveRefresh:
 
     def start(self) -> None:
         """Read the store, and ask what may be asked."""
-        from tui.session.live_sources import LiveSources
+        from tui.session.live.live_sources import LiveSources
 
         if self._uses_file:
             self._session.sources = SourceBoard(words="elements of a file, used alone")

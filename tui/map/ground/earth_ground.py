@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.cells import Cell, fit_cell
 from tui.map.daylight import light_row
-from tui.map.earth import GROUNDS, lit_row, raster_for
+from tui.map.ground.earth import GROUNDS, lit_row, raster_for
 
 if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid
@@ -95,7 +95,7 @@ class FlatEarth(EarthGround):
     Args:
         projection: Where the map's edges are.
         grid: Pixels in a cell.
-        colours: The colours of all grounds in all lights (`tui.map.earth.earth_colours`).
+        colours: The colours of all grounds in all lights (`tui.map.ground.earth.earth_colours`).
     """
 
     def __init__(self, projection: FlatProjection, grid: DotGrid, colours: list[int]) -> None:

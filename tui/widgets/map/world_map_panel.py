@@ -13,13 +13,13 @@ from textual.widget import Widget
 
 from tui.map.scene import MapOptions, MapStyle
 from tui.map.world_map import WorldMap
-from tui.widgets.map_colours import MapColours
+from tui.widgets.map.map_colours import MapColours
 
 if TYPE_CHECKING:
     from textual import events
     from textual.timer import Timer
 
-    from tui.map.earth import EarthColours
+    from tui.map.ground.earth import EarthColours
     from tui.map.projection import Place
     from tui.map.scene import MapScene
 

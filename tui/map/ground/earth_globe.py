@@ -8,9 +8,9 @@ from zlib import crc32
 
 from tui.drawing.cells import blend
 from tui.map.daylight import LIGHT_STEPS, light_step
-from tui.map.earth import GROUNDS, raster_for
-from tui.map.earth_ground import EarthGround
 from tui.map.globe_projection import direction
+from tui.map.ground.earth import GROUNDS, raster_for
+from tui.map.ground.earth_ground import EarthGround
 
 if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid
@@ -37,7 +37,7 @@ class GlobeEarth(EarthGround):
     Args:
         projection: The side that is seen.
         grid: Pixels in a cell.
-        colours: The colours of all grounds in all lights (`tui.map.earth.earth_colours`).
+        colours: The colours of all grounds in all lights (`tui.map.ground.earth.earth_colours`).
     """
 
     def __init__(self, projection: GlobeProjection, grid: DotGrid, colours: list[int]) -> None:

@@ -9,8 +9,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from tui.session.disputes import dispute_lines
 from tui.session.frame import SourceBoard, SourceRow
+from tui.session.live.disputes import dispute_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
