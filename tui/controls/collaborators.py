@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.controls.teller import Teller
     from tui.controls.theatre_control import TheatreControl
     from tui.controls.time_control import TimeControl
+    from tui.controls.typed_ahead import TypedAhead
     from tui.session.followed_object import FollowedObject
     from tui.session.live.live_refresh import LiveRefresh
     from tui.session.memory.alarms import Alarms
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
     from tui.views.dialogs.opener import Dialogs
-    from tui.widgets.typed_ahead import TypedAhead
 
 
 class Collaborators:
@@ -130,7 +130,7 @@ class Collaborators:
     @cached_property
     def typed_ahead(self) -> TypedAhead:
         """Letters typed in one burst with the key that opens a prompt."""
-        from tui.widgets.typed_ahead import TypedAhead
+        from tui.controls.typed_ahead import TypedAhead
 
         return TypedAhead(self._host)
 

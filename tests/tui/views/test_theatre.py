@@ -31,7 +31,7 @@ from tui.views.theatre.countdown import countdown
 from tui.views.theatre.elevation_profile import mountain, now_column
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
-from tui.widgets.sky_plot import SkyPlot
+from tui.widgets.sky.sky_plot import SkyPlot
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
 

@@ -11,7 +11,7 @@ from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel
 from tests.support.frame_recorder import StationFrames
 from tui.views.theatre.view import Theatre
-from tui.widgets.sky_plot import SkyPlot
+from tui.widgets.sky.sky_plot import SkyPlot
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot

@@ -15,7 +15,7 @@ from tui.views.passes.calendar_strip import PassStrip
 from tui.views.passes.detail import PassDetail, PassNotes
 from tui.views.passes.table import PassTable
 from tui.widgets.notice_bar import Notice
-from tui.widgets.sky_plot import SkyPlot
+from tui.widgets.sky.sky_plot import SkyPlot
 from tui.wording import passes as pass_text
 
 if TYPE_CHECKING:

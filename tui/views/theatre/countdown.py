@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Line, Run, choose
-from tui.widgets.pass_panel import StripedPassPanel
+from tui.widgets.sky.pass_panel import StripedPassPanel
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
 

@@ -8,7 +8,7 @@ from tui.drawing.canvas import BRAILLE
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, choose, spread
 from tui.sky.sky_picture import with_glyph
-from tui.widgets.pass_panel import PassPanel
+from tui.widgets.sky.pass_panel import PassPanel
 from tui.wording import quantities
 
 if TYPE_CHECKING:

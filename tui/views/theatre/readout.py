@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
-from tui.widgets.pass_panel import StripedPassPanel
+from tui.widgets.sky.pass_panel import StripedPassPanel
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
 

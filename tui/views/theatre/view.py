@@ -19,8 +19,8 @@ from tui.views.theatre.rehearsal import RehearsalBar
 from tui.widgets.map.station_map import StationMap
 from tui.widgets.notice_bar import Notice
 from tui.widgets.panel import Showing
-from tui.widgets.pass_panel import PassPanel
-from tui.widgets.sky_plot import SkyPlot
+from tui.widgets.sky.pass_panel import PassPanel
+from tui.widgets.sky.sky_plot import SkyPlot
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

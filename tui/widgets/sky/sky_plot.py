@@ -16,7 +16,7 @@ from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Panorama
 from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, turn_column, with_overlay
 from tui.widgets.map.picture_colours import MOST_STYLES, picture_depth, picture_style
-from tui.widgets.pass_panel import PassPanel
+from tui.widgets.sky.pass_panel import PassPanel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
