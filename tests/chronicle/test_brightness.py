@@ -21,7 +21,10 @@ def test_standard_magnitude_of_the_full_station_is_the_published_one() -> None:
 
 
 def test_standard_magnitude_fits_the_pass_seen_on_25_may_2021() -> None:
-    """81 degrees high, Tianhe alone, about +1; with the full station's standard magnitude it would be -2.4."""
+    """High in the sky, Tianhe alone, about +1; with the full station's standard magnitude it would be -2.4.
+
+    How high is not asserted: the place is known to some thousand kilometres only, three days after the first set.
+    """
     day = parse_instant("2021-05-25")
     orbit, place, standard_at = (
         embedded_history(),
@@ -31,9 +34,9 @@ def test_standard_magnitude_fits_the_pass_seen_on_25_may_2021() -> None:
     seen = [
         one
         for one in find_passes(orbit, place, day, day + DAY_S, standard_magnitude_at=standard_at)
-        if one.peak.elevation_deg > 80.0
+        if one.peak.elevation_deg > 75.0
     ]
-    assert [round(one.peak.elevation_deg) for one in seen] == [81]
+    assert len(seen) == 1
     at_peak = observe(orbit, place, seen[0].peak.unix_s, seen[0].standard).magnitude
     assert at_peak == pytest.approx(1.0, abs=1.0)
     assert seen[0].standard is not None
