@@ -310,6 +310,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     def on_notify(self, event: Notify) -> None:
         """Make room for a notification, before Textual takes it."""
         self.notification_limit.make_room(event.notification)
+        self.notification_limit.release_removed(self.screen.query("Toast"))
 
     def on_pass_alert(self, event: messages.PassAlert) -> None:
         """A pass worth seeing rises soon."""

@@ -48,6 +48,24 @@ async def test_closed_screen_keeps_no_painted_rows(key: str) -> None:
         assert painted_rows() - before < ROWS_OF_A_DIALOG
 
 
+async def test_removed_notifications_keep_no_painted_rows() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+
+        async def notify(times: int) -> None:
+            for number in range(times):
+                app.notify(f"message {number}", timeout=60)
+                await pilot.pause()
+                await pilot.pause()
+
+        await notify(8)
+        assert len(app.screen.query("Toast")) > 1
+        before = painted_rows()
+        await notify(20)
+        assert painted_rows() - before < 20 * 3  # three rows and more in each
+
+
 def test_plain_characters_row_painted_again_is_not_filtered_again(monkeypatch: pytest.MonkeyPatch) -> None:
     filtered: list[list[Segment]] = []
     apply = PlainCharacters.apply

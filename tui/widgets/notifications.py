@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.notifications import Notification
+    from textual.widget import Widget
 
 MOST_MESSAGES = 4
 """So many stand on the screen at once; every further one costs a layout of all of them."""
@@ -16,6 +19,7 @@ class NotificationLimit:
 
     def __init__(self) -> None:
         self._shown: list[Notification] = []
+        self._toasts: list[Widget] = []
 
     @property
     def standing(self) -> list[Notification]:
@@ -34,3 +38,16 @@ class NotificationLimit:
             if one not in kept:
                 one.timeout = 0.0
         self._shown = [*kept, new]
+
+    def release_removed(self, toasts: Iterable[Widget]) -> None:
+        """Let go of the painted rows of toasts that have left the screen.
+
+        Textual 8.2 keeps the rows of removed widgets, see `SteadyScreen.remove`; a refresh drops them.
+
+        Args:
+            toasts: Those on the screen now.
+        """
+        for toast in self._toasts:
+            if not toast.is_attached:
+                toast.refresh()
+        self._toasts = list(toasts)
