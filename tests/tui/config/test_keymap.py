@@ -36,15 +36,15 @@ def test_key_names_include_all_of_textual() -> None:
 @pytest.mark.parametrize(
     ("wanted", "keys", "problem"),
     [
-        ({"time.pause": "Y"}, {"time.pause": "Y"}, ""),
-        ({"time.pause": " Y , ctrl+space,|"}, {"time.pause": "Y,ctrl+space,vertical_line"}, ""),
+        ({"time.pause": "X"}, {"time.pause": "X"}, ""),
+        ({"time.pause": " X , ctrl+space,|"}, {"time.pause": "X,ctrl+space,vertical_line"}, ""),
         ({"theme": "§,_"}, {"theme": "section_sign,underscore"}, ""),
-        ({"time.paus": "Y"}, {}, "there is no action “time.paus”: did you mean time.pause?"),
-        ({"zzz": "Y"}, {}, "there is no action “zzz”"),
+        ({"time.paus": "X"}, {}, "there is no action “time.paus”: did you mean time.pause?"),
+        ({"zzz": "X"}, {}, "there is no action “zzz”"),
         ({"theme": "Spacebar"}, {}, "“Spacebar” for theme is no key: did you mean space?"),
-        ({"theme": "Ctrl+Y, y"}, {"theme": "y"}, "“Ctrl+Y” for theme is no key: did you mean ctrl+y?"),
+        ({"theme": "Ctrl+Y, Z"}, {"theme": "Z"}, "“Ctrl+Y” for theme is no key: did you mean ctrl+y?"),
         ({"theme": ""}, {}, "theme has a key without a name (a comma is written comma)"),
-        ({"theme": "Y", "update": "Y,y"}, {"theme": "Y", "update": "y"}, "Y is the key of theme and of update: theme"),
+        ({"theme": "X", "update": "X,Z"}, {"theme": "X", "update": "Z"}, "X is the key of theme and of update: theme"),
         ({"theme": "e"}, {"theme": "e"}, "e is the key of theme and of event.next: theme has it"),
         ({"event.next": "p", "pass.next": "e"}, {"event.next": "p", "pass.next": "e"}, ""),
     ],
@@ -57,7 +57,7 @@ def test_checked_keys_invalid_ones_are_reported(wanted: dict[str, str], keys: di
 
 
 async def test_dashboard_invalid_keys_of_settings_keep_the_usual_ones() -> None:
-    keys = {"time.pause": "Spacebar", "view.crew": "e", "view.orbit": "y", "view.orbits": "Y", "theme": "y"}
+    keys = {"time.pause": "Spacebar", "view.crew": "e", "view.orbit": "Z", "view.orbits": "X", "theme": "Z"}
     app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
     async with app.run_test(size=(80, 24)) as pilot:
         theme, at, paused = app.theme, app.session.clock.now(), app.session.clock.paused
@@ -65,7 +65,7 @@ async def test_dashboard_invalid_keys_of_settings_keep_the_usual_ones() -> None:
         assert app.session.clock.paused is not paused
         await pilot.press("space", "e")
         assert (app.current_mode, app.session.clock.now()) == ("crew", at)
-        await pilot.press("y")
+        await pilot.press("Z")
         assert (app.current_mode, app.theme) == ("orbit", theme)
         await pilot.press("t")
         assert app.theme != theme
@@ -73,9 +73,9 @@ async def test_dashboard_invalid_keys_of_settings_keep_the_usual_ones() -> None:
 
 def test_read_settings_invalid_keys_are_reported_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
-    path.write_text('[keys]\n"theme" = "Y"\n"teme" = "y"\n"update" = "Spacebar"\n')
+    path.write_text('[keys]\n"theme" = "X"\n"teme" = "Z"\n"update" = "Spacebar"\n')
     found = read_settings(path)
-    assert found.settings.keys == {"theme": "Y", "teme": "y", "update": "Spacebar"}
+    assert found.settings.keys == {"theme": "X", "teme": "Z", "update": "Spacebar"}
     assert found.problems == (
         "settings.toml: keys: there is no action “teme”: did you mean theme?",
         "settings.toml: keys: “Spacebar” for update is no key: did you mean space?",
