@@ -242,3 +242,13 @@ async def test_panel_without_a_border_keeps_its_rows_while_it_has_the_keys(name:
         app.screen.set_focus(widget)
         await pilot.pause()
         assert widget.content_size == before
+
+
+@pytest.mark.parametrize("at", ["2024-12-17T12:00Z", "2024-10-31T02:00Z", "2024-12-25T00:00Z"])
+@pytest.mark.parametrize("width", [80, 120, 160, 250])
+def test_river_lines_never_write_a_crew_across_the_instant(at: str, width: int) -> None:
+    frame = make_session(at).frame()
+    row = plain(river_lines(frame, DAYS_3, width, 3)[0][0])
+    left, _, right = row.partition("┃")
+    assert left[-1] in "━ "
+    assert right[0] in "━ "

@@ -94,14 +94,27 @@ def _put_stretches(sheet: CellGrid, axis: Axis, now: int, stretches: list[Stretc
             later = column > now
             sheet.put(GUTTER + column, 0, stretch.glyph, "night" if later else stretch.style)
         is_later = stretch.begin_s > axis.instant(now) and stretch.label not in {"sunlight", "shadow"}
-        begin = first + 1 if is_later or now > first + SHORTEST_LABEL or now < first else now + 2
-        room = last - begin - 1
         label = stretch.label
         if is_later and not told_later:
             label, told_later = f"later: {label}", True
+        begin, room = _place(first, last, now, cells(label))
         if room >= min(cells(label), SHORTEST_LABEL) and (cells(label) <= room or stretch.glyph == "━"):
             style = "night" if is_later else "dim" if stretch.glyph != "━" else "accent"
             sheet.put(GUTTER + begin, 0, f" {pad(label, min(cells(label), room))} ", style)
+
+
+def _place(first: int, last: int, now: int, size: int) -> tuple[int, int]:
+    """Where the name of a stretch begins, and the cells it has: never across the instant.
+
+    At its begin where it fits, else after the instant, else on the side of the instant with more room.
+    """
+    whole = (first + 1, last - first - 2)
+    if not first <= now < last:
+        return whole
+    before, after = (first + 1, now - first - 2), (now + 2, last - now - 3)
+    if before[1] >= size:
+        return before
+    return after if after[1] >= size else max(before, after, key=lambda side: side[1])
 
 
 def _put_marks(sheet: CellGrid, axis: Axis, frame: Frame, found: list[Mark]) -> None:
