@@ -20,12 +20,14 @@ from sgp4.exporter import export_tle
 from seeds.makers import beside
 from seeds.makers.uncertainty import published_sets
 from sim.astro.frames import teme_position_to_itrs
+from sim.astro.precession import gcrf_to_teme
 from sim.constants import DAY_S
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.element_history import embedded_history
 from sim.orbit.export import FRAMES, mean_sets, omm_text
 from sim.orbit.export.covariance import covariance_rtn, sigma_rtn_km
-from sim.orbit.export.oem_text import oem_text, sampled_ephemeris
+from sim.orbit.export.ephemeris import sampled_ephemeris
+from sim.orbit.export.oem_text import oem_kvn, oem_message, oem_xml
 from sim.orbit.export.omm_text import OmmPart
 from sim.orbit.export.tle_lines import EPOCH_STEP_S, printable_epoch, tle_lines
 from sim.orbit.files.element_files import read_elements
@@ -40,6 +42,8 @@ from sim.time import julian_pair, parse_instant
 from tests.support.orbits import LINES, example_orbit
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import States
     from sim.orbit.uncertainty import ExpectedError
@@ -154,15 +158,21 @@ def test_published_sets_of_a_span_are_those_with_their_epochs_in_it() -> None:
         mean_sets.published_sets(HISTORY, AT, AT + 1.0)
 
 
-def ephemeris_text(frame: str = "GCRF", hours: float = 6.0) -> str:
+FORMS = {"kvn": oem_kvn, "xml": oem_xml}
+
+
+def ephemeris_text(frame: str = "GCRF", hours: float = 6.0, form: str = "kvn") -> str:
     ephemeris = sampled_ephemeris(HISTORY, error_at, AT, 60.0, int(hours * 60) + 1)
     assert (ephemeris.unknown, ephemeris.jumps_unix_s) == (0, ())
-    return oem_text(ephemeris, HISTORY, STATION, error_at, frame=frame, created_unix_s=AT)
+    comments = ("made <for> a test & more",)
+    message = oem_message(ephemeris, HISTORY, STATION, error_at, frame=frame, created_unix_s=AT, comments=comments)
+    return FORMS[form](message)
 
 
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("frame", FRAMES)
-def test_oem_of_every_frame_reads_back_within_a_metre(frame: str) -> None:
-    reader = OemOrbit(parse_oem(ephemeris_text(frame)))
+def test_oem_of_every_frame_reads_back_within_a_metre(frame: str, form: str) -> None:
+    reader = OemOrbit(parse_oem(ephemeris_text(frame, form=form)))
     times = np.random.default_rng(8).uniform(AT, AT + 6.0 * 3600.0, 300)
     miss_km = reader.states(times).position_teme_km - HISTORY.states(times).position_teme_km
     assert np.linalg.norm(miss_km, axis=1).max() < 0.001
@@ -182,8 +192,27 @@ def test_oem_states_turned_by_astropy_are_over_the_same_ground_within_a_metre() 
     assert len(rows) == 13
 
 
-def test_oem_covariances_are_the_stated_error_and_possible() -> None:
-    oem = parse_oem(ephemeris_text())
+@pytest.mark.parametrize("form", FORMS)
+def test_oem_read_by_the_library_oem_gives_the_shown_places_and_covariances(form: str, tmp_path: Path) -> None:
+    library = pytest.importorskip("oem", reason="the library oem is not installed")
+    file = tmp_path / f"station.{form}"
+    file.write_text(ephemeris_text(form=form), "utf-8")
+    read = library.OrbitEphemerisMessage.open(file)
+    (segment,) = read.segments
+    assert (segment.metadata["OBJECT_ID"], read.header["ORIGINATOR"]) == ("2021-035A", "TIANGONG-TUI")
+    ours = parse_oem(ephemeris_text())
+    wanted_km = OemOrbit(ours).states(np.array([state.epoch.unix for state in read.states])).position_teme_km
+    matrices = gcrf_to_teme(np.array([state.epoch.unix for state in read.states]))
+    for state, matrix, wanted in zip(read.states, matrices, wanted_km, strict=True):
+        assert math.dist(matrix @ state.position, wanted) < 0.001
+    assert len(read.states) == 361
+    for theirs, own in zip(read.covariances, ours.covariances, strict=True):
+        assert np.sqrt(theirs.matrix.diagonal()[:3]) == pytest.approx(own.sigma_rtn_km, rel=1e-8)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_oem_covariances_are_the_stated_error_and_possible(form: str) -> None:
+    oem = parse_oem(ephemeris_text(form=form))
     assert len(oem.covariances) == 7
     for stated in oem.covariances:
         expected = error_at(stated.unix_s)

@@ -1,9 +1,12 @@
-"""An orbit as an orbit ephemeris message (CCSDS 502.0-B, KVN): states, and the stated error as covariances in RTN."""
+"""An ephemeris as an orbit ephemeris message (CCSDS 502.0-B), in KVN or XML: states, and the stated error in RTN.
+
+The XML is that of the NDM/XML schema (CCSDS 505.0-B, unqualified).
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
 
 import msgspec
 import numpy as np
@@ -13,130 +16,59 @@ from sim.astro.hermite import NODES
 from sim.astro.precession import gcrf_to_teme
 from sim.astro.vectors import columns
 from sim.constants import HOUR_S
-from sim.errors import OrbitError
 from sim.orbit.export.covariance import covariance_rtn, sigma_rtn_km
 from sim.orbit.export.omm_text import ORIGINATOR, clock_text
-from sim.orbit.oem import Oem, OemOrbit, OemSegment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
+    from sim.orbit.export.ephemeris import Ephemeris, ErrorAt
     from sim.orbit.propagation import Orbit, States
     from sim.orbit.space_object import SpaceObject
-    from sim.orbit.uncertainty import ExpectedError
     from sim.types import Floats
-
-    ErrorAt = Callable[[float], ExpectedError]
-
-MOST_MISS_KM = 0.001
-"""So far a reader's interpolation may miss the orbit in the middle of half of the steps. With 60 s it is 14 mm; where a
-burn or a set bends the track some metres remain, which are told."""
-
-JUMP_KM = 0.1
-"""What misses by more is no bend: there the orbit goes over to another set."""
 
 COVARIANCE_STEP_S = HOUR_S
 """The expected error changes over hours."""
 
+COVARIANCE_FRAME = "RTN"
+_COORDINATES = ("X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT")
+_UNITS = ("km", "km", "km", "km/s", "km/s", "km/s")
 
-class Ephemeris(msgspec.Struct, frozen=True):
-    """States to be written.
+
+class OemSegmentText(msgspec.Struct, frozen=True):
+    """A segment with its numbers as they are written.
 
     Attributes:
-        runs: Instants (n,) with their states, each to be interpolated through without a jump.
-        unknown: How many instants were left out because the place is not known there.
-        jumps_unix_s: Instants after which the orbit jumps, from one set to another that does not join it.
-        worst_km: How far a reader's interpolation misses the orbit at most, in the middle of a step.
-        worst_unix_s: Where it does.
+        metadata: Keywords and values, in the order of the standard.
+        states: Epoch, position (km) and velocity (km/s) of each state.
+        covariances: Epoch, and the rows of the lower triangle (km², km²/s, km²/s²).
     """
 
-    runs: tuple[tuple[Floats, States], ...]
-    unknown: int
-    jumps_unix_s: tuple[float, ...]
-    worst_km: float
-    worst_unix_s: float
+    metadata: dict[str, str]
+    states: list[tuple[str, ...]]
+    covariances: list[tuple[str, list[list[str]]]]
 
 
-def sampled_ephemeris(orbit: Orbit, error_at: ErrorAt, start_unix_s: float, step_s: float, count: int) -> Ephemeris:
-    """`count` states from an instant on, cut where the place is not known and where the orbit jumps.
+class OemMessage(msgspec.Struct, frozen=True):
+    """A message, still without a form.
 
-    Raises:
-        OrbitError: Nothing is known, or the step is too long to be interpolated in.
+    Attributes:
+        comments: A line each.
+        created_unix_s: When it is made.
+        segments: In order of time.
     """
-    unix_s = np.round(start_unix_s + step_s * np.arange(count, dtype=np.float64), 6)
-    states = orbit.states(unix_s)
-    known = states.ok & _known(error_at, unix_s)
-    if not known.any():
-        raise OrbitError("the place along the orbit is not known at any of these times")
-    runs: list[slice] = []
-    jumps: list[float] = []
-    worst = (0.0, float(unix_s[0]))
-    for run in [run for run in _runs(known) if run.stop - run.start > 1]:
-        miss_km = _misses_km(orbit, unix_s[run], _rows(states, run))
-        if np.median(miss_km) > MOST_MISS_KM:
-            raise OrbitError(f"states {step_s:g} s apart cannot be interpolated to a metre: take a smaller step")
-        cuts = _jumps(miss_km)
-        for cut in cuts:
-            miss_km[max(cut - NODES, 0) : cut + NODES + 1] = 0.0
-        top = int(np.argmax(miss_km))
-        worst = max(worst, (float(miss_km[top]), float(unix_s[run][top])))
-        edges = [run.start, *(run.start + cut + 1 for cut in cuts), run.stop]
-        jumps += [float(unix_s[run.start + cut]) for cut in cuts]
-        runs += [slice(a, b) for a, b in pairwise(edges) if b - a > 1]
-    if not runs:
-        raise OrbitError("an ephemeris needs two states or more: take a smaller step or a longer span")
-    written = tuple((unix_s[run], _rows(states, run)) for run in runs)
-    return Ephemeris(written, int((~known).sum()), tuple(jumps), *worst)
+
+    comments: Sequence[str]
+    created_unix_s: float
+    segments: Sequence[OemSegmentText]
+
+    @property
+    def header(self) -> dict[str, str]:
+        """Keywords and values of the header."""
+        return {"CREATION_DATE": clock_text(self.created_unix_s), "ORIGINATOR": ORIGINATOR}
 
 
-def _known(error_at: ErrorAt, unix_s: Floats) -> np.ndarray:
-    """Whether the position along the orbit is known, sampled every five minutes."""
-    known, last, answer = [], -np.inf, False
-    for instant in unix_s.tolist():
-        if instant - last >= 300.0:
-            last, answer = instant, error_at(instant).position_known
-        known.append(answer)
-    return np.array(known, dtype=bool)
-
-
-def _runs(flags: np.ndarray) -> list[slice]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8)))
-    return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-
-
-def _rows(states: States, run: slice) -> States:
-    return type(states)(
-        position_teme_km=states.position_teme_km[run],
-        velocity_teme_km_s=states.velocity_teme_km_s[run],
-        ok=states.ok[run],
-    )
-
-
-def _misses_km(orbit: Orbit, unix_s: Floats, states: States) -> Floats:
-    """How far the interpolation of a reader is from the orbit in the middle of each step."""
-    segment = OemSegment(
-        float(unix_s[0]), float(unix_s[-1]), unix_s, states.position_teme_km, states.velocity_teme_km_s
-    )
-    reader = OemOrbit(Oem("", "", "", float(unix_s[0]), (segment,), ""))
-    middle = (unix_s[:-1] + unix_s[1:]) / 2.0
-    miss_km: Floats = np.linalg.norm(
-        reader.states(middle).position_teme_km - orbit.states(middle).position_teme_km, axis=1
-    )
-    return np.where(np.isfinite(miss_km), miss_km, np.inf)
-
-
-def _jumps(miss_km: Floats) -> list[int]:
-    """Steps in which the orbit jumps; a jump also shows in the steps beside it, which share its nodes."""
-    cuts: list[int] = []
-    for index in np.flatnonzero(miss_km > JUMP_KM).tolist():
-        if cuts and index - cuts[-1] < NODES:
-            cuts[-1] = index if miss_km[index] > miss_km[cuts[-1]] else cuts[-1]
-        else:
-            cuts.append(index)
-    return cuts
-
-
-def oem_text(
+def oem_message(
     ephemeris: Ephemeris,
     orbit: Orbit,
     known: SpaceObject,
@@ -145,23 +77,38 @@ def oem_text(
     frame: str,
     created_unix_s: float,
     comments: Sequence[str] = (),
-) -> str:
-    """The message."""
-    lines = ["CCSDS_OEM_VERS = 2.0", *(f"COMMENT {comment}" for comment in comments)]
-    lines += [f"CREATION_DATE = {clock_text(created_unix_s)}", f"ORIGINATOR = {ORIGINATOR}", ""]
+) -> OemMessage:
+    """The message of an ephemeris.
+
+    Args:
+        ephemeris: The states.
+        orbit: Whose they are.
+        known: Which object that is.
+        error_at: Its expected error.
+        frame: One of `sim.orbit.export.FRAMES`.
+        created_unix_s: When the message is made.
+        comments: A line each.
+    """
+    segments = []
     for unix_s, states in ephemeris.runs:
-        lines += ["META_START", f"OBJECT_NAME = {known.label}", f"OBJECT_ID = {known.cospar_id or 'UNKNOWN'}"]
-        lines += ["CENTER_NAME = EARTH", f"REF_FRAME = {frame}", "TIME_SYSTEM = UTC"]
-        first, last = clock_text(float(unix_s[0])), clock_text(float(unix_s[-1]))
-        lines += [f"START_TIME = {first}", f"STOP_TIME = {last}", "INTERPOLATION = HERMITE"]
-        lines += [f"INTERPOLATION_DEGREE = {2 * min(NODES, len(unix_s)) - 1}", "META_STOP", ""]
+        metadata = {
+            "OBJECT_NAME": known.label,
+            "OBJECT_ID": known.cospar_id or "UNKNOWN",
+            "CENTER_NAME": "EARTH",
+            "REF_FRAME": frame,
+            "TIME_SYSTEM": "UTC",
+            "START_TIME": clock_text(float(unix_s[0])),
+            "STOP_TIME": clock_text(float(unix_s[-1])),
+            "INTERPOLATION": "HERMITE",
+            "INTERPOLATION_DEGREE": str(2 * min(NODES, len(unix_s)) - 1),
+        }
         position, velocity = _in_frame(frame, unix_s, states)
-        lines += [
-            " ".join([clock_text(t), *(f"{x:.6f}" for x in p), *(f"{x:.9f}" for x in v)])
+        rows = [
+            (clock_text(t), *(f"{x:.6f}" for x in p), *(f"{x:.9f}" for x in v))
             for t, p, v in zip(unix_s.tolist(), position.tolist(), velocity.tolist(), strict=True)
         ]
-        lines += ["", *_covariance_lines(orbit, error_at, unix_s)]
-    return "\n".join(lines) + "\n"
+        segments.append(OemSegmentText(metadata, rows, list(_covariances(orbit, error_at, unix_s))))
+    return OemMessage(comments, created_unix_s, segments)
 
 
 def _in_frame(frame: str, unix_s: Floats, states: States) -> tuple[Floats, Floats]:
@@ -176,21 +123,75 @@ def _in_frame(frame: str, unix_s: Floats, states: States) -> tuple[Floats, Float
     return position_km, velocity_km_s
 
 
-def _covariance_lines(orbit: Orbit, error_at: ErrorAt, unix_s: Floats) -> Iterator[str]:
-    """The stated error at the first and the last state and every hour between them."""
+def _covariances(orbit: Orbit, error_at: ErrorAt, unix_s: Floats) -> Iterator[tuple[str, list[list[str]]]]:
+    """The stated error at the first and the last state and every hour between them, where it is known."""
     first, last = float(unix_s[0]), float(unix_s[-1])
-    instants = [*np.arange(first, last - 1.0, COVARIANCE_STEP_S).tolist(), last]
-    blocks = []
-    for instant in instants:
+    for instant in [*np.arange(first, last - 1.0, COVARIANCE_STEP_S).tolist(), last]:
         sigma_km = sigma_rtn_km(orbit.provenance(instant), error_at(instant))
         if sigma_km is not None:
-            blocks.append((instant, covariance_rtn(sigma_km, orbit.elements(instant).mean_motion_rev_day)))
-    if not blocks:
-        return
-    yield "COVARIANCE_START"
-    for instant, matrix in blocks:
-        yield f"EPOCH = {clock_text(instant)}"
-        yield "COV_REF_FRAME = RTN"
-        yield from (" ".join(f"{value:.9e}" for value in row[: index + 1]) for index, row in enumerate(matrix))
-    yield "COVARIANCE_STOP"
-    yield ""
+            matrix = covariance_rtn(sigma_km, orbit.elements(instant).mean_motion_rev_day)
+            triangle = [[f"{value:.9e}" for value in row[: index + 1]] for index, row in enumerate(matrix)]
+            yield clock_text(instant), triangle
+
+
+# ── keyword = value ────────────────────────────────────────────────────────────────────────────────
+
+
+def oem_kvn(message: OemMessage) -> str:
+    """The message as keywords, values and rows of numbers."""
+    lines = ["CCSDS_OEM_VERS = 2.0", *(f"COMMENT {comment}" for comment in message.comments)]
+    lines += [*(f"{key} = {value}" for key, value in message.header.items()), ""]
+    for segment in message.segments:
+        lines += ["META_START", *(f"{key} = {value}" for key, value in segment.metadata.items()), "META_STOP", ""]
+        lines += [*(" ".join(row) for row in segment.states), ""]
+        if segment.covariances:
+            lines += ["COVARIANCE_START"]
+            for epoch, triangle in segment.covariances:
+                lines += [f"EPOCH = {epoch}", f"COV_REF_FRAME = {COVARIANCE_FRAME}", *map(" ".join, triangle)]
+            lines += ["COVARIANCE_STOP", ""]
+    return "\n".join(lines) + "\n"
+
+
+# ── XML ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def oem_xml(message: OemMessage) -> str:
+    """The message as XML."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<oem id="CCSDS_OEM_VERS" version="2.0">', "<header>"]
+    lines += [f"<COMMENT>{escape(comment)}</COMMENT>" for comment in message.comments]
+    lines += [*_xml_fields(message.header), "</header>", "<body>"]
+    for segment in message.segments:
+        lines += ["<segment>", "<metadata>", *_xml_fields(segment.metadata), "</metadata>", "<data>"]
+        lines += [_xml_state(row) for row in segment.states]
+        lines += [_xml_covariance(epoch, triangle) for epoch, triangle in segment.covariances]
+        lines += ["</data>", "</segment>"]
+    return "\n".join([*lines, "</body>", "</oem>", ""])
+
+
+def _xml_fields(fields: dict[str, str]) -> Iterator[str]:
+    return (f"<{key}>{escape(value)}</{key}>" for key, value in fields.items())
+
+
+def _xml_state(row: tuple[str, ...]) -> str:
+    epoch, *numbers = row
+    parts = (
+        f'<{name} units="{unit}">{number}</{name}>'
+        for name, unit, number in zip(_COORDINATES, _UNITS, numbers, strict=True)
+    )
+    return f"<stateVector><EPOCH>{epoch}</EPOCH>{''.join(parts)}</stateVector>"
+
+
+def _xml_covariance(epoch: str, triangle: list[list[str]]) -> str:
+    parts = (
+        f'<C{_COORDINATES[row]}_{_COORDINATES[column]} units="{_covariance_unit(row, column)}">{number}'
+        f"</C{_COORDINATES[row]}_{_COORDINATES[column]}>"
+        for row, numbers in enumerate(triangle)
+        for column, number in enumerate(numbers)
+    )
+    head = f"<EPOCH>{epoch}</EPOCH><COV_REF_FRAME>{COVARIANCE_FRAME}</COV_REF_FRAME>"
+    return f"<covarianceMatrix>{head}{''.join(parts)}</covarianceMatrix>"
+
+
+def _covariance_unit(row: int, column: int) -> str:
+    """Of a product of two coordinates: so many of them are velocities."""
+    return ("km**2", "km**2/s", "km**2/s**2")[(row > 2) + (column > 2)]

@@ -69,6 +69,11 @@ def test_export_oem_has_covariances_and_reads_back(run: Run) -> None:
     assert (oem.object_id, len(oem.segments[0].unix_s), len(oem.covariances)) == ("2021-035A", 121, 3)
     assert oem.start_unix_s == parse_instant(AT)
     assert "REF_FRAME = ITRF" in run(*words, "--frame", "ITRF")[1]
+    code, out, err = run(*words[:-1], "oem-xml")
+    assert (code, err) == (0, "")
+    same = parse_oem(out)
+    assert (same.object_id, same.covariances) == (oem.object_id, oem.covariances)
+    assert (same.segments[0].position_teme_km == oem.segments[0].position_teme_km).all()
 
 
 def test_export_of_an_unknown_place_is_refused_and_the_set_offered(run: Run) -> None:

@@ -35,7 +35,8 @@ def parser() -> Parser:
             "tiangong export --start 2026-09-01 --end +7d --published --format omm-json > sets.json",
             "tiangong export --start 2026-09-01 --end +1d --step 60 --format oem > tiangong.oem",
         ],
-        f"{TIMES_HELP} {END_HELP} OMM is XML; the records of omm-json state ERROR_KM_MEDIAN, ERROR_KM_P90 and STALE at "
+        f"{TIMES_HELP} {END_HELP} OMM is XML; OEM is KVN, oem-xml the same in XML. "
+        "The records of omm-json state ERROR_KM_MEDIAN, ERROR_KM_P90 and STALE at "
         "their EPOCH beside the keywords of CCSDS.",
     )
     made.add_argument("--start", metavar="T", type=instant, help="first instant of a span; default --at")
@@ -54,7 +55,7 @@ def parser() -> Parser:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
-    is_oem = arguments.format == "oem"
+    is_oem = arguments.format in {"oem", "oem-xml"}
     if arguments.published and (is_oem or arguments.step is not None):
         parser().error("--published is for TLE and OMM, without --step")
     if arguments.start is not None:
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
         parser().error(f"{count} instants are too many, {most} is the limit: take a larger --step")
     query.require_flying()
     if is_oem:
-        _print_oem(query, arguments.frame, start, step, count)
+        _print_oem(query, arguments, start, step, count)
     else:
         sets = _published(query, start, end) if arguments.published else _of_instants(query, start, step, count)
         _print_sets(query, sets, arguments.format, is_published=arguments.published)
@@ -156,8 +157,9 @@ def _what(query: Query, elements: ElementSet) -> str:
     return f"mean elements of the instant EPOCH, interpolated between the sets of {before} and {after}"
 
 
-def _print_oem(query: Query, frame: str, start: float, step: float, count: int) -> None:
-    from sim.orbit.export.oem_text import MOST_MISS_KM, oem_text, sampled_ephemeris
+def _print_oem(query: Query, arguments: argparse.Namespace, start: float, step: float, count: int) -> None:
+    from sim.orbit.export.ephemeris import MOST_MISS_KM, sampled_ephemeris
+    from sim.orbit.export.oem_text import oem_kvn, oem_message, oem_xml
     from sim.time import iso_z
 
     covered = query.require_covered(start + step * (count - 1))
@@ -177,15 +179,13 @@ def _print_oem(query: Query, frame: str, start: float, step: float, count: int) 
         if is_stated
         else "the error of these states is not known",
     )
-    print(
-        oem_text(
-            ephemeris,
-            query.orbit,
-            query.object,
-            query.error_at,
-            frame=frame,
-            created_unix_s=query.now_unix_s,
-            comments=comments,
-        ),
-        end="",
+    message = oem_message(
+        ephemeris,
+        query.orbit,
+        query.object,
+        query.error_at,
+        frame=arguments.frame,
+        created_unix_s=query.now_unix_s,
+        comments=comments,
     )
+    print((oem_xml if arguments.format == "oem-xml" else oem_kvn)(message), end="")
