@@ -124,9 +124,10 @@ class PlainDashboard:
     def _ports(self, _: str) -> Iterable[str]:
         if refusal := self._no_data("port"):
             return [refusal]
-        from tui.cli.output.text_report import ports_lines
+        from tui.cli.output.text_report import movement_lines, ports_lines
 
-        return ports_lines(self._session.chronicle.at(self._session.clock.now()))
+        book, unix_s = self._session.chronicle, self._session.clock.now()
+        return [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
 
     def _walks(self, _: str) -> Iterable[str]:
         if refusal := self._no_data("spacewalk"):

@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.movements import NOTHING_MOVES
+from tui.model.docking import apart_m
 from tui.model.shapes import TIANHE, Material, VehicleShape, WingPair, shape_of
 from tui.model.vectors import Vector, along, cross, dot, perpendicular, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sim.chronicle.model import PortKey
     from sim.chronicle.snapshot import ChronicleSnapshot
+    from sim.movements import Movement, Movements, Turn
 
 NODE_M = 1.6
 """From the forward port's face to the middle of the node, where the axes meet."""
@@ -64,10 +67,18 @@ class Face(msgspec.Struct, frozen=True):
     vehicle: str
 
 
-def placed_vehicles(facts: ChronicleSnapshot) -> list[Placed]:
-    """What is joined to the station at an instant; empty before the launch of Tianhe.
+def placed_vehicles(
+    facts: ChronicleSnapshot,
+    moves: Movements = NOTHING_MOVES,
+    distance_m: Callable[[Movement], float] = apart_m,
+) -> list[Placed]:
+    """What is joined to the station at an instant, and what comes or goes; empty before the launch of Tianhe.
 
-    A laboratory that is being moved from the forward port to its own is drawn half-way round the node.
+    Args:
+        facts: The station at the instant.
+        moves: What comes, goes and turns then. A laboratory of which only that it is being moved is known is drawn
+            half-way round the node.
+        distance_m: How far from its port a ship stands that comes or goes, metres.
     """
     if not facts.in_orbit:
         return []
@@ -79,14 +90,29 @@ def placed_vehicles(facts: ChronicleSnapshot) -> list[Placed]:
         shape = shape_of(docked.vehicle, docked.kind)
         placed.append(Placed(vehicle=docked.vehicle, shape=shape, origin_m=origin_m, axis=axis))
     known = {vehicle.vehicle for vehicle in placed}
+    placed += [_near_its_port(movement, distance_m(movement)) for movement in moves.near]
+    turns = {turn.vehicle: turn for turn in moves.turns}
     for state in facts.modules:
         name = state.module.name
         if state.place == "being moved" and name not in known:
-            side = 1.0 if name == "Wentian" else -1.0
-            axis = unit((1.0, side, 0.0))
-            origin_m = along((0.0, 0.0, 0.0), (NODE_RADIUS_M, axis))
-            placed.append(Placed(vehicle=name, shape=shape_of(name, "module"), origin_m=origin_m, axis=axis))
+            placed.append(_turned(name, turns.get(name)))
     return placed
+
+
+def _near_its_port(movement: Movement, apart_m: float) -> Placed:
+    """A ship on the axis of a port."""
+    face_m, axis = PORTS[movement.port]
+    shape = shape_of(movement.vehicle, movement.kind)
+    return Placed(vehicle=movement.vehicle, shape=shape, origin_m=along(face_m, (apart_m, axis)), axis=axis)
+
+
+def _turned(name: str, turn: Turn | None) -> Placed:
+    """A laboratory on its way round the node, in the plane of flight; half-way where the instants are not known."""
+    side = 1.0 if name == "Wentian" else -1.0
+    angle = pi / 2.0 * (0.5 if turn is None else turn.share)
+    axis = cos(angle), side * sin(angle), 0.0
+    origin_m = along((0.0, 0.0, 0.0), (NODE_RADIUS_M, axis))
+    return Placed(vehicle=name, shape=shape_of(name, "module"), origin_m=origin_m, axis=axis)
 
 
 def station_faces(vehicles: list[Placed], sun: Vector) -> list[Face]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from math import asin, atan2, degrees
 from typing import TYPE_CHECKING
 
+from sim.movements import NOTHING_MOVES
+from tui.model.docking import movements_text
+
 if TYPE_CHECKING:
     from sim.chronicle.model import PortKey
     from sim.chronicle.snapshot import ChronicleSnapshot
+    from sim.movements import Movements
     from tui.model.lighting import Illumination
 
 ASSUMED = (
@@ -49,14 +53,15 @@ def sunlight_text(light: Illumination) -> str:
     return f"{state}: the Sun {side}, {abs(height_deg):.0f}° {level} the horizontal plane."
 
 
-def model_text(facts: ChronicleSnapshot, light: Illumination | None) -> str:
+def model_text(facts: ChronicleSnapshot, light: Illumination | None, moves: Movements = NOTHING_MOVES) -> str:
     """What the picture shows.
 
     Args:
         facts: The station at the instant.
         light: The light on it; None where its place is not known.
+        moves: What comes, goes and turns.
     """
-    sentences = [assembly_text(facts)]
+    sentences = list(filter(None, (assembly_text(facts), movements_text(moves))))
     if facts.in_orbit:
         sentences += [sunlight_text(light) if light is not None else "Its light is not known.", ASSUMED]
     return " ".join(sentences)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from sim.movements import NOTHING_MOVES, Movements, movements_at
 from tui.drawing.cells import CellShape
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.model.assembly import Placed, placed_vehicles
 from tui.model.description import model_text, sunlight_text
+from tui.model.docking import movements_text, room_m
 from tui.model.lighting import Illumination, illumination_at
 from tui.model.scene import Picture, Scene, fitted_camera, render
 from tui.widgets.map.picture_colours import MOST_STYLES, picture_depth, picture_style
@@ -35,8 +37,8 @@ FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG = 38.0, 24.0
 KEY_TURN_DEG, DRAG_TURN_DEG = 10.0, 3.0
 HIGHEST_DEG = 85.0
 ZOOM_STEP, MOST_ZOOM = 1.25, 6.0
-CAPTION_FROM_ROWS = 9
-"""A lower picture has no line about the light below it."""
+CAPTION_FROM_ROWS, MOST_CAPTION_ROWS = 9, 3
+"""A lower picture has no line about the light or the ships below it; a higher one has at most so many."""
 
 
 class StationModel(SelectablePanel):
@@ -77,26 +79,32 @@ class StationModel(SelectablePanel):
         return f"model: {name}", self.lower_title("attitude assumed", known)
 
     def cache_key(self, frame: Frame) -> Hashable:
-        """Facts, light, eye and part pointed at."""
+        """Facts, what moves, light, eye and part pointed at."""
         eye = self._azimuth_now_deg(frame), self._elevation_deg, self._zoom
-        return facts_key(frame), _light(frame), eye, self.cursor, self._depth(), self.content_size, self.active
+        what = facts_key(frame), _moves(frame), _light(frame)
+        return *what, eye, self.cursor, self._depth(), self.content_size, self.active
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The picture with a line about the light below it, or all of it in words."""
-        facts, light = frame.status.facts, _light(frame)
+        """The picture with a line about what moves or about the light below it, or all of it in words."""
+        facts, light, moves = frame.status.facts, _light(frame), _moves(frame)
         if not facts.in_orbit or light is None or self._depth() is None:
-            return wrap(model_text(facts, light), width)
-        caption = wrap(sunlight_text(light), width, "dim")[:1] if height >= CAPTION_FROM_ROWS else []
+            return wrap(model_text(facts, light, moves), width)
+        caption: list[Line] = []
+        if height >= CAPTION_FROM_ROWS:
+            text = movements_text(moves)
+            caption = wrap(text, width)[:MOST_CAPTION_ROWS] if text else wrap(sunlight_text(light), width, "dim")[:1]
         picture = self._draw_picture(frame, light, width, height - len(caption))
         return [*(_line(row) for row in picture.rows), *caption]
 
     def _draw_picture(self, frame: Frame, light: Illumination, width: int, height: int) -> Picture:
         azimuth_deg = self._azimuth_now_deg(frame)
-        key = (facts_key(frame), light, azimuth_deg, self._elevation_deg, self._zoom, self.cursor, width, height)
+        facts, moves = frame.status.facts, _moves(frame)
+        key = (facts_key(frame), moves, light, azimuth_deg, self._elevation_deg, self._zoom, self.cursor, width, height)
 
         def drawn() -> Picture:
-            vehicles = tuple(placed_vehicles(frame.status.facts))
-            camera = fitted_camera(vehicles, width, height, azimuth_deg=azimuth_deg, elevation_deg=self._elevation_deg)
+            vehicles = tuple(placed_vehicles(facts, moves))
+            framed = tuple(placed_vehicles(facts, moves, room_m))
+            camera = fitted_camera(framed, width, height, azimuth_deg=azimuth_deg, elevation_deg=self._elevation_deg)
             camera = replace(camera, columns_per_m=camera.columns_per_m * self._zoom)
             scene = Scene(vehicles=vehicles, light=light, camera=camera, highlighted=self.cursor)
             return render(scene, width, height, self._pixels)
@@ -114,6 +122,11 @@ class StationModel(SelectablePanel):
         if len(self._run_styles) > MOST_STYLES:
             self._run_styles.clear()
         return picture_style(name, red=self.app.current_theme.variables.get("map-palette") == "red")
+
+    def glide(self, frame: Frame) -> None:
+        """Between two full frames a ship that comes or goes moves on."""
+        if _moves(frame) is not NOTHING_MOVES:
+            self.show(frame)
 
     # ── turning ───────────────────────────────────────────────────────────────────────────────
 
@@ -151,7 +164,7 @@ class StationModel(SelectablePanel):
         return [vehicle.vehicle for vehicle in self._vehicles()]
 
     def _vehicles(self) -> list[Placed]:
-        return placed_vehicles(self.newest.status.facts) if self.newest is not None else []
+        return placed_vehicles(self.newest.status.facts, _moves(self.newest)) if self.newest is not None else []
 
     def move(self, step: int) -> None:
         """To the next part, and from the last one to none."""
@@ -219,6 +232,11 @@ class StationModel(SelectablePanel):
         """Further."""
         event.stop()
         self.zoom_by(-1)
+
+
+def _moves(frame: Frame) -> Movements:
+    """What comes, goes and turns at the instant."""
+    return movements_at(frame.chronicle, frame.unix_s) if frame.status.object.is_station else NOTHING_MOVES
 
 
 def _light(frame: Frame) -> Illumination | None:

@@ -10,7 +10,7 @@ from tui.cli.context import Query, answer
 if TYPE_CHECKING:
     import argparse
 
-    from sim.chronicle import ChronicleSnapshot
+    from sim.chronicle import Chronicle, ChronicleSnapshot
     from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
 
@@ -28,14 +28,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
     query.require_station("port")
-    facts = query.chronicle.at(query.at_unix_s)
-    return answer(arguments.format, lambda: _lines(facts), lambda: _shape(query.object, facts))
+    book = query.chronicle
+    facts = book.at(query.at_unix_s)
+    return answer(arguments.format, lambda: _lines(book, facts), lambda: _shape(query.object, facts))
 
 
-def _lines(facts: ChronicleSnapshot) -> list[str]:
-    from tui.cli.output.text_report import labelled, ports_lines
+def _lines(book: Chronicle, facts: ChronicleSnapshot) -> list[str]:
+    from tui.cli.output.text_report import labelled, movement_lines, ports_lines
 
-    return [*ports_lines(facts), labelled("", facts.configuration)]
+    return [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.configuration)]
 
 
 def _shape(known: SpaceObject, facts: ChronicleSnapshot) -> Shape:

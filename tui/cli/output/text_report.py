@@ -20,7 +20,7 @@ from tui.wording.passes import horizon
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.chronicle import ChronicleSnapshot, CrewMember
+    from sim.chronicle import Chronicle, ChronicleSnapshot, CrewMember
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.closure.burns import Burn
@@ -190,6 +190,15 @@ def crew_lines(facts: ChronicleSnapshot) -> list[str]:
             days = durations.mission_clock(member.mission_seconds(facts.unix_s))
             lines.append(labelled("", f"{name_of(member)}, {member.role or 'crew'}, {member.mission}, {days}{word}"))
     return lines
+
+
+def movement_lines(book: Chronicle, unix_s: float) -> list[str]:
+    """What comes to the station, leaves it or is turned at an instant; nothing at most times."""
+    from sim.movements import movements_at
+    from tui.model.docking import movements_text
+
+    text = movements_text(movements_at(book, unix_s))
+    return [labelled("moving", text)] if text else []
 
 
 def ports_lines(facts: ChronicleSnapshot) -> list[str]:
