@@ -208,7 +208,7 @@ CORRECTED: dict[int, dict[str, str]] = {
         "see": "2022-11-03T01:32:00Z",
     },
     10: {
-        "known_from": "2022-11-03",
+        "known_from": "2022-11-03T01:32:00Z",
         "corrected": "Three modules were launched and joined in low Earth orbit: Tianhe, Wentian and Mengtian",
         "view": "missions",
         "see": "2022-11-03T01:32:00Z",
@@ -221,13 +221,13 @@ CORRECTED: dict[int, dict[str, str]] = {
         "see": "2026-09-26",
     },
     12: {
-        "known_from": "2021-06-17",
+        "known_from": "2021-06-17T01:22:27Z",
         "corrected": "The first crew was Shenzhou-12, launched on 17 June 2021, with only the core module in orbit",
         "view": "crew",
         "see": "2021-06-17T01:22:27Z",
     },
     13: {
-        "known_from": "2024-12-17",
+        "known_from": "2024-12-17T13:57:00Z",
         "corrected": "On 17 December 2024 Cai Xuzhe and Song Lingdong (Shenzhou-19) walked for 9 h 06 min, "
         "a world record: STS-102 had held it with 8 h 56 min",
         "view": "spacewalks",

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import PartialDate
 from sim.chronicle.model import PORT_NAMES, Event, EventKind, Mission, Module, PortStay, Record, Spacewalk
+from sim.constants import DAY_S
 
 if TYPE_CHECKING:
     from sim.chronicle.tables import ChronicleTables
+
+HAPPENED: frozenset[EventKind] = frozenset(
+    ("launch", "docking", "undocking", "landing", "re-entry", "spacewalk start", "spacewalk end", "spacewalk", "module")
+)
+"""What ships, modules and crews did, of which the end is known: a text that names its day tells of it."""
 
 
 class EventList:
@@ -40,6 +46,19 @@ class EventList:
     def between(self, start_s: float, end_s: float) -> tuple[Event, ...]:
         """Events from `start_s` to before `end_s`."""
         return self.events[bisect_left(self._times, start_s) : bisect_left(self._times, end_s)]
+
+    def day_over_s(self, day_unix_s: float) -> float:
+        """When what happened at the station on a day was over: the last of it, or the end of the day if nothing did.
+
+        Args:
+            day_unix_s: The start of a day of UTC.
+        """
+        happened = [e for e in self.between(day_unix_s, day_unix_s + DAY_S) if e.kind in HAPPENED]
+        walks = {e.spacewalk for e in happened if e.spacewalk is not None}
+        if walks:  # the end of a spacewalk may be on the next day
+            following = self.between(day_unix_s + DAY_S, day_unix_s + 2.0 * DAY_S)
+            happened += [e for e in following if e.spacewalk in walks]
+        return max((e.until_s for e in happened), default=day_unix_s + DAY_S)
 
 
 def merged(events: EventList, extra: Sequence[Event]) -> EventList:

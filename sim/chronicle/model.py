@@ -499,7 +499,7 @@ class CheckedClaim(Record, frozen=True, kw_only=True):
         measured: What measurements say.
         view: The view that shows it.
         see: The instant to go to.
-        known_from: The day from which the corrected form is known.
+        known_from: The day or instant from which the corrected form is known.
     """
 
     number: Count
@@ -510,7 +510,7 @@ class CheckedClaim(Record, frozen=True, kw_only=True):
     measured: Text | None = None
     view: Text
     see: PartialDate
-    known_from: Day | None = None
+    known_from: PartialDate | None = None
 
 
 class CrewMember(msgspec.Struct, frozen=True, kw_only=True):

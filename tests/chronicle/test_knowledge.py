@@ -14,16 +14,25 @@ from sim.time import parse_instant
 @pytest.mark.parametrize(
     ("text", "known"),
     [
-        ("crew landed on 2025-11-14 after 204 days", "2025-11-14T00:00:00Z"),
-        ("planned for 5 November 2025", "2025-11-05T00:00:00Z"),
+        # A day on which a ship flew or a crew worked outside: not before that was over.
+        ("crew landed on 2025-11-14 after 204 days", "2025-11-14T08:40:00Z"),
+        ("record spacewalk of 2024-12-17", "2024-12-17T13:57:00Z"),
+        # A spacewalk that began on that day and ended on the next.
+        ("first repair outside, 1 March 2024", "2024-03-02T05:32:00Z"),
+        # Any other day: its end; but what was said on it counts from its start, as the source of it does.
+        ("planned for 5 November 2025", "2025-11-06T00:00:00Z"),
+        ("extended by a month (announced 2026-04-17)", "2026-04-17T00:00:00Z"),
+        ("210 days (CCTV 2026-05-30)", "2026-05-30T00:00:00Z"),
+        ("released on 2 March 2023", "2023-03-02T00:00:00Z"),
         ("January 2022: arm test", "2022-02-01T00:00:00Z"),
-        ("from 2021-09-18 to 2022-01-05", "2022-01-05T00:00:00Z"),
+        ("from 2021-09-18 to 2022-01-05", "2022-01-05T22:59:00Z"),
         ("no date at all", "2021-06-17T00:00:00Z"),
         ("archived copy 20250101999, 2025-99-99", "2021-06-17T00:00:00Z"),
     ],
 )
-def test_text_known_s_is_its_latest_date(text: str, known: str) -> None:
-    assert text_known_s(text, parse_instant("2021-06-17T00:00:00Z")) == parse_instant(known)
+def test_text_known_s_is_when_its_latest_date_was_over(text: str, known: str) -> None:
+    over = embedded_chronicle().events.day_over_s
+    assert text_known_s(text, parse_instant("2021-06-17T00:00:00Z"), over) == parse_instant(known)
 
 
 def test_known_s_of_a_month_is_its_end_and_of_a_day_its_beginning() -> None:

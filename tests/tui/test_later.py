@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.chronicle import embedded_chronicle
+from sim.chronicle import Proof, embedded_chronicle
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import make_app, make_session
 from tests.support.later import entries, is_marked, later_mentions, unmarked
@@ -26,7 +26,7 @@ from tui.views.partners.story import PartnerStory
 from tui.views.spacewalks.spacewalk import SpacewalkDetail
 from tui.views.spacewalks.totals import SpacewalkTotals
 from tui.widgets.panel import Panel
-from tui.wording.proof import page_text
+from tui.wording.proof import note_lines, page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def test_texts_and_sources_mention_nothing_later_unmarked(part: int) -> None:
             name = f"{type(page).__name__} {getattr(page, 'subject', '')} at {iso_z(unix_s)}"
             wrong += [(name, *found) for found in unmarked(map(plain, page.content(frame, WIDTH)), unix_s)]
             for fact in page.explained(frame):
-                text = [fact.title, *page_text(fact, unix_s, WIDTH).splitlines()]
+                text = [fact.title, *page_text(fact, unix_s, frame.chronicle.events, WIDTH).splitlines()]
                 wrong += [(f"proof, {name}", *found) for found in unmarked(text, unix_s)]
     assert wrong == [], "\n".join(map(str, wrong[:30]))
 
@@ -146,6 +146,37 @@ async def test_views_mention_nothing_later_unmarked() -> None:
                     texts = [str(panel.border_title or ""), str(panel.border_subtitle or ""), *panel.text.splitlines()]
                     found = unmarked(texts, unix_s)
                     assert found == [], (view, panel.id, iso_z(unix_s))
+
+
+@pytest.mark.parametrize(
+    ("number", "done"),
+    [(10, "2022-11-03T01:32:00Z"), (12, "2021-06-17T01:22:27Z"), (13, "2024-12-17T13:57:00Z")],
+)
+def test_checked_facts_of_what_happened_are_not_told_before_its_end(number: int, done: str) -> None:
+    session = make_session("2025-03-10T00:00:00Z")
+    panel = PartnerFacts()
+    claim = next(claim for claim in session.chronicle.claims if claim.number == number)
+    told = []
+    keys = set()
+    for unix_s in (parse_instant(f"{done[:10]}T00:00:30Z"), parse_instant(done) - 1.0, parse_instant(done)):
+        session.clock.seek(unix_s)
+        frame = session.frame()
+        told.append(any(one.title == claim.corrected for one in panel.explained(frame)))
+        keys.add(panel.content_key(frame))
+    assert told == [False, False, True]
+    assert len(keys) == 2  # and the panel is drawn anew when it becomes known
+
+
+def test_note_about_a_spacewalk_is_not_told_before_its_end() -> None:
+    """The note names the day alone: at half past midnight the walk was four hours from its beginning."""
+    session = make_session("2024-12-17T00:30:00Z")
+    book = session.chronicle
+    note = next(text for text in book.missions_by_name["Shenzhou-19"].notes if "2024-12-17" in text)
+    shown = []
+    for text in ("2024-12-17T00:30:00Z", "2024-12-17T13:56:59Z", "2024-12-17T13:57:00Z"):
+        lines = note_lines(Proof(notes=(note,)), 0.0, parse_instant(text), book.events, 200)
+        shown.append(any("2024-12-17" in plain(line) for line in lines))
+    assert shown == [False, False, True]
 
 
 def test_entries_join_continued_lines() -> None:

@@ -242,7 +242,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         from tui.views.dialogs.proof import ProofDialog
 
         first = next((number for number, fact in enumerate(facts) if action and fact.action == action), 0)
-        self.app.push_screen(ProofDialog(facts, frame.unix_s, first))
+        self.app.push_screen(ProofDialog(facts, frame.unix_s, frame.chronicle.events, first))
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""

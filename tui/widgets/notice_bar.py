@@ -56,8 +56,8 @@ def _variants(frame: Frame) -> list[Line]:
     opening = "The first element set is later" if before else f"The {old}"
     return [
         (Run(f" {opening}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
-        (Run(f" {opening}: position error {median} or more.", "alarm"), *short),
-        (Run(f" {old}: error {median} or more", "alarm"),),
+        (Run(f" {opening}: position error up to {p90} (90 %).", "alarm"), *short),
+        (Run(f" {old}: error up to {p90} (90 %)", "alarm"),),
     ]
 
 

@@ -92,6 +92,15 @@ def timing_error_short(pass_: Pass) -> str:
     return median if median == p90 else f"{median} ({p90.lstrip('±')})"
 
 
+def timing_shares(pass_: Pass) -> str:
+    """The same for a sentence: `half within 1 s, 90 % within 2 min`; empty where it is unknown."""
+    error = pass_.error
+    if error is None or not error.position_known or not error.is_stated:
+        return ""
+    median, p90 = (quantities.span(max(error_s, 1.0)) for error_s in (error.median_s, error.p90_s))
+    return f"90 % within {p90}" if median == p90 else f"half within {median}, 90 % within {p90}"
+
+
 def _time_errors(pass_: Pass) -> tuple[str, str]:
     """Median and 90 %; empty where they are unknown."""
     error = pass_.error

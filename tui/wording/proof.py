@@ -13,7 +13,7 @@ from tui.wording.facts import bullet, caption_line, heading, source_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.chronicle import Proof, Source
+    from sim.chronicle import EventList, Proof, Source
 
 EXPLAIN = "screen.explain"
 """The action that shows it."""
@@ -45,29 +45,30 @@ def explain_link(width: int) -> list[Line]:
     return [(), (Run("i ", "key", EXPLAIN), Run(text, "dim", EXPLAIN))]
 
 
-def note_lines(proof: Proof, known_s: float, unix_s: float, width: int) -> list[Line]:
-    """What else is known about a record at an instant."""
-    notes = texts_known(proof.notes, known_s, unix_s)
+def note_lines(proof: Proof, known_s: float, unix_s: float, events: EventList, width: int) -> list[Line]:
+    """What else is known about a record at an instant; `events` say when the days that it names were over."""
+    notes = texts_known(proof.notes, known_s, unix_s, events.day_over_s)
     lines = heading("also") if notes else []
     for text in notes:
         lines += bullet(text, width)
     return lines
 
 
-def proof_page(explained: Explained, unix_s: float, width: int) -> list[Line]:
-    """The page about one fact, without its title."""
-    proof, known_s = explained.proof, explained.known_s
+def proof_page(explained: Explained, unix_s: float, events: EventList, width: int) -> list[Line]:
+    """The page about one fact, without its title; `events` say when the days that it names were over."""
+    proof, known_s, day_over_s = explained.proof, explained.known_s, events.day_over_s
     lines: list[Line] = []
     if explained.origin == "user":
         lines += bullet("from your own facts file", width, "caution", mark="")
     for caption, text in explained.details:
         lines += caption_line(caption, text, width)
-    for text in texts_known(proof.conflicts, known_s, unix_s):
+    for text in texts_known(proof.conflicts, known_s, unix_s, day_over_s):
         lines += bullet(f"sources differ: {text}", width, "caution", mark="≠ ", mark_style="caution")
-    for text in texts_known(proof.unverified, known_s, unix_s):
+    for text in texts_known(proof.unverified, known_s, unix_s, day_over_s):
         lines += bullet(f"not verified: {text}", width, "caution", mark="? ", mark_style="caution")
     lines += _sources(proof.sources, unix_s, width)
-    late = later_count(proof, known_s, unix_s) - sum(source_is_later(source, unix_s) for source in proof.sources)
+    late = later_count(proof, known_s, unix_s, day_over_s)
+    late -= sum(source_is_later(source, unix_s) for source in proof.sources)
     if late:
         lines += wrap(f"{late} more remark{'s' if late > 1 else ''} became known later", width, "dim")
     return lines
@@ -83,6 +84,6 @@ def _sources(sources: Iterable[Source], unix_s: float, width: int) -> list[Line]
     return lines
 
 
-def page_text(explained: Explained, unix_s: float, width: int) -> str:
+def page_text(explained: Explained, unix_s: float, events: EventList, width: int) -> str:
     """The same as plain text."""
-    return "\n".join(plain(line).rstrip() for line in proof_page(explained, unix_s, width))
+    return "\n".join(plain(line).rstrip() for line in proof_page(explained, unix_s, events, width))

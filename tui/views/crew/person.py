@@ -68,7 +68,7 @@ class PersonDetail(ScrollingText):
             if member.name == person.name and member.launch.unix_s <= frame.unix_s:
                 lines += _flight(frame, member, width)
         lines += _walks(frame, person.name, width)
-        lines += note_lines(person.proof, _landed_s(frame, total), frame.unix_s, width)
+        lines += note_lines(person.proof, _landed_s(frame, total), frame.unix_s, frame.chronicle.events, width)
         return [*lines, *explain_link(width)]
 
     def explained(self, frame: Frame) -> list[Explained]:

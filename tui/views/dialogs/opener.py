@@ -139,7 +139,7 @@ class Dialogs:
 
         now_s = self._session.clock.wall_unix_s()  # a story is told today: none of its sources is later
         facts = [Explained(one.text, Proof(sources=one.sources), now_s) for one in step.sentences]
-        self._screens.push_screen(ProofDialog(facts, now_s))
+        self._screens.push_screen(ProofDialog(facts, now_s, self._session.chronicle.events))
 
     def open_place(self, use_place: Callable[[Place], None]) -> None:
         """Ask for a place, keep the choice in the settings, and call a function with it."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from sim.chronicle import EventList
     from tui.drawing.styled_text import Line
     from tui.wording.proof import Explained
 
@@ -36,6 +37,7 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
     Args:
         facts: What is explained.
         unix_s: The instant shown: what was published after it is marked.
+        happened: Events, which say when the days that texts name were over.
         first: Which of them is in sight at first.
     """
 
@@ -51,10 +53,10 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
     ProofDialog .first { margin-top: 0; }
     """
 
-    def __init__(self, facts: Sequence[Explained], unix_s: float, first: int = 0) -> None:
+    def __init__(self, facts: Sequence[Explained], unix_s: float, happened: EventList, first: int = 0) -> None:
         super().__init__()
         self._facts = facts
-        self._unix_s = unix_s
+        self._unix_s, self._happened = unix_s, happened
         self.first = first
 
     def compose(self) -> ComposeResult:
@@ -84,7 +86,7 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
 
     def _page(self, fact: Explained) -> Text:
         width = max(min(_LARGEST_CELLS, self.app.size.width * 96 // 100 - _FRAME_CELLS), 20)
-        return Text("\n").join(_rich(line) for line in proof_page(fact, self._unix_s, width))
+        return Text("\n").join(_rich(line) for line in proof_page(fact, self._unix_s, self._happened, width))
 
 
 def _rich(line: Line) -> Text:

@@ -176,7 +176,7 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
         if fact:
             yield from caption_line(caption, fact, width)
     yield from _done(frame, mission, width)
-    yield from note_lines(mission.proof, mission_known_s(mission), now_s, width)
+    yield from note_lines(mission.proof, mission_known_s(mission), now_s, frame.chronicle.events, width)
 
 
 def _flight(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
@@ -285,4 +285,4 @@ def _module(frame: Frame, module: Module, width: int) -> Iterator[Line]:
     for caption, fact in (("rocket", module.rocket), ("from", module.launch_site), ("catalogue", module.cospar_id)):
         if fact:
             yield from caption_line(caption, fact, width)
-    yield from note_lines(module.proof, now_s, now_s, width)
+    yield from note_lines(module.proof, now_s, now_s, frame.chronicle.events, width)

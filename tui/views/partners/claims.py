@@ -36,8 +36,8 @@ class PartnerFacts(ScrollingText):
         return f"checked facts {count}", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
-        """The day."""
-        return int(frame.unix_s // DAY_S)
+        """The day, and how many facts are known: some become known within a day."""
+        return int(frame.unix_s // DAY_S), len(_known(frame.chronicle, frame.unix_s))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
         """The facts."""

@@ -190,14 +190,24 @@ def _confidence_notes(frame: Frame) -> list[str]:
 
 
 def _between_sets_notes(frame: Frame, found: list[Pass]) -> list[str]:
-    """Which passes between two distant sets are known to minutes only."""
-    rough = [p for p in found if pass_text.trust(frame.orbit, p.peak.unix_s) in {"rough", "unknown"}]
-    if not rough:
-        return []
-    first, last = _day(frame, rough[0]), _day(frame, rough[-1])
-    when = first if first == last else f"{first} to {last}"
-    worst = max(rough, key=lambda p: p.error.p90_s if p.error is not None else 0.0)
-    return [f"Passes marked ~ ({when}) lie far from all elements: at worst {pass_text.timing_error(worst)}."]
+    """Which passes between two distant sets are known to minutes only, and which not at all."""
+    trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in found]
+    notes = []
+    if rough := [p for p, known in trusts if known == "rough"]:
+        worst = max(rough, key=lambda p: p.error.p90_s if p.error is not None else 0.0)
+        which = "" if len(rough) == 1 else "the least certain: "
+        shares = pass_text.timing_shares(worst)
+        notes.append(
+            f"Passes marked ~ ({_days(frame, rough)}) may be minutes off, as no elements are near; {which}{shares}."
+        )
+    if unknown := [p for p, known in trusts if known == "unknown"]:
+        notes.append(f"Passes {_days(frame, unknown)} cannot be predicted: no elements are near.")
+    return notes
+
+
+def _days(frame: Frame, found: list[Pass]) -> str:
+    first, last = _day(frame, found[0]), _day(frame, found[-1])
+    return first if first == last else f"{first} to {last}"
 
 
 def _alarm(frame: Frame, rise_unix_s: float) -> str:

@@ -83,7 +83,7 @@ def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     yield from caption_line("hatch", walk.exit or NOT_FOUND, width)
     yield from caption_line("suits", walk.suits or NOT_FOUND, width)
     yield from caption_line("done", (walk.tasks or NOT_FOUND) if over else "not over yet", width)
-    yield from note_lines(walk.proof, walk.over_unix_s, frame.unix_s, width)
+    yield from note_lines(walk.proof, walk.over_unix_s, frame.unix_s, frame.chronicle.events, width)
     yield from explain_link(width)
 
 

@@ -1,0 +1,38 @@
+"""Passes as texts."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from sim.orbit.uncertainty import UNSTATED, ExpectedError
+from tui.wording.passes import timing_shares
+
+if TYPE_CHECKING:
+    from sim.passes.model import Pass
+
+
+def pass_with(error: ExpectedError | None) -> Pass:
+    return cast("Pass", SimpleNamespace(error=error))
+
+
+def expected(median_s: float, p90_s: float, *, known: bool = True) -> ExpectedError:
+    return ExpectedError(7.67 * median_s, 7.67 * p90_s, median_s, p90_s, known, stale=False)
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (expected(0.4, 130.0), "half within 1 s, 90 % within 2 min"),
+        (expected(24.0, 130.0), "half within 24 s, 90 % within 2 min"),
+        (expected(118.0, 122.0), "90 % within 2 min"),
+        (expected(0.1, 0.2), "90 % within 1 s"),
+        (expected(24.0, 130.0, known=False), ""),
+        (UNSTATED, ""),
+        (None, ""),
+    ],
+)
+def test_timing_shares_names_both_quantiles(error: ExpectedError | None, text: str) -> None:
+    assert timing_shares(pass_with(error)) == text
