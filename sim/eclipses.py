@@ -8,11 +8,11 @@ that no contact can be lost. Plain math: about twenty states an eclipse.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from sim.astro.shadow import LightState, light_state, limb_clearance_rad, sun_radius_rad
+from sim.astro.shadow import Contacts, LightState, light_state, limb_clearance_rad, sun_radius_rad
 from sim.astro.sun import sun_moved_km, sun_position_teme_km
 from sim.astro.vectors import cross, dot, norm
 from sim.constants import MU_KM3_S2, TAU, WGS84_RADIUS_KM
@@ -39,8 +39,16 @@ SLOW_MIN, LONG_ECCENTRICITY = 225.0, 0.15
 _LONGEST_REACH_S = 43200.0
 """No shadow of the Earth takes longer."""
 
+_GRAZING_RAD = 0.007
+"""Deeper and shallower than this, the lowest place of the Sun decides nothing: its disc is 0.0093 wide."""
+
+_LOWEST_STEPS_S = (30.0, 10.0, 5.0)
+
 _MIDDLE_TOLERANCE = 0.03
 """km/s towards the Sun in the middle of a shadow: within some four seconds of it on a low orbit."""
+
+
+Depth = Literal["penumbra", "centre", "umbra"]
 
 
 class LightChange(msgspec.Struct, frozen=True):
@@ -61,14 +69,16 @@ class Eclipse(msgspec.Struct, frozen=True, kw_only=True):
     """One passage through the Earth's shadow, all times in `unix_s`.
 
     Attributes:
-        enter: The Sun's centre goes behind the Earth's limb.
-        leave: It comes out again.
+        enter: The Sun's centre goes behind the Earth's limb; if it never does, the first contact.
+        leave: It comes out again; likewise the last contact.
         penumbra_enter: The limb first touches the Sun's disc.
         penumbra_leave: It last touches it.
         umbra_enter: The disc is fully covered; None if it never is.
         umbra_leave: The first edge of it shows again; None likewise.
         enters_before: The eclipse is under way when the window begins.
         leaves_after: It is under way when the window ends.
+        penumbra_only: The limb covers less than half of the disc, as happens where beta is large: the Sun's centre
+            is always in sight.
     """
 
     enter: float
@@ -79,11 +89,17 @@ class Eclipse(msgspec.Struct, frozen=True, kw_only=True):
     umbra_leave: float | None
     enters_before: bool = False
     leaves_after: bool = False
+    penumbra_only: bool = False
 
     @property
     def duration_s(self) -> float:
-        """From the Sun's centre gone to the Sun's centre back."""
+        """From the Sun's centre gone to the Sun's centre back; of the penumbra alone, from first to last contact."""
         return self.leave - self.enter
+
+    @property
+    def deepest(self) -> Depth:
+        """How much of the Sun's disc is covered: all of it, its centre, or less than half."""
+        return "penumbra" if self.penumbra_only else "centre" if self.umbra_enter is None else "umbra"
 
 
 def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -> LightChange:
@@ -140,9 +156,10 @@ def _contacts_ahead(
 
 
 def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[Eclipse]:
-    """All eclipses of which any part (the Sun's centre covered) lies in the window; those at its edges whole.
+    """All eclipses of which any part (from `enter` to `leave`) lies in the window; those at its edges whole.
 
-    Costs about a tenth of a millisecond a revolution; slow and long orbits are sampled, which costs ten times as much.
+    Those in which the station enters only the penumbra are among them. Costs about a tenth of a millisecond a
+    revolution; slow and long orbits are sampled, which costs ten times as much.
     Eclipses for which the orbit has no answer are left out.
     """
     if not end_unix_s > start_unix_s:
@@ -160,7 +177,12 @@ def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[
             unix_s += period_s / 4.0
             continue
         unix_s = shadow.day_side_unix_s
-        eclipse = _eclipse_of(shadow, start_unix_s, end_unix_s)
+        radius_rad = sun_radius_rad(shadow.sun_km(shadow.middle_unix_s))
+        try:
+            contacts = shadow.contacts(radius_rad), shadow.contacts(0.0), shadow.contacts(-radius_rad)
+        except OrbitError:
+            continue
+        eclipse = _eclipse_of(contacts, start_unix_s, end_unix_s)
         if eclipse is not None:
             eclipses.append(eclipse)
     return eclipses
@@ -176,20 +198,11 @@ def _slow_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float, period_
     from sim.slow_eclipses import sampled_shadows
 
     reach_s = min(period_s / 2.0, _LONGEST_REACH_S)
-    return [
-        Eclipse(
-            enter=centre[0],
-            leave=centre[1],
-            penumbra_enter=penumbra[0],
-            penumbra_leave=penumbra[1],
-            umbra_enter=umbra[0] if umbra else None,
-            umbra_leave=umbra[1] if umbra else None,
-            enters_before=centre[0] < start_unix_s,
-            leaves_after=centre[1] > end_unix_s,
-        )
-        for penumbra, centre, umbra in sampled_shadows(orbit, start_unix_s - reach_s, end_unix_s + reach_s)
-        if penumbra and centre and centre[1] > start_unix_s and centre[0] < end_unix_s
-    ]
+    found = (
+        _eclipse_of(contacts, start_unix_s, end_unix_s)
+        for contacts in sampled_shadows(orbit, start_unix_s - reach_s, end_unix_s + reach_s)
+    )
+    return [eclipse for eclipse in found if eclipse is not None]
 
 
 def _slow_change(orbit: Orbit, unix_s: float, now: LightState, elements: ElementSet) -> LightChange:
@@ -211,28 +224,24 @@ def _slow_change(orbit: Orbit, unix_s: float, now: LightState, elements: Element
     )
 
 
-def _eclipse_of(shadow: _Shadow, start_unix_s: float, end_unix_s: float) -> Eclipse | None:
-    """The contacts with one shadow, if it covers the Sun's centre within the window."""
-    radius_rad = sun_radius_rad(shadow.sun_km(shadow.middle_unix_s))
-    try:
-        enter, leave = shadow.contact(0.0, -1.0), shadow.contact(0.0, 1.0)
-        if enter is None or leave is None or not (leave > start_unix_s and enter < end_unix_s):
-            return None
-        penumbra_enter, penumbra_leave = shadow.contact(radius_rad, -1.0), shadow.contact(radius_rad, 1.0)
-        umbra_enter, umbra_leave = shadow.contact(-radius_rad, -1.0), shadow.contact(-radius_rad, 1.0)
-    except OrbitError:
-        return None
-    if penumbra_enter is None or penumbra_leave is None:
+def _eclipse_of(
+    contacts: tuple[Contacts, Contacts, Contacts], start_unix_s: float, end_unix_s: float
+) -> Eclipse | None:
+    """The eclipse with these contacts (penumbra, the Sun's centre, umbra), if it lies in the window."""
+    penumbra, centre, umbra = contacts
+    shown = centre or penumbra
+    if penumbra is None or shown is None or not (shown[1] > start_unix_s and shown[0] < end_unix_s):
         return None
     return Eclipse(
-        enter=enter,
-        leave=leave,
-        penumbra_enter=penumbra_enter,
-        penumbra_leave=penumbra_leave,
-        umbra_enter=umbra_enter if umbra_leave is not None else None,
-        umbra_leave=umbra_leave if umbra_enter is not None else None,
-        enters_before=enter < start_unix_s,
-        leaves_after=leave > end_unix_s,
+        enter=shown[0],
+        leave=shown[1],
+        penumbra_enter=penumbra[0],
+        penumbra_leave=penumbra[1],
+        umbra_enter=umbra[0] if umbra else None,
+        umbra_leave=umbra[1] if umbra else None,
+        enters_before=shown[0] < start_unix_s,
+        leaves_after=shown[1] > end_unix_s,
+        penumbra_only=centre is None,
     )
 
 
@@ -335,12 +344,41 @@ class _Shadow:
             if abs(dot(state.velocity_teme_km_s, sun_km)) < _MIDDLE_TOLERANCE * norm(sun_km):
                 break
             self._ellipse, self._ellipse_unix_s = _Ellipse(state, sun_km), self.middle_unix_s
+        if abs(self._deepest_rad) < _GRAZING_RAD:
+            self._go_to_the_lowest()
         self.period_s = self._ellipse.period_s
         self.day_side_unix_s = max(self.middle_unix_s, unix_s) + self.period_s / 2.0
 
     def sun_km(self, unix_s: float) -> Vector:
         """The Sun in TEME."""
         return sun_moved_km(self._sun_km, unix_s - self._sun_unix_s)
+
+    def _clearance_rad(self, unix_s: float) -> float:
+        """Of the Sun's centre above the limb."""
+        return limb_clearance_rad(self._orbit.state(unix_s).position_teme_km, self.sun_km(unix_s))
+
+    def _go_to_the_lowest(self) -> None:
+        """Move the middle to where the Sun stands lowest, by parabolas.
+
+        Because the Earth is oblate that is up to half a minute from the axis, and a hundredth of a degree lower: a
+        grazing penumbra of a minute and more would be missed.
+        """
+        for step_s in _LOWEST_STEPS_S:
+            before, here, after = (self._clearance_rad(self.middle_unix_s + k * step_s) for k in (-1.0, 0.0, 1.0))
+            bend = before - 2.0 * here + after
+            if bend > 0.0:
+                shift_s = 0.5 * step_s * (before - after) / bend
+                self.middle_unix_s += max(-2.0 * step_s, min(2.0 * step_s, shift_s))
+        self._deepest_rad = self._clearance_rad(self.middle_unix_s)
+
+    def contacts(self, level_rad: float) -> Contacts:
+        """When the Sun's centre goes below a clearance above the limb, and when it comes back.
+
+        Raises:
+            OrbitError: The orbit has no answer on the way.
+        """
+        enter, leave = self.contact(level_rad, -1.0), self.contact(level_rad, 1.0)
+        return None if enter is None or leave is None else (enter, leave)
 
     def contact(self, level_rad: float, side: float) -> float | None:
         """When the Sun's centre passes a clearance above the limb, before (-1) or after (+1) the middle.
@@ -360,7 +398,7 @@ class _Shadow:
         last_x, last_excess, last_step_s = math.nan, math.nan, _LAST_STEP_S
         for _ in range(_MOST_ROUNDS):
             unix_s = self.middle_unix_s + side * x
-            excess = limb_clearance_rad(self._orbit.state(unix_s).position_teme_km, self.sun_km(unix_s)) - level_rad
+            excess = self._clearance_rad(unix_s) - level_rad
             if excess < 0.0:
                 inner = x
             else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
+from sim.astro.shadow import Contacts, limb_clearance_rad, sun_radius_rad
 from sim.astro.sun import SunTrack
 from sim.astro.vectors import columns
 from sim.constants import TAU
@@ -27,9 +27,6 @@ _STEP_RAD, _LONGEST_STEP_S = 0.025, 300.0
 _GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 _GOLDEN_ROUNDS, _HALVINGS = 34, 28
 _MARGIN_S = 600.0
-
-Contacts = tuple[float, float] | None
-"""Begin and end; None where the disc is not covered that far."""
 
 
 def sampled_shadows(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[tuple[Contacts, Contacts, Contacts]]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
-from sim.astro.sun import beta_angle_deg
+from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
+from sim.astro.sun import SunTrack, beta_angle_deg
+from sim.astro.vectors import columns
 from sim.constants import SUN_RADIUS_KM, WGS84_RADIUS_KM
 from sim.eclipses import find_eclipses, next_light_change
+from sim.orbit.propagation import Sgp4Orbit
 from sim.time import parse_instant
 from tests.support.orbits import epoch_of, example_orbit
 from tests.support.reference_shadow import ReferenceSun, ray_meets_earth
-
-if TYPE_CHECKING:
-    from sim.orbit.propagation import Sgp4Orbit
 
 TOLERANCE_S = 0.05
 
@@ -78,15 +78,22 @@ def test_find_eclipses_penumbra_is_where_the_disc_is_partly_covered() -> None:
 
 
 def _lit_share(orbit: Sgp4Orbit, sun: ReferenceSun, unix_s: float) -> float:
-    station = orbit.states(np.array([unix_s])).position_teme_km
-    centre = sun.teme_km(np.array([unix_s])) - station
-    towards = centre[0] / np.linalg.norm(centre)
+    return float(lit_shares(orbit, sun, np.array([unix_s]), 7200)[0])
+
+
+def lit_shares(orbit: Sgp4Orbit, sun: ReferenceSun, unix_s: np.ndarray, rays: int) -> np.ndarray:
+    """Share of rays to the rim of the Sun's disc that the Earth lets through, (n,)."""
+    station = orbit.states(unix_s).position_teme_km
+    centre = sun.teme_km(unix_s) - station
+    towards = centre / np.linalg.norm(centre, axis=1, keepdims=True)
     across = np.cross(towards, [0.0, 0.0, 1.0])
-    across /= np.linalg.norm(across)
+    across /= np.linalg.norm(across, axis=1, keepdims=True)
     up = np.cross(across, towards)
-    turn = np.linspace(0.0, 2.0 * math.pi, 7200)[:, None]
-    rim = centre + SUN_RADIUS_KM * (np.cos(turn) * across + np.sin(turn) * up)
-    return 1.0 - float(ray_meets_earth(np.repeat(station, len(rim), axis=0), rim).mean())
+    turn = np.linspace(0.0, 2.0 * math.pi, rays, endpoint=False)[None, :, None]
+    rim = centre[:, None] + SUN_RADIUS_KM * (np.cos(turn) * across[:, None] + np.sin(turn) * up[:, None])
+    meets = ray_meets_earth(np.repeat(station, rays, axis=0), rim.reshape(-1, 3))
+    lit: np.ndarray = 1.0 - meets.reshape(len(unix_s), rays).mean(axis=1)
+    return lit
 
 
 def test_find_eclipses_contacts_are_in_order_and_do_not_overlap() -> None:
@@ -163,6 +170,84 @@ def test_find_eclipses_near_sunlit_season_shorten_and_end() -> None:
         tolerance_s = 0.2 + 120.0 / (leave - enter)
         assert eclipse.enter == pytest.approx(enter, abs=tolerance_s)
         assert eclipse.leave == pytest.approx(leave, abs=tolerance_s)
+
+
+def sunlit_season(orbit: Sgp4Orbit) -> float:
+    """When beta is largest in a year around the epoch."""
+    days = [epoch_of(orbit) + 43200.0 * half for half in range(-700, 700)]
+    return max(days, key=lambda t: abs(beta_of(orbit, t)))
+
+
+def reference_penumbrae(orbit: Sgp4Orbit, start_unix_s: float, end_unix_s: float) -> list[tuple[float, float, float]]:
+    """(first contact, last contact, largest share of the rim that is covered), from steps of 5 s and halving."""
+    sun = ReferenceSun(start_unix_s, end_unix_s)
+
+    def covered(unix_s: np.ndarray) -> np.ndarray:
+        return 1.0 - lit_shares(orbit, sun, unix_s, 360)
+
+    steps = np.arange(start_unix_s, end_unix_s, 5.0)
+    share = np.concatenate([covered(part) for part in np.array_split(steps, 40)])
+    touched = share > 0.0
+    change = np.flatnonzero(touched[1:] != touched[:-1])
+    low, high, entering = steps[change], steps[change + 1], touched[change + 1]
+    for _ in range(12):
+        middle = (low + high) / 2.0
+        beyond = (covered(middle) > 0.0) == entering
+        low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)
+    enters, leaves = high[entering], low[~entering]
+    leaves = leaves[leaves > enters[0]]
+    return [
+        (a, b, float(share[(steps > a - 5.0) & (steps < b + 5.0)].max()))
+        for a, b in zip(enters.tolist(), leaves.tolist(), strict=False)
+    ]
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_find_eclipses_has_those_of_the_penumbra_alone_with_their_contacts_as_de421_has_them(side: float) -> None:
+    """Two days on either side of the season in which the ISS never meets the shadow."""
+    orbit = example_orbit("ISS")
+    top = sunlit_season(orbit)
+    around = find_eclipses(orbit, top - 8 * 86400.0, top + 8 * 86400.0)
+    deep = [e for e in around if not e.penumbra_only and (e.enter - top) * side > 0.0]
+    edge = min((e.enter for e in deep), key=lambda t: abs(t - top))
+    start, end = edge - 43200.0, edge + 43200.0
+    ours = [e for e in find_eclipses(orbit, start, end) if not e.enters_before and not e.leaves_after]
+    true = reference_penumbrae(orbit, start, end)
+    assert sum(e.penumbra_only for e in ours) >= 1
+    assert [e for e in ours if e.umbra_enter is not None]
+    long = [(a, b, share) for a, b, share in true if b - a > 10.0]
+    assert abs(len(ours) - len(true)) <= 1
+    by_middle = {round((e.penumbra_enter + e.penumbra_leave) / 120.0): e for e in ours}
+    for enter, leave, share in long:
+        eclipse = by_middle[round((enter + leave) / 120.0)]
+        assert eclipse.penumbra_enter == pytest.approx(enter, abs=0.2 + 120.0 / (leave - enter))
+        assert eclipse.penumbra_leave == pytest.approx(leave, abs=0.2 + 120.0 / (leave - enter))
+        if abs(share - 0.5) > 0.02:
+            assert eclipse.penumbra_only == (share < 0.5)
+        if share < 0.98:
+            assert eclipse.umbra_enter is None
+
+
+@pytest.mark.parametrize("edge_deg", [28.73, 342.216])
+def test_find_eclipses_misses_no_grazing_penumbra(edge_deg: float) -> None:
+    """Orbits in steps of a thousandth of a degree across the one that just touches the penumbra, against 2 s samples.
+
+    The lowest place of the Sun is not where the shadow's axis is nearest: the Earth is oblate.
+    """
+    known = example_orbit("near-polar").element_set
+    start = known.epoch_unix_s
+    times = np.arange(start, start + 7000.0, 2.0)
+    sun = columns(SunTrack(start - 60.0, start + 8000.0).teme_km(times))
+    counts = []
+    for raan_deg in np.arange(edge_deg - 0.03, edge_deg + 0.03, 0.001).tolist():
+        orbit = Sgp4Orbit(replace(known, raan_deg=raan_deg))
+        position = columns(orbit.states(times).position_teme_km)
+        touched = limb_clearance_rad(position, sun, np) < sun_radius_rad(sun, np)
+        found = [e for e in find_eclipses(orbit, start, start + 7000.0) if start < e.penumbra_enter < start + 6990.0]
+        expected = int((touched[1:] & ~touched[:-1]).sum())
+        assert len(found) - expected in {0, 1 if found and found[0].duration_s < 4.0 else 0}
+        counts.append(expected)
+    assert len(set(counts)) == 2
 
 
 def test_next_light_change_equals_contacts_of_find_eclipses() -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LightState = Literal["sunlit", "penumbra", "umbra"]
 
+Contacts = tuple[float, float] | None
+"""Begin and end of a time in which the Sun's disc is covered so far; None where it never is."""
+
 _Z_SCALE = 1.0 / (1.0 - WGS84_FLATTENING)
 
 

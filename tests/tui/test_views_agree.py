@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.tle import parse_tle
 from sim.passes.finder import find_passes
@@ -139,3 +141,18 @@ def test_pass_lines_sixty_seconds_are_a_minute() -> None:
     )
     assert any(one.duration_s % 60.0 >= 59.5 for one in passes)
     assert not any(":60" in line for line in pass_lines(passes, ISLAMABAD))
+
+
+async def test_views_pass_times_are_to_the_second_those_of_the_command() -> None:
+    """Both are those of the nearest second; a time that is cut would be a second early in half of all passes."""
+    app = make_app("2026-10-08T13:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("5")
+        await pilot.pause()
+        found = app.session.frame().passes
+        assert found
+        written = "\n".join(pass_lines(found, ISLAMABAD))
+        shown = {time for line in text_of(app, "table").splitlines() for time in re.findall(r"\d\d:\d\d:\d\d", line)}
+        assert len(shown) > 30
+        assert shown <= set(re.findall(r"\d\d:\d\d:\d\d", written))

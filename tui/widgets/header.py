@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
@@ -35,7 +36,7 @@ class Header(Panel):
         apart = (Run(f"  {_apart(frame)}", "caution"),) if not frame.clock.live else ()
         moment = to_datetime(frame.unix_s)
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
-        local = quantities.clock_time(frame.unix_s, frame.place, utc=False, pattern="%H:%M")
+        local = quantities.clock_time(math.floor(frame.unix_s), frame.place, utc=False, pattern="%H:%M")
         place = frame.place.name
         full, medium, compact, short = _elements(frame)
         about = frame.status.object

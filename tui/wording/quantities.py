@@ -160,11 +160,15 @@ def zone_of(place: Place) -> tzinfo | None:
 
 
 def clock_time(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M:%S") -> str:
-    """A time of day, local or (if `utc`, or if the place's zone is unknown) in UTC with a `Z`."""
+    """A time of day, local or (if `utc`, or if the place's zone is unknown) in UTC with a `Z`.
+
+    It is that of the nearest second, as every list prints it; a running clock gives whole seconds that are over.
+    """
     zone = None if utc else zone_of(place)
+    nearest_s = round(unix_s)
     if zone is None:
-        return to_datetime(unix_s).strftime(pattern) + "Z"
-    moment = to_datetime(unix_s, zone)
+        return to_datetime(nearest_s).strftime(pattern) + "Z"
+    moment = to_datetime(nearest_s, zone)
     return moment.strftime(pattern) + hour_mark(moment)
 
 
@@ -195,8 +199,9 @@ def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:
     """`today`, `tomorrow`, or `Tue 24 Nov`, by the calendar of the place."""
     zone = None if utc else zone_of(place)
-    day = to_datetime(unix_s, zone) if zone else to_datetime(unix_s)
-    offset = calendar_days(now_unix_s, unix_s, zone)
+    nearest_s = round(unix_s)  # as `clock_time` writes it
+    day = to_datetime(nearest_s, zone) if zone else to_datetime(nearest_s)
+    offset = calendar_days(now_unix_s, nearest_s, zone)
     if offset in {0, 1, -1}:
         return ("today", "tomorrow", "yesterday")[offset]
     this_year = (to_datetime(now_unix_s, zone) if zone else to_datetime(now_unix_s)).year

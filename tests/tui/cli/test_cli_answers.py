@@ -228,9 +228,10 @@ def test_eclipses_json_csv_and_text_agree(run: Callable[..., tuple[int, str, str
     assert set(found) == {"schema", "object", "elements", "eclipses"}
     assert 15 <= len(found["eclipses"]) <= 16
     contacts = ["penumbra_enter", "umbra_enter", "umbra_leave", "penumbra_leave"]
-    columns = ["enter", "leave", "error_s", "error_s_p90", "stale", *contacts]
+    columns = ["enter", "leave", "error_s", "error_s_p90", "stale", *contacts, "deepest"]
     for one in found["eclipses"]:
         assert list(one) == columns
+        assert one["deepest"] == "umbra"
         order = ("penumbra_enter", "enter", "umbra_enter", "umbra_leave", "leave", "penumbra_leave")
         times = [parse_instant(one[name]) for name in order]
         assert times == sorted(times)

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from sim.eclipses import Eclipse
 from sim.orbit.altitude import AltitudeHistory
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_file
@@ -16,7 +17,7 @@ from tests.support.dashboard import make_app, make_session, panel
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
-from tui.views.orbit.eclipses import Beta
+from tui.views.orbit.eclipses import Beta, Eclipses
 from tui.views.orbit.elements import Elements
 from tui.views.station.altitude_band import AltitudeBand
 from tui.widgets.altitude_curve import stretches
@@ -157,3 +158,19 @@ def test_stretches_of_altitude_are_unknown_where_burns_are_not_dated() -> None:
 
 def test_header_of_80_columns_states_the_90_per_cent_error() -> None:
     assert "±1.3 (90 %: 5.8) km" in shown(Header(), frame_at("2024-12-17T05:00:00Z"), width=80, height=1)
+
+
+def test_eclipses_show_those_of_the_penumbra_alone_and_where_there_is_room_all_contacts() -> None:
+    frame = frame_at("2026-09-01T00:00:00Z")
+    deep = Eclipse(
+        enter=frame.unix_s + 600.6, leave=frame.unix_s + 900.0, penumbra_enter=frame.unix_s + 590.0,
+        penumbra_leave=frame.unix_s + 910.0, umbra_enter=None, umbra_leave=None,
+    )  # fmt: skip
+    grazing = msgspec.structs.replace(deep, enter=deep.penumbra_enter, leave=deep.penumbra_leave, penumbra_only=True)
+    frame = msgspec.structs.replace(frame, eclipses=(deep, grazing), utc=True)
+    narrow = shown(Eclipses(), frame, width=34).splitlines()
+    assert narrow[1] == "00:10:01Z 00:15:00Z   5.0 min"
+    assert narrow[2] == "00:09:50Z 00:15:10Z penumbra 5 min"
+    wide = shown(Eclipses(), frame, width=100).splitlines()
+    assert wide[1].split() == ["00:10:01Z", "00:15:00Z", "5.0", "min", "00:09:50Z", "00:15:10Z"]
+    assert wide[0].index("penumbra to") == wide[1].index("00:15:10Z")

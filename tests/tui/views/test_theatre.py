@@ -245,7 +245,7 @@ def test_light_summary_is_short_and_sunlit_text_full() -> None:
     frame = make_session(NIGHT).frame()
     pass_ = night_pass()
     assert pass_text.light_summary(pass_, frame.place, utc=frame.utc) == "dark, sun 04:11–"
-    assert pass_text.sunlit_text(pass_, frame.place, utc=frame.utc) == "in the sun from 04:11:55"
+    assert pass_text.sunlit_text(pass_, frame.place, utc=frame.utc) == "in the sun from 04:11:56"
 
 
 @given(st.text("0123456789:-+d ", min_size=1, max_size=12), st.integers(1, 3))

@@ -16,7 +16,9 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "eclipses",
-        "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth.",
+        "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth. "
+        "Where only a part of the Sun's disc is covered, as happens while beta is large, the times are those of the "
+        "first and the last contact, and it says “penumbra only”. JSON and CSV have all contacts.",
         ["tiangong eclipses --at 2026-09-01 --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
         TIMES_HELP,
     )

@@ -78,25 +78,30 @@ def pass_row(found: Pass, error: ExpectedError) -> list[object]:
 
 ECLIPSE_COLUMNS = (
     "enter", "leave", *TIME_ERROR_COLUMNS, "penumbra_enter", "umbra_enter", "umbra_leave", "penumbra_leave",
+    "deepest",
 )  # fmt: skip
 
 
 def eclipse_shape(eclipse: Eclipse, error: ExpectedError) -> Shape:
-    """One way through the shadow: the Sun's centre gone and back, and all contacts; null where the umbra is missed.
+    """One way through the shadow: the Sun's centre gone and back, all contacts; null where there is none.
+
+    `deepest` says how far it comes: to the `umbra`, to the `centre` of the Sun's disc, or into the `penumbra` alone.
 
     Args:
         eclipse: The way.
         error: Expected error at its beginning.
     """
     known = error.position_known
+    has_centre = known and not eclipse.penumbra_only
     return {
-        "enter": stamp(eclipse.enter) if known else None,
-        "leave": stamp(eclipse.leave) if known else None,
+        "enter": stamp(eclipse.enter) if has_centre else None,
+        "leave": stamp(eclipse.leave) if has_centre else None,
         **time_error_shape(error),
         "penumbra_enter": stamp(eclipse.penumbra_enter) if known else None,
         "umbra_enter": stamp(eclipse.umbra_enter) if known else None,
         "umbra_leave": stamp(eclipse.umbra_leave) if known else None,
         "penumbra_leave": stamp(eclipse.penumbra_leave) if known else None,
+        "deepest": eclipse.deepest if known else None,
     }
 
 

@@ -325,10 +325,11 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], 
         return ["no eclipse in this time"]
     rows = [
         (*(quantities.stamp(unix_s, error, zone) for unix_s in (one.enter, one.leave)), duration_text(one.duration_s),
-         *(quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)))
+         *(quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)),
+         "penumbra only" if one.penumbra_only else "")
         for one, error in zip(eclipses, errors, strict=True) if error.position_known
     ]  # fmt: skip
-    lines = table(("into the shadow", "out of it", "length", "error", "90 %"), rows, right=(3, 4)) if rows else []
+    lines = table(("into the shadow", "out of it", "length", "error", "90 %", ""), rows, right=(3, 4)) if rows else []
     untimed = [one for one, error in zip(eclipses, errors, strict=True) if not error.position_known]
     if untimed:
         longest = max(untimed, key=lambda one: one.duration_s)

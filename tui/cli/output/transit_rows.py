@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -152,7 +153,7 @@ def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject)
 def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[str]:
     body = "the Sun" if transit.body == "sun" else "the Moon"
     tenth = round(transit.unix_s, 1)
-    clock = quantities.clock_time(tenth, place, utc=False, pattern="%a %d %b %Y %H:%M:%S")
+    clock = quantities.clock_time(math.floor(tenth), place, utc=False, pattern="%a %d %b %Y %H:%M:%S")
     mark = quantities.repeated_hour_mark(transit.unix_s, place)
     time = f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
     how = (

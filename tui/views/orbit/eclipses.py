@@ -15,15 +15,18 @@ from tui.widgets.panel import Panel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
+    from sim.eclipses import Eclipse
     from sim.orbit.propagation import Orbit
     from tui.session.frame import Frame
 
 BETA_DAYS = 60
 _LABEL_COLUMNS = 4
+_WIDE_COLUMNS = 80
+_CONTACTS_HEADING = "           penumbra  umbra     to        penumbra to"
 
 
 class Eclipses(Panel, can_focus=True):
-    """When the station enters and leaves the Earth's shadow in the next 24 hours."""
+    """When the station enters and leaves the Earth's shadow in the next 24 hours, or the penumbra alone."""
 
     BORDER_TITLE = "eclipses ahead"
 
@@ -40,16 +43,29 @@ class Eclipses(Panel, can_focus=True):
         coming = [e for e in frame.eclipses if e.leave > frame.unix_s]
         if not coming:
             return [(Run("no eclipse in the next 24 hours: the orbit is in full sunlight", "good"),)]
-        lines: list[Line] = [(Run("enters    leaves    in shadow", "dim"),)]
-        for eclipse in coming[: max(height - 1, 0)]:
-            pattern = quantities.clock_pattern(expected_error(frame.orbit, eclipse.enter))
-            enter = quantities.clock_time(eclipse.enter, frame.place, utc=frame.utc, pattern=pattern)
-            leave = quantities.clock_time(eclipse.leave, frame.place, utc=frame.utc, pattern=pattern)
-            minutes = (eclipse.leave - eclipse.enter) / 60.0
-            inside = eclipse.enter <= frame.unix_s
-            times = Run(f"{enter:<9} {leave:<9}", "mark" if inside else "")
-            lines.append((times, Run(f"{minutes:5.1f} min", "dim")))
+        is_wide = width >= _WIDE_COLUMNS
+        heading = "enters    leaves    in shadow"
+        lines: list[Line] = [(Run(heading + (_CONTACTS_HEADING if is_wide else ""), "dim"),)]
+        lines += [_row(frame, eclipse, with_contacts=is_wide) for eclipse in coming[: max(height - 1, 0)]]
         return lines
+
+
+def _row(frame: Frame, eclipse: Eclipse, *, with_contacts: bool) -> Line:
+    """When the Sun's centre goes and comes; where there is room all contacts."""
+    pattern = quantities.clock_pattern(expected_error(frame.orbit, eclipse.enter))
+
+    def clock(unix_s: float | None) -> str:
+        shown = "" if unix_s is None else quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)
+        return f"{shown:<9} "
+
+    is_inside = eclipse.enter <= frame.unix_s
+    minutes = eclipse.duration_s / 60.0
+    length = f"penumbra {minutes:.0f} min" if eclipse.penumbra_only else f"{minutes:5.1f} min"
+    row = (Run(clock(eclipse.enter) + clock(eclipse.leave), "mark" if is_inside else ""), Run(length, "dim"))
+    if not with_contacts:
+        return row
+    contacts = (eclipse.penumbra_enter, eclipse.umbra_enter, eclipse.umbra_leave, eclipse.penumbra_leave)
+    return (*row, Run(" " * (20 - len(length)) + "".join(map(clock, contacts)), "dim"))
 
 
 class Beta(Panel, can_focus=True):

@@ -239,5 +239,5 @@ def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_text.Trust) ->
     pattern = pass_text.clock_pattern(trust)
     time = quantities.time_of_day(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
     zone = None if frame.utc else quantities.zone_of(frame.place)
-    days = quantities.calendar_days(rise.unix_s, moment.unix_s, zone)
+    days = quantities.calendar_days(round(rise.unix_s), round(moment.unix_s), zone)
     return f"{time}⁺¹" if days else time

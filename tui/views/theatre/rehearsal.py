@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tui.drawing.styled_text import Line, Run, line_width
@@ -34,7 +35,7 @@ class RehearsalBar(Panel):
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """`╱╱╱ rehearsal: Mon 5 Oct 04:58 is not now. Esc returns ╱╱╱`, over the whole width."""
         day = quantities.day_word(frame.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
-        time = quantities.clock_time(frame.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+        time = quantities.clock_time(math.floor(frame.unix_s), frame.place, utc=frame.utc, pattern="%H:%M")
         variants: tuple[Line, ...] = (
             (Run(f" rehearsal: {day} {time} is not now. "), Run("Esc ", "key", "screen.back"), Run("returns ")),
             (Run(" rehearsal, not now "), Run("Esc ", "key", "screen.back")),

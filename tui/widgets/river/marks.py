@@ -157,7 +157,7 @@ def _crew_words(mission: str, names: list[str]) -> str:
 
 def light(frame: Frame, end_s: float) -> list[Stretch]:
     """Sunlight and shadow: of the eclipses where they are computed, else of the track that frames hold."""
-    known = frame.eclipses
+    known = None if frame.eclipses is None else [e for e in frame.eclipses if not e.penumbra_only]
     spans = _of_track(frame)
     if known:
         border_s = known[0].enter
