@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import OptionList
 
 from tests.support.dashboard import make_app
 from tui.views.dialogs.dialog import Dialog
 from tui.views.dialogs.map_place import MapPlace
 
 if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
     from tui.app import TiangongApp
 
 BURSTS = [
@@ -27,6 +30,9 @@ BURSTS = [
     ("ctrl+p", ("enter", "enter")),
     ("w", ("escape", "escape", "escape")),
 ]
+
+
+SIZES = [(1, 1), (2, 3), (4, 6), (8, 12), (20, 8), (160, 45)]
 
 
 async def burst(app: TiangongApp, keys: tuple[str, ...]) -> None:
@@ -58,3 +64,35 @@ async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[st
             # Escape may close the theatre too once the dialog is gone, but the view itself always stays.
             assert app.screen_stack == below[: len(app.screen_stack)]
     assert app.return_code in {None, 0}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("opens", [("b", "enter", "B"), ("L",), ("S",)], ids=["B", "L", "S"])
+async def test_list_in_a_window_of_some_columns_stays_open(opens: tuple[str, ...], size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        for key in opens:
+            await pilot.press(key)
+            await pilot.pause()
+        await leave_list(app, pilot)
+    assert app.return_code in {None, 0}
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_choices_for_a_place_of_the_map_in_a_window_of_some_columns_stay_open(size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        app.push_screen(MapPlace(33.7, 73.0))
+        await pilot.pause()
+        await leave_list(app, pilot)
+    assert app.return_code in {None, 0}
+
+
+async def leave_list(app: TiangongApp, pilot: Pilot[int]) -> None:
+    """Walk in the list that is open, and leave it."""
+    assert isinstance(app.screen, Dialog)
+    assert app.screen.query_one(OptionList).option_count
+    await pilot.press("down", "escape")
+    assert not isinstance(app.screen, Dialog)

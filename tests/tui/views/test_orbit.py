@@ -86,6 +86,14 @@ def test_panels_of_a_set_that_means_nothing_give_no_figure_of_the_instant(tmp_pa
     assert "nan" not in text + shown(Beta(), frame) + shown(Beta(), frame, 40, 2)
 
 
+@pytest.mark.parametrize("width", range(1, 9))
+def test_altitude_band_of_few_columns_is_drawn(width: int) -> None:
+    frame = frame_at("2024-12-17T08:00:00Z")
+    for height in (1, 2, 6):
+        lines = AltitudeBand().draw(frame, width, height)
+        assert len(lines) == height
+
+
 def test_days_to_floor_keep_their_bounds_in_the_width_of_the_panel() -> None:
     session = make_session("2021-08-03T05:00:00Z")
     session.altitude = session.read_altitude()[0]

@@ -61,7 +61,7 @@ class BookmarkList(Dialog["Bookmark | None"]):
 
     DEFAULT_CSS = """
     BookmarkList > Vertical { width: 72; }
-    BookmarkList OptionList { height: auto; max-height: 16; border: none; background: $surface; padding: 0; }
+    BookmarkList OptionList { max-height: 16; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("In the list of bookmarks (B)")
 

@@ -35,5 +35,10 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
             border: round $primary; border-title-color: $text-primary; border-subtitle-color: $foreground 62%;
         }
         & Input, & Input:focus { border: tall $border-blurred; }
+        /* A list needs columns for the padding of its options, its scroll bar and one wide character: rich ends the
+           program where it is to wrap a text to none. */
+        & OptionList, & OptionList:focus {
+            height: auto; min-width: 6; border: none; padding: 0; background: $surface;
+        }
     }
     """

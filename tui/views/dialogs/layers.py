@@ -29,9 +29,7 @@ class LayerList(Dialog[None]):
 
     DEFAULT_CSS = """
     LayerList > Vertical { width: 84; max-height: 92%; padding: 0; }
-    LayerList OptionList, LayerList OptionList:focus {
-        height: auto; max-height: 100%; border: none; padding: 0; background: $surface;
-    }
+    LayerList OptionList { max-height: 100%; }
     """
 
     BINDINGS = bindings("In the list of layers (l)")

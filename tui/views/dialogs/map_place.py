@@ -40,10 +40,7 @@ class MapPlace(Dialog[MapChoice | None]):
         longitude_deg: Of the place, from -180 to 180.
     """
 
-    DEFAULT_CSS = """
-    MapPlace > Vertical { width: 64; max-height: 92%; padding: 0; }
-    MapPlace OptionList, MapPlace OptionList:focus { height: auto; border: none; padding: 0; background: $surface; }
-    """
+    DEFAULT_CSS = "MapPlace > Vertical { width: 64; max-height: 92%; padding: 0; }"
 
     BINDINGS = bindings("While a place of the map is chosen (Enter, click)")
 

@@ -28,9 +28,7 @@ class StoryList(Dialog[str | None]):
 
     DEFAULT_CSS = """
     StoryList > Vertical { width: 76; }
-    StoryList OptionList, StoryList OptionList:focus {
-        height: auto; max-height: 18; border: none; background: $surface; padding: 0;
-    }
+    StoryList OptionList { max-height: 18; }
     """
     BINDINGS: ClassVar[list[BindingType]] = bindings("In the list of stories (S)")
 

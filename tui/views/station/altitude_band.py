@@ -109,7 +109,7 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     if not frame.status.error.position_known:
         reason = "The height is unknown: it varies along the orbit, and the position along the orbit is unknown."
         return [*wrap(reason, width, "dim"), *([()] * height)][:height]
-    columns, limits = width - _SCALE_COLUMNS, _limits(frame)
+    columns, limits = max(width - _SCALE_COLUMNS, 1), _limits(frame)
     half_s = frame.status.orbit.period_min * 30.0
     # Rounded to whole dots, so that the curve is drawn anew only when it moves by a dot.
     dot_s = 2.0 * half_s / (columns * BRAILLE.across)
