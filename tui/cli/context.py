@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+    from zoneinfo import ZoneInfo
 
     from sim.astro.photometry import StandardMagnitude
     from sim.chronicle import Chronicle
@@ -128,11 +129,24 @@ class Query:
         return self._arguments.zone or self.settings.zone
 
     @property
+    def clock_zone(self) -> ZoneInfo | None:
+        """By whose clocks a text of no place is: of the zone asked for, of a place asked for; None is UTC."""
+        from sim.places.timezones import zone_or_none
+
+        name = self.zone or (self.asked_place.timezone if self.asked_place else "")
+        return zone_or_none(name) if name and name != "UTC" else None
+
+    @property
     def clock(self) -> Place:
-        """Whose clocks a text shows that is of no place: those of the zone asked for, else UTC (without a zone)."""
+        """The same as a place of that zone."""
         from sim.places.place import Place
 
-        return Place("", 0.0, 0.0, timezone=self.zone or "")
+        return Place("", 0.0, 0.0, timezone=self.clock_words if self.clock_zone else "")
+
+    @property
+    def clock_words(self) -> str:
+        """Its name, for a heading."""
+        return self.clock_zone.key if self.clock_zone else "UTC"
 
     @cached_property
     def horizon(self) -> Horizon | None:

@@ -10,16 +10,22 @@ from tui.wording import burns as burn_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import tzinfo
 
     from sim.orbit.closure.burns import Burn
 
 
-def burn_events(burns: Iterable[Burn]) -> list[Event]:
-    """An event for each burn, at its date where the phase dates it, else over the window between two sets."""
-    return [_event(burn) for burn in burns]
+def burn_events(burns: Iterable[Burn], zone: tzinfo | None = None) -> list[Event]:
+    """An event for each burn, at its date where the phase dates it, else over the window between two sets.
+
+    Args:
+        burns: What was found.
+        zone: By whose clocks their texts are; None is UTC.
+    """
+    return [_event(burn, zone) for burn in burns]
 
 
-def _event(burn: Burn) -> Event:
+def _event(burn: Burn, zone: tzinfo | None) -> Event:
     begin, end = burn.after_unix_s, burn.before_unix_s
     if burn.unix_s is not None:
         off_s = burn.date_error_days * DAY_S
@@ -30,6 +36,6 @@ def _event(burn: Burn) -> Event:
         precision="day",
         kind=burn.kind,
         title=burn_text.sentence(burn),
-        text=burn_text.date(burn),
+        text=burn_text.date(burn, zone),
         certain=False,
     )

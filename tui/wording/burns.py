@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
@@ -10,6 +11,7 @@ from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime, tzinfo
 
     from sim.orbit.closure.burns import Burn
 
@@ -17,27 +19,33 @@ FINE_DAYS = 0.5
 """A date known this well is given with its hour."""
 
 
-def date(burn: Burn) -> str:
-    """When, never finer than it is known.
+def date(burn: Burn, zone: tzinfo | None = None) -> str:
+    """When, never finer than it is known; by the clocks of a zone, or in UTC with a `Z`.
 
-    `2026-05-09 08Z ±1 h`, `2021-09-01 ±1.1 d`; the window between two sets where the phase does not date it:
-    `2026-05-13 to 16`, `2021-05-22 to 06-01`, `2022-12-30 to 2023-01-04`.
+    `2026-05-09 08Z ±1 h`, `2026-05-09 16:00 ±1 h`, `2021-09-01 ±1.1 d`; the window between two sets where the phase
+    does not date it: `2026-05-13 to 16`, `2021-05-22 to 06-01`, `2022-12-30 to 2023-01-04`.
     """
     if burn.unix_s is None:
-        return _window(burn)
+        return _window(burn, zone)
     off = quantities.span(burn.date_error_days * DAY_S)
     if burn.date_error_days > FINE_DAYS:
-        return f"{to_datetime(burn.unix_s):%Y-%m-%d} ±{off}"
-    return f"{to_datetime(burn.unix_s + 1800.0):%Y-%m-%d %HZ} ±{off}"  # to the nearest hour
+        return f"{to_datetime(burn.unix_s, zone or UTC):%Y-%m-%d} ±{off}"
+    moment = to_datetime(burn.unix_s + 1800.0, zone or UTC)  # to the nearest hour
+    return f"{moment:%Y-%m-%d} {_hour(moment, zone)} ±{off}"
 
 
-def _window(burn: Burn) -> str:
-    first, last = to_datetime(burn.after_unix_s), to_datetime(burn.before_unix_s)
+def _window(burn: Burn, zone: tzinfo | None) -> str:
+    first, last = (to_datetime(unix_s, zone or UTC) for unix_s in (burn.after_unix_s, burn.before_unix_s))
     if first.date() == last.date():
-        return f"{first:%Y-%m-%d %HZ} to {last:%HZ}"
+        return f"{first:%Y-%m-%d} {_hour(first, zone)} to {_hour(last, zone)}"
     if first.year != last.year:
         return f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
     return f"{first:%Y-%m-%d} to {last:%d}" if first.month == last.month else f"{first:%Y-%m-%d} to {last:%m-%d}"
+
+
+def _hour(moment: datetime, zone: tzinfo | None) -> str:
+    """`08Z`; on other clocks `16:00`, with the offset in the hour that comes twice."""
+    return f"{moment:%H:00}{quantities.hour_mark(moment)}" if zone else f"{moment:%HZ}"
 
 
 def size(burn: Burn) -> str:

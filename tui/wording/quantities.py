@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -149,6 +150,20 @@ def light_text(light: LightChange | None, unix_s: float) -> str:
     left = f"in {countdown(light.change_unix_s - unix_s)}" if light.change_unix_s is not None else ""
     to_shadow = light.state == "sunlit" or light.next_state == "umbra"
     return f"{state}, {'shadow' if to_shadow else 'sunrise'} {left}"
+
+
+def instant(unix_s: float, zone: tzinfo | None, timespec: str = "seconds") -> str:
+    """`2024-12-17 16:00:06`, with the offset in the hour that comes twice; without a zone `2024-12-17T08:00:06Z`.
+
+    Args:
+        unix_s: The instant.
+        zone: Whose clocks; None is UTC.
+        timespec: `minutes`, `seconds` or `milliseconds`.
+    """
+    nearest_s = round(unix_s, 3) + 1e-7 if timespec == "milliseconds" else round(unix_s)
+    moment = to_datetime(nearest_s, zone or UTC)
+    text = moment.replace(tzinfo=None).isoformat(sep=" " if zone else "T", timespec=timespec)
+    return f"{text}{hour_mark(moment)}" if zone else f"{text}Z"
 
 
 def zone_of(place: Place) -> tzinfo | None:

@@ -66,7 +66,7 @@ def test_burns_text_distinguishes_raises_and_lowerings(run: Callable[..., tuple[
     _, out, _ = run("burns", *AT)
     lines = out.splitlines()
     lowerings = sum(burn.kind == "lowering" for burn in BURNS)
-    assert lines[0] == f"{len(BURNS) - lowerings} raises, {lowerings} lowerings found in the element sets"
+    assert lines[0] == f"{len(BURNS) - lowerings} raises, {lowerings} lowerings found in the element sets, times in UTC"
     assert sum(" lowering " in line for line in lines) == lowerings
     assert len(lines) == len(BURNS) + 3
     assert f"of {len(BURNS) - lowerings} raises, {lowerings} lowerings" in run("altitude", *AT)[1]

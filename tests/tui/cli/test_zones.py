@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from sim.orbit.closure.burns import Burn
 from sim.places.place import Place
+from sim.time import parse_instant
 from tests.support.settings_file import write_settings
 from tui.cli.commands import COMMANDS
 from tui.config.settings import Settings
+from tui.wording import burns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +52,50 @@ def test_eclipses_in_text_are_told_by_the_clocks_of_the_zone(run: Run) -> None:
     first = next(line for line in in_utc.splitlines() if line.startswith("2026"))
     assert first.startswith("2026-10-08T00:")
     assert f"2026-10-08 08:{first[14:19]}+08:00" in local
+
+
+@pytest.mark.parametrize(
+    "clocks", [["--zone", "Asia/Shanghai"], ["--place", "Beijing"], ["--lat", "39.9", "--lon", "116.4"]]
+)
+def test_events_burns_and_track_in_text_are_told_by_the_clocks_asked_for(run: Run, clocks: list[str]) -> None:
+    at = ["--at", "2026-05-10T00:00Z"]
+    events = run("events", *at, *clocks)[1].splitlines()
+    assert events[0] == "Events, times in Asia/Shanghai"
+    rows = {line.split("  ")[0]: line for line in events[3:]}
+    assert "Tianzhou-9 re-enters" in rows["2026-05-07 07:49"]
+    assert "raised by 4.2 km" in rows["2026-05-09 15:00 to 23:00 (about)"]
+    assert "the two arrived" in rows["2026-04-24"].lower()  # known to the day: that day as it is stated
+    assert "2026-05-24 23:08:36" in run("events", "--at", "2026-05-25T00:00Z", *clocks)[1]
+    burns = run("burns", *at, *clocks)[1].splitlines()
+    assert burns[0].endswith("found in the element sets, times in Asia/Shanghai")
+    assert burns[-1].startswith("2026-05-09 15:00 to 23:00  2026-05-09 15:")
+    track = run("track", "--start", "2026-10-08T00:00Z", "--end", "+1m", "--format", "text", *clocks)[1].splitlines()
+    assert track[0].startswith("Track, times in Asia/Shanghai")
+    assert [line[:19] for line in track[3:]] == [f"2026-10-08 08:0{n // 2}:{n % 2 * 30:02d}" for n in range(3)]
+
+
+def test_events_burns_and_track_in_text_are_in_utc_where_no_zone_is_asked_for(run: Run) -> None:
+    at = ["--at", "2026-05-10T00:00Z"]
+    for words in ([], ["--zone", "UTC"]):
+        events = run("events", *at, *words)[1]
+        assert events.startswith("Events, times in UTC\n")
+        assert "2026-05-06T23:49:00Z" in events
+        assert "2026-05-09 07Z to 15Z" in run("burns", *at, *words)[1]
+        track = run("track", "--start", "2026-10-08T00:00Z", "--end", "+1m", "--format", "text", *words)[1]
+        assert "times in UTC" in track
+        assert "\n2026-10-08T00:00:30Z " in track
+
+
+def test_the_hour_that_comes_twice_is_told_apart_in_track_and_burns(run: Run) -> None:
+    span = ["--start", "2025-10-26T00:59:30Z", "--end", "+1m", "--step", "60", "--zone", "Europe/Madrid"]
+    track = run("track", *span, "--format", "text")[1].splitlines()
+    assert [line.split("  ")[0] for line in track[3:]] == ["2025-10-26 02:59:30+02", "2025-10-26 02:00:30+01"]
+    burn = Burn(
+        after_unix_s=parse_instant("2025-10-26T00:10Z"), before_unix_s=parse_instant("2025-10-26T01:10Z"),
+        unix_s=None, median_date_error_days=0.5, date_error_days=1.0, size_km=1.0, uncertainty_km=0.1,
+        eccentricity_change=0.0, eccentricity_after=0.0, confidence="single",
+    )  # fmt: skip
+    assert burns.date(burn, ZoneInfo("Europe/Madrid")) == "2025-10-26 02:00+02 to 02:00+01"
 
 
 def test_end_of_a_span_is_read_in_the_zone(shape: Callable[..., Any]) -> None:

@@ -40,13 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
 
         print(csv_text(BURN_COLUMNS, map(burn_row, burns)), end="")
         return 0
-    return answer(arguments.format, lambda: _lines(burns), lambda: _shape(query, burns))
+    return answer(arguments.format, lambda: _lines(query, burns), lambda: _shape(query, burns))
 
 
-def _lines(burns: Sequence[Burn]) -> list[str]:
+def _lines(query: Query, burns: Sequence[Burn]) -> list[str]:
     from tui.cli.output.text_report import burn_lines
 
-    return burn_lines(burns)
+    return burn_lines(burns, query.clock_zone)
 
 
 def _shape(query: Query, burns: Sequence[Burn]) -> Shape:

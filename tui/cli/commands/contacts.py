@@ -118,4 +118,4 @@ def _head(query: Query, stations: Sequence[Station]) -> str:
     from sim.sanitize import clean
 
     about = "" if query.object.is_station else f" with {clean(query.object.label, limit=40)}"
-    return f"Contacts of {len(stations)} stations{about}, times in {query.zone or 'UTC'}, errors 90 %"
+    return f"Contacts of {len(stations)} stations{about}, times in {query.clock_words}, errors 90 %"

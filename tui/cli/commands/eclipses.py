@@ -45,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         from tui.cli.output.text_report import eclipse_lines
 
         errors = [query.error_at(eclipse.enter) for eclipse in eclipses]
-        print("\n".join(eclipse_lines(eclipses, errors, query.zone)))
+        print("\n".join(eclipse_lines(eclipses, errors, query.clock.timezone)))
         return 0
     from tui.cli.output.json_export import answer_shape, covered_shape, csv_text, elements_shape, to_json
     from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_row, eclipse_shape

@@ -8,9 +8,11 @@ from sim.errors import ElementsError
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
 from tui.cli.context import Query
 from tui.session.burn_events import burn_events
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     import argparse
+    from zoneinfo import ZoneInfo
 
     from sim.chronicle import Event, EventList
 
@@ -37,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     query = Query(arguments)
     query.require_station("event")
     at = query.at_unix_s
-    listed = _events(query)
+    listed = _events(query, query.clock_zone if arguments.format == "text" else None)
     every = listed.events
     if arguments.begin is None and arguments.end is None:
         before = [event for event in every if event.unix_s <= at]
@@ -52,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         from tui.cli.output.text_report import table
 
-        print("\n".join(table(("time", "kind", "event"), [_row(event, at) for event in chosen])))
+        rows = [_row(event, at, query.clock_zone) for event in chosen]
+        print("\n".join([f"Events, times in {query.clock_words}", "", *table(("time", "kind", "event"), rows)]))
         return 0
     from tui.cli.output.json_export import dated, event_shape, to_json
 
@@ -60,15 +63,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _events(query: Query) -> EventList:
-    """Those of the chronicle, and the burns found in the station's element sets."""
+def _events(query: Query, zone: ZoneInfo | None) -> EventList:
+    """Those of the chronicle, and the burns found in the station's element sets, dated by the clocks of a zone."""
     try:
         burns = query.altitude.burns
     except ElementsError:  # an ephemeris knows of no burns
         return query.chronicle.events
-    return query.chronicle.events_with(burn_events(burns))
+    return query.chronicle.events_with(burn_events(burns, zone))
 
 
-def _row(event: Event, unix_s: float) -> tuple[str, str, str]:
+def _row(event: Event, unix_s: float, zone: ZoneInfo | None) -> tuple[str, str, str]:
+    """Times of day by the clocks of a zone; what is known to the day alone stays as it is stated."""
     later = "later: " if event.unix_s > unix_s and not event.planned else ""
-    return event.text + ("" if event.certain else " (about)"), event.kind, f"{later}{event.title}"
+    is_instant = event.precision in {"second", "minute"}
+    if zone is not None and is_instant:
+        time = quantities.instant(event.unix_s, zone, "seconds" if event.precision == "second" else "minutes")
+    else:
+        time = event.text
+    return time + ("" if event.certain else " (about)"), event.kind, f"{later}{event.title}"

@@ -25,6 +25,7 @@ def parser() -> Parser:
         "The path below the station as a table or for a map.",
         [
             "tiangong track --start 2026-10-08 --step 60 > track.csv",
+            "tiangong track --start 2026-10-08 --step 60 --format text --zone Asia/Shanghai",
             "tiangong track --start 2026-09-01T00:00Z --end +3h --format geojson > track.geojson",
         ],
         f"{TIMES_HELP} {END_HELP}",
@@ -32,7 +33,7 @@ def parser() -> Parser:
     made.add_argument("--start", metavar="T", type=instant, help="first sample; default --at")
     made.add_argument("--end", metavar="T", type=end_of_span, help="no sample after it; default one revolution later")
     made.add_argument("--step", metavar="S", type=number(0.001, 86400), default=30.0, help="seconds; default 30")
-    add_format(made, "csv", "json", "geojson")
+    add_format(made, "csv", "json", "geojson", "text")
     add_common(made)
     return made
 
@@ -96,8 +97,11 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
 
 def _print(query: Query, points: Sequence[Point], form: str) -> None:
     from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
-    from tui.cli.output.track_export import TRACK_COLUMNS, geojson, point_row, point_shape
+    from tui.cli.output.track_export import TRACK_COLUMNS, geojson, point_row, point_shape, track_lines
 
+    if form == "text":
+        print("\n".join(track_lines(points, query.object, query.clock_zone)))
+        return
     if form == "csv":
         print(csv_text(TRACK_COLUMNS, map(point_row, points)), end="")
         return

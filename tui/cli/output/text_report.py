@@ -19,6 +19,7 @@ from tui.wording.passes import horizon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
 
     from sim.chronicle import Chronicle, ChronicleSnapshot, CrewMember
     from sim.eclipses import Eclipse
@@ -371,18 +372,20 @@ def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int =
     return lines
 
 
-def burn_lines(burns: Sequence[Burn]) -> list[str]:
-    """All burns as a table."""
+def burn_lines(burns: Sequence[Burn], zone: ZoneInfo | None = None) -> list[str]:
+    """All burns as a table, by the clocks of a zone (None is UTC)."""
     if not burns:
         return ["no burn found in the element sets"]
-    return [f"{burn_text.counts(burns)} found in the element sets", "", *_burn_table(burns)]
+    words = f"{burn_text.counts(burns)} found in the element sets, times in {zone.key if zone else 'UTC'}"
+    return [words, "", *_burn_table(burns, zone)]
 
 
-def _burn_table(burns: Sequence[Burn]) -> list[str]:
+def _burn_table(burns: Sequence[Burn], zone: ZoneInfo | None = None) -> list[str]:
     header = ("date", "set before", "set after", "kind", "size", "", "at least", "de", "e after", "confidence")
     rows = [
         (
-            burn_text.date(burn), iso_z(burn.after_unix_s)[:16] + "Z", iso_z(burn.before_unix_s)[:16] + "Z", burn.kind,
+            burn_text.date(burn, zone), quantities.instant(burn.after_unix_s, zone, "minutes"),
+            quantities.instant(burn.before_unix_s, zone, "minutes"), burn.kind,
             burn_text.size(burn), f"±{burn.uncertainty_km:.2f}", f"{burn.delta_v_m_s:.1f} m/s",
             f"{burn.eccentricity_change:.5f}", f"{burn.eccentricity_after:.5f}", burn.confidence,
         )

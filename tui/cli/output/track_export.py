@@ -1,4 +1,4 @@
-"""Samples of the track as JSON, CSV and GeoJSON: each with its own error; what is not known is null."""
+"""Samples of the track as text, JSON, CSV and GeoJSON: each with its own error; what is not known is null."""
 
 from __future__ import annotations
 
@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from sim.sanitize import clean
 from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
+from tui.cli.output.text_report import table
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
+    from sim.orbit.space_object import SpaceObject
     from sim.orbit.uncertainty import ExpectedError
     from tui.cli.output.json_export import Shape
 
@@ -61,6 +66,29 @@ def point_row(point: Point) -> list[object]:
         point.light,
         *_error_cells(point.error),
     ]
+
+
+def track_lines(points: Sequence[Point], about: SpaceObject, zone: ZoneInfo | None = None) -> list[str]:
+    """A table by the clocks of a zone (None is UTC); `?` where the place is not known."""
+    whose = "" if about.is_station else f" of {clean(about.label, limit=40)}"
+    has_fractions = any(point.unix_s != round(point.unix_s) for point in points)
+    head = f"Track{whose}, times in {zone.key if zone else 'UTC'}, errors 90 %"
+    rows = [_track_cells(point, zone, has_fractions=has_fractions) for point in points]
+    return [head, "", *table(("time", "latitude", "longitude", "height", "light", "error"), rows, right=(1, 2, 3, 5))]
+
+
+def _track_cells(point: Point, zone: ZoneInfo | None, *, has_fractions: bool) -> tuple[str, ...]:
+    time = quantities.instant(point.unix_s, zone, "milliseconds" if has_fractions else "seconds")
+    if point.latitude_deg is None or point.longitude_deg is None or point.height_km is None:
+        return (time, "?", "?", "?", "?", "not known")
+    return (
+        time,
+        quantities.latitude(point.latitude_deg),
+        quantities.longitude(point.longitude_deg),
+        f"{point.height_km:.1f} km",
+        point.light or "",
+        quantities.distance(point.error.p90_km) if point.error.is_stated else "?",
+    )
 
 
 @lru_cache(maxsize=1)
