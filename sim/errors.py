@@ -41,3 +41,7 @@ class SourceError(TiangongError):
 
 class SettingsError(TiangongError):
     """A settings file with a value that cannot be used."""
+
+
+class LanguageError(TiangongError):
+    """A language for which there is no catalogue."""

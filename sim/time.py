@@ -11,6 +11,7 @@ from datetime import UTC, datetime, tzinfo
 
 from sim.constants import DAY_S
 from sim.errors import TimeError
+from sim.language import _
 from sim.sanitize import clean
 
 UNIX_EPOCH_JD = 2440587.5
@@ -133,4 +134,4 @@ def duration_text(seconds: float, *, signed: bool = False) -> str:
     hours, rest = divmod(rest, 3600)
     minutes, secs = divmod(rest, 60)
     clock = f"{hours:02d}:{minutes:02d}:{secs:02d}"
-    return f"{sign}{days} d {clock}" if days else f"{sign}{clock}"
+    return sign + (_("{days} d {clock}").format(days=days, clock=clock) if days else clock)

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sim.language import ENGLISH, use
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 # Textual decides on colours when it is first imported, so this stands before any test module.
@@ -27,6 +30,17 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "config"))
     monkeypatch.setenv("TIANGONG_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("TIANGONG_STATE_DIR", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Texts are English, whatever the system's language is, and also after a test of another one."""
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    use(ENGLISH)
+    yield
+    use(ENGLISH)
 
 
 @pytest.fixture(autouse=True)

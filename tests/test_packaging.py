@@ -85,12 +85,14 @@ def test_wheel_installs_one_private_folder(wheel: Path) -> None:
 
 
 def test_wheel_contains_every_file_the_program_reads(wheel: Path) -> None:
-    """Every tracked file of the three packages, besides the makers of the data and the launcher's own folder."""
+    """Every tracked file of the three packages, besides makers, texts of catalogues and the launcher's own folder."""
     expected = {
         f"{PRIVATE_FOLDER}/{path.relative_to(ROOT).as_posix()}"
         for package in ("tui", "sim", "seeds")
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and not {"__pycache__", "makers", "launcher"} & set(path.parts[len(ROOT.parts) :])
+        if path.is_file()
+        and path.suffix != ".po"
+        and not {"__pycache__", "makers", "launcher"} & set(path.parts[len(ROOT.parts) :])
     }
     expected |= {f"{PRIVATE_FOLDER}/__init__.py", f"{PRIVATE_FOLDER}/__main__.py"}
     assert {name for name in names_in(wheel) if ".dist-info/" not in name} == expected
@@ -113,7 +115,7 @@ def test_data_files_have_a_licence_named_in_the_metadata() -> None:
     rows = re.findall(r"^\| (`.+`) \| ([\w.-]+) \|", (ROOT / "seeds" / "SOURCES.md").read_text("utf-8"), re.MULTILINE)
     named = {name: licence for names, licence in rows for name in re.findall(r"`(.+?)`", names)}
     data = {path.name for path in (ROOT / "seeds").iterdir() if path.suffix in {".json", ".tsv", ".bin", ".npz"}}
-    data |= {f"{path.parent.name}/*.toml" for path in (ROOT / "seeds").glob("*/*.toml")}
+    data |= {f"{path.parent.name}/*.toml" for path in (ROOT / "seeds").glob("*/*.toml")} | {"languages/*/*.po"}
     expression = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"]
     assert set(named) == data
     assert set(named.values()) == set(expression.split(" AND "))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 
+from sim.language import language
 from sim.orbit.space_object import object_of
 from tui.config import screen_keys
 from tui.config.actions import MODES, VIEWS, bindings
@@ -224,6 +225,17 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.controls.appearance.keep_theme(name)
         self.call_after_refresh(self.draw)
 
+    def action_next_language(self) -> None:
+        """Walk through the languages."""
+        self.take_language(self.controls.appearance.language_after(language()))
+
+    def take_language(self, code: str) -> None:
+        """Write in a language from now on: every text is translated when it is drawn."""
+        self.controls.appearance.take_language(code)
+        for screen in self.screen_stack:
+            screen.refresh()
+        self.draw()
+
     def cancel_search(self, group: str) -> None:
         """Cancel the background work of a group."""
         self.workers.cancel_group(self, group)
@@ -290,6 +302,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     on_seek = Delegate(lambda app: app.handlers.seek)
     on_open_view = Delegate(lambda app: app.handlers.open_view)
     on_follow_object = Delegate(lambda app: app.handlers.follow_object)
+    on_choose_language = Delegate(lambda app: app.handlers.choose_language)
     on_choose_theme = Delegate(lambda app: app.handlers.choose_theme)
     on_tell_story = Delegate(lambda app: app.handlers.tell_story)
     on_go_to_bookmark = Delegate(lambda app: app.handlers.go_to_bookmark)

@@ -78,6 +78,14 @@ class ChooseTheme(Message):
         self.name = name
 
 
+class ChooseLanguage(Message):
+    """Write in a language, by its code, and keep the choice."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+
 class GoToBookmark(Message):
     """Go to a bookmark, with its view and selection."""
 

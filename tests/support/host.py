@@ -81,6 +81,7 @@ class FakeAppHost(FakeHost):
         self.cancelled: list[str] = []
         self.later: list[Callable[[], object]] = []
         self.themes: list[str] = []
+        self.languages: list[str] = []
 
     @property
     def screen(self) -> Any:
@@ -122,6 +123,9 @@ class FakeAppHost(FakeHost):
 
     def take_theme(self, name: str) -> None:
         self.themes.append(name)
+
+    def take_language(self, code: str) -> None:
+        self.languages.append(code)
 
     def name_object(self) -> None:
         """Nothing here has a title."""

@@ -269,6 +269,8 @@ def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> N
         help="standard magnitude of the object (at 1000 km, half lit); that of the station is known",
     )
     group.add_argument("--offline", action="store_true", help="never open a connection")
+    # Every text depends on it, so it is taken from the line before there is a parser; here it stands for the help.
+    parser.add_argument("--lang", metavar="CODE", help="language: en, zh; default that of the settings or the system")
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:

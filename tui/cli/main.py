@@ -13,9 +13,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sim.errors import TiangongError
+from sim.errors import LanguageError, TiangongError
+from sim.language import use
 from tui.cli.commands import COMMANDS, DASHBOARD
 from tui.cli.encoding import prepare_for_data, prepare_for_text
+from tui.config.chosen_language import chosen_language, without_language
 from tui.session.garbage_collection import collection_paused, resume_collection
 
 if TYPE_CHECKING:
@@ -46,9 +48,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _assert_own_packages()
         prepare_for_text(sys.stdout)
+        words, wanted = without_language(words)
+        use(chosen_language(wanted))
         code = _run(words)
         if sys.stdout is not None:  # as it is after `>&-`
             sys.stdout.flush()
+    except LanguageError as error:  # of `--lang`
+        _report(str(error))
+        return EXIT_USAGE
     except TiangongError as error:
         return _report(str(error))
     except KeyboardInterrupt:

@@ -125,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("map.layers", "L", "map_layers", "Map: choose its layers", "Screen", shown="L"),
     Action("units.clock", "z", "zone", "Times in UTC or local", "Screen", shown="z"),
     Action("theme", "t", "next_theme", "Next theme", "Screen", shown="t"),
+    Action("language", "Z", "next_language", "Next language (English, 中文)", "Screen", shown="Z"),
     Action("update", "u", "update", "Fetch new elements and news now", "Screen", shown="u"),
     Action("filter", "slash", "filter", "Filter the table of this view; else find by name", "Screen", "filter", "/"),
     Action("stories", "S", "stories", "The station's story: captioned tours", "Screen", "story", "S"),

@@ -75,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         zone: Time zone of local times instead of the place's; `local` is the system's.
         view: View to open with.
         theme: Theme; `None` is the default one.
+        language: Language of all texts; `None` is the system's.
         utc: Show times in UTC instead of local time.
         plain: Linear plain text.
         map_style: How the map is drawn.
@@ -106,6 +107,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     zone: Annotated[str, Meta(description="a time zone such as Asia/Shanghai, UTC or local")] | None = None
     view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] = "station"
     theme: Annotated[str, Meta(min_length=1, description="a name")] | None = None
+    language: Annotated[str, Meta(min_length=1, description="a language such as en or zh_CN")] | None = None
     utc: Flag = False
     plain: Flag = False
     map_style: Annotated[MapStyle, Meta(description="one of " + ", ".join(MAP_STYLES))] = "earth"

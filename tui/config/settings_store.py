@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sim import atomic_files
-from sim.errors import PlaceError, SettingsError
+from sim.errors import LanguageError, PlaceError, SettingsError
 from sim.places.place import Place
 from sim.sanitize import clean
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
@@ -122,15 +122,19 @@ def _converted(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the type of
 
 
 def _checked(name: str, value: Any) -> Any:  # noqa: ANN401
-    """A value whose meaning the types cannot check: the time zone by the name that the database has for it."""
-    if name != "zone":
-        return value
-    from sim.places.timezones import zone_named
-
+    """A value whose meaning the types cannot check: a zone by the name that the database has for it, a language."""
     try:
-        return zone_named(value)
-    except PlaceError as error:
+        if name == "zone":
+            from sim.places.timezones import zone_named
+
+            return zone_named(value)
+        if name == "language":
+            from sim.language import language_named
+
+            return language_named(value)
+    except (PlaceError, LanguageError) as error:
         raise SettingsError(f"cannot be used: {error}") from None
+    return value
 
 
 def _description(wanted: Any) -> str:  # noqa: ANN401

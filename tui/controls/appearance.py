@@ -1,4 +1,4 @@
-"""What keys do to the look of the screen: theme, map, plain characters."""
+"""What keys do to the look of the screen: theme, map, plain characters, language."""
 
 from __future__ import annotations
 
@@ -90,6 +90,21 @@ class Appearance:
         """Keep a theme that was chosen."""
         self._say(theme, "theme")
         self._preferences.keep(theme=theme)
+
+    def language_after(self, code: str) -> str:
+        """The language that follows in the cycle."""
+        from sim.language import languages
+
+        codes = languages()
+        return codes[(codes.index(code) + 1) % len(codes)]
+
+    def take_language(self, code: str) -> None:
+        """Write in a language from now on, and keep the choice: what is drawn next is drawn in it."""
+        from sim.language import _, language_name, use
+
+        use(code)
+        self._say(language_name(), _("language"))
+        self._preferences.keep(language=code)
 
     def save_picture(self, save: Callable[[], str] | None) -> None:
         """Save the screen as a picture and say where.

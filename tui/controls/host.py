@@ -80,6 +80,10 @@ class AppHost(Host, Screens, Protocol):
         """Use a theme from now on."""
         ...
 
+    def take_language(self, code: str) -> None:
+        """Write in a language from now on."""
+        ...
+
     def name_object(self) -> None:
         """Write the object that is followed into the title."""
         ...

@@ -53,6 +53,10 @@ class MessageHandlers:
         """Take a theme that was found."""
         self._host.take_theme(event.name)
 
+    def choose_language(self, event: messages.ChooseLanguage) -> None:
+        """Write in a language that was found."""
+        self._host.take_language(event.code)
+
     def tell_story(self, event: messages.TellStory) -> None:
         """Tell a story that was found."""
         self._controls.stories.tell(event.name)

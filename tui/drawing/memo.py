@@ -1,8 +1,10 @@
-"""Caches for what panels draw: one value for one key, with keys that compare large objects by identity."""
+"""Caches for what panels draw: one value for one key and language, with keys that compare large objects by identity."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sim.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +35,7 @@ class Identity(Generic[T]):
 
 
 class Memo(Generic[T]):
-    """The result of the latest computation, kept as long as its key stays equal."""
+    """The result of the latest computation, kept as long as its key stays equal, and the language of its texts."""
 
     __slots__ = ("_entry",)
 
@@ -42,8 +44,9 @@ class Memo(Generic[T]):
 
     def get(self, key: object, compute: Callable[[], T]) -> T:
         """The value for a key, computed if the key differs from that of the call before."""
-        if self._entry is None or self._entry[0] != key:
-            self._entry = (key, compute())
+        whole = (language(), key)
+        if self._entry is None or self._entry[0] != whole:
+            self._entry = (whole, compute())
         return self._entry[1]
 
     @property

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.widgets import Input
 
+from sim.language import _
 from tui.messages import OpenView, Seek
 from tui.views.base import View
 from tui.widgets.key_bar import KeyBar
@@ -51,7 +52,7 @@ class ListView(View):
     def compose(self) -> ComposeResult:
         """As every view, and the filter's line above the keys."""
         yield from super().compose()
-        yield Input(id="filter", placeholder="filter: part of a name, a ship, a year; Esc ends", compact=True)
+        yield Input(id="filter", compact=True)
 
     def on_mount(self) -> None:
         """Focus the first panel."""
@@ -242,6 +243,7 @@ class ListView(View):
         if not isinstance(self.active, Table):
             self.activate(self.filters)
         line = self.query_one("#filter", Input)
+        line.placeholder = _("filter: part of a name, a ship, a year; Esc ends")
         # At once, not by a style that is applied later: what is typed next already belongs to the filter.
         line.display = True
         self.set_focus(line)

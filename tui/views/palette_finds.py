@@ -9,10 +9,11 @@ import msgspec
 from textual.command import Hit, Hits, Provider
 
 from sim.chronicle.search import search_key
+from sim.language import _
 from sim.places.coordinates import coordinates_text
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
 from tui.drawing import themes
-from tui.messages import ChooseTheme, GoToBookmark, Notice, OpenView, TellStory, UsePlace
+from tui.messages import ChooseLanguage, ChooseTheme, GoToBookmark, Notice, OpenView, TellStory, UsePlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +63,15 @@ class Shelf(msgspec.Struct, frozen=True):
 
 def finds(shelf: Shelf) -> tuple[Found, ...]:
     """Everything of a shelf that can be found by name."""
-    return (*_bookmarks(shelf), *_stories(), *_burns(shelf.events), *_themes(), *_settings(shelf.settings), *_words())
+    return (
+        *_bookmarks(shelf),
+        *_stories(),
+        *_burns(shelf.events),
+        *_themes(),
+        *_languages(),
+        *_settings(shelf.settings),
+        *_words(),
+    )
 
 
 def _bookmarks(shelf: Shelf) -> Iterator[Found]:
@@ -89,6 +98,15 @@ def _burns(events: EventList) -> Iterator[Found]:
 def _themes() -> Iterator[Found]:
     for name in themes.CYCLE:
         yield Found(f"Theme {name.removeprefix('tiangong-')}", "theme", ChooseTheme(name), name)
+
+
+def _languages() -> Iterator[Found]:
+    from sim.language import languages, name_of
+
+    for code in languages():
+        words = " ".join(("language", code, _("language"), "语言 yuyan"))
+        title = _("Language: {name}").format(name=name_of(code))
+        yield Found(title, _("language"), ChooseLanguage(code), words)
 
 
 def _settings(settings: Settings) -> Iterator[Found]:

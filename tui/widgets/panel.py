@@ -17,6 +17,7 @@ from textual.geometry import NULL_REGION, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sim.language import _, language
 from sim.sanitize import clean
 from tui.drawing.colours import RULES, selection_ground, style_of
 from tui.drawing.styled_text import Line, Run, fit, wrap
@@ -122,7 +123,7 @@ class PanelContent:
     """What a panel shows. Not a widget: every further class of widgets costs a fifth of a millisecond of the start."""
 
     BORDER_TITLE: ClassVar[str] = ""
-    """The text in the upper border while there is no other."""
+    """The text in the upper border while there is no other, marked by `N_`."""
 
     opens = ""
     """The view that tells more; a click on the panel opens it."""
@@ -140,7 +141,7 @@ class PanelContent:
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Texts in the frame's upper and lower border."""
-        return self.BORDER_TITLE, ""
+        return _(self.BORDER_TITLE), ""
 
 
 class Panel(PanelContent, Showing, Captioned, Widget):
@@ -196,9 +197,10 @@ class Panel(PanelContent, Showing, Captioned, Widget):
         if not size:
             return
         cache_key = self.shows.cache_key(frame)
-        if cache_key is not None and cache_key == self._last_key and self._drawn_size == size:
+        whole_key = None if cache_key is None else (language(), cache_key)
+        if whole_key is not None and whole_key == self._last_key and self._drawn_size == size:
             return
-        self._last_key = cache_key
+        self._last_key = whole_key
         old, same_size = self._content_lines, self._drawn_size == size
         self._draw_lines(frame, size)
         if not same_size:
@@ -212,7 +214,7 @@ class Panel(PanelContent, Showing, Captioned, Widget):
         return not self.shows.station_only or frame.status.object.is_station
 
     def _titles(self, frame: Frame) -> tuple[str, str]:
-        return self.shows.title(frame) if self._concerns(frame) else (self.shows.BORDER_TITLE, "")
+        return self.shows.title(frame) if self._concerns(frame) else (_(self.shows.BORDER_TITLE), "")
 
     def _changes(self, old: list[Line]) -> list[Region]:
         """Where the lines differ from older ones of the same size; what was kept of them is forgotten."""
@@ -232,7 +234,9 @@ class Panel(PanelContent, Showing, Captioned, Widget):
             drawn = self.shows.draw(frame, width, height)[:height]
         else:
             about = clean(frame.status.object.label, limit=40)
-            reason = f"no data for {about}: people, ships and records here are those of Tiangong"
+            reason = _("no data for {object}: people, ships and records here are those of Tiangong").format(
+                object=about
+            )
             drawn = wrap(reason, width, "dim")[:height]
         if self._drawn_size == size and drawn == self._drawn_lines:
             return  # most panels, most seconds

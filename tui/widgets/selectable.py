@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from sim.language import _
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line
 from tui.drawing.styled_text import width as cells
@@ -67,13 +68,13 @@ class SelectablePanel(Panel, can_focus=True):
             self.post_message(self.Opened(self, self.cursor))
 
     hint = ""
-    """Keys worth knowing here, shown in the border while the part is active and there is room."""
+    """Keys worth knowing here, marked by `N_`, shown in the border while the part is active and there is room."""
 
     def lower_title(self, *texts: str) -> str:
         """Texts for the lower border, with the hint before them where it fits."""
-        text = " · ".join(filter(None, texts))
-        full = f"{self.hint} · {text}" if text else self.hint
-        return full if self.active and self.hint and cells(full) <= self.content_size.width - 4 else text
+        text, hint = " · ".join(filter(None, texts)), _(self.hint)
+        full = f"{hint} · {text}" if text else hint
+        return full if self.active and hint and cells(full) <= self.content_size.width - 4 else text
 
     def explained(self, frame: Frame) -> list[Explained]:
         """The facts shown here with their proof; none where nothing was read from a source."""
@@ -190,7 +191,7 @@ class ScrollingText(SelectablePanel):
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts of the border without the scrolling."""
         del frame
-        return str(self.BORDER_TITLE or ""), ""
+        return _(self.BORDER_TITLE), ""
 
     def move(self, step: int) -> None:
         """To the next link if it is in sight, else a line further."""

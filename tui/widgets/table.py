@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 import msgspec
 
 from sim.chronicle.search import search_key
+from sim.language import N_, _, language
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
@@ -60,7 +61,7 @@ class Table(RowPanel, Generic[R]):
     Subclasses define the rows, the texts of their cells, and the values for sorting and filtering.
 
     Attributes:
-        columns: From left to right.
+        columns: From left to right; their titles are marked by `N_`, as is `empty_text`.
         first_sort: The column it is sorted by at first; empty for the order of `rows`.
         empty_text: Shown while there are no rows.
     """
@@ -70,8 +71,8 @@ class Table(RowPanel, Generic[R]):
 
     columns: ClassVar[tuple[Column, ...]] = ()
     first_sort: ClassVar[str] = ""
-    empty_text: ClassVar[str] = "nothing yet at this instant"
-    hint = "Enter detail · a sort · / filter · v next"
+    empty_text: ClassVar[str] = N_("nothing yet at this instant")
+    hint = N_("Enter detail · a sort · / filter · v next")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -128,7 +129,7 @@ class Table(RowPanel, Generic[R]):
     def heading_text(self, frame: Frame, column: str, size: int) -> str:
         """The heading of a column, with an arrow if the table is sorted by it."""
         del frame
-        title, right = next((c.title, c.right) for c in self.columns if c.key == column)
+        title, right = next((_(c.title), c.right) for c in self.columns if c.key == column)
         if column != self.sort_column:
             return title
         arrow = "▾" if self.descending else "▴"
@@ -141,7 +142,9 @@ class Table(RowPanel, Generic[R]):
         """The heading and the visible rows."""
         self._refresh_rows(frame, width)
         if not self.shown_rows:
-            text = f"no match for “{self.filter_text}”; Esc shows all" if self.filter_text else self.empty_text
+            text = _(self.empty_text)
+            if self.filter_text:
+                text = _("no match for “{text}”; Esc shows all").format(text=self.filter_text)
             return [self._head(frame), (Run(text, "dim"),)]
         room = max(height - 1, 1)
         self._top = first_visible_row(self._top, len(self.shown_rows), room, self.cursor_row())
@@ -152,16 +155,20 @@ class Table(RowPanel, Generic[R]):
         """The border titles, with the number of filtered rows and of rows below the visible ones."""
         upper, lower = self.border_titles(frame)
         below = len(self.shown_rows) - self._top - (self.content_size.height - 1)
-        found = f"“{self.filter_text}”: {len(self.shown_rows)} of {len(self._all_rows)}" if self.filter_text else ""
-        return upper, self.lower_title(found, lower, f"{below} more ↓" if below > 0 else "")
+        found = ""
+        if self.filter_text:
+            shown, total = len(self.shown_rows), len(self._all_rows)
+            found = _("“{text}”: {shown} of {total}").format(text=self.filter_text, shown=shown, total=total)
+        more = _("{count} more ↓").format(count=below) if below > 0 else ""
+        return upper, self.lower_title(found, lower, more)
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts in the upper and lower border, without counts."""
         del frame
-        return str(self.BORDER_TITLE or ""), ""
+        return _(self.BORDER_TITLE), ""
 
     def _refresh_rows(self, frame: Frame, width: int) -> None:
-        key = (Identity(frame.chronicle), self.rows_key(frame))
+        key = (language(), Identity(frame.chronicle), self.rows_key(frame))
         if key != self._rows_of:
             self._rows_of = key
             self._all_rows = self.rows(frame)
@@ -195,7 +202,7 @@ class Table(RowPanel, Generic[R]):
         for column in self.columns:
             found = [line_width(self.cell(frame, row, column.key, 0)) for row in self._all_rows]
             arrow = 2 if column.sortable and not column.right else 0
-            sizes[column.key] = max(column.minimum, cells(column.title) + arrow, *found, 0)
+            sizes[column.key] = max(column.minimum, cells(_(column.title)) + arrow, *found, 0)
             if column.stretch:
                 sizes[column.key] = column.minimum
         kept = list(self.columns)

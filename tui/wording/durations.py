@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.language import _
+
 
 def split(seconds: float) -> tuple[int, int, int, int]:
     """Whole days, hours, minutes and seconds; zero for negative durations."""
@@ -14,20 +16,23 @@ def split(seconds: float) -> tuple[int, int, int, int]:
 def countdown(seconds: float) -> str:
     """`03:12:44`, or `2 d 04:00` from a day on."""
     days, hours, minutes, secs = split(seconds)
-    return f"{days} d {hours:02d}:{minutes:02d}" if days else f"{hours:02d}:{minutes:02d}:{secs:02d}"
+    if days:
+        return _("{days} d {hours:02d}:{minutes:02d}").format(days=days, hours=hours, minutes=minutes)
+    return f"{hours:02d}:{minutes:02d}:{secs:02d}"
 
 
 def mission_clock(seconds: float) -> str:
     """`182 d 04:05:06`, days also when there are none."""
     days, hours, minutes, secs = split(seconds)
-    return f"{days} d {hours:02d}:{minutes:02d}:{secs:02d}"
+    clock = f"{hours:02d}:{minutes:02d}:{secs:02d}"
+    return _("{days} d {clock}").format(days=days, clock=clock)
 
 
 def compact(seconds: float) -> str:
     """`4:07`, `1:04:07`, `2d 04:07`: no leading zeros, for large digits."""
     days, hours, minutes, secs = split(seconds)
     if days:
-        return f"{days}d {hours:02d}:{minutes:02d}"
+        return f"{days}d {hours:02d}:{minutes:02d}"  # the large digits have no other letter
     return f"{hours}:{minutes:02d}:{secs:02d}" if hours else f"{minutes}:{secs:02d}"
 
 
@@ -47,5 +52,5 @@ def age(days: float) -> str:
     """`6 h` below two days, then `2.4 d`, `44 d`; the sign is dropped."""
     days = abs(days)
     if days < 2.0:
-        return f"{days * 24:.0f} h"
-    return f"{days:.1f} d" if days < 10 else f"{days:.0f} d"
+        return _("{hours:.0f} h").format(hours=days * 24)
+    return _("{days:.1f} d").format(days=days) if days < 10 else _("{days:.0f} d").format(days=days)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sim.constants import DAY_S
+from sim.language import _, dates, pgettext
 from sim.orbit.closure.altitude_error import altitude_error as expected_altitude_error
 from sim.time import to_datetime
 from tui.wording.durations import age, countdown
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 EXACT_PATTERN, ROUGH_PATTERN = "%H:%M:%S", "~%H:%M"
 """Times of day to the second, and about to the minute."""
 
-COMPASS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
-
 
 def latitude(degrees: float) -> str:
     """`32.87°S`."""
@@ -38,8 +37,30 @@ def longitude(degrees: float) -> str:
 
 
 def compass(azimuth_deg: float) -> str:
-    """The nearest of the sixteen compass points."""
-    return COMPASS[round(azimuth_deg / 22.5) % 16]
+    """The nearest of the sixteen compass points: `WNW`, `西北偏西`."""
+    return compass_points()[round(azimuth_deg / 22.5) % 16]
+
+
+def compass_points() -> tuple[str, ...]:
+    """The sixteen compass points from north over east."""
+    return (
+        pgettext("compass", "N"),
+        pgettext("compass", "NNE"),
+        pgettext("compass", "NE"),
+        pgettext("compass", "ENE"),
+        pgettext("compass", "E"),
+        pgettext("compass", "ESE"),
+        pgettext("compass", "SE"),
+        pgettext("compass", "SSE"),
+        pgettext("compass", "S"),
+        pgettext("compass", "SSW"),
+        pgettext("compass", "SW"),
+        pgettext("compass", "WSW"),
+        pgettext("compass", "W"),
+        pgettext("compass", "WNW"),
+        pgettext("compass", "NW"),
+        pgettext("compass", "NNW"),
+    )
 
 
 def distance(km: float) -> str:
@@ -57,47 +78,48 @@ def small_distance(km: float) -> str:
 def clock_limit_text(stops: Stops) -> str:
     """Why the clock stops at its first or last instant."""
     if stops.at_launch:
-        return "no data before the launch of Tianhe (29 April 2021)"
-    return "no data more than one year ahead: the orbit cannot be predicted that far"
+        return _("no data before the launch of Tianhe (29 April 2021)")
+    return _("no data more than one year ahead: the orbit cannot be predicted that far")
 
 
 def elements_age(days: float) -> str:
     """`elements are 43 d old`, or `elements are from 24 d later` where only later ones are available."""
-    return f"elements are {age(days)} old" if days > 0 else f"elements are from {age(days)} later"
+    text = _("elements are {age} old") if days > 0 else _("elements are from {age} later")
+    return text.format(age=age(days))
 
 
 def error(expected: ExpectedError) -> str:
     """Expected position error, median and 90 %: `±0.4 km (90 %: 1.0 km)`, or that the position is unknown."""
     if not expected.position_known:
-        return "position along the orbit unknown"
+        return _("position along the orbit unknown")
     if not expected.is_stated:
-        return "error not known"
+        return _("error not known")
     return f"{median_error(expected)} (90 %: {distance(expected.p90_km)})"
 
 
 def compact_error(expected: ExpectedError) -> str:
     """The same in less room: `±0.4 (90 %: 1.0) km`, `±0.4 (90 %: 12) km`."""
     if not (expected.position_known and expected.is_stated):
-        return median_error(expected) if expected.position_known else "position unknown"
+        return median_error(expected) if expected.position_known else _("position unknown")
     return f"±{distance(expected.median_km)[:-3]} (90 %: {distance(expected.p90_km)[:-3]}) km"
 
 
 def median_error(expected: ExpectedError) -> str:
     """The median alone, where there is no room for more: `±0.4 km`."""
-    return f"±{distance(expected.median_km)}" if expected.is_stated else "error not known"
+    return f"±{distance(expected.median_km)}" if expected.is_stated else _("error not known")
 
 
 def altitude_error(provenance: Provenance) -> str:
     """Error of the mean altitude an answer states: `±50 m (90 %: 0.2 km)`, `error not known`."""
     off = expected_altitude_error(provenance)
-    return f"±{small_distance(off.median_km)} (90 %: {small_distance(off.p90_km)})" if off else "error not known"
+    return f"±{small_distance(off.median_km)} (90 %: {small_distance(off.p90_km)})" if off else _("error not known")
 
 
 def time_error(error_s: float) -> str:
     """An error of a time: `<1 s`, `±24 s`, `±12 min`, `±1.5 h`, `?` where it is not known."""
     if math.isnan(error_s):
         return "?"
-    return "<1 s" if error_s < 1.0 else f"±{span(error_s)}"
+    return _("<1 s") if error_s < 1.0 else f"±{span(error_s)}"
 
 
 MINUTES_FROM_S = 99.5
@@ -107,10 +129,12 @@ MINUTES_FROM_S = 99.5
 def span(seconds: float) -> str:
     """A span of time in its largest unit: `24 s`, `12 min`, `1.5 h`, `2.4 d`."""
     if seconds < MINUTES_FROM_S:
-        return f"{seconds:.0f} s"
+        return _("{seconds:.0f} s").format(seconds=seconds)
     if seconds < 5970.0:
-        return f"{seconds / 60.0:.0f} min"
-    return f"{seconds / 3600.0:.1f} h" if seconds < DAY_S else f"{seconds / DAY_S:.1f} d"
+        return _("{minutes:.0f} min").format(minutes=seconds / 60.0)
+    if seconds < DAY_S:
+        return _("{hours:.1f} h").format(hours=seconds / 3600.0)
+    return _("{days:.1f} d").format(days=seconds / DAY_S)
 
 
 def clock_pattern(error: ExpectedError | None) -> str:
@@ -136,20 +160,20 @@ def stamp(unix_s: float, error: ExpectedError | None, zone: str | None = None) -
 
 def rate(value: float, *, paused: bool) -> str:
     """`x1`, `x60`, `x-10`, `paused`."""
-    return "paused" if paused else f"x{value:g}"
+    return _("paused") if paused else f"x{value:g}"
 
 
 def light_text(light: LightChange | None, unix_s: float) -> str:
     """`sunlit, shadow in 00:12:04`, `in shadow, sunrise in 00:20:31`, `unknown`."""
     if light is None:
-        return "unknown"
+        return _("unknown")
     # The penumbra lasts about eleven seconds: it is named as the beginning or the end of the shadow.
-    state = {"sunlit": "sunlit", "penumbra": "in the penumbra", "umbra": "in shadow"}[light.state]
-    if not light.next_state:
+    state = {"sunlit": _("sunlit"), "penumbra": _("in the penumbra"), "umbra": _("in shadow")}[light.state]
+    if not light.next_state or light.change_unix_s is None:
         return state
-    left = f"in {countdown(light.change_unix_s - unix_s)}" if light.change_unix_s is not None else ""
     to_shadow = light.state == "sunlit" or light.next_state == "umbra"
-    return f"{state}, {'shadow' if to_shadow else 'sunrise'} {left}"
+    text = _("{state}, shadow in {countdown}") if to_shadow else _("{state}, sunrise in {countdown}")
+    return text.format(state=state, countdown=countdown(light.change_unix_s - unix_s))
 
 
 def instant(unix_s: float, zone: tzinfo | None, timespec: str = "seconds") -> str:
@@ -212,15 +236,15 @@ def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str
 
 
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:
-    """`today`, `tomorrow`, or `Tue 24 Nov`, by the calendar of the place."""
+    """`today`, `tomorrow`, `Tue 24 Nov`, or `24 Nov 2027`, by the calendar of the place."""
     zone = None if utc else zone_of(place)
     nearest_s = round(unix_s)  # as `clock_time` writes it
     day = to_datetime(nearest_s, zone) if zone else to_datetime(nearest_s)
     offset = calendar_days(now_unix_s, nearest_s, zone)
     if offset in {0, 1, -1}:
-        return ("today", "tomorrow", "yesterday")[offset]
+        return (_("today"), _("tomorrow"), _("yesterday"))[offset]
     this_year = (to_datetime(now_unix_s, zone) if zone else to_datetime(now_unix_s)).year
-    return day.strftime("%a %d %b") if day.year == this_year else day.strftime("%d %b %Y")
+    return dates.day_of_week(day) if day.year == this_year else dates.day(day)
 
 
 def calendar_days(from_unix_s: float, to_unix_s: float, zone: tzinfo | None) -> int:

@@ -38,6 +38,7 @@ EVERYTHING = Settings(
     places=(Place("North", 70.0, 25.0), Place("South", -33.9, 151.2, 12.5)),
     view="passes",
     theme="tiangong-red",
+    language="zh_CN",
     utc=True,
     plain=True,
     map_style="ascii",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sim.errors import TiangongError
+from sim.language import language
 from sim.sanitize import clean
 from tui.cli.arguments import Parser
 from tui.cli.extras import missing_extra
@@ -122,7 +123,7 @@ def _options(words: list[str]) -> DashboardOptions:
 
 
 def _portable(words: list[str], chosen: DashboardOptions) -> tuple[str, ...]:
-    """The same options for a process in another folder, with whole paths to the files of elements."""
+    """The same options for a process in another folder, with whole paths to the files of elements, and the language."""
     kept: list[str] = []
     given = iter(words)
     for word in given:
@@ -131,4 +132,4 @@ def _portable(words: list[str], chosen: DashboardOptions) -> tuple[str, ...]:
         elif not word.startswith("--elements="):
             kept.append(word)
     paths = (str(Path(path).absolute()) for path in chosen.elements_paths)
-    return (*kept, *(word for path in paths for word in ("--elements", path)))
+    return ("--lang", language(), *kept, *(word for path in paths for word in ("--elements", path)))

@@ -1,0 +1,1 @@
+"""Languages: the catalogues, and that nothing on the screen is left untranslated."""

@@ -1,0 +1,44 @@
+"""The language changes while the dashboard runs: all that is drawn afterwards is in it, and the choice is kept."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input
+
+from sim.language import language
+from tests.support.dashboard import make_app, notifications
+from tui.cli.commands.snap import screen_text
+from tui.config.settings_store import read_settings
+
+
+async def test_key_walks_through_the_languages_and_keeps_the_choice() -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        assert "(90 %:" in screen_text(app.screen)
+        english = screen_text(app.screen)
+        await pilot.press("Z")
+        await pilot.pause()
+        assert language() == "zh_CN"
+        assert notifications(app) == ["简体中文"]
+        app.clear_notifications()
+        await pilot.pause()
+        assert "受阳光照射" in screen_text(app.screen)
+        assert read_settings().settings.language == "zh_CN"
+        await pilot.press("Z")
+        app.clear_notifications()
+        await pilot.pause()
+        assert screen_text(app.screen) == english
+        assert read_settings().settings.language == "en"
+
+
+@pytest.mark.parametrize("typed", ["简体", "language zh", "yuyan"])
+async def test_palette_finds_the_languages_in_each_of_them(typed: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("ctrl+p")
+        app.screen.query_one(Input).value = typed
+        await pilot.pause(0.5)
+        await app.workers.wait_for_complete()
+        assert "简体中文" in screen_text(app.screen)

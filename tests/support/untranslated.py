@@ -1,0 +1,168 @@
+"""English words on a screen that should be Chinese.
+
+python -m tests.support.untranslated            what is left in every view, dialog and command
+python -m tests.support.untranslated crew help  only in these
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import re
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from sim.chronicle import embedded_chronicle
+from sim.language import use
+from tests.support.dashboard import make_app
+from tui.cli.commands import COMMANDS
+from tui.cli.commands.snap import screen_text
+from tui.cli.main import main as run_command
+from tui.config.actions import MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AT = "2024-12-17T08:00:00Z"
+SIZES = ((80, 24), (160, 45))
+
+WORD = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
+FOREIGN = re.compile(
+    r"""
+    https?://\S+ | \S+@\S+              # addresses
+    | --?[a-z][\w-]*(=\S+)?             # options
+    | \bx[\d.-]+                        # rates
+    | [\w.~*-]*/[\w./*+-]+              # paths
+    | \b\w+\.(toml|json|tle|csv|oem|svg|txt|ics|cast)\b
+    """,
+    re.VERBOSE,
+)
+"""Addresses, options, paths and files are the same in every language."""
+
+ALLOWED = frozenset(
+    " ".join(
+        (
+            "UTC TAI UT1 GPS SGP SGP4 TLE OMM OEM OPM GP CSV JSON XML KVN ISO SVG CSS NORAD COSPAR WGS84 TEME",
+            "ITRF EME2000 ICRF GMST Kozai Brouwer TCA AOS LOS BSTAR RAAN Celestrak CelesTrak Launch Library CMSA",
+            "ESA NASA ISS SUPARCO UNOOSA BACC TDRS Enter Esc Tab Shift Ctrl Space Backspace PgUp PgDn Home End Fn",
+            "SZ TZ CZ EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
+            "fg TOML",
+        )
+    ).split()
+)
+"""Abbreviations, keys, names of programs and catalogues."""
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every word of the Latin names of people, ships and modules."""
+    book = embedded_chronicle()
+    latin = [person.name for person in book.people] + [ship.name for ship in book.missions]
+    latin += [module.name for module in book.modules]
+    return frozenset(word for name in latin for word in WORD.findall(name))
+
+
+def untranslated(text: str) -> list[str]:
+    """Runs of English words of three letters and more that are no names: each once, in their order."""
+    found: dict[str, None] = {}
+    for line in FOREIGN.sub(" · ", text).splitlines():
+        run: list[str] = []
+        end = 0
+        for match in WORD.finditer(line):
+            if match[0] in ALLOWED or match[0] in names():
+                continue
+            if run and line[end : match.start()].strip(" ,'’-"):
+                found[" ".join(run)] = None
+                run = []
+            run.append(match[0])
+            end = match.end()
+        if run:
+            found[" ".join(run)] = None
+    return list(found)
+
+
+# ── what is walked ────────────────────────────────────────────────────────────────────────────
+
+
+DIALOGS: dict[str, tuple[str, ...]] = {
+    "help": ("question_mark",),
+    "palette": ("ctrl+p",),
+    "goto": ("g",),
+    "place": ("o",),
+    "layers": ("L",),
+    "bookmarks": ("B",),
+    "bookmark": ("b",),
+    "stories": ("S",),
+    "sources": ("2", "i"),
+    "theatre": ("w",),
+    "filter": ("2", "slash"),
+    "river": ("R",),
+}
+"""What is opened above a view, by the keys that open it."""
+
+
+async def view_texts(name: str, size: tuple[int, int]) -> list[str]:
+    """What stands on a view, with each of its parts in front."""
+    return await _texts((str(MODES.index(name) + 1),) if name != "model" else ("3", "enter"), size, parts=4)
+
+
+async def dialog_texts(name: str, size: tuple[int, int]) -> list[str]:
+    """What stands on the screen after the keys of a dialog."""
+    return await _texts(DIALOGS[name], size, parts=0)
+
+
+async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) -> list[str]:
+    app = make_app(AT)
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        for key in keys:
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        texts = [screen_text(app.screen)]
+        for _part in range(parts):
+            await pilot.press("v")
+            await pilot.pause()
+            texts.append(screen_text(app.screen))
+        texts += [str(note.message) for note in app.notification_limit.standing]
+        texts += [str(page.content) for page in app.screen.query(Static)]
+    return texts
+
+
+def command_texts(name: str) -> list[str]:
+    """The help of a command, and what it prints."""
+    texts = [_printed(name, "--help")]
+    if name not in {"update", "serve", "record", "snap", "export", "facts", "track"}:
+        texts.append(_printed(name, "--offline", "--at", AT, "--place", "北京"))
+    return texts
+
+
+def _printed(*words: str) -> str:
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit):
+        run_command(["--lang", "zh", *words])
+    return out.getvalue()
+
+
+def everything(only: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each view, dialog and command with the English that is left in it."""
+    use("zh_CN")
+    for name in MODES:
+        if not only or name in only:
+            yield name, [text for size in SIZES for text in asyncio.run(view_texts(name, size))]
+    for name in DIALOGS:
+        if not only or name in only:
+            yield name, [text for size in SIZES for text in asyncio.run(dialog_texts(name, size))]
+    for name in COMMANDS:
+        if not only or name in only:
+            yield f"{name} (command)", command_texts(name)
+
+
+if __name__ == "__main__":
+    for room, texts in everything(set(sys.argv[1:])):
+        left = untranslated("\n".join(texts))
+        print(f"{room}: {len(left)}", *(f"    {text}" for text in left), sep="\n")
