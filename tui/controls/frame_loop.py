@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tui.session.session import Session
 
 FAST_FRAME_S = 0.1
-"""Time between frames when the clock runs fast."""
+"""Time between frames when the clock runs fast, where they are made soon enough."""
+
+MOST_LOAD, SLOWEST_FRAME_S = 0.22, 0.4
+"""Frames come further apart where they would take more of a processor than this share, but no further than so."""
 
 LEAST_PAUSE_S = 0.02
 """Between two frames at least, for keys and the network."""
@@ -40,6 +43,15 @@ class StoryScreen(Protocol):
         ...
 
 
+def frame_pace_s(worked_s: float) -> float:
+    """How far apart frames come when time runs fast.
+
+    Args:
+        worked_s: Processor time from one frame to the next, painting and writing included.
+    """
+    return min(max(FAST_FRAME_S, worked_s / MOST_LOAD), SLOWEST_FRAME_S)
+
+
 class FrameLoop:
     """Makes frames and hands them to the view.
 
@@ -59,6 +71,7 @@ class FrameLoop:
         self._alerts = alerts
         self._searches = searches
         self._moving = False
+        self._worked_s = time.process_time()
         self._stops = Stops()
         self.story: StoryScreen | None = None
 
@@ -69,10 +82,12 @@ class FrameLoop:
 
     def tick(self) -> None:
         """Draw a frame and arrange for the next."""
-        begun_s = time.monotonic()
+        begun_s, worked_s = time.monotonic(), time.process_time()
+        frame_s = frame_pace_s(worked_s - self._worked_s)
+        self._worked_s = worked_s
         self.draw(carry_on=True)
         spent_s = time.monotonic() - begun_s
-        self._host.set_timer(max(self._delay_s(spent_s), LEAST_PAUSE_S), self.tick)
+        self._host.set_timer(max(self._delay_s(frame_s, spent_s), LEAST_PAUSE_S), self.tick)
 
     def draw(self, *, carry_on: bool = False) -> None:
         """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
@@ -96,16 +111,17 @@ class FrameLoop:
         if self._host.current_mode == "orbit" and self._session.eclipses_wanted(frame.unix_s):
             self._searches.want_eclipses()
 
-    def _delay_s(self, spent_s: float) -> float:
-        """Until the picture can change: the next whole second at 1x, a tenth when time runs fast.
+    def _delay_s(self, frame_s: float, spent_s: float) -> float:
+        """Until the picture can change: the next whole second at 1x, a tenth or more when time runs fast.
 
         Args:
+            frame_s: Between frames when time runs fast.
             spent_s: What the last frame took; frames that come at a fixed pace begin so much sooner after it.
         """
         clock = self._session.clock
         if clock.paused:
             return 1.0
         if abs(clock.rate) > 1.0 or self._moving:
-            return FAST_FRAME_S - spent_s
+            return frame_s - spent_s
         now = clock.now()
         return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005

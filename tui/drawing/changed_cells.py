@@ -7,6 +7,8 @@ where every cell has colours of its own. The driver of the dashboard passes each
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NewType
 
 from rich.cells import cell_len
@@ -115,15 +117,54 @@ def _joins(cells: list[Cell]) -> bool:
 
 
 def _written(y: int, x: int, cells: list[Cell]) -> str:
-    """The sequences that write cells of a row, style by style."""
+    """The sequences that write cells of a row: from style to style only what differs is set."""
     parts = [f"\x1b[{y};{x}H"]
-    style, text = cells[0][0], ""
-    for cell_style, character in [*cells, ("end", "")]:
+    style = ""
+    for cell_style, character in cells:
         if cell_style != style:
-            parts.append(f"\x1b[{style}m{text}\x1b[0m" if style else text)
-            style, text = cell_style, ""
-        text += character
+            parts.append(_restyled(style, cell_style))
+            style = cell_style
+        parts.append(character)
+    if style:
+        parts.append(_RESET)
     return "".join(parts)
+
+
+_RESET = "\x1b[0m"
+
+
+@lru_cache(maxsize=8192)
+def _restyled(before: str, after: str) -> str:
+    """The sequence that leads from one style to another: two neighbours of a picture often share a colour."""
+    if not after:
+        return _RESET
+    old, new = _facets(before), _facets(after)
+    if old.keys() - new.keys():
+        return f"\x1b[0;{after}m"
+    return f"\x1b[{';'.join(value for facet, value in new.items() if old.get(facet) != value)}m"
+
+
+def _facets(style: str) -> dict[str, str]:
+    """What a style sets: the colours under `ink` and `fill`, every attribute under its own number."""
+    facets: dict[str, str] = {}
+    numbers = iter(style.split(";") if style else ())
+    for number in numbers:
+        if number in {"38", "48"}:
+            form = next(numbers, "")
+            rest = islice(numbers, _COLOUR_NUMBERS.get(form, 0))
+            facets["ink" if number == "38" else "fill"] = ";".join((number, form, *rest))
+        elif number in _INKS:
+            facets["ink"] = number
+        elif number in _FILLS:
+            facets["fill"] = number
+        else:
+            facets[number] = number
+    return facets
+
+
+_COLOUR_NUMBERS = {"5": 1, "2": 3}
+_INKS = frozenset(map(str, (*range(30, 38), 39, *range(90, 98))))
+_FILLS = frozenset(map(str, (*range(40, 48), 49, *range(100, 108))))
 
 
 def _cells(text: str) -> list[Cell] | None:

@@ -15,7 +15,7 @@ from tui.config.actions import VIEWS
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.controls.collaborators import Collaborators
-from tui.controls.frame_loop import FAST_FRAME_S, LEAST_PAUSE_S
+from tui.controls.frame_loop import FAST_FRAME_S, LEAST_PAUSE_S, MOST_LOAD, SLOWEST_FRAME_S, frame_pace_s
 from tui.controls.message_handlers import MessageHandlers
 from tui.messages import Notice
 from tui.session.preferences import Preferences
@@ -136,6 +136,13 @@ async def test_frames_delay_waits_for_the_next_second_or_a_tenth() -> None:
     assert paused_s == 1.0
     assert LEAST_PAUSE_S <= fast_s <= FAST_FRAME_S
     assert LEAST_PAUSE_S <= natural_s <= 1.005
+
+
+def test_frame_pace_keeps_the_load_below_its_bound() -> None:
+    assert frame_pace_s(0.0) == frame_pace_s(FAST_FRAME_S * MOST_LOAD) == FAST_FRAME_S
+    for worked_s in (0.001, 0.02, 0.03, 0.05, 0.08):
+        assert worked_s / frame_pace_s(worked_s) <= max(MOST_LOAD, 0.08 / SLOWEST_FRAME_S) < 0.25
+    assert frame_pace_s(10.0) == SLOWEST_FRAME_S
 
 
 async def test_handlers_use_place_moves_the_session_and_keeps_it() -> None:

@@ -10,6 +10,10 @@ from tui.drawing.changed_cells import ChangedCells
 
 SIZE = (24, 6)
 RED, BLUE = "31", "1;34;48;2;1;2;3"
+STYLES = (
+    *(RED, BLUE, "38;2;9;8;7;48;2;1;2;3", "38;2;9;8;7;48;2;31;42;1", "38;2;1;33;7;48;2;31;42;1", "48;2;31;42;1"),
+    *("1;38;2;9;8;7;48;2;1;2;3", "4;38;5;31;48;5;42", "38;5;31;48;5;44", "97;104", "97;41", "1;4;97;41"),
+)
 
 
 def update(*pieces: tuple[int, int, str]) -> str:
@@ -66,14 +70,21 @@ def test_reduced_unknown_sequence_is_left_and_nothing_is_taken_for_known() -> No
     assert "height" in changed.reduced(data)
 
 
+def test_reduced_neighbours_that_share_a_colour_write_it_once() -> None:
+    changed = filled()
+    one, other = "38;2;9;8;7;48;2;1;2;3", "38;2;9;8;7;48;2;4;5;6"
+    written = changed.reduced(update((2, 3, styled(one, "▀") + styled(other, "▀") + styled(RED, "a"))))
+    assert written == f"\x1b[2;3H\x1b[{one}m▀\x1b[48;2;4;5;6m▀\x1b[0;{RED}ma\x1b[0m\x1b[1;1H"
+
+
 PIECES = st.lists(
     st.tuples(
         st.integers(1, SIZE[1]),
         st.integers(1, 12),
         st.lists(
-            st.tuples(st.sampled_from([RED, BLUE]), st.text(alphabet="ab 天7⠿", min_size=1, max_size=3)),
+            st.tuples(st.sampled_from(STYLES), st.text(alphabet="ab 天7⠿", min_size=1, max_size=3)),
             min_size=1,
-            max_size=2,
+            max_size=4,
         ),
     ),
     min_size=1,
@@ -93,3 +104,6 @@ def test_reduced_any_updates_show_the_same_in_a_terminal(
         filtered.feed([changed.reduced(data)])
         for row in range(SIZE[1]):
             assert filtered.row(row, 0, SIZE[0]) == plain.row(row, 0, SIZE[0])
+            shown, expected = filtered.screen.buffer[row], plain.screen.buffer[row]
+            for x in range(SIZE[0]):
+                assert (shown[x].bold, shown[x].underscore) == (expected[x].bold, expected[x].underscore)

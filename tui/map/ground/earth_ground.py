@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _DRAFT_BITS, _DRAFT_MIDDLE = 0xE0E0E0, 0x101010
 
-SUN_STEPS_A_PIXEL = 64
-"""The Sun moves in steps of this part of a pixel: at each, about one pixel in a thousand changes its light."""
+SUN_STEPS_A_PIXEL = 20
+"""The Sun moves in steps of this part of a pixel: at each, about three pixels in a thousand change their light."""
 
 
 def draft_colours(colours: list[int]) -> list[int]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 TIMES_MIN = ((1.5, 10), (3.0, 5), (8.0, 2), (16.0, 1))
 """Up to which zoom times stand so many minutes apart along the track."""
 
+STEPS_FROM_RATE, LIGHT_STEP_S = 300.0, 960.0
+"""From this rate on the light on the ground moves on by 4 degrees at a time; standing still it is exact again."""
+
 TIMES_AHEAD_S = 5400.0
 MINUTE_S = 60.0
 PASS_TIME_FROM_ZOOM = 3.0
@@ -44,7 +47,7 @@ def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 
     if position is None:
         return None
     known = frame.status.error.position_known
-    sun_latitude_deg, sun_longitude_deg = subsolar_point(frame.unix_s)
+    sun_latitude_deg, sun_longitude_deg = subsolar_point(_lit_unix_s(frame))
     radius = math.degrees(math.acos(MEAN_EARTH_RADIUS_KM / (MEAN_EARTH_RADIUS_KM + max(position.height_km, 0.0))))
     state = frame.status.state
     past, future = Identity(frame.past), Identity(frame.future)
@@ -77,6 +80,17 @@ def _places(track: Identity[tuple[TrackPoint, ...]]) -> tuple[Place, ...]:
 @lru_cache(maxsize=4)
 def _light(track: Identity[tuple[TrackPoint, ...]]) -> tuple[float, ...]:
     return tuple(p.clearance_rad for p in track.value)
+
+
+def _lit_unix_s(frame: Frame) -> float:
+    """The instant of the light on the ground: that of the frame, or while time flies the begin of a step.
+
+    Twilight would pass over half of the map with every frame, faster than anybody follows it.
+    """
+    clock = frame.clock
+    if clock.paused or abs(clock.rate) < STEPS_FROM_RATE:
+        return frame.unix_s
+    return math.floor(frame.unix_s / LIGHT_STEP_S) * LIGHT_STEP_S
 
 
 def _times(frame: Frame, zoom: float) -> tuple[TimeMark, ...]:
