@@ -72,6 +72,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.controls = Collaborators(self._host, session, self.preferences, options)
         self._notices = notices
         self.river = RiverState()
+        self.tables = dict(options.tables)
         self.notification_limit = NotificationLimit()
         if options.elements_paths:
             self.name_object()
@@ -156,7 +157,13 @@ class TiangongApp(App[int], inherit_bindings=False):
         """What a view begins with."""
         plain_characters = self.controls.appearance.plain_characters
         frame = self.session.frame()
-        return ViewContext(frame=frame, settings=self.settings, plain_characters=plain_characters, river=self.river)
+        return ViewContext(
+            frame=frame,
+            settings=self.settings,
+            plain_characters=plain_characters,
+            river=self.river,
+            tables=self.tables,
+        )
 
     def post_display_hook(self) -> None:
         """Something has been painted. Whatever can wait for the first picture begins after it."""
@@ -183,7 +190,13 @@ class TiangongApp(App[int], inherit_bindings=False):
 
         offer_stories(self._host)
 
-    on_unmount = Delegate(lambda app: app.controls.live.cancel)
+    def on_unmount(self) -> None:
+        """Stop what goes on by itself; the next start begins where this one ends."""
+        self.controls.live.cancel()
+        if self.options.remembers and not self.is_web:
+            from tui.config.last_screens import keep
+
+            keep(self.current_mode, self.tables)
 
     # ── the screen ────────────────────────────────────────────────────────────────────────────
 

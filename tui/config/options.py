@@ -9,10 +9,12 @@ import msgspec
 from tui.config.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sim.passes.horizon import Horizon
     from sim.places.place import Place
+    from tui.config.last_screens import TableChoice
 
 
 class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +39,8 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
         messages: Shown when the screen is up, one line each.
         story: Name or file of a story to begin with.
         greets: Say at the first start that there are stories, and remember that it was said.
+        remembers: Keep the view, the filters and the order of the lists for the next start.
+        tables: How they were left the last time, by view and name of the list.
     """
 
     at_unix_s: float | None = None
@@ -57,3 +61,5 @@ class DashboardOptions(msgspec.Struct, frozen=True, kw_only=True):
     ascii_only: bool = False
     story: str | None = None
     greets: bool = False
+    remembers: bool = False
+    tables: Mapping[str, TableChoice] = msgspec.field(default_factory=dict)

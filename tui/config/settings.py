@@ -17,6 +17,8 @@ from msgspec import Meta
 from sim.places.place import Place
 
 FILE_NAME = "settings.toml"
+SCREENS_FILE = "screens.json"
+"""In the folder of the state, see `tui.config.last_screens`."""
 
 ViewName = Literal["station", "crew", "missions", "spacewalks", "passes", "orbit", "partners", "model"]
 MapPixels = Literal["half", "quadrant", "sextant", "octant"]
@@ -53,7 +55,7 @@ def cache_dir() -> Path:
 
 
 def state_dir() -> Path:
-    """The folder of bookmarks and alarms."""
+    """The folder of bookmarks, alarms, and of how the dashboard was left."""
     if moved := os.environ.get("TIANGONG_STATE_DIR"):
         return Path(moved)
     from platformdirs import user_state_path
@@ -73,7 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         place: The current place; `None` derives it from the system's time zone.
         places: Saved places.
         zone: Time zone of local times instead of the place's; `local` is the system's.
-        view: View to open with.
+        view: View to open with; `None` is the one that was open last.
         theme: Theme; `None` is the default one.
         language: Language of all texts; `None` is the system's.
         utc: Show times in UTC instead of local time.
@@ -105,7 +107,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         tuple[Place, ...], Meta(max_length=MOST_PLACES, description=f"a list of at most {MOST_PLACES} places")
     ] = ()
     zone: Annotated[str, Meta(description="a time zone such as Asia/Shanghai, UTC or local")] | None = None
-    view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] = "station"
+    view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] | None = None
     theme: Annotated[str, Meta(min_length=1, description="a name")] | None = None
     language: Annotated[str, Meta(min_length=1, description="a language such as en or zh_CN")] | None = None
     utc: Flag = False

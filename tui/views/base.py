@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from sim.passes.model import Pass
+    from tui.config.last_screens import TableChoice
     from tui.session.frame import Frame
     from tui.widgets.river.widget import TimeRiver
     from tui.wording.proof import Explained
@@ -35,12 +36,14 @@ class ViewContext(msgspec.Struct, frozen=True):
         settings: The settings at that time.
         plain_characters: Whether only characters are drawn that every terminal has.
         river: What was chosen for the river of time, which all views show.
+        tables: How the tables of all views were left, by view and name; the views write theirs into it.
     """
 
     frame: Frame | None = None
     settings: Settings = Settings()
     plain_characters: bool = False
     river: RiverState = msgspec.field(default_factory=RiverState)
+    tables: dict[str, TableChoice] = msgspec.field(default_factory=dict)
 
 
 class View(FrameScreen, Screen[None], inherit_bindings=False):

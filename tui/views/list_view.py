@@ -48,6 +48,7 @@ class ListView(View):
     filters: ClassVar[str] = ""
 
     _wanted_title = ""
+    _kept: Table[object] | None = None  # whose filter and order the next start has again
 
     def compose(self) -> ComposeResult:
         """As every view, and the filter's line above the keys."""
@@ -59,6 +60,25 @@ class ListView(View):
         for name in self.parts:
             self.part(name).add_class("part")
         self.activate(self.parts[0])
+        self._recall()
+
+    def on_unmount(self) -> None:
+        """Leave the filter and the order of the list to the next start."""
+        if self._kept is not None:
+            self.context.tables[self._place] = self._kept.choice
+
+    @property
+    def _place(self) -> str:
+        """The name under which the choices of the table are kept."""
+        return f"{type(self).__name__.removesuffix('View').lower()}.{self.filters}"
+
+    def _recall(self) -> None:
+        """Take the filter and the order that the list had when the dashboard was left."""
+        self._kept = self.query_one(f"#{self.filters}", Table) if self.filters else None
+        choice = self.context.tables.get(self._place)
+        if self._kept is not None and choice is not None:
+            self._kept.recall(choice)
+            self.query_one("#filter", Input).value = self._kept.filter_text
 
     # ── parts ─────────────────────────────────────────────────────────────────────────────────
 

@@ -11,6 +11,7 @@ import msgspec
 
 from sim.chronicle.search import search_key
 from sim.language import N_, _, language
+from sim.sanitize import clean
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit, line_width, pad
 from tui.drawing.styled_text import width as cells
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from tui.config.last_screens import TableChoice
     from tui.session.frame import Frame
 
 R = TypeVar("R")
+
+LONGEST_FILTER = 60
+"""Of one that is taken from a file."""
 
 _GAP = 2
 _MARK = 2
@@ -77,7 +82,7 @@ class Table(RowPanel, Generic[R]):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.sort_column = self.first_sort
-        self.descending = any(column.descending for column in self.columns if column.key == self.sort_column)
+        self.descending = self._first_descending
         self.filter_text = ""
         self._top = 0
         self._rows_of: Hashable = None
@@ -88,6 +93,11 @@ class Table(RowPanel, Generic[R]):
         self._filter_keys: dict[str, str] = {}
         self._layout: tuple[tuple[Column, int], ...] = ()
         self._layout_width = -1
+
+    @property
+    def _first_descending(self) -> bool:
+        """Which way it is sorted at first."""
+        return any(column.descending for column in self.columns if column.key == self.first_sort)
 
     # ── for subclasses ────────────────────────────────────────────────────────────────────
 
@@ -135,6 +145,24 @@ class Table(RowPanel, Generic[R]):
         arrow = "▾" if self.descending else "▴"
         text = f"{title}{arrow}" if right else f"{title} {arrow}"
         return text if cells(text) <= size else title
+
+    # ── what a person chose ───────────────────────────────────────────────────────────────
+
+    @property
+    def choice(self) -> TableChoice:
+        """Filter and order, for the next start; the sorting it has by itself is none."""
+        from tui.config.last_screens import TableChoice
+
+        by_itself = self.sort_column == self.first_sort and self.descending == self._first_descending
+        if by_itself:
+            return TableChoice(filter=self.filter_text)
+        return TableChoice(filter=self.filter_text, sort=self.sort_column, descending=self.descending)
+
+    def recall(self, choice: TableChoice) -> None:
+        """Take a choice of an earlier start, as far as it still means something."""
+        self.filter_text = clean(choice.filter, limit=LONGEST_FILTER)
+        if choice.sort == "" or any(column.key == choice.sort and column.sortable for column in self.columns):
+            self.sort_column, self.descending = choice.sort or "", choice.descending
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────
 

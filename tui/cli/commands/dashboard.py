@@ -15,6 +15,7 @@ from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
 from tui.cli.encoding import lacks_drawing_characters
+from tui.config.settings import SCREENS_FILE, VIEW_NAMES, state_dir
 from tui.session.garbage_collection import leave_to_the_end, resume_collection
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     magnitude: float | None = None
     offline: bool = False
     story: str | None = None
+    fresh: bool = False
 
     @classmethod
     def of(cls, parsed: argparse.Namespace, **changes: Any) -> DashboardArguments:  # noqa: ANN401
@@ -86,6 +88,11 @@ def parser() -> Parser:
     made.add_argument(
         "--story", metavar="NAME", help="tell a story: one of those that S lists, or a file of your own (.toml, .json)"
     )
+    made.add_argument(
+        "--fresh",
+        action="store_true",
+        help="forget view, filters and order of lists of the last time; bookmarks, alarms and settings stay",
+    )
     return made
 
 
@@ -109,7 +116,7 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         at_unix_s=arguments.at,
         rate=arguments.rate or 1.0,
         paused=arguments.paused or arguments.rate == 0.0,
-        view=arguments.view or settings.view,
+        view=arguments.view or settings.view or VIEW_NAMES[0],
         theme=theme,
         plain=arguments.plain or settings.plain,
         place=query.asked_place,
@@ -124,6 +131,22 @@ def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> D
         ascii_only=stream is not None and lacks_drawing_characters(stream),
         story=arguments.story,
         greets=True,
+    )
+
+
+def recalled(chosen: DashboardOptions, arguments: DashboardArguments) -> DashboardOptions:
+    """The options with what is kept from the last time, unless it shall be forgotten.
+
+    A view that is asked for, on the command line or in the settings, comes before the one that was open last.
+    """
+    if arguments.fresh or not (state_dir() / SCREENS_FILE).exists():
+        return msgspec.structs.replace(chosen, remembers=True)
+    from tui.config.last_screens import read_screens
+
+    screens = read_screens()
+    asked = arguments.view or chosen.settings.view
+    return msgspec.structs.replace(
+        chosen, remembers=True, view=chosen.view if asked else screens.view, tables=screens.tables
     )
 
 
@@ -180,6 +203,7 @@ def open_dashboard(arguments: DashboardArguments) -> int:
         return _print_story(arguments.story, missing)
     from tui.session.loading import make_session
 
+    chosen = recalled(chosen, arguments)
     session, messages = make_session(chosen)
     if chosen.story is not None:
         from sim.stories.library import find_story

@@ -117,6 +117,11 @@ class Travel:
         self._forward.clear()
         self._host.post_message(Notice(f"Backspace: back to {self._text(stop, to_unix_s)}", timeout_s=3.0))
 
+    @property
+    def way_back(self) -> tuple[Stop, ...]:
+        """The stops that Backspace leads to, the next one last."""
+        return tuple(self._back)
+
     def here(self) -> Stop:
         """Where the person now is."""
         return Stop(self._session.clock.stand(), self._traveller.whereabouts())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, ClassVar
 
+import msgspec
+
 from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from sim.passes.model import Moment, Pass
+    from tui.config.last_screens import TableChoice
     from tui.session.frame import Frame
 
 SAME_PASS_S = 900.0
@@ -92,6 +95,23 @@ class PassTable(Table["Pass"]):
             here = max(k for k, value in enumerate(steps) if value <= self.least_elevation_deg)
             self.least_elevation_deg = steps[min(max(here + step, 0), len(steps) - 1)]
         self.redraw()
+
+    @property
+    def choice(self) -> TableChoice:
+        """The filters for visibility, grade and height too."""
+        found = {
+            "visible_only": self.visible_only,
+            "least_grade": self.least_grade,
+            "least_elevation_deg": self.least_elevation_deg,
+        }
+        return msgspec.structs.replace(super().choice, **found)
+
+    def recall(self, choice: TableChoice) -> None:
+        """The filters for visibility, grade and height too."""
+        super().recall(choice)
+        if choice.visible_only is not None:
+            self.visible_only = choice.visible_only
+        self.least_grade, self.least_elevation_deg = choice.least_grade, choice.least_elevation_deg
 
     def filter_summary(self) -> str:
         """The filters in words; empty where all passes are shown."""

@@ -76,10 +76,9 @@ class PassesView(ListView):
             yield SkyPlot(id="sky")
 
     def on_mount(self) -> None:
-        """Start with the filters of the settings."""
+        """Start with the filters of the settings, or of the last time."""
+        self.table.visible_only = self.context.settings.visible_only
         super().on_mount()
-        settings = self.context.settings
-        self.table.visible_only = settings.visible_only
 
     @property
     def table(self) -> PassTable:
