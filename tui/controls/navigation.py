@@ -34,8 +34,14 @@ class Navigation:
         """Switch to a view by name; no name of a view changes nothing."""
         if name in MODES:
             self._theatre.leave()
+            self._close_dialogs()
             self._host.switch_mode(name)
             self._host.call_after_refresh(self._host.draw)
+
+    def _close_dialogs(self) -> None:
+        """Leave none behind: it would cover the view one day, when somebody comes back to it."""
+        while len(self._host.screen_stack) > 1 and not isinstance(self._host.screen_stack[-1], View):
+            self._host.pop_screen()
 
     def next_view(self, step: int) -> None:
         """Walk through the views; the model of the station has the place of the missions."""
