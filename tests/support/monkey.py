@@ -119,11 +119,19 @@ class Monkey:
     async def press(self, key: str) -> None:
         """One key, and whatever it sets going."""
         self._app.simulate_key(key)
-        await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
+        await self._settle()
         self.acts += 1
 
+    async def _settle(self) -> None:
+        """Until all that was set going is done: searches, and the frames with what they found."""
+        for _ in range(2):
+            await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
+            await asyncio.wait_for(self._app.workers.wait_for_complete(), MOST_WAITING_S)
+        await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
+
     async def come_up(self) -> None:
-        """Leave all that lies above the view, as a person does: with Escape."""
+        """Leave all that lies above the view, as a person does: with Escape; what comes later has come."""
+        await self._settle()
         for _ in range(MOST_ESCAPES):
             if self._on_a_view():
                 return
@@ -139,7 +147,6 @@ class Monkey:
     async def go_and_come_back(self, count: int) -> None:
         """Jump, do whatever comes to mind, and go back until there: instant, view and selection must be the same."""
         await self.come_up()
-        await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
         here, behind = self._travel.here(), len(self._travel.way_back)
         await self.press(self._dice.choice(JUMPS))
         if len(self._travel.way_back) != behind + 1:
@@ -152,7 +159,6 @@ class Monkey:
             return  # the monkey went back by itself
         for _ in way[behind:]:
             await self.press("backspace")
-        await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
         back = self._travel.here()
         if not _same(here, back):
             raise LostError(f"from {here} back to {back} by {way[behind:]}, at event {self.acts}")

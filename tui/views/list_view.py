@@ -149,8 +149,11 @@ class ListView(View):
         return self.part(self.parts[0]).cursor
 
     def select(self, selection: str) -> None:
-        """Put the cursor of the first part on a row."""
-        self.part(self.parts[0]).choose(selection)
+        """Put the cursor of the first part on a row; a filter that hides it ends."""
+        part, line = self.part(self.parts[0]), self.query_one("#filter", Input)
+        part.choose(selection)
+        if isinstance(part, Table) and line.value and not part.filter_text:
+            self._end_filter(keep=False)
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
         """The facts of the active part; where it has none, those of the first part that has."""

@@ -84,6 +84,7 @@ class Table(RowPanel, Generic[R]):
         self.sort_column = self.first_sort
         self.descending = self._first_descending
         self.filter_text = ""
+        self._awaited = ""
         self._top = 0
         self._rows_of: Hashable = None
         self._all_rows: Sequence[R] = ()
@@ -203,6 +204,7 @@ class Table(RowPanel, Generic[R]):
             self._cells.clear()
             self._filter_keys.clear()
             self._layout_width = -1
+            self._take_awaited()
         if width != self._layout_width:
             self._layout_width = width
             self._layout = self._columns_for(frame, width)
@@ -277,6 +279,24 @@ class Table(RowPanel, Generic[R]):
             if index < len(self._layout) - 1:
                 runs.append(Run(" " * _GAP))
         return tuple(runs)
+
+    # ── a row that was selected before ─────────────────────────────────────────────────────
+
+    def choose(self, key: str) -> bool:
+        """Put the cursor on a row, which no filter hides then; one that is yet to come gets it when it is there."""
+        self._awaited = "" if key in self.keys() else key
+        if key in self.keys() and key not in self.row_keys():
+            self.filter_text = ""
+        return super().choose(key)
+
+    def go_to_row(self, number: int) -> None:
+        """Where a person puts the cursor it stays."""
+        self._awaited = ""
+        super().go_to_row(number)
+
+    def _take_awaited(self) -> None:
+        if self._awaited and self._awaited in self.keys():
+            self.cursor, self._awaited = self._awaited, ""
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 

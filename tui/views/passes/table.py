@@ -122,6 +122,13 @@ class PassTable(Table["Pass"]):
             parts.append(f"only {self.least_elevation_deg:.0f}° and higher")
         return ", ".join(parts)
 
+    def uncover(self, key: str) -> None:
+        """Show all passes if the filters hide the one that has this key."""
+        passes = self.newest.passes if self.newest is not None else None
+        if any(self.row_key(pass_) == key and not self.matches(pass_) for pass_ in passes or ()):
+            self.visible_only, self.least_grade, self.least_elevation_deg = False, 0, 0.0
+            self.redraw()
+
     def matches(self, pass_: Pass) -> bool:
         """Whether a pass passes the filters for visibility, grade and elevation."""
         return (

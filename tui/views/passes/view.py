@@ -134,6 +134,13 @@ class PassesView(ListView):
         """The pass under the cursor."""
         return self.table.pass_of(self.table.cursor)
 
+    def select(self, selection: str) -> None:
+        """Put the cursor on a pass, which the filters of this view must not hide."""
+        self._chose_best = True
+        self.table.uncover(selection)
+        super().select(selection)
+        self._redraw()
+
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
