@@ -21,6 +21,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from seeds.makers.embedded_texts import embedded_texts, known_names
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "seeds" / "languages"
 
@@ -30,6 +32,9 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "views": ("tui/views",),
     "dialogs": ("tui/views/dialogs", "tui/views/palette_commands.py", "tui/views/palette_finds.py", "tui/config"),
     "commands": ("tui/cli",),
+    "facts": ("seeds/chronicle.json",),
+    "stories": ("seeds/stories",),
+    "places": ("seeds/names.tsv", "seeds/constellations.tsv", "seeds/sites.tsv", "seeds/ground_stations.tsv"),
 }
 """The rooms, and where their messages come from; of two places the longer name counts."""
 
@@ -57,6 +62,8 @@ def room_of(path: str) -> str:
 def template(room: str) -> Catalog:
     """All messages of a room, in the order of the source, without translations."""
     found = Catalog()
+    for text, place in embedded_texts(room):
+        found.add(text, locations=[(place, 1)])
     for path in sorted(path for top in ("sim", "tui") for path in (ROOT / top).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         if room_of(name) != room:
@@ -96,13 +103,17 @@ def read(path: Path, code: str) -> Catalog:
 def updated(old: Catalog, rooms: Iterable[str]) -> Catalog:
     """The messages of the source with the translations of an older catalogue; an altered message begins anew."""
     fresh = Catalog(locale=old.locale, project="Tiangong", fuzzy=False, header_comment="")
+    known = known_names(str(old.locale.language)) if old.locale else {}
     for room in rooms:
         for message in template(room):
             if message.id:
                 before = old.get(_singular(message), context=message.context)
+                kept = before is not None and before.id == message.id
                 fresh.add(
                     message.id,
-                    string=before.string if before is not None and before.id == message.id else None,
+                    string=before.string
+                    if before is not None and before.id == message.id
+                    else known.get(_singular(message)),
                     context=message.context,
                     locations=message.locations,
                     auto_comments=message.auto_comments,

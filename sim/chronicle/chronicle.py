@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.chronicle.events import EventList, all_events, merged
 from sim.chronicle.tables import ChronicleTables
 from sim.chronicle.timeline import Timeline
+from sim.language import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +32,9 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
         return Timeline(self, self.events)
 
     @cached_property
-    def _index(self) -> SearchIndex:
-        from sim.chronicle.search import SearchIndex  # not before the first picture
-
-        return SearchIndex(self, self.events)
+    def _indexes(self) -> dict[str, SearchIndex]:
+        """By language."""
+        return {}
 
     def at(self, unix_s: float) -> ChronicleSnapshot:
         """Everything the chronicle says about an instant."""
@@ -48,7 +48,7 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
             unix_s: The instant shown.
         """
         edge = self.as_of[table]
-        return None if unix_s < edge.unix_s else f"last known, as of {edge.date}"
+        return None if unix_s < edge.unix_s else _("last known, as of {day}").format(day=edge.date)
 
     def astronauts_at(self, unix_s: float) -> tuple[statistics.AstronautTotals, ...]:
         """Everyone who had been launched to the station, with totals as they stood, most time in space first."""
@@ -76,7 +76,10 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
 
     def find(self, text: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """People, ships, spacewalks, events and partners that fit a text, the best first."""
-        return self._index.find(text, limit)
+        from sim.chronicle.search import SearchIndex  # not before the first picture
+
+        index = self._indexes.get(language()) or self._indexes.setdefault(language(), SearchIndex(self, self.events))
+        return index.find(text, limit)
 
     def events_with(self, extra: Sequence[Event]) -> EventList:
         """The events with more merged in, such as orbit raises found in the element history."""

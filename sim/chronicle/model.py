@@ -13,6 +13,8 @@ import msgspec
 
 from sim.chronicle.dates import BeijingDay, Day, Duration, Instant, PartialDate, Precision
 from sim.constants import DAY_S
+from sim.language import N_
+from sim.language.phrase import Phrase
 
 Origin: TypeAlias = Literal["embedded", "user"]
 MissionKind: TypeAlias = Literal["crewed", "uncrewed", "cargo"]
@@ -35,13 +37,13 @@ Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=1_000_000_000)]
 Amount: TypeAlias = Annotated[float, msgspec.Meta(gt=-1e12, lt=1e12)]
 
 PORT_NAMES: dict[PortKey, str] = {
-    "forward": "Tianhe forward",
-    "nadir": "Tianhe nadir",
-    "aft": "Tianhe aft",
-    "starboard": "Tianhe starboard",
-    "port side": "Tianhe port side",
+    "forward": N_("Tianhe forward"),
+    "nadir": N_("Tianhe nadir"),
+    "aft": N_("Tianhe aft"),
+    "starboard": N_("Tianhe starboard"),
+    "port side": N_("Tianhe port side"),
 }
-"""Every place where something is docked, in the order in which they are listed."""
+"""Every place where something is docked, in the order in which they are listed; `_` translates them."""
 
 SHIP_PORTS: tuple[PortKey, ...] = ("forward", "nadir", "aft")
 """Where ships dock; the other two hold the laboratory modules for good."""
@@ -602,8 +604,10 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         until_s: The end of that span; equal to `unix_s` for an instant.
         precision: How fine the time is: a day has no hour and must not be shown with one.
         kind: What sort of thing.
-        title: One line in the present tense, like "Shenzhou-19 docks at Tianhe forward".
+        phrase: One line in the present tense, like "Shenzhou-19 docks at Tianhe forward"; `title` is it in the reader's
+            language.
         text: The time as the chronicle writes it.
+        span: The time of what is not from the chronicle, as a phrase; `when` is it in the reader's language.
         missions: The missions concerned.
         people: The people concerned.
         spacewalk: The number of the walk concerned.
@@ -617,8 +621,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     until_s: float
     precision: Precision
     kind: EventKind
-    title: str
+    phrase: Phrase
     text: str
+    span: Phrase | None = None
     missions: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     spacewalk: int | None = None
@@ -626,3 +631,13 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     planned: bool = False
     sources: tuple[Source, ...] = ()
     origin: Origin = "embedded"
+
+    @property
+    def title(self) -> str:
+        """What happened, in the language of the reader; `phrase.english` is the same whatever that is."""
+        return self.phrase.text
+
+    @property
+    def when(self) -> str:
+        """The time as a reader sees it."""
+        return self.text if self.span is None else self.span.text

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from sim.language import N_, _
+from sim.language.lists import comma_list
+from sim.language.names import both_names, short_ship_name
 from sim.sanitize import folded
 
 if TYPE_CHECKING:
@@ -18,7 +21,7 @@ HitKind: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-STATION = "station"
+STATION = N_("station")
 """What facts about the station as a whole are about."""
 
 
@@ -27,11 +30,12 @@ class SearchHit(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: What it is.
-        title: Its name.
+        title: Its name, in the language of the index.
         detail: One more line about it.
         unix_s: The instant to go to; `None` where there is none, as for a planned launch.
         event: For an event: its kind.
-        about: For a fact: the mission it is about, or `STATION`.
+        about: What a view is asked to select, the same in every language: the mission that a fact is about, or
+            `STATION`; where it is empty, the title.
     """
 
     kind: HitKind
@@ -48,7 +52,7 @@ def search_key(text: str) -> str:
 
 
 class SearchIndex:
-    """Every name of everything, folded once."""
+    """Every name of everything in English and in the language of the moment, folded once."""
 
     def __init__(self, tables: ChronicleTables, events: EventList) -> None:
         self._entries: list[tuple[tuple[str, ...], SearchHit]] = []
@@ -58,8 +62,9 @@ class SearchIndex:
         self._add_partners(tables)
         self._add_facts(tables)
         for event in events.events:
-            found = SearchHit("event", event.title, event.text, event.unix_s, event.kind)
-            self._add(found, event.title, f"{event.kind} {' '.join(event.missions)}")
+            english, title = event.phrase.english, event.title
+            found = SearchHit("event", title, event.when, event.unix_s, event.kind, english)
+            self._add(found, english, title, f"{event.kind} {' '.join(event.missions)}")
 
     def find(self, text: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """What fits a text best: whole names, then beginnings, then beginnings of words, then pieces.
@@ -89,60 +94,71 @@ class SearchIndex:
     def _add_people(self, tables: ChronicleTables) -> None:
         for person in tables.people:
             seats = [member for member in tables.crew_members if member.name == person.name]
-            missions = ", ".join(member.mission for member in seats)
+            missions = comma_list(_(member.mission) for member in seats)
             unix_s = (seats[0].dock or seats[0].launch).unix_s if seats else None
-            title = f"{person.name} {person.name_zh}"
+            title, english = both_names(person.name, person.name_zh), f"{person.name} {person.name_zh}"
             given_first = " ".join(reversed(person.name.split(" ", 1)))
-            self._add(SearchHit("person", title, missions, unix_s), person.name, person.name_zh, given_first, title)
+            found = SearchHit("person", title, missions, unix_s, about=english)
+            self._add(found, person.name, person.name_zh, given_first, english)
 
     def _add_flights(self, tables: ChronicleTables) -> None:
         for mission in tables.missions:
             number = mission.name.split("-")[-1]
             initials = "sz" if mission.name.startswith("Shenzhou") else "tz"
             launch = mission.launch
-            detail = "planned" if launch is None else f"launch {launch.text}"
+            detail = _("planned") if launch is None else _("launch {day}").format(day=launch.text)
+            title = both_names(mission.name, mission.name_zh)
+            unix_s = launch.unix_s if launch else None
             self._add(
-                SearchHit("mission", f"{mission.name} {mission.name_zh}", detail, launch.unix_s if launch else None),
+                SearchHit("mission", title, detail, unix_s, about=mission.name),
                 mission.name, mission.name_zh, f"{initials}-{number}", f"{mission.name_zh[:2]}{number}",
+                short_ship_name(mission.name),
             )  # fmt: skip
         for module in tables.modules:
             launch = module.launch
-            found = SearchHit(
-                "module", f"{module.name} {module.name_zh}", module.type, launch.unix_s if launch else None
-            )
+            title = both_names(module.name, module.name_zh)
+            unix_s = launch.unix_s if launch else None
+            found = SearchHit("module", title, _(module.type), unix_s, about=module.name)
             self._add(found, module.name, module.name_zh)
 
     def _add_walks(self, tables: ChronicleTables) -> None:
         for walk in tables.spacewalks:
-            who = ", ".join(walk.outside) or walk.mission
-            title = f"Spacewalk {walk.number}"
+            who = comma_list(_(name) for name in walk.outside or (walk.mission,))
+            english = f"Spacewalk {walk.number}"
+            title = _("Spacewalk {number}").format(number=walk.number)
             self._add(
-                SearchHit("spacewalk", title, f"{walk.day.text} {who}", walk.begins_unix_s),
-                f"EVA {walk.number}", title, f"第{walk.number}次出舱", walk.day.text,
+                SearchHit("spacewalk", title, f"{walk.day.text} {who}", walk.begins_unix_s, about=english),
+                f"EVA {walk.number}", english, title, f"第{walk.number}次出舱", walk.day.text,
             )  # fmt: skip
 
     def _add_partners(self, tables: ChronicleTables) -> None:
         agreement = tables.agreement
         self._add(
-            SearchHit("agreement", agreement.title, agreement.day.text, agreement.ceremony.unix_s),
+            SearchHit(
+                "agreement", _(agreement.title), agreement.day.text, agreement.ceremony.unix_s, about=agreement.title
+            ),
             agreement.title, agreement.title_zh, *(person.name for person in agreement.signatories),
             *(name for person in agreement.signatories for name in person.spelling_variants),
         )  # fmt: skip
         for candidate in tables.candidates:
             step = next((step for step in tables.partner_steps if candidate.name in step.text), None)
-            title = f"{candidate.name} {candidate.name_zh}"
-            found = SearchHit("candidate", title, candidate.role, step.day.unix_s if step else None)
+            title, english = both_names(candidate.name, candidate.name_zh), f"{candidate.name} {candidate.name_zh}"
+            found = SearchHit("candidate", title, _(candidate.role), step.day.unix_s if step else None, about=english)
             self._add(found, candidate.name, candidate.name_zh)
         for payload in tables.payloads:
             step = next((step for step in tables.partner_steps if payload.name.split()[0] in step.text), None)
-            found = SearchHit("payload", payload.name, payload.status, step.day.unix_s if step else None)
-            self._add(found, payload.name, payload.country)
+            unix_s = step.day.unix_s if step else None
+            found = SearchHit("payload", _(payload.name), _(payload.status), unix_s, about=payload.name)
+            self._add(found, payload.name, _(payload.name), payload.country, _(payload.country))
 
     def _add_facts(self, tables: ChronicleTables) -> None:
         for fact in tables.facts:
             about = fact.mission or STATION
-            found = SearchHit("fact", f"{fact.title}, {about}", fact.text, fact.known_from.unix_s, about=about)
-            self._add(found, fact.title, f"{fact.topic} {fact.title} {fact.text}")
+            title = comma_list((_(fact.title), _(about)))
+            found = SearchHit("fact", title, _(fact.text), fact.known_from.unix_s, about=about)
+            self._add(
+                found, fact.title, _(fact.title), f"{fact.topic} {fact.title} {fact.text}", f"{title} {_(fact.text)}"
+            )
 
 
 _MISS = 9

@@ -8,6 +8,8 @@ import msgspec
 
 from sim.chronicle.dates import Duration, PartialDate
 from sim.chronicle.model import PORT_NAMES, CrewMember, Event, MissionKind, Module, PortKey, PortStay, Spacewalk
+from sim.language import _
+from sim.language.phrase import Phrase
 
 ModulePlace: TypeAlias = Literal["core", "free flight", "docked for a time", "being moved", "in place"]
 
@@ -25,7 +27,7 @@ class Docked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def port_name(self) -> str:
         """The port as it is written out, like `Tianhe nadir`."""
-        return PORT_NAMES[self.port]
+        return _(PORT_NAMES[self.port])
 
 
 class Flying(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +116,7 @@ class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         ports_certain: Whether the instant is within that.
         flying: Ships in orbit that are not docked.
         modules: The station's parts in orbit.
-        configuration: The shape they make, in words.
+        shape: The shape they make, in words.
         spacewalk_possible: A walk of this day whose hours were not published exactly: it may be going on.
         spacewalks_so_far: How many were over; one of unpublished hours counts from the end of its day.
         records: Records as they stood.
@@ -137,7 +139,7 @@ class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     ports_certain: bool
     flying: tuple[Flying, ...]
     modules: tuple[ModuleState, ...]
-    configuration: str
+    shape: Phrase
     spacewalk_possible: Spacewalk | None
     spacewalks_so_far: int
     records: WalkRecords

@@ -12,6 +12,7 @@ from sim.chronicle.knowledge import known_s, plan_known_s
 from sim.chronicle.model import CrewMember, Person, Plan, Source, Spacewalk
 from sim.chronicle.timeline import walk_records
 from sim.constants import DAY_S
+from sim.language import N_, _
 
 if TYPE_CHECKING:
     from sim.chronicle.tables import ChronicleTables
@@ -63,11 +64,11 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         key: A short name that stays the same.
-        label: What it is a record of.
+        label: What it is a record of; `_` translates it.
         holders: People, or missions where a crew holds it.
         amount: The value in `unit`; `None` for a first.
         unit: Minutes, seconds, a count, or none.
-        text: The value as a text, for a spacewalk like `9:06`.
+        text: The value as a text, for a spacewalk like `9:06`; `amount_text` is it in the reader's language.
         since: When it was set, as far as known.
         spacewalk: The walk it was set on.
         sources: Where it was read, or what it was computed from.
@@ -84,6 +85,13 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     spacewalk: int | None = None
     sources: tuple[Source, ...] = ()
     computed: bool = True
+
+    @property
+    def amount_text(self) -> str:
+        """The value as a reader sees it."""
+        if self.unit == "seconds" and self.amount is not None:
+            return _("{days:.1f} days").format(days=self.amount / DAY_S)
+        return _(self.text)
 
 
 def astronauts_at(tables: ChronicleTables, unix_s: float) -> tuple[AstronautTotals, ...]:
@@ -172,8 +180,10 @@ def records_at(tables: ChronicleTables, unix_s: float) -> tuple[RecordLine, ...]
 def _walk_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine]:
     records = walk_records(tables, tables.walks_over(unix_s), unix_s)
     if records.longest is not None:
-        unsure = "" if records.longest_certain else " (of those with a published length)"
-        yield _walk_line("longest_spacewalk", f"longest spacewalk at the station{unsure}", records.longest)
+        label = N_("longest spacewalk at the station")
+        if not records.longest_certain:
+            label = N_("longest spacewalk at the station (of those with a published length)")
+        yield _walk_line("longest_spacewalk", label, records.longest)
     if records.world is not None:
         world = records.world
         walk = world.spacewalk
@@ -182,7 +192,7 @@ def _walk_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine
         since = walk.day if walk is not None else stated.date if stated is not None else None
         yield RecordLine(
             key="world_spacewalk",
-            label="longest spacewalk in the world",
+            label=N_("longest spacewalk in the world"),
             holders=world.holders,
             amount=world.duration.minutes,
             unit="minutes",
@@ -193,12 +203,12 @@ def _walk_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine
             computed=False,
         )
     if records.shortest is not None:
-        yield _walk_line("shortest_spacewalk", "shortest spacewalk at the station", records.shortest)
+        yield _walk_line("shortest_spacewalk", N_("shortest spacewalk at the station"), records.shortest)
     crews = mission_walks_at(tables, unix_s)
     if crews:
         most = max(crew.spacewalks for crew in crews)
         holders = tuple(crew.mission for crew in crews if crew.spacewalks == most)
-        yield _count_line(tables, "most_spacewalks_crew", "most spacewalks by one crew", holders, most)
+        yield _count_line(tables, "most_spacewalks_crew", N_("most spacewalks by one crew"), holders, most)
 
 
 def _people_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLine]:
@@ -208,33 +218,33 @@ def _people_records(tables: ChronicleTables, unix_s: float) -> Iterator[RecordLi
     walkers = max(astronaut.spacewalks for astronaut in astronauts)
     if walkers:
         names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.spacewalks == walkers)
-        yield _count_line(tables, "most_spacewalks", "most spacewalks at the station", names, walkers)
+        yield _count_line(tables, "most_spacewalks", N_("most spacewalks at the station"), names, walkers)
         exact = [astronaut for astronaut in astronauts if astronaut.spacewalk_time.is_exact]
         if exact:
             top = max(exact, key=lambda astronaut: astronaut.spacewalk_time.minutes or 0)
             yield _person_line(
-                "most_spacewalk_time", "most spacewalk time, all of it published", top,
+                "most_spacewalk_time", N_("most spacewalk time, all of it published"), top,
                 top.spacewalk_time.minutes or 0, "minutes", top.spacewalk_time.text,
             )  # fmt: skip
     top = astronauts[0]
     days = f"{top.seconds / DAY_S:.1f} days"
     yield _person_line(
-        "most_days", "most time in space, of those who came to the station", top, top.seconds, "seconds", days
+        "most_days", N_("most time in space, of those who came to the station"), top, top.seconds, "seconds", days
     )
     yield from _flight_records(tables, astronauts)
     yield _longest_stay(tables, unix_s)
     women = tuple(astronaut.person.name for astronaut in astronauts if astronaut.person.sex == "female")
     if women:
-        yield _count_line(tables, "women", "women at the station so far", women, len(women))
+        yield _count_line(tables, "women", N_("women at the station so far"), women, len(women))
 
 
 def _flight_records(tables: ChronicleTables, astronauts: tuple[AstronautTotals, ...]) -> Iterator[RecordLine]:
     flights = max(astronaut.flights for astronaut in astronauts)
     names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.flights == flights)
-    yield _count_line(tables, "most_flights", "most flights, of those who came to the station", names, flights)
+    yield _count_line(tables, "most_flights", N_("most flights, of those who came to the station"), names, flights)
     here = max(astronaut.flights_here for astronaut in astronauts)
     names = tuple(astronaut.person.name for astronaut in astronauts if astronaut.flights_here == here)
-    yield _count_line(tables, "most_flights_here", "most flights to the station", names, here)
+    yield _count_line(tables, "most_flights_here", N_("most flights to the station"), names, here)
 
 
 def _longest_stay(tables: ChronicleTables, unix_s: float) -> RecordLine:
@@ -244,7 +254,7 @@ def _longest_stay(tables: ChronicleTables, unix_s: float) -> RecordLine:
     sources = tables.missions_by_name[longest.mission].proof.sources
     return RecordLine(
         key="longest_stay",
-        label="longest flight of a crew",
+        label=N_("longest flight of a crew"),
         holders=(longest.mission,),
         amount=seconds,
         unit="seconds",

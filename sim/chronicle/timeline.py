@@ -24,6 +24,8 @@ from sim.chronicle.snapshot import (
     WalkUnderWay,
     WorldRecord,
 )
+from sim.language import N_
+from sim.language.phrase import Phrase
 
 if TYPE_CHECKING:
     from sim.chronicle.events import EventList
@@ -122,7 +124,7 @@ class Timeline:
             ports_certain=unix_s < port.unix_s,
             flying=tuple(self._flying(unix_s, {docked.vehicle for docked in ports})),
             modules=modules,
-            configuration=configuration(modules),
+            shape=configuration(modules),
             spacewalk_possible=self._possible_walk(unix_s),
             spacewalks_so_far=len(over),
             records=walk_records(tables, over, unix_s),
@@ -194,18 +196,22 @@ def _module_state(module: Module, launch: PartialDate, stays: list[PortStay], un
     return ModuleState(module=module, place=place, port=port, since=since)
 
 
-def configuration(modules: tuple[ModuleState, ...]) -> str:
+def configuration(modules: tuple[ModuleState, ...]) -> Phrase:
     """The shape of the station in words, from where its modules are."""
     if not modules:
-        return "not in orbit"
+        return Phrase(N_("not in orbit"))
     core = modules[0].module.name
     sides = [state for state in modules if state.place == "in place"]
-    shape = (f"{core} alone", "L shape", "T shape")[min(len(sides), 2)]
+    shape = (Phrase(N_("{core} alone"), {"core": core}), Phrase(N_("L shape")), Phrase(N_("T shape")))[
+        min(len(sides), 2)
+    ]
     docked = [state.module.name for state in modules if state.place == "docked for a time"]
     moving = [state.module.name for state in modules if state.place == "being moved"]
+    if docked and not sides:
+        return Phrase(N_("{core} with {module} in line"), {"core": core, "module": docked[0]})
     if docked:
-        return f"{core} with {docked[0]} in line" if not sides else f"{shape}, {docked[0]} in front"
-    return f"{shape}, {moving[0]} being moved" if moving else shape
+        return Phrase(N_("{shape}, {module} in front"), {"shape": shape, "module": docked[0]})
+    return Phrase(N_("{shape}, {module} being moved"), {"shape": shape, "module": moving[0]}) if moving else shape
 
 
 def walk_records(tables: ChronicleTables, over: list[Spacewalk], unix_s: float) -> WalkRecords:

@@ -119,7 +119,7 @@ class _Finder:
                 self._sentence(f"{field}.caption[{number}].sources", sentence)
                 for number, sentence in enumerate(entry.caption)
             ),
-            event="" if event is None else event.title,
+            event="" if event is None else event.phrase.english,
         )
 
     def _begin(self, field: str, entry: StepEntry, event: Event | None) -> float | None:
@@ -132,12 +132,12 @@ class _Finder:
         return event.unix_s
 
     def _event(self, field: str, beginning: str) -> Event:
-        found = [event for event in self._chronicle.events.events if event.title.startswith(beginning)]
+        found = [event for event in self._chronicle.events.events if event.phrase.english.startswith(beginning)]
         if len(found) == 1:
             return found[0]
         if not found:
             raise StoryError(f"{field}: no event begins with {_shown(beginning)}: `tiangong events` lists them")
-        whole = [event for event in found if event.title == beginning]
+        whole = [event for event in found if event.phrase.english == beginning]
         if len(whole) == 1:
             return whole[0]
         raise StoryError(

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from sim.chronicle import Chronicle, ChronicleSnapshot, Duration, embedded_chronicle, embedded_tables
+from sim.language.phrase import Phrase
 
 
 def unix(text: str) -> float:
@@ -31,7 +32,7 @@ def test_chronicle_before_the_first_launch_is_empty() -> None:
     facts = at("2021-04-29T03:23:14Z")
     assert not facts.in_orbit
     assert (facts.aboard, facts.ports, facts.modules, facts.free_ports) == ((), (), (), ())
-    assert facts.configuration == "not in orbit"
+    assert facts.shape.english == "not in orbit"
     assert facts.records.longest is None
     assert facts.next_event is not None
     assert facts.next_event.title == "Tianhe launches: core module"
@@ -189,7 +190,7 @@ def test_chronicle_ports_at_known_instants_have_their_ships(instant: str, expect
     ],
 )
 def test_chronicle_configuration_at_known_instants_is_the_published_one(instant: str, shape: str) -> None:
-    assert at(instant).configuration == shape
+    assert at(instant).shape.english == shape
 
 
 def test_chronicle_ship_between_two_ports_is_in_free_flight() -> None:
@@ -243,7 +244,7 @@ def test_chronicle_previous_and_next_event_enclose_the_instant() -> None:
 def test_chronicle_events_with_extra_ones_are_in_order() -> None:
     book = embedded_chronicle()
     first = book.events.events[10]
-    raised = msgspec.structs.replace(first, unix_s=first.unix_s + 1, kind="raise", title="The orbit is raised")
+    raised = msgspec.structs.replace(first, unix_s=first.unix_s + 1, kind="raise", phrase=Phrase("The orbit is raised"))
     merged = book.events_with([raised])
     assert merged.events[11] == raised
     assert merged.next(first.unix_s) == raised

@@ -30,12 +30,14 @@ def _event(burn: Burn, zone: tzinfo | None) -> Event:
     if burn.unix_s is not None:
         off_s = burn.date_error_days * DAY_S
         begin, end = max(begin, burn.unix_s - off_s), min(end, burn.unix_s + off_s)
+    when = burn_text.date_phrase(burn, zone)
     return Event(
         unix_s=begin if burn.unix_s is None else burn.unix_s,
         until_s=end,
         precision="day",
         kind=burn.kind,
-        title=burn_text.sentence(burn),
-        text=burn_text.date(burn, zone),
+        phrase=burn_text.sentence(burn),
+        text=when.english,
+        span=when,
         certain=False,
     )

@@ -75,7 +75,7 @@ class StationModel(SelectablePanel):
         """The configuration or the part pointed at; until when it is known."""
         facts = frame.status.facts
         known = as_of_text(facts.ports_as_of, certain=facts.ports_certain)
-        name = self.cursor or facts.configuration
+        name = self.cursor or facts.shape.text
         return f"model: {name}", self.lower_title("attitude assumed", known)
 
     def cache_key(self, frame: Frame) -> Hashable:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sim.constants import DAY_S
-from sim.language import _, dates, pgettext
+from sim.language import N_, _, dates, pgettext
+from sim.language.phrase import Phrase
 from sim.orbit.closure.altitude_error import altitude_error as expected_altitude_error
 from sim.time import to_datetime
 from tui.wording.durations import age, countdown
@@ -128,13 +129,18 @@ MINUTES_FROM_S = 99.5
 
 def span(seconds: float) -> str:
     """A span of time in its largest unit: `24 s`, `12 min`, `1.5 h`, `2.4 d`."""
+    return span_phrase(seconds).text
+
+
+def span_phrase(seconds: float) -> Phrase:
+    """The same, for texts that are kept."""
     if seconds < MINUTES_FROM_S:
-        return _("{seconds:.0f} s").format(seconds=seconds)
+        return Phrase(N_("{seconds:.0f} s"), {"seconds": seconds})
     if seconds < 5970.0:
-        return _("{minutes:.0f} min").format(minutes=seconds / 60.0)
+        return Phrase(N_("{minutes:.0f} min"), {"minutes": seconds / 60.0})
     if seconds < DAY_S:
-        return _("{hours:.1f} h").format(hours=seconds / 3600.0)
-    return _("{days:.1f} d").format(days=seconds / DAY_S)
+        return Phrase(N_("{hours:.1f} h"), {"hours": seconds / 3600.0})
+    return Phrase(N_("{days:.1f} d"), {"days": seconds / DAY_S})
 
 
 def clock_pattern(error: ExpectedError | None) -> str:

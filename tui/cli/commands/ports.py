@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _lines(book: Chronicle, facts: ChronicleSnapshot) -> list[str]:
     from tui.cli.output.text_report import labelled, movement_lines, ports_lines
 
-    return [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.configuration)]
+    return [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.shape.text)]
 
 
 def _shape(known: SpaceObject, facts: ChronicleSnapshot) -> Shape:
@@ -48,7 +48,7 @@ def _shape(known: SpaceObject, facts: ChronicleSnapshot) -> Shape:
         ports=ports_shape(facts),
         free_ports=list(facts.free_ports),
         flying=[{"vehicle": ship.vehicle, "since": ship.since.text} for ship in facts.flying],
-        configuration=facts.configuration,
+        configuration=facts.shape.english,
         ports_as_of=facts.ports_as_of,
         ports_certain=facts.ports_certain,
     )

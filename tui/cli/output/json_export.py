@@ -293,7 +293,7 @@ def event_shape(event: Event, unix_s: float) -> Shape:
         "time": event.text,
         "precision": event.precision,
         "kind": event.kind,
-        "title": event.title,
+        "title": event.phrase.english,
         "missions": list(event.missions),
         "people": list(event.people),
         "spacewalk": event.spacewalk,

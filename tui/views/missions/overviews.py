@@ -59,7 +59,7 @@ def station_page(frame: Frame, width: int) -> Iterator[Line]:
     book, now_s = frame.chronicle, frame.unix_s
     station = book.station
     yield (Run("The station", "accent"), Run("  天宫", "value"))
-    yield from caption_line("now", frame.status.facts.configuration, width)
+    yield from caption_line("now", frame.status.facts.shape.text, width)
     yield from _place(frame, width)
     yield from caption_line("inclination", f"{station.inclination_deg:g}°", width)
     if is_known(station.t_shape, now_s):

@@ -38,7 +38,7 @@ class PortsDiagram(SelectablePanel):
     def title(self, frame: Frame) -> tuple[str, str]:
         """The configuration, and until when it is known."""
         facts = frame.status.facts
-        return f"ports: {facts.configuration}", as_of_text(facts.ports_as_of, certain=facts.ports_certain)
+        return f"ports: {facts.shape.text}", as_of_text(facts.ports_as_of, certain=facts.ports_certain)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The diagram, or a line for each port where there is no room; cached until a fact changes."""

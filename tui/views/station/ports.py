@@ -59,7 +59,7 @@ class Ports(PanelContent):
             for ship in facts.flying
         )
         if height > len(lines):
-            lines.append((Run(facts.configuration, "dim"),))
+            lines.append((Run(facts.shape.text, "dim"),))
         return lines
 
 

@@ -1,0 +1,32 @@
+"""Names of people, ships and modules: in Chinese the Chinese one first, everywhere else the Latin one."""
+
+from __future__ import annotations
+
+from sim.language import _, language
+
+
+def both_names(latin: str, chinese: str) -> str:
+    """`Cai Xuzhe 蔡旭哲`; in Chinese `蔡旭哲 Cai Xuzhe`. One name alone where there is no other."""
+    if not chinese:
+        return _(latin)
+    return f"{chinese} {latin}" if reads_chinese() else f"{_(latin)} {chinese}"
+
+
+def one_name(latin: str, chinese: str) -> str:
+    """The name a reader of this language knows it by: `Cai Xuzhe`, `蔡旭哲`."""
+    return chinese if chinese and reads_chinese() else _(latin)
+
+
+def short_ship_name(ship: str) -> str:
+    """`SZ-19` for `Shenzhou-19`, `TZ-9` for `Tianzhou-9`, `神十九`; other names stay."""
+    return _(english_short_name(ship))
+
+
+def english_short_name(ship: str) -> str:
+    """`SZ-19` for `Shenzhou-19`, as files and catalogues have it."""
+    return ship.replace("Shenzhou-", "SZ-").replace("Tianzhou-", "TZ-")
+
+
+def reads_chinese() -> bool:
+    """Whether names are written in Chinese first."""
+    return language().startswith("zh")
