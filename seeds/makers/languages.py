@@ -111,9 +111,7 @@ def updated(old: Catalog, rooms: Iterable[str]) -> Catalog:
                 kept = before is not None and before.id == message.id
                 fresh.add(
                     message.id,
-                    string=before.string
-                    if before is not None and before.id == message.id
-                    else known.get(_singular(message)),
+                    string=before.string if before is not None and kept else known.get(_singular(message)),
                     context=message.context,
                     locations=message.locations,
                     auto_comments=message.auto_comments,
