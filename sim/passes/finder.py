@@ -20,9 +20,9 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
-from sim.passes.search import FoundPasses, Instants, search
+from sim.passes.search import FoundPasses, Instants, OpenPasses, search
 from sim.passes.skyline import above_horizon
-from sim.passes.slow_search import SlowPasses, is_slow, reach_s, slow_light, slow_search
+from sim.passes.slow_search import is_slow, reach_s, slow_light, slow_search
 from sim.passes.tracks import Sites, sky_over
 from sim.passes.visibility import light_along
 
@@ -139,8 +139,8 @@ class _Query:
     def passes(self, place: Place, standard_magnitude_at: StandardMagnitudeAt | None) -> list[Pass]:
         """The passes whose peaks lie in the chunk."""
         sites = self._sky.turn.sites([place])
-        slow = self._found(sites)
-        found = slow.found
+        searched = self._found(sites)
+        found = searched.found
         start_unix_s, end_unix_s = self._window
         standards = [standard_magnitude_at(t) if standard_magnitude_at else None for t in found.peak.unix_s.tolist()]
         magnitudes = np.array([math.nan if one is None else one.magnitude for one in standards])
@@ -163,7 +163,7 @@ class _Query:
                 set_known=times.set_known,
             )
             for times, standard, suns_deg, sunlit, visible in zip(
-                self._times(sites, slow),
+                self._times(sites, searched),
                 standards,
                 map(tuple, light.sun_elevation_deg.tolist()),
                 light.sunlit,
@@ -178,20 +178,19 @@ class _Query:
         sites = self._sky.turn.sites([place])
         return self._times(sites, self._found(sites))
 
-    def _found(self, sites: Sites) -> SlowPasses:
+    def _found(self, sites: Sites) -> OpenPasses:
         if self._is_slow:
             return slow_search(self._sky, sites, self._window, self._threshold_deg, self._period_s, self._eccentricity)
-        found = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
+        searched = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
         start_unix_s, end_unix_s = self._window
-        found = found.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))
-        known = np.ones(len(found.site), dtype=bool)
-        return SlowPasses(found, known, known)
+        found = searched.found
+        return searched.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))
 
-    def _times(self, sites: Sites, slow: SlowPasses) -> list[PassTimes]:
+    def _times(self, sites: Sites, searched: OpenPasses) -> list[PassTimes]:
         """Rises, peaks and sets, with direction and distance from the place."""
-        found = slow.found
+        found = searched.found
         moments = (self._moments(sites, found, instants) for instants in (found.rise, found.peak, found.set))
-        ends = zip(slow.rise_known.tolist(), slow.set_known.tolist(), strict=True)
+        ends = zip(searched.rise_known.tolist(), searched.set_known.tolist(), strict=True)
         return [
             PassTimes(rise=rise, peak=peak, set=set_, rise_known=rises, set_known=sets)
             for rise, peak, set_, (rises, sets) in zip(*moments, ends, strict=True)

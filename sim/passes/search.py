@@ -38,6 +38,7 @@ _CARRIED_S = 4.0
 
 _ROUNDS = 12
 _SAME_PASS_S = 60.0
+_HALVINGS = 24
 
 
 class Instants(msgspec.Struct, frozen=True):
@@ -80,9 +81,27 @@ class FoundPasses(msgspec.Struct, frozen=True):
         return FoundPasses(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
 
 
+class OpenPasses(msgspec.Struct, frozen=True):
+    """Passes that may have no beginning or no end.
+
+    Attributes:
+        found: Without rise or set the edge of what was searched, or of what the orbit covers, is given instead.
+        rise_known: (k,) whether it rises there.
+        set_known: (k,) whether it sets there.
+    """
+
+    found: FoundPasses
+    rise_known: Bools
+    set_known: Bools
+
+    def rows(self, chosen: Indices | Bools) -> OpenPasses:
+        """The chosen ones, in their order."""
+        return OpenPasses(self.found.rows(chosen), self.rise_known[chosen], self.set_known[chosen])
+
+
 def search(
     sky: Sky, sites: Sites, first_unix_s: float, last_unix_s: float, threshold_deg: float, period_s: float, e: float
-) -> FoundPasses:
+) -> OpenPasses:
     """All passes with their peak in [first, last).
 
     Args:
@@ -233,8 +252,8 @@ def _sharpened(sky: Sky, sites: Sites, site: Indices, peak: Instants) -> Instant
     return Instants(peak.unix_s + step, peak.sight_km + step[:, None] * peak.velocity_km_s, peak.velocity_km_s)
 
 
-def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> FoundPasses:
-    """Rise and set of each pass; passes whose ends the orbit cannot tell are left out."""
+def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> OpenPasses:
+    """Rise and set of each pass; where the orbit has no answer any more before it sets, its last answer instead."""
     count = len(site)
     half_s = _half_duration_s(sites, site, peak, threshold_rad)
     away = np.repeat((-1.0, 1.0), count)  # first all rises, then all sets
@@ -244,21 +263,11 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
     threshold_sin = math.sin(threshold_rad)
     active = np.arange(2 * count)
     for _ in range(_ROUNDS if count else 0):
-        position, v = sky.track.at(unix_s[active])
-        a = acceleration_km_s2(position, v)
-        d = position - sites.position_km[both_sites[active]]
-        up = sites.up[both_sites[active]]
-        distance = np.sqrt(dot(d, d))
-        rate = dot(d, v) / distance
-        bend = (dot(v, v) + dot(d, a) - rate**2) / distance
-        # Height above the cone of the threshold, and its first two derivatives.
-        h = dot(d, up) - threshold_sin * distance
-        h1 = dot(v, up) - threshold_sin * rate
-        h2 = dot(a, up) - threshold_sin * bend
+        d, v, h, h1, h2, a = _cone_heights(sky, sites, both_sites[active], unix_s[active], threshold_sin)
         outside_s = np.abs(unix_s[active] - middle[active])
-        step = -2.0 * h * h1 / (2.0 * h1**2 - h * h2)
+        step = -2.0 * h * h1 / (2.0 * h1**2 - h * h2)  # NaN where the orbit has no answer, and stays so
         # On the wrong side of the summit of h the slope leads astray: go outwards by half instead.
-        step = np.where(h1 * away[active] < 0.0, step, 0.5 * away[active] * (outside_s + 1e-3))
+        step = np.where(~(h1 * away[active] >= 0.0), step, 0.5 * away[active] * (outside_s + 1e-3))
         step = np.clip(step, -0.5 * outside_s - 1e-3, 0.5 * outside_s + 1e-3)
         unix_s[active] += step
         settled = ~(np.abs(step) ** 3 > 1e-3 * outside_s**2)  # what a third-order step leaves is below a millisecond
@@ -267,9 +276,47 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
         active = active[~settled]
         if not len(active):
             break
+    is_known = np.isfinite(unix_s)
+    lost = np.flatnonzero(~is_known)
+    if len(lost):
+        beyond_s = 1.5 * np.tile(half_s, 2)[lost] + 30.0  # it surely sets within, and does not rise again
+        outer = middle[lost] + away[lost] * beyond_s
+        last, is_known[lost] = _last_above(sky, sites, both_sites[lost], middle[lost], outer, threshold_sin)
+        unix_s[lost], sight[lost], velocity[lost] = last.unix_s, last.sight_km, last.velocity_km_s
     ends = Instants(unix_s, sight, velocity)
     found = FoundPasses(site, ends.rows(slice(count)), peak, ends.rows(slice(count, None)))
-    return found.rows(np.isfinite(found.rise.unix_s) & np.isfinite(found.set.unix_s))
+    return OpenPasses(found, is_known[:count], is_known[count:])
+
+
+def _cone_heights(
+    sky: Sky, sites: Sites, site: Indices, unix_s: Floats, threshold_sin: float
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats]:
+    """Sight and velocity; height above the cone of the threshold and its first two derivatives; acceleration."""
+    position, v = sky.track.at(unix_s)
+    a = acceleration_km_s2(position, v)
+    d, up = position - sites.position_km[site], sites.up[site]
+    distance = np.sqrt(dot(d, d))
+    rate = dot(d, v) / distance
+    bend = (dot(v, v) + dot(d, a) - rate**2) / distance
+    h = dot(d, up) - threshold_sin * distance
+    return d, v, h, dot(v, up) - threshold_sin * rate, dot(a, up) - threshold_sin * bend, a
+
+
+def _last_above(
+    sky: Sky, sites: Sites, site: Indices, inner_unix_s: Floats, outer_unix_s: Floats, threshold_sin: float
+) -> tuple[Instants, Bools]:
+    """The outermost instants at which the orbit has an answer and stands above the threshold, by halving.
+
+    Also whether it has an answer beyond them too, so that they are rise or set.
+    """
+    inner, outer = inner_unix_s, outer_unix_s
+    for _ in range(_HALVINGS):
+        half = (inner + outer) / 2.0
+        sight = sky.track.at(half)[0] - sites.position_km[site]
+        is_above = dot(sight, sites.up[site]) > threshold_sin * np.sqrt(dot(sight, sight))
+        inner, outer = np.where(is_above, half, inner), np.where(is_above, outer, half)
+    position, velocity = sky.track.at(inner)
+    return Instants(inner, position - sites.position_km[site], velocity), np.isfinite(sky.track.at(outer)[0][:, 0])
 
 
 def _half_duration_s(sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> Floats:

@@ -11,11 +11,10 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 from sim.constants import DAY_S, DEG, TAU
-from sim.passes.search import FoundPasses, Instants
+from sim.passes.search import FoundPasses, Instants, OpenPasses
 from sim.passes.tracks import dot
 from sim.passes.visibility import Light, light_along, merged
 
@@ -39,20 +38,6 @@ _GOLDEN = (math.sqrt(5.0) - 1.0) / 2.0
 _GOLDEN_ROUNDS, _HALVINGS = 34, 24
 
 
-class SlowPasses(msgspec.Struct, frozen=True):
-    """Passes that may have no beginning or no end.
-
-    Attributes:
-        found: For a pass without rise or set, the edge of the window is given instead.
-        rise_known: (k,) whether it rises in the searched span.
-        set_known: (k,) whether it sets in it.
-    """
-
-    found: FoundPasses
-    rise_known: Bools
-    set_known: Bools
-
-
 def is_slow(period_s: float, eccentricity: float) -> bool:
     """Whether passes of such an orbit are found here rather than by `search`."""
     return period_s > LONGEST_PERIOD_S or eccentricity > MOST_ECCENTRICITY
@@ -69,7 +54,7 @@ def step_s(period_s: float, eccentricity: float) -> float:
     return min(_STEP_RAD / fastest, _LONGEST_STEP_S)
 
 
-def slow_search(sky: Sky, sites: Sites, window: Span, threshold_deg: float, period_s: float, e: float) -> SlowPasses:
+def slow_search(sky: Sky, sites: Sites, window: Span, threshold_deg: float, period_s: float, e: float) -> OpenPasses:
     """All passes over the first site of which any part lies in a window.
 
     Args:
@@ -148,7 +133,7 @@ def _paired(times: Floats, up: Bools, rises: Floats, sets: Floats, window: Span)
 
 def _as_passes(
     sky: Sky, sites: Sites, times: Floats, values: Floats, ends: list[tuple[float, float]], window: Span
-) -> SlowPasses:
+) -> OpenPasses:
     known = np.array([(math.isfinite(a), math.isfinite(b)) for a, b in ends], dtype=bool).reshape(-1, 2)
     spans = [(a if math.isfinite(a) else window[0], b if math.isfinite(b) else window[1]) for a, b in ends]
     peaks = []
@@ -162,7 +147,7 @@ def _as_passes(
     found = FoundPasses(np.zeros(len(spans), dtype=np.intp), rise, peak, set_)
     # The first instant the orbit has an answer for is not a rise.
     told = np.isfinite(rise.sight_km[:, 0]) & np.isfinite(set_.sight_km[:, 0]) & np.isfinite(peak.sight_km[:, 0])
-    return SlowPasses(found.rows(told), known[told, 0], known[told, 1])
+    return OpenPasses(found.rows(told), known[told, 0], known[told, 1])
 
 
 def _instants(sky: Sky, sites: Sites, unix_s: Floats) -> Instants:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 import numpy as np
+from msgspec.structs import replace
 
 from sim.astro.frames import (
     azimuth_elevation_deg,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from sim.orbit.propagation import Orbit
     from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.horizon import Horizon
     from sim.passes.model import PassTimes
     from sim.places.place import Place
     from sim.types import Components, Floats, Vector
@@ -77,6 +79,7 @@ class Transit(msgspec.Struct, frozen=True, kw_only=True):
         path: Where the transit is central, near the place; None where the line misses the ground.
         error: Expected error of the elements.
         chance: Whether the place lies on the path, its error considered.
+        hidden: Whether the station is then behind the horizon of the place; None where that horizon is not given.
     """
 
     body: BodyName
@@ -92,6 +95,7 @@ class Transit(msgspec.Struct, frozen=True, kw_only=True):
     path: TransitPath | None
     error: ExpectedError
     chance: Chance
+    hidden: bool | None = None
 
     @property
     def is_transit(self) -> bool:
@@ -115,8 +119,12 @@ def find_transits(
     error_at: Callable[[float], ExpectedError],
     bodies: tuple[BodyName, ...] = ("sun", "moon"),
     within_km: float = 0.0,
+    horizon: Horizon | None = None,
 ) -> list[Transit]:
     """Transits over a place in a span, in order of time.
+
+    Those that happen at the place itself, but behind its horizon, are found with `hidden`: a few steps aside, or a few
+    kilometres along the path, they may be in sight.
 
     Args:
         orbit: Of the station, or of another object.
@@ -127,6 +135,7 @@ def find_transits(
             is searched.
         bodies: Which of the two.
         within_km: Also those whose centre line passes this near.
+        horizon: Of trees and houses at the place.
 
     Raises:
         OrbitError: The object is too slow: it takes more than minutes to cross the sky.
@@ -141,7 +150,12 @@ def find_transits(
             view = _View(orbit, place, body, times)
             if view.is_up:
                 found += _transits_of(view, error, within_km)
-    return sorted((one for one in found if start_unix_s <= one.unix_s < end_unix_s), key=lambda one: one.unix_s)
+    inside = sorted((one for one in found if start_unix_s <= one.unix_s < end_unix_s), key=lambda one: one.unix_s)
+    return inside if horizon is None else [replace(one, hidden=_is_behind(horizon, one)) for one in inside]
+
+
+def _is_behind(horizon: Horizon, transit: Transit) -> bool:
+    return transit.elevation_deg <= horizon.elevation_deg(transit.azimuth_deg)
 
 
 def _require_quick(orbit: Orbit, unix_s: float) -> None:

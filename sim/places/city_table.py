@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.places.place import Place
+from sim.places.regions import letters_of
 from sim.sanitize import folded
 from sim.seed_data import seed_bytes
 
@@ -110,7 +111,7 @@ def place_of_row(row: list[str]) -> Place:
         timezone=row[6],
         country=row[1],
         name_zh=row[7].partition(";")[0],
-        region=row[2] if row[2].isalpha() else "",
+        region=letters_of(row[1], row[2]),
     )
 
 

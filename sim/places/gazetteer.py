@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,7 +16,7 @@ from sim.places.point_zone import zone_at
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST_NAME = 60
 
@@ -69,9 +70,7 @@ def look_up(text: str, own: Sequence[Place] = ()) -> Found:
         return Found(msgspec.structs.replace(place, timezone=zone), ())
     if looks_like_coordinates(shown):
         return Found(_point(shown), ())
-    ranked = name_search.hits(shown, with_towns=False)
-    if not ranked or ranked[0].rank > name_search.SITE_WORD:  # the table of towns takes a tenth of a second to read
-        ranked = [hit for hit in name_search.hits(shown) if hit.rank <= name_search.TOWN_START]
+    ranked = next(filter(None, map(_ranked, _readings(shown))), None)
     if not ranked:
         raise PlaceError(f"“{shown}” is not in the list of places{_near_misses(shown)}")
     best = ranked[0].rank
@@ -79,6 +78,27 @@ def look_up(text: str, own: Sequence[Place] = ()) -> Found:
     same = whole if best in whole else (best,)
     places = list(dict.fromkeys(hit.place for hit in ranked if hit.rank in same))
     return Found(places[0], tuple(places[1:]))
+
+
+def _ranked(text: str) -> list[name_search.Hit]:
+    """What a name fits whole or by its beginning, best first."""
+    ranked = name_search.hits(text, with_towns=False)
+    if ranked and ranked[0].rank <= name_search.SITE_WORD:
+        return ranked
+    # The table of towns takes a tenth of a second to read.
+    return [hit for hit in name_search.hits(text) if hit.rank <= name_search.TOWN_START]
+
+
+def _readings(text: str) -> Iterator[str]:
+    """A name as written, then with commas for other signs, then with its last words as a region or a country."""
+    yield text
+    parted = re.sub(r"\s*[;/|()\[\]]\s*", ", ", text).strip(" ,")
+    if parted != text:
+        yield parted
+    words = parted.split()
+    if "," not in parted:
+        for count in range(1, min(len(words), 4)):
+            yield f"{' '.join(words[:-count])}, {' '.join(words[-count:])}"
 
 
 def find_place(text: str) -> Place:

@@ -1,6 +1,7 @@
 """Places by name: which rows of the tables a text fits, best first.
 
-Behind a comma may stand a country, its code, or a region: `Hyderabad, Pakistan`, `London, UK`, `Springfield, Illinois`.
+Behind a comma may stand a country, its code, or a region: `Hyderabad, Pakistan`, `London, UK`, `London, Ontario`,
+`Springfield, IL`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.places.city_table import city_table, country_name, fold, place_of_row
+from sim.places.regions import is_called
 from sim.places.towns import town_table
 from sim.seed_data import seed_lines
 
@@ -34,22 +36,6 @@ _COUNTRIES = {
     "osterreich": "AT", "espana": "ES", "italia": "IT", "brasil": "BR", "中国": "CN", "巴基斯坦": "PK",
 }  # fmt: skip
 """Names of countries that the time zone database does not begin with."""
-
-_REGIONS = {
-    ("US", "alabama"): "AL", ("US", "alaska"): "AK", ("US", "arizona"): "AZ", ("US", "arkansas"): "AR",
-    ("US", "california"): "CA", ("US", "colorado"): "CO", ("US", "connecticut"): "CT", ("US", "delaware"): "DE",
-    ("US", "district of columbia"): "DC", ("US", "florida"): "FL", ("US", "georgia"): "GA", ("US", "hawaii"): "HI",
-    ("US", "idaho"): "ID", ("US", "illinois"): "IL", ("US", "indiana"): "IN", ("US", "iowa"): "IA",
-    ("US", "kansas"): "KS", ("US", "kentucky"): "KY", ("US", "louisiana"): "LA", ("US", "maine"): "ME",
-    ("US", "maryland"): "MD", ("US", "massachusetts"): "MA", ("US", "michigan"): "MI", ("US", "minnesota"): "MN",
-    ("US", "mississippi"): "MS", ("US", "missouri"): "MO", ("US", "montana"): "MT", ("US", "nebraska"): "NE",
-    ("US", "nevada"): "NV", ("US", "new hampshire"): "NH", ("US", "new jersey"): "NJ", ("US", "new mexico"): "NM",
-    ("US", "new york"): "NY", ("US", "north carolina"): "NC", ("US", "north dakota"): "ND", ("US", "ohio"): "OH",
-    ("US", "oklahoma"): "OK", ("US", "oregon"): "OR", ("US", "pennsylvania"): "PA", ("US", "rhode island"): "RI",
-    ("US", "south carolina"): "SC", ("US", "south dakota"): "SD", ("US", "tennessee"): "TN", ("US", "texas"): "TX",
-    ("US", "utah"): "UT", ("US", "vermont"): "VT", ("US", "virginia"): "VA", ("US", "washington"): "WA",
-    ("US", "west virginia"): "WV", ("US", "wisconsin"): "WI", ("US", "wyoming"): "WY",
-}  # fmt: skip
 
 
 class Hit(msgspec.Struct, frozen=True, order=True):
@@ -166,7 +152,7 @@ def _qualifies(hit: Hit, wanted: str) -> bool:
     return (
         wanted in {country.lower(), region.lower()}
         or _COUNTRIES.get(wanted) == country
-        or _REGIONS.get((country, wanted)) == region
+        or is_called(country, region, wanted)
         or fold(country_name(country)).startswith(wanted)
     )
 

@@ -23,7 +23,7 @@ class Place(msgspec.Struct, frozen=True):
         timezone: IANA name, empty if unknown.
         country: ISO 3166 code, empty if unknown.
         name_zh: Chinese name, empty if unknown.
-        region: Code of the first division of the country where it is letters (`MO`), else empty.
+        region: Letters of the first division of the country where they are in use (`MO`, `ON`), else empty.
     """
 
     name: str

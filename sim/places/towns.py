@@ -10,6 +10,7 @@ from functools import cache, cached_property
 
 from sim.places.city_table import fold
 from sim.places.place import Place
+from sim.places.regions import letters_of
 from sim.seed_data import seed_bytes
 
 _COLUMNS = 8
@@ -46,7 +47,7 @@ class TownTable:
         return self._columns[1][index]
 
     def region(self, index: int) -> str:
-        """Code of the first division where it is letters."""
+        """Code of the first division where it is letters or has a name in `seeds/regions.tsv`."""
         return self._columns[2][index]
 
     def place(self, index: int) -> Place:
@@ -59,7 +60,7 @@ class TownTable:
             timezone=self._zones[int(zone)],
             country=country,
             name_zh=zh.partition(";")[0],
-            region=region,
+            region=letters_of(country, region),
         )
 
 

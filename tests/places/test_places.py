@@ -145,7 +145,7 @@ def test_place_out_of_range_raises(latitude: float, longitude: float, height: fl
         ("北京", "Beijing, CN"),
         ("深圳", "Shenzhen, CN"),
         ("Zurich", "Zürich, ZH, CH"),
-        ("Sao Paulo", "São Paulo, BR"),
+        ("Sao Paulo", "São Paulo, SP, BR"),
         ("Xian", "Xi’an, CN"),
         ("xi'an", "Xi’an, CN"),
         ("islama", "Islamabad, PK"),
@@ -153,7 +153,7 @@ def test_place_out_of_range_raises(latitude: float, longitude: float, height: fl
         ("Hyderabad", "Hyderabad, IN"),
         ("Hyderabad, PK", "Hyderabad, PK"),
         ("hyderabad,pakistan", "Hyderabad, PK"),
-        ("London, CA", "London, CA"),
+        ("London, ON, CA", "London, ON, CA"),
         ("Springfield, IL", "Springfield, IL, US"),
         ("Wenchang", "Wenchang, CN"),
         ("Wenchang Space", "Wenchang Space Launch Site, CN"),
@@ -429,6 +429,42 @@ def test_zone_at_without_borders_takes_the_fitting_system_zone_and_says_so(
 )
 def test_find_place_towns_capitals_and_other_names_are_found(text: str, title: str) -> None:
     assert find_place(text).title == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("London, Ontario", "London, ON, CA"), ("London, ON", "London, ON, CA"),
+        ("london, on, canada", "London, ON, CA"), ("London (Ontario)", "London, ON, CA"),
+        ("London Ontario", "London, ON, CA"), ("London; Ont.", "London, ON, CA"),
+        ("Springfield, IL", "Springfield, IL, US"), ("Springfield Illinois", "Springfield, IL, US"),
+        ("Springfield, Ill.", "Springfield, IL, US"), ("Portland, Oregon", "Portland, OR, US"),
+        ("Vancouver, WA", "Vancouver, WA, US"), ("Vancouver, BC", "Vancouver, BC, CA"),
+        ("Perth, WA", "Perth, WA, AU"), ("Newcastle, New South Wales", "Newcastle, NSW, AU"),
+        ("Frankfurt, Hesse", "Frankfurt am Main, DE"), ("Frankfurt, Brandenburg", "Frankfurt (Oder), DE"),
+        ("Linz, Oberösterreich", "Linz, AT"), ("Campinas, SP", "Campinas, SP, BR"), ("Mérida, Yucatan", "Mérida, MX"),
+        ("Hyderabad, Sindh", "Hyderabad, PK"), ("Hyderabad, Telangana", "Hyderabad, IN"),
+        ("Ipoh Malaysia", "Ipoh, MY"),
+    ],
+)  # fmt: skip
+def test_find_place_by_its_state_or_province_is_found(text: str, title: str) -> None:
+    assert find_place(text).title == title
+
+
+def test_find_place_in_another_province_is_refused() -> None:
+    with pytest.raises(PlaceError, match="“London, Alberta” is not in the list of places"):
+        find_place("London, Alberta")
+
+
+def test_every_region_has_the_code_of_places_in_the_tables_and_a_name_of_its_own() -> None:
+    rows = [line.split("\t") for line in seed_lines("regions.tsv")[1:]]
+    known = {(row[1], row[2]) for row in city_table().rows}
+    known |= {(town_table().country(n), town_table().region(n)) for n in range(len(town_table().keys))}
+    assert {(country, code) for country, code, _, _ in rows} <= known
+    names = [(row[0], name) for row in rows for name in row[3].split(";")]
+    assert len(set(names)) == len(names)
+    for capital, region in (("Toronto", "Ontario"), ("Wiesbaden", "Hessen"), ("Curitiba", "Paraná"), ("Perth", "WA")):
+        assert find_place(f"{capital}, {region}").name == capital
 
 
 def test_find_place_knows_the_capital_of_every_country() -> None:

@@ -91,24 +91,29 @@ def oem_message(
     """
     segments = []
     for unix_s, states in ephemeris.runs:
-        metadata = {
-            "OBJECT_NAME": known.label,
-            "OBJECT_ID": known.cospar_id or "UNKNOWN",
-            "CENTER_NAME": "EARTH",
-            "REF_FRAME": frame,
-            "TIME_SYSTEM": "UTC",
-            "START_TIME": clock_text(float(unix_s[0])),
-            "STOP_TIME": clock_text(float(unix_s[-1])),
-            "INTERPOLATION": "HERMITE",
-            "INTERPOLATION_DEGREE": str(2 * min(NODES, len(unix_s)) - 1),
-        }
         position, velocity = _in_frame(frame, unix_s, states)
         rows = [
             (clock_text(t), *(f"{x:.6f}" for x in p), *(f"{x:.9f}" for x in v))
             for t, p, v in zip(unix_s.tolist(), position.tolist(), velocity.tolist(), strict=True)
         ]
-        segments.append(OemSegmentText(metadata, rows, list(_covariances(orbit, error_at, unix_s))))
+        segments.append(
+            OemSegmentText(_metadata(known, frame, unix_s), rows, list(_covariances(orbit, error_at, unix_s)))
+        )
     return OemMessage(comments, created_unix_s, segments)
+
+
+def _metadata(known: SpaceObject, frame: str, unix_s: Floats) -> dict[str, str]:
+    return {
+        "OBJECT_NAME": known.label,
+        "OBJECT_ID": known.cospar_id or "UNKNOWN",
+        "CENTER_NAME": "EARTH",
+        "REF_FRAME": frame,
+        "TIME_SYSTEM": "UTC",
+        "START_TIME": clock_text(float(unix_s[0])),
+        "STOP_TIME": clock_text(float(unix_s[-1])),
+        "INTERPOLATION": "HERMITE",
+        "INTERPOLATION_DEGREE": str(2 * min(NODES, len(unix_s)) - 1),
+    }
 
 
 def _in_frame(frame: str, unix_s: Floats, states: States) -> tuple[Floats, Floats]:

@@ -43,6 +43,26 @@ def test_passes_with_a_horizon_begin_where_it_ends(run: Run, shape: Callable[...
     assert "or at the horizon of the place" in out
 
 
+def test_hidden_parts_of_a_pass_are_in_json_and_calendar(run: Run, shape: Callable[..., Any], tmp_path: Path) -> None:
+    level = shape("passes", *SPAN, *HERE)["passes"]
+    assert all(one["hidden"] is None for one in level)
+    high = next(one for one in level if 25.0 < one["peak"]["elevation_deg"] < 60.0)
+    pole = tmp_path / "pole.csv"
+    side = high["peak"]["azimuth_deg"]
+    # A tower on the side where the station culminates, so narrow that it is seen before and behind it.
+    edges = [(0.0, 0.0), (side - 5.0, 0.0), (side - 5.0, 89.9), (side + 5.0, 89.9), (side + 5.0, 0.0)]
+    pole.write_text("".join(f"{azimuth % 360.0},{elevation}\n" for azimuth, elevation in edges))
+    cut = shape("passes", *SPAN, *HERE, "--horizon", str(pole))["passes"]
+    assert all(isinstance(one["hidden"], list) for one in cut)
+    (one,) = [one for one in cut if one["rise"]["time"] == high["rise"]["time"]]
+    (span,) = one["hidden"]
+    assert one["rise"]["time"] < span["from"] < high["peak"]["time"] < span["to"] < one["set"]["time"]
+    text = run("passes", *SPAN, *HERE, "--horizon", str(pole), "--format", "ics")[1].replace("\r\n ", "")
+    assert text.count("behind the horizon of the place from ") == sum(len(each["hidden"]) for each in cut)
+    row = shape("look", "--at", high["rise"]["time"], *HERE, "--pass", "1", "--horizon", str(pole))
+    assert row["pass"]["hidden"] == one["hidden"]
+
+
 def test_look_along_a_pass_begins_above_the_horizon(shape: Callable[..., Any], wall: Path) -> None:
     rows = shape("look", "--at", "2026-10-08", *HERE, "--pass", "1", "--horizon", str(wall))["samples"]
     assert rows[0]["elevation_deg"] == pytest.approx(40.0, abs=0.01)

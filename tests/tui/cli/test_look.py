@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
-from tests.support.orbits import LINES
+from sim.constants import DAY_S
+from sim.passes.finder import find_passes
+from sim.places.gazetteer import find_place
+from sim.time import iso_z, parse_instant
+from tests.support.oem_writer import eme2000_rows, kvn_oem
+from tests.support.orbits import LINES, epoch_of, example_orbit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sim.passes.model import Pass
 
     Run = Callable[..., tuple[int, str, str]]
 
@@ -96,7 +105,7 @@ def test_look_at_another_object_has_no_stated_error(shape: Callable[..., Any], t
         (["--frequency", "0"], 2, "is not a frequency"),
         (["--pass", "200"], 1, "there are only"),
         (["--place", "South Pole Station"], 1, "is not in the list"),
-        (["--pass", "1", "--place", "80, 0"], 1, "there are only 0 passes"),
+        (["--pass", "1", "--place", "80, 0"], 1, "there is no pass over"),
     ],
 )
 def test_look_mistakes_give_one_line_and_their_code(run: Run, words: list[str], code: int, complaint: str) -> None:
@@ -104,3 +113,53 @@ def test_look_mistakes_give_one_line_and_their_code(run: Run, words: list[str], 
     assert found == code
     assert complaint in err
     assert err.count("\n") <= 1
+
+
+def long_pass() -> Pass:
+    """The first of five minutes and more."""
+    orbit = example_orbit("station")
+    start = epoch_of(orbit)
+    found = find_passes(orbit, find_place("Islamabad"), start, start + DAY_S, min_elevation_deg=10.0)
+    return next(one for one in found if one.duration_s > 300.0)
+
+
+def test_look_along_a_pass_that_an_ephemeris_leaves_ends_there_and_says_so(
+    run: Run, shape: Callable[..., Any], tmp_path: Path
+) -> None:
+    orbit, found = example_orbit("station"), long_pass()
+    start = epoch_of(orbit)
+    last = found.peak.unix_s + 60.0
+    times = np.linspace(start - 3600.0, last, int((last - start + 3600.0) / 60.0))
+    path = tmp_path / "short.oem"
+    path.write_text(kvn_oem(times, eme2000_rows(orbit, times)))
+    words = ["--elements", str(path), "--place", "Islamabad", "--at", iso_z(found.rise.unix_s - 60.0)]
+    code, out, err = run("look", *words, "--pass", "1", "--step", "30", "--format", "json")
+    assert code == 0
+    assert "the ephemeris goes from" in err
+    answer = json.loads(out)
+    assert answer["pass"]["set"] == {"time": None, "azimuth_deg": None}
+    assert answer["pass"]["rise"]["time"] is not None
+    rows = answer["samples"]
+    assert all(row["azimuth_deg"] is not None for row in rows)
+    assert parse_instant(rows[-1]["time"]) == pytest.approx(last, abs=0.01)
+    (one,) = shape("passes", *words, "--days", "0.1")["passes"]
+    assert (one["set"]["time"], one["duration_s"]) == (None, None)
+    code, out, err = run("look", *words, "--pass", "2")
+    assert (code, out) == (1, "")
+    assert "the ephemeris goes from" in err
+    assert "there is only one pass over Islamabad" in err
+
+
+def test_look_along_a_pass_that_begins_before_an_ephemeris_begins_with_it(
+    shape: Callable[..., Any], tmp_path: Path
+) -> None:
+    orbit, found = example_orbit("station"), long_pass()
+    first = found.peak.unix_s - 60.0
+    times = np.arange(first, first + 7200.0, 60.0)
+    path = tmp_path / "late.oem"
+    path.write_text(kvn_oem(times, eme2000_rows(orbit, times)))
+    words = ["--elements", str(path), "--place", "Islamabad", "--at", iso_z(first + 1.0)]
+    answer = shape("look", *words, "--pass", "1", "--step", "30")
+    assert answer["pass"]["rise"]["time"] is None
+    assert parse_instant(answer["samples"][0]["time"]) == pytest.approx(first, abs=0.01)
+    assert parse_instant(answer["samples"][-1]["time"]) == pytest.approx(found.set.unix_s, abs=0.05)

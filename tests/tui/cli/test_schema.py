@@ -69,7 +69,7 @@ def test_passes_json_unknown_position_is_null(shape: Callable[..., Any]) -> None
     assert {**last.pop("rise"), **last.pop("peak"), **last.pop("set"), **last} == dict.fromkeys(
         (
             "time", "azimuth_deg", "elevation_deg", "range_km", "duration_s", "error_s", "error_s_p90", "visible",
-            "visible_from", "visible_to", "magnitude", "magnitude_error", "grade",
+            "visible_from", "visible_to", "magnitude", "magnitude_error", "grade", "hidden",
         )
     )  # fmt: skip
 

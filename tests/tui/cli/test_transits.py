@@ -11,14 +11,15 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     Run = Callable[..., tuple[int, str, str]]
 
 SPAN = ["--at", "2026-09-18", "--place", "Islamabad", "--days", "3"]
 KEYS = [
     "time", "body", "separation_deg", "radius_deg", "transit", "chance", "duration_s", "speed_deg_s", "azimuth_deg",
-    "elevation_deg", "range_km", "sunlit", "apparent_size_arcsec", "path", "warning", "error_s", "error_s_p90", "stale",
-    "error_km",
+    "elevation_deg", "range_km", "sunlit", "hidden", "apparent_size_arcsec", "path", "warning",
+    "error_s", "error_s_p90", "stale", "error_km",
 ]  # fmt: skip
 
 
@@ -97,3 +98,24 @@ def test_transits_mistakes_give_one_line_and_their_code(run: Run, words: list[st
     assert (found, out) == (code, "")
     assert complaint in err
     assert err.count("\n") == 1
+
+
+def test_transits_behind_the_horizon_of_the_place_are_left_out_or_said_to_be(
+    run: Run, shape: Callable[..., Any], tmp_path: Path
+) -> None:
+    crossing, beside = shape("transits", *SPAN)["transits"]
+    assert crossing["hidden"] is None
+    for azimuth_deg, hidden in ((crossing["azimuth_deg"], (True, False)), (beside["azimuth_deg"], (False, True))):
+        tree = tmp_path / "tree.csv"
+        low, high = azimuth_deg - 2.0, azimuth_deg + 2.0
+        tree.write_text(f"0,0\n{low},0\n{low},89\n{high},89\n{high},0\n")
+        code, out, err = run("transits", *SPAN, "--horizon", str(tree), "--format", "json")
+        assert code == 0
+        rows = json.loads(out)["transits"]
+        if hidden[0]:
+            assert "left out, as the place's own horizon hides it: 1" in err
+            assert [row["time"] for row in rows] == [beside["time"]]
+        else:
+            assert "left out" not in err
+            assert [row["hidden"] for row in rows] == [False, True]
+            assert "behind the place's own horizon" in run("transits", *SPAN, "--horizon", str(tree))[1]

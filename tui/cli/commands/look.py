@@ -89,20 +89,26 @@ def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
     from sim.passes.finder import find_passes
 
     days, least_deg = query.settings.pass_days, arguments.min_elevation
+    end_unix_s = query.at_unix_s + days * DAY_S
     ahead = find_passes(
         query.orbit,
         query.place,
         query.at_unix_s,
-        query.at_unix_s + days * DAY_S,
+        end_unix_s,
         min_elevation_deg=query.settings.min_elevation_deg if least_deg is None else least_deg,
         error_at=query.error_at,
         standard_magnitude_at=query.standard_magnitude_at,
         horizon=query.horizon,
     )
     wanted: int = arguments.pass_number
-    if len(ahead) < wanted:
-        raise OrbitError(f"there are only {len(ahead)} passes over {query.place.name} in the next {days:g} days")
-    found = ahead[wanted - 1]
+    found = ahead[wanted - 1] if wanted <= len(ahead) else None
+    if found is None or not (found.rise_known and found.set_known):
+        query.require_covered(end_unix_s)  # says where knowledge begins and ends
+    if found is None:
+        there = {0: "there is no pass", 1: "there is only one pass"}.get(
+            len(ahead), f"there are only {len(ahead)} passes"
+        )
+        raise OrbitError(f"{there} over {query.place.name} in the next {days:g} days")
     if not query.error_at(found.peak.unix_s).position_known:
         raise OrbitError(f"pass {wanted} cannot be predicted: the place along the orbit is not known then")
     return found

@@ -34,7 +34,8 @@ def parser() -> Parser:
             "tiangong passes --visible --format ics > tiangong.ics",
             "tiangong passes --wait --visible --lead 10m && notify-send Tiangong",
         ],
-        f"{TIMES_HELP} Rise and set are where the station crosses the minimum elevation.",
+        f"{TIMES_HELP} Rise and set are where the station crosses the minimum elevation, or with "
+        "--horizon the horizon of the place where that is higher; `hidden` in JSON lists when it is behind it between.",
     )
     made.add_argument(
         "--days", metavar="N", type=number(0, MOST_DAYS, above=True), help=f"how far ahead, up to {MOST_DAYS:g}"

@@ -60,8 +60,10 @@ def run(arguments: argparse.Namespace) -> int:
     end = begin + arguments.days * DAY_S
     query.require_flying(end)
     covered = query.require_covered(end)
-    transits = _found(query, arguments, begin, end)
+    transits, behind = _found(query, arguments, begin, end)
     query.warn_if_stale(covered.spans[-1][1])
+    if behind:
+        say(f"left out, as the place's own horizon hides {'it' if behind == 1 else 'them'}: {behind}")
     if not transits:
         say(f"no transit within {arguments.within:g} km of {query.place.name} in these {arguments.days:g} days")
     elif arguments.format != "text" and any(transit.body == "sun" for transit in transits):
@@ -72,8 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float) -> list[Transit]:
-    """Those whose time is known at all.
+def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float) -> tuple[list[Transit], int]:
+    """Those whose time is known at all, and how many more the horizon of the place hides.
+
+    Of those that other places see, it is said that this one does not.
 
     Raises:
         OrbitError: The place along the orbit is not known in all of the span.
@@ -83,7 +87,7 @@ def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float
     quarters = [begin + share * (end - begin) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
     if not any(query.error_at(unix_s).position_known for unix_s in quarters):
         raise OrbitError("no transit can be predicted: the place along the orbit is not known at this time")
-    return find_transits(
+    found = find_transits(
         query.orbit,
         query.place,
         begin,
@@ -91,7 +95,10 @@ def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float
         error_at=query.error_at,
         bodies=BODIES[arguments.body],
         within_km=arguments.within,
+        horizon=query.horizon,
     )
+    shown = [one for one in found if not (one.hidden and one.is_transit)]
+    return shown, len(found) - len(shown)
 
 
 def _print(query: Query, transits: Sequence[Transit], form: str) -> None:

@@ -146,6 +146,9 @@ def _description(found: Pass, place: Place) -> str:
     for window in found.windows:
         begin, end = (_clock(t, place, found) for t in (window.from_unix_s, window.to_unix_s))
         lines.append(f"to be seen from {begin} to {end}")
+    for span in found.hidden:
+        begin, end = (_clock(t, place, found) for t in span)
+        lines.append(f"behind the horizon of the place from {begin} to {end}")
     if not found.windows:
         lines.append(f"not to be seen: {found.reason}")
     if error_text := timing_error(found):

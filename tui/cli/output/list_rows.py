@@ -27,6 +27,8 @@ PASS_COLUMNS = (
 def pass_shape(found: Pass, error: ExpectedError) -> Shape:
     """One pass; what can be seen of it goes from the first moment to the last.
 
+    `hidden` lists the spans between rise and set that are behind the horizon of the place; it is null without one.
+
     Args:
         found: The pass.
         error: Expected error at its peak.
@@ -49,6 +51,9 @@ def pass_shape(found: Pass, error: ExpectedError) -> Shape:
         "magnitude": rounded(found.magnitude, 1),
         "magnitude_error": found.standard.error if found.standard and found.magnitude is not None else None,
         "grade": None if found.standard is None else found.grade,
+        "hidden": None
+        if found.horizon is None
+        else [{"from": stamp(begin), "to": stamp(end)} for begin, end in found.hidden],
     }
     if not found.rise_known:
         shape |= {"rise": emptied(shape["rise"]), "duration_s": None}

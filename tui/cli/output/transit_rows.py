@@ -30,7 +30,7 @@ TRANSIT_COLUMNS = (
     "time", "body", "separation_deg", "radius_deg", "transit", "chance", "duration_s", "speed_deg_s", "azimuth_deg",
     "elevation_deg", "range_km", "sunlit", "apparent_size_arcsec", "path_latitude_deg", "path_longitude_deg",
     "path_distance_km", "path_bearing_deg", "path_width_km", "path_error_km_p90", "error_s", "error_s_p90",
-    "error_km_median", "error_km_p90", "stale",
+    "error_km_median", "error_km_p90", "stale", "hidden",
 )  # fmt: skip
 
 _CHANCES = {
@@ -58,6 +58,7 @@ def transit_shape(transit: Transit, *, is_station: bool) -> Shape:
         "elevation_deg": rounded(transit.elevation_deg, 3),
         "range_km": rounded(transit.range_km, 1),
         "sunlit": transit.sunlit,
+        "hidden": transit.hidden,
         "apparent_size_arcsec": rounded(size, 1),
         "path": {
             "latitude_deg": rounded(path.nearest.latitude_deg, 5) if path else None,
@@ -179,4 +180,6 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
             f"{path.nearest.latitude_deg:.4f}, {path.nearest.longitude_deg:.4f}; {path.width_km:.1f} km wide; {off}"
         )
     lines.append(f"    {_CHANCES[transit.chance]}")
+    if transit.hidden:
+        lines.append("    from the place itself it is behind the place's own horizon then")
     return lines

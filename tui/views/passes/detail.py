@@ -75,6 +75,7 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
         f"{pass_.peak.range_km:.0f} km away, and {sets}.",
     ]
     sentences += [f"Visible from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
+    sentences += [f"Behind your horizon from {time(begin)} to {time(end)}." for begin, end in pass_.hidden]
     if pass_.magnitude is not None and pass_.standard is not None:
         sentences.append(
             f"Peak brightness about {pass_.magnitude:+.1f} mag (±{pass_.standard.error:g}): "

@@ -1,0 +1,53 @@
+"""First divisions of federal countries, by the codes of the tables of cities: `London, Ontario`, `Perth, WA`."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sim.sanitize import folded
+from sim.seed_data import seed_lines
+
+SHOWN = frozenset({"AU", "BR", "CA", "US"})
+"""Countries where the letters of the region belong to the name of a town: `London, ON`."""
+
+_SHORTEST = 3
+
+
+@cache
+def _regions() -> dict[tuple[str, str], tuple[str, tuple[str, ...]]]:
+    """Letters, and all names folded, of each region, by country and code."""
+    found = {}
+    for line in seed_lines("regions.tsv")[1:]:
+        country, code, letters, names = line.split("\t")
+        found[country, code] = letters, tuple(_key(name) for name in (letters, *names.split(";")) if name)
+    return found
+
+
+def _key(name: str) -> str:
+    return folded(name).replace("-", " ")
+
+
+def is_called(country: str, code: str, wanted: str) -> bool:
+    """Whether a region has a name, begins with it (`Ill.`, `Calif.`, `Ont.`), or is written with these letters.
+
+    Args:
+        country: ISO code.
+        code: Of the region, as the tables have it.
+        wanted: The name, folded.
+    """
+    known = _regions().get((country, code))
+    if known is None:
+        return False
+    return wanted in known[1] or (len(wanted) >= _SHORTEST and any(name.startswith(wanted) for name in known[1]))
+
+
+def letters_of(country: str, code: str) -> str:
+    """What is shown behind the name of a town: `ON`; nothing where the country has no such custom.
+
+    Args:
+        country: ISO code.
+        code: Of the region, as the tables have it.
+    """
+    if code.isalpha():
+        return code
+    return _regions().get((country, code), ("", ()))[0] if country in SHOWN else ""
