@@ -9,6 +9,7 @@ from textual.widgets import Input, Static
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, notifications, panel
 from tui.app import TiangongApp
+from tui.config.actions import VIEWS
 from tui.config.settings_store import read_settings
 from tui.config.state_file import read_state
 from tui.views.dialogs.bookmarks import BookmarkList
@@ -220,3 +221,17 @@ async def test_orbit_view_at_80x24_reaches_decay_and_sources() -> None:
             await pilot.pause()
         assert seen == {"history", "decay", "elements", "sources"}
         assert panel(app, "history").region.area
+
+
+@pytest.mark.parametrize("view", [name for name in VIEWS if name != "station"])
+async def test_jump_noted_while_a_view_is_being_built_names_the_view(view: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        app.action_view(view)
+        assert not app.screen.is_mounted
+        app.seek(START + 3600.0)  # notes where it came from
+        app.seek(START)
+        await pilot.pause()
+        assert app.current_mode == view
+    assert app.return_code in {None, 0}

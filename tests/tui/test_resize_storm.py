@@ -12,14 +12,17 @@ from textual.app import App
 from textual.events import Callback
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.support.dashboard import make_app
+from tui.app import TiangongApp
 from tui.config.actions import VIEWS
 from tui.views.base import View
 from tui.widgets.steady_screen import LAYOUT_EVERY_S, SteadyScreen
 
 if TYPE_CHECKING:
     import pytest
+    from textual.dom import DOMNode
 
 STORM_S = 10.0
 RESIZE_EVERY_S = 1.0 / 60.0
@@ -127,3 +130,39 @@ async def test_steady_screen_burst_of_sizes_lays_out_the_first_and_the_last(monk
         assert laid_out[0].width < 90
         assert laid_out[-1] == app.screen.size == Size(100, 30)
         assert len(laid_out) <= 4
+
+
+def colours(app: TiangongApp) -> list[tuple[object, ...]]:
+    """Of everything on the screen."""
+    return [(*widget.background_colors, *widget.colors) for widget in app.screen.walk_children(Widget)]
+
+
+async def test_screen_shown_again_is_styled_anew_only_for_another_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    styled: list[DOMNode] = []
+    style = TiangongApp.update_styles
+
+    def noted(self: TiangongApp, node: DOMNode, animate: bool = True) -> None:
+        styled.append(node)
+        style(self, node, animate)
+
+    monkeypatch.setattr(TiangongApp, "update_styles", noted)
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        for key in ("2", "1", "question_mark", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+        styled.clear()
+        for key in ("2", "1", "question_mark", "escape"):
+            await pilot.press(key)
+            await pilot.pause()
+        assert not [node for node in styled if isinstance(node, Screen)]
+        before = app.screen.styles.background
+        await pilot.press("t")
+        await pilot.press("2")
+        await pilot.pause()
+        assert app.screen in styled
+        assert app.screen.styles.background != before
+        shown = colours(app)
+        app.refresh_css(animate=False)
+        assert shown == colours(app)

@@ -43,6 +43,9 @@ class Palette(CommandPalette, DismissOnce[None]):
 
     takes_word = True
 
+    # As in other dialogs, with the wider padding of the palette's options.
+    DEFAULT_CSS = "Palette CommandList { min-width: 8; }"
+
     def __init__(
         self,
         chronicle: Chronicle,

@@ -63,4 +63,5 @@ class OpenViews:
             view.select(selection)
 
     def _view(self) -> View | None:
-        return next((s for s in self._views.screen_stack if isinstance(s, View)), None)
+        """The open view; `None` while it is still being built and has no panels."""
+        return next((s for s in self._views.screen_stack if isinstance(s, View) and s.is_mounted), None)

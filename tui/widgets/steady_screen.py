@@ -31,6 +31,7 @@ class SteadyScreen(Part):
     takes_word = False
     """Whether it opens with an input, for which letters are that are typed before it is there."""
 
+    _styled_as = ""
     _laid_out: Size | None = None
     _laid_out_s = -LAYOUT_EVERY_S
     _waits = False
@@ -79,6 +80,13 @@ class SteadyScreen(Part):
             if event.size != self.app.size:  # the terminal has another one since; its own event comes
                 return
             self._laid_out, self._laid_out_s = event.size, monotonic()
-        if isinstance(event, events.Mount) and self.app.return_code is not None:
-            return
+        if isinstance(event, events.Mount):
+            if self.app.return_code is not None:
+                return
+            self._styled_as = self.app.theme
+        if isinstance(event, events.ScreenResume):
+            # All that styles depend on is applied when it changes, to covered screens too; only the theme is not. New
+            # styles for every widget take as long as some frames in a view, and as long as ten in the help.
+            event.refresh_styles = self._styled_as != self.app.theme
+            self._styled_as = self.app.theme
         await super().on_event(event)

@@ -90,6 +90,19 @@ async def test_choices_for_a_place_of_the_map_in_a_window_of_some_columns_stay_o
     assert app.return_code in {None, 0}
 
 
+@pytest.mark.parametrize("width", range(1, 11))
+async def test_palette_in_a_window_of_some_columns_lists_what_it_finds(width: int) -> None:
+    app = make_app()
+    async with app.run_test(size=(width, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("ctrl+p", "p")
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        assert app.screen.query_one(OptionList).option_count
+        await pilot.press("down", "escape")
+    assert app.return_code in {None, 0}
+
+
 async def leave_list(app: TiangongApp, pilot: Pilot[int]) -> None:
     """Walk in the list that is open, and leave it."""
     assert isinstance(app.screen, Dialog)
