@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import msgspec
@@ -94,12 +95,15 @@ def fit(line: Line, cells: int) -> Line:
 
 
 def _cut(text: str, cells: int) -> str:
-    """The text cut to `cells` cells with an ellipsis, at the end of a word if there is one within 14 characters."""
+    """The text cut to `cells` cells with an ellipsis, at the end of a word if there is one within 14 characters.
+
+    Chinese is cut behind any character.
+    """
     head = set_cell_size(text, cells - 1).rstrip()
     space = head.rfind(" ")
-    if space >= len(head) - 14 and space > 0:
+    if space >= len(head) - 14 and space > 0 and width(head[space:]) == len(head) - space:
         head = head[:space]
-    return head.rstrip(" ·,;") + "…"
+    return head.rstrip(" ·,;，；、") + "…"
 
 
 def spread(left: Line, right: Line, cells: int) -> Line:
@@ -124,8 +128,21 @@ def plain(line: Line) -> str:
 
 
 def wrap(text: str, cells: int, style: str = "") -> list[Line]:
-    """Break a text into lines at spaces, and words that are longer than a line anywhere."""
+    """Break a text into lines: at spaces, between Chinese characters, and words longer than a line anywhere."""
     return list(_wrapped(text, cells, style))
+
+
+_PIECES = re.compile(
+    r"""
+    [“‘（《「]*                          # stand with what follows them
+    (?: [^\s⺀-鿿豈-﫿＀-￯、-〿]+           # a word of letters and figures
+      | [⺀-鿿豈-﫿＀-￯〇〡-〿] )       # or one Chinese character
+    [，。、；：？！”’）》」…,.;:?!)]*       # stand with what is before them
+    | \S
+    """,
+    re.VERBOSE,
+)
+"""What a line is not broken inside of, by the rules that most readers expect: no line begins with a comma."""
 
 
 @lru_cache(maxsize=256)
@@ -133,21 +150,35 @@ def _wrapped(text: str, cells: int, style: str) -> tuple[Line, ...]:
     """The lines of `wrap`, kept: most texts are the same from frame to frame."""
     lines: list[Line] = []
     current = ""
-    for word in text.split():
-        candidate = f"{current} {word}" if current else word
-        if cell_len(candidate) <= cells:
+    for piece in _pieces(text):
+        candidate = current + piece
+        if cell_len(candidate.rstrip()) <= cells:
             current = candidate
             continue
         if current:
-            lines.append((Run(current, style),))
-        current = word
-        while cell_len(current) > cells > 0:
+            lines.append((Run(current.rstrip(), style),))
+        current = piece
+        while cell_len(current.rstrip()) > cells > 0:
             head = set_cell_size(current, cells).rstrip()
             lines.append((Run(head, style),))
             current = current[len(head) :]
-    if current:
-        lines.append((Run(current, style),))
+    if current.strip():
+        lines.append((Run(current.rstrip(), style),))
     return tuple(lines)
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of a text, each with the space after it; of Chinese its characters with their punctuation."""
+    words = [f"{word} " for word in text.split()]
+    if text.isascii():
+        return words
+    return [piece for word in words for piece in _split(word)]
+
+
+def _split(word: str) -> list[str]:
+    pieces = _PIECES.findall(word)
+    pieces[-1] += " "
+    return pieces
 
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,22 @@ def test_wrap_keeps_words_and_width(text: str, cells: int) -> None:
 def test_bar_has_exact_width_and_grows_with_share(share: float, cells: int) -> None:
     assert len(bar(share, cells)) == cells
     assert bar(share, cells).rstrip(" ").count("█") <= bar(share + 0.2, cells).count("█")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("2021年7月1日，空间站载着三名航天员，避开卫星 Starlink-1095。", 3),
+        ("结束，历时 9:06：蔡旭哲、宋令东（神舟十九号）完成“破纪录”的出舱。", 4),
+    ],
+)
+def test_wrap_breaks_chinese_anywhere_but_before_a_comma(text: str, lines: int) -> None:
+    found = [plain(line) for line in wrap(text, 20)]
+    assert len(found) == lines
+    assert all(width(line) <= 20 for line in found)
+    assert all(line[0] not in "，。、：）”" and line[-1] not in "（“" for line in found)
+    assert "".join(found).replace(" ", "") == text.replace(" ", "")
+
+
+def test_fit_cuts_chinese_behind_a_character() -> None:
+    assert plain(fit((Run("避开卫星 空间站载着三名航天员"),), 18)) == "避开卫星 空间站载… "
