@@ -72,4 +72,4 @@ def test_wrap_breaks_chinese_anywhere_but_before_a_comma(text: str, lines: int) 
 
 
 def test_fit_cuts_chinese_behind_a_character() -> None:
-    assert plain(fit((Run("避开卫星 空间站载着三名航天员"),), 18)) == "避开卫星 空间站载… "
+    assert plain(fit((Run("避开卫星 空间站载着三名航天员"),), 18)) == "避开卫星 空间站载…"
