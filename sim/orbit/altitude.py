@@ -166,6 +166,7 @@ class AltitudeHistory:
         )
         self.burns = tuple(burns)
         self._burns_from = [burn.counts_from_unix_s for burn in self.burns]
+        self._undated = tuple(burn for burn in self.burns if burn.unix_s is None)
         self._decays: dict[int, Decay | None] = {}
 
     def with_elements(self, elements_at: Callable[[float], ElementSet | None]) -> AltitudeHistory:
@@ -193,9 +194,7 @@ class AltitudeHistory:
             to_floor=days_to_floor(altitude_km, decay.km_day) if decay and self._has_band else None,
             burns=self.burns[: bisect_right(self._burns_from, unix_s)],
             points=self.points[:count],
-            undated=tuple(
-                burn for burn in self.burns if burn.unix_s is None and burn.after_unix_s <= unix_s < burn.before_unix_s
-            ),
+            undated=tuple(burn for burn in self._undated if burn.after_unix_s <= unix_s < burn.before_unix_s),
         )
 
     def _decay_of(self, count: int) -> Decay | None:

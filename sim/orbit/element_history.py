@@ -359,12 +359,12 @@ class ElementHistory:
             kind="sgp4",
             epoch_unix_s=elements.epoch_unix_s,
             age_days=(unix_s - elements.epoch_unix_s) / DAY_S,
-            basis=gap.closure.kind if isinstance(gap, Gap) else "apart",
+            basis=gap.kind,
             gap_days=(self._epochs[index + 1] - self._epochs[index]) / DAY_S,
             sets_unix_s=(self._epochs[index], self._epochs[index + 1]),
-            gap=gap.place(unix_s) if isinstance(gap, Gap) else None,
-            altitude_scale_km=gap.altitude_scale_km if isinstance(gap, Gap) else 0.0,
-            of_station=object_of(elements).is_station,
+            gap=gap.place(unix_s),
+            altitude_scale_km=gap.altitude_scale_km,
+            of_station=gap.of_station,
         )
 
     def _split_km(self, unix_s: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from operator import attrgetter, le
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -45,6 +46,9 @@ _RANGES = (
 )
 """What an element set about the Earth can hold; a little wider than what the formats print."""
 
+_IN_RANGES = attrgetter(*(name for name, _, _ in _RANGES))
+_LOWEST, _HIGHEST = tuple(low for _, low, _ in _RANGES), tuple(high for _, _, high in _RANGES)
+
 
 class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Mean elements of the SGP4 theory at an epoch, in TEME.
@@ -79,9 +83,12 @@ class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     note: str = ""
 
     def __post_init__(self) -> None:
-        for name, low, high in _RANGES:
-            if not low <= getattr(self, name) <= high:  # also refuses NaN
-                raise ElementsError(f"{_LABELS[name]} {getattr(self, name):.10g} is outside {low:.10g} to {high:.10g}")
+        values = _IN_RANGES(self)
+        if all(map(le, _LOWEST, values)) and all(map(le, values, _HIGHEST)):  # also refuses NaN
+            return
+        for (name, low, high), value in zip(_RANGES, values, strict=True):
+            if not low <= value <= high:
+                raise ElementsError(f"{_LABELS[name]} {value:.10g} is outside {low:.10g} to {high:.10g}")
 
     @cached_property
     def semi_major_axis_km(self) -> float:

@@ -122,9 +122,10 @@ def error_of(provenance: Provenance) -> ExpectedError:
     # Sets agree with one another better than with the truth: against the operator's ephemeris a fresh one is off.
     median_km, p90_km = max(median_km, FRESH_MEDIAN_KM), max(p90_km, FRESH_P90_KM)
     known = p90_km < UNKNOWN_P90_KM
-    median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)
-    # Where two sources contradict one another, either may be right.
-    median_km, p90_km = max(median_km, provenance.split_km), max(p90_km, provenance.split_km)
+    if not known:
+        median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)
+    if provenance.split_km > 0.0:  # where two sources contradict one another, either may be right
+        median_km, p90_km = max(median_km, provenance.split_km), max(p90_km, provenance.split_km)
     return ExpectedError(median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, known, p90_km > stale_p90_km)
 
 

@@ -12,6 +12,7 @@ from sim.orbit.closure.interpolation import Curve, Mean, curve_between, mean_at,
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.elements import ElementSet
 from sim.orbit.propagation import State
+from sim.orbit.space_object import object_of
 
 if TYPE_CHECKING:
     from sim.orbit.closure.close import Closure
@@ -34,23 +35,26 @@ class Gap:
         closure: What happened in between.
 
     Attributes:
+        kind: What happened in between, in a word.
         curve: All mean elements; equal to those of both sets at their epochs.
         altitude_scale_km: What errors of the mean altitude are parts of.
+        of_station: Whether both sets are of the station.
     """
 
     __slots__ = (
-        "_latest", "after", "altitude_scale_km", "before", "closure", "curve", "days", "end_unix_s", "revolution",
-        "start_unix_s",
+        "_latest", "after", "altitude_scale_km", "before", "closure", "curve", "days", "end_unix_s", "kind",
+        "of_station", "revolution", "start_unix_s",
     )  # fmt: skip
 
     def __init__(
         self, before: ElementSet, after: ElementSet, points: tuple[MeanOrbit, MeanOrbit], closure: Closure
     ) -> None:
-        self.before, self.after, self.closure = before, after, closure
+        self.before, self.after, self.closure, self.kind = before, after, closure, closure.kind
         self.start_unix_s, self.end_unix_s = points[0].unix_s, points[1].unix_s
         self.days = (self.end_unix_s - self.start_unix_s) / DAY_S
         self.revolution = points[0].revolution
         self.altitude_scale_km = altitude_scale_km(closure, self.days)
+        self.of_station = object_of(before).is_station and object_of(after).is_station
         self.curve: Curve = curve_between(*points, closure.steps)
         self._latest: tuple[float, Mean | None] = (math.nan, None)
 
@@ -126,14 +130,19 @@ class Apart:
     """
 
     kind: Literal["apart"] = "apart"
+    altitude_scale_km = 0.0
 
     def __init__(self, before: ElementSet, after: ElementSet) -> None:
         self.before, self.after = before, after
+        self.of_station = object_of(before).is_station and object_of(after).is_station
         self.switch_unix_s = (before.epoch_unix_s + after.epoch_unix_s) / 2.0
 
     def nearest(self, unix_s: float) -> ElementSet:
         """The set that answers."""
         return self.before if unix_s < self.switch_unix_s else self.after
+
+    def place(self, unix_s: float) -> None:
+        """No place in a gap: the error is that of one set alone."""
 
     def node_count(self, unix_s: float) -> float:
         """Revolutions counted at the ascending node, in a straight line."""

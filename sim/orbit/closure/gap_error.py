@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
@@ -156,26 +156,25 @@ class ErrorTable:
         self._days = [math.log(days) for days in table["days"]]
         self._places = [math.log(place) for place in table["place"]]
         self._grids = [[[math.log(value) for value in row] for row in table[name]] for name in columns]
-        self._rows = lru_cache(maxsize=64)(self._rows_of_length)
 
     def at(self, gap_days: float, place: float) -> tuple[float, float]:
         """(median, p90): beyond the outermost nodes their values hold, but at the sets themselves it is nothing."""
         logarithm = math.log(place if place > 1e-9 else 1e-9)
+        row, down = _between(self._days, math.log(gap_days))
         column, along = _between(self._places, logarithm)
         near = min(logarithm - self._places[0], 0.0)
-        low, high = self._rows(gap_days)
+        median, p90 = self._grids
         return (
-            math.exp(near + low[column] + along * (low[column + 1] - low[column])),
-            math.exp(near + high[column] + along * (high[column + 1] - high[column])),
+            math.exp(near + _inside_cell(median[row], median[row + 1], column, down, along)),
+            math.exp(near + _inside_cell(p90[row], p90[row + 1], column, down, along)),
         )
 
-    def _rows_of_length(self, gap_days: float) -> list[list[float]]:
-        """Logarithms of the quantiles by place, for one length of gap: kept, as instants in one gap follow another."""
-        row, down = _between(self._days, math.log(gap_days))
-        return [
-            [upper + down * (lower - upper) for upper, lower in zip(grid[row], grid[row + 1], strict=True)]
-            for grid in self._grids
-        ]
+
+def _inside_cell(upper: Sequence[float], lower: Sequence[float], column: int, down: float, along: float) -> float:
+    """A value of a grid between two of its rows and two of its columns, straight lines both ways."""
+    before = upper[column] + down * (lower[column] - upper[column])
+    after = upper[column + 1] + down * (lower[column + 1] - upper[column + 1])
+    return before + along * (after - before)
 
 
 def _between(nodes: Sequence[float], x: float) -> tuple[int, float]:
@@ -202,9 +201,16 @@ class NearTable:
     def at(self, days: float) -> tuple[float, float]:
         """(median, p90) in km: in proportion to the time before the first node, steeply rising after the last."""
         left, part = _between(self._days, math.log(max(days, 1e-9)))
-        median, p90 = (math.exp(c[left] + part * (c[left + 1] - c[left])) for c in self._columns)
-        beyond = min(days / self._first_days, 1.0) * max(days / self._last_days, 1.0) ** STEEP
-        return median * beyond, p90 * beyond
+        median, p90 = self._columns
+        beyond = 1.0
+        if days < self._first_days:
+            beyond = days / self._first_days
+        elif days > self._last_days:
+            beyond = (days / self._last_days) ** STEEP
+        return (
+            beyond * math.exp(median[left] + part * (median[left + 1] - median[left])),
+            beyond * math.exp(p90[left] + part * (p90[left + 1] - p90[left])),
+        )
 
 
 class Tables(Struct, frozen=True):

@@ -56,7 +56,10 @@ class SecularRates(Struct, frozen=True):
 
 def brouwer_mean_motion(kozai_rad_min: float, eccentricity: float, inclination_rad: float) -> float:
     """Brouwer's mean motion, the one SGP4 works with, from the Kozai mean motion that element sets print."""
-    k = _kozai_factor(eccentricity, inclination_rad)
+    return _brouwer_of_factor(kozai_rad_min, _kozai_factor(eccentricity, inclination_rad))
+
+
+def _brouwer_of_factor(kozai_rad_min: float, k: float) -> float:
     a1 = (XKE / kozai_rad_min) ** (2.0 / 3.0)
     d1 = k / (a1 * a1)
     a0 = a1 * (1.0 - d1 * d1 - d1 * (1.0 / 3.0 + 134.0 * d1 * d1 / 81.0))
@@ -66,11 +69,11 @@ def brouwer_mean_motion(kozai_rad_min: float, eccentricity: float, inclination_r
 
 def kozai_mean_motion(brouwer_rad_min: float, eccentricity: float, inclination_rad: float) -> float:
     """The inverse of `brouwer_mean_motion`."""
-    a0 = (XKE / brouwer_rad_min) ** (2.0 / 3.0)
-    kozai: float = brouwer_rad_min * (1.0 + _kozai_factor(eccentricity, inclination_rad) / (a0 * a0))
-    for _ in range(2):  # each gains three digits
-        kozai *= brouwer_rad_min / brouwer_mean_motion(kozai, eccentricity, inclination_rad)
-    return kozai
+    k = _kozai_factor(eccentricity, inclination_rad)
+    a = (XKE / brouwer_rad_min) ** (2.0 / 3.0)
+    a0 = a * (1.0 - k / (a * a))  # good to six digits: the motion to ten
+    kozai: float = brouwer_rad_min * (1.0 + k / (a0 * a0))
+    return kozai * brouwer_rad_min / _brouwer_of_factor(kozai, k)  # and to more than is printed anywhere
 
 
 def _kozai_factor(eccentricity: float, inclination_rad: float) -> float:
