@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, get_args
 
@@ -83,7 +84,18 @@ def _stories() -> Iterator[tuple[str, str]]:
 def _places() -> Iterator[tuple[str, str]]:
     for file, column in (("names", 1), ("constellations", 3), ("sites", 0), ("ground_stations", 0)):
         for line in (SEEDS / f"{file}.tsv").read_text("utf-8").splitlines()[1:]:
-            yield line.split("\t")[column], f"seeds/{file}.tsv"
+            name = line.split("\t")[column]
+            yield name, f"seeds/{file}.tsv"
+            if file == "sites":
+                yield name.split()[0], f"seeds/{file}.tsv"  # on the map
+    for name in _countries().values():
+        yield name, "tzdata/zoneinfo/iso3166.tab"
+
+
+def _countries() -> dict[str, str]:
+    """Countries by their code, as the time zone database names them in English."""
+    table = files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text("utf-8")
+    return dict(line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
 
 
 def known_names(language: str) -> dict[str, str]:
@@ -92,6 +104,7 @@ def known_names(language: str) -> dict[str, str]:
     Names of people, ships, modules and sites in Chinese; of countries in any language, by Unicode's CLDR.
     """
     english = {name: code for code, name in Locale("en").territories.items() if len(code) == 2}
+    english |= {name: code for code, name in _countries().items()}
     known = {name: Locale(language).territories[code] for name, code in english.items()}
     if language != "zh":
         return known

@@ -100,14 +100,21 @@ def read(path: Path, code: str) -> Catalog:
         return read_po(file, locale=code, abort_invalid=True)
 
 
-def updated(old: Catalog, rooms: Iterable[str]) -> Catalog:
-    """The messages of the source with the translations of an older catalogue; an altered message begins anew."""
+def updated(old: Catalog, rooms: Iterable[str], others: Iterable[Catalog] = ()) -> Catalog:
+    """The messages of the source with the translations of an older catalogue; an altered message begins anew.
+
+    Args:
+        old: The catalogue as it was.
+        rooms: The rooms it holds.
+        others: Where a message that comes from another room has its translation.
+    """
     fresh = Catalog(locale=old.locale, project="Tiangong", fuzzy=False, header_comment="")
     known = known_names(str(old.locale.language)) if old.locale else {}
     for room in rooms:
         for message in template(room):
             if message.id:
-                before = old.get(_singular(message), context=message.context)
+                found = (one.get(_singular(message), context=message.context) for one in (old, *others))
+                before = next((one for one in found if one is not None and is_translated(one)), None)
                 kept = before is not None and before.id == message.id
                 fresh.add(
                     message.id,
@@ -201,7 +208,8 @@ def main(words: list[str]) -> None:
             continue
         catalogue = read(path, code)
         if "--compile" not in words:
-            catalogue = updated(catalogue, rooms_of(path))
+            others = [read(other, code) for _code, other in catalogue_files(code) if other != path]
+            catalogue = updated(catalogue, rooms_of(path), others)
             path.write_bytes(text_of(catalogue, code))
         path.with_suffix(".mo").write_bytes(compiled(catalogue, code))
         wrong = list(problems(catalogue))

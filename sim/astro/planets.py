@@ -16,6 +16,7 @@ import msgspec
 from sim.astro.stars import direction_in_sky, sky_matrix
 from sim.astro.vectors import angle_rad, dot, subtract
 from sim.constants import CENTURY_S, DEG, TT_MINUS_UTC_S
+from sim.language import N_
 from sim.time import J2000_UNIX_S
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ _ELEMENTS: dict[str, tuple[tuple[float, ...], tuple[float, ...]]] = {
         (-0.00125060, -0.00050991, 0.00193609, 1222.49362201, -0.41897216, -0.28867794),
     ),
 }
-PLANETS = ("Mercury", "Venus", "Mars", "Jupiter", "Saturn")
+PLANETS = (N_("Mercury"), N_("Venus"), N_("Mars"), N_("Jupiter"), N_("Saturn"))
 
 
 class Planet(msgspec.Struct, frozen=True):

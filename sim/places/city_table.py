@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from sim.places.place import Place
 from sim.places.regions import letters_of
 from sim.sanitize import folded
@@ -65,7 +66,7 @@ def city_table() -> CityTable:
     """The sites and cities, read once."""
     lines = []
     for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
-        name, country, latitude, longitude, height_m, timezone, zh, _ = line.split("\t")
+        name, country, latitude, longitude, height_m, timezone, zh, _source = line.split("\t")
         lines.append("\t".join([name, country, "", latitude, longitude, "0", timezone, zh, height_m]).encode())
     return CityTable(lines + seed_bytes("cities.tsv").splitlines()[1:])
 
@@ -85,20 +86,20 @@ def _countries() -> dict[str, str]:
     return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def cities_with(least_people: int) -> Iterator[tuple[str, float, float, float]]:
-    """Name, latitude, longitude (degrees) and people of the cities with at least so many, largest first."""
+def cities_with(least_people: int) -> Iterator[tuple[str, str, float, float, float]]:
+    """Name, Chinese name, latitude, longitude (degrees) and people of the cities with so many, largest first."""
     for row in city_table().rows:
         if len(row) > 8:  # a site: the table has them first
             continue
         people = int(row[5])
         if people < least_people:
             return
-        yield row[0], float(row[3]), float(row[4]), float(people)
+        yield row[0], row[7].partition(";")[0], float(row[3]), float(row[4]), float(people)
 
 
 def country_name(code: str) -> str:
-    """`Pakistan` for `PK`; the code itself where there is no name."""
-    return _countries().get(code, code)
+    """`Pakistan` for `PK`, in the reader's language; the code itself where there is no name."""
+    return _(_countries().get(code, code))
 
 
 def place_of_row(row: list[str]) -> Place:

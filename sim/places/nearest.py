@@ -8,6 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
+from sim.language import _
+from sim.language.compass import compass_points
 from sim.places.city_table import city_table, country_name, place_of_row
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ OVER_REACH_KM = 1000.0
 _CELL_DEG = 2.0
 _CELL_COLUMNS = round(360 / _CELL_DEG)
 _POLAR_DEG = 70.0
-_EIGHT = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
 @cache
@@ -96,13 +97,14 @@ def over(latitude_deg: float, longitude_deg: float) -> str:
         if near:
             break
     if near is None:
-        return f"no city within {OVER_REACH_KM:.0f} km"
-    place, distance_km = near
-    where = f"{place.name}, {country_name(place.country)}"
+        return _("no city within {distance:.0f} km").format(distance=OVER_REACH_KM)
+    city, distance_km = near
+    where = _("{city}, {country}").format(city=city.label, country=country_name(city.country))
     if distance_km < 50.0:
-        return f"near {where}"
-    rounded = round(distance_km, -1)
-    return f"{rounded:.0f} km {_EIGHT[round(_bearing_deg(place, latitude_deg, longitude_deg) / 45.0) % 8]} of {where}"
+        return _("near {place}").format(place=where)
+    eighth = round(_bearing_deg(city, latitude_deg, longitude_deg) / 45.0) % 8
+    text = _("{distance:.0f} km {direction} of {place}")
+    return text.format(distance=round(distance_km, -1), direction=compass_points()[2 * eighth], place=where)
 
 
 def _bearing_deg(start: Place, latitude_deg: float, longitude_deg: float) -> float:

@@ -7,6 +7,7 @@ import math
 import msgspec
 
 from sim.errors import PlaceError
+from sim.language.names import one_name
 
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """Below the shore of the Dead Sea, which sinks by a metre a year (-439 m in 2025), and a little above Everest."""
@@ -50,5 +51,10 @@ class Place(msgspec.Struct, frozen=True):
 
     @property
     def title(self) -> str:
-        """Name with region and country codes: `Islamabad, PK`, `Springfield, MO, US`."""
-        return ", ".join(part for part in (self.name, self.region, self.country) if part)
+        """Name with region and country codes: `Islamabad, PK`, `Springfield, MO, US`, `伊斯兰堡, PK`."""
+        return ", ".join(part for part in (self.label, self.region, self.country) if part)
+
+    @property
+    def label(self) -> str:
+        """The name as a reader knows it: `Islamabad`, `伊斯兰堡`; `name` stays the same in every language."""
+        return one_name(self.name, self.name_zh)

@@ -13,7 +13,11 @@ from sim.language import _, languages, use
 from sim.language.names import both_names, one_name, short_ship_name
 
 BOOK = embedded_chronicle()
-NAMES = {row.name: row.name_zh for row in (*BOOK.people, *BOOK.missions, *BOOK.candidates)}
+NAMES = {
+    **{person.name: person.name_zh for person in BOOK.people},
+    **{mission.name: mission.name_zh for mission in BOOK.missions},
+    **{candidate.name: candidate.name_zh for candidate in BOOK.candidates},
+}
 FIGURE = re.compile(r"(?<![\w.,])\d+(?:[.:,]\d+)+(?![\w])|\b\d{4}-\d\d-\d\d\b")
 """Times, decimals and dates in figures."""
 

@@ -9,6 +9,7 @@ import msgspec
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import language
 from sim.orbit.space_object import object_of
 from sim.status import status_at
 from tui.config.settings import Settings
@@ -131,7 +132,7 @@ class Session:
         self._ahead: tuple[Pass, ...] = ()
         self._eclipses: EclipseList | None = None
         self.cities_read = False
-        self._below: tuple[float, float, str] = (math.inf, math.inf, "")
+        self._below: tuple[str, float, float, str] = ("", math.inf, math.inf, "")
 
     def use_horizon(self, horizon: Horizon | None) -> None:
         """Take a horizon for the present place; it does not count at others."""
@@ -248,13 +249,13 @@ class Session:
         position = status.position
         if not self.cities_read or position is None or not status.error.position_known:
             return ""
-        latitude_deg, longitude_deg, words = self._below
+        code, latitude_deg, longitude_deg, words = self._below
         moved = abs(position.latitude_deg - latitude_deg) + abs(position.longitude_deg - longitude_deg)
-        if moved > NEXT_CITY_DEG:
+        if moved > NEXT_CITY_DEG or code != language():
             from sim.places.nearest import over
 
             words = over(position.latitude_deg, position.longitude_deg)
-            self._below = (position.latitude_deg, position.longitude_deg, words)
+            self._below = (language(), position.latitude_deg, position.longitude_deg, words)
         return words
 
     def compute_eclipses(self, unix_s: float) -> EclipseList:

@@ -24,6 +24,8 @@ from sim.astro.stars import (
 from sim.astro.sun import sun_in_sky
 from sim.astro.vectors import wrapped_deg
 from sim.errors import OrbitError
+from sim.language import N_
+from sim.language.phrase import Phrase
 from sim.passes.observation import observe
 
 if TYPE_CHECKING:
@@ -59,11 +61,21 @@ _NO_STARS = -9.0
 class Body(msgspec.Struct, frozen=True):
     """Sun, Moon or a planet in the sky of the place; the magnitude is that of a planet."""
 
-    name: str
+    phrase: Phrase
     glyph: str
     azimuth_deg: float
     elevation_deg: float
     magnitude: float | None = None
+
+    @property
+    def name(self) -> str:
+        """`Moon 45%`, whatever the language."""
+        return self.phrase.english
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return self.phrase.text
 
     @property
     def is_up(self) -> bool:
@@ -230,9 +242,9 @@ def sky_behind(place: Place, unix_s: float) -> SkyBehind:
 
 def _sun_and_moon(sun: SkyPosition, moon: MoonSighting) -> tuple[Body, Body]:
     return (
-        Body(name="Sun", glyph="☉", azimuth_deg=sun.azimuth_deg, elevation_deg=sun.elevation_deg),
+        Body(phrase=Phrase(N_("Sun")), glyph="☉", azimuth_deg=sun.azimuth_deg, elevation_deg=sun.elevation_deg),
         Body(
-            name=f"Moon {moon.lit:.0%}",
+            phrase=Phrase(N_("Moon {lit:.0%}"), {"lit": moon.lit}),
             glyph="☽" if moon.waxing else "☾",
             azimuth_deg=moon.azimuth_deg,
             elevation_deg=moon.elevation_deg,
@@ -244,7 +256,7 @@ def _planets(unix_s: float, place: Place, limit: float) -> list[Body]:
     """Those an eye finds, below the horizon too."""
     return [
         Body(
-            name=planet.name,
+            phrase=Phrase(planet.name),
             glyph=PLANET_GLYPH,
             azimuth_deg=planet.azimuth_deg,
             elevation_deg=planet.elevation_deg,

@@ -8,7 +8,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
+from sim.language.compass import compass_points
+from sim.language.names import both_names, one_name
 from tui.drawing.canvas import BRAILLE
+from tui.drawing.styled_text import width
 from tui.sky.sky_picture import Label, Point, SkyPicture
 from tui.sky.sky_projection import Disc, Dot
 from tui.wording import quantities
@@ -25,7 +29,6 @@ and all of their names."""
 
 SKYLINE_STEP_DEG = 1.0
 _RINGS_DEG = (30.0, 60.0)
-_LETTERS = ((0, "N"), (45, "NE"), (90, "E"), (135, "SE"), (180, "S"), (225, "SW"), (270, "W"), (315, "NW"))
 _STAR_GLYPHS = ((0.5, "✶"), (1.6, "*"), (2.6, "∙"), (9.0, "·"))
 _PAINTED_GLYPHS = ((1.0, "✶"), (2.1, "∙"))
 """Fainter stars of a painted sky are single dots."""
@@ -56,7 +59,7 @@ def _labels(picture: SkyPicture, scene: PassScene, sky: SkyBehind, way: Stroke, 
     for body in sky.bodies:
         if picture.cell(body.azimuth_deg, body.elevation_deg) is not None:
             style = _body_style(picture, body)
-            any(picture.label(Label(*at, body.name, style), clear_of=way) for at in _beside(picture, body))
+            any(picture.label(Label(*at, body.label, style), clear_of=way) for at in _beside(picture, body))
     for elevation_deg in _RINGS_DEG:
         picture.label(Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "dim"))
     if picture.room >= VAST_ROWS:
@@ -66,7 +69,7 @@ def _labels(picture: SkyPicture, scene: PassScene, sky: SkyBehind, way: Stroke, 
     if picture.painted and picture.room >= VAST_ROWS:
         for name in sky.names:
             if name.rank <= (2 if picture.rows >= HUGE_ROWS else 1):
-                picture.label(Label(name.azimuth_deg, name.elevation_deg, name.text, "figure name"), clear_of=way)
+                picture.label(Label(name.azimuth_deg, name.elevation_deg, _(name.text), "figure name"), clear_of=way)
 
 
 def _horizon(picture: SkyPicture) -> None:
@@ -97,12 +100,13 @@ def _skyline(picture: SkyPicture, scene: PassScene) -> None:
 
 
 def _compass(picture: SkyPicture) -> None:
-    for azimuth_deg, letters in _LETTERS:
+    for eighth, letters in enumerate(compass_points()[::2]):
+        azimuth_deg = 45.0 * eighth
         if not picture.projection.holds(azimuth_deg, 0.0):
             continue
         column, row = picture.projection.letter(azimuth_deg).cell
-        start = min(max(column - len(letters) // 2, 0), picture.columns - len(letters))
-        style = "value" if len(letters) == 1 else "dim"
+        start = min(max(column - width(letters) // 2, 0), picture.columns - width(letters))
+        style = "dim" if eighth % 2 else "value"
         picture.text(start, min(max(row, 0), picture.rows - 1), letters, style)
 
 
@@ -159,8 +163,8 @@ def _star_names(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
     faintest = min(2.1 if picture.room >= VAST_ROWS else 1.0, sky.standing_out)
     for seen in sky.stars:
         if seen.star.name and seen.star.magnitude <= faintest:
-            both = f"{seen.star.name} {seen.star.name_zh}".rstrip()
-            text = both if picture.room >= VAST_ROWS else seen.star.name
+            name, name_zh = seen.star.name, seen.star.name_zh
+            text = both_names(name, name_zh) if picture.room >= VAST_ROWS else one_name(name, name_zh)
             picture.label(Label(seen.azimuth_deg, seen.elevation_deg, text, "dim"), clear_of=way)
 
 
@@ -251,7 +255,7 @@ def _arrow(picture: SkyPicture, one: Observation, other: Observation) -> None:
     picture.glyph(other.azimuth_deg, max(other.elevation_deg, 0.0), _ARROWS[eighth], _style(other))
 
 
-_EDGES = (("◐", "shadow"), ("◑", "sun"))
+_EDGES = (("◐", N_("shadow")), ("◑", N_("sun")))
 
 
 def _edges(scene: PassScene) -> list[tuple[Observation, str, str]]:
@@ -262,7 +266,7 @@ def _edges(scene: PassScene) -> list[tuple[Observation, str, str]]:
 
 def _marks(picture: SkyPicture, scene: PassScene) -> None:
     """Entry into and exit from the shadow."""
-    for point, glyph, _ in _edges(scene):
+    for point, glyph, _word in _edges(scene):
         picture.glyph(point.azimuth_deg, max(point.elevation_deg, 0.0), glyph, "caution")
 
 
@@ -275,10 +279,10 @@ def _mark_labels(picture: SkyPicture, scene: PassScene, way: Stroke, *, utc: boo
         return quantities.time_of_day(unix_s, place, utc=utc, pattern=pattern)
 
     instants = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None]
-    for unix_s, (point, _, word) in zip(instants, _edges(scene), strict=True):
-        at = Label(point.azimuth_deg, max(point.elevation_deg, 0.0), f"{word} {time(unix_s)}", "caution")
+    for unix_s, (point, _glyph, word) in zip(instants, _edges(scene), strict=True):
+        at = Label(point.azimuth_deg, max(point.elevation_deg, 0.0), f"{_(word)} {time(unix_s)}", "caution")
         picture.label(at, clear_of=way)
-    for moment, word in ((pass_.rise, "rise"), (pass_.peak, "peak"), (pass_.set, "set")):
+    for moment, word in ((pass_.rise, _("rise")), (pass_.peak, _("peak")), (pass_.set, _("set"))):
         text = f"{word} {time(moment.unix_s)}" if picture.room >= ROOMY_ROWS else time(moment.unix_s)
         picture.label(Label(moment.azimuth_deg, max(moment.elevation_deg, 0.0), text, "value"), clear_of=way)
 

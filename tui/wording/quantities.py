@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sim.constants import DAY_S
-from sim.language import N_, _, dates, pgettext
+from sim.language import N_, _, dates
+from sim.language.compass import compass_points
 from sim.language.phrase import Phrase
 from sim.orbit.closure.altitude_error import altitude_error as expected_altitude_error
 from sim.time import to_datetime
@@ -40,28 +41,6 @@ def longitude(degrees: float) -> str:
 def compass(azimuth_deg: float) -> str:
     """The nearest of the sixteen compass points: `WNW`, `西北偏西`."""
     return compass_points()[round(azimuth_deg / 22.5) % 16]
-
-
-def compass_points() -> tuple[str, ...]:
-    """The sixteen compass points from north over east."""
-    return (
-        pgettext("compass", "N"),
-        pgettext("compass", "NNE"),
-        pgettext("compass", "NE"),
-        pgettext("compass", "ENE"),
-        pgettext("compass", "E"),
-        pgettext("compass", "ESE"),
-        pgettext("compass", "SE"),
-        pgettext("compass", "SSE"),
-        pgettext("compass", "S"),
-        pgettext("compass", "SSW"),
-        pgettext("compass", "SW"),
-        pgettext("compass", "WSW"),
-        pgettext("compass", "W"),
-        pgettext("compass", "WNW"),
-        pgettext("compass", "NW"),
-        pgettext("compass", "NNW"),
-    )
 
 
 def distance(km: float) -> str:

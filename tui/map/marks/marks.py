@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _
 from tui.drawing.canvas import BRAILLE, OCTANTS, Mark, Stroke
+from tui.drawing.styled_text import width
 from tui.map.flat_projection import snap_sun
 from tui.map.marks.name_board import NameBoard
 from tui.map.marks.track_lines import DOTTED, TrackLines, legs_by_light, track_key
@@ -194,7 +196,7 @@ class MarksDrawer:
                 for name, place in sites() if layer == "sites" else ground_stations():
                     cell = projection.cell(*place)
                     if cell is not None and board.sign(cell, sign, Role.SITE):
-                        board.beside(cell, name, Role.SITE, (0, 1, -1))
+                        board.beside(cell, _(name), Role.SITE, (0, 1, -1))
         if self._shows("minutes", projection) and projection.width >= TIMES_FROM_COLUMNS and not scene.uncertain:
             for mark in scene.times:
                 cell = projection.cell(mark.latitude_deg, mark.longitude_deg)
@@ -224,8 +226,9 @@ class MarksDrawer:
         outline = anomaly()
         middle = [(max(values) + min(values)) / 2.0 for values in zip(*outline, strict=True)]
         cell = projection.cell(middle[0], middle[1])
-        if cell is not None and _has_ground(projection, cell, len(ANOMALY_NAME)):
-            board.around(cell, ANOMALY_NAME, Role.ANOMALY, reach=6)
+        name = _(ANOMALY_NAME)
+        if cell is not None and _has_ground(projection, cell, width(name)):
+            board.around(cell, name, Role.ANOMALY, reach=6)
 
     @staticmethod
     def _draw_scale(board: NameBoard, projection: MapProjection) -> None:
@@ -243,10 +246,10 @@ class MarksDrawer:
         for kind, role in ((places.seas, Role.NAME_SEA), (places.countries, Role.NAME_LAND)):
             for area in kind(projection):
                 cell = projection.cell(area.latitude_deg, area.longitude_deg)
-                if cell is not None and _has_ground(projection, cell, len(area.name)):
-                    board.around(cell, area.name, role, reach=2)
+                if cell is not None and _has_ground(projection, cell, width(area.label)):
+                    board.around(cell, area.label, role, reach=2)
         for city, cell in places.cities(projection):
-            board.named_sign(cell, self.signs.city, city.name, Role.NAME_CITY)
+            board.named_sign(cell, self.signs.city, city.label, Role.NAME_CITY)
 
 
 def _has_ground(projection: MapProjection, middle: tuple[int, int], length: int) -> bool:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import N_
+from sim.language.names import one_name
 from sim.places.city_table import cities_with
 from sim.seed_data import seed_bytes
+from tui.drawing.styled_text import width
 
 if TYPE_CHECKING:
     from tui.map.projection import MapProjection, Place
@@ -20,7 +23,7 @@ SEA_FROM_CELL_DEG = {0: 2.6, 1: 1.7, 2: 0.8}
 """By rank, how small a cell must be for the name of a sea to be written."""
 
 COUNTRIES_FROM_CELL_DEG = 1.7
-ANOMALY_NAME = "South Atlantic Anomaly"
+ANOMALY_NAME = N_("South Atlantic Anomaly")
 CITIES_FROM_CELL_DEG = (
     (1.3, 10_000_000),
     (0.9, 4_000_000),
@@ -41,12 +44,19 @@ class NamedPlace(msgspec.Struct, frozen=True):
         longitude_deg: Of its middle.
         size: Of a country degrees of longitude that it spans there; of a sea its rank, 0 for an ocean; of a city
             its people.
+        name_zh: In Chinese, for cities.
     """
 
     name: str
     latitude_deg: float
     longitude_deg: float
     size: float
+    name_zh: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return one_name(self.name, self.name_zh)
 
 
 @cache
@@ -62,7 +72,10 @@ def _areas(kind: str) -> tuple[NamedPlace, ...]:
 
 @cache
 def _cities(least_people: int) -> tuple[NamedPlace, ...]:
-    return tuple(NamedPlace(*row) for row in cities_with(least_people))
+    return tuple(
+        NamedPlace(name, latitude_deg, longitude_deg, people, name_zh)
+        for name, name_zh, latitude_deg, longitude_deg, people in cities_with(least_people)
+    )
 
 
 def seas(projection: MapProjection) -> list[NamedPlace]:
@@ -76,7 +89,7 @@ def countries(projection: MapProjection) -> list[NamedPlace]:
     cell_deg = projection.cell_deg
     if cell_deg > COUNTRIES_FROM_CELL_DEG:
         return []
-    return [country for country in _areas("country") if len(country.name) * cell_deg <= country.size * 1.3]
+    return [country for country in _areas("country") if width(country.label) * cell_deg <= country.size * 1.3]
 
 
 def cities(projection: MapProjection) -> list[tuple[NamedPlace, tuple[int, int]]]:
@@ -98,20 +111,20 @@ def cities(projection: MapProjection) -> list[tuple[NamedPlace, tuple[int, int]]
 
 @cache
 def sites() -> tuple[tuple[str, Place], ...]:
-    """Launch sites and the landing site: short name and place."""
+    """Launch sites and the landing site: short name, which `_` translates, and place."""
     found = []
     for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
-        name, _, latitude, longitude, *_ = line.split("\t")
+        name, _country, latitude, longitude, *_rest = line.split("\t")
         found.append((" ".join(name.split()[:1]), (float(latitude), float(longitude))))
     return tuple(found)
 
 
 @cache
 def ground_stations() -> tuple[tuple[str, Place], ...]:
-    """Ground stations: name and place, to a tenth of a degree."""
+    """Ground stations: name, which `_` translates, and place, to a tenth of a degree."""
     found = []
     for line in seed_bytes("ground_stations.tsv").decode().splitlines()[1:]:
-        name, latitude, longitude, _ = line.split("\t")
+        name, latitude, longitude, _source = line.split("\t")
         found.append((name, (float(latitude), float(longitude))))
     return tuple(found)
 
