@@ -49,6 +49,10 @@ WIDTHS = (80, 100, 120, 150, 190, 240, 320, 480, 720, 1440)
 LIGHTS_PER_PERSON = 3.0e-6
 """Scale of the city lights before they are compressed: a town of 300,000 in one square of a quarter of a degree."""
 
+EXPOSURE = 1.9
+AIRGLOW = np.array([0.0002, 0.0006, 0.0026])
+"""The faint light of the air over all of the night."""
+
 _STEP_DEG = 0.25
 
 
@@ -181,6 +185,14 @@ def night_of(day: Array, land: npt.NDArray[np.bool_], lights: Array) -> Array:
     return np.asarray(ground + lamp + heart)
 
 
+def exposed(night: Array) -> Array:
+    """The night as a camera sees it that is left open for longer: lamps glow, coasts and depths can be made out.
+
+    Done after the grounds are chosen, which are those of the light as it is.
+    """
+    return np.asarray(1.0 - np.exp(-EXPOSURE * night) + AIRGLOW)
+
+
 # -- grounds ------------------------------------------------------------------------------------------------
 
 
@@ -302,8 +314,9 @@ def main(source: Path) -> None:
         for channel in range(3):
             sums = np.bincount(owner, weights * values[:, channel], GROUNDS)
             total[side, :, channel] = sums / np.maximum(np.bincount(owner, weights, GROUNDS), 1e-12)
-    table = sunlight_table(total[0], total[1])
-    chunks = [rounded(srgb(table)).tobytes(), nearest_xterm(table).tobytes()]
+    table = sunlight_table(total[0], exposed(total[1]))
+    of_256 = sunlight_table(total[0], total[1])  # between black and the darkest blue xterm has nothing
+    chunks = [rounded(srgb(table)).tobytes(), nearest_xterm(of_256).tobytes()]
     chunks += [found.astype(np.uint8).tobytes() for found in owners]
     OUTPUT.write_bytes(MAGIC + b"".join(map(chunk, chunks)))
     print(f"{OUTPUT.stat().st_size} bytes, chunks {[len(chunk(data)) for data in chunks]}")

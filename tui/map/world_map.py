@@ -14,7 +14,7 @@ import msgspec
 from tui.drawing.canvas import PACKED, Canvas, CellRun, Mark, changed_cells
 from tui.drawing.cells import blend, mean_colour
 from tui.map.flat_projection import FlatProjection
-from tui.map.ground.ground_layer import GroundLayer
+from tui.map.ground.ground_layer import STAR, GroundLayer
 from tui.map.marks.marks import FOOTPRINT_FROM_COLUMNS, MarksDrawer
 from tui.map.palette import Role
 from tui.map.scene import ASCII_SIGNS, GRIDS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle
@@ -195,7 +195,7 @@ class WorldMap:
         """The fill of a cell with a mark: where the ground has two colours, their mean."""
         ground = self._ground.canvas
         fill = ground.fills[cell]
-        if fill < PACKED or ground.glyphs[cell] == " ":
+        if fill < PACKED or ground.glyphs[cell] in {" ", STAR}:
             return fill
         return PACKED | mean_colour((ground.inks[cell] & 0xFFFFFF, fill & 0xFFFFFF))
 

@@ -34,8 +34,8 @@ EARTHSHINE: Light = (0.16, 0.20, 0.27)
 
 _SUN_STEPS = 48
 
-STARLIGHT: Light = (0.045, 0.055, 0.080)
-"""What is left in the shadow: more than there is, so that the shape can be made out."""
+STARLIGHT: Light = (0.075, 0.095, 0.140)
+"""What is left in the shadow, most of it from above: more than there is, so that the shape can be made out."""
 
 
 class Illumination(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,11 +98,12 @@ def face_light(normal: Vector, material: Material, light: Illumination, *, shade
     if material in {Material.CELLS, Material.CELLS_DARK}:
         direct += 0.0 if shaded else light.sunlight * 0.35 * max(0.0, dot(normal, light.sun)) ** 8
     below = light.earthshine * (0.5 + 0.5 * normal[2])
+    above = 0.62 - 0.38 * normal[2] - 0.12 * normal[0]
     red, green, blue = REFLECTED[material]
     return (
-        red * (direct + below * EARTHSHINE[0] + STARLIGHT[0]),
-        green * (direct + below * EARTHSHINE[1] + STARLIGHT[1]),
-        blue * (direct + below * EARTHSHINE[2] + STARLIGHT[2]),
+        red * (direct + below * EARTHSHINE[0] + above * STARLIGHT[0]),
+        green * (direct + below * EARTHSHINE[1] + above * STARLIGHT[1]),
+        blue * (direct + below * EARTHSHINE[2] + above * STARLIGHT[2]),
     )
 
 

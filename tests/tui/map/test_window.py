@@ -143,7 +143,7 @@ def test_window_earth_night_is_darker_than_day_and_the_air_glows() -> None:
         return sum(rows[30:]) / 18, max(rows[2 * edge - 2 : 2 * edge + 2])
 
     day, night = brightness(-150.0), brightness(30.0)
-    assert day[0] > 4.0 * night[0]
+    assert day[0] > 2.5 * night[0]  # by day the deep sea is dark as well
     assert day[1] > day[0], "the air over the horizon is brighter than the ground"
     assert night[1] < day[1] / 4.0
 

@@ -11,9 +11,11 @@ from tui.map.daylight import LIGHT_STEPS, light_step
 from tui.map.globe_projection import direction
 from tui.map.ground.earth import GROUNDS, raster_for
 from tui.map.ground.earth_ground import EarthGround
+from tui.map.ground.ground_layer import STAR
 
 if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid
+    from tui.drawing.cells import Cell
     from tui.map.globe_projection import GlobeProjection, Vector
 
 HAZE_STEPS = 8
@@ -24,9 +26,15 @@ AIR_BEYOND = 0.05
 """How far the air is seen beyond the globe's edge, in radii."""
 
 SPACE_COLOUR = 0x05070C
-STAR_COLOURS = (0x6A7080, 0x3A3F4A, 0x22262E, 0x22262E)
-STAR_SPACING = 83
-"""One in so many pixels beside the globe shows a star: decoration, not a sky map."""
+STAR_COLOURS, STAR_SPACING = (0xC8D0E0, 0x8A92A4, 0x6A7080, 0x4A505E), 31
+"""One in so many cells beside the globe shows a star: decoration, not a sky map."""
+
+
+def star_in(row: int, column: int) -> int | None:
+    """The colour of the star in a cell, if there is one."""
+    number = crc32(row.to_bytes(2, "big") + column.to_bytes(2, "big"))
+    return None if number % STAR_SPACING else STAR_COLOURS[number // STAR_SPACING % len(STAR_COLOURS)]
+
 
 _AIR_BY_DAY, _AIR_AT_DUSK, _AIR_AT_NIGHT = 0x6FB1FF, 0x9A6A54, 0x0C1730
 
@@ -69,15 +77,16 @@ class GlobeEarth(EarthGround):
                     spot = projection.direction_of(across / out, upwards / out)
                     ground, thickness = -1, max(0.0, 0.75 * (1.0 - (out - 1.0) / (AIR_BEYOND + 2.0 / radius))) ** 1.5
                 else:
-                    self._add_star(column, row)
                     continue
                 self._spots.append((column, row, spot, ground, round(thickness * HAZE_STEPS)))
 
-    def _add_star(self, column: int, row: int) -> None:
-        """Now and then a star."""
-        number = crc32(row.to_bytes(2, "big") + column.to_bytes(2, "big"))
-        if number % STAR_SPACING == 0:
-            self._pixels[row][column] = STAR_COLOURS[number // STAR_SPACING % len(STAR_COLOURS)]
+    def cell(self, index: int) -> Cell:
+        """The two colours and the glyph of a cell; in the dark beside the globe now and then a star."""
+        cell = super().cell(index)
+        if cell[1] != SPACE_COLOUR or cell[2] != SPACE_COLOUR:
+            return cell
+        star = star_in(*divmod(index, self.width))
+        return cell if star is None else (STAR, star, SPACE_COLOUR)
 
     def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
         sun_x, sun_y, sun_z = direction(*sun)

@@ -13,6 +13,8 @@ from tui.drawing.cells import fit_cell
 from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS
 from tui.map.globe_projection import direction
 from tui.map.ground.earth import GROUNDS, raster_for
+from tui.map.ground.earth_globe import star_in
+from tui.map.ground.ground_layer import STAR
 
 if TYPE_CHECKING:
     from sim.types import Floats, Indices
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from tui.map.window_projection import WindowProjection
 
 SPACE_COLOUR = 0x04060B
-STAR_COLOURS = (0x6A7080, 0x3A3F4A, 0x8A8F98)
-STAR_SPACING = 97
 AIR_SCALE_KM = 22.0
 """The glow over the horizon falls to a third in this height: thicker than the air is, as a picture needs it."""
 
@@ -35,6 +35,8 @@ FAR_STEP_DEG = 0.6
 SUN_STEPS_A_DEGREE = 4
 ROUNDED_TO = 0xF8F8F8
 """Colours in steps that are hardly seen: neighbours become alike."""
+
+_SHOWN_SPACE = SPACE_COLOUR & ROUNDED_TO
 
 _AIR_BY_DAY, _AIR_AT_DUSK, _AIR_AT_NIGHT = (95, 160, 245), (150, 98, 74), (16, 36, 44)
 
@@ -55,6 +57,8 @@ class WindowEarth:
         self._projection, self._colours, self._smooth = projection, colours, smooth
         self._sun: tuple[float, float] | None = None
         self._pixels: list[list[int]] = []
+        self._horizon_row = -1
+        """The last row of cells in which nothing of the ground is seen."""
 
     def shine(self, sun: tuple[float, float]) -> set[int]:
         """Light the ground and say which cells changed: all of them, or none.
@@ -76,7 +80,11 @@ class WindowEarth:
         across, down = self.grid.across, self.grid.down
         left = column * across
         lines = self._pixels[row * down : (row + 1) * down]
-        return fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)
+        cell = fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)
+        if cell[1] != _SHOWN_SPACE or cell[2] != _SHOWN_SPACE or row > self._horizon_row:
+            return cell
+        star = star_in(row, column)
+        return cell if star is None else (STAR, star, _SHOWN_SPACE)
 
     def coarse_colours(self) -> list[int]:
         """A colour for each cell, row after row."""
@@ -111,7 +119,9 @@ class WindowEarth:
         )
         picture = np.empty((*hits.shape, 3))
         picture[hits] = self._ground(point[hits], distance[hits], light[hits])
-        picture[~hits] = _space(hits)
+        picture[~hits] = [SPACE_COLOUR >> 16, SPACE_COLOUR >> 8 & 255, SPACE_COLOUR & 255]
+        seen = np.flatnonzero(hits.any(axis=1))
+        self._horizon_row = (int(seen[0]) if len(seen) else self.rows) // self.grid.down - 1
         veil = np.where(
             hits,
             HAZE * (distance / view.horizon) ** 5,
@@ -185,19 +195,6 @@ def _air(light: Floats) -> Floats:
     stops = (0.0, LIGHT_STEPS * 0.45, LIGHT_STEPS * 0.8)
     colours = (_AIR_BY_DAY, _AIR_AT_DUSK, _AIR_AT_NIGHT)
     return np.stack([np.interp(light, stops, [colour[i] for colour in colours]) for i in range(3)], axis=-1)
-
-
-def _space(hits: Indices) -> Floats:
-    """Colours of the pixels beside the Earth: dark, now and then a star (decoration, not a sky map)."""
-    import numpy as np
-
-    rows, columns = np.nonzero(~hits)
-    number = (rows * 73856093 ^ columns * 19349663) % 1_000_003  # no pattern shows
-    number = number * 48271 % 2147483647
-    stars = (number % STAR_SPACING == 0, number // STAR_SPACING % len(STAR_COLOURS))
-    dark = np.full(len(rows), SPACE_COLOUR)
-    packed = np.where(stars[0], np.array(STAR_COLOURS)[stars[1]], dark)
-    return np.stack((packed >> 16, packed >> 8 & 255, packed & 255), axis=1).astype(float)
 
 
 def _packed(picture: Floats) -> list[list[int]]:
