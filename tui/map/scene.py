@@ -128,6 +128,9 @@ class Signs(msgspec.Struct, frozen=True):
 
 
 # All of these are one cell wide also where East Asian ambiguous characters take two.
+STAR = "·"
+"""The glyph of a star beside the Earth: what is written over it has the dark behind it as its ground."""
+
 UNICODE_SIGNS = Signs(
     marker="◉",
     unknown="?",

@@ -14,10 +14,10 @@ import msgspec
 from tui.drawing.canvas import PACKED, Canvas, CellRun, Mark, changed_cells
 from tui.drawing.cells import blend, mean_colour
 from tui.map.flat_projection import FlatProjection
-from tui.map.ground.ground_layer import STAR, GroundLayer
+from tui.map.ground.ground_layer import GroundLayer
 from tui.map.marks.marks import FOOTPRINT_FROM_COLUMNS, MarksDrawer
 from tui.map.palette import Role
-from tui.map.scene import ASCII_SIGNS, GRIDS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle
+from tui.map.scene import ASCII_SIGNS, GRIDS, STAR, UNICODE_SIGNS, MapOptions, MapScene, MapStyle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from tui.map.daylight import LIGHT_STEPS, light_step
 from tui.map.globe_projection import direction
 from tui.map.ground.earth import GROUNDS, raster_for
 from tui.map.ground.earth_ground import EarthGround
-from tui.map.ground.ground_layer import STAR
+from tui.map.scene import STAR
 
 if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from tui.map.scene import MapOptions, MapScene
 
 
-STAR = "·"
-"""The glyph of a star beside the Earth: what is written over it has the dark behind it as its ground."""
-
-
 class LitGround(Protocol):
     """Pixels in the light of the Sun (`tui.map.ground.earth_ground.EarthGround`)."""
 

@@ -14,7 +14,7 @@ from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS
 from tui.map.globe_projection import direction
 from tui.map.ground.earth import GROUNDS, raster_for
 from tui.map.ground.earth_globe import star_in
-from tui.map.ground.ground_layer import STAR
+from tui.map.scene import STAR
 
 if TYPE_CHECKING:
     from sim.types import Floats, Indices
