@@ -45,3 +45,7 @@ class SettingsError(TiangongError):
 
 class LanguageError(TiangongError):
     """A language for which there is no catalogue."""
+
+
+class HelpError(TiangongError):
+    """A topic of the help that there is not."""

@@ -114,8 +114,10 @@ def test_data_files_have_a_licence_named_in_the_metadata() -> None:
     """The table at the top of `seeds/SOURCES.md` against the files and the licence expression."""
     rows = re.findall(r"^\| (`.+`) \| ([\w.-]+) \|", (ROOT / "seeds" / "SOURCES.md").read_text("utf-8"), re.MULTILINE)
     named = {name: licence for names, licence in rows for name in re.findall(r"`(.+?)`", names)}
-    data = {path.name for path in (ROOT / "seeds").iterdir() if path.suffix in {".json", ".tsv", ".bin", ".npz"}}
-    data |= {f"{path.parent.name}/*.toml" for path in (ROOT / "seeds").glob("*/*.toml")} | {"languages/*/*.po"}
+    seeds = ROOT / "seeds"
+    data = {path.name for path in seeds.iterdir() if path.suffix in {".json", ".tsv", ".bin", ".npz"}}
+    data |= {f"{path.parent.name}/*{path.suffix}" for kind in ("toml", "json") for path in seeds.glob(f"*/*.{kind}")}
+    data |= {f"{path.parts[-3]}/*/*.md" for path in seeds.glob("*/*/*.md")} | {"languages/*/*.po"}
     expression = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["license"]
     assert set(named) == data
     assert set(named.values()) == set(expression.split(" AND "))

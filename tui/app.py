@@ -318,6 +318,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     on_choose_language = Delegate(lambda app: app.handlers.choose_language)
     on_choose_theme = Delegate(lambda app: app.handlers.choose_theme)
     on_tell_story = Delegate(lambda app: app.handlers.tell_story)
+    on_show_help = Delegate(lambda app: app.handlers.show_help)
     on_go_to_bookmark = Delegate(lambda app: app.handlers.go_to_bookmark)
     on_toggle_alarm = Delegate(lambda app: app.handlers.toggle_alarm)
     on_watch_pass = Delegate(lambda app: app.handlers.watch_pass)

@@ -102,6 +102,14 @@ class TellStory(Message):
         self.name = name
 
 
+class ShowHelp(Message):
+    """Open the help on a topic, by its name."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__()
+        self.topic = topic
+
+
 class ToggleAlarm(Message):
     """Set an alarm on a pass, or cancel it; `None` where the view has no pass to set it on."""
 

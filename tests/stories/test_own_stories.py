@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BOOK = embedded_chronicle()
-CONTRIBUTING = Path(__file__).parents[2] / "CONTRIBUTING.md"
+HELP = Path(__file__).parents[2] / "seeds" / "help" / "en" / "stories.md"
 
 STEP = """
 title = "t"
@@ -51,8 +51,8 @@ def test_story_of_a_file_has_its_own_sources(tmp_path: Path) -> None:
     assert story.steps[0].sentences[0].sources[0].title == "My book"
 
 
-def test_example_in_contributing_is_a_story(tmp_path: Path) -> None:
-    text = re.search(r"```toml\n(title = .*?)```", CONTRIBUTING.read_text("utf-8"), re.DOTALL)
+def test_example_in_the_help_is_a_story(tmp_path: Path) -> None:
+    text = re.search(r"```toml story\n(title = .*?)```", HELP.read_text("utf-8"), re.DOTALL)
     assert text is not None
     story = find_story(written(tmp_path, text[1]), BOOK)
     assert len(story.steps) == 2

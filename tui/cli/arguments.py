@@ -64,6 +64,7 @@ class Parser(argparse.ArgumentParser):
     """A parser that reports a mistake in one line."""
 
     def __init__(self, command: str, description: str, examples: Sequence[str] = (), notes: str = "") -> None:
+        self.examples = tuple(examples)
         epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)]) if examples else ""
         super().__init__(
             prog=f"tiangong {command}".strip(),
@@ -314,11 +315,16 @@ def question(command: str, description: str, examples: Sequence[str], notes: str
     return made
 
 
-def add_dashboard_options(parser: Parser) -> None:
-    """Add the options with which the dashboard opens, also for pictures of it."""
+def add_dashboard_options(parser: argparse.ArgumentParser, *, fastest: float = FASTEST) -> None:
+    """Add the options with which the dashboard opens, also for pictures of it.
+
+    Args:
+        parser: Whose they are.
+        fastest: The largest rate, either way.
+    """
     group = parser.add_argument_group("how the dashboard opens")
     group.add_argument(
-        "--rate", metavar="N", type=number(-FASTEST, FASTEST), default=1.0, help="simulated seconds a second; 0 pauses"
+        "--rate", metavar="N", type=number(-fastest, fastest), default=1.0, help="simulated seconds a second; 0 pauses"
     )
     group.add_argument("--paused", action="store_true", help="open paused")
     group.add_argument("--view", choices=VIEW_NAMES, help="the first view")

@@ -124,7 +124,9 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("↑ k", "A line up", "k", "scroll_lines(-1)"),
         LocalKey("↓ j", "A line down", "j", "scroll_lines(1)"),
         LocalKey("PgUp PgDn", "A screen up, a screen down"),
-        LocalKey("/", "Find a key or a word; Enter keeps what was found", "slash", "find"),
+        LocalKey("← h", "The topic before", "left,h", "topic_step(-1)"),
+        LocalKey("→ l", "The next topic", "right,l", "topic_step(1)"),
+        LocalKey("/", "Find a key or a word in all topics; Enter keeps what was found", "slash", "find"),
         LocalKey("Esc ? F1 q", "Close", "escape,question_mark,f1,q", "dismiss"),
     ),
 }

@@ -61,6 +61,10 @@ class MessageHandlers:
         """Tell a story that was found."""
         self._controls.stories.tell(event.name)
 
+    def show_help(self, event: messages.ShowHelp) -> None:
+        """Open a topic of the help that was found."""
+        self._controls.dialogs.open_help(event.topic)
+
     def go_to_bookmark(self, event: messages.GoToBookmark) -> None:
         """Go to a bookmark that was found."""
         self._controls.travel.go_to(event.mark)

@@ -13,7 +13,7 @@ from sim.language import _
 from sim.places.coordinates import coordinates_text
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
 from tui.drawing import themes
-from tui.messages import ChooseLanguage, ChooseTheme, GoToBookmark, Notice, OpenView, TellStory, UsePlace
+from tui.messages import ChooseLanguage, ChooseTheme, GoToBookmark, Notice, OpenView, ShowHelp, TellStory, UsePlace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -70,6 +70,7 @@ def finds(shelf: Shelf) -> tuple[Found, ...]:
         *_themes(),
         *_languages(),
         *_settings(shelf.settings),
+        *_topics(),
         *_words(),
     )
 
@@ -118,6 +119,13 @@ def _settings(settings: Settings) -> Iterator[Found]:
         shown = {True: "true", False: "false", None: "default", "": "none", (): "none"}.get(value, str(value))
         notice = Notice(f"{key} is {shown}. Change it in {path}", title="setting", timeout_s=8.0)
         yield Found(f"Setting {key}", f"now {shown}", notice, field.name.replace("_", " "))
+
+
+def _topics() -> Iterator[Found]:
+    from tui.reference.topics import read_topics
+
+    for topic in read_topics():
+        yield Found(f"Help: {topic.title}", "help", ShowHelp(topic.name), f"{topic.name} {topic.summary}")
 
 
 def _words() -> Iterator[Found]:

@@ -30,4 +30,7 @@ COMMANDS: dict[str, str] = {
     "serve": "the dashboard in a browser",
     "facts": "check a file of your own facts",
     "about": "versions, age of the elements, folders, terminal",
+    "help": "topics: quick start, keys, truth and errors, JSON, recipes",
+    "completions": "complete commands and options in bash, zsh and fish",
+    "man": "man pages of commands and topics",
 }

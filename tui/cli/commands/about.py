@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import platform
+import re
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+import tui
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
-from tui.config.settings import FILE_NAME, cache_dir, config_dir
+from tui.config.settings import FILE_NAME, cache_dir, config_dir, state_dir
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tui.cli.output.json_export import Shape
 
-PACKAGES = (
-    "textual",
-    "rich",
-    "numpy",
-    "sgp4",
-    "httpx",
-    "msgspec",
-    "platformdirs",
-    "astropy-iers-data",
-    "tzfpy",
-    "tzlocal",
-)
-TERMINAL_VARIABLES = ("TERM", "COLORTERM", "TERM_PROGRAM", "NO_COLOR", "LANG", "LC_ALL", "TZ")
+EXTRAS = ("textual-serve",)
+"""Packages of optional features, beside those that the program always needs."""
+
+TERMINAL_VARIABLES = (
+    "TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "SSH_TTY", "NO_COLOR", "PYTHONUTF8", "TZ",
+)  # fmt: skip
+LANGUAGE_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LANG")
+"""In the order in which they count."""
 
 
 class About(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +41,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         version: Of this program.
+        installed_from: Folder that the program runs from.
         python: Version and implementation.
         system: Name and release of the operating system, and the machine.
         packages: Version by name; null where it is not installed.
@@ -51,8 +51,13 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
         elements_age_days: Days since then.
         disputed_sets: Element sets that contradict the others and are not used.
         settings_file: Path, whether or not it exists.
+        facts_folder: Folder of the person's own facts, whether or not it exists.
         cache_folder: Folder of downloaded data.
+        state_folder: Folder of bookmarks and alarms.
         offline: Whether no connection is ever opened.
+        language: What the system asks for.
+        timezone: Of this system.
+        place: What is shown when no place is given, and why.
         terminal: Environment variables that decide what the screen can show.
         columns: Width of the terminal.
         rows: Height of the terminal.
@@ -61,6 +66,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     version: str
+    installed_from: str
     python: str
     system: str
     packages: dict[str, str | None]
@@ -70,8 +76,13 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     elements_age_days: float
     disputed_sets: int
     settings_file: str
+    facts_folder: str
     cache_folder: str
+    state_folder: str
     offline: bool
+    language: str
+    timezone: str
+    place: str
     terminal: dict[str, str]
     columns: int
     rows: int
@@ -100,28 +111,64 @@ def gather(query: Query) -> About:
 
     from sim.sources.storage.store import Store
     from tui.cli.commands.dashboard import program_version
+    from tui.session.loading import FACTS_FOLDER, load_place
 
     provenance = query.orbit.provenance(query.at_unix_s)
+    place, reason = load_place(query.asked_place, query.settings)
     columns, rows = shutil.get_terminal_size()
     return About(
         version=program_version(),
+        installed_from=str(Path(tui.__file__).parents[1]),
         python=f"{platform.python_version()} ({platform.python_implementation()})",
         system=f"{platform.system()} {platform.release()}, {platform.machine()}",
-        packages={name: _version(name) for name in PACKAGES},
+        packages={name: _version(name) for name in (*_requirements(), *EXTRAS)},
         sgp4_accelerated=bool(accelerated),
         elements_source=provenance.source,
         elements_epoch=iso_z(provenance.epoch_unix_s),
         elements_age_days=round(provenance.age_days, 3),
         disputed_sets=len(Store(cache_dir()).disputed_sets()),
         settings_file=str(config_dir() / FILE_NAME),
+        facts_folder=str(config_dir() / FACTS_FOLDER),
         cache_folder=str(cache_dir()),
+        state_folder=str(state_dir()),
         offline=query.offline,
-        terminal={name: clean(os.environ[name], limit=60) for name in TERMINAL_VARIABLES if name in os.environ},
+        language=_language(),
+        timezone=_timezone(),
+        place=reason or place.title,
+        terminal=_variables(TERMINAL_VARIABLES),
         columns=columns,
         rows=rows,
         encoding=getattr(sys.stdout, "encoding", None) or "unknown",
         is_terminal=sys.stdout is not None and sys.stdout.isatty(),
     )
+
+
+def _requirements() -> list[str]:
+    """The packages that the program needs on this system, as it declares them."""
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        declared = requires("tiangong-tui") or []
+    except PackageNotFoundError:  # a checkout that is not installed
+        return ["textual", "rich", "numpy", "sgp4", "httpx", "msgspec"]
+    return [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in declared if "extra ==" not in line]
+
+
+def _variables(names: Iterable[str]) -> dict[str, str]:
+    return {name: clean(os.environ[name], limit=60) for name in names if name in os.environ}
+
+
+def _language() -> str:
+    """The variables that say it, or what the system has where none does."""
+    found = ", ".join(f"{name}={value}" for name, value in _variables(LANGUAGE_VARIABLES).items())
+    return found or locale.getlocale()[0] or "not set"
+
+
+def _timezone() -> str:
+    from sim.places.timezones import system_timezone
+
+    zone = system_timezone()
+    return f"{zone.name} ({zone.origin})"
 
 
 def _version(package: str) -> str | None:
@@ -139,7 +186,7 @@ def _lines(about: About) -> Iterator[str]:
     disputed = f", {about.disputed_sets} disputed sets not used" if about.disputed_sets else ""
     terminal = ", ".join(f"{name}={value}" for name, value in about.terminal.items()) or "no variables set"
     kind = "a terminal" if about.is_terminal else "not a terminal"
-    yield f"tiangong    {about.version}"
+    yield f"tiangong    {about.version}, in {about.installed_from}"
     yield f"python      {about.python}"
     yield f"system      {about.system}"
     yield f"packages    {packages}"
@@ -148,7 +195,12 @@ def _lines(about: About) -> Iterator[str]:
     yield f"elements    {about.elements_source}, {about.elements_epoch}, {age}"
     yield f"network     {'offline' if about.offline else 'allowed'}"
     yield f"settings    {about.settings_file}"
+    yield f"own facts   {about.facts_folder}"
     yield f"cache       {about.cache_folder}"
+    yield f"state       {about.state_folder}"
+    yield f"language    {about.language}"
+    yield f"time zone   {about.timezone}"
+    yield f"place       {about.place}"
     yield f"terminal    {terminal}; {about.columns}x{about.rows}, {about.encoding}, output is {kind}"
 
 

@@ -72,7 +72,7 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
 
 def parser() -> Parser:
     """The parser of the dashboard's options; a word that is not an option is a command."""
-    from tui.cli.arguments import TIMES_HELP, Parser, add_dashboard_options
+    from tui.cli.arguments import TIMES_HELP, Parser
 
     width = max(map(len, COMMANDS))
     commands = "\n".join(f"  {name:<{width}}  {purpose}" for name, purpose in COMMANDS.items())
@@ -83,6 +83,14 @@ def parser() -> Parser:
         f"commands (tiangong COMMAND --help explains one):\n{commands}\n\n{TIMES_HELP}",
     )
     made.add_argument("command", nargs="?", help="one of the commands below; without one the dashboard opens")
+    add_options(made)
+    return made
+
+
+def add_options(made: argparse.ArgumentParser) -> None:
+    """Add the dashboard's options."""
+    from tui.cli.arguments import add_dashboard_options
+
     made.add_argument("--version", action="store_true", help="print the version and exit")
     add_dashboard_options(made)
     made.add_argument(
@@ -93,7 +101,6 @@ def parser() -> Parser:
         action="store_true",
         help="forget view, filters and order of lists of the last time; bookmarks, alarms and settings stay",
     )
-    return made
 
 
 def options(arguments: DashboardArguments, *, stream: TextIO | None = None) -> DashboardOptions:

@@ -32,7 +32,7 @@ def parser() -> Parser:
         "those that are learnt. Places that are not known are left out.",
         [
             "tiangong export --at 2026-09-01",
-            "tiangong export --start 2026-09-01 --end +7d --published --format omm-json > sets.json",
+            "tiangong export --start 2026-09-01 --end +30d --published --format omm-json > sets.json",
             "tiangong export --start 2026-09-01 --end +1d --step 60 --format oem > tiangong.oem",
         ],
         f"{TIMES_HELP} {END_HELP} OMM is XML; OEM is KVN, oem-xml the same in XML. "

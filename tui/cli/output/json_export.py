@@ -288,9 +288,14 @@ def source_words(source: Source, unix_s: float) -> str:
 
 
 def event_shape(event: Event, unix_s: float) -> Shape:
-    """One event; `time` is as fine as it is known, `later` says that it comes after the instant asked about."""
+    """One event; `time` is as fine as it is known, `later` says that it comes after the instant asked about.
+
+    A burn is somewhere between two instants: `time` is where it is expected, `until` the end of that span.
+    """
+    is_burn = event.kind in {"raise", "lowering"}
     return {
-        "time": event.text,
+        "time": iso_z(event.unix_s) if is_burn else event.text,
+        "until": iso_z(event.until_s) if is_burn else None,
         "precision": event.precision,
         "kind": event.kind,
         "title": event.phrase.english,

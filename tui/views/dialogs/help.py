@@ -1,26 +1,35 @@
-"""The help screen: every key from the tables, and what the words on the screen mean."""
+"""The help screen: every key from the tables, what the words on the screen mean, and the topics of the help."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.keys import format_key
-from textual.widgets import Input, Static
+from textual.widgets import Input, Markdown, Static
 
 from tui.config.actions import VIEWS, groups
 from tui.config.screen_keys import SCREENS, bindings
 from tui.config.words import WORDS
+from tui.reference.finding import passages
+from tui.reference.topics import TOPICS, read_topic, read_topics
 from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
+
+    from tui.reference.finding import Passage
 
 
 TWO_COLUMNS_FROM = 190
 """Columns of a terminal in which the help stands in two columns."""
+
+KEYS = "keys"
+"""The topic that opens first; its page begins with the keys of the open view and ends with the words."""
 
 
 class Section(Vertical):
@@ -50,11 +59,12 @@ class Section(Vertical):
 
 
 class Help(Dialog[None]):
-    """The keys of the open view, those of all views by group, those of other screens, then the words.
+    """The keys of the open view, those of all views by group, those of other screens, then the words; and the topics.
 
     Args:
         own: The person's own keys, comma separated, by the ids of the actions.
         view: Name of the open view, whose keys come first.
+        topic: The topic to open with.
     """
 
     DEFAULT_CSS = """
@@ -65,6 +75,11 @@ class Help(Dialog[None]):
         & > #columns > Vertical { width: 1fr; height: auto; }
         & Section { height: auto; }
         & #find { display: none; height: 1; border: none; background: $panel; }
+        & #topics { margin-top: 1; link-style: none; }
+        & #found, & #topic { display: none; }
+        & Markdown { padding: 0; background: $surface; }
+        & MarkdownH1 { content-align: left middle; margin: 1 0; padding: 0; }
+        & MarkdownH2 { margin: 1 0 0 0; padding: 0; }
     }
     Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
     """
@@ -72,10 +87,15 @@ class Help(Dialog[None]):
     BINDINGS = bindings("In this help (?)")
     AUTO_FOCUS = "VerticalScroll"
 
-    def __init__(self, own: Mapping[str, str], view: str = "") -> None:
+    def __init__(self, own: Mapping[str, str], view: str = "", topic: str = KEYS) -> None:
         super().__init__()
         self._own = {name: " ".join(map(format_key, keys.split(","))) for name, keys in own.items()}
         self._digit = f"({VIEWS.index(view) + 1})" if view in VIEWS else "()"
+        self._topic = topic if topic in TOPICS else KEYS
+
+    async def on_mount(self) -> None:
+        """Open the topic asked for."""
+        await self.action_topic(self._topic)
 
     def action_scroll_lines(self, step: int) -> None:
         """Read on, or back, by a line."""
@@ -87,10 +107,37 @@ class Help(Dialog[None]):
         line.display = True
         line.focus()
 
+    async def action_topic_step(self, step: int) -> None:
+        """Open the topic before, or the next."""
+        await self.action_topic(TOPICS[(TOPICS.index(self._topic) + step) % len(TOPICS)])
+
+    async def action_topic(self, name: str) -> None:
+        """Open a topic."""
+        self._topic = name
+        self.query_one("#find", Input).value = ""
+        self.query_one("#topics", Static).update(_topic_line(name))
+        page = self.query_one("#topic", Markdown)
+        if name != KEYS:
+            await page.update(read_topic(name, own_keys=self._own).text)
+        self._show(finding=False)
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _show(self, *, finding: bool) -> None:
+        """Show the keys, another topic, or what was found in all of them."""
+        self.query_one("#topic").display = self._topic != KEYS and not finding
+        self.query_one("#found").display = finding
+        for section in self.query(Section):
+            section.display = section.display if finding else self._topic == KEYS
+
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what holds the text."""
+        """Show what holds the text, of the keys, of the words and of every topic."""
         for section in self.query(Section):
             section.find(event.value)
+        finding = bool(event.value.strip())
+        if finding:
+            found = passages(read_topics(own_keys=self._own), event.value, without=(KEYS, "words"))
+            self.query_one("#found", Static).update(_found_text(found))
+        self._show(finding=finding)
 
     def on_input_submitted(self) -> None:
         """The keys scroll again; what was found stays."""
@@ -102,14 +149,17 @@ class Help(Dialog[None]):
         wide = self.app.size.width >= TWO_COLUMNS_FROM
         with VerticalScroll(classes="-wide" if wide else "") as box:
             box.border_title = "help"
-            box.border_subtitle = "/ finds a key or a word · Esc closes"
+            box.border_subtitle = "← → topics · / finds a key or a word · Esc closes"
+            yield Static(id="topics", markup=False)
             yield Input(id="find", placeholder="part of a key, an action, a word", compact=True)
-            if not wide:
+            if wide:
+                with Horizontal(id="columns"):
+                    yield Vertical(*first)
+                    yield Vertical(*second)
+            else:
                 yield from (*first, *second)
-                return
-            with Horizontal(id="columns"):
-                yield Vertical(*first)
-                yield Vertical(*second)
+            yield Markdown(id="topic", open_links=False)
+            yield Static(id="found", markup=False)
 
     def _sections(self) -> tuple[list[Section], list[Section]]:
         """Those of this view and of all views; those of other screens and the words."""
@@ -124,3 +174,23 @@ class Help(Dialog[None]):
         ]
         words = Section("Words", [f"{word:>13}  {meaning}" for word, meaning in WORDS])
         return [*here, *general], [*(section for section in local.values() if section not in here), words]
+
+
+def _topic_line(current: str) -> Content:
+    """The topics, each to be clicked on, the open one marked."""
+    names = (
+        Content.styled(name, "reverse" if name == current else f"$text-primary @click=screen.topic('{name}')")
+        for name in TOPICS
+    )
+    return Content("  ").join(names)
+
+
+def _found_text(found: Sequence[Passage]) -> Content:
+    """What was found, under the topic and the heading that it stands below."""
+    parts: list[Content] = []
+    for where, several in groupby(found, key=lambda one: (one.topic, one.title)):
+        parts.append(
+            Content.styled(f"\n{where[1]} ({where[0]})", f"bold $text-primary @click=screen.topic('{where[0]}')")
+        )
+        parts += (Content(one.text) for one in several)
+    return Content("\n").join(parts)

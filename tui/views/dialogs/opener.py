@@ -70,11 +70,11 @@ class Dialogs:
 
         return checked(self._preferences.settings.keys).keys
 
-    def open_help(self) -> None:
-        """Keys and the terms used."""
+    def open_help(self, topic: str = "keys") -> None:
+        """Keys and the terms used, or another topic."""
         from tui.views.dialogs.help import Help
 
-        self._screens.push_screen(Help(self.own_keys(), self._screens.current_mode))
+        self._screens.push_screen(Help(self.own_keys(), self._screens.current_mode, topic))
 
     def open_palette(self) -> None:
         """The command palette, unless it is open."""

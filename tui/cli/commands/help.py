@@ -1,0 +1,103 @@
+"""`tiangong help`: the topics of the help, the formats of the answers, and every command's own help."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sim.errors import HelpError
+from sim.sanitize import clean
+from tui.cli.arguments import Parser, add_format
+from tui.cli.commands import COMMANDS
+from tui.reference.topics import TOPICS
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def parser() -> Parser:
+    """The parser of its arguments."""
+    made = Parser(
+        "help",
+        "The program explained, offline: quick start, keys, truth and errors, formats, recipes. Without a topic it "
+        "lists them.",
+        [
+            "tiangong help",
+            "tiangong help start",
+            "tiangong help recipes --format markdown > recipes.md",
+            "tiangong help json passes",
+            "tiangong help json passes --format json > passes.schema.json",
+        ],
+        f"Topics: {', '.join(TOPICS)}; the name of a command prints its own help.",
+    )
+    made.add_argument("topic", nargs="?", help="one of the topics below, or a command")
+    made.add_argument("name", nargs="?", help="after json: the format to explain")
+    add_format(made, "text", "markdown", "json")
+    return made
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print it; returns the exit code.
+
+    Raises:
+        HelpError: There is no such topic or format.
+    """
+    topic, name, form = arguments.topic, arguments.name, arguments.format
+    if topic == "json" and name is not None:
+        _print_format(name, form)
+    elif name is not None:
+        parser().error(f"“{clean(name, limit=30)}” is too much: only json takes the name of a format")
+    elif topic is None:
+        _print(_contents(), form)
+    elif topic in COMMANDS and topic not in TOPICS:
+        import_module(f"tui.cli.commands.{topic}").parser().print_help()
+    else:
+        _print_topic(topic, form)
+    return 0
+
+
+def _print_format(name: str, form: str) -> None:
+    from tui.reference import schemas
+
+    if form == "json":
+        from tui.cli.output.json_export import to_json
+
+        print(to_json(schemas.whole_schema(name)))
+    else:
+        _print(schemas.field_table(name), form)
+
+
+def _print_topic(name: str, form: str) -> None:
+    from tui.cli.reference import topic_in_force
+
+    topic = topic_in_force(name)
+    if form == "json":
+        from tui.cli.output.json_export import to_json
+
+        print(to_json({"name": topic.name, "title": topic.title, "summary": topic.summary, "text": topic.text}))
+    else:
+        _print(topic.text, form)
+
+
+def _contents() -> str:
+    """The topics with a line each."""
+    from tui.reference.marks import table
+    from tui.reference.topics import read_topics
+
+    rows = [(f"`{topic.name}`", f"{topic.title}. {topic.summary}") for topic in read_topics()]
+    return (
+        f"# Help\n\n`tiangong help TOPIC` shows one of these; `?` in the dashboard has them too.\n\n"
+        f"{table(('topic', 'what it is about'), rows)}\n\n"
+        "`tiangong --help` lists the commands, `tiangong COMMAND --help` explains one.\n"
+    )
+
+
+def _print(markdown: str, form: str) -> None:
+    if form == "json":
+        raise HelpError("--format json is for one topic, or for one format: tiangong help json passes --format json")
+    if form == "markdown":
+        print(markdown, end="")
+        return
+    from tui.cli.output.markdown_text import print_markdown
+
+    print_markdown(markdown)

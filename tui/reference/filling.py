@@ -1,0 +1,134 @@
+"""What the program puts into its texts: keys as they are in force, and tables made from what it runs by."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, get_args
+
+import msgspec
+
+from tui.config.actions import ACTIONS, groups
+from tui.reference.marks import code, table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_PLACEHOLDER = re.compile(r"\{(key|table) ([\w.-]+)\}")
+
+
+def filled(text: str, own_keys: Mapping[str, str]) -> str:
+    """A text with its placeholders replaced.
+
+    Args:
+        text: Markdown.
+        own_keys: The person's own keys as they are written, by the ids of the actions.
+
+    Raises:
+        KeyError: There is no such action or table.
+    """
+
+    def put(match: re.Match[str]) -> str:
+        kind, name = match.groups()
+        return TABLES[name](own_keys) if kind == "table" else code(keys_of(name, own_keys))
+
+    return _PLACEHOLDER.sub(put, text)
+
+
+def keys_of(name: str, own_keys: Mapping[str, str]) -> str:
+    """The keys of an action as they are written for people."""
+    return own_keys[name] if name in own_keys else next(a.shown for a in ACTIONS if a.id == name)
+
+
+def _keys(own_keys: Mapping[str, str]) -> str:
+    """Every key of every view by group, then those of single screens."""
+    from tui.config.screen_keys import SCREENS
+
+    parts = [
+        (group, [(code(own_keys.get(action.id, action.shown)), action.title) for action in actions])
+        for group, actions in groups().items()
+    ]
+    parts += [(heading, [(code(key.shown), key.title) for key in keys]) for heading, keys in SCREENS.items()]
+    return "\n\n".join(f"## {heading}\n\n{table(('key', 'what it does'), rows)}" for heading, rows in parts)
+
+
+def _words(_: Mapping[str, str]) -> str:
+    from tui.config.words import WORDS
+
+    return table(("word", "what it means"), [(f"**{word}**", meaning) for word, meaning in WORDS])
+
+
+def _hosts(_: Mapping[str, str]) -> str:
+    """Every address that is ever asked."""
+    from sim.sources.registry import HOUR_S, SOURCES
+
+    rows = [(source.host, f"{source.interval_s / HOUR_S:.0f} h", source.purpose) for source in SOURCES]
+    return table(("host", "at most every", "why"), rows)
+
+
+def _answers(_: Mapping[str, str]) -> str:
+    """The formats of the answers."""
+    from tui.reference.schemas import FORMATS, read_schema
+
+    return table(("format", "what it holds"), [(f"`{name}`", read_schema(name)["title"]) for name in FORMATS])
+
+
+def _stories(_: Mapping[str, str]) -> str:
+    from sim.stories.library import covers
+
+    return table(("name", "story"), [(f"`{cover.name}`", f"{cover.title}: {cover.summary}") for cover in covers()])
+
+
+def _actions(own_keys: Mapping[str, str]) -> str:
+    """Names of the actions, for key maps."""
+    return table(
+        ("action", "key", "what it does"),
+        [(f"`{a.id}`", code(own_keys.get(a.id, a.shown)), a.title) for a in ACTIONS],
+    )
+
+
+def _settings(_: Mapping[str, str]) -> str:
+    """Every setting, with what it may be and what it is until somebody sets it."""
+    from tui.config.settings import Settings, file_key
+
+    rows = []
+    for field in msgspec.structs.fields(Settings):
+        description = next((meta.description for meta in _metas(field.type) if meta.description), "")
+        default = "" if field.default is msgspec.NODEFAULT else _toml(field.default)
+        rows.append((f"`{file_key(field.name)}`", description, default))
+    return table(("setting", "value", "default"), rows)
+
+
+def _metas(annotation: object) -> list[msgspec.Meta]:
+    """Descriptions of a type, those inside a union too."""
+    own = [meta for meta in getattr(annotation, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
+    return own + [meta for part in get_args(annotation) for meta in _metas(part)]
+
+
+def _toml(value: object) -> str:
+    """A value as the settings file has it; empty for what is not set."""
+    if value is None or value in ((), {}):
+        return ""
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, tuple):
+        return ", ".join(f"`{part}`" for part in value)
+    return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
+
+
+def _layers(_: Mapping[str, str]) -> str:
+    from tui.config.map_layers import MAP_LAYERS
+
+    return table(("layer", "what it shows"), [(f"`{layer.name}`", layer.title) for layer in MAP_LAYERS])
+
+
+TABLES: dict[str, Callable[[Mapping[str, str]], str]] = {
+    "keys": _keys,
+    "words": _words,
+    "hosts": _hosts,
+    "answers": _answers,
+    "stories": _stories,
+    "actions": _actions,
+    "layers": _layers,
+    "settings": _settings,
+}
+"""What makes each table, from the person's own keys."""

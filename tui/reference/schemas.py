@@ -1,0 +1,92 @@
+"""The published formats of the JSON answers: JSON Schema (2020-12), one file for each in `seeds/schemas`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import HelpError
+from sim.sanitize import clean
+from sim.seed_data import seed_json
+from tui.reference.marks import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMATS = (
+    "status", "track", "passes", "look", "transits", "beta", "contacts", "eclipses", "crew", "crew-all", "ports",
+    "missions", "spacewalks", "events", "altitude", "burns", "partners", "opportunities", "about", "track-geojson",
+    "transits-geojson",
+)  # fmt: skip
+"""Named by the command; with `-all` its answer to `--all`, with `-geojson` that to `--format geojson`."""
+
+COMMON = "common"
+"""The file of the parts that several formats share."""
+
+Schema = dict[str, Any]
+
+
+def read_schema(name: str) -> Schema:
+    """The file of one format, which refers to the common one.
+
+    Raises:
+        HelpError: There is no such format; one line that names them.
+    """
+    if name not in (*FORMATS, COMMON):
+        near = get_close_matches(name, FORMATS, n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        raise HelpError(f"there is no format “{clean(name, limit=30)}”{hint}: there are {', '.join(FORMATS)}")
+    schema: Schema = seed_json(f"schemas/{name}.schema.json")
+    return schema
+
+
+def whole_schema(name: str) -> Schema:
+    """One format as a document that needs no other: the common one is embedded in it."""
+    schema = read_schema(name)
+    return schema if name == COMMON else {**schema, "$defs": {COMMON: read_schema(COMMON)}}
+
+
+def field_table(name: str) -> str:
+    """The fields of one format as Markdown: path, type, what it means."""
+    schema = read_schema(name)
+    rows = [(f"`{path}`", kind, meaning) for path, kind, meaning in _fields("", schema, read_schema(COMMON)["$defs"])]
+    return f"# {schema['title']}\n\n{table(('field', 'type', 'what it means'), rows)}\n"
+
+
+def _fields(path: str, schema: Schema, common: Schema) -> Iterator[tuple[str, str, str]]:
+    """A line for each field below a schema, in the order in which it is printed."""
+    for key, given in schema.get("properties", {}).items():
+        part, or_null = _resolved(given, common)
+        here = f"{path}{key}"
+        kind = _kind(part)
+        optional = "" if key in schema.get("required", ()) else "may be missing: "
+        yield here, f"{kind} or null" if or_null else kind, optional + part.get("description", "")
+        while "items" in part:
+            part, _ = _resolved(part["items"], common)
+            here += "[]"
+        yield from _fields(f"{here}.", part, common)
+
+
+def _resolved(schema: Schema, common: Schema) -> tuple[Schema, bool]:
+    """What a schema refers to, with its own description before that of the target; and whether null is allowed."""
+    or_null = False
+    description = schema.get("description")
+    while "$ref" in schema or "anyOf" in schema:
+        if "$ref" in schema:
+            schema = common[schema["$ref"].rpartition("/")[2]]
+        else:
+            or_null = or_null or {"type": "null"} in schema["anyOf"]
+            description = description or schema.get("description")
+            schema = schema["anyOf"][0]
+        description = description or schema.get("description")
+    return (schema | {"description": description} if description else schema), or_null
+
+
+def _kind(schema: Schema) -> str:
+    """The type in words."""
+    if "const" in schema:
+        return f"always {schema['const']}"
+    if "enum" in schema:
+        return ", ".join("null" if value is None else str(value) for value in schema["enum"])
+    kinds = schema.get("type", "any")
+    return " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
