@@ -243,7 +243,8 @@ def test_settings_block_is_read_without_a_problem(home: Path) -> None:
     assert loaded.problems == ()
     assert loaded.settings.alert_command == ("notify-send", "Tiangong")
     assert loaded.settings.keys == {"time.pause": "space"}
-    assert len(tomllib.loads(block("settings"))) == 8
+    assert loaded.settings.language == "zh_CN"
+    assert len(tomllib.loads(block("settings"))) == 9
 
 
 def test_nginx_block_is_accepted_by_nginx_where_there_is_one(home: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
+from sim.language import _
 from tui.config.actions import ACTIONS, groups
 from tui.reference.marks import code, table
 
@@ -44,49 +45,51 @@ def _keys(own_keys: Mapping[str, str]) -> str:
     from tui.config.screen_keys import SCREENS
 
     parts = [
-        (group, [(code(own_keys.get(action.id, action.shown)), action.title) for action in actions])
+        (_(group), [(code(own_keys.get(action.id, action.shown)), _(action.title)) for action in actions])
         for group, actions in groups().items()
     ]
-    parts += [(heading, [(code(key.shown), key.title) for key in keys]) for heading, keys in SCREENS.items()]
-    return "\n\n".join(f"## {heading}\n\n{table(('key', 'what it does'), rows)}" for heading, rows in parts)
+    parts += [(_(heading), [(code(key.shown), _(key.title)) for key in keys]) for heading, keys in SCREENS.items()]
+    return "\n\n".join(f"## {heading}\n\n{table((_('key'), _('what it does')), rows)}" for heading, rows in parts)
 
 
-def _words(_: Mapping[str, str]) -> str:
+def _words(own_keys: Mapping[str, str]) -> str:
     from tui.config.words import WORDS
 
-    return table(("word", "what it means"), [(f"**{word}**", meaning) for word, meaning in WORDS])
+    return table((_("word"), _("what it means")), [(f"**{_(word)}**", _(meaning)) for word, meaning in WORDS])
 
 
-def _hosts(_: Mapping[str, str]) -> str:
+def _hosts(own_keys: Mapping[str, str]) -> str:
     """Every address that is ever asked."""
     from sim.sources.registry import HOUR_S, SOURCES
 
-    rows = [(source.host, f"{source.interval_s / HOUR_S:.0f} h", source.purpose) for source in SOURCES]
-    return table(("host", "at most every", "why"), rows)
+    rows = [(source.host, f"{source.interval_s / HOUR_S:.0f} h", _(source.purpose)) for source in SOURCES]
+    return table((_("host"), _("at most every"), _("why")), rows)
 
 
-def _answers(_: Mapping[str, str]) -> str:
+def _answers(own_keys: Mapping[str, str]) -> str:
     """The formats of the answers."""
     from tui.reference.schemas import FORMATS, read_schema
 
-    return table(("format", "what it holds"), [(f"`{name}`", read_schema(name)["title"]) for name in FORMATS])
+    return table((_("format"), _("what it holds")), [(f"`{name}`", _(read_schema(name)["title"])) for name in FORMATS])
 
 
-def _stories(_: Mapping[str, str]) -> str:
+def _stories(own_keys: Mapping[str, str]) -> str:
     from sim.stories.library import covers
 
-    return table(("name", "story"), [(f"`{cover.name}`", f"{cover.title}: {cover.summary}") for cover in covers()])
+    return table(
+        (_("name"), _("story")), [(f"`{cover.name}`", f"{cover.title}: {cover.summary}") for cover in covers()]
+    )
 
 
 def _actions(own_keys: Mapping[str, str]) -> str:
     """Names of the actions, for key maps."""
     return table(
-        ("action", "key", "what it does"),
-        [(f"`{a.id}`", code(own_keys.get(a.id, a.shown)), a.title) for a in ACTIONS],
+        (_("action"), _("key"), _("what it does")),
+        [(f"`{a.id}`", code(own_keys.get(a.id, a.shown)), _(a.title)) for a in ACTIONS],
     )
 
 
-def _settings(_: Mapping[str, str]) -> str:
+def _settings(own_keys: Mapping[str, str]) -> str:
     """Every setting, with what it may be and what it is until somebody sets it."""
     from tui.config.settings import Settings, file_key
 
@@ -94,8 +97,8 @@ def _settings(_: Mapping[str, str]) -> str:
     for field in msgspec.structs.fields(Settings):
         description = next((meta.description for meta in _metas(field.type) if meta.description), "")
         default = "" if field.default is msgspec.NODEFAULT else _toml(field.default)
-        rows.append((f"`{file_key(field.name)}`", description, default))
-    return table(("setting", "value", "default"), rows)
+        rows.append((f"`{file_key(field.name)}`", _(description), default))
+    return table((_("setting"), _("value"), _("default")), rows)
 
 
 def _metas(annotation: object) -> list[msgspec.Meta]:
@@ -115,10 +118,10 @@ def _toml(value: object) -> str:
     return f'`"{value}"`' if isinstance(value, str) else f"`{value}`"
 
 
-def _layers(_: Mapping[str, str]) -> str:
+def _layers(own_keys: Mapping[str, str]) -> str:
     from tui.config.map_layers import MAP_LAYERS
 
-    return table(("layer", "what it shows"), [(f"`{layer.name}`", layer.title) for layer in MAP_LAYERS])
+    return table((_("layer"), _("what it shows")), [(f"`{layer.name}`", _(layer.title)) for layer in MAP_LAYERS])
 
 
 TABLES: dict[str, Callable[[Mapping[str, str]], str]] = {

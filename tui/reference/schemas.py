@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import HelpError
+from sim.language import _
 from sim.sanitize import clean
 from sim.seed_data import seed_json
 from tui.reference.marks import table
@@ -49,8 +50,11 @@ def whole_schema(name: str) -> Schema:
 def field_table(name: str) -> str:
     """The fields of one format as Markdown: path, type, what it means."""
     schema = read_schema(name)
-    rows = [(f"`{path}`", kind, meaning) for path, kind, meaning in _fields("", schema, read_schema(COMMON)["$defs"])]
-    return f"# {schema['title']}\n\n{table(('field', 'type', 'what it means'), rows)}\n"
+    rows = [
+        (f"`{path}`", kind, _(meaning) if meaning else "")
+        for path, kind, meaning in _fields("", schema, read_schema(COMMON)["$defs"])
+    ]
+    return f"# {_(schema['title'])}\n\n{table((_('field'), _('type'), _('what it means')), rows)}\n"
 
 
 def _fields(path: str, schema: Schema, common: Schema) -> Iterator[tuple[str, str, str]]:

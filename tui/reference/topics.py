@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import HelpError
+from sim.language import ENGLISH, language
 from sim.sanitize import clean
 from sim.seed_data import seed_bytes
 from tui.reference.filling import filled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-LANGUAGE = "en"
-"""Of the folder that has every topic."""
 
 TOPICS = (
     "start", "views", "keys", "words", "truth", "commands", "json", "recipes", "elements", "settings", "facts",
@@ -50,13 +48,12 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
         return f"# {self.title}\n\n{self.summary}\n\n{self.body}"
 
 
-def read_topic(name: str, *, own_keys: Mapping[str, str] | None = None, language: str = LANGUAGE) -> Topic:
-    """One topic.
+def read_topic(name: str, *, own_keys: Mapping[str, str] | None = None) -> Topic:
+    """One topic, in the language of this process; in English where nobody has written it in that.
 
     Args:
         name: One of `TOPICS`.
         own_keys: The person's own keys as they are written, by the ids of the actions.
-        language: Folder of the texts; a topic that it lacks is English.
 
     Raises:
         HelpError: There is no such topic; one line that names them.
@@ -65,7 +62,7 @@ def read_topic(name: str, *, own_keys: Mapping[str, str] | None = None, language
         near = get_close_matches(name, TOPICS, n=1)
         hint = f" (did you mean {near[0]}?)" if near else ""
         raise HelpError(f"there is no topic “{clean(name, limit=30)}”{hint}: there are {', '.join(TOPICS)}")
-    title, summary, body = _source(name, language).split("\n\n", 2)
+    title, summary, body = _source(name).split("\n\n", 2)
     return Topic(
         name=name,
         title=title.removeprefix("# "),
@@ -74,13 +71,13 @@ def read_topic(name: str, *, own_keys: Mapping[str, str] | None = None, language
     )
 
 
-def read_topics(*, own_keys: Mapping[str, str] | None = None, language: str = LANGUAGE) -> list[Topic]:
+def read_topics(*, own_keys: Mapping[str, str] | None = None) -> list[Topic]:
     """All of them, in order."""
-    return [read_topic(name, own_keys=own_keys, language=language) for name in TOPICS]
+    return [read_topic(name, own_keys=own_keys) for name in TOPICS]
 
 
-def _source(name: str, language: str) -> str:
+def _source(name: str) -> str:
     try:
-        return seed_bytes(f"help/{language}/{name}.md").decode("utf-8")
+        return seed_bytes(f"help/{language()}/{name}.md").decode("utf-8")
     except FileNotFoundError:
-        return seed_bytes(f"help/{LANGUAGE}/{name}.md").decode("utf-8")
+        return seed_bytes(f"help/{ENGLISH}/{name}.md").decode("utf-8")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import tui
+from sim.language import language
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.cli.arguments import Parser, question
@@ -55,7 +56,8 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
         cache_folder: Folder of downloaded data.
         state_folder: Folder of bookmarks and alarms.
         offline: Whether no connection is ever opened.
-        language: What the system asks for.
+        language: In which texts are written.
+        system_language: What the system asks for.
         timezone: Of this system.
         place: What is shown when no place is given, and why.
         terminal: Environment variables that decide what the screen can show.
@@ -81,6 +83,7 @@ class About(msgspec.Struct, frozen=True, kw_only=True):
     state_folder: str
     offline: bool
     language: str
+    system_language: str
     timezone: str
     place: str
     terminal: dict[str, str]
@@ -132,7 +135,8 @@ def gather(query: Query) -> About:
         cache_folder=str(cache_dir()),
         state_folder=str(state_dir()),
         offline=query.offline,
-        language=_language(),
+        language=language(),
+        system_language=_system_language(),
         timezone=_timezone(),
         place=reason or place.title,
         terminal=_variables(TERMINAL_VARIABLES),
@@ -158,7 +162,7 @@ def _variables(names: Iterable[str]) -> dict[str, str]:
     return {name: clean(os.environ[name], limit=60) for name in names if name in os.environ}
 
 
-def _language() -> str:
+def _system_language() -> str:
     """The variables that say it, or what the system has where none does."""
     found = ", ".join(f"{name}={value}" for name, value in _variables(LANGUAGE_VARIABLES).items())
     return found or locale.getlocale()[0] or "not set"
@@ -198,7 +202,7 @@ def _lines(about: About) -> Iterator[str]:
     yield f"own facts   {about.facts_folder}"
     yield f"cache       {about.cache_folder}"
     yield f"state       {about.state_folder}"
-    yield f"language    {about.language}"
+    yield f"language    {about.language}; the system: {about.system_language}"
     yield f"time zone   {about.timezone}"
     yield f"place       {about.place}"
     yield f"terminal    {terminal}; {about.columns}x{about.rows}, {about.encoding}, output is {kind}"
