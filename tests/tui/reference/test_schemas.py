@@ -103,6 +103,16 @@ def test_answer_is_what_its_schema_says(name: str, when: str, capsys: pytest.Cap
     assert_described(name, found)
 
 
+@pytest.mark.parametrize("name", ["passes", "look", "transits"])
+def test_answer_with_an_own_horizon_is_what_its_schema_says(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "horizon.csv"
+    file.write_text("0,25\n180,5\n")
+    found = answer([*COMMANDS[name], *KNOWN, "--horizon", str(file)], "json", capsys)
+    assert_described(name, found)
+
+
 OTHERS = {
     "the ISS": ("c16c-iss.tle", "2026-08-22T16:00:00Z"),
     "an ephemeris": ("o01-ref.oem", "2026-08-22T16:00:00Z"),
