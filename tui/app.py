@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
+from textual.events import Key
 
 from sim.language import language
 from sim.orbit.space_object import object_of
@@ -202,7 +203,27 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     draw = Delegate(lambda app: app.controls.frames.draw)
 
-    def on_key(self, event: events.Key) -> None:
+    async def on_event(self, event: events.Event) -> None:
+        """Take Escape and a letter that come in one read, for Textual one key with Alt, as the two keys they are.
+
+        A terminal sends the same for the letter with Alt, which does nothing else here unless the person gave it to an
+        action. The letter goes behind Escape through all that handle keys, then to what is open after it.
+        """
+        letter = event.character if isinstance(event, Key) and event.key.startswith("alt+") else None
+        if not isinstance(event, Key) or not letter or event.key in self.active_bindings:
+            await super().on_event(event)
+            return
+        from tui.messages import AfterEscape
+
+        receiver = self.focused or self.screen
+        await super().on_event(Key("escape", None))
+        receiver.post_message(AfterEscape(letter))
+
+    def on_after_escape(self, event: messages.AfterEscape) -> None:
+        """Escape has been handled."""
+        self.post_message(Key(event.letter, event.letter))
+
+    def on_key(self, event: Key) -> None:
         """A letter of a word for a prompt that has just been opened is no key."""
         if self.controls.typed_ahead.take(event):
             event.prevent_default()

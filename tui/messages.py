@@ -198,3 +198,15 @@ class UpdateFailed(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
+
+
+class AfterEscape(Message):
+    """Behind the key Escape a letter came.
+
+    Args:
+        letter: That letter.
+    """
+
+    def __init__(self, letter: str) -> None:
+        super().__init__()
+        self.letter = letter

@@ -48,6 +48,10 @@ CATCH_UP_S = 60.0
 AT_REST_SHARE = 0.1
 """A view that is told two sizes in turn for ever takes a third of a core."""
 
+LOOKS_AT_REST = 8
+"""Of five seconds each, of which the quietest counts: on a machine that has other work too, searches of passes and the
+pages that are opened for the first time go on for a while; two sizes in turn go on for ever."""
+
 MARKS = "¹²³⁴⁵⁶⁷"
 """In the title of the first panel of each view, as long as the map is not in plain characters."""
 
@@ -74,6 +78,13 @@ def slope_mb_min(looks: Sequence[Look]) -> float:
     middle_mb = sum(look.rss_mb for look in looks) / len(looks)
     products = sum((look.seconds - middle_s) * (look.rss_mb - middle_mb) for look in looks)
     return 60.0 * products / sum((look.seconds - middle_s) ** 2 for look in looks)
+
+
+def share_of_a_core(session: Session, seconds: float) -> float:
+    """Processor time that the program takes for a while, as a share of that time."""
+    begun, before_s = time.monotonic(), load_of(session.pid, 0.0).cpu_s
+    session.read(seconds)
+    return (load_of(session.pid, 0.0).cpu_s - before_s) / (time.monotonic() - begun)
 
 
 def close_dialogs(session: Session) -> None:
@@ -144,9 +155,7 @@ def test_drag_at_60_hz_with_keys_at_30_hz_ends_answering(tmp_path: Path) -> None
             session.wait_for(mark, seconds=CATCH_UP_S)
         session.type("n")  # at 1x: some of the keys made time run fast
         session.read(3.0)
-        begun, before = time.monotonic(), load_of(session.pid, 0.0).cpu_s
-        session.read(5.0)
-        share = (load_of(session.pid, 0.0).cpu_s - before) / (time.monotonic() - begun)
+        share = min(share_of_a_core(session, 5.0) for _ in range(LOOKS_AT_REST))
         print(f"at rest it takes {100.0 * share:.1f} % of a core")
         assert share <= AT_REST_SHARE
         session.type("q")

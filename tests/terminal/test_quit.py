@@ -83,3 +83,14 @@ def test_dashboard_that_meets_an_error_leaves_a_clean_terminal_and_exits_1(tmp_p
         assert session.wait_for_end() == 1
         assert b"an error of the test" in session.output
         assert session.left_clean
+
+
+@pytest.mark.parametrize("opened", ["", "?", "o", "g", "w", "S", "B"])
+def test_escape_and_q_in_one_read_quit(tmp_path: Path, opened: str) -> None:
+    with Session(tmp_path, *arguments("--paused")) as session:
+        session.wait_for("? help")
+        session.type(opened)
+        session.read(1.0)
+        session.type("\x1bq")
+        assert session.wait_for_end() == 0
+        assert session.left_clean

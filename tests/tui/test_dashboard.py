@@ -6,6 +6,7 @@ import random
 import re
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, Static
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
@@ -329,3 +330,21 @@ async def test_command_palette_puts_names_before_scattered_letters(typed: str, f
         providers = (ActionCommands(app.screen), chronicle_commands(app.session.chronicle)(app.screen))
         hits = [hit for provider in providers async for hit in provider.search(typed)]
         assert str(max(hits, key=lambda hit: hit.score).prompt).startswith(first)
+
+
+@pytest.mark.parametrize(("keys", "paused"), [({}, False), ({"time.pause": "alt+p"}, True)], ids=["free", "bound"])
+async def test_letter_with_alt_is_escape_and_the_letter_unless_it_is_a_key(
+    keys: dict[str, str], *, paused: bool
+) -> None:
+    app = make_app(paused=False, options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("g")
+        await pilot.pause()
+        app.post_message(Key("alt+4", "4"))
+        await pilot.pause(0.2)
+        assert app.current_mode == "spacewalks"
+        assert len(app.screen_stack) == 1
+        app.post_message(Key("alt+p", "p"))
+        await pilot.pause(0.2)
+        assert app.session.clock.paused == paused

@@ -16,7 +16,8 @@ from tui.model.description import model_text, sunlight_text
 from tui.model.docking import movements_text, room_m
 from tui.model.lighting import Illumination, illumination_at
 from tui.model.scene import Picture, Scene, fitted_camera, render
-from tui.widgets.map.picture_colours import MOST_STYLES, picture_depth, picture_style
+from tui.widgets.map.map_colours import make_room
+from tui.widgets.map.picture_colours import picture_depth, picture_style
 from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text
@@ -119,8 +120,7 @@ class StationModel(SelectablePanel):
         """The colours of a cell of the picture, beside the named styles of every panel."""
         if not name.startswith("#"):
             return super()._mixed(name)
-        if len(self._run_styles) > MOST_STYLES:
-            self._run_styles.clear()
+        make_room(self._run_styles, self.app)
         return picture_style(name, red=self.app.current_theme.variables.get("map-palette") == "red")
 
     def glide(self, frame: Frame) -> None:

@@ -19,8 +19,9 @@ from tui.drawing.canvas import PACKED
 from tui.map.palette import PALETTES, Role, palette
 from tui.map.scene import MapOptions, MapScene, MapStyle
 from tui.map.world_map import WorldMap
-from tui.widgets.map.map_colours import theme_variable
+from tui.widgets.map.map_colours import LEAST_STYLES, theme_variable
 from tui.widgets.map.world_map_panel import CENTRES_DEG, STYLES, GroundTrack
+from tui.widgets.station_model import StationModel
 
 FRAME_S = 6.0
 """Simulated time a frame in the budgets: 60 times real time at ten frames a second."""
@@ -345,7 +346,7 @@ async def test_ground_track_scene_with_odd_values_is_shown() -> None:
         assert app.is_running
 
 
-async def test_map_colours_of_hours_are_no_more_than_the_screen_has_cells() -> None:
+async def test_map_colours_of_hours_are_no_more_than_half_the_cells_of_the_screen() -> None:
     """In fast time every frame of the Earth has colours of its own."""
     app = make_app()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -355,4 +356,18 @@ async def test_map_colours_of_hours_are_no_more_than_the_screen_has_cells() -> N
         for number in range(5 * 80 * 24):
             style = colours.style(PACKED + number, PACKED + 2 * number, MapStyle.EARTH)
             Strip.render_ansi(style, ColorSystem.TRUECOLOR)
-        assert Strip.render_ansi.cache_info().currsize <= 80 * 24 + 1
+        assert Strip.render_ansi.cache_info().currsize <= max(80 * 24 // 2, LEAST_STYLES) + 1
+
+
+async def test_picture_colours_of_hours_are_no_more_than_half_the_cells_of_the_screen() -> None:
+    """The models of station and sky are painted with ever new colours too."""
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_view("model")
+        await pilot.pause()
+        model = app.screen.query_one(StationModel)
+        Strip.render_ansi.cache_clear()
+        for number in range(5 * 80 * 24):
+            Strip.render_ansi(model._run_style(f"#{number:06x}#{2 * number:06x}", ""), ColorSystem.TRUECOLOR)
+        assert len(model._run_styles) <= LEAST_STYLES
+        assert Strip.render_ansi.cache_info().currsize <= LEAST_STYLES + 1

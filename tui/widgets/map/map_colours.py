@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.color import Color
 from rich.style import Style
@@ -19,9 +19,19 @@ if TYPE_CHECKING:
 
     from tui.map.ground.earth import EarthColours
 
+Key = TypeVar("Key")
+
 LEAST_STYLES = 1024
-"""So many pairs of colours are remembered, or as many as the screen has cells: more than one picture shows. Each takes
-a kilobyte, with what Textual keeps of it, and an hour of fast time has more of them than fit."""
+"""So many pairs of colours a picture remembers, or half as many as the screen has cells: a third is the most that one
+picture shows. Each takes a kilobyte, with what Textual keeps of it, and an hour of fast time has more than fit."""
+
+
+def make_room(styles: dict[Key, Style], app: App[Any]) -> None:
+    """Forget the styles of a picture when there are too many, before one more is added."""
+    if len(styles) >= max(app.size.area // 2, LEAST_STYLES):
+        styles.clear()
+        Strip.render_ansi.cache_clear()  # else Textual keeps 16,384 of them
+
 
 BOLD = frozenset({Role.LABEL, Role.MARKER, Role.OBSERVER, Role.PASS})
 ITALIC = frozenset({Role.NAME_SEA})
@@ -79,9 +89,7 @@ class MapColours:
         if style is None:
             if self._colours is None:
                 self._colours = self._load(map_style)
-            if len(self._styles) >= max(self._app.size.area, LEAST_STYLES):
-                self._styles.clear()
-                Strip.render_ansi.cache_clear()  # else Textual keeps 16,384 of them
+            make_room(self._styles, self._app)
             style = self._styles[ink, fill] = self._made(ink, fill, self._colours)
         return style
 

@@ -15,9 +15,6 @@ from tui.drawing.cells import red_shade
 if TYPE_CHECKING:
     from textual.app import App
 
-MOST_STYLES = 4096
-"""A panel forgets its styles when there are more."""
-
 
 def picture_depth(app: App[Any]) -> str | None:
     """The colours of the terminal, `truecolor` or `256`, where they are enough for a picture; else None."""

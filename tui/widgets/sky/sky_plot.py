@@ -15,7 +15,8 @@ from tui.sky.sky_painting import line_of_row, paint
 from tui.sky.sky_picture import with_glyph
 from tui.sky.sky_projection import Disc, Panorama
 from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, turn_column, with_overlay
-from tui.widgets.map.picture_colours import MOST_STYLES, picture_depth, picture_style
+from tui.widgets.map.map_colours import make_room
+from tui.widgets.map.picture_colours import picture_depth, picture_style
 from tui.widgets.sky.pass_panel import PassPanel
 from tui.wording import quantities
 
@@ -235,8 +236,7 @@ class SkyPlot(PassPanel):
         """The colours of a painted cell, beside the named styles of every panel."""
         if not name.startswith("#"):
             return super()._mixed(name)
-        if len(self._run_styles) > MOST_STYLES:
-            self._run_styles.clear()
+        make_room(self._run_styles, self.app)
         return picture_style(name, red=self._is_red, greys=picture_depth(self.app) == "256")
 
     @property
