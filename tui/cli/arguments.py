@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import math
 import re
+import shutil
 import sys
+import unicodedata
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import msgspec
 
 from sim.errors import PlaceError, TimeError
+from sim.language import N_, _
 from sim.places.place import HIGHEST_M, LOWEST_M
 from sim.sanitize import clean
 from sim.time import parse_instant
@@ -27,6 +30,9 @@ MOST_DAYS = 30.0
 
 FASTEST = 3600.0
 """Largest rate of the simulated clock, either way."""
+
+HELP_COLUMN = 24
+"""Where the help of an option begins, as argparse has it."""
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
@@ -52,12 +58,59 @@ _VALUES = frozenset(
 
 _TAKES_NEGATIVE = _VALUES | {"--start", "--end", "--from", "--to", "--min-elevation"}
 
-TIMES_HELP = (
+TIMES_HELP = N_(
     "Times are ISO 8601 (2024-12-17, 2024-352, 2024-12-17T08:00:00Z, 2024-12-17T16:00+08:00), dates like 17 Dec 2024, "
     "2024年12月17日 or “tomorrow 20:00”, “now”, or an offset from now such as +90m, -2h or +3d. Without an offset they "
     "are UTC, or with --zone the clocks of that zone; “2024-12-17 16:00 Asia/Shanghai” names its own."
 )
-END_HELP = "As the end of a span, +90m counts from its beginning; now+90m and -90m count from now."
+END_HELP = N_("As the end of a span, +90m counts from its beginning; now+90m and -90m count from now.")
+
+_MISTAKES = (
+    (r"unrecognized arguments: (?P<words>.*)", N_("unrecognized arguments: {words}")),
+    (r"the following arguments are required: (?P<names>.*)", N_("the following arguments are required: {names}")),
+    (r"one of the arguments (?P<names>.*) is required", N_("one of the arguments {names} is required")),
+    (r"argument (?P<name>\S+): expected one argument", N_("argument {name}: expected one argument")),
+    (
+        r"argument (?P<name>\S+): invalid choice: (?P<value>.*?) \(choose from (?P<known>.*)\)",
+        N_("argument {name}: invalid choice: {value} (choose from {known})"),
+    ),
+    (
+        r"argument (?P<name>\S+): invalid (?P<type>\S+) value: (?P<value>.*)",
+        N_("argument {name}: invalid {type} value: {value}"),
+    ),
+    (
+        r"argument (?P<name>\S+): ignored explicit argument (?P<value>.*)",
+        N_("argument {name}: ignored explicit argument {value}"),
+    ),
+    (
+        r"argument (?P<name>\S+): not allowed with argument (?P<other>\S+)",
+        N_("argument {name}: not allowed with argument {other}"),
+    ),
+    (r"argument (?P<name>\S+): (?P<problem>.*)", N_("argument {name}: {problem}")),
+)
+"""What argparse itself says, in English, and the same for the catalogue."""
+
+
+_HEADINGS = (N_("options"), N_("positional arguments"))
+"""What argparse calls its own groups of arguments."""
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """The help in the language of this process; lines of wide characters have half as many."""
+
+    def __init__(self, prog: str, **options: Any) -> None:  # noqa: ANN401 - argparse's own
+        columns = shutil.get_terminal_size().columns - 2
+        if unicodedata.east_asian_width(_("show this help and exit")[0]) == "W":
+            columns = HELP_COLUMN + max(columns - HELP_COLUMN, 20) // 2
+        super().__init__(prog, **{"width": columns, "max_help_position": HELP_COLUMN, **options})
+
+    def start_section(self, heading: str | None) -> None:
+        """Begin a group of arguments."""
+        super().start_section(_(heading) if heading else heading)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - argparse's own
+        """Add the line of usage."""
+        super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
@@ -65,18 +118,21 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, command: str, description: str, examples: Sequence[str] = (), notes: str = "") -> None:
         self.examples = tuple(examples)
-        epilog = "\n".join(["examples:", *(f"  {example}" for example in examples)]) if examples else ""
+        epilog = "\n".join([_("examples:"), *(f"  {example}" for example in examples)]) if examples else ""
         super().__init__(
             prog=f"tiangong {command}".strip(),
             description=description,
             epilog="\n\n".join(part for part in (notes, epilog) if part),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Formatter,
             allow_abbrev=False,
+            add_help=False,
         )
+        self.add_argument("-h", "--help", action="help", help=_("show this help and exit"))
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong and where to read more; exit with 2."""
-        print(f"{self.prog}: {clean(message, limit=300)} (see {self.prog} --help)", file=sys.stderr)
+        text = _("{program}: {problem} (see {program} --help)")
+        print(text.format(program=self.prog, problem=clean(in_language(message), limit=300)), file=sys.stderr)
         raise SystemExit(2)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:  # noqa: ANN401 - argparse's own overloads
@@ -106,11 +162,19 @@ class Parser(argparse.ArgumentParser):
     def _check_place(self, found: argparse.Namespace) -> None:
         has_coordinates = found.lat is not None or found.lon is not None
         if has_coordinates and found.place is not None:
-            self.error("--place and --lat/--lon name two places: give one")
+            self.error(_("--place and --lat/--lon name two places: give one"))
         if has_coordinates and (found.lat is None or found.lon is None):
-            self.error("--lat and --lon belong together")
+            self.error(_("--lat and --lon belong together"))
         if found.height is not None and not has_coordinates and found.place is None:
-            self.error("--height needs a place: give --place, or --lat and --lon")
+            self.error(_("--height needs a place: give --place, or --lat and --lon"))
+
+
+def in_language(message: str) -> str:
+    """A message of argparse in the language of this process; as it is where it is no known one."""
+    for pattern, text in _MISTAKES:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            return _(text).format(**match.groupdict())
+    return message
 
 
 def joined(words: Sequence[str]) -> list[str]:
@@ -174,7 +238,7 @@ class Written(msgspec.Struct, frozen=True):
             return fixed
         if self.text.strip()[0] == "+":
             return lambda begin: parse_instant(self.text, now_unix_s=begin)
-        return lambda _: fixed
+        return lambda _begin: fixed
 
 
 def instant(text: str) -> Written:
@@ -213,10 +277,14 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
         try:
             value = float(text)
         except ValueError:
-            raise argparse.ArgumentTypeError(f"“{shown}” is not a number") from None
+            raise argparse.ArgumentTypeError(_("“{text}” is not a number").format(text=shown)) from None
         if not math.isfinite(value) or not low <= value <= high or (above and value == low):
-            span = f"above {low:g} and up to {high:g}" if above else f"from {low:g} to {high:g}"
-            raise argparse.ArgumentTypeError(f"{shown} is not {span}")
+            problem = (
+                _("{text} is not above {low:g} and up to {high:g}")
+                if above
+                else _("{text} is not from {low:g} to {high:g}")
+            )
+            raise argparse.ArgumentTypeError(problem.format(text=shown, low=low, high=high))
         return value
 
     return read
@@ -225,7 +293,7 @@ def number(low: float, high: float, *, above: bool = False) -> Callable[[str], f
 def file_path(text: str) -> Path:
     """A type for argparse: the path of a file; without a name it would be the current folder."""
     if not text.strip():
-        raise argparse.ArgumentTypeError("the name of the file is missing")
+        raise argparse.ArgumentTypeError(_("the name of the file is missing"))
     return Path(text)
 
 
@@ -234,7 +302,7 @@ def span_s(text: str) -> float:
     match = re.fullmatch(_SPAN, text.strip(), re.IGNORECASE)
     if match is None:
         raise argparse.ArgumentTypeError(
-            f"“{clean(text, limit=30)}” is not a span of time: write it like 90s, 10m or 1h"
+            _("“{text}” is not a span of time: write it like 90s, 10m or 1h").format(text=clean(text, limit=30))
         )
     return float(match[1]) * _SPAN_S[(match[2] or "m").lower()]
 
@@ -244,72 +312,83 @@ def size(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{1,4})[x×](\d{1,4})", text.strip())
     if match is None or not (20 <= int(match[1]) <= 500 and 8 <= int(match[2]) <= 200):
         raise argparse.ArgumentTypeError(
-            f"“{clean(text, limit=30)}” is not a size: write it like 160x45 (20x8 to 500x200)"
+            _("“{text}” is not a size: write it like 160x45 (20x8 to 500x200)").format(text=clean(text, limit=30))
         )
     return int(match[1]), int(match[2])
 
 
-def add_common(parser: argparse.ArgumentParser, *, at: str = "the instant") -> None:
-    """Add the options that every command takes."""
+def add_common(parser: argparse.ArgumentParser, *, at: str = N_("the instant")) -> None:
+    """Add the options that every command takes.
+
+    Args:
+        parser: Gets them.
+        at: What `--at` is, marked with `N_`.
+    """
     _add_place(parser)
-    group = parser.add_argument_group("when, from what")
-    group.add_argument("--at", metavar="T", type=instant, help=f"{at}; default now")
+    group = parser.add_argument_group(N_("when, from what"))
+    group.add_argument("--at", metavar="T", type=instant, help=_("{instant}; default now").format(instant=_(at)))
     group.add_argument(
         "--elements",
         metavar="FILE",
         type=file_path,
         action="append",
-        help="use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
-        "for several files of one history, or give a folder",
+        help=_(
+            "use only this file of elements (TLE, OMM or OEM, also packed; - is the standard input); give it again "
+            "for several files of one history, or give a folder"
+        ),
     )
-    group.add_argument("--object", metavar="NAME", help="name or number of one object of the files of --elements")
+    group.add_argument("--object", metavar="NAME", help=_("name or number of one object of the files of --elements"))
     group.add_argument(
         "--magnitude",
         metavar="M",
         type=number(-15, 20),
-        help="standard magnitude of the object (at 1000 km, half lit); that of the station is known",
+        help=_("standard magnitude of the object (at 1000 km, half lit); that of the station is known"),
     )
-    group.add_argument("--offline", action="store_true", help="never open a connection")
+    group.add_argument("--offline", action="store_true", help=_("never open a connection"))
     # Every text depends on it, so it is taken from the line before there is a parser; here it stands for the help.
-    parser.add_argument("--lang", metavar="CODE", help="language: en, zh; default that of the settings or the system")
+    parser.add_argument(
+        "--lang", metavar="CODE", help=_("language: en, zh; default that of the settings or the system")
+    )
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:
     """Add where the observer stands, and by whose clocks."""
-    group = parser.add_argument_group("where")
+    group = parser.add_argument_group(N_("where"))
     group.add_argument(
-        "--place", metavar="NAME", help="a city (islamabad, 北京, “London, UK”), coordinates, a saved name"
+        "--place", metavar="NAME", help=_("a city (islamabad, 北京, “London, UK”), coordinates, a saved name")
     )
-    group.add_argument("--lat", metavar="D", type=number(-90, 90), help="latitude in degrees, north positive")
-    group.add_argument("--lon", metavar="D", type=number(-180, 180), help="longitude in degrees, east positive")
+    group.add_argument("--lat", metavar="D", type=number(-90, 90), help=_("latitude in degrees, north positive"))
+    group.add_argument("--lon", metavar="D", type=number(-180, 180), help=_("longitude in degrees, east positive"))
     group.add_argument(
         "--height",
         metavar="M",
         type=number(LOWEST_M, HIGHEST_M),
-        help="height in metres above the ellipsoid; default 0",
+        help=_("height in metres above the ellipsoid; default 0"),
     )
     group.add_argument(
         "--horizon",
         metavar="FILE",
         type=Path,
-        help="the place's own horizon: azimuth,elevation in degrees, one a line; what is behind it is not listed",
+        help=_("the place's own horizon: azimuth,elevation in degrees, one a line; what is behind it is not listed"),
     )
     group.add_argument(
         "--zone",
         metavar="ZONE",
         type=zone_name,
-        help="time zone of local times and of --at: Asia/Shanghai, UTC, local; default the place's, --at in UTC",
+        help=_("time zone of local times and of --at: Asia/Shanghai, UTC, local; default the place's, --at in UTC"),
     )
 
 
 def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
     """Add `--format`; the first choice is the default."""
-    parser.add_argument("--format", choices=choices, default=choices[0], help=f"default {choices[0]}")
+    parser.add_argument(
+        "--format", choices=choices, default=choices[0], help=_("default {choice}").format(choice=choices[0])
+    )
 
 
 def question(command: str, description: str, examples: Sequence[str], notes: str = TIMES_HELP) -> Parser:
     """The parser of a command about one instant, as text or JSON."""
-    made = Parser(command, description, examples, notes)
+    made = Parser(command, description, examples, _(notes))
     add_format(made, "text", "json")
     add_common(made)
     return made
@@ -322,12 +401,16 @@ def add_dashboard_options(parser: argparse.ArgumentParser, *, fastest: float = F
         parser: Whose they are.
         fastest: The largest rate, either way.
     """
-    group = parser.add_argument_group("how the dashboard opens")
+    group = parser.add_argument_group(N_("how the dashboard opens"))
     group.add_argument(
-        "--rate", metavar="N", type=number(-fastest, fastest), default=1.0, help="simulated seconds a second; 0 pauses"
+        "--rate",
+        metavar="N",
+        type=number(-fastest, fastest),
+        default=1.0,
+        help=_("simulated seconds a second; 0 pauses"),
     )
-    group.add_argument("--paused", action="store_true", help="open paused")
-    group.add_argument("--view", choices=VIEW_NAMES, help="the first view")
-    group.add_argument("--theme", metavar="NAME", help="colours; a wrong name lists them")
-    group.add_argument("--plain", action="store_true", help="plain text from top to bottom, for screen readers")
+    group.add_argument("--paused", action="store_true", help=_("open paused"))
+    group.add_argument("--view", choices=VIEW_NAMES, help=_("the first view"))
+    group.add_argument("--theme", metavar="NAME", help=_("colours; a wrong name lists them"))
+    group.add_argument("--plain", action="store_true", help=_("plain text from top to bottom, for screen readers"))
     add_common(parser)

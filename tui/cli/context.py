@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError, OrbitError, PlaceError, TimeError
+from sim.language import _
 from sim.sanitize import clean
 from sim.status import status_at
 from sim.time import iso_z
@@ -95,7 +96,8 @@ class Query:
         self.asked_place = self._asked_place()  # at once: a wrong name is reported before anything else
         self.at_unix_s: float = self.now_unix_s if arguments.at is None else arguments.at
         if self.at_unix_s < TIANHE_LAUNCH_UNIX_S and not arguments.elements:
-            raise TimeError(f"there was no station before {iso_z(TIANHE_LAUNCH_UNIX_S)}, when Tianhe was launched")
+            text = _("there was no station before {instant}, when Tianhe was launched")
+            raise TimeError(text.format(instant=iso_z(TIANHE_LAUNCH_UNIX_S)))
 
     @cached_property
     def settings(self) -> Settings:
@@ -120,7 +122,7 @@ class Query:
         """The place that is given, set, or derived from the time zone, which is reported."""
         place, reason = load_place(self.asked_place, self.settings)
         if reason:
-            self._report(f"place {reason} (choose with --place)")
+            self._report(_("place {reason} (choose with --place)").format(reason=reason))
         return place.in_zone(self.zone)
 
     @property
@@ -165,7 +167,7 @@ class Query:
         try:
             return read_horizon(config_dir() / set_) if set_ else None
         except PlaceError as problem:
-            self._report(f"{problem}: passes are listed without it")
+            self._report(_("{problem}: passes are listed without it").format(problem=problem))
             return None
 
     @cached_property
@@ -195,9 +197,8 @@ class Query:
             ElementsError: The file of elements is of another object than the station.
         """
         if not self.object.is_station:
-            raise ElementsError(
-                f"there is no {what} data for {clean(self.object.label, limit=40)}: the chronicle is that of Tiangong"
-            )
+            text = _("there is no {what} data for {object}: the chronicle is that of Tiangong")
+            raise ElementsError(text.format(what=_(what), object=clean(self.object.label, limit=40)))
 
     @cached_property
     def standard_magnitude_at(self) -> Callable[[float], StandardMagnitude] | None:
@@ -217,7 +218,7 @@ class Query:
         from sim.orbit.element_history import ElementHistory
 
         if not isinstance(self.orbit, (ElementHistory, CompositeOrbit)):
-            raise ElementsError("an ephemeris holds no history of the altitude: give element sets")
+            raise ElementsError(_("an ephemeris holds no history of the altitude: give element sets"))
         return self.orbit.altitude
 
     def error_at(self, unix_s: float) -> ExpectedError:
@@ -254,10 +255,13 @@ class Query:
         match = look_up(given.place or "", self.settings.places)
         place, others = match.place, match.others
         if others:
-            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
-            self._report(
-                f"{place.title} is taken; there are also {'; '.join(other.title for other in others[:3])}{more}"
+            text = (
+                _("{place} is taken; there are also {others} and {more} more")
+                if len(others) > 3
+                else _("{place} is taken; there are also {others}")
             )
+            named = "; ".join(other.title for other in others[:3])
+            self._report(text.format(place=place.title, others=named, more=len(others) - 3))
         self._report_zone(place)
         if given.height is not None:
             place = replace(place, height_m=given.height)
@@ -270,7 +274,7 @@ class Query:
         from sim.places.point_zone import zone_at
 
         if doubt := zone_at(place.latitude_deg, place.longitude_deg).doubt:
-            self._report(f"{doubt} (choose with --zone)")
+            self._report(_("{doubt} (choose with --zone)").format(doubt=doubt))
 
     def require_flying(self, until_unix_s: float | None = None) -> None:
         """Refuse elements that decay before the instant; report those that decay before a later one.
@@ -322,12 +326,16 @@ class Query:
         provenance, expected = self.orbit.provenance(at), self.error_at(at)
         if not expected.stale:
             return
-        when = "" if unix_s is None else f" at {iso_z(at)}"
-        age = f"the elements ({clean(provenance.source, limit=60)}) are {abs(provenance.age_days):.1f} days away{when}"
+        age = (
+            _("the elements ({source}) are {days:.1f} days away")
+            if unix_s is None
+            else _("the elements ({source}) are {days:.1f} days away at {instant}")
+        ).format(source=clean(_(provenance.source), limit=60), days=abs(provenance.age_days), instant=iso_z(at))
         if expected.position_known:
-            self._report(
-                f"STALE: {age}; half of the times are off by more than {expected.median_s:.0f} s, "
-                f"one in ten by more than {expected.p90_s:.0f} s"
+            text = _(
+                "STALE: {age}; half of the times are off by more than {median:.0f} s, one in ten by more than "
+                "{p90:.0f} s"
             )
+            self._report(text.format(age=age, median=expected.median_s, p90=expected.p90_s))
         else:
-            self._report(f"STALE: {age}; the position along the orbit is unknown")
+            self._report(_("STALE: {age}; the position along the orbit is unknown").format(age=age))

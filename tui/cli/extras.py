@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import TiangongError
+from sim.language import _
 
 INSTALL = ".venv/bin/pip install '.[{extra}]'"
 """Names the checkout or wheel that is at hand. The distribution is on no index; its name there could be anybody's."""
@@ -17,7 +18,9 @@ def missing_extra(extra: str, what: str, problem: ModuleNotFoundError) -> Tiango
         problem: The failed import, which names the package.
     """
     package = (problem.name or extra).partition(".")[0]
-    return TiangongError(
-        f"{what} needs one more package ({package}): in the folder of the program's sources, "
-        f"{INSTALL.format(extra=extra)}; from a wheel, pip install 'FILE.whl[{extra}]'"
+    text = _(
+        "{what} needs one more package ({package}): in the folder of the program's sources, {command}; from a wheel, "
+        "pip install 'FILE.whl[{extra}]'"
     )
+    command = INSTALL.format(extra=extra)
+    return TiangongError(text.format(what=_(what), package=package, command=command, extra=extra))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import TiangongError
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from sim.orbit.space_object import object_of
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
 PROMPT = "tiangong> "
 
-HELP = """\
+HELP = N_(
+    """\
 status              everything at the instant (also: an empty line)
 crew, ports, walks  parts of it
 orbit               height and shape of the orbit, in sentences
@@ -42,6 +45,7 @@ place NAME          choose the place: a city, or coordinates
 pause, run          pause the clock; run on at 1x
 help                this text
 quit                end"""
+)
 
 
 class PlainDashboard:
@@ -66,8 +70,8 @@ class PlainDashboard:
             "records": self._records,
             "events": self._events,
             "person": self._person,
-            "next": lambda _: self._event(1),
-            "previous": lambda _: self._event(-1),
+            "next": lambda _rest: self._event(1),
+            "previous": lambda _rest: self._event(-1),
             "pass": self._next_pass,
             "passes": self._passes,
             "go": self._go,
@@ -76,19 +80,19 @@ class PlainDashboard:
             "story": self._story,
             "pause": self._pause,
             "run": self._run,
-            "help": lambda _: HELP.splitlines(),
+            "help": lambda _rest: _(HELP).splitlines(),
         }
 
     def answer(self, line: str) -> bool:
         """Run a line; false if it was the last one."""
-        word, _, rest = line.strip().partition(" ")
+        word, _blank, rest = line.strip().partition(" ")
         word = word.lower() or "status"
         if word in {"quit", "exit", "q"}:
             return False
         near = [name for name in self._commands if name.startswith(word)]
         command = self._commands.get(word) or (self._commands[near[0]] if len(near) == 1 else None)
         if command is None:
-            self._say([f"“{word}” is not a command; help lists them"])
+            self._say([_("“{word}” is not a command; help lists them").format(word=word)])
             return True
         try:
             self._say(command(rest.strip()))
@@ -101,7 +105,7 @@ class PlainDashboard:
             print(line, file=self._out)
         self._out.flush()
 
-    def _status(self, _: str) -> Iterable[str]:
+    def _status(self, _rest: str) -> Iterable[str]:
         from tui.cli.output.text_report import status_lines
 
         session = self._session
@@ -112,59 +116,68 @@ class PlainDashboard:
     def _no_data(self, what: str) -> str:
         """Why there are no crew and ships for this object; empty for the station."""
         about = object_of(self._session.orbit.elements(self._session.clock.now()))
-        return "" if about.is_station else f"no {what} data for {about.label}: the chronicle is that of Tiangong"
+        if about.is_station:
+            return ""
+        text = _("there is no {what} data for {object}: the chronicle is that of Tiangong")
+        return text.format(what=_(what), object=about.label)
 
-    def _crew(self, _: str) -> Iterable[str]:
-        if refusal := self._no_data("crew"):
+    def _crew(self, _rest: str) -> Iterable[str]:
+        if refusal := self._no_data(N_("crew")):
             return [refusal]
         from tui.cli.output.text_report import crew_lines
 
         return crew_lines(self._session.chronicle.at(self._session.clock.now()))
 
-    def _ports(self, _: str) -> Iterable[str]:
-        if refusal := self._no_data("port"):
+    def _ports(self, _rest: str) -> Iterable[str]:
+        if refusal := self._no_data(N_("port")):
             return [refusal]
         from tui.cli.output.text_report import movement_lines, ports_lines
 
         book, unix_s = self._session.chronicle, self._session.clock.now()
         return [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
 
-    def _walks(self, _: str) -> Iterable[str]:
-        if refusal := self._no_data("spacewalk"):
+    def _walks(self, _rest: str) -> Iterable[str]:
+        if refusal := self._no_data(N_("spacewalk")):
             yield refusal
             return
         now = self._session.clock.now()
         over = [walk for walk in self._session.chronicle.spacewalks if walk.over_unix_s <= now]
         for walk in over:
-            names = ", ".join(walk.outside) or "not found"
-            yield f"{walk.number}: {walk.day.date}, {walk.mission}, {walk.duration.text} hours, {names}"
+            yield _("{number}: {day}, {mission}, {length} hours, {names}").format(
+                number=walk.number,
+                day=walk.day.date,
+                mission=_(walk.mission),
+                length=walk.duration.text,
+                names=comma_list(map(_, walk.outside)) or _("names not found"),
+            )
         under_way = self._session.chronicle.at(now).spacewalk
         if under_way is not None:
-            yield f"spacewalk {under_way.spacewalk.number} is under way for {duration_text(under_way.elapsed_s)}"
+            text = _("spacewalk {number} is under way for {span}")
+            yield text.format(number=under_way.spacewalk.number, span=duration_text(under_way.elapsed_s))
         if not over and under_way is None:
-            yield "no spacewalk yet"
+            yield _("no spacewalk yet")
 
-    def _orbit(self, _: str) -> Iterable[str]:
+    def _orbit(self, _rest: str) -> Iterable[str]:
         from tui.cli.plain_facts import orbit_sentences
 
         session, clock = self._session, self._session.clock
         status = status_at(session.orbit, session.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
         return orbit_sentences(status)
 
-    def _missions(self, _: str) -> Iterable[str]:
+    def _missions(self, _rest: str) -> Iterable[str]:
         from tui.cli.plain_facts import mission_sentences
 
-        return self._of_station("mission", mission_sentences)
+        return self._of_station(N_("mission"), mission_sentences)
 
-    def _partners(self, _: str) -> Iterable[str]:
+    def _partners(self, _rest: str) -> Iterable[str]:
         from tui.cli.plain_facts import partner_sentences
 
-        return self._of_station("partner", partner_sentences)
+        return self._of_station(N_("partner"), partner_sentences)
 
-    def _records(self, _: str) -> Iterable[str]:
+    def _records(self, _rest: str) -> Iterable[str]:
         from tui.cli.plain_facts import record_sentences
 
-        return self._of_station("record", record_sentences)
+        return self._of_station(N_("record"), record_sentences)
 
     def _of_station(self, what: str, tell: Callable[[Chronicle, float], Iterable[str]]) -> Iterable[str]:
         """Sentences about the station at the instant; of another object, why there are none."""
@@ -172,36 +185,36 @@ class PlainDashboard:
             return [refusal]
         return tell(self._session.chronicle, self._session.clock.now())
 
-    def _events(self, _: str) -> Iterable[str]:
+    def _events(self, _rest: str) -> Iterable[str]:
         from tui.cli.plain_facts import event_sentences
 
-        return self._of_station("event", lambda _book, unix_s: event_sentences(self._session.events, unix_s))
+        return self._of_station(N_("event"), lambda _book, unix_s: event_sentences(self._session.events, unix_s))
 
     def _person(self, name: str) -> Iterable[str]:
         from tui.cli.plain_facts import person_sentences
 
-        return self._of_station("crew", lambda book, unix_s: person_sentences(book, unix_s, name))
+        return self._of_station(N_("crew"), lambda book, unix_s: person_sentences(book, unix_s, name))
 
     def _event(self, direction: int) -> Iterable[str]:
         clock, events = self._session.clock, self._session.events
         event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0)
         if event is None:
-            return ["no further event is known"]
+            return [_("no further event is known")]
         clock.seek(event.unix_s)
-        return [f"{event.text}: {event.title}"]
+        return [_("{time}: {event}").format(time=event.text, event=_(event.title))]
 
-    def _next_pass(self, _: str) -> Iterable[str]:
+    def _next_pass(self, _rest: str) -> Iterable[str]:
         clock = self._session.clock
         now = clock.now()
         coming = [p for p in self._session.passes_between(now, now + 10 * DAY_S) if p.rise.unix_s > now]
         if not coming:
-            return [f"no pass over {self._session.place.name} within ten days"]
+            return [_("no pass over {place} within ten days").format(place=self._session.place.name)]
         if not self._known(coming[:1]):
             return self._pass_lines(coming[:1])
         clock.seek(coming[0].rise.unix_s)
-        return [f"gone to {iso_z(coming[0].rise.unix_s)}", *self._pass_lines(coming[:1])]
+        return [_("gone to {instant}").format(instant=iso_z(coming[0].rise.unix_s)), *self._pass_lines(coming[:1])]
 
-    def _passes(self, _: str) -> Iterable[str]:
+    def _passes(self, _rest: str) -> Iterable[str]:
         now = self._session.clock.now()
         return self._pass_lines(self._session.passes_between(now, now + 3 * DAY_S))
 
@@ -230,7 +243,7 @@ class PlainDashboard:
         stops = clock.stops
         clock.seek(parse_instant(text, now_unix_s=clock.now(), zone=self._zone()))
         held = [] if clock.stops == stops else [quantities.clock_limit_text(clock.stops)]
-        return [f"gone to {iso_z(clock.now())}", *held]
+        return [_("gone to {instant}").format(instant=iso_z(clock.now())), *held]
 
     def _zone(self) -> tzinfo:
         """Zone of times that name none: UTC, or the one chosen with `--zone`."""
@@ -238,9 +251,9 @@ class PlainDashboard:
 
         return zone_of(self._session.place) if self._session.zone else UTC
 
-    def _now(self, _: str) -> Iterable[str]:
+    def _now(self, _rest: str) -> Iterable[str]:
         self._session.clock.go_live()
-        return [f"live, {iso_z(self._session.clock.now())}"]
+        return [_("live, {instant}").format(instant=iso_z(self._session.clock.now()))]
 
     def _place(self, name: str) -> Iterable[str]:
         from sim.places.gazetteer import find_place
@@ -248,7 +261,8 @@ class PlainDashboard:
         if name:
             self._session.stand_at(find_place(name))
         place = self._session.place
-        return [f"{place.name}, {place.latitude_deg:.4f} north, {place.longitude_deg:.4f} east"]
+        text = _("{place}, {latitude:.4f} north, {longitude:.4f} east")
+        return [text.format(place=place.name, latitude=place.latitude_deg, longitude=place.longitude_deg)]
 
     def _story(self, name: str) -> Iterable[str]:
         from sim.stories.library import covers, find_story
@@ -258,20 +272,20 @@ class PlainDashboard:
             return story_lines(find_story(name, self._session.chronicle))
         return [f"{cover.name}: {cover.title}. {cover.summary}" for cover in covers()]
 
-    def _pause(self, _: str) -> Iterable[str]:
+    def _pause(self, _rest: str) -> Iterable[str]:
         self._session.clock.pause()
-        return [f"paused at {iso_z(self._session.clock.now())}"]
+        return [_("paused at {instant}").format(instant=iso_z(self._session.clock.now()))]
 
-    def _run(self, _: str) -> Iterable[str]:
+    def _run(self, _rest: str) -> Iterable[str]:
         self._session.clock.set_rate(1.0)
-        return [f"running from {iso_z(self._session.clock.now())}"]
+        return [_("running from {instant}").format(instant=iso_z(self._session.clock.now()))]
 
 
 def run(session: Session, lines: TextIO, out: TextIO) -> int:
     """Print the status and how to get help, then answer line after line until quit or the end of the input."""
     dashboard = PlainDashboard(session, out)
     dashboard.answer("status")
-    print("\nType help and Enter for the commands, quit to end.", file=out)
+    print(f"\n{_('Type help and Enter for the commands, quit to end.')}", file=out)
     while True:
         print(PROMPT, end="", file=out, flush=True)
         line = lines.readline()

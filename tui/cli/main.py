@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sim.errors import LanguageError, TiangongError
-from sim.language import use
+from sim.language import _, use
 from tui.cli.commands import COMMANDS, DASHBOARD
 from tui.cli.encoding import prepare_for_data, prepare_for_text
 from tui.config.chosen_language import chosen_language, without_language
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         # Python would complain again when it closes stdout at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_DONE if gone else _report(f"the output cannot be written: {error.strerror}")
+        return EXIT_DONE if gone else _report(_("the output cannot be written: {reason}").format(reason=error.strerror))
     except SystemExit as leaving:  # argparse, after --help or a usage error
         return leaving.code if isinstance(leaving.code, int) else EXIT_DONE
     return code
@@ -113,7 +113,7 @@ def _assert_own_packages() -> None:
 
     ours, theirs = (Path(module.__file__ or "").resolve().parent.parent for module in (tui, sim))
     if ours != theirs:
-        raise TiangongError(f"another package named “sim” is in the way: {theirs / 'sim'}")
+        raise TiangongError(_("another package named “sim” is in the way: {path}").format(path=theirs / "sim"))
 
 
 def _report(message: str) -> int:

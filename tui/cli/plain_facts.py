@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from sim.chronicle.knowledge import is_known
 from sim.chronicle.search import search_key
 from sim.constants import DAY_S
+from sim.language import _, ngettext
+from sim.language.lists import comma_list
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
@@ -36,13 +38,15 @@ def partner_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
 
     for line in (*flight_lines(book, unix_s, _SENTENCE_WIDTH), *agreement_lines(book, unix_s, _SENTENCE_WIDTH)):
         if text := " ".join(plain(line).removeprefix("→ ").split()):
-            yield text if text.endswith((".", ":")) else f"{text}."
+            yield text if text.endswith((".", ":", "。", "：")) else _("{sentence}.").format(sentence=text)
     for step in book.partner_steps:
         if is_known(step.day, unix_s):
-            yield f"On {step.day.text}: {step.text}."
+            yield _("On {day}: {step}.").format(day=step.day.text, step=_(step.text))
     for one in book.payloads:
         if is_known(one.known_from, unix_s):
-            yield f"Payload {one.name}, {one.country}: {one.status}."
+            yield _("Payload {name}, {country}: {status}.").format(
+                name=_(one.name), country=_(one.country), status=_(one.status)
+            )
 
 
 def mission_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
@@ -51,44 +55,64 @@ def mission_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
     for mission in sorted(begun, key=lambda m: -(m.launch.unix_s if m.launch else 0.0)):
         yield _mission(mission, unix_s)
     if not begun:
-        yield "No ship has flown to the station yet."
+        yield _("No ship has flown to the station yet.")
     for plan in book.plans_at(unix_s):
-        yield f"Planned: {plan.what}, {plan.text}."
+        yield _("Planned: {what}, {text}.").format(what=_(plan.what), text=_(plan.text))
 
 
 def _mission(mission: Mission, unix_s: float) -> str:
-    launch = mission.launch
-    said = [f"{mission.name}, {mission.kind}, launched on {launch.date if launch else 'an unknown day'}"]
-    for word, when in (("docked", mission.dock), ("undocked", mission.undock), ("ended its flight", mission.end)):
+    launched = (
+        _("{mission}, {kind}, launched on {day}")
+        if mission.launch
+        else _("{mission}, {kind}, launched on an unknown day")
+    )
+    day = mission.launch.date if mission.launch else ""
+    said = [launched.format(mission=_(mission.name), kind=_(mission.kind), day=day)]
+    for text, when in (
+        (_("docked on {day}"), mission.dock),
+        (_("undocked on {day}"), mission.undock),
+        (_("ended its flight on {day}"), mission.end),
+    ):
         if when is not None and when.unix_s <= unix_s:
-            said.append(f"{word} on {when.date}")
-    crew = f" Crew: {', '.join(seat.name for seat in mission.crew)}." if mission.crew else ""
-    return f"{', '.join(said)}.{crew}"
+            said.append(text.format(day=when.date))
+    flight = _("{sentence}.").format(sentence=comma_list(said))
+    if not mission.crew:
+        return flight
+    names = comma_list(_(seat.name) for seat in mission.crew)
+    return _("{sentence} Crew: {names}.").format(sentence=flight, names=names)
 
 
 def orbit_sentences(status: Status) -> Iterator[str]:
     """Height, shape, period, decay of the elements, and how sure the place is."""
     orbit, altitude = status.orbit, status.altitude
     if status.position is None:
-        yield f"The orbit is not known at this instant: {status.problem}."
+        yield _("The orbit is not known at this instant: {reason}.").format(reason=status.problem)
         return
-    yield f"The mean altitude is {altitude.mean_altitude_km:.1f} kilometres."
-    yield f"The lowest point is at {altitude.perigee_km:.1f}, the highest at {altitude.apogee_km:.1f} kilometres."
-    yield (
-        f"One revolution takes {orbit.period_min:.1f} minutes; "
-        f"the orbit is inclined to the equator by {orbit.inclination_deg:.2f} degrees."
+    yield _("The mean altitude is {height:.1f} kilometres.").format(height=altitude.mean_altitude_km)
+    yield _("The lowest point is at {perigee:.1f}, the highest at {apogee:.1f} kilometres.").format(
+        perigee=altitude.perigee_km, apogee=altitude.apogee_km
     )
+    yield _(
+        "One revolution takes {period:.1f} minutes; the orbit is inclined to the equator by {inclination:.2f} degrees."
+    ).format(period=orbit.period_min, inclination=orbit.inclination_deg)
     if status.error.position_known:
-        yield f"This is revolution {orbit.revolution}; the Sun stands {_beta(orbit.beta_deg)} of the orbital plane."
-        yield f"The place is expected to be right to {quantities.distance(status.error.median_km)}."
+        sun = (
+            _("This is revolution {number}; the Sun stands {angle:.1f} degrees north of the orbital plane.")
+            if orbit.beta_deg >= 0
+            else _("This is revolution {number}; the Sun stands {angle:.1f} degrees south of the orbital plane.")
+        )
+        yield sun.format(number=orbit.revolution, angle=abs(orbit.beta_deg))
+        error = quantities.distance(status.error.median_km)
+        yield _("The place is expected to be right to {error}.").format(error=error)
     else:
-        yield "The place along the orbit is not known at this instant."
+        yield _("The place along the orbit is not known at this instant.")
     age = status.provenance.age_days
-    yield f"The elements are {durations.age(abs(age))} {'older' if age >= 0 else 'younger'} than the instant."
-
-
-def _beta(beta_deg: float) -> str:
-    return f"{abs(beta_deg):.1f} degrees {'north' if beta_deg >= 0 else 'south'}"
+    elements = (
+        _("The elements are {age} older than the instant.")
+        if age >= 0
+        else _("The elements are {age} younger than the instant.")
+    )
+    yield elements.format(age=durations.age(abs(age)))
 
 
 def event_sentences(events: EventList, unix_s: float) -> Iterator[str]:
@@ -96,37 +120,52 @@ def event_sentences(events: EventList, unix_s: float) -> Iterator[str]:
     before = [event for event in events.events if event.unix_s <= unix_s][-EITHER_SIDE:]
     after = [event for event in events.events if event.unix_s > unix_s][:EITHER_SIDE]
     for event in before:
-        yield f"{_when(event)}: {event.title}."
+        yield _("{time}: {event}.").format(time=_when(event), event=_(event.title))
     for event in after:
-        yield f"{'' if event.planned else 'Later: '}{_when(event)}: {event.title}."
+        text = _("{time}: {event}.") if event.planned else _("Later: {time}: {event}.")
+        yield text.format(time=_when(event), event=_(event.title))
     if not before and not after:
-        yield "No event is known."
+        yield _("No event is known.")
 
 
 def _when(event: Event) -> str:
-    return f"{event.text}{'' if event.certain else ', about'}"
+    return event.text if event.certain else _("{time}, about").format(time=event.text)
 
 
 def record_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
     """Spacewalks and time in space, as they stood at an instant."""
     records = book.at(unix_s).records
     if records.longest is not None:
-        sure = "" if records.longest_certain else ", as far as lengths are published"
-        yield f"The longest spacewalk was {_walk(records.longest)}{sure}."
+        text = (
+            _("The longest spacewalk was {walk}.")
+            if records.longest_certain
+            else _("The longest spacewalk was {walk}, as far as lengths are published.")
+        )
+        yield text.format(walk=_walk(records.longest))
     if records.shortest is not None and records.shortest is not records.longest:
-        yield f"The shortest was {_walk(records.shortest)}."
+        yield _("The shortest was {walk}.").format(walk=_walk(records.shortest))
     if records.most_walks:
-        yield f"Most spacewalks at the station: {', '.join(records.most_walks)}, {records.most_walks_count} each."
+        names = comma_list(map(_, records.most_walks))
+        yield _("Most spacewalks at the station: {names}, {count} each.").format(
+            names=names, count=records.most_walks_count
+        )
     totals = sorted(book.astronauts_at(unix_s), key=lambda total: -total.seconds)
     for place, total in enumerate(totals[:3], start=1):
-        yield f"Number {place} in time in space: {total.person.name}, {total.seconds / DAY_S:.1f} days."
+        yield _("Number {place} in time in space: {name}, {days:.1f} days.").format(
+            place=place, name=_(total.person.name), days=total.seconds / DAY_S
+        )
     if not totals:
-        yield "Nobody has flown to the station yet."
+        yield _("Nobody has flown to the station yet.")
 
 
 def _walk(walk: Spacewalk) -> str:
-    names = ", ".join(walk.outside) or "names not published"
-    return f"number {walk.number} on {walk.day.date}, {walk.duration.text} hours, {walk.mission}, by {names}"
+    return _("number {number} on {day}, {length} hours, {mission}, by {names}").format(
+        number=walk.number,
+        day=walk.day.date,
+        length=walk.duration.text,
+        mission=_(walk.mission),
+        names=comma_list(map(_, walk.outside)) or _("names not published"),
+    )
 
 
 def person_sentences(book: Chronicle, unix_s: float, wanted: str) -> Iterator[str]:
@@ -139,26 +178,40 @@ def person_sentences(book: Chronicle, unix_s: float, wanted: str) -> Iterator[st
     """
     totals = book.astronauts_at(unix_s)
     if not wanted:
-        names = ", ".join(total.person.name for total in totals)
-        yield f"Who has flown so far: {names}." if totals else "Nobody has flown to the station yet."
-        yield "Type person and a name for one of them."
+        names = comma_list(_(total.person.name) for total in totals)
+        yield (
+            _("Who has flown so far: {names}.").format(names=names)
+            if totals
+            else _("Nobody has flown to the station yet.")
+        )
+        yield _("Type person and a name for one of them.")
         return
     key = search_key(wanted)
     found = [t for t in totals if key in search_key(f"{t.person.name} {t.person.name_zh}")]
     if not found:
-        yield f"Nobody of the name “{wanted}” had flown to the station by then; person lists all."
+        yield _("Nobody of the name “{name}” had flown to the station by then; person lists all.").format(name=wanted)
     for total in found[:MOST_PEOPLE]:
         yield from _person(total)
 
 
 def _person(total: AstronautTotals) -> Iterable[str]:
     person = total.person
-    many = f"{total.flights} flight{'' if total.flights == 1 else 's'}"
-    about = "" if total.certain else ", as far as is known"
-    walks = f"{'at least ' if total.spacewalks_at_least else ''}{total.spacewalks}"
-    length = f", {total.spacewalk_time.text} hours in all" if total.spacewalks else ""
+    flights = ngettext("{count} flight", "{count} flights", total.flights).format(count=total.flights)
+    life = (
+        _("{flights}, {days:.1f} days in space; here with {missions}.")
+        if total.certain
+        else _("{flights}, {days:.1f} days in space, as far as is known; here with {missions}.")
+    )
+    walks = _("at least {count}") if total.spacewalks_at_least else "{count}"
+    outside = (
+        _("Spacewalks at the station: {walks}, {length} hours in all.")
+        if total.spacewalks
+        else _("Spacewalks at the station: {walks}.")
+    )
     return (
-        f"{person.name} {person.name_zh}, {person.nationality}.",
-        f"{many}, {total.seconds / DAY_S:.1f} days in space{about}; here with {', '.join(total.missions)}.",
-        f"Spacewalks at the station: {walks}{length}.",
+        _("{name} {chinese_name}, {nationality}.").format(
+            name=person.name, chinese_name=person.name_zh, nationality=_(person.nationality)
+        ),
+        life.format(flights=flights, days=total.seconds / DAY_S, missions=comma_list(map(_, total.missions))),
+        outside.format(walks=walks.format(count=total.spacewalks), length=total.spacewalk_time.text),
     )

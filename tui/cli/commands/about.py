@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import tui
-from sim.language import language
+from sim.language import _, language
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.cli.arguments import Parser, question
@@ -97,7 +97,7 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "about",
-        "This installation: versions, propagator, age of the elements, folders, terminal.",
+        _("This installation: versions, propagator, age of the elements, folders, terminal."),
         ["tiangong about", "tiangong about --format json"],
     )
 

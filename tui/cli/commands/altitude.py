@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -20,7 +21,7 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "altitude",
-        "Mean altitude at an instant, its decay, the days it leaves, and the burns found in the element sets.",
+        _("Mean altitude at an instant, its decay, the days it leaves, and the burns found in the element sets."),
         ["tiangong altitude", "tiangong altitude --at 2026-07-10 --format json"],
     )
 

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
 from tui.cli.context import Query, say
 
@@ -19,18 +20,25 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "beta",
-        "The angle between the Sun and the plane of the orbit, positive on the side of the angular momentum. It needs "
-        "the plane alone, which is known for months, with its own error, when the place in it is long unknown.",
+        _(
+            "The angle between the Sun and the plane of the orbit, positive on the side of the angular momentum. It "
+            "needs the plane alone, which is known for months, with its own error, when the place in it is long "
+            "unknown."
+        ),
         ["tiangong beta --days 60", "tiangong beta --at 2026-09-01 --days 10 --step 3600 --format csv > beta.csv"],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
     days = number(0, MOST_DAYS)
     made.add_argument(
-        "--days", metavar="N", type=days, default=60.0, help=f"how far ahead, up to {MOST_DAYS:g}; default 60"
+        "--days",
+        metavar="N",
+        type=days,
+        default=60.0,
+        help=_("how far ahead, up to {most:g}; default 60").format(most=MOST_DAYS),
     )
-    made.add_argument("--step", metavar="S", type=number(60, 864000), default=DAY_S, help="seconds; default 86400")
+    made.add_argument("--step", metavar="S", type=number(60, 864000), default=DAY_S, help=_("seconds; default 86400"))
     add_format(made, "text", "json", "csv")
-    add_common(made, at="where the series begins")
+    add_common(made, at=_("where the series begins"))
     return made
 
 
@@ -41,7 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     count = int(arguments.days * DAY_S / arguments.step + 1e-9) + 1
     if count > MOST_ROWS:
-        parser().error(f"{count} rows are too many, {MOST_ROWS} is the limit: take a larger --step")
+        parser().error(
+            _("{count} rows are too many, {most} is the limit: take a larger --step").format(
+                count=count, most=MOST_ROWS
+            )
+        )
     query = Query(arguments)
     begin = query.at_unix_s
     if not query.object.is_station:
@@ -50,7 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
     instants = [begin + arguments.step * index for index in range(count)]
     series = [beta_at(query.orbit, unix_s, query.error_at(unix_s)) for unix_s in instants]
     if unknown := sum(math.isnan(beta.beta_deg) for beta in series):
-        say(f"beta is not known for {unknown} of {count} times: the elements are too far away")
+        say(
+            _("beta is not known for {unknown} of {count} times: the elements are too far away").format(
+                unknown=unknown, count=count
+            )
+        )
     if arguments.format == "text":
         print("\n".join(plane_rows.beta_lines(series, query.object, query.clock)))
         return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.cli.arguments import Parser, add_common, add_format
 from tui.cli.context import Query, answer
 
@@ -19,14 +20,16 @@ def parser() -> Parser:
     """Its arguments."""
     made = Parser(
         "burns",
-        "When the engines changed the orbit: what drag does not explain between two element sets. The number of "
-        "revolutions in between dates a burn; where it cannot, the window between the sets is all that is known. A "
-        "date holds if it was one burn: between sets ten days and more apart one in six was several. The size of a "
-        "campaign is the sum of its burns.",
+        _(
+            "When the engines changed the orbit: what drag does not explain between two element sets. The number of "
+            "revolutions in between dates a burn; where it cannot, the window between the sets is all that is known. A "
+            "date holds if it was one burn: between sets ten days and more apart one in six was several. The size of a "
+            "campaign is the sum of its burns."
+        ),
         ["tiangong burns", "tiangong burns --at 2024-11-20", "tiangong burns --format csv > burns.csv"],
     )
     add_format(made, "text", "json", "csv")
-    add_common(made, at="the list ends there")
+    add_common(made, at=_("the list ends there"))
     return made
 
 

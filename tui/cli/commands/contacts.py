@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, file_path, number
 from tui.cli.context import Query, say
 
@@ -21,36 +22,44 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "contacts",
-        "When ground stations have the space station in view: rise, greatest elevation, set for each. Without a file "
-        "these are the known stations of the programme, at the towns they are named after: to a tenth of a degree, "
-        "which moves a contact by a second or two, a low one by more. In view is geometric: it says not who listens.",
+        _(
+            "When ground stations have the space station in view: rise, greatest elevation, set for each. Without a "
+            "file these are the known stations of the programme, at the towns they are named after: to a tenth of a "
+            "degree, which moves a contact by a second or two, a low one by more. In view is geometric: it says not "
+            "who listens."
+        ),
         [
             "tiangong contacts --days 1",
             "tiangong contacts --station Kashi --station Malindi --min-elevation 10 --format csv",
             "tiangong contacts --stations stations.csv --at 2026-09-01 --format json",
         ],
-        f"{TIMES_HELP} A table of stations has name,latitude,longitude and if wanted height_m,min_elevation_deg.",
+        " ".join(
+            (
+                _(TIMES_HELP),
+                _("A table of stations has name,latitude,longitude and if wanted height_m,min_elevation_deg."),
+            )
+        ),
     )
     made.add_argument(
         "--days",
         metavar="N",
         type=number(0, MOST_DAYS, above=True),
         default=1.0,
-        help=f"how far ahead, up to {MOST_DAYS:g}; default 1",
+        help=_("how far ahead, up to {most:g}; default 1").format(most=MOST_DAYS),
     )
-    made.add_argument("--stations", metavar="FILE", type=file_path, help="a table of your own stations")
+    made.add_argument("--stations", metavar="FILE", type=file_path, help=_("a table of your own stations"))
     made.add_argument(
-        "--station", metavar="NAME", action="append", default=[], help="only this one; may be given again"
+        "--station", metavar="NAME", action="append", default=[], help=_("only this one; may be given again")
     )
     made.add_argument(
         "--min-elevation",
         metavar="D",
         type=number(-5, 89),
         default=5.0,
-        help="of stations without their own; default 5",
+        help=_("of stations without their own; default 5"),
     )
     add_format(made, "text", "json", "csv")
-    add_common(made, at="where the list begins")
+    add_common(made, at=_("where the list begins"))
     return made
 
 
@@ -70,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     query.warn_if_stale(covered.spans[-1][1])
     if not contacts:
-        say(f"no contact in these {arguments.days:g} days")
+        say(_("no contact in these {days:g} days").format(days=arguments.days))
     _print(query, stations, contacts, covered, arguments)
     return 0
 
@@ -117,5 +126,9 @@ def _print(
 def _head(query: Query, stations: Sequence[Station]) -> str:
     from sim.sanitize import clean
 
-    about = "" if query.object.is_station else f" with {clean(query.object.label, limit=40)}"
-    return f"Contacts of {len(stations)} stations{about}, times in {query.clock_words}, errors 90 %"
+    text = (
+        _("Contacts of {count} stations, times in {zone}, errors 90 %")
+        if query.object.is_station
+        else _("Contacts of {count} stations with {object}, times in {zone}, errors 90 %")
+    )
+    return text.format(count=len(stations), object=clean(query.object.label, limit=40), zone=query.clock_words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.constants import DAY_S
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format
 from tui.cli.context import Query
 
@@ -16,11 +18,11 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "crew",
-        "Who is aboard at an instant, and for how long.",
+        _("Who is aboard at an instant, and for how long."),
         ["tiangong crew", "tiangong crew --at 2025-11-10", "tiangong crew --all --format json"],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
-    made.add_argument("--all", action="store_true", help="everyone who was ever launched to the station by then")
+    made.add_argument("--all", action="store_true", help=_("everyone who was ever launched to the station by then"))
     add_format(made, "text", "json")
     add_common(made)
     return made
@@ -29,7 +31,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
-    query.require_station("crew")
+    query.require_station(N_("crew"))
     if arguments.all:
         _print_all(query, arguments.format)
         return 0
@@ -59,20 +61,26 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_all(query: Query, form: str) -> None:
     totals = query.chronicle.astronauts_at(query.at_unix_s)
     if form == "text":
-        from tui.cli.output.text_report import table
+        from tui.cli.output.text_report import in_both_scripts, table
 
         rows = [
             (
-                f"{total.person.name} {total.person.name_zh}".rstrip(),
+                in_both_scripts(total.person.name, total.person.name_zh),
                 f"{total.seconds / DAY_S:.1f}" + ("" if total.certain else "?"),
                 str(total.flights),
                 f"{'>=' if total.spacewalks_at_least else ''}{total.spacewalks}",
                 total.spacewalk_time.text if total.spacewalks else "",
-                ", ".join(total.missions),
+                comma_list(map(_, total.missions)),
             )
             for total in totals
         ]
-        print("\n".join(table(("name", "days", "flights", "walks", "h:mm", "missions"), rows, right=(1, 2, 3, 4))))
+        print(
+            "\n".join(
+                table(
+                    (_("name"), _("days"), _("flights"), _("walks"), _("h:mm"), _("missions")), rows, right=(1, 2, 3, 4)
+                )
+            )
+        )
         return
     from tui.cli.output.json_export import dated, rounded, sources_shape, to_json
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import msgspec
 
 from sim.errors import SettingsError
+from sim.language import _
 from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
@@ -75,14 +76,15 @@ def parser() -> Parser:
     from tui.cli.arguments import TIMES_HELP, Parser
 
     width = max(map(len, COMMANDS))
-    commands = "\n".join(f"  {name:<{width}}  {purpose}" for name, purpose in COMMANDS.items())
+    heading = _("commands (tiangong COMMAND --help explains one):")
+    commands = "\n".join(f"  {name:<{width}}  {_(purpose)}" for name, purpose in COMMANDS.items())
     made = Parser(
         "",
-        "Mission control for China's space station in a terminal.",
+        _("Mission control for China's space station in a terminal."),
         ["tiangong", "tiangong --at 2024-12-17T08:00Z --rate 60", "tiangong --story record-walk"],
-        f"commands (tiangong COMMAND --help explains one):\n{commands}\n\n{TIMES_HELP}",
+        "\n\n".join((f"{heading}\n{commands}", _(TIMES_HELP))),
     )
-    made.add_argument("command", nargs="?", help="one of the commands below; without one the dashboard opens")
+    made.add_argument("command", nargs="?", help=_("one of the commands below; without one the dashboard opens"))
     add_options(made)
     return made
 
@@ -91,15 +93,17 @@ def add_options(made: argparse.ArgumentParser) -> None:
     """Add the dashboard's options."""
     from tui.cli.arguments import add_dashboard_options
 
-    made.add_argument("--version", action="store_true", help="print the version and exit")
+    made.add_argument("--version", action="store_true", help=_("print the version and exit"))
     add_dashboard_options(made)
     made.add_argument(
-        "--story", metavar="NAME", help="tell a story: one of those that S lists, or a file of your own (.toml, .json)"
+        "--story",
+        metavar="NAME",
+        help=_("tell a story: one of those that S lists, or a file of your own (.toml, .json)"),
     )
     made.add_argument(
         "--fresh",
         action="store_true",
-        help="forget view, filters and order of lists of the last time; bookmarks, alarms and settings stay",
+        help=_("forget view, filters and order of lists of the last time; bookmarks, alarms and settings stay"),
     )
 
 
@@ -170,19 +174,25 @@ def known_theme(name: str | None) -> str | None:
     for candidate in (name, f"tiangong-{name}"):
         if candidate in CYCLE:
             return candidate
-    raise SettingsError(f"there is no theme “{clean(name, limit=30)}”; there are {', '.join(CYCLE)}")
+    raise SettingsError(
+        _("there is no theme “{name}”; there are {names}").format(name=clean(name, limit=30), names=", ".join(CYCLE))
+    )
 
 
 def screen_missing() -> str:
     """Why the dashboard cannot be shown here; empty if it can."""
     if os.environ.get("TEXTUAL_DRIVER"):  # Textual was told to draw to something else, such as a browser
         return ""
-    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output"), (sys.stderr, "error output")):
+    for stream, problem in (
+        (sys.stdin, _("the input is not a terminal")),
+        (sys.stdout, _("the output is not a terminal")),
+        (sys.stderr, _("the error output is not a terminal")),
+    ):
         if stream is None or not stream.isatty():
-            return f"the {name} is not a terminal"
+            return problem
     term = os.environ.get("TERM", "")
     if sys.platform != "win32" and term in {"", "dumb", "unknown"}:
-        return f"the terminal is “{term}”" if term else "TERM is not set"
+        return _("the terminal is “{term}”").format(term=term) if term else _("TERM is not set")
     return ""
 
 
@@ -195,8 +205,8 @@ def run(arguments: argparse.Namespace) -> int:
         from difflib import get_close_matches
 
         near = get_close_matches(arguments.command, COMMANDS, n=1)
-        hint = f": did you mean {near[0]}?" if near else ""
-        parser().error(f"“{arguments.command}” is not a command{hint}")
+        text = _("“{command}” is not a command: did you mean {near}?") if near else _("“{command}” is not a command")
+        parser().error(text.format(command=arguments.command, near="".join(near)))
     return open_dashboard(DashboardArguments.of(arguments))
 
 
@@ -239,7 +249,7 @@ def _print_story(wanted: str, missing: str) -> int:
     chronicle, problems = load_chronicle()
     lines = story_lines(find_story(wanted, chronicle))
     if missing:
-        say(f"{missing}: here is the story as text")
+        say(_("{missing}: here is the story as text").format(missing=missing))
     for problem in problems:
         say(problem)
     print("\n".join(lines))
@@ -254,7 +264,7 @@ def _print_status(arguments: DashboardArguments, missing: str) -> int:
     query.require_flying()
     query.require_answer()
     lines = status_lines(query.status(), query.place)
-    say(f"{missing}: here is the status as text")
+    say(_("{missing}: here is the status as text").format(missing=missing))
     query.warn_if_stale()
     print("\n".join(lines))
     return 0

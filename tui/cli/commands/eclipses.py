@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
 from tui.cli.context import Query
 
@@ -16,18 +17,24 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "eclipses",
-        "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate Earth. "
-        "Where only a part of the Sun's disc is covered, as happens while beta is large, the times are those of the "
-        "first and the last contact, and it says “penumbra only”. JSON and CSV have all contacts.",
+        _(
+            "When the station flies through the Earth's shadow: the Sun's centre behind the limb of the oblate "
+            "Earth. Where only a part of the Sun's disc is covered, as happens while beta is large, the times are "
+            "those of the first and the last contact, and it says “penumbra only”. JSON and CSV have all contacts."
+        ),
         ["tiangong eclipses --at 2026-09-01 --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
     days = number(0, MOST_DAYS, above=True)
     made.add_argument(
-        "--days", metavar="N", type=days, default=1.0, help=f"how far ahead, up to {MOST_DAYS:g}; default 1"
+        "--days",
+        metavar="N",
+        type=days,
+        default=1.0,
+        help=_("how far ahead, up to {most:g}; default 1").format(most=MOST_DAYS),
     )
     add_format(made, "text", "json", "csv")
-    add_common(made, at="where the list begins")
+    add_common(made, at=_("where the list begins"))
     return made
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
+from sim.language import N_, _
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
 from tui.cli.context import Query
 from tui.session.burn_events import burn_events
@@ -23,12 +24,15 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "events",
-        "What happened before an instant and what comes after it: launches, dockings, spacewalks, landings, records.",
+        _(
+            "What happened before an instant and what comes after it: launches, dockings, spacewalks, landings, "
+            "records."
+        ),
         ["tiangong events", "tiangong events --at 2022-11-29", "tiangong events --from 2024-01-01 --to +90d"],
-        f"{TIMES_HELP} {END_HELP}",
+        f"{_(TIMES_HELP)} {_(END_HELP)}",
     )
-    made.add_argument("--from", dest="begin", metavar="T", type=instant, help="all events from here")
-    made.add_argument("--to", dest="end", metavar="T", type=end_of_span, help="to before here")
+    made.add_argument("--from", dest="begin", metavar="T", type=instant, help=_("all events from here"))
+    made.add_argument("--to", dest="end", metavar="T", type=end_of_span, help=_("to before here"))
     add_format(made, "text", "json")
     add_common(made)
     return made
@@ -37,7 +41,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
-    query.require_station("event")
+    query.require_station(N_("event"))
     at = query.at_unix_s
     listed = _events(query, query.clock_zone if arguments.format == "text" else None)
     every = listed.events
@@ -49,13 +53,21 @@ def run(arguments: argparse.Namespace) -> int:
         counted_from = at if arguments.begin is None else arguments.begin
         end = every[-1].unix_s + 1.0 if arguments.end is None else arguments.end(counted_from)
         if end < begin:
-            parser().error("--to lies before --from")
+            parser().error(_("--to lies before --from"))
         chosen = listed.between(begin, end)
     if arguments.format == "text":
         from tui.cli.output.text_report import table
 
         rows = [_row(event, at, query.clock_zone) for event in chosen]
-        print("\n".join([f"Events, times in {query.clock_words}", "", *table(("time", "kind", "event"), rows)]))
+        print(
+            "\n".join(
+                [
+                    _("Events, times in {zone}").format(zone=query.clock_words),
+                    "",
+                    *table((_("time"), _("kind"), _("event")), rows),
+                ]
+            )
+        )
         return 0
     from tui.cli.output.json_export import dated, event_shape, to_json
 
@@ -74,10 +86,12 @@ def _events(query: Query, zone: ZoneInfo | None) -> EventList:
 
 def _row(event: Event, unix_s: float, zone: ZoneInfo | None) -> tuple[str, str, str]:
     """Times of day by the clocks of a zone; what is known to the day alone stays as it is stated."""
-    later = "later: " if event.unix_s > unix_s and not event.planned else ""
+    title = _(event.title)
+    if event.unix_s > unix_s and not event.planned:
+        title = _("later: {event}").format(event=title)
     is_instant = event.precision in {"second", "minute"}
     if zone is not None and is_instant:
         time = quantities.instant(event.unix_s, zone, "seconds" if event.precision == "second" else "minutes")
     else:
         time = event.text
-    return time + ("" if event.certain else " (about)"), event.kind, f"{later}{event.title}"
+    return time if event.certain else _("{time} (about)").format(time=time), _(event.kind), title

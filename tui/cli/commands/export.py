@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import N_, _
 from sim.orbit.export import FORMS, FRAMES, MOST_STATES
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
 from tui.cli.context import Query, say
@@ -21,33 +22,41 @@ MOST_SETS = 20_000
 OEM_STEP_S = 60.0
 
 
+FORMS_HELP = N_(
+    "OMM is XML; OEM is KVN, oem-xml the same in XML. The records of omm-json state ERROR_KM_MEDIAN, ERROR_KM_P90 and "
+    "STALE at their EPOCH beside the keywords of CCSDS."
+)
+
+
 def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "export",
-        "The orbit for other programs: mean elements as TLE or OMM, states as OEM. The elements are those of the very "
-        "instant, from the history closed between two sets: SGP4 makes of them the state that is shown here at that "
-        "instant, and their error grows from there on. Beyond the newest set they are that set. With --published they "
-        "are the sets as they were published. An OEM states the expected error as covariances in RTN, whose 90 % are "
-        "those that are learnt. Places that are not known are left out.",
+        _(
+            "The orbit for other programs: mean elements as TLE or OMM, states as OEM. The elements are those of the "
+            "very instant, from the history closed between two sets: SGP4 makes of them the state that is shown here "
+            "at that instant, and their error grows from there on. Beyond the newest set they are that set. With "
+            "--published they are the sets as they were published. An OEM states the expected error as covariances "
+            "in RTN, whose 90 % are those that are learnt. Places that are not known are left out."
+        ),
         [
             "tiangong export --at 2026-09-01",
             "tiangong export --start 2026-09-01 --end +30d --published --format omm-json > sets.json",
             "tiangong export --start 2026-09-01 --end +1d --step 60 --format oem > tiangong.oem",
         ],
-        f"{TIMES_HELP} {END_HELP} OMM is XML; OEM is KVN, oem-xml the same in XML. "
-        "The records of omm-json state ERROR_KM_MEDIAN, ERROR_KM_P90 and STALE at "
-        "their EPOCH beside the keywords of CCSDS.",
+        " ".join((_(TIMES_HELP), _(END_HELP), _(FORMS_HELP))),
     )
-    made.add_argument("--start", metavar="T", type=instant, help="first instant of a span; default --at")
+    made.add_argument("--start", metavar="T", type=instant, help=_("first instant of a span; default --at"))
     made.add_argument(
-        "--end", metavar="T", type=end_of_span, help="last instant; default the first, in OEM a day later"
+        "--end", metavar="T", type=end_of_span, help=_("last instant; default the first, in OEM a day later")
     )
-    made.add_argument("--step", metavar="S", type=number(1, 864000), help="seconds; default 86400, of OEM 60")
+    made.add_argument("--step", metavar="S", type=number(1, 864000), help=_("seconds; default 86400, of OEM 60"))
     made.add_argument(
-        "--published", action="store_true", help="the published set nearest to the instant, or all in a span"
+        "--published", action="store_true", help=_("the published set nearest to the instant, or all in a span")
     )
-    made.add_argument("--frame", choices=FRAMES, default=FRAMES[0], help=f"of OEM; default {FRAMES[0]}")
+    made.add_argument(
+        "--frame", choices=FRAMES, default=FRAMES[0], help=_("of OEM; default {frame}").format(frame=FRAMES[0])
+    )
     add_format(made, *FORMS)
     add_common(made)
     return made
@@ -57,19 +66,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     is_oem = arguments.format in {"oem", "oem-xml"}
     if arguments.published and (is_oem or arguments.step is not None):
-        parser().error("--published is for TLE and OMM, without --step")
+        parser().error(_("--published is for TLE and OMM, without --step"))
     if arguments.start is not None:
         arguments.at = arguments.start
     query = Query(arguments)
     start = query.at_unix_s
     end = arguments.end(start) if arguments.end else start + (DAY_S if is_oem else 0.0)
     if end < start:
-        parser().error("--end lies before --start")
+        parser().error(_("--end lies before --start"))
     step = arguments.step or (OEM_STEP_S if is_oem else DAY_S)
     count = int((end - start) / step + 1e-9) + 1
     most = MOST_STATES if is_oem else MOST_SETS
     if count > most:
-        parser().error(f"{count} instants are too many, {most} is the limit: take a larger --step")
+        parser().error(
+            _("{count} instants are too many, {most} is the limit: take a larger --step").format(count=count, most=most)
+        )
     query.require_flying()
     if is_oem:
         _print_oem(query, arguments, start, step, count)
@@ -101,10 +112,14 @@ def _of_instants(query: Query, start: float, step: float, count: int) -> list[El
         sets[elements.epoch_unix_s] = elements
     if not sets:
         raise OrbitError(
-            "the place along the orbit is not known at this time; --published gives the nearest set as it is"
+            _("the place along the orbit is not known at this time; --published gives the nearest set as it is")
         )
     if unknown:
-        say(f"the place is not known for {unknown} of {count} instants: they are left out")
+        say(
+            _("the place is not known for {unknown} of {count} instants: they are left out").format(
+                unknown=unknown, count=count
+            )
+        )
     return list(sets.values())
 
 
@@ -165,13 +180,23 @@ def _print_oem(query: Query, arguments: argparse.Namespace, start: float, step: 
     covered = query.require_covered(start + step * (count - 1))
     ephemeris = sampled_ephemeris(query.orbit, query.error_at, start, step, count)
     if ephemeris.unknown and covered.is_whole:
-        say(f"the place is not known for {ephemeris.unknown} of {count} times: they are left out")
+        say(
+            _("the place is not known for {unknown} of {count} times: they are left out").format(
+                unknown=ephemeris.unknown, count=count
+            )
+        )
     for unix_s in ephemeris.jumps_unix_s:
-        say(f"the orbit jumps after {iso_z(unix_s)}, where two sets do not join: the step there is left out")
+        say(
+            _("the orbit jumps after {instant}, where two sets do not join: the step there is left out").format(
+                instant=iso_z(unix_s)
+            )
+        )
     if ephemeris.worst_km > MOST_MISS_KM:
         say(
-            f"between its states the ephemeris is up to {1000.0 * ephemeris.worst_km:.1f} m from the orbit, near "
-            f"{iso_z(ephemeris.worst_unix_s)}; less with a smaller step"
+            _(
+                "between its states the ephemeris is up to {worst:.1f} m from the orbit, near {instant}; less with a "
+                "smaller step"
+            ).format(worst=1000.0 * ephemeris.worst_km, instant=iso_z(ephemeris.worst_unix_s))
         )
     is_stated = query.error_at(start).is_stated or query.orbit.provenance(start).stated is not None
     comments = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.cli.arguments import Parser, add_common
 from tui.config.settings import config_dir
 
@@ -16,12 +17,14 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "facts",
-        "Check a file (TOML or JSON) or a folder of your own facts before the chronicle takes them in.",
+        _("Check a file (TOML or JSON) or a folder of your own facts before the chronicle takes them in."),
         ["tiangong facts check", "tiangong facts check crew.toml"],
-        f"Files in {config_dir() / 'facts'} are merged over the embedded chronicle and marked as yours.",
+        _("Files in {folder} are merged over the embedded chronicle and marked as yours.").format(
+            folder=config_dir() / "facts"
+        ),
     )
-    made.add_argument("action", choices=("check",), help="what to do")
-    made.add_argument("path", nargs="?", type=Path, help="file or folder; default your own folder of facts")
+    made.add_argument("action", choices=("check",), help=_("what to do"))
+    made.add_argument("path", nargs="?", type=Path, help=_("file or folder; default your own folder of facts"))
     add_common(made)
     return made
 
@@ -34,8 +37,8 @@ def run(arguments: argparse.Namespace) -> int:
     own = config_dir() / FACTS_FOLDER
     path = arguments.path or own
     if path == own and not own.exists():
-        print(f"{own}: no facts of your own")
+        print(_("{path}: no facts of your own").format(path=own))
         return 0
     problems = check_facts_file(path)
-    print("\n".join(problems) if problems else f"{path}: all of it can be used")
+    print("\n".join(problems) if problems else _("{path}: all of it can be used").format(path=path))
     return 1 if problems else 0

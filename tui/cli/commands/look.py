@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _, ngettext
 from sim.sanitize import clean
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
 from tui.cli.context import Query
@@ -30,7 +31,9 @@ def frequency_hz(text: str) -> float:
     value = float(match[1]) * _FACTORS[match[2]] if match else 0.0
     if not 0.0 < value <= 1e15:
         raise argparse.ArgumentTypeError(
-            f"“{clean(text, limit=30)}” is not a frequency: write it in hertz like 145825000, or like 145.825M"
+            _("“{text}” is not a frequency: write it in hertz like 145825000, or like 145.825M").format(
+                text=clean(text, limit=30)
+            )
         )
     return value
 
@@ -39,7 +42,7 @@ def pass_number(text: str) -> int:
     """A type for argparse: which pass, from 1 on."""
     value = number(1, 200)(text)
     if value != int(value):
-        raise argparse.ArgumentTypeError(f"“{clean(text, limit=30)}” is not a whole number")
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number").format(text=clean(text, limit=30)))
     return int(value)
 
 
@@ -47,32 +50,39 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "look",
-        "Where to point: azimuth, elevation, range, range rate, Doppler shift, light, distance of Sun and Moon. "
-        "Directions are geometric (the air lifts what is low, see apparent_elevation_deg), without light time.",
+        _(
+            "Where to point: azimuth, elevation, range, range rate, Doppler shift, light, distance of Sun and Moon. "
+            "Directions are geometric (the air lifts what is low, see apparent_elevation_deg), without light time."
+        ),
         [
             "tiangong look",
             "tiangong look --at 2026-10-08 --pass 1 --step 1 --format csv > pass.csv",
             "tiangong look --pass 2 --frequency 145.825M --place Islamabad",
         ],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
     made.add_argument(
-        "--pass", dest="pass_number", metavar="N", type=pass_number, help="along the N-th pass from --at on"
+        "--pass", dest="pass_number", metavar="N", type=pass_number, help=_("along the N-th pass from --at on")
     )
     made.add_argument(
-        "--step", metavar="S", type=number(0.01, 3600), help=f"seconds between samples; default {DEFAULT_STEP_S:g}"
+        "--step",
+        metavar="S",
+        type=number(0.01, 3600),
+        help=_("seconds between samples; default {default_step:g}").format(default_step=DEFAULT_STEP_S),
     )
-    made.add_argument("--min-elevation", metavar="D", type=number(-5, 89), help="of passes, degrees; default 10")
-    made.add_argument("--frequency", metavar="HZ", type=frequency_hz, help="add the Doppler shift: 145825000, 145.825M")
+    made.add_argument("--min-elevation", metavar="D", type=number(-5, 89), help=_("of passes, degrees; default 10"))
+    made.add_argument(
+        "--frequency", metavar="HZ", type=frequency_hz, help=_("add the Doppler shift: 145825000, 145.825M")
+    )
     add_format(made, "text", "json", "csv")
-    add_common(made, at="the instant, or where the counting of passes begins")
+    add_common(made, at=_("the instant, or where the counting of passes begins"))
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the directions; returns the exit code."""
     if arguments.step is not None and arguments.pass_number is None:
-        parser().error("--step is for --pass: without it there is one instant")
+        parser().error(_("--step is for --pass: without it there is one instant"))
     query = Query(arguments)
     query.require_flying()
     found = None if arguments.pass_number is None else _pass(query, arguments)
@@ -80,7 +90,7 @@ def run(arguments: argparse.Namespace) -> int:
     samples = list(_samples(query, instants))
     query.warn_if_stale(instants[-1])
     if all(sample.angles is None and sample.error.position_known for sample in samples):
-        raise OrbitError("the elements have no answer for this time")
+        raise OrbitError(_("the elements have no answer for this time"))
     _print(query, samples, found, arguments)
     return 0
 
@@ -105,12 +115,20 @@ def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
     if found is None or not (found.rise_known and found.set_known):
         query.require_covered(end_unix_s)  # says where knowledge begins and ends
     if found is None:
-        there = {0: "there is no pass", 1: "there is only one pass"}.get(
-            len(ahead), f"there are only {len(ahead)} passes"
+        text = (
+            ngettext(
+                "there is only one pass over {place} in the next {days:g} days",
+                "there are only {count} passes over {place} in the next {days:g} days",
+                len(ahead),
+            )
+            if ahead
+            else _("there is no pass over {place} in the next {days:g} days")
         )
-        raise OrbitError(f"{there} over {query.place.name} in the next {days:g} days")
+        raise OrbitError(text.format(count=len(ahead), place=query.place.name, days=days))
     if not query.error_at(found.peak.unix_s).position_known:
-        raise OrbitError(f"pass {wanted} cannot be predicted: the place along the orbit is not known then")
+        raise OrbitError(
+            _("pass {wanted} cannot be predicted: the place along the orbit is not known then").format(wanted=wanted)
+        )
     return found
 
 
@@ -118,7 +136,11 @@ def _instants(found: Pass, step_s: float) -> list[float]:
     """From rise to set in whole steps, the set included."""
     count = int(found.duration_s / step_s) + 1
     if count > MOST_SAMPLES:
-        parser().error(f"{count} samples are too many, {MOST_SAMPLES} is the limit: take a larger --step")
+        parser().error(
+            _("{count} samples are too many, {most} is the limit: take a larger --step").format(
+                count=count, most=MOST_SAMPLES
+            )
+        )
     instants = [found.rise.unix_s + index * step_s for index in range(count)]
     return instants if found.set.unix_s - instants[-1] < 1e-3 else [*instants, found.set.unix_s]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -22,7 +24,7 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "missions",
-        "Every flight to the station begun by an instant, and what was planned then.",
+        _("Every flight to the station begun by an instant, and what was planned then."),
         ["tiangong missions", "tiangong missions --at 2023-06-01 --format json"],
     )
 
@@ -30,18 +32,18 @@ def parser() -> Parser:
 def phase(mission: Mission, unix_s: float) -> str:
     """Where a flight stood: in one of five words."""
     if mission.launch is None or unix_s < mission.launch.unix_s:
-        return "planned"
+        return N_("planned")
     if mission.end is not None and unix_s >= mission.end.unix_s:
-        return "over"
+        return N_("over")
     if mission.undock is not None and unix_s >= mission.undock.unix_s:
-        return "undocked"
-    return "docked" if mission.dock is not None and unix_s >= mission.dock.unix_s else "under way"
+        return N_("undocked")
+    return N_("docked") if mission.dock is not None and unix_s >= mission.dock.unix_s else N_("under way")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
-    query.require_station("mission")
+    query.require_station(N_("mission"))
     at = query.at_unix_s
     flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
     flown = [(mission, word) for mission, word in flown if word != "planned"]
@@ -55,23 +57,26 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Sequence[Plan]) -> list[str]:
-    from tui.cli.output.text_report import table
+    from tui.cli.output.text_report import in_both_scripts, table
 
     rows = [
         (
-            f"{mission.name} {mission.name_zh}".rstrip(),
+            in_both_scripts(mission.name, mission.name_zh),
             mission.launch.text if mission.launch else "",
-            mission.end.text if mission.end and word == "over" else word,
-            ", ".join(seat.name for seat in mission.crew) or mission.kind,
+            mission.end.text if mission.end and word == "over" else _(word),
+            comma_list(_(seat.name) for seat in mission.crew) or _(mission.kind),
         )
         for mission, word in flown
     ]
-    lines = table(("flight", "launch", "end", "crew"), rows)
+    lines = table((_("flight"), _("launch"), _("end"), _("crew")), rows)
     if facts:
-        known = [(fact.mission or "station", f"{fact.title}: {fact.text}") for fact in facts]
-        lines += ["", "Known by then:", *(f"  {line}" for line in table(("about", "fact"), known))]
+        text = _("{title}: {text}")
+        known = [(_(fact.mission or "station"), text.format(title=_(fact.title), text=_(fact.text))) for fact in facts]
+        lines += ["", _("Known by then:"), *(f"  {line}" for line in table((_("about"), _("fact")), known))]
     if plans:
-        lines += ["", "Planned, as known then:", *(f"  planned: {plan.what}: {plan.text}" for plan in plans)]
+        text = _("planned: {what}: {text}")
+        planned = (text.format(what=_(plan.what), text=_(plan.text)) for plan in plans)
+        lines += ["", _("Planned, as known then:"), *(f"  {line}" for line in planned)]
     return lines
 
 

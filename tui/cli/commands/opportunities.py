@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
 from tui.cli.context import Query, say
 
@@ -22,25 +23,32 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "opportunities",
-        "When a ship could be launched to the station from Jiuquan (Shenzhou) or Wenchang (Tianzhou). Geometric: when "
-        "the mean plane of the station passes over the site, and when a ship would then start by the habit of the last "
-        "three launches. All have flown the pass towards the south-east; --all lists that towards the north-east too. "
-        "Where the place of the station is known, it is told how far past the site it is, and which plan of approach "
-        "that suits: burns before a launch see to it. The plane is known for months, so no day is left out.",
+        _(
+            "When a ship could be launched to the station from Jiuquan (Shenzhou) or Wenchang (Tianzhou). Geometric: "
+            "when the mean plane of the station passes over the site, and when a ship would then start by the habit "
+            "of the last three launches. All have flown the pass towards the south-east; --all lists that towards "
+            "the north-east too. Where the place of the station is known, it is told how far past the site it is, "
+            "and which plan of approach that suits: burns before a launch see to it. The plane is known for months, "
+            "so no day is left out."
+        ),
         [
             "tiangong opportunities --site jiuquan --days 14",
             "tiangong opportunities --at 2026-05-20 --days 7 --all --format json",
         ],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
     days = number(0, MOST_DAYS, above=True)
     made.add_argument(
-        "--days", metavar="N", type=days, default=14.0, help=f"how far ahead, up to {MOST_DAYS:g}; default 14"
+        "--days",
+        metavar="N",
+        type=days,
+        default=14.0,
+        help=_("how far ahead, up to {most:g}; default 14").format(most=MOST_DAYS),
     )
-    made.add_argument("--site", choices=tuple(SITES), default="both", help="default both")
-    made.add_argument("--all", action="store_true", help="also passes of the plane on which no ship was launched")
+    made.add_argument("--site", choices=tuple(SITES), default="both", help=_("default both"))
+    made.add_argument("--all", action="store_true", help=_("also passes of the plane on which no ship was launched"))
     add_format(made, "text", "json", "csv")
-    add_common(made, at="where the list begins; launches before it tell the habit")
+    add_common(made, at=_("where the list begins; launches before it tell the habit"))
     return made
 
 
@@ -60,9 +68,9 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     found.sort(key=lambda chance: chance.crossing.unix_s)
     if not found:
-        say(f"the plane passes over no site in these {arguments.days:g} days")
+        say(_("the plane passes over no site in these {days:g} days").format(days=arguments.days))
     if any(chance.plane.stale for chance in found):
-        say("STALE: the elements are far away, the plane is less well known: see the error of each time")
+        say(_("STALE: the elements are far away, the plane is less well known: see the error of each time"))
     _print(query, found, arguments)
     return 0
 

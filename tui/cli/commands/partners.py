@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known
+from sim.language import N_, _
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -24,7 +25,7 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "partners",
-        "The international programme: the agreement, the candidates, payloads, and the steps so far.",
+        _("The international programme: the agreement, the candidates, payloads, and the steps so far."),
         ["tiangong partners", "tiangong partners --format json"],
     )
 
@@ -32,7 +33,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
-    query.require_station("partner")
+    query.require_station(N_("partner"))
     book, at = query.chronicle, query.at_unix_s
     return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(query.object, book, at))
 
@@ -43,12 +44,14 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
     from tui.wording.partners import agreement_lines, flight_lines
 
     story = [*flight_lines(book, unix_s, STORY_WIDTH), *agreement_lines(book, unix_s, STORY_WIDTH)]
-    steps = [(step.day.text, step.text) for step in book.partner_steps if is_known(step.day, unix_s)]
+    steps = [(step.day.text, _(step.text)) for step in book.partner_steps if is_known(step.day, unix_s)]
     lines = [*(plain(line).rstrip().removeprefix("→ ") for line in story), ""]
-    lines += table(("date", "step"), steps) if steps else ["no step yet"]
+    lines += table((_("date"), _("step")), steps) if steps else [_("no step yet")]
     payloads = [one for one in book.payloads if is_known(one.known_from, unix_s)]
     if payloads:
-        lines += ["", "Payloads:", *(f"  {one.name} ({one.country}): {one.status}" for one in payloads)]
+        text = _("{name} ({country}): {status}")
+        named = (text.format(name=_(one.name), country=_(one.country), status=_(one.status)) for one in payloads)
+        lines += ["", _("Payloads:"), *(f"  {line}" for line in named)]
     return lines
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import N_, _
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
 from tui.cli.context import Query, say
 
@@ -23,40 +24,50 @@ LONGEST_SLEEP_S = 30.0
 DEFAULT_LEAD_S = 600.0
 
 
+HORIZON_HELP = N_(
+    "Rise and set are where the station crosses the minimum elevation, or with --horizon the horizon of the place "
+    "where that is higher; `hidden` in JSON lists when it is behind it between."
+)
+
+
 def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "passes",
-        "When the station passes over a place, how high, how bright, and whether it can be seen.",
+        _("When the station passes over a place, how high, how bright, and whether it can be seen."),
         [
             "tiangong passes --place Islamabad --days 5 --at 2026-10-08",
             "tiangong passes --lat 33.7 --lon 73.1 --height 540 --min-elevation 20 --visible --format json",
             "tiangong passes --visible --format ics > tiangong.ics",
             "tiangong passes --wait --visible --lead 10m && notify-send Tiangong",
         ],
-        f"{TIMES_HELP} Rise and set are where the station crosses the minimum elevation, or with "
-        "--horizon the horizon of the place where that is higher; `hidden` in JSON lists when it is behind it between.",
+        " ".join((_(TIMES_HELP), _(HORIZON_HELP))),
     )
     made.add_argument(
-        "--days", metavar="N", type=number(0, MOST_DAYS, above=True), help=f"how far ahead, up to {MOST_DAYS:g}"
+        "--days",
+        metavar="N",
+        type=number(0, MOST_DAYS, above=True),
+        help=_("how far ahead, up to {most:g}").format(most=MOST_DAYS),
     )
-    made.add_argument("--min-elevation", metavar="D", type=number(-5, 89), help="degrees; default 10")
-    made.add_argument("--visible", action="store_true", help="only what can be seen with the naked eye")
-    made.add_argument("--grade", metavar="N", type=int, choices=(1, 2, 3), default=0, help="only this grade and better")
-    made.add_argument("--utc", action="store_true", help="times of the text table in UTC instead of local")
-    made.add_argument("--wait", action="store_true", help="sleep, and end before the next such pass rises")
+    made.add_argument("--min-elevation", metavar="D", type=number(-5, 89), help=_("degrees; default 10"))
+    made.add_argument("--visible", action="store_true", help=_("only what can be seen with the naked eye"))
     made.add_argument(
-        "--lead", metavar="SPAN", type=span_s, default=DEFAULT_LEAD_S, help="how long before the rise; default 10m"
+        "--grade", metavar="N", type=int, choices=(1, 2, 3), default=0, help=_("only this grade and better")
+    )
+    made.add_argument("--utc", action="store_true", help=_("times of the text table in UTC instead of local"))
+    made.add_argument("--wait", action="store_true", help=_("sleep, and end before the next such pass rises"))
+    made.add_argument(
+        "--lead", metavar="SPAN", type=span_s, default=DEFAULT_LEAD_S, help=_("how long before the rise; default 10m")
     )
     add_format(made, "text", "json", "csv", "ics")
-    add_common(made, at="where the list begins")
+    add_common(made, at=_("where the list begins"))
     return made
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print them, or wait for the next."""
     if arguments.wait and arguments.at is not None:
-        parser().error("--wait is about now: leave --at away")
+        parser().error(_("--wait is about now: leave --at away"))
     query = Query(arguments)
     end = query.at_unix_s + _days(query, arguments) * DAY_S
     query.require_flying(end)
@@ -128,13 +139,17 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
 
         known = _known(query, passes)
         if passes and not known:
-            raise OrbitError("no pass can be put into a calendar: the place along the orbit is not known")
+            raise OrbitError(_("no pass can be put into a calendar: the place along the orbit is not known"))
         dated = [one for one in known if one.rise_known and one.set_known]
         if len(dated) < len(known):
-            say(f"left out of the calendar, as it does not rise or set in this time: {len(known) - len(dated)}")
+            say(
+                _("left out of the calendar, as it does not rise or set in this time: {count}").format(
+                    count=len(known) - len(dated)
+                )
+            )
         known = dated
         if not known:
-            say("no such pass: the calendar is empty")
+            say(_("no such pass: the calendar is empty"))
         print(calendar_text(known, query.place, query.orbit, query.object, lead_s=arguments.lead), end="")
     else:
         _print_json(query, passes, covered)
@@ -155,13 +170,15 @@ def _print_json(query: Query, passes: list[Pass], covered: Coverage | None) -> N
 def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> int:
     ahead = next((one for one in passes if one.rise.unix_s > query.now_unix_s), None)
     if ahead is None:
-        raise OrbitError(f"no such pass in the next {_days(query, arguments):g} days")
+        raise OrbitError(_("no such pass in the next {days:g} days").format(days=_days(query, arguments)))
     if not _known(query, [ahead]):
-        raise OrbitError("no pass can be waited for: the elements are too old, the place along the orbit is not known")
+        raise OrbitError(
+            _("no pass can be waited for: the elements are too old, the place along the orbit is not known")
+        )
     query.warn_if_stale(ahead.rise.unix_s)
     from tui.cli.output.text_report import pass_lines
 
-    say(f"waiting for the pass that rises at {pass_lines([ahead], query.place)[-1]}")
+    say(_("waiting for the pass that rises at {row}").format(row=pass_lines([ahead], query.place)[-1]))
     sleep_until(ahead.rise.unix_s - arguments.lead)
     _print(query, [ahead], arguments)
     return 0

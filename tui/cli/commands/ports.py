@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -19,7 +20,7 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "ports",
-        "What is docked where at an instant.",
+        _("What is docked where at an instant."),
         ["tiangong ports", "tiangong ports --at 2022-11-30 --format json"],
     )
 
@@ -27,7 +28,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
-    query.require_station("port")
+    query.require_station(N_("port"))
     book = query.chronicle
     facts = book.at(query.at_unix_s)
     return answer(arguments.format, lambda: _lines(book, facts), lambda: _shape(query.object, facts))

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from sim.time import iso_z
 from tui.cli.arguments import Parser, add_dashboard_options, end_of_span, number, size, span_s
 from tui.cli.commands import dashboard
@@ -54,19 +55,22 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "record",
-        "A span of a view as an asciicast (version 2), to be played by asciinema or on a page. It is drawn without a\n"
-        "terminal and without the network, and the same options always give the same file.",
+        _(
+            "A span of a view as an asciicast (version 2), to be played by asciinema or on a page. It is drawn "
+            "without a\n"
+            "terminal and without the network, and the same options always give the same file."
+        ),
         [
             "tiangong record --at 2024-12-17T13:30:00Z --end +30m --rate 60 --output record-walk.cast",
             "tiangong record --view missions --at 2021-04-29T04:00Z --duration 1826d --rate 3e6 --output built.cast",
         ],
     )
-    made.add_argument("--output", metavar="FILE", type=Path, required=True, help="a file that ends in .cast")
+    made.add_argument("--output", metavar="FILE", type=Path, required=True, help=_("a file that ends in .cast"))
     span = made.add_mutually_exclusive_group()
-    span.add_argument("--end", metavar="T", type=end_of_span, help="the last instant: a date, or +30m after --at")
-    span.add_argument("--duration", metavar="SPAN", type=span_s, help="how long a span is shown: 90s, 30m, 2d")
-    made.add_argument("--fps", metavar="N", type=number(1.0, 30.0), default=10.0, help="frames a second; default 10")
-    made.add_argument("--size", metavar="CxR", type=size, default=(120, 36), help="columns and rows; default 120x36")
+    span.add_argument("--end", metavar="T", type=end_of_span, help=_("the last instant: a date, or +30m after --at"))
+    span.add_argument("--duration", metavar="SPAN", type=span_s, help=_("how long a span is shown: 90s, 30m, 2d"))
+    made.add_argument("--fps", metavar="N", type=number(1.0, 30.0), default=10.0, help=_("frames a second; default 10"))
+    made.add_argument("--size", metavar="CxR", type=size, default=(120, 36), help=_("columns and rows; default 120x36"))
     add_dashboard_options(made, fastest=FASTEST_RECORDED)
     return made
 
@@ -77,26 +81,34 @@ def run(arguments: argparse.Namespace) -> int:
     import time
 
     if arguments.output.suffix.lower() != ".cast":
-        parser().error("--output must end in .cast")
+        parser().error(_("--output must end in .cast"))
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", "truecolor")  # read by Textual when it is imported
     begin_s = arguments.at if arguments.at is not None else time.time()
     rate = 1.0 if arguments.rate is None else arguments.rate
     if rate <= 0.0 or arguments.paused:
-        parser().error("a recording runs forwards: --rate must be above 0, without --paused")
+        parser().error(_("a recording runs forwards: --rate must be above 0, without --paused"))
     end_s = arguments.end(begin_s) if arguments.end else begin_s + (arguments.duration or DEFAULT_SPAN_S)
     count = int((end_s - begin_s) / rate * arguments.fps + 1e-9) + 1
     if end_s <= begin_s:
-        parser().error("--end lies before --at")
+        parser().error(_("--end lies before --at"))
     if count > MOST_FRAMES:
         least = (end_s - begin_s) * arguments.fps / (MOST_FRAMES - 1)
-        parser().error(f"that would be {count} frames, {MOST_FRAMES} are the most: use --rate {least:.3g} or more")
+        parser().error(
+            _("that would be {count} frames, {most} are the most: use --rate {least:.3g} or more").format(
+                count=count, most=MOST_FRAMES, least=least
+            )
+        )
     arguments.at = begin_s
     chosen = dashboard.options(dashboard.DashboardArguments.of(arguments, offline=True))
     text = asyncio.run(film(chosen, arguments.size, count, arguments.fps))
     write_output(arguments.output, text.encode())
     seconds = (count - 1) / arguments.fps
-    span = f"{iso_z(begin_s)} to {iso_z(end_s)}"
-    say(f"{arguments.output}: {span}, {count} frames in {seconds:.0f} s, {len(text.encode())} bytes")
+    span = _("{begin} to {end}").format(begin=iso_z(begin_s), end=iso_z(end_s))
+    say(
+        _("{output}: {span}, {count} frames in {seconds:.0f} s, {size} bytes").format(
+            output=arguments.output, span=span, count=count, seconds=seconds, size=len(text.encode())
+        )
+    )
     return 0
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sim.errors import TiangongError
-from sim.language import language
+from sim.language import N_, _, language
 from sim.sanitize import clean
 from tui.cli.arguments import Parser
 from tui.cli.extras import missing_extra
@@ -30,54 +30,64 @@ def parser() -> Parser:
     """Its arguments."""
     made = Parser(
         "serve",
-        "The dashboard in a browser. Each tab is a dashboard of its own, which cannot change your files or settings "
-        "and ends when the tab is closed. Options after -- go to the dashboard.",
+        _(
+            "The dashboard in a browser. Each tab is a dashboard of its own, which cannot change your files or "
+            "settings and ends when the tab is closed. Options after -- go to the dashboard."
+        ),
         ["tiangong serve", "tiangong serve --port 8100 -- --view passes --place Karachi"],
     )
-    made.add_argument("--port", type=_port, default=PORT, metavar="N", help=f"port to listen on (default {PORT})")
+    made.add_argument(
+        "--port", type=_port, default=PORT, metavar="N", help=_("port to listen on (default {port})").format(port=PORT)
+    )
     made.add_argument(
         "--host",
         default=HOST,
         metavar="ADDRESS",
-        help=f"address to listen on (default {HOST}: this machine only; there is no password and no encryption)",
+        help=_(
+            "address to listen on (default {host}: this machine only; there is no password and no encryption)"
+        ).format(host=HOST),
     )
     made.add_argument(
         "--public-url",
         type=_url,
         metavar="URL",
-        help="address in the browser, when another web server passes the requests on",
+        help=_("address in the browser, when another web server passes the requests on"),
     )
     made.add_argument(
         "--visitors",
         type=_visitors,
         default=MOST_VISITORS,
         metavar="N",
-        help=f"how many dashboards may be open at once (default {MOST_VISITORS})",
+        help=_("how many dashboards may be open at once (default {most})").format(most=MOST_VISITORS),
     )
-    made.add_argument("options", nargs="*", help="options of the dashboard")
+    made.add_argument("options", nargs="*", help=_("options of the dashboard"))
     return made
 
 
 def _whole_number(text: str, largest: int, what: str) -> int:
     shown = clean(text, limit=30)
     if not (shown.isascii() and shown.isdigit() and 1 <= int(shown) <= largest):
-        raise argparse.ArgumentTypeError(f"“{shown}” is not {what}: 1 to {largest}")
+        raise argparse.ArgumentTypeError(
+            _("“{shown}” is not {what}: 1 to {largest}").format(shown=shown, what=what, largest=largest)
+        )
     return int(shown)
 
 
 def _port(text: str) -> int:
-    return _whole_number(text, 65535, "a port")
+    return _whole_number(text, 65535, _("a port"))
 
 
 def _visitors(text: str) -> int:
-    return _whole_number(text, 1000, "a number of visitors")
+    return _whole_number(text, 1000, _("a number of visitors"))
 
 
 def _url(text: str) -> str:
     shown = clean(text, limit=200)
     parts = urlsplit(shown)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        raise argparse.ArgumentTypeError(f"“{shown}” is not a web address such as https://example.org/tiangong")
+        raise argparse.ArgumentTypeError(
+            _("“{shown}” is not a web address such as https://example.org/tiangong").format(shown=shown)
+        )
     return shown
 
 
@@ -88,14 +98,16 @@ def run(arguments: argparse.Namespace) -> int:
         TiangongError: textual-serve is not installed, or the address cannot be listened on.
     """
     if arguments.host in _EVERY_ADDRESS and arguments.public_url is None:
-        parser().error(f"--host {arguments.host} needs --public-url: the address that is typed in the browser")
+        parser().error(
+            _("--host {host} needs --public-url: the address that is typed in the browser").format(host=arguments.host)
+        )
     chosen = _options(arguments.options)  # an error in them is reported here, not in the browser
     if any(str(path) == "-" for path in chosen.elements_paths):
-        parser().error("--elements - cannot be read by every visitor: give a file")
+        parser().error(_("--elements - cannot be read by every visitor: give a file"))
     try:
         from tui.cli.web.server import DashboardServer, announce, update_command
     except ModuleNotFoundError as problem:
-        raise missing_extra("web", "the browser", problem) from None
+        raise missing_extra("web", N_("the browser"), problem) from None
     from tui.cli.web.visit import Visit, offer
 
     server = DashboardServer(
@@ -111,8 +123,12 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             server.serve()
         except OSError as problem:
-            where = f"{arguments.host} port {arguments.port}"
-            raise TiangongError(f"cannot listen on {where}: {problem.strerror}; --port chooses another") from None
+            where = _("{host} port {port}").format(host=arguments.host, port=arguments.port)
+            raise TiangongError(
+                _("cannot listen on {where}: {strerror}; --port chooses another").format(
+                    where=where, strerror=problem.strerror
+                )
+            ) from None
     return 0
 
 

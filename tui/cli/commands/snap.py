@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.language import _
 from tui.cli.arguments import Parser, add_dashboard_options, size
 from tui.cli.commands import dashboard
 from tui.cli.context import say
@@ -29,11 +30,11 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "snap",
-        "One picture of a view, drawn without a terminal: text to stdout, or a file that ends in .svg or .txt.",
+        _("One picture of a view, drawn without a terminal: text to stdout, or a file that ends in .svg or .txt."),
         ["tiangong snap", "tiangong snap --view crew --at 2024-12-17 --size 160x45 --output crew.svg"],
     )
-    made.add_argument("--output", metavar="FILE", type=Path, help="a file that ends in .svg or .txt")
-    made.add_argument("--size", metavar="CxR", type=size, default=(160, 45), help="columns and rows; default 160x45")
+    made.add_argument("--output", metavar="FILE", type=Path, help=_("a file that ends in .svg or .txt"))
+    made.add_argument("--size", metavar="CxR", type=size, default=(160, 45), help=_("columns and rows; default 160x45"))
     add_dashboard_options(made)
     return made
 
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     path: Path | None = arguments.output
     form = ".txt" if path is None else path.suffix.lower()
     if form not in {".svg", ".txt"}:
-        parser().error("--output must end in .svg or .txt")
+        parser().error(_("--output must end in .svg or .txt"))
     import asyncio
 
     # A picture has all colours, whatever the terminal has; text has none, so the map is drawn in lines and the model is

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -19,7 +21,7 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "spacewalks",
-        "Every spacewalk begun by an instant, and the records as they stood.",
+        _("Every spacewalk begun by an instant, and the records as they stood."),
         ["tiangong spacewalks", "tiangong spacewalks --at 2024-12-18 --format json"],
     )
 
@@ -27,7 +29,7 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print the answer; returns the exit code."""
     query = Query(arguments)
-    query.require_station("spacewalk")
+    query.require_station(N_("spacewalk"))
     facts = query.chronicle.at(query.at_unix_s)
     walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]
     return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(query.object, walks, facts))
@@ -40,17 +42,21 @@ def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
         (
             str(walk.number),
             f"{'~' if walk.day.approximate else ''}{walk.day.date}",
-            walk.duration.text if walk.over_unix_s <= facts.unix_s else "under way",
-            walk.mission,
-            ", ".join(walk.outside) or "names not found",
+            walk.duration.text if walk.over_unix_s <= facts.unix_s else _("under way"),
+            _(walk.mission),
+            comma_list(map(_, walk.outside)) or _("names not found"),
         )
         for walk in walks
     ]
-    lines = table(("no.", "date", "h:mm", "mission", "outside"), rows, right=(0, 2))
+    lines = table((_("no."), _("date"), _("h:mm"), _("mission"), _("outside")), rows, right=(0, 2))
     longest = facts.records.longest
     if longest is not None:
-        names = ", ".join(longest.outside)
-        lines += ["", f"Longest: {longest.duration.text}, number {longest.number}, {longest.mission}, {names}"]
+        text = _("Longest: {length}, number {number}, {mission}, {names}")
+        names = comma_list(map(_, longest.outside))
+        lines += [
+            "",
+            text.format(length=longest.duration.text, number=longest.number, mission=_(longest.mission), names=names),
+        ]
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.cli.arguments import TIMES_HELP, Parser, question
 from tui.cli.context import Query, answer
 
@@ -18,9 +19,9 @@ def parser() -> Parser:
     """The parser of its arguments."""
     return question(
         "status",
-        "The station at one instant: position, orbit, light, crew, ports, spacewalks.",
+        _("The station at one instant: position, orbit, light, crew, ports, spacewalks."),
         ["tiangong status", "tiangong status --at 2024-12-17T08:00Z --format json", "tiangong status --place 伊斯兰堡"],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.errors import OrbitError
+from sim.language import _
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
 from tui.cli.context import Query, say
 from tui.cli.output.track_export import Point
@@ -22,17 +23,19 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "track",
-        "The path below the station as a table or for a map.",
+        _("The path below the station as a table or for a map."),
         [
             "tiangong track --start 2026-10-08 --step 60 > track.csv",
             "tiangong track --start 2026-10-08 --step 60 --format text --zone Asia/Shanghai",
             "tiangong track --start 2026-09-01T00:00Z --end +3h --format geojson > track.geojson",
         ],
-        f"{TIMES_HELP} {END_HELP}",
+        f"{_(TIMES_HELP)} {_(END_HELP)}",
     )
-    made.add_argument("--start", metavar="T", type=instant, help="first sample; default --at")
-    made.add_argument("--end", metavar="T", type=end_of_span, help="no sample after it; default one revolution later")
-    made.add_argument("--step", metavar="S", type=number(0.001, 86400), default=30.0, help="seconds; default 30")
+    made.add_argument("--start", metavar="T", type=instant, help=_("first sample; default --at"))
+    made.add_argument(
+        "--end", metavar="T", type=end_of_span, help=_("no sample after it; default one revolution later")
+    )
+    made.add_argument("--step", metavar="S", type=number(0.001, 86400), default=30.0, help=_("seconds; default 30"))
     add_format(made, "csv", "json", "geojson", "text")
     add_common(made)
     return made
@@ -47,17 +50,21 @@ def run(arguments: argparse.Namespace) -> int:
     query.require_flying()
     end = arguments.end(start) if arguments.end else start + query.orbit.elements(start).period_min * 60.0
     if end < start:
-        parser().error("--end lies before --start")
+        parser().error(_("--end lies before --start"))
     count = int((end - start) / arguments.step + 1e-9) + 1
     if count > MOST_POINTS:
-        parser().error(f"{count} samples are too many, {MOST_POINTS} is the limit: take a larger --step")
+        parser().error(
+            _("{count} samples are too many, {most} is the limit: take a larger --step").format(
+                count=count, most=MOST_POINTS
+            )
+        )
     points = sampled(query.orbit, start, arguments.step, count)
     if all(point.latitude_deg is None and point.error.position_known for point in points):
-        raise OrbitError("the elements have no answer for any of these times")
+        raise OrbitError(_("the elements have no answer for any of these times"))
     query.require_covered(points[-1].unix_s)
     missing = sum(point.latitude_deg is None for point in points)
     if missing:
-        say(f"the place is not known for {missing} of {len(points)} times")
+        say(_("the place is not known for {missing} of {count} times").format(missing=missing, count=len(points)))
     query.warn_if_stale(end)
     _print(query, points, arguments.format)
     return 0
@@ -113,5 +120,5 @@ def _print(query: Query, points: Sequence[Point], form: str) -> None:
         half_s = query.orbit.elements(at).period_min * 30.0
         joined = len(points) < 2 or points[1].unix_s - points[0].unix_s < half_s
         if not joined:
-            say("the steps are half a revolution or more: the GeoJSON holds points, no lines")
+            say(_("the steps are half a revolution or more: the GeoJSON holds points, no lines"))
         print(to_json(geojson(points, query.object.name, head, joined=joined)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _, ngettext
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
 from tui.cli.context import Query, say
 
@@ -24,32 +25,36 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "transits",
-        "When the station crosses the disc of the Sun or the Moon as a place sees it, and where the path of such a "
-        "transit runs near it. A path is some 5 km wide and may be off by kilometres: ask again the day before. "
-        "Never look at the Sun without a solar filter in front of the eyes, and of any binoculars or telescope.",
+        _(
+            "When the station crosses the disc of the Sun or the Moon as a place sees it, and where the path of such a "
+            "transit runs near it. A path is some 5 km wide and may be off by kilometres: ask again the day before. "
+            "Never look at the Sun without a solar filter in front of the eyes, and of any binoculars or telescope."
+        ),
         [
             "tiangong transits --place Islamabad --days 10 --at 2026-09-28",
             "tiangong transits --body moon --within 100 --format geojson > paths.geojson",
         ],
-        TIMES_HELP,
+        _(TIMES_HELP),
     )
     made.add_argument(
         "--days",
         metavar="N",
         type=number(0, MOST_DAYS, above=True),
         default=10.0,
-        help=f"how far ahead, up to {MOST_DAYS:g}; default 10",
+        help=_("how far ahead, up to {most:g}; default 10").format(most=MOST_DAYS),
     )
-    made.add_argument("--body", choices=tuple(BODIES), default="both", help="default both")
+    made.add_argument("--body", choices=tuple(BODIES), default="both", help=_("default both"))
     made.add_argument(
         "--within",
         metavar="KM",
         type=number(0, FARTHEST_KM),
         default=DEFAULT_KM,
-        help=f"also paths whose centre line passes this near, up to {FARTHEST_KM:g}; default {DEFAULT_KM:g}",
+        help=_("also paths whose centre line passes this near, up to {farthest:g}; default {default:g}").format(
+            farthest=FARTHEST_KM, default=DEFAULT_KM
+        ),
     )
     add_format(made, "text", "json", "csv", "geojson")
-    add_common(made, at="where the list begins")
+    add_common(made, at=_("where the list begins"))
     return made
 
 
@@ -63,13 +68,22 @@ def run(arguments: argparse.Namespace) -> int:
     transits, behind = _found(query, arguments, begin, end)
     query.warn_if_stale(covered.spans[-1][1])
     if behind:
-        say(f"left out, as the place's own horizon hides {'it' if behind == 1 else 'them'}: {behind}")
+        text = ngettext(
+            "left out, as the place's own horizon hides it: {count}",
+            "left out, as the place's own horizon hides them: {count}",
+            behind,
+        )
+        say(text.format(count=behind))
     if not transits:
-        say(f"no transit within {arguments.within:g} km of {query.place.name} in these {arguments.days:g} days")
+        say(
+            _("no transit within {within:g} km of {name} in these {days:g} days").format(
+                within=arguments.within, name=query.place.name, days=arguments.days
+            )
+        )
     elif arguments.format != "text" and any(transit.body == "sun" for transit in transits):
         from tui.cli.output.transit_rows import SUN_WARNING
 
-        say(SUN_WARNING)
+        say(_(SUN_WARNING))
     _print(query, transits, arguments.format)
     return 0
 
@@ -86,7 +100,7 @@ def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float
 
     quarters = [begin + share * (end - begin) for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
     if not any(query.error_at(unix_s).position_known for unix_s in quarters):
-        raise OrbitError("no transit can be predicted: the place along the orbit is not known at this time")
+        raise OrbitError(_("no transit can be predicted: the place along the orbit is not known at this time"))
     found = find_transits(
         query.orbit,
         query.place,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.errors import SourceError
+from sim.language import _
 from tui.cli.arguments import Parser, add_common
 from tui.cli.context import Query, say
 from tui.config.settings import cache_dir
@@ -17,8 +18,10 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "update",
-        "Fetch new elements and news of the crew now. Each service is asked as often as its rules allow, not more; "
-        "asking again earlier does nothing.",
+        _(
+            "Fetch new elements and news of the crew now. Each service is asked as often as its rules allow, not more; "
+            "asking again earlier does nothing."
+        ),
         ["tiangong update"],
     )
     add_common(made)
@@ -29,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Fetch, print the report."""
     query = Query(arguments)
     if query.offline:
-        raise SourceError("offline: nothing is fetched (see --offline, network.offline and TIANGONG_OFFLINE)")
+        raise SourceError(_("offline: nothing is fetched (see --offline, network.offline and TIANGONG_OFFLINE)"))
     from sim.orbit.element_history import embedded_history
     from sim.sources.refresh import refresh_now
     from sim.sources.registry import SourceSettings
@@ -43,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             use_launch_library=query.settings.crew_news,
         ),
         query.now_unix_s,
-        progress=lambda title, words: say(f"{title}: {words}"),
+        progress=lambda title, words: say(_("{title}: {words}").format(title=title, words=words)),
         known=embedded_history().elements(query.now_unix_s),
     )
     print("\n".join(report.lines()))

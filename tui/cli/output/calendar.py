@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 from sim.constants import WGS84_RADIUS_KM
+from sim.language import _
 from sim.orbit.composite import since_node
 from sim.orbit.element_history import embedded_history
 from sim.orbit.space_object import STATION
@@ -53,7 +54,7 @@ def calendar_text(
     calendar.add("prodid", "-//tiangong-tui//passes//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", f"{clean(about.label, limit=40)} over {clean(place.title)}")
+    calendar.add("x-wr-calname", _("{object} over {place}").format(object=object_name(about), place=clean(place.title)))
     used: set[str] = set()
     for found in passes:
         name = identity(found, place, orbit, about)
@@ -124,36 +125,53 @@ def _event(found: Pass, name: str, place: Place, orbit: Orbit, about: SpaceObjec
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(seconds=-round(lead_s)))
-    alarm.add("description", f"{summary(found, about)}, rises in the {quantities.compass(found.rise.azimuth_deg)}")
+    rises = _("{pass}, rises in the {direction}")
+    direction = quantities.compass(found.rise.azimuth_deg)
+    alarm.add("description", rises.format(**{"pass": summary(found, about)}, direction=direction))
     event.add_component(alarm)
     return event
 
 
 def summary(found: Pass, about: SpaceObject = STATION) -> str:
     """`Tiangong 63° high in the NW, about -2.1 ***`."""
-    name = clean(about.label, limit=40)
-    text = f"{name} {found.peak.elevation_deg:.0f}° high in the {quantities.compass(found.peak.azimuth_deg)}"
-    if found.magnitude is not None:
-        text += f", about {found.magnitude:+.1f}"
+    text = (
+        _("{object} {elevation:.0f}° high in the {direction}")
+        if found.magnitude is None
+        else _("{object} {elevation:.0f}° high in the {direction}, about {magnitude:+.1f}")
+    ).format(
+        object=object_name(about),
+        elevation=found.peak.elevation_deg,
+        direction=quantities.compass(found.peak.azimuth_deg),
+        magnitude=found.magnitude,
+    )
     return f"{text} {'*' * found.grade}".rstrip()
 
 
+def object_name(about: SpaceObject) -> str:
+    """The name in the language of this process: `Tiangong`, `天宫`."""
+    return _("Tiangong") if about.is_station else clean(about.label, limit=40)
+
+
 def _description(found: Pass, place: Place) -> str:
-    lines = [f"Times in {zone_words(place)}:"]
-    for word, moment in (("rises", found.rise), ("highest", found.peak), ("sets", found.set)):
-        clock = _clock(moment.unix_s, place, found)
-        lines.append(f"{word} {clock} in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)")
+    lines = [_("Times in {zone}:").format(zone=zone_words(place))]
+    for text, moment in (
+        (_("rises {time} in the {direction} ({azimuth:.0f}°)"), found.rise),
+        (_("highest {time} in the {direction} ({azimuth:.0f}°)"), found.peak),
+        (_("sets {time} in the {direction} ({azimuth:.0f}°)"), found.set),
+    ):
+        time, direction = _clock(moment.unix_s, place, found), quantities.compass(moment.azimuth_deg)
+        lines.append(text.format(time=time, direction=direction, azimuth=moment.azimuth_deg))
     for window in found.windows:
         begin, end = (_clock(t, place, found) for t in (window.from_unix_s, window.to_unix_s))
-        lines.append(f"to be seen from {begin} to {end}")
+        lines.append(_("to be seen from {begin} to {end}").format(begin=begin, end=end))
     for span in found.hidden:
         begin, end = (_clock(t, place, found) for t in span)
-        lines.append(f"behind the horizon of the place from {begin} to {end}")
+        lines.append(_("behind the horizon of the place from {begin} to {end}").format(begin=begin, end=end))
     if not found.windows:
-        lines.append(f"not to be seen: {found.reason}")
+        lines.append(_("not to be seen: {reason}").format(reason=_(found.reason or "")))
     if error_text := timing_error(found):
-        lines.append(f"expected error {error_text}")
-    lines.append(f"rise in UTC {quantities.stamp(found.rise.unix_s, found.error)}")
+        lines.append(_("expected error {error}").format(error=error_text))
+    lines.append(_("rise in UTC {time}").format(time=quantities.stamp(found.rise.unix_s, found.error)))
     return "\n".join(lines)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _, pgettext
 from tui.cli.output.json_export import rounded, stamp, time_error_shape, true_or_false
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied
 from tui.cli.output.text_report import table
@@ -89,23 +90,31 @@ def contact_lines(contacts: Sequence[Contact], share: Share | None, clock: Place
         head: What the list is of.
     """
     known = [contact for contact in contacts if contact.error.position_known]
-    lines = [head, "in view is geometric: above the least elevation; it says nothing of who listens", ""]
+    lines = [head, _("in view is geometric: above the least elevation; it says nothing of who listens"), ""]
     if known:
         lines += table(
-            ("station", "rise", "az", "highest", "el", "set", "az", "min", "error"),
+            (
+                _("station"),
+                _("rise"),
+                _("az"),
+                _("highest"),
+                _("el"),
+                pgettext("pass", "set"),
+                _("az"),
+                _("min"),
+                _("error"),
+            ),
             [_cells(contact, clock) for contact in known],
             right=(2, 4, 6, 7),
         )
     else:
-        lines.append("none")
+        lines.append(_("none"))
     if unknown := len(contacts) - len(known):
-        lines += ["", f"{unknown} more at times that are not known: the elements are too far away"]
+        text = _("{count} more at times that are not known: the elements are too far away")
+        lines += ["", text.format(count=unknown)]
     if share is not None and known:
-        lines += [
-            "",
-            f"in view of one station or more {100.0 * share.share:.1f} % of the time; "
-            f"longest gap {quantities.span(share.longest_gap_s)}",
-        ]
+        text = _("in view of one station or more {share:.1f} % of the time; longest gap {gap}")
+        lines += ["", text.format(share=100.0 * share.share, gap=quantities.span(share.longest_gap_s))]
     return lines
 
 
@@ -117,7 +126,7 @@ def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
 
     is_whole = times.rise_known and times.set_known
     return (
-        contact.station.place.name,
+        _(contact.station.place.name),
         at(times.rise.unix_s, "%d %b %H:%M:%S", known=times.rise_known),
         f"{times.rise.azimuth_deg:.0f}°",
         at(times.peak.unix_s, "%H:%M:%S"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim import atomic_files
 from sim.errors import TiangongError
+from sim.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,4 +25,6 @@ def write_output(path: Path, content: bytes) -> None:
             path.parent.stat()  # a folder that is not there is a mistake in the name
             atomic_files.write_whole(path.resolve(), content)
     except OSError as problem:
-        raise TiangongError(f"{path} cannot be written: {problem.strerror or problem}") from None
+        raise TiangongError(
+            _("{path} cannot be written: {strerror}").format(path=path, strerror=problem.strerror or problem)
+        ) from None

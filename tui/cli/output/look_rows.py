@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _
+from sim.language.dates import day_of_year
 from sim.passes.look_angles import doppler_hz
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
@@ -85,21 +87,30 @@ def look_lines(
     samples: Sequence[Sample], place: Place, found: Pass | None, about: SpaceObject, frequency_hz: float | None
 ) -> list[str]:
     """Directions as a table in local time; one instant as a sentence more."""
-    name = "The station" if about.is_station else clean(about.label, limit=40)
+    name = _("The station") if about.is_station else clean(about.label, limit=40)
     where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
-    head = f"{name} from {place.title} ({where}), times in {zone_words(place)}"
-    if found is not None:
-        head += f"; a pass up to {found.peak.elevation_deg:.0f}°"
-    header = ["time", "azimuth", "", "elevation", "range", "range rate"]
-    header += ["light", "mag", "Sun at", "Moon at", "90 % within"]
+    template = (
+        _("{object} from {place} ({where}), times in {zone}")
+        if found is None
+        else _("{object} from {place} ({where}), times in {zone}; a pass up to {elevation:.0f}°")
+    )
+    head = template.format(
+        object=name,
+        place=place.title,
+        where=where,
+        zone=zone_words(place),
+        elevation=found.peak.elevation_deg if found else 0.0,
+    )
+    header = [_("time"), _("azimuth"), "", _("elevation"), _("range"), _("range rate")]
+    header += [_("light"), _("mag"), _("Sun at"), _("Moon at"), _("90 % within")]
     if frequency_hz is not None:
-        header.insert(6, "Doppler")
+        header.insert(6, _("Doppler"))
     rows = [_cells(sample, place, frequency_hz) for sample in samples]
     lines = [head, "", *table(header, rows, right=range(1, len(header)))]
     if found is None and samples[0].angles is not None and samples[0].angles.elevation_deg < 0.0:
-        lines.append("It is below the horizon.")
+        lines.append(_("It is below the horizon."))
     if samples[0].angles is None:
-        lines.append("The direction is not known: the elements are too far away.")
+        lines.append(_("The direction is not known: the elements are too far away."))
     return lines
 
 
@@ -115,11 +126,11 @@ def _cells(sample: Sample, place: Place, frequency_hz: float | None) -> list[str
         f"{angles.elevation_deg:+.2f}°",
         f"{angles.range_km:.1f} km",
         f"{angles.range_rate_km_s:+.3f} km/s",
-        "sunlit" if angles.sunlit else "shadow",
+        _("sunlit") if angles.sunlit else _("shadow"),
         "" if angles.magnitude is None else f"{angles.magnitude:+.1f}",
         f"{angles.sun_distance_deg:.1f}°",
         f"{angles.moon_distance_deg:.1f}°",
-        _error_words(pointing.azimuth_p90_deg, pointing.elevation_p90_deg) if pointing else "not known",
+        _error_words(pointing.azimuth_p90_deg, pointing.elevation_p90_deg) if pointing else _("not known"),
     ]
     if frequency_hz is not None:
         cells.insert(6, f"{doppler_hz(frequency_hz, angles.range_rate_km_s):+.0f} Hz")
@@ -127,11 +138,11 @@ def _cells(sample: Sample, place: Place, frequency_hz: float | None) -> list[str
 
 
 def _error_words(azimuth_deg: float, elevation_deg: float) -> str:
-    return f"{azimuth_deg:.2f}° az, {elevation_deg:.2f}° el"
+    return _("{azimuth:.2f}° az, {elevation:.2f}° el").format(azimuth=azimuth_deg, elevation=elevation_deg)
 
 
 def _clock(unix_s: float, place: Place) -> str:
     """`17 Dec 18:42:03.5`, with the offset in the hour that comes twice."""
     moment = to_datetime(round(unix_s, 1), quantities.zone_of(place) or UTC)
     tenth = f".{moment.microsecond // 100_000}" if moment.microsecond else ""
-    return f"{moment:%d %b %H:%M:%S}{tenth} {quantities.repeated_hour_mark(unix_s, place)}".rstrip()
+    return f"{day_of_year(moment)} {moment:%H:%M:%S}{tenth} {quantities.repeated_hour_mark(unix_s, place)}".rstrip()

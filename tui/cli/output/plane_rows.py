@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from sim.sanitize import clean
 from tui.cli.output.json_export import asked, rounded, stamp, true_or_false
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS
 from tui.cli.output.text_report import table
+from tui.drawing.styled_text import plain, wrap
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -45,17 +47,21 @@ def beta_row(beta: Beta) -> list[object]:
 
 def beta_lines(series: Sequence[Beta], about: SpaceObject, clock: Place) -> list[str]:
     """A table."""
-    whose = "" if about.is_station else f" of {clean(about.label, limit=40)}"
-    head = f"Beta{whose}: the Sun above the plane of the orbit, in degrees; times in {clock.timezone or 'UTC'}"
+    template = (
+        _("Beta: the Sun above the plane of the orbit, in degrees; times in {zone}")
+        if about.is_station
+        else _("Beta of {object}: the Sun above the plane of the orbit, in degrees; times in {zone}")
+    )
+    head = template.format(object=clean(about.label, limit=40), zone=clock.timezone or "UTC")
     rows = [
         (
             clock_text(beta.unix_s, clock),
-            f"{beta.beta_deg:+.2f}" if math.isfinite(beta.beta_deg) else "not known",
+            f"{beta.beta_deg:+.2f}" if math.isfinite(beta.beta_deg) else _("not known"),
             f"±{max(beta.error.p90_deg, 0.01):.2f}" if beta.error.is_known else "?",
         )
         for beta in series
     ]
-    return [head, "", *table(("time", "beta", "90 %"), rows, right=(1, 2))]
+    return [head, "", *table((_("time"), _("beta"), _("90 %")), rows, right=(1, 2))]
 
 
 def clock_text(unix_s: float, clock: Place, pattern: str = "%a %d %b %Y %H:%M") -> str:
@@ -70,7 +76,7 @@ OPPORTUNITY_COLUMNS = (
     "station_past_site_error_deg_p90", "suits",
 )  # fmt: skip
 
-GEOMETRIC = (
+GEOMETRIC = N_(
     "Geometric: when the mean plane of the station passes over the site, and when a ship would start by the habit of "
     "the last three launches. Weather, crew, range and politics are not in it; burns beforehand set the station's "
     "place."
@@ -78,8 +84,8 @@ GEOMETRIC = (
 
 
 LEGEND = (
-    "az: of the plane; past site: of the station on its orbit, at the launch;",
-    "suits: an approach of about so many hours, by the places of the station at past launches",
+    N_("az: of the plane; past site: of the station on its orbit, at the launch;"),
+    N_("suits: an approach of about so many hours, by the places of the station at past launches"),
 )
 
 
@@ -125,38 +131,41 @@ def opportunity_lines(
     chances: Sequence[Opportunity], habits: Sequence[tuple[str, Habit | None]], clock: Place
 ) -> list[str]:
     """A table, and what it rests on."""
-    lines = [f"Opportunities to launch to the station, times in {clock.timezone or 'UTC'}"]
-    lines += [*textwrap.wrap(GEOMETRIC, 78), ""]
+    head = _("Opportunities to launch to the station, times in {zone}").format(zone=clock.timezone or "UTC")
+    lines = [head, *(plain(line) for line in wrap(_(GEOMETRIC), 78)), ""]
     shown = [chance for chance in chances if chance.plane.is_known or chance.plane.stale is None]
     if shown:
-        header = ("site", "plane overhead", "az", "launch", "90 %", "past site", "suits")
+        header = (_("site"), _("plane overhead"), _("az"), _("launch"), _("90 %"), _("past site"), _("suits"))
         lines += table(header, [_cells(chance, clock) for chance in shown], right=(2, 4, 5))
     else:
-        lines.append("none")
+        lines.append(_("none"))
     if unknown := len(chances) - len(shown):
-        lines += ["", f"{unknown} more at times for which the plane is not known: the elements are too far away"]
+        text = _("{count} more at times for which the plane is not known: the elements are too far away")
+        lines += ["", text.format(count=unknown)]
     lines += ["", *(_habit_words(site, habit) for site, habit in habits)]
-    return [*lines, *(LEGEND if shown else ())]
+    return [*lines, *(map(_, LEGEND) if shown else ())]
 
 
 def _cells(chance: Opportunity, clock: Place) -> tuple[str, ...]:
     launch, is_placed = chance.launch_unix_s, math.isfinite(chance.past_site_deg)
     return (
-        chance.site,
+        _(chance.site),
         clock_text(chance.crossing.unix_s, clock),
         f"{chance.crossing.azimuth_deg:.0f}°",
         "–" if launch is None else clock_text(launch, clock, "%H:%M"),
         quantities.time_error(chance.error_s[1]),
-        f"{chance.past_site_deg:+.0f}°±{max(chance.past_site_p90_deg, 1.0):.0f}°" if is_placed else "not known",
+        f"{chance.past_site_deg:+.0f}°±{max(chance.past_site_p90_deg, 1.0):.0f}°" if is_placed else _("not known"),
         chance.suits or "–",
     )
 
 
 def _habit_words(site: str, habit: Habit | None) -> str:
     if habit is None:
-        return f"{site}: fewer than three launches before this time: no habit to go by"
-    side = "after" if habit.offset_s >= 0.0 else "before"
-    return (
-        f"{site}: {', '.join(habit.ships)} flew the {habit.name} pass, "
-        f"{abs(habit.offset_s) / 60.0:.1f} min {side} the plane"
+        return _("{site}: fewer than three launches before this time: no habit to go by").format(site=_(site))
+    text = (
+        _("{site}: {ships} flew the {name} pass, {minutes:.1f} min after the plane")
+        if habit.offset_s >= 0.0
+        else _("{site}: {ships} flew the {name} pass, {minutes:.1f} min before the plane")
     )
+    minutes = abs(habit.offset_s) / 60.0
+    return text.format(site=_(site), ships=comma_list(map(_, habit.ships)), name=_(habit.name), minutes=minutes)

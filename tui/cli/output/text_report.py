@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
+from sim.language import _, ngettext, pgettext
+from sim.language.dates import day_of_week
+from sim.language.lists import comma_list
 from sim.orbit.space_object import STATION
 from sim.places.nearest import over
 from sim.places.timezones import local_time, zone_words
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from sim.chronicle import Chronicle, ChronicleSnapshot, CrewMember
+    from sim.chronicle.model import Spacewalk
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.closure.burns import Burn
@@ -63,43 +66,36 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterab
 
 
 def labelled(label: str, text: str) -> str:
-    """`crew        three people`."""
-    return f"{label:<{LABEL_CELLS}}{text}"
+    """`crew        three people`; a label of that many cells or more has one blank after it."""
+    return f"{label}{' ' * max(LABEL_CELLS - cells(label), 1 if label else 0)}{text}"
+
+
+def in_both_scripts(name: str, name_zh: str) -> str:
+    """`Zhu Yangzhu 朱杨柱`, the script of the language first."""
+    return _("{name} {chinese_name}").format(name=name, chinese_name=name_zh).strip()
 
 
 def name_of(member: CrewMember) -> str:
-    """Both scripts: `Zhu Yangzhu 朱杨柱`."""
-    return f"{member.name} {member.name_zh}".rstrip()
+    """Name of a crew member in both scripts."""
+    return in_both_scripts(member.name, member.name_zh)
 
 
 def status_lines(status: Status, place: Place | None = None) -> list[str]:
     """The station at one instant."""
-    facts, orbit, altitude = status.facts, status.orbit, status.altitude
-    word = {"live": "LIVE", "sim": "SIM"}[status.mode] + (" STALE" if status.stale else "")
+    facts = status.facts
+    words = [_("LIVE") if status.mode == "live" else _("SIM"), *([_("STALE")] if status.stale else [])]
     about = status.object
-    name = "Tiangong 天宫" if about.is_station else object_text(about)
-    lines = [f"{name}  {iso_z(status.unix_s)}  {word}"]
+    name = _("Tiangong 天宫") if about.is_station else object_text(about)
+    lines = [f"{name}  {iso_z(status.unix_s)}  {' '.join(words)}"]
     if place is not None:
         moment = local_time(round(status.unix_s), place)
         clock = f"{moment:%Y-%m-%d %H:%M:%S}{quantities.hour_mark(moment)} {zone_words(place)}"
-        lines.append(labelled("local time", clock))
+        lines.append(labelled(_("local time"), clock))
     lines += ["", *_position_lines(status)]
-    if status.position is None:
-        lines.append(
-            labelled("orbit", f"not known at this instant; inclination of the set {orbit.inclination_deg:.2f}°")
-        )
-    else:
-        lines += [
-            labelled("orbit", f"mean altitude {altitude.mean_altitude_km:.1f} km, perigee {altitude.perigee_km:.1f}, "
-                              f"apogee {altitude.apogee_km:.1f}, inclination {orbit.inclination_deg:.2f}°"),
-            labelled("", f"({quantities.altitude_error(status.provenance)}; Brouwer's axis less 6378.137 km, "
-                         f"by Kozai's mean motion {altitude.kozai_altitude_km:.1f} km)"),
-            labelled("", f"{_revolution_words(status)}, beta {_beta_words(status)}"),
-        ]  # fmt: skip
-    lines.append(labelled("elements", _elements_words(status)))
+    lines += _orbit_lines(status)
+    lines.append(labelled(_("elements"), _elements_words(status)))
     lines += [labelled("", text) for text in _caution_words(status)]
-    sentences = textwrap.wrap(coverage(status), COVERAGE_CELLS)
-    lines += [labelled("" if index else "coverage", text) for index, text in enumerate(sentences)]
+    lines += _coverage_lines(status)
     if not about.is_station:
         return lines
     lines += [
@@ -108,57 +104,110 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         *ports_lines(facts),
         *_walk_lines(facts),
     ]
-    for label, event in (("before", facts.previous_event), ("next", facts.next_event)):
+    for label, event in ((_("before"), facts.previous_event), (_("next"), facts.next_event)):
         if event is not None:
-            lines.append(labelled(label, f"{event.text}  {event.title}"))
+            lines.append(labelled(label, f"{event.text}  {_(event.title)}"))
     return lines
+
+
+def _orbit_lines(status: Status) -> list[str]:
+    orbit, altitude = status.orbit, status.altitude
+    if status.position is None:
+        text = _("not known at this instant; inclination of the set {inclination:.2f}°")
+        return [labelled(_("orbit"), text.format(inclination=orbit.inclination_deg))]
+    shape = _("mean altitude {mean:.1f} km, perigee {perigee:.1f}, apogee {apogee:.1f}, inclination {inclination:.2f}°")
+    method = _("({error}; Brouwer's axis less 6378.137 km, by Kozai's mean motion {kozai:.1f} km)")
+    numbers = shape.format(
+        mean=altitude.mean_altitude_km,
+        perigee=altitude.perigee_km,
+        apogee=altitude.apogee_km,
+        inclination=orbit.inclination_deg,
+    )
+    error = quantities.altitude_error(status.provenance)
+    return [
+        labelled(_("orbit"), numbers),
+        labelled("", method.format(error=error, kozai=altitude.kozai_altitude_km)),
+        labelled("", comma_list((_revolution_words(status), _beta_words(status)))),
+    ]
+
+
+def _coverage_lines(status: Status) -> list[str]:
+    sentences = coverage(status)
+    if not sentences:
+        return []
+    from tui.drawing.styled_text import plain, wrap
+
+    lines = [plain(line) for line in wrap(sentences, COVERAGE_CELLS)]
+    return [labelled("" if index else _("coverage"), text) for index, text in enumerate(lines)]
 
 
 def object_text(about: SpaceObject) -> str:
     """`ISS (ZARYA), object 25544`."""
     name = clean(about.label, limit=40)
-    return f"{name}, object {about.norad_id}" if about.name and about.norad_id else name
+    if about.name and about.norad_id:
+        return _("{name}, object {number}").format(name=name, number=about.norad_id)
+    return name
 
 
 def _revolution_words(status: Status) -> str:
-    period = f"{status.orbit.period_min:.1f} min"
-    return f"revolution {status.orbit.revolution} of {period}" if status.error.position_known else f"period {period}"
+    period_min = status.orbit.period_min
+    if status.error.position_known:
+        return _("revolution {number} of {period:.1f} min").format(number=status.orbit.revolution, period=period_min)
+    return _("period {period:.1f} min").format(period=period_min)
 
 
 def _beta_words(status: Status) -> str:
-    known = status.error.position_known and math.isfinite(status.orbit.beta_deg)
-    return f"{status.orbit.beta_deg:+.1f}°" if known else "not known"
+    if status.error.position_known and math.isfinite(status.orbit.beta_deg):
+        return _("beta {angle:+.1f}°").format(angle=status.orbit.beta_deg)
+    return _("beta not known")
 
 
 def _position_lines(status: Status) -> list[str]:
     position, light = status.position, status.light
     if position is None:
-        return [labelled("position", f"not known: {status.problem}")]
+        return [labelled(_("position"), _("not known: {reason}").format(reason=status.problem))]
     if not status.error.position_known:
-        since = "yet" if status.provenance.age_days < 0.0 else "any more"
-        return [
-            labelled("position", f"not known {since}: the elements are too far away, see below"),
-            labelled("light", f"not known {since}: it depends on the position along the orbit"),
-        ]
+        is_early = status.provenance.age_days < 0.0
+        place = (
+            _("not known yet: the elements are too far away, see below")
+            if is_early
+            else _("not known any more: the elements are too far away, see below")
+        )
+        sun = (
+            _("not known yet: it depends on the position along the orbit")
+            if is_early
+            else _("not known any more: it depends on the position along the orbit")
+        )
+        return [labelled(_("position"), place), labelled(_("light"), sun)]
     where = f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}"
+    height = _("{height:.1f} km above the ellipsoid, {speed:.3f} km/s")
     lines = [
-        labelled("position", f"{where}, {over(position.latitude_deg, position.longitude_deg)}"),
-        labelled("height", f"{position.height_km:.1f} km above the ellipsoid, {position.speed_km_s:.3f} km/s"),
+        labelled(_("position"), comma_list((where, over(position.latitude_deg, position.longitude_deg)))),
+        labelled(_("height"), height.format(height=position.height_km, speed=position.speed_km_s)),
     ]
     if light is not None:
-        change = ""
+        text = _(light.state)
         if light.change_unix_s is not None:
-            change = f", {light.next_state} in {duration_text(light.change_unix_s - status.unix_s)}"
-        lines.append(labelled("light", f"{light.state}{change}"))
+            span = duration_text(light.change_unix_s - status.unix_s)
+            text = _("{state}, {next_state} in {span}").format(
+                state=text, next_state=_(light.next_state or ""), span=span
+            )
+        lines.append(labelled(_("light"), text))
     return lines
 
 
 def _elements_words(status: Status) -> str:
     provenance = status.provenance
-    side = "old" if provenance.age_days >= 0 else "ahead"
-    return (
-        f"{provenance.source}, epoch {iso_z(provenance.epoch_unix_s)}, {durations.age(provenance.age_days)} {side}, "
-        f"{quantities.error(status.error)}"
+    text = (
+        _("{source}, epoch {epoch}, {age} old, {error}")
+        if provenance.age_days >= 0
+        else _("{source}, epoch {epoch}, {age} ahead, {error}")
+    )
+    return text.format(
+        source=_(provenance.source),
+        epoch=iso_z(provenance.epoch_unix_s),
+        age=durations.age(provenance.age_days),
+        error=quantities.error(status.error),
     )
 
 
@@ -170,26 +219,36 @@ def _caution_words(status: Status) -> list[str]:
     stated = status.provenance.stated
     if stated is not None:
         radial, along, across = (quantities.small_distance(km) for km in stated.sigma_rtn_km)
-        words.append(
-            f"the operator states (1 sigma, {iso_z(stated.unix_s)}) {radial} radial, {along} along, {across} across"
-        )
+        text = _("the operator states (1 sigma, {instant}) {radial} radial, {along} along, {across} across")
+        words.append(text.format(instant=iso_z(stated.unix_s), radial=radial, along=along, across=across))
     earth = orientation_at(status.unix_s)
     if not earth.measured:
-        words.append(
+        text = _(
             "the turning of the Earth (UT1) is not known at this instant: places on the ground are off by up to "
-            f"{earth.error_m:.0f} m more"
+            "{error:.0f} m more"
         )
+        words.append(text.format(error=earth.error_m))
     return words
+
+
+def with_edge(text: str, as_of: str, *, certain: bool) -> str:
+    """The text, with the last day for which it is known where the instant is later."""
+    return text if certain else _("{fact} (last known on {day})").format(fact=text, day=as_of)
 
 
 def crew_lines(facts: ChronicleSnapshot) -> list[str]:
     """Who is aboard."""
-    certain = "" if facts.crew_certain else f" (last known on {facts.crew_as_of})"
-    lines = [labelled("crew", f"{len(facts.aboard)} aboard{certain}")]
-    for members, word in ((facts.aboard, ""), (facts.in_transit, ", on the way")):
+    count = ngettext("{count} aboard", "{count} aboard", len(facts.aboard)).format(count=len(facts.aboard))
+    lines = [labelled(_("crew"), with_edge(count, str(facts.crew_as_of), certain=facts.crew_certain))]
+    for members, text in (
+        (facts.aboard, _("{name}, {role}, {mission}, {clock}")),
+        (facts.in_transit, _("{name}, {role}, {mission}, {clock}, on the way")),
+    ):
         for member in members:
-            days = durations.mission_clock(member.mission_seconds(facts.unix_s))
-            lines.append(labelled("", f"{name_of(member)}, {member.role or 'crew'}, {member.mission}, {days}{word}"))
+            clock = durations.mission_clock(member.mission_seconds(facts.unix_s))
+            role = _(member.role) if member.role else _("crew")
+            line = text.format(name=name_of(member), role=role, mission=_(member.mission), clock=clock)
+            lines.append(labelled("", line))
     return lines
 
 
@@ -199,38 +258,43 @@ def movement_lines(book: Chronicle, unix_s: float) -> list[str]:
     from tui.model.docking import movements_text
 
     text = movements_text(movements_at(book, unix_s))
-    return [labelled("moving", text)] if text else []
+    return [labelled(_("moving"), text)] if text else []
 
 
 def ports_lines(facts: ChronicleSnapshot) -> list[str]:
     """What is docked."""
-    certain = "" if facts.ports_certain else f" (last known on {facts.ports_as_of})"
-    lines = [
-        labelled("ports" if not index else "", f"{ship.port}: {ship.vehicle} since {ship.since.text}")
-        for index, ship in enumerate(facts.ships)
-    ]
-    lines = lines or [labelled("ports", "no ship docked")]
-    lines[0] += certain
-    free = ", ".join(facts.free_ports)
-    return [*lines, labelled("", f"free: {free}")] if free else lines
+    docked = _("{port}: {ship} since {instant}")
+    texts = [
+        docked.format(port=_(ship.port), ship=_(ship.vehicle), instant=ship.since.text) for ship in facts.ships
+    ] or [_("no ship docked")]
+    texts[0] = with_edge(texts[0], str(facts.ports_as_of), certain=facts.ports_certain)
+    if facts.free_ports:
+        texts.append(_("free: {ports}").format(ports=comma_list(_(port) for port in facts.free_ports)))
+    return [labelled("" if index else _("ports"), text) for index, text in enumerate(texts)]
 
 
 def _walk_lines(facts: ChronicleSnapshot) -> list[str]:
     lines = []
     if facts.spacewalk is not None:
         walk = facts.spacewalk.spacewalk
-        names = ", ".join(walk.outside) or "names not found"
-        lines.append(
-            labelled("outside", f"spacewalk {walk.number}: {names}, {duration_text(facts.spacewalk.elapsed_s)}")
-        )
+        text = _("spacewalk {number}: {names}, {span}")
+        span = duration_text(facts.spacewalk.elapsed_s)
+        lines.append(labelled(_("outside"), text.format(number=walk.number, names=_outside(walk), span=span)))
     longest = facts.records.longest
     if longest is not None:
-        names = ", ".join(longest.outside) or "names not found"
-        lines.append(
-            labelled("spacewalks", f"{facts.spacewalks_so_far} so far; the longest {longest.duration.text} on "
-                                   f"{longest.day.date}, {longest.mission}, {names}")
-        )  # fmt: skip
+        text = _("{count} so far; the longest {span} on {day}, {mission}, {names}").format(
+            count=facts.spacewalks_so_far,
+            span=longest.duration.text,
+            day=longest.day.date,
+            mission=_(longest.mission),
+            names=_outside(longest),
+        )
+        lines.append(labelled(_("spacewalks"), text))
     return lines
+
+
+def _outside(walk: Spacewalk) -> str:
+    return comma_list(_(name) for name in walk.outside) or _("names not found")
 
 
 def pass_lines(
@@ -256,42 +320,65 @@ def pass_lines(
         unknown: How many more there would be if the position along the orbit were known.
         unknown_before: Whether they lie before the elements, not after them.
     """
-    zone = "UTC" if utc else zone_words(place)
-    at = "" if threshold_deg is None else f", {horizon(threshold_deg)}"
-    at += " or at the horizon of the place" if has_horizon else ""
-    whose = "Passes" if about.is_station else f"Passes of {object_text(about)}"
-    lines = [f"{whose} over {place.title} ({quantities.latitude(place.latitude_deg)} "
-             f"{quantities.longitude(place.longitude_deg)}), times in {zone}{at}", ""]  # fmt: skip
+    remarks = [] if threshold_deg is None else [horizon(threshold_deg)]
+    if has_horizon:
+        remarks.append(_("or at the horizon of the place"))
+    heading = _pass_heading(place, about, "UTC" if utc else zone_words(place))
+    lines = [comma_list((heading, " ".join(remarks))) if remarks else heading, ""]
     if passes:
         lines += _pass_table(passes, place, utc=utc)
     elif not unknown:
-        lines.append("none")
+        lines.append(_("none"))
     if any(found.always_up for found in passes):
-        lines.append("It is always up here in this time: it neither rises nor sets.")
+        lines.append(_("It is always up here in this time: it neither rises nor sets."))
     if unknown:
-        which, age = ("earlier ", "recent") if unknown_before else ("further ", "old")
-        reason = f"the elements are too {age}, the position along the orbit is unknown"
-        lines.append(f"No {which if passes else ''}pass can be predicted: {reason}.")
+        lines.append(_unknown_words(some_known=bool(passes), before=unknown_before))
     return lines
 
 
+def _pass_heading(place: Place, about: SpaceObject, zone: str) -> str:
+    where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
+    if about.is_station:
+        return _("Passes over {place} ({where}), times in {zone}").format(place=place.title, where=where, zone=zone)
+    text = _("Passes of {object} over {place} ({where}), times in {zone}")
+    return text.format(object=object_text(about), place=place.title, where=where, zone=zone)
+
+
+def _unknown_words(*, some_known: bool, before: bool) -> str:
+    """Why no pass, or none further away, is listed."""
+    if before:
+        return (
+            _("No earlier pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
+            if some_known
+            else _("No pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
+        )
+    return (
+        _("No further pass can be predicted: the elements are too old, the position along the orbit is unknown.")
+        if some_known
+        else _("No pass can be predicted: the elements are too old, the position along the orbit is unknown.")
+    )
+
+
 def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]:
-    header = ("date", "rise", "", "peak", "", "high", "set", "", "length", "error", "90 %", "light", "mag", "grade")
+    header = (
+        _("date"), _("rise"), "", _("peak"), "", _("high"), pgettext("pass", "set"), "", _("length"), _("error"),
+        _("90 %"), _("light"), _("mag"), _("grade"),
+    )  # fmt: skip
     rows = []
     for found in passes:
         pattern = quantities.clock_pattern(found.error)
         clock = [_clock(m.unix_s, place, utc=utc, pattern=pattern) for m in (found.rise, found.peak, found.set)]
         if not found.rise_known:
-            clock[0] = (clock[0][0], "up")
+            clock[0] = (clock[0][0], _("up"))
         if not found.set_known:
-            clock[2] = (clock[2][0], "up")
+            clock[2] = (clock[2][0], _("up"))
         rows.append((
             clock[0][0], clock[0][1], quantities.compass(found.rise.azimuth_deg),
             clock[1][1], quantities.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",
             clock[2][1], quantities.compass(found.set.azimuth_deg),
             f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
             *_pass_errors(found),
-            "visible" if found.visible and found.magnitude is not None else found.light.at_peak,
+            _("visible") if found.visible and found.magnitude is not None else _(found.light.at_peak),
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",
             "*" * found.grade or ("?" if found.windows else "-"),
         ))  # fmt: skip
@@ -311,7 +398,7 @@ def _clock(unix_s: float, place: Place, *, utc: bool, pattern: str) -> tuple[str
         moment = to_datetime(round(unix_s))
         return f"{moment:%Y-%m-%d}", moment.strftime(pattern)
     moment = local_time(round(unix_s), place)
-    return f"{moment:%a %d %b}", moment.strftime(pattern) + quantities.hour_mark(moment)
+    return day_of_week(moment), moment.strftime(pattern) + quantities.hour_mark(moment)
 
 
 def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], zone: str | None = None) -> list[str]:
@@ -323,51 +410,76 @@ def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], 
         zone: Time zone of the times; None is UTC.
     """
     if not eclipses:
-        return ["no eclipse in this time"]
+        return [_("no eclipse in this time")]
     rows = [
         (*(quantities.stamp(unix_s, error, zone) for unix_s in (one.enter, one.leave)), duration_text(one.duration_s),
          *(quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)),
-         "penumbra only" if one.penumbra_only else "")
+         _("penumbra only") if one.penumbra_only else "")
         for one, error in zip(eclipses, errors, strict=True) if error.position_known
     ]  # fmt: skip
-    lines = table(("into the shadow", "out of it", "length", "error", "90 %", ""), rows, right=(3, 4)) if rows else []
+    lines = (
+        table((_("into the shadow"), _("out of it"), _("length"), _("error"), _("90 %"), ""), rows, right=(3, 4))
+        if rows
+        else []
+    )
     untimed = [one for one, error in zip(eclipses, errors, strict=True) if not error.position_known]
     if untimed:
         longest = max(untimed, key=lambda one: one.duration_s)
-        since = f"From {iso_z(untimed[0].enter)[:10]} on at" if rows else "At"
-        lines.append(
-            f"{since} most {duration_text(longest.duration_s)} in the shadow each revolution; the times are not known: "
-            "the elements are too far away, the place along the orbit is not known."
+        text = (
+            _(
+                "From {day} on at most {span} in the shadow each revolution; the times are not known: the elements are "
+                "too far away, the place along the orbit is not known."
+            )
+            if rows
+            else _(
+                "At most {span} in the shadow each revolution; the times are not known: the elements are too far away, "
+                "the place along the orbit is not known."
+            )
         )
+        lines.append(text.format(day=iso_z(untimed[0].enter)[:10], span=duration_text(longest.duration_s)))
     return lines
 
 
 def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int = 10) -> list[str]:
     """Altitude, decay, and the latest burns."""
-    lines = [
-        f"Mean altitude at {iso_z(report.unix_s)}: {report.mean_altitude_km:.2f} km, "
-        f"{quantities.altitude_error(provenance)}, perigee {report.perigee_km:.1f}, apogee {report.apogee_km:.1f}",
+    mean = _("Mean altitude at {instant}: {mean:.2f} km, {error}, perigee {perigee:.1f}, apogee {apogee:.1f}").format(
+        instant=iso_z(report.unix_s),
+        mean=report.mean_altitude_km,
+        error=quantities.altitude_error(provenance),
+        perigee=report.perigee_km,
+        apogee=report.apogee_km,
+    )
+    method = _(
         "This is Brouwer's mean semi-major axis less 6378.137 km; by Kozai's mean motion, as many catalogues print it, "
-        f"{report.kozai_altitude_km:.2f} km",
-    ]
+        "{kozai:.2f} km"
+    ).format(kozai=report.kozai_altitude_km)
+    lines = [mean, method]
     if report.floor_km is not None:
-        lines.append(f"Band {report.floor_km:.0f} to {report.ceiling_km:.0f} km")
+        band = _("Band {floor:.0f} to {ceiling:.0f} km")
+        lines.append(band.format(floor=report.floor_km, ceiling=report.ceiling_km))
     if report.decay:
         off = report.decay.uncertainty_km_day
-        spread = " km a day, its error is not known" if off is None else f" ± {off:.3f} km a day"
-        lines.append(f"Change {report.decay.km_day:+.3f}{spread}")
-    if report.to_floor:
-        low, high = report.to_floor.low_days, report.to_floor.high_days
-        lines.append(
-            f"Without a raise about {report.to_floor.days:.0f} days to the floor (90 %: {low:.0f} to {high:.0f}, as "
-            "the activity of the Sun may change the air)"
+        change = (
+            _("Change {change:+.3f} km a day, its error is not known")
+            if off is None
+            else _("Change {change:+.3f} ± {error:.3f} km a day")
         )
+        lines.append(change.format(change=report.decay.km_day, error=off))
+    if report.to_floor:
+        text = _(
+            "Without a raise about {days:.0f} days to the floor (90 %: {low:.0f} to {high:.0f}, as the activity of the "
+            "Sun may change the air)"
+        )
+        bound = report.to_floor
+        lines.append(text.format(days=bound.days, low=bound.low_days, high=bound.high_days))
     windows = [burn_text.date(burn) for burn in report.undated if burn.confidence != "possible"]
     if windows:
-        lines += ["", f"The engines ran in {', '.join(windows)}; whether before or after this instant is not known"]
+        text = _("The engines ran in {windows}; whether before or after this instant is not known")
+        lines += ["", text.format(windows=comma_list(windows))]
     if report.burns:
         shown = report.burns[-latest:]
-        lines += ["", f"The last {len(shown)} of {burn_text.counts(report.burns)} found in the element sets:"]
+        text = _("The last {shown} of {counts} found in the element sets:")
+        lines += ["", text.format(shown=len(shown), counts=burn_text.counts(report.burns))]
         lines += _burn_table(shown)
     return lines
 
@@ -375,19 +487,23 @@ def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int =
 def burn_lines(burns: Sequence[Burn], zone: ZoneInfo | None = None) -> list[str]:
     """All burns as a table, by the clocks of a zone (None is UTC)."""
     if not burns:
-        return ["no burn found in the element sets"]
-    words = f"{burn_text.counts(burns)} found in the element sets, times in {zone.key if zone else 'UTC'}"
+        return [_("no burn found in the element sets")]
+    text = _("{counts} found in the element sets, times in {zone}")
+    words = text.format(counts=burn_text.counts(burns), zone=zone.key if zone else "UTC")
     return [words, "", *_burn_table(burns, zone)]
 
 
 def _burn_table(burns: Sequence[Burn], zone: ZoneInfo | None = None) -> list[str]:
-    header = ("date", "set before", "set after", "kind", "size", "", "at least", "de", "e after", "confidence")
+    header = (
+        _("date"), _("set before"), _("set after"), _("kind"), _("size"), "", _("at least"), "de", _("e after"),
+        _("confidence"),
+    )  # fmt: skip
     rows = [
         (
             burn_text.date(burn, zone), quantities.instant(burn.after_unix_s, zone, "minutes"),
-            quantities.instant(burn.before_unix_s, zone, "minutes"), burn.kind,
+            quantities.instant(burn.before_unix_s, zone, "minutes"), _(burn.kind),
             burn_text.size(burn), f"±{burn.uncertainty_km:.2f}", f"{burn.delta_v_m_s:.1f} m/s",
-            f"{burn.eccentricity_change:.5f}", f"{burn.eccentricity_after:.5f}", burn.confidence,
+            f"{burn.eccentricity_change:.5f}", f"{burn.eccentricity_after:.5f}", _(burn.confidence),
         )
         for burn in burns
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from sim.language import _
 from sim.sanitize import clean
 from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
 from tui.cli.output.text_report import table
@@ -70,23 +71,33 @@ def point_row(point: Point) -> list[object]:
 
 def track_lines(points: Sequence[Point], about: SpaceObject, zone: ZoneInfo | None = None) -> list[str]:
     """A table by the clocks of a zone (None is UTC); `?` where the place is not known."""
-    whose = "" if about.is_station else f" of {clean(about.label, limit=40)}"
     has_fractions = any(point.unix_s != round(point.unix_s) for point in points)
-    head = f"Track{whose}, times in {zone.key if zone else 'UTC'}, errors 90 %"
+    text = (
+        _("Track, times in {zone}, errors 90 %")
+        if about.is_station
+        else _("Track of {object}, times in {zone}, errors 90 %")
+    )
+    head = text.format(object=clean(about.label, limit=40), zone=zone.key if zone else "UTC")
     rows = [_track_cells(point, zone, has_fractions=has_fractions) for point in points]
-    return [head, "", *table(("time", "latitude", "longitude", "height", "light", "error"), rows, right=(1, 2, 3, 5))]
+    return [
+        head,
+        "",
+        *table(
+            (_("time"), _("latitude"), _("longitude"), _("height"), _("light"), _("error")), rows, right=(1, 2, 3, 5)
+        ),
+    ]
 
 
 def _track_cells(point: Point, zone: ZoneInfo | None, *, has_fractions: bool) -> tuple[str, ...]:
     time = quantities.instant(point.unix_s, zone, "milliseconds" if has_fractions else "seconds")
     if point.latitude_deg is None or point.longitude_deg is None or point.height_km is None:
-        return (time, "?", "?", "?", "?", "not known")
+        return (time, "?", "?", "?", "?", _("not known"))
     return (
         time,
         quantities.latitude(point.latitude_deg),
         quantities.longitude(point.longitude_deg),
         f"{point.height_km:.1f} km",
-        point.light or "",
+        _(point.light) if point.light else "",
         quantities.distance(point.error.p90_km) if point.error.is_stated else "?",
     )
 

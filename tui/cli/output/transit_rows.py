@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING, Any
 
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from sim.passes.transits import widest_arcsec
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
 from tui.cli.output.json_export import place_error_shape, rounded, stamp, time_error_shape, true_or_false
+from tui.drawing.styled_text import plain, wrap
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sim.places.place import Place
     from tui.cli.output.json_export import Shape
 
-SUN_WARNING = (
+SUN_WARNING = N_(
     "never look at the Sun without a certified solar filter in front of the eyes, and of every binocular, telescope or "
     "camera: unfiltered optics blind at once and burn sensors"
 )
@@ -34,10 +36,10 @@ TRANSIT_COLUMNS = (
 )  # fmt: skip
 
 _CHANCES = {
-    "sure": "the place lies on the path",
-    "possible": "the place may lie on the path or beside it: the path is not known so well",
-    "beside": "the place lies beside the path",
-    "not known": "nobody has learnt how far off this path may be",
+    "sure": N_("the place lies on the path"),
+    "possible": N_("the place may lie on the path or beside it: the path is not known so well"),
+    "beside": N_("the place lies beside the path"),
+    "not known": N_("nobody has learnt how far off this path may be"),
 }
 
 
@@ -139,47 +141,69 @@ def _stretches(points: Sequence[PathPoint]) -> list[list[PathPoint]]:
 
 def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject) -> list[str]:
     """Each transit as a few lines in local time."""
-    whose = "Transits" if about.is_station else f"Transits of {clean(about.label, limit=40)}"
     where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
-    lines = [f"{whose} over {place.title} ({where}), times in {zone_words(place)}"]
+    head = (
+        _("Transits over {place} ({where}), times in {zone}")
+        if about.is_station
+        else _("Transits of {object} over {place} ({where}), times in {zone}")
+    )
+    name = clean(about.label, limit=40)
+    lines = [head.format(object=name, place=place.title, where=where, zone=zone_words(place))]
     if not transits:
-        return [*lines, "", "none"]
+        return [*lines, "", _("none")]
     for transit in transits:
         lines += ["", *_transit_text(transit, place, is_station=about.is_station)]
     if any(transit.body == "sun" for transit in transits):
-        lines += ["", *textwrap.wrap(f"WARNING: {SUN_WARNING}.", 100)]
+        warning = _("WARNING: {warning}.").format(warning=_(SUN_WARNING))
+        lines += ["", *(plain(line) for line in wrap(warning, 100))]
     return lines
 
 
 def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[str]:
-    body = "the Sun" if transit.body == "sun" else "the Moon"
+    body = _("the Sun") if transit.body == "sun" else _("the Moon")
     tenth = round(transit.unix_s, 1)
     clock = quantities.clock_time(math.floor(tenth), place, utc=False, pattern="%a %d %b %Y %H:%M:%S")
     mark = quantities.repeated_hour_mark(transit.unix_s, place)
     time = f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
     how = (
-        f"crosses {body} in {transit.duration_s:.2f} s"
+        _("crosses {body} in {span:.2f} s").format(body=body, span=transit.duration_s)
         if transit.is_transit
-        else f"passes {transit.separation_deg:.2f}° from the middle of {body}"
+        else _("passes {angle:.2f}° from the middle of {body}").format(body=body, angle=transit.separation_deg)
     )
-    lines = [
-        f"{time}  {how}: {transit.elevation_deg:.0f}° high in the {quantities.compass(transit.azimuth_deg)}, "
-        f"{transit.range_km:.0f} km away, {'sunlit' if transit.sunlit else 'in shadow'}"
-    ]
-    details = [f"separation {transit.separation_deg:.3f}° of a radius of {transit.radius_deg:.3f}°"]
+    where = _("{elevation:.0f}° high in the {direction}, {range:.0f} km away, {light}").format(
+        elevation=transit.elevation_deg,
+        direction=quantities.compass(transit.azimuth_deg),
+        range=transit.range_km,
+        light=_("sunlit") if transit.sunlit else _("in shadow"),
+    )
+    lines = [_("{time}  {how}: {where}").format(time=time, how=how, where=where)]
+    separation = _("separation {angle:.3f}° of a radius of {radius:.3f}°")
+    details = [separation.format(angle=transit.separation_deg, radius=transit.radius_deg)]
     size = widest_arcsec(transit) if is_station else None
     if size is not None:
-        details.append(f"the station at most {size:.0f}″ wide")
-    details.append(f"the time may be off by {quantities.time_error(transit.error.p90_s)} (90 %)")
-    lines.append("    " + ", ".join(details))
+        details.append(_("the station at most {size:.0f}″ wide").format(size=size))
+    error = quantities.time_error(transit.error.p90_s)
+    details.append(_("the time may be off by {error} (90 %)").format(error=error))
+    lines.append(f"    {comma_list(details)}")
     if transit.path is not None:
         path = transit.path
-        off = "not known" if path.error_p90_km is None else f"±{path.error_p90_km:.1f} km (90 %)"
-        lines.append(
-            f"    centre line {path.distance_km:.1f} km to the {quantities.compass(path.bearing_deg)} at "
-            f"{path.nearest.latitude_deg:.4f}, {path.nearest.longitude_deg:.4f}; {path.width_km:.1f} km wide; {off}"
+        off = (
+            _("not known") if path.error_p90_km is None else _("±{error:.1f} km (90 %)").format(error=path.error_p90_km)
         )
-    lines.append(f"    {_CHANCES[transit.chance]}")
+        centre = _(
+            "centre line {distance:.1f} km to the {direction} at {latitude:.4f}, {longitude:.4f}; {width:.1f} km wide; "
+            "{error}"
+        ).format(
+            distance=path.distance_km,
+            direction=quantities.compass(path.bearing_deg),
+            latitude=path.nearest.latitude_deg,
+            longitude=path.nearest.longitude_deg,
+            width=path.width_km,
+            error=off,
+        )
+        lines.append(f"    {centre}")
+    lines.append(f"    {_(_CHANCES[transit.chance])}")
     if transit.hidden:
-        lines.append("    from the place itself it is behind the place's own horizon then")
+        hidden = _("from the place itself it is behind the place's own horizon then")
+        lines.append(f"    {hidden}")
     return lines

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from textual_serve.server import Server
 
+from sim.language import _
 from tui.cli.context import say
 from tui.cli.web.visit import visitor_command
 
@@ -161,7 +162,9 @@ def announce(server: DashboardServer) -> None:
     """Say where it is, and what it means to listen on another address than this machine's own."""
     if server.host not in LOOPBACK_NAMES:
         say(
-            f"warning: everybody who reaches {server.host} can use the dashboard, without a password and without "
-            f"encryption; {LOOPBACK_NAMES[0]} is for this machine only"
+            _(
+                "warning: everybody who reaches {host} can use the dashboard, without a password and without "
+                "encryption; {loopback_names} is for this machine only"
+            ).format(host=server.host, loopback_names=LOOPBACK_NAMES[0])
         )
-    say(f"open {server.public_url} (ctrl+c ends)")
+    say(_("open {public_url} (ctrl+c ends)").format(public_url=server.public_url))
