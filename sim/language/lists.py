@@ -25,6 +25,15 @@ def comma_list(words: Iterable[str]) -> str:
     return _chained(list(words), pgettext("list", "{before}, {last}"))
 
 
+def clauses(words: Iterable[str]) -> str:
+    """Parts of one sentence: `A, B, C`; `A，B，C`."""
+    comma = pgettext("clauses", "{before}, {after}")
+    text = ""
+    for word in words:
+        text = comma.format(before=text, after=word) if text else word
+    return text
+
+
 def _chained(words: list[str], end: str) -> str:
     if len(words) < 2:
         return "".join(words)

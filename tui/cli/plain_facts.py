@@ -11,7 +11,7 @@ from sim.chronicle.knowledge import is_known
 from sim.chronicle.search import search_key
 from sim.constants import DAY_S
 from sim.language import _, ngettext
-from sim.language.lists import comma_list
+from sim.language.lists import clauses, comma_list
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _mission(mission: Mission, unix_s: float) -> str:
     ):
         if when is not None and when.unix_s <= unix_s:
             said.append(text.format(day=when.date))
-    flight = _("{sentence}.").format(sentence=comma_list(said))
+    flight = _("{sentence}.").format(sentence=clauses(said))
     if not mission.crew:
         return flight
     names = comma_list(_(seat.name) for seat in mission.crew)

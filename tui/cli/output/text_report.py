@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.language import _, ngettext, pgettext
 from sim.language.dates import day_of_week
-from sim.language.lists import comma_list
+from sim.language.lists import clauses, comma_list
 from sim.orbit.space_object import STATION
 from sim.places.nearest import over
 from sim.places.timezones import local_time, zone_words
@@ -127,7 +127,7 @@ def _orbit_lines(status: Status) -> list[str]:
     return [
         labelled(_("orbit"), numbers),
         labelled("", method.format(error=error, kozai=altitude.kozai_altitude_km)),
-        labelled("", comma_list((_revolution_words(status), _beta_words(status)))),
+        labelled("", clauses((_revolution_words(status), _beta_words(status)))),
     ]
 
 
@@ -182,7 +182,7 @@ def _position_lines(status: Status) -> list[str]:
     where = f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}"
     height = _("{height:.1f} km above the ellipsoid, {speed:.3f} km/s")
     lines = [
-        labelled(_("position"), comma_list((where, over(position.latitude_deg, position.longitude_deg)))),
+        labelled(_("position"), clauses((where, over(position.latitude_deg, position.longitude_deg)))),
         labelled(_("height"), height.format(height=position.height_km, speed=position.speed_km_s)),
     ]
     if light is not None:
@@ -190,7 +190,7 @@ def _position_lines(status: Status) -> list[str]:
         if light.change_unix_s is not None:
             span = duration_text(light.change_unix_s - status.unix_s)
             text = _("{state}, {next_state} in {span}").format(
-                state=text, next_state=_(light.next_state or ""), span=span
+                state=text, next_state=_(light.next_state) if light.next_state else "", span=span
             )
         lines.append(labelled(_("light"), text))
     return lines
@@ -324,7 +324,7 @@ def pass_lines(
     if has_horizon:
         remarks.append(_("or at the horizon of the place"))
     heading = _pass_heading(place, about, "UTC" if utc else zone_words(place))
-    lines = [comma_list((heading, " ".join(remarks))) if remarks else heading, ""]
+    lines = [clauses((heading, " ".join(remarks))) if remarks else heading, ""]
     if passes:
         lines += _pass_table(passes, place, utc=utc)
     elif not unknown:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from sim.language import N_, _
-from sim.language.lists import comma_list
+from sim.language.lists import clauses
 from sim.passes.transits import widest_arcsec
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
@@ -184,7 +184,7 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
         details.append(_("the station at most {size:.0f}″ wide").format(size=size))
     error = quantities.time_error(transit.error.p90_s)
     details.append(_("the time may be off by {error} (90 %)").format(error=error))
-    lines.append(f"    {comma_list(details)}")
+    lines.append(f"    {clauses(details)}")
     if transit.path is not None:
         path = transit.path
         off = (
