@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from seeds.makers import elements as elements_maker
+from tui.reference.topics import TOPICS
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -149,3 +150,10 @@ def test_contributing_names_files_and_modules_that_exist() -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
     modules = re.findall(r"python -m (seeds[.\w]+)", text)
     assert [module for module in modules if importlib.util.find_spec(module) is None] == []
+
+
+def test_readme_fits_two_screens_and_sends_readers_to_every_topic() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    assert len(text.splitlines()) <= 100
+    told = text.partition("## Where more is")[2]
+    assert [name for name in TOPICS if f"`{name}`" not in told and f"help {name}`" not in told] == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import ElementsError
+from sim.language import _
 from sim.sanitize import clean
 from tui.config.settings import cache_dir, config_dir
 
@@ -219,4 +220,13 @@ def make_session(options: DashboardOptions, clock: SimulationClock | None = None
     session.objects = loaded.objects
     session.utc = options.settings.utc and options.zone is None
     session.standard_magnitude = options.standard_magnitude
-    return session, (*loaded.messages, *facts_messages, *([reason] if reason else []), *options.messages)
+    return session, (*loaded.messages, *facts_messages, *_place_words(reason, options), *options.messages)
+
+
+def _place_words(reason: str, options: DashboardOptions) -> list[str]:
+    """Which place was taken, where nobody chose one, and how to choose."""
+    if not reason:
+        return []
+    if options.plain:
+        return [_("{place} (place NAME chooses another)").format(place=reason)]
+    return [_("{place} ({key} chooses another)").format(place=reason, key=options.settings.keys.get("place", "o"))]

@@ -14,6 +14,7 @@ from sim.orbit.element_history import ElementHistory
 from sim.orbit.files.oem_reader import parse_oem
 from sim.orbit.propagation import Sgp4Orbit
 from sim.orbit.supplemental import PIECE_S
+from sim.places.gazetteer import find_place
 from sim.sources.providers.cmsa import FILE_KIND
 from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, CMSA
 from sim.sources.responses import Download, Outcome
@@ -21,7 +22,9 @@ from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried
 from tests.support.loopback_server import EPHEMERIS_NAME, NOW, body, omm, zipped
 from tests.support.refresh_run import NEW
-from tui.session.loading import load_orbit
+from tui.config.options import DashboardOptions
+from tui.config.settings import Settings
+from tui.session.loading import load_orbit, make_session
 
 if TYPE_CHECKING:
     from sim.sources.registry import Source
@@ -109,3 +112,26 @@ def test_load_orbit_operators_ephemeris_that_has_run_out_leaves_the_sets(
 def test_load_orbit_of_a_folder_names_it() -> None:
     with pytest.raises(ElementsError, match=r"^\. holds no elements: "):
         load_orbit([Path(".")])
+
+
+@pytest.mark.parametrize(
+    ("options", "hint"),
+    [
+        (DashboardOptions(offline=True), "(o chooses another)"),
+        (DashboardOptions(offline=True, settings=Settings(keys={"place": "f8"})), "(f8 chooses another)"),
+        (DashboardOptions(offline=True, plain=True), "(place NAME chooses another)"),
+    ],
+    ids=["dashboard", "own key", "plain"],
+)
+def test_make_session_says_which_place_was_taken_and_how_to_choose(
+    options: DashboardOptions, hint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Karachi")
+    _, messages = make_session(options)
+    assert f"Karachi, PK, for the system's time zone Asia/Karachi {hint}" in messages
+
+
+def test_make_session_of_a_chosen_place_says_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Karachi")
+    _, messages = make_session(DashboardOptions(offline=True, place=find_place("Islamabad")))
+    assert not any("chooses another" in message for message in messages)

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.keys import format_key
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Markdown, Static
 
 import tui.views
 from tests.support.dashboard import RECORD_WALK, make_app
@@ -21,7 +21,7 @@ from tui.config.options import DashboardOptions
 from tui.config.screen_keys import SCREENS, LocalKey, bindings
 from tui.config.settings import Settings
 from tui.views.base import View
-from tui.views.dialogs.help import Help
+from tui.views.dialogs.help import Help, Section
 from tui.views.dialogs.place import PlacePicker
 from tui.views.model.view import ModelView
 from tui.views.orbit.view import OrbitView
@@ -177,3 +177,77 @@ async def test_help_stands_in_two_columns_where_there_is_room(width: int, column
         await pilot.press("question_mark")
         await pilot.pause()
         assert len({part.region.x for part in app.screen.query(".head") if part.region.area}) == columns
+
+
+async def shown_topic(app: TiangongApp) -> str:
+    """The text of the topic that is open; empty while the keys or what was found are shown."""
+    page = app.screen.query_one("#topic", Markdown)
+    return page.source if page.display else ""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (250, 70)])
+async def test_help_goes_through_all_topics_and_back_to_the_keys(size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert await shown_topic(app) == ""
+        await pilot.press("right")
+        await pilot.pause()
+        assert (await shown_topic(app)).startswith("# Words")
+        await pilot.press("right")
+        await pilot.pause()
+        assert (await shown_topic(app)).startswith("# Truth and errors")
+        assert not any(section.display for section in app.screen.query(Section))
+        await pilot.press("left", "left")
+        await pilot.pause()
+        assert await shown_topic(app) == ""
+        assert all(section.display for section in app.screen.query(Section))
+
+
+async def test_help_opens_a_topic_that_is_clicked_on() -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        line = app.screen.query_one("#topics", Static)
+        await pilot.click(line, offset=(str(line.content).index("recipes") + 1, 0))
+        await pilot.pause()
+        assert (await shown_topic(app)).startswith("# Recipes")
+
+
+async def test_help_finds_text_of_every_topic_and_opens_the_topic_found() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        await pilot.press("right", "slash", *"waybar")
+        await pilot.pause()
+        found = app.screen.query_one("#found", Static)
+        assert found.display
+        assert "waybar (recipes)" in str(found.content)
+        assert await shown_topic(app) == ""
+        app.screen.query_one("#find", Input).value = ""
+        await pilot.pause()
+        assert not found.display
+        assert (await shown_topic(app)).startswith("# Words")
+
+
+async def test_palette_opens_a_topic_of_the_help() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+p", *"truth and errors")
+        await pilot.pause(1.0)
+        await pilot.press("enter")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        assert (await shown_topic(app)).startswith("# Truth and errors")
+
+
+async def test_help_of_a_topic_has_the_keys_of_the_settings() -> None:
+    app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys={"pass.watch": "f9"})))
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.controls.dialogs.open_help("start")
+        await pilot.pause()
+        assert "`f9` watches the next good pass" in await shown_topic(app)
