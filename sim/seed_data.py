@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,20 @@ def seed_bytes(name: str) -> bytes:
     """Content of an embedded file; its name may begin with that of a folder, `stories/tonight.toml`."""
     # Every form of installation unpacks the package, and importing importlib.resources alone costs 20 ms.
     return (Path(seeds.__file__).parent / name).read_bytes()
+
+
+def seed_chunk(name: str, number: int) -> bytes:
+    """One inflated chunk of an embedded file of chunks: eight bytes of heading, then of each its length and itself.
+
+    Args:
+        name: Of the file.
+        number: Of the chunk, from 0 on.
+    """
+    data, offset = seed_bytes(name), 8
+    for _ in range(number):
+        offset += 4 + struct.unpack_from("<I", data, offset)[0]
+    length = struct.unpack_from("<I", data, offset)[0]
+    return zlib.decompress(data[offset + 4 : offset + 4 + length])
 
 
 def seed_json(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape

@@ -1,8 +1,9 @@
-"""Files that a person writes, TOML or JSON with the same tables: read whole, bounded, and with every text cleaned."""
+"""Files that a person writes: read whole and bounded; those in TOML or JSON as tables with every text cleaned."""
 
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import FileFormatError
@@ -28,15 +29,33 @@ def read_tables(file: Path, *, longest_text: int, largest_bytes: int = LARGEST_F
     """
     if file.suffix not in SUFFIXES:
         raise FileFormatError("its name must end in .toml or .json")
+    return tables_of(read_text(file, largest_bytes), file.suffix, longest_text=longest_text)
+
+
+def read_text(file: Path, largest_bytes: int = LARGEST_FILE_BYTES) -> str:
+    """The text of a file, in UTF-8, or in UTF-16 with a mark as spreadsheets write it; the mark goes.
+
+    Never more than the bound is read, of a pipe or a device either.
+
+    Args:
+        file: Of any name.
+        largest_bytes: Larger files are refused.
+
+    Raises:
+        FileFormatError: It cannot be read, in a few words that do not name the file.
+    """
     try:
-        if file.stat().st_size > largest_bytes:
-            raise FileFormatError(f"larger than {largest_bytes // 1000} kB")
-        text = file.read_text("utf-8")
-    except OSError as error:
-        raise FileFormatError(f"cannot be read: {error.strerror}") from error
+        with file.open("rb") as stream:
+            data = stream.read(largest_bytes + 1)
+    except (OSError, ValueError) as error:  # a path with a zero character is a ValueError
+        raise FileFormatError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if len(data) > largest_bytes:
+        raise FileFormatError(f"larger than {largest_bytes // 1000} kB")
+    encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileFormatError(f"not UTF-8 text, at byte {error.start}") from error
-    return tables_of(text, file.suffix, longest_text=longest_text)
 
 
 def tables_of(text: str, suffix: str, *, longest_text: int) -> dict[str, Any]:

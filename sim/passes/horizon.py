@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.errors import PlaceError
+from sim.errors import FileFormatError, PlaceError
 from sim.sanitize import clean
+from sim.table_file import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,7 @@ def parse_horizon(text: str, name: str = "the horizon") -> Horizon:
         PlaceError: A line is not a point, a number is out of range, or there is no point.
     """
     points: list[tuple[float, float]] = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         match = re.fullmatch(_LINE, _with_points(line), re.ASCII)
@@ -102,14 +103,7 @@ def read_horizon(path: Path) -> Horizon:
     """
     name = clean(path.name, limit=60)
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PlaceError(f"the horizon {name} cannot be read: {reason}") from None
-    if len(data) > LARGEST_BYTES:
-        raise PlaceError(f"the horizon {name} is larger than {LARGEST_BYTES:,} bytes: that is no horizon")
-    try:
-        return parse_horizon(data.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        raise PlaceError(f"the horizon {name} is not a text in UTF-8") from None
+        text = read_text(path, LARGEST_BYTES)
+    except FileFormatError as problem:
+        raise PlaceError(f"the horizon {name}: {problem}") from None
+    return parse_horizon(text, name)

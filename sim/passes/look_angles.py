@@ -10,9 +10,7 @@ from sim.astro.frames import (
     azimuth_elevation_deg,
     site_itrs_km,
     teme_position_to_itrs,
-    teme_to_itrs,
     to_enu,
-    topocentric,
 )
 from sim.astro.moon import moon_position_teme_km
 from sim.astro.refraction import lifted_deg
@@ -20,7 +18,7 @@ from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import angle_rad, subtract
 from sim.constants import DEG, SPEED_OF_LIGHT_KM_S
 from sim.errors import OrbitError
-from sim.passes.observation import observe
+from sim.passes.observation import observe_state
 
 if TYPE_CHECKING:
     from sim.astro.photometry import StandardMagnitude
@@ -83,11 +81,10 @@ def look_angles(orbit: Orbit, place: Place, unix_s: float, standard: StandardMag
     Raises:
         OrbitError: The orbit has no answer.
     """
-    seen = observe(orbit, place, unix_s, standard)
     state = orbit.state(unix_s)
-    position_km, velocity_km_s = teme_to_itrs(unix_s, state.position_teme_km, state.velocity_teme_km_s)
+    seen = observe_state(state, place, unix_s, standard)
     site_km = site_itrs_km(place)
-    sight_km = subtract(position_km, site_km)
+    sight_km = subtract(teme_position_to_itrs(unix_s, state.position_teme_km), site_km)
     sun, moon = (
         angle_rad(sight_km, subtract(teme_position_to_itrs(unix_s, body_teme_km), site_km)) / DEG
         for body_teme_km in (sun_position_teme_km(unix_s), moon_position_teme_km(unix_s))
@@ -98,7 +95,7 @@ def look_angles(orbit: Orbit, place: Place, unix_s: float, standard: StandardMag
         elevation_deg=seen.elevation_deg,
         apparent_elevation_deg=lifted_deg(seen.elevation_deg),
         range_km=seen.range_km,
-        range_rate_km_s=topocentric(place, position_km, velocity_km_s).range_rate_km_s,
+        range_rate_km_s=seen.range_rate_km_s,
         sunlit=seen.sunlit,
         magnitude=seen.magnitude if seen.sunlit and seen.elevation_deg > 0.0 else None,
         sun_distance_deg=sun,

@@ -14,7 +14,7 @@ from sim.astro.vectors import subtract
 
 if TYPE_CHECKING:
     from sim.astro.photometry import StandardMagnitude
-    from sim.orbit.propagation import Orbit
+    from sim.orbit.propagation import Orbit, State
     from sim.places.place import Place
 
 
@@ -26,6 +26,7 @@ class Observation(msgspec.Struct, frozen=True):
         azimuth_deg: Clockwise from north.
         elevation_deg: Geometric.
         range_km: Distance.
+        range_rate_km_s: Its change, positive when the distance grows.
         sunlit: Whether the Sun's centre is above the Earth's limb.
         magnitude: Visual, as it is in sunlight; None where the standard magnitude is not known.
     """
@@ -34,6 +35,7 @@ class Observation(msgspec.Struct, frozen=True):
     azimuth_deg: float
     elevation_deg: float
     range_km: float
+    range_rate_km_s: float
     sunlit: bool
     magnitude: float | None
 
@@ -50,7 +52,11 @@ def observe(orbit: Orbit, place: Place, unix_s: float, standard: StandardMagnitu
     Raises:
         OrbitError: The orbit has no answer.
     """
-    state = orbit.state(unix_s)
+    return observe_state(orbit.state(unix_s), place, unix_s, standard)
+
+
+def observe_state(state: State, place: Place, unix_s: float, standard: StandardMagnitude | None = None) -> Observation:
+    """`observe` for a state that is known already."""
     station_km, velocity_km_s = teme_to_itrs(unix_s, state.position_teme_km, state.velocity_teme_km_s)
     seen = topocentric(place, station_km, velocity_km_s)
     sun_teme_km = sun_position_teme_km(unix_s)
@@ -65,6 +71,7 @@ def observe(orbit: Orbit, place: Place, unix_s: float, standard: StandardMagnitu
         azimuth_deg=seen.azimuth_deg,
         elevation_deg=seen.elevation_deg,
         range_km=seen.range_km,
+        range_rate_km_s=seen.range_rate_km_s,
         sunlit=limb_clearance_rad(state.position_teme_km, sun_teme_km) > 0.0,
         magnitude=shown,
     )

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import angle_rad, cross, dot, norm
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, closable, mean_orbit
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import State
+    from sim.types import Vector
 
 LARGEST_RAISE_KM = 25.0
 LARGEST_LOWERING_KM = 10.0
@@ -193,24 +195,16 @@ def _separation(new: ElementSet, known: ElementSet) -> tuple[float | None, float
     except OrbitError:
         return None, None, None
     normal = _orbit_normal(expected)
-    cosine = max(-1.0, min(1.0, _dot(normal, _orbit_normal(found))))
     r, s = expected.position_teme_km, found.position_teme_km
-    angle_rad = math.atan2(_dot(_cross(r, s), normal), _dot(r, s))
-    return math.dist(r, s), angle_rad * math.hypot(*r), math.degrees(math.acos(cosine))
+    along_rad = math.atan2(dot(cross(r, s), normal), dot(r, s))
+    return math.dist(r, s), along_rad * norm(r), math.degrees(angle_rad(normal, _orbit_normal(found)))
 
 
-def _orbit_normal(state: State) -> tuple[float, float, float]:
-    x, y, z = _cross(state.position_teme_km, state.velocity_teme_km_s)
-    size = math.hypot(x, y, z)
+def _orbit_normal(state: State) -> Vector:
+    """Of length 1."""
+    x, y, z = cross(state.position_teme_km, state.velocity_teme_km_s)
+    size = norm((x, y, z))
     return x / size, y / size, z / size
-
-
-def _cross(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float]:
-    return a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
-
-
-def _dot(a: Sequence[float], b: Sequence[float]) -> float:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
 def nearest(sets: Iterable[ElementSet], unix_s: float) -> ElementSet | None:

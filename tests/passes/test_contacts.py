@@ -123,13 +123,13 @@ def test_parse_stations_mistakes_name_the_line(text: str, complaint: str) -> Non
 
 
 def test_read_stations_of_what_is_no_text_is_one_line(tmp_path: Path) -> None:
-    with pytest.raises(PlaceError, match=r"stations no\.csv cannot be read: No such file"):
+    with pytest.raises(PlaceError, match=r"stations no\.csv: cannot be read: No such file"):
         read_stations(tmp_path / "no.csv")
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(PlaceError, match="not a text in UTF-8"):
+    with pytest.raises(PlaceError, match="not UTF-8 text"):
         read_stations(tmp_path / "a.csv")
     (tmp_path / "b.csv").write_bytes(b"x" * 200_001)
-    with pytest.raises(PlaceError, match="larger than 200,000 bytes"):
+    with pytest.raises(PlaceError, match="larger than 200 kB"):
         read_stations(tmp_path / "b.csv")
 
 

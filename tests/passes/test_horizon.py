@@ -82,7 +82,7 @@ def test_parse_horizon_any_text_is_a_horizon_or_a_place_error(text: str) -> None
 
 def test_read_horizon_missing_large_or_binary_file_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "horizon.csv"
-    with pytest.raises(PlaceError, match=r"horizon\.csv cannot be read"):
+    with pytest.raises(PlaceError, match=r"horizon\.csv: cannot be read"):
         read_horizon(path)
     path.write_bytes(b"0,1\n" * 100_000)
     with pytest.raises(PlaceError, match="larger than"):

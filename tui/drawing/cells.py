@@ -130,6 +130,22 @@ def _farthest(colours: tuple[int, ...]) -> tuple[int, int]:
     return max(pairs, key=lambda pair: squared_distance(*pair))
 
 
+def cell_at(pixels: Sequence[list[int]], index: int, width: int, grid: DotGrid) -> Cell:
+    """One cell of a picture.
+
+    Args:
+        pixels: Rows of colours.
+        index: Of the cell: its row times the width, plus its column.
+        width: Cells in a row.
+        grid: The dots of a cell.
+    """
+    row, column = divmod(index, width)
+    across, down = grid.across, grid.down
+    left = column * across
+    lines = pixels[row * down : (row + 1) * down]
+    return fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), grid)
+
+
 def cell_rows(pixels: Sequence[Sequence[int]], shape: CellShape) -> list[list[Cell]]:
     """A picture in cells.
 

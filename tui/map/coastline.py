@@ -5,16 +5,14 @@
 
 from __future__ import annotations
 
-import struct
 import sys
-import zlib
 from array import array
 from functools import cache
 from operator import itemgetter
 
 import msgspec
 
-from sim.seed_data import seed_bytes
+from sim.seed_data import seed_chunk
 
 LAND_STEPS_DEG = (0.25, 0.5, 1.0, 2.0)
 """Sizes of the squares of the embedded land grids, finest first."""
@@ -33,20 +31,10 @@ class Coast(msgspec.Struct, frozen=True):
     longitudes: array[int]
 
 
-def _chunk(name: str, number: int) -> bytes:
-    """The inflated chunk with this number of a file of chunks."""
-    data = seed_bytes(name)
-    offset = 8
-    for _ in range(number):
-        offset += 4 + struct.unpack_from("<I", data, offset)[0]
-    length = struct.unpack_from("<I", data, offset)[0]
-    return zlib.decompress(data[offset + 4 : offset + 4 + length])
-
-
 @cache
 def coast(*, fine: bool) -> Coast:
     """The coastlines of Natural Earth at 1:110 million or (`fine`) 1:50 million, simplified to what maps can show."""
-    numbers = array("h", _chunk("coast.bin", 1 if fine else 0))
+    numbers = array("h", seed_chunk("coast.bin", 1 if fine else 0))
     if sys.byteorder == "big":
         numbers.byteswap()
     count = numbers[0]
@@ -60,7 +48,7 @@ def coast(*, fine: bool) -> Coast:
 @cache
 def _land_grid(level: int) -> bytes:
     """One byte a square of `LAND_STEPS_DEG[level]`, from the north west, 1 for land."""
-    return _chunk("land.bin", level)
+    return seed_chunk("land.bin", level)
 
 
 class LandSampler:

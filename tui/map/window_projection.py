@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import dot
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from tui.drawing.canvas import BRAILLE, Stroke
 from tui.map.globe_projection import Vector, direction
@@ -45,10 +46,6 @@ def camera_of(scene: MapScene) -> Camera:
         height_km=max(float(round(scene.height_km)), LEAST_HEIGHT_KM),
         course_deg=round(scene.course_deg / COURSE_STEP_DEG) * COURSE_STEP_DEG,
     )
-
-
-def _dot(a: Vector, b: Vector) -> float:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
 class WindowProjection:
@@ -106,13 +103,13 @@ class WindowProjection:
     def dot(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
         """The dot at a place, or None behind the horizon and behind the eye."""
         place = direction(latitude_deg, longitude_deg)
-        if _dot(place, self.eye) < 1.0:
+        if dot(place, self.eye) < 1.0:
             return None
         ray = (place[0] - self.eye[0], place[1] - self.eye[1], place[2] - self.eye[2])
-        depth = _dot(ray, self.look)
+        depth = dot(ray, self.look)
         if depth <= 1e-6:
             return None
-        across, upwards = _dot(ray, self.right) / depth, _dot(ray, self.up) / depth
+        across, upwards = dot(ray, self.right) / depth, dot(ray, self.up) / depth
         return (
             floor(self.dots_across / 2.0 + self.focal * across),
             floor(self.dots_down / 2.0 - self.focal * upwards),
@@ -130,7 +127,7 @@ class WindowProjection:
         across = (column * 2 + 1.0 - self.dots_across / 2.0) / self.focal
         upwards = (self.dots_down / 2.0 - row * 4 - 2.0) / self.focal
         long = _mixed(1.0, _mixed(across, self.right, upwards, self.up), 1.0, self.look)
-        length = sqrt(_dot(long, long))
+        length = sqrt(dot(long, long))
         ray = (long[0] / length, long[1] / length, long[2] / length)
         distance = self._distance(ray)
         if distance is None:
@@ -140,7 +137,7 @@ class WindowProjection:
 
     def _distance(self, ray: Vector) -> float | None:
         """How far the ground is in a direction (a unit vector), or None beside the Earth."""
-        along = _dot(self.eye, ray)
+        along = dot(self.eye, ray)
         inside = along * along - (self.out * self.out - 1.0)
         return None if inside < 0.0 or along > 0.0 else -along - sqrt(inside)
 

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import cross, dot
 from sim.movements import NOTHING_MOVES
+from sim.types import Vector
 from tui.model.docking import apart_m
 from tui.model.shapes import TIANHE, Material, VehicleShape, WingPair, shape_of
-from tui.model.vectors import Vector, along, cross, dot, perpendicular, unit
+from tui.model.vectors import along, perpendicular, unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,8 @@ from math import cos, radians, sin
 
 import msgspec
 
-from tui.model.vectors import Vector, cross, dot
+from sim.astro.vectors import cross, dot
+from sim.types import Vector
 
 DISTANCE_M = 150.0
 """From the eye to the point looked at: far enough that no part comes near the eye."""

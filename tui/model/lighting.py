@@ -8,8 +8,10 @@ import msgspec
 
 from sim.astro.shadow import shadow_state
 from sim.astro.sun import sun_position_teme_km
+from sim.astro.vectors import cross, dot
+from sim.types import Vector
 from tui.model.shapes import Material
-from tui.model.vectors import Vector, cross, dot, unit
+from tui.model.vectors import unit
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import State

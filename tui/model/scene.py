@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import cross, dot
+from sim.types import Vector
 from tui.drawing.cells import CellShape, cell_rows
 from tui.model.assembly import Face, Placed, station_faces
 from tui.model.camera import Camera, Projection
 from tui.model.lighting import Illumination, Light, face_light, packed_colour
 from tui.model.raster import NOBODY, ZBuffer
-from tui.model.vectors import Vector, along, cross, dot, perpendicular
+from tui.model.vectors import along, perpendicular
 
 if TYPE_CHECKING:
     from tui.drawing.cells import Cell

@@ -1,24 +1,13 @@
-"""Vectors of three numbers."""
+"""Points and directions of the model; products and lengths are those of `sim.astro.vectors`."""
 
 from __future__ import annotations
 
-from math import sqrt
+from typing import TYPE_CHECKING
 
-Vector = tuple[float, float, float]
+from sim.astro.vectors import cross, norm
 
-
-def dot(one: Vector, other: Vector) -> float:
-    """The scalar product."""
-    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
-
-
-def cross(one: Vector, other: Vector) -> Vector:
-    """The vector product, right-handed."""
-    return (
-        one[1] * other[2] - one[2] * other[1],
-        one[2] * other[0] - one[0] * other[2],
-        one[0] * other[1] - one[1] * other[0],
-    )
+if TYPE_CHECKING:
+    from sim.types import Vector
 
 
 def along(start: Vector, *steps: tuple[float, Vector]) -> Vector:
@@ -35,7 +24,7 @@ def unit(vector: Vector) -> Vector:
     Raises:
         ZeroDivisionError: The vector has no direction.
     """
-    length = sqrt(dot(vector, vector))
+    length = norm(vector)
     return vector[0] / length, vector[1] / length, vector[2] / length
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.errors import PlaceError
+from sim.errors import FileFormatError, PlaceError
 from sim.places.place import Place
 from sim.sanitize import clean, folded
 from sim.seed_data import seed_lines
+from sim.table_file import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,17 +82,10 @@ def read_stations(path: Path) -> list[Station]:
     """
     label = clean(path.name, limit=60)
     try:
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PlaceError(f"the stations {label} cannot be read: {reason}") from None
-    if len(data) > LARGEST_BYTES:
-        raise PlaceError(f"the stations {label} are larger than {LARGEST_BYTES:,} bytes: that is no table of stations")
-    try:
-        return parse_stations(data.decode("utf-8-sig"), label)
-    except UnicodeDecodeError:
-        raise PlaceError(f"the stations {label} are not a text in UTF-8") from None
+        text = read_text(path, LARGEST_BYTES)
+    except FileFormatError as problem:
+        raise PlaceError(f"the stations {label}: {problem}") from None
+    return parse_stations(text, label)
 
 
 def parse_stations(text: str, label: str = "the stations") -> list[Station]:

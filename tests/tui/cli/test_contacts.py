@@ -87,7 +87,7 @@ def test_contacts_at_unknown_times_are_null(run: Run, shape: Callable[..., Any])
     ("words", "code", "complaint"),
     [
         (["--station", "Moon"], 1, "there is no station “Moon”; there are Beijing"),
-        (["--stations", "no/such.csv"], 1, "the stations such.csv cannot be read: No such file"),
+        (["--stations", "no/such.csv"], 1, "the stations such.csv: cannot be read: No such file"),
         (["--stations", ""], 2, "the name of the file is missing"),
         (["--days", "31"], 2, "31 is not above 0 and up to 30"),
         (["--min-elevation", "90"], 2, "90 is not from -5 to 89"),

@@ -82,7 +82,7 @@ def test_horizon_of_the_settings_that_cannot_be_read_is_reported(run: Run) -> No
     write_settings(Settings(horizon="gone.csv"))
     code, out, err = run("passes", *SPAN)
     assert code == 0
-    assert "the horizon gone.csv cannot be read: No such file or directory: passes are listed without it" in err
+    assert "the horizon gone.csv: cannot be read: No such file or directory: passes are listed without it" in err
     assert "Passes over Karachi" in out
 
 

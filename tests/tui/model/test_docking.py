@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.astro.vectors import dot
 from sim.chronicle import embedded_chronicle
 from sim.chronicle.model import PortStay
 from sim.movements import NOTHING_MOVES, WINDOW_S, movements_at
@@ -19,7 +20,7 @@ from tui.drawing.styled_text import plain
 from tui.model.assembly import PORTS, Placed, placed_vehicles
 from tui.model.docking import FARTHEST_M, MOST_ROOM_M, movements_text, room_m
 from tui.model.scene import fitted_camera
-from tui.model.vectors import along, dot
+from tui.model.vectors import along
 from tui.widgets.station_model import StationModel
 
 BOOK = embedded_chronicle()

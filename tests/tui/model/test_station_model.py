@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from sim.astro.shadow import shadow_state
 from sim.astro.sun import beta_angle_deg, sun_position_teme_km
+from sim.astro.vectors import cross, dot
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
+from sim.types import Vector
 from tests.support.orbits import epoch_of, example_orbit
 from tui.drawing.cells import CellShape, luminance
 from tui.model.assembly import PORTS, Placed, placed_vehicles, station_faces, wing_axes
@@ -20,7 +22,7 @@ from tui.model.description import ASSUMED, model_text
 from tui.model.lighting import Illumination, face_light, sun_direction_lvlh
 from tui.model.scene import SPACE_COLOUR, Scene, fitted_camera, render
 from tui.model.shapes import MENGTIAN, SHENZHOU, TIANHE, TIANZHOU, WENTIAN, Material, VehicleShape
-from tui.model.vectors import Vector, cross, dot, unit
+from tui.model.vectors import unit
 
 SHAPES = {"Tianhe": TIANHE, "Wentian": WENTIAN, "Mengtian": MENGTIAN, "Shenzhou": SHENZHOU, "Tianzhou": TIANZHOU}
 T_SHAPE = "2026-06-15T00:00:00Z"

@@ -7,14 +7,13 @@ here but which colour to look up.
 from __future__ import annotations
 
 import struct
-import zlib
 from functools import cache
 from operator import itemgetter
 from typing import Literal
 
 import msgspec
 
-from sim.seed_data import seed_bytes
+from sim.seed_data import seed_chunk
 from tui.drawing.cells import red_shade
 
 GROUNDS = 256
@@ -23,18 +22,9 @@ GROUNDS = 256
 RASTER_WIDTHS = (80, 100, 120, 150, 190, 240, 320, 480, 720, 1440, 2880)
 """Widths of the embedded rasters; the last one has a file of its own, which is read when one looks closely."""
 
+_FILE, _FINEST_FILE = "earth.bin", "earth_fine.bin"
 _TRUECOLOR_CHUNK, _XTERM_CHUNK, _FIRST_RASTER_CHUNK = 0, 1, 2
 _CUBE_STEPS = (0, 95, 135, 175, 215, 255)
-
-
-def _chunk(number: int, name: str = "earth.bin") -> bytes:
-    """The inflated chunk with this number of a file."""
-    data = seed_bytes(name)
-    offset = 8
-    for _ in range(number):
-        offset += 4 + struct.unpack_from("<I", data, offset)[0]
-    length = struct.unpack_from("<I", data, offset)[0]
-    return zlib.decompress(data[offset + 4 : offset + 4 + length])
 
 
 EarthColours = Literal["truecolor", "256", "red"]
@@ -71,7 +61,7 @@ class EarthRaster(msgspec.Struct, frozen=True):
 def _raster(number: int) -> EarthRaster:
     width = RASTER_WIDTHS[number]
     finest = number == len(RASTER_WIDTHS) - 1
-    grounds = _chunk(0, "earth_fine.bin") if finest else _chunk(_FIRST_RASTER_CHUNK + number)
+    grounds = seed_chunk(_FINEST_FILE, 0) if finest else seed_chunk(_FILE, _FIRST_RASTER_CHUNK + number)
     return EarthRaster(width=width, height=width // 2, grounds=grounds)
 
 
@@ -91,8 +81,8 @@ def earth_colours(kind: EarthColours) -> list[int]:
         kind: Any colour, only those of xterm's 256 (chosen for looking alike), or shades of red.
     """
     if kind == "256":
-        return [_xterm_colour(number) for number in _chunk(_XTERM_CHUNK)]
-    table = _chunk(_TRUECOLOR_CHUNK)
+        return [_xterm_colour(number) for number in seed_chunk(_FILE, _XTERM_CHUNK)]
+    table = seed_chunk(_FILE, _TRUECOLOR_CHUNK)
     count = len(table) // 3
     words = bytearray(4 * count)  # a byte of zero before each three: numbers of four bytes are read all at once
     words[1::4], words[2::4], words[3::4] = table[0::3], table[1::3], table[2::3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.cells import Cell, fit_cell
+from tui.drawing.cells import Cell, cell_at
 from tui.map.daylight import light_row
 from tui.map.ground.earth import GROUNDS, lit_row, raster_for
 
@@ -74,11 +74,7 @@ class EarthGround:
 
     def cell(self, index: int) -> Cell:
         """The two colours and the glyph of a cell."""
-        row, column = divmod(index, self.width)
-        across, down = self.grid.across, self.grid.down
-        left = column * across
-        lines = self._pixels[row * down : (row + 1) * down]
-        return fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)
+        return cell_at(self._pixels, index, self.width, self.grid)
 
     def coarse_colours(self) -> list[int]:
         """A colour for each cell, row after row, two cells at a time: about squares on the screen."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import WHOLE_CELLS
-from tui.drawing.cells import fit_cell
+from tui.drawing.cells import cell_at
 from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS
 from tui.map.globe_projection import direction
 from tui.map.ground.earth import GROUNDS, raster_for
@@ -76,14 +76,10 @@ class WindowEarth:
 
     def cell(self, index: int) -> Cell:
         """The two colours and the glyph of a cell."""
-        row, column = divmod(index, self.width)
-        across, down = self.grid.across, self.grid.down
-        left = column * across
-        lines = self._pixels[row * down : (row + 1) * down]
-        cell = fit_cell(tuple(pixel for line in lines for pixel in line[left : left + across]), self.grid)
+        cell, row = cell_at(self._pixels, index, self.width, self.grid), index // self.width
         if cell[1] != _SHOWN_SPACE or cell[2] != _SHOWN_SPACE or row > self._horizon_row:
             return cell
-        star = star_in(row, column)
+        star = star_in(row, index % self.width)
         return cell if star is None else (STAR, star, _SHOWN_SPACE)
 
     def coarse_colours(self) -> list[int]:
