@@ -29,7 +29,10 @@ LATEST_UNIX_S = 4102444800.0
 LONGEST_TEXT = 80
 """Characters; nothing a person writes for an instant is longer."""
 
-_RELATIVE = r"(?:now)?\s*([+-])\s*(\d+(?:\.\d+)?)\s*(s|sec|m|min|h|d|w)"
+_SPAN = r"(\d+(?:\.\d+)?)\s*(sec|s|min|m|h|d|w)"
+_RELATIVE = rf"(?:now)?\s*([+-])\s*((?:{_SPAN}\s*)+)"
+_HALF_A_CLOCK = r"\d{4}\S*\d[Tt ]\d\d(?::?\d\d)?[.,]\d.*"
+"""Parts of an hour or a minute: what is read as seconds by some is no time to others."""
 _UNIT_S = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": DAY_S, "w": 7 * DAY_S}
 _EXAMPLES = "write it like 2024-12-17, 2024-12-17T08:00:00Z or 2024-12-17T16:00+08:00"
 
@@ -63,8 +66,12 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
     if stripped.lower() == "now":
         return now
     if relative := re.fullmatch(_RELATIVE, stripped, re.IGNORECASE):
-        sign, amount, unit = relative.groups()
-        return _checked(now + float(f"{sign}{amount}") * _UNIT_S[unit.lower()], shown)
+        span_s = sum(float(amount) * _UNIT_S[unit] for amount, unit in re.findall(_SPAN, relative[2].lower()))
+        return _checked(now + (span_s if relative[1] == "+" else -span_s), shown)
+    if re.fullmatch(r"@-?\d{1,12}(?:\.\d{1,9})?", stripped, re.ASCII):  # seconds since 1970, as `date` takes them
+        return _checked(float(stripped[1:]), shown)
+    if re.fullmatch(_HALF_A_CLOCK, stripped, re.ASCII):
+        raise TimeError(f"“{shown}” is not a date or time: {_EXAMPLES}")
     try:
         return parse_iso(stripped, zone=zone)
     except TimeError:

@@ -24,7 +24,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORDS = {"today": 0, "tomorrow": 1, "yesterday": -1, "今天": 0, "明天": 1, "昨天": -1}
 
 _DATES = (
-    r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",
+    r"(?P<year>\d{4})-(?P<month>\d\d?)-(?P<day>\d\d?)",
     r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",
     r"(?P<year>\d{4})([/.])(?P<month>\d\d?)\2(?P<day>\d\d?)",
     r"(?P<year>\d{4})-?(?P<ordinal>\d{3})",
@@ -37,7 +37,7 @@ _DATES = (
 )
 _CLOCKS = (
     r"(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?(?:\s*(?P<half>[ap])\.?m\.?)?",
-    r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:[.,](?P<part>\d{1,9}))?",
+    r"(?P<hour>\d\d)(?P<minute>\d\d)(?:(?P<second>\d\d)(?:[.,](?P<part>\d{1,9}))?)?",
     r"(?P<hour>\d\d)",
     r"(?P<hour>\d\d?)\s*(?P<half>[ap])\.?m\.?",
     r"(?P<zh>上午|下午|晚上|早上)?\s*(?P<hour>\d\d?)\s*[时時点點:](?:\s*(?P<minute>\d\d?)\s*分?(?:\s*:?(?P<second>\d\d?)\s*秒?)?)?",
@@ -61,6 +61,11 @@ _LETTERS = r"(?P<rest>.*?)\s*\b(?P<letters>[A-Z]{2,5}T|[A-Y])$"
 _TURNED = r"(?P<clock>\d\d?(?::\d\d\S*|(?=\s*[ap]))(?:\s*[ap]\.?m\.?)?),?\s+(?P<day>\D.*|\d\d?\s+[a-z].*)"
 """The time before the day."""
 
+_IN_THE_MIDDLE = rf"({_WEEKDAY}{_MONTH}\s+\d\d?)\s+(\d\d?:\d\d(?::\d\d)?)(\s+(?:utc|gmt))?\s+(\d{{4}})".replace(
+    "(?P<weekday>", "(?:"
+).replace("(?P<month>", "(?:")
+"""The time between the day and the year, as `date` and `ctime` print it."""
+
 _EITHER = r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)\b.*"
 _SHORT_YEAR = rf"{_WEEKDAY}\d\d?\s+{_MONTH}\s+\d\d(?:\s.*)?"
 
@@ -78,7 +83,8 @@ def read_written(text: str, *, now_unix_s: float, zone: tzinfo = UTC) -> float:
         TimeError: It is none of them, means nothing, or could mean two instants.
     """
     shown = clean(text, limit=40)
-    plain = " ".join(unicodedata.normalize("NFKC", text).split())
+    plain = " ".join(unicodedata.normalize("NFKC", text).replace("\u2212", "-").split())
+    plain = re.sub(rf"^{_IN_THE_MIDDLE}$", r"\1 \4 \2\3", plain, flags=re.IGNORECASE)
     plain, named = _split_zone(plain, shown)
     zone = named or zone
     day_text, clock_text, after_t = _split_clock(plain)

@@ -84,6 +84,25 @@ def test_parse_instant_as_people_write_gives_the_instant(text: str, expected: st
     assert iso_z(parse_instant(text, now_unix_s=NOW)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sat Aug 22 16:01:00 2026", "2026-08-22T16:01:00Z"), ("Sat Aug 22 16:01:00 UTC 2026", "2026-08-22T16:01:00Z"),
+        ("2026-8-22 16:01", "2026-08-22T16:01:00Z"), ("@1787414460", "2026-08-22T16:01:00Z"),
+        ("2026-08-22T16:01:00\u221202:00", "2026-08-22T18:01:00Z"), ("+2h30m", "1970-01-01T02:30:00Z"),
+        ("-1d 12h", "1969-12-30T12:00:00Z"), ("now+1h30min15s", "1970-01-01T01:30:15Z"),
+    ],
+)  # fmt: skip
+def test_parse_instant_as_programs_print_and_in_parts_gives_the_instant(text: str, expected: str) -> None:
+    assert iso_z(parse_instant(text, now_unix_s=0.0)) == expected
+
+
+@pytest.mark.parametrize("text", ["2026-08-22T16.01Z", "2026-08-22 16:01.5Z", "Sun Aug 22 16:01:00 2026"])
+def test_parse_instant_of_parts_of_hours_or_a_wrong_weekday_is_refused(text: str) -> None:
+    with pytest.raises(TimeError):
+        parse_instant(text)
+
+
 def test_parse_instant_words_count_days_of_the_zone() -> None:
     late = parse_instant("2024-12-17T20:00Z")  # in Shanghai the 18th has begun
     assert (

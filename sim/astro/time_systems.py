@@ -24,6 +24,9 @@ _TAI_MINUS_GPS_S = 19.0
 TIME_SYSTEMS = ("UTC", "TAI", "GPS", "TT", "TDB", "UT1")
 """Those that `utc_of` reads; the first is what is computed with."""
 
+OTHER_NAMES = {"TDT": "TT", "ET": "TDB", "GPST": "GPS", "GST": "GPS", "QZSST": "GPS", "UTCG": "UTC"}
+"""Older names, and clocks of other navigation systems that show GPS time to some nanoseconds (Galileo, QZSS)."""
+
 
 @cache
 def _leap_seconds() -> tuple[tuple[float, ...], tuple[float, ...]]:

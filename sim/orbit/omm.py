@@ -20,7 +20,7 @@ _LATEST_YEAR = 2100
 _FREE_NUMBER = r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\s*"
 _CCSDS_TIME = (
     r"([0-9]{4})-(?:([0-9]{2})-([0-9]{2})|([0-9]{3}))"
-    r"[T ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:Z|\+00:00)?"
+    r"[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:[.,]([0-9]+))? ?(?:[Zz]|UTC|([+-])([0-9]{2}):?([0-9]{2}))?"
 )
 
 
@@ -87,7 +87,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
 
 
 def ccsds_unix_s(text: str) -> float:
-    """A CCSDS time (UTC): calendar or day of the year, with or without fraction and Z.
+    """A CCSDS time (UTC): calendar or day of the year, with or without fraction and Z, or with an offset from UTC.
 
     Raises:
         ValueError: The text is not such a time or lies outside 1957 to 2100.
@@ -95,7 +95,7 @@ def ccsds_unix_s(text: str) -> float:
     match = re.fullmatch(_CCSDS_TIME, text.strip(), re.ASCII)
     if match is None:
         raise ValueError(text)
-    year, month, day, day_of_year, hour, minute, second, fraction = match.groups()
+    year, month, day, day_of_year, hour, minute, second, fraction, *offset = match.groups()
     start = datetime(int(year), int(month or 1), int(day or 1), int(hour), int(minute), tzinfo=UTC)
     if day_of_year:
         start += timedelta(days=int(day_of_year) - 1)
@@ -104,7 +104,9 @@ def ccsds_unix_s(text: str) -> float:
     if not 1957 <= start.year <= _LATEST_YEAR or int(second) > 60:
         raise ValueError(text)
     # A leap second (60) does not exist in this count of time: it falls together with the next minute.
-    return start.timestamp() + int(second) + float(f"0.{(fraction or '0')[:12]}")
+    sign, hours, minutes = offset
+    offset_s = (int(hours) * 3600 + int(minutes) * 60) * (-1 if sign == "-" else 1) if sign else 0
+    return start.timestamp() - offset_s + int(second) + float(f"0.{(fraction or '0')[:12]}")
 
 
 def _omm_epoch_unix_s(value: object, microseconds: float) -> float:
@@ -115,6 +117,6 @@ def _omm_epoch_unix_s(value: object, microseconds: float) -> float:
     if not 0.0 <= microseconds < 1e6:
         raise ElementsError("EPOCH_MICROSECONDS is not a part of a second")
     try:
-        return ccsds_unix_s(text) + (0.0 if "." in text else microseconds / 1e6)
+        return ccsds_unix_s(text) + (0.0 if re.search(r"[.,]", text) else microseconds / 1e6)
     except ValueError:
         raise ElementsError(f"EPOCH is not a date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None

@@ -18,6 +18,19 @@ _EXAMPLES = "write them like 33.7, 73.1 or 33°41'N 73°03'E"
 _UNITS = "°'\""
 
 
+_DIRECTIONS = str.maketrans({"北": "N", "南": "S", "东": "E", "東": "E", "西": "W", "度": "°", "分": "'", "秒": '"'})
+
+
+def _unlabelled(text: str) -> str:
+    """Without what maps and programs write around the numbers: `geo:`, `lat=`, `纬`, the letters of `52d31m12s`."""
+    text = re.sub(r"(?i)^\s*geo:([-+.\d,]+).*", r"\1", text).translate(_DIRECTIONS)
+    text = re.sub(r"(?i)\b(?:lat(?:itude)?|lon(?:gitude)?|lng)\b\s*[:=]?|(?<=[NSEW])[纬緯经經]", " ", text)
+    text = re.sub(r"(?i)(?<=\d)d(?=\s*\d)", "°", text)
+    text = re.sub(r"(?i)(?<=\d)m(?=\s*\d)", "'", text)
+    text = re.sub(r"(?i)(?<=[°'\d])(\d+(?:\.\d+)?)s(?=[NSEW]\b)", r'\1"', text)
+    return re.sub(r"(?<=\d)\s*/\s*(?=[-+\d])", ", ", text)
+
+
 class _Angle(NamedTuple):
     """One angle: its numbers as written (degrees, minutes, seconds), its sign and its letter or nothing."""
 
@@ -32,6 +45,7 @@ class _Angle(NamedTuple):
 
 def looks_like_coordinates(text: str) -> bool:
     """Whether a text means coordinates rather than a name: digits first and no letters but directions; a locator."""
+    text = _unlabelled(text)
     letters = {char.upper() for char in text if char.isalpha() and char != "º"}
     has_digits = bool(re.match(_START, text.translate(_PLAIN), re.IGNORECASE)) and letters <= set("NSEWO")
     return has_digits or locator_of(text) is not None
@@ -58,7 +72,7 @@ def parse_coordinates(text: str) -> tuple[float, float]:
     shown = clean(text, limit=40)
     if locator := locator_of(text):
         return _middle_of(locator)
-    plain = text.translate(_PLAIN).replace("''", '"').strip().upper()
+    plain = _unlabelled(text).translate(_PLAIN).replace("''", '"').strip().upper()
     angles = _angles(plain)
     if angles is None and "." not in plain:  # then commas between digits are decimal points
         angles = _angles(re.sub(r"(?<=\d),(?=\d)", ".", plain))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 LOCALTIME = Path("/etc/localtime")
 TIMEZONE_FILE = Path("/etc/timezone")
+_WITHOUT_CITY = frozenset(
+    {"CET", "EET", "MET", "WET", "Cuba", "Egypt", "Eire", "GB", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica"}
+    | {"Japan", "Libya", "NZ", "PRC", "Poland", "Portugal", "ROC", "ROK", "Singapore", "Turkey"}
+    | {"EST5EDT", "CST6CDT", "MST7MDT", "PST8PDT"}
+)
+"""Names of the database without a slash that can mean one zone alone."""
+
 FALLBACK_CITY = "Beijing"
 """The default place where the system has no time zone with a city."""
 
@@ -68,16 +76,25 @@ def zone_named(text: str) -> str:
         return "UTC"
     if "/" in wanted and zone_or_none(wanted):
         return wanted
+    if offset := re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?00)?", wanted.replace("\u2212", "-"), re.IGNORECASE):
+        sign = "-" if offset[1] == "+" else "+"  # the database counts these towards the west
+        if zone_or_none(name := f"Etc/GMT{sign}{int(offset[2])}" if int(offset[2]) else "UTC"):
+            return name
     from zoneinfo import available_timezones
 
-    by_key = {name.casefold(): name for name in available_timezones() if "/" in name}
-    if found := by_key.get(wanted.casefold()):
+    every = {name.casefold(): name for name in available_timezones()}
+    by_key = {key: name for key, name in every.items() if "/" in name}
+    found = every.get(wanted.casefold(), "")
+    if "/" in found or found in _WITHOUT_CITY:
         return found
     cities = sorted(name for key, name in by_key.items() if key.rpartition("/")[2] == wanted.casefold())
     if cities:
         raise PlaceError(f"“{shown}” is not the whole name of a time zone: write {' or '.join(cities[:3])}")
     from difflib import get_close_matches
 
+    city = city_named(shown.title())
+    if city is not None and city.timezone:
+        raise PlaceError(f"“{shown}” is not a time zone: that of {city.title} is {city.timezone}")
     near = [by_key[key] for key in get_close_matches(wanted.casefold(), by_key, n=2, cutoff=0.8)]
     hint = f"did you mean {' or '.join(near)}?" if near else "write it like Asia/Shanghai, UTC or local"
     raise PlaceError(f"“{shown}” is not a time zone: {hint}")
@@ -186,7 +203,16 @@ def local_time(unix_s: float, place: Place) -> datetime:
 
 
 def zone_words(place: Place) -> str:
-    """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` or `UTC`."""
-    if place.timezone.startswith("Etc/GMT"):
-        return f"UTC{-int(place.timezone.removeprefix('Etc/GMT')):+d} by the Sun"
-    return place.timezone if place.timezone and zone_or_none(place.timezone) else "UTC"
+    """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` (of a point at sea), `UTC+8` (asked for) or `UTC`."""
+    name = place.timezone
+    if not name or zone_or_none(name) is None:
+        return "UTC"
+    title = zone_title(name)
+    is_of_sea = title != name and abs(place.longitude_deg / 15.0 - int(title[3:])) <= 0.5001
+    return f"{title} by the Sun" if is_of_sea else title
+
+
+def zone_title(name: str) -> str:
+    """A zone by its name; `UTC+8` for what the database calls `Etc/GMT-8`."""
+    hours = name.removeprefix("Etc/GMT")
+    return f"UTC{-int(hours):+d}" if hours != name and re.fullmatch(r"[+-]\d+", hours) else name

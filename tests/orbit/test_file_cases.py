@@ -6,7 +6,9 @@ import bz2
 import gzip
 import io
 import json
+import lzma
 import math
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -301,3 +303,84 @@ def test_orbit_from_files_of_the_iss_are_the_iss_in_both_forms() -> None:
     for name in ("c16c-iss.tle", "o15-iss.oem"):
         about = orbit_from_files((CASES / name,)).about
         assert (about.name.startswith("ISS"), about.norad_id, about.cospar_id) == (True, 25544, "1998-067A")
+
+
+# ── more of the same kinds ─────────────────────────────────────────────────────────────────────────
+
+RECORD = {
+    "OBJECT_NAME": "CSS (TIANHE)", "OBJECT_ID": "2021-035A", "EPOCH": "2026-08-22T11:12:14.247648",
+    "MEAN_MOTION": 15.5915779, "ECCENTRICITY": 0.0001556, "INCLINATION": 41.4688, "RA_OF_ASC_NODE": 279.6646,
+    "ARG_OF_PERICENTER": 255.0784, "MEAN_ANOMALY": 104.9883, "NORAD_CAT_ID": 48274, "REV_AT_EPOCH": 30351,
+    "BSTAR": 0.00018184, "MEAN_MOTION_DOT": 0.0001434, "MEAN_MOTION_DDOT": 0,
+}  # fmt: skip
+A, B = (CASES / "c02-indented.tle").read_text().split("\n")[1:3]
+A, B = A.strip(), B.strip()
+KEYS, VALUES = ",".join(RECORD), ",".join(map(str, RECORD.values()))
+OTHER_KEYS = {"RA_OF_ASC_NODE": "raan", "ARG_OF_PERICENTER": "arg of perigee", "NORAD_CAT_ID": "norad id"}
+
+
+def tar_of(text: str) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        for name, data in (("._css.tle", b"\0\5"), ("css.tle", text.encode())):
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return packed.getvalue()
+
+
+KINDS: dict[str, str | bytes] = {
+    "quoted letter": f"> CSS\n> {A}\n> {B}\n",
+    "quotes": f'"CSS"\n"{A}"\n"{B}"\n',
+    "one row": f"CSS\n{A}{B}\n",
+    "one row with a blank": f"{A} {B}",
+    "commas": f"CSS,{A},{B}\n",
+    "bars": f"CSS | {A} | {B}\n",
+    "numbered": f"CSS\n1. {A}\n2. {B}\n",
+    "labels": f"TLE1: {A}\nTLE2: {B}\n",
+    "assigned": f"line1={A}\nline2={B}\n",
+    "printed minus": f"CSS\n{A}\n{B}\n".replace("-", "\u2212"),
+    "escaped ends": f"CSS\\n{A}\\n{B}\\n",
+    "page of breaks": f"CSS<br>{A}&nbsp;<br>{B}<br>",
+    "xml of lines": f"<satellites><satellite><name>CSS</name><l>{A}</l><l>{B}</l></satellite></satellites>",
+    "keywords in small letters": "\n".join(f"{key.lower()} = {value}" for key, value in RECORD.items()),
+    "yaml": "\n".join(f"{key}: {value}" for key, value in RECORD.items()),
+    "quoted values": "\n".join(f'{key} = "{value}"' for key, value in RECORD.items()),
+    "other keys": json.dumps({OTHER_KEYS.get(key, key): value for key, value in RECORD.items()}),
+    "comma behind the last": json.dumps([RECORD])[:-1] + ",]",
+    "offset": json.dumps({**RECORD, "EPOCH": "2026-08-22T19:12:14.247648+08:00"}),
+    "title": f"Elements of today\n{KEYS}\n{VALUES}\n",
+    "percent": f"% made\n{KEYS}\n{VALUES}\n",
+    "slashes": f"// made\n{KEYS}\n// more\n{VALUES}\n",
+    "decimal comma in times": f"{KEYS.replace(',', ';')}\n{VALUES.replace(',', ';').replace('.', ',')}\n",
+    "xz": lzma.compress(f"CSS\n{A}\n{B}\n".encode()),
+    "tar": tar_of(f"CSS\n{A}\n{B}\n"),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_read_elements_of_more_kinds_gives_the_station(kind: str) -> None:
+    (found,) = read_elements(KINDS[kind], name="file").sets
+    assert found.norad_id == 48274
+    assert abs(found.epoch_unix_s - EXPECTED_CASE.epoch_unix_s) < 0.001
+    assert found.mean_anomaly_deg == pytest.approx(104.9883)
+    assert found.raan_deg == pytest.approx(279.6646)
+    assert "1" not in found.name
+
+
+EXPECTED_CASE = read_elements(CASES / "c02-indented.tle").sets[0]
+
+
+@pytest.mark.parametrize(("mark", "name"), [(b"\x28\xb5\x2f\xfd", "zstd"), (b"\x1f\x9d", "compress"), (b"Rar!", "RAR")])
+def test_read_elements_packing_that_is_not_known_is_named(mark: bytes, name: str) -> None:
+    with pytest.raises(ElementsError, match=f"is packed with {name}, which is not unpacked here"):
+        read_elements(mark + bytes(100), name="file")
+
+
+def test_read_elements_xz_that_ends_early_or_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = lzma.compress(f"CSS\n{A}\n{B}\n".encode() * 100)
+    with pytest.raises(ElementsError, match="is a damaged xz file"):
+        read_elements(whole[:-30], name="file")
+    monkeypatch.setattr(contents, "LARGEST_BYTES", 2_000)
+    with pytest.raises(ElementsError, match="unpacked, is larger than"):
+        read_elements(whole, name="file")

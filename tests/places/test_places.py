@@ -361,7 +361,8 @@ def test_system_timezone_with_contradicting_sources_is_not_known(
 @pytest.mark.parametrize(
     ("text", "zone"),
     [("Asia/Shanghai", "Asia/Shanghai"), ("asia/shanghai", "Asia/Shanghai"), ("America/New York", "America/New_York"),
-     ("utc", "UTC"), ("Z", "UTC"), ("local", "Asia/Karachi")],
+     ("utc", "UTC"), ("Z", "UTC"), ("local", "Asia/Karachi"), ("UTC+8", "Etc/GMT-8"), ("+08:00", "Etc/GMT-8"),
+     ("gmt-5", "Etc/GMT+5"), ("UTC+0", "UTC"), ("japan", "Japan"), ("PST8PDT", "PST8PDT")],
 )  # fmt: skip
 def test_zone_named_any_spelling_gives_the_database_name(text: str, zone: str, system: Callable[..., None]) -> None:
     system(tz="Asia/Karachi")
@@ -371,7 +372,8 @@ def test_zone_named_any_spelling_gives_the_database_name(text: str, zone: str, s
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [("Shanghai", "write Asia/Shanghai"), ("Asia/Shangai", "did you mean Asia/Shanghai"), ("CST", "not a time zone"),
-     ("+08:00", "not a time zone"), ("../etc/passwd", "not a time zone"), ("", "not a time zone")],
+     ("+08:20", "not a time zone"), ("UTC+15", "not a time zone"), ("Lahore", "Lahore, PK is Asia/Karachi"),
+     ("../etc/passwd", "not a time zone"), ("", "not a time zone")],
 )  # fmt: skip
 def test_zone_named_unknown_name_says_what_to_write(text: str, complaint: str) -> None:
     with pytest.raises(PlaceError, match=complaint):
@@ -449,6 +451,22 @@ def test_find_place_towns_capitals_and_other_names_are_found(text: str, title: s
 )  # fmt: skip
 def test_find_place_by_its_state_or_province_is_found(text: str, title: str) -> None:
     assert find_place(text).title == title
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "geo:52.52,13.405;u=35", "lat=52.52 lon=13.405", "Latitude: 52.52, Longitude: 13.405", "52.52/13.405",
+        "北纬52.52 东经13.405", "52d31m12sN 13d24m18sE",
+    ],
+)  # fmt: skip
+def test_parse_coordinates_with_labels_and_letters_give_the_point(text: str) -> None:
+    assert looks_like_coordinates(text)
+    assert parse_coordinates(text) == pytest.approx((52.52, 13.405), abs=1e-6)
+
+
+def test_zone_words_of_an_asked_offset_are_not_those_of_the_sun() -> None:
+    assert timezones.zone_words(Place("Berlin", 52.52, 13.405, timezone="Etc/GMT-8")) == "UTC+8"
 
 
 def test_find_place_in_another_province_is_refused() -> None:

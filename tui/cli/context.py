@@ -143,12 +143,14 @@ class Query:
         """The same as a place of that zone."""
         from sim.places.place import Place
 
-        return Place("", 0.0, 0.0, timezone=self.clock_words if self.clock_zone else "")
+        return Place("", 0.0, 0.0, timezone=self.clock_zone.key if self.clock_zone else "")
 
     @property
     def clock_words(self) -> str:
         """Its name, for a heading."""
-        return self.clock_zone.key if self.clock_zone else "UTC"
+        from sim.places.timezones import zone_title
+
+        return zone_title(self.clock_zone.key) if self.clock_zone else "UTC"
 
     @cached_property
     def horizon(self) -> Horizon | None:

@@ -1,4 +1,4 @@
-"""The texts that a file holds: unpacked (gzip, bzip2, zip), decoded, with one kind of line end.
+"""The texts that a file holds: unpacked (gzip, bzip2, xz, zip, tar), decoded, with one kind of line end.
 
 Every size is bounded before it is read, packed and unpacked: a few kilobytes can unpack to gigabytes.
 """
@@ -31,8 +31,16 @@ MOST_MEMBERS = 200
 """Of a zip archive; so many files together may hold `LARGEST_BYTES`."""
 
 STANDARD_INPUT = "-"
+_MOST_MEMORY = 200_000_000
 
-_PACKED = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"))
+_PACKED = (
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+)
+_NOT_UNPACKED = ((b"\x28\xb5\x2f\xfd", "zstd"), (b"\x1f\x9d", "compress"), (b"7z\xbc\xaf", "7-Zip"), (b"Rar!", "RAR"))
 _MARKS = (
     (b"\xff\xfe\0\0", "utf-32"),
     (b"\0\0\xfe\xff", "utf-32"),
@@ -77,6 +85,10 @@ def contents_of(source: Path | bytes | str, label: str) -> list[Content]:
         return _texts_of(list(_members(source, label)))
     if packing:
         source = _unpacked(source, packing, label)
+    if source[257:262] == b"ustar":
+        return _texts_of(list(_tar_members(source, label)))
+    if other := next((name for mark, name in _NOT_UNPACKED if source.startswith(mark)), ""):
+        raise ElementsError(f"{label} is packed with {other}, which is not unpacked here: unpack it first")
     return [Content(label, _checked(_decoded(source), label))]
 
 
@@ -117,16 +129,55 @@ def _packing_of(data: bytes) -> str:
 
 def _unpacked(data: bytes, packing: str, label: str) -> bytes:
     """A file packed by itself."""
-    file: BinaryIO = gzip.GzipFile(fileobj=io.BytesIO(data)) if packing == "gzip" else bz2.BZ2File(io.BytesIO(data))  # type: ignore[assignment]
     try:
-        with file:
-            unpacked = file.read(LARGEST_BYTES + 1)
+        if packing == "xz":
+            unpacked = _from_xz(data)
+        else:
+            stream = io.BytesIO(data)
+            file: BinaryIO = gzip.GzipFile(fileobj=stream) if packing == "gzip" else bz2.BZ2File(stream)  # type: ignore[assignment]
+            with file:
+                unpacked = file.read(LARGEST_BYTES + 1)
     except _UNPACKING_ERRORS as problem:
         raise ElementsError(f"{label} is a damaged {packing} file: {clean(str(problem), limit=80)}") from None
     _check_size(len(unpacked), f"{label}, unpacked,")
     if again := _packing_of(unpacked):
         raise ElementsError(f"{label} is packed twice ({packing}, then {again}): unpack it once")
     return unpacked
+
+
+def _from_xz(data: bytes) -> bytes:
+    """Of bounded memory too: a file may ask for gigabytes of it."""
+    import lzma
+
+    unpacking = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_MOST_MEMORY)
+    try:
+        unpacked = unpacking.decompress(data, LARGEST_BYTES + 1)
+    except lzma.LZMAError as problem:
+        raise ValueError(str(problem)) from None
+    if not unpacking.eof and len(unpacked) <= LARGEST_BYTES:
+        raise EOFError("the file ends too early")
+    return unpacked
+
+
+def _tar_members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of the files in a tar archive, which is not larger than its files together may be."""
+    import tarfile
+
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+            files = [info for info in archive if info.isreg() and not Path(info.name).name.startswith("._")]
+            if len(files) > MOST_MEMBERS:
+                raise ElementsError(f"{label} holds {len(files)} files, more than {MOST_MEMBERS}")
+            for info in files:
+                member = archive.extractfile(info)
+                content = member.read() if member else b""
+                if _packing_of(content):
+                    raise ElementsError(f"{label} holds a packed file: unpack it first")
+                yield clean(f"{label}/{Path(info.name).name}", limit=80), content
+    except (tarfile.TarError, *_UNPACKING_ERRORS) as problem:
+        raise ElementsError(f"{label} is a damaged tar file: {clean(str(problem), limit=80)}") from None
+    if not files:
+        raise ElementsError(f"{label} is an empty archive")
 
 
 def _members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:

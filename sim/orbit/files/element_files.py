@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import ElementsError
-from sim.orbit.files.contents import contents_of, label_of
+from sim.orbit.files.contents import Content, contents_of, label_of
 from sim.orbit.files.foreign import first_words, foreign_kind, is_web_page, service_words
 from sim.orbit.files.forms import Form, form_of, without_tags
+from sim.orbit.files.loose_lines import loose_lines
 from sim.orbit.files.records import (
     TwoLines,
     csv_records,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.orbit.elements import ElementSet
-    from sim.orbit.files.contents import Content
     from sim.orbit.oem import Oem
 
 MOST_PROBLEMS = 20
@@ -103,6 +103,8 @@ def _read_text(content: Content) -> ElementFile:
     """What one text holds."""
     text, label = content.text, content.label
     form = _known_form(text, label)
+    if form is None:
+        return _read_text(Content(label, loose_lines(text)))
     if form in {"OEM", "OEM XML"}:
         from sim.orbit.files.oem_reader import parse_oems  # loads numpy, which sets can do without
 
@@ -112,6 +114,9 @@ def _read_text(content: Content) -> ElementFile:
         sets, problems = parse_tle_text(without_tags(text) if is_web_page(head) else text, source=label)
     else:
         sets, problems = _records_read(_RECORDS[form](text), label)
+    if not sets:
+        loose, doubts = parse_tle_text(loose_lines(text), source=label)
+        sets, problems = (loose, doubts) if loose else (sets, problems)
     underground = [s for s in sets if s.perigee_km < 0.0]
     problems += [
         f"object {s.norad_id} at {when(s.epoch_unix_s)}: the perigee lies {-s.perigee_km:.0f} km below the ground"
@@ -123,9 +128,10 @@ def _read_text(content: Content) -> ElementFile:
     return ElementFile(form, tuple(sets), (), _bounded(problems))
 
 
-def _known_form(text: str, label: str) -> Form:
+def _known_form(text: str, label: str) -> Form | None:
+    """The form of a text; None where it has none, but lines of sets stand in it."""
     form = form_of(text)
-    if form is None:
+    if form is None and not loose_lines(text):
         kind = foreign_kind(text)
         raise ElementsError(
             f"{label} is {kind}" if kind else f"{label} is neither {_SETS}: it begins with “{first_words(text)}”"

@@ -88,14 +88,15 @@ def _from_kvn(text: str) -> Message:
     states = 0
     for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.strip()
-        if not line or line.startswith("COMMENT"):
+        word = line[:16].upper()
+        if not line or word.startswith("COMMENT"):
             continue
-        if line == "META_START":
+        if word == "META_START":
             block, in_meta = message.new_block(f"the segment at line {number} of the ephemeris"), True
-        elif line == "META_STOP":
+        elif word == "META_STOP":
             in_meta = False
-        elif line in {"COVARIANCE_START", "COVARIANCE_STOP"}:
-            in_covariance = line == "COVARIANCE_START"
+        elif word in {"COVARIANCE_START", "COVARIANCE_STOP"}:
+            in_covariance = word == "COVARIANCE_START"
         elif in_covariance and block is not None:
             _covariance_line(block, line, number)
         elif "=" in line and (in_meta or block is None):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.astro.hermite import NODES, kepler_miss_km
-from sim.astro.time_systems import TIME_SYSTEMS, utc_of
+from sim.astro.time_systems import OTHER_NAMES, TIME_SYSTEMS, utc_of
 from sim.errors import ElementsError, OrbitError
 from sim.orbit.files import oem_frames
 from sim.orbit.files.oem_message import read_message
@@ -151,6 +151,7 @@ def _checked_fields(block: Block) -> tuple[str, str]:
     """Frame and time system, both known."""
     frame = block.fields.get("REF_FRAME", "").upper()
     time_system = block.fields.get("TIME_SYSTEM", "").upper()
+    time_system = OTHER_NAMES.get(time_system, time_system)
     for key, given, is_known, known in (
         ("REF_FRAME", frame, oem_frames.is_known(frame), oem_frames.KNOWN),
         ("TIME_SYSTEM", time_system, time_system in TIME_SYSTEMS, ", ".join(TIME_SYSTEMS)),

@@ -9,13 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 import msgspec
 
 from sim.errors import ElementsError
-from sim.orbit.files.forms import LINE_1, header_of, plain_key
+from sim.orbit.files.forms import COMMENTS, LINE_1, header_of, plain_key
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -31,7 +32,19 @@ _KEYWORDS = (
     "MEAN_MOTION_DOT", "MEAN_MOTION_DDOT", "MEAN_ELEMENT_THEORY", "REF_FRAME", "TIME_SYSTEM", "CENTER_NAME",
     "EPOCH_MICROSECONDS",
 )  # fmt: skip
-_BY_PLAIN_KEY = {plain_key(keyword): keyword for keyword in _KEYWORDS}
+_ALSO = {
+    "RAAN": "RA_OF_ASC_NODE", "RIGHTASCENSION": "RA_OF_ASC_NODE", "RIGHTASCENSIONOFASCENDINGNODE": "RA_OF_ASC_NODE",
+    "ARGP": "ARG_OF_PERICENTER", "ARGOFPERIGEE": "ARG_OF_PERICENTER", "ARGPERIGEE": "ARG_OF_PERICENTER",
+    "ARGUMENTOFPERIGEE": "ARG_OF_PERICENTER", "ARGUMENTOFPERICENTER": "ARG_OF_PERICENTER",
+    "NORADID": "NORAD_CAT_ID", "NORAD": "NORAD_CAT_ID", "CATNR": "NORAD_CAT_ID", "SATNUM": "NORAD_CAT_ID",
+    "SATID": "NORAD_CAT_ID", "SATNO": "NORAD_CAT_ID", "CATALOGNUMBER": "NORAD_CAT_ID",
+    "SATELLITENUMBER": "NORAD_CAT_ID",
+    "INTLDES": "OBJECT_ID", "COSPARID": "OBJECT_ID", "INTERNATIONALDESIGNATOR": "OBJECT_ID",
+    "SATNAME": "OBJECT_NAME", "SATELLITENAME": "OBJECT_NAME", "EPOCHUTC": "EPOCH", "BSTARDRAG": "BSTAR",
+}  # fmt: skip
+"""What others call them."""
+
+_BY_PLAIN_KEY = {plain_key(keyword): keyword for keyword in _KEYWORDS} | _ALSO
 _NAMES = {
     "OBJECTNAME", "NAME", "SATNAME", "SATELLITENAME", "SATELLITE", "ON", "TLE0", "TLELINE0", "LINE0", "TITLE",
     "NICKNAME",
@@ -62,6 +75,8 @@ def _json_values(text: str) -> list[Any]:
     except (ValueError, RecursionError) as problem:
         if values := _json_lines(text):
             return values
+        with suppress(ValueError, RecursionError):  # a comma behind the last record, as editing by hand leaves it
+            return [json.loads(re.sub(r",(\s*[\]}])", r"\1", text))]
         raise ElementsError(f"the JSON is damaged: {clean(str(problem), limit=100)}") from None
 
 
@@ -93,7 +108,7 @@ def _found(value: Any, name: str, depth: int) -> Iterator[Mapping[str, object] |
             else:
                 yield from _found(item, name, depth + 1)
     elif isinstance(value, dict):
-        if "MEAN_MOTION" in value:
+        if _is_written_out(value):
             yield value
             return
         yield from _in_mapping(value, name, depth)
@@ -134,9 +149,15 @@ def _flat(value: dict[str, Any], depth: int = 0) -> dict[str, object]:
     return leaves
 
 
+def _is_written_out(record: Mapping[str, object]) -> bool:
+    """Whether a record has the keywords of the standard."""
+    return "MEAN_MOTION" in record and "RA_OF_ASC_NODE" in record and "ARG_OF_PERICENTER" in record
+
+
 def with_keywords(record: Mapping[str, object]) -> Mapping[str, object]:
     """The record with the CCSDS keywords in place of others' spellings (`meanMotion`, `mean_motion`)."""
-    return {_BY_PLAIN_KEY.get(plain_key(str(key)[:40]), key): value for key, value in record.items()}
+    named = ((_BY_PLAIN_KEY.get(plain_key(str(key)[:40]), key), value) for key, value in record.items())
+    return {key: value for key, value in named if key not in record} | dict(record)
 
 
 def _name_in(record: Mapping[str, object]) -> str:
@@ -159,37 +180,41 @@ def csv_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
     """Rows of a table under its header; blank lines and those that begin with # do not count."""
     header = header_of(text)
     number, separator = header if header else (0, ",")
-    lines = [line for line in text.split("\n")[number:] if line.strip() and not line.lstrip().startswith("#")]
+    lines = [line for line in text.split("\n")[number:] if line.strip() and not line.lstrip().startswith(COMMENTS)]
     try:
         for row in csv.DictReader(lines, delimiter=separator):
             record = {key.strip().strip('"').upper(): value for key, value in row.items() if isinstance(key, str)}
             if separator != ",":
                 record = {key: _with_point(value) for key, value in record.items()}
-            yield from _in_mapping(record, "", DEEPEST_JSON) if "MEAN_MOTION" not in record else [record]
+            yield from [record] if _is_written_out(record) else _in_mapping(record, "", DEEPEST_JSON)
     except csv.Error as problem:
         raise ElementsError(f"the CSV is damaged: {clean(str(problem), limit=100)}") from None
 
 
 def _with_point(value: object) -> object:
-    """A number with a decimal comma, as spreadsheets write it in many countries, with a point."""
-    if isinstance(value, str) and re.fullmatch(r"\s*[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]+)?\s*", value):
+    """A number or a time with a decimal comma, as spreadsheets write it in many countries, with a point."""
+    if isinstance(value, str) and re.fullmatch(r"\s*(?:[+-]?[0-9]*|.*:[0-9]{2}),[0-9]+(?:[eE][+-]?[0-9]+)?\s*", value):
         return value.replace(",", ".")
     return value
 
 
 def kvn_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
-    """Lines of `KEYWORD = value`; of gpredict's own files the two lines."""
+    """Lines of `KEYWORD = value`, or with a colon; of gpredict's own files the two lines."""
     record: dict[str, object] = {}
     for line in text.split("\n"):
-        key, equals, value = line.partition("=")
-        key = key.strip().upper()
-        if not equals or key.startswith("COMMENT"):
+        pair = re.match(r"[\s-]*([A-Za-z]\w*(?:[ -]\w+)*)\s*[=:](.*)", line)
+        key = pair[1].upper() if pair else "COMMENT"
+        if pair is None or key.startswith("COMMENT"):
             continue
+        value, keyword = pair[2], _BY_PLAIN_KEY.get(plain_key(key[:40]), key)
+        if keyword != key and keyword in record:
+            continue  # said already, in the word of the standard
+        key = keyword
         # A new message begins with its version, or with a keyword that the present one has already.
         if record and (key == "CCSDS_OMM_VERS" or key in record):
             yield record
             record = {}
-        record[key] = value.split("[", maxsplit=1)[0].strip()  # without the unit
+        record[key] = value.split("[", maxsplit=1)[0].strip().strip("\"'")  # without the unit
     if record:
         yield record
 

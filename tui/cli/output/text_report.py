@@ -11,7 +11,7 @@ from sim.language.dates import day_of_week
 from sim.language.lists import clauses, comma_list
 from sim.orbit.space_object import STATION
 from sim.places.nearest import over
-from sim.places.timezones import local_time, zone_words
+from sim.places.timezones import local_time, zone_title, zone_words
 from sim.sanitize import clean
 from sim.time import duration_text, iso_z, to_datetime
 from tui.wording import burns as burn_text
@@ -489,7 +489,7 @@ def burn_lines(burns: Sequence[Burn], zone: ZoneInfo | None = None) -> list[str]
     if not burns:
         return [_("no burn found in the element sets")]
     text = _("{counts} found in the element sets, times in {zone}")
-    words = text.format(counts=burn_text.counts(burns), zone=zone.key if zone else "UTC")
+    words = text.format(counts=burn_text.counts(burns), zone=zone_title(zone.key) if zone else "UTC")
     return [words, "", *_burn_table(burns, zone)]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from sim.language import _
+from sim.places.timezones import zone_title
 from sim.sanitize import clean
 from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
 from tui.cli.output.text_report import table
@@ -77,7 +78,7 @@ def track_lines(points: Sequence[Point], about: SpaceObject, zone: ZoneInfo | No
         if about.is_station
         else _("Track of {object}, times in {zone}, errors 90 %")
     )
-    head = text.format(object=clean(about.label, limit=40), zone=zone.key if zone else "UTC")
+    head = text.format(object=clean(about.label, limit=40), zone=zone_title(zone.key) if zone else "UTC")
     rows = [_track_cells(point, zone, has_fractions=has_fractions) for point in points]
     return [
         head,
