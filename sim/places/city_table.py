@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from sim.language import _
 from sim.places.place import Place
-from sim.places.regions import letters_of
 from sim.sanitize import folded
 from sim.seed_data import seed_bytes
 
@@ -102,6 +101,15 @@ def country_name(code: str) -> str:
     return _(_countries().get(code, code))
 
 
+def _letters_of(country: str, region: str) -> str:
+    """What is shown of a region."""
+    if region.isalpha() or not region:
+        return region
+    from sim.places.regions import letters_of  # the first picture can do without
+
+    return letters_of(country, region)
+
+
 def place_of_row(row: list[str]) -> Place:
     """A row of the table as a place."""
     return Place(
@@ -112,7 +120,7 @@ def place_of_row(row: list[str]) -> Place:
         timezone=row[6],
         country=row[1],
         name_zh=row[7].partition(";")[0],
-        region=letters_of(row[1], row[2]),
+        region=_letters_of(row[1], row[2]),
     )
 
 
