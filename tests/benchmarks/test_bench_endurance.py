@@ -42,15 +42,14 @@ DRAG_S = 60.0
 SIZE_EVERY_S = 1.0 / 60.0
 KEY_EVERY_S = 1.0 / 30.0
 ANSWER_S = 1.0
-CATCH_UP_S = 60.0
+CATCH_UP_S = 240.0
 """On a machine that has other work too, keys wait in the terminal's queue when the drag is over; they are no freeze."""
 
 AT_REST_SHARE = 0.1
 """A view that is told two sizes in turn for ever takes a third of a core."""
 
-LOOKS_AT_REST = 8
-"""Of five seconds each, of which the quietest counts: on a machine that has other work too, searches of passes and the
-pages that are opened for the first time go on for a while; two sizes in turn go on for ever."""
+TYPED = "2031-05-06"
+"""Into the prompt for a date: when it is seen there, all keys before it have been handled."""
 
 MARKS = "¹²³⁴⁵⁶⁷"
 """In the title of the first panel of each view, as long as the map is not in plain characters."""
@@ -144,18 +143,21 @@ def test_drag_at_60_hz_with_keys_at_30_hz_ends_answering(tmp_path: Path) -> None
         stopped = time.monotonic()
         close_dialogs(session)
         session.resize(120, 40)
-        session.type("1")
-        session.wait_for(MARKS[0], seconds=CATCH_UP_S)
+        session.type(
+            "g" + TYPED
+        )  # a view may be on the screen by a key of the drag that waits; this is by none of them
+        session.wait_for(TYPED, seconds=CATCH_UP_S)
         spent_s = load_of(session.pid, 0.0).cpu_s
         print(f"\nthe first key after the drag is answered after {time.monotonic() - stopped:.1f} s of waiting")
         print(f"until then the program took {spent_s:.1f} s of processor time for {DRAG_S:g} s")
         assert spent_s <= DRAG_S, "more than a free core can do: keys would wait there too"
+        close_dialogs(session)
         for digit, mark in enumerate(MARKS, start=1):
             session.type(str(digit))
             session.wait_for(mark, seconds=CATCH_UP_S)
         session.type("n")  # at 1x: some of the keys made time run fast
         session.read(3.0)
-        share = min(share_of_a_core(session, 5.0) for _ in range(LOOKS_AT_REST))
+        share = share_of_a_core(session, 5.0)
         print(f"at rest it takes {100.0 * share:.1f} % of a core")
         assert share <= AT_REST_SHARE
         session.type("q")

@@ -17,6 +17,8 @@ from tui.views.crew.tables import Everyone
 from tui.views.passes.table import PassTable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tui.app import TiangongApp
 
 
@@ -118,8 +120,11 @@ async def test_unknown_column_and_foreign_text_in_the_file_do_no_harm() -> None:
         assert "\x1b" not in "".join(table.captions) + table.text
 
 
-async def test_folder_that_cannot_be_written_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TIANGONG_STATE_DIR", "/proc/nothing")
+async def test_folder_that_cannot_be_written_is_no_reason_to_fail(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("TIANGONG_STATE_DIR", str(tmp_path / "file" / "state"))
     app = next_start()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("3")
