@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from sim.astro.frames import azimuth_elevation_deg, site_itrs_km, teme_position_to_itrs, to_enu
-from sim.astro.vectors import angle_rad, cross, subtract
+from sim.astro.vectors import angle_rad, cross, stacked, subtract
 from sim.constants import AU_KM, CENTURY_S, DAY_S, DEG, TT_MINUS_UTC_S
 from sim.time import J2000_UNIX_S
 
@@ -161,4 +161,5 @@ class SunTrack:
         """Apparent geocentric position in TEME: shape of `unix_s` with a last axis of three, km."""
         import numpy as np
 
-        return np.stack([np.interp(unix_s, self._knots, component) for component in self._positions], axis=-1)
+        x, y, z = (np.interp(unix_s, self._knots, component) for component in self._positions)
+        return stacked((x, y, z))

@@ -16,6 +16,16 @@ def columns(vectors: Floats) -> Components[Floats]:
     return vectors[..., 0], vectors[..., 1], vectors[..., 2]
 
 
+def stacked(components: Components[Floats]) -> Floats:
+    """Components as an array of vectors (..., 3), the inverse of `columns`; in half the time of `np.stack`."""
+    import numpy as np
+
+    x, y, z = components
+    vectors = np.empty((*np.broadcast(x, z).shape, 3))
+    vectors[..., 0], vectors[..., 1], vectors[..., 2] = x, y, z
+    return vectors
+
+
 def dot(a: Components[Number], b: Components[Number]) -> Number:
     """Scalar product."""
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]

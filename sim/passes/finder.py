@@ -20,10 +20,10 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
-from sim.passes.search import FoundPasses, Instants, OpenPasses, search
+from sim.passes.search import FoundPasses, OpenPasses, search
 from sim.passes.skyline import above_horizon
 from sim.passes.slow_search import is_slow, reach_s, slow_light, slow_search
-from sim.passes.tracks import Sites, sky_over
+from sim.passes.tracks import Sites, dot, sky_over
 from sim.passes.visibility import light_along
 
 if TYPE_CHECKING:
@@ -189,22 +189,30 @@ class _Query:
     def _times(self, sites: Sites, searched: OpenPasses) -> list[PassTimes]:
         """Rises, peaks and sets, with direction and distance from the place."""
         found = searched.found
-        moments = (self._moments(sites, found, instants) for instants in (found.rise, found.peak, found.set))
+        count = len(found.site)
+        moments = self._moments(sites, found)
         ends = zip(searched.rise_known.tolist(), searched.set_known.tolist(), strict=True)
         return [
             PassTimes(rise=rise, peak=peak, set=set_, rise_known=rises, set_known=sets)
-            for rise, peak, set_, (rises, sets) in zip(*moments, ends, strict=True)
+            for rise, peak, set_, (rises, sets) in zip(
+                moments[:count], moments[count : 2 * count], moments[2 * count :], ends, strict=True
+            )
         ]
 
-    def _moments(self, sites: Sites, found: FoundPasses, instants: Instants) -> list[Moment]:
-        enu = np.vecdot(sites.axes[found.site], instants.sight_km[:, None])
+    def _moments(self, sites: Sites, found: FoundPasses) -> list[Moment]:
+        """All rises, then all peaks, then all sets."""
+        instants = (found.rise, found.peak, found.set)
+        unix_s = np.concatenate([each.unix_s for each in instants])
+        sight_km = np.concatenate([each.sight_km for each in instants])
+        site = np.concatenate((found.site,) * 3)
+        enu = np.vecdot(sites.axes[site], sight_km[:, None])
         azimuths_deg, elevations_deg = (part.tolist() for part in azimuth_elevation_deg(columns(enu), np))
         if self._refraction:
             elevations_deg = map(lifted_deg, elevations_deg)
-        ranges_km = np.linalg.norm(enu, axis=1).tolist()
+        ranges_km = np.sqrt(dot(enu, enu)).tolist()
         return [
-            Moment(unix_s=unix_s, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg, range_km=range_km)
-            for unix_s, azimuth_deg, elevation_deg, range_km in zip(
-                instants.unix_s.tolist(), azimuths_deg, elevations_deg, ranges_km, strict=True
+            Moment(unix_s=at, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg, range_km=range_km)
+            for at, azimuth_deg, elevation_deg, range_km in zip(
+                unix_s.tolist(), azimuths_deg, elevations_deg, ranges_km, strict=True
             )
         ]

@@ -120,7 +120,7 @@ def search(
     if e > NEARLY_CIRCULAR:
         peak = _sharpened(sky, sites, site, peak)
     keep = (sine > threshold_sin) & (peak.unix_s >= first_unix_s) & (peak.unix_s < last_unix_s)
-    keep[1:] &= (np.diff(peak.unix_s) > _SAME_PASS_S) | (site[1:] != site[:-1]) | ~keep[:-1]
+    keep[1:] &= (peak.unix_s[1:] - peak.unix_s[:-1] > _SAME_PASS_S) | (site[1:] != site[:-1]) | ~keep[:-1]
     site, peak = site[keep], peak.rows(keep)
     return _with_ends(sky, sites, site, peak, threshold_deg * DEG)
 
@@ -177,7 +177,7 @@ def _approaches(
     # Each approach is seen from the state before it and the one after it; keep both, then the nearer.
     order = np.lexsort((unix_s, site))
     site, unix_s, offset = site[order], unix_s[order], offset[order]
-    twin = (np.diff(unix_s) < 0.4 * step_s) & (site[1:] == site[:-1])
+    twin = (unix_s[1:] - unix_s[:-1] < 0.4 * step_s) & (site[1:] == site[:-1])
     keep = np.ones(len(site), dtype=bool)
     keep[1:] &= ~(twin & (offset[1:] >= offset[:-1]))
     keep[:-1] &= ~(twin & (offset[:-1] > offset[1:]))
@@ -218,7 +218,8 @@ def _peaks(sky: Sky, sites: Sites, site: Indices, near_unix_s: Floats, hopeless_
         # Overhead the elevation is a spike some 50 s wide; the square of the range is smooth, so it leads there. (Low
         # over the horizon of a long ellipse the highest point lies minutes from the nearest: two such steps at most.)
         close = ((np.abs(to_nearest) < _NEAR_S) | (number > 1)) & (f2 < 0.0)
-        step = np.clip(np.where(close, -f1 / np.where(close, f2, 1.0), to_nearest), -60.0, 60.0)
+        step = np.where(close, -f1 / np.where(close, f2, 1.0), to_nearest)
+        step = np.minimum(np.maximum(step, -60.0), 60.0)
         # Over a few seconds the derivatives carry the state as well as the orbit would: a second step comes for free.
         d, v = _moved(d, v, a, step)
         f, f1, f2, _ = _elevation_rates(d, v, a, up)
@@ -256,9 +257,10 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
     """Rise and set of each pass; where the orbit has no answer any more before it sets, its last answer instead."""
     count = len(site)
     half_s = _half_duration_s(sites, site, peak, threshold_rad)
-    away = np.repeat((-1.0, 1.0), count)  # first all rises, then all sets
-    both_sites, middle = np.tile(site, 2), np.tile(peak.unix_s, 2)
-    unix_s = middle + away * np.tile(half_s, 2)
+    away = np.ones(2 * count)
+    away[:count] = -1.0  # first all rises, then all sets
+    both_sites, middle = np.concatenate((site, site)), np.concatenate((peak.unix_s, peak.unix_s))
+    unix_s = middle + away * np.concatenate((half_s, half_s))
     sight, velocity = np.full((2 * count, 3), np.nan), np.full((2 * count, 3), np.nan)
     threshold_sin = math.sin(threshold_rad)
     active = np.arange(2 * count)
@@ -268,7 +270,8 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
         step = -2.0 * h * h1 / (2.0 * h1**2 - h * h2)  # NaN where the orbit has no answer, and stays so
         # On the wrong side of the summit of h the slope leads astray: go outwards by half instead.
         step = np.where(~(h1 * away[active] >= 0.0), step, 0.5 * away[active] * (outside_s + 1e-3))
-        step = np.clip(step, -0.5 * outside_s - 1e-3, 0.5 * outside_s + 1e-3)
+        longest_s = 0.5 * outside_s + 1e-3
+        step = np.minimum(np.maximum(step, -longest_s), longest_s)
         unix_s[active] += step
         settled = ~(np.abs(step) ** 3 > 1e-3 * outside_s**2)  # what a third-order step leaves is below a millisecond
         rows = active[settled]

@@ -16,7 +16,7 @@ from sim.astro.earth_orientation import gmst82_rad, orientation_at
 from sim.astro.frames import apply_pole, enu_axes, site_itrs_km, teme_to_pef
 from sim.astro.photometry import extinction_per_air_mass
 from sim.astro.sun import SunTrack
-from sim.astro.vectors import columns, rotate_z
+from sim.astro.vectors import columns, rotate_z, stacked
 from sim.constants import EARTH_RATE_RAD_S, MU_KM3_S2, TAU
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sim.orbit.propagation import Orbit
     from sim.places.place import Place
-    from sim.types import Components, Floats
+    from sim.types import Floats
 
 
 def dot(a: Floats, b: Floats) -> Floats:
@@ -86,24 +86,16 @@ class EarthTurn:
         """
         angle = self.angle_rad(unix_s)
         cos, sin = np.cos(angle), np.sin(angle)
-        return _stacked(rotate_z(columns(vectors), cos, -sin if backwards else sin))
+        return stacked(rotate_z(columns(vectors), cos, -sin if backwards else sin))
 
     def sites(self, places: Sequence[Place]) -> Sites:
         """The places with the pole of the middle of the span."""
         positions = np.array([site_itrs_km(place) for place in places])
         axes = np.array([enu_axes(place.latitude_deg, place.longitude_deg) for place in places])
         x_pole_rad, y_pole_rad = self._pole.x_pole_rad, self._pole.y_pole_rad
-        positions, axes = (_stacked(apply_pole(columns(part), -x_pole_rad, -y_pole_rad)) for part in (positions, axes))
+        positions, axes = (stacked(apply_pole(columns(part), -x_pole_rad, -y_pole_rad)) for part in (positions, axes))
         extinction = np.array([extinction_per_air_mass(place.height_m) for place in places])
         return Sites(position_km=positions, axes=axes, extinction=extinction)
-
-
-def _stacked(components: Components[Floats]) -> Floats:
-    """Components as an array of vectors (..., 3); in half the time of `np.stack`."""
-    x, y, z = components
-    vectors = np.empty((*np.broadcast(x, z).shape, 3))
-    vectors[..., 0], vectors[..., 1], vectors[..., 2] = x, y, z
-    return vectors
 
 
 class OrbitTrack:
@@ -118,7 +110,7 @@ class OrbitTrack:
         position, velocity = teme_to_pef(
             columns(states.position_teme_km), columns(states.velocity_teme_km_s), self._turn.angle_rad(unix_s), np
         )
-        return _stacked(position), _stacked(velocity)
+        return stacked(position), stacked(velocity)
 
 
 def acceleration_km_s2(position_km: Floats, velocity_km_s: Floats) -> Floats:

@@ -18,7 +18,7 @@ import numpy as np
 from sim.astro.photometry import eye_limit_magnitude, magnitude, phase_angle_rad
 from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG
-from sim.astro.vectors import columns
+from sim.astro.vectors import columns, stacked
 from sim.constants import DEG
 from sim.passes.model import Span, VisibleWindow
 from sim.passes.search import Instants
@@ -33,6 +33,25 @@ _STEPS = 4
 _S = np.linspace(0.0, 1.0, _STEPS + 1)
 _BETWEEN = np.maximum(0.0, 1.0 - np.abs(np.linspace(0.0, 2.0, 2 * _STEPS + 1)[:, None] - np.arange(3.0)))
 """Shares of rise, peak and set in each sample, (9, 3)."""
+
+
+def _way() -> Floats:
+    """Shares of the seven ends of two cubics in each sample, (9, 7).
+
+    The ends are the line of sight and the way by its rate over the cubic: at the rise, at the peak (with the rates of
+    both cubics) and at the set.
+    """
+    s, rest = _S[:, None], 1.0 - _S[:, None]
+    cubic = np.hstack(
+        ((1.0 + 2.0 * s) * rest**2, s * rest**2, (1.0 + 2.0 * rest) * s**2, -rest * s**2)
+    )  # value and rate at the start, then at the end
+    shares = np.zeros((2 * _STEPS + 1, 7))
+    shares[: _STEPS + 1, :4] = cubic
+    shares[_STEPS + 1 :, [2, 4, 5, 6]] = cubic[1:]
+    return shares
+
+
+_WAY = _way()
 
 _WINDOW_SAMPLES = 17
 """Some 30 s apart; what is brighter between them is so by less than a twentieth of a magnitude."""
@@ -80,7 +99,7 @@ def light_along(sky: Sky, sites: Sites, found: FoundPasses, standard_magnitude: 
     unix_s, sight = _sampled(found)
     site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
     # From rise to peak the Sun goes round by a degree: drawn straight, its direction stays exact to a millionth.
-    sun = _BETWEEN @ sky.sun_km(np.stack((found.rise.unix_s, found.peak.unix_s, found.set.unix_s), axis=1))
+    sun = _BETWEEN @ sky.sun_km(stacked((found.rise.unix_s, found.peak.unix_s, found.set.unix_s)))
     clearance = limb_clearance_rad(columns(site_km + sight), columns(sun), np)
     to_sun = sun - site_km
     sun_elevation = np.arcsin(dot(to_sun, up) / np.sqrt(dot(to_sun, to_sun))) / DEG
@@ -96,11 +115,16 @@ def light_along(sky: Sky, sites: Sites, found: FoundPasses, standard_magnitude: 
 
 def _sampled(found: FoundPasses) -> tuple[Floats, Floats]:
     """Instants (k, 9) and lines of sight (k, 9, 3) in equal steps from rise to peak and from peak to set."""
-    times, sights = [], []
-    for start, end, fractions in ((found.rise, found.peak, _S), (found.peak, found.set, _S[1:])):
-        times.append(start.unix_s[:, None] + fractions * (end.unix_s - start.unix_s)[:, None])
-        sights.append(_cubic(start, end, fractions[None]))
-    return np.concatenate(times, axis=1), np.concatenate(sights, axis=1)
+    rise, peak, set_ = found.rise, found.peak, found.set
+    before_s, after_s = (peak.unix_s - rise.unix_s)[:, None], (set_.unix_s - peak.unix_s)[:, None]
+    unix_s = np.empty((len(rise.unix_s), 2 * _STEPS + 1))
+    unix_s[:, : _STEPS + 1] = rise.unix_s[:, None] + _S * before_s
+    unix_s[:, _STEPS:] = peak.unix_s[:, None] + _S * after_s
+    ends = np.empty((len(rise.unix_s), 7, 3))
+    ends[:, 0], ends[:, 2], ends[:, 5] = rise.sight_km, peak.sight_km, set_.sight_km
+    ends[:, 1], ends[:, 3] = before_s * rise.velocity_km_s, before_s * peak.velocity_km_s
+    ends[:, 4], ends[:, 6] = after_s * peak.velocity_km_s, after_s * set_.velocity_km_s
+    return unix_s, _WAY @ ends
 
 
 def _cubic(start: Instants, end: Instants, fraction: Floats) -> Floats:

@@ -38,6 +38,7 @@ FOLDS = 4
 CLASSES_DAYS = ((0.0, 2.2), (2.2, 8.0), (8.0, 16.0), (16.0, 40.0), (40.0, 70.0))
 """Nominal lengths of gaps: up to two days, a week, two weeks, five weeks, two months."""
 
+ANY_LENGTH = -1
 FEWEST_GAPS, FEWEST_MONTHS = 30, 10
 
 
@@ -70,7 +71,11 @@ def shares(hits: dict[str, list[tuple[bool, bool]]]) -> tuple[float, float]:
 
 
 def test_error_table_of_gaps_is_calibrated_in_months_left_out(measured: Samples) -> None:
-    """In every class of gap with 30 gaps or more, from ten months or more: 42-58 % and 85-95 %."""
+    """In every class of gap with 30 gaps or more, from ten months or more: 42-58 % and 85-95 %.
+
+    Of gaps that no single burn closes ("open") there are three in the history and 64 among those made by leaving out,
+    too few of any one length: they are judged together.
+    """
     months = sorted({sample.month for sample in measured.gaps})
     hits: dict[tuple[str, int], dict[str, list[tuple[bool, bool]]]] = defaultdict(lambda: defaultdict(list))
     gaps: dict[tuple[str, int], set[tuple[int, int]]] = defaultdict(set)
@@ -80,15 +85,13 @@ def test_error_table_of_gaps_is_calibrated_in_months_left_out(measured: Samples)
         for sample in measured.gaps:
             if sample.month in held_out:
                 median_km, p90_km = gap_error_km(msgspec.structs.replace(sample.place, split_km=0.0), learnt)
-                which = (
-                    sample.place.kind,
-                    next(n for n, (a, b) in enumerate(CLASSES_DAYS) if a <= sample.nominal_days < b),
-                )
+                length = next(n for n, (a, b) in enumerate(CLASSES_DAYS) if a <= sample.nominal_days < b)
+                which = (sample.place.kind, ANY_LENGTH if sample.place.kind == "open" else length)
                 hits[which][sample.month].append((sample.error_km < median_km, sample.error_km < p90_km))
                 gaps[which].add(sample.gap)
     judged = {k: shares(v) for k, v in hits.items() if len(gaps[k]) >= FEWEST_GAPS and len(v) >= FEWEST_MONTHS}
     assert len(judged) >= 18
-    assert {kind for kind, _ in judged} == {"quiet", "doubtful", "burn", "campaign", "launch", "launches"}
+    assert {kind for kind, _ in judged} == {"quiet", "doubtful", "burn", "campaign", "open", "launch", "launches"}
     wrong = {k: v for k, v in judged.items() if not (0.42 <= v[0] <= 0.58 and 0.85 <= v[1] <= 0.95)}
     assert not wrong
 

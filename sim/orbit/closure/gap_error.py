@@ -6,7 +6,8 @@ tabulated by what happened in the gap, by the length of the gap and by the place
 - `quiet` and `doubtful` gaps in kilometres;
 - `burn` and `campaign` as parts of the lever: the largest error there can be if what was taken for one burn was
   several, all in one direction, with the same mean date;
-- `open` gaps as parts of the split: the distance of the two sets from one another, if nothing had happened;
+- `open` gaps as parts of the split: the distance of the two sets from one another, if nothing had happened. Learnt from
+  64 gaps of 20 months; in months left out 44 % are within the median and 89 % within the 90 %, all lengths together;
 - `launch` gaps in kilometres, from a set (0) to the launch next to it (1); `launches` between two launches.
 
 In the days beside a set the engines may have run, but seldom did, and hours are too short for much to come of it: a

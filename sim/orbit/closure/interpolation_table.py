@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec.structs import astuple, fields, replace
 
+from sim.astro.vectors import stacked
 from sim.constants import DAY_S
 from sim.orbit.closure.gap import Gap
 from sim.orbit.closure.interpolation import Curve, Ramp, position_velocity
@@ -118,7 +119,7 @@ class GapTable:
 
 def _states(curve: Curve, days: Floats) -> States:
     x, y, z, vx, vy, vz = position_velocity(curve, days, np)
-    return States(np.stack((x, y, z), axis=1), np.stack((vx, vy, vz), axis=1), np.ones(len(days), dtype=bool))
+    return States(stacked((x, y, z)), stacked((vx, vy, vz)), np.ones(len(days), dtype=bool))
 
 
 def _few_states(curve: Curve, days: Floats) -> States:
