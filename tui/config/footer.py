@@ -9,50 +9,85 @@ from functools import cache
 
 import msgspec
 
+from sim.language import N_
 from tui.config.actions import ACTIONS, VIEWS, Action
 
+LONG_NAMES = {
+    "station": N_("station"),
+    "crew": N_("crew"),
+    "missions": N_("missions"),
+    "spacewalks": N_("spacewalks"),
+    "passes": N_("passes"),
+    "orbit": N_("orbit"),
+    "partners": N_("partners"),
+}
+"""Words for the views."""
+
 SHORT_NAMES = {
-    "station": "map",
-    "crew": "crew",
-    "missions": "ships",
-    "spacewalks": "walks",
-    "passes": "pass",
-    "orbit": "orbit",
-    "partners": "partners",
+    "station": N_("map"),
+    "crew": N_("crew"),
+    "missions": N_("ships"),
+    "spacewalks": N_("walks"),
+    "passes": N_("pass"),
+    "orbit": N_("orbit"),
+    "partners": N_("partners"),
 }
 """Words for the views where there is little room."""
 
 Entry = str | tuple[str, str]
 """The id of an action, alone or with another word than that of the table."""
 
-TEXT: tuple[Entry, ...] = (("list.open", "go there"), ("list.back", "back"), "explain", ("list.down", "read on"))
+TEXT: tuple[Entry, ...] = (
+    ("list.open", N_("go there")),
+    ("list.back", N_("back")),
+    "explain",
+    ("list.down", N_("read on")),
+)
 """While the keys go to a text."""
 
 SCREENS: dict[str, tuple[Entry, ...]] = {
     "station": ("pass.alarm", "pass.watch", "event.next", "time.goto", "place"),
-    "crew": (("list.open", "person"), "filter", ("list.sort", "sort"), ("list.part", "part"), "explain"),
-    "missions": (("list.open", "open"), ("list.nearer", "zoom"), ("list.part", "part"), "explain", "filter"),
-    "spacewalks": (("list.open", "open"), "filter", ("list.sort", "sort"), ("list.part", "part"), "explain"),
-    "passes": (("list.open", "watch"), "pass.alarm", ("list.part", "visible"), "filter", ("list.nearer", "higher")),
-    "orbit": (("list.nearer", "zoom"), ("time.known", "last known"), "time.goto"),
-    "orbit page": (("list.part", "more"), ("list.nearer", "zoom"), ("time.known", "last known")),
-    "partners": (("list.part", "part"), ("list.open", "go there"), "explain"),
-    "model": (("list.open", "open"), ("list.nearer", "zoom"), ("list.back", "back")),
-    "theatre": (("list.back", "leave"), ("list.open", "rehearse"), "pass.alarm", ("list.part", "aspect")),
-    "theatre during": (("list.back", "leave"), ("list.part", "aspect"), "time.pause"),
-    "theatre over": (("list.open", "next pass"), ("list.back", "leave"), ("list.part", "aspect")),
+    "crew": (("list.open", N_("person")), "filter", ("list.sort", N_("sort")), ("list.part", N_("part")), "explain"),
+    "missions": (
+        ("list.open", N_("open")),
+        ("list.nearer", N_("zoom")),
+        ("list.part", N_("part")),
+        "explain",
+        "filter",
+    ),
+    "spacewalks": (
+        ("list.open", N_("open")),
+        "filter",
+        ("list.sort", N_("sort")),
+        ("list.part", N_("part")),
+        "explain",
+    ),
+    "passes": (
+        ("list.open", N_("watch")),
+        "pass.alarm",
+        ("list.part", N_("visible")),
+        "filter",
+        ("list.nearer", N_("higher")),
+    ),
+    "orbit": (("list.nearer", N_("zoom")), ("time.known", N_("last known")), "time.goto"),
+    "orbit page": (("list.part", N_("more")), ("list.nearer", N_("zoom")), ("time.known", N_("last known"))),
+    "partners": (("list.part", N_("part")), ("list.open", N_("go there")), "explain"),
+    "model": (("list.open", N_("open")), ("list.nearer", N_("zoom")), ("list.back", N_("back"))),
+    "theatre": (("list.back", N_("leave")), ("list.open", N_("rehearse")), "pass.alarm", ("list.part", N_("aspect"))),
+    "theatre during": (("list.back", N_("leave")), ("list.part", N_("aspect")), "time.pause"),
+    "theatre over": (("list.open", N_("next pass")), ("list.back", N_("leave")), ("list.part", N_("aspect"))),
 }
 """By what the screen calls itself, the most needed first."""
 
-UNKNOWN: tuple[Entry, ...] = (("time.known", "last known"),)
-UNKNOWN_ONLINE: tuple[Entry, ...] = (("update", "fetch"), ("time.known", "last known"))
+UNKNOWN: tuple[Entry, ...] = (("time.known", N_("last known")),)
+UNKNOWN_ONLINE: tuple[Entry, ...] = (("update", N_("fetch")), ("time.known", N_("last known")))
 """Before the others while the position is not known; nothing can be fetched offline."""
 
-ALWAYS: tuple[Entry, ...] = (("palette", "find"), "help")
+ALWAYS: tuple[Entry, ...] = (("palette", N_("find")), "help")
 LAST: tuple[Entry, ...] = ("time.pause", "time.faster", "time.slower", "time.now", "time.back", "quit", "stories")
 """At the right edge, and after all others where there is room."""
 
-NEEDS_POSITION = {"pass.alarm", "pass.watch", ("list.open", "watch"), ("list.part", "visible")}
+NEEDS_POSITION = {"pass.alarm", "pass.watch", ("list.open", N_("watch")), ("list.part", N_("visible"))}
 """What cannot work while the position is not known, and is not offered then."""
 
 STORY_HAS = {"time.pause", "time.back", "explain", "list.back", "stories"}
@@ -103,7 +138,8 @@ def always_keys() -> tuple[FooterKey, ...]:
 
 def view_names(*, short: bool) -> tuple[tuple[str, str, str], ...]:
     """Digit, word and name of each view."""
-    return tuple((str(digit), SHORT_NAMES[name] if short else name, name) for digit, name in enumerate(VIEWS, start=1))
+    words = SHORT_NAMES if short else LONG_NAMES
+    return tuple((str(digit), words[name], name) for digit, name in enumerate(VIEWS, start=1))
 
 
 @cache

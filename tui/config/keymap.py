@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _
 from sim.sanitize import clean
 from tui.config.actions import ACTIONS
 
@@ -63,7 +64,8 @@ def checked(wanted: Mapping[str, str]) -> KeyMap:
     """
     problems: list[str] = []
     known = [action.id for action in ACTIONS]
-    problems += [f"there is no action “{name}”{_near(name, known)}" for name in wanted if name not in known]
+    unknown = [name for name in wanted if name not in known]
+    problems += [_with_near(_("there is no action “{name}”").format(name=name), name, known) for name in unknown]
     asked = {action.id: _usable(action.id, wanted[action.id], problems) for action in ACTIONS if action.id in wanted}
     keys: dict[str, list[str]] = {}
     owner: dict[str, str] = {}
@@ -90,17 +92,20 @@ def _usable(action: str, text: str, problems: list[str]) -> list[str]:
             found.append("+".join([*modifiers, key]))
         elif part:
             shown = clean(part, limit=30)
-            near = _near("+".join([*modifiers, key]).lower(), ["+".join([*modifiers, name]).lower() for name in NAMES])
-            problems.append(f"“{shown}” for {action} is no key{near}")
+            written = "+".join([*modifiers, key]).lower()
+            known = ["+".join([*modifiers, name]).lower() for name in NAMES]
+            text = _("“{key}” for {action} is not a key").format(key=shown, action=action)
+            problems.append(_with_near(text, written, known))
         else:
-            problems.append(f"{action} has a key without a name (a comma is written comma)")
+            problems.append(_("{action} has a key without a name (a comma is written comma)").format(action=action))
     return list(dict.fromkeys(found))
 
 
 def _both(key: str, first: str, second: str) -> str:
-    return f"{key} is the key of {first} and of {second}: {first} has it"
+    return _("{key} is the key of {first} and of {second}: {first} has it").format(key=key, first=first, second=second)
 
 
-def _near(name: str, known: Iterable[str]) -> str:
+def _with_near(problem: str, name: str, known: Iterable[str]) -> str:
+    """The problem, with the known name that looks most like the wrong one."""
     near = get_close_matches(name, known, n=1)
-    return f": did you mean {near[0]}?" if near else ""
+    return _("{problem}: did you mean {near}?").format(problem=problem, near=near[0]) if near else problem

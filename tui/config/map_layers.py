@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from sim.language import N_
 from tui.config.settings import SHOWN_LAYERS, MapLayerName
 
 
@@ -27,15 +28,15 @@ class MapLayer(msgspec.Struct, frozen=True):
 
 
 MAP_LAYERS = (
-    MapLayer("horizon", "h", "Horizon: inside this circle the station is above it"),
-    MapLayer("seen", "v", "Where it can be seen now: over 10° high, dark sky, station in sunlight"),
-    MapLayer("pass", "p", "The next pass to be seen from your place, minute by minute"),
-    MapLayer("shadow", "d", "The track dimmed where the station is in the Earth's shadow"),
-    MapLayer("minutes", "t", "Times along the track ahead"),
-    MapLayer("names", "n", "Names of seas, countries and cities (when you zoom in)"),
-    MapLayer("scale", "g", "Degrees along the edges, and a scale (when you zoom in)"),
-    MapLayer("sites", "s", "Launch sites and the landing site"),
-    MapLayer("stations", "c", "Ground stations for telemetry and command"),
-    MapLayer("anomaly", "a", "South Atlantic Anomaly: the field at 390 km is under 22 000 nT"),
+    MapLayer("horizon", "h", N_("Horizon: inside this circle the station is above it")),
+    MapLayer("seen", "v", N_("Where it can be seen now: over 10° high, dark sky, station in sunlight")),
+    MapLayer("pass", "p", N_("The next pass to be seen from your place, minute by minute")),
+    MapLayer("shadow", "d", N_("The track dimmed where the station is in the Earth's shadow")),
+    MapLayer("minutes", "t", N_("Times along the track ahead")),
+    MapLayer("names", "n", N_("Names of seas, countries and cities (when you zoom in)")),
+    MapLayer("scale", "g", N_("Degrees along the edges, and a scale (when you zoom in)")),
+    MapLayer("sites", "s", N_("Launch sites and the landing site")),
+    MapLayer("stations", "c", N_("Ground stations for telemetry and command")),
+    MapLayer("anomaly", "a", N_("South Atlantic Anomaly: the field at 390 km is under 22 000 nT")),
 )
 """In the order of the list."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from sim.constants import DAY_S
+from sim.language import N_
 
 SPANS: tuple[tuple[float, str], ...] = (
-    (0.25 * DAY_S, "6 hours"),
-    (0.5 * DAY_S, "12 hours"),
-    (1.0 * DAY_S, "1 day"),
-    (3.0 * DAY_S, "3 days"),
-    (10.0 * DAY_S, "10 days"),
-    (30.0 * DAY_S, "30 days"),
-    (90.0 * DAY_S, "90 days"),
-    (365.0 * DAY_S, "1 year"),
-    (2000.0 * DAY_S, "5 years"),
+    (0.25 * DAY_S, N_("6 hours")),
+    (0.5 * DAY_S, N_("12 hours")),
+    (1.0 * DAY_S, N_("1 day")),
+    (3.0 * DAY_S, N_("3 days")),
+    (10.0 * DAY_S, N_("10 days")),
+    (30.0 * DAY_S, N_("30 days")),
+    (90.0 * DAY_S, N_("90 days")),
+    (365.0 * DAY_S, N_("1 year")),
+    (2000.0 * DAY_S, N_("5 years")),
 )
 """Lengths (s) that can be shown, with their words, from the shortest."""
 

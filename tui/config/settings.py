@@ -14,6 +14,7 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
+from sim.language import N_
 from sim.places.place import Place
 
 FILE_NAME = "settings.toml"
@@ -33,7 +34,7 @@ SHOWN_LAYERS: tuple[MapLayerName, ...] = ("horizon", "seen", "pass", "shadow", "
 
 MOST_PLACES = 100
 
-Flag = Annotated[bool, Meta(description="true or false")]
+Flag = Annotated[bool, Meta(description=N_("true or false"))]
 
 
 def config_dir() -> Path:
@@ -102,41 +103,41 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         keys: Keys by the ids of the table of actions.
     """
 
-    place: Annotated[Place, Meta(description="a table with name, latitude_deg and longitude_deg")] | None = None
+    place: Annotated[Place, Meta(description=N_("a table with name, latitude_deg and longitude_deg"))] | None = None
     places: Annotated[
         tuple[Place, ...], Meta(max_length=MOST_PLACES, description=f"a list of at most {MOST_PLACES} places")
     ] = ()
-    zone: Annotated[str, Meta(description="a time zone such as Asia/Shanghai, UTC or local")] | None = None
+    zone: Annotated[str, Meta(description=N_("a time zone such as Asia/Shanghai, UTC or local"))] | None = None
     view: Annotated[ViewName, Meta(description="one of " + ", ".join(VIEW_NAMES))] | None = None
-    theme: Annotated[str, Meta(min_length=1, description="a name")] | None = None
-    language: Annotated[str, Meta(min_length=1, description="a language such as en or zh_CN")] | None = None
+    theme: Annotated[str, Meta(min_length=1, description=N_("a name"))] | None = None
+    language: Annotated[str, Meta(min_length=1, description=N_("a language such as en or zh_CN"))] | None = None
     utc: Flag = False
     plain: Flag = False
     map_style: Annotated[MapStyle, Meta(description="one of " + ", ".join(MAP_STYLES))] = "earth"
     map_pixels: Annotated[MapPixels, Meta(description="one of " + ", ".join(MAP_PIXELS))] = "half"
     map_follow: Flag = False
-    map_longitude_deg: Annotated[float, Meta(ge=-180, le=180, description="a number from -180 to 180")] = 105.0
-    map_latitude_deg: Annotated[float, Meta(ge=-90, le=90, description="a number from -90 to 90")] = 0.0
-    map_zoom: Annotated[float, Meta(ge=1, le=16, description="a number from 1 to 16")] = 1.0
+    map_longitude_deg: Annotated[float, Meta(ge=-180, le=180, description=N_("a number from -180 to 180"))] = 105.0
+    map_latitude_deg: Annotated[float, Meta(ge=-90, le=90, description=N_("a number from -90 to 90"))] = 0.0
+    map_zoom: Annotated[float, Meta(ge=1, le=16, description=N_("a number from 1 to 16"))] = 1.0
     map_layers: Annotated[
         tuple[MapLayerName, ...], Meta(max_length=20, description="a list of " + ", ".join(MAP_LAYERS))
     ] = SHOWN_LAYERS
-    min_elevation_deg: Annotated[float, Meta(ge=0, le=89, description="a number from 0 to 89")] = 10.0
-    horizon: Annotated[str, Meta(min_length=1, description="the name of a file")] | None = None
-    pass_days: Annotated[float, Meta(ge=0.1, le=30, description="a number from 0.1 to 30")] = 10.0
+    min_elevation_deg: Annotated[float, Meta(ge=0, le=89, description=N_("a number from 0 to 89"))] = 10.0
+    horizon: Annotated[str, Meta(min_length=1, description=N_("the name of a file"))] | None = None
+    pass_days: Annotated[float, Meta(ge=0.1, le=30, description=N_("a number from 0.1 to 30"))] = 10.0
     visible_only: Flag = False
     offline: Flag = False
     crew_news: Flag = True
     operator_ephemeris: Flag = False
     alert_grade: Annotated[Literal[0, 1, 2, 3], Meta(description="one of 0, 1, 2, 3")] = 0
-    alert_lead_min: Annotated[float, Meta(ge=0, le=240, description="a number from 0 to 240")] = 10.0
+    alert_lead_min: Annotated[float, Meta(ge=0, le=240, description=N_("a number from 0 to 240"))] = 10.0
     alert_bell: Flag = True
     alert_notification: Flag = False
     alert_command: Annotated[
         tuple[Annotated[str, Meta(pattern=r"^[^\x00]*$")], ...],
-        Meta(description='a list like ["notify-send", "Tiangong"]'),
+        Meta(description=N_('a list like ["notify-send", "Tiangong"]')),
     ] = ()
-    keys: Annotated[Mapping[str, str], Meta(description='a table like { "time.pause" = "space" }')] = msgspec.field(
+    keys: Annotated[Mapping[str, str], Meta(description=N_('a table like { "time.pause" = "space" }'))] = msgspec.field(
         default_factory=dict
     )
 

@@ -15,6 +15,7 @@ import msgspec
 
 from sim import atomic_files
 from sim.errors import LanguageError, PlaceError, SettingsError
+from sim.language import N_, _
 from sim.places.place import Place
 from sim.sanitize import clean
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
@@ -49,7 +50,7 @@ def read_settings(path: Path | None = None) -> LoadedSettings:
     try:
         document = _read_document(path)
     except SettingsError as error:
-        return LoadedSettings(settings=Settings(), problems=(f"{error}: defaults are used",))
+        return LoadedSettings(settings=Settings(), problems=(_("{error}: defaults are used").format(error=error),))
     if not document:
         return LoadedSettings(settings=Settings())
     values: dict[str, Any] = {}
@@ -62,12 +63,17 @@ def read_settings(path: Path | None = None) -> LoadedSettings:
         try:
             values[field.name] = _checked(field.name, _converted(value, field.type))
         except SettingsError as error:
-            problems.append(f"{path.name}: {key} {error}: the default is used")
+            problems.append(
+                _("{name}: {key} {error}: the default is used").format(name=path.name, key=key, error=error)
+            )
     problems += (f"{path.name}: {problem}" for problem in _unknown_keys(document))
     if values.get("keys"):
         from tui.config.keymap import checked
 
-        problems += (f"{path.name}: keys: {problem}" for problem in checked(values["keys"]).problems)
+        problems += (
+            _("{name}: keys: {problem}").format(name=path.name, problem=problem)
+            for problem in checked(values["keys"]).problems
+        )
     return LoadedSettings(settings=Settings(**values), problems=tuple(problems))
 
 
@@ -96,7 +102,9 @@ def save_changes(before: Settings, after: Settings, path: Path | None = None) ->
             # A settings file that is a link to elsewhere stays one.
             atomic_files.write_whole(path.resolve(), document.as_string().encode())
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {atomic_files.reason(error)}") from None
+        raise SettingsError(
+            _("{path} cannot be written: {reason}").format(path=path, reason=atomic_files.reason(error))
+        ) from None
 
 
 # Reading
@@ -111,13 +119,17 @@ def _converted(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the type of
     except msgspec.ValidationError as error:
         description = _description(wanted)
         if isinstance(value, (dict, list)):  # the message names the field inside the value
-            raise SettingsError(f"must be {description} ({clean(str(error), limit=120)})") from None
-        raise SettingsError(f"must be {description}") from None
+            raise SettingsError(
+                _("must be {description} ({reason})").format(
+                    description=description, reason=clean(str(error), limit=120)
+                )
+            ) from None
+        raise SettingsError(_("must be {description}").format(description=description)) from None
     except RecursionError:
-        raise SettingsError("is nested too deep") from None
+        raise SettingsError(_("is nested too deep")) from None
     cleaned = _cleaned(converted)
     if cleaned == "":
-        raise SettingsError(f"must be {_description(wanted)}")
+        raise SettingsError(_("must be {description}").format(description=_description(wanted)))
     return cleaned
 
 
@@ -133,7 +145,7 @@ def _checked(name: str, value: Any) -> Any:  # noqa: ANN401
 
             return language_named(value)
     except (PlaceError, LanguageError) as error:
-        raise SettingsError(f"cannot be used: {error}") from None
+        raise SettingsError(_("cannot be used: {error}").format(error=error)) from None
     return value
 
 
@@ -141,7 +153,12 @@ def _description(wanted: Any) -> str:  # noqa: ANN401
     """What a value of a type must be, from its `Meta`, also where `None` is allowed beside it."""
     candidates = (wanted, *getattr(wanted, "__args__", ()))
     metas = (meta for candidate in candidates for meta in getattr(candidate, "__metadata__", ()))
-    return next((meta.description for meta in metas if meta.description), "a valid value")
+    description = next((meta.description for meta in metas if meta.description), N_("a valid value"))
+    for text in (N_("one of {names}"), N_("a list of {names}")):
+        head = text.partition("{")[0]
+        if description.startswith(head):
+            return _(text).format(names=description.removeprefix(head))
+    return _(description)
 
 
 def _cleaned(value: Any) -> Any:  # noqa: ANN401
@@ -167,7 +184,9 @@ def _read_document(path: Path) -> dict[str, Any]:
     try:
         data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
     except OSError as error:
-        raise SettingsError(f"{path.name} cannot be read ({atomic_files.reason(error)})") from None
+        raise SettingsError(
+            _("{name} cannot be read ({reason})").format(name=path.name, reason=atomic_files.reason(error))
+        ) from None
     if data is None:
         return {}
     import tomllib
@@ -175,7 +194,9 @@ def _read_document(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode())
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML
-        raise SettingsError(f"{path.name} is not TOML ({clean(str(error), limit=80)})") from None
+        raise SettingsError(
+            _("{name} is not TOML ({reason})").format(name=path.name, reason=clean(str(error), limit=80))
+        ) from None
 
 
 def _value_at(document: Mapping[str, Any], key: str) -> tuple[bool, Any]:
@@ -200,7 +221,7 @@ def _unknown_keys(document: Mapping[str, Any]) -> list[str]:
         if isinstance(inner, dict):
             unknown += [f"{table}.{key}" for key in inner if f"{table}.{key}" not in known]
         else:
-            lines.append(f"{table} must be a table: the defaults are used")
+            lines.append(_("{table} must be a table: the defaults are used").format(table=table))
     of_places = {f"{name}.{field}" for name in _PLACE_FIELDS for field in Place.__struct_fields__}
     for name in _PLACE_FIELDS:
         entries = document.get(name)
@@ -219,10 +240,10 @@ def _unknown_lines(unknown: list[str], known: set[str]) -> list[str]:
     lines = []
     for key in unknown[:MOST_UNKNOWN]:
         near = get_close_matches(key, known, n=1, cutoff=0.8)
-        hint = f": did you mean {near[0]}?" if near else ""
-        lines.append(f"there is no setting “{clean(key, limit=60)}”{hint}")
+        text = _("there is no setting “{key}”: did you mean {near}?") if near else _("there is no setting “{key}”")
+        lines.append(text.format(key=clean(key, limit=60), near="".join(near)))
     more = len(unknown) - MOST_UNKNOWN
-    return [*lines, f"{more} more settings are not known"] if more > 0 else lines
+    return [*lines, _("{more} more settings are not known").format(more=more)] if more > 0 else lines
 
 
 # Changing

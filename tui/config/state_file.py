@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from sim.errors import SettingsError
+from sim.language import _
 from tui.config.settings import state_dir
 
 if TYPE_CHECKING:
@@ -98,9 +99,13 @@ def read_state(path: Path | None = None) -> State:
         data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
         return State() if data is None else msgspec.json.decode(data, type=State).bounded()
     except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {atomic_files.reason(error)}") from None
+        raise SettingsError(
+            _("{path} cannot be read: {reason}").format(path=path, reason=atomic_files.reason(error))
+        ) from None
     except (msgspec.MsgspecError, RecursionError):
-        raise SettingsError(f"{path} is damaged: it is renamed when something new is kept") from None
+        raise SettingsError(
+            _("{path} is damaged: it is renamed when something new is kept").format(path=path)
+        ) from None
 
 
 def change_state(change: Callable[[State], State], path: Path | None = None) -> State:
@@ -130,4 +135,6 @@ def change_state(change: Callable[[State], State], path: Path | None = None) -> 
             atomic_files.write_whole(path, msgspec.json.format(msgspec.json.encode(after)))
             return after
     except OSError as error:
-        raise SettingsError(f"{path} cannot be written: {atomic_files.reason(error)}") from None
+        raise SettingsError(
+            _("{path} cannot be written: {reason}").format(path=path, reason=atomic_files.reason(error))
+        ) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
+from sim.language import _
 from sim.sanitize import clean, folded
 from tui.config.actions import ACTIONS
 from tui.messages import FollowObject, OpenView
@@ -75,19 +76,21 @@ class ActionCommands(Provider):
     async def discover(self) -> Hits:
         """All actions before anything is typed."""
         for action in ACTIONS:
-            yield DiscoveryHit(action.title, partial(self.app.run_action, action.action), help=_help(action.shown))
+            yield DiscoveryHit(_(action.title), partial(self.app.run_action, action.action), help=_help(action.shown))
 
     async def search(self, query: str) -> Hits:
         """Actions whose title matches: by a word, before what the chronicle finds; by scattered letters, after it."""
         matcher = self.matcher(query)
         for action in ACTIONS:
-            score = matcher.match(action.title)
-            if f" {query.strip().casefold()}" not in f" {action.title.casefold()}":
+            title = _(action.title)
+            names = {title, action.title}  # found by the English name too
+            score = max(map(matcher.match, names))
+            if not any(f" {query.strip().casefold()}" in f" {name.casefold()}" for name in names):
                 score *= SCATTERED
             if score > 0:
                 yield Hit(
                     score,
-                    matcher.highlight(action.title),
+                    matcher.highlight(title),
                     partial(self.app.run_action, action.action),
                     help=_help(action.shown),
                 )
@@ -126,7 +129,11 @@ class ObjectCommands(Provider):
     async def discover(self) -> Hits:
         """The first objects before anything is typed."""
         for one in self.objects[:FEW_OBJECTS]:
-            yield DiscoveryHit(f"follow {_object_words(one)}", partial(self._follow, one), help="object of the file")
+            yield DiscoveryHit(
+                _("follow {object}").format(object=_object_words(one)),
+                partial(self._follow, one),
+                help=_("object of the file"),
+            )
 
     async def search(self, query: str) -> Hits:
         """Objects whose name, number or designator holds the text, those that begin with it first."""
@@ -136,7 +143,10 @@ class ObjectCommands(Provider):
         ranked = ((rank, one) for one in self.objects if (rank := _rank(one, sought)))
         for rank, one in sorted(ranked, key=lambda found: -found[0])[:20]:
             yield Hit(
-                FOUND + rank, f"follow {_object_words(one)}", partial(self._follow, one), help="object of the file"
+                FOUND + rank,
+                _("follow {object}").format(object=_object_words(one)),
+                partial(self._follow, one),
+                help=_("object of the file"),
             )
 
     def _follow(self, one: SpaceObject) -> None:
@@ -192,4 +202,4 @@ def _told(found: SearchHit) -> str:
 
 
 def _help(key: str) -> str:
-    return f"key {key}" if key else ""
+    return _("key {key}").format(key=key) if key else ""

@@ -86,7 +86,12 @@ def _stories() -> Iterator[Found]:
     from sim.stories.library import covers
 
     for cover in covers():
-        yield Found(f"Story {cover.title}", f"story · {cover.steps} steps", TellStory(cover.name), cover.summary)
+        yield Found(
+            _("Story {title}").format(title=cover.title),
+            _("story · {steps} steps").format(steps=cover.steps),
+            TellStory(cover.name),
+            cover.summary,
+        )
 
 
 def _burns(events: EventList) -> Iterator[Found]:
@@ -98,7 +103,12 @@ def _burns(events: EventList) -> Iterator[Found]:
 
 def _themes() -> Iterator[Found]:
     for name in themes.CYCLE:
-        yield Found(f"Theme {name.removeprefix('tiangong-')}", "theme", ChooseTheme(name), name)
+        yield Found(
+            _("Theme {name}").format(name=name.removeprefix("tiangong-")),
+            _("theme"),
+            ChooseTheme(name),
+            name,
+        )
 
 
 def _languages() -> Iterator[Found]:
@@ -117,22 +127,41 @@ def _settings(settings: Settings) -> Iterator[Found]:
             continue
         key, value = file_key(field.name), getattr(settings, field.name)
         shown = {True: "true", False: "false", None: "default", "": "none", (): "none"}.get(value, str(value))
-        notice = Notice(f"{key} is {shown}. Change it in {path}", title="setting", timeout_s=8.0)
-        yield Found(f"Setting {key}", f"now {shown}", notice, field.name.replace("_", " "))
+        notice = Notice(
+            _("{key} is {shown}. Change it in {path}").format(key=key, shown=shown, path=path),
+            title=_("setting"),
+            timeout_s=8.0,
+        )
+        yield Found(
+            _("Setting {key}").format(key=key),
+            _("now {shown}").format(shown=shown),
+            notice,
+            field.name.replace("_", " "),
+        )
 
 
 def _topics() -> Iterator[Found]:
     from tui.reference.topics import read_topics
 
     for topic in read_topics():
-        yield Found(f"Help: {topic.title}", "help", ShowHelp(topic.name), f"{topic.name} {topic.summary}")
+        yield Found(
+            _("Help: {title}").format(title=topic.title),
+            _("help"),
+            ShowHelp(topic.name),
+            f"{topic.name} {topic.summary}",
+        )
 
 
 def _words() -> Iterator[Found]:
     from tui.config.words import WORDS
 
     for word, meaning in WORDS:
-        yield Found(f"What is “{word}”", "word", Notice(meaning, title=word, timeout_s=10.0), f"{word} {meaning}")
+        yield Found(
+            _("What is “{word}”").format(word=_(word)),
+            _("word"),
+            Notice(_(meaning), title=_(word), timeout_s=10.0),
+            f"{word} {meaning} {_(meaning)}",
+        )
 
 
 def matching(found: Iterable[Found], query: str) -> list[tuple[float, Found]]:
@@ -174,7 +203,7 @@ class PlaceCommands(Provider):
             score = BEST if exact else LATER  # a town must not hide the people whose names begin like it
             where = coordinates_text(place.latitude_deg, place.longitude_deg)
             use = partial(self.app.post_message, UsePlace(place))
-            yield Hit(score - 0.02 - rank * 1e-3, f"Place {place.title}", use, help=where)
+            yield Hit(score - 0.02 - rank * 1e-3, _("Place {title}").format(title=place.title), use, help=where)
 
 
 def shelf_commands(entries: Callable[[], tuple[Found, ...]]) -> type[ShelfCommands]:

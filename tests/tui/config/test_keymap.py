@@ -41,8 +41,8 @@ def test_key_names_include_all_of_textual() -> None:
         ({"theme": "§,_"}, {"theme": "section_sign,underscore"}, ""),
         ({"time.paus": "X"}, {}, "there is no action “time.paus”: did you mean time.pause?"),
         ({"zzz": "X"}, {}, "there is no action “zzz”"),
-        ({"theme": "Spacebar"}, {}, "“Spacebar” for theme is no key: did you mean space?"),
-        ({"theme": "Ctrl+Y, U"}, {"theme": "U"}, "“Ctrl+Y” for theme is no key: did you mean ctrl+y?"),
+        ({"theme": "Spacebar"}, {}, "“Spacebar” for theme is not a key: did you mean space?"),
+        ({"theme": "Ctrl+Y, U"}, {"theme": "U"}, "“Ctrl+Y” for theme is not a key: did you mean ctrl+y?"),
         ({"theme": ""}, {}, "theme has a key without a name (a comma is written comma)"),
         ({"theme": "X", "update": "X,U"}, {"theme": "X", "update": "U"}, "X is the key of theme and of update: theme"),
         ({"theme": "e"}, {"theme": "e"}, "e is the key of theme and of event.next: theme has it"),
@@ -78,7 +78,7 @@ def test_read_settings_invalid_keys_are_reported_and_kept(tmp_path: Path) -> Non
     assert found.settings.keys == {"theme": "X", "teme": "Z", "update": "Spacebar"}
     assert found.problems == (
         "settings.toml: keys: there is no action “teme”: did you mean theme?",
-        "settings.toml: keys: “Spacebar” for update is no key: did you mean space?",
+        "settings.toml: keys: “Spacebar” for update is not a key: did you mean space?",
     )
 
 

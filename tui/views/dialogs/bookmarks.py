@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from sim.language import _
 from sim.time import iso_z
 from tui.config.screen_keys import bindings
 from tui.config.state_file import LONGEST_NAME
@@ -42,8 +43,8 @@ class BookmarkName(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Prompt and input."""
         with Vertical() as box:
-            box.border_title = "keep this instant"
-            box.border_subtitle = "Enter keeps it · Esc leaves"
+            box.border_title = _("keep this instant")
+            box.border_subtitle = _("Enter keeps it · Esc leaves")
             yield Input(placeholder=self._suggested, max_length=LONGEST_NAME)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -74,11 +75,11 @@ class BookmarkList(Dialog["Bookmark | None"]):
         """The list, or how to get one."""
         with Vertical() as box:
             box.border_title = "bookmarks"
-            box.border_subtitle = "Enter goes there · d forgets · Esc leaves"
+            box.border_subtitle = _("Enter goes there · d forgets · Esc leaves")
             if self._marks:
                 yield OptionList(*map(_option, self._marks))
             else:
-                yield Static("no bookmark yet: b keeps the instant that is shown", markup=False)
+                yield Static(_("no bookmark yet: b keeps the instant that is shown"), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go there."""

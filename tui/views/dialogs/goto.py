@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from sim.errors import TimeError
+from sim.language import _
 from sim.time import iso_z, parse_instant, to_datetime
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import Dialog
@@ -54,16 +55,16 @@ class GoTo(Dialog[float | None]):
         self._earliest, self._latest = earliest_unix_s, latest_unix_s
         self._zone = zone
         self._zone_name = zone_name
-        self._hint = (
-            f"Times without a zone are {zone_name}. Also: +90m, -2d from here, now,\n"
+        self._hint = _(
+            "Times without a zone are {zone_name}. Also: +90m, -2d from here, now,\n"
             "17 Dec 2024, tomorrow 20:00, 2024-352, 2024年12月17日"
-        )
+        ).format(zone_name=zone_name)
         self._now = now_unix_s
 
     def compose(self) -> ComposeResult:
         """Prompt, input and what it means."""
         with Vertical() as box:
-            box.border_title = "go to a date"
+            box.border_title = _("go to a date")
             shown = to_datetime(self._unix_s).astimezone(self._zone)  # as it would be read if it were typed
             yield Input(placeholder=f"{shown:%Y-%m-%d %H:%M}", id="when")
             yield Static(self._hint, id="said", markup=False)
@@ -101,7 +102,9 @@ class GoTo(Dialog[float | None]):
         except TimeError as problem:
             return None, str(problem)
         if unix_s < self._earliest:
-            return None, f"Tianhe was launched at {iso_z(self._earliest)}: nothing to show before"
+            return None, _("Tianhe was launched at {instant}: nothing to show before").format(
+                instant=iso_z(self._earliest)
+            )
         if unix_s > self._latest:
-            return None, f"no further ahead than {iso_z(self._latest)}"
+            return None, _("no further ahead than {instant}").format(instant=iso_z(self._latest))
         return unix_s, ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.keys import format_key
 from textual.widgets import Input, Markdown, Static
 
+from sim.language import _
 from tui.config.actions import VIEWS, groups
 from tui.config.screen_keys import SCREENS, bindings
 from tui.config.words import WORDS
@@ -148,10 +150,10 @@ class Help(Dialog[None]):
         first, second = self._sections()
         wide = self.app.size.width >= TWO_COLUMNS_FROM
         with VerticalScroll(classes="-wide" if wide else "") as box:
-            box.border_title = "help"
-            box.border_subtitle = "← → topics · / finds a key or a word · Esc closes"
+            box.border_title = _("help")
+            box.border_subtitle = _("← → topics · / finds a key or a word · Esc closes")
             yield Static(id="topics", markup=False)
-            yield Input(id="find", placeholder="part of a key, an action, a word", compact=True)
+            yield Input(id="find", placeholder=_("part of a key, an action, a word"), compact=True)
             if wide:
                 with Horizontal(id="columns"):
                     yield Vertical(*first)
@@ -164,16 +166,21 @@ class Help(Dialog[None]):
     def _sections(self) -> tuple[list[Section], list[Section]]:
         """Those of this view and of all views; those of other screens and the words."""
         local = {
-            heading: Section(heading, [f"{key.shown:>10}  {key.title}" for key in keys])
+            heading: Section(_(heading), [f"{key.shown:>10}  {_(key.title)}" for key in keys])
             for heading, keys in SCREENS.items()
         }
         here = [section for heading, section in local.items() if self._digit in heading]
         general = [
-            Section(group, [f"{self._own.get(a.id, a.shown):>10}  {a.title}" for a in actions])
+            Section(_(group), [f"{self._own.get(a.id, a.shown):>10}  {_(a.title)}" for a in actions])
             for group, actions in groups().items()
         ]
-        words = Section("Words", [f"{word:>13}  {meaning}" for word, meaning in WORDS])
+        words = Section(_("Words"), [f"{_blanks(_(word), 13)}{_(word)}  {_(meaning)}" for word, meaning in WORDS])
         return [*here, *general], [*(section for section in local.values() if section not in here), words]
+
+
+def _blanks(text: str, cells: int) -> str:
+    """What is missing before a text that ends in a column."""
+    return " " * max(cells - cell_len(text), 0)
 
 
 def _topic_line(current: str) -> Content:

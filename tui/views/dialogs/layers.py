@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sim.language import _
 from tui.config.map_layers import MAP_LAYERS, MapLayer
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import Dialog
@@ -41,12 +42,12 @@ class LayerList(Dialog[None]):
     def compose(self) -> ComposeResult:
         """One line a layer, its key before it."""
         with Vertical() as box:
-            box.border_title = "layers of the map"
-            box.border_subtitle = "a letter, Space or a click: show or hide · Esc closes"
+            box.border_title = _("layers of the map")
+            box.border_subtitle = _("a letter, Space or a click: show or hide · Esc closes")
             yield OptionList(*(Option(self._line(layer), layer.name) for layer in MAP_LAYERS), markup=False)
 
     def _line(self, layer: MapLayer) -> str:
-        return f"[{'x' if layer.name in self._shown else ' '}] {layer.key}  {layer.title}"
+        return f"[{'x' if layer.name in self._shown else ' '}] {layer.key}  {_(layer.title)}"
 
     def on_key(self, event: events.Key) -> None:
         """A layer's own key shows or hides it; Space the one under the cursor."""

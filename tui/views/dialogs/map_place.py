@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sim.language import _
 from sim.places.gazetteer import place_at
 from sim.places.nearest import nearest_city, over
 from tui.config.screen_keys import bindings
@@ -57,19 +58,23 @@ class MapPlace(Dialog[MapChoice | None]):
         latitude_deg, longitude_deg = self._point
         with Vertical() as box:
             box.border_title = f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}"
-            box.border_subtitle = "Esc closes"
+            box.border_subtitle = _("Esc closes")
             yield OptionList(
-                Option(f"Look here: {over(latitude_deg, longitude_deg)}", "look"),
+                Option(_("Look here: {place}").format(place=over(latitude_deg, longitude_deg)), "look"),
                 *self._city_option(),
-                Option("Make exactly this point my place", "here"),
+                Option(_("Make exactly this point my place"), "here"),
                 markup=False,
             )
 
     def _city_option(self) -> list[Option]:
         if self._city is None:
             return []
-        away = "here" if self._distance_km < 1.0 else f"{quantities.distance(self._distance_km)} away"
-        return [Option(f"Make {self._city.title} my place ({away})", "city")]
+        away = (
+            _("here")
+            if self._distance_km < 1.0
+            else _("{distance} away").format(distance=quantities.distance(self._distance_km))
+        )
+        return [Option(_("Make {title} my place ({away})").format(title=self._city.title, away=away), "city")]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the choice."""

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sim.errors import SettingsError
+from sim.language import _
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class Dialogs:
             earliest_unix_s=clock.earliest_unix_s,
             latest_unix_s=clock.latest_unix_s,
             zone=zone or UTC,
-            zone_name=f"{place.name} time" if zone else "UTC",
+            zone_name=_("{name} time").format(name=place.name) if zone else "UTC",
             now_unix_s=clock.wall_unix_s(),
         )
         self._screens.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from sim.errors import PlaceError
+from sim.language import _
 from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
 from sim.places.gazetteer import LONGEST_NAME, find_place, place_at, suggest
 from sim.places.nearest import nearest_city
@@ -78,10 +79,10 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     def compose(self) -> ComposeResult:
         """Input, offers, and what is to be said."""
         with Vertical() as box:
-            box.border_title = "place"
-            box.border_subtitle = "Enter takes it  Ctrl+S saves or forgets it  Esc leaves"
+            box.border_title = _("place")
+            box.border_subtitle = _("Enter takes it  Ctrl+S saves or forgets it  Esc leaves")
             yield Input(
-                placeholder="Islamabad, 北京, Paris, Texas, 33.7 73.1, JO22oc, or Home = 33.7, 73.1", id="wanted"
+                placeholder=_("Islamabad, 北京, Paris, Texas, 33.7 73.1, JO22oc, or Home = 33.7, 73.1"), id="wanted"
             )
             yield from self._rows
             yield self._said
@@ -100,7 +101,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         if self._offered:
             self.dismiss(PlaceChoice(place=self._offered[self._cursor], saved=self._saved))
         else:
-            self._say(problem_with(event.value.rpartition("=")[2]) or "nothing to take: type a city or coordinates")
+            self._say(problem_with(event.value.rpartition("=")[2]) or _("nothing to take: type a city or coordinates"))
 
     def action_leave(self) -> None:
         """Leave; what was saved or forgotten meanwhile stays so."""
@@ -120,7 +121,8 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         known = place in self._saved
         self._saved = tuple(p for p in self._saved if p != place) if known else (*self._saved, place)
         self._draw()
-        self._say(f"{place.title} {'is no longer saved' if known else 'is saved'}")
+        text = _("{place} is no longer saved") if known else _("{place} is saved")
+        self._say(text.format(place=place.title))
 
     def on_click(self, event: events.Click) -> None:
         """A click on an offer takes it."""
@@ -130,7 +132,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
                 self.dismiss(PlaceChoice(place=place, saved=self._saved))
 
     def _offer(self, text: str) -> None:
-        own_name, _, meant = text.rpartition("=")
+        own_name, _equals, meant = text.rpartition("=")
         self._offered = (
             [renamed(place, own_name) for place in suggest(meant, SHOWN, self._saved)]
             if text.strip()
@@ -141,7 +143,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         if self._offered and looks_like_coordinates(meant):
             self._say(coordinates_words(self._offered[0]))
         elif self._offered:
-            self._say("north and east are positive; without letters the latitude comes first")
+            self._say(_("north and east are positive; without letters the latitude comes first"))
         else:
             self._say(problem_with(meant))
 
@@ -194,11 +196,19 @@ def problem_with(text: str) -> str:
 def coordinates_words(place: Place) -> str:
     """The coordinates as they were read, with the nearest city: a wrong sign is seen at once."""
     near = nearest_city(place.latitude_deg, place.longitude_deg, NEAR_KM)
-    where = f"{near[1]:.0f} km from {near[0].title}" if near else f"no city within {NEAR_KM:.0f} km"
+    where = (
+        _("{distance:.0f} km from {place}").format(distance=near[1], place=near[0].title)
+        if near
+        else _("no city within {distance:.0f} km").format(distance=NEAR_KM)
+    )
     understood = place_at(place.latitude_deg, place.longitude_deg)
     north = "north" if place.latitude_deg >= 0 else "south"
     east = "east" if place.longitude_deg >= 0 else "west"
-    return (
-        f"{abs(place.latitude_deg):g}° {north}, {abs(place.longitude_deg):g}° {east}: {where}; "
-        f"times by {zone_words(understood)}"
+    return _("{latitude:g}° {north}, {longitude:g}° {east}: {where}; times by {zone}").format(
+        latitude=abs(place.latitude_deg),
+        north=north,
+        longitude=abs(place.longitude_deg),
+        east=east,
+        where=where,
+        zone=zone_words(understood),
     )

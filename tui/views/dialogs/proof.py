@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from sim.language import _
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import DismissOnce
 from tui.wording.proof import proof_page
@@ -62,8 +63,8 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
     def compose(self) -> ComposeResult:
         """Title and page of each."""
         with VerticalScroll() as box:
-            box.border_title = "where it was read, and how sure it is"
-            box.border_subtitle = "Esc closes"
+            box.border_title = _("where it was read, and how sure it is")
+            box.border_subtitle = _("Esc closes")
             for number, fact in enumerate(self._facts):
                 yield Static(fact.title, classes="head" if number else "head first", markup=False)
                 yield Static(self._page(fact), classes="page", markup=False)

@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from sim.language import _
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import Dialog
 
@@ -39,8 +40,8 @@ class StoryList(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """Title and summary of each."""
         with Vertical() as box:
-            box.border_title = "the station's story"
-            box.border_subtitle = "Enter tells it · Esc leaves"
+            box.border_title = _("the station's story")
+            box.border_subtitle = _("Enter tells it · Esc leaves")
             yield OptionList(*map(_option, self._covers))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -54,4 +55,10 @@ class StoryList(Dialog[str | None]):
 
 
 def _option(cover: Cover) -> Option:
-    return Option(Text.assemble((cover.title, "bold"), (f"  {cover.steps} steps\n", "dim"), (cover.summary, "dim")))
+    return Option(
+        Text.assemble(
+            (cover.title, "bold"),
+            (_("  {steps} steps\n").format(steps=cover.steps), "dim"),
+            (cover.summary, "dim"),
+        )
+    )

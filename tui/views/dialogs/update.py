@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from sim.language import _
 from tui.config.screen_keys import bindings
 from tui.views.dialogs.dialog import Dialog
 
@@ -41,7 +42,7 @@ class Update(Dialog[None]):
         """A growing text."""
         with VerticalScroll() as box:
             box.border_title = "update"
-            box.border_subtitle = "Esc cancels"
+            box.border_subtitle = _("Esc cancels")
             yield Static("asking …", id="log", markup=False)
 
     def say(self, source: str, words: str) -> None:
@@ -54,15 +55,15 @@ class Update(Dialog[None]):
     def finish(self, report: RefreshReport) -> None:
         """The whole report takes the place of the steps."""
         self._done = True
-        text = "\n".join(report.lines()) or "nothing was asked"
+        text = "\n".join(report.lines()) or _("nothing was asked")
         self.query_one("#log", Static).update(text)
-        self.query_one(VerticalScroll).border_subtitle = "Esc closes"
+        self.query_one(VerticalScroll).border_subtitle = _("Esc closes")
 
     def fail(self, words: str) -> None:
         """The refresh could not run at all."""
         self._done = True
         self.query_one("#log", Static).update(words)
-        self.query_one(VerticalScroll).border_subtitle = "Esc closes"
+        self.query_one(VerticalScroll).border_subtitle = _("Esc closes")
 
     def action_leave(self) -> None:
         """Cancel what runs; close when nothing does."""
