@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.dashboard import make_session
+from tests.support.dashboard import StageTime, make_session
 from tests.support.host import FakeHost
 from tui.messages import Notice, Seek, WatchPass
 from tui.session.pass_watch import WATCH_LEAD_S, PassWatch
@@ -53,3 +53,17 @@ def test_begin_moves_the_clock_before_the_rise() -> None:
     watch_of(session, host).begin(pass_)
     assert abs(session.clock.now() - (pass_.rise.unix_s - WATCH_LEAD_S)) < 1e-3
     assert not session.clock.paused
+
+
+def test_live_watches_the_pass_until_it_is_over_and_then_the_next_one() -> None:
+    time = StageTime()
+    session, host = make_session(None, time=time), FakeHost()
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    first, second = (session.passes_at(session.clock.now()) or ())[:2]
+    watch = watch_of(session, host)
+    session.clock.seek(first.rise.unix_s + 3 * 86400.0)
+    assert watch.live(first) is first
+    assert session.clock.live
+    time.pass_by(first.set.unix_s - session.clock.now() + 1.0)
+    assert watch.live(first) == second
+    assert host.messages == []
