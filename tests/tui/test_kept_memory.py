@@ -6,7 +6,9 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
+from rich import color as rich_color
 from rich.segment import Segment
+from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
@@ -46,6 +48,20 @@ async def test_closed_screen_keeps_no_painted_rows(key: str) -> None:
         await open_and_close(pilot, key, 5)
         assert len(app.screen_stack) == 1
         assert painted_rows() - before < ROWS_OF_A_DIALOG
+
+
+async def test_closed_dialog_leaves_no_styles_to_be_remembered() -> None:
+    """A dialog over the Earth has a darker one of each of its thousand styles."""
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        for red in range(256):
+            Strip.render_ansi(Style.from_color(rich_color.Color.from_rgb(red, 1, 2)), rich_color.ColorSystem.TRUECOLOR)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert Strip.render_ansi.cache_info().currsize < 256
 
 
 async def test_removed_notifications_keep_no_painted_rows() -> None:

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
@@ -62,8 +63,10 @@ class SteadyScreen(Part):
         """Remove the screen, as the app does with one that is closed, and let go of all rows that were painted of it.
 
         Textual 8.2 keeps the painted rows of the last 1024 widgets, of removed ones too: the cache of
-        `StylesCache.get_inner_outer` holds the object that they are kept in.
+        `StylesCache.get_inner_outer` holds the object that they are kept in. It also keeps 16,384 styles, and a dialog
+        has a darker one of every style below it; those that are still in use know their escape sequences themselves.
         """
+        Strip.render_ansi.cache_clear()
         for widget in self.walk_children(Widget, with_self=True):
             widget.refresh()
             if widget.show_vertical_scrollbar:
