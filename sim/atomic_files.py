@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def locked(lock: Path, timeout_s: float) -> Iterator[None]:
     try:
         held = FileLock(lock).acquire(timeout=timeout_s)
     except Timeout:
-        raise TimeoutError(f"another running copy has been writing for {timeout_s:.0f} s") from None
+        raise TimeoutError(
+            _("another running copy has been writing for {timeout_s:.0f} s").format(timeout_s=timeout_s)
+        ) from None
     except NotImplementedError as error:
         raise OSError(str(error)) from None
     with held:
@@ -119,13 +122,13 @@ def read_if_there(path: Path, *, largest_bytes: int) -> bytes | None:
     """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError("it is not a regular file")  # opening a pipe would block
+            raise OSError(_("it is not a regular file"))  # opening a pipe would block
         with path.open("rb") as stream:
             data = stream.read(largest_bytes + 1)
     except FileNotFoundError:
         return None
     if len(data) > largest_bytes:
-        raise OSError(f"larger than {largest_bytes} bytes")
+        raise OSError(_("larger than {largest_bytes} bytes").format(largest_bytes=largest_bytes))
     return data
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
+from sim.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,4 +213,4 @@ class SimulationClock:
 
 def _must_be_finite(value: float, what: str) -> None:
     if not math.isfinite(value):
-        raise TimeError(f"{what} is not a number")
+        raise TimeError(_("{what} is not a number").format(what=what))

@@ -7,6 +7,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import FileFormatError
+from sim.language import _
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def read_tables(file: Path, *, longest_text: int, largest_bytes: int = LARGEST_F
         FileFormatError: It cannot be read, in a few words that do not name the file.
     """
     if file.suffix not in SUFFIXES:
+<<<<<<< HEAD
         raise FileFormatError("its name must end in .toml or .json")
     return tables_of(read_text(file, largest_bytes), file.suffix, longest_text=longest_text)
 
@@ -56,6 +58,18 @@ def read_text(file: Path, largest_bytes: int = LARGEST_FILE_BYTES) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FileFormatError(f"not UTF-8 text, at byte {error.start}") from error
+=======
+        raise FileFormatError(_("its name must end in .toml or .json"))
+    try:
+        if file.stat().st_size > largest_bytes:
+            raise FileFormatError(_("larger than {largest_bytes} kB").format(largest_bytes=largest_bytes // 1000))
+        text = file.read_text("utf-8")
+    except OSError as error:
+        raise FileFormatError(_("cannot be read: {strerror}").format(strerror=error.strerror)) from error
+    except UnicodeDecodeError as error:
+        raise FileFormatError(_("not UTF-8 text, at byte {start}").format(start=error.start)) from error
+    return tables_of(text, file.suffix, longest_text=longest_text)
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 
 
 def tables_of(text: str, suffix: str, *, longest_text: int) -> dict[str, Any]:
@@ -72,9 +86,11 @@ def tables_of(text: str, suffix: str, *, longest_text: int) -> dict[str, Any]:
     try:
         parsed = _parsed(text, suffix)
     except (ValueError, RecursionError) as error:
-        raise FileFormatError(f"not valid {suffix[1:].upper()}: {clean(str(error), limit=120)}") from error
+        raise FileFormatError(
+            _("not valid {upper}: {error}").format(upper=suffix[1:].upper(), error=clean(str(error), limit=120))
+        ) from error
     if not isinstance(parsed, dict):
-        raise FileFormatError("must be a set of tables")
+        raise FileFormatError(_("must be a set of tables"))
     return {clean(str(name), limit=60): _cleaned(value, longest_text) for name, value in parsed.items()}
 
 

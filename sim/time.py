@@ -11,7 +11,7 @@ from datetime import UTC, datetime, tzinfo
 
 from sim.constants import DAY_S
 from sim.errors import TimeError
-from sim.language import _
+from sim.language import N_, _
 from sim.sanitize import clean
 
 UNIX_EPOCH_JD = 2440587.5
@@ -34,7 +34,7 @@ _RELATIVE = rf"(?:now)?\s*([+-])\s*((?:{_SPAN}\s*)+)"
 _HALF_A_CLOCK = r"\d{4}\S*\d[Tt ]\d\d(?::?\d\d)?[.,]\d.*"
 """Parts of an hour or a minute: what is read as seconds by some is no time to others."""
 _UNIT_S = {"s": 1.0, "sec": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": DAY_S, "w": 7 * DAY_S}
-_EXAMPLES = "write it like 2024-12-17, 2024-12-17T08:00:00Z or 2024-12-17T16:00+08:00"
+_EXAMPLES = N_("write it like 2024-12-17, 2024-12-17T08:00:00Z or 2024-12-17T16:00+08:00")
 
 
 def julian_pair(unix_s: float) -> tuple[float, float]:
@@ -61,7 +61,7 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
     stripped = text.strip()
     shown = clean(stripped, limit=40)
     if len(stripped) > LONGEST_TEXT:
-        raise TimeError(f"“{shown}” is too long for a date or time")
+        raise TimeError(_("“{shown}” is too long for a date or time").format(shown=shown))
     now = datetime.now(UTC).timestamp() if now_unix_s is None else now_unix_s
     if stripped.lower() == "now":
         return now
@@ -97,7 +97,9 @@ def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
     try:
         moment = datetime.fromisoformat(text.replace(" UTC", "Z").replace(" Z", "Z"))
     except ValueError:
-        raise TimeError(f"“{shown}” is not a date or time: {_EXAMPLES}") from None
+        raise TimeError(
+            _("“{shown}” is not a date or time: {examples}").format(shown=shown, examples=_(_EXAMPLES))
+        ) from None
     if moment.tzinfo is None and zone is not UTC:
         from sim.written_time import wall_instant
 
@@ -105,12 +107,12 @@ def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
     try:
         return _checked((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(), shown)
     except (OverflowError, ValueError):
-        raise TimeError(f"“{shown}” is outside 1958 to 2100") from None
+        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
 
 
 def _checked(unix_s: float, shown: str) -> float:
     if not EARLIEST_UNIX_S <= unix_s < LATEST_UNIX_S:
-        raise TimeError(f"“{shown}” is outside 1958 to 2100")
+        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown))
     return unix_s
 
 

@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import NamedTuple, NoReturn
 
 from sim.errors import TimeError
+from sim.language import _
+from sim.language.dates import whole_weekday_name
 from sim.sanitize import clean
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -100,14 +102,18 @@ def read_written(text: str, *, now_unix_s: float, zone: tzinfo = UTC) -> float:
 def _refuse(plain: str, shown: str) -> NoReturn:
     """Say what is wrong with a text that is none of the accepted forms."""
     if re.fullmatch(_EITHER, plain):
-        raise TimeError(f"“{shown}” could mean two dates (day and month): write 2024-12-17 or 17 Dec 2024")
+        raise TimeError(
+            _("“{shown}” could mean two dates (day and month): write 2024-12-17 or 17 Dec 2024").format(shown=shown)
+        )
     if re.fullmatch(_SHORT_YEAR, plain, re.IGNORECASE):
-        raise TimeError(f"“{shown}” has a year of two digits: write all four, like 17 Dec 2024")
+        raise TimeError(_("“{shown}” has a year of two digits: write all four, like 17 Dec 2024").format(shown=shown))
     if any(re.fullmatch(form, plain, re.IGNORECASE) for form in _CLOCKS[:1] + _CLOCKS[3:]):
-        raise TimeError(f"“{shown}” names no day: write today {shown} or tomorrow {shown}")
+        raise TimeError(_("“{shown}” names no day: write today {shown} or tomorrow {shown}").format(shown=shown))
     raise TimeError(
-        f"“{shown}” is not a date or time: write it like 2024-12-17, 2024-12-17T08:00:00Z, "
-        "2024-12-17T16:00+08:00, 17 Dec 2024, tomorrow 20:00, now or +90m"
+        _(
+            "“{shown}” is not a date or time: write it like 2024-12-17, 2024-12-17T08:00:00Z, "
+            "2024-12-17T16:00+08:00, 17 Dec 2024, tomorrow 20:00, now or +90m"
+        ).format(shown=shown)
     )
 
 
@@ -131,8 +137,9 @@ def _split_zone(plain: str, shown: str) -> tuple[str, tzinfo | None]:
     letters = re.fullmatch(_LETTERS, plain)
     if letters and re.search(r"\d", letters["rest"]):
         raise TimeError(
-            f"“{clean(letters['letters'], limit=5)}” is not one clear time zone: write an offset like +08:00 "
-            "or a name like Asia/Shanghai"
+            _(
+                "“{letters}” is not one clear time zone: write an offset like +08:00 or a name like Asia/Shanghai"
+            ).format(letters=clean(letters["letters"], limit=5))
         )
     return plain, None
 
@@ -149,14 +156,22 @@ def _named(name: str, shown: str) -> tzinfo:
             return ZoneInfo(candidate)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
-    raise TimeError(f"“{shown}”: {clean(name, limit=40)} is not a time zone: write it like Asia/Shanghai")
+    raise TimeError(
+        _("“{shown}”: {name} is not a time zone: write it like Asia/Shanghai").format(
+            shown=shown, name=clean(name, limit=40)
+        )
+    )
 
 
 def _offset(text: str, shown: str) -> tzinfo:
     digits = text[1:].replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     if len(digits) > 4 or hours > 14 or minutes > 59:
-        raise TimeError(f"“{shown}”: an offset of {clean(text, limit=12)} is not one of a time zone")
+        raise TimeError(
+            _("“{shown}”: an offset of {text} is not one of a time zone").format(
+                shown=shown, text=clean(text, limit=12)
+            )
+        )
     total = timedelta(hours=hours, minutes=minutes)
     return timezone(-total if text[0] == "-" else total)
 
@@ -191,7 +206,11 @@ def _day(text: str, today: date, shown: str) -> date | None:
         day = _calendar_day(part, shown)
         weekday = part.get("weekday")
         if weekday and _WEEKDAYS[day.weekday()] != weekday.lower():
-            raise TimeError(f"“{shown}”: {day} is a {day:%A}")
+            raise TimeError(
+                _("“{shown}”: {day} is a {weekday}").format(
+                    shown=shown, day=day, weekday=whole_weekday_name(day.weekday())
+                )
+            )
         return day
     return None
 
@@ -208,7 +227,9 @@ def _calendar_day(part: dict[str, str | None], shown: str) -> date:
         number = int(month) if month.isdigit() else _MONTHS.index(month[:3].lower()) + 1
         return date(year, number, int(part["day"] or 0))
     except (ValueError, OverflowError):
-        raise TimeError(f"“{shown}” is not a date or time: the calendar does not have this day") from None
+        raise TimeError(
+            _("“{shown}” is not a date or time: the calendar does not have this day").format(shown=shown)
+        ) from None
 
 
 def _clock(text: str, after_t: bool, shown: str) -> _Clock | None:
@@ -222,7 +243,7 @@ def _clock(text: str, after_t: bool, shown: str) -> _Clock | None:
         hour = _whole_day_hour(hour, part, shown)
         micros = round(int((part.get("part") or "0").ljust(9, "0")) / 1000.0)
         if not (hour < 24 or (hour == 24 and not (minute or second or micros))) or minute > 59 or second > 60:
-            raise TimeError(f"“{shown}” is not a date or time: no clock shows this hour")
+            raise TimeError(_("“{shown}” is not a date or time: no clock shows this hour").format(shown=shown))
         since = timedelta(hours=hour, minutes=minute, seconds=second, microseconds=micros)
         return _Clock(since, is_leap=second == 60)
     return None
@@ -234,9 +255,9 @@ def _whole_day_hour(hour: int, part: dict[str, str | None], shown: str) -> int:
     if not half and not zh:
         return hour
     if half and not 1 <= hour <= 12:
-        raise TimeError(f"“{shown}” has an hour that am and pm do not have")
+        raise TimeError(_("“{shown}” has an hour that am and pm do not have").format(shown=shown))
     if hour == 12:
-        raise TimeError(f"“{shown}”: twelve is not clear with am and pm: write 00:00 or 12:00")
+        raise TimeError(_("“{shown}”: twelve is not clear with am and pm: write 00:00 or 12:00").format(shown=shown))
     return hour + 12 if (half == "p" or zh in {"下午", "晚上"}) and hour < 12 else hour
 
 
@@ -245,10 +266,10 @@ def _instant(day: date, clock: _Clock, zone: tzinfo, shown: str) -> float:
     try:
         wall = datetime(day.year, day.month, day.day) + clock.since_midnight  # noqa: DTZ001 - the zone is weighed next
     except OverflowError:
-        raise TimeError(f"“{shown}” is outside 1958 to 2100") from None
+        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
     unix_s = wall_instant(wall, zone, shown)
     if clock.is_leap and int(unix_s) % 86400:
-        raise TimeError(f"“{shown}” has a 60th second: a leap second comes at 23:59:60 UTC only")
+        raise TimeError(_("“{shown}” has a 60th second: a leap second comes at 23:59:60 UTC only").format(shown=shown))
     return unix_s
 
 
@@ -267,12 +288,18 @@ def wall_instant(wall: datetime, zone: tzinfo, shown: str) -> float:
         first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
         early, late = first.timestamp(), second.timestamp()
     except (OverflowError, ValueError):
-        raise TimeError(f"“{shown}” is outside 1958 to 2100") from None
+        raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
     if early > late:
-        raise TimeError(f"“{shown}” does not exist in {zone}: the clocks go forward over it")
+        raise TimeError(
+            _("“{shown}” does not exist in {zone}: the clocks go forward over it").format(shown=shown, zone=zone)
+        )
     if early < late:
         offsets = " or ".join(_offset_text(moment) for moment in (first, second))
-        raise TimeError(f"“{shown}” comes twice in {zone}, as the clocks go back: write the offset too, {offsets}")
+        raise TimeError(
+            _("“{shown}” comes twice in {zone}, as the clocks go back: write the offset too, {offsets}").format(
+                shown=shown, zone=zone, offsets=offsets
+            )
+        )
     return early
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sim.astro.earth_orientation import orientation_values
 from sim.constants import DAY_S
 from sim.errors import ElementsError
+from sim.language import _
 from sim.time import J2000_UNIX_S
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def tai_minus_utc_s(unix_s: Floats) -> Floats:
     try:
         starts, values = _leap_seconds()
     except (ImportError, OSError, ValueError, IndexError):
-        raise ElementsError("the table of leap seconds (package astropy-iers-data) is missing or damaged") from None
+        raise ElementsError(_("the table of leap seconds (package astropy-iers-data) is missing or damaged")) from None
     row = np.searchsorted(np.array(starts), unix_s, side="right") - 1
     return np.array(values)[np.maximum(row, 0)]
 

@@ -9,6 +9,7 @@ import msgspec
 
 from sim.chronicle import model
 from sim.chronicle.tables import SourceEntry, decode_hook
+from sim.language import N_, _
 from sim.sanitize import clean
 
 SCHEMA = 1
@@ -45,12 +46,12 @@ AS_OF_TABLES = ("crew", "ports", "modules", "cargo", "spacewalks", "people", "pa
 """Tables with a date up to which they are complete."""
 
 _EXPECTED = {
-    "int": "a whole number",
-    "float": "a number",
-    "str": "a text",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "a record",
+    "int": N_("a whole number"),
+    "float": N_("a number"),
+    "str": N_("a text"),
+    "bool": N_("true or false"),
+    "array": N_("a list"),
+    "object": N_("a record"),
 }
 _AT = re.compile(r"(?P<problem>.*?) - at `\$(?P<path>[^`]*)`", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`")
@@ -62,7 +63,9 @@ def record_name(table: str, record: dict[str, Any]) -> str:
     """Name a record for a message, like `missions Shenzhou-19`."""
     key = TABLES[table][1]
     parts = [str(record[field]) for field in key if field in record]
-    return " ".join([table, *parts]) if parts else f"{table} (a record without {key[0]!r})"
+    return (
+        " ".join([table, *parts]) if parts else _("{table} (a record without {key!r})").format(table=table, key=key[0])
+    )
 
 
 def record_problems(table: str, record: object, sources: dict[str, SourceEntry]) -> list[str]:
@@ -77,13 +80,17 @@ def record_problems(table: str, record: object, sources: dict[str, SourceEntry])
         One line for each missing or unknown field, or for the first field with a wrong value; empty when all is well.
     """
     if not isinstance(record, dict):
-        return [f"{table}: {_shown(record)} is not a record"]
+        return [_("{table}: {record} is not a record").format(table=table, record=_shown(record))]
     name, kind = record_name(table, record), TABLES[table][0]
     fields = msgspec.structs.fields(kind)
     missing = sorted(field.encode_name for field in fields if field.required and field.encode_name not in record)
     unknown = set(record) - {field.encode_name for field in fields}
-    problems = [f"{name}: {field} is missing" for field in missing]
-    problems += [f"{name}: unknown field {_shown(field)}" for field in record if field in unknown]
+    problems = [_("{name}: {field} is missing").format(name=name, field=field) for field in missing]
+    problems += [
+        _("{name}: unknown field {field}").format(name=name, field=_shown(field))
+        for field in record
+        if field in unknown
+    ]
     if not problems:
         try:
             msgspec.convert(record, type=kind, dec_hook=decode_hook(sources))
@@ -104,15 +111,17 @@ def error_text(error: msgspec.ValidationError, record: dict[str, Any], kind: typ
     problem, path = (match["problem"], match["path"].removeprefix(".")) if match else (str(error), "")
     inside = f"{path}: " if path else ""
     if missing := _MISSING.fullmatch(problem):
-        return f"{inside.replace(': ', '.')}{missing[1]} is missing"
+        return _("{replace}{missing} is missing").format(replace=inside.replace(": ", "."), missing=missing[1])
     if unknown := _UNKNOWN.fullmatch(problem):
-        return f"{inside}unknown field {_shown(unknown[1])}"
+        return _("{inside}unknown field {unknown}").format(inside=inside, unknown=_shown(unknown[1]))
     if problem.startswith("unknown source"):
         return problem
     if problem.startswith("Invalid enum value"):
-        problem = f"must be one of {', '.join(_choices(kind, path))}"
+        problem = _("must be one of {kind}").format(kind=", ".join(_choices(kind, path)))
     elif expected := _EXPECTED_TYPE.match(problem):
-        problem = f"must be {_EXPECTED.get(expected[1], expected[1])}{_bound(expected[2] or '')}"
+        problem = _("must be {expected}{bound}").format(
+            expected=_(_EXPECTED.get(expected[1], expected[1])), bound=_bound(expected[2] or "")
+        )
     return f"{path} {problem}, not {_shown(_value_at(record, path))}"
 
 

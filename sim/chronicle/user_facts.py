@@ -36,6 +36,7 @@ from sim.chronicle.dates import Day
 from sim.chronicle.schema import AS_OF_TABLES, SINGLE_TABLES, TABLES, record_name, record_problems
 from sim.chronicle.validate import validate
 from sim.errors import FactsError, FileFormatError
+from sim.language import _
 from sim.sanitize import clean
 from sim.table_file import SUFFIXES, read_tables
 
@@ -56,7 +57,7 @@ def check_facts_file(path: Path) -> list[str]:
     """
     files = _fact_files(path)
     if not files and not path.is_dir():
-        return [f"{path.name}: no such file"]
+        return [_("{name}: no such file").format(name=path.name)]
     return merged_chronicle(path)[1]
 
 
@@ -107,7 +108,7 @@ def merge(raw: Row, facts: Row) -> tuple[Row, list[str]]:
         records = [(table, row) for table, row in records if record_name(table, row) not in blamed]
         merged = _applied(raw, records, sources, edges)
         if validate(Chronicle.from_raw(merged)):
-            problems.append("the other records depend on those, so that none of the file is used")
+            problems.append(_("the other records depend on those, so that none of the file is used"))
             return raw, problems
     return merged, problems
 
@@ -129,35 +130,43 @@ def _read(file: Path) -> Row:
     parsed = read_tables(file, longest_text=LONGEST_TEXT)
     unknown = sorted(clean(name, limit=40) for name in set(parsed) - {*TABLES, "sources", "as_of", "schema"})
     if unknown:
-        raise FactsError(f"unknown table {unknown[0]!r}; there are {', '.join(TABLES)}, sources and as_of")
+        raise FactsError(
+            _("unknown table {unknown!r}; there are {tables}, sources and as_of").format(
+                unknown=unknown[0], tables=", ".join(TABLES)
+            )
+        )
     if sum(len(rows) for rows in parsed.values() if isinstance(rows, list)) > MOST_RECORDS:
-        raise FactsError(f"more than {MOST_RECORDS} records")
+        raise FactsError(_("more than {most_records} records").format(most_records=MOST_RECORDS))
     return parsed
 
 
 def _sound_sources(table: object, problems: list[str]) -> dict[str, list[str]]:
     if not isinstance(table, dict):
-        problems.append("sources: must be a table of id = [title, address]")
+        problems.append(_("sources: must be a table of id = [title, address]"))
         return {}
     sound = {}
     for name, entry in table.items():
         if isinstance(entry, list) and len(entry) == 2 and all(isinstance(text, str) and text for text in entry):
             sound[name] = entry
         else:
-            problems.append(f"sources {name}: must be [title, address]")
+            problems.append(_("sources {name}: must be [title, address]").format(name=name))
     return sound
 
 
 def _sound_edges(table: object, problems: list[str]) -> dict[str, str]:
     if not isinstance(table, dict):
-        problems.append("as_of: must be a table of name = date")
+        problems.append(_("as_of: must be a table of name = date"))
         return {}
     sound = {}
     for name, date in table.items():
         if name not in AS_OF_TABLES:
-            problems.append(f"as_of {name}: unknown; there are {', '.join(AS_OF_TABLES)}")
+            problems.append(
+                _("as_of {name}: unknown; there are {as_of_tables}").format(
+                    name=name, as_of_tables=", ".join(AS_OF_TABLES)
+                )
+            )
         elif not isinstance(date, str) or not _is_day(date):
-            problems.append(f"as_of {name}: must be a date like 2026-11-20")
+            problems.append(_("as_of {name}: must be a date like 2026-11-20").format(name=name))
         else:
             sound[name] = date
     return sound
@@ -180,7 +189,7 @@ def _sound_records(raw: Row, facts: Row, sources: dict[str, Any], problems: list
     for table in TABLES:
         rows = facts.get(table, [])
         if not isinstance(rows, list):
-            problems.append(f"{table}: must be a list of records")
+            problems.append(_("{table}: must be a list of records").format(table=table))
             continue
         existing = {_key(table, row): row for row in raw[table]}
         for row in rows:
@@ -198,10 +207,10 @@ def _row_problems(raw: Row, table: str, row: object, old: Row, sources: dict[str
         return record_problems(table, row, sources)
     if not old and table in SINGLE_TABLES:
         only = record_name(table, raw[table][0])
-        return [f"{record_name(table, row)}: there is one record only, {only}"]
+        return [_("{table}: there is one record only, {only}").format(table=record_name(table, row), only=only)]
     problems = record_problems(table, _merged_row(old, row), sources)
     if not problems and not row.get("sources"):
-        problems.append(f"{record_name(table, row)}: no source")
+        problems.append(_("{table}: no source").format(table=record_name(table, row)))
     return problems
 
 

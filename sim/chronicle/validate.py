@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import PartialDate
 from sim.chronicle.model import PORT_NAMES, Mission, PortStay, Spacewalk
+from sim.language import _
 
 if TYPE_CHECKING:
     from sim.chronicle.model import CrewMember
@@ -47,30 +48,32 @@ def validate(tables: ChronicleTables) -> list[str]:
 def _unsourced(tables: ChronicleTables) -> Iterator[str]:
     for mission in tables.missions:
         if not mission.proof.sources:
-            yield f"missions {mission.name}: no source"
+            yield _("missions {name}: no source").format(name=mission.name)
     for person in tables.people:
         if not person.proof.sources:
-            yield f"people {person.name}: no source"
+            yield _("people {name}: no source").format(name=person.name)
     for walk in tables.spacewalks:
         if not walk.proof.sources:
-            yield f"spacewalks {walk.number}: no source"
+            yield _("spacewalks {number}: no source").format(number=walk.number)
     for stay in tables.stays:
         if not stay.proof.sources:
-            yield f"{_stay_name(stay)}: no source"
+            yield _("{stay}: no source").format(stay=_stay_name(stay))
 
 
 def _unknown_people(tables: ChronicleTables) -> Iterator[str]:
     for mission in tables.missions:
         for seat in mission.crew:
             if seat.name not in tables.people_by_name:
-                yield f"missions {mission.name}: {seat.name} has no record among the people"
+                yield _("missions {name}: {person} has no record among the people").format(
+                    name=mission.name, person=seat.name
+                )
 
 
 def _repeated(table: str, keys: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            yield f"{table} {key}: there twice"
+            yield _("{table} {key}: there twice").format(table=table, key=key)
         seen.add(key)
 
 
@@ -79,7 +82,9 @@ def _out_of_order(steps: Iterable[tuple[str, PartialDate | None]]) -> Iterator[s
     known = [(name, when) for name, when in steps if when is not None]
     for (before, begin), (after, end) in pairwise(known):
         if end.unix_s <= begin.unix_s:
-            yield f"{after} {end.text} is not after {before} {begin.text}"
+            yield _("{after} {text} is not after {before} {text_before}").format(
+                after=after, text=end.text, before=before, text_before=begin.text
+            )
 
 
 def _mission_problems(tables: ChronicleTables, mission: Mission) -> Iterator[str]:
@@ -92,16 +97,20 @@ def _mission_problems(tables: ChronicleTables, mission: Mission) -> Iterator[str
     yield from _length_problems(name, "duration_s", mission.duration_s, mission.launch, mission.end)
     yield from _length_problems(name, "crew_duration_s", mission.crew_duration_s, mission.launch, mission.crew_landing)
     if mission.status == "planned" and mission.launch is not None:
-        yield f"{name}: planned, but launched {mission.launch.text}"
+        yield _("{name}: planned, but launched {text}").format(name=name, text=mission.launch.text)
     if mission.status != "planned" and mission.launch is None:
-        yield f"{name}: {mission.status}, but without a launch"
+        yield _("{name}: {status}, but without a launch").format(name=name, status=mission.status)
     if (mission.status == "completed") != (mission.end is not None):
-        yield f"{name}: {mission.status}, but {'with' if mission.end is not None else 'without'} an end"
+        ended = mission.end is not None
+        text = _("{name}: {status}, but with an end") if ended else _("{name}: {status}, but without an end")
+        yield text.format(name=name, status=mission.status)
     if mission.return_ship is not None and mission.return_ship not in tables.missions_by_name:
-        yield f"{name}: return_ship {mission.return_ship} has no record"
+        yield _("{name}: return_ship {return_ship} has no record").format(name=name, return_ship=mission.return_ship)
     carrier = tables.missions_by_name.get(mission.return_ship or "")
     if carrier is not None and mission.crew_landing is not None and carrier.end != mission.crew_landing:
-        yield f"{name}: crew_landing {mission.crew_landing.text} is not when {carrier.name} landed"
+        yield _("{name}: crew_landing {text} is not when {ship} landed").format(
+            name=name, text=mission.crew_landing.text, ship=carrier.name
+        )
 
 
 def _length_problems(
@@ -111,7 +120,9 @@ def _length_problems(
         return
     actual_s = end.unix_s - start.unix_s
     if actual_s != length_s:
-        yield f"{name}: {field} is {length_s:.0f}, but end - start is {actual_s:.0f}"
+        yield _("{name}: {field} is {length_s:.0f}, but end - start is {actual_s:.0f}").format(
+            name=name, field=field, length_s=length_s, actual_s=actual_s
+        )
 
 
 def _same(one: PartialDate | None, other: PartialDate) -> bool:
@@ -129,17 +140,17 @@ def _stay_problems(tables: ChronicleTables, stay: PortStay) -> Iterator[str]:
     mission = tables.missions_by_name.get(stay.vehicle)
     if mission is None:
         if stay.vehicle not in {module.name for module in tables.modules}:
-            yield f"{name}: no mission or module of that name"
+            yield _("{name}: no mission or module of that name").format(name=name)
         return
     own = [other for other in tables.stays if other.vehicle == stay.vehicle]
     if mission.dock is not None and stay is own[0] and not _same(stay.begin, mission.dock):
-        yield f"{name}: the mission docked {mission.dock.text}"
+        yield _("{name}: the mission docked {text}").format(name=name, text=mission.dock.text)
     if (
         mission.undock is not None
         and stay is own[-1]
         and (stay.end is None or stay.end.unix_s != mission.undock.unix_s)
     ):
-        yield f"{name}: the mission undocked {mission.undock.text}"
+        yield _("{name}: the mission undocked {text}").format(name=name, text=mission.undock.text)
 
 
 def _port_conflicts(tables: ChronicleTables) -> Iterator[str]:
@@ -153,7 +164,9 @@ def _port_conflicts(tables: ChronicleTables) -> Iterator[str]:
 def _overlaps(stays: list[PortStay]) -> Iterator[str]:
     for before, after in pairwise(stays):
         if before.end is None or after.begin.unix_s < before.end.unix_s:
-            yield f"{_stay_name(after)}: at {after.port} while {before.vehicle} is at {before.port}"
+            yield _("{after}: at {port} while {vehicle} is at {other_port}").format(
+                after=_stay_name(after), port=after.port, vehicle=before.vehicle, other_port=before.port
+            )
 
 
 def _crew_problems(tables: ChronicleTables) -> Iterator[str]:
@@ -161,14 +174,16 @@ def _crew_problems(tables: ChronicleTables) -> Iterator[str]:
     home: dict[str, PartialDate | None] = {}
     for mission in tables.missions:
         for seat in mission.crew:
-            name = f"missions {mission.name}: {seat.name}"
+            name = _("missions {name}: {person}").format(name=mission.name, person=seat.name)
             flown[seat.name] += 1
             if seat.flight_number is not None and seat.flight_number != flown[seat.name]:
-                yield f"{name} is on flight {flown[seat.name]}, not {seat.flight_number}"
+                yield _("{name} is on flight {flown}, not {flight_number}").format(
+                    name=name, flown=flown[seat.name], flight_number=seat.flight_number
+                )
             if seat.name in home:
                 landed = home[seat.name]
                 if landed is None or (mission.launch is not None and mission.launch.unix_s <= landed.unix_s):
-                    yield f"{name} was not back from the flight before"
+                    yield _("{name} was not back from the flight before").format(name=name)
             home[seat.name] = mission.crew_landing
 
 
@@ -176,23 +191,27 @@ def _walk_problems(tables: ChronicleTables, walk: Spacewalk) -> Iterator[str]:
     name = f"spacewalks {walk.number}"
     mission = tables.missions_by_name.get(walk.mission)
     if mission is None:
-        yield f"{name}: no mission {walk.mission}"
+        yield _("{name}: no mission {mission}").format(name=name, mission=walk.mission)
         return
     for problem in _out_of_order((("start", walk.start), ("second_out", walk.second_out), ("end", walk.end))):
         yield f"{name}: {problem}"
     if walk.start is not None and walk.start.date != walk.day.text:
-        yield f"{name}: starts {walk.start.text}, not on {walk.day.text}"
+        yield _("{name}: starts {text}, not on {day}").format(name=name, text=walk.start.text, day=walk.day.text)
     if walk.start is not None and walk.end is not None and walk.has_exact_times and walk.duration.is_exact:
         minutes = (walk.end.unix_s - walk.start.unix_s) / 60.0
         if minutes != walk.duration.minutes:
-            yield f"{name}: duration_min is {walk.duration.minutes}, but end - start is {minutes:.0f}"
+            yield _("{name}: duration_min is {minutes}, but end - start is {actual_min:.0f}").format(
+                name=name, minutes=walk.duration.minutes, actual_min=minutes
+            )
     crew = {seat.name for seat in mission.crew}
     for person in (*walk.outside, *walk.inside):
         if person not in crew:
-            yield f"{name}: {person} is not of the crew of {walk.mission}"
+            yield _("{name}: {person} is not of the crew of {mission}").format(
+                name=name, person=person, mission=walk.mission
+            )
     both = set(walk.outside) & set(walk.inside)
     if both:
-        yield f"{name}: {', '.join(sorted(both))} both outside and inside"
+        yield _("{name}: {both} both outside and inside").format(name=name, both=", ".join(sorted(both)))
     yield from _absent(name, walk, [member for member in tables.crew_members if member.mission == walk.mission])
 
 
@@ -200,9 +219,13 @@ def _absent(name: str, walk: Spacewalk, members: list[CrewMember]) -> Iterator[s
     """The walk must lie inside the crew's stay, as far as both are known."""
     for member in members[:1]:
         if member.dock is not None and (walk.start or walk.day).until_s < member.dock.unix_s:
-            yield f"{name}: before {member.mission} docked, {member.dock.text}"
+            yield _("{name}: before {mission} docked, {text}").format(
+                name=name, mission=member.mission, text=member.dock.text
+            )
         if member.undock is not None and (walk.end or walk.day).unix_s > member.undock.unix_s:
-            yield f"{name}: after the crew of {member.mission} left, {member.undock.text}"
+            yield _("{name}: after the crew of {mission} left, {text}").format(
+                name=name, mission=member.mission, text=member.undock.text
+            )
 
 
 def _handover_problems(tables: ChronicleTables) -> Iterator[str]:
@@ -211,10 +234,12 @@ def _handover_problems(tables: ChronicleTables) -> Iterator[str]:
         for mission in (handover.from_mission, handover.to_mission):
             members = [member for member in tables.crew_members if member.mission == mission]
             if not members:
-                yield f"{name}: no crew of {mission}"
+                yield _("{name}: no crew of {mission}").format(name=name, mission=mission)
                 continue
             dock, undock = members[0].dock, members[0].undock
             came_late = dock is None or dock.unix_s >= handover.day.until_s
             left_early = undock is not None and undock.unix_s <= handover.day.unix_s
             if came_late or left_early:
-                yield f"{name}: the crew of {mission} was not aboard on {handover.day.text}"
+                yield _("{name}: the crew of {mission} was not aboard on {text}").format(
+                    name=name, mission=mission, text=handover.day.text
+                )

@@ -44,6 +44,19 @@ def weekday_name(weekday: int) -> str:
     )[weekday]
 
 
+def whole_weekday_name(weekday: int) -> str:
+    """The name of a weekday, 0 for Monday."""
+    return (
+        _("Monday"),
+        _("Tuesday"),
+        _("Wednesday"),
+        _("Thursday"),
+        _("Friday"),
+        _("Saturday"),
+        _("Sunday"),
+    )[weekday]
+
+
 def month_name(number: int) -> str:
     """The short name of a month, 1 for January."""
     return (

@@ -15,6 +15,7 @@ import msgspec
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S, TAU, WGS72_MU_KM3_S2, WGS84_RADIUS_KM
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.space_object import object_of
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ class AltitudeHistory:
         self._elements_at = elements_at
         self._sets = [s for s in given if decay_km_day(s) is not None] or given
         if not self._sets:
-            raise ElementsError("there is no element set to work with")
+            raise ElementsError(_("there is no element set to work with"))
         self._has_band = object_of(self._sets[-1]).is_station
         self._epochs = [s.epoch_unix_s for s in self._sets]
         self.points = tuple(

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from sim.errors import OrbitError
+from sim.language import _, ngettext
 from sim.orbit.oem import OemOrbit
 from sim.orbit.propagation import when
 
@@ -48,16 +49,20 @@ class Coverage(msgspec.Struct, frozen=True):
         if not self.spans:
             if self.known is not None:
                 first, last = self.known
-                return f"nothing of this time is covered: the ephemeris goes from {when(first)} to {when(last)}"
-            return "the elements say nothing about this time"
+                return _("nothing of this time is covered: the ephemeris goes from {first} to {last}").format(
+                    first=when(first), last=when(last)
+                )
+            return _("the elements say nothing about this time")
         gaps = len(self.spans) - 1
-        holes = f" with {'a gap' if gaps == 1 else f'{gaps} gaps'}" if gaps else ""
+        holes = ngettext(" with a gap", " with {count} gaps", gaps).format(count=gaps) if gaps else ""
         if self.known is not None:
             first, last = self.known
-            return f"the ephemeris goes from {when(first)} to {when(last)}{holes}: the answer is for what it covers"
+            return _("the ephemeris goes from {first} to {last}{holes}: the answer is for what it covers").format(
+                first=when(first), last=when(last), holes=holes
+            )
         first, last = self.spans[0][0], self.spans[-1][1]
-        return (
-            f"the elements say something from {when(first)} to {when(last)} alone{holes}: the answer is for that time"
+        return _("the elements say something from {first} to {last} alone{holes}: the answer is for that time").format(
+            first=when(first), last=when(last), holes=holes
         )
 
 

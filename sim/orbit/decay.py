@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.errors import OrbitError
+from sim.language import _
 from sim.orbit.propagation import Sgp4Orbit, when
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def decay_message(orbit: Orbit, unix_s: float) -> str:
     fall = fall_unix_s(orbit.elements(unix_s))
     if fall > unix_s:  # another error, or an instant before the epoch
         return ""
-    return f"these elements decay before {when(unix_s)}: they come down about {when(fall)[:10]}"
+    return _("these elements decay before {unix_s}: they come down about {fall}").format(
+        unix_s=when(unix_s), fall=when(fall)[:10]
+    )
 
 
 def _flies(orbit: Orbit, unix_s: float) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from sim.constants import DAY_S
 from sim.errors import ElementsError
+from sim.language import N_, _
 from sim.orbit.closure.close import Closure, close_gap, closed
 from sim.orbit.closure.drag import WIDEST_DAYS
 from sim.orbit.closure.gap import Apart, Gap, can_be_joined
@@ -43,7 +44,7 @@ SAME_EPOCH_S = 60.0
 AFTER_BURN_DAYS = 3.0
 """For so long after a burn the tracking network is still settling on the new orbit."""
 
-EMBEDDED_SOURCE = "embedded history"
+EMBEDDED_SOURCE = N_("embedded history")
 
 
 class ElementHistory:
@@ -111,7 +112,7 @@ class ElementHistory:
             self._epochs.append(epochs_unix_s[index])
             kept = index
         if not self._epochs:
-            raise ElementsError("there is no element set to work with")
+            raise ElementsError(_("there is no element set to work with"))
         self._orbits: dict[int, Sgp4Orbit] = {}
         self._points: dict[int, MeanOrbit] = {}
         self._gaps: dict[int, Gap | Apart] = {}
@@ -384,7 +385,7 @@ class ElementHistory:
 
 
 def _nothing_to_read(index: int) -> ElementSet:
-    raise ElementsError(f"element set {index} is not at hand")
+    raise ElementsError(_("element set {index} is not at hand").format(index=index))
 
 
 @cache

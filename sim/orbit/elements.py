@@ -11,24 +11,25 @@ import msgspec
 
 from sim.constants import DAY_S, TAU, WGS72_RADIUS_KM, WGS84_RADIUS_KM
 from sim.errors import ElementsError
+from sim.language import N_, _
 from sim.orbit.closure.mean_theory import J2, MINUTES_A_DAY, XKE, brouwer_mean_motion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LABELS = {
-    "norad_id": "catalogue number",
-    "epoch_unix_s": "epoch in seconds since 1970",
-    "mean_motion_rev_day": "mean motion",
+    "norad_id": N_("catalogue number"),
+    "epoch_unix_s": N_("epoch in seconds since 1970"),
+    "mean_motion_rev_day": N_("mean motion"),
     "eccentricity": "eccentricity",
     "inclination_deg": "inclination",
-    "raan_deg": "right ascension of the node",
-    "argument_of_perigee_deg": "argument of perigee",
-    "mean_anomaly_deg": "mean anomaly",
-    "bstar": "drag term B*",
-    "mean_motion_dot": "mean motion derivative",
-    "mean_motion_ddot": "second mean motion derivative",
-    "revolution": "revolution number",
+    "raan_deg": N_("right ascension of the node"),
+    "argument_of_perigee_deg": N_("argument of perigee"),
+    "mean_anomaly_deg": N_("mean anomaly"),
+    "bstar": N_("drag term B*"),
+    "mean_motion_dot": N_("mean motion derivative"),
+    "mean_motion_ddot": N_("second mean motion derivative"),
+    "revolution": N_("revolution number"),
 }
 _RANGES = (
     ("norad_id", 0, 999_999_999),
@@ -88,7 +89,11 @@ class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return
         for (name, low, high), value in zip(_RANGES, values, strict=True):
             if not low <= value <= high:
-                raise ElementsError(f"{_LABELS[name]} {value:.10g} is outside {low:.10g} to {high:.10g}")
+                raise ElementsError(
+                    _("{label} {value:.10g} is outside {low:.10g} to {high:.10g}").format(
+                        label=_(_LABELS[name]), value=value, low=low, high=high
+                    )
+                )
 
     @cached_property
     def semi_major_axis_km(self) -> float:

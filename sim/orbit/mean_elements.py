@@ -10,6 +10,7 @@ from msgspec import structs
 from sim.astro.vectors import wrapped_rad
 from sim.constants import DAY_S, TAU, WGS72_MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
+from sim.language import _
 from sim.orbit.elements import ElementSet
 from sim.orbit.propagation import Sgp4Orbit, State
 
@@ -40,7 +41,7 @@ def elements_through(
     """
     wanted = _osculating(state)
     mean = wanted
-    for _ in range(_ROUNDS):
+    for _round in range(_ROUNDS):
         try:
             candidate = _element_set(mean, unix_s, name, source)
         except ElementsError:
@@ -53,7 +54,7 @@ def elements_through(
         # Differences of angles may have gone round the circle.
         node, phase = (m + wrapped_rad(angle - m) for angle, m in ((node, mean[4]), (phase, mean[5])))
         mean = (a, eta, k, inclination, node, phase)
-    raise OrbitError("no mean elements fit the state")
+    raise OrbitError(_("no mean elements fit the state"))
 
 
 def _osculating(state: State) -> Elements:
@@ -66,7 +67,7 @@ def _osculating(state: State) -> Elements:
     h = math.sqrt(h_sq)
     energy = (vx * vx + vy * vy + vz * vz) / 2.0 - mu / r
     if energy >= 0.0 or h == 0.0:
-        raise OrbitError("the state is not a closed orbit")
+        raise OrbitError(_("the state is not a closed orbit"))
     a = -mu / (2.0 * energy)
     inclination = math.acos(max(-1.0, min(1.0, hz / h)))
     node = math.atan2(hx, -hy)
@@ -94,7 +95,7 @@ def _element_set(mean: Elements, unix_s: float, name: str, source: str) -> Eleme
     a, eta, k, inclination, node, phase = mean
     perigee = math.atan2(eta, k)
     if a <= 0.0:
-        raise ElementsError("the axis is not positive")
+        raise ElementsError(_("the axis is not positive"))
     # The Kozai mean motion that sgp4 wants is taken from the axis by Kepler's law alone: the rounds take up the rest.
     return ElementSet(
         norad_id=0,

@@ -12,6 +12,7 @@ import numpy as np
 from sim.astro.hermite import NODES, hermite
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _
 from sim.orbit.propagation import Covariance, Provenance, State, States, when
 from sim.orbit.space_object import is_station_id
 from sim.time import iso_z
@@ -153,8 +154,12 @@ class OemOrbit:
 
     def _no_answer(self, unix_s: float) -> OrbitError:
         return OrbitError(
-            f"no position at {when(unix_s)}: the ephemeris covers {iso_z(self.oem.start_unix_s)} to"
-            f" {iso_z(self.oem.stop_unix_s)}, and gaps in it are not bridged"
+            _(
+                "no position at {unix_s}: the ephemeris covers {start_unix_s} to {stop_unix_s}, and gaps "
+                "in it are not bridged"
+            ).format(
+                unix_s=when(unix_s), start_unix_s=iso_z(self.oem.start_unix_s), stop_unix_s=iso_z(self.oem.stop_unix_s)
+            )
         )
 
     def state(self, unix_s: float) -> State:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.elements import ElementSet
 from sim.orbit.space_object import plain_designator
 from sim.sanitize import clean
@@ -36,23 +37,23 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         if value is None or value == "":
             if default is not None:
                 return default
-            raise ElementsError(f"{key} is missing")
+            raise ElementsError(_("{key} is missing").format(key=key))
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            raise ElementsError(f"{key} is not a number")
+            raise ElementsError(_("{key} is not a number").format(key=key))
         if isinstance(value, str) and re.fullmatch(_FREE_NUMBER, value, re.ASCII) is None:
-            raise ElementsError(f"{key} is not a number: “{clean(value, limit=30)}”")
+            raise ElementsError(_("{key} is not a number: “{clean}”").format(key=key, clean=clean(value, limit=30)))
         try:
             finite = float(value)
         except OverflowError:
             finite = math.inf
         if not math.isfinite(finite):
-            raise ElementsError(f"{key} is not a finite number")
+            raise ElementsError(_("{key} is not a finite number").format(key=key))
         return finite
 
     def whole(key: str) -> int:
         value = number(key, 0.0)
         if value != int(value):
-            raise ElementsError(f"{key} is not a whole number")
+            raise ElementsError(_("{key} is not a whole number").format(key=key))
         return int(value)
 
     for key, expected in (
@@ -64,7 +65,11 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
     ):
         given = "" if fields.get(key) is None else str(fields[key]).strip().upper()
         if given and given not in expected:
-            raise ElementsError(f"{key} is {clean(given, limit=30)}, only {expected[0]} can be used")
+            raise ElementsError(
+                _("{key} is {given}, only {expected} can be used").format(
+                    key=key, given=clean(given, limit=30), expected=expected[0]
+                )
+            )
     return ElementSet(
         norad_id=whole("NORAD_CAT_ID"),
         name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
@@ -113,10 +118,14 @@ def _omm_epoch_unix_s(value: object, microseconds: float) -> float:
     """The epoch; old answers of Space-Track gave its fraction apart, in a field of its own."""
     text = str(value or "")[:60].strip()
     if not text:
-        raise ElementsError("EPOCH is missing")
+        raise ElementsError(_("EPOCH is missing"))
     if not 0.0 <= microseconds < 1e6:
-        raise ElementsError("EPOCH_MICROSECONDS is not a part of a second")
+        raise ElementsError(_("EPOCH_MICROSECONDS is not a part of a second"))
     try:
         return ccsds_unix_s(text) + (0.0 if re.search(r"[.,]", text) else microseconds / 1e6)
     except ValueError:
-        raise ElementsError(f"EPOCH is not a date from 1957 to {_LATEST_YEAR}: “{clean(text, limit=40)}”") from None
+        raise ElementsError(
+            _("EPOCH is not a date from 1957 to {latest_year}: “{text}”").format(
+                latest_year=_LATEST_YEAR, text=clean(text, limit=40)
+            )
+        ) from None

@@ -10,6 +10,7 @@ import msgspec
 
 from sim.constants import DAY_S, DEG
 from sim.errors import OrbitError
+from sim.language import N_, _
 from sim.orbit.space_object import object_of
 from sim.time import UNIX_EPOCH_JD, iso_z, julian_pair
 
@@ -36,11 +37,11 @@ _JD_1949_12_31 = 2433281.5
 _SGP4_LARGEST_NUMBER = 339999
 _SGP4_DECAYED = 6
 _SGP4_PROBLEMS = {
-    1: "the eccentricity left its range",
-    2: "the mean motion is not positive",
-    3: "the perturbed eccentricity left its range",
-    4: "the semi-latus rectum is negative",
-    _SGP4_DECAYED: "the orbit has decayed",
+    1: N_("the eccentricity left its range"),
+    2: N_("the mean motion is not positive"),
+    3: N_("the perturbed eccentricity left its range"),
+    4: N_("the semi-latus rectum is negative"),
+    _SGP4_DECAYED: N_("the orbit has decayed"),
 }
 
 
@@ -236,8 +237,8 @@ class Sgp4Orbit:
         if error or not low <= x * x + y * y + z * z <= high:  # also refuses what is not a number
             reason = _SGP4_PROBLEMS.get(error) or self._implausible(math.hypot(x, y, z))
             if unix_s < self.element_set.epoch_unix_s and error == _SGP4_DECAYED:
-                reason = "the element set says nothing about times so long before its epoch"
-            raise OrbitError(f"no position at {when(unix_s)}: {reason}")
+                reason = _("the element set says nothing about times so long before its epoch")
+            raise OrbitError(_("no position at {unix_s}: {reason}").format(unix_s=when(unix_s), reason=reason))
         return State(position_teme_km=position, velocity_teme_km_s=velocity)
 
     def states(self, unix_s: Floats) -> States:
@@ -259,9 +260,9 @@ class Sgp4Orbit:
     def _implausible(self, radius_km: float) -> str:
         """Why a place at a distance from the Earth's centre means nothing."""
         if not math.isfinite(radius_km):
-            return "the result is not a number"
-        where = "below the ground" if radius_km < LEAST_RADIUS_KM else "far beyond its own apogee"
-        return f"the element set says nothing about this instant, it would put the object {where}"
+            return _("the result is not a number")
+        where = _("below the ground") if radius_km < LEAST_RADIUS_KM else _("far beyond its own apogee")
+        return _("the element set says nothing about this instant, it would put the object {where}").format(where=where)
 
     def elements(self, unix_s: float) -> ElementSet:
         """The set itself."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, HOUR_S
 from sim.errors import ElementsError, OrbitError
+from sim.language import _
 from sim.orbit.propagation import Provenance, Sgp4Orbit, State, States
 from sim.time import iso_z
 
@@ -36,7 +37,7 @@ class ForecastOrbit:
         ordered = sorted(pieces, key=lambda piece: piece.epoch_unix_s)
         self.pieces = tuple(p for p in ordered if p.epoch_unix_s + PIECE_S > not_before_unix_s)
         if not self.pieces:
-            raise ElementsError("the forecast ends before the newest observed element set")
+            raise ElementsError(_("the forecast ends before the newest observed element set"))
         self._made_unix_s = ordered[0].epoch_unix_s
         self._not_before_unix_s = not_before_unix_s
         self._epochs = [piece.epoch_unix_s for piece in self.pieces]
@@ -60,7 +61,9 @@ class ForecastOrbit:
     def _piece(self, unix_s: float) -> Sgp4Orbit:
         index = self._index(unix_s)
         if index is None:
-            raise OrbitError(f"no position at {iso_z(unix_s)}: the operator's forecast does not cover it")
+            raise OrbitError(
+                _("no position at {unix_s}: the operator's forecast does not cover it").format(unix_s=iso_z(unix_s))
+            )
         return self._orbits[index]
 
     def state(self, unix_s: float) -> State:

@@ -11,6 +11,7 @@ from functools import cache
 
 from sim.constants import DAY_S
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
 
@@ -52,9 +53,13 @@ def parse_tle(
     for number, line, gaps in ((1, one, _LINE1_GAPS), (2, two, _LINE2_GAPS)):
         _check_line(number, line, gaps, strict=strict, unguarded=unguarded)
     if one[62] == _SGP4_XP:
-        raise ElementsError("the element set is made for another theory (SGP4-XP, ephemeris type 4)")
+        raise ElementsError(_("the element set is made for another theory (SGP4-XP, ephemeris type 4)"))
     if one[2:7] != two[2:7]:
-        raise ElementsError(f"the two lines belong to different objects ({clean(one[2:7])}, {clean(two[2:7])})")
+        raise ElementsError(
+            _("the two lines belong to different objects ({one}, {two})").format(
+                one=clean(one[2:7]), two=clean(two[2:7])
+            )
+        )
     try:
         return ElementSet(
             norad_id=_catalogue_number(one[2:7]),
@@ -75,23 +80,35 @@ def parse_tle(
             note=note,
         )
     except ValueError as problem:
-        raise ElementsError(f"a field of the element set is not a number: {clean(str(problem), limit=80)}") from None
+        raise ElementsError(
+            _("a field of the element set is not a number: {problem}").format(problem=clean(str(problem), limit=80))
+        ) from None
 
 
 def _check_line(number: int, line: str, gaps: tuple[int, ...], *, strict: bool, unguarded: bool) -> None:
     """Columns, checksum and gaps of one line."""
     if not line.startswith(f"{number} "):
-        raise ElementsError(f"line {number} of the element set does not begin with “{number} ”")
+        raise ElementsError(_("line {number} of the element set does not begin with “{number} ”").format(number=number))
     if not line.isascii():
-        raise ElementsError(f"line {number} has characters that do not occur in element sets")
+        raise ElementsError(_("line {number} has characters that do not occur in element sets").format(number=number))
     has_checksum = len(line) == _COLUMNS
     if not has_checksum and not (unguarded and len(line) == _COLUMNS - 1):
-        raise ElementsError(f"line {number} has {len(line)} columns, not {_COLUMNS}")
+        raise ElementsError(
+            _("line {number} has {line} columns, not {columns}").format(number=number, line=len(line), columns=_COLUMNS)
+        )
     if strict and has_checksum and tle_checksum(line) != line[68]:
-        raise ElementsError(f"line {number} fails its checksum ({clean(line[68])}, should be {tle_checksum(line)})")
+        raise ElementsError(
+            _("line {number} fails its checksum ({found}, should be {expected})").format(
+                number=number, found=clean(line[68]), expected=tle_checksum(line)
+            )
+        )
     for column in gaps:
         if line[column] != " ":
-            raise ElementsError(f"line {number}: column {column + 1} should be blank, the fields are out of place")
+            raise ElementsError(
+                _("line {number}: column {column} should be blank, the fields are out of place").format(
+                    number=number, column=column + 1
+                )
+            )
 
 
 def tle_checksum(line: str) -> str:
@@ -177,7 +194,9 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
             continue
         if _is_line(line, "1"):
             if first:
-                problems.append(f"line {first_number}: line 2 of the element set is missing")
+                problems.append(
+                    _("line {first_number}: line 2 of the element set is missing").format(first_number=first_number)
+                )
             first, first_number = line, number
         elif line.startswith("2 ") and first:
             try:
@@ -187,19 +206,23 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
                 problems.append(f"line {first_number}: {problem}")
             name, first = "", ""
         elif _is_line(line, "2"):
-            problems.append(f"line {number}: line 1 of the element set is missing")
+            problems.append(_("line {number}: line 1 of the element set is missing").format(number=number))
             name = ""
         else:
             if first:
-                problems.append(f"line {first_number}: line 2 of the element set is missing")
+                problems.append(
+                    _("line {first_number}: line 2 of the element set is missing").format(first_number=first_number)
+                )
             name, first = line.removeprefix("0 ").strip(), ""
     if first:
-        problems.append(f"line {first_number}: line 2 of the element set is missing")
-    if unguarded:
-        which = (
-            "the element set has" if unguarded == 1 == len(sets) else f"{unguarded} of {len(sets)} element sets have"
+        problems.append(
+            _("line {first_number}: line 2 of the element set is missing").format(first_number=first_number)
         )
-        problems.append(f"{which} lines without a checksum: nothing guards their digits")
+    if unguarded:
+        text = _("{unguarded} of {sets} element sets have lines without a checksum: nothing guards their digits")
+        if unguarded == 1 == len(sets):
+            text = _("the element set has lines without a checksum: nothing guards their digits")
+        problems.append(text.format(unguarded=unguarded, sets=len(sets)))
     return sets, problems
 
 

@@ -18,6 +18,7 @@ from sim.astro.refraction import lifted_deg, unlifted_deg
 from sim.astro.vectors import columns
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
 from sim.passes.search import FoundPasses, OpenPasses, search
@@ -124,8 +125,14 @@ class _Query:
     ) -> None:
         if not _LOWEST_THRESHOLD_DEG <= min_elevation_deg < _HIGHEST_THRESHOLD_DEG:
             raise OrbitError(
-                f"minimum elevation {min_elevation_deg:g} is outside "
-                f"{_LOWEST_THRESHOLD_DEG:g} to {_HIGHEST_THRESHOLD_DEG:g}"
+                _(
+                    "minimum elevation {min_elevation_deg:g} is outside {lowest_threshold_deg:g} to "
+                    "{highest_threshold_deg:g}"
+                ).format(
+                    min_elevation_deg=min_elevation_deg,
+                    lowest_threshold_deg=_LOWEST_THRESHOLD_DEG,
+                    highest_threshold_deg=_HIGHEST_THRESHOLD_DEG,
+                )
             )
         elements = orbit.elements((first_unix_s + last_unix_s) / 2.0)
         self._period_s, self._eccentricity = elements.period_min * 60.0, elements.eccentricity

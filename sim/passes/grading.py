@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG
+from sim.language import N_
 
 if TYPE_CHECKING:
     from sim.passes.model import Span
@@ -34,23 +35,23 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
     if visible is None:
         return 0, _why_never_seen(sunlit, darkest_deg)
     if not visible.windows:
-        return 0, "too low and faint for the eye"
+        return 0, N_("too low and faint for the eye")
     if visible.magnitude is None:
-        return 0, "sunlit in a dark sky, brightness not known"
+        return 0, N_("sunlit in a dark sky, brightness not known")
     seen_s = sum(window.duration_s for window in visible.windows)
     bright_sky = darkest_deg > BRIGHT_TWILIGHT_DEG
     misses = [
         word
         for word, missed in (
-            ("in twilight", bright_sky),
-            ("not very high", visible.elevation_deg < GOOD_ELEVATION_DEG),
-            ("not very bright", visible.magnitude > GOOD_MAGNITUDE),
-            ("rather short", seen_s < GOOD_DURATION_S),
+            (N_("in twilight"), bright_sky),
+            (N_("not very high"), visible.elevation_deg < GOOD_ELEVATION_DEG),
+            (N_("not very bright"), visible.magnitude > GOOD_MAGNITUDE),
+            (N_("rather short"), seen_s < GOOD_DURATION_S),
         )
         if missed
     ]
     if not misses:
-        return 3, "high and bright in a dark sky"
+        return 3, N_("high and bright in a dark sky")
     lacks = _lacks(visible.elevation_deg, visible.magnitude, seen_s)
     return (1, " and ".join(lacks)) if lacks else (2, ", ".join(misses))
 
@@ -58,15 +59,15 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
 def _why_never_seen(sunlit: tuple[Span, ...], darkest_deg: float) -> str:
     """Why a pass is never sunlit in a dark sky."""
     if darkest_deg >= DARK_SKY_ELEVATION_DEG:
-        return "daylight" if darkest_deg >= SUNSET_ELEVATION_DEG else "the sky is too bright"
-    return "sunlit only while the sky is too bright" if sunlit else "in the Earth's shadow"
+        return N_("daylight") if darkest_deg >= SUNSET_ELEVATION_DEG else N_("the sky is too bright")
+    return N_("sunlit only while the sky is too bright") if sunlit else N_("in the Earth's shadow")
 
 
 def _lacks(elevation_deg: float, magnitude: float, seen_s: float) -> list[str]:
     """What a pass that can be seen falls short of for two stars."""
     checks = (
-        ("low", elevation_deg < FAIR_ELEVATION_DEG),
-        ("faint", magnitude > FAIR_MAGNITUDE),
-        ("short", seen_s < FAIR_DURATION_S),
+        (N_("low"), elevation_deg < FAIR_ELEVATION_DEG),
+        (N_("faint"), magnitude > FAIR_MAGNITUDE),
+        (N_("short"), seen_s < FAIR_DURATION_S),
     )
     return [word for word, lacking in checks if lacking]

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+<<<<<<< HEAD
 from sim.errors import FileFormatError, PlaceError
+=======
+from sim.errors import PlaceError
+from sim.language import N_, _
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 from sim.sanitize import clean
 from sim.table_file import read_text
 
@@ -52,7 +57,7 @@ class Horizon(msgspec.Struct, frozen=True):
         return elevations[right - 1] + part * (elevations[right] - elevations[right - 1])
 
 
-def parse_horizon(text: str, name: str = "the horizon") -> Horizon:
+def parse_horizon(text: str, name: str = N_("the horizon")) -> Horizon:
     """Read a table of azimuth and elevation in degrees, one point a line.
 
     Commas, semicolons, tabs or blanks part the two; a heading and lines that begin with `#` are passed over. A decimal
@@ -73,18 +78,24 @@ def parse_horizon(text: str, name: str = "the horizon") -> Horizon:
         if match is None:
             if not points and not re.search(r"\d", line):
                 continue  # a heading
-            raise PlaceError(f"{name}, line {number}: “{clean(line, limit=30)}” is not an azimuth and an elevation")
+            raise PlaceError(
+                _("{name}, line {number}: “{line}” is not an azimuth and an elevation").format(
+                    name=name, number=number, line=clean(line, limit=30)
+                )
+            )
         azimuth_deg, elevation_deg = float(match[1]), float(match[2])
         if not 0.0 <= azimuth_deg <= 360.0 or not LOWEST_DEG <= elevation_deg <= HIGHEST_DEG:
             raise PlaceError(
-                f"{name}, line {number}: the azimuth must be from 0 to 360, the elevation from {LOWEST_DEG:g} to "
-                f"{HIGHEST_DEG:g}"
+                _(
+                    "{name}, line {number}: the azimuth must be from 0 to 360, the elevation from "
+                    "{lowest_deg:g} to {highest_deg:g}"
+                ).format(name=name, number=number, lowest_deg=LOWEST_DEG, highest_deg=HIGHEST_DEG)
             )
         points.append((azimuth_deg, elevation_deg))
         if len(points) > MOST_POINTS:
-            raise PlaceError(f"{name} has more than {MOST_POINTS} points")
+            raise PlaceError(_("{name} has more than {most_points} points").format(name=name, most_points=MOST_POINTS))
     if not points:
-        raise PlaceError(f"{name} holds no points: write azimuth,elevation in degrees, one a line")
+        raise PlaceError(_("{name} holds no points: write azimuth,elevation in degrees, one a line").format(name=name))
     points.sort(key=lambda point: point[0])  # stable: the two points of an upright edge keep their order
     azimuths, elevations = zip(*points, strict=True)
     return Horizon(azimuths_deg=azimuths, elevations_deg=elevations)
@@ -103,7 +114,25 @@ def read_horizon(path: Path) -> Horizon:
     """
     name = clean(path.name, limit=60)
     try:
+<<<<<<< HEAD
         text = read_text(path, LARGEST_BYTES)
     except FileFormatError as problem:
         raise PlaceError(f"the horizon {name}: {problem}") from None
     return parse_horizon(text, name)
+=======
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PlaceError(_("the horizon {name} cannot be read: {reason}").format(name=name, reason=reason)) from None
+    if len(data) > LARGEST_BYTES:
+        raise PlaceError(
+            _("the horizon {name} is larger than {largest_bytes:,} bytes: that is no horizon").format(
+                name=name, largest_bytes=LARGEST_BYTES
+            )
+        )
+    try:
+        return parse_horizon(data.decode("utf-8"), name)
+    except UnicodeDecodeError:
+        raise PlaceError(_("the horizon {name} is not a text in UTF-8").format(name=name)) from None
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)

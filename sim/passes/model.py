@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.astro.sun import Twilight, twilight_name
+from sim.language import ENGLISH, _, language
+from sim.language.lists import and_list, comma_list
 
 if TYPE_CHECKING:
     from sim.astro.photometry import StandardMagnitude
@@ -94,7 +96,7 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         standard: How bright the object is by itself, and how far off that may be; None if it is not known.
         light: Light over the whole pass.
         grade: 0 (not to be seen) to 3, see `sim.passes.grading.grade_pass`.
-        reason: Why that grade.
+        reason: Why that grade, in English; `why` is it in the reader's language.
         error: Expected error of the elements at the peak, also in seconds; None if it was not asked for.
         rise_known: False where it was up already as far back as was looked: `rise` is then the window's begin.
         set_known: False where it is still up as far ahead as was looked: `set` is then the window's end.
@@ -120,6 +122,16 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     horizon: Horizon | None = None
 
     @property
+    def why(self) -> str:
+        """Why it has its grade, in the reader's language: passes are kept, and outlive the choice of one."""
+        whole = _(self.reason)
+        if language() == ENGLISH or whole != self.reason:
+            return whole
+        if ", " in self.reason:
+            return comma_list(_(part) for part in self.reason.split(", "))
+        return and_list(_(part) for part in self.reason.split(" and "))
+
+    @property
     def always_up(self) -> bool:
         """Whether it neither rises nor sets in the searched span."""
         return not (self.rise_known or self.set_known)
@@ -137,9 +149,9 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def shadow_entry_unix_s(self) -> float | None:
         """Where the station goes into the Earth's shadow during the pass (the Sun's centre), None if it does not."""
-        return next((end for _, end in self.light.sunlit if end < self.set.unix_s), None)
+        return next((end for _begin, end in self.light.sunlit if end < self.set.unix_s), None)
 
     @property
     def shadow_exit_unix_s(self) -> float | None:
         """Where it comes out of the shadow during the pass, None if it does not."""
-        return next((begin for begin, _ in self.light.sunlit if begin > self.rise.unix_s), None)
+        return next((begin for begin, _end in self.light.sunlit if begin > self.rise.unix_s), None)

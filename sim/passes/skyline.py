@@ -19,6 +19,7 @@ from sim.astro.frames import teme_to_itrs, topocentric
 from sim.astro.sun import sun_elevation_deg
 from sim.astro.vectors import columns
 from sim.errors import OrbitError
+from sim.language import N_
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, Span, VisibleWindow
 from sim.passes.observation import observe
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from sim.places.place import Place
     from sim.types import Floats
 
-HIDDEN_REASON = "behind the horizon of this place"
+HIDDEN_REASON = N_("behind the horizon of this place")
 _STEP_S = 2.0
 _MOST_SAMPLES = 5_000
 """For what is up for days, such as a geostationary satellite: it crosses the sky so much slower."""

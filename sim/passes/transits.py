@@ -25,6 +25,7 @@ from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import angle_rad, columns, subtract
 from sim.constants import DEG, SUN_RADIUS_KM
 from sim.errors import OrbitError
+from sim.language import _
 from sim.passes.finder import find_pass_times
 from sim.passes.slow_search import is_slow
 from sim.passes.transit_path import TransitPath, path_near
@@ -163,8 +164,10 @@ def _require_quick(orbit: Orbit, unix_s: float) -> None:
     elements = orbit.elements(unix_s)
     if is_slow(elements.period_min * 60.0, elements.eccentricity):
         raise OrbitError(
-            f"transits are searched for objects that cross the sky in minutes; this one takes "
-            f"{elements.period_min:.0f} min for a revolution"
+            _(
+                "transits are searched for objects that cross the sky in minutes; this one takes "
+                "{period_min:.0f} min for a revolution"
+            ).format(period_min=elements.period_min)
         )
 
 
@@ -230,7 +233,7 @@ def _transits_of(view: _View, error: ExpectedError, within_km: float) -> Iterato
 
 def _closed_in(view: _View, near_unix_s: float, step_s: float) -> float:
     """The instant of least separation: parabolas through three squares of it, in ever smaller steps."""
-    for _ in range(4):
+    for _step in range(4):
         times = near_unix_s + step_s * np.array([-1.0, 0.0, 1.0])
         before, here, after = (view.separation_rad(times) ** 2).tolist()
         bend = before - 2.0 * here + after
@@ -277,7 +280,7 @@ def _duration_s(view: _View, unix_s: float, least_rad: float, radius_rad: float,
     contacts = []
     for sign in (-1.0, 1.0):
         contact = unix_s + sign * half_s
-        for _ in range(3):
+        for _step in range(3):
             here, there = view.separation_rad(np.array([contact, contact + 0.01])).tolist()
             slope = (there - here) / 0.01
             if slope == 0.0:

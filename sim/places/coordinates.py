@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from sim.errors import PlaceError
+from sim.language import N_, _
 from sim.sanitize import clean
 
 _PLAIN = str.maketrans(
@@ -14,7 +15,7 @@ _PLAIN = str.maketrans(
 _START = r"\s*(?:[NSEWO]\s*)?[+-]?\d"
 _LOCATOR = r"[A-R]{2}\d{2}(?:[A-X]{2}(?:\d{2}(?:[A-X]{2})?)?)?"
 _PIECE = r"""\s*(?:(?P<number>[+-]?\d+(?:\.\d+)?)|(?P<letter>[NSEWO])|(?P<unit>[°'":])|(?P<comma>[,;]))"""
-_EXAMPLES = "write them like 33.7, 73.1 or 33°41'N 73°03'E"
+_EXAMPLES = N_("write them like 33.7, 73.1 or 33°41'N 73°03'E")
 _UNITS = "°'\""
 
 
@@ -80,26 +81,34 @@ def parse_coordinates(text: str) -> tuple[float, float]:
         raise PlaceError(_why_not(plain, shown))
     (first, first_letter), (second, second_letter) = ((_degrees(angle, shown), angle.letter) for angle in angles)
     if bool(first_letter) != bool(second_letter):
-        raise PlaceError(f"“{shown}” has a direction letter on one number only: {_EXAMPLES}")
+        raise PlaceError(
+            _("“{shown}” has a direction letter on one number only: {examples}").format(
+                shown=shown, examples=_(_EXAMPLES)
+            )
+        )
     if "O" in {first_letter, second_letter}:
-        raise PlaceError(f"“{shown}”: O is east in some languages and west in others: write E or W")
+        raise PlaceError(
+            _("“{shown}”: O is east in some languages and west in others: write E or W").format(shown=shown)
+        )
     if first_letter and (first_letter in "NS") == (second_letter in "NS"):
-        raise PlaceError(f"“{shown}” names one axis twice: {_EXAMPLES}")
+        raise PlaceError(_("“{shown}” names one axis twice: {examples}").format(shown=shown, examples=_(_EXAMPLES)))
     latitude_deg, longitude_deg = (second, first) if first_letter in {"E", "W"} else (first, second)
     for label, value, limit in (("latitude", latitude_deg, 90), ("longitude", longitude_deg, 180)):
         if not -limit <= value <= limit:
-            raise PlaceError(f"{label} {value:g} is outside -{limit} to {limit}")
+            raise PlaceError(
+                _("{label} {value:g} is outside -{limit} to {limit}").format(label=label, value=value, limit=limit)
+            )
     return latitude_deg, longitude_deg
 
 
 def _why_not(plain: str, shown: str) -> str:
     if re.fullmatch(r"[+-]?\d+,\d+,[+-]?\d+,\d+", plain.replace(" ", "")):
-        return f"“{shown}”: commas between and inside the numbers: write 33,7; 73,1 or 33.7, 73.1"
+        return _("“{shown}”: commas between and inside the numbers: write 33,7; 73,1 or 33.7, 73.1").format(shown=shown)
     if len(re.findall(r"\d+(?:[.,]\d+)?", plain)) <= 3 and len(re.findall("[NSEWO]", plain)) == 1:
-        return (
-            f"“{shown}” is half of a pair, not coordinates: latitude and longitude are needed, like N 51 58.1 E 5 1.5"
-        )
-    return f"“{shown}” are not coordinates: {_EXAMPLES}"
+        return _(
+            "“{shown}” is half of a pair, not coordinates: latitude and longitude are needed, like N 51 58.1 E 5 1.5"
+        ).format(shown=shown)
+    return _("“{shown}” are not coordinates: {examples}").format(shown=shown, examples=_(_EXAMPLES))
 
 
 def _angles(plain: str) -> tuple[_Angle, _Angle] | None:
@@ -159,10 +168,10 @@ def _angle(tokens: list[tuple[str, str]]) -> _Angle | None:
 def _degrees(angle: _Angle, shown: str) -> float:
     """An angle with its sign."""
     if angle.sign and angle.letter:
-        raise PlaceError(f"“{shown}” has both a sign and a direction letter: one is enough")
+        raise PlaceError(_("“{shown}” has both a sign and a direction letter: one is enough").format(shown=shown))
     degrees, minutes, seconds = (float(text.lstrip("+-")) for text in (*angle.parts, "0", "0")[:3])
     if minutes >= 60.0 or seconds >= 60.0:
-        raise PlaceError(f"“{shown}”: minutes and seconds must be below 60")
+        raise PlaceError(_("“{shown}”: minutes and seconds must be below 60").format(shown=shown))
     value = degrees + minutes / 60.0 + seconds / 3600.0
     return -value if angle.sign == "-" or angle.letter in {"S", "W"} else value
 

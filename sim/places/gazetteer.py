@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import PlaceError
+from sim.language import _
+from sim.language.lists import or_list
 from sim.places import name_search
 from sim.places.city_table import fold
 from sim.places.coordinates import coordinates_text, locator_of, looks_like_coordinates, parse_coordinates
@@ -63,7 +65,7 @@ def look_up(text: str, own: Sequence[Place] = ()) -> Found:
     """
     shown = clean(text, limit=LONGEST_NAME)
     if not shown:
-        raise PlaceError("no place was named: give a city or coordinates")
+        raise PlaceError(_("no place was named: give a city or coordinates"))
     if mine := [place for place in own if fold(place.name).strip() == fold(shown).strip()]:
         place = mine[0]
         zone = place.timezone or zone_at(place.latitude_deg, place.longitude_deg).name
@@ -72,7 +74,9 @@ def look_up(text: str, own: Sequence[Place] = ()) -> Found:
         return Found(_point(shown), ())
     ranked = next(filter(None, map(_ranked, _readings(shown))), None)
     if not ranked:
-        raise PlaceError(f"“{shown}” is not in the list of places{_near_misses(shown)}")
+        raise PlaceError(
+            _("“{shown}” is not in the list of places{hint}").format(shown=shown, hint=_near_misses(shown))
+        )
     best = ranked[0].rank
     whole = (name_search.WHOLE_CITY, name_search.SITE_WORD, name_search.WHOLE_TOWN)
     same = whole if best in whole else (best,)
@@ -109,8 +113,8 @@ def find_place(text: str) -> Place:
 def _near_misses(text: str) -> str:
     near = name_search.near_names(text)
     if not near:
-        return ", which has towns from 15 000 people up: give coordinates like 33.7, 73.1"
-    return ": did you mean " + " or ".join(place.title for place in near) + "?"
+        return _(", which has towns from 15 000 people up: give coordinates like 33.7, 73.1")
+    return _(": did you mean {places}?").format(places=or_list(place.title for place in near))
 
 
 def _point(text: str) -> Place:

@@ -7,6 +7,7 @@ import math
 import msgspec
 
 from sim.errors import PlaceError
+from sim.language import _
 from sim.language.names import one_name
 
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
@@ -43,7 +44,11 @@ class Place(msgspec.Struct, frozen=True):
             ("height", self.height_m, LOWEST_M, HIGHEST_M),
         ):
             if not math.isfinite(value) or not low <= value <= high:
-                raise PlaceError(f"{label} {value:g} is outside {low:g} to {high:g}")
+                raise PlaceError(
+                    _("{label} {value:g} is outside {low:g} to {high:g}").format(
+                        label=label, value=value, low=low, high=high
+                    )
+                )
 
     def in_zone(self, zone: str | None) -> Place:
         """The place with the clocks of another zone; itself without one."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _
 from sim.places.nearest import nearest_city
 from sim.places.timezones import system_timezone, zone_or_none
 
@@ -49,13 +50,20 @@ def solar_zone(longitude_deg: float) -> str:
 def _without_borders(latitude_deg: float, longitude_deg: float) -> PointZone:
     found = nearest_city(latitude_deg, longitude_deg, REACH_KM)
     near = found[0].timezone if found else solar_zone(longitude_deg)
-    of_near = f"of the nearest city, {found[0].title}" if found else "of the nautical hour"
-    missing = "the borders of time zones are not installed (package tzfpy)"
+    of_near = _("of the nearest city, {title}").format(title=found[0].title) if found else _("of the nautical hour")
+    missing = _("the borders of time zones are not installed (package tzfpy)")
     system = system_timezone()
     ours, theirs = zone_or_none(system.name), zone_or_none(near)
     if system.is_known and ours is not None and theirs is not None and _agree(ours, theirs):
-        return PointZone(system.name, f"times are in the system's zone {system.name}: {missing}, its offset fits")
-    return PointZone(near, f"times are in the zone {near} {of_near}: {missing}")
+        return PointZone(
+            system.name,
+            _("times are in the system's zone {name}: {missing}, its offset fits").format(
+                name=system.name, missing=missing
+            ),
+        )
+    return PointZone(
+        near, _("times are in the zone {near} {of_near}: {missing}").format(near=near, of_near=of_near, missing=missing)
+    )
 
 
 def _agree(one: ZoneInfo, other: ZoneInfo) -> bool:

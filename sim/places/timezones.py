@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import PlaceError
+from sim.language import _
+from sim.language.lists import or_list
 from sim.places.city_table import city_named, largest_city_of
 from sim.places.place import Place
 from sim.sanitize import clean
@@ -89,15 +91,21 @@ def zone_named(text: str) -> str:
         return found
     cities = sorted(name for key, name in by_key.items() if key.rpartition("/")[2] == wanted.casefold())
     if cities:
-        raise PlaceError(f"“{shown}” is not the whole name of a time zone: write {' or '.join(cities[:3])}")
+        raise PlaceError(
+            _("“{shown}” is not the whole name of a time zone: write {cities}").format(
+                shown=shown, cities=or_list(cities[:3])
+            )
+        )
     from difflib import get_close_matches
 
     city = city_named(shown.title())
     if city is not None and city.timezone:
         raise PlaceError(f"“{shown}” is not a time zone: that of {city.title} is {city.timezone}")
     near = [by_key[key] for key in get_close_matches(wanted.casefold(), by_key, n=2, cutoff=0.8)]
-    hint = f"did you mean {' or '.join(near)}?" if near else "write it like Asia/Shanghai, UTC or local"
-    raise PlaceError(f"“{shown}” is not a time zone: {hint}")
+    hint = (
+        _("did you mean {near}?").format(near=or_list(near)) if near else _("write it like Asia/Shanghai, UTC or local")
+    )
+    raise PlaceError(_("“{shown}” is not a time zone: {hint}").format(shown=shown, hint=hint))
 
 
 def system_timezone() -> SystemZone:
@@ -110,7 +118,10 @@ def system_timezone() -> SystemZone:
         name = _after_zoneinfo(from_environment)
         if zone_or_none(name):
             return SystemZone(name, "TZ")
-        return SystemZone("UTC", f"the time zone “{clean(from_environment, limit=40)}” that TZ names is not known")
+        return SystemZone(
+            "UTC",
+            _("the time zone “{zone}” that TZ names is not known").format(zone=clean(from_environment, limit=40)),
+        )
     try:
         target = str(LOCALTIME.resolve(strict=True))
     except (OSError, RuntimeError):
@@ -123,7 +134,7 @@ def system_timezone() -> SystemZone:
         name = ""
     if name and zone_or_none(name):
         return SystemZone(name, str(TIMEZONE_FILE))
-    return _zone_by_tzlocal() or SystemZone("UTC", "the system has no time zone set")
+    return _zone_by_tzlocal() or SystemZone("UTC", _("the system has no time zone set"))
 
 
 def _zone_by_tzlocal() -> SystemZone | None:
@@ -184,12 +195,14 @@ def default_place() -> DefaultPlace:
     nowhere = zone.name == "UTC" or zone.name.startswith("Etc/")
     place = None if nowhere else place_of_timezone(zone.name)
     if place is not None:
-        return DefaultPlace(place, f"{place.title}, for the system's time zone {zone.name}")
-    why = f"the time zone {zone.name} is not that of a known city" if zone.is_known else zone.origin
+        return DefaultPlace(
+            place, _("{title}, for the system's time zone {name}").format(title=place.title, name=zone.name)
+        )
+    why = _("the time zone {name} is not that of a known city").format(name=zone.name) if zone.is_known else zone.origin
     fallback = city_named(FALLBACK_CITY)
     if fallback is None:
-        raise PlaceError(f"the table of cities lacks {FALLBACK_CITY}")
-    return DefaultPlace(fallback, f"{fallback.title}, the default: {why}")
+        raise PlaceError(_("the table of cities lacks {city}").format(city=FALLBACK_CITY))
+    return DefaultPlace(fallback, _("{title}, the default: {why}").format(title=fallback.title, why=why))
 
 
 def zone_of(place: Place) -> tzinfo:
@@ -203,6 +216,7 @@ def local_time(unix_s: float, place: Place) -> datetime:
 
 
 def zone_words(place: Place) -> str:
+<<<<<<< HEAD
     """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` (of a point at sea), `UTC+8` (asked for) or `UTC`."""
     name = place.timezone
     if not name or zone_or_none(name) is None:
@@ -216,3 +230,9 @@ def zone_title(name: str) -> str:
     """A zone by its name; `UTC+8` for what the database calls `Etc/GMT-8`."""
     hours = name.removeprefix("Etc/GMT")
     return f"UTC{-int(hours):+d}" if hours != name and re.fullmatch(r"[+-]\d+", hours) else name
+=======
+    """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` or `UTC`."""
+    if place.timezone.startswith("Etc/GMT"):
+        return _("UTC{hours:+d} by the Sun").format(hours=-int(place.timezone.removeprefix("Etc/GMT")))
+    return place.timezone if place.timezone and zone_or_none(place.timezone) else "UTC"
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 
 from sim.errors import SourceError
+from sim.language import _
 from sim.sanitize import clean
 from sim.sources.http_exchange import Exchange, TransientError
 from sim.sources.responses import Download, Outcome, RequestCancelledError, SourceResponseError
@@ -53,13 +54,21 @@ def checked_url(base_url: str, path: str, source: Source) -> str:
         target = urlsplit(address)
         host, port = target.hostname or "", target.port
     except ValueError:
-        raise SourceError(f"{source.title}: invalid URL") from None
+        raise SourceError(_("{title}: invalid URL").format(title=source.title)) from None
     is_local = base.hostname in _LOOPBACK and target.scheme == "http"
     expected = base.hostname if base.hostname in _LOOPBACK else source.host
     if host != expected or port != base.port or "@" in target.netloc:
-        raise SourceError(f"{source.title}: requests go to {expected} only, not to {clean(host, limit=60)}")
+        raise SourceError(
+            _("{title}: requests go to {expected} only, not to {host}").format(
+                title=source.title, expected=expected, host=clean(host, limit=60)
+            )
+        )
     if target.scheme != "https" and not is_local:
-        raise SourceError(f"{source.title}: only https is allowed, not {clean(target.scheme, limit=20)}")
+        raise SourceError(
+            _("{title}: only https is allowed, not {scheme}").format(
+                title=source.title, scheme=clean(target.scheme, limit=20)
+            )
+        )
     return address
 
 
@@ -110,15 +119,17 @@ class Client:
         limits = self._settings.limits
         deadline = time.monotonic() + limits.total_s
         for attempt in range(1, limits.attempts + 1):
-            again = f", attempt {attempt}" if attempt > 1 else ""
-            self._progress(source.title, f"asking {urlsplit(url).hostname}{again}")
+            again = _(", attempt {attempt}").format(attempt=attempt) if attempt > 1 else ""
+            self._progress(
+                source.title, _("asking {hostname}{again}").format(hostname=urlsplit(url).hostname, again=again)
+            )
             try:
                 return self._attempt(source, url, kind, deadline)
             except TransientError:
                 if attempt == limits.attempts:
                     raise
             self._pause(_retry_pause_s(limits, attempt), url, deadline)
-        raise SourceResponseError(f"{source.title}: no attempt is allowed", Outcome.FAILED)
+        raise SourceResponseError(_("{title}: no attempt is allowed").format(title=source.title), Outcome.FAILED)
 
     def _attempt(self, source: Source, url: str, kind: str, deadline: float) -> Download:
         exchange = Exchange(self._http, source, url, kind, silence_s=self._settings.limits.silence_s, wall=self._wall)
@@ -129,7 +140,10 @@ class Client:
                 self._check(url, deadline)
                 if exchange.received_bytes and time.monotonic() - reported > PROGRESS_S:
                     reported = time.monotonic()
-                    self._progress(source.title, f"{exchange.received_bytes / 1000:.1f} kB received")
+                    self._progress(
+                        source.title,
+                        _("{received_bytes:.1f} kB received").format(received_bytes=exchange.received_bytes / 1000),
+                    )
         finally:
             exchange.abandon()
         return exchange.result()
@@ -146,7 +160,10 @@ class Client:
         if time.monotonic() > deadline:
             total_s = self._settings.limits.total_s
             raise SourceResponseError(
-                f"{urlsplit(url).hostname}: no complete response within {total_s:.0f} s", Outcome.FAILED
+                _("{hostname}: no complete response within {total_s:.0f} s").format(
+                    hostname=urlsplit(url).hostname, total_s=total_s
+                ),
+                Outcome.FAILED,
             )
 
 

@@ -27,6 +27,7 @@ import msgspec
 from sim.astro.vectors import angle_rad, cross, dot, norm
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 from sim.orbit.uncertainty import HALF_ORBIT_KM, error_of
@@ -114,20 +115,26 @@ def contradiction(new: ElementSet, known: ElementSet) -> Contradiction | None:
 
 
 def _with_distance(reason: str, distance_km: float | None) -> str:
-    return reason if distance_km is None else f"{distance_km:,.0f} km from the prediction, {reason}"
+    return (
+        reason
+        if distance_km is None
+        else _("{distance_km:,.0f} km from the prediction, {reason}").format(distance_km=distance_km, reason=reason)
+    )
 
 
 def _altitude_reason(climb_km: float, days: float) -> str | None:
     if climb_km > LARGEST_RAISE_KM:
-        return f"{climb_km:.0f} km higher, the largest raise ever seen is 15 km"
+        return _("{climb_km:.0f} km higher, the largest raise ever seen is 15 km").format(climb_km=climb_km)
     if climb_km < -LARGEST_LOWERING_KM - LARGEST_DECAY_KM_DAY * days:
-        return f"{-climb_km:.0f} km lower within {days:.1f} days, drag takes at most 0.5 km a day"
+        return _("{climb_km:.0f} km lower within {days:.1f} days, drag takes at most 0.5 km a day").format(
+            climb_km=-climb_km, days=days
+        )
     return None
 
 
 def _eccentricity_reason(change: float) -> str | None:
     if abs(change) > LARGEST_ECCENTRICITY_CHANGE:
-        return f"eccentricity changed by {change:+.4f}, at most 0.0013 was ever seen"
+        return _("eccentricity changed by {change:+.4f}, at most 0.0013 was ever seen").format(change=change)
     return None
 
 
@@ -135,7 +142,9 @@ def _plane_reason(plane_deg: float, days: float) -> str | None:
     constant, linear, square = PLANE_LIMIT_DEG
     limit_deg = constant + linear * days + square * days * days
     if plane_deg > limit_deg:
-        return f"orbital plane turned by {plane_deg:.2f}°, at most {limit_deg:.2f}° are explained"
+        return _("orbital plane turned by {plane_deg:.2f}°, at most {limit_deg:.2f}° are explained").format(
+            plane_deg=plane_deg, limit_deg=limit_deg
+        )
     return None
 
 
@@ -153,7 +162,7 @@ def _along_reason(along_km: float, climb_km: float, known: ElementSet, days: flo
         return None
     if min(0.0, shift_km) - limit_km <= along_km <= max(0.0, shift_km) + limit_km:
         return None
-    return f"at most {limit_km + abs(shift_km):,.0f} km are explained"
+    return _("at most {limit_km:,.0f} km are explained").format(limit_km=limit_km + abs(shift_km))
 
 
 def _phase_reason(new: ElementSet, known: ElementSet) -> str | None:
@@ -161,7 +170,9 @@ def _phase_reason(new: ElementSet, known: ElementSet) -> str | None:
     if found is None or abs(found[0]) <= found[1]:
         return None
     off_km, limit_km = (abs(value) * KM_A_REVOLUTION for value in found)
-    return f"{off_km:,.0f} km along the track from where the periods of both sets put it, {limit_km:,.0f} explained"
+    return _(
+        "{off_km:,.0f} km along the track from where the periods of both sets put it, {limit_km:,.0f} explained"
+    ).format(off_km=off_km, limit_km=limit_km)
 
 
 def _phase_off_rev(new: ElementSet, known: ElementSet) -> tuple[float, float] | None:

@@ -8,19 +8,20 @@ import socket
 import ssl
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _BY_NUMBER = {
-    **dict.fromkeys((errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL), "no connection"),
-    **dict.fromkeys((errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE), "connection reset"),
-    errno.ECONNREFUSED: "connection refused",
-    errno.ETIMEDOUT: "connection timed out",
-    errno.ENOSPC: "the disk is full",
-    **dict.fromkeys((errno.EACCES, errno.EPERM), "not permitted"),
-    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "too many open files"),
+    **dict.fromkeys((errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL), N_("no connection")),
+    **dict.fromkeys((errno.ECONNRESET, errno.ECONNABORTED, errno.EPIPE), N_("connection reset")),
+    errno.ECONNREFUSED: N_("connection refused"),
+    errno.ETIMEDOUT: N_("connection timed out"),
+    errno.ENOSPC: N_("the disk is full"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM), N_("not permitted")),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), N_("too many open files")),
 }
 _NO_NAME_SERVICE = {socket.EAI_AGAIN, socket.EAI_FAIL}
 _NUMBER = re.compile(r"\[(?:Errno|WinError) -?\d+\] |\[SSL[^\]]*\] | \(_ssl\.c:\d+\)")
@@ -38,7 +39,7 @@ def connection_error_text(error: BaseException) -> str:
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """The exception and its causes, outermost first."""
     cause: BaseException | None = error
-    for _ in range(_DEEPEST):
+    for _depth in range(_DEEPEST):
         if cause is None:
             return
         yield cause
@@ -48,11 +49,13 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def _reason(cause: BaseException) -> str | None:
     if isinstance(cause, socket.gaierror):
-        return "no connection (name lookup failed)" if cause.errno in _NO_NAME_SERVICE else "no such host"
+        return _("no connection (name lookup failed)") if cause.errno in _NO_NAME_SERVICE else _("no such host")
     if isinstance(cause, ssl.SSLCertVerificationError):
-        return f"invalid TLS certificate ({clean(cause.verify_message, limit=60)})"
+        return _("invalid TLS certificate ({verify_message})").format(
+            verify_message=clean(cause.verify_message, limit=60)
+        )
     if isinstance(cause, ssl.SSLError):
-        return "TLS handshake failed"
+        return _("TLS handshake failed")
     if isinstance(cause, TimeoutError):
-        return "connection timed out"
+        return _("connection timed out")
     return _BY_NUMBER.get(cause.errno or 0) if isinstance(cause, OSError) else None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from sim.errors import SourceError
+from sim.language import _
 from sim.sources.error_text import connection_error_text
 from sim.sources.responses import Download, Outcome, SourceResponseError
 from sim.sources.safe_json import decode
@@ -110,15 +111,25 @@ class Exchange:
         """Which of our errors a library's error is, with a message a person can act on."""
         host = self._host
         if isinstance(error, httpx.ConnectTimeout):
-            return TransientError(f"{host}: connection timed out", Outcome.UNREACHABLE)
+            return TransientError(_("{host}: connection timed out").format(host=host), Outcome.UNREACHABLE)
         if isinstance(error, httpx.ConnectError):
-            return TransientError(f"{host} cannot be reached: {connection_error_text(error)}", Outcome.UNREACHABLE)
+            return TransientError(
+                _("{host} cannot be reached: {error}").format(host=host, error=connection_error_text(error)),
+                Outcome.UNREACHABLE,
+            )
         # A response that broke off counts as a download at the service: it is not requested again at once.
         kind = SourceResponseError if self._answered else TransientError
         if isinstance(error, httpx.TimeoutException):
-            return kind(f"{host}: no data for {self._silence_s:.0f} s", Outcome.FAILED)
+            return kind(
+                _("{host}: no data for {silence_s:.0f} s").format(host=host, silence_s=self._silence_s), Outcome.FAILED
+            )
         if isinstance(error, httpx.RemoteProtocolError):
-            return kind(f"{host}: invalid or incomplete HTTP response: {connection_error_text(error)}", Outcome.FAILED)
+            return kind(
+                _("{host}: invalid or incomplete HTTP response: {error}").format(
+                    host=host, error=connection_error_text(error)
+                ),
+                Outcome.FAILED,
+            )
         return SourceResponseError(f"{host}: {connection_error_text(error)}", Outcome.FAILED)
 
     def _read(self, response: httpx.Response) -> Download:
@@ -128,11 +139,17 @@ class Exchange:
         retry_after_s = _retry_after_s(response.headers, received_unix_s)
         if status >= 500:
             kind = TransientError if retry_after_s is None else SourceResponseError
-            raise kind(f"{self._host}: server error ({status})", Outcome.FAILED, retry_after_s)
+            raise kind(
+                _("{host}: server error ({status})").format(host=self._host, status=status),
+                Outcome.FAILED,
+                retry_after_s,
+            )
         body = self._body(response, status)
         if status == 429:
             wait_s = throttle_wait_s(body) if retry_after_s is None else retry_after_s
-            raise SourceResponseError(f"{self._host}: too many requests (429)", Outcome.THROTTLED, wait_s)
+            raise SourceResponseError(
+                _("{host}: too many requests (429)").format(host=self._host), Outcome.THROTTLED, wait_s
+            )
         done_unix_s = self._wall()
         if server_unix_s is not None:
             server_unix_s += done_unix_s - received_unix_s
@@ -148,10 +165,14 @@ class Exchange:
     def _body(self, response: httpx.Response, status: int) -> bytes:
         """The body, counted while it arrives; an error page is cut at its limit, data beyond theirs are refused."""
         if response.headers.get("Content-Encoding", "identity").lower() not in {"identity", ""}:
-            raise SourceResponseError(f"{self._host}: compressed response although none was accepted")
+            raise SourceResponseError(
+                _("{host}: compressed response although none was accepted").format(host=self._host)
+            )
         is_data = status == 200
         limit = self._source.largest_bytes if is_data else LARGEST_ERROR_PAGE_BYTES
-        too_large = SourceResponseError(f"{self._host}: the response is larger than {limit // 1000} kB")
+        too_large = SourceResponseError(
+            _("{host}: the response is larger than {limit} kB").format(host=self._host, limit=limit // 1000)
+        )
         announced = response.headers.get("Content-Length", "")
         if is_data and announced.isdecimal() and int(announced[:18]) > limit:
             raise too_large
@@ -160,7 +181,7 @@ class Exchange:
             body += chunk
             self.received_bytes = len(body)
             if self._abandoned:
-                raise SourceResponseError(f"{self._host}: abandoned", Outcome.CANCELLED)
+                raise SourceResponseError(_("{host}: abandoned").format(host=self._host), Outcome.CANCELLED)
             if len(body) > limit:
                 if not is_data:
                     break

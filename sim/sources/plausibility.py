@@ -10,6 +10,7 @@ import msgspec
 from sim.astro.vectors import wrapped_deg
 from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
 from sim.errors import ElementsError, OrbitError
+from sim.language import _
 from sim.orbit.closure.burns import Burn, burn_between
 from sim.orbit.propagation import Sgp4Orbit
 from sim.sources.storage.element_log import EPOCH_TOLERANCE_S
@@ -48,9 +49,9 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """For the screen: `epoch 2026-10-06T16:01:54Z, 3.4 km from the old prediction, raised by 6.70 km (± 0.12)`."""
-        clauses = [f"epoch {iso_z(self.new_epoch_unix_s)}"]
+        clauses = [_("epoch {new_epoch_unix_s}").format(new_epoch_unix_s=iso_z(self.new_epoch_unix_s))]
         if self.moved_km is not None:
-            clauses.append(f"{self.moved_km:,.1f} km from the old prediction")
+            clauses.append(_("{moved_km:,.1f} km from the old prediction").format(moved_km=self.moved_km))
         if self.burn is not None:
             verb = "raised" if self.burn.kind == "raise" else "lowered"
             size, spread = abs(self.burn.size_km), self.burn.uncertainty_km
@@ -70,9 +71,17 @@ def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) 
         ElementsError: With the reason.
     """
     if new.norad_id != CSS_NORAD_ID:
-        raise ElementsError(f"object {new.norad_id} is not the station ({CSS_NORAD_ID})")
+        raise ElementsError(
+            _("object {norad_id} is not the station ({css_norad_id})").format(
+                norad_id=new.norad_id, css_norad_id=CSS_NORAD_ID
+            )
+        )
     if not TIANHE_LAUNCH_UNIX_S <= new.epoch_unix_s <= now + FUTURE_S:
-        raise ElementsError(f"its epoch {iso_z(new.epoch_unix_s)} is impossible: the time is {iso_z(now)}")
+        raise ElementsError(
+            _("its epoch {epoch_unix_s} is impossible: the time is {now}").format(
+                epoch_unix_s=iso_z(new.epoch_unix_s), now=iso_z(now)
+            )
+        )
     check_shape(new)
     if newest_known is not None:
         _check_node(new, newest_known)
@@ -86,10 +95,14 @@ def check_shape(element_set: ElementSet) -> None:
     """
     for label, value, (low, high) in (
         ("inclination", element_set.inclination_deg, INCLINATION_DEG),
-        ("mean altitude", element_set.mean_altitude_km, MEAN_ALTITUDE_KM),
+        (_("mean altitude"), element_set.mean_altitude_km, MEAN_ALTITUDE_KM),
     ):
         if not low <= value <= high:
-            raise ElementsError(f"its {label} of {value:.1f} is outside {low:g} to {high:g}: not the station's orbit")
+            raise ElementsError(
+                _("its {label} of {value:.1f} is outside {low:g} to {high:g}: not the station's orbit").format(
+                    label=label, value=value, low=low, high=high
+                )
+            )
 
 
 def node_offset_deg(elements: ElementSet, known: ElementSet) -> float:
@@ -105,7 +118,9 @@ def _check_node(new: ElementSet, known: ElementSet) -> None:
         return
     off_deg = node_offset_deg(new, known)
     if abs(off_deg) > 1.0 + 0.1 * abs(days):
-        raise ElementsError(f"its orbital plane is {off_deg:+.1f}° from where the station's has drifted to")
+        raise ElementsError(
+            _("its orbital plane is {off_deg:+.1f}° from where the station's has drifted to").format(off_deg=off_deg)
+        )
 
 
 def check_ephemeris(oem: Oem, now: float) -> None:
@@ -115,7 +130,11 @@ def check_ephemeris(oem: Oem, now: float) -> None:
         ElementsError: With the reason.
     """
     if not now - 30 * DAY_S <= oem.stop_unix_s <= now + 30 * DAY_S:
-        raise ElementsError(f"it ends at {iso_z(oem.stop_unix_s)}, and the time is {iso_z(now)}")
+        raise ElementsError(
+            _("it ends at {stop_unix_s}, and the time is {now}").format(
+                stop_unix_s=iso_z(oem.stop_unix_s), now=iso_z(now)
+            )
+        )
     for segment in oem.segments:
         x, y, z = segment.position_teme_km[0].tolist()
         vx, vy, vz = segment.velocity_teme_km_s[0].tolist()
@@ -125,7 +144,9 @@ def check_ephemeris(oem: Oem, now: float) -> None:
         low, high = MEAN_ALTITUDE_KM
         if not (low <= height_km <= high and INCLINATION_DEG[0] <= inclination_deg <= INCLINATION_DEG[1]):
             raise ElementsError(
-                f"height {height_km:.0f} km, inclination {inclination_deg:.1f}°: not the station's orbit"
+                _("height {height_km:.0f} km, inclination {inclination_deg:.1f}°: not the station's orbit").format(
+                    height_km=height_km, inclination_deg=inclination_deg
+                )
             )
 
 

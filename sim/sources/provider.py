@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from sim.language import _
 from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
 from sim.sources.responses import Download, Outcome, SourceResponseError
@@ -68,7 +69,12 @@ def check_status(download: Download, host: str) -> None:
     if status == 200:
         return
     if 300 <= status < 400:
-        raise SourceResponseError(f"{host} redirects to another address ({status}); not followed", Outcome.REFUSED)
+        raise SourceResponseError(
+            _("{host} redirects to another address ({status}); not followed").format(host=host, status=status),
+            Outcome.REFUSED,
+        )
     text = clean(download.body[:400].decode("utf-8", "replace"), limit=100)
     quoted = f": “{text}”" if text and not text.startswith(("<", "{")) else ""
-    raise SourceResponseError(f"{host}: request refused ({status}){quoted}", Outcome.REFUSED)
+    raise SourceResponseError(
+        _("{host}: request refused ({status}){quoted}").format(host=host, status=status, quoted=quoted), Outcome.REFUSED
+    )

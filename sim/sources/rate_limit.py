@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sim.constants import DAY_S
+from sim.language import N_, _
 from sim.sources.registry import (
     CELESTRAK_GP,
     HOUR_S,
@@ -58,7 +59,7 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
 
     key: str = ""
     outcome: Outcome | None = None
-    message: str = msgspec.field(default="never asked", name="words")
+    message: str = msgspec.field(default=N_("never asked"), name="words")
     last_try_unix_s: _Instant | None = None
     next_try_unix_s: _Instant = 0.0
     last_good_unix_s: _Instant | None = None
@@ -86,7 +87,7 @@ def after_request(state: SourceState, source: Source, now: float) -> SourceState
     return replace(
         state,
         outcome=Outcome.ASKING,
-        message="request sent, no response yet",
+        message=_("request sent, no response yet"),
         last_try_unix_s=now,
         next_try_unix_s=now + source.interval_s,
     )

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sim.constants import DAY_S
 from sim.errors import ElementsError, OrbitError, SourceError
+from sim.language import N_, _
 from sim.sources import disputes, plausibility, rate_limit
 from sim.sources.crew_news import supplemental_sets
 from sim.sources.providers.celestrak import CelestrakGp, CelestrakSupplemental
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sim.sources.storage.store import Store
 
 
-UNTIL_CONFIRMED = "kept, but not used until another source agrees, or this one for two days"
+UNTIL_CONFIRMED = N_("kept, but not used until another source agrees, or this one for two days")
 
 
 class CancelFlag(Protocol):
@@ -161,7 +162,11 @@ class _Refresh:
         first = self._ask(CelestrakGp())
         if first.asked and first.state.failed and first.outcome is not Outcome.DISPUTED:
             # One failure of a host is enough for one refresh.
-            self._skip(CELESTRAK_SUPPLEMENTAL, Outcome.WAITING, f"not asked: {CELESTRAK_GP.host} failed just now")
+            self._skip(
+                CELESTRAK_SUPPLEMENTAL,
+                Outcome.WAITING,
+                _("not asked: {host} failed just now").format(host=CELESTRAK_GP.host),
+            )
         else:
             self._ask(CelestrakSupplemental())
         self._ask(TleApi())
@@ -184,19 +189,21 @@ class _Refresh:
     def _ask(self, provider: Provider) -> SourceResult:
         source, now = provider.source, self._now()
         if self._is_cancelled():
-            return self._skip(source, Outcome.CANCELLED, "not asked: stopped")
+            return self._skip(source, Outcome.CANCELLED, _("not asked: stopped"))
         if not self._settings.allows(source):
-            reason = "offline" if self._settings.offline else "switched off"
-            return self._skip(source, Outcome.OFF, f"not asked: {reason}")
+            reason = _("offline") if self._settings.offline else _("switched off")
+            return self._skip(source, Outcome.OFF, _("not asked: {reason}").format(reason=reason))
         newest_epoch = self._newest.epoch_unix_s if self._newest else None
         if not rate_limit.is_wanted(source, self._store.states(), self._settings, now, newest_epoch):
-            return self._skip(source, Outcome.NOT_NEEDED, "not asked: only a fallback")
+            return self._skip(source, Outcome.NOT_NEEDED, _("not asked: only a fallback"))
         try:
             is_ours, state = self._store.claim(source, now)
         except SourceError as error:
-            return self._skip(source, Outcome.FAILED, f"not asked: {error}")
+            return self._skip(source, Outcome.FAILED, _("not asked: {error}").format(error=error))
         if not is_ours:
-            return self._skip(source, Outcome.WAITING, f"not asked: too early; last result: {state.message}")
+            return self._skip(
+                source, Outcome.WAITING, _("not asked: too early; last result: {message}").format(message=state.message)
+            )
         result = self._request(provider, state)
         self._results[source.key] = result
         self._progress(source.title, result.message)
@@ -223,7 +230,7 @@ class _Refresh:
             if outcome is Outcome.NOT_UPDATED:
                 responses.bad.clear()
         except (SourceError, ElementsError, OrbitError) as error:
-            outcome, message = Outcome.INVALID, f"response set aside: {error}"
+            outcome, message = Outcome.INVALID, _("response set aside: {error}").format(error=error)
         try:
             state = self._store.record(
                 source,
@@ -237,7 +244,7 @@ class _Refresh:
                 retry_after_s=retry_after_s,
             )
         except SourceError as error:
-            message, outcome, change = f"downloaded but not kept: {error}", Outcome.FAILED, None
+            message, outcome, change = _("downloaded but not kept: {error}").format(error=error), Outcome.FAILED, None
             state = self._store.states()[source.key]
         else:
             self._trusted += [s for s in responses.observed if s not in disputed]
@@ -266,7 +273,7 @@ class _Refresh:
     def _getter(self, source: Source) -> Getter:
         def get(path: str, kind: str) -> Download:
             if self._client is None:
-                self._progress(source.title, "loading the network library")
+                self._progress(source.title, _("loading the network library"))
                 from sim.sources.client import Client
 
                 self._client = Client(self._settings, self._now, self._progress, self._is_cancelled)
@@ -301,25 +308,31 @@ class _Refresh:
                 change = plausibility.change_between(self._newest, newest) if self._newest else None
                 return Outcome.NEW, ", ".join(filter(None, (*notes, self._unseen(newest)))), change, disputed
             if plausibility.is_older(newest, self._newest):
-                return Outcome.OLDER, "older than ours, which is used", None, disputed
-            return Outcome.UNCHANGED, "nothing new", None, disputed
+                return Outcome.OLDER, _("older than ours, which is used"), None, disputed
+            return Outcome.UNCHANGED, _("nothing new"), None, disputed
         if reason := self._forecast_dispute(responses.predicted):
             return Outcome.DISPUTED, reason, None, []
         for download in responses.data:
             before = self._store.last_good(download.kind)
             if before is None or before.body != download.body:
                 return Outcome.NEW, "", None, []
-        return Outcome.UNCHANGED, "nothing new", None, []
+        return Outcome.UNCHANGED, _("nothing new"), None, []
 
     def _dispute(self, found: ElementSet, source: Source) -> str:
         """Why an observed set is not used for now; empty if it is."""
         ahead_s = found.epoch_unix_s - self._true_now()
         if ahead_s > source.epoch_ahead_s:
             ahead = duration_text(ahead_s)
-            return f"disputed: dated {iso_z(found.epoch_unix_s)}, {ahead} ahead of now; not used before then"
+            return _("disputed: dated {epoch_unix_s}, {ahead} ahead of now; not used before then").format(
+                epoch_unix_s=iso_z(found.epoch_unix_s), ahead=ahead
+            )
         known = disputes.nearest(self._trusted, found.epoch_unix_s)
         problem = disputes.contradiction(found, known) if known else None
-        return f"disputed: {problem.reason}; {UNTIL_CONFIRMED}" if problem else ""
+        return (
+            _("disputed: {reason}; {until_confirmed}").format(reason=problem.reason, until_confirmed=_(UNTIL_CONFIRMED))
+            if problem
+            else ""
+        )
 
     def _unseen(self, found: ElementSet) -> str:
         """What the comparison of a set in use with the one before it cannot find; empty if it is close enough."""
@@ -327,7 +340,9 @@ class _Refresh:
         if known is None or disputes.sees_half_a_revolution(found, known):
             return ""
         days = (found.epoch_unix_s - known.epoch_unix_s) / DAY_S
-        return f"{days:.0f} days after the set before: whether its place along the orbit is right cannot be checked"
+        return _(
+            "{days:.0f} days after the set before: whether its place along the orbit is right cannot be checked"
+        ).format(days=days)
 
     def _forecast_dispute(self, predicted: list[ElementSet]) -> str:
         """Why a forecast is not used for now; empty if it is."""
@@ -335,7 +350,11 @@ class _Refresh:
         forecast = disputes.nearest(predicted, newest.epoch_unix_s) if newest else None
         problem = disputes.contradiction(forecast, newest) if newest and forecast else None
         return (
-            f"disputed: {problem.reason}; kept, but not used while it contradicts the element sets" if problem else ""
+            _("disputed: {reason}; kept, but not used while it contradicts the element sets").format(
+                reason=problem.reason
+            )
+            if problem
+            else ""
         )
 
     def _settle_disputes(self) -> tuple[str, ...]:
@@ -353,5 +372,8 @@ class _Refresh:
             return ()
         self._trusted += accepted
         return tuple(
-            f"{one.source} set of {iso_z(one.epoch_unix_s)} is no longer disputed and is used now" for one in accepted
+            _("{source} set of {epoch_unix_s} is no longer disputed and is used now").format(
+                source=one.source, epoch_unix_s=iso_z(one.epoch_unix_s)
+            )
+            for one in accepted
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _
 from sim.sources.plausibility import Change
 from sim.sources.rate_limit import SourceState
 from sim.sources.registry import Source
@@ -81,17 +82,31 @@ class RefreshReport(msgspec.Struct, frozen=True, kw_only=True):
         """The report as plain text, one line a fact."""
         lines = []
         for result in self.results:
-            where = f" (from {result.host}, {result.received_bytes / 1000:.1f} kB)" if result.asked else ""
+            where = (
+                _(" (from {host}, {received_bytes:.1f} kB)").format(
+                    host=result.host, received_bytes=result.received_bytes / 1000
+                )
+                if result.asked
+                else ""
+            )
             lines.append(f"{result.source.title}: {result.message}{where}")
             if result.change is not None:
                 lines.append(f"  {result.change.text}")
             if result.outcome is not Outcome.OFF and result.state.next_try_unix_s > self.finished_unix_s:
                 wait = duration_text(result.state.next_try_unix_s - self.finished_unix_s)
-                lines.append(f"  next request allowed {iso_z(result.state.next_try_unix_s)}, in {wait}")
+                lines.append(
+                    _("  next request allowed {next_try_unix_s}, in {wait}").format(
+                        next_try_unix_s=iso_z(result.state.next_try_unix_s), wait=wait
+                    )
+                )
         lines += self.accepted
         if self.clock_offset_s is not None:
-            direction = "ahead of" if self.clock_offset_s > 0 else "behind"
-            lines.append(f"This machine's clock is {abs(self.clock_offset_s):.0f} s {direction} the servers' clocks")
+            direction = _("ahead of") if self.clock_offset_s > 0 else _("behind")
+            lines.append(
+                _("This machine's clock is {clock_offset_s:.0f} s {direction} the servers' clocks").format(
+                    clock_offset_s=abs(self.clock_offset_s), direction=direction
+                )
+            )
         return [*lines, *self.messages]
 
 

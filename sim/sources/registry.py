@@ -10,6 +10,8 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sim.language import N_
+
 HOUR_S = 3600.0
 MINUTE_S = 60.0
 CATALOGUE = "18 SDS"
@@ -53,7 +55,7 @@ CELESTRAK_GP = Source(
     key="celestrak-gp",
     title="CelesTrak GP",
     base_url="https://celestrak.org/NORAD/elements/",
-    purpose="element sets of the station and its ships",
+    purpose=N_("element sets of the station and its ships"),
     interval_s=2 * HOUR_S,
     failed_wait_s=15 * MINUTE_S,
     largest_bytes=1_000_000,
@@ -65,7 +67,7 @@ CELESTRAK_SUPPLEMENTAL = Source(
     key="celestrak-supgp",
     title="CelesTrak SupGP",
     base_url="https://celestrak.org/NORAD/elements/supplemental/",
-    purpose="element sets fitted to the operator's own forecast, a week ahead",
+    purpose=N_("element sets fitted to the operator's own forecast, a week ahead"),
     interval_s=6 * HOUR_S,
     failed_wait_s=30 * MINUTE_S,
     largest_bytes=500_000,
@@ -76,7 +78,7 @@ TLE_API = Source(
     key="tle-api",
     title="TLE API",
     base_url="https://tle.ivanstanojevic.me/api/",
-    purpose="the station's element set when CelesTrak fails",
+    purpose=N_("the station's element set when CelesTrak fails"),
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=64_000,
@@ -87,7 +89,7 @@ CMSA = Source(
     key="cmsa",
     title="CMSA ephemeris",
     base_url="https://www.cmse.gov.cn/gfgg/zgkjzgdcs/",
-    purpose="the operator's ephemeris of the coming week; only if switched on",
+    purpose=N_("the operator's ephemeris of the coming week; only if switched on"),
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=2_000_000,
@@ -99,7 +101,7 @@ LAUNCH_LIBRARY = Source(
     key="launch-library",
     title="Launch Library",
     base_url="https://ll.thespacedevs.com/2.3.0/",
-    purpose="who is aboard, which ships are docked, the latest spacewalks",
+    purpose=N_("who is aboard, which ships are docked, the latest spacewalks"),
     interval_s=6 * HOUR_S,
     failed_wait_s=6 * HOUR_S,
     largest_bytes=4_000_000,
@@ -108,7 +110,7 @@ PEOPLE = Source(
     key="people",
     title="People in space",
     base_url="https://corquaid.github.io/international-space-station-APIs/JSON/",
-    purpose="who is aboard, when Launch Library fails",
+    purpose=N_("who is aboard, when Launch Library fails"),
     interval_s=12 * HOUR_S,
     failed_wait_s=HOUR_S,
     largest_bytes=500_000,

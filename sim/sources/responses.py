@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from sim.errors import SourceError
+from sim.language import N_
 
 
 class Outcome(StrEnum):
@@ -40,7 +41,7 @@ class Outcome(StrEnum):
     """Not asked: the interval has not passed."""
     OFF = "off"
     """Not asked: switched off."""
-    NOT_NEEDED = "not needed"
+    NOT_NEEDED = N_("not needed")
     """Not asked: a fallback whose first choice works."""
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, overload
 import msgspec
 
 from sim.errors import SourceError, TimeError
+from sim.language import _
 from sim.sanitize import clean
 from sim.time import parse_iso
 
@@ -41,28 +42,32 @@ def decode(body: bytes, what: str, shape: Any = Any, *, largest_bytes: int = LAR
             names the field by its path (`$.results[0].name`).
     """
     if len(body) > largest_bytes:
-        raise SourceError(f"{what}: {len(body)} bytes exceed the limit of {largest_bytes}")
+        raise SourceError(
+            _("{what}: {body} bytes exceed the limit of {largest_bytes}").format(
+                what=what, body=len(body), largest_bytes=largest_bytes
+            )
+        )
     try:
         return msgspec.json.decode(body.removeprefix(_BOM), type=shape)
     except UnicodeDecodeError:
-        raise SourceError(f"{what}: the text is not UTF-8") from None
+        raise SourceError(_("{what}: the text is not UTF-8").format(what=what)) from None
     except RecursionError:
-        raise SourceError(f"{what}: nested too deep") from None
+        raise SourceError(_("{what}: nested too deep").format(what=what)) from None
     except msgspec.ValidationError as error:
-        raise SourceError(f"{what}: {clean(str(error), limit=160)}") from None
+        raise SourceError(_("{what}: {error}").format(what=what, error=clean(str(error), limit=160))) from None
     except msgspec.DecodeError as error:
-        raise SourceError(f"{what}: {_reason(body, error)}") from None
+        raise SourceError(_("{what}: {body}").format(what=what, body=_reason(body, error))) from None
 
 
 def _reason(body: bytes, error: msgspec.DecodeError) -> str:
     """Why it is not JSON; a web page and a sentence are the usual cases."""
     head = body[:400].decode("utf-8", "replace").strip()
     if not head:
-        return "the response is empty"
+        return _("the response is empty")
     if head.startswith("<"):
-        return "a web page came instead of data (a log-in page of this network?)"
+        return _("a web page came instead of data (a log-in page of this network?)")
     if head[0] not in '[{"':
-        return f"the response is not JSON: “{clean(head, limit=120)}”"
+        return _("the response is not JSON: “{head}”").format(head=clean(head, limit=120))
     return clean(str(error), limit=120)
 
 

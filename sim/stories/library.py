@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sim.errors import StoryError
+from sim.language import _
 from sim.sanitize import clean
 from sim.seed_data import seed_bytes
 from sim.stories.reading import LONGEST_TEXT, read_story, story_of
@@ -51,7 +52,7 @@ def embedded_story(name: str, chronicle: Chronicle) -> Story:
     try:
         return story_of(_tables(name), name, chronicle)
     except StoryError as error:
-        raise StoryError(f"the story {name}: {error}") from None
+        raise StoryError(_("the story {name}: {error}").format(name=name, error=error)) from None
 
 
 def find_story(wanted: str, chronicle: Chronicle) -> Story:
@@ -69,8 +70,12 @@ def find_story(wanted: str, chronicle: Chronicle) -> Story:
     if wanted.endswith(SUFFIXES) or "/" in wanted:
         return read_story(Path(wanted), chronicle)
     near = get_close_matches(wanted, NAMES, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(NAMES)}, and files in .toml or .json"
-    raise StoryError(f"there is no story “{clean(wanted, limit=40)}”: {hint}")
+    hint = (
+        _("did you mean {near}?").format(near=near[0])
+        if near
+        else _("there are {names}, and files in .toml or .json").format(names=", ".join(NAMES))
+    )
+    raise StoryError(_("there is no story “{wanted}”: {hint}").format(wanted=clean(wanted, limit=40), hint=hint))
 
 
 def _tables(name: str) -> dict[str, Any]:

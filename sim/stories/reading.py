@@ -14,6 +14,7 @@ from sim.chronicle.model import Source
 from sim.chronicle.schema import error_text
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import FileFormatError, StoryError
+from sim.language import _
 from sim.sanitize import clean
 from sim.stories.model import NOW, Sentence, SentenceEntry, Step, StepEntry, Story, StoryFile
 from sim.table_file import read_tables
@@ -37,7 +38,7 @@ def read_story(file: Path, chronicle: Chronicle) -> Story:
     try:
         return story_of(story_tables(file), file.stem, chronicle)
     except (FileFormatError, StoryError) as error:
-        raise StoryError(f"{clean(file.name, limit=60)}: {error}") from None
+        raise StoryError(_("{name}: {error}").format(name=clean(file.name, limit=60), error=error)) from None
 
 
 def story_tables(file: Path) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def story_of(tables: dict[str, Any], name: str, chronicle: Chronicle) -> Story:
     keys = [step.key for step in steps]
     for number, key in enumerate(keys):
         if key in keys[:number]:
-            raise StoryError(f"steps[{number}].key {key!r} is that of an earlier step")
+            raise StoryError(_("steps[{number}].key {key!r} is that of an earlier step").format(number=number, key=key))
     return Story(name=clean(name, limit=60), title=written.title, summary=written.summary, steps=tuple(steps))
 
 
@@ -83,7 +84,9 @@ def _own_source(key: str, title: str, address: str, published: str | None = None
         if published is not None:
             PartialDate.parse(published)
     except ValueError as error:
-        raise StoryError(f"sources.{key}[2] {error}, not {_shown(published)}") from None
+        raise StoryError(
+            _("sources.{key}[2] {error}, not {published}").format(key=key, error=error, published=_shown(published))
+        ) from None
     return Source(key, title, address, published)
 
 
@@ -128,7 +131,7 @@ class _Finder:
         if entry.at:
             return _instant(f"{field}.at", entry.at)
         if event is None:
-            raise StoryError(f"{field} has neither at nor event")
+            raise StoryError(_("{field} has neither at nor event").format(field=field))
         return event.unix_s
 
     def _event(self, field: str, beginning: str) -> Event:
@@ -136,18 +139,26 @@ class _Finder:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise StoryError(f"{field}: no event begins with {_shown(beginning)}: `tiangong events` lists them")
+            raise StoryError(
+                _("{field}: no event begins with {beginning}: `tiangong events` lists them").format(
+                    field=field, beginning=_shown(beginning)
+                )
+            )
         whole = [event for event in found if event.phrase.english == beginning]
         if len(whole) == 1:
             return whole[0]
         raise StoryError(
-            f"{field}: {len(found)} events begin with {_shown(beginning)}: write more of the title, or give at"
+            _("{field}: {found} events begin with {beginning}: write more of the title, or give at").format(
+                field=field, found=len(found), beginning=_shown(beginning)
+            )
         )
 
     def _sentence(self, field: str, entry: SentenceEntry) -> Sentence:
         for name in entry.sources:
             if name not in self._sources:
-                raise StoryError(f"{field}: unknown source {_shown(name)}: give it under [sources]")
+                raise StoryError(
+                    _("{field}: unknown source {name}: give it under [sources]").format(field=field, name=_shown(name))
+                )
         return Sentence(text=entry.text, sources=tuple(self._sources[name] for name in entry.sources))
 
 
@@ -155,14 +166,22 @@ def _instant(field: str, text: str) -> float:
     try:
         unix_s = PartialDate.parse(text).unix_s
     except ValueError as error:
-        raise StoryError(f"{field} {error}, not {_shown(text)}") from None
+        raise StoryError(_("{field} {error}, not {text}").format(field=field, error=error, text=_shown(text))) from None
     if unix_s < TIANHE_LAUNCH_UNIX_S:
-        raise StoryError(f"{field} {text} is before the launch of Tianhe, with which everything here begins")
+        raise StoryError(
+            _("{field} {text} is before the launch of Tianhe, with which everything here begins").format(
+                field=field, text=text
+            )
+        )
     return unix_s
 
 
 def _end(field: str, entry: StepEntry, begin_s: float | None) -> float:
     until_s = _instant(f"{field}.until", entry.until)
     if begin_s is None or (until_s - begin_s) * entry.rate <= 0.0:
-        raise StoryError(f"{field}.until {entry.until} is not reached from its beginning at rate {entry.rate:g}")
+        raise StoryError(
+            _("{field}.until {until} is not reached from its beginning at rate {rate:g}").format(
+                field=field, until=entry.until, rate=entry.rate
+            )
+        )
     return until_s

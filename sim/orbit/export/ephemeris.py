@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.astro.hermite import NODES
 from sim.errors import OrbitError
+from sim.language import _
 from sim.orbit.oem import Oem, OemOrbit, OemSegment
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ def sampled_ephemeris(orbit: Orbit, error_at: ErrorAt, start_unix_s: float, step
     states = orbit.states(unix_s)
     known = states.ok & _known(error_at, unix_s)
     if not known.any():
-        raise OrbitError("the place along the orbit is not known at any of these times")
+        raise OrbitError(_("the place along the orbit is not known at any of these times"))
     runs: list[slice] = []
     jumps: list[float] = []
     worst = (0.0, float(unix_s[0]))
     for run in [run for run in _runs(known) if run.stop - run.start > 1]:
         miss_km = _misses_km(orbit, unix_s[run], _rows(states, run))
         if np.median(miss_km) > MOST_MISS_KM:
-            raise OrbitError(f"states {step_s:g} s apart cannot be interpolated to a metre: take a smaller step")
+            raise OrbitError(
+                _("states {step_s:g} s apart cannot be interpolated to a metre: take a smaller step").format(
+                    step_s=step_s
+                )
+            )
         cuts = _jumps(miss_km)
         for cut in cuts:
             miss_km[max(cut - NODES, 0) : cut + NODES + 1] = 0.0
@@ -74,7 +79,7 @@ def sampled_ephemeris(orbit: Orbit, error_at: ErrorAt, start_unix_s: float, step
         jumps += [float(unix_s[run.start + cut]) for cut in cuts]
         runs += [slice(a, b) for a, b in pairwise(edges) if b - a > 1]
     if not runs:
-        raise OrbitError("an ephemeris needs two states or more: take a smaller step or a longer span")
+        raise OrbitError(_("an ephemeris needs two states or more: take a smaller step or a longer span"))
     written = tuple((unix_s[run], _rows(states, run)) for run in runs)
     return Ephemeris(written, int((~known).sum()), tuple(jumps), *worst)
 

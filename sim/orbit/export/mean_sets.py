@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.composite import CompositeOrbit
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.export.tle_lines import printable_epoch
@@ -51,7 +52,7 @@ def published_sets(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list
         chosen = [n for n, epoch in enumerate(history.epochs_unix_s) if start_unix_s <= epoch <= end_unix_s]
         found = [history.orbit(n).element_set for n in chosen]
     if not found:
-        raise ElementsError("no element set has its epoch in this span: take a longer one, or leave --start away")
+        raise ElementsError(_("no element set has its epoch in this span: take a longer one, or leave --start away"))
     return found
 
 
@@ -60,4 +61,4 @@ def _history(orbit: Orbit) -> ElementHistory | Sgp4Orbit:
         return orbit.history
     if isinstance(orbit, (ElementHistory, Sgp4Orbit)):
         return orbit
-    raise ElementsError("an ephemeris holds no published sets: leave --published away")
+    raise ElementsError(_("an ephemeris holds no published sets: leave --published away"))

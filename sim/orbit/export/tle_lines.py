@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.space_object import object_of
 from sim.orbit.tle import ALPHA5_LETTERS, tle_checksum
 from sim.time import to_datetime
@@ -54,7 +55,11 @@ def tle_lines(elements: ElementSet) -> tuple[str, str]:
 
 def _number(norad_id: int) -> str:
     if norad_id > LARGEST_NUMBER:
-        raise ElementsError(f"number {norad_id} does not fit into a TLE, which ends at {LARGEST_NUMBER}: use OMM")
+        raise ElementsError(
+            _("number {norad_id} does not fit into a TLE, which ends at {largest_number}: use OMM").format(
+                norad_id=norad_id, largest_number=LARGEST_NUMBER
+            )
+        )
     high, low = divmod(norad_id, 10_000)
     return f"{norad_id:05d}" if high < 10 else f"{ALPHA5_LETTERS[high - 10]}{low:04d}"
 
@@ -70,7 +75,11 @@ def _epoch(unix_s: float) -> str:
     rounded_s = printable_epoch(unix_s)
     year = to_datetime(rounded_s + EPOCH_STEP_S / 4.0).year
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise ElementsError(f"{year} does not fit into a TLE, which holds {_FIRST_YEAR} to {_LAST_YEAR}: use OMM")
+        raise ElementsError(
+            _("{year} does not fit into a TLE, which holds {first_year} to {last_year}: use OMM").format(
+                year=year, first_year=_FIRST_YEAR, last_year=_LAST_YEAR
+            )
+        )
     day = (rounded_s - _year_start(rounded_s + EPOCH_STEP_S / 4.0)) / DAY_S + 1.0
     return f"{year % 100:02d}{max(day, 1.0):012.8f}"
 
@@ -88,7 +97,11 @@ def _dot(value: float) -> str:
     """Sign, point and eight digits."""
     text = f"{abs(value):.8f}"
     if not text.startswith("0."):
-        raise ElementsError(f"the mean motion derivative {value:g} does not fit into a TLE, which ends at 1: use OMM")
+        raise ElementsError(
+            _("the mean motion derivative {value:g} does not fit into a TLE, which ends at 1: use OMM").format(
+                value=value
+            )
+        )
     return f"{'-' if value < 0.0 and float(text) else ' '}{text[1:]}"
 
 
@@ -101,5 +114,5 @@ def _implied(value: float) -> str:
     if digits == 100_000:
         digits, exponent = 10_000, exponent + 1
     if exponent > 9:
-        raise ElementsError(f"{value:g} does not fit into a TLE: use OMM")
+        raise ElementsError(_("{value:g} does not fit into a TLE: use OMM").format(value=value))
     return f"{'-' if value < 0.0 else ' '}{digits:05d}{'-' if exponent <= 0 else '+'}{abs(exponent)}"

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.files.foreign import binary_kind
 from sim.sanitize import clean
 
@@ -62,7 +63,7 @@ class Content(msgspec.Struct, frozen=True):
 
 def label_of(path: Path) -> str:
     """What to call a file on the screen."""
-    return "standard input" if str(path) == STANDARD_INPUT else clean(path.name or str(path), limit=60)
+    return _("standard input") if str(path) == STANDARD_INPUT else clean(path.name or str(path), limit=60)
 
 
 def contents_of(source: Path | bytes | str, label: str) -> list[Content]:
@@ -102,12 +103,14 @@ def _bytes_of(path: Path, label: str) -> bytes:
             return file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as problem:  # a path with a zero character is a ValueError
         reason = getattr(problem, "strerror", None) or clean(str(problem), limit=80)
-        raise ElementsError(f"{label} cannot be read: {reason}") from None
+        raise ElementsError(_("{label} cannot be read: {reason}").format(label=label, reason=reason)) from None
 
 
 def _check_size(size: int, label: str) -> None:
     if size > LARGEST_BYTES:
-        raise ElementsError(f"{label} is larger than {LARGEST_BYTES // 1_000_000} MB")
+        raise ElementsError(
+            _("{label} is larger than {largest_bytes} MB").format(label=label, largest_bytes=LARGEST_BYTES // 1_000_000)
+        )
 
 
 def _texts_of(members: list[tuple[str, bytes]]) -> list[Content]:
@@ -138,10 +141,18 @@ def _unpacked(data: bytes, packing: str, label: str) -> bytes:
             with file:
                 unpacked = file.read(LARGEST_BYTES + 1)
     except _UNPACKING_ERRORS as problem:
-        raise ElementsError(f"{label} is a damaged {packing} file: {clean(str(problem), limit=80)}") from None
-    _check_size(len(unpacked), f"{label}, unpacked,")
+        raise ElementsError(
+            _("{label} is a damaged {packing} file: {problem}").format(
+                label=label, packing=packing, problem=clean(str(problem), limit=80)
+            )
+        ) from None
+    _check_size(len(unpacked), _("{label}, unpacked,").format(label=label))
     if again := _packing_of(unpacked):
-        raise ElementsError(f"{label} is packed twice ({packing}, then {again}): unpack it once")
+        raise ElementsError(
+            _("{label} is packed twice ({packing}, then {again}): unpack it once").format(
+                label=label, packing=packing, again=again
+            )
+        )
     return unpacked
 
 
@@ -187,20 +198,28 @@ def _members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = [info for info in archive.infolist() if not info.is_dir()]
             if len(files) > MOST_MEMBERS:
-                raise ElementsError(f"{label} holds {len(files)} files, more than {MOST_MEMBERS}")
+                raise ElementsError(
+                    _("{label} holds {files} files, more than {most_members}").format(
+                        label=label, files=len(files), most_members=MOST_MEMBERS
+                    )
+                )
             for info in files:
                 with archive.open(info) as member:
                     content = member.read(left + 1)  # what it says of its own size is not believed
                 left -= len(content)
                 if left < 0:
-                    _check_size(LARGEST_BYTES + 1, f"{label}, unpacked,")
+                    _check_size(LARGEST_BYTES + 1, _("{label}, unpacked,").format(label=label))
                 if _packing_of(content):
-                    raise ElementsError(f"{label} holds a packed file: unpack it first")
+                    raise ElementsError(_("{label} holds a packed file: unpack it first").format(label=label))
                 yield clean(f"{label}/{Path(info.filename).name}", limit=80), content
     except _UNPACKING_ERRORS as problem:
-        raise ElementsError(f"{label} is a damaged or locked zip file: {clean(str(problem), limit=80)}") from None
+        raise ElementsError(
+            _("{label} is a damaged or locked zip file: {problem}").format(
+                label=label, problem=clean(str(problem), limit=80)
+            )
+        ) from None
     if left == LARGEST_BYTES:
-        raise ElementsError(f"{label} is an empty archive")
+        raise ElementsError(_("{label} is an empty archive").format(label=label))
 
 
 def _decoded(data: bytes) -> str:
@@ -220,9 +239,13 @@ def _decoded(data: bytes) -> str:
 def _checked(text: str, label: str) -> str:
     """The text with line feeds alone and plain blanks; nothing else of it is changed."""
     if not text.strip():
-        raise ElementsError(f"{label} is empty")
+        raise ElementsError(_("{label} is empty").format(label=label))
     if "\0" in text[:100_000]:
         kind = binary_kind(text)
-        raise ElementsError(f"{label} is {kind}, not elements" if kind else f"{label} is not a text file")
+        raise ElementsError(
+            _("{label} is {kind}, not elements").format(label=label, kind=kind)
+            if kind
+            else _("{label} is not a text file").format(label=label)
+        )
     text = text.removeprefix("\ufeff").replace("\xa0", " ").replace("\0", "")
     return re.sub(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]", "\n", text)

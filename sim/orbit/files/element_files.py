@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import ElementsError
+<<<<<<< HEAD
 from sim.orbit.files.contents import Content, contents_of, label_of
+=======
+from sim.language import _
+from sim.orbit.files.contents import contents_of, label_of
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 from sim.orbit.files.foreign import first_words, foreign_kind, is_web_page, service_words
 from sim.orbit.files.forms import Form, form_of, without_tags
 from sim.orbit.files.loose_lines import loose_lines
@@ -72,7 +77,7 @@ def read_elements(source: Path | bytes | str, *, name: str = "") -> ElementFile:
     Raises:
         ElementsError: It cannot be read, is too large, is none of the forms, or holds nothing that can be used.
     """
-    label = clean(name, limit=60) or ("the given elements" if isinstance(source, (bytes, str)) else label_of(source))
+    label = clean(name, limit=60) or (_("the given elements") if isinstance(source, (bytes, str)) else label_of(source))
     contents = contents_of(source, label)
     if len(contents) == 1:
         return _read_text(contents[0])
@@ -119,7 +124,9 @@ def _read_text(content: Content) -> ElementFile:
         sets, problems = (loose, doubts) if loose else (sets, problems)
     underground = [s for s in sets if s.perigee_km < 0.0]
     problems += [
-        f"object {s.norad_id} at {when(s.epoch_unix_s)}: the perigee lies {-s.perigee_km:.0f} km below the ground"
+        _("object {norad_id} at {epoch_unix_s}: the perigee lies {perigee_km:.0f} km below the ground").format(
+            norad_id=s.norad_id, epoch_unix_s=when(s.epoch_unix_s), perigee_km=-s.perigee_km
+        )
         for s in underground
     ]
     sets = [s for s in sets if s.perigee_km >= 0.0] if underground else sets
@@ -134,7 +141,11 @@ def _known_form(text: str, label: str) -> Form | None:
     if form is None and not loose_lines(text):
         kind = foreign_kind(text)
         raise ElementsError(
-            f"{label} is {kind}" if kind else f"{label} is neither {_SETS}: it begins with “{first_words(text)}”"
+            _("{label} is {kind}").format(label=label, kind=kind)
+            if kind
+            else _("{label} is neither {sets}: it begins with “{text}”").format(
+                label=label, sets=_SETS, text=first_words(text)
+            )
         )
     return form
 
@@ -144,13 +155,15 @@ def _nothing_usable(text: str, label: str, problems: list[str]) -> str:
     kind = foreign_kind(text)
     if kind and (len(problems) <= 1 or not service_words(text)):
         return f"{label} is {kind}"
-    return f"{label} holds no usable element set" + (f": {problems[0]}" if problems else "")
+    return _("{label} holds no usable element set").format(label=label) + (
+        _(": {problems}").format(problems=problems[0]) if problems else ""
+    )
 
 
 def _bounded(problems: list[str]) -> tuple[str, ...]:
     if len(problems) <= MOST_PROBLEMS:
         return tuple(problems)
-    return (*problems[:MOST_PROBLEMS], f"and {len(problems) - MOST_PROBLEMS} more")
+    return (*problems[:MOST_PROBLEMS], _("and {problems} more").format(problems=len(problems) - MOST_PROBLEMS))
 
 
 def _records_read(records: Iterable[Mapping[str, object] | TwoLines], label: str) -> tuple[list[ElementSet], list[str]]:

@@ -9,6 +9,7 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.files.contents import label_of
 from sim.orbit.files.element_files import read_elements, together
@@ -62,15 +63,17 @@ def orbit_from_files(paths: Sequence[Path], wanted: str | None = None) -> Chosen
     Raises:
         ElementsError: As `read_elements`; or the wanted object is not there, or none is wanted and there are several.
     """
-    label = label_of(paths[0]) if len(paths) == 1 else f"the set of {len(paths)} files"
+    label = label_of(paths[0]) if len(paths) == 1 else _("the set of {paths} files").format(paths=len(paths))
     content = _all_of(paths)
     found = _by_object(content)
     chosen = found[0] if len(found) == 1 and wanted is None else _chosen(found, wanted, label)
     messages = content.problems
     if not chosen.about.is_station:
         messages = (
-            f"{label} holds {_described(chosen.about)}, not the station ({CSS_NORAD_ID}): its position error is not "
-            "known, nor its brightness unless one is given",
+            _(
+                "{label} holds {about}, not the station ({css_norad_id}): its position error is not "
+                "known, nor its brightness unless one is given"
+            ).format(label=label, about=_described(chosen.about), css_norad_id=CSS_NORAD_ID),
             *messages,
         )
     return ChosenOrbit(_orbit_of(chosen), chosen.about, tuple(one.about for one in found), messages)
@@ -97,7 +100,11 @@ def _all_of(paths: Sequence[Path]) -> ElementFile:
             refused.append(words)
     if not parts:
         label = label_of(paths[0])
-        raise ElementsError(f"{label} holds no elements: {refused[0]}" if refused else f"{label} is an empty folder")
+        raise ElementsError(
+            _("{label} holds no elements: {refused}").format(label=label, refused=refused[0])
+            if refused
+            else _("{label} is an empty folder").format(label=label)
+        )
     return parts[0] if len(parts) == 1 and not refused else together(parts, refused)
 
 
@@ -111,10 +118,16 @@ def _files_of(paths: Sequence[Path]) -> list[tuple[Path, bool]]:
         try:
             inside = sorted(one for one in path.iterdir() if one.is_file() and not one.name.startswith("."))
         except OSError as problem:
-            raise ElementsError(f"{label_of(path)} cannot be read: {problem.strerror or problem}") from None
+            raise ElementsError(
+                _("{path} cannot be read: {reason}").format(path=label_of(path), reason=problem.strerror or problem)
+            ) from None
         files += [(one, False) for one in inside]
     if len(files) > MOST_FILES:
-        raise ElementsError(f"{len(files)} files of elements are given, {MOST_FILES} at most are read")
+        raise ElementsError(
+            _("{files} files of elements are given, {most_files} at most are read").format(
+                files=len(files), most_files=MOST_FILES
+            )
+        )
     return files
 
 
@@ -144,18 +157,30 @@ def _chosen(found: list[_Found], wanted: str | None, label: str) -> _Found:
     if wanted is None:
         station = next((one for one in found if one.about.is_station), None)
         if station is None:
-            raise ElementsError(f"{label} holds {len(found)} objects, choose one with --object: {_listed(found)}")
+            raise ElementsError(
+                _("{label} holds {found} objects, choose one with --object: {names}").format(
+                    label=label, found=len(found), names=_listed(found)
+                )
+            )
         return station
     matches = _matching(found, wanted)
     if len(matches) == 1:
         return matches[0]
     shown = clean(wanted, limit=40)
     if matches:
-        raise ElementsError(f"{label} holds {len(matches)} objects called “{shown}”: {_listed(matches)}")
+        raise ElementsError(
+            _("{label} holds {matches} objects called “{shown}”: {names}").format(
+                label=label, matches=len(matches), shown=shown, names=_listed(matches)
+            )
+        )
     names = {folded(one.about.label): one for one in found}
     near = [names[name] for name in get_close_matches(folded(wanted)[:60], list(names)[:5000], n=3)]
-    hint = f"near to it: {_listed(near)}" if near else f"it holds {_listed(found)}"
-    raise ElementsError(f"{label} holds no object “{shown}”; {hint}")
+    hint = (
+        _("near to it: {near}").format(near=_listed(near))
+        if near
+        else _("it holds {found}").format(found=_listed(found))
+    )
+    raise ElementsError(_("{label} holds no object “{shown}”; {hint}").format(label=label, shown=shown, hint=hint))
 
 
 def _matching(found: list[_Found], wanted: str) -> list[_Found]:
@@ -186,13 +211,20 @@ def _names(one: _Found) -> list[str]:
 
 
 def _described(about: SpaceObject) -> str:
+    """`object 25544 ISS (ZARYA)`."""
+    return _("object {name}").format(name=_number_and_name(about))
+
+
+def _number_and_name(about: SpaceObject) -> str:
     name = clean(about.name, limit=30)
-    return f"object {about.norad_id} {name}".rstrip() if about.norad_id else f"object {name or about.label}"
+    if about.norad_id:
+        return f"{about.norad_id} {name}".rstrip()
+    return name or about.label
 
 
 def _listed(found: Sequence[_Found]) -> str:
-    names = [_described(one.about).removeprefix("object ") for one in found[:MOST_LISTED]]
-    more = f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
+    names = [_number_and_name(one.about) for one in found[:MOST_LISTED]]
+    more = _(" and {count} more").format(count=len(found) - MOST_LISTED) if len(found) > MOST_LISTED else ""
     return ", ".join(names) + more
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from sim.constants import EARTH_RATE_RAD_S, MU_KM3_S2
 from sim.errors import ElementsError
+from sim.language import _
 from sim.orbit.files.records import XmlReader, walk_xml
 from sim.orbit.omm import ccsds_unix_s
 from sim.sanitize import clean
@@ -74,7 +75,7 @@ def read_message(text: str) -> Message:
     """
     message = _from_xml(text) if text.lstrip()[:1] == "<" else _from_kvn(text)
     if not message.blocks:
-        raise ElementsError("the ephemeris has no segment (META_START … META_STOP and states)")
+        raise ElementsError(_("the ephemeris has no segment (META_START … META_STOP and states)"))
     return message
 
 
@@ -91,32 +92,45 @@ def _from_kvn(text: str) -> Message:
         word = line[:16].upper()
         if not line or word.startswith("COMMENT"):
             continue
+<<<<<<< HEAD
         if word == "META_START":
             block, in_meta = message.new_block(f"the segment at line {number} of the ephemeris"), True
         elif word == "META_STOP":
+=======
+        if line == "META_START":
+            block, in_meta = (
+                message.new_block(_("the segment at line {number} of the ephemeris").format(number=number)),
+                True,
+            )
+        elif line == "META_STOP":
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
             in_meta = False
         elif word in {"COVARIANCE_START", "COVARIANCE_STOP"}:
             in_covariance = word == "COVARIANCE_START"
         elif in_covariance and block is not None:
             _covariance_line(block, line, number)
         elif "=" in line and (in_meta or block is None):
-            key, _, value = line.partition("=")
+            key, value = line.split("=", 1)
             (message.header if block is None else block.fields)[key.strip().upper()] = value.strip()
         elif block is None or in_meta:
-            raise ElementsError(f"line {number} of the ephemeris is out of place: “{clean(line, limit=40)}”")
+            raise ElementsError(
+                _("line {number} of the ephemeris is out of place: “{line}”").format(
+                    number=number, line=clean(line, limit=40)
+                )
+            )
         else:
             states += 1
             _check_count(states)
-            block.rows.append(_row(line.split(), f"line {number} of the ephemeris", line))
+            block.rows.append(_row(line.split(), _("line {number} of the ephemeris").format(number=number), line))
     if "CCSDS_OEM_VERS" not in message.header:
-        raise ElementsError("the ephemeris does not begin with CCSDS_OEM_VERS")
+        raise ElementsError(_("the ephemeris does not begin with CCSDS_OEM_VERS"))
     return message
 
 
 def _covariance_line(block: Block, line: str, number: int) -> None:
     """A line between COVARIANCE_START and COVARIANCE_STOP: a keyword, or a row of the lower triangle."""
     key, equals, value = (part.strip() for part in line.partition("="))
-    where = f"line {number} of the ephemeris"
+    where = _("line {number} of the ephemeris").format(number=number)
     if equals:
         if key.upper() == "EPOCH":
             _check_covariances(block)
@@ -125,7 +139,7 @@ def _covariance_line(block: Block, line: str, number: int) -> None:
             block.covariances[-1].frame = value.upper()
         return
     if not block.covariances:
-        raise ElementsError(f"{where}: a covariance begins with its EPOCH")
+        raise ElementsError(_("{where}: a covariance begins with its EPOCH").format(where=where))
     block.covariances[-1].numbers += _numbers(line.split()[:_COVARIANCE_ROWS], where, line)
 
 
@@ -142,7 +156,7 @@ class _OemReader(XmlReader):
 
     def begin(self, name: str) -> None:
         if name == "segment":
-            self.message.new_block(f"segment {len(self.message.blocks) + 1} of the ephemeris")
+            self.message.new_block(_("segment {blocks} of the ephemeris").format(blocks=len(self.message.blocks) + 1))
         elif name in {"stateVector", "covarianceMatrix"}:
             self._fields = {}
 
@@ -163,10 +177,12 @@ class _OemReader(XmlReader):
             self._states += 1
             _check_count(self._states)
             words = [given.get(key, "?") for key in ("EPOCH", *_STATE)]
-            block.rows.append(_row(words, f"state {self._states} of the ephemeris", " ".join(words)))
+            block.rows.append(
+                _row(words, _("state {states} of the ephemeris").format(states=self._states), " ".join(words))
+            )
             return
         _check_covariances(block)
-        where = f"covariance {len(block.covariances) + 1} of the ephemeris"
+        where = _("covariance {covariances} of the ephemeris").format(covariances=len(block.covariances) + 1)
         numbers = _numbers([given.get(key, "?") for key in _XML_COVARIANCE], where, where)
         frame = given.get("COV_REF_FRAME", "").upper()
         block.covariances.append(WrittenCovariance(_clock_s(given.get("EPOCH", ""), where), frame, numbers))
@@ -186,27 +202,31 @@ def _from_xml(text: str) -> Message:
 
 def _check_count(states: int) -> None:
     if states > MOST_STATES:
-        raise ElementsError(f"the ephemeris has more than {MOST_STATES} states")
+        raise ElementsError(_("the ephemeris has more than {most_states} states").format(most_states=MOST_STATES))
 
 
 def _check_covariances(block: Block) -> None:
     if len(block.covariances) >= MOST_COVARIANCES:
-        raise ElementsError(f"the ephemeris has more than {MOST_COVARIANCES} covariances")
+        raise ElementsError(
+            _("the ephemeris has more than {most_covariances} covariances").format(most_covariances=MOST_COVARIANCES)
+        )
 
 
 def _row(words: Sequence[str], where: str, line: str) -> tuple[float, ...]:
     """Epoch and state of one line; accelerations after it are allowed and left aside."""
     if len(words) not in {7, 10}:
-        raise ElementsError(f"{where} has {len(words)} columns, not 7 or 10")
+        raise ElementsError(_("{where} has {words} columns, not 7 or 10").format(where=where, words=len(words)))
     try:
         row = (ccsds_unix_s(words[0]), *map(float, words[1:7]))
     except ValueError:
-        raise ElementsError(f"{where} is not a state: “{clean(line, limit=40)}”") from None
+        raise ElementsError(
+            _("{where} is not a state: “{line}”").format(where=where, line=clean(line, limit=40))
+        ) from None
     radius_km, speed_km_s = math.hypot(*row[1:4]), math.hypot(*row[4:7])
     # The speed of escape bounds a state in an inertial frame, and with the turning of the Earth one in an Earth-fixed.
     most_km_s = math.sqrt(2.0 * MU_KM3_S2 / radius_km) + EARTH_RATE_RAD_S * radius_km if radius_km else 0.0
     if not (6400.0 < radius_km < _FARTHEST_KM and speed_km_s < most_km_s):
-        raise ElementsError(f"{where} is not an orbit about the Earth in km and km/s")
+        raise ElementsError(_("{where} is not an orbit about the Earth in km and km/s").format(where=where))
     return row
 
 
@@ -214,7 +234,9 @@ def _clock_s(words: str, where: str) -> float:
     try:
         return ccsds_unix_s(words)
     except ValueError:
-        raise ElementsError(f"{where} is not a date: “{clean(words, limit=40)}”") from None
+        raise ElementsError(
+            _("{where} is not a date: “{words}”").format(where=where, words=clean(words, limit=40))
+        ) from None
 
 
 def _numbers(words: Sequence[str], where: str, line: str) -> list[float]:
@@ -223,5 +245,7 @@ def _numbers(words: Sequence[str], where: str, line: str) -> list[float]:
     except ValueError:
         numbers = [math.nan]
     if not all(map(math.isfinite, numbers)):
-        raise ElementsError(f"{where} is not a row of numbers: “{clean(line, limit=40)}”")
+        raise ElementsError(
+            _("{where} is not a row of numbers: “{line}”").format(where=where, line=clean(line, limit=40))
+        )
     return numbers

@@ -10,6 +10,7 @@ import numpy as np
 from sim.astro.hermite import NODES, kepler_miss_km
 from sim.astro.time_systems import OTHER_NAMES, TIME_SYSTEMS, utc_of
 from sim.errors import ElementsError, OrbitError
+from sim.language import _
 from sim.orbit.files import oem_frames
 from sim.orbit.files.oem_message import read_message
 from sim.orbit.oem import Oem, OemOrbit, OemSegment
@@ -46,7 +47,11 @@ def parse_oem(text: str, *, source: str = "") -> Oem:
     """
     found = parse_oems(text, source=source)
     if len(found) > 1:
-        raise ElementsError(f"the ephemeris is of {len(found)} objects: {', '.join(one.object_name for one in found)}")
+        raise ElementsError(
+            _("the ephemeris is of {found} objects: {join}").format(
+                found=len(found), join=", ".join(one.object_name for one in found)
+            )
+        )
     return found[0]
 
 
@@ -71,7 +76,8 @@ def parse_oems(text: str, *, source: str = "") -> list[Oem]:
             originator=originator,
             created_unix_s=created_unix_s,
             segments=tuple(segments),
-            source=clean(source, limit=60) or f"ephemeris of {originator or 'the operator'}",
+            source=clean(source, limit=60)
+            or _("ephemeris of {operator}").format(operator=originator or _("the operator")),
         )
         found.append(_with_covariances(oem, blocks))
     return found
@@ -81,11 +87,15 @@ def _segments(block: Block) -> list[OemSegment]:
     """The runs of states without a gap; a repeated epoch, as at an impulse, begins a new one."""
     frame, time_system = _checked_fields(block)
     if len(block.rows) < FEWEST_STATES:
-        raise ElementsError(f"{block.where} has {len(block.rows)} states, fewer than {FEWEST_STATES}")
+        raise ElementsError(
+            _("{where} has {rows} states, fewer than {fewest_states}").format(
+                where=block.where, rows=len(block.rows), fewest_states=FEWEST_STATES
+            )
+        )
     table = np.array(block.rows)
     unix_s = utc_of(table[:, 0], time_system)
     if (np.diff(unix_s) < 0.0).any():
-        raise ElementsError(f"{block.where}: the times go back")
+        raise ElementsError(_("{where}: the times go back").format(where=block.where))
     epoch = _instant(block, "REF_FRAME_EPOCH", time_system)
     position, velocity = oem_frames.to_teme(frame, unix_s, table[:, 1:4], table[:, 4:7], epoch)
     start_unix_s = _bound(block, ("USEABLE_START_TIME", "START_TIME"), time_system, float(unix_s[0]))
@@ -104,8 +114,10 @@ def _segments(block: Block) -> list[OemSegment]:
     if not usable:
         longest_s = float(np.diff(unix_s).max())
         raise ElementsError(
-            f"{block.where} has no states near enough to one another to interpolate between them honestly "
-            f"(steps of up to {longest_s:.0f} s)"
+            _(
+                "{where} has no states near enough to one another to interpolate between them honestly "
+                "(steps of up to {longest_s:.0f} s)"
+            ).format(where=block.where, longest_s=longest_s)
         )
     return usable
 
@@ -119,7 +131,7 @@ def _runs(block: Block, unix_s: Floats, position: Floats, velocity: Floats) -> l
     miss_km = np.linalg.norm(position[1:] - position[:-1] - mean_velocity * steps_s[:, None], axis=1)
     near = _near_enough(unix_s, position, velocity, NODES)
     if (miss_km > 1.0 + 0.002 * steps_s**2)[near].any() or (miss_km > 1.0)[~moved].any():
-        raise ElementsError(f"{block.where}: a state does not fit the one before it")
+        raise ElementsError(_("{where}: a state does not fit the one before it").format(where=block.where))
     runs = []
     for run in _split(near, 0, len(unix_s)):
         if run.stop - run.start >= NODES:
@@ -158,7 +170,11 @@ def _checked_fields(block: Block) -> tuple[str, str]:
         ("CENTER_NAME", block.fields.get("CENTER_NAME", ""), _centre(block) in _CENTRES, "EARTH"),
     ):
         if not is_known:
-            raise ElementsError(f"{block.where}: {key} is “{clean(given, limit=30)}”, known are {known}")
+            raise ElementsError(
+                _("{where}: {key} is “{given}”, known are {known}").format(
+                    where=block.where, key=key, given=clean(given, limit=30), known=known
+                )
+            )
     return frame, time_system
 
 
@@ -179,7 +195,7 @@ def _instant(block: Block, key: str, time_system: str) -> float | None:
     try:
         return float(utc_of(np.array([ccsds_unix_s(words)]), time_system)[0])
     except ValueError:
-        raise ElementsError(f"{key} is not a date: “{clean(words, limit=40)}”") from None
+        raise ElementsError(_("{key} is not a date: “{words}”").format(key=key, words=clean(words, limit=40))) from None
 
 
 # ── covariances ────────────────────────────────────────────────────────────────────────────────────

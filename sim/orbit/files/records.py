@@ -16,7 +16,12 @@ from xml.parsers import expat
 import msgspec
 
 from sim.errors import ElementsError
+<<<<<<< HEAD
 from sim.orbit.files.forms import COMMENTS, LINE_1, header_of, plain_key
+=======
+from sim.language import _
+from sim.orbit.files.forms import LINE_1, header_of, plain_key
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -65,7 +70,7 @@ def json_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
         for record in _found(value, "", 0):
             count += 1
             if count > MOST_RECORDS:
-                raise ElementsError(f"there are more than {MOST_RECORDS} records")
+                raise ElementsError(_("there are more than {most_records} records").format(most_records=MOST_RECORDS))
             yield record
 
 
@@ -75,9 +80,15 @@ def _json_values(text: str) -> list[Any]:
     except (ValueError, RecursionError) as problem:
         if values := _json_lines(text):
             return values
+<<<<<<< HEAD
         with suppress(ValueError, RecursionError):  # a comma behind the last record, as editing by hand leaves it
             return [json.loads(re.sub(r",(\s*[\]}])", r"\1", text))]
         raise ElementsError(f"the JSON is damaged: {clean(str(problem), limit=100)}") from None
+=======
+        raise ElementsError(
+            _("the JSON is damaged: {problem}").format(problem=clean(str(problem), limit=100))
+        ) from None
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 
 
 def _json_lines(text: str) -> list[Any]:
@@ -188,7 +199,7 @@ def csv_records(text: str) -> Iterator[Mapping[str, object] | TwoLines]:
                 record = {key: _with_point(value) for key, value in record.items()}
             yield from [record] if _is_written_out(record) else _in_mapping(record, "", DEEPEST_JSON)
     except csv.Error as problem:
-        raise ElementsError(f"the CSV is damaged: {clean(str(problem), limit=100)}") from None
+        raise ElementsError(_("the CSV is damaged: {problem}").format(problem=clean(str(problem), limit=100))) from None
 
 
 def _with_point(value: object) -> object:
@@ -273,7 +284,7 @@ def walk_xml(text: str, reader: XmlReader) -> None:
         path.append(name.rpartition(":")[2])
         words.clear()
         if len(path) > DEEPEST_XML:
-            raise ElementsError("the XML is nested too deeply for elements")
+            raise ElementsError(_("the XML is nested too deeply for elements"))
         reader.begin(path[-1])
 
     def end(_name: str) -> None:
@@ -282,8 +293,8 @@ def walk_xml(text: str, reader: XmlReader) -> None:
         words.clear()
         reader.end(path.pop())
 
-    def refuse(*_: object) -> None:
-        raise ElementsError("the XML declares a document type, which no message needs")
+    def refuse(*_declared: object) -> None:
+        raise ElementsError(_("the XML declares a document type, which no message needs"))
 
     parser = expat.ParserCreate("utf-8")
     parser.buffer_text = True
@@ -293,4 +304,4 @@ def walk_xml(text: str, reader: XmlReader) -> None:
     try:
         parser.Parse(text.strip().encode("utf-8", "replace"), True)
     except expat.ExpatError as problem:
-        raise ElementsError(f"the XML is damaged: {clean(str(problem), limit=100)}") from None
+        raise ElementsError(_("the XML is damaged: {problem}").format(problem=clean(str(problem), limit=100))) from None

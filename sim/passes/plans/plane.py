@@ -17,6 +17,7 @@ from sim.astro.sun import beta_angle_deg, sun_position_teme_km
 from sim.astro.vectors import angle_rad
 from sim.constants import DEG, TAU
 from sim.errors import OrbitError
+from sim.language import _
 from sim.orbit.closure.mean_orbit import closable
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, brouwer_mean_motion, secular_rates
 
@@ -78,7 +79,7 @@ def plane_at(orbit: Orbit, unix_s: float) -> Plane:
     """
     elements = orbit.elements(unix_s)
     if not closable(elements):
-        raise OrbitError("the plane is carried on for low, nearly circular orbits alone")
+        raise OrbitError(_("the plane is carried on for low, nearly circular orbits alone"))
     inclination_rad = elements.inclination_deg * DEG
     kozai_rad_min = elements.mean_motion_rev_day * TAU / MINUTES_A_DAY
     motion = brouwer_mean_motion(kozai_rad_min, elements.eccentricity, inclination_rad)

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+<<<<<<< HEAD
 from sim.errors import FileFormatError, PlaceError
+=======
+from sim.errors import PlaceError
+from sim.language import N_, _
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 from sim.places.place import Place
 from sim.sanitize import clean, folded
 from sim.seed_data import seed_lines
@@ -67,7 +72,11 @@ def named(stations: Sequence[Station], names: Sequence[str]) -> list[Station]:
     for name, key in zip(names, wanted, strict=True):
         if key not in known:
             offered = ", ".join(station.place.name for station in stations[:20])
-            raise PlaceError(f"there is no station “{clean(name, limit=40)}”; there are {offered}")
+            raise PlaceError(
+                _("there is no station “{name}”; there are {offered}").format(
+                    name=clean(name, limit=40), offered=offered
+                )
+            )
     return [station for station in stations if not wanted or folded(station.place.name) in wanted]
 
 
@@ -82,32 +91,54 @@ def read_stations(path: Path) -> list[Station]:
     """
     label = clean(path.name, limit=60)
     try:
+<<<<<<< HEAD
         text = read_text(path, LARGEST_BYTES)
     except FileFormatError as problem:
         raise PlaceError(f"the stations {label}: {problem}") from None
     return parse_stations(text, label)
+=======
+        with path.open("rb") as stream:
+            data = stream.read(LARGEST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise PlaceError(
+            _("the stations {label} cannot be read: {reason}").format(label=label, reason=reason)
+        ) from None
+    if len(data) > LARGEST_BYTES:
+        raise PlaceError(
+            _("the stations {label} are larger than {largest_bytes:,} bytes: that is no table of stations").format(
+                label=label, largest_bytes=LARGEST_BYTES
+            )
+        )
+    try:
+        return parse_stations(data.decode("utf-8-sig"), label)
+    except UnicodeDecodeError:
+        raise PlaceError(_("the stations {label} are not a text in UTF-8").format(label=label)) from None
+>>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 
 
-def parse_stations(text: str, label: str = "the stations") -> list[Station]:
+def parse_stations(text: str, label: str = N_("the stations")) -> list[Station]:
     """`read_stations` for the text of a table."""
     lines = [
         (number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and line.strip()[0] != "#"
     ]
     if not lines:
-        raise PlaceError(f"{label} holds no station: write name,latitude,longitude, one a line")
+        raise PlaceError(_("{label} holds no station: write name,latitude,longitude, one a line").format(label=label))
     parting = next((sign for sign in ("\t", ";") if sign in lines[0][1]), ",")
-    rows = list(csv.reader((line for _, line in lines), delimiter=parting, skipinitialspace=True))
+    rows = list(csv.reader((line for _number, line in lines), delimiter=parting, skipinitialspace=True))
     columns = _columns(rows[0])
     found: list[Station] = []
-    for (number, _), row in list(zip(lines, rows, strict=False))[columns is not None :]:
+    for (number, _line), row in list(zip(lines, rows, strict=False))[columns is not None :]:
         found.append(_station(row, columns or {name: at for at, name in enumerate(_ORDER)}, f"{label}, line {number}"))
         if len(found) > MOST_STATIONS:
-            raise PlaceError(f"{label} has more than {MOST_STATIONS} stations")
+            raise PlaceError(
+                _("{label} has more than {most_stations} stations").format(label=label, most_stations=MOST_STATIONS)
+            )
     names = [folded(station.place.name) for station in found]
     if twice := next((name for name in names if names.count(name) > 1), None):
-        raise PlaceError(f"{label} has two stations of the name “{twice}”")
+        raise PlaceError(_("{label} has two stations of the name “{twice}”").format(label=label, twice=twice))
     if not found:
-        raise PlaceError(f"{label} holds no station: write name,latitude,longitude, one a line")
+        raise PlaceError(_("{label} holds no station: write name,latitude,longitude, one a line").format(label=label))
     return found
 
 
@@ -125,18 +156,26 @@ def _station(row: Sequence[str], columns: dict[str, int], where: str) -> Station
         if not text:
             return None
         if re.fullmatch(_NUMBER, text, re.ASCII) is None:
-            raise PlaceError(f"{where}: “{clean(text, limit=30)}” is not a number ({name})")
+            raise PlaceError(
+                _("{where}: “{text}” is not a number ({name})").format(
+                    where=where, text=clean(text, limit=30), name=name
+                )
+            )
         return float(text)
 
     at = columns["name"]
     name = clean(row[at], limit=40) if at < len(row) else ""
     latitude, longitude, least = number("latitude"), number("longitude"), number("min_elevation")
     if not name or latitude is None or longitude is None:
-        raise PlaceError(f"{where}: a station has a name, a latitude and a longitude")
+        raise PlaceError(_("{where}: a station has a name, a latitude and a longitude").format(where=where))
     if least is not None and not LOWEST_DEG <= least <= HIGHEST_DEG:
-        raise PlaceError(f"{where}: the least elevation {least:g} is outside {LOWEST_DEG:g} to {HIGHEST_DEG:g}")
+        raise PlaceError(
+            _("{where}: the least elevation {least:g} is outside {lowest_deg:g} to {highest_deg:g}").format(
+                where=where, least=least, lowest_deg=LOWEST_DEG, highest_deg=HIGHEST_DEG
+            )
+        )
     try:
         place = Place(name, latitude, longitude, number("height") or 0.0)
     except PlaceError as problem:
-        raise PlaceError(f"{where}: {problem}") from None
+        raise PlaceError(_("{where}: {problem}").format(where=where, problem=problem)) from None
     return Station(place, least, "given")

@@ -12,6 +12,7 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID, DAY_S
 from sim.errors import ElementsError, SourceError
+from sim.language import _
 from sim.orbit.elements import of_object
 from sim.orbit.omm import parse_omm_record
 from sim.orbit.supplemental import PIECE_S
@@ -50,21 +51,29 @@ def parse(body: bytes, *, source: str = CELESTRAK_GP.title) -> list[ElementSet]:
     """
     text = clean(body[:300].decode("utf-8", "replace"), limit=140)
     if "GP data has not updated" in text:
-        raise SourceResponseError("nothing newer since the last download from this address", Outcome.NOT_UPDATED)
+        raise SourceResponseError(_("nothing newer since the last download from this address"), Outcome.NOT_UPDATED)
     if text.startswith(("No GP data found", "No SupGP data found", "Invalid query")):
-        raise SourceResponseError(f"CelesTrak says: “{text}”", Outcome.REFUSED)
-    records = decode(body, "element sets", list[msgspec.Raw])
+        raise SourceResponseError(_("CelesTrak says: “{text}”").format(text=text), Outcome.REFUSED)
+    records = decode(body, _("element sets"), list[msgspec.Raw])
     if len(records) > MOST_RECORDS:
-        raise SourceError(f"element sets: {len(records)} records exceed the limit of {MOST_RECORDS}")
+        raise SourceError(
+            _("element sets: {records} records exceed the limit of {most_records}").format(
+                records=len(records), most_records=MOST_RECORDS
+            )
+        )
     sets: list[ElementSet] = []
-    reason = "the list is empty"
+    reason = _("the list is empty")
     for number, record in enumerate(records, start=1):
         try:
-            sets.append(parse_omm_record(decode(bytes(record), f"record {number}", dict[str, Any]), source=source))
+            sets.append(
+                parse_omm_record(
+                    decode(bytes(record), _("record {number}").format(number=number), dict[str, Any]), source=source
+                )
+            )
         except (ElementsError, SourceError) as error:
             reason = str(error)
     if not sets:
-        raise ElementsError(f"no element set can be used: {reason}")
+        raise ElementsError(_("no element set can be used: {reason}").format(reason=reason))
     return sets
 
 
@@ -109,10 +118,15 @@ class CelestrakGp:
         sets = parse(download.body, source=self.source.title)
         station = of_object(sets, CSS_NORAD_ID)
         if not station:
-            raise SourceError(f"{len(sets)} objects, but not the station ({CSS_NORAD_ID})")
+            raise SourceError(
+                _("{sets} objects, but not the station ({css_norad_id})").format(
+                    sets=len(sets), css_norad_id=CSS_NORAD_ID
+                )
+            )
         ships = flying_with(station[-1], sets)
         return ParsedResponse(
-            summary=f"{len(sets)} objects, {len(ships)} docked to the station", observed=tuple(station)
+            summary=_("{sets} objects, {ships} docked to the station").format(sets=len(sets), ships=len(ships)),
+            observed=tuple(station),
         )
 
 
@@ -130,11 +144,14 @@ class CelestrakSupplemental:
         _check(download, self.source)
         pieces = of_object(parse(download.body, source=self.source.title), CSS_NORAD_ID)
         if not pieces:
-            raise SourceError(f"no element set of the station ({CSS_NORAD_ID})")
+            raise SourceError(_("no element set of the station ({css_norad_id})").format(css_norad_id=CSS_NORAD_ID))
         for piece in pieces:
             check_shape(piece)
         span = f"{iso_z(pieces[0].epoch_unix_s)} to {iso_z(pieces[-1].epoch_unix_s + PIECE_S)}"
-        return ParsedResponse(summary=f"forecast in pieces of 6 h ({len(pieces)}), {span}", predicted=tuple(pieces))
+        return ParsedResponse(
+            summary=_("forecast in pieces of 6 h ({pieces}), {span}").format(pieces=len(pieces), span=span),
+            predicted=tuple(pieces),
+        )
 
 
 def _check(download: Download, source: Source) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from sim.errors import SourceError
+from sim.language import _
 from sim.sanitize import clean
 from sim.sources.plausibility import check_ephemeris
 from sim.sources.provider import Getter, ParsedResponse, check_status
@@ -61,16 +62,16 @@ def parse_page(body: bytes, page_url: str) -> str:
     page = body.decode("utf-8", "replace")
     found = _LINK.search(page)
     if found is None:
-        raise SourceError("the page does not link an ephemeris file")
+        raise SourceError(_("the page does not link an ephemeris file"))
     try:
         address: str = urljoin(page_url, found.group(1))
         ours, theirs = urlsplit(page_url), urlsplit(address)
     except ValueError:
-        raise SourceError("the page links an invalid URL") from None
+        raise SourceError(_("the page links an invalid URL")) from None
     folder = ours.path[: ours.path.rfind("/") + 1]
     same_place = (theirs.scheme, theirs.netloc) == (ours.scheme, ours.netloc)
     if not same_place or not theirs.path.startswith(folder) or "%" in theirs.path or "\\" in theirs.path:
-        raise SourceError(f"the page links a file somewhere else: {clean(address, limit=80)}")
+        raise SourceError(_("the page links a file somewhere else: {address}").format(address=clean(address, limit=80)))
     return address
 
 
@@ -89,30 +90,34 @@ def parse(body: bytes) -> EphemerisFile:
     except SourceError:
         raise
     except _ARCHIVE_ERRORS as error:
-        raise SourceError(f"the archive cannot be read: {clean(str(error), limit=80)}") from None
+        raise SourceError(_("the archive cannot be read: {error}").format(error=clean(str(error), limit=80))) from None
     if len(text) > LARGEST_EPHEMERIS_BYTES:
-        raise SourceError(f"the archive unpacks to more than {LARGEST_EPHEMERIS_BYTES} bytes")
+        raise SourceError(
+            _("the archive unpacks to more than {largest_ephemeris_bytes} bytes").format(
+                largest_ephemeris_bytes=LARGEST_EPHEMERIS_BYTES
+            )
+        )
     if b"CCSDS_OEM_VERS" not in text[:2000]:
-        raise SourceError("the archive does not hold an orbit ephemeris message")
+        raise SourceError(_("the archive does not hold an orbit ephemeris message"))
     return EphemerisFile(name=member.filename, text=text)
 
 
 def _only_member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
-        raise SourceError(f"the archive holds {len(members)} files instead of one")
+        raise SourceError(_("the archive holds {members} files instead of one").format(members=len(members)))
     wanted = [member for member in members if member.filename.lower().endswith(".dat")]
     if len(wanted) != 1:
-        raise SourceError(f"the archive holds {len(wanted)} ephemerides instead of one")
+        raise SourceError(_("the archive holds {wanted} ephemerides instead of one").format(wanted=len(wanted)))
     member = wanted[0]
     if not _FILE_NAME.fullmatch(member.filename):
-        raise SourceError(f"the archive names a file “{clean(member.filename, limit=60)}”")
+        raise SourceError(_("the archive names a file “{filename}”").format(filename=clean(member.filename, limit=60)))
     if member.flag_bits & 0x1:
-        raise SourceError("the archive is encrypted")
+        raise SourceError(_("the archive is encrypted"))
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise SourceError("the archive is packed in an unusual way")
+        raise SourceError(_("the archive is packed in an unusual way"))
     if member.file_size > LARGEST_EPHEMERIS_BYTES:
-        raise SourceError(f"the archive unpacks to {member.file_size} bytes")
+        raise SourceError(_("the archive unpacks to {file_size} bytes").format(file_size=member.file_size))
     return member
 
 

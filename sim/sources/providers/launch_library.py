@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import SourceError
+from sim.language import _
 from sim.sanitize import clean
 from sim.sources.crew_reports import CrewNews, DockedVehicle, Person, SpacewalkNews, StationNews
 from sim.sources.provider import Getter, ParsedResponse, check_status
@@ -104,7 +105,11 @@ def _name(named: _Named | _Event | _Port | None, limit: int = 60) -> str:
 def _events(body: bytes) -> list[_Event]:
     results = decode(body, _TITLE, _Events).results
     if len(results) > _MOST_RESULTS:
-        raise SourceError(f"{_TITLE}: {len(results)} results exceed the limit of {_MOST_RESULTS}")
+        raise SourceError(
+            _("{title}: {results} results exceed the limit of {most_results}").format(
+                title=_TITLE, results=len(results), most_results=_MOST_RESULTS
+            )
+        )
     return [event for event in results if event.is_at_station]
 
 
@@ -122,7 +127,7 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
                 key = name if member.astronaut.id is None else member.astronaut.id
                 aboard.setdefault(key, Person(name=name, ship=_name(expedition)))
     if not aboard:
-        raise SourceError("the list names nobody aboard the station")
+        raise SourceError(_("the list names nobody aboard the station"))
     return CrewNews(source=LAUNCH_LIBRARY.title, fetched_unix_s=fetched_unix_s, people=tuple(aboard.values()))
 
 
@@ -134,7 +139,7 @@ def parse_station(body: bytes, fetched_unix_s: float) -> StationNews:
     """
     station = decode(body, _TITLE, _Station)
     if station.id != TIANGONG_ID:
-        raise SourceError("the response is about another station")
+        raise SourceError(_("the response is about another station"))
     ports = station.docking_location
     names = (_name(expedition) for expedition in station.active_expeditions or ())
     return StationNews(
@@ -192,10 +197,16 @@ class LaunchLibrary:
         """A summary of the news."""
         check_status(download, self.source.host)
         if download.kind == CREW_KIND:
-            return ParsedResponse(summary=f"crew of {parse(download.body, download.fetched_unix_s).count}")
+            return ParsedResponse(
+                summary=_("crew of {count}").format(count=parse(download.body, download.fetched_unix_s).count)
+            )
         if download.kind == STATION_KIND:
             docked = parse_station(download.body, download.fetched_unix_s).docked
             return ParsedResponse(
-                summary="docked ships not listed" if docked is None else f"{len(docked)} ships docked"
+                summary=_("docked ships not listed")
+                if docked is None
+                else _("{docked} ships docked").format(docked=len(docked))
             )
-        return ParsedResponse(summary=f"{len(parse_spacewalks(download.body))} of the latest spacewalks")
+        return ParsedResponse(
+            summary=_("{body} of the latest spacewalks").format(body=len(parse_spacewalks(download.body)))
+        )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import SourceError
+from sim.language import _
 from sim.sanitize import clean
 from sim.sources.crew_reports import CrewNews, Person
 from sim.sources.provider import Getter, ParsedResponse, check_status
@@ -43,14 +44,18 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
     """
     people = decode(body, "people in space", _List).people
     if len(people) > MOST_PEOPLE:
-        raise SourceError(f"people in space: {len(people)} people exceed the limit of {MOST_PEOPLE}")
+        raise SourceError(
+            _("people in space: {people} people exceed the limit of {most_people}").format(
+                people=len(people), most_people=MOST_PEOPLE
+            )
+        )
     aboard: dict[str, str] = {}
     for record in people:
         name, ship = clean(record.name or "", limit=60), clean(record.spacecraft or "", limit=60)
         if record.iss is False and ship.startswith("Shenzhou") and name:
             aboard.setdefault(name, ship)
     if not aboard:
-        raise SourceError("the list names nobody aboard the station")
+        raise SourceError(_("the list names nobody aboard the station"))
     people_aboard = tuple(Person(name=name, ship=ship) for name, ship in aboard.items())
     return CrewNews(source=PEOPLE.title, fetched_unix_s=fetched_unix_s, people=people_aboard)
 
@@ -67,4 +72,6 @@ class PeopleInSpace:
     def parse(self, download: Download) -> ParsedResponse:
         """How many are aboard."""
         check_status(download, self.source.host)
-        return ParsedResponse(summary=f"crew of {parse(download.body, download.fetched_unix_s).count}")
+        return ParsedResponse(
+            summary=_("crew of {count}").format(count=parse(download.body, download.fetched_unix_s).count)
+        )

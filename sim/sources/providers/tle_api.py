@@ -8,6 +8,7 @@ import msgspec
 
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError, SourceError
+from sim.language import _
 from sim.orbit.elements import of_object
 from sim.orbit.tle import parse_tle
 from sim.sources.provider import Getter, ParsedResponse, check_status
@@ -44,21 +45,25 @@ def parse(body: bytes) -> list[ElementSet]:
     member = decode(body, "TLE API", _Collection).member
     records: list[bytes | msgspec.Raw] = [body] if member is None else [*member]
     sets: list[ElementSet] = []
-    reason = "the list is empty"
+    reason = _("the list is empty")
     for record in records:
         try:
             sets.append(_element_set(decode(bytes(record), "TLE API", _Record)))
         except (ElementsError, SourceError) as error:
             reason = str(error)
     if not sets:
-        raise ElementsError(f"no element set can be used: {reason}")
+        raise ElementsError(_("no element set can be used: {reason}").format(reason=reason))
     return sets
 
 
 def _element_set(record: _Record) -> ElementSet:
     found = parse_tle(record.line1, record.line2, name=record.name, source=TLE_API.title)
     if record.satellite_id != found.norad_id:
-        raise SourceError(f"a record names object {record.satellite_id} and holds {found.norad_id}")
+        raise SourceError(
+            _("a record names object {satellite_id} and holds {norad_id}").format(
+                satellite_id=record.satellite_id, norad_id=found.norad_id
+            )
+        )
     return found
 
 
@@ -76,5 +81,7 @@ class TleApi:
         check_status(download, self.source.host)
         station = of_object(parse(download.body), CSS_NORAD_ID)
         if not station:
-            raise SourceError(f"the response is not about the station ({CSS_NORAD_ID})")
-        return ParsedResponse(summary="the station's set", observed=tuple(station))
+            raise SourceError(
+                _("the response is not about the station ({css_norad_id})").format(css_norad_id=CSS_NORAD_ID)
+            )
+        return ParsedResponse(summary=_("the station's set"), observed=tuple(station))

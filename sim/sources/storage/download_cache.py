@@ -15,6 +15,7 @@ import msgspec
 
 from sim import atomic_files
 from sim.errors import SourceError
+from sim.language import _
 from sim.sanitize import clean
 from sim.sources.responses import Download
 from sim.sources.safe_json import decode
@@ -74,10 +75,10 @@ def read(path: Path) -> Download:
     data = atomic_files.read_if_there(path, largest_bytes=LARGEST_BYTES)
     head, newline, body = (data or b"").partition(b"\n")
     if not newline:
-        raise SourceError(f"{path.name} is not a kept download")
+        raise SourceError(_("{name} is not a kept download").format(name=path.name))
     header = decode(head, path.name, _Header, largest_bytes=10_000)
     if header.sha256 != _digest(body):
-        raise SourceError(f"{path.name} is damaged: its digest does not match")
+        raise SourceError(_("{name} is damaged: its digest does not match").format(name=path.name))
     return Download(
         kind=clean(header.kind, limit=80),
         url=clean(header.url, limit=300),

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 from sim import atomic_files
 from sim.constants import CSS_NORAD_ID
 from sim.errors import SourceError
+from sim.language import _
 from sim.orbit.elements import of_object
 from sim.sanitize import clean
 from sim.sources import rate_limit
@@ -108,7 +109,7 @@ class Store:
         except FileNotFoundError:
             return []
         except OSError as error:
-            self._add_message(f"{name} cannot be read: {atomic_files.reason(error)}")
+            self._add_message(_("{name} cannot be read: {error}").format(name=name, error=atomic_files.reason(error)))
             return []
         return cached[1]
 
@@ -118,9 +119,11 @@ class Store:
             try:
                 return download_cache.read(path)
             except SourceError as error:
-                self._add_message(f"{error}; an older copy is used")
+                self._add_message(_("{error}; an older copy is used").format(error=error))
             except OSError as error:
-                self._add_message(f"{path.name} cannot be read: {atomic_files.reason(error)}")
+                self._add_message(
+                    _("{name} cannot be read: {error}").format(name=path.name, error=atomic_files.reason(error))
+                )
         return None
 
     # Writing
@@ -226,7 +229,9 @@ class Store:
             with atomic_files.locked(self.folder / LOCK_NAME, self._limits.lock_s):
                 yield
         except OSError as error:
-            text = f"the cache folder {self.folder} cannot be written: {atomic_files.reason(error)}"
+            text = _("the cache folder {folder} cannot be written: {error}").format(
+                folder=self.folder, error=atomic_files.reason(error)
+            )
             raise SourceError(text) from None
 
     def _set_aside(self, path: Path, reason: str) -> None:
@@ -245,7 +250,9 @@ class Store:
         except SourceError as error:
             return ReadStates(states=self._pessimistic(path), problem=str(error))
         except OSError as error:
-            problem = f"{STATES_NAME} cannot be read: {atomic_files.reason(error)}"
+            problem = _("{states_name} cannot be read: {error}").format(
+                states_name=STATES_NAME, error=atomic_files.reason(error)
+            )
             return ReadStates(states=self._pessimistic(path), problem=problem)
 
     def _pessimistic(self, path: Path) -> dict[str, SourceState]:
@@ -253,7 +260,7 @@ class Store:
         changed = 0.0
         with suppress(OSError):
             changed = path.lstat().st_mtime
-        message = "unknown: the record of the last requests is unreadable"
+        message = _("unknown: the record of the last requests is unreadable")
         return {
             s.key: SourceState(
                 key=s.key, message=message, last_try_unix_s=changed, next_try_unix_s=changed + s.interval_s
@@ -274,11 +281,13 @@ class Store:
 
     def _decoded_log(self, name: str, data: bytes) -> element_log.LogContents:
         if not element_log.is_ours(data):
-            self._add_message(f"{name} is not one of our logs of element sets")
+            self._add_message(_("{name} is not one of our logs of element sets").format(name=name))
             return element_log.LogContents(sets=[], bad=[], torn_bytes=0)
         contents = element_log.decode(data)
         if contents.bad:
-            self._add_message(f"{name}: {len(contents.bad)} damaged element sets are skipped")
+            self._add_message(
+                _("{name}: {bad} damaged element sets are skipped").format(name=name, bad=len(contents.bad))
+            )
         return contents
 
     def _append_sets(self, name: str, sets: list[ElementSet], now: float) -> int:
@@ -300,13 +309,15 @@ class Store:
         try:
             data = atomic_files.read_if_there(path, largest_bytes=_LARGEST_LOG_BYTES)
         except OSError as error:
-            self._set_aside(path, f"{path.name} cannot be read: {atomic_files.reason(error)}")
+            self._set_aside(
+                path, _("{name} cannot be read: {error}").format(name=path.name, error=atomic_files.reason(error))
+            )
             data = None
         if data is None:
             return []
         contents = self._decoded_log(path.name, data)
         if not element_log.is_ours(data):
-            self._set_aside(path, f"{path.name} is foreign")
+            self._set_aside(path, _("{name} is foreign").format(name=path.name))
         elif contents.bad or contents.torn_bytes or len(data) < element_log.RECORD_BYTES:
             # The damaged original is kept; the good records make a new whole file.
             name = f"{path.name}.{zlib.crc32(data):08x}.damaged"

@@ -70,7 +70,7 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     )
     sets = f"sets at {time(pass_.set.unix_s)} {where(pass_.set)}" if pass_.set_known else "stays up"
     sentences = [
-        pass_.reason,
+        pass_.why,
         f"{rises}, peaks {pass_.peak.elevation_deg:.0f}° high {where(pass_.peak)} at {time(pass_.peak.unix_s)}, "
         f"{pass_.peak.range_km:.0f} km away, and {sets}.",
     ]
@@ -103,7 +103,7 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
     begin = f"{time(rise.unix_s)} {quantities.compass(rise.azimuth_deg)}" if pass_.rise_known else "up already"
     end = f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}" if pass_.set_known else "stays up"
     way = f"{begin} → {time(peak.unix_s)} {quantities.compass(peak.azimuth_deg)} {peak.elevation_deg:.0f}° high → {end}"
-    texts = [pass_.reason, way]
+    texts = [pass_.why, way]
     exact = pass_text.clock_pattern(pass_text.trust(frame.orbit, peak.unix_s))
     texts += [f"· visible {time(w.from_unix_s, exact)}–{time(w.to_unix_s, exact)}" for w in pass_.windows]
     if pass_.magnitude is not None:

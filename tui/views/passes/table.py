@@ -206,7 +206,7 @@ class PassTable(Table["Pass"]):
         seen = plain or ("good" if row.visible else "dim")
         if column == "light":
             return (Run(pass_text.light_summary(row, frame.place, utc=frame.utc), seen),)
-        why: Line = (Run(row.reason, seen),)
+        why: Line = (Run(row.why, seen),)
         return fit(why, width) if width else why
 
     def sort_value(self, frame: Frame, row: Pass, column: str) -> float:
@@ -224,7 +224,7 @@ class PassTable(Table["Pass"]):
         directions = " ".join(quantities.compass(m.azimuth_deg) for m in (row.rise, row.peak, row.set))
         seen = "visible" if row.visible else "invisible"
         light = f"{row.light.at_rise} {row.light.at_peak} {row.light.at_set}"
-        return f"{directions} {light} {pass_text.stars(row.grade)} {row.reason} {seen}"
+        return f"{directions} {light} {pass_text.stars(row.grade)} {row.why} {seen}"
 
     def filter_key(self, frame: Frame, row: Pass) -> str:
         """Also the day of the rise, as `Sat 10 Oct` and in full, where the cell says `today`."""

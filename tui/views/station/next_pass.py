@@ -100,7 +100,7 @@ def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     peak = pass_.peak
     path = " ".join(quantities.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
     magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
-    reason = (Run(pass_.reason, "good" if pass_.visible else "dim"),)
+    reason = (Run(pass_.why, "good" if pass_.visible else "dim"),)
     doubt = (Run(f"{magnitude} {timing_error(pass_)}", "dim"),)
     short = (Run(timing_error_short(pass_), "dim"),)
     return [

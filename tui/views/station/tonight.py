@@ -132,7 +132,7 @@ def why_none(frame: Frame) -> tuple[str, ...]:
     if not ahead:
         limit = f"no pass {where} climbs to {frame.least_elevation_deg:g}°"
         return (f"{limit}. {' '.join(notes)}".rstrip(". "), limit)
-    reasons = Counter(p.reason for p in ahead).most_common(2)
+    reasons = Counter(p.why for p in ahead).most_common(2)
     told = ", ".join(f"{count} {_in_words(reason)}" for reason, count in reasons)
     short = f"no pass to see {where}"
     night = pass_text.night_notes(frame.place, frame.unix_s)

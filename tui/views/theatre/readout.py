@@ -171,5 +171,5 @@ def _darkness(sun_elevation_deg: float) -> tuple[str, str, str]:
 def _grade(scene: PassScene, width: int) -> list[Line]:
     pass_ = scene.pass_
     stars: Line = (Run(pass_text.stars(pass_.grade), "caution" if pass_.grade else "dim"),)
-    words = wrap(pass_.reason, max(width - 5, 8), "good" if pass_.visible else "dim")
+    words = wrap(pass_.why, max(width - 5, 8), "good" if pass_.visible else "dim")
     return [(*(stars if k == 0 else (Run("   "),)), Run("  "), *line) for k, line in enumerate(words)]
