@@ -29,8 +29,7 @@ def read_tables(file: Path, *, longest_text: int, largest_bytes: int = LARGEST_F
         FileFormatError: It cannot be read, in a few words that do not name the file.
     """
     if file.suffix not in SUFFIXES:
-<<<<<<< HEAD
-        raise FileFormatError("its name must end in .toml or .json")
+        raise FileFormatError(_("its name must end in .toml or .json"))
     return tables_of(read_text(file, largest_bytes), file.suffix, longest_text=longest_text)
 
 
@@ -50,26 +49,16 @@ def read_text(file: Path, largest_bytes: int = LARGEST_FILE_BYTES) -> str:
         with file.open("rb") as stream:
             data = stream.read(largest_bytes + 1)
     except (OSError, ValueError) as error:  # a path with a zero character is a ValueError
-        raise FileFormatError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise FileFormatError(
+            _("cannot be read: {reason}").format(reason=getattr(error, "strerror", None) or error)
+        ) from error
     if len(data) > largest_bytes:
-        raise FileFormatError(f"larger than {largest_bytes // 1000} kB")
+        raise FileFormatError(_("larger than {largest_bytes} kB").format(largest_bytes=largest_bytes // 1000))
     encoding = "utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise FileFormatError(f"not UTF-8 text, at byte {error.start}") from error
-=======
-        raise FileFormatError(_("its name must end in .toml or .json"))
-    try:
-        if file.stat().st_size > largest_bytes:
-            raise FileFormatError(_("larger than {largest_bytes} kB").format(largest_bytes=largest_bytes // 1000))
-        text = file.read_text("utf-8")
-    except OSError as error:
-        raise FileFormatError(_("cannot be read: {strerror}").format(strerror=error.strerror)) from error
-    except UnicodeDecodeError as error:
         raise FileFormatError(_("not UTF-8 text, at byte {start}").format(start=error.start)) from error
-    return tables_of(text, file.suffix, longest_text=longest_text)
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 
 
 def tables_of(text: str, suffix: str, *, longest_text: int) -> dict[str, Any]:

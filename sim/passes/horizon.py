@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-<<<<<<< HEAD
 from sim.errors import FileFormatError, PlaceError
-=======
-from sim.errors import PlaceError
 from sim.language import N_, _
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 from sim.sanitize import clean
 from sim.table_file import read_text
 
@@ -114,25 +110,7 @@ def read_horizon(path: Path) -> Horizon:
     """
     name = clean(path.name, limit=60)
     try:
-<<<<<<< HEAD
         text = read_text(path, LARGEST_BYTES)
     except FileFormatError as problem:
-        raise PlaceError(f"the horizon {name}: {problem}") from None
+        raise PlaceError(_("the horizon {name}: {problem}").format(name=name, problem=problem)) from None
     return parse_horizon(text, name)
-=======
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PlaceError(_("the horizon {name} cannot be read: {reason}").format(name=name, reason=reason)) from None
-    if len(data) > LARGEST_BYTES:
-        raise PlaceError(
-            _("the horizon {name} is larger than {largest_bytes:,} bytes: that is no horizon").format(
-                name=name, largest_bytes=LARGEST_BYTES
-            )
-        )
-    try:
-        return parse_horizon(data.decode("utf-8"), name)
-    except UnicodeDecodeError:
-        raise PlaceError(_("the horizon {name} is not a text in UTF-8").format(name=name)) from None
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)

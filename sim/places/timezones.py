@@ -100,7 +100,11 @@ def zone_named(text: str) -> str:
 
     city = city_named(shown.title())
     if city is not None and city.timezone:
-        raise PlaceError(f"“{shown}” is not a time zone: that of {city.title} is {city.timezone}")
+        raise PlaceError(
+            _("“{shown}” is not a time zone: that of {title} is {timezone}").format(
+                shown=shown, title=city.title, timezone=city.timezone
+            )
+        )
     near = [by_key[key] for key in get_close_matches(wanted.casefold(), by_key, n=2, cutoff=0.8)]
     hint = (
         _("did you mean {near}?").format(near=or_list(near)) if near else _("write it like Asia/Shanghai, UTC or local")
@@ -216,23 +220,16 @@ def local_time(unix_s: float, place: Place) -> datetime:
 
 
 def zone_words(place: Place) -> str:
-<<<<<<< HEAD
     """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` (of a point at sea), `UTC+8` (asked for) or `UTC`."""
     name = place.timezone
     if not name or zone_or_none(name) is None:
         return "UTC"
     title = zone_title(name)
     is_of_sea = title != name and abs(place.longitude_deg / 15.0 - int(title[3:])) <= 0.5001
-    return f"{title} by the Sun" if is_of_sea else title
+    return _("{zone} by the Sun").format(zone=title) if is_of_sea else title
 
 
 def zone_title(name: str) -> str:
     """A zone by its name; `UTC+8` for what the database calls `Etc/GMT-8`."""
     hours = name.removeprefix("Etc/GMT")
     return f"UTC{-int(hours):+d}" if hours != name and re.fullmatch(r"[+-]\d+", hours) else name
-=======
-    """Whose clock it is: `Asia/Karachi`, `UTC+5 by the Sun` or `UTC`."""
-    if place.timezone.startswith("Etc/GMT"):
-        return _("UTC{hours:+d} by the Sun").format(hours=-int(place.timezone.removeprefix("Etc/GMT")))
-    return place.timezone if place.timezone and zone_or_none(place.timezone) else "UTC"
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)

@@ -89,7 +89,11 @@ def contents_of(source: Path | bytes | str, label: str) -> list[Content]:
     if source[257:262] == b"ustar":
         return _texts_of(list(_tar_members(source, label)))
     if other := next((name for mark, name in _NOT_UNPACKED if source.startswith(mark)), ""):
-        raise ElementsError(f"{label} is packed with {other}, which is not unpacked here: unpack it first")
+        raise ElementsError(
+            _("{label} is packed with {other}, which is not unpacked here: unpack it first").format(
+                label=label, other=other
+            )
+        )
     return [Content(label, _checked(_decoded(source), label))]
 
 
@@ -166,7 +170,7 @@ def _from_xz(data: bytes) -> bytes:
     except lzma.LZMAError as problem:
         raise ValueError(str(problem)) from None
     if not unpacking.eof and len(unpacked) <= LARGEST_BYTES:
-        raise EOFError("the file ends too early")
+        raise EOFError(_("the file ends too early"))
     return unpacked
 
 
@@ -178,17 +182,23 @@ def _tar_members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             files = [info for info in archive if info.isreg() and not Path(info.name).name.startswith("._")]
             if len(files) > MOST_MEMBERS:
-                raise ElementsError(f"{label} holds {len(files)} files, more than {MOST_MEMBERS}")
+                raise ElementsError(
+                    _("{label} holds {files} files, more than {most_members}").format(
+                        label=label, files=len(files), most_members=MOST_MEMBERS
+                    )
+                )
             for info in files:
                 member = archive.extractfile(info)
                 content = member.read() if member else b""
                 if _packing_of(content):
-                    raise ElementsError(f"{label} holds a packed file: unpack it first")
+                    raise ElementsError(_("{label} holds a packed file: unpack it first").format(label=label))
                 yield clean(f"{label}/{Path(info.name).name}", limit=80), content
     except (tarfile.TarError, *_UNPACKING_ERRORS) as problem:
-        raise ElementsError(f"{label} is a damaged tar file: {clean(str(problem), limit=80)}") from None
+        raise ElementsError(
+            _("{label} is a damaged tar file: {problem}").format(label=label, problem=clean(str(problem), limit=80))
+        ) from None
     if not files:
-        raise ElementsError(f"{label} is an empty archive")
+        raise ElementsError(_("{label} is an empty archive").format(label=label))
 
 
 def _members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:

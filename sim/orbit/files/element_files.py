@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import ElementsError
-<<<<<<< HEAD
-from sim.orbit.files.contents import Content, contents_of, label_of
-=======
 from sim.language import _
-from sim.orbit.files.contents import contents_of, label_of
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
+from sim.orbit.files.contents import Content, contents_of, label_of
 from sim.orbit.files.foreign import first_words, foreign_kind, is_web_page, service_words
 from sim.orbit.files.forms import Form, form_of, without_tags
 from sim.orbit.files.loose_lines import loose_lines

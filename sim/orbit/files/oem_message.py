@@ -92,18 +92,12 @@ def _from_kvn(text: str) -> Message:
         word = line[:16].upper()
         if not line or word.startswith("COMMENT"):
             continue
-<<<<<<< HEAD
         if word == "META_START":
-            block, in_meta = message.new_block(f"the segment at line {number} of the ephemeris"), True
-        elif word == "META_STOP":
-=======
-        if line == "META_START":
             block, in_meta = (
                 message.new_block(_("the segment at line {number} of the ephemeris").format(number=number)),
                 True,
             )
-        elif line == "META_STOP":
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
+        elif word == "META_STOP":
             in_meta = False
         elif word in {"COVARIANCE_START", "COVARIANCE_STOP"}:
             in_covariance = word == "COVARIANCE_START"

@@ -16,12 +16,8 @@ from xml.parsers import expat
 import msgspec
 
 from sim.errors import ElementsError
-<<<<<<< HEAD
-from sim.orbit.files.forms import COMMENTS, LINE_1, header_of, plain_key
-=======
 from sim.language import _
-from sim.orbit.files.forms import LINE_1, header_of, plain_key
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
+from sim.orbit.files.forms import COMMENTS, LINE_1, header_of, plain_key
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
@@ -80,15 +76,11 @@ def _json_values(text: str) -> list[Any]:
     except (ValueError, RecursionError) as problem:
         if values := _json_lines(text):
             return values
-<<<<<<< HEAD
         with suppress(ValueError, RecursionError):  # a comma behind the last record, as editing by hand leaves it
             return [json.loads(re.sub(r",(\s*[\]}])", r"\1", text))]
-        raise ElementsError(f"the JSON is damaged: {clean(str(problem), limit=100)}") from None
-=======
         raise ElementsError(
             _("the JSON is damaged: {problem}").format(problem=clean(str(problem), limit=100))
         ) from None
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 
 
 def _json_lines(text: str) -> list[Any]:

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-<<<<<<< HEAD
 from sim.errors import FileFormatError, PlaceError
-=======
-from sim.errors import PlaceError
 from sim.language import N_, _
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 from sim.places.place import Place
 from sim.sanitize import clean, folded
 from sim.seed_data import seed_lines
@@ -91,30 +87,10 @@ def read_stations(path: Path) -> list[Station]:
     """
     label = clean(path.name, limit=60)
     try:
-<<<<<<< HEAD
         text = read_text(path, LARGEST_BYTES)
     except FileFormatError as problem:
-        raise PlaceError(f"the stations {label}: {problem}") from None
+        raise PlaceError(_("the stations {label}: {problem}").format(label=label, problem=problem)) from None
     return parse_stations(text, label)
-=======
-        with path.open("rb") as stream:
-            data = stream.read(LARGEST_BYTES + 1)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise PlaceError(
-            _("the stations {label} cannot be read: {reason}").format(label=label, reason=reason)
-        ) from None
-    if len(data) > LARGEST_BYTES:
-        raise PlaceError(
-            _("the stations {label} are larger than {largest_bytes:,} bytes: that is no table of stations").format(
-                label=label, largest_bytes=LARGEST_BYTES
-            )
-        )
-    try:
-        return parse_stations(data.decode("utf-8-sig"), label)
-    except UnicodeDecodeError:
-        raise PlaceError(_("the stations {label} are not a text in UTF-8").format(label=label)) from None
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
 
 
 def parse_stations(text: str, label: str = N_("the stations")) -> list[Station]:

@@ -168,11 +168,7 @@ def _description(found: Pass, place: Place) -> str:
         begin, end = (_clock(t, place, found) for t in span)
         lines.append(_("behind the horizon of the place from {begin} to {end}").format(begin=begin, end=end))
     if not found.windows:
-<<<<<<< HEAD
-        lines.append(_("not to be seen: {reason}").format(reason=_(found.reason) if found.reason else ""))
-=======
-        lines.append(f"not to be seen: {found.why}")
->>>>>>> 98ed106 (Write the messages of the engine in the reader's language)
+        lines.append(_("not to be seen: {reason}").format(reason=found.why))
     if error_text := timing_error(found):
         lines.append(_("expected error {error}").format(error=error_text))
     lines.append(_("rise in UTC {time}").format(time=quantities.stamp(found.rise.unix_s, found.error)))
