@@ -56,20 +56,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
             raise ElementsError(_("{key} is not a whole number").format(key=key))
         return int(value)
 
-    for key, expected in (
-        ("MEAN_ELEMENT_THEORY", ("SGP4", "SGP/SGP4", "SGP4/SDP4", "SDP4", "TLE")),  # all of them name the one theory
-        ("REF_FRAME", ("TEME", "TEME OF DATE", "TEMEOFDATE")),
-        ("TIME_SYSTEM", ("UTC",)),
-        ("CENTER_NAME", ("EARTH",)),
-        ("EPHEMERIS_TYPE", ("0", "2", "3")),
-    ):
-        given = "" if fields.get(key) is None else str(fields[key]).strip().upper()
-        if given and given not in expected:
-            raise ElementsError(
-                _("{key} is {given}, only {expected} can be used").format(
-                    key=key, given=clean(given, limit=30), expected=expected[0]
-                )
-            )
+    _refuse_other_theories(fields)
     return ElementSet(
         norad_id=whole("NORAD_CAT_ID"),
         name=clean(str(fields.get("OBJECT_NAME") or ""), limit=60),
@@ -89,6 +76,27 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         revolution=whole("REV_AT_EPOCH"),
         source=source,
     )
+
+
+def _refuse_other_theories(fields: Mapping[str, object]) -> None:
+    """Refuse what is not of SGP4 about the Earth, in its frame and time."""
+    for key, expected in _EXPECTED:
+        given = "" if fields.get(key) is None else str(fields[key]).strip().upper()
+        if given and given not in expected:
+            raise ElementsError(
+                _("{key} is {given}, only {expected} can be used").format(
+                    key=key, given=clean(given, limit=30), expected=expected[0]
+                )
+            )
+
+
+_EXPECTED = (
+    ("MEAN_ELEMENT_THEORY", ("SGP4", "SGP/SGP4", "SGP4/SDP4", "SDP4", "TLE")),  # all of them name the one theory
+    ("REF_FRAME", ("TEME", "TEME OF DATE", "TEMEOFDATE")),
+    ("TIME_SYSTEM", ("UTC",)),
+    ("CENTER_NAME", ("EARTH",)),
+    ("EPHEMERIS_TYPE", ("0", "2", "3")),
+)
 
 
 def ccsds_unix_s(text: str) -> float:
