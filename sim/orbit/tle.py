@@ -194,9 +194,7 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
             continue
         if _is_line(line, "1"):
             if first:
-                problems.append(
-                    _("line {first_number}: line 2 of the element set is missing").format(first_number=first_number)
-                )
+                problems.append(_half(first_number))
             first, first_number = line, number
         elif line.startswith("2 ") and first:
             try:
@@ -210,20 +208,24 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
             name = ""
         else:
             if first:
-                problems.append(
-                    _("line {first_number}: line 2 of the element set is missing").format(first_number=first_number)
-                )
+                problems.append(_half(first_number))
             name, first = line.removeprefix("0 ").strip(), ""
     if first:
-        problems.append(
-            _("line {first_number}: line 2 of the element set is missing").format(first_number=first_number)
-        )
+        problems.append(_half(first_number))
     if unguarded:
-        text = _("{unguarded} of {sets} element sets have lines without a checksum: nothing guards their digits")
-        if unguarded == 1 == len(sets):
-            text = _("the element set has lines without a checksum: nothing guards their digits")
-        problems.append(text.format(unguarded=unguarded, sets=len(sets)))
+        problems.append(_without_checksum(unguarded, len(sets)))
     return sets, problems
+
+
+def _half(number: int) -> str:
+    return _("line {number}: line 2 of the element set is missing").format(number=number)
+
+
+def _without_checksum(unguarded: int, sets: int) -> str:
+    if unguarded == 1 == sets:
+        return _("the element set has lines without a checksum: nothing guards their digits")
+    text = _("{unguarded} of {sets} element sets have lines without a checksum: nothing guards their digits")
+    return text.format(unguarded=unguarded, sets=sets)
 
 
 def _is_line(line: str, number: str) -> bool:

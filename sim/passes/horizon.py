@@ -81,12 +81,7 @@ def parse_horizon(text: str, name: str = N_("the horizon")) -> Horizon:
             )
         azimuth_deg, elevation_deg = float(match[1]), float(match[2])
         if not 0.0 <= azimuth_deg <= 360.0 or not LOWEST_DEG <= elevation_deg <= HIGHEST_DEG:
-            raise PlaceError(
-                _(
-                    "{name}, line {number}: the azimuth must be from 0 to 360, the elevation from "
-                    "{lowest_deg:g} to {highest_deg:g}"
-                ).format(name=name, number=number, lowest_deg=LOWEST_DEG, highest_deg=HIGHEST_DEG)
-            )
+            raise PlaceError(_out_of_range(name, number))
         points.append((azimuth_deg, elevation_deg))
         if len(points) > MOST_POINTS:
             raise PlaceError(_("{name} has more than {most_points} points").format(name=name, most_points=MOST_POINTS))
@@ -95,6 +90,13 @@ def parse_horizon(text: str, name: str = N_("the horizon")) -> Horizon:
     points.sort(key=lambda point: point[0])  # stable: the two points of an upright edge keep their order
     azimuths, elevations = zip(*points, strict=True)
     return Horizon(azimuths_deg=azimuths, elevations_deg=elevations)
+
+
+def _out_of_range(name: str, number: int) -> str:
+    text = _(
+        "{name}, line {number}: the azimuth must be from 0 to 360, the elevation from {lowest_deg:g} to {highest_deg:g}"
+    )
+    return text.format(name=name, number=number, lowest_deg=LOWEST_DEG, highest_deg=HIGHEST_DEG)
 
 
 def _with_points(line: str) -> str:

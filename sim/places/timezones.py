@@ -89,27 +89,32 @@ def zone_named(text: str) -> str:
     found = every.get(wanted.casefold(), "")
     if "/" in found or found in _WITHOUT_CITY:
         return found
-    cities = sorted(name for key, name in by_key.items() if key.rpartition("/")[2] == wanted.casefold())
-    if cities:
-        raise PlaceError(
-            _("“{shown}” is not the whole name of a time zone: write {cities}").format(
-                shown=shown, cities=or_list(cities[:3])
-            )
-        )
-    from difflib import get_close_matches
+    raise PlaceError(_no_zone(shown, wanted.casefold(), by_key))
 
+
+def _no_zone(shown: str, key: str, by_key: dict[str, str]) -> str:
+    """Why a text names no zone, and what may be meant.
+
+    Args:
+        shown: The text, fit to be shown.
+        key: As names are compared.
+        by_key: The zones named after a city, by their keys.
+    """
+    cities = sorted(name for other, name in by_key.items() if other.rpartition("/")[2] == key)
+    if cities:
+        text = _("“{shown}” is not the whole name of a time zone: write {cities}")
+        return text.format(shown=shown, cities=or_list(cities[:3]))
     city = city_named(shown.title())
     if city is not None and city.timezone:
-        raise PlaceError(
-            _("“{shown}” is not a time zone: that of {title} is {timezone}").format(
-                shown=shown, title=city.title, timezone=city.timezone
-            )
-        )
-    near = [by_key[key] for key in get_close_matches(wanted.casefold(), by_key, n=2, cutoff=0.8)]
-    hint = (
-        _("did you mean {near}?").format(near=or_list(near)) if near else _("write it like Asia/Shanghai, UTC or local")
-    )
-    raise PlaceError(_("“{shown}” is not a time zone: {hint}").format(shown=shown, hint=hint))
+        text = _("“{shown}” is not a time zone: that of {title} is {timezone}")
+        return text.format(shown=shown, title=city.title, timezone=city.timezone)
+    from difflib import get_close_matches
+
+    near = [by_key[one] for one in get_close_matches(key, by_key, n=2, cutoff=0.8)]
+    hint = _("write it like Asia/Shanghai, UTC or local")
+    if near:
+        hint = _("did you mean {near}?").format(near=or_list(near))
+    return _("“{shown}” is not a time zone: {hint}").format(shown=shown, hint=hint)
 
 
 def system_timezone() -> SystemZone:

@@ -65,11 +65,8 @@ def parse(body: bytes, *, source: str = CELESTRAK_GP.title) -> list[ElementSet]:
     reason = _("the list is empty")
     for number, record in enumerate(records, start=1):
         try:
-            sets.append(
-                parse_omm_record(
-                    decode(bytes(record), _("record {number}").format(number=number), dict[str, Any]), source=source
-                )
-            )
+            fields = decode(bytes(record), _("record {number}").format(number=number), dict[str, Any])
+            sets.append(parse_omm_record(fields, source=source))
         except (ElementsError, SourceError) as error:
             reason = str(error)
     if not sets:
