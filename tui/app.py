@@ -291,6 +291,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     action_slower = Delegate(lambda app: app.controls.time.slower)
     action_faster = Delegate(lambda app: app.controls.time.faster)
     action_rate = Delegate(lambda app: app.controls.time.set_rate)
+    action_rates = Delegate(lambda app: app.controls.time.choose_rate)
     action_reverse = Delegate(lambda app: app.controls.time.reverse)
     action_step_orbit = Delegate(lambda app: app.controls.time.step_orbit)
     action_now = Delegate(lambda app: app.controls.time.now)
@@ -315,6 +316,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     action_map_centre = Delegate(lambda app: app.controls.appearance.next_centre)
     action_map_style = Delegate(lambda app: app.controls.appearance.next_style)
     action_map_window = Delegate(lambda app: app.controls.appearance.toggle_window)
+    action_map_legend = Delegate(lambda app: app.controls.map_layers.explain)
     action_map_layers = Delegate(lambda app: app.controls.map_layers.choose)
 
     action_stories = Delegate(lambda app: app.controls.stories.open)

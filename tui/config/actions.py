@@ -90,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("time.rate_60", "f4", "rate(60)", N_("Rate 60x: a minute a second"), "Time", shown="F4"),
     Action("time.rate_600", "f5", "rate(600)", N_("Rate 600x: ten minutes a second"), "Time", shown="F5"),
     Action("time.rate_3600", "f6", "rate(3600)", N_("Rate 3600x: an hour a second"), "Time", shown="F6"),
+    Action("time.rates", "f7", "rates", N_("List of the rates; also a click on the rate"), "Time", shown="F7"),
     Action("time.reverse", "r", "reverse", N_("Turn the direction of time"), "Time", shown="r"),
     Action("time.minute_back", "less_than_sign", "step(-60)", N_("One minute back"), "Time", shown="<"),
     Action("time.minute_on", "greater_than_sign", "step(60)", N_("One minute on"), "Time", shown=">"),
@@ -179,6 +180,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "map.window", "W", "map_window", N_("Map: out of the window, as the Earth passes below"), "Screen", shown="W"
+    ),
+    Action(
+        "map.legend", "K", "map_legend", N_("Map: legend, what its signs and colours mean"), "Screen", N_("legend"), "K"
     ),
     Action("map.layers", "L", "map_layers", N_("Map: choose its layers"), "Screen", shown="L"),
     Action("units.clock", "z", "zone", N_("Times in UTC or local"), "Screen", shown="z"),

@@ -36,6 +36,7 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("+ - 0", N_("Nearer, further away (also the wheel), the whole Earth")),
         LocalKey("← → ↑ ↓", N_("Move the map (also by dragging); after Tab ↑ ↓ walk through the links of a panel")),
         LocalKey("l", N_("Choose the layers of the map"), "l", "app.map_layers"),
+        LocalKey("K", N_("The legend: what its signs and colours mean")),
         LocalKey("Enter", N_("Follow the link of the panel; else what is in the middle of the map (also a click)")),
     ),
     N_("On the river of time (R)"): (
@@ -45,6 +46,16 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("-", N_("A longer span, up to years"), "minus", "zoom(-1)"),
         LocalKey("0", N_("Three days again"), "0", "zoom(0)"),
         LocalKey("R", N_("Hide it; Esc leaves it on the screen")),
+    ),
+    N_("In the legend of the map (K)"): (
+        LocalKey("Esc K q", N_("Close"), "escape,K,q", "dismiss(None)"),
+        LocalKey("↑ ↓ PgUp PgDn", N_("Read on")),
+    ),
+    N_("In the list of rates (F7)"): (
+        LocalKey("↑ k", N_("Up"), "k", "move(-1)"),
+        LocalKey("↓ j", N_("Down"), "j", "move(1)"),
+        LocalKey("Enter", N_("Run at it")),
+        LocalKey("Esc F7 q", N_("Leave"), "escape,f7,q", "dismiss(None)"),
     ),
     N_("In the list of layers (l)"): (LocalKey("Esc l q", N_("Close"), "escape,l,q", "dismiss(None)"),),
     N_("While a place of the map is chosen (Enter, click)"): (

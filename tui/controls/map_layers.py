@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.messages import Notice
 from tui.widgets.map.station_map import StationMap
 from tui.widgets.map.world_map_panel import GroundTrack
@@ -30,7 +31,15 @@ class MapLayers:
         if self._host.screen.query(GroundTrack):
             self._dialogs.open_layers(self.show)
         else:
-            self._host.post_message(Notice("this view has no map", timeout_s=2.0))
+            self._host.post_message(Notice(_("this view has no map"), timeout_s=2.0))
+
+    def explain(self) -> None:
+        """Open the legend of the map on the screen."""
+        track = next(iter(self._host.screen.query(GroundTrack)), None)
+        if track is None:
+            self._host.post_message(Notice(_("this view has no map"), timeout_s=2.0))
+        else:
+            self._dialogs.open_legend(track.drawn_options, track.colours)
 
     def show(self, layers: frozenset[str]) -> None:
         """Show layers on the maps of all open screens."""

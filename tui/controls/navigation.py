@@ -40,8 +40,10 @@ class Navigation:
 
     def _close_dialogs(self) -> None:
         """Leave none behind: it would cover the view one day, when somebody comes back to it."""
-        while len(self._host.screen_stack) > 1 and not isinstance(self._host.screen_stack[-1], View):
-            self._host.pop_screen()
+        for screen in reversed(self._host.screen_stack[1:]):
+            if isinstance(screen, View):
+                break
+            screen.dismiss(None)  # which also ends what the dialog has going
 
     def next_view(self, step: int) -> None:
         """Walk through the views; the model of the station has the place of the missions."""

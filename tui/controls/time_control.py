@@ -63,6 +63,10 @@ class TimeControl:
         self._session.clock.set_rate(math.copysign(rate, self._session.clock.rate))
         self._host.draw()
 
+    def choose_rate(self) -> None:
+        """List the rates, pause and turning around among them, and take what is chosen."""
+        self._dialogs.open_rates(self._session.clock, self.set_rate, self.pause)
+
     def step_orbit(self, orbits: int) -> None:
         """Move by whole revolutions."""
         period_min = self._session.orbit.elements(self._session.clock.now()).period_min

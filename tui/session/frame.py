@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
+    from sim.passes.plans.contacts import Contact
     from sim.places.place import Place
     from sim.status import Status
     from sim.types import Vector
@@ -119,6 +120,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         events: What happened and what comes, orbit raises among it once the element history is read.
         altitude: Mean altitudes and raises; `None` until the element history is read.
         eclipses: The shadows of the coming day; `None` until they are computed.
+        contacts: Ground stations that see the station in the coming day; `None` until they are computed.
         below: What lies under the station, in words; empty until the list of cities is read.
         sources: State of the live sources.
     """
@@ -140,6 +142,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     altitude: AltitudeHistory | None
     coverage: str = ""
     eclipses: tuple[Eclipse, ...] | None
+    contacts: tuple[Contact, ...] | None = None
     below: str
     sources: SourceBoard
 

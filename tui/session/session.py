@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.orbit.space_object import SpaceObject
     from sim.passes.horizon import Horizon
     from sim.passes.model import Pass
+    from sim.passes.plans.contacts import Contact
     from sim.places.place import Place
     from sim.status import Status
     from tui.config.state_file import Alarm
@@ -72,12 +73,13 @@ def is_known(pass_: Pass) -> bool:
 
 
 class EclipseList(msgspec.Struct, frozen=True):
-    """Shadows of one span."""
+    """Shadows and contacts of ground stations in one span."""
 
     orbit: Orbit
     start_unix_s: float
     end_unix_s: float
     eclipses: tuple[Eclipse, ...]
+    contacts: tuple[Contact, ...]
 
 
 class Session:
@@ -178,7 +180,8 @@ class Session:
             events=self.events,
             altitude=self.altitude,
             coverage=self._passes.coverage if self._passes is not None else "",
-            eclipses=self._eclipses_at(unix_s),
+            eclipses=None if (coming := self._coming_at(unix_s)) is None else coming.eclipses,
+            contacts=None if coming is None else coming.contacts,
             below=self._words_below(status),
             sources=self.sources,
         )
@@ -259,16 +262,27 @@ class Session:
         return words
 
     def compute_eclipses(self, unix_s: float) -> EclipseList:
-        """Shadows of the coming day and a half; loads numpy and takes a tenth of a second, so call it in a thread."""
+        """Shadows and contacts of the coming day and a half.
+
+        It loads numpy and takes a tenth of a second, so call it in a thread.
+        """
+        from functools import partial
+
         from sim.eclipses import find_eclipses
+        from sim.orbit.uncertainty import expected_error
+        from sim.passes.plans.contacts import find_contacts
+        from sim.passes.plans.stations import known_stations
 
         orbit = self.orbit
         start, end = unix_s - PASS_BEFORE_S, unix_s + ECLIPSE_DAYS * DAY_S
         try:
             eclipses = tuple(find_eclipses(orbit, start, end))
-        except OrbitError:  # the position is not known either, and the panel says why
-            eclipses = ()
-        return EclipseList(orbit=orbit, start_unix_s=start, end_unix_s=end, eclipses=eclipses)
+            contacts = tuple(
+                find_contacts(orbit, known_stations(), start, end, error_at=partial(expected_error, orbit))
+            )
+        except OrbitError:  # the position is not known either, and the panels say why
+            eclipses, contacts = (), ()
+        return EclipseList(orbit=orbit, start_unix_s=start, end_unix_s=end, eclipses=eclipses, contacts=contacts)
 
     def keep_eclipses(self, eclipses: EclipseList) -> None:
         """Take a computed list into the frames from now on."""
@@ -283,11 +297,11 @@ class Session:
             or not known.start_unix_s <= unix_s <= known.end_unix_s - DAY_S
         )
 
-    def _eclipses_at(self, unix_s: float) -> tuple[Eclipse, ...] | None:
+    def _coming_at(self, unix_s: float) -> EclipseList | None:
         known = self._eclipses
         if known is None or known.orbit is not self.orbit or not known.start_unix_s <= unix_s <= known.end_unix_s:
             return None
-        return known.eclipses
+        return known
 
     def read_altitude(self) -> tuple[AltitudeHistory, EventList]:
         """Mean altitudes of the whole element history and the events with its burns; takes a while."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from textual.screen import Screen
 
+from sim.language import _
 from tui.config.river_state import RiverState
 from tui.config.settings import Settings
 from tui.widgets.header import Header
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
     from tui.widgets.river.widget import TimeRiver
     from tui.wording.proof import Explained
+
+
+DIGITS = "¹²³⁴⁵⁶⁷"
+"""Before the title of the first panel of a view."""
 
 
 class ViewContext(msgspec.Struct, frozen=True):
@@ -64,6 +69,9 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = ""  # nothing is lit until the keys are asked for
 
+    main_panel: ClassVar[str] = ""
+    """The id of what `i` is about while no panel has the keys."""
+
     has_river = True
     """Whether the river of time runs along the bottom where there is room."""
 
@@ -80,6 +88,11 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         self.context = context or ViewContext()
         self._between = False
         self.river: TimeRiver | None = None
+
+    @property
+    def name_of_view(self) -> str:
+        """Its name among the views, such as `crew`."""
+        return type(self).__name__.removesuffix("View").lower()
 
     @property
     def fast(self) -> bool:
@@ -235,17 +248,29 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         del frame
         return (), ""
 
+    @property
+    def panel_asked(self) -> Panel | None:
+        """The panel that `i` is about: the one that has the keys, else the one under the mouse."""
+        if self.panel_in_front is not None:
+            return self.panel_in_front
+        return self.app.mouse_over if isinstance(self.app.mouse_over, Panel) else None
+
     def action_explain(self) -> None:
-        """Show where the facts on the screen were read, and how sure they are."""
+        """Say what the panel shows, how it was found and what its signs mean; then where its facts were read."""
         frame = self.newest
-        facts, action = self.explained(frame) if frame is not None else ((), "")
-        if frame is None or not facts:
-            self.notify("What this view shows is computed: its elements and their age stand in the header.")
+        if frame is None:
             return
         from tui.views.dialogs.proof import ProofDialog
+        from tui.wording.panels import panel_explained
 
-        first = next((number for number, fact in enumerate(facts) if action and fact.action == action), 0)
-        self.app.push_screen(ProofDialog(facts, frame.unix_s, frame.chronicle.events, first))
+        panel, (facts, action) = self.panel_asked, self.explained(frame)
+        name, title, text = (panel.id or "", panel.captions[0], panel.text) if panel else (self.main_panel, "", "")
+        pages = [*panel_explained(f"{self.name_of_view}.{name}", title.lstrip(DIGITS), text, frame.unix_s), *facts]
+        if not pages:
+            self.notify(_("What this view shows is computed: its elements and their age stand in the header."))
+            return
+        first = next((number for number, fact in enumerate(pages) if action and fact.action == action), 0)
+        self.app.push_screen(ProofDialog(pages, frame.unix_s, frame.chronicle.events, first))
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.session.frame import Frame
+    from tui.widgets.panel import Panel
     from tui.wording.proof import Explained
 
 
@@ -70,7 +71,7 @@ class ListView(View):
     @property
     def _place(self) -> str:
         """The name under which the choices of the table are kept."""
-        return f"{type(self).__name__.removesuffix('View').lower()}.{self.filters}"
+        return f"{self.name_of_view}.{self.filters}"
 
     def _recall(self) -> None:
         """Take the filter and the order that the list had when the dashboard was left."""
@@ -154,6 +155,11 @@ class ListView(View):
         part.choose(selection)
         if isinstance(part, Table) and line.value and not part.filter_text:
             self._end_filter(keep=False)
+
+    @property
+    def panel_asked(self) -> Panel | None:
+        """The part that the keys go to."""
+        return self.active
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
         """The facts of the active part; where it has none, those of the first part that has."""

@@ -78,7 +78,7 @@ def _mode(frame: Frame) -> Line:
     if frame.status.stale:
         runs.append(Run(" STALE ", "stale", "app.view('orbit')"))
     runs.append(
-        Run(f" {quantities.rate(clock.rate, paused=clock.paused)}", "caution" if clock.paused else "", "app.pause")
+        Run(f" {quantities.rate(clock.rate, paused=clock.paused)}", "caution" if clock.paused else "", "app.rates")
     )
     return tuple(runs)
 

@@ -39,6 +39,10 @@ else:
     ScreenPart = WidgetPart = object  # every further class of widgets costs a fifth of a millisecond of the start
 
 
+DOUBLE = 2
+"""Clicks in a row."""
+
+
 class FrameScreen(SteadyScreen, ScreenPart):
     """A part of screens, which then show frames.
 
@@ -156,6 +160,9 @@ class Panel(PanelContent, Showing, Captioned, Widget):
 
     walks_links = True
     """Whether the keys walk through its links; panels with a cursor of their own have another way."""
+
+    fills_by_clicks = True
+    """Whether a double click makes it fill the screen; not where clicks mean something else."""
 
     FOCUS_ON_CLICK = False  # a click follows a link, and the keys stay where they are
 
@@ -303,12 +310,21 @@ class Panel(PanelContent, Showing, Captioned, Widget):
         return self.app.theme_variables, self.background_colors[1], self.rich_style
 
     def on_click(self, event: events.Click) -> None:
-        """On the border, fill the screen; else open the view that tells more, unless the click met a link."""
+        """On the border, or by a double click where nothing else can be clicked, fill the screen.
+
+        A click on a panel that has a view of its own opens that, unless it met a link.
+        """
         if self.gutter.top and event.get_content_offset(self) is None:
             if isinstance(self.screen, FrameScreen):
                 self.screen.fill(self)
-        elif self.shows.opens and "@click" not in event.style.meta:
+        elif "@click" in event.style.meta:
+            return
+        elif self.shows.opens:
             self.call_later(self.run_action, f"app.view('{self.shows.opens}')")
+        elif (
+            event.chain == DOUBLE and self.fills_by_clicks and self.gutter.top and isinstance(self.screen, FrameScreen)
+        ):
+            self.screen.fill(self)
 
     # ── links by keys ─────────────────────────────────────────────────────────────────────────
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class RowPanel(SelectablePanel):
     """A panel of rows, each with a key; the cursor stays on its row while rows come, go, or change places."""
 
+    fills_by_clicks = False
+
     def row_keys(self) -> list[str]:
         """Keys of the rows that can be reached, from top to bottom."""
         raise NotImplementedError  # abstract

@@ -53,6 +53,8 @@ class StationModel(SelectablePanel):
         classes: The CSS classes of the widget.
     """
 
+    fills_by_clicks = False
+
     BORDER_TITLE = "model"
     caption = "model"
     hint = "← → turn · ↑ ↓ part · Enter opens · f full screen"

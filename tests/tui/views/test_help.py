@@ -45,6 +45,7 @@ WRITTEN = {
     "asterisk": "*",
     "ctrl+s": "Ctrl+S",
     "f1": "F1",
+    "f7": "F7",
     "up": "↑",
     "down": "↓",
     "tab": "Tab",

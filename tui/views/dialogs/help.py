@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.keys import format_key
 from textual.widgets import Input, Markdown, Static
 
-from sim.language import _
+from sim.language import N_, _
 from tui.config.actions import VIEWS, groups
 from tui.config.screen_keys import SCREENS, bindings
-from tui.config.words import WORDS
+from tui.config.words import PLACES, WORDS
 from tui.reference.finding import passages
 from tui.reference.topics import TOPICS, read_topic, read_topics
 from tui.views.dialogs.dialog import Dialog
@@ -174,8 +174,11 @@ class Help(Dialog[None]):
             Section(_(group), [f"{self._own.get(a.id, a.shown):>10}  {_(a.title)}" for a in actions])
             for group, actions in groups().items()
         ]
-        words = Section(_("Words"), [f"{_blanks(_(word), 13)}{_(word)}  {_(meaning)}" for word, meaning in WORDS])
-        return [*here, *general], [*(section for section in local.values() if section not in here), words]
+        words = [
+            Section(_(heading), [f"{_blanks(_(word), 13)}{_(word)}  {_(meaning)}" for word, meaning in told])
+            for heading, told in ((N_("Words"), WORDS), *PLACES.values())
+        ]
+        return [*here, *general], [*(section for section in local.values() if section not in here), *words]
 
 
 def _blanks(text: str, cells: int) -> str:

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
+    from sim.clock import SimulationClock
     from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
     from sim.stories.model import Step
     from tui.config.state_file import Bookmark
+    from tui.map.scene import MapOptions
     from tui.session.live.live_refresh import LiveRefresh
     from tui.session.memory.travel import Travel
     from tui.session.preferences import Preferences
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from tui.views.dialogs.place import PlaceChoice
     from tui.views.dialogs.update import Update
     from tui.views.palette_finds import Found
+    from tui.widgets.map.map_colours import MapColours
 
 Result = TypeVar("Result")
 
@@ -112,6 +115,18 @@ class Dialogs:
         )
         self._screens.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
 
+    def open_rates(self, clock: SimulationClock, run_at: Callable[[float], None], pause: Callable[[], None]) -> None:
+        """List the rates of a clock, and call a function with the one that is chosen, or the other for a pause."""
+        from tui.views.dialogs.rates import RateList
+
+        def take(rate: float | None) -> None:
+            if rate == 0.0:
+                pause()
+            elif rate is not None:
+                run_at(rate)
+
+        self._screens.push_screen(RateList(clock.rate, paused=clock.paused), take)
+
     def open_bookmark_name(self, suggested: str, keep: Callable[[str], None]) -> None:
         """Ask for the name of a bookmark, and call a function with it."""
         from tui.views.dialogs.bookmarks import BookmarkName
@@ -165,6 +180,12 @@ class Dialogs:
             show(frozenset(names))
 
         self._screens.push_screen(LayerList(frozenset(self._preferences.settings.map_layers), apply))
+
+    def open_legend(self, options: MapOptions, colours: MapColours) -> None:
+        """What the signs and colours of a map mean."""
+        from tui.views.dialogs.legend import MapLegend
+
+        self._screens.push_screen(MapLegend(options, colours))
 
     async def open_update(self) -> None:
         """The progress of a refresh that has just begun."""

@@ -27,6 +27,8 @@ _SCALE_COLUMNS = 4
 class AltitudeHistoryChart(Panel, can_focus=True):
     """Mean altitude from all element sets up to the instant; `+` and `-` change the span."""
 
+    fills_by_clicks = False
+
     BORDER_TITLE = "⁶mean altitude"
 
     span_index = 3

@@ -10,7 +10,7 @@ from sim.errors import OrbitError
 from sim.orbit.uncertainty import expected_error
 from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run, pad, wrap
+from tui.drawing.styled_text import Line, Run, linked, pad, wrap
 from tui.widgets.panel import Panel
 from tui.wording import quantities
 
@@ -62,10 +62,11 @@ def _row(frame: Frame, eclipse: Eclipse, *, with_contacts: bool) -> Line:
     minutes = eclipse.duration_s / 60.0
     length = f"penumbra {minutes:.0f} min" if eclipse.penumbra_only else f"{minutes:5.1f} min"
     row = (Run(clock(eclipse.enter) + clock(eclipse.leave), "mark" if is_inside else ""), Run(length, "dim"))
+    go = f"app.seek({eclipse.enter!r})"
     if not with_contacts:
-        return row
+        return linked(row, go)
     contacts = (eclipse.penumbra_enter, eclipse.umbra_enter, eclipse.umbra_leave, eclipse.penumbra_leave)
-    return (*row, Run(" " * (20 - len(length)) + "".join(map(clock, contacts)), "dim"))
+    return linked((*row, Run(" " * (20 - len(length)) + "".join(map(clock, contacts)), "dim")), go)
 
 
 class Beta(Panel, can_focus=True):

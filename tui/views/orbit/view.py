@@ -10,6 +10,7 @@ from tui.views.base import View
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
 from tui.views.orbit.eclipses import Beta, Eclipses
 from tui.views.orbit.elements import Elements, Sources
+from tui.views.orbit.state_vector import StateVector
 from tui.widgets.notice_bar import Notice
 
 if TYPE_CHECKING:
@@ -33,7 +34,11 @@ class OrbitView(View):
         & #upper { height: 3fr; layout: horizontal; }
         & #lower { height: 2fr; layout: horizontal; }
         & #history { width: 3fr; }
-        & #decay { width: 46; }
+        & #figures { width: 46; height: 1fr; }
+        & #decay { height: 1fr; }
+        & #state { display: none; height: 17; }
+        &.-wide.-high #figures, &.-huge.-high #figures { width: 58; }
+        &.-wide.-high #state, &.-huge.-high #state { display: block; }
         & #elements { width: 1fr; }
         & #sources { width: 1fr; }
         & #eclipses { width: 36; }
@@ -42,10 +47,10 @@ class OrbitView(View):
         &.-narrow {
             & #upper { height: 1fr; }
             & #lower { height: 9; }
-            & #decay, & #beta, & #sources { display: none; }
+            & #figures, & #beta, & #sources { display: none; }
             &.-decay {
                 & #history, & #lower { display: none; }
-                & #decay { display: block; width: 1fr; }
+                & #figures { display: block; width: 1fr; }
             }
             &.-sources {
                 & #upper, & #elements, & #eclipses { display: none; }
@@ -56,18 +61,23 @@ class OrbitView(View):
     }
     """
 
+    # Where the state vector has room below the burns.
+    VERTICAL_BREAKPOINTS = [*View.VERTICAL_BREAKPOINTS, (55, "-high")]  # noqa: RUF012 - Textual's own form
+
     def body(self) -> ComposeResult:
         """History and decay above; elements, sources, eclipses and beta below."""
         yield Notice(id="notice")
         with Horizontal(id="upper"):
             yield AltitudeHistoryChart(id="history")
-            yield AltitudeFacts(id="decay")
+            with Vertical(id="figures"):
+                yield AltitudeFacts(id="decay")
+                yield StateVector(id="state")
         with Horizontal(id="lower"):
             yield Elements(id="elements")
             yield Sources(id="sources")
             yield Eclipses(id="eclipses")
             with Vertical(id="beta"):
-                yield Beta()
+                yield Beta(id="beta-chart")
 
     @property
     def footer(self) -> str:

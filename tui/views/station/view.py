@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from tui.wording.proof import Explained
 
 
+OF_RECORDS = frozenset({"crew", "ports", "events", "walks"})
+"""Panels that say nothing of the orbit."""
+
+
 class StationView(View):
     """An overview; in a small terminal every panel but the map shrinks to one line."""
 
@@ -82,6 +86,7 @@ class StationView(View):
     }
     """
 
+    main_panel = "map"
     BINDINGS: ClassVar[list[BindingType]] = bindings("On the map of the station (1)")
 
     def body(self) -> ComposeResult:
@@ -167,4 +172,6 @@ class StationView(View):
         """Where the place comes from, and how sure it is."""
         from tui.wording.orbit_proof import orbit_explained
 
+        if self.panel_asked is not None and self.panel_asked.id in OF_RECORDS:
+            return (), ""
         return orbit_explained(frame.status), ""

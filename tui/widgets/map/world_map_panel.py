@@ -138,6 +138,11 @@ class GroundTrack(Widget):
             self._options = options
             self._start_over()
 
+    @property
+    def drawn_options(self) -> MapOptions:
+        """The options as far as this terminal can show them."""
+        return self._options if self._map is None else self._map.options
+
     def cycle_style(self) -> MapStyle:
         """Go on to the next style and say which it is."""
         of_earth = {MapStyle.EARTH, MapStyle.WINDOW}

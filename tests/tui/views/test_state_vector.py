@@ -1,0 +1,124 @@
+"""The engineer's panel of view 6; what lies there leads to its instant; the list of rates; double click."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from textual.widgets import OptionList
+
+from sim.orbit.uncertainty import UNSTATED, ExpectedError
+from tests.support.dashboard import make_app, make_session, panel
+from tui.drawing.styled_text import plain
+from tui.session.frame import Frame
+from tui.views.base import View
+from tui.views.dialogs.rates import RateList
+from tui.views.orbit.state_vector import StateVector, decimals_known
+from tui.widgets.links import actions_in
+
+AT = "2026-09-20T12:00:00Z"
+LOST = "2027-06-01T00:00:00Z"
+
+
+def frame_with_contacts(at: str = AT) -> Frame:
+    session = make_session(at)
+    session.keep_eclipses(session.compute_eclipses(session.clock.now()))
+    return session.frame()
+
+
+def numbers(line: str) -> list[float]:
+    return [float(word) for word in re.findall(r"-?\d+\.\d+", line)]
+
+
+def test_vectors_are_those_of_the_state_to_what_is_known() -> None:
+    frame = frame_with_contacts()
+    lines = [plain(line) for line in StateVector().draw(frame, 56, 40)]
+    assert frame.status.state is not None
+    assert numbers(lines[1]) == pytest.approx(frame.status.state.position_teme_km, abs=0.051)
+    assert numbers(lines[2]) == pytest.approx(frame.status.state.velocity_teme_km_s, abs=5.1e-5)
+    teme_km, itrs_km = numbers(lines[1]), numbers(lines[4])
+    assert itrs_km[2] == pytest.approx(teme_km[2], abs=0.11)  # both turn about the pole
+    assert math.hypot(*itrs_km[:2]) == pytest.approx(math.hypot(*teme_km[:2]), abs=0.2)
+    assert re.search(r"\d m, 0\.\d km, \d+ m", lines[7])  # the along-track error is the largest
+
+
+def test_contacts_are_in_order_not_over_and_lead_to_their_rise() -> None:
+    frame = frame_with_contacts()
+    assert frame.contacts
+    lines = StateVector().draw(frame, 56, 200)
+    rises = [float(action[len("app.seek(") : -1]) for action in actions_in(lines)]
+    assert rises == [c.times.rise.unix_s for c in frame.contacts if c.times.set.unix_s > frame.unix_s]
+    assert len(rises) >= 10
+    assert rises == sorted(rises)
+
+
+def test_unknown_position_shows_no_vector() -> None:
+    text = " ".join(plain(line) for line in StateVector().draw(make_session(LOST).frame(), 56, 20))
+    assert "not known" in text
+    assert not numbers(text)
+
+
+@pytest.mark.parametrize(
+    ("median_km", "decimals"), [(0.004, 3), (0.05, 2), (0.4, 1), (1.0, 0), (30.0, 0), (1e-6, 3), (math.nan, 1)]
+)
+def test_decimals_of_a_vector_are_those_that_its_error_leaves(median_km: float, decimals: int) -> None:
+    error = UNSTATED if math.isnan(median_km) else ExpectedError(median_km, 3.0 * median_km, 0.0, 0.0, True, False)
+    assert decimals_known(error) == decimals
+
+
+@pytest.mark.parametrize("size", [(250, 70), (200, 60)])
+async def test_panel_is_there_where_there_is_room_and_eclipses_lead_to_their_instants(size: tuple[int, int]) -> None:
+    app = make_app(AT)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("6")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "TEME" in panel(app, "state").text
+        assert "next contacts" in panel(app, "state").text
+        assert "2026-07-02" in panel(app, "decay").text
+        eclipses = panel(app, "eclipses")
+        app.screen.set_focus(eclipses)
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert app.session.frame().eclipses is not None
+        entered = app.session.clock.now()
+        assert any(abs(e.enter - entered) < 1.0 for e in app.session.frame().eclipses or ())
+        await pilot.press("backspace")
+        assert app.session.clock.now() == pytest.approx(make_session(AT).clock.now())
+
+
+async def test_rate_opens_the_list_of_rates_and_one_of_them_is_taken() -> None:
+    app = make_app(AT)
+    async with app.run_test(size=(120, 36)) as pilot:
+        header = panel(app, "header").shows.draw(app.session.frame(), 120, 1)
+        assert "app.rates" in actions_in(header)
+        await pilot.press("f7")
+        await pilot.pause()
+        assert isinstance(app.screen, RateList)
+        rates = app.screen.query_one(OptionList)
+        assert rates.highlighted == 1
+        await pilot.press("j", "j", "j", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, View)
+        assert (app.session.clock.rate, app.session.clock.paused) == (10.0, False)
+        await pilot.press("f7", "home", "enter")
+        await pilot.pause()
+        assert app.session.clock.paused
+        await pilot.press("f7", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, View)
+
+
+async def test_double_click_makes_a_panel_the_full_screen_and_back() -> None:
+    app = make_app(AT)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("6")
+        await pilot.pause()
+        await pilot.click("#elements", offset=(20, 11), times=2)
+        await pilot.pause()
+        assert app.screen.maximized is panel(app, "elements")
+        await pilot.click("#elements", offset=(20, 30), times=2)
+        await pilot.pause()
+        assert app.screen.maximized is None
