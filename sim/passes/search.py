@@ -172,9 +172,11 @@ def _approaches(
     ahead += drift / (rate**2 * nearness)
     near = nearness >= np.cos(np.minimum(math.pi, horizon + _ANGLE_MARGIN_RAD))
     near &= np.abs(ahead) <= 0.8 * step_s  # towards half a revolution, ahead and behind are confused
-    site, unix_s, offset = site[near], (start + ahead)[near], np.abs(ahead[near])
+    return _nearer_twins(site[near], (start + ahead)[near], np.abs(ahead[near]), step_s)
 
-    # Each approach is seen from the state before it and the one after it; keep both, then the nearer.
+
+def _nearer_twins(site: Indices, unix_s: Floats, offset: Floats, step_s: float) -> tuple[Indices, Floats]:
+    """Each approach once, though it is seen from the state before it and from the one after it: from the nearer."""
     order = np.lexsort((unix_s, site))
     site, unix_s, offset = site[order], unix_s[order], offset[order]
     twin = (unix_s[1:] - unix_s[:-1] < 0.4 * step_s) & (site[1:] == site[:-1])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -18,7 +18,7 @@ from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 FILE_NAME = "elements-1.bin"
 """The number is that of the layout; another layout gets another file."""
@@ -104,29 +104,32 @@ def decode(data: bytes) -> LogContents:
             bad.append(number)
             continue
         try:
-            _, norad, turn, source, name, code, epoch, n, e, i, node, perigee, m, bstar, dot, ddot, _ = row
-            sets.append(
-                ElementSet(
-                    norad_id=norad,
-                    name=text(name),
-                    international_designator=text(code),
-                    epoch_unix_s=epoch,
-                    mean_motion_rev_day=n,
-                    eccentricity=e,
-                    inclination_deg=i,
-                    raan_deg=node,
-                    argument_of_perigee_deg=perigee,
-                    mean_anomaly_deg=m,
-                    bstar=bstar,
-                    mean_motion_dot=dot,
-                    mean_motion_ddot=ddot,
-                    revolution=turn,
-                    source=text(source),
-                )
-            )
+            sets.append(_element_set(row, text))
         except ElementsError:
             bad.append(number)
     return LogContents(sets=sets, bad=bad, torn_bytes=len(data) - end)
+
+
+def _element_set(row: tuple[Any, ...], text: Callable[[bytes], str]) -> ElementSet:
+    """The set of a record; `text` decodes its fields of characters."""
+    _, norad, turn, source, name, code, epoch, n, e, i, node, perigee, m, bstar, dot, ddot, _ = row
+    return ElementSet(
+        norad_id=norad,
+        name=text(name),
+        international_designator=text(code),
+        epoch_unix_s=epoch,
+        mean_motion_rev_day=n,
+        eccentricity=e,
+        inclination_deg=i,
+        raan_deg=node,
+        argument_of_perigee_deg=perigee,
+        mean_anomaly_deg=m,
+        bstar=bstar,
+        mean_motion_dot=dot,
+        mean_motion_ddot=ddot,
+        revolution=turn,
+        source=text(source),
+    )
 
 
 def without_known(sets: Iterable[ElementSet], known: Iterable[ElementSet]) -> list[ElementSet]:

@@ -47,6 +47,14 @@ def parser() -> Parser:
         default=1.0,
         help=_("how far ahead, up to {most:g}; default 1").format(most=MOST_DAYS),
     )
+    _add_stations(made)
+    add_format(made, "text", "json", "csv")
+    add_common(made, at=_("where the list begins"))
+    return made
+
+
+def _add_stations(made: Parser) -> None:
+    """The options that say which stations, and what is in their view."""
     made.add_argument("--stations", metavar="FILE", type=file_path, help=_("a table of your own stations"))
     made.add_argument(
         "--station", metavar="NAME", action="append", default=[], help=_("only this one; may be given again")
@@ -58,9 +66,6 @@ def parser() -> Parser:
         default=5.0,
         help=_("of stations without their own; default 5"),
     )
-    add_format(made, "text", "json", "csv")
-    add_common(made, at=_("where the list begins"))
-    return made
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -12,6 +12,9 @@ from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
+
+    from sim.chronicle.statistics import AstronautTotals
 
 
 def parser() -> Parser:
@@ -61,26 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_all(query: Query, form: str) -> None:
     totals = query.chronicle.astronauts_at(query.at_unix_s)
     if form == "text":
-        from tui.cli.output.text_report import in_both_scripts, table
-
-        rows = [
-            (
-                in_both_scripts(total.person.name, total.person.name_zh),
-                f"{total.seconds / DAY_S:.1f}" + ("" if total.certain else "?"),
-                str(total.flights),
-                f"{'>=' if total.spacewalks_at_least else ''}{total.spacewalks}",
-                total.spacewalk_time.text if total.spacewalks else "",
-                comma_list(map(_, total.missions)),
-            )
-            for total in totals
-        ]
-        print(
-            "\n".join(
-                table(
-                    (_("name"), _("days"), _("flights"), _("walks"), _("h:mm"), _("missions")), rows, right=(1, 2, 3, 4)
-                )
-            )
-        )
+        print("\n".join(_totals_table(totals)))
         return
     from tui.cli.output.json_export import dated, rounded, sources_shape, to_json
 
@@ -100,3 +84,21 @@ def _print_all(query: Query, form: str) -> None:
         for total in totals
     ]
     print(to_json(dated(query.object, query.at_unix_s, people=people)))
+
+
+def _totals_table(totals: Sequence[AstronautTotals]) -> list[str]:
+    from tui.cli.output.text_report import in_both_scripts, table
+
+    rows = [
+        (
+            in_both_scripts(total.person.name, total.person.name_zh),
+            f"{total.seconds / DAY_S:.1f}" + ("" if total.certain else "?"),
+            str(total.flights),
+            f"{'>=' if total.spacewalks_at_least else ''}{total.spacewalks}",
+            total.spacewalk_time.text if total.spacewalks else "",
+            comma_list(map(_, total.missions)),
+        )
+        for total in totals
+    ]
+    header = (_("name"), _("days"), _("flights"), _("walks"), _("h:mm"), _("missions"))
+    return table(header, rows, right=(1, 2, 3, 4))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.orbit.elements import ElementSet
+    from sim.orbit.export.ephemeris import Ephemeris
     from sim.orbit.export.omm_text import OmmPart
 
 MOST_SETS = 20_000
@@ -173,31 +174,15 @@ def _what(query: Query, elements: ElementSet) -> str:
 
 
 def _print_oem(query: Query, arguments: argparse.Namespace, start: float, step: float, count: int) -> None:
-    from sim.orbit.export.ephemeris import MOST_MISS_KM, sampled_ephemeris
+    from sim.orbit.export.ephemeris import sampled_ephemeris
     from sim.orbit.export.oem_text import oem_kvn, oem_message, oem_xml
-    from sim.time import iso_z
 
     covered = query.require_covered(start + step * (count - 1))
     ephemeris = sampled_ephemeris(query.orbit, query.error_at, start, step, count)
     if ephemeris.unknown and covered.is_whole:
-        say(
-            _("the place is not known for {unknown} of {count} times: they are left out").format(
-                unknown=ephemeris.unknown, count=count
-            )
-        )
-    for unix_s in ephemeris.jumps_unix_s:
-        say(
-            _("the orbit jumps after {instant}, where two sets do not join: the step there is left out").format(
-                instant=iso_z(unix_s)
-            )
-        )
-    if ephemeris.worst_km > MOST_MISS_KM:
-        say(
-            _(
-                "between its states the ephemeris is up to {worst:.1f} m from the orbit, near {instant}; less with a "
-                "smaller step"
-            ).format(worst=1000.0 * ephemeris.worst_km, instant=iso_z(ephemeris.worst_unix_s))
-        )
+        left_out = _("the place is not known for {unknown} of {count} times: they are left out")
+        say(left_out.format(unknown=ephemeris.unknown, count=count))
+    _say_where_it_misses(ephemeris)
     is_stated = query.error_at(start).is_stated or query.orbit.provenance(start).stated is not None
     comments = (
         "covariances: normal errors with the 90 % that were learnt (along the track) and measured (beside it)"
@@ -214,3 +199,19 @@ def _print_oem(query: Query, arguments: argparse.Namespace, start: float, step: 
         comments=comments,
     )
     print((oem_xml if arguments.format == "oem-xml" else oem_kvn)(message), end="")
+
+
+def _say_where_it_misses(ephemeris: Ephemeris) -> None:
+    """Name the jumps of the orbit, and how far off a program comes that interpolates between the states."""
+    from sim.orbit.export.ephemeris import MOST_MISS_KM
+    from sim.time import iso_z
+
+    for unix_s in ephemeris.jumps_unix_s:
+        jump = _("the orbit jumps after {instant}, where two sets do not join: the step there is left out")
+        say(jump.format(instant=iso_z(unix_s)))
+    if ephemeris.worst_km > MOST_MISS_KM:
+        miss = _(
+            "between its states the ephemeris is up to {worst:.1f} m from the orbit, near {instant}; less with a "
+            "smaller step"
+        )
+        say(miss.format(worst=1000.0 * ephemeris.worst_km, instant=iso_z(ephemeris.worst_unix_s)))

@@ -135,24 +135,24 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
 
         print(csv_text(PASS_COLUMNS, (pass_row(one, query.error_at(one.peak.unix_s)) for one in passes)), end="")
     elif arguments.format == "ics":
-        from tui.cli.output.calendar import calendar_text
-
-        known = _known(query, passes)
-        if passes and not known:
-            raise OrbitError(_("no pass can be put into a calendar: the place along the orbit is not known"))
-        dated = [one for one in known if one.rise_known and one.set_known]
-        if len(dated) < len(known):
-            say(
-                _("left out of the calendar, as it does not rise or set in this time: {count}").format(
-                    count=len(known) - len(dated)
-                )
-            )
-        known = dated
-        if not known:
-            say(_("no such pass: the calendar is empty"))
-        print(calendar_text(known, query.place, query.orbit, query.object, lead_s=arguments.lead), end="")
+        _print_calendar(query, passes, arguments.lead)
     else:
         _print_json(query, passes, covered)
+
+
+def _print_calendar(query: Query, passes: list[Pass], lead_s: float) -> None:
+    from tui.cli.output.calendar import calendar_text
+
+    known = _known(query, passes)
+    if passes and not known:
+        raise OrbitError(_("no pass can be put into a calendar: the place along the orbit is not known"))
+    dated = [one for one in known if one.rise_known and one.set_known]
+    if len(dated) < len(known):
+        left_out = _("left out of the calendar, as it does not rise or set in this time: {count}")
+        say(left_out.format(count=len(known) - len(dated)))
+    if not dated:
+        say(_("no such pass: the calendar is empty"))
+    print(calendar_text(dated, query.place, query.orbit, query.object, lead_s=lead_s), end="")
 
 
 def _print_json(query: Query, passes: list[Pass], covered: Coverage | None) -> None:

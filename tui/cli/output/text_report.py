@@ -457,6 +457,22 @@ def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int =
     if report.floor_km is not None:
         band = _("Band {floor:.0f} to {ceiling:.0f} km")
         lines.append(band.format(floor=report.floor_km, ceiling=report.ceiling_km))
+    lines += _decay_lines(report)
+    windows = [burn_text.date(burn) for burn in report.undated if burn.confidence != "possible"]
+    if windows:
+        text = _("The engines ran in {windows}; whether before or after this instant is not known")
+        lines += ["", text.format(windows=comma_list(windows))]
+    if report.burns:
+        shown = report.burns[-latest:]
+        text = _("The last {shown} of {counts} found in the element sets:")
+        lines += ["", text.format(shown=len(shown), counts=burn_text.counts(report.burns))]
+        lines += _burn_table(shown)
+    return lines
+
+
+def _decay_lines(report: AltitudeReport) -> list[str]:
+    """How fast it sinks, and how long that may go on, as far as either is known."""
+    lines = []
     if report.decay:
         off = report.decay.uncertainty_km_day
         change = (
@@ -472,15 +488,6 @@ def altitude_lines(report: AltitudeReport, provenance: Provenance, latest: int =
         )
         bound = report.to_floor
         lines.append(text.format(days=bound.days, low=bound.low_days, high=bound.high_days))
-    windows = [burn_text.date(burn) for burn in report.undated if burn.confidence != "possible"]
-    if windows:
-        text = _("The engines ran in {windows}; whether before or after this instant is not known")
-        lines += ["", text.format(windows=comma_list(windows))]
-    if report.burns:
-        shown = report.burns[-latest:]
-        text = _("The last {shown} of {counts} found in the element sets:")
-        lines += ["", text.format(shown=len(shown), counts=burn_text.counts(report.burns))]
-        lines += _burn_table(shown)
     return lines
 
 

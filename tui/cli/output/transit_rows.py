@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.orbit.space_object import SpaceObject
-    from sim.passes.transit_path import PathPoint
+    from sim.passes.transit_path import PathPoint, TransitPath
     from sim.passes.transits import Transit
     from sim.places.place import Place
     from tui.cli.output.json_export import Shape
@@ -161,10 +161,6 @@ def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject)
 
 def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[str]:
     body = _("the Sun") if transit.body == "sun" else _("the Moon")
-    tenth = round(transit.unix_s, 1)
-    clock = quantities.clock_time(math.floor(tenth), place, utc=False, pattern="%a %d %b %Y %H:%M:%S")
-    mark = quantities.repeated_hour_mark(transit.unix_s, place)
-    time = f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
     how = (
         _("crosses {body} in {span:.2f} s").format(body=body, span=transit.duration_s)
         if transit.is_transit
@@ -176,6 +172,7 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
         range=transit.range_km,
         light=_("sunlit") if transit.sunlit else _("in shadow"),
     )
+    time = _time_text(transit.unix_s, place)
     lines = [_("{time}  {how}: {where}").format(time=time, how=how, where=where)]
     separation = _("separation {angle:.3f}° of a radius of {radius:.3f}°")
     details = [separation.format(angle=transit.separation_deg, radius=transit.radius_deg)]
@@ -186,24 +183,33 @@ def _transit_text(transit: Transit, place: Place, *, is_station: bool) -> list[s
     details.append(_("the time may be off by {error} (90 %)").format(error=error))
     lines.append(f"    {clauses(details)}")
     if transit.path is not None:
-        path = transit.path
-        off = (
-            _("not known") if path.error_p90_km is None else _("±{error:.1f} km (90 %)").format(error=path.error_p90_km)
-        )
-        centre = _(
-            "centre line {distance:.1f} km to the {direction} at {latitude:.4f}, {longitude:.4f}; {width:.1f} km wide; "
-            "{error}"
-        ).format(
-            distance=path.distance_km,
-            direction=quantities.compass(path.bearing_deg),
-            latitude=path.nearest.latitude_deg,
-            longitude=path.nearest.longitude_deg,
-            width=path.width_km,
-            error=off,
-        )
-        lines.append(f"    {centre}")
+        lines.append(f"    {_path_text(transit.path)}")
     lines.append(f"    {_(_CHANCES[transit.chance])}")
     if transit.hidden:
         hidden = _("from the place itself it is behind the place's own horizon then")
         lines.append(f"    {hidden}")
     return lines
+
+
+def _time_text(unix_s: float, place: Place) -> str:
+    """Day and time to a tenth of a second by the clocks of a place."""
+    tenth = round(unix_s, 1)
+    clock = quantities.clock_time(math.floor(tenth), place, utc=False, pattern="%a %d %b %Y %H:%M:%S")
+    mark = quantities.repeated_hour_mark(unix_s, place)
+    return f"{clock.removesuffix('Z')}.{round(tenth * 10) % 10}{' ' + mark if mark else ''}{'Z' * clock.endswith('Z')}"
+
+
+def _path_text(path: TransitPath) -> str:
+    """Where the centre line runs nearest to the place, and how well that is known."""
+    off = _("not known") if path.error_p90_km is None else _("±{error:.1f} km (90 %)").format(error=path.error_p90_km)
+    return _(
+        "centre line {distance:.1f} km to the {direction} at {latitude:.4f}, {longitude:.4f}; {width:.1f} km wide; "
+        "{error}"
+    ).format(
+        distance=path.distance_km,
+        direction=quantities.compass(path.bearing_deg),
+        latitude=path.nearest.latitude_deg,
+        longitude=path.nearest.longitude_deg,
+        width=path.width_km,
+        error=off,
+    )
