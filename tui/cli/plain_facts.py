@@ -12,6 +12,7 @@ from sim.chronicle.search import search_key
 from sim.constants import DAY_S
 from sim.language import _, ngettext
 from sim.language.lists import clauses, comma_list
+from sim.language.names import both_names
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
@@ -209,8 +210,8 @@ def _person(total: AstronautTotals) -> Iterable[str]:
         else _("Spacewalks at the station: {walks}.")
     )
     return (
-        _("{name} {chinese_name}, {nationality}.").format(
-            name=person.name, chinese_name=person.name_zh, nationality=_(person.nationality)
+        _("{name}, {nationality}.").format(
+            name=both_names(person.name, person.name_zh), nationality=_(person.nationality)
         ),
         life.format(flights=flights, days=total.seconds / DAY_S, missions=comma_list(map(_, total.missions))),
         outside.format(walks=walks.format(count=total.spacewalks), length=total.spacewalk_time.text),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _
 from tui.config import footer
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.widgets.panel import FrameScreen, Panel
@@ -87,4 +88,4 @@ def _fitting(keys: tuple[FooterKey, ...], room: int) -> list[FooterKey]:
 
 
 def _entry(key: FooterKey) -> Line:
-    return Run(f" {key.shown} ", "key", key.action), Run(key.word, "", key.action)
+    return Run(f" {key.shown} ", "key", key.action), Run(_(key.word), "", key.action)

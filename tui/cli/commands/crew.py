@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.constants import DAY_S
 from sim.language import N_, _
 from sim.language.lists import comma_list
+from sim.language.names import both_names
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format
 from tui.cli.context import Query
 
@@ -87,11 +88,11 @@ def _print_all(query: Query, form: str) -> None:
 
 
 def _totals_table(totals: Sequence[AstronautTotals]) -> list[str]:
-    from tui.cli.output.text_report import in_both_scripts, table
+    from tui.cli.output.text_report import table
 
     rows = [
         (
-            in_both_scripts(total.person.name, total.person.name_zh),
+            both_names(total.person.name, total.person.name_zh),
             f"{total.seconds / DAY_S:.1f}" + ("" if total.certain else "?"),
             str(total.flights),
             f"{'>=' if total.spacewalks_at_least else ''}{total.spacewalks}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.chronicle.knowledge import is_known
 from sim.language import N_, _
 from sim.language.lists import comma_list
+from sim.language.names import both_names
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 
@@ -57,11 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Sequence[Plan]) -> list[str]:
-    from tui.cli.output.text_report import in_both_scripts, table
+    from tui.cli.output.text_report import table
 
     rows = [
         (
-            in_both_scripts(mission.name, mission.name_zh),
+            both_names(mission.name, mission.name_zh),
             mission.launch.text if mission.launch else "",
             mission.end.text if mission.end and word == "over" else _(word),
             comma_list(_(seat.name) for seat in mission.crew) or _(mission.kind),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.language import _, ngettext, pgettext
 from sim.language.dates import day_of_week
 from sim.language.lists import clauses, comma_list
+from sim.language.names import both_names
 from sim.orbit.space_object import STATION
 from sim.places.nearest import over
 from sim.places.timezones import local_time, zone_title, zone_words
@@ -70,14 +71,9 @@ def labelled(label: str, text: str) -> str:
     return f"{label}{' ' * max(LABEL_CELLS - cells(label), 1 if label else 0)}{text}"
 
 
-def in_both_scripts(name: str, name_zh: str) -> str:
-    """`Zhu Yangzhu 朱杨柱`, the script of the language first."""
-    return _("{name} {chinese_name}").format(name=name, chinese_name=name_zh).strip()
-
-
 def name_of(member: CrewMember) -> str:
     """Name of a crew member in both scripts."""
-    return in_both_scripts(member.name, member.name_zh)
+    return both_names(member.name, member.name_zh)
 
 
 def status_lines(status: Status, place: Place | None = None) -> list[str]:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import mission_known_s
 from sim.constants import DAY_S
-from tui.drawing.styled_text import Line, Run, wrap
+from sim.language import N_, _
+from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
 from tui.widgets.selectable import ScrollingText
 from tui.wording import durations
@@ -34,8 +35,8 @@ class PersonDetail(ScrollingText):
     """Details of the person under the cursor of the table that was used last."""
 
     station_only = True
-    BORDER_TITLE = "person"
-    caption = "person"
+    BORDER_TITLE = N_("person")
+    caption = N_("person")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -56,14 +57,15 @@ class PersonDetail(ScrollingText):
         """Totals, flights, spacewalks and sources, as known for the instant."""
         total = next((t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.person.name == self.subject), None)
         if total is None:
-            return wrap("no person selected, or not yet flown to the station at this instant", width, "dim")
+            return wrap(_("no person selected, or not yet flown to the station at this instant"), width, "dim")
         person = total.person
         lines: list[Line] = [(Run(person.name, "accent"), Run(f"  {person.name_zh}", "value"))]
         lines += _totals(frame, total, width)
-        lines += heading("flights")
+        lines += heading(_("flights"))
         for number, flight in enumerate(person.earlier_flights, start=1):
-            days = f"{flight.duration_s / DAY_S:.1f} days"
-            lines += bullet(f"{flight.mission}, before the station, {days}", width, mark=f"{number}  ")
+            text = _("{mission}, before the station, {days:.1f} days")
+            words = text.format(mission=_(flight.mission), days=flight.duration_s / DAY_S)
+            lines += bullet(words, width, mark=f"{number}  ")
         for member in frame.chronicle.crew_members:
             if member.name == person.name and member.launch.unix_s <= frame.unix_s:
                 lines += _flight(frame, member, width)
@@ -78,10 +80,10 @@ class PersonDetail(ScrollingText):
         if total is None:
             return []
         person = total.person
-        facts = [Explained(person.name, person.proof, _landed_s(frame, total), origin=person.origin)]
+        facts = [Explained(_(person.name), person.proof, _landed_s(frame, total), origin=person.origin)]
         for name in total.missions:
             mission = book.missions_by_name[name]
-            facts.append(Explained(name, mission.proof, mission_known_s(mission), origin=mission.origin))
+            facts.append(Explained(_(name), mission.proof, mission_known_s(mission), origin=mission.origin))
         return facts
 
 
@@ -92,35 +94,46 @@ def _landed_s(frame: Frame, total: AstronautTotals) -> float:
 
 def _totals(frame: Frame, total: AstronautTotals, width: int) -> list[Line]:
     person = total.person
-    born = NOT_FOUND if person.birth is None else date_text(person.birth).split(" (", maxsplit=1)[0]
-    group = "" if person.group is None else f", group {person.group}"
+    born = _(NOT_FOUND) if person.birth is None else date_text(person.birth).split(" (", maxsplit=1)[0]
+    origin = _(person.nationality)
+    if person.group is not None:
+        origin = _("{country}, group {group}").format(country=origin, group=person.group)
     clock = clock_run(total.last.career_seconds(frame.unix_s), certain=total.certain)
     as_of = frame.chronicle.as_of["crew"].date
-    counted = clock.text if total.certain else f"{clock.text} if still in space; last known, as of {as_of}"
+    uncertain = _("{clock} if still in space; last known, as of {day}")
+    counted = clock.text if total.certain else uncertain.format(clock=clock.text, day=as_of)
+    flights = _("{count}, {here} to the station").format(count=total.flights, here=total.flights_here)
     where = where_run(total)
     return [
-        *caption_line("from", f"{person.nationality}{group}", width),
-        *caption_line("born", born, width),
-        *caption_line("where", where.text, width, where.style),
-        *caption_line("in space", counted, width, clock.style),
-        *caption_line("flights", f"{total.flights}, {total.flights_here} to the station", width),
-        *caption_line("spacewalks", walk_run(total).text, width, walk_run(total).style),
+        *caption_line(_("from"), origin, width),
+        *caption_line(_("born"), born, width),
+        *caption_line(_("where"), where.text, width, where.style),
+        *caption_line(_("in space"), counted, width, clock.style),
+        *caption_line(_("flights"), flights, width),
+        *caption_line(_("spacewalks"), walk_run(total).text, width, walk_run(total).style),
     ]
 
 
 def _flight(frame: Frame, member: CrewMember, width: int) -> list[Line]:
     number = "?" if member.flight_number is None else str(member.flight_number)
-    role = member.role + (" (role not confirmed by a source)" if member.role_unverified else "")
+    role = _(member.role)
+    if member.role_unverified:
+        role = _("{role} (role not confirmed by a source)").format(role=role)
+    ships = _("up {up}, down {down}").format(
+        up=short_mission_name(member.ship_up), down=return_ship_text(frame, member)
+    )
     lines: list[Line] = [
         (),
-        (Run(f"{number}  ", "dim"), Run(member.mission, "accent"), Run(f"  {role}", "dim")),
-        *caption_line(
-            "ships", f"up {short_mission_name(member.ship_up)}, down {return_ship_text(frame, member)}", width
-        ),
-        *caption_line("flight", durations.mission_clock(member.mission_seconds(frame.unix_s)), width),
-        *go_link("launch", member.launch, width),
+        (Run(f"{number}  ", "dim"), Run(_(member.mission), "accent"), Run(f"  {role}", "dim")),
+        *caption_line(_("ships"), ships, width),
+        *caption_line(_("flight"), durations.mission_clock(member.mission_seconds(frame.unix_s)), width),
+        *go_link(_("launch"), member.launch, width),
     ]
-    for step, when in (("docked", member.dock), ("undocked", member.undock), ("landed", member.landing)):
+    for step, when in (
+        (_("docked"), member.dock),
+        (_("undocked"), member.undock),
+        (_("landed"), member.landing),
+    ):
         if when is not None and when.unix_s <= frame.unix_s:
             lines += go_link(step, when, width)
     return lines
@@ -130,9 +143,9 @@ def _walks(frame: Frame, name: str, width: int) -> list[Line]:
     walks = [w for w in frame.chronicle.spacewalks if name in w.outside and w.begins_unix_s <= frame.unix_s]
     if not walks:
         return []
-    lines = heading("spacewalks")
+    lines = heading(_("spacewalks"))
     for walk in walks:
-        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else "under way"
-        text = f"{walk.number:>2}  {walk.day.date}  {length:>6}  {short_mission_name(walk.mission)}"
+        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else _("under way")
+        text = f"{walk.number:>2}  {walk.day.date}  {pad(length, 6, right=True)}  {short_mission_name(walk.mission)}"
         lines += link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     return lines

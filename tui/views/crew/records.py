@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.chronicle import Proof
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import ScrollingText
@@ -28,14 +30,14 @@ class CrewRecords(ScrollingText):
     """Records and firsts with their holders, and the sources."""
 
     station_only = True
-    BORDER_TITLE = "firsts and records"
-    caption = "records"
+    BORDER_TITLE = N_("firsts and records")
+    caption = N_("records")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Until when the records are known."""
         as_of = frame.chronicle.as_of["people"]
         certain = frame.unix_s < as_of.unix_s
-        return "firsts and records", "as they stood" if certain else f"as of {as_of.date}"
+        return _("firsts and records"), _("as they stood") if certain else _("as of {day}").format(day=as_of.date)
 
     def content_key(self, frame: Frame) -> Hashable:
         """The facts and the tenth of a day."""
@@ -53,10 +55,10 @@ class CrewRecords(ScrollingText):
         """What each record rests on."""
         return [
             Explained(
-                f"{record.label}: {record.text}",
+                _("{title}: {text}").format(title=_(record.label), text=_(record.text)),
                 Proof(record.sources),
                 frame.unix_s,
-                (("how", "computed from the records" if record.computed else "as the sources state it"),),
+                ((_("how"), _("computed from the records") if record.computed else _("as the sources state it")),),
             )
             for record in frame.chronicle.records_at(frame.unix_s)
         ]
@@ -66,9 +68,13 @@ def _entry(record: RecordLine, width: int) -> list[Line]:
     """The title of the record; below it the value and the holders."""
     names = [short_mission_name(name) for name in record.holders]
     more = len(names) - _HOLDERS_SHOWN
-    holders = ", ".join(names) if more <= 1 else f"{', '.join(names[:_HOLDERS_SHOWN])} and {more} more"
-    what = bullet(record.label, width, "dim", mark="")
-    value = f"  {record.text}  "
+    holders = (
+        comma_list(names)
+        if more <= 1
+        else _("{names} and {count} more").format(names=comma_list(names[:_HOLDERS_SHOWN]), count=more)
+    )
+    what = bullet(_(record.label), width, "dim", mark="")
+    value = f"  {_(record.text)}  "
     if cells(value) > width // 2:
         return [*what, (Run(value.rstrip(), "value"),), *bullet(holders, width, "accent", mark="  ")]
     return [*what, *bullet(holders, width, "accent", mark=value, mark_style="value")]

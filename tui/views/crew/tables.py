@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sim.language import N_, _
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.table import Column, Table
 from tui.wording import durations
@@ -24,27 +25,27 @@ class Aboard(Table["CrewMember"]):
     """The crew of the station and of ships on the way to or from it, with running clocks."""
 
     station_only = True
-    caption = "aboard"
-    empty_text = "nobody is aboard at this instant"
+    caption = N_("aboard")
+    empty_text = N_("nobody is aboard at this instant")
     hint = ""
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("name", "name", sortable=False),
+        Column("name", N_("name"), sortable=False),
         Column("name_zh", "中文", drop=2, sortable=False),
-        Column("role", "role", drop=4, sortable=False),
-        Column("nationality", "nationality", drop=9, sortable=False),
-        Column("flight", "flight", right=True, drop=7, sortable=False),
-        Column("up", "up", drop=3, sortable=False),
-        Column("down", "down", drop=8, sortable=False),
-        Column("mission", "this flight", right=True, minimum=_CLOCK_CELLS, sortable=False),
-        Column("career", "career", right=True, drop=5, minimum=_CLOCK_CELLS, sortable=False),
-        Column("walks", "spacewalks", right=True, drop=6, sortable=False),
+        Column("role", N_("role"), drop=4, sortable=False),
+        Column("nationality", N_("nationality"), drop=9, sortable=False),
+        Column("flight", N_("flight"), right=True, drop=7, sortable=False),
+        Column("up", N_("up"), drop=3, sortable=False),
+        Column("down", N_("down"), drop=8, sortable=False),
+        Column("mission", N_("this flight"), right=True, minimum=_CLOCK_CELLS, sortable=False),
+        Column("career", N_("career"), right=True, drop=5, minimum=_CLOCK_CELLS, sortable=False),
+        Column("walks", N_("spacewalks"), right=True, drop=6, sortable=False),
     )
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The number aboard, and until when that is known."""
         facts = frame.status.facts
-        aboard = f"²aboard {len(facts.aboard)}" if facts.crew_certain else f"²last known crew {len(facts.aboard)}"
-        return aboard, as_of_text(facts.crew_as_of, certain=facts.crew_certain)
+        aboard = _("²aboard {count}") if facts.crew_certain else _("²last known crew {count}")
+        return aboard.format(count=len(facts.aboard)), as_of_text(facts.crew_as_of, certain=facts.crew_certain)
 
     def rows(self, frame: Frame) -> Sequence[CrewMember]:
         """Those aboard, then those in transit."""
@@ -80,11 +81,11 @@ class Aboard(Table["CrewMember"]):
                 return (Run(row.name_zh),)
             case "role":
                 leg = row.leg(frame.unix_s)
-                if leg in {"going up", "coming home"}:
-                    return (Run(leg, "caution"),)
-                return (Run(row.role + (" ?" if row.role_unverified else "")),)
+                if leg in {N_("going up"), N_("coming home")}:
+                    return (Run(_(leg), "caution"),)
+                return (Run(_(row.role) + (" ?" if row.role_unverified else "")),)
             case "nationality":
-                return (Run(row.nationality, "dim"),)
+                return (Run(_(row.nationality), "dim"),)
             case "flight":
                 return (Run("?" if row.flight_number is None else str(row.flight_number)),)
             case "up":
@@ -110,10 +111,10 @@ def clock_run(seconds: float, *, certain: bool, style: str = "value") -> Run:
 def return_ship_text(frame: Frame, member: CrewMember) -> str:
     """The return ship. Before undocking it is marked `later`: that it may be another ship was not known yet."""
     if member.ship_down is None:
-        return "not yet"
+        return _("not yet")
     if member.undock is not None and frame.unix_s >= member.undock.unix_s:
         return short_mission_name(member.ship_down)
-    return f"later {short_mission_name(member.ship_down)}"
+    return _("later {ship}").format(ship=short_mission_name(member.ship_down))
 
 
 def walk_run(total: AstronautTotals) -> Run:
@@ -136,26 +137,26 @@ class Everyone(Table["AstronautTotals"]):
     """Everyone launched to the station until the instant, with totals as of then."""
 
     station_only = True
-    caption = "everyone"
+    caption = N_("everyone")
     first_sort = "days"
-    empty_text = "nobody has flown to the station yet"
+    empty_text = N_("nobody has flown to the station yet")
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("name", "name"),
+        Column("name", N_("name")),
         Column("name_zh", "中文", drop=3, sortable=False),
-        Column("days", "time in space", right=True, descending=True, minimum=_CLOCK_CELLS),
-        Column("flights", "flights", right=True, descending=True, drop=1),
-        Column("walks", "walks", right=True, descending=True, drop=1),
-        Column("outside", "outside", right=True, descending=True, drop=1, minimum=8),
-        Column("where", "where", drop=2),
-        Column("missions", "missions", drop=4),
-        Column("nationality", "nationality", drop=5),
+        Column("days", N_("time in space"), right=True, descending=True, minimum=_CLOCK_CELLS),
+        Column("flights", N_("flights"), right=True, descending=True, drop=1),
+        Column("walks", N_("walks"), right=True, descending=True, drop=1),
+        Column("outside", N_("outside"), right=True, descending=True, drop=1, minimum=8),
+        Column("where", N_("where"), drop=2),
+        Column("missions", N_("missions"), drop=4),
+        Column("nationality", N_("nationality"), drop=5),
     )
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The number of people, and until when the table is known."""
         as_of = frame.chronicle.as_of["people"]
         edge = as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
-        return f"everyone so far {len(self._all_rows)}", edge
+        return _("everyone so far {count}").format(count=len(self._all_rows)), edge
 
     def rows(self, frame: Frame) -> Sequence[AstronautTotals]:
         """Totals at the instant, one for each person."""
@@ -221,11 +222,12 @@ class Everyone(Table["AstronautTotals"]):
             case "missions":
                 return (Run(" ".join(short_mission_name(mission) for mission in row.missions), "dim"),)
             case _:
-                return (Run(person.nationality, "dim"),)
+                return (Run(_(person.nationality), "dim"),)
 
 
 def where_run(total: AstronautTotals) -> Run:
     """Where the person is, or was last known to be."""
     if total.whereabouts == "on Earth":
-        return Run("on Earth", "dim")
-    return Run(total.whereabouts, "good") if total.certain else Run(f"last {total.whereabouts}", "caution")
+        return Run(_("on Earth"), "dim")
+    where = _(total.whereabouts)
+    return Run(where, "good") if total.certain else Run(_("last {place}").format(place=where), "caution")

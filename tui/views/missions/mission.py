@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle import PORT_NAMES
 from sim.chronicle.knowledge import is_known, known_s, mission_known_s, plan_known_s
-from tui.drawing.styled_text import Line, Run
+from sim.language import N_, _
+from sim.language.names import reads_chinese
+from tui.drawing.styled_text import Line, Run, pad
 from tui.views.missions.overviews import (
     crews_page,
+    fact_text,
     facts_known,
+    handover_text,
     handovers_page,
     lesson_link,
     lessons_known,
@@ -29,18 +33,22 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from sim.chronicle import Mission
-    from sim.chronicle.model import Module, Plan
+    from sim.chronicle.model import Module, Plan, PortStay
     from tui.session.frame import Frame
 
-_KINDS = {"crewed": "crewed ship", "uncrewed": "ship launched without a crew", "cargo": "cargo ship"}
+_KINDS = {
+    "crewed": N_("crewed ship"),
+    "uncrewed": N_("ship launched without a crew"),
+    "cargo": N_("cargo ship"),
+}
 
 
 class MissionDetail(ScrollingText):
     """The station, a ship, a module, the handovers, the spacewalks, a port or a plan."""
 
     station_only = True
-    BORDER_TITLE = "detail"
-    caption = "detail"
+    BORDER_TITLE = N_("detail")
+    caption = N_("detail")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -90,28 +98,26 @@ class MissionDetail(ScrollingText):
         """What the page is about, as far as it is known at the instant."""
         book, now_s, subject = frame.chronicle, frame.unix_s, self.subject
         edge_s = book.as_of["plans"].unix_s
-        facts = [
-            Explained(f"planned: {plan.text}", plan.proof, plan_known_s(plan, edge_s)) for plan in self._plans(frame)
-        ]
+        facts = [Explained(_planned(plan.text), plan.proof, plan_known_s(plan, edge_s)) for plan in self._plans(frame)]
         mission = book.missions_by_name.get(subject)
         if mission is not None and _has_begun(mission, now_s):
-            title = mission.name if mission.launch is not None else f"planned: {mission.name}"
+            title = _(mission.name) if mission.launch is not None else _planned(mission.name)
             facts.append(Explained(title, mission.proof, mission_known_s(mission), origin=mission.origin))
         facts += [
-            Explained(module.name, module.proof, known_s(module.launch))
+            Explained(_(module.name), module.proof, known_s(module.launch))
             if module.launch is not None
-            else Explained(f"planned: {module.name}", module.proof, now_s)
+            else Explained(_planned(module.name), module.proof, now_s)
             for module in book.modules
             if module.name == subject and _is_module_known(frame, module)
         ]
         facts += [
-            Explained(f"{stay.vehicle} at {PORT_NAMES[stay.port]}", stay.proof, stay.begin.unix_s)
+            Explained(_stay_title(stay), stay.proof, stay.begin.unix_s)
             for stay in book.stays
             if subject in {stay.vehicle, f"{PORT}{stay.port}"} and stay.begin.unix_s <= now_s
         ]
         if subject == HANDOVERS:
             facts += [
-                Explained(f"{item.from_mission} to {item.to_mission}", item.proof, known_s(item.day))
+                Explained(handover_text(item.from_mission, item.to_mission), item.proof, known_s(item.day))
                 for item in book.handovers
                 if is_known(item.day, now_s)
             ]
@@ -122,14 +128,22 @@ def _facts_explained(frame: Frame, subject: str) -> list[Explained]:
     """The facts and lessons on the page of the station or of a mission."""
     book, now_s = frame.chronicle, frame.unix_s
     known = facts_known(frame, None if subject == STATION else subject)
-    facts = [Explained(fact.title, fact.proof, known_s(fact.known_from), origin=fact.origin) for fact in known]
+    facts = [Explained(_(fact.title), fact.proof, known_s(fact.known_from), origin=fact.origin) for fact in known]
     if subject == STATION:
-        facts.insert(0, Explained("The station", book.station.proof, now_s, origin=book.station.origin))
+        facts.insert(0, Explained(_("The station"), book.station.proof, now_s, origin=book.station.origin))
         facts += [
-            Explained(f"Lesson {lesson.number} from orbit", lesson.proof, known_s(lesson.day))
+            Explained(_("Lesson {number} from orbit").format(number=lesson.number), lesson.proof, known_s(lesson.day))
             for lesson in lessons_known(frame)
         ]
     return facts
+
+
+def _planned(text: str) -> str:
+    return _("planned: {text}").format(text=_(text))
+
+
+def _stay_title(stay: PortStay) -> str:
+    return _("{vehicle} at {port}").format(vehicle=_(stay.vehicle), port=_(PORT_NAMES[stay.port]))
 
 
 def _has_begun(mission: Mission, unix_s: float) -> bool:
@@ -148,8 +162,11 @@ def _is_module_known(frame: Frame, module: Module) -> bool:
 
 def _title(vehicle: Mission | Module, *, later: bool, planned: bool) -> Line:
     """Its names, and whether it is later than the instant or only planned."""
-    state = "  later than the instant shown" if later else "  planned" if planned else ""
-    return (Run(vehicle.name, "accent"), Run(f"  {vehicle.name_zh}", "value"), Run(state, "caution"))
+    first, second = vehicle.name, vehicle.name_zh
+    if reads_chinese() and second:
+        first, second = second, first
+    state = _("later than the instant shown") if later else _("planned") if planned else ""
+    return (Run(first, "accent"), Run(f"  {second}", "value"), Run(f"  {state}" if state else "", "caution"))
 
 
 def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
@@ -157,24 +174,24 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     yield _title(mission, later=not _has_begun(mission, now_s), planned=mission.launch is None)
     if not _has_begun(mission, now_s):
         if mission.launch is not None:
-            yield from go_link("launch", mission.launch, width, later=True)
+            yield from go_link(_("launch"), mission.launch, width, later=True)
         return
-    yield from caption_line("what", _KINDS[mission.kind], width)
+    yield from caption_line(_("what"), _(_KINDS[mission.kind]), width)
     text, style = _state(frame, mission)
-    yield from caption_line("state", text, width, style)
+    yield from caption_line(_("state"), text, width, style)
     yield from _flight(frame, mission, width)
     yield from _crew(frame, mission, width)
     for caption, fact in (
-        ("rocket", " ".join(part for part in (mission.rocket, mission.rocket_serial) if part)),
-        ("from", mission.launch_site),
-        ("to", mission.landing_site if is_known(mission.end, now_s) else None),
-        ("cargo", mission.cargo_note or (f"{mission.cargo_kg:.0f} kg" if mission.cargo_kg else None)),
-        ("planned", mission.planned_when if mission.launch is None else None),
-        ("crew plan", mission.planned_crew and f"planned: {mission.planned_crew}" if mission.launch is None else None),
-        ("catalogue", " ".join(str(part) for part in (mission.norad_id, mission.cospar_id) if part)),
+        (_("rocket"), " ".join(_(part) for part in (mission.rocket, mission.rocket_serial) if part)),
+        (_("from"), mission.launch_site),
+        (_("to"), mission.landing_site if is_known(mission.end, now_s) else None),
+        (_("cargo"), mission.cargo_note or (f"{mission.cargo_kg:.0f} kg" if mission.cargo_kg else None)),
+        (_("planned"), mission.planned_when if mission.launch is None else None),
+        (_("crew plan"), mission.planned_crew and _planned(mission.planned_crew) if mission.launch is None else None),
+        (_("catalogue"), " ".join(str(part) for part in (mission.norad_id, mission.cospar_id) if part)),
     ):
         if fact:
-            yield from caption_line(caption, fact, width)
+            yield from caption_line(caption, _(fact), width)
     yield from _done(frame, mission, width)
     yield from note_lines(mission.proof, mission_known_s(mission), now_s, frame.chronicle.events, width)
 
@@ -182,20 +199,20 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
 def _flight(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     """Launch, dockings and end, later ones marked, and how long it has flown."""
     now_s = frame.unix_s
-    yield from go_link("launch", mission.launch, width)
+    yield from go_link(_("launch"), mission.launch, width)
     for stay in frame.chronicle.stays:
         if stay.vehicle != mission.name:
             continue
-        yield from bullet(PORT_NAMES[stay.port], width, "dim", mark="  ")
-        yield from go_link("docked", stay.begin, width, later=stay.begin.unix_s > now_s)
+        yield from bullet(_(PORT_NAMES[stay.port]), width, "dim", mark="  ")
+        yield from go_link(_("docked"), stay.begin, width, later=stay.begin.unix_s > now_s)
         if stay.end is not None:
-            yield from go_link("undocked", stay.end, width, later=stay.end.unix_s > now_s)
+            yield from go_link(_("undocked"), stay.end, width, later=stay.end.unix_s > now_s)
     if mission.end is not None:
-        text = "re-entry" if mission.kind == "cargo" else "landed"
+        text = _("re-entry") if mission.kind == "cargo" else _("landed")
         yield from go_link(text, mission.end, width, later=mission.end.unix_s > now_s)
     if mission.launch is not None:
         end_s = now_s if mission.end is None else min(now_s, mission.end.unix_s)
-        yield from caption_line("flight", durations.mission_clock(end_s - mission.launch.unix_s), width)
+        yield from caption_line(_("flight"), durations.mission_clock(end_s - mission.launch.unix_s), width)
 
 
 def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
@@ -203,19 +220,19 @@ def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     now_s = frame.unix_s
     walks = [w for w in frame.chronicle.spacewalks if w.mission == mission.name and w.begins_unix_s <= now_s]
     if walks:
-        yield from heading("spacewalks")
+        yield from heading(_("spacewalks"))
     for walk in walks:
-        length = walk.duration.text if walk.over_unix_s <= now_s else "that day"
-        text = f"{walk.number:>2}  {walk.day.date}  {length:>8}"
+        length = walk.duration.text if walk.over_unix_s <= now_s else _("that day")
+        text = f"{walk.number:>2}  {walk.day.date}  {pad(length, 8, right=True)}"
         yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     lessons = [lesson for lesson in lessons_known(frame) if _gave(frame, mission, lesson.day.unix_s)]
     facts = facts_known(frame, mission.name)
     if lessons or facts:
-        yield from heading("what it did")
+        yield from heading(_("what it did"))
     for lesson in lessons:
         yield from lesson_link(lesson, width)
     for fact in facts:
-        yield from bullet(f"{fact.title}: {fact.text}", width)
+        yield from bullet(fact_text(fact), width)
 
 
 def _gave(frame: Frame, mission: Mission, unix_s: float) -> bool:
@@ -227,34 +244,47 @@ def _state(frame: Frame, mission: Mission) -> tuple[str, str]:
     """What the ship was doing at the instant."""
     now_s = frame.unix_s
     if mission.launch is None:
-        return "planned", "caution"
+        return _("planned"), "caution"
     if mission.end is not None and now_s >= mission.end.unix_s:
-        return "back" if mission.kind != "cargo" else "re-entered", ""
+        return _("back") if mission.kind != "cargo" else _("re-entered"), ""
     as_of = frame.chronicle.as_of["cargo" if mission.kind == "cargo" else "crew"]
     docked = next((docked for docked in frame.status.facts.ports if docked.vehicle == mission.name), None)
-    text = f"docked at {docked.port_name}" if docked is not None else "in free flight"
+    text = _("in free flight") if docked is None else _("docked at {port}").format(port=_(docked.port_name))
     if mission.end is None and now_s >= as_of.unix_s:
-        return f"{text}: last known, as of {as_of.date}", "caution"
+        return _("{state}: last known, as of {day}").format(state=text, day=as_of.date), "caution"
     return text, "good"
 
 
 def _crew(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     now_s = frame.unix_s
     if mission.crew:
-        yield from heading("crew")
+        yield from heading(_("crew"))
     for seat in mission.crew:
         person = frame.chronicle.people_by_name[seat.name]
-        flight = f", flight {seat.flight_number}" if seat.flight_number is not None else ""
-        unverified = " (role not confirmed by a source)" if seat.role_unverified else ""
-        yield (Run(seat.name, "accent"), Run(f" {person.name_zh}"))
-        yield from bullet(f"{seat.role}{unverified}{flight}", width, "dim", mark="  ")
+        role = _(seat.role)
+        if seat.role_unverified:
+            role = _("{role} (role not confirmed by a source)").format(role=role)
+        if seat.flight_number is not None:
+            role = _("{role}, flight {number}").format(role=role, number=seat.flight_number)
+        first, second = (person.name_zh, seat.name) if reads_chinese() else (seat.name, person.name_zh)
+        yield (Run(first, "accent"), Run(f" {second}"))
+        yield from bullet(role, width, "dim", mark="  ")
     landing = mission.crew_landing
     if mission.return_ship not in {None, mission.name} and landing is not None and landing.unix_s <= now_s:
-        yield from caption_line("came home", f"in {mission.return_ship}", width, "caution")
-        yield from go_link("crew landed", landing, width)
+        yield from caption_line(
+            _("came home"), _("in {ship}").format(ship=_(mission.return_ship or "?")), width, "caution"
+        )
+        yield from go_link(_("crew landed"), landing, width)
     returned = mission.returned_crew_of
     if returned not in {None, mission.name} and is_known(mission.end, now_s):
-        yield from caption_line("brought back", f"the crew of {returned}", width, "caution")
+        yield from caption_line(
+            _("brought back"), _("the crew of {ship}").format(ship=_(returned or "?")), width, "caution"
+        )
+
+
+def _berth(stay: PortStay) -> str:
+    port = _(PORT_NAMES[stay.port])
+    return _("{port}, for good").format(port=port) if stay.permanent else port
 
 
 def _module(frame: Frame, module: Module, width: int) -> Iterator[Line]:
@@ -263,26 +293,30 @@ def _module(frame: Frame, module: Module, width: int) -> Iterator[Line]:
     yield _title(module, later=not begun, planned=module.launch is None)
     if not begun:
         if module.launch is not None:
-            yield from go_link("launch", module.launch, width, later=True)
+            yield from go_link(_("launch"), module.launch, width, later=True)
         return
-    yield from caption_line("what", module.type, width)
-    yield from go_link("launch", module.launch, width)
+    yield from caption_line(_("what"), _(module.type), width)
+    yield from go_link(_("launch"), module.launch, width)
     for stay in frame.chronicle.stays:
         if stay.vehicle != module.name or stay.begin.unix_s > now_s:
             continue
-        yield from bullet(PORT_NAMES[stay.port] + (", for good" if stay.permanent else ""), width, "dim", mark="  ")
-        yield from go_link("docked", stay.begin, width)
+        yield from bullet(_berth(stay), width, "dim", mark="  ")
+        yield from go_link(_("docked"), stay.begin, width)
         if stay.end is not None and stay.end.unix_s <= now_s:
-            yield from go_link("undocked", stay.end, width)
-    for caption, value, unit in (
-        ("mass", module.mass_kg, "kg at launch"),
-        ("length", module.length_m, "m"),
-        ("diameter", module.diameter_m, "m"),
-        ("pressurised", module.pressurised_m3, "m³"),
-        ("habitable", module.habitable_m3, "m³"),
+            yield from go_link(_("undocked"), stay.end, width)
+    for caption, value, text in (
+        (_("mass"), module.mass_kg, _("{value:g} kg at launch")),
+        (_("length"), module.length_m, "{value:g} m"),
+        (_("diameter"), module.diameter_m, "{value:g} m"),
+        (_("pressurised"), module.pressurised_m3, "{value:g} m³"),
+        (_("habitable"), module.habitable_m3, "{value:g} m³"),
     ):
-        yield from caption_line(caption, NOT_FOUND if value is None else f"{value:g} {unit}", width)
-    for caption, fact in (("rocket", module.rocket), ("from", module.launch_site), ("catalogue", module.cospar_id)):
+        yield from caption_line(caption, _(NOT_FOUND) if value is None else text.format(value=value), width)
+    for caption, fact in (
+        (_("rocket"), module.rocket),
+        (_("from"), module.launch_site),
+        (_("catalogue"), module.cospar_id),
+    ):
         if fact:
-            yield from caption_line(caption, fact, width)
+            yield from caption_line(caption, _(fact), width)
     yield from note_lines(module.proof, now_s, now_s, frame.chronicle.events, width)

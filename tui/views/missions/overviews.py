@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from sim.chronicle import PORT_NAMES
 from sim.chronicle.knowledge import is_known
 from sim.constants import DAY_S
+from sim.language import N_, _
+from sim.language.lists import clauses
+from sim.language.names import reads_chinese
 from sim.time import to_datetime
-from tui.drawing.styled_text import Line, Run, wrap
+from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.wording.facts import bullet, caption_line, date_text, heading, link, short_mission_name
 
 if TYPE_CHECKING:
@@ -18,15 +21,15 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 TOPIC_NAMES = {
-    "science": "Science",
-    "samples": "Samples brought home",
-    "upkeep": "Upkeep",
-    "arms": "Robotic arms",
-    "radio": "Amateur radio",
-    "satellites": "Satellites released",
-    "wings": "Solar wings",
-    "firsts": "Firsts",
-    "materials": "Experiments",
+    "science": N_("Science"),
+    "samples": N_("Samples brought home"),
+    "upkeep": N_("Upkeep"),
+    "arms": N_("Robotic arms"),
+    "radio": N_("Amateur radio"),
+    "satellites": N_("Satellites released"),
+    "wings": N_("Solar wings"),
+    "firsts": N_("Firsts"),
+    "materials": N_("Experiments"),
 }
 """Headings of the station's page by the topic of a fact, in their order."""
 
@@ -45,41 +48,56 @@ def lessons_known(frame: Frame) -> list[Lesson]:
     return [lesson for lesson in frame.chronicle.lessons if is_known(lesson.start or lesson.day, frame.unix_s)]
 
 
+def fact_text(fact: Fact) -> str:
+    """Title and text of a fact."""
+    return _("{title}: {text}").format(title=_(fact.title), text=_(fact.text))
+
+
+def handover_text(from_mission: str, to_mission: str) -> str:
+    """`Shenzhou-18 to Shenzhou-19`."""
+    return _("{ship} to {next}").format(ship=_(from_mission), next=_(to_mission))
+
+
 def lesson_link(lesson: Lesson, width: int) -> list[Line]:
     """A lesson to go to: its day, and how long it was and where."""
     when = lesson.start or lesson.day
-    length = "" if lesson.duration.minutes is None else f"{lesson.duration.minutes} min"
-    details = ", ".join(text for text in (lesson.place, length, lesson.audience) if text)
-    text = f"lesson {lesson.number}, {date_text(when)}{f': {details}' if details else ''}"
-    return link(text, f"screen.go({when.unix_s!r})", width)
+    minutes = lesson.duration.minutes
+    length = "" if minutes is None else _("{minutes} min").format(minutes=minutes)
+    details = clauses(_(text) for text in (lesson.place, length, lesson.audience) if text)
+    text = _("lesson {number}, {day}: {details}") if details else _("lesson {number}, {day}")
+    return link(
+        text.format(number=lesson.number, day=date_text(when), details=details), f"screen.go({when.unix_s!r})", width
+    )
 
 
 def station_page(frame: Frame, width: int) -> Iterator[Line]:
     """The station as a whole, as known at the instant."""
     book, now_s = frame.chronicle, frame.unix_s
     station = book.station
-    yield (Run("The station", "accent"), Run("  天宫", "value"))
-    yield from caption_line("now", frame.status.facts.shape.text, width)
+    yield (Run(_("The station"), "accent"), Run("  天宫", "value"))
+    yield from caption_line(_("now"), frame.status.facts.shape.text, width)
     yield from _place(frame, width)
-    yield from caption_line("inclination", f"{station.inclination_deg:g}°", width)
+    yield from caption_line(_("inclination"), f"{station.inclination_deg:g}°", width)
     if is_known(station.t_shape, now_s):
-        yield from caption_line("mass", f"about {station.mass_t:g} t", width)
-        inside = f"{station.pressurised_m3:g} m³ pressurised, {station.habitable_m3:g} m³ to live in"
-        yield from caption_line("room", inside, width)
-        yield from caption_line("T shape", f"complete {date_text(station.t_shape)}", width)
+        yield from caption_line(_("mass"), _("about {mass:g} t").format(mass=station.mass_t), width)
+        inside = _("{pressurised:g} m³ pressurised, {habitable:g} m³ to live in")
+        room = inside.format(pressurised=station.pressurised_m3, habitable=station.habitable_m3)
+        yield from caption_line(_("room"), room, width)
+        complete = _("complete {day}").format(day=date_text(station.t_shape))
+        yield from caption_line(_("T shape"), complete, width)
     if is_known(station.declared_built, now_s):
-        yield from caption_line("built", f"declared {date_text(station.declared_built)}", width)
+        declared = _("declared {day}").format(day=date_text(station.declared_built))
+        yield from caption_line(_("built"), declared, width)
     known = facts_known(frame, None)
     for topic, name in TOPIC_NAMES.items():
         facts = [fact for fact in known if fact.topic == topic]
         if facts:
-            yield from heading(name)
+            yield from heading(_(name))
         for fact in facts:
-            text = fact.text if fact.title == name else f"{fact.title}: {fact.text}"
-            yield from bullet(text, width)
+            yield from bullet(_(fact.text) if fact.title == name else fact_text(fact), width)
     lessons = lessons_known(frame)
     if lessons:
-        yield from heading("Lessons from orbit")
+        yield from heading(_("Lessons from orbit"))
         for lesson in lessons:
             yield from lesson_link(lesson, width)
 
@@ -92,80 +110,96 @@ def _place(frame: Frame, width: int) -> Iterator[Line]:
     provenance = status.provenance
     days = abs(provenance.age_days)
     epoch = f"{to_datetime(provenance.epoch_unix_s):%Y-%m-%d}"
-    side = "later" if provenance.age_days < 0.0 else "earlier"
     text = (
-        f"not known well: the nearest orbit found is of {epoch}, {days:.0f} days {side}, and what burns lie between is "
-        "not known"
+        _(
+            "not known well: the nearest orbit found is of {epoch}, {days:.0f} days later, and what burns lie between "
+            "is not known"
+        )
+        if provenance.age_days < 0.0
+        else _(
+            "not known well: the nearest orbit found is of {epoch}, {days:.0f} days earlier, and what burns lie "
+            "between is not known"
+        )
     )
-    yield from caption_line("place", text, width, "caution")
+    yield from caption_line(_("place"), text.format(epoch=epoch, days=days), width, "caution")
     first = frame.chronicle.station.first_launch
     if provenance.age_days < 0.0 and frame.unix_s < first.unix_s + 30 * DAY_S:
-        yield from caption_line("known", f"the launch, {date_text(first)}, and the shape of the first orbits", width)
+        known = _("the launch, {day}, and the shape of the first orbits").format(day=date_text(first))
+        yield from caption_line(_("known"), known, width)
 
 
 def crews_page(frame: Frame, width: int) -> Iterator[Line]:
     """Every crew that has come, with the instants to go to; later ones by their day alone."""
     now_s = frame.unix_s
-    yield (Run("Crews in the station", "accent"),)
+    yield (Run(_("Crews in the station"), "accent"),)
     seen: set[str] = set()
     for member in frame.chronicle.crew_members:
         if member.mission in seen or member.dock is None:
             continue
         seen.add(member.mission)
         later = member.dock.unix_s > now_s
-        until = "" if member.undock is None or member.undock.unix_s > now_s else f" to {member.undock.date}"
         name = "" if later else short_mission_name(member.mission)
-        text = f"{name:<6} {member.dock.date}{until}{'  later' if later else ''}"
+        end = None if member.undock is None or member.undock.unix_s > now_s else member.undock.date
+        text = f"{pad(name, 6)} {_span(member.dock.date, end, later=later)}"
         yield from link(text, f"screen.see({member.dock.unix_s!r}, 'crew')", width)
+
+
+def _span(begin: str, end: str | None, *, later: bool) -> str:
+    """Days of a stay; of a later one only its first."""
+    if later:
+        return _("{day}  later").format(day=begin)
+    return begin if end is None else _("{begin} to {end}").format(begin=begin, end=end)
 
 
 def port_page(frame: Frame, port: str, width: int) -> Iterator[Line]:
     """What has been at a port."""
     now_s = frame.unix_s
     stays = [stay for stay in frame.chronicle.stays if stay.port == port]
-    yield (Run(PORT_NAMES[stays[0].port] if stays else port, "accent"),)
+    yield (Run(_(PORT_NAMES[stays[0].port]) if stays else _(port), "accent"),)
     for stay in stays:
         later = stay.begin.unix_s > now_s
-        end = "" if stay.end is None or stay.end.unix_s > now_s else f" to {stay.end.date}"
         name = "" if later else short_mission_name(stay.vehicle)
-        text = f"{name:<8} {stay.begin.date}{end}{'  later' if later else ''}"
+        end = None if stay.end is None or stay.end.unix_s > now_s else stay.end.date
+        text = f"{pad(name, 8)} {_span(stay.begin.date, end, later=later)}"
         yield from link(text, f"screen.go({stay.begin.unix_s!r})", width)
 
 
 def handovers_page(frame: Frame, width: int) -> Iterator[Line]:
     """Every handover."""
-    yield (Run("Handovers between crews", "accent"),)
-    yield from wrap("Days of Beijing time; their hours were not found.", width, "dim")
+    yield (Run(_("Handovers between crews"), "accent"),)
+    yield from wrap(_("Days of Beijing time; their hours were not found."), width, "dim")
     for item in frame.chronicle.handovers:
         later = item.day.unix_s > frame.unix_s
-        names = f"{short_mission_name(item.from_mission)} to {short_mission_name(item.to_mission)}"
-        text = f"{item.day.text}  {'later' if later else names}"
+        names = handover_text(short_mission_name(item.from_mission), short_mission_name(item.to_mission))
+        text = f"{item.day.text}  {_('later') if later else names}"
         yield from link(text, f"screen.go({item.day.unix_s!r})", width)
 
 
 def walks_page(frame: Frame, width: int) -> Iterator[Line]:
     """Every spacewalk so far, to open in its own view."""
-    yield (Run("Spacewalks", "accent"), Run("  出舱", "value"))
-    yield from wrap("Enter opens one in its own view; ~ about, >= at least, ? not known.", width, "dim")
+    yield (Run(_("Spacewalks"), "accent"), Run("" if reads_chinese() else "  出舱", "value"))
+    yield from wrap(_("Enter opens one in its own view; ~ about, >= at least, ? not known."), width, "dim")
     later = 0
     for walk in frame.chronicle.spacewalks:
         if walk.begins_unix_s > frame.unix_s:
             later += 1
             continue
-        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else "that day"
-        text = f"{walk.number:>2}  {walk.day.date}  {length:>8}  {short_mission_name(walk.mission)}"
+        length = walk.duration.text if walk.over_unix_s <= frame.unix_s else _("that day")
+        text = f"{walk.number:>2}  {walk.day.date}  {pad(length, 8, right=True)}  {short_mission_name(walk.mission)}"
         yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
     if later:
-        yield from wrap(f"{later} more came later", width, "dim")
+        yield from wrap(_("{count} more came later").format(count=later), width, "dim")
 
 
 def plan_page(plan: Plan, width: int) -> Iterator[Line]:
     """Something planned."""
-    yield from wrap(f"{plan.what}: planned, not done as far as known", width, "caution")
-    yield from caption_line("planned", plan.text, width)
-    yield from caption_line("said on", date_text(plan.stated, unknown="no date of the statement"), width)
+    yield from wrap(_("{what}: planned, not done as far as known").format(what=_(plan.what)), width, "caution")
+    yield from caption_line(_("planned"), _(plan.text), width)
+    yield from caption_line(_("said on"), date_text(plan.stated, unknown=_("no date of the statement")), width)
     if plan.due is not None:
-        until = f" to {plan.due_until.text}" if plan.due_until is not None else ""
-        yield from caption_line("planned for", f"{plan.due.text}{until}", width)
+        until = None if plan.due_until is None else plan.due_until.text
+        yield from caption_line(_("planned for"), _span(plan.due.text, until, later=False), width)
     if plan.mission is not None:
-        yield from link(f"planned flight: {plan.mission}", f"screen.choose({plan.mission!r})", width)
+        yield from link(
+            _("planned flight: {mission}").format(mission=_(plan.mission)), f"screen.choose({plan.mission!r})", width
+        )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
+from sim.language.lists import comma_list
+from sim.language.names import reads_chinese
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, pad, wrap
@@ -28,8 +31,8 @@ class PortsDiagram(SelectablePanel):
     """Boxes for modules and ships, labels for free ports; only what is there at the instant."""
 
     station_only = True
-    BORDER_TITLE = "ports"
-    caption = "ports"
+    BORDER_TITLE = N_("ports")
+    caption = N_("ports")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -38,7 +41,9 @@ class PortsDiagram(SelectablePanel):
     def title(self, frame: Frame) -> tuple[str, str]:
         """The configuration, and until when it is known."""
         facts = frame.status.facts
-        return f"ports: {facts.shape.text}", as_of_text(facts.ports_as_of, certain=facts.ports_certain)
+        return _("ports: {shape}").format(shape=facts.shape.text), as_of_text(
+            facts.ports_as_of, certain=facts.ports_certain
+        )
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The diagram, or a line for each port where there is no room; cached until a fact changes."""
@@ -48,7 +53,7 @@ class PortsDiagram(SelectablePanel):
 def _drawn(frame: Frame, width: int, height: int) -> list[Line]:
     facts = frame.status.facts
     if not facts.in_orbit:
-        return [(Run("the station is not in orbit yet", "dim"),)]
+        return [(Run(_("the station is not in orbit yet"), "dim"),)]
     box = min((width - 2 * _BRIDGE) // 3, _WIDEST_BOX)
     alone = _free_flying(facts, width)
     for inner in (3, 2, 1):
@@ -56,7 +61,7 @@ def _drawn(frame: Frame, width: int, height: int) -> list[Line]:
         if box >= _LEAST_BOX and rows + len(alone) <= height:
             lines = _Diagram(frame, box, inner, width).lines()
             spare = height - len(lines) - len(alone)
-            legend: list[Line] = [(Run("seen from above, flying to the right", "dim"),)] if spare > 1 else []
+            legend: list[Line] = [(Run(_("seen from above, flying to the right"), "dim"),)] if spare > 1 else []
             return [*lines, *alone, *legend]
     return _listed(facts, width, alone)
 
@@ -111,24 +116,27 @@ class _Diagram:
         return "accent" if docked is not None else "night"
 
     def _module(self, state: ModuleState, x: int, y: int) -> None:
-        place = {"core": "core", "starboard": "starboard", "port side": "port side"}[state.port or "core"]
-        self._box(x, y, place, state.module.name, f"since {state.since.date}", "bar")
+        place = {"core": N_("core"), "starboard": N_("starboard"), "port side": N_("port side")}[state.port or "core"]
+        self._box(x, y, _(place), state.module.name, state.since.date, "bar")
 
     def _berth(self, port: str, docked: Docked | None, x: int, y: int) -> None:
         if docked is None:
-            self.sheet.put(x, y + self.tall // 2, f"○ {port}", "dim")
+            self.sheet.put(x, y + self.tall // 2, f"○ {_(port)}", "dim")
             if self.inner > 1:
-                self.sheet.put(x, y + self.tall // 2 + 1, "  free", "dim")
+                self.sheet.put(x, y + self.tall // 2 + 1, f"  {_('free')}", "dim")
             return
         style = {"cargo": "bar-alt", "module": "bar"}.get(docked.kind, "good")
-        self._box(x, y, port, docked.vehicle, f"since {docked.since.date}", style)
+        self._box(x, y, _(port), docked.vehicle, docked.since.date, style)
 
-    def _box(self, x: int, y: int, title: str, name: str, since: str, style: str) -> None:
+    def _box(self, x: int, y: int, title: str, name: str, day: str, style: str) -> None:
         self.sheet.frame(x, y, self.box, self.tall, title, style)
         room = self.box - 2
-        zh = self.names_zh.get(name, "")
-        date = since if cells(since) <= room else since.removeprefix("since ")
-        texts = [(name, "value"), (date, "dim")] if self.inner < 3 else [(name, "value"), (zh, ""), (date, "dim")]
+        first, second = name, self.names_zh.get(name, "")
+        if reads_chinese() and second:
+            first, second = second, first
+        since = _("since {day}").format(day=day)
+        date = since if cells(since) <= room else day
+        texts = [(first, "value"), (date, "dim")] if self.inner < 3 else [(first, "value"), (second, ""), (date, "dim")]
         for row, (text, kind) in enumerate(texts[: self.inner]):
             if cells(text) > room:
                 text = short_mission_name(text)  # noqa: PLW2901 - the same vehicle
@@ -139,13 +147,14 @@ class _Diagram:
 
 def _free_flying(facts: ChronicleSnapshot, width: int) -> list[Line]:
     """Ships and modules in free flight at the instant."""
-    names = [f"{ship.vehicle} since {ship.since.date}" for ship in facts.flying]
+    since, place = _("{ship} since {day}"), _("{module} ({place})")
+    names = [since.format(ship=_(ship.vehicle), day=ship.since.date) for ship in facts.flying]
     names += [
-        f"{state.module.name} ({state.place})"
+        place.format(module=_(state.module.name), place=_(state.place))
         for state in facts.modules
         if state.place in {"free flight", "being moved"}
     ]
-    return wrap(f"in free flight: {', '.join(names)}", width, "caution") if names else []
+    return wrap(_("in free flight: {names}").format(names=comma_list(names)), width, "caution") if names else []
 
 
 def _listed(facts: ChronicleSnapshot, width: int, alone: list[Line]) -> list[Line]:
@@ -156,9 +165,10 @@ def _listed(facts: ChronicleSnapshot, width: int, alone: list[Line]) -> list[Lin
         docked = at.get(port)
         if docked is not None:
             action = f"screen.choose({docked.vehicle!r})"
-            since = f"  since {docked.since.date}"
-            name = docked.vehicle if 10 + cells(docked.vehicle + since) <= width else short_mission_name(docked.vehicle)
-            lines.append((Run(f"{port:<10}", "dim"), Run(name, "accent", action), Run(since, "dim")))
+            since = f"  {_('since {day}').format(day=docked.since.date)}"
+            whole = _(docked.vehicle)
+            name = whole if 10 + cells(whole + since) <= width else short_mission_name(docked.vehicle)
+            lines.append((Run(pad(_(port), 10), "dim"), Run(name, "accent", action), Run(since, "dim")))
         elif port in facts.free_ports:
-            lines.append((Run(f"{port:<10}", "dim"), Run("free", "dim")))
+            lines.append((Run(pad(_(port), 10), "dim"), Run(_("free"), "dim")))
     return [*lines, *alone]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
+from sim.language import N_, _
+from sim.language.dates import month, month_name
 from sim.time import to_datetime
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line
@@ -43,8 +45,8 @@ class MissionTimeline(RowPanel):
     """Rows of bars over a span of time that scrolls and zooms; one row is under the cursor."""
 
     station_only = True
-    caption = "timeline"
-    hint = "Enter detail · + - zoom · v next"
+    caption = N_("timeline")
+    hint = N_("Enter detail · + - zoom · v next")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -68,10 +70,18 @@ class MissionTimeline(RowPanel):
         first, last = to_datetime(axis.start_s), to_datetime(axis.start_s + axis.span_s)
         edge = frame.chronicle.as_of["cargo"]
         if axis.span_s < 100 * DAY_S:
-            span = f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+            span = _("{day} {month} – {last_day} {last_month} {year}").format(
+                day=first.day,
+                month=month_name(first.month),
+                last_day=last.day,
+                last_month=month_name(last.month),
+                year=last.year,
+            )
         else:
-            span = f"{first:%b %Y} – {last:%b %Y}"
-        return f"³missions {span}", self.lower_title(as_of_text(edge.date, certain=frame.unix_s < edge.unix_s))
+            span = f"{month(first)} – {month(last)}"
+        return _("³missions {span}").format(span=span), self.lower_title(
+            as_of_text(edge.date, certain=frame.unix_s < edge.unix_s)
+        )
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The axis, then as many rows as fit around the cursor; cached until something moves by a cell."""
@@ -95,7 +105,9 @@ class MissionTimeline(RowPanel):
         before: Group = shown[self._top].group
         for index, row in enumerate(shown[self._top : self._top + room], start=self._top):
             if headings and row.group != before:
-                lines.append(grid_line(axis, label, frame.unix_s, GROUP_NAMES[row.group]))
+                lines.append(
+                    grid_line(axis, label, frame.unix_s, _(GROUP_NAMES[row.group]) if GROUP_NAMES[row.group] else "")
+                )
                 self._rows_on_lines.append(-1)
             before = row.group
             line = row_line(row, axis, label, frame.unix_s)

@@ -11,6 +11,8 @@ import msgspec
 
 from sim.chronicle import SHIP_PORTS
 from sim.chronicle.spans import flight_spans
+from sim.language import N_, _
+from sim.language.names import reads_chinese
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
@@ -27,28 +29,28 @@ Piece: TypeAlias = Literal["free", "docked", "unknown"]
 Pieces: TypeAlias = tuple[tuple[Piece, float, float], ...]
 """Kind, start and end of each piece of a bar (UTC seconds since 1970)."""
 
-STATION = "station"
-ABOARD = "aboard"
-HANDOVERS = "handovers"
-WALKS = "spacewalks"
+STATION = N_("station")
+ABOARD = N_("aboard")
+HANDOVERS = N_("handovers")
+WALKS = N_("spacewalks")
 PLAN = "plan: "
 """Prefix of the keys of plans."""
 
 PORT = "port: "
 """Prefix of the keys of ports."""
 
-_LATER = "later"
+_LATER = N_("later")
 """Stands in the row of a ship that was launched after the instant: its grey alone would not say so."""
 
 _LEVELS = " ▁▂▃▄▅▆▇█"
 
 GROUP_NAMES: dict[Group, str] = {
     "marks": "",
-    "modules": "modules",
-    "crewed": "crewed ships",
-    "cargo": "cargo ships",
-    "ports": "ports",
-    "planned": "planned, as announced by then",
+    "modules": N_("modules"),
+    "crewed": N_("crewed ships"),
+    "cargo": N_("cargo ships"),
+    "ports": N_("ports"),
+    "planned": N_("planned, as announced by then"),
 }
 
 GROUP_STYLES: dict[Group, str] = {
@@ -201,19 +203,21 @@ def row_line(row: TimelineRow, axis: Axis, label: int, now_s: float) -> Line:
     _put_stays(sheet, row, axis, label, now_s)
     if row.plan is not None:
         _put_plan(sheet, row.plan, axis, label)
-    if later and axis.column(now_s) > cells(_LATER):
-        sheet.put(label, 0, _LATER, "night")
+    if later and axis.column(now_s) > cells(_(_LATER)):
+        sheet.put(label, 0, _(_LATER), "night")
     name = _label(row, label - 1)
     return (*fit((Run(name[0], "night" if later else "accent"), *name[1]), label), *_after(sheet.line(0), label))
 
 
 def _label(row: TimelineRow, room: int) -> tuple[str, Line]:
-    both = cells(row.label) + 1 + cells(row.label_zh)
-    if row.label_zh and both <= room:
-        return row.label, (Run(f" {row.label_zh}", "dim"),)
-    if cells(row.label) <= room:
-        return row.label, ()
-    text = row.label
+    first, second = _(row.label), row.label_zh
+    if reads_chinese() and second:
+        first, second = second, row.label
+    if second and cells(first) + 1 + cells(second) <= room:
+        return first, (Run(f" {second}", "dim"),)
+    if cells(first) <= room:
+        return first, ()
+    text = first
     while cells(text) > room - 1 and " " in text:
         text = text.rsplit(" ", 1)[0]
     return (f"{text}…" if cells(text) < room else pad(text, room)), ()
@@ -301,13 +305,21 @@ def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s:
             continue
         size = max(last - first, 1)
         known = begin <= now_s and cells(short_mission_name(name)) + 2 <= size
-        words = f" {short_mission_name(name)} " if known else ""
-        for offset in range(size):
-            column = first + offset
-            char = words[offset] if offset < len(words) else ""
-            style = "mark" if column == now else "night" if column > now else "bar-text" if char else "bar"
+        action = f"screen.choose({name!r})"
+        for column in range(first, first + size):
+            style = "mark" if column == now else "night" if column > now else "bar"
             blank = "│" if column == now else "─" if column > now else "█"
-            sheet.put(label + column, 0, char or blank, style, f"screen.choose({name!r})")
+            sheet.put(label + column, 0, blank, style, action)
+        if known:
+            _put_name(sheet, f" {short_mission_name(name)} ", label + first, label + now, action)
+
+
+def _put_name(sheet: CellGrid, words: str, at: int, now: int, action: str) -> None:
+    """The name of a vehicle on its block; the character at the instant has the colour of the mark."""
+    for char in words:
+        style = "mark" if at == now else "night" if at > now else "bar-text"
+        sheet.put(at, 0, char, style, action)
+        at += cells(char)
 
 
 def legend_line(width: int) -> Line:
@@ -315,17 +327,17 @@ def legend_line(width: int) -> Line:
     return choose(
         width,
         (
-            Run("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant", "dim"),
-            Run("   ← → earlier, later   + - 0 zoom   click on the axis: go there", "dim"),
+            Run(_("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant"), "dim"),
+            Run(f"   {_('← → earlier, later   + - 0 zoom   click on the axis: go there')}", "dim"),
         ),
-        (Run("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant", "dim"),),
-        (Run("█ docked  ━ alone  ┄ not known  grey: later", "dim"),),
+        (Run(_("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant"), "dim"),),
+        (Run(_("█ docked  ━ alone  ┄ not known  grey: later"), "dim"),),
     )
 
 
 def _put_plan(sheet: CellGrid, plan: Plan, axis: Axis, label: int) -> None:
     """The text of the plan, and diamonds over the span it is due in."""
-    words = f"planned: {plan.text}"
+    words = _("planned: {text}").format(text=_(plan.text))
     due = None
     if plan.due is not None:
         due = (axis.column(plan.due.unix_s), axis.column((plan.due_until or plan.due).until_s))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.chronicle.knowledge import LATER, is_known, known_s, source_is_later
+from sim.chronicle.knowledge import is_known, known_s, source_is_later
 from sim.constants import DAY_S
+from sim.language import N_, _
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import as_of_text, bullet
@@ -27,13 +28,15 @@ class PartnerFacts(ScrollingText):
     """Those known at the instant; how each was checked stands behind the key `i`."""
 
     station_only = True
-    caption = "checked facts"
+    caption = N_("checked facts")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many."""
         as_of = frame.chronicle.as_of["partners"]
         count = len(_known(frame.chronicle, frame.unix_s))
-        return f"checked facts {count}", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return _("checked facts {count}").format(count=count), as_of_text(
+            as_of.date, certain=frame.unix_s < as_of.unix_s
+        )
 
     def content_key(self, frame: Frame) -> Hashable:
         """The day, and how many facts are known: some become known within a day."""
@@ -47,14 +50,14 @@ class PartnerFacts(ScrollingText):
             lines += _fact(claim, number, width)
         more = len(frame.chronicle.claims) - len(claims)
         if more:
-            lines += [(), *wrap(f"{more} more became known later", width, "dim")]
+            lines += [(), *wrap(_("{count} more became known later").format(count=more), width, "dim")]
         return [*lines, *explain_link(width)] if claims else lines
 
     def explained(self, frame: Frame) -> list[Explained]:
         """What was reported, what the check found, and the sources."""
         return [
             Explained(
-                claim.corrected,
+                _(claim.corrected),
                 claim.proof,
                 _since_s(claim),
                 _details(claim, frame.unix_s),
@@ -80,13 +83,19 @@ def _action(claim: CheckedClaim) -> str:
 def _details(claim: CheckedClaim, unix_s: float) -> tuple[tuple[str, str], ...]:
     # The report that was checked names what had long been known, too.
     later = any(source.id == REPORT and source_is_later(source, unix_s) for source in claim.proof.sources)
-    details = [("reported", f"{LATER if later else ''}{claim.claim}"), ("found", claim.verdict)]
-    details += [(caption, text) for caption, text in (("but", claim.caveat), ("measured", claim.measured)) if text]
-    return (*details, ("to see", f"{claim.see.text}, view {claim.view}"))
+    claimed = _(claim.claim)
+    details = [
+        (_("reported"), _("later: {text}").format(text=claimed) if later else claimed),
+        (_("found"), _(claim.verdict)),
+    ]
+    more = ((_("but"), claim.caveat), (_("measured"), claim.measured))
+    details += [(caption, _(text)) for caption, text in more if text]
+    where = _("{instant}, view {view}").format(instant=claim.see.text, view=_(claim.view))
+    return (*details, (_("to see"), where))
 
 
 def _fact(claim: CheckedClaim, number: int, width: int) -> Iterator[Line]:
     action = _action(claim)
-    for row, line in enumerate(bullet(claim.corrected, width, mark=f"{number:>2} ", mark_style="key")):
+    for row, line in enumerate(bullet(_(claim.corrected), width, mark=f"{number:>2} ", mark_style="key")):
         linked = tuple(Run(run.text, run.style, action) for run in line)
         yield (line[0], *linked[1:]) if row else linked

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s, plan_known_s
 from sim.constants import DAY_S
+from sim.language import N_, _
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
@@ -23,12 +24,12 @@ class PartnerSteps(ScrollingText):
     """Date and what happened; Enter goes there."""
 
     station_only = True
-    caption = "timeline"
+    caption = N_("timeline")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
         as_of = frame.chronicle.as_of["partners"]
-        return "steps, and what comes next", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return _("steps, and what comes next"), as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""
@@ -41,18 +42,19 @@ class PartnerSteps(ScrollingText):
         for step in frame.chronicle.partner_steps:
             if is_known(step.day, now_s):
                 lines += _step(step, width)
-        lines.append((Run("▶ ", "mark"), Run(f"{to_datetime(now_s):%Y-%m-%d}  the instant shown", "mark")))
+        shown = _("{day}  the instant shown").format(day=f"{to_datetime(now_s):%Y-%m-%d}")
+        lines.append((Run("▶ ", "mark"), Run(shown, "mark")))
         plans = frame.chronicle.plans_at(now_s)
         if plans:
-            lines += heading("What comes next, as said by then")
+            lines += heading(_("What comes next, as said by then"))
         for plan in plans:
-            lines += bullet(f"planned: {plan.what}: {plan.text}", width, "caution", mark="◇ ", mark_style="caution")
+            lines += bullet(_planned(plan), width, "caution", mark="◇ ", mark_style="caution")
         later = [step for step in frame.chronicle.partner_steps if not is_known(step.day, now_s)]
         if later:
-            lines += heading("Later steps, to go to")
+            lines += heading(_("Later steps, to go to"))
         for step in later:
             action = f"screen.go({known_s(step.day)!r})"
-            lines.append((Run("○ ", "dim", action), Run(f"{step.day.text}  later", "dim", action)))
+            lines.append((Run("○ ", "dim", action), Run(_("{day}  later").format(day=step.day.text), "dim", action)))
         return [*lines, *explain_link(width)]
 
     def explained(self, frame: Frame) -> list[Explained]:
@@ -61,19 +63,23 @@ class PartnerSteps(ScrollingText):
         edge_s = book.as_of["plans"].unix_s
         return [
             *(
-                Explained(step.text, step.proof, known_s(step.day), action=_go(step), origin=step.origin)
+                Explained(_(step.text), step.proof, known_s(step.day), action=_go(step), origin=step.origin)
                 for step in book.partner_steps
                 if is_known(step.day, now_s)
             ),
             *(
-                Explained(f"planned: {plan.what}: {plan.text}", plan.proof, plan_known_s(plan, edge_s), _said(plan))
+                Explained(_planned(plan), plan.proof, plan_known_s(plan, edge_s), _said(plan))
                 for plan in book.plans_at(now_s)
             ),
         ]
 
 
+def _planned(plan: Plan) -> str:
+    return _("planned: {what}: {text}").format(what=_(plan.what), text=_(plan.text))
+
+
 def _said(plan: Plan) -> tuple[tuple[str, str], ...]:
-    return (("said", "no date of the statement" if plan.stated is None else plan.stated.text),)
+    return ((_("said"), _("no date of the statement") if plan.stated is None else plan.stated.text),)
 
 
 def _go(step: PartnerStep) -> str:
@@ -81,7 +87,10 @@ def _go(step: PartnerStep) -> str:
 
 
 def _step(step: PartnerStep, width: int) -> Iterator[Line]:
-    kind = "" if step.day.precision == "day" else f" ({step.day.precision} only)"
-    yield (Run("● ", "bar", _go(step)), Run(f"{step.day.text}{kind}", "value", _go(step)))
-    for line in wrap(step.text, width - 2):
+    text = {
+        "month": _("{day} (month only)"),
+        "year": _("{day} (year only)"),
+    }.get(step.day.precision, "{day}")
+    yield (Run("● ", "bar", _go(step)), Run(text.format(day=step.day.text), "value", _go(step)))
+    for line in wrap(_(step.text), width - 2):
         yield (Run("│ ", "dim"), *line)

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s
 from sim.constants import DAY_S
+from sim.language import N_, _
+from sim.language.lists import clauses
+from sim.language.names import both_names
 from tui.drawing.styled_text import Line
 from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import as_of_text, bullet, caption_line, heading, link, short_mission_name
@@ -25,12 +28,12 @@ class PartnerStory(ScrollingText):
     """Sections to read from top to bottom."""
 
     station_only = True
-    caption = "story"
+    caption = N_("story")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
         as_of = frame.chronicle.as_of["partners"]
-        return "⁷partners", as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return _("⁷partners"), as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""
@@ -48,25 +51,28 @@ class PartnerStory(ScrollingText):
         """Plans, people, the agreement, the regions' steps and the experiments, as far as they are known."""
         book, now_s = frame.chronicle, frame.unix_s
         facts = [
-            Explained(f"planned: {plan.text}", plan.proof, known_s(plan.stated), origin=plan.origin)
+            Explained(
+                _("planned: {text}").format(text=_(plan.text)), plan.proof, known_s(plan.stated), origin=plan.origin
+            )
             for plan in flight_plans(book, now_s)
             if plan.stated is not None
         ]
         facts += [
-            Explained(f"{one.name} {one.name_zh}", one.proof, _since_s(one), origin=one.origin)
+            Explained(both_names(one.name, one.name_zh), one.proof, _since_s(one), origin=one.origin)
             for one in known_candidates(book, now_s)
         ]
         if is_known(book.assignment.known_from, now_s) and known_candidates(book, now_s):
-            facts.append(Explained(f"The flight: {book.assignment.stay}", book.assignment.proof, now_s))
+            stay = _("The flight: {text}").format(text=_(book.assignment.stay))
+            facts.append(Explained(stay, book.assignment.proof, now_s))
         if is_known(book.agreement.day, now_s):
             facts.append(_agreement_explained(book.agreement))
         facts += [
-            Explained(step.text, step.proof, known_s(step.day), action=f"screen.go({step.day.unix_s!r})")
+            Explained(_(step.text), step.proof, known_s(step.day), action=f"screen.go({step.day.unix_s!r})")
             for step in book.partner_steps
             if is_known(step.day, now_s) and _is_regional(step.text)
         ]
         facts += [
-            Explained(one.name, one.proof, now_s, origin=one.origin)
+            Explained(_(one.name), one.proof, now_s, origin=one.origin)
             for one in book.payloads
             if is_known(one.known_from, now_s)
         ]
@@ -79,13 +85,13 @@ def _since_s(one: Candidate) -> float:
 
 def _agreement_explained(agreement: Agreement) -> Explained:
     spellings = tuple(
-        (f"also {person.name.split()[-1]}", ", ".join(person.spelling_variants))
+        (_("also {name}").format(name=person.name.split()[-1]), ", ".join(person.spelling_variants))
         for person in agreement.signatories
         if person.spelling_variants
     )
-    details = (("the hour", agreement.ceremony_note), ("title", agreement.title_zh), *spellings)
+    details = ((_("the hour"), _(agreement.ceremony_note)), (_("title"), agreement.title_zh), *spellings)
     action = f"screen.go({agreement.ceremony.unix_s!r})"
-    return Explained("The agreement", agreement.proof, known_s(agreement.day), details, action)
+    return Explained(_("The agreement"), agreement.proof, known_s(agreement.day), details, action)
 
 
 def _regions(frame: Frame, width: int) -> Iterator[Line]:
@@ -94,33 +100,33 @@ def _regions(frame: Frame, width: int) -> Iterator[Line]:
     lines: list[Line] = []
     for step in book.partner_steps:
         if _is_regional(step.text) and is_known(step.day, now_s):
-            lines += caption_line(step.day.text, step.text, width)
+            lines += caption_line(step.day.text, _(step.text), width)
     for member in book.crew_members:
         if _is_regional(member.nationality) and member.launch.unix_s <= now_s:
-            text = f"{member.name} {member.name_zh}, {member.role}, {short_mission_name(member.mission)}"
-            lines += link(text, f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
+            who = (both_names(member.name, member.name_zh), _(member.role), short_mission_name(member.mission))
+            lines += link(clauses(who), f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
     lines += _payload_lines(frame, width, regional=True)
     if lines:
-        yield from heading("Hong Kong and Macau")
+        yield from heading(_("Hong Kong and Macau"))
         yield from lines
 
 
 def _payloads(frame: Frame, width: int) -> Iterator[Line]:
     lines = list(_payload_lines(frame, width, regional=False))
     if lines:
-        yield from heading("Experiments")
+        yield from heading(_("Experiments"))
         yield from lines
 
 
 def _payload_lines(frame: Frame, width: int, *, regional: bool) -> Iterator[Line]:
     for payload in frame.chronicle.payloads:
         if _is_regional(payload.country) == regional and is_known(payload.known_from, frame.unix_s):
-            yield from bullet(payload.name, width, "value", mark="")
+            yield from bullet(_(payload.name), width, "value", mark="")
             yield from bullet(_status(payload), width, mark="  ")
 
 
 def _status(payload: Payload) -> str:
-    return f"{payload.country}: {payload.status}"
+    return _("{country}: {status}").format(country=_(payload.country), status=_(payload.status))
 
 
 def _is_regional(text: str) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sim.language import N_, _
+from sim.language.dates import day
+from sim.language.lists import comma_list
 from sim.time import duration_text, to_datetime
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
 from tui.widgets.table import Column, Table
 from tui.wording import durations
-from tui.wording.facts import NOT_FOUND, NOT_PUBLISHED, as_of_text, short_mission_name
+from tui.wording.facts import as_of_text, short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,23 +31,25 @@ class SpacewalkBars(Table["Spacewalk"]):
     """Number, date, ship, duration and bar; sorted by duration or by number."""
 
     station_only = True
-    caption = "all spacewalks"
+    caption = N_("all spacewalks")
     first_sort = "length"
-    empty_text = "no spacewalk yet at this instant"
+    empty_text = N_("no spacewalk yet at this instant")
     columns: ClassVar[tuple[Column, ...]] = (
-        Column("number", "no", right=True, minimum=3),
-        Column("date", "date", drop=1, minimum=10, sortable=False),
-        Column("mission", "ship", drop=2, minimum=5, sortable=False),
-        Column("length", "length", right=True, minimum=9, descending=True),
+        Column("number", N_("no"), right=True, minimum=3),
+        Column("date", N_("date"), drop=1, minimum=10, sortable=False),
+        Column("mission", N_("ship"), drop=2, minimum=5, sortable=False),
+        Column("length", N_("length"), right=True, minimum=9, descending=True),
         Column("bar", "", stretch=True, minimum=20, sortable=False),
     )
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The number so far and the order; until when they are known."""
         facts = frame.status.facts
-        order = "by length" if self.sort_column == "length" else "in order"
+        title = (
+            _("⁴spacewalks {count}, by length") if self.sort_column == "length" else _("⁴spacewalks {count}, in order")
+        )
         edge = as_of_text(facts.spacewalks_as_of, certain=facts.spacewalks_certain)
-        return f"⁴spacewalks {facts.spacewalks_so_far}, {order}", edge
+        return title.format(count=facts.spacewalks_so_far), edge
 
     def rows(self, frame: Frame) -> Sequence[Spacewalk]:
         """Spacewalks that had begun by the instant, or may have."""
@@ -56,7 +61,9 @@ class SpacewalkBars(Table["Spacewalk"]):
 
     def search_text(self, row: Spacewalk) -> str:
         """Number, date, ship, people, hatch and tasks."""
-        return f"{row.number} {row.day.text} {row.mission} {' '.join(row.outside)} {row.exit or ''} {row.tasks or ''}"
+        texts = (row.mission, *row.outside, row.exit or "", row.tasks or "")
+        shown = (_(text) for text in texts if text)
+        return " ".join((str(row.number), row.day.text, *texts, *shown))
 
     def ticks(self, frame: Frame, row: Spacewalk) -> bool:
         """Whether the spacewalk is under way."""
@@ -75,9 +82,14 @@ class SpacewalkBars(Table["Spacewalk"]):
             return super().heading_text(frame, column, size)
         at = _column_of(mark.duration.minutes, size)
         fallen = next((fall for fall in frame.chronicle.record_falls if fall.unix_s <= frame.unix_s), None)
-        until = "" if fallen is None else f" until {to_datetime(fallen.unix_s):%d %b %Y %H:%M}Z"
-        for words in (f"world record{until}: {mark.mission} {mark.duration.text} ▼",
-                      f"{mark.mission} {mark.duration.text} ▼", "▼"):  # fmt: skip
+        whole = (
+            _("world record: {mission} {length} ▼")
+            if fallen is None
+            else _("world record until {instant}: {mission} {length} ▼")
+        )
+        broken = "" if fallen is None else _day_and_minute(fallen.unix_s)
+        for text in (whole, _("{mission} {length} ▼"), "▼"):
+            words = text.format(mission=mark.mission, length=mark.duration.text, instant=broken)
             if cells(words) <= at + 1:
                 return " " * (at + 1 - cells(words)) + words
         return ""
@@ -97,11 +109,16 @@ class SpacewalkBars(Table["Spacewalk"]):
                 return _bar(frame, row, width)
 
 
+def _day_and_minute(unix_s: float) -> str:
+    moment = to_datetime(unix_s)
+    return f"{day(moment)} {moment:%H:%M}Z"
+
+
 def _length(frame: Frame, walk: Spacewalk) -> Run:
     if frame.unix_s < walk.over_unix_s:
         if walk.has_exact_times and walk.start is not None:
             return Run(duration_text(frame.unix_s - walk.start.unix_s), "alarm")
-        return Run("this day", "caution")
+        return Run(_("this day"), "caution")
     duration = walk.duration
     return Run(duration.text, "value" if duration.is_exact else "caution")
 
@@ -119,7 +136,7 @@ def _column_of(minutes: float, width: int) -> int:
 
 def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     """The bar with the names on it, and the line of the record."""
-    names = ", ".join(walk.outside) or "crew not found"
+    names = comma_list(map(_, walk.outside)) or _("crew not found")
     if width <= 0:
         return ()
     minutes = _minutes(frame, walk)
@@ -136,7 +153,7 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     style = "good" if under_way else "bar" if exact else "bar-alt"
     label = f" {names} "
     if cells(label) + 2 > filled:
-        label = f" {', '.join(name.split()[0] for name in walk.outside) or '?'} "
+        label = f" {comma_list(_family_name(_(name)) for name in walk.outside) or '?'} "
     if cells(label) + 2 > filled:
         return _with_mark((Run(fill * filled, style),), at)
     if exact and not under_way:
@@ -157,10 +174,18 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
 
 
+def _family_name(name: str) -> str:
+    """`Cai` of `Cai Xuzhe`; a name in characters has no blank, and is short."""
+    return name.split(maxsplit=1)[0]
+
+
 def _without_times(walk: Spacewalk, names: str, *, under_way: bool, room: int) -> Line:
     """What is said of a spacewalk whose times are not known, with the names where there is room for them."""
-    absent = NOT_PUBLISHED if "duration" in walk.not_published else NOT_FOUND
-    words = Run(f"? {'times' if under_way else 'duration'} {absent}", "caution")
+    if "duration" in walk.not_published:
+        text = _("? times not published") if under_way else _("? duration not published")
+    else:
+        text = _("? times not found") if under_way else _("? duration not found")
+    words = Run(text, "caution")
     beside = (Run(f"  {names}", "dim"),) if line_width((words,)) + 3 + cells(names) < max(room, 0) else ()
     return (words, *beside)
 
@@ -187,5 +212,5 @@ def towards_record(elapsed_s: float, record_s: float | None) -> tuple[str, str]:
     if record_s is None:
         return durations.mission_clock(elapsed_s), ""
     if record_s < 0:
-        return f"{duration_text(-record_s)} to go to the world record", "caution"
-    return f"world record passed by {duration_text(record_s)}", "alarm"
+        return _("{span} to go to the world record").format(span=duration_text(-record_s)), "caution"
+    return _("world record passed by {span}").format(span=duration_text(record_s)), "alarm"

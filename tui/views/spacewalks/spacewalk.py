@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from sim.time import duration_text
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.spacewalks.bars import towards_record
@@ -27,8 +29,8 @@ class SpacewalkDetail(ScrollingText):
     """Details of the spacewalk under the cursor."""
 
     station_only = True
-    BORDER_TITLE = "spacewalk"
-    caption = "spacewalk"
+    BORDER_TITLE = N_("spacewalk")
+    caption = N_("spacewalk")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -50,7 +52,7 @@ class SpacewalkDetail(ScrollingText):
         """All that is known about the spacewalk."""
         walk = self._begun(frame)
         if walk is None:
-            return wrap("no spacewalk yet at this instant", width, "dim")
+            return wrap(_("no spacewalk yet at this instant"), width, "dim")
         return list(_walk(frame, walk, width))
 
     def explained(self, frame: Frame) -> list[Explained]:
@@ -58,7 +60,11 @@ class SpacewalkDetail(ScrollingText):
         walk = self._begun(frame)
         if walk is None:
             return []
-        return [Explained(f"Spacewalk {walk.number}", walk.proof, walk.over_unix_s, origin=walk.origin)]
+        return [
+            Explained(
+                _("Spacewalk {number}").format(number=walk.number), walk.proof, walk.over_unix_s, origin=walk.origin
+            )
+        ]
 
     def _begun(self, frame: Frame) -> Spacewalk | None:
         begun = (walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s)
@@ -66,61 +72,66 @@ class SpacewalkDetail(ScrollingText):
 
 
 def _walk(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
-    yield (Run(f"Spacewalk {walk.number}", "accent"), Run(f"  {walk.mission}"))
+    yield (Run(_("Spacewalk {number}").format(number=walk.number), "accent"), Run(f"  {_(walk.mission)}"))
     yield from _links(frame, walk, width)
     yield ()
-    yield from caption_line("length", *_length(frame, walk, width))
-    yield from caption_line("against", *_against(frame, walk, width))
-    yield from caption_line("day", date_text(walk.day).removesuffix(" (day only)"), width)
+    yield from caption_line(_("length"), *_length(frame, walk, width))
+    yield from caption_line(_("against"), *_against(frame, walk, width))
+    yield from caption_line(_("day"), f"{'~' if walk.day.approximate else ''}{walk.day.date}", width)
     over = walk.over_unix_s <= frame.unix_s
-    yield from caption_line("opened", date_text(walk.start, unknown=_absence(walk, "start")), width)
+    yield from caption_line(_("opened"), date_text(walk.start, unknown=_absence(walk, "start")), width)
     if walk.second_out is not None and walk.second_out.unix_s <= frame.unix_s:
-        yield from caption_line("second out", date_text(walk.second_out), width)
-    closed = date_text(walk.end, unknown=_absence(walk, "end")) if over or walk.end is None else "not yet"
-    yield from caption_line("closed", closed, width)
-    yield from caption_line("outside", ", ".join(walk.outside) or NOT_FOUND, width, "value")
-    yield from caption_line("inside", ", ".join(walk.inside) or NOT_FOUND, width)
-    yield from caption_line("hatch", walk.exit or NOT_FOUND, width)
-    yield from caption_line("suits", walk.suits or NOT_FOUND, width)
-    yield from caption_line("done", (walk.tasks or NOT_FOUND) if over else "not over yet", width)
+        yield from caption_line(_("second out"), date_text(walk.second_out), width)
+    closed = date_text(walk.end, unknown=_absence(walk, "end")) if over or walk.end is None else _("not yet")
+    yield from caption_line(_("closed"), closed, width)
+    yield from caption_line(_("outside"), comma_list(map(_, walk.outside)) or _(NOT_FOUND), width, "value")
+    yield from caption_line(_("inside"), comma_list(map(_, walk.inside)) or _(NOT_FOUND), width)
+    yield from caption_line(_("hatch"), _(walk.exit or NOT_FOUND), width)
+    yield from caption_line(_("suits"), _(walk.suits or NOT_FOUND), width)
+    yield from caption_line(_("done"), _(walk.tasks or NOT_FOUND) if over else _("not over yet"), width)
     yield from note_lines(walk.proof, walk.over_unix_s, frame.unix_s, frame.chronicle.events, width)
     yield from explain_link(width)
 
 
 def _absence(walk: Spacewalk, field: str) -> str:
     """Why a time or length is absent: the agency did not publish it, or no source that was read has it."""
-    return NOT_PUBLISHED if field in walk.not_published else NOT_FOUND
+    return _(NOT_PUBLISHED) if field in walk.not_published else _(NOT_FOUND)
 
 
 def _links(frame: Frame, walk: Spacewalk, width: int) -> Iterator[Line]:
     if walk.has_exact_times and walk.start is not None and walk.end is not None:
         for fall in frame.chronicle.record_falls:
             if fall.spacewalk.number == walk.number:
-                later = "  later" if fall.unix_s > frame.unix_s else ""
-                words = f"watch the world record being broken, {fall.text[:10]} {fall.text[11:16]}Z{later}"
+                text = (
+                    _("watch the world record being broken, {instant}  later")
+                    if fall.unix_s > frame.unix_s
+                    else _("watch the world record being broken, {instant}")
+                )
+                words = text.format(instant=f"{fall.text[:10]} {fall.text[11:16]}Z")
                 yield from link(words, f"screen.play({fall.unix_s - BEFORE_FALL_S!r}, {2.0 * BEFORE_FALL_S!r})", width)
         length_s = walk.end.unix_s - walk.start.unix_s
-        yield from link("play from the hatch opening", f"screen.play({walk.start.unix_s!r}, {length_s!r})", width)
-        yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
+        yield from link(_("play from the hatch opening"), f"screen.play({walk.start.unix_s!r}, {length_s!r})", width)
+        yield from link(_("go to its end"), f"screen.go({walk.end.unix_s!r})", width)
     else:
         # The times are unknown or approximate.
-        yield from link("go to that day; its times are not fully known", f"screen.go({walk.day.unix_s!r})", width)
+        yield from link(_("go to that day; its times are not fully known"), f"screen.go({walk.day.unix_s!r})", width)
         if walk.end is not None:
-            yield from link("go to its end", f"screen.go({walk.end.unix_s!r})", width)
+            yield from link(_("go to its end"), f"screen.go({walk.end.unix_s!r})", width)
 
 
 def _length(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
     facts = frame.status.facts
     if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
-        return f"{duration_text(facts.spacewalk.elapsed_s)} so far, under way", width, "alarm"
+        span = duration_text(facts.spacewalk.elapsed_s)
+        return _("{span} so far, under way").format(span=span), width, "alarm"
     if frame.unix_s < walk.over_unix_s:
-        return "on this day; its times are not fully known", width, "caution"
+        return _("on this day; its times are not fully known"), width, "caution"
     text = {
-        "exact": walk.duration.text,
-        "approximate": f"{walk.duration.text}, approximately",
-        "at least": f"{walk.duration.text}, at least",
+        "exact": "{length}",
+        "approximate": _("{length}, approximately"),
+        "at least": _("{length}, at least"),
         "unknown": _absence(walk, "duration"),
-    }[walk.duration.kind]
+    }[walk.duration.kind].format(length=walk.duration.text)
     return text, width, "value" if walk.duration.is_exact else "caution"
 
 
@@ -129,14 +140,17 @@ def _against(frame: Frame, walk: Spacewalk, width: int) -> tuple[str, int, str]:
     mark = frame.chronicle.world_record_before
     facts = frame.status.facts
     if mark is None or mark.duration.minutes is None:
-        return NOT_FOUND, width, "dim"
-    held = f"{mark.duration.text} of {mark.mission}"
+        return _(NOT_FOUND), width, "dim"
+    held = _("{length} of {mission}").format(length=mark.duration.text, mission=mark.mission)
     if facts.spacewalk is not None and facts.spacewalk.spacewalk.number == walk.number:
         words, style = towards_record(facts.spacewalk.elapsed_s, facts.spacewalk.world_record_s)
-        return f"{words} ({held})", width, style
+        return _("{words} ({record})").format(words=words, record=held), width, style
     if walk.duration.minutes is None or frame.unix_s < walk.over_unix_s:
-        return f"? the {held}", width, "dim"
+        return _("? the {record}").format(record=held), width, "dim"
     gap = walk.duration.minutes - mark.duration.minutes
-    about = "" if walk.duration.is_exact else "about "
-    words = f"{about}{abs(gap) // 60}:{abs(gap) % 60:02d} {'longer' if gap > 0 else 'shorter'} than the {held}"
+    if walk.duration.is_exact:
+        text = _("{gap} longer than the {record}") if gap > 0 else _("{gap} shorter than the {record}")
+    else:
+        text = _("about {gap} longer than the {record}") if gap > 0 else _("about {gap} shorter than the {record}")
+    words = text.format(gap=f"{abs(gap) // 60}:{abs(gap) % 60:02d}", record=held)
     return words, width, "alarm" if gap > 0 else ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s
 from sim.constants import DAY_S
+from sim.language import N_, _
 from tui.drawing.styled_text import Line, Run, bar, pad
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import ScrollingText
@@ -28,8 +29,8 @@ class SpacewalkTotals(ScrollingText):
     """Totals: exact, approximate (~) or lower bounds (>=)."""
 
     station_only = True
-    BORDER_TITLE = "totals"
-    caption = "totals"
+    BORDER_TITLE = N_("totals")
+    caption = N_("totals")
 
     def content_key(self, frame: Frame) -> Hashable:
         """The facts, and the day for what is known about the suits."""
@@ -44,7 +45,11 @@ class SpacewalkTotals(ScrollingText):
     def explained(self, frame: Frame) -> list[Explained]:
         """What is known of the suits; the sums are computed."""
         return [
-            Explained(f"Suits: {suit.text}", suit.proof, 0.0 if suit.known_from is None else known_s(suit.known_from))
+            Explained(
+                _("Suits: {text}").format(text=_(suit.text)),
+                suit.proof,
+                0.0 if suit.known_from is None else known_s(suit.known_from),
+            )
             for suit in _known_suits(frame)
         ]
 
@@ -67,32 +72,32 @@ def _rows(rows: list[tuple[str, str, Duration]], width: int) -> Iterator[Line]:
 
 
 def _by_astronaut(frame: Frame, width: int) -> Iterator[Line]:
-    yield (Run("by astronaut", "accent"), Run("  walks and time outside", "dim"))
+    yield (Run(_("by astronaut"), "accent"), Run(f"  {_('walks and time outside')}", "dim"))
     walkers = [t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.spacewalks]
     walkers.sort(key=lambda t: (-(t.spacewalk_time.minutes or 0), -t.spacewalks))
     rows = [
-        (t.person.name, f"{'>=' if t.spacewalks_at_least else ''}{t.spacewalks}", t.spacewalk_time) for t in walkers
+        (_(t.person.name), f"{'>=' if t.spacewalks_at_least else ''}{t.spacewalks}", t.spacewalk_time) for t in walkers
     ]
     if not rows:
-        yield (Run("nobody yet", "dim"),)
+        yield (Run(_("nobody yet"), "dim"),)
     yield from _rows(rows, width)
 
 
 def _by_crew(frame: Frame, width: int) -> Iterator[Line]:
     crews = frame.chronicle.mission_walks_at(frame.unix_s)
     if crews:
-        yield from heading("by crew")
-        yield from _rows([(crew.mission, str(crew.spacewalks), crew.time) for crew in crews], width)
+        yield from heading(_("by crew"))
+        yield from _rows([(_(crew.mission), str(crew.spacewalks), crew.time) for crew in crews], width)
 
 
 def _hatches(frame: Frame, width: int) -> Iterator[Line]:
     counts: dict[str, int] = {}
     for walk in frame.chronicle.spacewalks:
         if walk.over_unix_s <= frame.unix_s:
-            name = walk.exit or NOT_FOUND
+            name = _(walk.exit or NOT_FOUND)
             counts[name] = counts.get(name, 0) + 1
     if counts:
-        yield from heading("hatches")
+        yield from heading(_("hatches"))
         for name, count in counts.items():
             yield from bullet(name, width, mark=f"{count:>3}  ", mark_style="value")
 
@@ -100,10 +105,10 @@ def _hatches(frame: Frame, width: int) -> Iterator[Line]:
 def _suits(frame: Frame, width: int) -> Iterator[Line]:
     suits = _known_suits(frame)
     if suits:
-        yield from heading("suits")
+        yield from heading(_("suits"))
     for suit in suits:
-        yield from bullet(suit.text, width)
-    yield from bullet("totals are computed; see each spacewalk for its sources", width, "dim")
+        yield from bullet(_(suit.text), width)
+    yield from bullet(_("totals are computed; see each spacewalk for its sources"), width, "dim")
 
 
 def _known_suits(frame: Frame) -> list[Suit]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
+from sim.language.lists import comma_list
 from sim.time import duration_text
 from tui.drawing.styled_text import Line, Run, bar, choose
 from tui.views.spacewalks.bars import SCALE_MIN, towards_record
@@ -33,9 +35,9 @@ class SpacewalkNow(Panel):
         """The number of the spacewalk."""
         facts = frame.status.facts
         if facts.spacewalk is not None:
-            return f"spacewalk {facts.spacewalk.spacewalk.number} under way", ""
+            return _("spacewalk {number} under way").format(number=facts.spacewalk.spacewalk.number), ""
         walk = facts.spacewalk_possible
-        return (f"spacewalk {walk.number} on this day" if walk is not None else ""), ""
+        return "" if walk is None else _("spacewalk {number} on this day").format(number=walk.number), ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Clock, names, bar, and time to the record."""
@@ -45,21 +47,26 @@ class SpacewalkNow(Panel):
         walk = facts.spacewalk_possible
         if walk is None:
             return []
-        names = ", ".join(walk.outside) or "names not found"
+        names = comma_list(map(_, walk.outside)) or _("names not found")
         return [
-            choose(width, (Run(names, "accent"), Run(f"  {walk.mission}", "dim")), (Run(names, "accent"),)),
+            choose(width, (Run(names, "accent"), Run(f"  {_(walk.mission)}", "dim")), (Run(names, "accent"),)),
             choose(
                 width,
-                (Run("The times are not fully known: it may be under way at this instant.", "caution"),),
-                (Run("Times not known: it may be under way.", "caution"),),
+                (Run(_("The times are not fully known: it may be under way at this instant."), "caution"),),
+                (Run(_("Times not known: it may be under way."), "caution"),),
             ),
         ]
 
 
 def _under_way(frame: Frame, walk: WalkUnderWay, width: int) -> list[Line]:
-    names = ", ".join(walk.spacewalk.outside)
-    clock = Run(f"{duration_text(walk.elapsed_s)} outside", "alarm")
-    hatch = f"from {walk.spacewalk.exit}" if walk.spacewalk.exit else ""
+    names = comma_list(map(_, walk.spacewalk.outside))
+    clock = Run(_("{span} outside").format(span=duration_text(walk.elapsed_s)), "alarm")
+    mission = _(walk.spacewalk.mission)
+    place = (
+        _("{mission} from {hatch}").format(mission=mission, hatch=_(walk.spacewalk.exit))
+        if walk.spacewalk.exit
+        else mission
+    )
     words, style = towards_record(walk.elapsed_s, walk.world_record_s)
     mark = frame.chronicle.world_record_before
     at = round((mark.duration.minutes or 0) / SCALE_MIN * width) if mark is not None else 0
@@ -73,7 +80,7 @@ def _under_way(frame: Frame, walk: WalkUnderWay, width: int) -> list[Line]:
     return [
         choose(
             width,
-            (clock, Run(f"  {names}", "accent"), Run(f"  {walk.spacewalk.mission} {hatch}", "dim")),
+            (clock, Run(f"  {names}", "accent"), Run(f"  {place}", "dim")),
             (clock, Run(f"  {names}", "accent")),
             (clock,),
         ),
