@@ -111,6 +111,17 @@ def test_marked_texts_are_no_f_strings() -> None:
     assert wrong == []
 
 
+def test_marked_texts_stand_in_no_f_string() -> None:
+    """Babel does not look into f-strings: a text that is marked there is in no catalogue."""
+    wrong = []
+    for path in SOURCES:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.JoinedStr):
+                texts = [call for call in marked_calls(node) if call.args and isinstance(call.args[0], ast.Constant)]
+                wrong += [f"{path.relative_to(ROOT)}:{call.lineno}" for call in texts]
+    assert wrong == []
+
+
 def test_underscore_is_no_variable_where_texts_are_marked() -> None:
     """In a function that assigns `_`, the `_` that translates cannot be reached."""
     wrong = []

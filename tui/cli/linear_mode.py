@@ -285,7 +285,7 @@ def run(session: Session, lines: TextIO, out: TextIO) -> int:
     """Print the status and how to get help, then answer line after line until quit or the end of the input."""
     dashboard = PlainDashboard(session, out)
     dashboard.answer("status")
-    print(f"\n{_('Type help and Enter for the commands, quit to end.')}", file=out)
+    print("", _("Type help and Enter for the commands, quit to end."), sep="\n", file=out)
     while True:
         print(PROMPT, end="", file=out, flush=True)
         line = lines.readline()

@@ -171,7 +171,8 @@ def handovers_page(frame: Frame, width: int) -> Iterator[Line]:
     for item in frame.chronicle.handovers:
         later = item.day.unix_s > frame.unix_s
         names = handover_text(short_mission_name(item.from_mission), short_mission_name(item.to_mission))
-        text = f"{item.day.text}  {_('later') if later else names}"
+        what = _("later") if later else names
+        text = f"{item.day.text}  {what}"
         yield from link(text, f"screen.go({item.day.unix_s!r})", width)
 
 

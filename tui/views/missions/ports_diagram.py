@@ -123,7 +123,7 @@ class _Diagram:
         if docked is None:
             self.sheet.put(x, y + self.tall // 2, f"○ {_(port)}", "dim")
             if self.inner > 1:
-                self.sheet.put(x, y + self.tall // 2 + 1, f"  {_('free')}", "dim")
+                self.sheet.put(x + 2, y + self.tall // 2 + 1, _("free"), "dim")
             return
         style = {"cargo": "bar-alt", "module": "bar"}.get(docked.kind, "good")
         self._box(x, y, _(port), docked.vehicle, docked.since.date, style)
@@ -165,7 +165,7 @@ def _listed(facts: ChronicleSnapshot, width: int, alone: list[Line]) -> list[Lin
         docked = at.get(port)
         if docked is not None:
             action = f"screen.choose({docked.vehicle!r})"
-            since = f"  {_('since {day}').format(day=docked.since.date)}"
+            since = "  " + _("since {day}").format(day=docked.since.date)
             whole = _(docked.vehicle)
             name = whole if 10 + cells(whole + since) <= width else short_mission_name(docked.vehicle)
             lines.append((Run(pad(_(port), 10), "dim"), Run(name, "accent", action), Run(since, "dim")))

@@ -328,7 +328,8 @@ def legend_line(width: int) -> Line:
         width,
         (
             Run(_("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant"), "dim"),
-            Run(f"   {_('← → earlier, later   + - 0 zoom   click on the axis: go there')}", "dim"),
+            Run("   "),
+            Run(_("← → earlier, later   + - 0 zoom   click on the axis: go there"), "dim"),
         ),
         (Run(_("█ at a port  ━ alone in orbit  ┄ not known  grey: after the instant"), "dim"),),
         (Run(_("█ docked  ━ alone  ┄ not known  grey: later"), "dim"),),

@@ -72,7 +72,7 @@ def _rows(rows: list[tuple[str, str, Duration]], width: int) -> Iterator[Line]:
 
 
 def _by_astronaut(frame: Frame, width: int) -> Iterator[Line]:
-    yield (Run(_("by astronaut"), "accent"), Run(f"  {_('walks and time outside')}", "dim"))
+    yield (Run(_("by astronaut"), "accent"), Run("  "), Run(_("walks and time outside"), "dim"))
     walkers = [t for t in frame.chronicle.astronauts_at(frame.unix_s) if t.spacewalks]
     walkers.sort(key=lambda t: (-(t.spacewalk_time.minutes or 0), -t.spacewalks))
     rows = [
