@@ -49,7 +49,8 @@ def _keys(own_keys: Mapping[str, str]) -> str:
         for group, actions in groups().items()
     ]
     parts += [(_(heading), [(code(key.shown), _(key.title)) for key in keys]) for heading, keys in SCREENS.items()]
-    return "\n\n".join(f"## {heading}\n\n{table((_('key'), _('what it does')), rows)}" for heading, rows in parts)
+    columns = (_("key"), _("what it does"))
+    return "\n\n".join(f"## {heading}\n\n{table(columns, rows)}" for heading, rows in parts)
 
 
 def _words(own_keys: Mapping[str, str]) -> str:

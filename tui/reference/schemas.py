@@ -54,7 +54,8 @@ def field_table(name: str) -> str:
         (f"`{path}`", kind, _(meaning) if meaning else "")
         for path, kind, meaning in _fields("", schema, read_schema(COMMON)["$defs"])
     ]
-    return f"# {_(schema['title'])}\n\n{table((_('field'), _('type'), _('what it means')), rows)}\n"
+    columns = (_("field"), _("type"), _("what it means"))
+    return f"# {_(schema['title'])}\n\n{table(columns, rows)}\n"
 
 
 def _fields(path: str, schema: Schema, common: Schema) -> Iterator[tuple[str, str, str]]:
