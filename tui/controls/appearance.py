@@ -40,9 +40,12 @@ class Appearance:
 
     def next_centre(self) -> None:
         """Next centre of the map."""
+        from sim.language import _
+
         for track in self._maps():
             centre = track.cycle_centre()
-            self._say("follows the station" if centre is None else f"centre {centre:.0f}°E", "map")
+            text = _("follows the station") if centre is None else _("centre {degrees:.0f}°E").format(degrees=centre)
+            self._say(text, _("map"))
 
     def next_style(self) -> None:
         """Next style of the map."""
@@ -57,10 +60,12 @@ class Appearance:
 
     def toggle_window(self) -> None:
         """Out of the window, or back to the map."""
+        from sim.language import _
+
         for track in self._maps():
             style = track.toggle_window()
             if style is None:
-                self._say("the view out of the window needs 256 colours or more", "map", timeout_s=3.0)
+                self._say(_("the view out of the window needs 256 colours or more"), _("map"), timeout_s=3.0)
             else:
                 self._say(style.value, "map")
                 self._preferences.keep(map_style=style.value)
@@ -112,15 +117,17 @@ class Appearance:
         Args:
             save: Writes the file and returns its path; `None` where no file may be written.
         """
+        from sim.language import _
         from tui.messages import Notice
 
         if save is None:
-            notice = Notice("pictures cannot be saved from a browser", severity="warning")
+            notice = Notice(_("pictures cannot be saved from a browser"), severity="warning")
         else:
             try:
-                notice = Notice(save(), title="picture saved", timeout_s=4.0)
+                notice = Notice(save(), title=_("picture saved"), timeout_s=4.0)
             except OSError as problem:
-                notice = Notice(f"the picture could not be saved: {problem.strerror}", severity="error")
+                text = _("the picture could not be saved: {reason}").format(reason=problem.strerror)
+                notice = Notice(text, severity="error")
         self._host.post_message(notice)
 
     def _say(self, text: str, title: str, timeout_s: float = 1.5) -> None:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import SettingsError
+from sim.language import N_, _
 from tui.config.state_file import change_state, read_state
 from tui.messages import Notice
 
 if TYPE_CHECKING:
     from tui.session.host import Host
 
-OFFER = "S tells the station's story"
+OFFER = N_("S tells the station's story")
 
 
 def offer_stories(host: Host) -> None:
@@ -24,4 +25,4 @@ def offer_stories(host: Host) -> None:
         change_state(lambda state: msgspec.structs.replace(state, welcomed=True))
     except SettingsError:
         return  # the list of bookmarks tells what is wrong with the file
-    host.post_message(Notice(OFFER, timeout_s=8.0))
+    host.post_message(Notice(_(OFFER), timeout_s=8.0))

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from sim.clock import Stops
+from sim.language import _
 from tui.messages import Notice
 from tui.views.base import View
 from tui.wording import quantities
@@ -104,7 +105,7 @@ class FrameLoop:
             self.story.show_caption()
         if self._session.clock.stops != self._stops:
             self._stops = self._session.clock.stops
-            self._host.post_message(Notice(quantities.clock_limit_text(self._stops), title="time", timeout_s=6.0))
+            self._host.post_message(Notice(quantities.clock_limit_text(self._stops), title=_("time"), timeout_s=6.0))
         self._alerts.check(frame)
         if self._session.passes_wanted(frame.unix_s):
             self._searches.want_passes()

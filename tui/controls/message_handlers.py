@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.messages import Notice
 
 if TYPE_CHECKING:
@@ -104,4 +105,4 @@ class MessageHandlers:
     def update_failed(self, event: messages.UpdateFailed) -> None:
         """A refresh could not run."""
         if not self._controls.dialogs.show_failure(event.text):
-            self._host.post_message(Notice(event.text, title="update failed", severity="warning"))
+            self._host.post_message(Notice(event.text, title=_("update failed"), severity="warning"))

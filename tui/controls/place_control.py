@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.messages import Notice
 
 if TYPE_CHECKING:
@@ -49,4 +50,4 @@ class PlaceControl:
         """Be somewhere else, also in later runs."""
         self.use(place)
         self._preferences.keep(place=place)
-        self._host.post_message(Notice(place.title, title="your place", timeout_s=3.0))
+        self._host.post_message(Notice(place.title, title=_("your place"), timeout_s=3.0))

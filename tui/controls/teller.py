@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from sim.clock import Stand
 from sim.errors import StoryError
+from sim.language import _, dates
 from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import error_of
 from sim.sanitize import clean
@@ -100,10 +101,12 @@ class Teller:
         try:
             if not about.is_station:
                 label = clean(about.label, limit=40)
-                raise StoryError(f"the stories are those of Tiangong, and {label} is what the screen follows")
+                raise StoryError(
+                    _("the stories are those of Tiangong, and {label} is what the screen follows").format(label=label)
+                )
             story = find_story(wanted, self._session.chronicle)
         except StoryError as problem:
-            self._host.post_message(Notice(str(problem), title="story", severity="error"))
+            self._host.post_message(Notice(str(problem), title=_("story"), severity="error"))
             return
         self._others.theatre.leave()
         self.begin(story)
@@ -211,8 +214,9 @@ class Teller:
         if error_of(provenance).position_known:
             return Stand(unix_s=now_s, live=True, paused=False, rate=1.0), ""
         known_s = provenance.epoch_unix_s
-        day = f"{to_datetime(known_s):%d %b %Y}".lstrip("0")
-        remark = f"Where it is now is not known without newer elements (u fetches them): this is {day}, the last known."
+        day = dates.day(to_datetime(known_s)).lstrip("0")
+        text = _("Where it is now is not known without newer elements (u fetches them): this is {day}, the last known.")
+        remark = text.format(day=day)
         return Stand(unix_s=known_s, live=False, paused=False, rate=1.0), remark
 
     def _has_strayed(self) -> bool:

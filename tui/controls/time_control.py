@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.messages import Notice
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class TimeControl:
         before = self._session.clock.rate
         self._session.clock.slower()
         if self._session.clock.rate == before:
-            self._host.post_message(Notice("1x is the slowest; Space pauses, r turns time around", timeout_s=3.0))
+            self._host.post_message(Notice(_("1x is the slowest; Space pauses, r turns time around"), timeout_s=3.0))
         self._host.draw()
 
     def faster(self) -> None:
@@ -91,11 +92,11 @@ class TimeControl:
         # A running clock has left the event it was sent to by a moment: step over that one.
         event = events.next(clock.now()) if direction > 0 else events.before(clock.now() - 2.0 * abs(clock.rate))
         if event is None or not clock.earliest_unix_s <= event.unix_s <= clock.latest_unix_s:
-            text = "no further event is known" if direction > 0 else "no earlier event"
+            text = _("no further event is known") if direction > 0 else _("no earlier event")
             self._host.post_message(Notice(text, timeout_s=2.0))
             return
         self._travel.seek(event.unix_s)
-        self._host.post_message(Notice(f"{event.text}  {event.title}", title="event", timeout_s=4.0))
+        self._host.post_message(Notice(f"{event.when}  {event.title}", title=_("event"), timeout_s=4.0))
 
     def add_bookmark(self) -> None:
         """Ask for a name, and keep the instant under it."""

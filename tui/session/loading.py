@@ -86,7 +86,9 @@ def _require_station(wanted: str) -> None:
 
     if folded(wanted.strip()) not in {str(CSS_NORAD_ID), folded(CSS_COSPAR_ID), "tiangong", "css", "tianhe", "天宫"}:
         raise ElementsError(
-            f"there are elements of the station alone, none of “{clean(wanted, limit=40)}”: give a file with --elements"
+            _("there are elements of the station alone, none of “{wanted}”: give a file with --elements").format(
+                wanted=clean(wanted, limit=40)
+            )
         )
 
 
@@ -121,7 +123,9 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
     from sim.sources.disputes import contradiction
 
     newest = history.elements(history.last_unix_s)
-    messages = [f"disputed and not used: {one.label}: {one.reason}" for one in disputed]
+    messages = [
+        _("disputed and not used: {label}: {reason}").format(label=one.label, reason=one.reason) for one in disputed
+    ]
     try:
         forecast = _forecast(history, store)
         if forecast is not None:
@@ -131,9 +135,9 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
                 return LoadedOrbit(orbit=composite, messages=tuple(messages))
             label = f"forecast by {forecast.elements(forecast.nearest_unix_s(history.last_unix_s)).source}"
             disputed = [*disputed, Alternative(label=label, reason=problem.reason, orbit=forecast)]
-            messages.append(f"disputed and not used: {label}: {problem.reason}")
+            messages.append(_("disputed and not used: {label}: {reason}").format(label=label, reason=problem.reason))
     except (ElementsError, OrbitError) as error:
-        messages.append(f"the operator's forecast cannot be used: {error}")
+        messages.append(_("the operator's forecast cannot be used: {error}").format(error=error))
     return LoadedOrbit(orbit=history.disputed_by(disputed) if disputed else history, messages=tuple(messages))
 
 

@@ -6,6 +6,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.messages import Notice, PassAlert
 from tui.session.daemon_thread import in_daemon_thread
 
@@ -75,4 +76,4 @@ class PassAlerts:
 
         problem = await in_daemon_thread(run_hook, command, environment)
         if problem:
-            self._host.post_message(Notice(problem, title="alert command", severity="error"))
+            self._host.post_message(Notice(problem, title=_("alert command"), severity="error"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.clock import rate_for
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _
 from sim.orbit.uncertainty import expected_error
 from tui.messages import Notice, Seek, WatchPass
 from tui.session.daemon_thread import in_daemon_thread
@@ -62,11 +63,13 @@ class PassWatch:
             self._no_pass_known()
         else:
             least_deg = self._session.least_elevation_deg
-            text = f"no pass over {self._session.place.name} climbs to {least_deg:g}° within {PASS_DAYS:.0f} days"
+            text = _("no pass over {name} climbs to {least_deg:g}° within {pass_days:.0f} days").format(
+                name=self._session.place.label, least_deg=least_deg, pass_days=PASS_DAYS
+            )
             self._host.post_message(Notice(text, timeout_s=3.0))
 
     def _no_pass_known(self) -> None:
-        text = "the elements are too old to predict a pass; x goes to the date for which they are good"
+        text = _("the elements are too old to predict a pass; x goes to the date for which they are good")
         self._host.post_message(Notice(text, timeout_s=4.0))
 
     def watch_next(self) -> None:
@@ -78,8 +81,11 @@ class PassWatch:
         passes = self._session.passes_at(now)
         upcoming = [p for p in passes or () if p.set.unix_s > now]
         if not upcoming:
-            known = "is known yet" if passes is None else f"comes within {PASS_DAYS:.0f} days"
-            self._host.post_message(Notice(f"no pass over {self._session.place.name} {known}", timeout_s=3.0))
+            text = _("no pass over {place} comes within {days:.0f} days")
+            if passes is None:
+                text = _("no pass over {place} is known yet")
+            told = text.format(place=self._session.place.label, days=PASS_DAYS)
+            self._host.post_message(Notice(told, timeout_s=3.0))
             return
         good = [p for p in upcoming if p.visible and p.grade > 0]
         self._host.post_message(WatchPass((good or upcoming)[0]))
@@ -100,7 +106,7 @@ class PassWatch:
         if earlier:
             self._host.post_message(WatchPass(earlier[-1]))
         else:
-            self._host.post_message(Notice(f"no pass in the {BACK_DAYS:.0f} days before"))
+            self._host.post_message(Notice(_("no pass in the {back_days:.0f} days before").format(back_days=BACK_DAYS)))
 
     def begin(self, pass_: Pass, *, rehearse: bool = False) -> bool:
         """Set the clock to watch a pass; false, with a notice of the reason, if the time of the pass is not known.

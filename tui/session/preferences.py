@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import SettingsError
+from sim.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,4 +39,4 @@ class Preferences:
         except SettingsError as problem:
             from tui.messages import Notice
 
-            self._post(Notice(str(problem), title="the choice is not kept", severity="error"))
+            self._post(Notice(str(problem), title=_("the choice is not kept"), severity="error"))

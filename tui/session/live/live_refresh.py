@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.errors import TiangongError
+from sim.language import _
 from tui.config.settings import cache_dir
 from tui.messages import Notice, UpdateFailed, UpdateFinished, UpdateProgress, UpdateStarted
 from tui.session.daemon_thread import in_daemon_thread
@@ -82,7 +83,7 @@ class LiveRefresh:
         from tui.session.live.live_sources import LiveSources
 
         if self._uses_file:
-            self._session.sources = SourceBoard(words="elements of a file, used alone")
+            self._session.sources = SourceBoard(words=_("elements of a file, used alone"))
             return
         self.sources = LiveSources(cache_dir(), self._source_settings())
         self._show_sources()
@@ -97,12 +98,14 @@ class LiveRefresh:
     def update(self) -> None:
         """Fetch now what the services' rules allow, or say why not."""
         if self.sources is None:
-            text = self._session.sources.words or "the sources are not ready yet: ask again in a moment"
-            self._host.post_message(Notice(text, title="update", timeout_s=4.0))
+            text = self._session.sources.words or _("the sources are not ready yet: ask again in a moment")
+            self._host.post_message(Notice(text, title=_("update"), timeout_s=4.0))
         elif self.sources.offline:
-            self._host.post_message(Notice("offline: no connection is ever opened", title="update", timeout_s=4.0))
+            self._host.post_message(
+                Notice(_("offline: no connection is ever opened"), title=_("update"), timeout_s=4.0)
+            )
         elif self.sources.busy:
-            self._host.post_message(Notice("an update is under way", timeout_s=2.0))
+            self._host.post_message(Notice(_("an update is under way"), timeout_s=2.0))
         else:
             self._host.post_message(UpdateStarted())
             self._refresh()
@@ -135,11 +138,13 @@ class LiveRefresh:
             self._searches.want_passes()
         for result in report.results:
             if result.change is not None:
-                title = f"new elements from {result.source.title}"
+                title = _("new elements from {title}").format(title=result.source.title)
                 self._host.post_message(Notice(result.change.text, title=title))
         if report.clock_offset_s is not None:
-            text = f"this machine's clock is off by {report.clock_offset_s:+.0f} s: so is every place shown"
-            self._host.post_message(Notice(text, title="clock", severity="warning", timeout_s=10.0))
+            text = _("this machine's clock is off by {clock_offset_s:+.0f} s: so is every place shown").format(
+                clock_offset_s=report.clock_offset_s
+            )
+            self._host.post_message(Notice(text, title=_("clock"), severity="warning", timeout_s=10.0))
         self._show_sources()
         self._host.post_message(UpdateFinished(report))
 

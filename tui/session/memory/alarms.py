@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import SettingsError
+from sim.language import _
 from tui.config.state_file import Alarm, State, change_state, read_state
 from tui.messages import Notice
 from tui.session.session import is_known
@@ -47,7 +48,7 @@ class Alarms:
         try:
             self._take(read_state())
         except SettingsError as problem:
-            self._host.post_message(Notice(str(problem), title="alarms", severity="error"))
+            self._host.post_message(Notice(str(problem), title=_("alarms"), severity="error"))
 
     def toggle(self, pass_: Pass | None, lead_min: float) -> None:
         """Set an alarm on a pass, or cancel the one it has.
@@ -57,19 +58,21 @@ class Alarms:
             lead_min: How long before the rise it will be given, for the message.
         """
         if pass_ is None:
-            self._say("there is no pass to set an alarm on")
+            self._say(_("there is no pass to set an alarm on"))
             return
         here = (self._session.place.name, pass_.rise.unix_s)
         found = [a for a in self._session.alarms if _same(a, *here)]
         if found:
-            self._change(lambda state: _without(state, found), "alarm cancelled")
+            self._change(lambda state: _without(state, found), _("alarm cancelled"))
         elif pass_.rise.unix_s <= self._session.clock.wall_unix_s():
-            self._say("this pass has begun or is over: an alarm is for one that still comes")
+            self._say(_("this pass has begun or is over: an alarm is for one that still comes"))
         elif not is_known(pass_):
-            self._say("nobody knows when this pass comes: no alarm can be set")
+            self._say(_("nobody knows when this pass comes: no alarm can be set"))
         else:
             alarm = Alarm(pass_.rise.unix_s, self._session.place.name, self._words(pass_))
-            when = f"alarm {lead_min:g} min before {alarm.text}; ! cancels it, 5 lists all"
+            when = _("alarm {lead_min:g} min before {text}; ! cancels it, 5 lists all").format(
+                lead_min=lead_min, text=alarm.text
+            )
             self._change(lambda state: _with(state, alarm), when)
 
     def due(self, lead_s: float) -> Alarm | None:
@@ -113,12 +116,12 @@ class Alarms:
         try:
             self._take(change_state(changed))
         except SettingsError as problem:
-            self._host.post_message(Notice(str(problem), title="the alarm is not kept", severity="error"))
+            self._host.post_message(Notice(str(problem), title=_("the alarm is not kept"), severity="error"))
         else:
             self._say(done)
 
     def _say(self, text: str) -> None:
-        self._host.post_message(Notice(text, title="alarm", timeout_s=4.0))
+        self._host.post_message(Notice(text, title=_("alarm"), timeout_s=4.0))
 
 
 def _same(alarm: Alarm, place: str, rise_unix_s: float) -> bool:

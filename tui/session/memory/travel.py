@@ -11,6 +11,7 @@ import msgspec
 
 from sim.clock import Stand, rate_for
 from sim.errors import SettingsError
+from sim.language import _
 from sim.time import to_datetime
 from tui.config.state_file import Bookmark, State, change_state, read_state
 from tui.messages import Notice
@@ -115,7 +116,9 @@ class Travel:
             return
         self._back = [*self._back, stop][-MOST_STOPS:]
         self._forward.clear()
-        self._host.post_message(Notice(f"Backspace: back to {self._text(stop, to_unix_s)}", timeout_s=3.0))
+        self._host.post_message(
+            Notice(_("Backspace: back to {stop}").format(stop=self._text(stop, to_unix_s)), timeout_s=3.0)
+        )
 
     @property
     def way_back(self) -> tuple[Stop, ...]:
@@ -148,11 +151,11 @@ class Travel:
 
     def back(self) -> None:
         """To where the last jump began."""
-        self._go(self._back, self._forward, "there is nothing to go back to")
+        self._go(self._back, self._forward, _("there is nothing to go back to"))
 
     def forward(self) -> None:
         """Where the last step back came from."""
-        self._go(self._forward, self._back, "there is nothing to go forward to")
+        self._go(self._forward, self._back, _("there is nothing to go forward to"))
 
     def _go(self, stops: list[Stop], others: list[Stop], nothing: str) -> None:
         if not stops:
@@ -169,7 +172,7 @@ class Travel:
         try:
             return read_state().bookmarks
         except SettingsError as problem:
-            self._host.post_message(Notice(str(problem), title="bookmarks", severity="error"))
+            self._host.post_message(Notice(str(problem), title=_("bookmarks"), severity="error"))
             return ()
 
     def suggested_name(self) -> str:
@@ -186,7 +189,7 @@ class Travel:
             return msgspec.structs.replace(state, bookmarks=(*others, mark))
 
         if self._changed(added):
-            self._host.post_message(Notice(f"bookmark “{name}”; B lists them", timeout_s=3.0))
+            self._host.post_message(Notice(_("bookmark “{name}”; B lists them").format(name=name), timeout_s=3.0))
 
     def forget(self, mark: Bookmark) -> None:
         """Remove a bookmark."""
@@ -203,6 +206,6 @@ class Travel:
         try:
             change_state(change)
         except SettingsError as problem:
-            self._host.post_message(Notice(str(problem), title="not kept", severity="error"))
+            self._host.post_message(Notice(str(problem), title=_("not kept"), severity="error"))
             return False
         return True
