@@ -12,6 +12,18 @@ def both_names(latin: str, chinese: str) -> str:
     return f"{chinese} {latin}" if reads_chinese() else f"{_(latin)} {chinese}"
 
 
+def leading_name(latin: str, chinese: str) -> str:
+    """The one of two names shown side by side that the reader's language puts first."""
+    return chinese if chinese and reads_chinese() else latin
+
+
+def second_name(latin: str, chinese: str) -> str:
+    """The one that stands beside it; empty where there is one name alone."""
+    if not chinese:
+        return ""
+    return latin if reads_chinese() else chinese
+
+
 def one_name(latin: str, chinese: str) -> str:
     """The name a reader of this language knows it by: `Cai Xuzhe`, `蔡旭哲`."""
     return chinese if chinese and reads_chinese() else _(latin)

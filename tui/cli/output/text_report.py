@@ -365,9 +365,9 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
         pattern = quantities.clock_pattern(found.error)
         clock = [_clock(m.unix_s, place, utc=utc, pattern=pattern) for m in (found.rise, found.peak, found.set)]
         if not found.rise_known:
-            clock[0] = (clock[0][0], _("up"))
+            clock[0] = (clock[0][0], pgettext("pass", "up"))
         if not found.set_known:
-            clock[2] = (clock[2][0], _("up"))
+            clock[2] = (clock[2][0], pgettext("pass", "up"))
         rows.append((
             clock[0][0], clock[0][1], quantities.compass(found.rise.azimuth_deg),
             clock[1][1], quantities.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import mission_known_s
 from sim.constants import DAY_S
-from sim.language import N_, _
+from sim.language import N_, _, pgettext
+from sim.language.names import leading_name, second_name
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
 from tui.widgets.selectable import ScrollingText
@@ -59,9 +60,10 @@ class PersonDetail(ScrollingText):
         if total is None:
             return wrap(_("no person selected, or not yet flown to the station at this instant"), width, "dim")
         person = total.person
-        lines: list[Line] = [(Run(person.name, "accent"), Run(f"  {person.name_zh}", "value"))]
+        names = leading_name(person.name, person.name_zh), second_name(person.name, person.name_zh)
+        lines: list[Line] = [(Run(names[0], "accent"), Run(f"  {names[1]}", "value"))]
         lines += _totals(frame, total, width)
-        lines += heading(_("flights"))
+        lines += heading(pgettext("heading", "flights"))
         for number, flight in enumerate(person.earlier_flights, start=1):
             text = _("{mission}, before the station, {days:.1f} days")
             words = text.format(mission=_(flight.mission), days=flight.duration_s / DAY_S)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.language import N_, _
+from sim.language.names import leading_name, second_name
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.table import Column, Table
 from tui.wording import durations
@@ -30,7 +31,7 @@ class Aboard(Table["CrewMember"]):
     hint = ""
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", N_("name"), sortable=False),
-        Column("name_zh", "中文", drop=2, sortable=False),
+        Column("name_zh", N_("中文"), drop=2, sortable=False),
         Column("role", N_("role"), drop=4, sortable=False),
         Column("nationality", N_("nationality"), drop=9, sortable=False),
         Column("flight", N_("flight"), right=True, drop=7, sortable=False),
@@ -76,9 +77,9 @@ class Aboard(Table["CrewMember"]):
         del width
         match column:
             case "name":
-                return (Run(row.name, "accent"),)
+                return (Run(leading_name(row.name, row.name_zh), "accent"),)
             case "name_zh":
-                return (Run(row.name_zh),)
+                return (Run(second_name(row.name, row.name_zh)),)
             case "role":
                 leg = row.leg(frame.unix_s)
                 if leg in {N_("going up"), N_("coming home")}:
@@ -142,7 +143,7 @@ class Everyone(Table["AstronautTotals"]):
     empty_text = N_("nobody has flown to the station yet")
     columns: ClassVar[tuple[Column, ...]] = (
         Column("name", N_("name")),
-        Column("name_zh", "中文", drop=3, sortable=False),
+        Column("name_zh", N_("中文"), drop=3, sortable=False),
         Column("days", N_("time in space"), right=True, descending=True, minimum=_CLOCK_CELLS),
         Column("flights", N_("flights"), right=True, descending=True, drop=1),
         Column("walks", N_("walks"), right=True, descending=True, drop=1),
@@ -204,9 +205,9 @@ class Everyone(Table["AstronautTotals"]):
         walked = row.spacewalks > 0 or row.spacewalks_at_least
         match column:
             case "name":
-                return (Run(person.name, "accent"),)
+                return (Run(leading_name(person.name, person.name_zh), "accent"),)
             case "name_zh":
-                return (Run(person.name_zh),)
+                return (Run(second_name(person.name, person.name_zh)),)
             case "days":
                 style = "value" if row.whereabouts != "on Earth" else ""
                 return (clock_run(row.last.career_seconds(frame.unix_s), certain=row.certain, style=style),)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle import PORT_NAMES
 from sim.chronicle.knowledge import is_known, known_s, mission_known_s, plan_known_s
-from sim.language import N_, _
-from sim.language.names import reads_chinese
+from sim.language import N_, _, pgettext
+from sim.language.names import leading_name, second_name
 from tui.drawing.styled_text import Line, Run, pad
 from tui.views.missions.overviews import (
     crews_page,
@@ -162,9 +162,7 @@ def _is_module_known(frame: Frame, module: Module) -> bool:
 
 def _title(vehicle: Mission | Module, *, later: bool, planned: bool) -> Line:
     """Its names, and whether it is later than the instant or only planned."""
-    first, second = vehicle.name, vehicle.name_zh
-    if reads_chinese() and second:
-        first, second = second, first
+    first, second = leading_name(vehicle.name, vehicle.name_zh), second_name(vehicle.name, vehicle.name_zh)
     state = _("later than the instant shown") if later else _("planned") if planned else ""
     return (Run(first, "accent"), Run(f"  {second}", "value"), Run(f"  {state}" if state else "", "caution"))
 
@@ -183,7 +181,7 @@ def _mission(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
     yield from _crew(frame, mission, width)
     for caption, fact in (
         (_("rocket"), " ".join(_(part) for part in (mission.rocket, mission.rocket_serial) if part)),
-        (_("from"), mission.launch_site),
+        (pgettext("launch site", "from"), mission.launch_site),
         (_("to"), mission.landing_site if is_known(mission.end, now_s) else None),
         (_("cargo"), mission.cargo_note or (f"{mission.cargo_kg:.0f} kg" if mission.cargo_kg else None)),
         (_("planned"), mission.planned_when if mission.launch is None else None),
@@ -266,7 +264,7 @@ def _crew(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
             role = _("{role} (role not confirmed by a source)").format(role=role)
         if seat.flight_number is not None:
             role = _("{role}, flight {number}").format(role=role, number=seat.flight_number)
-        first, second = (person.name_zh, seat.name) if reads_chinese() else (seat.name, person.name_zh)
+        first, second = leading_name(seat.name, person.name_zh), second_name(seat.name, person.name_zh)
         yield (Run(first, "accent"), Run(f" {second}"))
         yield from bullet(role, width, "dim", mark="  ")
     landing = mission.crew_landing
@@ -314,7 +312,7 @@ def _module(frame: Frame, module: Module, width: int) -> Iterator[Line]:
         yield from caption_line(caption, _(NOT_FOUND) if value is None else text.format(value=value), width)
     for caption, fact in (
         (_("rocket"), module.rocket),
-        (_("from"), module.launch_site),
+        (pgettext("launch site", "from"), module.launch_site),
         (_("catalogue"), module.cospar_id),
     ):
         if fact:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from sim.language.lists import comma_list
-from sim.language.names import reads_chinese
+from sim.language.names import leading_name, second_name
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, pad, wrap
@@ -131,9 +131,8 @@ class _Diagram:
     def _box(self, x: int, y: int, title: str, name: str, day: str, style: str) -> None:
         self.sheet.frame(x, y, self.box, self.tall, title, style)
         room = self.box - 2
-        first, second = name, self.names_zh.get(name, "")
-        if reads_chinese() and second:
-            first, second = second, first
+        chinese = self.names_zh.get(name, "")
+        first, second = leading_name(name, chinese), second_name(name, chinese)
         since = _("since {day}").format(day=day)
         date = since if cells(since) <= room else day
         texts = [(first, "value"), (date, "dim")] if self.inner < 3 else [(first, "value"), (second, ""), (date, "dim")]
