@@ -34,6 +34,15 @@ def clauses(words: Iterable[str]) -> str:
     return text
 
 
+def joined(sentences: Iterable[str]) -> str:
+    """Whole sentences one after the other: `A. B.`, `A。B。`."""
+    pair = pgettext("sentences", "{before} {after}")
+    text = ""
+    for sentence in sentences:
+        text = pair.format(before=text, after=sentence) if text else sentence
+    return text
+
+
 def _chained(words: list[str], end: str) -> str:
     if len(words) < 2:
         return "".join(words)

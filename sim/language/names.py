@@ -7,9 +7,12 @@ from sim.language import _, language
 
 def both_names(latin: str, chinese: str) -> str:
     """`Cai Xuzhe 蔡旭哲`; in Chinese `蔡旭哲 Cai Xuzhe`. One name alone where there is no other."""
-    if not chinese:
-        return _(latin)
-    return f"{chinese} {latin}" if reads_chinese() else f"{_(latin)} {chinese}"
+    return " ".join(filter(None, name_pair(latin, chinese)))
+
+
+def name_pair(latin: str, chinese: str) -> tuple[str, str]:
+    """The name that comes first in this language, and the other one; that is empty where there is none."""
+    return (chinese, latin) if chinese and reads_chinese() else (_(latin), chinese)
 
 
 def leading_name(latin: str, chinese: str) -> str:

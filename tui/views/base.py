@@ -152,7 +152,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """The keys go to the river, which is shown if it was not; once more hides it."""
         state = self.context.river
         if not self.has_river:
-            self.notify("there is no room for the river of time here", timeout=2)
+            self.notify(_("there is no room for the river of time here"), timeout=2)
         elif self.river is not None and self.focused is self.river:
             state.wanted = False
             self.leave_river()
@@ -162,7 +162,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         if self.river is not None:
             self.set_focus(self.river, scroll_visible=False)
         elif state.wanted:
-            self.notify("this terminal is too low for the river of time", timeout=2)
+            self.notify(_("this terminal is too low for the river of time"), timeout=2)
 
     def leave_river(self) -> None:
         """The keys go to the view again."""
@@ -229,7 +229,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """The panel that has the keys fills the screen, or is small again."""
         panel = self.panel_in_front
         if panel is None and self.maximized is None:
-            self.notify("Tab goes to a panel, f then makes it fill the screen", timeout=2)
+            self.notify(_("Tab goes to a panel, f then makes it fill the screen"), timeout=2)
         else:
             self.fill(panel or self)
 
@@ -239,7 +239,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
             self.minimize()
         else:
             self.maximize(widget, container=False)
-            self.notify("f or Esc: back to the view", timeout=2)
+            self.notify(_("f or Esc: back to the view"), timeout=2)
         if self.newest is not None:
             self.call_after_refresh(self.show, self.newest)
 

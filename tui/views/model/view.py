@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 
+from sim.language import N_
 from tui.config.screen_keys import bindings
 from tui.drawing.cells import CellShape
 from tui.messages import OpenView
@@ -46,7 +47,7 @@ class ModelView(ListView):
         """The two panels."""
         with Horizontal(id="lower"):
             model = StationModel(CellShape(self.context.settings.map_pixels), id="model")
-            model.hint = "← → turn · Tab part · Enter opens · f back"
+            model.hint = N_("← → turn · Tab part · Enter opens · f back")
             yield model
             yield MissionDetail(id="detail")
 

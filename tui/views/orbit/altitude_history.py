@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import N_, _, dates, ngettext
 from sim.time import to_datetime
 from tui.drawing.chart import Chart
 from tui.drawing.styled_text import Line, Run, choose, linked, pad, wrap
+from tui.drawing.styled_text import width as cells
 from tui.messages import Seek
 from tui.widgets.altitude_curve import draw_altitude
 from tui.widgets.panel import Panel
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
 _SCALE_COLUMNS = 4
+_DATE_CELLS = 23
 
 
 class AltitudeHistoryChart(Panel, can_focus=True):
@@ -29,7 +32,7 @@ class AltitudeHistoryChart(Panel, can_focus=True):
 
     fills_by_clicks = False
 
-    BORDER_TITLE = "⁶mean altitude"
+    BORDER_TITLE = N_("⁶mean altitude")
 
     span_index = 3
     _span_s: tuple[float, float] | None = None
@@ -51,22 +54,26 @@ class AltitudeHistoryChart(Panel, can_focus=True):
     def title(self, frame: Frame) -> tuple[str, str]:
         """The span above, the number of burns since launch below."""
         days = SPANS_DAYS[self.span_index]
-        span = f"{days} days" if days < 365 else f"{days // 365} year{'s' if days >= 730 else ''}"
-        return f"⁶mean altitude (km), {span}", _summary(frame)
+        if days < 365:
+            span = ngettext("{count} day", "{count} days", days).format(count=days)
+        else:
+            span = ngettext("{count} year", "{count} years", days // 365).format(count=days // 365)
+        return _("⁶mean altitude (km), {span}").format(span=span), _summary(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The curve with labelled raises; the instant is the right edge."""
         if frame.altitude is None:
-            return [(Run("loading the element history", "dim"),)]
+            return [(Run(_("loading the element history"), "dim"),)]
         report = frame.altitude.at(frame.unix_s)
         first_s = report.points[0].unix_s if len(report.points) else frame.unix_s
         start_s = max(frame.unix_s - SPANS_DAYS[self.span_index] * DAY_S, first_s)
         self._span_s = start_s, frame.unix_s
         points = [(p.unix_s, p.mean_altitude_km) for p in report.points if start_s <= p.unix_s]
         if len(points) < 2 or height < 4:
-            return [(Run("no element sets in this span", "dim"),)]
+            return [(Run(_("no element sets in this span"), "dim"),)]
         columns = max(width - _SCALE_COLUMNS, 4)
-        low, high = min(km for _, km in points) - 1.0, max(km for _, km in points) + 1.5
+        heights = [km for _unix_s, km in points]
+        low, high = min(heights) - 1.0, max(heights) + 1.5
         chart = Chart(columns, height - 1, (start_s, frame.unix_s), (low, high))
         draw_altitude(chart, points, report.burns)
         for burn in sorted(report.burns, key=lambda burn: -burn.size_km):  # where labels meet, the larger raise has one
@@ -79,9 +86,8 @@ class AltitudeHistoryChart(Panel, can_focus=True):
         for row, line in enumerate(chart.lines()):
             label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == height - 2 else ""
             lines.append((Run(pad(label, _SCALE_COLUMNS), "dim"), *line))
-        left = f"{to_datetime(start_s):%d %b %Y}"
-        right = f"{to_datetime(frame.unix_s):%d %b %Y}"
-        gap = " " * max(width - _SCALE_COLUMNS - len(left) - len(right), 1)
+        left, right = dates.day(to_datetime(start_s)), dates.day(to_datetime(frame.unix_s))
+        gap = " " * max(width - _SCALE_COLUMNS - cells(left) - cells(right), 1)
         return [*lines, (Run(" " * _SCALE_COLUMNS + left + gap + right, "dim"),)]
 
 
@@ -90,41 +96,44 @@ def _summary(frame: Frame) -> str:
         return ""
     report = frame.altitude.at(frame.unix_s)
     if frame.status.object.is_station:
-        return f"{burns.counts(report.burns)} since 2021{burns.around(report.undated)}"
-    return f"{burns.counts(report.burns)} in the element sets" if len(report.points) > 1 else ""
+        since = _("{counts} since 2021").format(counts=burns.counts(report.burns))
+        return f"{since}{burns.around(report.undated)}"
+    if len(report.points) < 2:
+        return ""
+    return _("{counts} in the element sets").format(counts=burns.counts(report.burns))
 
 
 class AltitudeFacts(Panel, can_focus=True):
     """Mean altitude, decay rate and days to the lower edge of the band, with uncertainties; below them the burns."""
 
-    BORDER_TITLE = "decay and burns"
+    BORDER_TITLE = N_("decay and burns")
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Figures first, then the burns, latest first."""
         if frame.altitude is None:
-            return [(Run("loading the element history", "dim"),)]
+            return [(Run(_("loading the element history"), "dim"),)]
         if frame.status.problem:
             return wrap(frame.status.problem, width, "alarm")
         report = frame.altitude.at(frame.unix_s)
         lines: list[Line] = [
             (
-                Run("mean altitude ", "dim"),
+                Run(_("mean altitude") + " ", "dim"),
                 Run(f"{report.mean_altitude_km:.1f} km", "value"),
                 Run(f" {quantities.altitude_error(frame.status.provenance)}", "dim"),
             ),
-            (Run("perigee, apogee ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
+            (Run(_("perigee, apogee") + " ", "dim"), Run(f"{report.perigee_km:.1f}, {report.apogee_km:.1f} km")),
             _decay(report),
             _floor(report, width),
             (Run(_heading(report), "dim"),),
         ]
         for burn in report.undated:
             style = "dim" if burn.confidence == "possible" else "caution"
-            lines.append((Run(f"{burns.date(burn):<23}"), Run(f" {_undated(burn)}", style)))
+            lines.append((Run(pad(burns.date(burn), _DATE_CELLS)), Run(f" {_undated(burn)}", style)))
         for burn in reversed(report.burns):
             style = "good" if burn.kind == "raise" else "caution"
-            head = (Run(f"{burns.date(burn):<23}"), Run(f" {burns.size(burn):>8}", style))
+            head = (Run(pad(burns.date(burn), _DATE_CELLS)), Run(f" {burns.size(burn):>8}", style))
             speed = Run(f"  {burn.delta_v_m_s:.1f} m/s", "dim")
-            possible = Run("  possible", "dim") if burn.confidence == "possible" else Run("")
+            possible = Run("  " + _("possible"), "dim") if burn.confidence == "possible" else Run("")
             line = choose(width, (*head, speed, possible), (*head, speed), head)
             begin_s = burn.after_unix_s if burn.unix_s is None else burn.unix_s
             lines.append(linked(line, f"app.seek({begin_s!r})"))
@@ -132,21 +141,23 @@ class AltitudeFacts(Panel, can_focus=True):
 
 
 def _heading(report: AltitudeReport) -> str:
-    return "burns found in the element sets:" if report.burns or report.undated else "no burn found in the element sets"
+    if report.burns or report.undated:
+        return _("burns found in the element sets:")
+    return _("no burn found in the element sets")
 
 
 def _undated(burn: Burn) -> str:
-    return "possible" if burn.confidence == "possible" else "not dated"
+    return _("possible") if burn.confidence == "possible" else _("not dated")
 
 
 def _decay(report: AltitudeReport) -> Line:
     if report.decay is None:
-        return (Run("decay ", "dim"), Run("unknown just after a raise"))
+        return (Run(_("decay") + " ", "dim"), Run(_("unknown just after a raise")))
     off = report.decay.uncertainty_km_day
     return (
-        Run("decay ", "dim"),
-        Run(f"{report.decay.km_day:+.3f} km a day", "value"),
-        Run(" error not known" if off is None else f" ±{off:.3f}", "dim"),
+        Run(_("decay") + " ", "dim"),
+        Run(_("{change:+.3f} km a day").format(change=report.decay.km_day), "value"),
+        Run(" " + _("error not known") if off is None else f" ±{off:.3f}", "dim"),
     )
 
 
@@ -154,25 +165,18 @@ def _floor(report: AltitudeReport, width: int) -> Line:
     if report.floor_km is None:
         return ()
     if report.to_floor is None:
-        below = report.mean_altitude_km <= report.floor_km
-        return (Run(f"below the band's floor of {report.floor_km:.0f} km" if below else "not decaying", "dim"),)
+        below = _("below the band's floor of {floor:.0f} km").format(floor=report.floor_km)
+        return (Run(below if report.mean_altitude_km <= report.floor_km else _("not decaying"), "dim"),)
     left = report.to_floor
+    days = Run(_("{days:.0f} days").format(days=left.days), "value")
+    long = Run(_("to {floor:.0f} km without a raise").format(floor=report.floor_km) + " ", "dim")
+    short = _("to {floor:.0f} km").format(floor=report.floor_km) + " "
+    span = _("(90 %: {low:.0f}–{high:.0f}, as the Sun will)").format(low=left.low_days, high=left.high_days)
+    bare_span = Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim")
     return choose(
         width,
-        (
-            Run(f"to {report.floor_km:.0f} km without a raise ", "dim"),
-            Run(f"{left.days:.0f} days", "value"),
-            Run(f" (90 %: {left.low_days:.0f}–{left.high_days:.0f}, as the Sun will)", "dim"),
-        ),
-        (
-            Run(f"to {report.floor_km:.0f} km without a raise ", "dim"),
-            Run(f"{left.days:.0f} days", "value"),
-            Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim"),
-        ),
-        (
-            Run(f"to {report.floor_km:.0f} km ", "dim"),
-            Run(f"{left.days:.0f} days", "value"),
-            Run(f" ({left.low_days:.0f}–{left.high_days:.0f})", "dim"),
-        ),
-        (Run(f"to {report.floor_km:.0f} km "), Run(f"{left.days:.0f} days", "value")),
+        (long, days, Run(f" {span}", "dim")),
+        (long, days, bare_span),
+        (Run(short, "dim"), days, bare_span),
+        (Run(short), days),
     )

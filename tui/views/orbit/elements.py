@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import N_, _
 from sim.time import iso_z
 from tui.drawing.styled_text import Line, Run, choose, spread, wrap
 from tui.views.station.position import error_style
@@ -24,43 +25,45 @@ ERROR_ROWS = 5
 class Elements(Panel, can_focus=True):
     """The element set in use, as a table."""
 
-    BORDER_TITLE = "elements"
+    BORDER_TITLE = N_("elements")
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Source, age and error first, then the elements."""
         status, e = frame.status, frame.status.element_set
         days = status.provenance.age_days
-        age = f"{durations.age(days)} {'old' if days >= 0 else 'before the epoch'}"
+        age = (_("{age} old") if days >= 0 else _("{age} before the epoch")).format(age=durations.age(days))
         known = status.error.position_known
-        stated = known and status.error.is_stated
+        stated, placed = known and status.error.is_stated, known and status.position is not None
         rows = [
-            ("source", status.provenance.source or e.source, "accent"),
-            ("epoch", iso_z(status.provenance.epoch_unix_s), "value"),
-            ("age", age, "alarm" if status.stale else "good"),
+            (_("source"), status.provenance.source or e.source, "accent"),
+            (_("epoch"), iso_z(status.provenance.epoch_unix_s), "value"),
+            (_("age"), age, "alarm" if status.stale else "good"),
             (
-                "expected error",
-                quantities.median_error(status.error) if stated else "unknown",
+                _("expected error"),
+                quantities.median_error(status.error) if stated else _("unknown"),
                 error_style(status),
             ),
-            ("90 % within", quantities.distance(status.error.p90_km) if stated else "unknown", ""),
-            ("object", _object_words(status), ""),
-            ("revolution", f"{status.orbit.revolution}" if known and status.position is not None else "unknown", ""),
-            ("inclination", f"{e.inclination_deg:.4f}°", ""),
-            ("node", f"{e.raan_deg:.4f}°", ""),
-            ("eccentricity", f"{e.eccentricity:.7f}", ""),
-            ("mean motion", f"{e.mean_motion_rev_day:.8f} a day", ""),
-            ("drag B*", f"{e.bstar:.4e}", ""),
-            ("beta", f"{status.orbit.beta_deg:+.1f}°" if known and status.position is not None else "unknown", ""),
+            (_("90 % within"), quantities.distance(status.error.p90_km) if stated else _("unknown"), ""),
+            (_("object"), _object_words(status), ""),
+            (_("revolution"), f"{status.orbit.revolution}" if placed else _("unknown"), ""),
+            (_("inclination"), f"{e.inclination_deg:.4f}°", ""),
+            (_("node"), f"{e.raan_deg:.4f}°", ""),
+            (_("eccentricity"), f"{e.eccentricity:.7f}", ""),
+            (_("mean motion"), _("{revolutions:.8f} a day").format(revolutions=e.mean_motion_rev_day), ""),
+            (_("drag B*"), f"{e.bstar:.4e}", ""),
+            (_("beta"), f"{status.orbit.beta_deg:+.1f}°" if placed else _("unknown"), ""),
         ]
         lines = [spread((Run(f"{name} ", "dim"),), (Run(value, style),), width) for name, value, style in rows]
         if (operator := status.provenance.stated) is not None:
             radial, along, across = (quantities.small_distance(km) for km in operator.sigma_rtn_km)
-            words = f"The operator states (1 sigma) {radial} up, {along} along, {across} across."
+            words = _("The operator states (1 sigma) {radial} up, {along} along, {across} across.").format(
+                radial=radial, along=along, across=across
+            )
             lines[ERROR_ROWS:ERROR_ROWS] = wrap(words, width)
         if unseen := coverage(status):
             lines[ERROR_ROWS:ERROR_ROWS] = wrap(unseen, width, "caution")
         if e.note:
-            lines += wrap(f"caution: {e.note}", width, "caution")
+            lines += wrap(_("caution: {note}").format(note=e.note), width, "caution")
         return lines[:height]
 
 
@@ -73,17 +76,17 @@ def _object_words(status: Status) -> str:
 class Sources(Panel, can_focus=True):
     """Each live source: result and age of the last attempt, time to the next."""
 
-    BORDER_TITLE = "live sources"
+    BORDER_TITLE = N_("live sources")
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The result of the last refresh in the lower border."""
-        return "live sources", frame.sources.words
+        return _(self.BORDER_TITLE), frame.sources.words
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """A line for each source, a second one while it must wait; then comparisons and news."""
         sources = frame.sources
         if sources.offline:
-            return wrap("offline: no network connections are made", width, "caution")
+            return wrap(_("offline: no network connections are made"), width, "caution")
         lines: list[Line] = []
         for source in sources.each:
             left = (Run(f"{source.title}  ", "accent"),)
@@ -95,15 +98,15 @@ class Sources(Panel, can_focus=True):
             lines.append(
                 choose(
                     width,
-                    spread((*left, Run(source.words, style)), (Run(f"{ago} ago", "dim"),), width),
+                    spread((*left, Run(source.words, style)), (Run(_("{age} ago").format(age=ago), "dim"),), width),
                     (*left, Run(source.words, style)),
                 )
             )
             if source.next_try_unix_s is not None and source.next_try_unix_s > frame.clock.wall_unix_s:
                 wait = durations.countdown(source.next_try_unix_s - frame.clock.wall_unix_s)
-                lines.append((Run(f"  next try in {wait}", "dim"),))
+                lines.append((Run("  " + _("next try in {countdown}").format(countdown=wait), "dim"),))
         for check in sources.checks:
             lines += wrap(check, width)
         for news in sources.news:
             lines += wrap(news, width, "caution")
-        return lines[:height] or [(Run("no source queried yet", "dim"),)]
+        return lines[:height] or [(Run(_("no source queried yet"), "dim"),)]

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from sim.astro.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
 from sim.constants import DAY_S
+from sim.language import N_, _, dates
 from sim.time import to_datetime
 from tui.drawing.memo import Memo
-from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import Line, Run, pad
+from tui.drawing.styled_text import width as cells_of
 from tui.session.session import PASS_DAYS
 from tui.widgets.panel import Panel
 from tui.wording import quantities
@@ -39,7 +41,7 @@ class PassStrip(Panel):
         cursor: The pass under the cursor.
     """
 
-    BORDER_TITLE = "ten days"
+    BORDER_TITLE = N_("ten days")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -49,7 +51,8 @@ class PassStrip(Panel):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The legend of shades and bars in the lower border."""
-        return "ten nights" if self._by_night() else "ten days", "▒ day  ░ twilight  ▂▄▆█ grade 0 to 3"
+        upper = _("ten nights") if self._by_night() else _("ten days")
+        return upper, _("▒ day  ░ twilight  ▂▄▆█ grade 0 to 3")
 
     def _by_night(self) -> bool:
         return self.content_size.height >= int(PASS_DAYS) + 1
@@ -139,14 +142,21 @@ def _days(frame: Frame, start: float, end: float, width: int) -> str:
     text = [" "] * width
     day = to_datetime(start, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     room = width * DAY_S / (end - start)
-    pattern = "%a %d" if room >= 7 else "%d"
+    named = room >= 1 + cells_of(_day_name(day))
     for k in range(1, int(PASS_DAYS) + 2):
         midnight = day + timedelta(days=k)  # calendar days: with a clock change they have 23 or 25 hours
         column = int((midnight.timestamp() - start) / (end - start) * width)
-        for offset, char in enumerate("╵" + midnight.strftime(pattern)):
-            if 0 <= column + offset < width:
-                text[column + offset] = char
+        for char in "╵" + (_day_name(midnight) if named else f"{midnight:%d}"):
+            wide = cells_of(char)
+            if column >= 0 and column + wide <= width:
+                text[column : column + wide] = [char, *[""] * (wide - 1)]
+            column += wide
     return "".join(text)
+
+
+def _day_name(day: datetime) -> str:
+    """`Fri 20`, `周五20`."""
+    return _("{weekday} {day:02d}").format(weekday=dates.weekday_name(day.weekday()), day=day.day)
 
 
 def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
@@ -162,7 +172,7 @@ def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: 
         first = _noon(noon, k)
         start, end = first.timestamp(), _noon(noon, k + 1).timestamp()
         row = bars(shades(frame.place, start, end, cells), start, end, passes, cursor, frame.unix_s)
-        lines.append((Run(f"{first:%a %d}".ljust(_CAPTION), "dim"), *row))
+        lines.append((Run(pad(_day_name(first), _CAPTION), "dim"), *row))
     return lines
 
 

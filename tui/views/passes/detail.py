@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
+from sim.language.lists import comma_list, joined
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.panel import Panel
@@ -11,15 +13,59 @@ from tui.wording import passes as pass_text
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from sim.passes.model import Moment, Pass
+    from collections.abc import Callable
+
+    from sim.passes.model import Pass
     from tui.session.frame import Frame
 
 
 MOST_ALARMS_TOLD = 4
 
-WHY_ALONE = {"fading": ": the elements will be days old by then", "rough": ": the elements will be too old for more"}
-WHY_BETWEEN = {"fading": ": no elements are near", "rough": ": no elements are near"}
+WHY_ALONE = {
+    "fading": N_("Expected timing error {error}: the elements will be days old by then."),
+    "rough": N_("Expected timing error {error}: the elements will be too old for more."),
+}
+WHY_BETWEEN = dict.fromkeys(("fading", "rough"), N_("Expected timing error {error}: no elements are near."))
 """Why times are known no better: from one set alone, and between two sets."""
+
+PATHS = {
+    (True, True): N_(
+        "It rises {day} at {rise} in the {from_where} ({from_deg:.0f}°), peaks {high:.0f}° high in the {where} "
+        "({deg:.0f}°) at {peak}, {range_km:.0f} km away, and sets at {set} in the {to_where} ({to_deg:.0f}°)."
+    ),
+    (True, False): N_(
+        "It rises {day} at {rise} in the {from_where} ({from_deg:.0f}°), peaks {high:.0f}° high in the {where} "
+        "({deg:.0f}°) at {peak}, {range_km:.0f} km away, and stays up."
+    ),
+    (False, True): N_(
+        "It is up already, peaks {high:.0f}° high in the {where} ({deg:.0f}°) at {peak}, {range_km:.0f} km away, "
+        "and sets at {set} in the {to_where} ({to_deg:.0f}°)."
+    ),
+    (False, False): N_(
+        "It is up already, peaks {high:.0f}° high in the {where} ({deg:.0f}°) at {peak}, {range_km:.0f} km away, "
+        "and stays up."
+    ),
+}
+"""The path of a pass, by whether its rise and its set are known."""
+
+DOUBTS = (
+    (
+        "fading",
+        N_("Passes until {day} are dim: 3 to 7 days before the elements"),
+        N_("Passes from {day} on are dim: the elements are more than 3 days old by then"),
+    ),
+    (
+        "rough",
+        N_("Passes until {day} are marked ~: too long before the elements for seconds"),
+        N_("Passes from {day} on are marked ~: the elements are too old for seconds by then"),
+    ),
+    (
+        "unknown",
+        N_("Passes until {day} cannot be predicted: too far before the elements"),
+        N_("Passes from {day} on cannot be predicted: the place along the orbit is not known that far ahead"),
+    ),
+)
+"""What is said of passes that are less reliable: those before the epoch of the elements, and those after it."""
 
 
 class PassDetail(Panel):
@@ -29,7 +75,7 @@ class PassDetail(Panel):
         pass_: The pass; `None` while there is none under the cursor.
     """
 
-    BORDER_TITLE = "this pass"
+    BORDER_TITLE = N_("this pass")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -37,7 +83,7 @@ class PassDetail(Panel):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What Enter does with the pass."""
-        return "this pass", "Enter: watch it" if self.pass_ is not None else ""
+        return _(self.BORDER_TITLE), _("Enter: watch it") if self.pass_ is not None else ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Grade and reason, then the sentences; one after the other where lines are scarce."""
@@ -46,7 +92,7 @@ class PassDetail(Panel):
         head, *rest = pass_sentences(frame, self.pass_) if height > 3 else pass_brief(frame, self.pass_)
         style = "caution" if self.pass_.grade else "dim"
         lines: list[Line] = [(Run(f"{pass_text.stars(self.pass_.grade)} ", style), Run(head, "value"))]
-        text = " ".join(rest) if height < 8 else ""
+        text = joined(rest) if height < 8 else ""
         if text:
             return [*lines, *wrap(text, width)]
         for sentence in rest:
@@ -61,36 +107,46 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     def time(unix_s: float) -> str:
         return quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pass_text.clock_pattern(known))
 
-    def where(moment: Moment) -> str:
-        return f"in the {quantities.compass(moment.azimuth_deg)} ({moment.azimuth_deg:.0f}°)"
-
-    day = quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-    rises = (
-        f"It rises {day} at {time(pass_.rise.unix_s)} {where(pass_.rise)}" if pass_.rise_known else "It is up already"
-    )
-    sets = f"sets at {time(pass_.set.unix_s)} {where(pass_.set)}" if pass_.set_known else "stays up"
+    seen, hidden = _("Visible from {begin} to {end}."), _("Behind your horizon from {begin} to {end}.")
     sentences = [
         pass_.why,
-        f"{rises}, peaks {pass_.peak.elevation_deg:.0f}° high {where(pass_.peak)} at {time(pass_.peak.unix_s)}, "
-        f"{pass_.peak.range_km:.0f} km away, and {sets}.",
+        _path_sentence(frame, pass_, time),
+        *(seen.format(begin=time(w.from_unix_s), end=time(w.to_unix_s)) for w in pass_.windows),
+        *(hidden.format(begin=time(begin), end=time(end)) for begin, end in pass_.hidden),
     ]
-    sentences += [f"Visible from {time(w.from_unix_s)} to {time(w.to_unix_s)}." for w in pass_.windows]
-    sentences += [f"Behind your horizon from {time(begin)} to {time(end)}." for begin, end in pass_.hidden]
     if pass_.magnitude is not None and pass_.standard is not None:
-        sentences.append(
-            f"Peak brightness about {pass_.magnitude:+.1f} mag (±{pass_.standard.error:g}): "
-            f"{pass_text.brightness(pass_.magnitude)}."
-        )
+        bright = _("Peak brightness about {magnitude:+.1f} mag (±{error:g}): {comparison}.")
+        comparison = pass_text.brightness(pass_.magnitude)
+        sentences.append(bright.format(magnitude=pass_.magnitude, error=pass_.standard.error, comparison=comparison))
     if pass_.shadow_entry_unix_s is not None:
-        sentences.append(f"It enters the Earth's shadow at {time(pass_.shadow_entry_unix_s)}.")
+        sentences.append(_("It enters the Earth's shadow at {time}.").format(time=time(pass_.shadow_entry_unix_s)))
     if pass_.shadow_exit_unix_s is not None:
-        sentences.append(f"It leaves the Earth's shadow at {time(pass_.shadow_exit_unix_s)}.")
+        sentences.append(_("It leaves the Earth's shadow at {time}.").format(time=time(pass_.shadow_exit_unix_s)))
     off = pass_text.timing_error(pass_)
     if off:
         between = frame.orbit.provenance(pass_.peak.unix_s).basis != "alone"
-        why = WHY_BETWEEN if between else WHY_ALONE
-        sentences.append(f"Expected timing error {off}{why.get(known, '')}.")
+        said = (WHY_BETWEEN if between else WHY_ALONE).get(known, N_("Expected timing error {error}."))
+        sentences.append(_(said).format(error=off))
     return sentences
+
+
+def _path_sentence(frame: Frame, pass_: Pass, time: Callable[[float], str]) -> str:
+    """When and where it rises, peaks and sets."""
+    rise, peak, set_ = pass_.rise, pass_.peak, pass_.set
+    return _(PATHS[pass_.rise_known, pass_.set_known]).format(
+        day=quantities.day_word(rise.unix_s, frame.unix_s, frame.place, utc=frame.utc),
+        rise=time(rise.unix_s),
+        from_where=quantities.compass(rise.azimuth_deg),
+        from_deg=rise.azimuth_deg,
+        peak=time(peak.unix_s),
+        high=peak.elevation_deg,
+        where=quantities.compass(peak.azimuth_deg),
+        deg=peak.azimuth_deg,
+        range_km=peak.range_km,
+        set=time(set_.unix_s),
+        to_where=quantities.compass(set_.azimuth_deg),
+        to_deg=set_.azimuth_deg,
+    )
 
 
 def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
@@ -100,14 +156,17 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
         return quantities.time_of_day(unix_s, frame.place, utc=frame.utc, pattern=pattern)
 
     rise, peak, set_ = pass_.rise, pass_.peak, pass_.set
-    begin = f"{time(rise.unix_s)} {quantities.compass(rise.azimuth_deg)}" if pass_.rise_known else "up already"
-    end = f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}" if pass_.set_known else "stays up"
-    way = f"{begin} → {time(peak.unix_s)} {quantities.compass(peak.azimuth_deg)} {peak.elevation_deg:.0f}° high → {end}"
+    begin = f"{time(rise.unix_s)} {quantities.compass(rise.azimuth_deg)}" if pass_.rise_known else _("up already")
+    end = f"{time(set_.unix_s)} {quantities.compass(set_.azimuth_deg)}" if pass_.set_known else _("stays up")
+    high = _("{degrees:.0f}° high").format(degrees=peak.elevation_deg)
+    way = f"{begin} → {time(peak.unix_s)} {quantities.compass(peak.azimuth_deg)} {high} → {end}"
     texts = [pass_.why, way]
     exact = pass_text.clock_pattern(pass_text.trust(frame.orbit, peak.unix_s))
-    texts += [f"· visible {time(w.from_unix_s, exact)}–{time(w.to_unix_s, exact)}" for w in pass_.windows]
+    for w in pass_.windows:
+        seen = _("visible {begin}–{end}").format(begin=time(w.from_unix_s, exact), end=time(w.to_unix_s, exact))
+        texts.append(f"· {seen}")
     if pass_.magnitude is not None:
-        texts.append(f"· about {pass_.magnitude:+.1f} mag")
+        texts.append("· " + _("about {magnitude:+.1f} mag").format(magnitude=pass_.magnitude))
     return [
         *texts,
         f"· {pass_text.light_summary(pass_, frame.place, utc=frame.utc)} · {pass_text.timing_error(pass_)}".rstrip(
@@ -144,11 +203,15 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
     last = frame.passes[-1].set.unix_s if frame.passes else frame.unix_s
     lines: list[Line] = []
     if frame.alarms:
-        rises = ", ".join(_alarm(frame, rise_unix_s) for rise_unix_s in frame.alarms[:MOST_ALARMS_TOLD])
-        more = f" and {len(frame.alarms) - MOST_ALARMS_TOLD} more" if len(frame.alarms) > MOST_ALARMS_TOLD else ""
-        lines += wrap(f"! Alarms: {rises}{more}. ! on a pass sets one or cancels it.", width, "good")
+        rises = comma_list(_alarm(frame, rise_unix_s) for rise_unix_s in frame.alarms[:MOST_ALARMS_TOLD])
+        more = len(frame.alarms) - MOST_ALARMS_TOLD
+        told = _("! Alarms: {rises}. ! on a pass sets one or cancels it.")
+        if more > 0:
+            told = _("! Alarms: {rises} and {more} more. ! on a pass sets one or cancels it.")
+        lines += wrap(told.format(rises=rises, more=more), width, "good")
+    covered = f"{frame.coverage[:1].upper()}{frame.coverage[1:]}"
     for note in (
-        *([f"{frame.coverage[0].upper()}{frame.coverage[1:]}."] if frame.coverage else []),
+        *([_("{sentence}.").format(sentence=covered)] if frame.coverage else []),
         *pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s),
         *(() if frame.utc else pass_text.clock_change_notes(frame.place, frame.unix_s, last)),
         *_confidence_notes(frame),
@@ -164,29 +227,13 @@ def _confidence_notes(frame: Frame) -> list[str]:
     alone = [p for p in found if frame.orbit.provenance(p.peak.unix_s).basis == "alone"]
     trusts = [(p, pass_text.trust(frame.orbit, p.peak.unix_s)) for p in alone]
     notes += _between_sets_notes(frame, [p for p in found if p not in alone])
-    for trust, after, before in (
-        (
-            "fading",
-            "are dim: the elements are more than 3 days old by then",
-            "are dim: 3 to 7 days before the elements",
-        ),
-        (
-            "rough",
-            "are marked ~: the elements are too old for seconds by then",
-            "are marked ~: too long before the elements for seconds",
-        ),
-        (
-            "unknown",
-            "cannot be predicted: the place along the orbit is not known that far ahead",
-            "cannot be predicted: too far before the elements",
-        ),
-    ):
+    for trust, before, after in DOUBTS:
         doubted = [(p, frame.orbit.provenance(p.peak.unix_s).age_days < 0.0) for p, known in trusts if known == trust]
         earlier, later = [p for p, ahead in doubted if ahead], [p for p, ahead in doubted if not ahead]
         if earlier:
-            notes.append(f"Passes until {_day(frame, earlier[-1])} {before}{_error_words(earlier[-1])}.")
+            notes.append(_doubt(frame, before, earlier[-1]))
         if later:
-            notes.append(f"Passes from {_day(frame, later[0])} on {after}{_error_words(later[0])}.")
+            notes.append(_doubt(frame, after, later[0]))
     return notes
 
 
@@ -196,19 +243,21 @@ def _between_sets_notes(frame: Frame, found: list[Pass]) -> list[str]:
     notes = []
     if rough := [p for p, known in trusts if known == "rough"]:
         worst = max(rough, key=lambda p: p.error.p90_s if p.error is not None else 0.0)
-        which = "" if len(rough) == 1 else "the least certain: "
-        shares = pass_text.timing_shares(worst)
-        notes.append(
-            f"Passes marked ~ ({_days(frame, rough)}) may be minutes off, as no elements are near; {which}{shares}."
-        )
+        told = _("Passes marked ~ ({days}) may be minutes off, as no elements are near; {shares}.")
+        if len(rough) > 1:
+            told = _(
+                "Passes marked ~ ({days}) may be minutes off, as no elements are near; the least certain: {shares}."
+            )
+        notes.append(told.format(days=_days(frame, rough), shares=pass_text.timing_shares(worst)))
     if unknown := [p for p, known in trusts if known == "unknown"]:
-        notes.append(f"Passes {_days(frame, unknown)} cannot be predicted: no elements are near.")
+        told = _("Passes {days} cannot be predicted: no elements are near.")
+        notes.append(told.format(days=_days(frame, unknown)))
     return notes
 
 
 def _days(frame: Frame, found: list[Pass]) -> str:
     first, last = _day(frame, found[0]), _day(frame, found[-1])
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else _("{begin} to {end}").format(begin=first, end=last)
 
 
 def _alarm(frame: Frame, rise_unix_s: float) -> str:
@@ -220,6 +269,9 @@ def _day(frame: Frame, pass_: Pass) -> str:
     return quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
 
 
-def _error_words(pass_: Pass) -> str:
-    error = pass_text.timing_error(pass_)
-    return f" ({error})" if error else ""
+def _doubt(frame: Frame, statement: str, pass_: Pass) -> str:
+    """One of `DOUBTS`, with the day of a pass and its error."""
+    said, error = _(statement).format(day=_day(frame, pass_)), pass_text.timing_error(pass_)
+    if not error:
+        return _("{sentence}.").format(sentence=said)
+    return _("{sentence} ({error}).").format(sentence=said, error=error)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
+from sim.language import N_, _, dates
+from sim.language.lists import comma_list
 from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit
+from tui.drawing.styled_text import width as cells
 from tui.widgets.table import Column, Table
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
@@ -28,19 +31,23 @@ ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)
 """Minimum peak elevations that the `+` and `-` keys step through."""
 
 _COLUMNS = (
-    Column("rise", "date and rise"),
-    Column("peak", "peak", drop=6, sortable=False),
-    Column("set", "set", drop=5, sortable=False),
-    Column("path", "from at to", drop=1, sortable=False),
-    Column("high", "high", right=True, descending=True),
-    Column("long", "long", right=True, drop=7, descending=True),
-    Column("mag", "~mag", right=True, drop=2),
+    Column("rise", N_("date and rise")),
+    Column("peak", N_("peak"), drop=6, sortable=False),
+    Column("set", N_("set"), drop=5, sortable=False),
+    Column("path", N_("from at to"), drop=1, sortable=False),
+    Column("high", N_("high"), right=True, descending=True),
+    Column("long", N_("long"), right=True, drop=7, descending=True),
+    Column("mag", N_("~mag"), right=True, drop=2),
     Column("grade", "★", descending=True),
     Column("alarm", "!", sortable=False),
     Column("off", "± (90 %)", right=True, drop=3, sortable=False),
-    Column("light", "light", drop=8, sortable=False),
-    Column("reason", "why", drop=9, minimum=12, sortable=False, stretch=True),
+    Column("light", N_("light"), drop=8, sortable=False),
+    Column("reason", N_("why"), drop=9, minimum=12, sortable=False, stretch=True),
 )
+
+
+_WIDEST_DAY = date(2028, 12, 30)
+"""A day whose name takes as much room as any of the coming ten."""
 
 
 def has_alarm(pass_: Pass, rises: Sequence[float]) -> bool:
@@ -59,11 +66,11 @@ class PassTable(Table["Pass"]):
         alarms: Rises (`unix_s`) of the passes that have an alarm.
     """
 
-    BORDER_TITLE = "⁵passes"
+    BORDER_TITLE = N_("⁵passes")
     columns = _COLUMNS
     first_sort = ""
-    empty_text: ClassVar[str] = "no pass matches"
-    hint = "Enter watches · ! alarm · v visible · * grade · + - height · a sort · / filter"
+    empty_text: ClassVar[str] = N_("no pass matches")
+    hint = N_("Enter watches · ! alarm · v visible · * grade · + - height · a sort · / filter")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -115,12 +122,13 @@ class PassTable(Table["Pass"]):
 
     def filter_summary(self) -> str:
         """The filters in words; empty where all passes are shown."""
-        parts = ["only visible ones"] if self.visible_only else []
+        parts = [_("only visible ones")] if self.visible_only else []
         if self.least_grade:
-            parts.append("only " + "★" * self.least_grade + (" and better" if self.least_grade < 3 else ""))
+            told = _("only {stars} and better") if self.least_grade < 3 else _("only {stars}")
+            parts.append(told.format(stars="★" * self.least_grade))
         if self.least_elevation_deg:
-            parts.append(f"only {self.least_elevation_deg:.0f}° and higher")
-        return ", ".join(parts)
+            parts.append(_("only {degrees:.0f}° and higher").format(degrees=self.least_elevation_deg))
+        return comma_list(parts)
 
     def uncover(self, key: str) -> None:
         """Show all passes if the filters hide the one that has this key."""
@@ -183,7 +191,7 @@ class PassTable(Table["Pass"]):
         if column == "rise":
             return _rise_cell(frame, row, trust)
         if column == "set" and not row.set_known:
-            return (Run("stays up", plain),)
+            return (Run(_("stays up"), plain),)
         if column == "alarm":
             return (Run("!" if has_alarm(row, self.alarms) else "", "caution"),)
         if column in {"peak", "set"}:
@@ -224,18 +232,21 @@ class PassTable(Table["Pass"]):
         directions = " ".join(quantities.compass(m.azimuth_deg) for m in (row.rise, row.peak, row.set))
         seen = "visible" if row.visible else "invisible"
         light = f"{row.light.at_rise} {row.light.at_peak} {row.light.at_set}"
-        return f"{directions} {light} {pass_text.stars(row.grade)} {row.why} {seen}"
+        shown = _("visible") if row.visible else _("invisible")
+        return f"{directions} {light} {pass_text.stars(row.grade)} {row.reason} {row.why} {seen} {shown}"
 
     def filter_key(self, frame: Frame, row: Pass) -> str:
         """Also the day of the rise, as `Sat 10 Oct` and in full, where the cell says `today`."""
         zone = None if frame.utc else quantities.zone_of(frame.place)
         day = to_datetime(row.rise.unix_s, zone or UTC)
-        return f"{super().filter_key(frame, row)} {day:%a %d %b %A %B %Y %m %d}".casefold()
+        return f"{super().filter_key(frame, row)} {dates.day_of_week(day)} {day:%a %d %b %A %B %Y %m %d}".casefold()
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The place, the time zone and the least elevation above, the filters below."""
-        zone = "UTC" if frame.utc else "local time"
-        upper = f"⁵passes over {frame.place.name}, {zone}, {pass_text.horizon(frame.least_elevation_deg)}"
+        zone = "UTC" if frame.utc else _("local time")
+        upper = _("⁵passes over {place}, {zone}, {horizon}").format(
+            place=frame.place.name, zone=zone, horizon=pass_text.horizon(frame.least_elevation_deg)
+        )
         return upper, self.filter_summary()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -244,12 +255,13 @@ class PassTable(Table["Pass"]):
         if self.shown_rows or self.filter_text:
             return lines
         if frame.passes is None:
-            return [(Run(f"computing passes over {frame.place.name}", "dim"),)]
+            return [(Run(_("computing passes over {place}").format(place=frame.place.name), "dim"),)]
         if not frame.status.error.position_known or frame.status.problem:
             return []  # the notes above the table say why
         if frame.passes and self.filter_summary():
-            return [(Run(f"no pass matches: {self.filter_summary()}; Esc shows all", "dim"),)]
-        return [(Run(f"no pass over {frame.place.name} in the next ten days", "dim"),)]
+            told = _("no pass matches: {filters}; Esc shows all").format(filters=self.filter_summary())
+            return [(Run(told, "dim"),)]
+        return [(Run(_("no pass over {place} in the next ten days").format(place=frame.place.name), "dim"),)]
 
 
 def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
@@ -257,8 +269,13 @@ def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
     plain = "" if trust == "sure" and row.visible else "dim"
     time = _time(frame, row.rise, row.rise, trust) if row.rise_known else ""
     if row.rise.unix_s <= frame.unix_s:
-        return (Run(f"{'up now':<10} ", "good"), Run(time, plain))
-    return (Run(f"{day:<10} ", "accent" if not plain else "dim"), Run(time, "value" if not plain else "dim"))
+        return (Run(_in_column(_("up now")), "good"), Run(time, plain))
+    return (Run(_in_column(day), "accent" if not plain else "dim"), Run(time, "value" if not plain else "dim"))
+
+
+def _in_column(day: str) -> str:
+    """A day before its time of rise, so that the times stand below each other."""
+    return day + " " * (max(cells(dates.day_of_week(_WIDEST_DAY)) - cells(day), 0) + 1)
 
 
 def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_text.Trust) -> str:

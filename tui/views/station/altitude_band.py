@@ -8,11 +8,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
+from sim.language import N_, _, dates
 from sim.time import to_datetime
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
+from tui.drawing.styled_text import width as cells
 from tui.widgets.altitude_curve import draw_altitude
 from tui.widgets.panel import PanelContent
 
@@ -32,16 +34,17 @@ HOUR_S = 3600.0
 class AltitudeBand(PanelContent):
     """The band, the present height, perigee and apogee, and recent raises and decay."""
 
-    BORDER_TITLE = "⁶altitude band"
+    BORDER_TITLE = N_("⁶altitude band")
     opens = "orbit"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The band above; lowest and highest height of this revolution below."""
         low, high = _extremes(frame)
-        lower = f"this revolution {low:.0f}–{high:.0f} km above WGS84" if low else ""
+        lower = _("this revolution {low:.0f}–{high:.0f} km above WGS84").format(low=low, high=high) if low else ""
         if not frame.status.object.is_station:
-            return "⁶altitude", lower
-        return f"⁶altitude band {BAND_FLOOR_KM:.0f}–{BAND_CEILING_KM:.0f} km", lower
+            return _("⁶altitude"), lower
+        upper = _("⁶altitude band {floor:.0f}–{ceiling:.0f} km").format(floor=BAND_FLOOR_KM, ceiling=BAND_CEILING_KM)
+        return upper, lower
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Trend and revolution side by side; only the revolution in narrow panels; one line where the height is 1."""
@@ -69,7 +72,9 @@ def _report_of(history: AltitudeHistory, unix_s: float) -> AltitudeReport:
 def decay_text(frame: Frame) -> str:
     """Rate of change of the mean altitude; empty where it is unknown."""
     report = altitude_now(frame)
-    return "" if report is None or report.decay is None else f"{report.decay.km_day:+.2f} km a day"
+    if report is None or report.decay is None:
+        return ""
+    return _("{change:+.2f} km a day").format(change=report.decay.km_day)
 
 
 def _extremes(frame: Frame) -> tuple[float, float]:
@@ -107,7 +112,7 @@ def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
 def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
     """Height against time for half a revolution each way, and the height of the instant in the middle."""
     if not frame.status.error.position_known:
-        reason = "The height is unknown: it varies along the orbit, and the position along the orbit is unknown."
+        reason = _("The height is unknown: it varies along the orbit, and the position along the orbit is unknown.")
         return [*wrap(reason, width, "dim"), *([()] * height)][:height]
     columns, limits = max(width - _SCALE_COLUMNS, 1), _limits(frame)
     half_s = frame.status.orbit.period_min * 30.0
@@ -122,12 +127,18 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
         chart.mark(0.0, here, "●", "mark")
         column, row = chart.cell_of(0.0, here)
         chart.text(column + 2, max(row - 1, 0), f"{here:.1f} km", "value")
-    caption = choose(
+    return [*_scale(chart.lines(), *limits), _revolution_caption(width)]
+
+
+def _revolution_caption(width: int) -> Line:
+    """The span below the curve: half a revolution each way, about 46 minutes."""
+    begin, middle, end = f"km  {_('-46 min')}", _("this revolution"), _("+46 min")
+    room = width - 4 - cells(begin) - cells(end) - (cells(middle) - len(middle))
+    return choose(
         width,
-        (Run("km  -46 min", "dim"), Run("this revolution".center(max(width - 22, 0)), "dim"), Run("+46 min", "dim")),
-        (Run("km  this revolution", "dim"),),
+        (Run(begin, "dim"), Run(middle.center(max(room, 0)), "dim"), Run(end, "dim")),
+        (Run(f"km  {middle}", "dim"),),
     )
-    return [*_scale(chart.lines(), *limits), caption]
 
 
 @lru_cache(maxsize=2)
@@ -159,7 +170,9 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     if frame.altitude is not None:
         curve, latest_km = _trend_curve(frame.altitude, frame.unix_s // HOUR_S * HOUR_S, width, height - 1)
     if not curve:
-        reason = "loading the element history" if frame.altitude is None else f"no element sets in {TREND_DAYS} days"
+        reason = _("no element sets in {days} days").format(days=TREND_DAYS)
+        if frame.altitude is None:
+            reason = _("loading the element history")
         return [(Run(reason, "dim"),), *([()] * (height - 1))]
     start_s = frame.unix_s if frame.altitude is None else _trend_start_s(frame.altitude, frame.unix_s)
     report, decay = altitude_now(frame), decay_text(frame)
@@ -167,10 +180,10 @@ def _trend(frame: Frame, width: int, height: int) -> list[Line]:
     caption = choose(
         width,
         (
-            Run(f"km  {to_datetime(start_s):%b %Y}", "dim"),
-            Run(f"  mean altitude {mean_km:.1f} km  {decay}", ""),
+            Run(f"km  {dates.month(to_datetime(start_s))}", "dim"),
+            Run("  " + _("mean altitude {height:.1f} km").format(height=mean_km) + f"  {decay}", ""),
         ),
-        (Run(f"    mean {mean_km:.1f} km  {decay}"),),
+        (Run("    " + _("mean {height:.1f} km").format(height=mean_km) + f"  {decay}"),),
     )
     return [*curve, caption]
 
@@ -188,8 +201,8 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
     points = [(p.unix_s, p.mean_altitude_km) for p in altitude.points if start_s <= p.unix_s <= end_s]
     if len(points) < 2:
         return (), 0.0
-    low = min(km for _, km in points) - 1.0
-    high = max(km for _, km in points) + 1.0
+    low = min(km for _unix_s, km in points) - 1.0
+    high = max(km for _unix_s, km in points) + 1.0
     chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
     draw_altitude(chart, points, altitude.burns)
     return tuple(_scale(chart.lines(), low, high)), points[-1][1]
@@ -198,7 +211,8 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
 def _strip(frame: Frame, width: int) -> Line:
     position = frame.status.position
     floor_km, ceiling_km = _limits(frame)
-    head = (Run("⁶band  " if frame.status.object.is_station else "⁶height  ", "dim"), Run(f"{floor_km:.0f} ", "dim"))
+    name = _("⁶band") if frame.status.object.is_station else _("⁶height")
+    head = (Run(f"{name}  ", "dim"), Run(f"{floor_km:.0f} ", "dim"))
     low, high = _extremes(frame)
     tail = (
         Run(f" {ceiling_km:.0f} km", "dim"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import N_, _
 from tui.drawing.styled_text import Line, Run, fit, plain, wrap
 from tui.widgets.panel import PanelContent
 from tui.wording import durations
@@ -21,7 +22,7 @@ class EventLine(PanelContent):
     """The next event and the last one, with the time until and since."""
 
     station_only = True
-    BORDER_TITLE = "events"
+    BORDER_TITLE = N_("events")
     opens = "missions"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -34,7 +35,7 @@ class EventLine(PanelContent):
         for number, event in enumerate(shown):
             room = height - len(lines) - (len(shown) - 1 - number)
             lines += _entry(frame, event, width, max(room, 1))
-        return lines or [(Run("no event known", "dim"),)]
+        return lines or [(Run(_("no event known"), "dim"),)]
 
 
 def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
@@ -42,15 +43,17 @@ def _entry(frame: Frame, event: Event, width: int, room: int) -> list[Line]:
     ahead = event.unix_s - frame.unix_s
     exact = event.precision in {"second", "minute"}
     if not exact and event.unix_s <= frame.unix_s < event.until_s and "/" in event.text:
-        when = f"{event.text.split('/')[0]} or later"  # the end of the span is yet to come
+        when = _("{day} or later").format(day=event.text.split("/")[0])  # the end of the span is yet to come
     elif not exact:
-        when = event.text
+        when = event.when
     elif abs(ahead) > 30 * DAY_S:
         when = event.text[:10]
+    elif ahead <= 0:
+        when = _("{countdown} ago").format(countdown=durations.countdown(-ahead))
     else:
-        when = f"in {durations.countdown(ahead)}" if ahead > 0 else f"{durations.countdown(-ahead)} ago"
+        when = _("in {countdown}").format(countdown=durations.countdown(ahead))
     if ahead > 0:
-        when = f"next {when}"
+        when = _("next {when}").format(when=when)
     style = "caution" if event.planned else "mark" if abs(ahead) < NEAR_S else ""
     click = "app.event(1)" if ahead > 0 else "app.event(-1)"
     whole = f"{when} {event.title}"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, spread, wrap
+from sim.language import N_, _
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, pad, spread, wrap
+from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import PanelContent
 from tui.wording import durations, quantities
 from tui.wording.passes import horizon, pass_key, stars, timing_error, timing_error_short
@@ -13,16 +15,19 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from tui.session.frame import Frame
 
+_WHEN_CELLS = 17
+"""Room for the time of a rise, at least."""
+
 
 class NextPass(PanelContent):
     """The next pass that can be seen, with a countdown, the ones after it, and dimmed those that nobody can see."""
 
-    BORDER_TITLE = "⁵next pass"
+    BORDER_TITLE = N_("⁵next pass")
     opens = "passes"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The name of the place above, the least elevation below."""
-        return f"⁵passes over {frame.place.name}", horizon(frame.least_elevation_deg)
+        return _("⁵passes over {place}").format(place=frame.place.name), horizon(frame.least_elevation_deg)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The next visible pass in full and the others in a line each; one line where the height is 1."""
@@ -39,12 +44,12 @@ class NextPass(PanelContent):
         head = [*_headline(frame, first, width), *_directions(frame, first, width)]
         lines = [linked(line, pass_link(first)) for line in head]
         room = height - len(lines)
-        lines += [_row(frame, p, width) for p in rest[: min(room, max(len(seen) - 1, 0))]]
+        lines += _rows(frame, rest[: min(room, max(len(seen) - 1, 0))], width)
         hidden = rest[max(len(seen) - 1, 0) :]
         room = height - len(lines)
         if hidden and room > 1:
-            lines.append((Run("not to be seen", "dim"),))
-            lines += [dimmed(_row(frame, p, width)) for p in hidden[: room - 1]]
+            lines.append((Run(_("not to be seen"), "dim"),))
+            lines += [dimmed(row) for row in _rows(frame, hidden[: room - 1], width)]
         return lines
 
 
@@ -61,22 +66,29 @@ def dimmed(line: Line) -> Line:
 def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
     """Why passes cannot be predicted."""
     answered = frame.status.position is not None
-    age = "old" if frame.status.provenance.age_days > 0 else "recent"
+    old = frame.status.provenance.age_days > 0
     if height == 1:
-        reason = f"the elements are too {age}" if answered else "the orbit has no position"
-        return [fit((Run("⁵pass  ", "dim"), Run(f"unknown: {reason}", "caution")), width)]
-    reason = f"The elements are too {age} to predict passes: the position along the orbit is unknown."
+        short = _("unknown: the elements are too old") if old else _("unknown: the elements are too recent")
+        if not answered:
+            short = _("unknown: the orbit has no position")
+        return [fit((Run(_("⁵pass") + "  ", "dim"), Run(short, "caution")), width)]
     if not answered:
-        reason = f"Passes cannot be predicted: {frame.status.problem}."
+        reason = _("Passes cannot be predicted: {problem}.").format(problem=frame.status.problem)
+    elif old:
+        reason = _("The elements are too old to predict passes: the position along the orbit is unknown.")
+    else:
+        reason = _("The elements are too recent to predict passes: the position along the orbit is unknown.")
     return wrap(reason, width, "caution")
 
 
 def _no_pass_text(frame: Frame) -> str:
     if frame.passes is None:
-        return f"computing passes over {frame.place.name}"
+        return _("computing passes over {place}").format(place=frame.place.name)
     if frame.coverage:
         return frame.coverage
-    return f"no pass over {frame.place.name} above {frame.least_elevation_deg:g}° in the next ten days"
+    return _("no pass over {place} above {elevation:g}° in the next ten days").format(
+        place=frame.place.name, elevation=frame.least_elevation_deg
+    )
 
 
 def _when(frame: Frame, pass_: Pass) -> str:
@@ -87,8 +99,9 @@ def _when(frame: Frame, pass_: Pass) -> str:
 
 def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
     if pass_.rise.unix_s > frame.unix_s:
-        return f"in {durations.countdown(pass_.rise.unix_s - frame.unix_s)}", "value"
-    return f"up now, sets in {durations.countdown(pass_.set.unix_s - frame.unix_s)}", "good"
+        return _("in {countdown}").format(countdown=durations.countdown(pass_.rise.unix_s - frame.unix_s)), "value"
+    left = durations.countdown(pass_.set.unix_s - frame.unix_s)
+    return _("up now, sets in {countdown}").format(countdown=left), "good"
 
 
 def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
@@ -98,19 +111,32 @@ def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
 
 def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     peak = pass_.peak
-    path = " ".join(quantities.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
-    magnitude = f"about {pass_.magnitude:+.1f} mag" if pass_.magnitude is not None and pass_.visible else ""
+    rise_way, peak_way, set_way = (quantities.compass(m.azimuth_deg) for m in (pass_.rise, peak, pass_.set))
+    magnitude = ""
+    if pass_.magnitude is not None and pass_.visible:
+        magnitude = _("about {magnitude:+.1f} mag").format(magnitude=pass_.magnitude)
     reason = (Run(pass_.why, "good" if pass_.visible else "dim"),)
     doubt = (Run(f"{magnitude} {timing_error(pass_)}", "dim"),)
     short = (Run(timing_error_short(pass_), "dim"),)
+    high = Run(_("{degrees:.0f}° high").format(degrees=peak.elevation_deg), "value")
     return [
-        spread(
-            (Run(f"{peak.elevation_deg:.0f}° high", "value"), Run(f"  {path.replace(' ', ' → ')}")),
+        _first_that_spreads(
+            [
+                (high, Run(f"  {rise_way} → {peak_way} → {set_way}")),
+                (high, Run(f" {rise_way}→{peak_way}→{set_way}")),
+                (high, Run(f"  {rise_way} → {set_way}")),
+            ],
             (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),),
             width,
         ),
         _reason_and_error(reason, (doubt, short), width),
     ]
+
+
+def _first_that_spreads(heads: list[Line], tail: Line, width: int) -> Line:
+    """The first that leaves room for the tail; the names of the directions are longer in some languages."""
+    fitting = (head for head in heads if line_width(head) + 1 + line_width(tail) <= width)
+    return spread(next(fitting, heads[0]), tail, width)
 
 
 def _reason_and_error(reason: Line, errors: tuple[Line, Line], width: int) -> Line:
@@ -122,19 +148,25 @@ def _reason_and_error(reason: Line, errors: tuple[Line, Line], width: int) -> Li
     return (*fit(reason, max(width - line_width(short) - 1, 0)), Run(" "), *short)
 
 
-def _row(frame: Frame, pass_: Pass, width: int) -> Line:
-    left = (
-        Run(f"{_when(frame, pass_):<17}"),
-        Run(f"{pass_.peak.elevation_deg:3.0f}° {quantities.compass(pass_.peak.azimuth_deg):<3}"),
-    )
-    line = spread(left, (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),), width)
-    return linked(line, pass_link(pass_))
+def _rows(frame: Frame, passes: list[Pass], width: int) -> list[Line]:
+    """A line for each pass: when it rises, how high and where it peaks, its grade."""
+    whens = [_when(frame, pass_) for pass_ in passes]
+    room = max([_WHEN_CELLS, *map(cells, whens)])
+    lines = []
+    for when, pass_ in zip(whens, passes, strict=True):
+        peak = Run(f"{pass_.peak.elevation_deg:3.0f}° {quantities.compass(pass_.peak.azimuth_deg)}")
+        grade = Run(stars(pass_.grade), "caution" if pass_.grade else "dim")
+        lines.append(linked(spread((Run(pad(when, room)), peak), (grade,), width), pass_link(pass_)))
+    return lines
 
 
 def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     text, style = _countdown(frame, pass_)
-    head = (Run("⁵pass  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
-    high = (Run(f" {pass_.peak.elevation_deg:.0f}° in the {quantities.compass(pass_.peak.azimuth_deg)} "),)
+    head = (Run(_("⁵pass") + "  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
+    peak = _("{degrees:.0f}° in the {direction}").format(
+        degrees=pass_.peak.elevation_deg, direction=quantities.compass(pass_.peak.azimuth_deg)
+    )
+    high = (Run(f" {peak} "),)
     grade = (Run(stars(pass_.grade), "caution" if pass_.grade else "dim"),)
     tail = (Run(f" {text}", style),)
     off = (Run(f" {timing_error(pass_)}", "dim"),)

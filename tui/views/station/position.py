@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _, pgettext
 from tui.drawing.styled_text import Line, Run, choose, spread, wrap
 from tui.views.station.altitude_band import altitude_now
 from tui.widgets.panel import PanelContent
@@ -21,7 +22,7 @@ KM_PER_MILE = 1.609344
 class Telemetry(PanelContent):
     """Position, height, speed, light and orbit at the instant."""
 
-    BORDER_TITLE = "position"
+    BORDER_TITLE = N_("position")
     opens = "orbit"
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -43,17 +44,19 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
     if not frame.status.error.position_known:
         orbit = frame.status.orbit
         now = altitude_now(frame) or frame.status.altitude
-        shape = f"mean altitude {now.mean_altitude_km:.0f} km unless raised, {orbit.period_min:.1f} min"
-        unknown = Run("position along the orbit unknown", "alarm")
-        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run("position unknown", "alarm"),))
+        shape = _("mean altitude {height:.0f} km unless raised, {minutes:.1f} min").format(
+            height=now.mean_altitude_km, minutes=orbit.period_min
+        )
+        unknown = Run(_("position along the orbit unknown"), "alarm")
+        return choose(width, (unknown, Run(f"  {shape}")), (unknown,), (Run(_("position unknown"), "alarm"),))
     place = (
         Run(f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}", "value"),
     )
-    height = (Run("  height "), Run(f"{position.height_km:.1f} km", "value"))
+    height = (Run("  " + _("height") + " "), Run(f"{position.height_km:.1f} km", "value"))
     speed = (Run(f"  {position.speed_km_s:.3f} km/s"),)
     light = frame.status.light
     state = (Run(f"  {quantities.light_text(light, frame.unix_s)}", light_style(light)),)
-    revolution = (Run(f"  rev {frame.status.orbit.revolution}", "dim"),)
+    revolution = (Run("  " + _("rev {number}").format(number=frame.status.orbit.revolution), "dim"),)
     return choose(
         width,
         (*place, *height, *speed, *revolution, *state),
@@ -67,25 +70,29 @@ def _strip(frame: Frame, position: Position, width: int) -> Line:
 def _table(frame: Frame, position: Position, width: int, height: int) -> list[Line]:
     orbit = frame.status.orbit
     known = frame.status.error.position_known
-    beta = f"{orbit.beta_deg:+.1f}°" if known and math.isfinite(orbit.beta_deg) else "unknown"
+    beta = f"{orbit.beta_deg:+.1f}°" if known and math.isfinite(orbit.beta_deg) else _("unknown")
     now = altitude_now(frame) or frame.status.altitude
-    unless = "" if known else " unless raised"
+    mean = f"{now.mean_altitude_km:.1f} km"
+    if not known:
+        mean = _("{height:.1f} km unless raised").format(height=now.mean_altitude_km)
     shape = [
-        ("mean altitude", f"{now.mean_altitude_km:.1f} km{unless}", ""),
-        ("perigee, apogee", f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
-        ("beta, inclination", f"{beta}, {orbit.inclination_deg:.2f}°", ""),
+        (_("mean altitude"), mean, ""),
+        (_("perigee, apogee"), f"{now.perigee_km:.1f}, {now.apogee_km:.1f} km", ""),
+        (_("beta, inclination"), f"{beta}, {orbit.inclination_deg:.2f}°", ""),
     ]
     if known:
         rows = [*_place_rows(frame, position), *shape]
-        rows.insert(-1, ("revolution", f"{orbit.revolution}, {orbit.period_min:.2f} min", ""))
+        turn = _("{number}, {minutes:.2f} min").format(number=orbit.revolution, minutes=orbit.period_min)
+        rows.insert(-1, (_("revolution"), turn, ""))
     else:
+        error = quantities.distance(frame.status.error.median_km)
         # The shape of the orbit is known for weeks, the position along it is not.
         rows = [
-            ("over", "unknown", "alarm"),
+            (pgettext("caption of a place", "over"), _("unknown"), "alarm"),
             *shape,
-            ("period", f"{orbit.period_min:.2f} min", ""),
-            ("speed", f"{position.speed_km_s:.2f} km/s", ""),
-            ("expected error", f"over {quantities.distance(frame.status.error.median_km)}", "alarm"),
+            (_("period"), _("{minutes:.2f} min").format(minutes=orbit.period_min), ""),
+            (_("speed"), f"{position.speed_km_s:.2f} km/s", ""),
+            (_("expected error"), _("over {distance}").format(distance=error), "alarm"),
         ]
     lines = [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows]
     if frame.status.stale:
@@ -102,15 +109,18 @@ def error_style(status: Status) -> str:
 
 def _place_rows(frame: Frame, position: Position) -> list[tuple[str, str, str]]:
     light = frame.status.light
+    height = _("{height:.1f} km  {miles:.0f} mi").format(
+        height=position.height_km, miles=position.height_km / KM_PER_MILE
+    )
     return [
         (
-            "over",
+            pgettext("caption of a place", "over"),
             f"{quantities.latitude(position.latitude_deg)}  {quantities.longitude(position.longitude_deg)}",
             "value",
         ),
-        ("height", f"{position.height_km:.1f} km  {position.height_km / KM_PER_MILE:.0f} mi", "value"),
-        ("speed", f"{position.speed_km_s:.3f} km/s", "value"),
-        ("light", quantities.light_text(light, frame.unix_s), light_style(light)),
-        ("expected error", quantities.error(frame.status.error), error_style(frame.status)),
-        ("course", f"{position.heading_east_deg:03.0f}° {quantities.compass(position.heading_east_deg)}", ""),
+        (_("height"), height, "value"),
+        (_("speed"), f"{position.speed_km_s:.3f} km/s", "value"),
+        (_("light"), quantities.light_text(light, frame.unix_s), light_style(light)),
+        (_("expected error"), quantities.error(frame.status.error), error_style(frame.status)),
+        (_("course"), f"{position.heading_east_deg:03.0f}° {quantities.compass(position.heading_east_deg)}", ""),
     ]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from sim.language import N_, _, dates
+from sim.language.lists import comma_list
+from sim.language.names import short_ship_name
 from sim.time import duration_text, to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, linked, pad
+from tui.drawing.styled_text import width as text_cells
 from tui.widgets.panel import PanelContent
 from tui.wording import durations
-from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
     from sim.chronicle import Spacewalk, WalkUnderWay
@@ -19,21 +24,24 @@ SCALE_MIN = 10 * 60
 """Right end of the bars."""
 
 _CAPTION = 15
-_STRIP_CAPTION = Run("⁴walks ", "dim")
+"""Room for length and ship before a bar, at least."""
+
+_LENGTH = 6
 
 
 class SpacewalkRecords(PanelContent):
     """Duration bars of the longest spacewalks so far; the record from before Tiangong is a line."""
 
     station_only = True
-    BORDER_TITLE = "⁴spacewalks"
+    BORDER_TITLE = N_("⁴spacewalks")
     opens = "spacewalks"
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The number so far; below, the date of the last information if the instant is later."""
         facts = frame.status.facts
-        lower = "" if facts.spacewalks_certain else f"known until {facts.spacewalks_as_of}"
-        return f"⁴spacewalks {facts.spacewalks_so_far}", lower
+        upper = _("⁴spacewalks {count}").format(count=facts.spacewalks_so_far)
+        lower = "" if facts.spacewalks_certain else _("known until {day}").format(day=facts.spacewalks_as_of)
+        return upper, lower
 
     def cache_key(self, frame: Frame) -> object | None:
         """Completed spacewalks; none while one is under way, since its clock runs."""
@@ -49,18 +57,41 @@ class SpacewalkRecords(PanelContent):
         lines: list[Line] = []
         if under_way is not None:
             link = _link(under_way.spacewalk)
-            lines += [linked(line, link) for line in _under_way(under_way, _world_mark(frame), width)]
+            lines += [linked(line, link) for line in _under_way(under_way, _world_mark(frame), _Row.of(frame, width))]
         walks = longest(frame)
         if not walks and under_way is None:
-            return [(Run("no spacewalk yet", "dim"),)]
+            return [(Run(_("no spacewalk yet"), "dim"),)]
         mark = _world_mark(frame)
         shown = height - len(lines) - (1 if mark else 0)
-        lines += [linked(_bar_line(walk, mark, width), _link(walk)) for walk in walks[: max(shown, 0)]]
+        row = _Row.of(frame, width)
+        lines += [linked(_bar_line(walk, mark, row), _link(walk)) for walk in walks[: max(shown, 0)]]
         if mark:
-            label = f"│ {durations.hours_minutes(mark)} {_world_mission(frame)}, world record{_until(frame)}"
-            at = _CAPTION + round(mark / SCALE_MIN * _bar_cells(width))
-            lines.append(_legend(at, label, width))
+            lines.append(_legend(row.caption + round(mark / SCALE_MIN * row.bar), *_record_labels(frame, mark), width))
         return lines
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """How the cells of a line are shared out.
+
+    Attributes:
+        width: All of them.
+        caption: Those of length and ship before the bar.
+    """
+
+    width: int
+    caption: int
+
+    @staticmethod
+    def of(frame: Frame, width: int) -> _Row:
+        """With a caption that holds the ships in this language."""
+        ships = {walk.mission for walk in frame.chronicle.spacewalks}
+        longest_name = max((text_cells(short_ship_name(ship)) for ship in ships), default=0)
+        return _Row(width, max(_CAPTION, _LENGTH + 1 + longest_name + 1))
+
+    @property
+    def bar(self) -> int:
+        """Those of the bar at its longest."""
+        return max(self.width - self.caption - 1, 4)
 
 
 def _link(walk: Spacewalk) -> str:
@@ -87,101 +118,113 @@ def _world_mark(frame: Frame) -> int | None:
 def _world_mission(frame: Frame) -> str:
     """The mission that set it."""
     record = frame.chronicle.world_record_before
-    return (record.mission or "") if record is not None else ""
+    return _(record.mission or "") if record is not None and record.mission else ""
 
 
-def _until(frame: Frame) -> str:
-    """` until 17 Dec 2024` once it has been broken."""
+def _record_labels(frame: Frame, mark: int) -> tuple[str, str]:
+    """The world record before Tiangong, once it has been broken with the day; and the same in fewer words."""
+    length, mission = durations.hours_minutes(mark), _world_mission(frame)
     fallen = [fall for fall in frame.chronicle.record_falls if fall.unix_s <= frame.unix_s]
-    return f" until {to_datetime(fallen[0].unix_s):%d %b %Y}" if fallen else ""
+    if not fallen:
+        return _("{length} {mission}, world record").format(length=length, mission=mission), f"{length} {mission}"
+    day = dates.day(to_datetime(fallen[0].unix_s))
+    label = _("{length} {mission}, world record until {day}").format(length=length, mission=mission, day=day)
+    return label, f"{length} {mission}"
 
 
-def _bar_cells(width: int) -> int:
-    return max(width - _CAPTION - 1, 4)
-
-
-def _bar_line(walk: Spacewalk, mark: int | None, width: int) -> Line:
+def _bar_line(walk: Spacewalk, mark: int | None, row: _Row) -> Line:
     minutes = walk.duration.minutes or 0
-    caption = f"{walk.duration.text:>6} {short_mission_name(walk.mission):<6}"
-    cells = _bar_cells(width)
+    caption = f"{pad(walk.duration.text, _LENGTH, right=True)} {short_ship_name(walk.mission)}"
+    cells, width = row.bar, row.width
     filled = bar(minutes / SCALE_MIN, cells).rstrip()
     beyond = mark is not None and minutes > mark
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
     # The names stand on the bar, so that one line is enough.
-    names = ", ".join(walk.outside)
-    label = next((text for text in (f" {walk.day.date} {names} ", f" {names} ") if len(text) < len(filled)), "")
+    names = _names(walk)
+    label = next((text for text in (f" {walk.day.date} {names} ", f" {names} ") if text_cells(text) < len(filled)), "")
     on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
-    rest = filled[len(label) :] if on_bar else filled
+    rest = filled[text_cells(label) :] if on_bar else filled
     at = min(round(mark / SCALE_MIN * cells), cells - 1) if mark is not None else cells
-    drawn = (Run(pad(caption, _CAPTION), "value" if beyond else ""), *on_bar)
+    drawn = (Run(pad(caption, row.caption), "value" if beyond else ""), *on_bar)
     if at >= len(filled):
         gap = " " * (at - len(filled))
         return fit((*drawn, Run(rest, style), Run(f"{gap}│" if mark is not None else "", "dim")), width)
-    before = at - (len(label) if on_bar else 0)
+    before = at - (text_cells(label) if on_bar else 0)
     return fit((*drawn, Run(rest[:before], style), Run("│", "mark"), Run(rest[before + 1 :], "alarm")), width)
 
 
-def _under_way(walk: WalkUnderWay, mark: int | None, width: int) -> list[Line]:
-    cells = _bar_cells(width)
+def _names(walk: Spacewalk) -> str:
+    """Those who are outside."""
+    return comma_list(_(name) for name in walk.outside)
+
+
+def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
+    cells, width = row.bar, row.width
     filled = bar(walk.elapsed_s / 60.0 / SCALE_MIN, cells)
     at = min(round((mark or SCALE_MIN) / SCALE_MIN * cells), cells - 1)
     broken = walk.world_record_s is not None and walk.world_record_s >= 0
-    names, record = ", ".join(walk.spacewalk.outside), _record_text(walk.world_record_s)
+    names, record = _names(walk.spacewalk), _record_text(walk.world_record_s)
+    clock = _("{clock} now").format(clock=duration_text(walk.elapsed_s))
+    whole = _("spacewalk {number}: {names}").format(number=walk.spacewalk.number, names=names)
     drawn = (
-        Run(pad(f"{duration_text(walk.elapsed_s)} now", _CAPTION), "alarm"),
+        Run(pad(clock, row.caption), "alarm"),
         Run(filled[:at], "good"),
         Run("│" if mark else " ", "mark"),
         Run(filled[at + 1 :], "alarm" if broken else "good"),
     )
     text = choose(
         width,
-        (Run(f"spacewalk {walk.spacewalk.number}: {names}; ", "accent"), Run(record, "caution")),
-        (Run(f"{names}; ", "accent"), Run(record, "caution")),
-        (Run(f"{names} ", "accent"), Run(record.split(" to ")[0].removeprefix("world "), "caution")),
+        (Run(whole, "accent"), Run(f"; {record}", "caution")),
+        (Run(names, "accent"), Run(f"; {record}", "caution")),
+        (Run(f"{names} ", "accent"), Run(_shortest_record_text(walk.world_record_s), "caution")),
         (Run(record, "caution"),),
     )
     return [fit(drawn, width), text]
 
 
-def _legend(at: int, label: str, width: int) -> Line:
-    if at + len(label) <= width:
-        return (Run(" " * at), Run(label, "dim"))
-    text = label.removeprefix("│ ") + " │"
-    start = at - len(text) + 1
+def _legend(at: int, label: str, short: str, width: int) -> Line:
+    """What the line at a column is, to its right if there is room, else to its left."""
+    if at + text_cells(f"│ {label}") <= width:
+        return (Run(" " * at), Run(f"│ {label}", "dim"))
+    text = f"{label} │"
+    start = at - text_cells(text) + 1
     if start >= 0:
         return (Run(" " * start), Run(text, "dim"))
-    short = label.split(",", maxsplit=1)[0].removeprefix("│ ") + " │"
-    return (Run(" " * max(at - len(short) + 1, 0)), Run(short, "dim"))
+    text = f"{short} │"
+    return (Run(" " * max(at - text_cells(text) + 1, 0)), Run(text, "dim"))
+
+
+def _strip_caption() -> Run:
+    return Run(_("⁴walks") + " ", "dim")
 
 
 def _strip(frame: Frame, width: int) -> Line:
-    facts = frame.status.facts
+    facts, head = frame.status.facts, _strip_caption()
     if facts.spacewalk is not None:
         return _under_way_strip(facts.spacewalk, width)
     record = facts.records.longest
     if record is None:
-        return fit((_STRIP_CAPTION, Run("no spacewalk yet", "dim")), width)
+        return fit((head, Run(_("no spacewalk yet"), "dim")), width)
     mark = _world_mark(frame) or SCALE_MIN
-    text = f"{record.duration.text} {short_mission_name(record.mission)} "
+    text = f"{record.duration.text} {short_ship_name(record.mission)} "
     tail = f" {durations.hours_minutes(mark)} {_world_mission(frame)}"
-    count = f"  {facts.spacewalks_so_far} so far"
-    cells = width - len(_STRIP_CAPTION.text) - len(text) - len(tail) - len(count) - 1
+    count = "  " + _("{count} so far").format(count=facts.spacewalks_so_far)
+    cells = width - text_cells(head.text) - text_cells(text) - text_cells(tail) - text_cells(count) - 1
     if cells < 6:
-        return fit((_STRIP_CAPTION, Run(text, "value"), Run(f"longest of {facts.spacewalks_so_far}")), width)
+        among = _("longest of {count}").format(count=facts.spacewalks_so_far)
+        return fit((head, Run(text, "value"), Run(among)), width)
     minutes = record.duration.minutes or 0
     filled = bar(minutes / max(mark, minutes), cells)
     at = min(round(mark / max(mark, minutes) * cells), cells - 1)
     drawn = (Run(filled[:at], "bar"), Run("│", "mark"), Run(filled[at + 1 :], "bar"))
-    return fit((_STRIP_CAPTION, Run(text, "value"), *drawn, Run(tail, "dim"), Run(count, "dim")), width)
+    return fit((head, Run(text, "value"), *drawn, Run(tail, "dim"), Run(count, "dim")), width)
 
 
 def _under_way_strip(walk: WalkUnderWay, width: int) -> Line:
-    clock = Run(f"{duration_text(walk.elapsed_s)} outside ", "alarm")
-    names = Run(", ".join(walk.spacewalk.outside), "accent")
-    record = Run(f" {_record_text(walk.world_record_s).replace('world ', '')}", "caution")
-    return choose(
-        width, (_STRIP_CAPTION, clock, names, record), (_STRIP_CAPTION, clock, names), (_STRIP_CAPTION, clock)
-    )
+    head, clock = _strip_caption(), _("{clock} outside").format(clock=duration_text(walk.elapsed_s))
+    outside, names = Run(f"{clock} ", "alarm"), Run(_names(walk.spacewalk), "accent")
+    record = Run(f" {_short_record_text(walk.world_record_s)}", "caution")
+    return choose(width, (head, outside, names, record), (head, outside, names), (head, outside))
 
 
 def _record_text(record_s: float | None) -> str:
@@ -189,5 +232,19 @@ def _record_text(record_s: float | None) -> str:
     if record_s is None:
         return ""
     if record_s < 0:
-        return f"{duration_text(-record_s)} to the world record"
-    return f"world record passed by {duration_text(record_s)}"
+        return _("{clock} to the world record").format(clock=duration_text(-record_s))
+    return _("world record passed by {clock}").format(clock=duration_text(record_s))
+
+
+def _short_record_text(record_s: float | None) -> str:
+    """The same where it is plain whose record is meant."""
+    if record_s is None:
+        return ""
+    if record_s < 0:
+        return _("{clock} to the record").format(clock=duration_text(-record_s))
+    return _("record passed by {clock}").format(clock=duration_text(record_s))
+
+
+def _shortest_record_text(record_s: float | None) -> str:
+    """Up to the record the clock alone."""
+    return duration_text(-record_s) if record_s is not None and record_s < 0 else _short_record_text(record_s)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.errors import OrbitError
+from sim.language import _, dates, ngettext
+from sim.language.lists import clauses, comma_list, joined
 from sim.time import to_datetime
 from tui.drawing.memo import Identity
-from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, pad
+from tui.drawing.styled_text import width as cells
 from tui.views.station.next_pass import pass_link
 from tui.widgets.panel import PanelContent
 from tui.wording import passes as pass_text
@@ -32,8 +35,6 @@ ABOVE_DEG = 5.0
 
 SINKING_DEG = 1.0
 """If the pass is highest within this of its first visible instant, it only descends."""
-
-HEAD = "⁵to see  "
 
 
 class Tonight(PanelContent):
@@ -57,21 +58,23 @@ class Tonight(PanelContent):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The sentence, and where there is room a second one."""
+        head = _("⁵to see") + "  "
         reason = pass_text.no_prediction_reason(frame.status, offline=frame.sources.offline)
         if reason:
-            return [_told(HEAD, _unknown(frame, reason), width, "caution")]
+            return [_told(head, _unknown(frame, reason), width, "caution")]
         if frame.passes is None:
-            return [_told(HEAD, (f"looking for passes over {frame.place.name}",), width, "dim")]
+            looking = _("looking for passes over {place}").format(place=frame.place.name)
+            return [_told(head, (looking,), width, "dim")]
         coming = next_visible(frame)
         if not coming:
-            return [_told(HEAD, why_none(frame), width, "dim")]
-        lines = [linked(_line(frame, HEAD, coming[0], width, "value"), pass_link(coming[0]))]
+            return [_told(head, why_none(frame), width, "dim")]
+        lines = [linked(_line(frame, head, coming[0], width, "value"), pass_link(coming[0]))]
         if height > 1:
-            then = " " * (len(HEAD) - len("then  ")) + "then  "
+            then = pad(_("then"), cells(head) - 2, right=True) + "  "
             lines.append(
                 linked(_line(frame, then, coming[1], width, ""), pass_link(coming[1]))
                 if len(coming) > 1
-                else _told(then, ("no other this week",), width, "dim")
+                else _told(then, (_("no other this week"),), width, "dim")
             )
         return lines
 
@@ -90,29 +93,48 @@ def sentences(frame: Frame, pass_: Pass) -> tuple[str, ...]:
     """`Mon 04:58, look WNW, climbs to 45° in the NNE, brighter than Vega, 6 minutes`, and the same in fewer words."""
     scene = _scene(frame, pass_)
     if scene is None:
-        return (f"{_when(frame, pass_)}, {pass_.peak.elevation_deg:.0f}° high",)
+        return (clauses([_when(frame, pass_), _high(pass_.peak.elevation_deg)]),)
     if pass_.windows[0].from_unix_s <= frame.unix_s:
         return _now(frame, pass_, scene)
     start, top = scene.at(pass_.windows[0].from_unix_s), _highest(pass_, scene)
-    way = f"look {quantities.compass(start.azimuth_deg)}"
-    if start.elevation_deg > frame.least_elevation_deg + ABOVE_DEG:
-        way += f" {start.elevation_deg:.0f}° up"
-    if top.elevation_deg > start.elevation_deg + SINKING_DEG:
-        way += f", climbs to {top.elevation_deg:.0f}° in the {quantities.compass(top.azimuth_deg)}"
-    else:
-        way += f", sinks to the {quantities.compass(pass_.set.azimuth_deg)}"
-    bright = "" if pass_.magnitude is None else f", {pass_text.brightness(pass_.magnitude)}"
-    minutes = round(sum(window.duration_s for window in pass_.windows) / 60.0)
-    long = f"{minutes} minute{'' if minutes == 1 else 's'}" if minutes else "under a minute"
-    when = _when(frame, pass_)
-    return (
-        f"{when}, {way}{bright}, {long}",
-        f"{when}, {way}{bright}, {long.replace('minutes', 'min')}",
-        f"{when}, {way}, {long.replace('minutes', 'min')}",
-        f"{when}, {way}",
-        f"{when}, look {quantities.compass(start.azimuth_deg)}, {top.elevation_deg:.0f}° high",
-        f"{when}, look {quantities.compass(start.azimuth_deg)}",
+    when, look = _when(frame, pass_), _("look {direction}").format(direction=quantities.compass(start.azimuth_deg))
+    way = _way(frame, pass_, start, top)
+    bright = [] if pass_.magnitude is None else [pass_text.brightness(pass_.magnitude)]
+    long, short = _lengths(pass_)
+    variants = (
+        [when, *way, *bright, long],
+        [when, *way, *bright, short],
+        [when, *way, short],
+        [when, *way],
+        [when, look, _high(top.elevation_deg)],
+        [when, look],
     )
+    return tuple(map(clauses, variants))
+
+
+def _way(frame: Frame, pass_: Pass, start: Observation, top: Observation) -> list[str]:
+    """Where to look first, and where it goes from there."""
+    direction = quantities.compass(start.azimuth_deg)
+    look = _("look {direction}").format(direction=direction)
+    if start.elevation_deg > frame.least_elevation_deg + ABOVE_DEG:
+        look = _("look {direction} {degrees:.0f}° up").format(direction=direction, degrees=start.elevation_deg)
+    if top.elevation_deg > start.elevation_deg + SINKING_DEG:
+        climb = _("climbs to {degrees:.0f}° in the {direction}")
+        return [look, climb.format(degrees=top.elevation_deg, direction=quantities.compass(top.azimuth_deg))]
+    return [look, _("sinks to the {direction}").format(direction=quantities.compass(pass_.set.azimuth_deg))]
+
+
+def _lengths(pass_: Pass) -> tuple[str, str]:
+    """How long it is seen, and the same in fewer characters."""
+    minutes = round(sum(window.duration_s for window in pass_.windows) / 60.0)
+    if not minutes:
+        return (_("under a minute"),) * 2
+    long = ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+    return long, long if minutes == 1 else _("{minutes:.0f} min").format(minutes=minutes)
+
+
+def _high(degrees: float) -> str:
+    return _("{degrees:.0f}° high").format(degrees=degrees)
 
 
 def _now(frame: Frame, pass_: Pass, scene: PassScene) -> tuple[str, ...]:
@@ -121,26 +143,35 @@ def _now(frame: Frame, pass_: Pass, scene: PassScene) -> tuple[str, ...]:
     pattern = quantities.clock_pattern(pass_.error)
     until = quantities.clock_time(pass_.windows[-1].to_unix_s, frame.place, utc=frame.utc, pattern=pattern)
     look = pass_text.look(here.azimuth_deg, here.elevation_deg)
-    return (f"up now: {look}; it is seen until {until}", f"now: {look}", "up now")
+    return (
+        _("up now: {look}; it is seen until {until}").format(look=look, until=until),
+        _("now: {look}").format(look=look),
+        _("up now"),
+    )
 
 
 def why_none(frame: Frame) -> tuple[str, ...]:
     """Why no pass of this week can be seen from the place: its latitude or season, else what most of them lack."""
     notes = pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s)
     ahead = [p for p in frame.passes or () if frame.unix_s < p.set.unix_s and p.rise.unix_s < frame.unix_s + WEEK_S]
-    where = f"over {frame.place.name} this week"
+    place, followed = frame.place.name, _("{statement}. {notes}")
     if not ahead:
-        limit = f"no pass {where} climbs to {frame.least_elevation_deg:g}°"
-        return (f"{limit}. {' '.join(notes)}".rstrip(". "), limit)
-    reasons = Counter(p.why for p in ahead).most_common(2)
-    told = ", ".join(f"{count} {_in_words(reason)}" for reason, count in reasons)
-    short = f"no pass to see {where}"
+        limit = _("no pass over {place} this week climbs to {degrees:g}°")
+        limit = limit.format(place=place, degrees=frame.least_elevation_deg)
+        told = followed.format(statement=limit, notes=joined(notes)).rstrip(". 。") if notes else limit
+        return told, limit
+    short = _("no pass to see over {place} this week").format(place=place)
     night = pass_text.night_notes(frame.place, frame.unix_s)
-    return (*(f"{short}. {note}" for note in night[:1]), f"{short}: {told}", short)
+    reasons = _("{statement}: {reasons}").format(statement=short, reasons=_reasons(ahead))
+    return (*(followed.format(statement=short, notes=note) for note in night[:1]), reasons, short)
 
 
-def _in_words(reason: str) -> str:
-    return {"daylight": "by daylight", "too low and faint for the eye": "too low and faint"}.get(reason, reason)
+def _reasons(passes: list[Pass]) -> str:
+    """The two most frequent reasons why passes cannot be seen: `12 by daylight, 5 in the Earth's shadow`."""
+    words = {p.reason: p.why for p in passes}
+    words |= {"daylight": _("by daylight"), "too low and faint for the eye": _("too low and faint")}
+    found = Counter(p.reason for p in passes).most_common(2)
+    return comma_list(_("{count} {reason}").format(count=count, reason=words[reason]) for reason, count in found)
 
 
 def _when(frame: Frame, pass_: Pass) -> str:
@@ -149,7 +180,7 @@ def _when(frame: Frame, pass_: Pass) -> str:
     zone = None if frame.utc else quantities.zone_of(frame.place)
     ahead = quantities.calendar_days(frame.unix_s, unix_s, zone)
     moment = to_datetime(unix_s, zone) if zone else to_datetime(unix_s)
-    day = {0: "today", 1: "tomorrow"}.get(ahead, f"{moment:%a}")
+    day = {0: _("today"), 1: _("tomorrow")}.get(ahead) or dates.weekday_name(moment.weekday())
     pattern = quantities.minute_pattern(pass_.error)
     return f"{day} {quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)}"
 
@@ -180,7 +211,7 @@ def _line(frame: Frame, head: str, pass_: Pass, width: int, style: str) -> Line:
     """The sentence, with grade and alarm if there is room."""
     stars = Run(f"  {pass_text.stars(pass_.grade)}", "caution" if pass_.grade else "dim")
     is_set = any(abs(rise - pass_.rise.unix_s) < 1.0 for rise in frame.alarms)
-    alarm = (Run("  ! ", "key", "screen.alarm"), Run("alarm is set" if is_set else "alarm", "", "screen.alarm"))
+    alarm = (Run("  ! ", "key", "screen.alarm"), Run(_("alarm is set") if is_set else _("alarm"), "", "screen.alarm"))
     short_alarm = (Run("  !", "caution"),) if is_set else ()
     texts = sentences(frame, pass_)
     start = Run(head, "dim")
@@ -197,5 +228,14 @@ def _told(head: str, texts: tuple[str, ...], width: int, style: str) -> Line:
 
 def _unknown(frame: Frame, reason: str) -> tuple[str, ...]:
     """Why no pass can be given: in full, and shortened for a small terminal."""
-    age = "old" if frame.status.provenance.age_days > 0 else "recent"
-    return (reason, f"unknown: the elements are too {age} to predict passes", f"unknown: elements too {age}")
+    if frame.status.provenance.age_days > 0:
+        return (
+            reason,
+            _("unknown: the elements are too old to predict passes"),
+            _("unknown: elements too old"),
+        )
+    return (
+        reason,
+        _("unknown: the elements are too recent to predict passes"),
+        _("unknown: elements too recent"),
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from sim.language import _
 from tui.config.screen_keys import bindings
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
@@ -138,7 +139,8 @@ class StationView(View):
         """Whether the map can be moved; says how, where it cannot."""
         if self.map.track.is_flat:
             return True
-        self.notify("this picture follows the station: m goes on to a map that can be moved", title="map", timeout=2)
+        says = _("this picture follows the station: m goes on to a map that can be moved")
+        self.notify(says, title=_("map"), timeout=2)
         return False
 
     def action_enter(self) -> None:

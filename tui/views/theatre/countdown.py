@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.language import _, pgettext
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Line, Run, choose
 from tui.widgets.sky.pass_panel import StripedPassPanel
@@ -14,7 +15,7 @@ from tui.wording import passes as pass_text
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from sim.passes.model import Pass
+    from sim.passes.model import Moment, Pass
     from tui.session.frame import Frame
     from tui.sky.pass_geometry import PassScene
 
@@ -26,7 +27,7 @@ class TheatreClock(StripedPassPanel):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Whether this is the real thing; a rehearsal is named by the base."""
-        return ("live" if frame.clock.live else ""), ""
+        return (_("live") if frame.clock.live else ""), ""
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The second, and what the words hang on."""
@@ -67,13 +68,10 @@ def countdown(scene: PassScene, unix_s: float) -> tuple[str, float]:
 def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     pass_ = scene.pass_
     moment = {"rises": pass_.rise, "peaks": pass_.peak, "sets": pass_.set, "set": pass_.set}[goal]
-    height = f"{moment.elevation_deg:.0f}°"
-    edges = {"peaks": f"{height} high in the", "rises": f"above {height} in the", "set": f"below {height} in the"}
-    where = "in the" if moment.elevation_deg < 0.5 else edges.get(goal, f"below {height} in the")
     day = quantities.day_word(moment.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
     pattern = quantities.clock_pattern(pass_.error)
     time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
-    head = (Run(goal, "accent"), Run(f" {where} {quantities.compass(moment.azimuth_deg)}"))
+    head = (Run(_goal_word(goal), "accent"), Run(f" {_where(goal, moment)}"))
     off = pass_text.timing_error(pass_)
     return choose(
         width,
@@ -84,10 +82,30 @@ def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     )
 
 
+def _goal_word(goal: str) -> str:
+    """What comes next, or that it is over."""
+    words = {"rises": _("rises"), "peaks": _("peaks"), "sets": _("sets")}
+    return words.get(goal) or pgettext("what a pass that is over has done", "set")
+
+
+def _where(goal: str, moment: Moment) -> str:
+    """How high and in which direction: `above 10° in the WNW`."""
+    if moment.elevation_deg < 0.5:
+        told = _("in the {direction}")
+    else:
+        edges = {
+            "peaks": _("{degrees:.0f}° high in the {direction}"),
+            "rises": _("above {degrees:.0f}° in the {direction}"),
+        }
+        told = edges.get(goal) or _("below {degrees:.0f}° in the {direction}")
+    return told.format(degrees=moment.elevation_deg, direction=quantities.compass(moment.azimuth_deg))
+
+
 def _marks(frame: Frame, scene: PassScene, width: int) -> Line:
     """Rise, peak and set as times from now."""
     runs: list[Run] = []
-    for word, moment in (("rise", scene.pass_.rise), ("peak", scene.pass_.peak), ("set", scene.pass_.set)):
+    pass_ = scene.pass_
+    for word, moment in ((_("rise"), pass_.rise), (_("peak"), pass_.peak), (_("set"), pass_.set)):
         left = moment.unix_s - frame.unix_s
         sign = "-" if left >= 0 else "+"
         runs += [Run(f"{word} ", "dim"), Run(f"T{sign}{durations.compact(abs(left))}  ", "" if left >= 0 else "dim")]
@@ -98,17 +116,20 @@ def _next_line(frame: Frame, pass_: Pass, width: int) -> Line:
     """The offer of the next pass."""
     following = following_pass(frame, pass_)
     if following is None:
-        return (Run("looking for the next pass" if frame.passes is None else "no further pass is known", "dim"),)
+        told = _("looking for the next pass") if frame.passes is None else _("no further pass is known")
+        return (Run(told, "dim"),)
     day = quantities.day_word(following.rise.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
     time = quantities.clock_time(following.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
     key: Line = (Run("Enter ", "key", "screen.next"),)
+    whole = _("next pass {day} {time}, {degrees:.0f}° high").format(
+        day=day, time=time, degrees=following.peak.elevation_deg
+    )
     return choose(
         width,
-        (*key, Run(f"next pass {day} {time}, {following.peak.elevation_deg:.0f}° high "),
-         Run(pass_text.stars(following.grade), "caution")),
-        (*key, Run(f"next {day} {time}"),),
-        (*key, Run("next pass")),
-    )  # fmt: skip
+        (*key, Run(f"{whole} "), Run(pass_text.stars(following.grade), "caution")),
+        (*key, Run(_("next {when}").format(when=f"{day} {time}"))),
+        (*key, Run(_("next pass"))),
+    )
 
 
 def following_pass(frame: Frame, pass_: Pass, *, worth_it: bool = False) -> Pass | None:

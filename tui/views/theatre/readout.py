@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
+from sim.language import N_, _, pgettext
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
+from tui.drawing.styled_text import width as cells_of
 from tui.widgets.sky.pass_panel import StripedPassPanel
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
@@ -24,7 +26,7 @@ FAINTEST, BRIGHTEST = 5.0, -4.0
 class PassFacts(StripedPassPanel):
     """The numbers of the instant, or before and after the pass those of its edge."""
 
-    BORDER_TITLE: ClassVar[str] = "look"
+    BORDER_TITLE: ClassVar[str] = N_("look")
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The second: nobody reads faster, and it is painted together with the clock."""
@@ -55,47 +57,55 @@ def _look(frame: Frame, scene: PassScene, width: int) -> Line:
     if frame.unix_s < scene.pass_.rise.unix_s:
         start = scene.pass_.windows[0].from_unix_s if scene.pass_.windows else scene.pass_.rise.unix_s
         point = scene.at(start)
-        first = "first seen" if start > scene.pass_.rise.unix_s + 5.0 else "it rises there"
+        first = _("first seen") if start > scene.pass_.rise.unix_s + 5.0 else _("it rises there")
         words = pass_text.look(point.azimuth_deg, point.elevation_deg)
-        return choose(width, (Run(words, "value"), Run(f": {first}")), (Run(words, "value"),))
-    return (Run(f"gone in the {quantities.compass(scene.pass_.set.azimuth_deg)}", "dim"),)
+        colon = pgettext("between where to look and why", ": ")
+        return choose(width, (Run(words, "value"), Run(f"{colon}{first}")), (Run(words, "value"),))
+    gone = _("gone in the {direction}").format(direction=quantities.compass(scene.pass_.set.azimuth_deg))
+    return (Run(gone, "dim"),)
 
 
 def _numbers(frame: Frame, scene: PassScene, width: int) -> list[Line]:
     sight = frame.sight
     if sight is None:
-        return [(Run(frame.status.problem or "position unknown", "alarm"),)]
+        return [(Run(frame.status.problem or _("position unknown"), "alarm"),)]
     style = "value"
     up = scene.is_up(frame.unix_s)
     delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
-    going = "going" if sight.range_rate_km_s > 0 else "coming"
-    below = " below the horizon" if sight.elevation_deg < 0 and not up else ""
+    elevation = f"{abs(sight.elevation_deg):.1f}°"
+    if sight.elevation_deg < 0 and not up:
+        elevation = _("{degrees:.1f}° below the horizon").format(degrees=abs(sight.elevation_deg))
     rows = [
-        ("azimuth", f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}", style),
-        ("elevation", f"{abs(sight.elevation_deg):.1f}°{below}", style),
-        ("range", f"{sight.range_km:.0f} km", style),
-        ("range rate", f"{abs(sight.range_rate_km_s):.2f} km/s {going}", ""),
-        ("light delay", f"{delay_ms:.1f} ms", ""),
+        (_("azimuth"), f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}", style),
+        (_("elevation"), elevation, style),
+        (_("range"), f"{sight.range_km:.0f} km", style),
+        (_("range rate"), _range_rate(sight.range_rate_km_s), ""),
+        (_("light delay"), f"{delay_ms:.1f} ms", ""),
     ]
     return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]
+
+
+def _range_rate(km_s: float) -> str:
+    """How fast it comes nearer or goes away."""
+    going = _("{speed:.2f} km/s going") if km_s > 0 else _("{speed:.2f} km/s coming")
+    return going.format(speed=abs(km_s))
 
 
 def _few_numbers(frame: Frame, width: int) -> list[Line]:
     """The same in three lines."""
     sight = frame.sight
     if sight is None:
-        return [(Run(frame.status.problem or "position unknown", "alarm"),)]
+        return [(Run(frame.status.problem or _("position unknown"), "alarm"),)]
     style = "value"
     delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
-    going = "going" if sight.range_rate_km_s > 0 else "coming"
     rows = [
         (
-            "az, el",
+            _("az, el"),
             f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}, {sight.elevation_deg:.1f}°",
             style,
         ),
-        ("range, light", f"{sight.range_km:.0f} km, {delay_ms:.1f} ms", style),
-        ("range rate", f"{abs(sight.range_rate_km_s):.2f} km/s {going}", ""),
+        (_("range, light"), f"{sight.range_km:.0f} km, {delay_ms:.1f} ms", style),
+        (_("range rate"), _range_rate(sight.range_rate_km_s), ""),
     ]
     return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]
 
@@ -105,14 +115,15 @@ def _light(frame: Frame, scene: PassScene, width: int) -> Line:
     unix_s, pass_ = frame.unix_s, scene.pass_
     if not scene.is_up(unix_s):
         words = pass_text.sunlit_text(pass_, frame.place, utc=frame.utc)
-        return spread((Run("light", "dim"),), (Run(words, "good" if pass_.light.sunlit else "night"),), width)
+        return spread((Run(_("light"), "dim"),), (Run(words, "good" if pass_.light.sunlit else "night"),), width)
     sunlit = scene.sunlit(unix_s)
     edges = [t for t in (pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s) if t is not None and t > unix_s]
-    words = "in the sun" if sunlit else "in shadow"
+    words = _("in the sun") if sunlit else _("in shadow")
     if edges:
         left = durations.countdown(min(edges) - unix_s).removeprefix("00:")
-        words += f", {'shadow' if sunlit else 'sun'} in {left}"
-    return spread((Run("light", "dim"),), (Run(words, "good" if sunlit else "night"),), width)
+        told = _("{state}, shadow in {countdown}") if sunlit else _("{state}, sun in {countdown}")
+        words = told.format(state=words, countdown=left)
+    return spread((Run(_("light"), "dim"),), (Run(words, "good" if sunlit else "night"),), width)
 
 
 def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
@@ -122,26 +133,29 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
     magnitude = scene.at(unix_s).magnitude if up else pass_.magnitude
     if magnitude is None or (up and not scene.seen(unix_s)):
         if not up:
-            why = "not to be seen"
+            why = _("not to be seen")
         elif not scene.sunlit(unix_s):
-            why = "dark: in shadow"
+            why = _("dark: in shadow")
         elif scene.sun_elevation_deg(unix_s) >= DARK_SKY_ELEVATION_DEG:
-            why = "lost in the bright sky"
+            why = _("lost in the bright sky")
         else:
-            why = "not known" if magnitude is None else "too faint for the eye"
-        return spread((Run("brightness", "dim"),), (Run(why, "night"),), width)
-    words = f" about {magnitude:+.1f}"
+            why = _("not known") if magnitude is None else _("too faint for the eye")
+        return spread((Run(_("brightness"), "dim"),), (Run(why, "night"),), width)
+    told = _("about {magnitude:+.1f}")
     if not up:
-        words = f" at best{words}" if unix_s < pass_.rise.unix_s else f" was{words} at best"
-    cells = max(min(width - 11 - len(words), 24), 4)
+        early = unix_s < pass_.rise.unix_s
+        told = _("at best about {magnitude:+.1f}") if early else _("was about {magnitude:+.1f} at best")
+    caption, words = _("brightness") + " ", " " + told.format(magnitude=magnitude)
+    cells = max(min(width - cells_of(caption) - cells_of(words), 24), 4)
+    comma = pgettext("clauses", "{before}, {after}")
     share = (FAINTEST - magnitude) / (FAINTEST - BRIGHTEST)
     filled = bar(share, cells)
-    full: Line = (Run("brightness ", "dim"), Run(filled, "bar-alt"), Run(words, "value"))
+    full: Line = (Run(caption, "dim"), Run(filled, "bar-alt"), Run(words, "value"))
     return choose(
         width,
-        (*full, Run(f", {pass_text.brightness(magnitude)}", "dim")),
+        (*full, Run(comma.format(before="", after=pass_text.brightness(magnitude)), "dim")),
         full,
-        (Run("mag", "dim"), Run(words, "value")),
+        (Run(_("mag"), "dim"), Run(words, "value")),
     )
 
 
@@ -150,22 +164,32 @@ def _sky(frame: Frame, scene: PassScene, width: int) -> Line:
     full, short, name = _darkness(scene.sun_elevation_deg(frame.unix_s))
     words: tuple[str, ...] = (full, short, name)
     if frame.unix_s < scene.pass_.rise.unix_s:
-        full_then, _, name_then = _darkness(scene.sun_elevation_deg(scene.pass_.peak.unix_s))
+        full_then, _short, name_then = _darkness(scene.sun_elevation_deg(scene.pass_.peak.unix_s))
+        now, after = _("now {now}; at the peak {then}"), _("{now}, then {then}")
         words = (
-            f"now {full}; at the peak {full_then}",
-            f"now {short}; at the peak {name_then}",
-            f"now {name}; at the peak {name_then}",
-            f"{name}, then {name_then}",
+            now.format(now=full, then=full_then),
+            now.format(now=short, then=name_then),
+            now.format(now=name, then=name_then),
+            after.format(now=name, then=name_then),
             name,
         )
-    return choose(width, *(spread((Run("sky", "dim"),), (Run(w),), max(width, len(w) + 4)) for w in words))
+    sky = _("sky")
+    least = cells_of(sky) + 1
+    return choose(width, *(spread((Run(sky, "dim"),), (Run(w),), max(width, cells_of(w) + least)) for w in words))
 
 
 def _darkness(sun_elevation_deg: float) -> tuple[str, str, str]:
     """`night, Sun 18° down`, and the same shorter."""
-    name = twilight_name(sun_elevation_deg)
-    side = "up" if sun_elevation_deg >= 0 else "down"
-    return f"{name}, Sun {abs(sun_elevation_deg):.0f}° {side}", f"{name}, Sun {sun_elevation_deg:.0f}°", name
+    name = {
+        "day": pgettext("sky", "day"),
+        "civil twilight": pgettext("sky", "civil twilight"),
+        "nautical twilight": pgettext("sky", "nautical twilight"),
+        "astronomical twilight": pgettext("sky", "astronomical twilight"),
+        "night": pgettext("sky", "night"),
+    }[twilight_name(sun_elevation_deg)]
+    told = _("{sky}, Sun {degrees:.0f}° up") if sun_elevation_deg >= 0 else _("{sky}, Sun {degrees:.0f}° down")
+    short = _("{sky}, Sun {degrees:.0f}°").format(sky=name, degrees=sun_elevation_deg)
+    return told.format(sky=name, degrees=abs(sun_elevation_deg)), short, name
 
 
 def _grade(scene: PassScene, width: int) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.widgets.panel import Panel
 from tui.wording import quantities
@@ -36,10 +37,12 @@ class RehearsalBar(Panel):
         """`╱╱╱ rehearsal: Mon 5 Oct 04:58 is not now. Esc returns ╱╱╱`, over the whole width."""
         day = quantities.day_word(frame.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
         time = quantities.clock_time(math.floor(frame.unix_s), frame.place, utc=frame.utc, pattern="%H:%M")
+        key: Line = (Run("Esc ", "key", "screen.back"),)
+        told = _("rehearsal: {day} {time} is not now.").format(day=day, time=time)
         variants: tuple[Line, ...] = (
-            (Run(f" rehearsal: {day} {time} is not now. "), Run("Esc ", "key", "screen.back"), Run("returns ")),
-            (Run(" rehearsal, not now "), Run("Esc ", "key", "screen.back")),
-            (Run(" rehearsal "),),
+            (Run(f" {told} "), *key, Run(_("returns") + " ")),
+            (Run(" " + _("rehearsal, not now") + " "), *key),
+            (Run(" " + _("rehearsal") + " "),),
         )
         words = next((line for line in variants if line_width(line) <= width - 6), variants[-1])
         left = max((width - line_width(words)) // 2, 0)

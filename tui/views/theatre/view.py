@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
+from sim.language import N_, _
 from tui.config.screen_keys import bindings
 from tui.map.scene import MapOptions, MapStyle
 from tui.messages import Redraw, WatchedPassChanged, WatchLive, WatchPass, WatchPreviousPass
@@ -41,8 +42,8 @@ LEAD_S = 60.0
 SAME_PASS_S = 900.0
 """Newer elements move a pass by seconds; another pass is at least an hour away."""
 
-_HINT = "v aspect  ← → turn  p P other passes  Esc leaves"
-_HINT_SHORT = "v aspect  ← → turn  Esc leaves"
+_HINT = N_("v aspect  ← → turn  p P other passes  Esc leaves")
+_HINT_SHORT = N_("v aspect  ← → turn  Esc leaves")
 
 
 class Theatre(View):
@@ -124,7 +125,6 @@ class Theatre(View):
         """Begin with the pass given."""
         self._panels = [*self.query(PassPanel)]
         self.sky.on_stage = True
-        self.sky.hint = _HINT_SHORT if self.size.width < 100 else _HINT
         if self.newest is not None:
             self.show(self.newest)
 
@@ -157,6 +157,7 @@ class Theatre(View):
     def show(self, frame: Frame) -> None:
         """Panels that move get ten frames a second; the others get one when the shown second changes."""
         self.newest = frame
+        self.sky.hint = _(_HINT_SHORT if self.size.width < 100 else _HINT)
         self._follow(frame)
         scene = self._scene(frame)
         clock = frame.clock
@@ -199,7 +200,7 @@ class Theatre(View):
             if ahead:
                 self.pass_ = ahead[0]
             else:
-                self.notify(f"no pass over {frame.place.name} in these days", markup=False)
+                self.notify(_("no pass over {place} in these days").format(place=frame.place.name), markup=False)
                 self.call_later(self.action_back)
             return
         for known in frame.passes:
@@ -233,7 +234,7 @@ class Theatre(View):
         frame = self.newest
         following = following_pass(frame, self.pass_) if frame is not None else None
         if following is None:
-            self.notify("the next pass is not known yet", timeout=2)
+            self.notify(_("the next pass is not known yet"), timeout=2)
         elif frame is not None and frame.clock.live:
             self.take(following)
         else:
