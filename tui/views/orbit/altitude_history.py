@@ -54,10 +54,10 @@ class AltitudeHistoryChart(Panel, can_focus=True):
     def title(self, frame: Frame) -> tuple[str, str]:
         """The span above, the number of burns since launch below."""
         days = SPANS_DAYS[self.span_index]
-        if days < 365:
+        years = days // 365
+        span = ngettext("{count} year", "{count} years", years).format(count=years)
+        if not years:
             span = ngettext("{count} day", "{count} days", days).format(count=days)
-        else:
-            span = ngettext("{count} year", "{count} years", days // 365).format(count=days // 365)
         return _("⁶mean altitude (km), {span}").format(span=span), _summary(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -126,12 +126,14 @@ class AltitudeFacts(Panel, can_focus=True):
             _floor(report, width),
             (Run(_heading(report), "dim"),),
         ]
+        found = [*report.undated, *report.burns]
+        room = max([_DATE_CELLS, *(cells(burns.date(burn)) for burn in found)])
         for burn in report.undated:
             style = "dim" if burn.confidence == "possible" else "caution"
-            lines.append((Run(pad(burns.date(burn), _DATE_CELLS)), Run(f" {_undated(burn)}", style)))
+            lines.append((Run(pad(burns.date(burn), room)), Run(f" {_undated(burn)}", style)))
         for burn in reversed(report.burns):
             style = "good" if burn.kind == "raise" else "caution"
-            head = (Run(pad(burns.date(burn), _DATE_CELLS)), Run(f" {burns.size(burn):>8}", style))
+            head = (Run(pad(burns.date(burn), room)), Run(f" {burns.size(burn):>8}", style))
             speed = Run(f"  {burn.delta_v_m_s:.1f} m/s", "dim")
             possible = Run("  " + _("possible"), "dim") if burn.confidence == "possible" else Run("")
             line = choose(width, (*head, speed, possible), (*head, speed), head)

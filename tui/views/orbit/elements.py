@@ -35,7 +35,7 @@ class Elements(Panel, can_focus=True):
         known = status.error.position_known
         stated, placed = known and status.error.is_stated, known and status.position is not None
         rows = [
-            (_("source"), status.provenance.source or e.source, "accent"),
+            (_("source"), _(status.provenance.source or e.source), "accent"),
             (_("epoch"), iso_z(status.provenance.epoch_unix_s), "value"),
             (_("age"), age, "alarm" if status.stale else "good"),
             (

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.astro.frames import teme_to_itrs
-from sim.language import _
+from sim.language import N_, _
 from sim.orbit.export.covariance import sigma_rtn_km
 from sim.orbit.uncertainty import expected_error
 from tui.drawing.styled_text import Line, Run, linked, spread, wrap
@@ -29,12 +29,12 @@ RATE_DECIMALS = 3
 class StateVector(Panel, can_focus=True):
     """Position and velocity with no digit that is not known, one standard deviation, contacts."""
 
-    BORDER_TITLE = "state vector"
+    BORDER_TITLE = N_("state vector")
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What it shows."""
         del frame
-        return _("state vector"), ""
+        return _(self.BORDER_TITLE), ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Two frames, the error, then contacts as far as there is room."""
@@ -101,6 +101,6 @@ def _contact(frame: Frame, contact: Contact, width: int) -> Line:
     under_way = rise.unix_s <= frame.unix_s
     left: Line = (
         Run(f" {clock(rise.unix_s)}–{clock(end.unix_s)}", "mark" if under_way else ""),
-        Run(f"  {contact.station.place.name}", "good" if under_way else ""),
+        Run(f"  {_(contact.station.place.name)}", "good" if under_way else ""),
     )
     return linked(spread(left, (Run(f"{peak.elevation_deg:.0f}°", "dim"),), width), f"app.seek({rise.unix_s!r})")

@@ -92,7 +92,7 @@ class PassDetail(Panel):
         head, *rest = pass_sentences(frame, self.pass_) if height > 3 else pass_brief(frame, self.pass_)
         style = "caution" if self.pass_.grade else "dim"
         lines: list[Line] = [(Run(f"{pass_text.stars(self.pass_.grade)} ", style), Run(head, "value"))]
-        text = joined(rest) if height < 8 else ""
+        text = "" if height >= 8 else joined(rest) if height > 3 else " ".join(rest)
         if text:
             return [*lines, *wrap(text, width)]
         for sentence in rest:

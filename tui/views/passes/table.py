@@ -245,7 +245,7 @@ class PassTable(Table["Pass"]):
         """The place, the time zone and the least elevation above, the filters below."""
         zone = "UTC" if frame.utc else _("local time")
         upper = _("⁵passes over {place}, {zone}, {horizon}").format(
-            place=frame.place.name, zone=zone, horizon=pass_text.horizon(frame.least_elevation_deg)
+            place=frame.place.label, zone=zone, horizon=pass_text.horizon(frame.least_elevation_deg)
         )
         return upper, self.filter_summary()
 
@@ -255,13 +255,13 @@ class PassTable(Table["Pass"]):
         if self.shown_rows or self.filter_text:
             return lines
         if frame.passes is None:
-            return [(Run(_("computing passes over {place}").format(place=frame.place.name), "dim"),)]
+            return [(Run(_("computing passes over {place}").format(place=frame.place.label), "dim"),)]
         if not frame.status.error.position_known or frame.status.problem:
             return []  # the notes above the table say why
         if frame.passes and self.filter_summary():
             told = _("no pass matches: {filters}; Esc shows all").format(filters=self.filter_summary())
             return [(Run(told, "dim"),)]
-        return [(Run(_("no pass over {place} in the next ten days").format(place=frame.place.name), "dim"),)]
+        return [(Run(_("no pass over {place} in the next ten days").format(place=frame.place.label), "dim"),)]
 
 
 def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:

@@ -132,7 +132,7 @@ def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
 
 def _revolution_caption(width: int) -> Line:
     """The span below the curve: half a revolution each way, about 46 minutes."""
-    begin, middle, end = f"km  {_('-46 min')}", _("this revolution"), _("+46 min")
+    begin, middle, end = "km  " + _("-46 min"), _("this revolution"), _("+46 min")
     room = width - 4 - cells(begin) - cells(end) - (cells(middle) - len(middle))
     return choose(
         width,

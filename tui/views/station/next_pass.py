@@ -27,7 +27,7 @@ class NextPass(PanelContent):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The name of the place above, the least elevation below."""
-        return _("⁵passes over {place}").format(place=frame.place.name), horizon(frame.least_elevation_deg)
+        return _("⁵passes over {place}").format(place=frame.place.label), horizon(frame.least_elevation_deg)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The next visible pass in full and the others in a line each; one line where the height is 1."""
@@ -83,11 +83,11 @@ def _unknown(frame: Frame, width: int, height: int) -> list[Line]:
 
 def _no_pass_text(frame: Frame) -> str:
     if frame.passes is None:
-        return _("computing passes over {place}").format(place=frame.place.name)
+        return _("computing passes over {place}").format(place=frame.place.label)
     if frame.coverage:
         return frame.coverage
     return _("no pass over {place} above {elevation:g}° in the next ten days").format(
-        place=frame.place.name, elevation=frame.least_elevation_deg
+        place=frame.place.label, elevation=frame.least_elevation_deg
     )
 
 
@@ -162,7 +162,7 @@ def _rows(frame: Frame, passes: list[Pass], width: int) -> list[Line]:
 
 def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     text, style = _countdown(frame, pass_)
-    head = (Run(_("⁵pass") + "  ", "dim"), Run(f"{frame.place.name} ", "accent"), Run(f"{_when(frame, pass_)} "))
+    head = (Run(_("⁵pass") + "  ", "dim"), Run(f"{frame.place.label} ", "accent"), Run(f"{_when(frame, pass_)} "))
     peak = _("{degrees:.0f}° in the {direction}").format(
         degrees=pass_.peak.elevation_deg, direction=quantities.compass(pass_.peak.azimuth_deg)
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.language import N_, _, dates
+from sim.language import N_, _, dates, pgettext
 from sim.language.lists import comma_list
 from sim.language.names import short_ship_name
 from sim.time import duration_text, to_datetime
@@ -118,7 +118,7 @@ def _world_mark(frame: Frame) -> int | None:
 def _world_mission(frame: Frame) -> str:
     """The mission that set it."""
     record = frame.chronicle.world_record_before
-    return _(record.mission or "") if record is not None and record.mission else ""
+    return _(record.mission) if record is not None and record.mission else ""
 
 
 def _record_labels(frame: Frame, mark: int) -> tuple[str, str]:
@@ -164,6 +164,7 @@ def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
     at = min(round((mark or SCALE_MIN) / SCALE_MIN * cells), cells - 1)
     broken = walk.world_record_s is not None and walk.world_record_s >= 0
     names, record = _names(walk.spacewalk), _record_text(walk.world_record_s)
+    semicolon = pgettext("between who is outside and the record", "; ")
     clock = _("{clock} now").format(clock=duration_text(walk.elapsed_s))
     whole = _("spacewalk {number}: {names}").format(number=walk.spacewalk.number, names=names)
     drawn = (
@@ -174,8 +175,8 @@ def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
     )
     text = choose(
         width,
-        (Run(whole, "accent"), Run(f"; {record}", "caution")),
-        (Run(names, "accent"), Run(f"; {record}", "caution")),
+        (Run(whole, "accent"), Run(f"{semicolon}{record}", "caution")),
+        (Run(names, "accent"), Run(f"{semicolon}{record}", "caution")),
         (Run(f"{names} ", "accent"), Run(_shortest_record_text(walk.world_record_s), "caution")),
         (Run(record, "caution"),),
     )

@@ -63,7 +63,7 @@ class Tonight(PanelContent):
         if reason:
             return [_told(head, _unknown(frame, reason), width, "caution")]
         if frame.passes is None:
-            looking = _("looking for passes over {place}").format(place=frame.place.name)
+            looking = _("looking for passes over {place}").format(place=frame.place.label)
             return [_told(head, (looking,), width, "dim")]
         coming = next_visible(frame)
         if not coming:
@@ -154,7 +154,7 @@ def why_none(frame: Frame) -> tuple[str, ...]:
     """Why no pass of this week can be seen from the place: its latitude or season, else what most of them lack."""
     notes = pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s)
     ahead = [p for p in frame.passes or () if frame.unix_s < p.set.unix_s and p.rise.unix_s < frame.unix_s + WEEK_S]
-    place, followed = frame.place.name, _("{statement}. {notes}")
+    place, followed = frame.place.label, _("{statement}. {notes}")
     if not ahead:
         limit = _("no pass over {place} this week climbs to {degrees:g}°")
         limit = limit.format(place=place, degrees=frame.least_elevation_deg)

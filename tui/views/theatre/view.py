@@ -200,7 +200,7 @@ class Theatre(View):
             if ahead:
                 self.pass_ = ahead[0]
             else:
-                self.notify(_("no pass over {place} in these days").format(place=frame.place.name), markup=False)
+                self.notify(_("no pass over {place} in these days").format(place=frame.place.label), markup=False)
                 self.call_later(self.action_back)
             return
         for known in frame.passes:
