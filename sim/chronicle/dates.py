@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal, Self, TypeAlias
 
 import msgspec
 
-from sim.constants import HOUR_S
+from sim.constants import DAY_S, HOUR_S
 
 Precision: TypeAlias = Literal["second", "minute", "day", "month", "year"]
 DurationKind: TypeAlias = Literal["exact", "approximate", "at least", "unknown"]
 
+ONE_DAY = timedelta(days=1)
+UNIX_DAY = date(1970, 1, 1).toordinal()
 _TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?", re.ASCII)
 
 
@@ -58,7 +60,7 @@ class PartialDate:
             unix_s = moment.timestamp()
             return cls(unix_s=unix_s, until_s=unix_s, precision="second" if moment.second else "minute", text=text)
         begin, end, precision = _span(text)
-        unix_s, until_s = begin.timestamp() - offset_s, end.timestamp() - offset_s
+        unix_s, until_s = _midnight_unix_s(begin) - offset_s, _midnight_unix_s(end) - offset_s
         return cls(unix_s=unix_s, until_s=until_s, precision=precision, text=text)
 
     def approximately(self, until_s: float | None = None) -> PartialDate:
@@ -136,20 +138,22 @@ class BeijingDay(Day):
     OFFSET_S = 8.0 * HOUR_S
 
 
-def _span(text: str) -> tuple[datetime, datetime, Precision]:
-    """First and last instant of a day, month or year."""
-    utc = UTC
+def _span(text: str) -> tuple[date, date, Precision]:
+    """First day of a day, month or year, and the first one after it."""
     if len(text) == 10:
-        begin = datetime.fromisoformat(text).replace(tzinfo=utc)
-        return begin, begin + timedelta(days=1), "day"
+        day = date.fromisoformat(text)
+        return day, day + ONE_DAY, "day"
     if len(text) == 7:
-        begin = datetime.fromisoformat(f"{text}-01").replace(tzinfo=utc)
-        following = begin.replace(day=28) + timedelta(days=4)
-        return begin, following.replace(day=1), "month"
+        begin = date.fromisoformat(f"{text}-01")
+        return begin, (begin + timedelta(days=31)).replace(day=1), "month"
     if len(text) == 4:
-        begin = datetime(int(text), 1, 1, tzinfo=utc)
+        begin = date(int(text), 1, 1)
         return begin, begin.replace(year=begin.year + 1), "year"
     raise ValueError(text)
+
+
+def _midnight_unix_s(day: date) -> float:
+    return DAY_S * (day.toordinal() - UNIX_DAY)
 
 
 class Duration(msgspec.Struct, frozen=True):

@@ -85,15 +85,15 @@ class ChronicleTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         for table, key in _ORDER.items():
             msgspec.structs.force_setattr(self, table, tuple(sorted(getattr(self, table), key=key)))
 
-    def _later(self, table: str, kind: type[R]) -> tuple[R, ...]:
-        """The records of a table that is decoded when it is first asked for.
+    def _later(self, table: str, kind: type[R]) -> R:
+        """A table that is decoded when it is first asked for.
 
         Raises:
             msgspec.ValidationError: A field is wrong; the message ends in its path.
         """
         try:
             return msgspec.json.decode(
-                getattr(self, f"{table}_json"), type=tuple[kind, ...], dec_hook=decode_hook(self.source_entries)
+                getattr(self, f"{table}_json"), type=kind, dec_hook=decode_hook(self.source_entries)
             )
         except msgspec.ValidationError as error:
             raise msgspec.ValidationError(str(error).replace("`$", f"`$.{table}")) from None
@@ -130,42 +130,42 @@ class ChronicleTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def groups(self) -> tuple[SelectionGroup, ...]:
         """Groups of astronauts selected together."""
-        return self._later("groups", SelectionGroup)
+        return self._later("groups", tuple[SelectionGroup, ...])
 
     @cached_property
     def suits(self) -> tuple[Suit, ...]:
         """What is known about the space suits."""
-        return self._later("suits", Suit)
+        return self._later("suits", tuple[Suit, ...])
 
     @cached_property
     def agreement(self) -> Agreement:
         """The agreement of the international programme."""
-        return self._later("agreement", Agreement)[0]
+        return self._later("agreement", tuple[Agreement, ...])[0]
 
     @cached_property
     def assignment(self) -> Assignment:
         """The flight the candidates prepare for."""
-        return self._later("assignment", Assignment)[0]
+        return self._later("assignment", tuple[Assignment, ...])[0]
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
         """Who was selected to fly for a partner."""
-        return self._later("candidates", Candidate)
+        return self._later("candidates", tuple[Candidate, ...])
 
     @cached_property
     def payloads(self) -> tuple[Payload, ...]:
         """Experiments and satellites of partners."""
-        return self._later("payloads", Payload)
+        return self._later("payloads", tuple[Payload, ...])
 
     @cached_property
     def claims(self) -> tuple[CheckedClaim, ...]:
         """Claims of the news article, checked."""
-        return self._later("claims", CheckedClaim)
+        return self._later("claims", tuple[CheckedClaim, ...])
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
         """What is known about missions and the station, by the day from which it is known."""
-        return tuple(sorted(self._later("facts", Fact), key=lambda fact: fact.known_from.unix_s))
+        return tuple(sorted(self._later("facts", tuple[Fact, ...]), key=lambda fact: fact.known_from.unix_s))
 
     @cached_property
     def missions_by_name(self) -> dict[str, Mission]:
@@ -180,7 +180,7 @@ class ChronicleTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def walk_totals(self) -> dict[str, WalkTotal]:
         """Published lower bounds for all walks of a mission, by mission."""
-        return {total.mission: total for total in self._later("walk_totals", WalkTotal)}
+        return {total.mission: total for total in self._later("walk_totals", tuple[WalkTotal, ...])}
 
     @cached_property
     def world_record_before(self) -> RecordMark | None:

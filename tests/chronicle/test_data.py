@@ -238,3 +238,17 @@ def test_embedded_file_has_one_record_a_line() -> None:
     lines = text.splitlines()
     walks = [json.loads(line.rstrip(",")) for line in lines if line.startswith('{"number":') and '"mission"' in line]
     assert walks == raw["spacewalks"]
+
+
+def test_table_decoded_late_with_a_wrong_field_names_its_path() -> None:
+    raw = embedded_tables()
+    raw["facts"][3]["title"] = 7
+    book = Chronicle.from_raw(raw)
+    with pytest.raises(msgspec.ValidationError, match=re.escape("`$.facts[3].title`")):
+        _ = book.facts
+
+
+def test_tables_decoded_late_have_all_their_records() -> None:
+    raw, book = embedded_tables(), embedded_chronicle()
+    for table in ("groups", "suits", "candidates", "payloads", "claims", "facts", "walk_totals"):
+        assert len(getattr(book, table)) == len(raw[table])
