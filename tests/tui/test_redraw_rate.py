@@ -12,6 +12,7 @@ from tests.support.frame_recorder import FRAME_S, StationFrames
 from tests.support.map_cases import cells, shown
 from tui.drawing.styled_text import fit, plain
 from tui.views.base import View
+from tui.views.station.altitude_band import CURVE_STEP_S
 from tui.widgets.header import Header
 from tui.widgets.map.map_scene import map_scene
 from tui.widgets.map.station_map import StationMap, _below
@@ -173,3 +174,15 @@ async def test_window_at_fast_rate_is_drawn_every_second_frame(monkeypatch: pyte
         track.__dict__["show"] = counted
         await stage.frames(10)
         assert 4 <= drawn <= 6
+
+
+async def test_altitude_band_at_natural_pace_is_drawn_when_a_figure_changes_or_the_curve_moves() -> None:
+    async with StationFrames(SIZE, rate=10.0) as stage:  # frames of a second
+        await stage.frames(2)
+        panel = view_of(stage.app).query_one("#band", Panel)
+        keys = []
+        for _ in range(30):
+            await stage.frames(1, whole=True)
+            assert panel.newest is not None
+            keys.append(panel.shows.cache_key(panel.newest))
+        assert 30.0 / CURVE_STEP_S <= len(set(keys)) < 20

@@ -97,6 +97,8 @@ class Captioned(WidgetPart):
 
     def set_captions(self, upper: str, lower: str) -> None:
         """Write plain texts, not markup, into the upper and the lower border; empty ones are removed."""
+        if (upper, lower) == self.captions:
+            return
         old_upper, old_lower = self.captions
         self.captions = upper, lower
         top = self.gutter.top

@@ -29,6 +29,8 @@ _BOTH_FROM_COLUMNS = 84
 _SCALE_COLUMNS = 4
 MINUTE_S = 60.0
 HOUR_S = 3600.0
+CURVE_STEP_S = 5.0
+"""The curve moves by a dot in 20 s and more; it is looked at so often."""
 
 
 class AltitudeBand(PanelContent):
@@ -45,6 +47,17 @@ class AltitudeBand(PanelContent):
             return _("⁶altitude"), lower
         upper = _("⁶altitude band {floor:.0f}–{ceiling:.0f} km").format(floor=BAND_FLOOR_KM, ceiling=BAND_CEILING_KM)
         return upper, lower
+
+    def cache_key(self, frame: Frame) -> object:
+        """The tracks and the history, the instant in steps, and every figure as it is written."""
+        status = frame.status
+        return (
+            (Identity(frame.past), Identity(frame.future), Identity(frame.altitude), frame.unix_s // CURVE_STEP_S),
+            (status.problem, status.error.position_known, status.object.is_station),
+            None if status.position is None else f"{status.position.height_km:.1f}",
+            None if frame.altitude is None else f"{_report_of(frame.altitude, frame.unix_s).mean_altitude_km:.1f}",
+            decay_text(frame),
+        )
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Trend and revolution side by side; only the revolution in narrow panels; one line where the height is 1."""
