@@ -157,7 +157,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     def view_context(self) -> ViewContext:
         """What a view begins with."""
         plain_characters = self.controls.appearance.plain_characters
-        frame = self.session.frame()
+        frame = self.session.frame(draft=not self._painted)  # the next frame follows the first picture at once
         return ViewContext(
             frame=frame,
             settings=self.settings,

@@ -177,7 +177,8 @@ def _cells(text: str) -> list[Cell] | None:
         end = match.end()
         style, characters = (match[1], match[2]) if match[3] is None else ("", match[3])
         if characters.isprintable() and (characters.isascii() or cell_len(characters) == len(characters)):
-            cells += [(style, character) for character in characters]
+            made = {character: (style, character) for character in characters}  # equal cells are one object
+            cells += map(made.__getitem__, characters)
             continue
         for character in characters:
             size = cell_len(character)

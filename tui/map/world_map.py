@@ -77,7 +77,7 @@ class WorldMap:
 
     def draw(self, scene: MapScene) -> set[int]:
         """Show a scene and say which cells (row times width plus column) changed by that."""
-        self._scene = scene
+        is_first, self._scene = self._scene is None, scene
         projection = self._project(scene)
         changed = self._ground.draw(projection, scene)
         marks_key = (projection, *self._drawer.state(scene, projection))
@@ -85,7 +85,9 @@ class WorldMap:
             marks = self._drawer.draw(scene, projection)
             changed |= {cell for cell, _ in marks.cells.items() ^ self._marks.items()} | (marks.shaded ^ self._shaded)
             self._marks, self._shaded, self._marks_key = marks.cells, marks.shaded, marks_key
-        return self._show(changed) if len(changed) < len(self.canvas.fills) else self._show_all()
+        if len(changed) < len(self.canvas.fills):
+            return self._show(changed)
+        return self._show_first() if is_first else self._show_all()
 
     def refine(self) -> set[int]:
         """Show the Earth as finely as it can be and all layers; says which cells changed."""
@@ -185,10 +187,16 @@ class WorldMap:
                 changed.add(cell)
         return changed
 
-    def _show_all(self) -> set[int]:
-        """Draw the picture anew, which is faster than cell by cell. Says which cells changed."""
-        before, self.canvas = self.canvas, self._ground.canvas.copy()
+    def _show_first(self) -> set[int]:
+        """Draw the whole picture, which is faster than cell by cell. Says that every cell changed."""
+        self.canvas = self._ground.canvas.copy()
         self._show(self._marks.keys() | self._shaded)
+        return set(range(len(self.canvas.fills)))
+
+    def _show_all(self) -> set[int]:
+        """Draw the picture anew. Says which cells changed."""
+        before = self.canvas
+        self._show_first()
         return changed_cells(before, self.canvas)
 
     def _behind(self, cell: int) -> int:

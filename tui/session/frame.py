@@ -171,21 +171,30 @@ class Trail:
     def __init__(self, orbit: Orbit) -> None:
         self._orbit = orbit
         self._samples: dict[int, TrackPoint | None] = {}
-        self._kept: tuple[tuple[int, int, int], tuple[tuple[TrackPoint, ...], tuple[TrackPoint, ...]]] | None = None
+        self._kept: tuple[tuple[int, ...], tuple[tuple[TrackPoint, ...], tuple[TrackPoint, ...]]] | None = None
 
     def around(
-        self, unix_s: float, before_s: float, after_s: float
+        self, unix_s: float, before_s: float, after_s: float, *, draft: bool = False
     ) -> tuple[tuple[TrackPoint, ...], tuple[TrackPoint, ...]]:
-        """Samples before the instant, oldest first, and after it, next first."""
+        """Samples before the instant, oldest first, and after it, next first.
+
+        Args:
+            unix_s: The instant.
+            before_s: How far back they reach.
+            after_s: How far ahead.
+            draft: Take every second one: a fifth of a degree off on the map, and there in half the time.
+        """
         here = int(unix_s // TRACK_STEP_S)
         first, last = here - int(before_s // TRACK_STEP_S), here + int(after_s // TRACK_STEP_S)
-        if self._kept is not None and self._kept[0] == (first, here, last):
+        step = 2 if draft else 1
+        key = (first, here, last, step)
+        if self._kept is not None and self._kept[0] == key:
             return self._kept[1]
         if len(self._samples) > 4 * (last - first + 1):
             self._samples = {k: v for k, v in self._samples.items() if first <= k <= last}
-        past = tuple(p for k in range(first, here + 1) if (p := self._sample(k)) is not None)
-        future = tuple(p for k in range(here + 1, last + 1) if (p := self._sample(k)) is not None)
-        self._kept = ((first, here, last), (past, future))
+        past = tuple(p for k in reversed(range(here, first - 1, -step)) if (p := self._sample(k)) is not None)
+        future = tuple(p for k in range(here + step, last + 1, step) if (p := self._sample(k)) is not None)
+        self._kept = key, (past, future)
         return past, future
 
     def _sample(self, index: int) -> TrackPoint | None:

@@ -155,14 +155,15 @@ class Session:
         self.altitude = None
         self._trail = Trail(orbit)
 
-    def frame(self) -> Frame:
-        """The frame of the clock's instant."""
+    def frame(self, *, draft: bool = False) -> Frame:
+        """The frame of the clock's instant; as a draft with a coarser track, for the first picture."""
         clock = self.clock
         unix_s = clock.now()
         wall_unix_s = clock.wall_unix_s()
         status = status_at(self.orbit, self.chronicle, unix_s, now_unix_s=wall_unix_s)
         revolution_s = status.element_set.period_min * 60.0
-        past, future = self._trail.around(unix_s, PAST_REVOLUTIONS * revolution_s, FUTURE_REVOLUTIONS * revolution_s)
+        past_s, future_s = PAST_REVOLUTIONS * revolution_s, FUTURE_REVOLUTIONS * revolution_s
+        past, future = self._trail.around(unix_s, past_s, future_s, draft=draft)
         return Frame(
             status=status,
             clock=ClockFace(live=clock.live, paused=clock.paused, rate=clock.rate, wall_unix_s=wall_unix_s),

@@ -71,7 +71,7 @@ def known_until(orbit: Orbit, epoch_unix_s: float) -> float:
 
 @lru_cache(maxsize=8)
 def _known_until(orbit: Identity[Orbit], epoch_unix_s: float) -> float:
-    known_s, step_s = epoch_unix_s, MINUTE_S
+    known_s, step_s = epoch_unix_s, DAY_S
     while step_s < MOST_SEARCHED_S and expected_error(orbit.value, epoch_unix_s + step_s).position_known:
         known_s, step_s = epoch_unix_s + step_s, 2.0 * step_s
     unknown_s = epoch_unix_s + step_s

@@ -34,11 +34,11 @@ def snap_fine(sun: tuple[float, float], columns: int) -> tuple[float, float]:
     return round(sun[0], 1), round(sun[1] / step_deg) * step_deg
 
 
-def _doubled(pixels: list[int]) -> list[int]:
-    """Every pixel twice."""
-    twice = [0] * (2 * len(pixels))
-    twice[::2] = twice[1::2] = pixels
-    return twice
+def _fourfold(pixels: list[int]) -> list[int]:
+    """Every pixel four times."""
+    longer = [0] * (4 * len(pixels))
+    longer[::4] = longer[1::4] = longer[2::4] = longer[3::4] = pixels
+    return longer
 
 
 class EarthGround:
@@ -77,8 +77,9 @@ class EarthGround:
         return cell_at(self._pixels, index, self.width, self.grid)
 
     def coarse_colours(self) -> list[int]:
-        """A colour for each cell, row after row, two cells at a time: about squares on the screen."""
-        return [pixel for line in self._pixels for pixel in _doubled(line[::2])[: self.width]]
+        """A colour for each cell, row after row, alike in squares of four columns and two rows."""
+        lines = [_fourfold(line[::4])[: self.width] for line in self._pixels[::2]]
+        return [pixel for row in range(self.rows) for pixel in lines[row // 2]]
 
     def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
         """Bring the pixels up to date and list those that changed: column and row."""
