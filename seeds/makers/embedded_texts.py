@@ -1,4 +1,4 @@
-"""The texts of the embedded data that a reader sees: the messages of the rooms `facts`, `stories` and `places`."""
+"""The texts of the embedded data that a reader sees: the messages of `facts`, `stories`, `places` and `schemas`."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ def embedded_texts(room: str) -> Iterator[tuple[str, str]]:
         yield from _stories()
     elif room == "places":
         yield from _places()
+    elif room == "schemas":
+        yield from _schemas()
 
 
 def _chronicle() -> Iterator[tuple[str, str]]:
@@ -90,6 +92,25 @@ def _places() -> Iterator[tuple[str, str]]:
                 yield name.split()[0], f"seeds/{file}.tsv"  # on the map
     for name in _countries().values():
         yield name, "tzdata/zoneinfo/iso3166.tab"
+
+
+def _schemas() -> Iterator[tuple[str, str]]:
+    for path in sorted((SEEDS / "schemas").glob("*.json")):
+        for text in _explained(json.loads(path.read_text("utf-8"))):
+            yield text, f"seeds/schemas/{path.name}"
+
+
+def _explained(schema: object) -> Iterator[str]:
+    """Titles and descriptions of a JSON Schema; a property may be called `title` too, and is no text."""
+    if isinstance(schema, dict):
+        for key, part in schema.items():
+            if key in {"title", "description"} and isinstance(part, str):
+                yield part
+            else:
+                yield from _explained(part)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from _explained(part)
 
 
 def _countries() -> dict[str, str]:

@@ -35,8 +35,12 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "facts": ("seeds/chronicle.json",),
     "stories": ("seeds/stories",),
     "places": ("seeds/names.tsv", "seeds/constellations.tsv", "seeds/sites.tsv", "seeds/ground_stations.tsv"),
+    "schemas": ("seeds/schemas",),
 }
 """The rooms, and where their messages come from; of two places the longer name counts."""
+
+CONTEXTS = {"schemas": "format"}
+"""The sense of all embedded texts of a room, where they are so short that other rooms mean something else by them."""
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -63,7 +67,7 @@ def template(room: str) -> Catalog:
     """All messages of a room, in the order of the source, without translations."""
     found = Catalog()
     for text, place in embedded_texts(room):
-        found.add(text, locations=[(place, 1)])
+        found.add(text, context=CONTEXTS.get(room), locations=[(place, 1)])
     for path in sorted(path for top in ("sim", "tui") for path in (ROOT / top).rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
         if room_of(name) != room:

@@ -34,7 +34,13 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 FOREIGN = re.compile(
     r"""
     https?://\S+ | \S+@\S+              # addresses
-    | --?[a-z][\w-]*(=\S+)?             # options
+    | "[\w-]*"                          # values
+    | --?[a-z][\w-]*(=\S+|\s[A-Z]+\b)?  # options and what stands for their values
+    | \btiangong(\s[\w-]+)+            # commands
+    | \{[\w-]+([,|][\w-]+)*\}          # choices
+    | ([A-Za-z_-]+)?(、\s*[A-Za-z_-]+)+(\s*[与和或]\s*[A-Za-z_-]+)?  # lists of names
+    | [A-Za-z_-]+\s*[与和或]\s*[A-Za-z_-]+
+    | \b[\w-]+(\.[\w-]+)+\b             # hosts, settings
     | \bx[\d.-]+                        # rates
     | [\w.~*-]*/[\w./*+-]+              # paths
     | \b\w+\.(toml|json|tle|csv|oem|svg|txt|ics|cast)\b
@@ -47,10 +53,12 @@ ALLOWED = frozenset(
     " ".join(
         (
             "UTC TAI UT1 GPS SGP SGP4 TLE OMM OEM OPM GP CSV JSON XML KVN ISO SVG CSS NORAD COSPAR WGS84 TEME",
-            "ITRF EME2000 ICRF GMST Kozai Brouwer TCA AOS LOS BSTAR RAAN Celestrak CelesTrak Launch Library CMSA",
+            "ITRF ITRS EME2000 ICRF GMST Kozai Brouwer TCA AOS LOS BSTAR RAAN Celestrak CelesTrak Launch Library CMSA",
             "ESA NASA ISS SUPARCO UNOOSA BACC TDRS Enter Esc Tab Shift Ctrl Space Backspace PgUp PgDn Home End Fn",
             "SZ TZ CZ EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
-            "fg TOML",
+            "fg TOML CMSE CCSDS UTF ASCII WGS STALE RFC HTTPS GeoJSON iCalendar QGIS Leaflet Linux Vallado English",
+            "astropy skyfield bash zsh fish shell cron waybar nginx notify Home Assistant gzip bzip zip tar wheel",
+            "null true false Schema draft",
         )
     ).split()
 )

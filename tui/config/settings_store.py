@@ -16,6 +16,7 @@ import msgspec
 from sim import atomic_files
 from sim.errors import LanguageError, PlaceError, SettingsError
 from sim.language import N_, _
+from sim.language.lists import comma_list
 from sim.places.place import Place
 from sim.sanitize import clean
 from tui.config.settings import FILE_NAME, Settings, config_dir, file_key
@@ -117,7 +118,7 @@ def _converted(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the type of
     except PlaceError as error:
         raise SettingsError(str(error)) from None
     except msgspec.ValidationError as error:
-        description = _description(wanted)
+        description = description_of(wanted)
         if isinstance(value, (dict, list)):  # the message names the field inside the value
             raise SettingsError(
                 _("must be {description} ({reason})").format(
@@ -129,7 +130,7 @@ def _converted(value: object, wanted: Any) -> Any:  # noqa: ANN401 - the type of
         raise SettingsError(_("is nested too deep")) from None
     cleaned = _cleaned(converted)
     if cleaned == "":
-        raise SettingsError(_("must be {description}").format(description=_description(wanted)))
+        raise SettingsError(_("must be {description}").format(description=description_of(wanted)))
     return cleaned
 
 
@@ -149,15 +150,20 @@ def _checked(name: str, value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _description(wanted: Any) -> str:  # noqa: ANN401
+_LISTED = (N_("a list of at most {names} places"), N_("one of {names}"), N_("a list of {names}"))
+"""How descriptions with names or figures in them are written."""
+
+
+def description_of(wanted: Any) -> str:  # noqa: ANN401
     """What a value of a type must be, from its `Meta`, also where `None` is allowed beside it."""
     candidates = (wanted, *getattr(wanted, "__args__", ()))
     metas = (meta for candidate in candidates for meta in getattr(candidate, "__metadata__", ()))
     description = next((meta.description for meta in metas if meta.description), N_("a valid value"))
-    for text in (N_("one of {names}"), N_("a list of {names}")):
-        head = text.partition("{")[0]
-        if description.startswith(head):
-            return _(text).format(names=description.removeprefix(head))
+    for text in _LISTED:
+        head, tail = text.split("{names}")
+        if description.startswith(head) and description.endswith(tail):
+            names = description.removeprefix(head).removesuffix(tail)
+            return _(text).format(names=comma_list(names.split(", ")))
     return _(description)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 from rich.cells import cell_len, set_cell_size
@@ -132,6 +133,8 @@ def wrap(text: str, cells: int, style: str = "") -> list[Line]:
     return list(_wrapped(text, cells, style))
 
 
+_WORDS = re.compile(r"\S+\s*|\s+")
+
 _PIECES = re.compile(
     r"""
     [“‘（《「]*                          # stand with what follows them
@@ -148,36 +151,41 @@ _PIECES = re.compile(
 @lru_cache(maxsize=256)
 def _wrapped(text: str, cells: int, style: str) -> tuple[Line, ...]:
     """The lines of `wrap`, kept: most texts are the same from frame to frame."""
-    lines: list[Line] = []
-    current = ""
-    for piece in _pieces(text):
-        candidate = current + piece
-        if cell_len(candidate.rstrip()) <= cells:
-            current = candidate
-            continue
-        if current:
-            lines.append((Run(current.rstrip(), style),))
-        current = piece
-        while cell_len(current.rstrip()) > cells > 0:
-            head = set_cell_size(current, cells).rstrip()
-            lines.append((Run(head, style),))
-            current = current[len(head) :]
-    if current.strip():
-        lines.append((Run(current.rstrip(), style),))
-    return tuple(lines)
+    one_line = " ".join(text.split())
+    edges = pairwise((0, *break_offsets(one_line, cells), len(one_line)))
+    return tuple((Run(one_line[start:end].rstrip(), style),) for start, end in edges if end > start)
 
 
-def _pieces(text: str) -> list[str]:
+def break_offsets(text: str, cells: int) -> list[int]:
+    """Where the lines of a text begin, but the first, so that each fits into so many cells.
+
+    Args:
+        text: One paragraph; the space at which a line is broken stays at its end.
+        cells: Width of the lines.
+    """
+    offsets: list[int] = []
+    start = end = 0
+    for piece in breakable_parts(text):
+        if start < end and cell_len(text[start:end] + piece.rstrip()) > cells:
+            offsets.append(end)
+            start = end
+        end += len(piece)
+        while cell_len(text[start:end].rstrip()) > cells > 0:
+            start += max(len(set_cell_size(text[start:end], cells).rstrip()), 1)
+            offsets.append(start)
+    return offsets
+
+
+def breakable_parts(text: str) -> list[str]:
     """The words of a text, each with the space after it; of Chinese its characters with their punctuation."""
-    words = [f"{word} " for word in text.split()]
-    if text.isascii():
-        return words
-    return [piece for word in words for piece in _split(word)]
+    words = _WORDS.findall(text)
+    return words if text.isascii() else [piece for word in words for piece in _split(word)]
 
 
 def _split(word: str) -> list[str]:
-    pieces = _PIECES.findall(word)
-    pieces[-1] += " "
+    bare = word.rstrip()
+    pieces = _PIECES.findall(bare) or [""]
+    pieces[-1] += word[len(bare) :]
     return pieces
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.language import _
+from sim.language import _, pgettext
 from tui.config.actions import ACTIONS, groups
 from tui.reference.marks import code, table
 
@@ -63,23 +63,28 @@ def _hosts(own_keys: Mapping[str, str]) -> str:
     """Every address that is ever asked."""
     from sim.sources.registry import HOUR_S, SOURCES
 
-    rows = [(source.host, f"{source.interval_s / HOUR_S:.0f} h", _(source.purpose)) for source in SOURCES]
+    rows = [
+        (source.host, _("{hours:.0f} h").format(hours=source.interval_s / HOUR_S), _(source.purpose))
+        for source in SOURCES
+    ]
     return table((_("host"), _("at most every"), _("why")), rows)
 
 
 def _answers(own_keys: Mapping[str, str]) -> str:
     """The formats of the answers."""
-    from tui.reference.schemas import FORMATS, read_schema
+    from tui.reference.schemas import FORMATS, read_schema, title_of
 
-    return table((_("format"), _("what it holds")), [(f"`{name}`", _(read_schema(name)["title"])) for name in FORMATS])
+    return table((_("format"), _("what it holds")), [(f"`{name}`", title_of(read_schema(name))) for name in FORMATS])
 
 
 def _stories(own_keys: Mapping[str, str]) -> str:
     from sim.stories.library import covers
 
-    return table(
-        (_("name"), _("story")), [(f"`{cover.name}`", f"{cover.title}: {cover.summary}") for cover in covers()]
-    )
+    rows = [
+        (f"`{cover.name}`", _("{title}: {text}").format(title=_(cover.title), text=_(cover.summary)))
+        for cover in covers()
+    ]
+    return table((pgettext("of a story", "name"), _("story")), rows)
 
 
 def _actions(own_keys: Mapping[str, str]) -> str:
@@ -93,19 +98,13 @@ def _actions(own_keys: Mapping[str, str]) -> str:
 def _settings(own_keys: Mapping[str, str]) -> str:
     """Every setting, with what it may be and what it is until somebody sets it."""
     from tui.config.settings import Settings, file_key
+    from tui.config.settings_store import description_of
 
     rows = []
     for field in msgspec.structs.fields(Settings):
-        description = next((meta.description for meta in _metas(field.type) if meta.description), "")
         default = "" if field.default is msgspec.NODEFAULT else _toml(field.default)
-        rows.append((f"`{file_key(field.name)}`", _(description), default))
+        rows.append((f"`{file_key(field.name)}`", description_of(field.type), default))
     return table((_("setting"), _("value"), _("default")), rows)
-
-
-def _metas(annotation: object) -> list[msgspec.Meta]:
-    """Descriptions of a type, those inside a union too."""
-    own = [meta for meta in getattr(annotation, "__metadata__", ()) if isinstance(meta, msgspec.Meta)]
-    return own + [meta for part in get_args(annotation) for meta in _metas(part)]
 
 
 def _toml(value: object) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from sim.language.lists import clauses
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -93,7 +95,7 @@ def _row(cells: Sequence[str]) -> list[str]:
     if not any(cells):
         return []
     first, *rest = cells
-    return [".TP", first or "\\&", "; ".join(cell for cell in rest if cell) or "\\&"]
+    return [".TP", first or "\\&", clauses(cell for cell in rest if cell) or "\\&"]
 
 
 def _plain(token: Token) -> str:

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import HelpError
-from sim.language import _
+from sim.language import _, pgettext
+from sim.language.lists import comma_list, or_list
 from sim.sanitize import clean
 from sim.seed_data import seed_json
 from tui.reference.marks import table
@@ -35,8 +36,12 @@ def read_schema(name: str) -> Schema:
     """
     if name not in (*FORMATS, COMMON):
         near = get_close_matches(name, FORMATS, n=1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        raise HelpError(f"there is no format “{clean(name, limit=30)}”{hint}: there are {', '.join(FORMATS)}")
+        problem = (
+            _("there is no format “{name}” (did you mean {near}?): there are {known}")
+            if near
+            else _("there is no format “{name}”: there are {known}")
+        )
+        raise HelpError(problem.format(name=clean(name, limit=30), near=", ".join(near), known=comma_list(FORMATS)))
     schema: Schema = seed_json(f"schemas/{name}.schema.json")
     return schema
 
@@ -50,12 +55,14 @@ def whole_schema(name: str) -> Schema:
 def field_table(name: str) -> str:
     """The fields of one format as Markdown: path, type, what it means."""
     schema = read_schema(name)
-    rows = [
-        (f"`{path}`", kind, _(meaning) if meaning else "")
-        for path, kind, meaning in _fields("", schema, read_schema(COMMON)["$defs"])
-    ]
+    rows = [(f"`{path}`", kind, meaning) for path, kind, meaning in _fields("", schema, read_schema(COMMON)["$defs"])]
     columns = (_("field"), _("type"), _("what it means"))
-    return f"# {_(schema['title'])}\n\n{table(columns, rows)}\n"
+    return f"# {title_of(schema)}\n\n{table(columns, rows)}\n"
+
+
+def title_of(schema: Schema) -> str:
+    """What a format holds, in the reader's language."""
+    return pgettext("format", schema["title"])
 
 
 def _fields(path: str, schema: Schema, common: Schema) -> Iterator[tuple[str, str, str]]:
@@ -64,12 +71,20 @@ def _fields(path: str, schema: Schema, common: Schema) -> Iterator[tuple[str, st
         part, or_null = _resolved(given, common)
         here = f"{path}{key}"
         kind = _kind(part)
-        optional = "" if key in schema.get("required", ()) else "may be missing: "
-        yield here, f"{kind} or null" if or_null else kind, optional + part.get("description", "")
+        if or_null:
+            kind = or_list((kind, "null"))
+        yield here, kind, _meaning(part, is_optional=key not in schema.get("required", ()))
         while "items" in part:
-            part, _ = _resolved(part["items"], common)
+            part, _or_null = _resolved(part["items"], common)
             here += "[]"
         yield from _fields(f"{here}.", part, common)
+
+
+def _meaning(part: Schema, *, is_optional: bool) -> str:
+    """What a field means."""
+    description = part.get("description", "")
+    meaning = pgettext("format", description) if description else ""
+    return _("may be missing: {meaning}").format(meaning=meaning) if is_optional else meaning
 
 
 def _resolved(schema: Schema, common: Schema) -> tuple[Schema, bool]:
@@ -90,8 +105,8 @@ def _resolved(schema: Schema, common: Schema) -> tuple[Schema, bool]:
 def _kind(schema: Schema) -> str:
     """The type in words."""
     if "const" in schema:
-        return f"always {schema['const']}"
+        return _("always {value}").format(value=schema["const"])
     if "enum" in schema:
         return ", ".join("null" if value is None else str(value) for value in schema["enum"])
-    kinds = schema.get("type", "any")
-    return " or ".join(kinds) if isinstance(kinds, list) else str(kinds)
+    kinds = schema.get("type", [])
+    return or_list(kinds if isinstance(kinds, list) else [kinds]) or _("anything")

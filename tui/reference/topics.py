@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import HelpError
-from sim.language import ENGLISH, language
+from sim.language import ENGLISH, _, language
+from sim.language.lists import comma_list
 from sim.sanitize import clean
 from sim.seed_data import seed_bytes
 from tui.reference.filling import filled
@@ -60,8 +61,12 @@ def read_topic(name: str, *, own_keys: Mapping[str, str] | None = None) -> Topic
     """
     if name not in TOPICS:
         near = get_close_matches(name, TOPICS, n=1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        raise HelpError(f"there is no topic “{clean(name, limit=30)}”{hint}: there are {', '.join(TOPICS)}")
+        problem = (
+            _("there is no topic “{name}” (did you mean {near}?): there are {known}")
+            if near
+            else _("there is no topic “{name}”: there are {known}")
+        )
+        raise HelpError(problem.format(name=clean(name, limit=30), near=", ".join(near), known=comma_list(TOPICS)))
     title, summary, body = _source(name).split("\n\n", 2)
     return Topic(
         name=name,

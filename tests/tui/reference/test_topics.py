@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sim.errors import HelpError
+from sim.language import use
 from sim.sources.registry import SOURCES
+from tests.support.untranslated import untranslated
 from tui.config.actions import ACTIONS
 from tui.config.screen_keys import SCREENS
 from tui.config.settings import Settings, file_key
 from tui.config.words import WORDS
+from tui.drawing.styled_text import width
 from tui.reference import topics as topics_module
 from tui.reference.filling import TABLES, filled
 from tui.reference.finding import all_passages, passages
@@ -154,3 +157,58 @@ def test_roff_of_a_topic_holds_every_word_of_it(name: str) -> None:
     head = {"key", "what", "it", "does", "word", "means", "host", "at", "most", "every", "why", "setting", "value"}
     head |= {"default", "format", "holds", "layer", "shows", "name", "story", "action", "variable"}
     assert wanted - words - head == set()
+
+
+# ── languages ─────────────────────────────────────────────────────────────────────────────────
+
+FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+KEPT = {
+    "placeholders": r"\{(?:key|table) [\w.-]+\}",
+    "code": r"`[^`\n]+`",
+    "headings": r"(?m)^#+ ",
+    "lines of lists": r"(?m)^- ",
+    "rows of tables": r"(?m)^\| ",
+}
+"""What a translation has as often as the English text, and code and placeholders in the same words."""
+
+TRANSLATED = sorted(path.name for path in HELP.iterdir() if path.name != "en")
+
+
+def source_of(language: str, name: str) -> str:
+    return (HELP / language / f"{name}.md").read_text("utf-8")
+
+
+def prose_of(text: str) -> str:
+    """A text without blocks and words of code."""
+    return re.sub(r"`[^`\n]+`", "", FENCE.sub("", text))
+
+
+def test_chinese_has_every_topic() -> None:
+    assert {path.stem for path in (HELP / "zh_CN").glob("*.md")} == set(TOPICS)
+
+
+@pytest.mark.parametrize("name", TOPICS)
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translated_topic_has_the_blocks_of_the_english_one(language: str, name: str) -> None:
+    english, other = source_of("en", name), source_of(language, name)
+    assert FENCE.findall(other) == FENCE.findall(english)
+    for what, pattern in KEPT.items():
+        found = [sorted(re.findall(pattern, FENCE.sub("", text))) for text in (other, english)]
+        assert found[0] == found[1], what
+    assert len(other.split("\n\n")) == len(english.split("\n\n"))
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_chinese_topic_has_a_line_about_it_and_full_width_commas(name: str) -> None:
+    use("zh_CN")
+    summary = read_topic(name).summary
+    assert summary.endswith("。")
+    assert 20 < width(summary) < 100
+    assert re.findall(r"[一-鿿] ?[,;:?!()]|[,;:?!()] ?[一-鿿]", prose_of(source_of("zh_CN", name))) == []
+
+
+@pytest.mark.parametrize("name", TOPICS)
+def test_chinese_topic_with_its_tables_has_no_english(name: str) -> None:
+    """Code stays as it is; so do names of programs and formats."""
+    use("zh_CN")
+    assert untranslated(prose_of(read_topic(name).text)) == []

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import tui
-from sim.language import _, language
+from sim.language import _, language, ngettext, pgettext
+from sim.language.lists import clauses, comma_list
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.cli.arguments import Parser, question
 from tui.cli.context import Query, answer
 from tui.config.settings import FILE_NAME, cache_dir, config_dir, state_dir
+from tui.drawing.styled_text import pad, width
 
 if TYPE_CHECKING:
     import argparse
@@ -185,27 +187,56 @@ def _version(package: str) -> str | None:
 
 
 def _lines(about: About) -> Iterator[str]:
-    packages = ", ".join(f"{name} {version or 'not installed'}" for name, version in about.packages.items())
-    propagator = "compiled" if about.sgp4_accelerated else "pure Python (slower: no compiled wheel for this system)"
-    disputed = f", {about.disputed_sets} disputed sets not used" if about.disputed_sets else ""
-    terminal = ", ".join(f"{name}={value}" for name, value in about.terminal.items()) or "no variables set"
-    kind = "a terminal" if about.is_terminal else "not a terminal"
-    yield f"tiangong    {about.version}, in {about.installed_from}"
-    yield f"python      {about.python}"
-    yield f"system      {about.system}"
-    yield f"packages    {packages}"
-    yield f"propagator  {propagator}"
-    age = f"{about.elements_age_days:.1f} days old{disputed}"
-    yield f"elements    {about.elements_source}, {about.elements_epoch}, {age}"
-    yield f"network     {'offline' if about.offline else 'allowed'}"
-    yield f"settings    {about.settings_file}"
-    yield f"own facts   {about.facts_folder}"
-    yield f"cache       {about.cache_folder}"
-    yield f"state       {about.state_folder}"
-    yield f"language    {about.language}; the system: {about.system_language}"
-    yield f"time zone   {about.timezone}"
-    yield f"place       {about.place}"
-    yield f"terminal    {terminal}; {about.columns}x{about.rows}, {about.encoding}, output is {kind}"
+    lines = {
+        "tiangong": _("{version}, in {folder}").format(version=about.version, folder=about.installed_from),
+        "python": about.python,
+        _("system"): about.system,
+        _("packages"): comma_list(_about_packages(about)),
+        _("propagator"): _("compiled")
+        if about.sgp4_accelerated
+        else _("pure Python (slower: no compiled wheel for this system)"),
+        _("elements"): clauses(_about_elements(about)),
+        _("network"): pgettext("network", "offline") if about.offline else pgettext("network", "allowed"),
+        _("settings"): about.settings_file,
+        _("own facts"): about.facts_folder,
+        _("cache"): about.cache_folder,
+        _("state"): about.state_folder,
+        _("language"): _("{language}; the system: {asked}").format(
+            language=about.language, asked=about.system_language
+        ),
+        _("time zone"): about.timezone,
+        _("place"): about.place,
+        _("terminal"): _about_terminal(about),
+    }
+    cells = max(width(label) for label in lines) + 2
+    for label, text in lines.items():
+        yield f"{pad(label, cells)}{text}"
+
+
+def _about_packages(about: About) -> Iterator[str]:
+    missing = _("not installed")
+    return (f"{name} {version or missing}" for name, version in about.packages.items())
+
+
+def _about_elements(about: About) -> Iterator[str]:
+    yield about.elements_source
+    yield about.elements_epoch
+    yield _("{days:.1f} days old").format(days=about.elements_age_days)
+    if about.disputed_sets:
+        yield ngettext("{count} disputed set not used", "{count} disputed sets not used", about.disputed_sets).format(
+            count=about.disputed_sets
+        )
+
+
+def _about_terminal(about: About) -> str:
+    variables = comma_list(f"{name}={value}" for name, value in about.terminal.items()) or _("no variables set")
+    size = f"{about.columns}x{about.rows}"
+    text = (
+        _("{variables}; {size}, {encoding}, output is a terminal")
+        if about.is_terminal
+        else _("{variables}; {size}, {encoding}, output is not a terminal")
+    )
+    return text.format(variables=variables, size=size, encoding=about.encoding)
 
 
 def _shape(about: About) -> Shape:

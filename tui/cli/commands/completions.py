@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.cli.arguments import Parser, file_path
 from tui.cli.commands import COMMANDS, dashboard
 from tui.cli.parser_parts import actions_of
@@ -21,11 +22,11 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "completions",
-        "A script for your shell that completes commands, options and their values.",
+        _("A script for your shell that completes commands, options and their values."),
         ["tiangong completions bash", "tiangong completions zsh > _tiangong", "tiangong completions fish"],
-        "tiangong help commands says where each shell looks for it.",
+        _("tiangong help commands says where each shell looks for it."),
     )
-    made.add_argument("shell", choices=SHELLS, help="which shell")
+    made.add_argument("shell", choices=SHELLS, help=_("which shell"))
     return made
 
 
@@ -44,7 +45,7 @@ def whole_parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(title="commands", metavar="COMMAND")
     for name, purpose in COMMANDS.items():
         own: argparse.ArgumentParser = import_module(f"tui.cli.commands.{name}").parser()
-        commands.add_parser(name, parents=[own], add_help=False, help=purpose, description=own.description)
+        commands.add_parser(name, parents=[own], add_help=False, help=_(purpose), description=own.description)
     for action in actions_of(whole):
         _complete(action)
     for action in (action for one in commands.choices.values() for action in actions_of(one)):

@@ -6,6 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sim.errors import HelpError
+from sim.language import _
+from sim.language.lists import comma_list
 from sim.sanitize import clean
 from tui.cli.arguments import Parser, add_format
 from tui.cli.commands import COMMANDS
@@ -19,8 +21,10 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "help",
-        "The program explained, offline: quick start, keys, truth and errors, formats, recipes. Without a topic it "
-        "lists them.",
+        _(
+            "The program explained, offline: quick start, keys, truth and errors, formats, recipes. Without a topic it "
+            "lists them."
+        ),
         [
             "tiangong help",
             "tiangong help start",
@@ -28,10 +32,10 @@ def parser() -> Parser:
             "tiangong help json passes",
             "tiangong help json passes --format json > passes.schema.json",
         ],
-        f"Topics: {', '.join(TOPICS)}; the name of a command prints its own help.",
+        _("Topics: {topics}; the name of a command prints its own help.").format(topics=comma_list(TOPICS)),
     )
-    made.add_argument("topic", nargs="?", help="one of the topics below, or a command")
-    made.add_argument("name", nargs="?", help="after json: the format to explain")
+    made.add_argument("topic", nargs="?", help=_("one of the topics below, or a command"))
+    made.add_argument("name", nargs="?", help=_("after json: the format to explain"))
     add_format(made, "text", "markdown", "json")
     return made
 
@@ -46,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
     if topic == "json" and name is not None:
         _print_format(name, form)
     elif name is not None:
-        parser().error(f"“{clean(name, limit=30)}” is too much: only json takes the name of a format")
+        parser().error(
+            _("“{name}” is too much: only json takes the name of a format").format(name=clean(name, limit=30))
+        )
     elif topic is None:
         _print(_contents(), form)
     elif topic in COMMANDS and topic not in TOPICS:
@@ -84,17 +90,22 @@ def _contents() -> str:
     from tui.reference.marks import table
     from tui.reference.topics import read_topics
 
-    rows = [(f"`{topic.name}`", f"{topic.title}. {topic.summary}") for topic in read_topics()]
-    return (
-        f"# Help\n\n`tiangong help TOPIC` shows one of these; `?` in the dashboard has them too.\n\n"
-        f"{table(('topic', 'what it is about'), rows)}\n\n"
-        "`tiangong --help` lists the commands, `tiangong COMMAND --help` explains one.\n"
+    rows = [
+        (f"`{topic.name}`", _("{title}. {summary}").format(title=topic.title, summary=topic.summary))
+        for topic in read_topics()
+    ]
+    parts = (
+        "# " + _("Help"),
+        _("`tiangong help TOPIC` shows one of these; `?` in the dashboard has them too."),
+        table((_("topic"), _("what it is about")), rows),
+        _("`tiangong --help` lists the commands, `tiangong COMMAND --help` explains one."),
     )
+    return "\n\n".join(parts) + "\n"
 
 
 def _print(markdown: str, form: str) -> None:
     if form == "json":
-        raise HelpError("--format json is for one topic, or for one format: tiangong help json passes --format json")
+        raise HelpError(_("--format json is for one topic, or for one format: tiangong help json passes --format json"))
     if form == "markdown":
         print(markdown, end="")
         return

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import TiangongError
+from sim.language import N_, _
+from sim.language.lists import comma_list
 from sim.sanitize import clean
 from tui.cli.arguments import Parser
 from tui.cli.commands import COMMANDS, DASHBOARD
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 PROGRAM = "tiangong"
 """The page of the program itself."""
 
+PURPOSE = N_("mission control for China's space station")
+
 SECTION = 1
 
 
@@ -25,13 +29,15 @@ def parser() -> Parser:
     """The parser of its arguments."""
     made = Parser(
         "man",
-        "Man pages: one for the program, one for each command, one for each topic of the help.",
+        _("Man pages: one for the program, one for each command, one for each topic of the help."),
         ["tiangong man | head", "tiangong man passes", "tiangong man --folder man1"],
-        "tiangong man passes | man -l - shows a page. In a folder that man searches, such as ~/.local/share/man/man1, "
-        "man tiangong-passes finds it.",
+        _(
+            "tiangong man passes | man -l - shows a page. In a folder that man searches, such as "
+            "~/.local/share/man/man1, man tiangong-passes finds it."
+        ),
     )
-    made.add_argument("page", nargs="?", help="a command or a topic; without one the page of the program")
-    made.add_argument("--folder", metavar="FOLDER", type=Path, help="write all pages into this folder instead")
+    made.add_argument("page", nargs="?", help=_("a command or a topic; without one the page of the program"))
+    made.add_argument("--folder", metavar="FOLDER", type=Path, help=_("write all pages into this folder instead"))
     return made
 
 
@@ -45,14 +51,16 @@ def run(arguments: argparse.Namespace) -> int:
         print(page(arguments.page or PROGRAM), end="")
         return 0
     if arguments.page is not None:
-        parser().error("--folder writes all pages: leave the page away")
+        parser().error(_("--folder writes all pages: leave the page away"))
     try:
         arguments.folder.mkdir(parents=True, exist_ok=True)
         for name in page_names():
             (arguments.folder / f"{file_stem(name)}.{SECTION}").write_text(page(name), "utf-8", newline="\n")
     except OSError as problem:
-        raise TiangongError(f"{arguments.folder} cannot be written: {problem.strerror}") from None
-    print(f"{len(page_names())} pages in {arguments.folder}")
+        raise TiangongError(
+            _("{path} cannot be written: {reason}").format(path=arguments.folder, reason=problem.strerror)
+        ) from None
+    print(_("{count} pages in {folder}").format(count=len(page_names()), folder=arguments.folder))
     return 0
 
 
@@ -77,19 +85,24 @@ def page(name: str) -> str:
     from tui.reference import roff
 
     if name not in page_names():
-        raise TiangongError(f"there is no page “{clean(name, limit=30)}”: there are {', '.join(page_names())}")
+        raise TiangongError(
+            _("there is no page “{name}”: there are {known}").format(
+                name=clean(name, limit=30), known=comma_list(page_names())
+            )
+        )
     topic = topic_in_force(name) if name in TOPICS else None
     is_command = name == PROGRAM or name in COMMANDS
-    purpose = "mission control for China's space station" if name == PROGRAM else COMMANDS.get(name, "")
+    purpose = PURPOSE if name == PROGRAM else COMMANDS.get(name)
+    about = _(purpose) if purpose else topic.summary if topic else ""
     lines = [
         roff.title(file_stem(name), SECTION, program_version()),
-        roff.heading("Name"),
-        f"{roff.escaped(file_stem(name))} \\- {roff.escaped(purpose or (topic.summary if topic else ''))}",
+        roff.heading(_("Name")),
+        f"{roff.escaped(file_stem(name))} \\- {roff.escaped(about)}",
     ]
     if is_command:
         lines += _command_lines(import_module(f"tui.cli.commands.{DASHBOARD if name == PROGRAM else name}").parser())
     if topic is not None:
-        lines += [] if is_command else [roff.heading("Description"), roff.escaped(topic.summary)]
+        lines += [] if is_command else [roff.heading(_("Description")), roff.escaped(topic.summary)]
         lines += roff.markdown_as_roff(topic.body)
     if name == PROGRAM:
         lines += _see_also()
@@ -101,19 +114,19 @@ def _command_lines(made: argparse.ArgumentParser) -> list[str]:
     from tui.cli.parser_parts import sections_of
     from tui.reference import roff
 
-    usage = " ".join(made.format_usage().removeprefix("usage: ").split())
-    lines = [roff.heading("Synopsis"), roff.escaped(usage)]
-    lines += [roff.heading("Description"), roff.escaped(made.description or "")]
+    usage = " ".join(made.format_usage().removeprefix(_("usage: ")).split())
+    lines = [roff.heading(_("Synopsis")), roff.escaped(usage)]
+    lines += [roff.heading(_("Description")), roff.escaped(made.description or "")]
     for section in sections_of(made):
-        lines.append(roff.heading(section.heading))
+        lines.append(roff.heading(_(section.heading)))
         for action in section.actions:
             lines += [".TP", _words(action), roff.escaped((action.help or "") % vars(action)) or "\\&"]
     for part in (made.epilog or "").split("\n\n"):
         first, *rest = part.splitlines() or [""]
         if rest:
-            lines += [roff.heading(first.rstrip(":")), *roff.verbatim(line.strip() for line in rest)]
+            lines += [roff.heading(first.rstrip(":：")), *roff.verbatim(line.strip() for line in rest)]
         elif first:
-            lines += [roff.heading("Notes"), roff.escaped(first)]
+            lines += [roff.heading(_("Notes")), roff.escaped(first)]
     return lines
 
 
@@ -135,4 +148,4 @@ def _see_also() -> list[str]:
     from tui.reference import roff
 
     pages = [f"\\fB{roff.escaped(file_stem(name))}\\fR({SECTION})" for name in page_names() if name != PROGRAM]
-    return [roff.heading("See also"), ",\n".join(pages)]
+    return [roff.heading(_("See also")), ",\n".join(pages)]

@@ -6,13 +6,17 @@ import shutil
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markdown import Heading, Markdown
+from rich.containers import Lines
+from rich.markdown import Heading, Markdown, Paragraph, TableDataElement
 from rich.text import Text
+
+from tui.drawing.styled_text import break_offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import ConsoleOptions, RenderResult
+    from rich.console import ConsoleOptions, JustifyMethod, OverflowMethod, RenderResult
+    from rich.markdown import MarkdownContext
 
 WIDEST = 100
 """Longer lines of prose are hard to read."""
@@ -33,10 +37,56 @@ class LeftHeading(Heading):
         yield self.text
 
 
-class LeftMarkdown(Markdown):
-    """Markdown with such headings."""
+class FlowingText(Text):
+    """Text that is broken between Chinese characters too; rich breaks at spaces only, wherever they stand."""
 
-    elements = {**Markdown.elements, "heading_open": LeftHeading}  # noqa: RUF012 - as rich declares it
+    def wrap(
+        self,
+        console: Console,
+        width: int,
+        *,
+        justify: JustifyMethod | None = None,
+        overflow: OverflowMethod | None = None,
+        tab_size: int = 8,
+        no_wrap: bool | None = None,
+    ) -> Lines:
+        """The lines of a width, in cells; each is what rich makes of it."""
+        lines = Lines()
+        for line in self.split(allow_blank=True):
+            for part in line.divide([] if no_wrap else break_offsets(line.plain, width)):
+                part.rstrip()
+                lines.extend(
+                    part.wrap(console, width, justify=justify, overflow=overflow, tab_size=tab_size, no_wrap=no_wrap)
+                )
+        return lines
+
+
+class FlowingParagraph(Paragraph):
+    """A paragraph of such text."""
+
+    def on_enter(self, context: MarkdownContext) -> None:
+        """Begin it."""
+        super().on_enter(context)
+        self.text = FlowingText(justify="left")
+
+
+class FlowingCell(TableDataElement):
+    """A cell of a table with such text."""
+
+    def __init__(self, justify: JustifyMethod) -> None:
+        super().__init__(justify)
+        self.content = FlowingText(justify=justify)
+
+
+class LeftMarkdown(Markdown):
+    """Markdown with such headings and texts."""
+
+    elements = {  # noqa: RUF012 - as rich declares it
+        **Markdown.elements,
+        "heading_open": LeftHeading,
+        "paragraph_open": FlowingParagraph,
+        "td_open": FlowingCell,
+    }
 
 
 def print_markdown(text: str) -> None:

@@ -116,7 +116,7 @@ class DashboardServer(Server):
         """
         self._assert_own_host(request)
         if request.headers.get("Origin", "").lower() not in self.origins:
-            raise web.HTTPForbidden(text="This connection is for the dashboard's own page only.")
+            raise web.HTTPForbidden(text=_("This connection is for the dashboard's own page only."))
         self._assert_room()
         self.visitors += 1
         try:
@@ -126,12 +126,14 @@ class DashboardServer(Server):
 
     def _assert_own_host(self, request: web.Request) -> None:
         if request.host.lower() not in self.hosts:
-            raise web.HTTPForbidden(text=f"Open {self.public_url} instead.")
+            raise web.HTTPForbidden(text=_("Open {public_url} instead.").format(public_url=self.public_url))
 
     def _assert_room(self) -> None:
         if self.visitors >= self.most_visitors:
             raise web.HTTPServiceUnavailable(
-                text=f"{self.visitors} dashboards are open, as many as are allowed. Try again in a minute.",
+                text=_("{count} dashboards are open, as many as are allowed. Try again in a minute.").format(
+                    count=self.visitors
+                ),
                 headers={"Retry-After": "60"},
             )
 

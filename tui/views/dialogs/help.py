@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.keys import format_key
-from textual.widgets import Input, Markdown, Static
+from textual.widgets import Input, Static
 
 from sim.language import N_, _
 from tui.config.actions import VIEWS, groups
@@ -18,6 +18,7 @@ from tui.config.words import PLACES, WORDS
 from tui.reference.finding import passages
 from tui.reference.topics import TOPICS, read_topic, read_topics
 from tui.views.dialogs.dialog import Dialog
+from tui.views.dialogs.flowing_text import FlowingContent, FlowingMarkdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +119,7 @@ class Help(Dialog[None]):
         self._topic = name
         self.query_one("#find", Input).value = ""
         self.query_one("#topics", Static).update(_topic_line(name))
-        page = self.query_one("#topic", Markdown)
+        page = self.query_one("#topic", FlowingMarkdown)
         if name != KEYS:
             await page.update(read_topic(name, own_keys=self._own).text)
         self._show(finding=False)
@@ -160,7 +161,7 @@ class Help(Dialog[None]):
                     yield Vertical(*second)
             else:
                 yield from (*first, *second)
-            yield Markdown(id="topic", open_links=False)
+            yield FlowingMarkdown(id="topic", open_links=False)
             yield Static(id="found", markup=False)
 
     def _sections(self) -> tuple[list[Section], list[Section]]:
@@ -203,4 +204,5 @@ def _found_text(found: Sequence[Passage]) -> Content:
             Content.styled(f"\n{where[1]} ({where[0]})", f"bold $text-primary @click=screen.topic('{where[0]}')")
         )
         parts += (Content(one.text) for one in several)
-    return Content("\n").join(parts)
+    whole = Content("\n").join(parts)
+    return FlowingContent(whole.plain, list(whole.spans))
