@@ -10,6 +10,8 @@ Format: https://www.gnu.org/software/gettext/manual/html_node/MO-Files.html
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,26 +43,32 @@ class MessageFile:
         if len(data) < 20 or struct.unpack_from("<I", data)[0] != _MAGIC:
             raise ValueError("not a compiled catalogue")
         self._data = data
-        self._count, self._originals, self._translations = struct.unpack_from("<3I", data, 8)
+        self._count, originals, translations = struct.unpack_from("<3I", data, 8)
+        self._originals, self._translations = (self._table(at) for at in (originals, translations))
+
+    def _table(self, at: int) -> array[int]:
+        """Length and offset of each text, one after the other."""
+        table = array("I", self._data[at : at + 8 * self._count])
+        if sys.byteorder == "big":
+            table.byteswap()
+        return table
 
     def find(self, key: bytes) -> bytes | None:
         """The translation of a message by its bytes, context and EOT before it; plural forms have NUL between them."""
-        low, high = 0, self._count
-        while low < high:
+        data, originals, plural = self._data, self._originals, key + b"\0"
+        cut, low, high = len(plural), 0, self._count
+        while low < high:  # no calls in here: a picture asks for a hundred texts, each in all parts
             middle = (low + high) // 2
-            original = self._string(self._originals, middle)
-            singular = original.split(b"\0", 1)[0]
-            if singular == key:
-                return self._string(self._translations, middle)
-            if singular < key:
+            offset = originals[2 * middle + 1]
+            original = data[offset : offset + originals[2 * middle]]
+            if original == key or original[:cut] == plural:
+                offset = self._translations[2 * middle + 1]
+                return data[offset : offset + self._translations[2 * middle]]
+            if original < key:
                 low = middle + 1
             else:
                 high = middle
         return None
-
-    def _string(self, table: int, index: int) -> bytes:
-        length, offset = struct.unpack_from("<2I", self._data, table + 8 * index)
-        return self._data[offset : offset + length]
 
     @cached_property
     def plural_index(self) -> Callable[[int], int]:
