@@ -187,8 +187,10 @@ def test_check_facts_file_not_utf8_or_missing_is_reported(tmp_path: Path) -> Non
     path = tmp_path / "facts.json"
     assert check_facts_file(path) == ["facts.json: no such file"]
     assert merged_chronicle(path)[1] == merged_chronicle(None)[1] == []
-    path.write_bytes(b"\xff\xfe{}")
+    path.write_bytes(b"\xff{}")
     assert check_facts_file(path) == ["facts.json: not UTF-8 text, at byte 0"]
+    path.write_text("{}", "utf-16")  # with a mark, as spreadsheets write it
+    assert check_facts_file(path) == []
 
 
 def test_merged_chronicle_folder_is_read_in_order_of_names(tmp_path: Path) -> None:
