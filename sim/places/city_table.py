@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.language import _
-from sim.places.place import Place
+from sim.places.place import REGIONS_SHOWN, Place
 from sim.sanitize import folded
 from sim.seed_data import seed_bytes
 
@@ -105,7 +105,9 @@ def _letters_of(country: str, region: str) -> str:
     """What is shown of a region."""
     if region.isalpha() or not region:
         return region
-    from sim.places.regions import letters_of  # the first picture can do without
+    if country not in REGIONS_SHOWN:
+        return ""
+    from sim.places.regions import letters_of  # the first picture of most places can do without
 
     return letters_of(country, region)
 

@@ -14,6 +14,10 @@ LOWEST_M, HIGHEST_M = -500.0, 9000.0
 """Below the shore of the Dead Sea, which sinks by a metre a year (-439 m in 2025), and a little above Everest."""
 
 
+REGIONS_SHOWN = frozenset({"AU", "BR", "CA", "US"})
+"""Countries where the letters of the region belong to the name of a town: `London, ON`."""
+
+
 class Place(msgspec.Struct, frozen=True):
     """A place on Earth; north and east are positive.
 

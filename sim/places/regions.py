@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from sim.places.place import REGIONS_SHOWN
 from sim.sanitize import folded
 from sim.seed_data import seed_lines
-
-SHOWN = frozenset({"AU", "BR", "CA", "US"})
-"""Countries where the letters of the region belong to the name of a town: `London, ON`."""
 
 _SHORTEST = 3
 
@@ -50,4 +48,4 @@ def letters_of(country: str, code: str) -> str:
     """
     if code.isalpha():
         return code
-    return _regions().get((country, code), ("", ()))[0] if country in SHOWN else ""
+    return _regions().get((country, code), ("", ()))[0] if country in REGIONS_SHOWN else ""

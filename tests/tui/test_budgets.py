@@ -76,7 +76,7 @@ NOT_YET_OURS = (
 )  # fmt: skip
 """Our own that are imported when they are first needed."""
 
-MOST_OWN_MODULES = 130
+MOST_OWN_MODULES = 134
 """The packages' empty `__init__` included: each costs a tenth to a third of a millisecond."""
 
 MOST_CALLS = 195_000
@@ -113,8 +113,8 @@ async def test_station_view_moving_frame_writes_few_bytes() -> None:
     async with StationFrames((160, 45), rate=60.0) as stage:
         await stage.frames(3)
         stage.written.clear()
-        await stage.frames(30)
-        assert 0 < stage.bytes_written / 30 <= 2600
+        await stage.frames(150)  # so many that steps of the light, which paint a shade of the whole map anew, even out
+        assert 0 < stage.bytes_written / 150 <= 1600
 
 
 async def test_station_view_second_of_real_time_writes_few_bytes() -> None:

@@ -134,7 +134,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """Have the river on the screen or not, as its state and the size want it."""
         told = any(child.id == "caption" for child in self.children)  # a story takes the place of the river
         shown = self.has_river and not told and self.context.river.shown(*self.app.size)
-        if shown == (self.river is not None):
+        if shown == (self.river is not None) or not self.is_attached:  # the program may be ending already
             return
         if self.river is None and any(child.id == "river" for child in self.children):
             return  # the one before is still being removed; the next frame asks again
