@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
+from sim.language.lists import clauses, comma_list
 from sim.orbit.element_history import EMBEDDED_SOURCE
 from sim.orbit.uncertainty import expected_error
 from sim.sanitize import clean
@@ -32,35 +34,46 @@ def coverage(status: Status) -> str:
     between = provenance.gap is not None
     if provenance.basis == "open" and provenance.sets_unix_s is not None and status.error.position_known:
         first, last = (iso_z(unix_s)[:10] for unix_s in provenance.sets_unix_s)
-        return (
-            f"No single burn leads from the set of {first} to the later one of {last}: the engines ran more than once "
+        return _(
+            "No single burn leads from the set of {first} to the later one of {last}: the engines ran more than once "
             "in between, up and down, and no set says when. Mean altitude, perigee and apogee of these days follow "
             "from the number of revolutions alone and may be off by kilometres."
-        )
+        ).format(first=first, last=last)
     if (between and status.error.position_known) or not status.stale or not status.object.is_station or status.problem:
         return ""
     day = iso_z(provenance.epoch_unix_s)[:10]
     altitude = status.altitude
-    shape = f"mean altitude {altitude.mean_altitude_km:.0f} km, inclination {status.orbit.inclination_deg:.1f}°"
+    shape = _("mean altitude {height:.0f} km, inclination {inclination:.1f}°").format(
+        height=altitude.mean_altitude_km, inclination=status.orbit.inclination_deg
+    )
     if between:
-        return (
-            f"Known between two element sets {provenance.gap_days:.0f} days apart: {shape}. The engines ran more than "
-            f"once in that time and no set says when, so the position along the orbit {_off(status)}."
+        text = _(
+            "Known between two element sets {days:.0f} days apart: {shape}. The engines ran more than once in that "
+            "time and no set says when, so the position along the orbit {consequence}."
         )
-    if provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # a person's own file
-        return (
-            f"The first element set of {clean(provenance.source, limit=60)} is of {day}: {shape}. What the engines did "
-            f"before it is not known, so the position along the orbit {_off(status)}."
+    elif provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # a person's own file
+        text = _(
+            "The first element set of {source} is of {day}: {shape}. What the engines did before it is not known, so "
+            "the position along the orbit {consequence}."
         )
-    if provenance.age_days < 0.0:
-        return (
-            f"Known before the first element set: {_facts(status.facts)}, and from that set the orbit: "
-            f"{shape}. What the engines did until then is not known, so the position along the orbit {_off(status)}."
+    elif provenance.age_days < 0.0:
+        text = _(
+            "Known before the first element set: {facts}, and from that set the orbit: {shape}. What the engines did "
+            "until then is not known, so the position along the orbit {consequence}."
         )
-    return (
-        f"Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised since: "
-        f"{shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, so the "
-        f"position along the orbit {_off(status)}."
+    else:
+        text = _(
+            "Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised "
+            "since: {shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, "
+            "so the position along the orbit {consequence}."
+        )
+    return text.format(
+        days=provenance.gap_days,
+        shape=shape,
+        source=clean(_(provenance.source), limit=60),
+        day=day,
+        facts=_facts(status.facts),
+        consequence=_off(status),
     )
 
 
@@ -87,14 +100,15 @@ def _known_until(orbit: Identity[Orbit], epoch_unix_s: float) -> float:
 def _facts(facts: ChronicleSnapshot) -> str:
     """The latest event and what is docked."""
     event = facts.previous_event
-    latest = f"{event.title} ({event.text[:10]}), " if event is not None else ""
-    ships = ", ".join(ship.vehicle for ship in facts.ships)
-    return f"{latest}{f'docked: {ships}' if ships else 'no ship docked'}"
+    latest = "" if event is None else _("{event} ({day})").format(event=event.title, day=event.text[:10])
+    ships = comma_list(_(ship.vehicle) for ship in facts.ships)
+    docked = _("docked: {ships}").format(ships=ships) if ships else _("no ship docked")
+    return clauses(text for text in (latest, docked) if text)
 
 
 def _off(status: Status) -> str:
     error = status.error
     if not error.position_known:
-        return "is not known, nor are times of passes and of light and shadow"
+        return _("is not known, nor are times of passes and of light and shadow")
     median, p90 = quantities.distance(error.median_km), quantities.distance(error.p90_km)
-    return f"is only good to {median} in half of such cases, to {p90} in nine of ten"
+    return _("is only good to {median} in half of such cases, to {p90} in nine of ten").format(median=median, p90=p90)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui.drawing.styled_text import Line, Run, wrap
+from sim.language import N_, _
+from sim.language.names import short_ship_name
+from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.drawing.styled_text import width as cells
 
 if TYPE_CHECKING:
@@ -13,18 +15,22 @@ if TYPE_CHECKING:
 
     from sim.chronicle import Chronicle, PartialDate, Source
 
-NOT_PUBLISHED = "not published"
+NOT_PUBLISHED = N_("not published")
 """What the agency did not publish."""
 
-NOT_FOUND = "not found"
+NOT_FOUND = N_("not found")
 """What stands in no source that was read."""
 
-_PRECISION_NOTES = {"day": "day only", "month": "month only", "year": "year only"}
+_PRECISION_NOTES = {
+    "day": N_("{date} (day only)"),
+    "month": N_("{date} (month only)"),
+    "year": N_("{date} (year only)"),
+}
 
 
 def short_mission_name(mission: str) -> str:
     """`SZ-19` for `Shenzhou-19`, `TZ-9` for `Tianzhou-9`; other names stay."""
-    return mission.replace("Shenzhou-", "SZ-").replace("Tianzhou-", "TZ-")
+    return short_ship_name(mission)
 
 
 def chinese_names(book: Chronicle) -> dict[str, str]:
@@ -36,10 +42,10 @@ def chinese_names(book: Chronicle) -> dict[str, str]:
 def date_text(when: PartialDate | None, *, unknown: str = NOT_FOUND) -> str:
     """`2024-12-17 04:51Z`, `2023-02-28 (day only)`, `~2025-08-15 08:00Z`, or `unknown`."""
     if when is None:
-        return unknown
+        return _(unknown)
     about = "~" if when.approximate else ""
     if not when.is_instant:
-        return f"{about}{when.text} ({_PRECISION_NOTES[when.precision]})"
+        return _(_PRECISION_NOTES[when.precision]).format(date=f"{about}{when.text}")
     day, time = when.text[:10], when.text[11:19]
     return f"{about}{day} {time[:5] if when.precision == 'minute' else time}Z"
 
@@ -48,7 +54,7 @@ def caption_line(caption: str, text: str, width: int, style: str = "", *, indent
     """A caption of `indent` cells, and a text that wraps to its right."""
     room = max(width - indent, 8)
     wrapped = wrap(text, room, style) or [()]
-    head: Line = (Run(caption.ljust(indent), "dim"),)
+    head: Line = (Run(pad(caption, max(indent, cells(caption) + 1)) if caption else " " * indent, "dim"),)
     blank: Line = (Run(" " * indent),)
     return [(*(head if row == 0 else blank), *line) for row, line in enumerate(wrapped)]
 
@@ -84,10 +90,10 @@ def link(text: str, action: str, width: int) -> list[Line]:
 def go_link(step: str, when: PartialDate | None, width: int, *, later: bool = False) -> list[Line]:
     """A step with its time, as a link that moves the clock there if the time is known; a later step is marked."""
     if when is None:
-        return [(Run(f"  {step}", "dim"), Run(f"  {NOT_FOUND}", "dim"))]
+        return [(Run(f"  {step}", "dim"), Run(f"  {_(NOT_FOUND)}", "dim"))]
     action = f"screen.go({when.unix_s!r})"
-    mark = f"{date_text(when)}{'  later' if later else ''}"
-    line: Line = (Run("→ ", "key", action), Run(f"{step:<12} ", "dim", action), Run(mark, "", action))
+    mark = _("{time}  later").format(time=date_text(when)) if later else date_text(when)
+    line: Line = (Run("→ ", "key", action), Run(f"{pad(step, 12)} ", "dim", action), Run(mark, "", action))
     if sum(cells(run.text) for run in line) <= width:
         return [line]
     return [line[:2], *bullet(mark, width, mark="    ")]
@@ -120,4 +126,4 @@ def _address(address: str, width: int) -> list[Line]:
 
 def as_of_text(as_of: str, *, certain: bool) -> str:
     """Nothing while a table is known for the instant; past its last day `last known, as of 2026-10-10`."""
-    return "" if certain else f"last known, as of {as_of}"
+    return "" if certain else _("last known, as of {day}").format(day=as_of)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from sim.chronicle.dates import PartialDate
 from sim.chronicle.knowledge import is_known
 from sim.constants import DAY_S
+from sim.language import _
+from sim.language.lists import and_list, clauses, or_list
+from sim.language.names import both_names, leading_name
 from tui.drawing.styled_text import Line, wrap
 from tui.wording.facts import caption_line, date_text, heading, link
 
@@ -44,30 +47,37 @@ def flight_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     """Who flies and when, as it was known."""
     said = flight_plans(book, now_s)
     if not said:
-        yield from wrap("No flight of a foreign astronaut is announced", width, "accent")
-        yield from wrap("Tiangong flies Chinese crews and experiments of partners at this instant.", width)
+        yield from wrap(_("No flight of a foreign astronaut is announced"), width, "accent")
+        yield from wrap(_("Tiangong flies Chinese crews and experiments of partners at this instant."), width)
         return
     named = known_candidates(book, now_s)
     flown = [one for one in named if has_flown(book, one, now_s)]
-    yield from wrap(f"A Pakistani astronaut {'has flown' if flown else 'is to fly'} to Tiangong", width, "accent")
+    title = (
+        _("A Pakistani astronaut has flown to Tiangong") if flown else _("A Pakistani astronaut is to fly to Tiangong")
+    )
+    yield from wrap(title, width, "accent")
     if flown:
-        yield from caption_line("who", " and ".join(f"{one.name} {one.name_zh}" for one in flown), width, "value")
-        yield from caption_line("so far", f"flown: {flown[0].mission.removesuffix(' (planned)')}", width, "good")
+        yield from caption_line(_("who"), and_list(both_names(one.name, one.name_zh) for one in flown), width, "value")
+        mission = flown[0].mission.removesuffix(" (planned)")
+        yield from caption_line(_("so far"), _("flown: {mission}").format(mission=_(mission)), width, "good")
         return
     if named:
-        yield from caption_line("who", " or ".join(f"{one.name} {one.name_zh}" for one in named), width, "value")
-        yield from caption_line("", f"{named[0].service}s; which of the two is not known", width)
+        yield from caption_line(_("who"), or_list(both_names(one.name, one.name_zh) for one in named), width, "value")
+        yield from caption_line(
+            "", _("{service}s; which of the two is not known").format(service=_(named[0].service)), width
+        )
     else:
-        yield from caption_line("who", "nobody is named yet", width, "value")
+        yield from caption_line(_("who"), _("nobody is named yet"), width, "value")
     latest = said[-1]
-    since = "" if latest.stated is None else f" (said {latest.stated.text})"
-    yield from caption_line("when", f"planned: {latest.text}{since}", width, "caution")
+    text = _("planned: {text}") if latest.stated is None else _("planned: {text} (said {day})")
+    when = text.format(text=_(latest.text), day="" if latest.stated is None else latest.stated.text)
+    yield from caption_line(_("when"), when, width, "caution")
     yield from _ship(book, now_s, width)
     as_of = book.as_of["partners"]
     if named:
         is_later = now_s >= as_of.unix_s
-        text = f"not flown by {as_of.date}; what came after is not known here" if is_later else "not yet"
-        yield from caption_line("so far", text, width, "caution")
+        later = _("not flown by {day}; what came after is not known here").format(day=as_of.date)
+        yield from caption_line(_("so far"), later if is_later else _("not yet"), width, "caution")
 
 
 def _ship_of(book: Chronicle, one: Candidate) -> Mission | None:
@@ -80,8 +90,11 @@ def _ship(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
     ship = _ship_of(book, book.candidates[0])
     if ship is None or ship.launch is not None or not is_known(ship.planned_from, now_s):
         return
-    yield from caption_line("ship", f"planned: {ship.name} {ship.name_zh}, {ship.planned_when}", width, "caution")
-    yield from caption_line("stay", f"planned: {book.assignment.stay}", width)
+    planned = _("planned: {ship}, {when}").format(
+        ship=both_names(ship.name, ship.name_zh), when=_(ship.planned_when or "?")
+    )
+    yield from caption_line(_("ship"), planned, width, "caution")
+    yield from caption_line(_("stay"), _("planned: {text}").format(text=_(book.assignment.stay)), width)
 
 
 def agreement_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]:
@@ -89,12 +102,14 @@ def agreement_lines(book: Chronicle, now_s: float, width: int) -> Iterator[Line]
     agreement = book.agreement
     if not is_known(agreement.ceremony, now_s):
         return
-    yield from heading("The agreement")
+    yield from heading(_("The agreement"))
     days = int((now_s - agreement.ceremony.unix_s) // DAY_S)
-    signed = f"signed {date_text(agreement.ceremony)}, {days} days before this instant"
+    text = _("signed {time}, {days} days before this instant")
+    signed = text.format(time=date_text(agreement.ceremony), days=days)
     yield from link(signed, f"screen.go({agreement.ceremony.unix_s!r})", width)
-    yield from caption_line("what", agreement.title, width)
-    yield from caption_line("between", " and ".join(agreement.parties), width)
-    yield from caption_line("where", f"{agreement.place}, before {agreement.witness}", width)
-    people = (f"{person.name}, {person.title}" for person in agreement.signatories)
-    yield from caption_line("signed by", "; ".join(people), width)
+    yield from caption_line(_("what"), leading_name(agreement.title, agreement.title_zh or ""), width)
+    yield from caption_line(_("between"), and_list(map(_, agreement.parties)), width)
+    where = _("{place}, before {witness}").format(place=_(agreement.place), witness=_(agreement.witness))
+    yield from caption_line(_("where"), where, width)
+    people = (clauses((_(person.name), _(person.title))) for person in agreement.signatories)
+    yield from caption_line(_("signed by"), "; ".join(people), width)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, SUNSET_ELEVATION_DEG, subsolar_point
 from sim.constants import DAY_S, MEAN_EARTH_RADIUS_KM
+from sim.language import N_, _, pgettext
 from sim.orbit.uncertainty import STALE_P90_KM, expected_error
 from sim.time import to_datetime
 from tui.wording import quantities
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
+    from sim.astro.sun import Twilight
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
@@ -29,36 +31,52 @@ Trust = Literal["sure", "fading", "rough", "unknown"]
 """How reliable a prediction is: `fading` from where the elements count as stale, `rough` where one time in ten is
 minutes off, so that times are written to the minute and marked with `~`."""
 
-_SKIES = {"day": "day", "night": "dark"}
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_BRIGHTER = ((-4.0, "Venus"), (-1.44, "Sirius"), (0.03, "Vega"), (2.0, "Polaris"))
+_FISTS = (
+    N_("no fist up"),
+    N_("one fist up"),
+    N_("two fists up"),
+    N_("three fists up"),
+    N_("four fists up"),
+    N_("five fists up"),
+    N_("six fists up"),
+    N_("seven fists up"),
+    N_("eight fists up"),
+    N_("nine fists up"),
+)
+_BRIGHTER = (
+    (-4.0, N_("brighter than Venus")),
+    (-1.44, N_("brighter than Sirius")),
+    (0.03, N_("brighter than Vega")),
+    (2.0, N_("brighter than Polaris")),
+)
 
 
 def fists(elevation_deg: float) -> str:
     """Elevation in fists at arm's length, ten degrees each."""
     if elevation_deg >= 80.0:
-        return "overhead"
+        return _("overhead")
     if elevation_deg < 2.5:
-        return "at the horizon"
+        return _("at the horizon")
     if elevation_deg < 7.5:
-        return "half a fist up"
-    count = round(elevation_deg / 10.0)
-    return f"{_NUMBERS[count]} fist{'s' if count > 1 else ''} up"
+        return _("half a fist up")
+    return _(_FISTS[round(elevation_deg / 10.0)])
 
 
 def look(azimuth_deg: float, elevation_deg: float) -> str:
     """`look WSW, two fists up`."""
     if elevation_deg >= 80.0:
-        return "look straight up"
-    return f"look {quantities.compass(azimuth_deg)}, {fists(elevation_deg)}"
+        return _("look straight up")
+    return _("look {direction}, {height}").format(
+        direction=quantities.compass(azimuth_deg), height=fists(elevation_deg)
+    )
 
 
 def brightness(magnitude: float) -> str:
     """A comparison with well-known stars: `brighter than Sirius`."""
-    for limit, name in _BRIGHTER:
+    for limit, text in _BRIGHTER:
         if magnitude < limit:
-            return f"brighter than {name}"
-    return "faint" if magnitude > 3.0 else "fainter than Polaris"
+            return _(text)
+    return _("faint") if magnitude > 3.0 else _("fainter than Polaris")
 
 
 def trust(orbit: Orbit, unix_s: float) -> Trust:
@@ -83,13 +101,13 @@ def clock_pattern(known: Trust) -> str:
 def timing_error(pass_: Pass) -> str:
     """Expected error of the pass's times: `±24 s, 90 % within 2 min`; empty where it is unknown."""
     median, p90 = _time_errors(pass_)
-    return median if median == p90 else f"{median}, 90 % within {p90.lstrip('±')}"
+    return median if median == p90 else _("{median}, 90 % within {p90}").format(median=median, p90=p90.lstrip("±"))
 
 
 def timing_error_short(pass_: Pass) -> str:
     """The same for a column: `±24 s (2 min)`."""
     median, p90 = _time_errors(pass_)
-    return median if median == p90 else f"{median} ({p90.lstrip('±')})"
+    return median if median == p90 else _("{median} ({p90})").format(median=median, p90=p90.lstrip("±"))
 
 
 def timing_shares(pass_: Pass) -> str:
@@ -98,7 +116,8 @@ def timing_shares(pass_: Pass) -> str:
     if error is None or not error.position_known or not error.is_stated:
         return ""
     median, p90 = (quantities.span(max(error_s, 1.0)) for error_s in (error.median_s, error.p90_s))
-    return f"90 % within {p90}" if median == p90 else f"half within {median}, 90 % within {p90}"
+    text = _("90 % within {p90}") if median == p90 else _("half within {median}, 90 % within {p90}")
+    return text.format(median=median, p90=p90)
 
 
 def _time_errors(pass_: Pass) -> tuple[str, str]:
@@ -111,7 +130,7 @@ def _time_errors(pass_: Pass) -> tuple[str, str]:
 
 def horizon(least_elevation_deg: float) -> str:
     """Where passes rise and set, said beside every list of them: `rise and set at 10°`."""
-    return f"rise and set at {least_elevation_deg:g}°"
+    return _("rise and set at {angle:g}°").format(angle=least_elevation_deg)
 
 
 def best(passes: Iterable[Pass]) -> Pass | None:
@@ -130,30 +149,50 @@ def stars(grade: int) -> str:
     return "★" * grade + "☆" * (3 - grade)
 
 
+def sky_word(twilight: Twilight) -> str:
+    """How dark the sky is: `day`, `twilight`, `dark`."""
+    if twilight == "day":
+        return pgettext("sky", "day")
+    return pgettext("sky", "dark") if twilight == "night" else pgettext("sky", "twilight")
+
+
+def twilight_word(twilight: Twilight) -> str:
+    """The same as the almanac has it: `day`, `civil twilight`, `night`."""
+    return {
+        "day": pgettext("sky", "day"),
+        "civil twilight": _("civil twilight"),
+        "nautical twilight": _("nautical twilight"),
+        "astronomical twilight": _("astronomical twilight"),
+        "night": _("night"),
+    }[twilight]
+
+
 def light_summary(pass_: Pass, place: Place, *, utc: bool) -> str:
     """Darkness of the sky at the place, and when the station is sunlit.
 
     `dark, sun –18:46`, `dark–twilight, all in the sun`, `dark, in shadow`, `day`.
     """
     light = pass_.light
-    first, last = (_SKIES.get(name, "twilight") for name in (light.at_rise, light.at_set))
+    first, last = (sky_word(name) for name in (light.at_rise, light.at_set))
     sky = first if first == last else f"{first}–{last}"
-    if sky == "day":
+    if light.at_rise == light.at_set == "day":
         return sky
 
     def time(unix_s: float) -> str:
         return quantities.time_of_day(unix_s, place, utc=utc, pattern="%H:%M")
 
     if not light.sunlit:
-        return f"{sky}, in shadow"
+        return _("{sky}, in shadow").format(sky=sky)
     entry, leave = pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s
     if entry is not None and leave is not None:
         if entry < leave:
-            return f"{sky}, shadow {time(entry)}–{time(leave)}"
-        return f"{sky}, sun {time(leave)}–{time(entry)}"
+            return _("{sky}, shadow {begin}–{end}").format(sky=sky, begin=time(entry), end=time(leave))
+        return _("{sky}, sun {begin}–{end}").format(sky=sky, begin=time(leave), end=time(entry))
     if entry is not None:
-        return f"{sky}, sun –{time(entry)}"
-    return f"{sky}, sun {time(leave)}–" if leave is not None else f"{sky}, all in the sun"
+        return _("{sky}, sun –{end}").format(sky=sky, end=time(entry))
+    if leave is not None:
+        return _("{sky}, sun {begin}–").format(sky=sky, begin=time(leave))
+    return _("{sky}, all in the sun").format(sky=sky)
 
 
 def sunlit_text(pass_: Pass, place: Place, *, utc: bool) -> str:
@@ -164,11 +203,14 @@ def sunlit_text(pass_: Pass, place: Place, *, utc: bool) -> str:
 
     entry, leave = pass_.shadow_entry_unix_s, pass_.shadow_exit_unix_s
     if entry is None and leave is None:
-        return "all in the sun" if pass_.light.sunlit else "all in shadow"
+        return _("all in the sun") if pass_.light.sunlit else _("all in shadow")
     if entry is not None and leave is not None:
         first, last = min(entry, leave), max(entry, leave)
-        return f"{'shadow' if entry < leave else 'sun'} {time(first)}–{time(last)}"
-    return f"in the sun to {time(entry)}" if entry is not None else f"in the sun from {time(leave or 0.0)}"
+        text = _("shadow {begin}–{end}") if entry < leave else _("sun {begin}–{end}")
+        return text.format(begin=time(first), end=time(last))
+    if entry is not None:
+        return _("in the sun to {time}").format(time=time(entry))
+    return _("in the sun from {time}").format(time=time(leave or 0.0))
 
 
 def no_prediction_reason(status: Status, *, offline: bool) -> str:
@@ -183,13 +225,14 @@ def no_prediction_reason(status: Status, *, offline: bool) -> str:
     if status.error.position_known:
         return ""
     days = status.provenance.age_days
-    reason = (
-        f"The {quantities.elements_age(days)}: the position along the orbit is unknown, so passes cannot be predicted."
-    )
+    unknown = _("The {elements}: the position along the orbit is unknown, so passes cannot be predicted.")
     if days < 0:
-        return f"{reason} Press x for the nearest instant with reliable elements."
-    fetch = "" if offline else ", u to fetch new ones"
-    return f"{reason} Press x for the last instant with reliable elements{fetch}."
+        help_text = _("Press x for the nearest instant with reliable elements.")
+    elif offline:
+        help_text = _("Press x for the last instant with reliable elements.")
+    else:
+        help_text = _("Press x for the last instant with reliable elements, u to fetch new ones.")
+    return f"{unknown.format(elements=quantities.elements_age(days))} {help_text}"
 
 
 def place_notes(elements: ElementSet, place: Place, unix_s: float) -> list[str]:
@@ -200,15 +243,27 @@ def place_notes(elements: ElementSet, place: Place, unix_s: float) -> list[str]:
     latitude_deg = place.latitude_deg
     notes = []
     if abs(latitude_deg) > north_deg + reach_deg:
-        where = "At the pole" if abs(latitude_deg) > 89.99 else f"At {quantities.latitude(latitude_deg)}"
-        notes.append(
-            f"{where} the station never rises: its orbit reaches {north_deg:.1f}° and is visible up to "
-            f"{north_deg + reach_deg:.0f}° north and south."
+        text = (
+            _(
+                "At the pole the station never rises: its orbit reaches {north:.1f}° and is visible up to {reach:.0f}° "
+                "north and south."
+            )
+            if abs(latitude_deg) > 89.99
+            else _(
+                "At {latitude} the station never rises: its orbit reaches {north:.1f}° and is visible up to "
+                "{reach:.0f}° north and south."
+            )
         )
+        latitude = quantities.latitude(latitude_deg)
+        notes.append(text.format(latitude=latitude, north=north_deg, reach=north_deg + reach_deg))
     elif abs(latitude_deg) > north_deg:
         highest_deg = highest_elevation_deg(abs(latitude_deg) - north_deg, elements.apogee_km)
-        side = "south" if latitude_deg > 0 else "north"
-        notes.append(f"From here the station stays in the {side}, never higher than about {highest_deg:.0f}°.")
+        text = (
+            _("From here the station stays in the south, never higher than about {angle:.0f}°.")
+            if latitude_deg > 0
+            else _("From here the station stays in the north, never higher than about {angle:.0f}°.")
+        )
+        notes.append(text.format(angle=highest_deg))
     return notes + night_notes(place, unix_s)
 
 
@@ -225,11 +280,11 @@ def night_notes(place: Place, unix_s: float) -> list[str]:
     lowest_deg = abs(place.latitude_deg + declination_deg) - 90.0
     highest_deg = 90.0 - abs(place.latitude_deg - declination_deg)
     if lowest_deg > SUNSET_ELEVATION_DEG:
-        return ["Midnight sun: the sky does not get dark, so no pass is visible."]
+        return [_("Midnight sun: the sky does not get dark, so no pass is visible.")]
     if lowest_deg > DARK_SKY_ELEVATION_DEG:
-        return ["Bright nights: the sky does not get dark enough for a pass to be visible."]
+        return [_("Bright nights: the sky does not get dark enough for a pass to be visible.")]
     if highest_deg < SUNSET_ELEVATION_DEG:
-        return ["Polar night: the Sun does not rise; at noon the sky is in twilight at most."]
+        return [_("Polar night: the Sun does not rise; at noon the sky is in twilight at most.")]
     return []
 
 
@@ -241,10 +296,14 @@ def clock_change_notes(place: Place, from_unix_s: float, to_unix_s: float) -> li
     notes = []
     for unix_s, before_s, after_s in _offset_changes(zone, from_unix_s // DAY_S * DAY_S, to_unix_s):
         day = quantities.day_word(unix_s, from_unix_s, place, utc=False)
-        direction = "forward" if after_s > before_s else "back"
+        text = (
+            _("Clocks go forward {hours:g} h {day} to {time}; later times are in the new clock time.")
+            if after_s > before_s
+            else _("Clocks go back {hours:g} h {day} to {time}; later times are in the new clock time.")
+        )
         hours = abs(after_s - before_s) / 3600.0
         time = quantities.clock_time(unix_s, place, utc=False, pattern="%H:%M")
-        notes.append(f"Clocks go {direction} {hours:g} h {day} to {time}; later times are in the new clock time.")
+        notes.append(text.format(hours=hours, day=day, time=time))
     return notes
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.chronicle.knowledge import LATER, later_count, source_is_later, texts_known
+from sim.chronicle.knowledge import later_count, source_is_later, texts_known
+from sim.language import _, ngettext
 from tui.drawing.styled_text import Line, Run, plain, wrap
 from tui.wording.facts import bullet, caption_line, heading, source_lines
 
@@ -41,16 +42,16 @@ class Explained(msgspec.Struct, frozen=True):
 
 def explain_link(width: int) -> list[Line]:
     """A line at the end of a text that opens the proof, by Enter, a click or the key."""
-    text = "sources, doubts, how it was checked" if width >= 40 else "sources and doubts"
+    text = _("sources, doubts, how it was checked") if width >= 40 else _("sources and doubts")
     return [(), (Run("i ", "key", EXPLAIN), Run(text, "dim", EXPLAIN))]
 
 
 def note_lines(proof: Proof, known_s: float, unix_s: float, events: EventList, width: int) -> list[Line]:
     """What else is known about a record at an instant; `events` say when the days that it names were over."""
     notes = texts_known(proof.notes, known_s, unix_s, events.day_over_s)
-    lines = heading("also") if notes else []
+    lines = heading(_("also")) if notes else []
     for text in notes:
-        lines += bullet(text, width)
+        lines += bullet(_(text), width)
     return lines
 
 
@@ -59,18 +60,23 @@ def proof_page(explained: Explained, unix_s: float, events: EventList, width: in
     proof, known_s, day_over_s = explained.proof, explained.known_s, events.day_over_s
     lines: list[Line] = []
     if explained.origin == "user":
-        lines += bullet("from your own facts file", width, "caution", mark="")
+        lines += bullet(_("from your own facts file"), width, "caution", mark="")
     for caption, text in explained.details:
         lines += caption_line(caption, text, width)
     for text in texts_known(proof.conflicts, known_s, unix_s, day_over_s):
-        lines += bullet(f"sources differ: {text}", width, "caution", mark="≠ ", mark_style="caution")
+        lines += bullet(
+            _("sources differ: {text}").format(text=_(text)), width, "caution", mark="≠ ", mark_style="caution"
+        )
     for text in texts_known(proof.unverified, known_s, unix_s, day_over_s):
-        lines += bullet(f"not verified: {text}", width, "caution", mark="? ", mark_style="caution")
+        lines += bullet(
+            _("not verified: {text}").format(text=_(text)), width, "caution", mark="? ", mark_style="caution"
+        )
     lines += _sources(proof.sources, unix_s, width)
     late = later_count(proof, known_s, unix_s, day_over_s)
     late -= sum(source_is_later(source, unix_s) for source in proof.sources)
     if late:
-        lines += wrap(f"{late} more remark{'s' if late > 1 else ''} became known later", width, "dim")
+        text = ngettext("{count} more remark became known later", "{count} more remarks became known later", late)
+        lines += wrap(text.format(count=late), width, "dim")
     return lines
 
 
@@ -78,7 +84,7 @@ def _sources(sources: Iterable[Source], unix_s: float, width: int) -> list[Line]
     lines: list[Line] = []
     for source in sources:
         if source_is_later(source, unix_s):
-            lines += bullet(f"{LATER}{source.title}", width, "dim")
+            lines += bullet(_("later: {text}").format(text=source.title), width, "dim")
         else:
             lines += source_lines((source,), width)
     return lines

@@ -18,7 +18,7 @@ from sim.time import duration_text, iso_z, to_datetime
 from tui.wording import burns as burn_text
 from tui.wording import durations, quantities
 from tui.wording.coverage import coverage
-from tui.wording.passes import horizon
+from tui.wording.passes import horizon, twilight_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -374,7 +374,7 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
             clock[2][1], quantities.compass(found.set.azimuth_deg),
             f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
             *_pass_errors(found),
-            _("visible") if found.visible and found.magnitude is not None else _(found.light.at_peak),
+            _("visible") if found.visible and found.magnitude is not None else twilight_word(found.light.at_peak),
             "" if found.magnitude is None else f"{found.magnitude:+.1f}",
             "*" * found.grade or ("?" if found.windows else "-"),
         ))  # fmt: skip
