@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sim.language import use
@@ -15,7 +17,7 @@ sizes = pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 
 
 async def answer(size: tuple[int, int], *keys: str) -> str:
-    """What is on the screen after a first start and some keys, without blanks: lines break between characters."""
+    """What is on the screen after a first start and some keys."""
     assert len(keys) <= 3
     use("zh_CN")
     app = make_app(None, time=StageTime(START), paused=False)
@@ -50,10 +52,10 @@ async def test_the_record_spacewalk_is_seen_to_fall_after_three_keys(size: tuple
 
 @sizes
 async def test_the_agreement_with_pakistan_and_who_flies_when_is_one_key_away(size: tuple[int, int]) -> None:
-    text = await answer(size, "7")
+    text = re.sub(r"[\s│]", "", await answer(size, "7"))  # lines break between characters
     assert "2025-02-28" in text
-    assert "Muhammad Zeeshan Ali" in text
-    assert "Khurram Daud" in text
+    assert "MuhammadZeeshanAli" in text
+    assert "KhurramDaud" in text
     assert "下半年" in text
 
 
