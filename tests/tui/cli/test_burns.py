@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sim.orbit.element_history import embedded_history
-from sim.time import parse_instant
+from sim.time import iso_z, parse_instant
 from tui.session.burn_events import burn_events
 from tui.wording import burns as burn_text
 
@@ -31,7 +31,9 @@ def test_burns_altitude_and_events_list_the_same_burns(shape: Callable[..., Any]
     assert [event["kind"] for event in found] == [
         burn.kind for burn in sorted(BURNS, key=lambda b: b.after_unix_s if b.unix_s is None else b.unix_s)
     ]
-    assert sorted(event["time"] for event in found) == sorted(burn_text.date(burn) for burn in BURNS)
+    assert sorted((event["time"], event["until"]) for event in found) == sorted(
+        (iso_z(event.unix_s), iso_z(event.until_s)) for event in burn_events(BURNS)
+    )
 
 
 def test_burns_json_each_burn_has_window_date_size_and_effect(shape: Callable[..., Any]) -> None:
