@@ -139,15 +139,8 @@ def _approaches(
     count = math.ceil((last_unix_s - first_unix_s) / step_s) + 1
     start = first_unix_s + step_s * np.arange(count, dtype=np.float64)
     states = sky.orbit.states(start)
-    start, position = start[states.ok], states.position_teme_km[states.ok]
-    velocity = states.velocity_teme_km_s[states.ok]
-    radius = np.sqrt(dot(position, position))
-    p = position / radius[:, None]
-    across = velocity - dot(velocity, p)[:, None] * p
-    speed = np.sqrt(dot(across, across))
-    q = across / speed[:, None]
-    rate = speed / radius
-
+    start = start[states.ok]
+    p, q, radius, rate = _turning(states.position_teme_km[states.ok], states.velocity_teme_km_s[states.ok])
     site_km = np.sqrt(dot(sites.position_km, sites.position_km))
     highest = radius * (1.0 + 2.0 * (e + _PERIODIC_ECCENTRICITY))
     horizon = np.arccos(np.minimum(1.0, site_km[:, None] * math.cos(threshold_rad) / highest)) - threshold_rad
@@ -173,6 +166,15 @@ def _approaches(
     near = nearness >= np.cos(np.minimum(math.pi, horizon + _ANGLE_MARGIN_RAD))
     near &= np.abs(ahead) <= 0.8 * step_s  # towards half a revolution, ahead and behind are confused
     return _nearer_twins(site[near], (start + ahead)[near], np.abs(ahead[near]), step_s)
+
+
+def _turning(position: Floats, velocity: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Unit vectors outward and on along the path, distance from the middle of the Earth (km) and rate (rad/s)."""
+    radius = np.sqrt(dot(position, position))
+    outward = position / radius[:, None]
+    across = velocity - dot(velocity, outward)[:, None] * outward
+    speed = np.sqrt(dot(across, across))
+    return outward, across / speed[:, None], radius, speed / radius
 
 
 def _nearer_twins(site: Indices, unix_s: Floats, offset: Floats, step_s: float) -> tuple[Indices, Floats]:

@@ -145,12 +145,9 @@ def find_transits(
     found: list[Transit] = []
     for times in find_pass_times(orbit, place, start_unix_s, end_unix_s):
         error = error_at(times.peak.unix_s)
-        if not error.position_known:
-            continue
-        for body in bodies:
-            view = _View(orbit, place, body, times)
-            if view.is_up:
-                found += _transits_of(view, error, within_km)
+        if error.position_known:
+            views = (_View(orbit, place, body, times) for body in bodies)
+            found += [one for view in views if view.is_up for one in _transits_of(view, error, within_km)]
     inside = sorted((one for one in found if start_unix_s <= one.unix_s < end_unix_s), key=lambda one: one.unix_s)
     return inside if horizon is None else [replace(one, hidden=_is_behind(horizon, one)) for one in inside]
 

@@ -34,6 +34,14 @@ def snap_sun(latitude_deg: float, longitude_deg: float, columns: int) -> tuple[i
     return round(latitude_deg * 4), int((longitude_deg + 180.0) % 360.0 / 360.0 * columns) % columns
 
 
+def _edges_deg(centre_deg: float, span_deg: float, rows: int) -> tuple[float, float]:
+    """The lower and the upper edge of a part of the Earth, at whole rows and no farther than the poles."""
+    row_deg = span_deg / rows
+    top_deg = round((centre_deg + span_deg / 2.0) / row_deg) * row_deg
+    top_deg = min(max(top_deg, -90.0 + span_deg), 90.0)
+    return top_deg - span_deg, top_deg
+
+
 class FlatProjection:
     """Longitude across, latitude down: the whole Earth, wrapping at the sides, or a part of it."""
 
@@ -64,8 +72,7 @@ class FlatProjection:
             centre_latitude_deg: The parallel in the middle of a part of the Earth, as far as its edges allow.
         """
         self.width, self.height, self.grid = width, height, grid
-        self.graticule, self.zoom = graticule, zoom
-        self.wraps = zoom == 1.0
+        self.graticule, self.zoom, self.wraps = graticule, zoom, zoom == 1.0
         self.dots_across, self.dots_down = width * grid.across, height * grid.down
         self.span_deg = 360.0 / zoom
         column_deg = self.span_deg / width
@@ -73,11 +80,7 @@ class FlatProjection:
             self.south_deg, self.north_deg = south_deg, north_deg
             self.shift = round(centre_longitude_deg / 360.0 * width) % width
         else:
-            high_deg = (north_deg - south_deg) / zoom
-            row_deg = high_deg / height
-            top = centre_latitude_deg + high_deg / 2.0
-            top = min(max(round(top / row_deg) * row_deg, -90.0 + high_deg), 90.0)
-            self.south_deg, self.north_deg = top - high_deg, top
+            self.south_deg, self.north_deg = _edges_deg(centre_latitude_deg, (north_deg - south_deg) / zoom, height)
             self.shift = round((centre_longitude_deg - self.span_deg / 2.0 + 180.0) % 360.0 / column_deg)
         # Columns by which the left edge lies east of 180 W.
         self.west_deg = self.shift * column_deg - 180.0

@@ -181,13 +181,7 @@ class Store:
         from random import random
 
         with self._writing():
-            for download in good:
-                folder = self.folder / DOWNLOADS_NAME / download.kind
-                download_cache.write(folder, download, good=True, message=message)
-                download_cache.prune(folder)
-            for download in bad:
-                download_cache.write(self.folder / SET_ASIDE_NAME, download, good=False, message=message)
-                download_cache.prune(self.folder / SET_ASIDE_NAME)
+            self._keep_downloads(good, bad, message)
             self._append_sets(element_log.FILE_NAME, list(sets), now)
             self._append_sets(element_log.DISPUTED_NAME, list(disputed), now)
             states = self._states_to_write()
@@ -205,6 +199,15 @@ class Store:
             )
             self._write_states({**states, source.key: after})
             return after
+
+    def _keep_downloads(self, good: Sequence[Download], bad: Sequence[Download], message: str) -> None:
+        for download in good:
+            folder = self.folder / DOWNLOADS_NAME / download.kind
+            download_cache.write(folder, download, good=True, message=message)
+            download_cache.prune(folder)
+        for download in bad:
+            download_cache.write(self.folder / SET_ASIDE_NAME, download, good=False, message=message)
+            download_cache.prune(self.folder / SET_ASIDE_NAME)
 
     def accept_disputed(self, sets: Sequence[ElementSet], now: float) -> None:
         """Move disputed sets into the history, and keep only the newest of those that stay disputed.
