@@ -10,7 +10,7 @@ from seeds.makers.embedded_texts import embedded_texts, known_names
 from seeds.makers.languages import ROOMS
 from sim.chronicle import embedded_chronicle
 from sim.language import _, languages, use
-from sim.language.names import both_names, one_name, short_ship_name
+from sim.language.names import both_names, name_pair, one_name, short_ship_name
 
 BOOK = embedded_chronicle()
 NAMES = {
@@ -69,6 +69,7 @@ def test_names_come_in_the_order_of_the_language(code: str, both: str, one: str,
     assert one_name("Cai Xuzhe", "蔡旭哲") == one
     assert short_ship_name("Shenzhou-19") == short
     assert both_names("Somebody Own", "") == "Somebody Own"
+    assert name_pair("Somebody Own", "") == ("Somebody Own", "")
 
 
 @pytest.mark.parametrize("code", languages())

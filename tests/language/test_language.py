@@ -220,6 +220,12 @@ def test_lists_are_written_as_each_language_writes_them() -> None:
     assert [lists.or_list(words[:n]) for n in range(4)] == ["", "A", "A or B", "A, B or C"]
     use("zh_CN")
     assert (lists.and_list(words), lists.comma_list(words), lists.or_list(words)) == ("A、B和C", "A、B、C", "A、B或C")
+    assert lists.joined(["一。", "二。", "三。"]) == "一。二。三。"
+
+
+def test_sentences_in_english_are_joined_by_blanks() -> None:
+    assert lists.joined(["One.", "Two.", "Three."]) == "One. Two. Three."
+    assert lists.joined([]) == ""
 
 
 def test_senses_of_one_word_have_translations_of_their_own() -> None:

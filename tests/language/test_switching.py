@@ -42,3 +42,19 @@ async def test_palette_finds_the_languages_in_each_of_them(typed: str) -> None:
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
         assert "简体中文" in screen_text(app.screen)
+
+
+async def test_pass_that_is_watched_in_a_pause_is_told_in_the_new_language_at_once() -> None:
+    app = make_app("2024-12-17T08:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await app.workers.wait_for_complete()
+        for key in ("w", "space", "Z"):
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        await pilot.pause()
+        text = screen_text(app.screen)
+        assert "高度角" in text
+        assert "方位角" in text
+        assert "azimuth" not in text
+        assert "Esc 离开" in text

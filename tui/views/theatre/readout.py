@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from sim.language import N_, _, pgettext
+from sim.language.lists import comma_list
 from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
 from tui.drawing.styled_text import width as cells_of
 from tui.widgets.sky.pass_panel import StripedPassPanel
@@ -98,13 +99,10 @@ def _few_numbers(frame: Frame, width: int) -> list[Line]:
         return [(Run(frame.status.problem or _("position unknown"), "alarm"),)]
     style = "value"
     delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
+    azimuth = f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}"
     rows = [
-        (
-            _("az, el"),
-            f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}, {sight.elevation_deg:.1f}°",
-            style,
-        ),
-        (_("range, light"), f"{sight.range_km:.0f} km, {delay_ms:.1f} ms", style),
+        (_("az, el"), comma_list((azimuth, f"{sight.elevation_deg:.1f}°")), style),
+        (_("range, light"), comma_list((f"{sight.range_km:.0f} km", f"{delay_ms:.1f} ms")), style),
         (_("range rate"), _range_rate(sight.range_rate_km_s), ""),
     ]
     return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
-from sim.language import N_, _
+from sim.language import N_, _, language
 from tui.config.screen_keys import bindings
 from tui.map.scene import MapOptions, MapStyle
 from tui.messages import Redraw, WatchedPassChanged, WatchLive, WatchPass, WatchPreviousPass
@@ -162,7 +162,7 @@ class Theatre(View):
         scene = self._scene(frame)
         clock = frame.clock
         running = (clock.live, clock.paused, clock.rate)
-        slow_key = (frame.unix_s // 1.0, running, frame.utc, frame.place, frame.passes, scene)
+        slow_key = (language(), frame.unix_s // 1.0, running, frame.utc, frame.place, frame.passes, scene)
         slow = slow_key != self._slow_key
         self._slow_key = slow_key
         for panel in self._panels:

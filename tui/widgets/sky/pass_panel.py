@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
+from sim.language import language
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.panel import Panel
 
@@ -64,7 +65,7 @@ class PassPanel(Panel):
         """Draw the frame if the key has changed."""
         key: Hashable = None
         if self.scene is not None:
-            key = (self.scene, self.outer_size, frame.clock.live, self.scene_key(frame, self.scene))
+            key = (language(), self.scene, self.outer_size, frame.clock.live, self.scene_key(frame, self.scene))
         if key is not None and key == self._drawn_key:
             self.newest = frame
             return
