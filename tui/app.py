@@ -208,6 +208,9 @@ class TiangongApp(App[int], inherit_bindings=False):
 
         A terminal sends the same for the letter with Alt, which does nothing else here unless the person gave it to an
         action. The letter goes behind Escape through all that handle keys, then to what is open after it.
+
+        Digits and signs stay as Textual reads them: Escape and `1` is `¡`, Escape and `3` is `£`, as if a person had
+        typed that sign, which stands on keyboards of many countries, and Escape and `/` is `/` alone.
         """
         letter = event.character if isinstance(event, Key) and event.key.startswith("alt+") else None
         if not isinstance(event, Key) or not letter or event.key in self.active_bindings:

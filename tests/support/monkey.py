@@ -173,6 +173,10 @@ class Monkey:
 
 
 def _same(one: Stop, other: Stop) -> bool:
-    """The same stop; a live one is live again, whatever the time."""
+    """The same stop; a live one is live again, whatever the time.
+
+    Where a filter hid every row nothing was selected: the way back remembers rows, and a filter that has ended stays so.
+    """
     same_time = one.stand.live if other.stand.live else one.stand == other.stand
-    return same_time and one.where == other.where
+    same_row = one.where.selection in {"", other.where.selection}
+    return same_time and one.where.view == other.where.view and same_row

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+
 import pytest
 from textual import events
+from textual.command import Hit, Hits, Provider
 from textual.widgets import Input, Static
 
 from sim.time import iso_z, parse_instant
@@ -12,6 +16,7 @@ from tui.app import TiangongApp
 from tui.config.actions import VIEWS
 from tui.config.settings_store import read_settings
 from tui.config.state_file import read_state
+from tui.views.base import View
 from tui.views.dialogs.bookmarks import BookmarkList
 from tui.views.dialogs.goto import GoTo
 from tui.views.palette_commands import ActionCommands, Palette, chronicle_commands
@@ -91,6 +96,30 @@ async def test_filter_key_without_a_table_hands_the_word_to_the_palette(view: st
         await pilot.pause()
         assert (app.current_mode, app.session.utc, app.theme) == before
         assert app.session.clock.now() == START
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (250, 70)])
+async def test_palette_closed_while_something_is_typed_begins_no_search(
+    size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(_: Provider, query: str) -> Hits:
+        for _turn in range(30):  # the list of results is gone by then, and the palette is not
+            await asyncio.sleep(0)
+        yield Hit(1.0, query, str)
+
+    monkeypatch.setattr(ActionCommands, "search", slow)
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        palette = Palette(app.session.chronicle, lambda: ())
+        await app.push_screen(palette)
+        await pilot.pause(0.2)
+        missing = partial(palette.query_one, "#gone")
+        typed, due = Input.Changed(palette.query_one(Input), "w"), palette.set_timer(60.0, missing)
+        palette.dismiss()
+        for event in (typed, events.Timer(due, 0.0, 0, missing)):
+            assert palette.post_message(event), "it takes messages until it is gone"
+        await pilot.pause(0.1)
+        assert isinstance(app.screen, View)
 
 
 @pytest.mark.parametrize("view", ["2", "4", "5"])

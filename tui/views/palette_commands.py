@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.await_complete import AwaitComplete
+    from textual.events import Timer
+    from textual.message import Message
+    from textual.widgets import Input
 
     from sim.chronicle import Chronicle
     from sim.chronicle.search import SearchHit
@@ -68,6 +71,18 @@ class Palette(CommandPalette, DismissOnce[None]):
         """Close the palette and end its search, which would fail when it finds the list of results gone."""
         self.workers.cancel_node(self)
         return super().dismiss(result)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Begin no search for what was typed in the moment in which the palette was closed."""
+        self._drop_when_closed(event)
+
+    async def on_timer(self, event: Timer) -> None:
+        """Say no more that nothing matches: the list is gone before the timers of the palette are."""
+        self._drop_when_closed(event)
+
+    def _drop_when_closed(self, event: Message) -> None:
+        if not self.is_active:
+            event.prevent_default()
 
 
 class ActionCommands(Provider):
