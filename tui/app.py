@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.notifications import Notify
+    from textual.worker import Worker
 
     from sim.sources.registry import SourceSettings
     from tui import messages
@@ -355,6 +356,10 @@ class TiangongApp(App[int], inherit_bindings=False):
     on_update_progress = Delegate(lambda app: app.handlers.update_progress)
     on_update_finished = Delegate(lambda app: app.handlers.update_finished)
     on_update_failed = Delegate(lambda app: app.handlers.update_failed)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Textual keeps the error of work that may fail to itself."""
+        self.handlers.work_changed(event.worker)
 
     def on_notice(self, event: messages.Notice) -> None:
         """Show a line for some seconds."""

@@ -175,7 +175,7 @@ class Monkey:
 def _same(one: Stop, other: Stop) -> bool:
     """The same stop; a live one is live again, whatever the time.
 
-    Where a filter hid every row nothing was selected: the way back remembers rows, and a filter that has ended stays so.
+    Where a filter hid every row nothing was selected; the way back remembers rows, and ends or sets no filter.
     """
     same_time = one.stand.live if other.stand.live else one.stand == other.stand
     same_row = one.where.selection in {"", other.where.selection}

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
 import pytest
+from textual.worker import WorkerFailed
 
 from tests.support.dashboard import StageTime, make_app, notifications
 from tui.app import TiangongApp
+from tui.session.session import Session
 from tui.widgets.notifications import MOST_MESSAGES
+
+if TYPE_CHECKING:
+    from tui.session.host import Host
 
 
 @pytest.mark.parametrize("key", ["t", "m", "c", "e"])
@@ -59,3 +67,55 @@ async def test_notification_at_a_border_of_time_is_shown_once() -> None:
         app.session.clock.seek(app.session.clock.latest_unix_s)
         await pilot.press("greater_than_sign")
         assert borders(app) == ["no data more than one year ahead: the orbit cannot be predicted that far"]
+
+
+@pytest.mark.parametrize(
+    ("method", "key", "words"),
+    [
+        ("compute_passes", "", "the search for passes has failed (ValueError: bad [red]sum)"),
+        ("compute_eclipses", "6", "the search for eclipses and contacts has failed (ValueError: bad [red]sum)"),
+        ("read_altitude", "", "the reading of cities and of the altitude history has failed"),
+        ("passes_between", "P", "the search for passes has failed"),
+    ],
+)
+async def test_notification_tells_once_of_work_that_failed_unexpectedly(
+    method: str, key: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+
+    def fail(_: Session, *_arguments: float) -> None:
+        calls.append(method)
+        raise ValueError("bad [red]sum")
+
+    monkeypatch.setattr(Session, method, fail)
+    app = make_app()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        for _ in range(4):
+            if key:
+                await pilot.press(key)
+            await pilot.pause()
+            with suppress(WorkerFailed):
+                await app.workers.wait_for_complete()
+            app.controls.searches.start()  # as a place or elements that change do
+            app.draw()
+        await pilot.pause(0.1)
+        told = [text for text in notifications(app) if "has failed" in text]
+        assert len(calls) > 1
+        assert len(told) == 1
+        assert told[0].startswith(words)
+        assert "tiangong help bugs" in told[0]
+
+
+async def test_notification_tells_of_an_update_that_failed_unexpectedly() -> None:
+    async def fail() -> None:
+        raise OSError(28, "No space left on device")
+
+    app = make_app()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        cast("Host", app).run_worker(fail, group="live", exit_on_error=False)
+        with suppress(WorkerFailed):
+            await app.workers.wait_for_complete()
+        await pilot.pause(0.1)
+        assert any(
+            "the update has failed (OSError: [Errno 28] No space left on device)" in t for t in notifications(app)
+        )

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.language import _
-from tui.messages import Notice
+from sim.language import N_, _
+from sim.sanitize import clean
+from tui.messages import Notice, UpdateFailed
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from tui import messages
     from tui.controls.collaborators import Collaborators
     from tui.controls.host import AppHost
     from tui.widgets.map.world_map_panel import GroundTrack
+
+
+WORK = {
+    "passes": N_("the search for passes"),
+    "seek-pass": N_("the search for passes"),
+    "previous-pass": N_("the search for passes"),
+    "eclipses": N_("the search for eclipses and contacts"),
+    "altitude": N_("the reading of cities and of the altitude history"),
+    "live": N_("the update"),
+    "object": N_("the reading of the other object"),
+    "hook": N_("the alert command"),
+}
+"""What a person calls the work of each group that runs beside the screen."""
+
+OTHER_WORK = N_("work beside the screen")
 
 
 class MessageHandlers:
@@ -25,6 +43,7 @@ class MessageHandlers:
     def __init__(self, host: AppHost, controls: Collaborators) -> None:
         self._host = host
         self._controls = controls
+        self._told: set[str] = set()
 
     def map_moved(self, event: GroundTrack.Moved) -> None:
         """Keep where the map is."""
@@ -106,3 +125,19 @@ class MessageHandlers:
         """A refresh could not run."""
         if not self._controls.dialogs.show_failure(event.text):
             self._host.post_message(Notice(event.text, title=_("update failed"), severity="warning"))
+
+    def work_changed(self, worker: Worker[object]) -> None:
+        """Say of work that an unexpected error has ended which it was and why: once, as a search is begun again."""
+        error = worker.error
+        if not isinstance(error, Exception):
+            return
+        reason = f"{type(error).__name__}: {clean(str(error), limit=120)}".rstrip(": ")
+        text = _(
+            "{work} has failed ({reason}); what it would bring is missing. That is an error of this program: "
+            "`tiangong help bugs` says how to report it"
+        ).format(work=_(WORK.get(worker.group, OTHER_WORK)), reason=reason)
+        if text in self._told:
+            return
+        self._told.add(text)
+        live = worker.group == "live"
+        self._host.post_message(UpdateFailed(text) if live else Notice(text, severity="error", timeout_s=12.0))

@@ -58,7 +58,9 @@ def parser() -> Parser:
         _(
             "A span of a view as an asciicast (version 2), to be played by asciinema or on a page. It is drawn "
             "without a\n"
-            "terminal and without the network, and the same options always give the same file."
+            "terminal and without the network, and the same options always give the same file. It writes no GIF\n"
+            "and no moving SVG: a player shows the text itself, sharp at any size, and asciinema's agg makes a\n"
+            "GIF of the file (agg FILE.cast FILE.gif)."
         ),
         [
             "tiangong record --at 2024-12-17T13:30:00Z --end +30m --rate 60 --output record-walk.cast",
