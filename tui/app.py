@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import App
 from textual.events import Key
 
-from sim.language import language
+from sim.language import _, language
 from sim.orbit.space_object import object_of
 from tui.config import screen_keys
 from tui.config.actions import MODES, VIEWS, bindings
@@ -82,7 +82,10 @@ class TiangongApp(App[int], inherit_bindings=False):
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
-            self._notices = (*notices, f"there is no theme “{theme}”; t walks through those there are")
+            self._notices = (
+                *notices,
+                _("there is no theme “{theme}”; t walks through those there are").format(theme=theme),
+            )
             theme = themes.DEFAULT
         # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
@@ -372,7 +375,7 @@ class TiangongApp(App[int], inherit_bindings=False):
 
     def on_pass_alert(self, event: messages.PassAlert) -> None:
         """A pass worth seeing rises soon."""
-        self.notify(event.text, title="a pass to see", timeout=30, markup=False)
+        self.notify(event.text, title=_("a pass to see"), timeout=30, markup=False)
         if event.bell:
             self.bell()
         if event.escape_sequence:

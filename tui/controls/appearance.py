@@ -49,10 +49,12 @@ class Appearance:
 
     def next_style(self) -> None:
         """Next style of the map."""
+        from sim.language import _
+
         was_plain = self.plain_characters
         for track in self._maps():
             style = track.cycle_style().value
-            self._say(style, "map")
+            self._say(_map_style_name(style), _("map"))
             self._preferences.keep(map_style=style)
             self.plain_characters = self._needs_plain_characters(style)
         if self.plain_characters != was_plain:
@@ -67,7 +69,7 @@ class Appearance:
             if style is None:
                 self._say(_("the view out of the window needs 256 colours or more"), _("map"), timeout_s=3.0)
             else:
-                self._say(style.value, "map")
+                self._say(_map_style_name(style.value), _("map"))
                 self._preferences.keep(map_style=style.value)
 
     def keep_map(self, options: MapOptions) -> None:
@@ -93,7 +95,9 @@ class Appearance:
 
     def keep_theme(self, theme: str) -> None:
         """Keep a theme that was chosen."""
-        self._say(theme, "theme")
+        from sim.language import _
+
+        self._say(theme, _("theme"))
         self._preferences.keep(theme=theme)
 
     def language_after(self, code: str) -> str:
@@ -134,3 +138,19 @@ class Appearance:
         from tui.messages import Notice  # not before the first picture
 
         self._host.post_message(Notice(text, title=title, timeout_s=timeout_s))
+
+
+def _map_style_name(style: str) -> str:
+    """A style of the map in words, by its name in the settings."""
+    from sim.language import _
+
+    names = {
+        "braille": _("braille"),
+        "half": _("half"),
+        "ascii": _("ascii"),
+        "octant": _("octant"),
+        "globe": _("globe"),
+        "earth": _("earth"),
+        "window": _("window"),
+    }
+    return names[style]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.language import _, ngettext
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ class TakeAway:
 
         panel = self._host.focused
         if not isinstance(panel, Panel):
-            self._host.post_message(Notice("Tab goes to a panel, y then copies it", title="copy", timeout_s=3.0))
+            self._host.post_message(Notice(_("Tab goes to a panel, y then copies it"), title=_("copy"), timeout_s=3.0))
             return
         text = panel.text.rstrip() if whole else panel.cursor_text or panel.text.rstrip()
         self._host.copy_to_clipboard(text)  # by OSC 52; no terminal says whether it took it
         count = text.count("\n") + 1
-        said = f"copied {count} line{'' if count == 1 else 's'}"
-        self._host.post_message(Notice(f"{said}{self._kept(text)}", title="copy", timeout_s=4.0))
+        said = ngettext("copied {count} line", "copied {count} lines", count).format(count=count)
+        kept = self._kept(text)
+        words = _("{copied}; {kept}").format(copied=said, kept=kept) if kept else said
+        self._host.post_message(Notice(words, title=_("copy"), timeout_s=4.0))
 
     def _kept(self, text: str) -> str:
         """Keep the text in a file too; where that is, in words."""
@@ -56,8 +59,8 @@ class TakeAway:
         try:
             atomic_files.write_whole(path, f"{text}\n".encode())
         except OSError as problem:
-            return f"; {path} could not be written: {problem.strerror}"
-        return f"; if your terminal has no clipboard: {path}"
+            return _("{path} could not be written: {reason}").format(path=path, reason=problem.strerror)
+        return _("if your terminal has no clipboard: {path}").format(path=path)
 
     def picture_name(self) -> str:
         """`tiangong-station-20241217T080000Z.svg`: the view and the instant."""

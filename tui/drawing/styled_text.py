@@ -137,9 +137,9 @@ _WORDS = re.compile(r"\S+\s*|\s+")
 
 _PIECES = re.compile(
     r"""
-    [“‘（《「]*                          # stand with what follows them
-    (?: [^\s⺀-鿿豈-﫿＀-￯、-〿]+           # a word of letters and figures
-      | [⺀-鿿豈-﫿＀-￯〇〡-〿] )       # or one Chinese character
+    [“\u2018（《「]*                      # stand with what follows them
+    (?: [^\s⺀-鿿豈-﫿＀-￯、-\u303f]+           # a word of letters and figures
+      | [⺀-鿿豈-﫿＀-￯〇〡-\u303f] )       # or one Chinese character
     [，。、；：？！”’）》」…,.;:?!)]*       # stand with what is before them
     | \S
     """,

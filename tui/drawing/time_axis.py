@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
 from sim.constants import DAY_S
+from sim.language import dates, text_cache
 from sim.time import to_datetime
+from tui.drawing.styled_text import width
 
 SPANS_DAYS = (2100.0, 1460.0, 730.0, 365.0, 180.0, 90.0, 30.0, 10.0, 3.0, 1.0)
 """Visible spans from widest to narrowest; the first stands for everything."""
@@ -41,12 +42,12 @@ class Axis(msgspec.Struct, frozen=True, gc=False):
         """Instant in the middle of a column, UTC seconds since 1970."""
         return self.start_s + (column + 0.5) * self.span_s / self.columns
 
-    @lru_cache(maxsize=8)  # noqa: B019 - called for every row of a picture; axes are small
+    @text_cache(maxsize=8)  # called for every row of a picture; axes are small
     def ticks(self) -> tuple[tuple[int, str], ...]:
         """Columns and labels of the finest ticks whose labels stay at least two cells apart."""
         for make in _TICKS:
             marks = [(self.column(unix_s), label) for unix_s, label in make(self.start_s, self.start_s + self.span_s)]
-            gaps = (after[0] - before[0] - len(before[1]) for before, after in pairwise(marks))
+            gaps = (after[0] - before[0] - width(before[1]) for before, after in pairwise(marks))
             if len(marks) <= self.columns and all(gap >= 2 for gap in gaps):
                 break
         return tuple(marks)
@@ -66,7 +67,7 @@ class _Steps:
         unix_s = -(-start_s // self.step_s) * self.step_s
         while unix_s < end_s:
             moment = to_datetime(unix_s)
-            yield unix_s, f"{moment:%H:%M}" if unix_s % DAY_S else f"{moment.day} {moment:%b}"
+            yield unix_s, f"{moment:%H:%M}" if unix_s % DAY_S else dates.day_of_year(moment).removeprefix("0")
             unix_s += self.step_s
 
 
@@ -81,7 +82,7 @@ class _Months:
         month = datetime(moment.year, 1, 1, tzinfo=UTC)
         while (unix_s := month.timestamp()) < end_s:
             if unix_s >= start_s:
-                yield unix_s, f"{month.year}" if month.month == 1 else f"{month:%b}"
+                yield unix_s, f"{month.year}" if month.month == 1 else dates.month_name(month.month)
             for _ in range(self.count):
                 month = (month + timedelta(days=32)).replace(day=1)
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import N_, _
 from sim.movements import WINDOW_S
 
 if TYPE_CHECKING:
+    from sim.chronicle.model import PortKey
     from sim.movements import Movement, Movements
 
 FARTHEST_M = 80.0
@@ -19,7 +21,15 @@ FARTHEST_M = 80.0
 MOST_ROOM_M = 40.0
 """A bound of the room the picture gives to a ship, see `room_m`."""
 
-SCHEMATIC = "schematic: the flight is not recorded"
+_PORTS: dict[PortKey, str] = {
+    "forward": N_("forward"),
+    "nadir": N_("nadir"),
+    "aft": N_("aft"),
+    "starboard": N_("starboard"),
+    "port side": N_("port side"),
+}
+
+SCHEMATIC = N_("schematic: the flight is not recorded")
 
 
 def apart_m(movement: Movement) -> float:
@@ -38,19 +48,22 @@ def room_m(movement: Movement) -> float:
 def movement_text(movement: Movement) -> str:
     """What a ship near its port is about to do or has done, in one clause."""
     minutes, seconds = divmod(round(movement.away_s), 60)
-    span = f"{minutes} min {seconds:02d} s" if minutes else f"{seconds} s"
-    about = "about " if movement.event.approximate else ""
-    port = movement.port_name.partition(" ")[2]
-    if movement.docking:
-        return f"{movement.vehicle} docks at the {port} port in {about}{span}"
-    return f"{movement.vehicle} left the {port} port {about}{span} ago"
+    span = (_("{minutes} min {seconds:02d} s") if minutes else _("{seconds} s")).format(
+        minutes=minutes, seconds=seconds
+    )
+    if movement.event.approximate:
+        span = _("about {span}").format(span=span)
+    docks, left = _("{vehicle} docks at the {port} port in {span}"), _("{vehicle} left the {port} port {span} ago")
+    text = docks if movement.docking else left
+    return text.format(vehicle=_(movement.vehicle), port=_(_PORTS[movement.port]), span=span)
 
 
 def movements_text(moves: Movements) -> str:
     """Everything that comes, goes or turns, in a sentence each; empty where nothing does."""
-    near = "; ".join(map(movement_text, moves.near))
+    near = _("; ").join(map(movement_text, moves.near))
+    turned = _("{vehicle} is being turned from the {port} port to its own, {share:.0%} done")
     turns = [
-        f"{turn.vehicle} is being turned from the {turn.from_port} port to its own, {turn.share:.0%} done"
-        for turn in moves.turns
+        turned.format(vehicle=_(turn.vehicle), port=_(_PORTS[turn.from_port]), share=turn.share) for turn in moves.turns
     ]
-    return " ".join(f"{text} ({SCHEMATIC})." for text in (near, *turns) if text)
+    sentence = _("{text} ({remark}).")
+    return " ".join(sentence.format(text=text, remark=_(SCHEMATIC)) for text in (near, *turns) if text)

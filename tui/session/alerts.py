@@ -11,6 +11,8 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.language import _
+from sim.language.lists import clauses
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.wording import passes as pass_text
@@ -107,21 +109,27 @@ def alert_words(frame: Frame, pass_: Pass) -> str:
     """`Tiangong rises in 10 min (18:42) in the NW, 63° high in the NE, about -2.1, ★★★`."""
     minutes = max((pass_.rise.unix_s - frame.clock.wall_unix_s) / 60.0, 0.0)
     time = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
-    name = clean(frame.status.object.label, limit=40)
+    name = clean(_(frame.status.object.label), limit=40)
     parts = [
-        f"{name} rises in {minutes:.0f} min ({time}) in the {quantities.compass(pass_.rise.azimuth_deg)}",
-        f"{pass_.peak.elevation_deg:.0f}° high in the {quantities.compass(pass_.peak.azimuth_deg)}",
+        _("{name} rises in {minutes:.0f} min ({time}) in the {direction}").format(
+            name=name, minutes=minutes, time=time, direction=quantities.compass(pass_.rise.azimuth_deg)
+        ),
+        _("{elevation:.0f}° high in the {direction}").format(
+            elevation=pass_.peak.elevation_deg, direction=quantities.compass(pass_.peak.azimuth_deg)
+        ),
     ]
     if pass_.magnitude is not None:
-        parts.append(f"about {pass_.magnitude:+.1f} mag")
-    return ", ".join([*parts, pass_text.stars(pass_.grade)])
+        parts.append(_("about {magnitude:+.1f} mag").format(magnitude=pass_.magnitude))
+    return clauses([*parts, pass_text.stars(pass_.grade)])
 
 
 def alarm_words(frame: Frame, alarm: Alarm) -> str:
     """The words of an alarm whose pass is not in the list, as one of another place is not."""
     minutes = max((alarm.rise_unix_s - frame.clock.wall_unix_s) / 60.0, 0.0)
-    name = clean(frame.status.object.label, limit=40)
-    return f"{name} rises in {minutes:.0f} min over {alarm.place}: {alarm.text}"
+    name = clean(_(frame.status.object.label), limit=40)
+    return _("{name} rises in {minutes:.0f} min over {place}: {text}").format(
+        name=name, minutes=minutes, place=alarm.place, text=alarm.text
+    )
 
 
 def alarm_environment(alarm: Alarm, words: str) -> dict[str, str]:
@@ -174,8 +182,12 @@ def run_hook(command: Sequence[str], environment: Mapping[str, str], *, timeout_
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"{program} took longer than {timeout_s:.0f} s and was ended"
+        return _("{program} took longer than {seconds:.0f} s and was ended").format(program=program, seconds=timeout_s)
     except (OSError, ValueError) as problem:
         words = problem.strerror if isinstance(problem, OSError) else str(problem)
-        return f"{program} could not be run: {words}"
-    return f"{program} ended with status {done.returncode}" if done.returncode else ""
+        return _("{program} could not be run: {reason}").format(program=program, reason=words)
+    return (
+        _("{program} ended with status {status}").format(program=program, status=done.returncode)
+        if done.returncode
+        else ""
+    )

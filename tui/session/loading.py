@@ -106,7 +106,7 @@ def _disputed_sets(history: ElementHistory, store: Store) -> list[Alternative]:
     for found in store.disputed_sets():
         problem = disputes.contradiction(found, newest)
         if problem is not None and history.last_unix_s < found.epoch_unix_s <= time():
-            label = f"{found.source} set of {iso_z(found.epoch_unix_s)}"
+            label = _("{source} set of {epoch}").format(source=found.source, epoch=iso_z(found.epoch_unix_s))
             alternatives.append(Alternative(label=label, reason=problem.reason, orbit=Sgp4Orbit(found)))
     return alternatives[-MOST_ALTERNATIVES:]
 
@@ -133,7 +133,8 @@ def _with_forecast(history: ElementHistory, disputed: list[Alternative], store: 
             if problem is None:
                 composite = CompositeOrbit(history.disputed_by(disputed), forecast)
                 return LoadedOrbit(orbit=composite, messages=tuple(messages))
-            label = f"forecast by {forecast.elements(forecast.nearest_unix_s(history.last_unix_s)).source}"
+            source = forecast.elements(forecast.nearest_unix_s(history.last_unix_s)).source
+            label = _("forecast by {source}").format(source=source)
             disputed = [*disputed, Alternative(label=label, reason=problem.reason, orbit=forecast)]
             messages.append(_("disputed and not used: {label}: {reason}").format(label=label, reason=problem.reason))
     except (ElementsError, OrbitError) as error:

@@ -24,7 +24,7 @@ from sim.astro.stars import (
 from sim.astro.sun import sun_in_sky
 from sim.astro.vectors import wrapped_deg
 from sim.errors import OrbitError
-from sim.language import N_
+from sim.language import N_, _
 from sim.language.phrase import Phrase
 from sim.passes.observation import observe
 
@@ -211,7 +211,7 @@ def pass_scene(orbit: Orbit, place: Place, pass_: Pass) -> PassScene:
         with suppress(OrbitError):  # an ephemeris may end during the pass
             points.append(observe(orbit, place, pass_.rise.unix_s + number * step_s, pass_.standard))
     if not points:
-        raise OrbitError("the orbit has no position during this pass")
+        raise OrbitError(_("the orbit has no position during this pass"))
     return PassScene(pass_, place, tuple(points))
 
 

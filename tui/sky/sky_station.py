@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.astro.vectors import wrapped_deg
+from sim.language import _
 from tui.drawing.canvas import PACKED, SIGN, Canvas
 from tui.drawing.cells import blend
 from tui.sky.sky_painting import INKS, line_of_row, put
@@ -123,7 +124,11 @@ def turn_text(picture: SkyPicture, azimuth_deg: float, elevation_deg: float) -> 
     if abs(offset_deg) < TURN_FROM_DEG:
         return ""
     angle = round(abs(offset_deg) / TURN_STEP_DEG) * TURN_STEP_DEG
-    return f"turn right {angle:.0f}° ▶" if offset_deg > 0.0 else f"◀ turn left {angle:.0f}°"
+    return (
+        _("turn right {angle:.0f}° ▶").format(angle=angle)
+        if offset_deg > 0.0
+        else _("◀ turn left {angle:.0f}°").format(angle=angle)
+    )
 
 
 def turn_column(text: str, columns: int) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import _, pgettext
 from tui.drawing.styled_text import Line, Run, choose, line_width, plain, spread, wrap
 from tui.widgets.panel import FrameScreen, Panel
 
@@ -123,15 +124,28 @@ class CaptionBar(Panel):
 def _keys(caption: Caption) -> tuple[Line, ...]:
     """The keys of the story, the longest form first."""
     last = caption.number == caption.count
-    on = "ends" if last else "goes on"
-    again: Line = (*_key("S", _AGAIN, "back to the story"),) if caption.strayed else ()
+    on = _("ends") if last else _("goes on")
+    again: Line = (*_key("S", _AGAIN, _("back to the story")),) if caption.strayed else ()
     full = (
-        *again, *_key("Space", _NEXT, on), *_key("⌫", _BACK, "before"), *_key("i", _SOURCES, "sources"),
-        *_key("Esc", _LEAVE, "leaves"),
-    )  # fmt: skip
-    short_again: Line = (*_key("S", _AGAIN, "back"),) if caption.strayed else ()
-    short = (*short_again, *_key("Space", _NEXT, on), *_key("i", _SOURCES, "sources"), *_key("Esc", _LEAVE, "leaves"))
-    least = (*short_again, *_key("Space", _NEXT, "on"), *_key("i", _SOURCES, ""), *_key("Esc", _LEAVE, ""))
+        *again,
+        *_key("Space", _NEXT, on),
+        *_key("⌫", _BACK, pgettext("key", "before")),
+        *_key("i", _SOURCES, _("sources")),
+        *_key("Esc", _LEAVE, _("leaves")),
+    )
+    short_again: Line = (*_key("S", _AGAIN, _("back")),) if caption.strayed else ()
+    short = (
+        *short_again,
+        *_key("Space", _NEXT, on),
+        *_key("i", _SOURCES, _("sources")),
+        *_key("Esc", _LEAVE, _("leaves")),
+    )
+    least = (
+        *short_again,
+        *_key("Space", _NEXT, pgettext("key", "on")),
+        *_key("i", _SOURCES, ""),
+        *_key("Esc", _LEAVE, ""),
+    )
     return full, short, least
 
 

@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
+from sim.language.lists import clauses
 from sim.sanitize import clean
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose, line_width
@@ -37,7 +39,7 @@ class Header(Panel):
         moment = to_datetime(frame.unix_s)
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
         local = quantities.clock_time(math.floor(frame.unix_s), frame.place, utc=False, pattern="%H:%M")
-        place = frame.place.name
+        place = frame.place.label
         full, medium, compact, short = _elements(frame)
         about = frame.status.object
         short_name: Line = (Run(" 天宫 ", "accent"),)
@@ -45,7 +47,8 @@ class Header(Panel):
         if not about.is_station:
             name = short_name = (Run(f" {clean(about.label, limit=24)} ", "accent"),)
         zone = (Run(f"  {local} {place}", "dim", "app.place"),)
-        bare_zone = (Run(f"  {local} local" if not local.endswith("Z") else "", "dim", "app.place"),)
+        bare = _("{time} local").format(time=local)
+        bare_zone = (Run(f"  {bare}" if not local.endswith("Z") else "", "dim", "app.place"),)
         for head, tail in (
             (name, (*zone, *full)),
             (name, (*zone, *full[-3:])),
@@ -74,35 +77,42 @@ class Header(Panel):
 
 def _mode(frame: Frame) -> Line:
     clock = frame.clock
-    runs = [Run(" LIVE ", "live", "app.now") if clock.live else Run(" SIM ", "sim", "app.now")]
+    runs = [_badge(_("LIVE"), "live", "app.now") if clock.live else _badge(_("SIM"), "sim", "app.now")]
     if frame.status.stale:
-        runs.append(Run(" STALE ", "stale", "app.view('orbit')"))
+        runs.append(_badge(_("STALE"), "stale", "app.view('orbit')"))
     runs.append(
         Run(f" {quantities.rate(clock.rate, paused=clock.paused)}", "caution" if clock.paused else "", "app.rates")
     )
     return tuple(runs)
 
 
+def _badge(word: str, style: str, action: str) -> Run:
+    return Run(f" {word} ", style, action)
+
+
 def _apart(frame: Frame) -> str:
     """How far the instant is from the real now: `662 d ago`, `in 43 d`, `now` within a minute."""
     apart_s = frame.unix_s - frame.clock.wall_unix_s
     if abs(apart_s) < MINUTE_S:
-        return "now"
-    return f"in {quantities.span(apart_s)}" if apart_s > 0 else f"{quantities.span(-apart_s)} ago"
+        return _("now")
+    text = _("in {span}") if apart_s > 0 else _("{span} ago")
+    return text.format(span=quantities.span(abs(apart_s)))
 
 
 def _last_try(frame: Frame) -> Line:
     """Result and age of the last refresh, and time to the next one allowed."""
     sources = frame.sources
     if sources.busy:
-        return (Run("updating", "caution"),)
+        return (Run(_("updating"), "caution"),)
     if not sources.each or sources.each[0].last_try_unix_s is None:
         return ()
     elements, now = sources.each[0], frame.clock.wall_unix_s
     ago = durations.age((now - (elements.last_try_unix_s or now)) / DAY_S)
     wait = (elements.next_try_unix_s or now) - now
-    coming = f", next in {durations.age(wait / DAY_S)}" if wait > 0 else ""
-    return (Run(f"{elements.words} {ago} ago{coming}", "caution" if elements.failed else "dim", "app.view('orbit')"),)
+    tried = _("{result} {span} ago").format(result=elements.words, span=ago)
+    if wait > 0:
+        tried = clauses((tried, _("next in {span}").format(span=durations.age(wait / DAY_S))))
+    return (Run(tried, "caution" if elements.failed else "dim", "app.view('orbit')"),)
 
 
 def _elements(frame: Frame) -> tuple[Line, Line, Line, Line]:
@@ -113,13 +123,13 @@ def _elements(frame: Frame) -> tuple[Line, Line, Line, Line]:
         style = "dim"
     kind = "OEM" if status.provenance.kind == "oem" else "GP"
     days = status.provenance.age_days
-    age = f"{durations.age(days)}{' ahead' if days < 0 else ''}"
+    age = _("{span} ahead").format(span=durations.age(days)) if days < 0 else durations.age(days)
     error = quantities.error(status.error)
-    short = quantities.median_error(status.error) if status.error.position_known else "position unknown"
+    short = quantities.median_error(status.error) if status.error.position_known else _("position unknown")
     source = status.provenance.source
     full = (
         *_last_try(frame),
-        Run(f"  {source}, {age} " if source else f"  {kind} {age} ", "dim"),
+        Run(f"  {clauses((source, age))} " if source else f"  {kind} {age} ", "dim"),
         Run(error, style),
         Run(" "),
     )

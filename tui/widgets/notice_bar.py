@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.language import _, dates
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose
 from tui.widgets.panel import Panel
@@ -48,38 +49,58 @@ def _variants(frame: Frame) -> list[Line]:
     if not status.error.position_known:
         return _unknown(frame)
     days = status.provenance.age_days
-    old, edge = quantities.elements_age(days), "last" if days > 0 else "first"
-    key: Line = (Run("  x ", "key", "app.last_known"), Run(f"goes to the {edge} known instant", "", "app.last_known"))
-    short: Line = (Run("  x ", "key", "app.last_known"), Run(f"{edge} known", "", "app.last_known"))
+    old = quantities.elements_age(days)
+    goes = _("goes to the last known instant") if days > 0 else _("goes to the first known instant")
+    key: Line = (Run("  x ", "key", "app.last_known"), Run(goes, "", "app.last_known"))
+    short: Line = (Run("  x ", "key", "app.last_known"), Run(_edge(days), "", "app.last_known"))
     median, p90 = quantities.distance(status.error.median_km), quantities.distance(status.error.p90_km)
     before = days < 0 and status.provenance.basis == "alone"
-    opening = "The first element set is later" if before else f"The {old}"
+    opening = _("The first element set is later") if before else _("The {elements}").format(elements=old)
+    full, shorter, shortest = (
+        text.format(opening=opening, elements=old, median=median, most=p90)
+        for text in (
+            _("{opening}: expected position error {median} (median), {most} (90 %)."),
+            _("{opening}: position error up to {most} (90 %)."),
+            _("{elements}: error up to {most} (90 %)"),
+        )
+    )
     return [
-        (Run(f" {opening}: expected position error {median} (median), {p90} (90 %).", "alarm"), *key),
-        (Run(f" {opening}: position error up to {p90} (90 %).", "alarm"), *short),
-        (Run(f" {old}: error up to {p90} (90 %)", "alarm"),),
+        (Run(f" {full}", "alarm"), *key),
+        (Run(f" {shorter}", "alarm"), *short),
+        (Run(f" {shortest}", "alarm"),),
     ]
+
+
+def _edge(age_days: float) -> str:
+    """Where the key leads to: the last instant that is known, or the first one before any."""
+    return _("last known") if age_days > 0 else _("first known")
 
 
 def _unknown(frame: Frame) -> list[Line]:
     """`live, position unknown since 13 Oct: u fetches, x goes to the last known`; no key that cannot help."""
     status = frame.status
     ahead = status.provenance.age_days < 0
-    when = "live" if frame.clock.live else "not live"
+    when = _("live") if frame.clock.live else _("not live")
     border = status.provenance.epoch_unix_s if ahead else known_until(frame.orbit, status.provenance.epoch_unix_s)
-    day = f"{to_datetime(border):%d %b %Y}".lstrip("0")
-    span = f"until {day}" if ahead else f"since {day}"
-    edge = "first" if ahead else "last"
+    day = dates.day(to_datetime(border)).removeprefix("0")
+    span = (_("until {day}") if ahead else _("since {day}")).format(day=day)
     fetch: Line = ()
     if not (frame.sources.offline or ahead):
-        fetch = (Run(" u ", "key", "app.update"), Run("fetches,", "", "app.update"))
-    go: Line = (Run(" x ", "key", "app.last_known"), Run(f"goes to the {edge} known", "", "app.last_known"))
-    go_short: Line = (Run(" x ", "key", "app.last_known"), Run(f"{edge} known", "", "app.last_known"))
-    old = quantities.elements_age(status.provenance.age_days)
-    full = f" {when}, position along the orbit is unknown {span} (the {old}):"
+        fetch = (Run(" u ", "key", "app.update"), Run(_("fetches,"), "", "app.update"))
+    goes = _("goes to the first known") if ahead else _("goes to the last known")
+    go: Line = (Run(" x ", "key", "app.last_known"), Run(goes, "", "app.last_known"))
+    go_short: Line = (Run(" x ", "key", "app.last_known"), Run(_edge(-1.0 if ahead else 1.0), "", "app.last_known"))
+    full, shorter, shortest = (
+        text.format(when=when, span=span, elements=quantities.elements_age(status.provenance.age_days))
+        for text in (
+            _("{when}, position along the orbit is unknown {span} (the {elements}):"),
+            _("{when}, position unknown {span}:"),
+            _("position unknown {span}"),
+        )
+    )
     return [
-        (Run(full, "alarm"), *fetch, *go),
-        (Run(f" {when}, position unknown {span}:", "alarm"), *fetch, *go),
-        (Run(f" {when}, position unknown {span}:", "alarm"), *go_short),
-        (Run(f" position unknown {span}", "alarm"),),
+        (Run(f" {full}", "alarm"), *fetch, *go),
+        (Run(f" {shorter}", "alarm"), *fetch, *go),
+        (Run(f" {shorter}", "alarm"), *go_short),
+        (Run(f" {shortest}", "alarm"),),
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from sim.language import _
+from sim.language import N_, _
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line
 from tui.drawing.styled_text import width as cells
@@ -139,7 +139,7 @@ class SelectablePanel(Panel, can_focus=True):
 class ScrollingText(SelectablePanel):
     """Lines to read: they scroll, and the links in them can be walked through and followed."""
 
-    hint = "Enter goes there · i sources"
+    hint = N_("Enter goes there · i sources")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -185,7 +185,9 @@ class ScrollingText(SelectablePanel):
         if self._content.latest is None:
             return upper, lower
         below = len(self._content.latest) - self.top - self.content_size.height
-        more = f"{below} more ↓" if below > 0 else "↑ top" if self.top else ""
+        more = _("↑ top") if self.top else ""
+        if below > 0:
+            more = _("{count} more ↓").format(count=below)
         return upper, self.lower_title(lower, more)
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from sim.language import N_, _
 from sim.movements import NOTHING_MOVES, Movements, movements_at
 from tui.drawing.cells import CellShape
 from tui.drawing.memo import Memo
@@ -55,9 +56,9 @@ class StationModel(SelectablePanel):
 
     fills_by_clicks = False
 
-    BORDER_TITLE = "model"
-    caption = "model"
-    hint = "← → turn · ↑ ↓ part · Enter opens · f full screen"
+    BORDER_TITLE = N_("model")
+    caption = N_("model")
+    hint = N_("← → turn · ↑ ↓ part · Enter opens · f full screen")
 
     def __init__(
         self, pixels: CellShape = CellShape.HALF, *, id: str | None = None, classes: str | None = None
@@ -78,8 +79,8 @@ class StationModel(SelectablePanel):
         """The configuration or the part pointed at; until when it is known."""
         facts = frame.status.facts
         known = as_of_text(facts.ports_as_of, certain=facts.ports_certain)
-        name = self.cursor or facts.shape.text
-        return f"model: {name}", self.lower_title("attitude assumed", known)
+        name = _(self.cursor) if self.cursor else facts.shape.text
+        return _("model: {name}").format(name=name), self.lower_title(_("attitude assumed"), known)
 
     def cache_key(self, frame: Frame) -> Hashable:
         """Facts, what moves, light, eye and part pointed at."""

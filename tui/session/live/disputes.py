@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
 from sim.errors import OrbitError
+from sim.language import _
 from sim.sanitize import clean
 from tui.wording import quantities
 
@@ -33,10 +34,15 @@ def dispute_lines(orbit: Orbit, unix_s: float) -> tuple[str, ...]:
 
 def _line(alternative: Alternative, here: State, there: State, unix_s: float) -> str:
     distance_km = math.dist(here.position_teme_km, there.position_teme_km)
-    places = f"over {_ground_point(there, unix_s)} instead of {_ground_point(here, unix_s)}"
-    return f"disputed: {clean(alternative.label, limit=60)} puts the station {distance_km:,.0f} km away, {places}"
+    text = _("disputed: {source} puts the station {distance:,.0f} km away, over {there} instead of {here}")
+    return text.format(
+        source=clean(alternative.label, limit=60),
+        distance=distance_km,
+        there=_ground_point(there, unix_s),
+        here=_ground_point(here, unix_s),
+    )
 
 
 def _ground_point(state: State, unix_s: float) -> str:
-    latitude_deg, longitude_deg, _ = itrs_to_geodetic(teme_position_to_itrs(unix_s, state.position_teme_km))
+    latitude_deg, longitude_deg, _height_km = itrs_to_geodetic(teme_position_to_itrs(unix_s, state.position_teme_km))
     return f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}"

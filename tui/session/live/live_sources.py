@@ -9,6 +9,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from tui.session.frame import SourceBoard, SourceRow
 from tui.session.live.disputes import dispute_lines
 
@@ -96,7 +97,7 @@ class LiveSources:
             for state in self.store.states().values()
         )
         elements = rows[0]
-        words = "asking" if self.busy else elements.words if elements.last_try_unix_s is not None else ""
+        words = _("asking") if self.busy else elements.words if elements.last_try_unix_s is not None else ""
         return SourceBoard(
             words=words,
             offline=self.offline,
@@ -121,7 +122,11 @@ class LiveSources:
         distance_km = separation_km(observed[-1], piece, now)
         if distance_km is None:
             return ()
-        return (f"{observed[-1].source} and {piece.source} are {distance_km:.1f} km apart now",)
+        return (
+            _("{first} and {second} are {distance:.1f} km apart now").format(
+                first=observed[-1].source, second=piece.source, distance=distance_km
+            ),
+        )
 
     def _news(self, aboard: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
         from sim.sources.crew_news import crew_news
@@ -132,4 +137,8 @@ class LiveSources:
             return ()
         ago = durations.age((time.time() - news.fetched_unix_s) / 86400.0)
         names = ", ".join(news.names)
-        return (f"news, {news.source}, {ago} ago: crew of {news.count}: {names}",)
+        return (
+            _("news, {source}, {ago} ago: crew of {count}: {names}").format(
+                source=news.source, ago=ago, count=news.count, names=names
+            ),
+        )

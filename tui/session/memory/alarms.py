@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from sim.errors import SettingsError
-from sim.language import _
+from sim.language import _, dates
+from sim.time import to_datetime
 from tui.config.state_file import Alarm, State, change_state, read_state
 from tui.messages import Notice
 from tui.session.session import is_known
@@ -98,8 +100,11 @@ class Alarms:
 
     def _words(self, pass_: Pass) -> str:
         session = self._session
-        rise = quantities.clock_time(pass_.rise.unix_s, session.place, utc=session.utc, pattern="%a %d %b %H:%M")
-        return f"{rise}, {pass_.peak.elevation_deg:.0f}° high, {pass_text.stars(pass_.grade)}"
+        rise_s, zone = pass_.rise.unix_s, None if session.utc else quantities.zone_of(session.place)
+        day = dates.day_of_week(to_datetime(round(rise_s), zone or UTC))
+        time = quantities.clock_time(rise_s, session.place, utc=session.utc, pattern="%H:%M")
+        words = _("{day} {time}, {elevation:.0f}° high, {stars}")
+        return words.format(day=day, time=time, elevation=pass_.peak.elevation_deg, stars=pass_text.stars(pass_.grade))
 
     def _take(self, state: State) -> None:
         now = self._session.clock.wall_unix_s()

@@ -11,7 +11,7 @@ import msgspec
 
 from sim.clock import Stand, rate_for
 from sim.errors import SettingsError
-from sim.language import _
+from sim.language import _, dates
 from sim.time import to_datetime
 from tui.config.state_file import Bookmark, State, change_state, read_state
 from tui.messages import Notice
@@ -139,13 +139,13 @@ class Travel:
     def _text(self, stop: Stop, to_unix_s: float) -> str:
         """`8 Oct 13:00`, `17 Dec 2024 08:00Z`, `live`: with the year where the way leads to another one."""
         if stop.stand.live:
-            return "live"
+            return _("live")
         session = self._session
         zone = None if session.utc else quantities.zone_of(session.place)
         instants = (stop.stand.unix_s, to_unix_s)
         moment, here = (to_datetime(t, zone) if zone else to_datetime(t) for t in instants)
-        year = f" {moment:%Y}" if moment.year != here.year else ""
-        return f"{moment.day} {moment:%b}{year} {moment:%H:%M}{'' if zone else 'Z'}"
+        day = dates.day(moment) if moment.year != here.year else dates.day_of_year(moment)
+        return f"{day.removeprefix('0')} {moment:%H:%M}{'' if zone else 'Z'}"
 
     # ── and back ──────────────────────────────────────────────────────────────────────────────
 

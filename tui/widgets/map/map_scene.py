@@ -11,6 +11,7 @@ from sim.astro.shadow import shadow_state
 from sim.astro.sun import subsolar_point
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.errors import OrbitError
+from sim.language import _, text_cache
 from sim.sanitize import clean
 from tui.drawing.memo import Identity
 from tui.map.scene import MapScene, TimeMark
@@ -61,8 +62,8 @@ def map_scene(frame: Frame, layers: frozenset[str] = frozenset(), zoom: float = 
         past_light=_light(past),
         future_light=_light(future),
         footprint_radius_deg=radius,
-        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.name),
-        label=clean(frame.status.object.label, limit=24),
+        observer=(frame.place.latitude_deg, frame.place.longitude_deg, frame.place.label),
+        label=clean(_(frame.status.object.label), limit=24),
         uncertain=not known,
         height_km=position.height_km,
         course_deg=position.heading_east_deg,
@@ -121,7 +122,7 @@ def _below(orbit: Identity[Orbit], unix_s: float) -> Place | None:
         state = orbit.value.state(unix_s)
     except OrbitError:
         return None
-    latitude_deg, longitude_deg, _ = itrs_to_geodetic(teme_position_to_itrs(unix_s, state.position_teme_km))
+    latitude_deg, longitude_deg, _height_km = itrs_to_geodetic(teme_position_to_itrs(unix_s, state.position_teme_km))
     return latitude_deg, longitude_deg
 
 
@@ -130,12 +131,13 @@ def _next_pass(frame: Frame, zoom: float) -> tuple[TimeMark, ...]:
     chosen = next((p for p in frame.passes or () if p.windows and p.set.unix_s > frame.unix_s), None)
     if chosen is None:
         return ()
-    day = quantities.day_word(chosen.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
-    head = "" if day == "today" else f"{day} "
+    rise_s, zone = round(chosen.rise.unix_s), None if frame.utc else quantities.zone_of(frame.place)
+    is_today = quantities.calendar_days(frame.unix_s, rise_s, zone) == 0
+    head = "" if is_today else f"{quantities.day_word(rise_s, frame.unix_s, frame.place, utc=frame.utc)} "
     return _pass_marks(Identity(frame.orbit), chosen, head, frame.place, frame.utc, zoom >= PASS_TIME_FROM_ZOOM)
 
 
-@lru_cache(maxsize=4)
+@text_cache(maxsize=4)
 def _pass_marks(
     orbit: Identity[Orbit], pass_: Pass, head: str, place: Site, utc: bool, each_minute: bool
 ) -> tuple[TimeMark, ...]:
@@ -148,7 +150,8 @@ def _pass_marks(
             return ()
         text = ""
         if unix_s == first:
-            text = "pass " + head + quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
+            rise = head + quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
+            text = _("pass {rise}").format(rise=rise)
         elif each_minute and unix_s != last:
             text = quantities.clock_time(unix_s, place, utc=utc, pattern="%H:%M")
         seen = any(window.from_unix_s <= unix_s <= window.to_unix_s for window in pass_.windows)

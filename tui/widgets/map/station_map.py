@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from textual.widget import Widget
 
+from sim.language import N_, _
 from tui.drawing.cells import CellShape
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
 from tui.widgets.map.map_scene import map_scene
@@ -38,7 +39,7 @@ def map_options(settings: Settings, *, plain_characters: bool) -> MapOptions:
     )
 
 
-OUT_OF_THE_WINDOW = "¹out of the window, ahead and down"
+OUT_OF_THE_WINDOW = N_("¹out of the window, ahead and down")
 
 
 class StationMap(Showing, Captioned, Widget):
@@ -52,7 +53,7 @@ class StationMap(Showing, Captioned, Widget):
     }
     """
 
-    BORDER_TITLE = "¹ground track"
+    BORDER_TITLE = N_("¹ground track")
 
     def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -66,7 +67,7 @@ class StationMap(Showing, Captioned, Widget):
             scene = map_scene(self.screen.newest)
             if scene is not None:
                 track.show(scene)
-                self.set_captions(self.BORDER_TITLE, _below(self.screen.newest))
+                self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest))
         yield track
 
     @property
@@ -101,12 +102,12 @@ class StationMap(Showing, Captioned, Widget):
     @property
     def _title(self) -> str:
         """What the map is."""
-        return OUT_OF_THE_WINDOW if self.track.options.style is MapStyle.WINDOW else self.BORDER_TITLE
+        return _(OUT_OF_THE_WINDOW if self.track.options.style is MapStyle.WINDOW else self.BORDER_TITLE)
 
 
 def _below(frame: Frame) -> str:
     """Region below the station and light, or a warning while the position is unknown."""
     if not frame.status.error.position_known:
-        return "position from outdated elements"
+        return _("position from outdated elements")
     light = quantities.light_text(frame.status.light, frame.unix_s)
     return f"{frame.below} · {light}" if frame.below else light

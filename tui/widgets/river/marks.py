@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.language import N_, _
+from sim.language.lists import clauses
+from sim.language.names import one_name, short_ship_name
+from sim.language.phrase import Phrase
 from tui.wording import quantities
-from tui.wording.facts import short_mission_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +82,7 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
         glyph: What it is drawn with.
         style: Its colour, by name.
         label: What it is.
+        is_light: Whether it tells of light and shadow, which are computed, and not of people.
     """
 
     begin_s: float
@@ -86,6 +90,7 @@ class Stretch(msgspec.Struct, frozen=True, gc=False):
     glyph: str
     style: str
     label: str
+    is_light: bool = False
 
 
 def marks(frame: Frame, axis: Axis) -> list[Mark]:
@@ -109,18 +114,32 @@ def _of_event(event: Event, now_s: float) -> Mark | None:
     return Mark(event.unix_s, sign, style, _short(event), rank, event.planned)
 
 
+_SHORT_TEMPLATES = {
+    "{ship} docks at {port}": N_("{ship} docks"),
+    "{ship} undocks from {port}": N_("{ship} undocks"),
+    "{ship} is in its place at {port}": N_("{ship} is in its place"),
+    "Planned: {what} ({text})": "{what}",
+    "the orbit is raised by {size} ({change_m_s:.1f} m/s)": N_("raised by {size}"),
+    "the orbit is possibly raised by {size} ({change_m_s:.1f} m/s)": N_("possibly raised by {size}"),
+    "the orbit is lowered by {size} ({change_m_s:.1f} m/s)": N_("lowered by {size}"),
+    "the orbit is possibly lowered by {size} ({change_m_s:.1f} m/s)": N_("possibly lowered by {size}"),
+    "Lesson {number} from orbit: {people}": N_("lesson {number}"),
+    "Lesson {number} from orbit, in {place}: {people}": N_("lesson {number}"),
+}
+"""Few words for what an event says in a whole sentence."""
+
+
 def _short(event: Event) -> str:
     """The title of an event in few words: who took part and at which port stands in the other views."""
     if event.kind == "record":
-        return "world record"
+        return _("world record")
     if event.kind == "handover":
-        return "handover"
+        return _("handover")
     if event.kind in {"spacewalk", "spacewalk start"}:
-        return f"spacewalk {event.spacewalk}"
-    title = event.title.removeprefix("Planned: ").removeprefix("the orbit is ")
-    if event.kind == "lesson":
-        return title.partition(" from ")[0].lower()
-    return title.partition(" at ")[0].partition(" from ")[0].partition(" (")[0]
+        return _("spacewalk {number}").format(number=event.spacewalk)
+    template = _SHORT_TEMPLATES.get(event.phrase.template)
+    title = event.title if template is None else Phrase(template, event.phrase.parts).text
+    return title.partition(" at ")[0].partition(" from ")[0].partition(" (")[0].partition("（")[0]
 
 
 def _passes(frame: Frame, *, labelled: bool) -> Iterator[Mark]:
@@ -129,7 +148,7 @@ def _passes(frame: Frame, *, labelled: bool) -> Iterator[Mark]:
         label = ""
         if seen and labelled:
             rise = quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
-            label = f"{rise}, {pass_.peak.elevation_deg:.0f}°"
+            label = clauses((rise, f"{pass_.peak.elevation_deg:.0f}°"))
         sign, style = (PASS_SEEN, "good") if seen else (PASS, "dim")
         yield Mark(pass_.rise.unix_s, sign, style, label, _PASS_RANK - pass_.grade)
 
@@ -141,7 +160,7 @@ def crews(book: Chronicle) -> list[Stretch]:
     for member in book.crew_members:
         if member.dock is None:
             continue
-        found.setdefault(member.mission, []).append(member.name)
+        found.setdefault(member.mission, []).append(one_name(member.name, member.name_zh))
         end_s = math.inf if member.undock is None else member.undock.unix_s
         times[member.mission] = (member.dock.unix_s, end_s)
     ordered = sorted(times, key=lambda mission: times[mission][0])
@@ -152,7 +171,7 @@ def crews(book: Chronicle) -> list[Stretch]:
 
 
 def _crew_words(mission: str, names: list[str]) -> str:
-    return f"{short_mission_name(mission)} {' · '.join(names)}"
+    return f"{short_ship_name(mission)} {' · '.join(names)}"
 
 
 def light(frame: Frame, end_s: float) -> list[Stretch]:
@@ -168,8 +187,8 @@ def light(frame: Frame, end_s: float) -> list[Stretch]:
         return []
     last_s = known[-1].leave if known else track[-1].unix_s
     return [
-        Stretch(track[0].unix_s, last_s, "━", "caution", "sunlight"),
-        *(Stretch(begin_s, finish_s, "░", "night", "shadow") for begin_s, finish_s in dark),
+        Stretch(track[0].unix_s, last_s, "━", "caution", _("sunlight"), is_light=True),
+        *(Stretch(begin_s, finish_s, "░", "night", _("shadow"), is_light=True) for begin_s, finish_s in dark),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
+from sim.language import _
 from tui.config.river_state import SPANS
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import pad
@@ -56,8 +57,8 @@ def river_lines(frame: Frame, zoom: int, width: int, height: int) -> tuple[list[
     found = marks(frame, axis) if frame.status.object.is_station else []
     with_light = axis.span_s <= LIGHT_SPAN_S
     _put_stretches(sheet, axis, now, _stretches(frame, axis, with_light=with_light))
-    sheet.put(1, 0, "light" if with_light else "crew", "dim")
-    sheet.put(1, 1, "events", "dim")
+    sheet.put(1, 0, _("light") if with_light else _("crew"), "dim")
+    sheet.put(1, 1, _("events"), "dim")
     sheet.put(GUTTER + now, 1, "┃", "mark")
     _put_marks(sheet, axis, frame, found)
     _put_axis(sheet, axis, now, frame)
@@ -78,7 +79,7 @@ def _stretches(frame: Frame, axis: Axis, *, with_light: bool) -> list[Stretch]:
             found.append(crew)
             continue
         found.append(Stretch(crew.begin_s, edge_s, crew.glyph, crew.style, crew.label))
-        found.append(Stretch(edge_s, float("inf"), "┄", "dim", "not known"))
+        found.append(Stretch(edge_s, float("inf"), "┄", "dim", _("not known")))
     return found
 
 
@@ -93,10 +94,10 @@ def _put_stretches(sheet: CellGrid, axis: Axis, now: int, stretches: list[Stretc
         for column in range(first, max(last, first + 1)):
             later = column > now
             sheet.put(GUTTER + column, 0, stretch.glyph, "night" if later else stretch.style)
-        is_later = stretch.begin_s > axis.instant(now) and stretch.label not in {"sunlight", "shadow"}
+        is_later = stretch.begin_s > axis.instant(now) and not stretch.is_light
         label = stretch.label
         if is_later and not told_later:
-            label, told_later = f"later: {label}", True
+            label, told_later = _("later: {label}").format(label=label), True
         begin, room = _place(first, last, now, cells(label))
         if room >= min(cells(label), SHORTEST_LABEL) and (cells(label) <= room or stretch.glyph == "━"):
             style = "night" if is_later else "dim" if stretch.glyph != "━" else "accent"
@@ -132,9 +133,9 @@ def _put_marks(sheet: CellGrid, axis: Axis, frame: Frame, found: list[Mark]) -> 
     for column in sorted(by_column):
         mark = by_column[column]
         later = mark.unix_s > now_s and not mark.is_pass and not mark.plan
-        label = f"planned: {mark.label}" if mark.plan else mark.label
+        label = _("planned: {label}").format(label=mark.label) if mark.plan else mark.label
         if later and not told_later:
-            label = f"later: {label}"
+            label = _("later: {label}").format(label=label)
         if mark.label and _put_label(sheet, column, label, taken, "night" if later else "", whole=mark.is_pass):
             told_later = told_later or later
 
@@ -164,7 +165,8 @@ def _mark_style(mark: Mark, *, later: bool) -> str:
 
 def _put_axis(sheet: CellGrid, axis: Axis, now: int, frame: Frame) -> None:
     """Ticks, and the instant in words."""
-    words = " now " if frame.clock.live else " later → "
+    now_word, later_word = _("now"), _("later")
+    words = f" {now_word} " if frame.clock.live else f" {later_word} → "
     begin = now + 1
     for column, text in axis.ticks():
         over = begin - 1 <= column + cells(text) and column <= begin + cells(words) + 1
@@ -176,5 +178,6 @@ def _put_axis(sheet: CellGrid, axis: Axis, now: int, frame: Frame) -> None:
 
 def _put_zoom(sheet: CellGrid, zoom: int) -> None:
     sheet.put(0, 2, " − ", "key", "zoom(-1)")
-    sheet.put(3, 2, SPANS[zoom][1], "dim")
-    sheet.put(3 + cells(SPANS[zoom][1]), 2, " + ", "key", "zoom(1)")
+    span = _(SPANS[zoom][1])
+    sheet.put(3, 2, span, "dim")
+    sheet.put(3 + cells(span), 2, " + ", "key", "zoom(1)")

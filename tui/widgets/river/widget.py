@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from sim.language import _
 from tui.config.river_state import SPANS, RiverState
 from tui.config.screen_keys import bindings
 from tui.drawing.memo import Identity, Memo
@@ -88,7 +89,8 @@ class TimeRiver(Panel, can_focus=True):
         if self._state.zoom_by(step):
             self.redraw()
         else:
-            self.notify(f"{SPANS[self._state.zoom][1]} is the last one", title="river of time", timeout=2)
+            text = _("{span} is the last one").format(span=_(SPANS[self._state.zoom][1]))
+            self.notify(text, title=_("river of time"), timeout=2)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """On in time."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
-from sim.language import language
+from sim.language import _, language
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.panel import Panel
 
@@ -76,12 +76,12 @@ class PassPanel(Panel):
     def _titles(self, frame: Frame) -> tuple[str, str]:
         upper, lower = super()._titles(frame)
         rehearsed = self.on_stage and not frame.clock.live
-        return (" · ".join(filter(None, ("rehearsal", upper))) if rehearsed else upper), lower
+        return (" · ".join(filter(None, (_("rehearsal"), upper))) if rehearsed else upper), lower
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture of the pass, or a line that there is none."""
         if self.scene is None:
-            return [(Run("no pass selected", "dim"),)]
+            return [(Run(_("no pass selected"), "dim"),)]
         return self.draw_scene(frame, self.scene, width, height)
 
 

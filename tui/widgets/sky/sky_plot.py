@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec.structs import replace
 
 from sim.astro.vectors import wrapped_deg
+from sim.language import _
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run
 from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
@@ -137,15 +138,16 @@ class SkyPlot(PassPanel):
     def title(self, frame: Frame) -> tuple[str, str]:
         """Orientation and time zone above, keys below."""
         if self.scene is None:
-            return "sky", ""
-        zone = "UTC" if frame.utc else f"{frame.place.name} time"
+            return _("sky"), ""
+        zone = "UTC" if frame.utc else _("{place} time").format(place=frame.place.label)
         if frame.unix_s < self.scene.pass_.rise.unix_s:
             peak = quantities.time_of_day(self.scene.pass_.peak.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
-            zone = f"as at {peak} {zone}"
+            zone = _("as at {time} {zone}").format(time=peak, zone=zone)
         if self.aspect == "facing":
             towards = quantities.compass(self.facing_deg(frame, self.scene))
-            return f"sky, facing {towards}, {zone}", self.hint
-        return f"sky overhead, {quantities.compass(self._up_deg())} up, {zone}", self.hint
+            return _("sky, facing {direction}, {zone}").format(direction=towards, zone=zone), self.hint
+        up = quantities.compass(self._up_deg())
+        return _("sky overhead, {direction} up, {zone}").format(direction=up, zone=zone), self.hint
 
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
