@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
 from sim.language.lists import clauses
+from tui.drawing.styled_text import breakable_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,12 +20,23 @@ if TYPE_CHECKING:
 _SIGNS = str.maketrans({"\\": "\\e", "-": "\\-", "'": "\\(aq", "`": "\\(ga", "^": "\\(ha", "~": "\\(ti"})
 """Signs that roff would take for its own, or print as others."""
 
+BREAK = "\\:"
+"""Where roff may break a line without a sign or a space."""
+
 _HEADINGS = (".SH", ".SS")
 
 
 def escaped(text: str) -> str:
     """Text that roff prints as it is: no escapes, no requests, no hyphens for minus signs."""
     return re.sub(r"(?m)^\.", r"\\&.", text.translate(_SIGNS))
+
+
+def flowing(text: str) -> str:
+    """The same for prose: a line may be broken between Chinese characters, where there is no space."""
+    if text.isascii():
+        return escaped(text)
+    parts = map(escaped, breakable_parts(text))
+    return reduce(lambda before, part: f"{before}{'' if before[-1:].isspace() else BREAK}{part}", parts)
 
 
 def heading(text: str, *, is_sub: bool = False) -> str:
@@ -38,8 +51,12 @@ def verbatim(lines: Iterable[str]) -> list[str]:
 
 
 def title(name: str, section: int, version: str) -> str:
-    """The first line of a page; without a date, so that the same program always gives the same page."""
-    return f'.TH "{escaped(name).upper()}" "{section}" "" "tiangong {escaped(version)}" "Tiangong"'
+    """The first lines of a page; without a date, so that the same program always gives the same page.
+
+    Lines are not filled with spaces, and words not divided: commands and Chinese would suffer from both.
+    """
+    head = f'.TH "{escaped(name).upper()}" "{section}" "" "tiangong {escaped(version)}" "Tiangong"'
+    return f"{head}\n.nh\n.ad l"
 
 
 def joined(lines: Sequence[str]) -> str:
@@ -114,6 +131,6 @@ def _inline(token: Token) -> str:
         elif child.type in {"softbreak", "hardbreak"}:
             parts.append(" ")
         else:
-            parts.append(escaped(child.content))
+            parts.append(flowing(child.content))
     line = "".join(parts)
     return f"\\&{line}" if line.startswith((".", "'")) else line

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import HelpError
-from sim.language import ENGLISH, _, language
+from sim.language import ENGLISH, _, language, text_cache
 from sim.language.lists import comma_list
 from sim.sanitize import clean
 from sim.seed_data import seed_bytes
@@ -79,6 +79,12 @@ def read_topic(name: str, *, own_keys: Mapping[str, str] | None = None) -> Topic
 def read_topics(*, own_keys: Mapping[str, str] | None = None) -> list[Topic]:
     """All of them, in order."""
     return [read_topic(name, own_keys=own_keys) for name in TOPICS]
+
+
+@text_cache(maxsize=len(TOPICS))
+def topic_label(name: str) -> str:
+    """What a topic is called in a list: its name, which is an English word, or its title in another language."""
+    return name if language() == ENGLISH else _source(name).partition("\n")[0].removeprefix("# ")
 
 
 def _source(name: str) -> str:

@@ -102,7 +102,7 @@ def page(name: str) -> str:
     if is_command:
         lines += _command_lines(import_module(f"tui.cli.commands.{DASHBOARD if name == PROGRAM else name}").parser())
     if topic is not None:
-        lines += [] if is_command else [roff.heading(_("Description")), roff.escaped(topic.summary)]
+        lines += [] if is_command else [roff.heading(_("Description")), roff.flowing(topic.summary)]
         lines += roff.markdown_as_roff(topic.body)
     if name == PROGRAM:
         lines += _see_also()
@@ -116,17 +116,17 @@ def _command_lines(made: argparse.ArgumentParser) -> list[str]:
 
     usage = " ".join(made.format_usage().removeprefix(_("usage: ")).split())
     lines = [roff.heading(_("Synopsis")), roff.escaped(usage)]
-    lines += [roff.heading(_("Description")), roff.escaped(made.description or "")]
+    lines += [roff.heading(_("Description")), roff.flowing(made.description or "")]
     for section in sections_of(made):
         lines.append(roff.heading(_(section.heading)))
         for action in section.actions:
-            lines += [".TP", _words(action), roff.escaped((action.help or "") % vars(action)) or "\\&"]
+            lines += [".TP", _words(action), roff.flowing((action.help or "") % vars(action)) or "\\&"]
     for part in (made.epilog or "").split("\n\n"):
         first, *rest = part.splitlines() or [""]
         if rest:
             lines += [roff.heading(first.rstrip(":：")), *roff.verbatim(line.strip() for line in rest)]
         elif first:
-            lines += [roff.heading(_("Notes")), roff.escaped(first)]
+            lines += [roff.heading(_("Notes")), roff.flowing(first)]
     return lines
 
 

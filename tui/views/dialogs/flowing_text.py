@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.widgets import Markdown
 
@@ -22,6 +23,10 @@ FLOWING_BLOCKS = ("paragraph_open", "td_open")
 """What Markdown calls the blocks that hold prose."""
 
 
+NARROW = 24
+"""Columns of a table narrower than this, in cells, are hard to read."""
+
+
 class FlowingContent(Content):
     """Content that is broken into lines as all texts of the program are."""
 
@@ -30,8 +35,9 @@ class FlowingContent(Content):
         return self._broken(width).get_height(rules, width)
 
     def get_minimal_width(self, rules: RulesMap) -> int:
-        """Cells of the longest part that is not broken."""
-        return max((cell_len(part.rstrip()) for part in breakable_parts(self.plain)), default=0)
+        """Cells of the longest part that is not broken, or of a short text."""
+        longest = max((cell_len(part.rstrip()) for part in breakable_parts(self.plain)), default=0)
+        return max(longest, min(cell_len(self.plain), NARROW))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines at a width in cells."""
@@ -45,6 +51,25 @@ class FlowingContent(Content):
             for part in line.divide(break_offsets(line.plain, width))
         ]
         return Content("\n").join(parts)
+
+
+class HangingContent(FlowingContent):
+    """Such content in two columns: what does not fit goes on below the second."""
+
+    def __init__(self, text: str, column: int) -> None:
+        super().__init__(text)
+        self._column = column
+
+    def _broken(self, width: int) -> Content:
+        """The same with an end of line, and the first column left empty after it, wherever one is needed."""
+        column = self._column
+        begin = f"\n{' ' * column}"
+        lines = []
+        for line in self.plain.split("\n"):
+            first = len(set_cell_size(line, column))
+            edges = pairwise((0, *break_offsets(line[first:], width - column), len(line) - first))
+            lines.append(line[:first] + begin.join(line[first:][start:end].rstrip() for start, end in edges))
+        return Content("\n".join(lines))
 
 
 class FlowingMarkdown(Markdown):

@@ -16,9 +16,9 @@ from tui.config.actions import VIEWS, groups
 from tui.config.screen_keys import SCREENS, bindings
 from tui.config.words import PLACES, WORDS
 from tui.reference.finding import passages
-from tui.reference.topics import TOPICS, read_topic, read_topics
+from tui.reference.topics import TOPICS, read_topic, read_topics, topic_label
 from tui.views.dialogs.dialog import Dialog
-from tui.views.dialogs.flowing_text import FlowingContent, FlowingMarkdown
+from tui.views.dialogs.flowing_text import FlowingContent, FlowingMarkdown, HangingContent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,24 +41,29 @@ class Section(Vertical):
     Args:
         heading: Above the lines.
         lines: What is told.
+        column: Where the second column of the lines begins, in cells.
     """
 
-    def __init__(self, heading: str, lines: list[str]) -> None:
+    def __init__(self, heading: str, lines: list[str], column: int = 12) -> None:
         super().__init__()
         self._heading = heading
         self._lines = lines
+        self._column = column
 
     def compose(self) -> ComposeResult:
         """Heading and lines."""
         yield Static(self._heading, classes="head", markup=False)
-        yield Static("\n".join(self._lines), classes="lines", markup=False)
+        yield Static(self._told(self._lines), classes="lines")
 
     def find(self, wanted: str) -> None:
         """Show only the lines that hold a text, upper or lower case; all of them for one that the heading holds."""
         key = wanted.casefold().strip()
         found = self._lines if key in self._heading.casefold() else [t for t in self._lines if key in t.casefold()]
         self.display = bool(found)
-        self.query_one(".lines", Static).update("\n".join(found))
+        self.query_one(".lines", Static).update(self._told(found))
+
+    def _told(self, lines: list[str]) -> HangingContent:
+        return HangingContent("\n".join(lines), self._column)
 
 
 class Help(Dialog[None]):
@@ -176,7 +181,7 @@ class Help(Dialog[None]):
             for group, actions in groups().items()
         ]
         words = [
-            Section(_(heading), [f"{_blanks(_(word), 13)}{_(word)}  {_(meaning)}" for word, meaning in told])
+            Section(_(heading), [f"{_blanks(_(word), 13)}{_(word)}  {_(meaning)}" for word, meaning in told], 15)
             for heading, told in ((N_("Words"), WORDS), *PLACES.values())
         ]
         return [*here, *general], [*(section for section in local.values() if section not in here), *words]
@@ -190,7 +195,9 @@ def _blanks(text: str, cells: int) -> str:
 def _topic_line(current: str) -> Content:
     """The topics, each to be clicked on, the open one marked."""
     names = (
-        Content.styled(name, "reverse" if name == current else f"$text-primary @click=screen.topic('{name}')")
+        Content.styled(
+            topic_label(name), "reverse" if name == current else f"$text-primary @click=screen.topic('{name}')"
+        )
         for name in TOPICS
     )
     return Content("  ").join(names)
@@ -200,9 +207,8 @@ def _found_text(found: Sequence[Passage]) -> Content:
     """What was found, under the topic and the heading that it stands below."""
     parts: list[Content] = []
     for where, several in groupby(found, key=lambda one: (one.topic, one.title)):
-        parts.append(
-            Content.styled(f"\n{where[1]} ({where[0]})", f"bold $text-primary @click=screen.topic('{where[0]}')")
-        )
+        heading = _("{heading} ({topic})").format(heading=where[1], topic=topic_label(where[0]))
+        parts.append(Content.styled(f"\n{heading}", f"bold $text-primary @click=screen.topic('{where[0]}')"))
         parts += (Content(one.text) for one in several)
     whole = Content("\n").join(parts)
     return FlowingContent(whole.plain, list(whole.spans))
