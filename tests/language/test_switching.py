@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from textual.widgets import Input
 
@@ -9,6 +11,20 @@ from sim.language import language
 from tests.support.dashboard import make_app, notifications
 from tui.cli.commands.snap import screen_text
 from tui.config.settings_store import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
+    """Wait for what a busy machine does a little later."""
+    for _attempt in range(100):
+        if condition():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("it never came")
 
 
 async def test_key_walks_through_the_languages_and_keeps_the_choice() -> None:
@@ -18,17 +34,15 @@ async def test_key_walks_through_the_languages_and_keeps_the_choice() -> None:
         assert "(90 %:" in screen_text(app.screen)
         english = screen_text(app.screen)
         await pilot.press("Z")
-        await pilot.pause()
+        await until(pilot, lambda: notifications(app) == ["简体中文"])
         assert language() == "zh_CN"
-        assert notifications(app) == ["简体中文"]
         app.clear_notifications()
-        await pilot.pause()
-        assert "受阳光照射" in screen_text(app.screen)
+        await until(pilot, lambda: "受阳光照射" in screen_text(app.screen))
         assert read_settings().settings.language == "zh_CN"
         await pilot.press("Z")
+        await until(pilot, lambda: notifications(app) == ["English"])
         app.clear_notifications()
-        await pilot.pause()
-        assert screen_text(app.screen) == english
+        await until(pilot, lambda: screen_text(app.screen) == english)
         assert read_settings().settings.language == "en"
 
 
