@@ -20,8 +20,8 @@ from tui.cli.commands import COMMANDS
 from tui.config.actions import MODES
 
 FINISHED_VIEWS: tuple[str, ...] = ()
-FINISHED_DIALOGS: tuple[str, ...] = ()
-FINISHED_COMMANDS: tuple[str, ...] = ()
+FINISHED_DIALOGS: tuple[str, ...] = ("help",)
+FINISHED_COMMANDS: tuple[str, ...] = ("about", "completions", "help", "man")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -14,6 +14,9 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from sim.chronicle import embedded_chronicle
@@ -34,12 +37,13 @@ WORD = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
 FOREIGN = re.compile(
     r"""
     https?://\S+ | \S+@\S+              # addresses
-    | "[\w-]*"                          # values
+    | "[\w-]*" | '[\w-]+' | “[\x20-\x7e\n]+” | 默认\s[a-z-]+ | \b[A-Z_]+=\S+   # values
+    | \b\d{1,2}\s[A-Z][a-z]{2}\s\d{4}\b  # dates as somebody types them
     | --?[a-z][\w-]*(=\S+|\s[A-Z]+\b)?  # options and what stands for their values
-    | \btiangong(\s[\w-]+)+            # commands
+    | (\bman\s)?\btiangong([\s-][\w-]+)+(\s\|\sman)?  # commands
     | \{[\w-]+([,|][\w-]+)*\}          # choices
     | ([A-Za-z_-]+)?(、\s*[A-Za-z_-]+)+(\s*[与和或]\s*[A-Za-z_-]+)?  # lists of names
-    | [A-Za-z_-]+\s*[与和或]\s*[A-Za-z_-]+
+    | [A-Za-z_-]+\s*[与和或]\s*[A-Za-z_-]+ | [a-z_-]+(?=、)
     | \b[\w-]+(\.[\w-]+)+\b             # hosts, settings
     | \bx[\d.-]+                        # rates
     | [\w.~*-]*/[\w./*+-]+              # paths
@@ -58,7 +62,7 @@ ALLOWED = frozenset(
             "SZ TZ CZ EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
             "fg TOML CMSE CCSDS UTF ASCII WGS STALE RFC HTTPS GeoJSON iCalendar QGIS Leaflet Linux Vallado English",
             "astropy skyfield bash zsh fish shell cron waybar nginx notify Home Assistant gzip bzip zip tar wheel",
-            "null true false Schema draft",
+            "null true false Schema draft json python CPython xterm",
         )
     ).split()
 )
@@ -131,7 +135,7 @@ async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) ->
             await pilot.press(key)
             await app.workers.wait_for_complete()
             await pilot.pause()
-        texts = [screen_text(app.screen)]
+        texts = [_front_text(app.screen)]
         for _part in range(parts):
             await pilot.press("v")
             await pilot.pause()
@@ -141,9 +145,29 @@ async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) ->
     return texts
 
 
+def _front_text(screen: Screen[object]) -> str:
+    """What stands on a screen; of a dialog only its own box, as the view behind it is walked by itself."""
+    lines = screen_text(screen).split("\n")
+    if not isinstance(screen, ModalScreen):
+        return "\n".join(lines)
+    box = Region.from_union([child.region for child in screen.children if child.region])
+    after = (line[len(set_cell_size(line, box.x)) :] for line in lines[box.y : box.bottom])
+    return "\n".join(set_cell_size(line, box.width) for line in after)
+
+
+HELP_NAMES = re.compile(
+    r"""
+    \A用法：.*?\n\n                                  # usage
+    | ^[ ]{2}(tiangong[ ][^\n]* | [-\w{][^\n]*?(?=[ ]{2}|$))  # examples, and the names of arguments
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+"""In the help of a command, what is typed."""
+
+
 def command_texts(name: str) -> list[str]:
     """The help of a command, and what it prints."""
-    texts = [_printed(name, "--help")]
+    texts = [HELP_NAMES.sub(" · ", _printed(name, "--help"))]
     if name not in {"update", "serve", "record", "snap", "export", "facts", "track"}:
         texts.append(_printed(name, "--offline", "--at", AT, "--place", "北京"))
     return texts

@@ -219,9 +219,10 @@ def _about_packages(about: About) -> Iterator[str]:
 
 
 def _about_elements(about: About) -> Iterator[str]:
-    yield about.elements_source
+    yield _(about.elements_source)
     yield about.elements_epoch
-    yield _("{days:.1f} days old").format(days=about.elements_age_days)
+    age = about.elements_age_days
+    yield (_("{days:.1f} days old") if age >= 0.0 else _("{days:.1f} days ahead")).format(days=abs(age))
     if about.disputed_sets:
         yield ngettext("{count} disputed set not used", "{count} disputed sets not used", about.disputed_sets).format(
             count=about.disputed_sets
@@ -236,7 +237,7 @@ def _about_terminal(about: About) -> str:
         if about.is_terminal
         else _("{variables}; {size}, {encoding}, output is not a terminal")
     )
-    return text.format(variables=variables, size=size, encoding=about.encoding)
+    return text.format(variables=variables, size=size, encoding=_(about.encoding))
 
 
 def _shape(about: About) -> Shape:
