@@ -62,7 +62,7 @@ ALLOWED = frozenset(
             "SZ TZ CZ EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
             "fg TOML CMSE CCSDS UTF ASCII WGS STALE RFC HTTPS GeoJSON iCalendar QGIS Leaflet Linux Vallado English",
             "astropy skyfield bash zsh fish shell cron waybar nginx notify Home Assistant gzip bzip zip tar wheel",
-            "null true false Schema draft json python CPython xterm",
+            "null true false Schema draft json man python CPython xterm",
         )
     ).split()
 )
