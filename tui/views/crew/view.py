@@ -35,7 +35,7 @@ class CrewView(ListView):
         & #records { height: 2fr; }
         &.-wide #right { width: 56; }
         &.-huge {
-            & #right { width: 112; layout: horizontal; }
+            & #right { width: 52%; max-width: 112; layout: horizontal; }
             & #person, & #records { height: 1fr; width: 1fr; }
         }
         &.-narrow {
@@ -51,6 +51,8 @@ class CrewView(ListView):
     }
     """
 
+    # Three columns where the tables still have room: what stands in two columns below each other is cut.
+    HORIZONTAL_BREAKPOINTS = [*ListView.HORIZONTAL_BREAKPOINTS[:-1], (200, "-huge")]  # noqa: RUF012
     parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "aboard")
     filters = "everyone"
 

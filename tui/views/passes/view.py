@@ -46,7 +46,7 @@ class PassesView(ListView):
         & #detail { height: 6; }
         & #sky { display: none; width: 40; height: 1fr; }
         &.-wide #sky { display: block; }
-        &.-huge #sky { display: block; width: 84; }
+        &.-huge #sky { display: block; width: 77; }
         &.-tall #strip { height: 13; }
         &.-narrow #strip { border: none; height: 2; }
         &.-narrow #detail { height: 5; }

@@ -29,7 +29,7 @@ class SpacewalksView(ListView):
         & #walk, & #totals { height: 1fr; }
         &.-wide #right { width: 56; }
         &.-huge {
-            & #right { width: 116; layout: horizontal; }
+            & #right { width: 52%; max-width: 140; layout: horizontal; }
             & #walk, & #totals { width: 1fr; }
         }
         &.-short.-normal {
@@ -43,6 +43,8 @@ class SpacewalksView(ListView):
     }
     """
 
+    # Three columns where the tables still have room: what stands in two columns below each other is cut.
+    HORIZONTAL_BREAKPOINTS = [*ListView.HORIZONTAL_BREAKPOINTS[:-1], (200, "-huge")]  # noqa: RUF012
     parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
     filters = "bars"
 

@@ -57,11 +57,14 @@ class StationView(View):
 
         &.-normal #side { width: 40; }
         &.-huge #side { width: 56; }
-        &.-huge #telemetry { height: 13; }
-        &.-huge #crew { height: 8; }
-        &.-huge #bottom { height: 16; }
+        &.-huge.-high {
+            & #telemetry { height: 13; }
+            & #crew { height: 8; }
+            & #events { height: 7; }
+            & #bottom { height: 16; }
+        }
         &.-told #pass { display: none; }
-        &.-told.-huge #pass { display: block; }
+        &.-told.-huge.-high #pass { display: block; }
         &.-middle #tonight { height: 1; }
         &.-middle #bottom { height: 8; }
         &.-middle #telemetry { height: 6; }
@@ -72,8 +75,8 @@ class StationView(View):
         &.-river #bottom { height: 9; }
         &.-river.-middle #bottom { height: 8; }
         &.-river #events { display: none; }
-        &.-river.-huge #events { display: block; }
-        &.-river.-huge #bottom { height: 14; }
+        &.-river.-huge.-high #events { display: block; }
+        &.-river.-huge.-high #bottom { height: 14; }
 
         &.-narrow, &.-short {
             & #top { layout: vertical; }
@@ -87,6 +90,7 @@ class StationView(View):
     }
     """
 
+    VERTICAL_BREAKPOINTS = [*View.VERTICAL_BREAKPOINTS, (62, "-high")]  # noqa: RUF012
     main_panel = "map"
     BINDINGS: ClassVar[list[BindingType]] = bindings("On the map of the station (1)")
 

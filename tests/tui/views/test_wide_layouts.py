@@ -1,0 +1,53 @@
+"""Large terminals: no panel is cut off, and no text is cut while there is room."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.dashboard import RECORD_WALK, make_app
+from tui.widgets.panel import Panel
+
+
+@pytest.mark.parametrize("size", [(200, 60), (220, 44), (230, 52), (250, 61), (250, 62), (250, 70)])
+async def test_side_column_of_the_station_shows_its_panels_whole(size: tuple[int, int]) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        app.draw()
+        await pilot.pause()
+        side = app.screen.query_one("#side")
+        shown = [panel for panel in side.query(Panel) if panel.display]
+        assert [panel.id for panel in shown if not side.region.contains_region(panel.region)] == []
+        events = app.screen.query_one("#events", Panel)
+        assert events.display == (size[0] >= 220 and size[1] >= 62), "else the river tells them"
+        assert not events.display or "Song Lingdong" in " ".join(events.text.split())
+
+
+@pytest.mark.parametrize("size", [(200, 60), (250, 70)])
+@pytest.mark.parametrize("view", ["crew", "spacewalks"])
+async def test_lists_with_details_beside_them_hide_no_line(view: str, size: tuple[int, int]) -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=size) as pilot:
+        app.action_view(view)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        panels = [panel for panel in app.screen.query(Panel) if panel.display]
+        assert len(panels) >= 4
+        for panel in panels:
+            assert "↓" not in str(panel.border_subtitle or ""), panel.id
+            assert "…" not in panel.text, panel.id
+
+
+async def test_passes_of_a_wide_terminal_tell_their_reasons_whole() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(250, 70)) as pilot:
+        app.action_view("passes")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        text = app.screen.query_one("#table", Panel).text
+        assert "in twilight, not very high, not very bright" in text
+        assert "…" not in text
