@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from importlib import import_module
@@ -15,6 +16,7 @@ from tui.cli.commands import COMMANDS, man
 from tui.cli.commands.completions import SHELLS, whole_parser
 from tui.cli.parser_parts import actions_of, sections_of
 from tui.config.settings import Settings
+from tui.drawing.styled_text import width
 from tui.reference.topics import TOPICS, read_topics
 
 if TYPE_CHECKING:
@@ -113,6 +115,31 @@ def test_man_as_man_shows_it(run: Run, tmp_path: Path) -> None:
     assert "mission control for China's space station" in shown.stdout
     assert "--story NAME" in shown.stdout
     assert shown.stderr == ""
+
+
+def test_man_in_chinese_fills_its_lines_and_has_no_english_heading(run: Run, tmp_path: Path) -> None:
+    page = run("--lang", "zh", "man", "passes")[1]
+    assert re.findall(r'(?m)^\.SH "(.*)"', page)[:3] == ["名称", "概要", "描述"]
+    assert "用法" not in page
+    program = shutil.which("man")
+    if program is None:
+        pytest.skip("no man is installed")
+    (tmp_path / "page.1").write_text(page, "utf-8")
+    shown = subprocess.run(
+        [program, "-l", str(tmp_path / "page.1")],
+        env={"PATH": "/usr/bin:/bin", "MANWIDTH": "80", "LANG": "C.UTF-8", "MANPAGER": "cat"},
+        capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert shown.stderr == ""
+    prose = [width(line) for line in shown.stdout.splitlines() if not line.isascii()]
+    assert 70 < max(prose) <= 80
+
+
+def test_about_in_chinese_aligns_its_labels_by_cells(run: Run) -> None:
+    lines = run("--lang", "zh", "about", "--at", "2026-10-08")[1].splitlines()
+    labels = [re.match(r"\S+ +", line) for line in lines]
+    assert {width(label[0]) if label else 0 for label in labels} == {10}
+    assert any(line.startswith("轨道根数") for line in lines)
 
 
 def test_man_of_nothing_and_into_nowhere_is_one_line(run: Run, tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.drawing.styled_text import Run, bar, choose, fit, line_width, pad, plain, spread, width, wrap
+from tui.drawing.styled_text import Run, bar, break_offsets, choose, fit, line_width, pad, plain, spread, width, wrap
 
 TEXTS = st.text(alphabet="ab cdé天宫神舟·★", max_size=40)
 
@@ -73,3 +75,19 @@ def test_wrap_breaks_chinese_anywhere_but_before_a_comma(text: str, lines: int) 
 
 def test_fit_cuts_chinese_behind_a_character() -> None:
     assert plain(fit((Run("避开卫星 空间站载着三名航天员"),), 18)) == "避开卫星 空间站载…"
+
+
+@pytest.mark.parametrize("cells", [2, 7, 20, 76])
+def test_break_offsets_of_chinese_fit_and_begin_no_line_with_a_comma(cells: int) -> None:
+    text = (
+        "用 SGP4 外推空间站已公布的轨道根数（TLE、OMM），距离 400 km；“现在”只是其中一个时刻。tests/orbit/test_oem.py"
+    )
+    edges = (0, *break_offsets(text, cells), len(text))
+    lines = [text[start:end] for start, end in pairwise(edges)]
+    assert "".join(lines) == text
+    assert max(width(line.rstrip()) for line in lines) <= cells
+    if cells > 6:
+        assert [line for line in lines if line[0] in "，。；：、）”"] == []
+        assert [line for line in lines if line.rstrip()[-1] in "（“"] == []
+    if cells == 76:
+        assert width(lines[0].rstrip()) > cells - 4  # the line is filled although hardly a space stands in it
