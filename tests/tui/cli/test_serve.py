@@ -17,6 +17,7 @@ import pytest
 pytest.importorskip("textual_serve", reason="textual-serve is not installed (extra “web”)")
 
 import aiohttp
+import aiohttp.web
 
 from tests.support.web import WAIT_S, serving, tab
 from tui.cli.web import visit
@@ -266,6 +267,24 @@ def test_serve_on_a_port_in_use_is_an_error(run: Callable[..., tuple[int, str, s
         code, _, err = run("serve", "--port", str(port))
     assert code == 1
     assert f"cannot listen on 127.0.0.1 port {port}" in err
+
+
+def test_fetching_has_ended_when_the_server_has(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    program = f"import os, pathlib, time; pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(60)"
+
+    async def start_and_stop() -> None:
+        server = DashboardServer(host="127.0.0.1", port=1, updating=(sys.executable, "-c", program))
+        application = aiohttp.web.Application()
+        await server.on_startup(application)
+        async with asyncio.timeout(WAIT_S):
+            while not (started.exists() and started.read_text()):
+                await asyncio.sleep(0.02)
+        await server.on_shutdown(application)
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(started.read_text()), 0)  # it has ended, and its exit code was read
+
+    asyncio.run(start_and_stop())
 
 
 def test_serve_on_another_address_warns(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -89,9 +90,11 @@ class DashboardServer(Server):
             self._updates = asyncio.create_task(self._keep_updating())
 
     async def on_shutdown(self, app: web.Application) -> None:
-        """Stop fetching."""
+        """Stop fetching, and wait until it has: asyncio complains of a process that outlives its loop."""
         if self._updates is not None:
             self._updates.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._updates
 
     async def handle_index(self, request: web.Request) -> web.StreamResponse:
         """The page, or a sentence why not.
@@ -148,6 +151,7 @@ class DashboardServer(Server):
                 await process.wait()
             except asyncio.CancelledError:
                 process.terminate()
+                await process.wait()
                 raise
             await asyncio.sleep(UPDATE_EVERY_S)
 
