@@ -17,7 +17,7 @@ from tui.controls.collaborators import Collaborators
 from tui.controls.delegate import Delegate
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
-from tui.session.exit_signals import catch_signals
+from tui.session.exit_signals import can_be_continued, catch_signals
 from tui.session.garbage_collection import resume_collection
 from tui.session.preferences import Preferences
 from tui.views.base import View, ViewContext
@@ -255,6 +255,13 @@ class TiangongApp(App[int], inherit_bindings=False):
         taking = self.controls.take_away
         save = partial(self.save_screenshot, taking.picture_name(), taking.picture_folder())
         self.controls.appearance.save_picture(None if self.is_web else save)
+
+    def action_suspend_process(self) -> None:
+        """Stop, where there is a shell that can bring the program back; elsewhere it would hang for ever."""
+        if can_be_continued():
+            super().action_suspend_process()
+        else:
+            self.controls.appearance.say_no_shell()
 
     def action_next_theme(self) -> None:
         """Walk through the themes."""

@@ -115,6 +115,12 @@ class Appearance:
         self._say(language_name(), _("language"))
         self._preferences.keep(language=code)
 
+    def say_no_shell(self) -> None:
+        """The program cannot be stopped for a while."""
+        from sim.language import _
+
+        self._say(_("no shell started this that could bring it back; q leaves"), "Ctrl+Z")
+
     def save_picture(self, save: Callable[[], str] | None) -> None:
         """Save the screen as a picture and say where.
 

@@ -1,4 +1,4 @@
-"""A signal that ends the program leaves a clean terminal."""
+"""Signals that end the program leave a clean terminal; the one that stops it needs a shell to come back from."""
 
 from __future__ import annotations
 
@@ -37,3 +37,15 @@ def _end(leave: Callable[[int], None], exit_code: int) -> None:
     last_resort = threading.Timer(LEAVE_WITHIN_S, os._exit, (exit_code,))
     last_resort.daemon = True
     last_resort.start()
+
+
+def can_be_continued() -> bool:
+    """Whether the program is a job of its own in a shell, which says so when it stops and has `fg` to bring it back.
+
+    It is none where a terminal was opened for it alone (`tmux new tiangong`, a kiosk): its group is that of the leader
+    of the session. Nor in a script, which waits for a program that is stopped, and is not told.
+    """
+    if sys.platform == "win32":
+        return False
+    group = os.getpgrp()
+    return group == os.getpid() and group != os.getsid(0)
