@@ -19,8 +19,8 @@ from tests.support.untranslated import (
 from tui.cli.commands import COMMANDS
 from tui.config.actions import MODES
 
-FINISHED_VIEWS: tuple[str, ...] = ()
-FINISHED_DIALOGS: tuple[str, ...] = ("help",)
+FINISHED_VIEWS: tuple[str, ...] = MODES
+FINISHED_DIALOGS: tuple[str, ...] = ("help", "theatre")
 FINISHED_COMMANDS: tuple[str, ...] = ("about", "completions", "help", "man")
 
 

@@ -19,6 +19,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from sim.astro.stars import bright_stars
 from sim.chronicle import embedded_chronicle
 from sim.language import use
 from tests.support.dashboard import make_app
@@ -62,7 +63,7 @@ ALLOWED = frozenset(
             "SZ TZ CZ EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
             "fg TOML CMSE CCSDS UTF ASCII WGS STALE RFC HTTPS GeoJSON iCalendar QGIS Leaflet Linux Vallado English",
             "astropy skyfield bash zsh fish shell cron waybar nginx notify Home Assistant gzip bzip zip tar wheel",
-            "null true false Schema draft json man python CPython xterm",
+            "null true false Schema draft json man python CPython xterm STS TIANHE POLAR Gonbad",
         )
     ).split()
 )
@@ -71,10 +72,10 @@ ALLOWED = frozenset(
 
 @cache
 def names() -> frozenset[str]:
-    """Every word of the Latin names of people, ships and modules."""
+    """Every word of the Latin names of people, ships, modules and stars."""
     book = embedded_chronicle()
     latin = [person.name for person in book.people] + [ship.name for ship in book.missions]
-    latin += [module.name for module in book.modules]
+    latin += [module.name for module in book.modules] + [star.name for star in bright_stars()]
     return frozenset(word for name in latin for word in WORD.findall(name))
 
 

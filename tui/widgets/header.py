@@ -126,7 +126,7 @@ def _elements(frame: Frame) -> tuple[Line, Line, Line, Line]:
     age = _("{span} ahead").format(span=durations.age(days)) if days < 0 else durations.age(days)
     error = quantities.error(status.error)
     short = quantities.median_error(status.error) if status.error.position_known else _("position unknown")
-    source = status.provenance.source
+    source = _(status.provenance.source) if status.provenance.source else ""
     full = (
         *_last_try(frame),
         Run(f"  {clauses((source, age))} " if source else f"  {kind} {age} ", "dim"),

@@ -72,7 +72,7 @@ def _views(current: str, own: Mapping[str, str], *, short: bool) -> Line:
     for digit, word, name in footer.view_names(short=short):
         style, click = ("mark" if name == current else ""), f"app.view('{name}')"
         shown = own.get(f"view.{name}", digit)
-        runs += [Run(f" {shown}" if short else f" {shown} ", style or "key", click), Run(word, style, click)]
+        runs += [Run(f" {shown}" if short else f" {shown} ", style or "key", click), Run(_(word), style, click)]
     return tuple(runs)
 
 

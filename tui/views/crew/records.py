@@ -55,7 +55,7 @@ class CrewRecords(ScrollingText):
         """What each record rests on."""
         return [
             Explained(
-                _("{title}: {text}").format(title=_(record.label), text=_(record.text)),
+                _("{title}: {text}").format(title=_(record.label), text=record.amount_text),
                 Proof(record.sources),
                 frame.unix_s,
                 ((_("how"), _("computed from the records") if record.computed else _("as the sources state it")),),
@@ -74,7 +74,7 @@ def _entry(record: RecordLine, width: int) -> list[Line]:
         else _("{names} and {count} more").format(names=comma_list(names[:_HOLDERS_SHOWN]), count=more)
     )
     what = bullet(_(record.label), width, "dim", mark="")
-    value = f"  {_(record.text)}  "
+    value = f"  {record.amount_text}  "
     if cells(value) > width // 2:
         return [*what, (Run(value.rstrip(), "value"),), *bullet(holders, width, "accent", mark="  ")]
     return [*what, *bullet(holders, width, "accent", mark=value, mark_style="value")]

@@ -12,7 +12,7 @@ import msgspec
 from sim.chronicle import SHIP_PORTS
 from sim.chronicle.spans import flight_spans
 from sim.language import N_, _
-from sim.language.names import leading_name, second_name
+from sim.language.names import leading_name, reads_chinese, second_name
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
@@ -211,6 +211,8 @@ def row_line(row: TimelineRow, axis: Axis, label: int, now_s: float) -> Line:
 
 def _label(row: TimelineRow, room: int) -> tuple[str, Line]:
     first, second = leading_name(_(row.label), row.label_zh), second_name(row.label, row.label_zh)
+    if row.group == "marks" and reads_chinese():
+        second = ""  # that is a word, no name
     if second and cells(first) + 1 + cells(second) <= room:
         return first, (Run(f" {second}", "dim"),)
     if cells(first) <= room:
