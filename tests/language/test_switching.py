@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input
 
 from sim.language import language
-from tests.support.dashboard import make_app, notifications
+from tests.support.dashboard import make_app
 from tui.cli.commands.snap import screen_text
 from tui.config.settings_store import read_settings
 
@@ -27,8 +27,9 @@ async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
     raise AssertionError("it never came")
 
 
-async def test_key_walks_through_the_languages_and_keeps_the_choice() -> None:
-    app = make_app()
+async def test_key_walks_through_the_languages_and_keeps_the_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, said = make_app(), []
+    monkeypatch.setattr(app, "notify", lambda text, **_options: said.append(text))
     async with app.run_test(size=(160, 45)) as pilot:
         await app.workers.wait_for_complete()
         # What comes after the first picture: ground, pass found, river of time.
@@ -36,14 +37,12 @@ async def test_key_walks_through_the_languages_and_keeps_the_choice() -> None:
         english = screen_text(app.screen)
         assert "(90 %:" in english
         await pilot.press("Z")
-        await until(pilot, lambda: notifications(app) == ["简体中文"])
+        await until(pilot, lambda: said == ["简体中文"])
         assert language() == "zh_CN"
-        app.clear_notifications()
         await until(pilot, lambda: "受阳光照射" in screen_text(app.screen))
         assert read_settings().settings.language == "zh_CN"
         await pilot.press("Z")
-        await until(pilot, lambda: notifications(app) == ["English"])
-        app.clear_notifications()
+        await until(pilot, lambda: said == ["简体中文", "English"])
         await until(pilot, lambda: screen_text(app.screen) == english)
         assert read_settings().settings.language == "en"
 
