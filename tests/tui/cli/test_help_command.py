@@ -34,12 +34,26 @@ def test_help_lists_every_topic_with_a_line(run: Run) -> None:
         assert topic.summary.split(".")[0].split(",")[0].split()[0] in out
 
 
+def code_lines(topic: str, run: Run) -> list[str]:
+    """The lines of all code of a topic."""
+    text = run("help", topic, "--format", "markdown")[1]
+    return [line for code in re.findall(r"(?ms)^```[^\n]*\n(.*?)^```$", text) for line in code.splitlines()]
+
+
+def test_help_leaves_commands_whole_so_that_they_can_be_copied(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run("help", "recipes")[1].splitlines()
+    code = code_lines("recipes", run)
+    assert max(map(len, code)) > 80
+    assert [line for line in code if f" {line}".rstrip() not in shown] == []
+
+
 @pytest.mark.parametrize("name", TOPICS)
 def test_help_of_a_topic_fits_the_terminal(name: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     code, out, _ = run("help", name)
     assert code == 0
-    assert all(len(line) <= 80 for line in out.splitlines())
+    assert all(len(line) <= 80 for line in set(out.splitlines()) - {f" {line}" for line in code_lines(name, run)})
     assert out == "\n".join(line.rstrip() for line in out.splitlines()) + "\n"
 
 

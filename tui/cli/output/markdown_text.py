@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.containers import Lines
-from rich.markdown import Heading, Markdown, Paragraph, TableDataElement
+from rich.markdown import CodeBlock, Heading, Markdown, Paragraph, TableDataElement
+from rich.syntax import Syntax
 from rich.text import Text
 
 from tui.drawing.styled_text import break_offsets
@@ -78,21 +79,34 @@ class FlowingCell(TableDataElement):
         self.content = FlowingText(justify=justify)
 
 
+class WholeCode(CodeBlock):
+    """Code with its own lines, however long: one that is broken inside quotes is another command when it is copied."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """The lines, between blank ones; the terminal breaks what it has no room for, and copies it whole."""
+        code = Syntax("", self.lexer_name, theme=self.theme).highlight(str(self.text).rstrip())
+        code.rstrip()
+        for line in (Text(""), *code.split(allow_blank=True), Text("")):
+            yield Text.assemble(" ", line, no_wrap=True, overflow="ignore")
+
+
 class LeftMarkdown(Markdown):
-    """Markdown with such headings and texts."""
+    """Markdown with such headings, texts and code."""
 
     elements = {  # noqa: RUF012 - as rich declares it
         **Markdown.elements,
         "heading_open": LeftHeading,
         "paragraph_open": FlowingParagraph,
         "td_open": FlowingCell,
+        "fence": WholeCode,
+        "code_block": WholeCode,
     }
 
 
 def print_markdown(text: str) -> None:
-    """Print Markdown, wrapped to the terminal."""
+    """Print Markdown, its prose wrapped to the terminal."""
     columns = min(shutil.get_terminal_size().columns, WIDEST)
     console = Console(width=columns, highlight=False)
     with console.capture() as printed:
-        console.print(LeftMarkdown(text, code_theme="ansi_dark", hyperlinks=False))
+        console.print(LeftMarkdown(text, code_theme="ansi_dark", hyperlinks=False), crop=False)
     print("\n".join(map(str.rstrip, printed.get().splitlines())))
