@@ -25,9 +25,9 @@ from tests.support.orbits import LINES
 from tui.cli.main import main
 from tui.drawing.styled_text import plain
 from tui.views.passes.calendar_strip import PassStrip, shades
-from tui.views.passes.detail import note_lines, pass_brief, pass_sentences
+from tui.views.passes.detail import PassNotes, note_lines, pass_brief, pass_sentences
 from tui.views.passes.table import PassTable
-from tui.views.passes.view import PassesView
+from tui.views.passes.view import MOST_NOTES, PassesView
 from tui.views.station.next_pass import NextPass
 from tui.views.theatre.view import Theatre
 from tui.widgets.panel import Panel
@@ -242,6 +242,14 @@ async def test_passes_view_fits_every_terminal_size(size: tuple[int, int]) -> No
 
 
 # ── special places ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("height", "end"), [(6, "not known that far ahead."), (5, "along the orbit is …")])
+def test_pass_notes_are_whole_in_a_small_terminal_and_marked_where_cut(height: int, end: str) -> None:
+    frame = frame_at("2026-10-10T19:53:00Z", Place("Beijing", 39.91, 116.4, 0.0, "Asia/Shanghai", "CN"))
+    drawn = [plain(line).rstrip() for line in PassNotes().draw(frame, 78, height)]
+    assert len(drawn) == height <= MOST_NOTES
+    assert drawn[-1].endswith(end)
 
 
 def test_place_notes_above_61_degrees_say_it_never_rises() -> None:

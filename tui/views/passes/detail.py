@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.language import N_, _
 from sim.language.lists import comma_list, joined
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run, wrap
+from tui.drawing.styled_text import Line, Run, fit, wrap
 from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 from tui.wording import quantities
@@ -191,8 +191,11 @@ class PassNotes(Panel):
         return self._lines.get(key, lambda: note_lines(frame, width))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The notes, at most as many lines as the view gives them."""
-        return self.lines(frame, width)
+        """The notes, at most as many lines as the view gives them; an ellipsis tells that there are more."""
+        lines = self.lines(frame, width)
+        if len(lines) <= height or height < 1:
+            return lines
+        return [*lines[: height - 1], fit((*lines[height - 1], Run(" …")), width)]
 
 
 def note_lines(frame: Frame, width: int) -> list[Line]:

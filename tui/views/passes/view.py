@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from tui.widgets.selectable import SelectablePanel
     from tui.wording.proof import Explained
 
-MOST_NOTES = 5
+MOST_NOTES = 6
+"""Rows: dim, uncertain and unpredictable passes at 80 columns, two rows each."""
 
 
 class PassesView(ListView):
