@@ -60,7 +60,7 @@ ALLOWED = frozenset(
             "UTC TAI UT1 GPS SGP SGP4 TLE OMM OEM OPM GP CSV JSON XML KVN ISO SVG CSS NORAD COSPAR WGS84 TEME",
             "ITRF ITRS EME2000 ICRF GMST Kozai Brouwer TCA AOS LOS BSTAR RAAN Celestrak CelesTrak Launch Library CMSA",
             "ESA NASA ISS SUPARCO UNOOSA BACC TDRS Enter Esc Tab Shift Ctrl Space Backspace PgUp PgDn Home End Fn",
-            "SZ TZ CZ EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
+            "SZ TZ CZ STS EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
             "fg TOML CMSE CCSDS UTF ASCII WGS STALE RFC HTTPS GeoJSON iCalendar QGIS Leaflet Linux Vallado English",
             "astropy skyfield bash zsh fish shell cron waybar nginx notify Home Assistant gzip bzip zip tar wheel",
             "null true false Schema draft json man python CPython xterm STS TIANHE POLAR Gonbad",

@@ -6,6 +6,7 @@ from math import asin, atan2, degrees
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _, pgettext
+from sim.language.lists import joined
 from sim.movements import NOTHING_MOVES
 from tui.model.docking import movements_text
 
@@ -79,4 +80,4 @@ def model_text(facts: ChronicleSnapshot, light: Illumination | None, moves: Move
     sentences = list(filter(None, (assembly_text(facts), movements_text(moves))))
     if facts.in_orbit:
         sentences += [sunlight_text(light) if light is not None else _("Its light is not known."), _(ASSUMED)]
-    return " ".join(sentences)
+    return joined(sentences)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _
+from sim.language.lists import joined
 from sim.movements import WINDOW_S
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def movements_text(moves: Movements) -> str:
         turned.format(vehicle=_(turn.vehicle), port=_(_PORTS[turn.from_port]), share=turn.share) for turn in moves.turns
     ]
     sentence = _("{text} ({remark}).")
-    return " ".join(sentence.format(text=text, remark=_(SCHEMATIC)) for text in (near, *turns) if text)
+    return joined(sentence.format(text=text, remark=_(SCHEMATIC)) for text in (near, *turns) if text)

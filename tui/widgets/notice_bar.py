@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.language import _, dates
+from sim.language import _, dates, pgettext
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose
 from tui.widgets.panel import Panel
@@ -83,7 +83,7 @@ def _unknown(frame: Frame) -> list[Line]:
     when = _("live") if frame.clock.live else _("not live")
     border = status.provenance.epoch_unix_s if ahead else known_until(frame.orbit, status.provenance.epoch_unix_s)
     day = dates.day(to_datetime(border)).removeprefix("0")
-    span = (_("until {day}") if ahead else _("since {day}")).format(day=day)
+    span = (pgettext("unknown", "until {day}") if ahead else pgettext("unknown", "since {day}")).format(day=day)
     fetch: Line = ()
     if not (frame.sources.offline or ahead):
         fetch = (Run(" u ", "key", "app.update"), Run(_("fetches,"), "", "app.update"))
