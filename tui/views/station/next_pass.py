@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _WHEN_CELLS = 17
 """Room for the time of a rise, at least."""
 
+_WAY_CELLS = 3
+"""Room for the direction of a peak, at least."""
+
 
 class NextPass(PanelContent):
     """The next pass that can be seen, with a countdown, the ones after it, and dimmed those that nobody can see."""
@@ -154,7 +157,8 @@ def _rows(frame: Frame, passes: list[Pass], width: int) -> list[Line]:
     room = max([_WHEN_CELLS, *map(cells, whens)])
     lines = []
     for when, pass_ in zip(whens, passes, strict=True):
-        peak = Run(f"{pass_.peak.elevation_deg:3.0f}° {quantities.compass(pass_.peak.azimuth_deg)}")
+        way = quantities.compass(pass_.peak.azimuth_deg)
+        peak = Run(f"{pass_.peak.elevation_deg:3.0f}° {pad(way, max(_WAY_CELLS, cells(way)))}")
         grade = Run(stars(pass_.grade), "caution" if pass_.grade else "dim")
         lines.append(linked(spread((Run(pad(when, room)), peak), (grade,), width), pass_link(pass_)))
     return lines

@@ -175,8 +175,8 @@ def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
     )
     text = choose(
         width,
-        (Run(whole, "accent"), Run(f"{semicolon}{record}", "caution")),
-        (Run(names, "accent"), Run(f"{semicolon}{record}", "caution")),
+        (Run(f"{whole}{semicolon}", "accent"), Run(record, "caution")),
+        (Run(f"{names}{semicolon}", "accent"), Run(record, "caution")),
         (Run(f"{names} ", "accent"), Run(_shortest_record_text(walk.world_record_s), "caution")),
         (Run(record, "caution"),),
     )
