@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
@@ -31,24 +32,7 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
     Raises:
         ElementsError: A keyword is missing, not a number, or out of range; or the theory is not SGP4.
     """
-
-    def number(key: str, default: float | None = None) -> float:
-        value = fields.get(key)
-        if value is None or value == "":
-            if default is not None:
-                return default
-            raise ElementsError(_("{key} is missing").format(key=key))
-        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            raise ElementsError(_("{key} is not a number").format(key=key))
-        if isinstance(value, str) and re.fullmatch(_FREE_NUMBER, value, re.ASCII) is None:
-            raise ElementsError(_("{key} is not a number: “{clean}”").format(key=key, clean=clean(value, limit=30)))
-        try:
-            finite = float(value)
-        except OverflowError:
-            finite = math.inf
-        if not math.isfinite(finite):
-            raise ElementsError(_("{key} is not a finite number").format(key=key))
-        return finite
+    number = partial(_number, fields)
 
     def whole(key: str) -> int:
         value = number(key, 0.0)
@@ -76,6 +60,26 @@ def parse_omm_record(fields: Mapping[str, object], *, source: str = "") -> Eleme
         revolution=whole("REV_AT_EPOCH"),
         source=source,
     )
+
+
+def _number(fields: Mapping[str, object], key: str, default: float | None = None) -> float:
+    """A keyword's value; what is missing is an error where there is no default."""
+    value = fields.get(key)
+    if value is None or value == "":
+        if default is not None:
+            return default
+        raise ElementsError(_("{key} is missing").format(key=key))
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        raise ElementsError(_("{key} is not a number").format(key=key))
+    if isinstance(value, str) and re.fullmatch(_FREE_NUMBER, value, re.ASCII) is None:
+        raise ElementsError(_("{key} is not a number: “{clean}”").format(key=key, clean=clean(value, limit=30)))
+    try:
+        finite = float(value)
+    except OverflowError:
+        finite = math.inf
+    if not math.isfinite(finite):
+        raise ElementsError(_("{key} is not a finite number").format(key=key))
+    return finite
 
 
 def _refuse_other_theories(fields: Mapping[str, object]) -> None:

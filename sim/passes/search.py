@@ -148,8 +148,7 @@ def _approaches(
     # The first round holds the observer still while the station comes round; what is far from him then is dropped.
     direction = sites.position_km / site_km[:, None]
     along_p, along_q = direction @ sky.turn.applied(start, p).T, direction @ sky.turn.applied(start, q).T
-    margin = EARTH_RATE_RAD_S * step_s + _ANGLE_MARGIN_RAD
-    reach = np.cos(np.minimum(math.pi, horizon + margin))
+    reach = np.cos(np.minimum(math.pi, horizon + EARTH_RATE_RAD_S * step_s + _ANGLE_MARGIN_RAD))
     site, cell = np.nonzero(np.hypot(along_p, along_q) >= reach)
     rate, p, q, start, horizon = rate[cell], p[cell], q[cell], start[cell], horizon[site, cell]
     ahead = np.arctan2(along_q[site, cell], along_p[site, cell]) / rate

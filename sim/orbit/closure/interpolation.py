@@ -170,16 +170,18 @@ def curve_between(before: MeanOrbit, after: MeanOrbit, steps: Sequence[Step] = (
         node_a_turn=per_turn * node_drift,
         perigee_a_day=-4.0 / 3.0 * perigee_drift,
         perigee_a_turn=per_turn * perigee_drift,
-        ramps=tuple(
-            Ramp(
-                start_days=step.days - width / 2.0,
-                width_days=width,
-                size_rev_day=step.size_rev_day,
-                h_size=share * h_change,
-                k_size=share * k_change,
-            )
-            for step, width, share in zip(steps, widths, shares, strict=True)
-        ),
+        ramps=tuple(_ramp(*parts, h_change, k_change) for parts in zip(steps, widths, shares, strict=True)),
+    )
+
+
+def _ramp(step: Step, width_days: float, share: float, h_change: float, k_change: float) -> Ramp:
+    """A burn with its share in the change of the eccentricity vector."""
+    return Ramp(
+        start_days=step.days - width_days / 2.0,
+        width_days=width_days,
+        size_rev_day=step.size_rev_day,
+        h_size=share * h_change,
+        k_size=share * k_change,
     )
 
 
