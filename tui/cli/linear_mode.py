@@ -270,7 +270,8 @@ class PlainDashboard:
 
         if name:
             return story_lines(find_story(name, self._session.chronicle))
-        return [f"{cover.name}: {cover.title}. {cover.summary}" for cover in covers()]
+        text = _("{name}: {title}. {summary}")
+        return [text.format(name=one.name, title=_(one.title), summary=_(one.summary)) for one in covers()]
 
     def _pause(self, _rest: str) -> Iterable[str]:
         self._session.clock.pause()

@@ -12,6 +12,7 @@ from textual.widgets import Input
 from sim.clock import Stand
 from sim.errors import StoryError
 from sim.language import _, dates
+from sim.language.lists import joined
 from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import error_of
 from sim.sanitize import clean
@@ -195,10 +196,10 @@ class Teller:
             bar.newest = view.newest
             view.mount(bar)
         caption = Caption(
-            title=story.title,
+            title=_(story.title),
             number=self._number + 1,
             count=len(story.steps),
-            text=step.text,
+            text=joined(_(sentence.text) for sentence in step.sentences),
             remark=self._remark,
             strayed=self._has_strayed(),
         )

@@ -87,10 +87,10 @@ def _stories() -> Iterator[Found]:
 
     for cover in covers():
         yield Found(
-            _("Story {title}").format(title=cover.title),
+            _("Story {title}").format(title=_(cover.title)),
             _("story · {steps} steps").format(steps=cover.steps),
             TellStory(cover.name),
-            cover.summary,
+            " ".join((_(cover.summary), cover.title, cover.summary)),
         )
 
 

@@ -50,7 +50,8 @@ async def check_step(app: TiangongApp, step: Step, stage: StageTime, pilot: Pilo
     view = app.screen
     assert isinstance(view, View)
     assert app.current_mode == step.view
-    assert blanks_left_out(step.text) in blanks_left_out(caption_text(app))
+    told = "".join(_(sentence.text) for sentence in step.sentences)
+    assert blanks_left_out(told) in blanks_left_out(caption_text(app))
     bar, keys = caption(app).region, view.query_one("#keybar").region
     assert bar.bottom == keys.y, "the caption does not stand right above the keys"
     assert bar.width == app.size.width

@@ -57,8 +57,8 @@ class StoryList(Dialog[str | None]):
 def _option(cover: Cover) -> Option:
     return Option(
         Text.assemble(
-            (cover.title, "bold"),
+            (_(cover.title), "bold"),
             (_("  {steps} steps\n").format(steps=cover.steps), "dim"),
-            (cover.summary, "dim"),
+            (_(cover.summary), "dim"),
         )
     )
