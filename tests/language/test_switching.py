@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from tui.app import TiangongApp
+
 
 async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
     """Wait for what a busy machine does a little later."""
@@ -25,6 +28,10 @@ async def until(pilot: Pilot[int], condition: Callable[[], bool]) -> None:
             return
         await pilot.pause(0.02)
     raise AssertionError("it never came")
+
+
+def shows(app: TiangongApp, words: str) -> bool:
+    return words in screen_text(app.screen)
 
 
 async def test_key_walks_through_the_languages_and_keeps_the_choice(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,6 +64,16 @@ async def test_palette_finds_the_languages_in_each_of_them(typed: str) -> None:
         await pilot.pause(0.5)
         await app.workers.wait_for_complete()
         assert "简体中文" in screen_text(app.screen)
+
+
+async def test_palette_says_what_it_finds_in_the_language_that_was_just_chosen() -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.workers.wait_for_complete()
+        for words in ("人员、飞船、地点", "a person, a ship, a place"):
+            await pilot.press("Z", "ctrl+p")
+            await until(pilot, partial(shows, app, words))
+            await pilot.press("escape")
 
 
 async def test_pass_that_is_watched_in_a_pause_is_told_in_the_new_language_at_once() -> None:

@@ -58,7 +58,8 @@ class Palette(CommandPalette, DismissOnce[None]):
     ) -> None:
         several = [object_commands(objects)] if len(objects) > 1 else []
         super().__init__(
-            [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands]
+            [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands],
+            placeholder=_("a person, a ship, a place, an event, a setting, a word, an action"),
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
