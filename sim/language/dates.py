@@ -26,6 +26,16 @@ def day_of_week(moment: date) -> str:
     return _("{weekday} {day:02d} {month}").format(weekday=weekday, day=moment.day, month=month)
 
 
+def weekday_and_day(moment: date) -> str:
+    """`Thu 08 Oct 2026`, `2026年10月8日周四`."""
+    return _("{weekday} {day:02d} {month} {year}").format(
+        weekday=weekday_name(moment.weekday()),
+        day=moment.day,
+        month=month_name(moment.month),
+        year=moment.year,
+    )
+
+
 def month(moment: date) -> str:
     """`Oct 2026`, `2026年10月`."""
     return _("{month} {year}").format(month=month_name(moment.month), year=moment.year)

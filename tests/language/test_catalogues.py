@@ -28,7 +28,7 @@ from seeds.makers.languages import (
 )
 
 FILES = dict.fromkeys(catalogue_files())
-FINISHED: tuple[str, ...] = ("engine", "screen", "views", "facts", "stories", "places", "schemas")
+FINISHED: tuple[str, ...] = tuple(ROOMS)
 
 SOURCES = sorted(path for top in ("sim", "tui") for path in (ROOT / top).rglob("*.py"))
 MARKS = {"_", "N_", "ngettext", "pgettext"}

@@ -20,8 +20,9 @@ from tui.cli.commands import COMMANDS
 from tui.config.actions import MODES
 
 FINISHED_VIEWS: tuple[str, ...] = MODES
-FINISHED_DIALOGS: tuple[str, ...] = ("help", "theatre")
-FINISHED_COMMANDS: tuple[str, ...] = ("about", "completions", "help", "man")
+FINISHED_DIALOGS: tuple[str, ...] = tuple(name for name in DIALOGS if name not in {"bookmarks", "sources"})
+"""Bookmarks and titles of sources stand in the language they were written in."""
+FINISHED_COMMANDS: tuple[str, ...] = tuple(COMMANDS)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

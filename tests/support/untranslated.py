@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
+from rich.table import Table
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
@@ -46,9 +47,10 @@ FOREIGN = re.compile(
     | ([A-Za-z_-]+)?(、\s*[A-Za-z_-]+)+(\s*[与和或]\s*[A-Za-z_-]+)?  # lists of names
     | [A-Za-z_-]+\s*[与和或]\s*[A-Za-z_-]+ | [a-z_-]+(?=、)
     | \b[\w-]+(\.[\w-]+)+\b             # hosts, settings
+    | \b[a-z]+(_[a-z]+)+\b | \b[a-z_]+(,[a-z_]+)+\b  # keys, columns
     | \bx[\d.-]+                        # rates
     | [\w.~*-]*/[\w./*+-]+              # paths
-    | \b\w+\.(toml|json|tle|csv|oem|svg|txt|ics|cast)\b
+    | \w*\.(toml|json|tle|csv|oem|svg|txt|ics|cast)\b
     """,
     re.VERBOSE,
 )
@@ -60,6 +62,7 @@ ALLOWED = frozenset(
             "UTC TAI UT1 GPS SGP SGP4 TLE OMM OEM OPM GP CSV JSON XML KVN ISO SVG CSS NORAD COSPAR WGS84 TEME",
             "ITRF ITRS EME2000 ICRF GMST Kozai Brouwer TCA AOS LOS BSTAR RAAN Celestrak CelesTrak Launch Library CMSA",
             "ESA NASA ISS SUPARCO UNOOSA BACC TDRS Enter Esc Tab Shift Ctrl Space Backspace PgUp PgDn Home End Fn",
+            "now hidden MHz SSTV CSSARC RTN GCRF oem omm asciicast asciinema agg GIF",
             "SZ TZ CZ STS EVA AZ EL LIVE SIM km min hPa deg mag Tiangong tiangong Python Textual numpy sgp httpx tmux",
             "fg TOML CMSE CCSDS UTF ASCII WGS STALE RFC HTTPS GeoJSON iCalendar QGIS Leaflet Linux Vallado English",
             "astropy skyfield bash zsh fish shell cron waybar nginx notify Home Assistant gzip bzip zip tar wheel",
@@ -114,6 +117,8 @@ DIALOGS: dict[str, tuple[str, ...]] = {
     "theatre": ("w",),
     "filter": ("2", "slash"),
     "river": ("R",),
+    "legend": ("K",),
+    "rates": ("f7",),
 }
 """What is opened above a view, by the keys that open it."""
 
@@ -142,7 +147,7 @@ async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) ->
             await pilot.pause()
             texts.append(screen_text(app.screen))
         texts += [str(note.message) for note in app.notification_limit.standing]
-        texts += [str(page.content) for page in app.screen.query(Static)]
+        texts += [str(page.content) for page in app.screen.query(Static) if not isinstance(page.content, Table)]
     return texts
 
 
@@ -151,7 +156,8 @@ def _front_text(screen: Screen[object]) -> str:
     lines = screen_text(screen).split("\n")
     if not isinstance(screen, ModalScreen):
         return "\n".join(lines)
-    box = Region.from_union([child.region for child in screen.children if child.region])
+    regions = [child.region for child in screen.children if child.region]
+    box = Region.from_union(regions) if regions else screen.region
     after = (line[len(set_cell_size(line, box.x)) :] for line in lines[box.y : box.bottom])
     return "\n".join(set_cell_size(line, box.width) for line in after)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.language import _, pgettext
+from sim.language.dates import day_of_year
+from sim.time import to_datetime
 from tui.cli.output.json_export import rounded, stamp, time_error_shape, true_or_false
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied
 from tui.cli.output.text_report import table
@@ -118,6 +121,11 @@ def contact_lines(contacts: Sequence[Contact], share: Share | None, clock: Place
     return lines
 
 
+def _day_and_time(unix_s: float, clock: Place) -> str:
+    moment = to_datetime(round(unix_s), quantities.zone_of(clock) or UTC)
+    return f"{day_of_year(moment)} {quantities.clock_time(round(unix_s), clock, utc=not clock.timezone)}"
+
+
 def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
     times = contact.times
 
@@ -127,7 +135,7 @@ def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
     is_whole = times.rise_known and times.set_known
     return (
         _(contact.station.place.name),
-        at(times.rise.unix_s, "%d %b %H:%M:%S", known=times.rise_known),
+        _day_and_time(times.rise.unix_s, clock) if times.rise_known else "–",
         f"{times.rise.azimuth_deg:.0f}°",
         at(times.peak.unix_s, "%H:%M:%S"),
         f"{times.peak.elevation_deg:.0f}°",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _
+from sim.language.dates import weekday_and_day
 from sim.language.lists import comma_list
 from sim.sanitize import clean
+from sim.time import to_datetime
 from tui.cli.output.json_export import asked, rounded, stamp, true_or_false
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS
 from tui.cli.output.text_report import table
@@ -64,9 +67,18 @@ def beta_lines(series: Sequence[Beta], about: SpaceObject, clock: Place) -> list
     return [head, "", *table((_("time"), _("beta"), _("90 %")), rows, right=(1, 2))]
 
 
-def clock_text(unix_s: float, clock: Place, pattern: str = "%a %d %b %Y %H:%M") -> str:
-    """A minute on the clocks of a zone, or UTC."""
-    return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern=pattern)
+_PASSES = (N_("ascending"), N_("descending"))
+"""Names of the passes of a plane; translated where they are shown."""
+
+
+def clock_text(unix_s: float, clock: Place) -> str:
+    """Day and minute on the clocks of a zone, or UTC."""
+    moment = to_datetime(round(unix_s), quantities.zone_of(clock) or UTC)
+    return f"{weekday_and_day(moment)} {_minute(unix_s, clock)}"
+
+
+def _minute(unix_s: float, clock: Place) -> str:
+    return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern="%H:%M")
 
 
 # ── opportunities to launch ────────────────────────────────────────────────────────────────────────
@@ -152,7 +164,7 @@ def _cells(chance: Opportunity, clock: Place) -> tuple[str, ...]:
         _(chance.site),
         clock_text(chance.crossing.unix_s, clock),
         f"{chance.crossing.azimuth_deg:.0f}°",
-        "–" if launch is None else clock_text(launch, clock, "%H:%M"),
+        "–" if launch is None else _minute(launch, clock),
         quantities.time_error(chance.error_s[1]),
         f"{chance.past_site_deg:+.0f}°±{max(chance.past_site_p90_deg, 1.0):.0f}°" if is_placed else _("not known"),
         chance.suits or "–",

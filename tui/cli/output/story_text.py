@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
+from sim.language import _
 from sim.time import iso_z
+from tui.drawing.styled_text import plain, wrap
 
 if TYPE_CHECKING:
     from sim.chronicle import Source
@@ -17,20 +18,25 @@ WIDTH = 78
 def story_lines(story: Story) -> list[str]:
     """Title, steps with their instants, then the sources."""
     numbers: dict[Source, int] = {}
-    lines = [story.title, *wrap(story.summary, WIDTH), ""]
+    lines = [_(story.title), *_wrapped(_(story.summary)), ""]
     for number, step in enumerate(story.steps, start=1):
-        lines += [f"{number}. {_when(step)}", *wrap(_told(step, numbers), WIDTH, initial_indent="   ",
-                  subsequent_indent="   "), ""]  # fmt: skip
-    lines.append("Sources")
+        lines += [f"{number}. {_when(step)}", *_wrapped(_told(step, numbers), "   ", "   "), ""]
+    lines.append(_("Sources"))
     for source, number in numbers.items():
         where = "" if source.address == "computed" else f", {source.address}"
-        lines += wrap(f"[{number}] {source.title}{where}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+        lines += _wrapped(f"[{number}] {source.title}{where}", "", "    ")
     return lines
+
+
+def _wrapped(text: str, first: str = "", others: str = "") -> list[str]:
+    """Lines of at most `WIDTH` cells, the first and the others after so many blanks."""
+    lines = [plain(line) for line in wrap(text, WIDTH - len(others))]
+    return [f"{others if row else first}{line}" for row, line in enumerate(lines)]
 
 
 def _when(step: Step) -> str:
     if step.unix_s is None:
-        return "now"
+        return _("now")
     day_only = step.unix_s % 86400.0 == 0.0
     written = iso_z(step.unix_s)
     return written[:10] if day_only else f"{written[:10]} {written[11:16]} UTC"
@@ -41,5 +47,5 @@ def _told(step: Step, numbers: dict[Source, int]) -> str:
     parts = []
     for sentence in step.sentences:
         named = [numbers.setdefault(source, len(numbers) + 1) for source in sentence.sources]
-        parts.append(f"{sentence.text} [{', '.join(map(str, named))}]")
+        parts.append(f"{_(sentence.text)} [{', '.join(map(str, named))}]")
     return " ".join(parts)

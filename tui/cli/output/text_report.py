@@ -6,7 +6,7 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING
 
-from sim.language import _, ngettext, pgettext
+from sim.language import N_, _, ngettext, pgettext
 from sim.language.dates import day_of_week
 from sim.language.lists import clauses, comma_list
 from sim.language.names import both_names
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.status import Status
+
+_STATES = (N_("sunlit"), N_("penumbra"), N_("umbra"))
+_CONFIDENCES = (N_("single"), N_("campaign"), N_("possible"))
+"""What orbits and burns are said to be; translated where it is shown."""
 
 LABEL_CELLS = 12
 COVERAGE_CELLS = 96

@@ -110,7 +110,7 @@ class Dialogs:
             earliest_unix_s=clock.earliest_unix_s,
             latest_unix_s=clock.latest_unix_s,
             zone=zone or UTC,
-            zone_name=_("{name} time").format(name=place.name) if zone else "UTC",
+            zone_name=_("{name} time").format(name=place.label) if zone else "UTC",
             now_unix_s=clock.wall_unix_s(),
         )
         self._screens.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
