@@ -32,11 +32,16 @@ def prepare_for_data(stream: TextIO | None) -> None:
 
 def lacks_drawing_characters(stream: TextIO) -> bool:
     """Whether the encoding of a stream has no box, braille and block characters."""
+    return not can_write(stream, _DRAWING_SAMPLE)
+
+
+def can_write(stream: TextIO | None, text: str) -> bool:
+    """Whether the encoding of a stream has every character of a text."""
     try:
-        _DRAWING_SAMPLE.encode(stream.encoding or "utf-8")
+        text.encode(getattr(stream, "encoding", None) or "utf-8")
     except (UnicodeEncodeError, LookupError):
-        return True
-    return False
+        return False
+    return True
 
 
 def _plain_characters(error: UnicodeError) -> tuple[str, int]:

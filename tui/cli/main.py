@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sim.errors import LanguageError, TiangongError
-from sim.language import _, use
+from sim.language import ENGLISH, _, language_name, use
 from tui.cli.commands import COMMANDS, DASHBOARD
-from tui.cli.encoding import prepare_for_data, prepare_for_text
+from tui.cli.encoding import can_write, prepare_for_data, prepare_for_text
 from tui.config.chosen_language import chosen_language, without_language
 from tui.session.garbage_collection import collection_paused, resume_collection
 
@@ -50,6 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         prepare_for_text(sys.stdout)
         words, wanted = without_language(words)
         use(chosen_language(wanted))
+        if not can_write(sys.stdout, language_name()):
+            use(ENGLISH)  # in an encoding without its characters a language is numbers and nothing else
         code = _run(words)
         if sys.stdout is not None:  # as it is after `>&-`
             sys.stdout.flush()

@@ -45,6 +45,14 @@ def test_json_is_utf_8_whatever_the_system_writes(windows_output: Callable[..., 
     assert "蔡旭哲" in {member["name_zh"] for member in json.loads(text)["crew"]}
 
 
+def test_text_is_english_where_the_output_has_no_characters_of_the_language(
+    windows_output: Callable[..., bytes],
+) -> None:
+    text = windows_output("altitude", *AT, "--lang", "zh").decode("cp1252")
+    assert "Mean altitude" in text
+    assert "\\u" not in text
+
+
 @pytest.mark.parametrize("words", [("track", "--end", "+2m"), ("eclipses", "--days", "1"), ("passes", *PLACE)])
 def test_csv_has_plain_line_ends(windows_output: Callable[..., bytes], words: tuple[str, ...]) -> None:
     assert b"\r" not in windows_output(*words, *AT, "--format", "csv")
