@@ -257,3 +257,23 @@ async def test_help_of_a_topic_has_the_keys_of_the_settings() -> None:
         app.controls.dialogs.open_help("start")
         await pilot.pause()
         assert "`f9` watches the next good pass" in await shown_topic(app)
+
+
+async def test_help_closed_while_a_topic_is_laid_out_ends_quietly() -> None:
+    app = make_app(RECORD_WALK)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("question_mark")
+        await pilot.pause()
+        page = app.screen
+        assert isinstance(page, Help)
+        laid_out = page.query_one("#topic", Markdown).update
+
+        async def update(text: str) -> None:
+            await laid_out(text)
+            page.dismiss(None)
+            await page.query("*").remove()  # as the closing of the dialog does a moment later
+
+        page.query_one("#topic", Markdown).update = update  # type: ignore[method-assign,assignment]
+        await page.action_topic("truth")
+        await pilot.pause()
+        assert not isinstance(app.screen, Help)

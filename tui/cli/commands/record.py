@@ -63,8 +63,8 @@ def parser() -> Parser:
             "GIF of the file (agg FILE.cast FILE.gif)."
         ),
         [
-            "tiangong record --at 2024-12-17T13:30:00Z --end +30m --rate 60 --output record-walk.cast",
-            "tiangong record --view missions --at 2021-04-29T04:00Z --duration 1826d --rate 3e6 --output built.cast",
+            "tiangong record --at 2024-12-17T13:30:00Z --end +30m --rate 240 --output record-walk.cast",
+            "tiangong record --view missions --at 2021-04-29T04:00Z --duration 1826d --rate 2e7 --output built.cast",
         ],
     )
     made.add_argument("--output", metavar="FILE", type=Path, required=True, help=_("a file that ends in .cast"))

@@ -127,6 +127,8 @@ class Help(Dialog[None]):
         page = self.query_one("#topic", FlowingMarkdown)
         if name != KEYS:
             await page.update(read_topic(name, own_keys=self._own).text)
+        if not self.query("#topic"):  # closed while the topic was laid out
+            return
         self._show(finding=False)
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
