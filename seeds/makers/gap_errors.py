@@ -236,11 +236,17 @@ def _filled(grid: Sequence[Sequence[float | None]], least: float) -> list[list[f
         if not known:
             rows.append(None)
             continue
-        nearest = [min(known, key=lambda item, at=column: abs(item[0] - at))[1] for column in range(len(row))]  # type: ignore[misc]
+        columns = [column for column, _value in known]
+        nearest = [known[_nearest(columns, column)][1] for column in range(len(row))]
         rows.append([math.exp(value) for value in _rising(nearest)])
     there = [number for number, filled in enumerate(rows) if filled is not None]
-    whole = [rows[min(there, key=lambda at, here=number: abs(at - here))] for number in range(len(rows))]  # type: ignore[misc]
+    whole = [rows[there[_nearest(there, number)]] for number in range(len(rows))]
     return [row for row in whole if row is not None]
+
+
+def _nearest(numbers: Sequence[int], wanted: int) -> int:
+    """Index of the number nearest to one, the first of two as near."""
+    return min(range(len(numbers)), key=lambda index: abs(numbers[index] - wanted))
 
 
 def _rising(values: Sequence[float]) -> list[float]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -77,12 +78,12 @@ SEAS = (
 )
 
 
-def rings_of_country(geometry: dict[str, object], arcs: list[Line]) -> list[Line]:
+def rings_of_country(geometry: dict[str, Any], arcs: list[Line]) -> list[Line]:
     """The outer rings of a country's parts."""
     listed = geometry["arcs"]
     polygons = listed if geometry["type"] == "MultiPolygon" else [listed]
     rings = []
-    for polygon in polygons:  # type: ignore[attr-defined]
+    for polygon in polygons:
         pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in polygon[0]]
         rings.append(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]))
     return rings

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from sim.language import use
-from tests.support.dashboard import StageTime, make_app
-from tui.cli.commands.snap import screen_text
+from tests.support.dashboard import make_app
+from tests.tui import test_three_keys
 from tui.wording import burns
 
-START = "2026-10-08T12:00:00Z"
-
-sizes = pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+START, sizes = test_three_keys.START, test_three_keys.sizes
 
 
 async def answer(size: tuple[int, int], *keys: str) -> str:
-    """What is on the screen after a first start and some keys."""
-    assert len(keys) <= 3
+    """What is on the screen in Chinese after a first start and some keys."""
     use("zh_CN")
-    app = make_app(None, time=StageTime(START), paused=False)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        for key in keys:
-            await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            await pilot.pause()
-        app.clear_notifications()
-        return screen_text(app.screen)
+    return await test_three_keys.answer(size, *keys)
 
 
 @sizes
