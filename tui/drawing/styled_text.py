@@ -135,17 +135,26 @@ def wrap(text: str, cells: int, style: str = "") -> list[Line]:
 
 _WORDS = re.compile(r"\S+\s*|\s+")
 
-_PIECES = re.compile(
-    r"""
-    [“\u2018（《「]*                      # stand with what follows them
-    (?: [^\s⺀-鿿豈-﫿＀-￯、-\u303f]+           # a word of letters and figures
-      | [⺀-鿿豈-﫿＀-￯〇〡-\u303f] )       # or one Chinese character
-    [，。、；：？！”’）》」…,.;:?!)]*       # stand with what is before them
-    | \S
-    """,
-    re.VERBOSE,
-)
-"""What a line is not broken inside of, by the rules that most readers expect: no line begins with a comma."""
+_FIRST_CHINESE = "\u2e80"
+"""Nothing of Chinese, its punctuation included, is numbered lower but “ and ”, which other languages have as well."""
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> re.Pattern[str]:
+    """What a line is not broken inside of, by the rules that most readers expect: no line begins with a comma.
+
+    It takes some milliseconds to compile: as much as Textual takes to read the style sheet.
+    """
+    return re.compile(
+        r"""
+        [“\u2018（《「]*                      # stand with what follows them
+        (?: [^\s⺀-鿿豈-﫿＀-￯、-\u303f]+           # a word of letters and figures
+          | [⺀-鿿豈-﫿＀-￯〇〡-\u303f] )       # or one Chinese character
+        [，。、；：？！”’）》」…,.;:?!)]*       # stand with what is before them
+        | \S
+        """,
+        re.VERBOSE,
+    )
 
 
 @lru_cache(maxsize=256)
@@ -183,8 +192,10 @@ def breakable_parts(text: str) -> list[str]:
 
 
 def _split(word: str) -> list[str]:
+    if max(word) < _FIRST_CHINESE:
+        return [word]
     bare = word.rstrip()
-    pieces = _PIECES.findall(bare) or [""]
+    pieces = _pieces().findall(bare) or [""]
     pieces[-1] += word[len(bare) :]
     return pieces
 
