@@ -17,7 +17,8 @@ from tui.drawing.cells import luminance
 from tui.map.daylight import light_step
 from tui.map.globe_projection import direction
 from tui.map.ground.earth import GROUNDS, earth_colours, raster_for
-from tui.map.ground.window_earth import HAZE, WindowEarth
+from tui.map.ground.earth_rays import HAZE
+from tui.map.ground.window_earth import WindowEarth
 from tui.map.marks.track_lines import circle
 from tui.map.palette import Role
 from tui.map.scene import MapOptions, MapStyle
