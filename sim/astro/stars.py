@@ -115,7 +115,7 @@ def stars_in_sky(unix_s: float, place: Place, magnitude: float = 99.0) -> list[S
     """Stars at least this bright with where a place sees them, brightest first, those below the horizon too."""
     axes = horizon_axes(unix_s, place)
     seen = []
-    for star, vector in zip(bright_stars(), _of_date(round((unix_s - J2000_UNIX_S) / DAY_S)), strict=True):
+    for star, vector in zip(bright_stars(), star_directions(unix_s), strict=True):
         if star.magnitude > magnitude:
             break
         east, north, up = (dot(axis, vector) for axis in axes)
@@ -149,6 +149,11 @@ def direction_in_sky(matrix: tuple[Vector, Vector, Vector], direction: Vector) -
     """Azimuth and geometric elevation (degrees) of a direction of J2000, by the rows of `sky_matrix`."""
     east, north, up = matrix
     return azimuth_elevation_deg((dot(east, direction), dot(north, direction), dot(up, direction)))
+
+
+def star_directions(unix_s: float) -> tuple[Vector, ...]:
+    """Unit vectors to `bright_stars` in the mean equator and equinox of the day: TEME, but for nutation."""
+    return _of_date(round((unix_s - J2000_UNIX_S) / DAY_S))
 
 
 @lru_cache(maxsize=4)

@@ -165,7 +165,7 @@ def cell_rows(pixels: Sequence[Sequence[int]], shape: CellShape) -> list[list[Ce
 
 def luminance(colour: int) -> float:
     """Relative luminance of a colour as WCAG 2 defines it, from 0 to 1."""
-    return 0.2126 * _LIGHT[colour >> 16] + 0.7152 * _LIGHT[colour >> 8 & 255] + 0.0722 * _LIGHT[colour & 255]
+    return 0.2126 * LINEAR[colour >> 16] + 0.7152 * LINEAR[colour >> 8 & 255] + 0.0722 * LINEAR[colour & 255]
 
 
 def contrast(one: int, other: int) -> float:
@@ -174,9 +174,10 @@ def contrast(one: int, other: int) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-_LIGHT = [
+LINEAR = [
     share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in (v / 255 for v in range(256))
 ]
+"""The light of each value of a channel of sRGB, 1 for 255."""
 
 READABLE_CONTRAST = 3.0
 """The least contrast between a line and its ground (WCAG 2.1, 1.4.11)."""

@@ -54,6 +54,7 @@ class Projection:
         self._across = camera.columns_per_m * column_pixels * DISTANCE_M
         self._down = camera.columns_per_m * row_pixels * DISTANCE_M
         self._centre = columns / 2.0, rows / 2.0
+        self._size = columns, rows
 
     def point(self, place_m: Vector) -> tuple[float, float, float]:
         """Across and down in pixels, and nearness: 1 / distance (per metre), which is linear over a flat face."""
@@ -63,6 +64,30 @@ class Projection:
         across = self._centre[0] + self._across * (x * right[0] + y * right[1] + z * right[2]) * nearness
         down = self._centre[1] - self._down * (x * up[0] + y * up[1] + z * up[2]) * nearness
         return across, down, nearness
+
+    @property
+    def pixel_rad(self) -> float:
+        """The angle that a pixel spans in the middle of the picture, the larger of the two ways."""
+        return max(1.0 / self._across, 1.0 / self._down)
+
+    def slopes(self) -> tuple[list[float], list[float]]:
+        """The way that the eye looks through each pixel, as slopes against the way ahead (which is against `to_eye`).
+
+        Returns:
+            To the right, a number for each column, and up, a number for each row.
+        """
+        columns, rows = self._size
+        across = [(column + 0.5 - self._centre[0]) / self._across for column in range(columns)]
+        upwards = [(self._centre[1] - row - 0.5) / self._down for row in range(rows)]
+        return across, upwards
+
+    def far_point(self, way: Vector) -> tuple[float, float] | None:
+        """Across and down in pixels of what is far away in a direction (body axes), None where it is behind the eye."""
+        depth = -dot(way, self.to_eye)
+        if depth <= 1e-6:
+            return None
+        across = self._centre[0] + self._across * dot(way, self.right) / depth
+        return across, self._centre[1] - self._down * dot(way, self.up) / depth
 
     def faces_eye(self, place_m: Vector, normal: Vector) -> bool:
         """Whether a face through a point with this normal is seen from its front."""

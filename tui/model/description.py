@@ -69,6 +69,13 @@ def sunlight_text(light: Illumination) -> str:
     return (above if height_deg >= 0.0 else below).format(state=state, side=side, height=abs(height_deg))
 
 
+def light_text(light: Illumination | None) -> str:
+    """The light of a picture in one sentence; one that is not known is said to be chosen."""
+    return (
+        _("Its light is not known at this instant: drawn as if lit evenly.") if light is None else sunlight_text(light)
+    )
+
+
 def model_text(facts: ChronicleSnapshot, light: Illumination | None, moves: Movements = NOTHING_MOVES) -> str:
     """What the picture shows.
 

@@ -10,6 +10,7 @@ from sim.astro.shadow import shadow_state
 from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import cross, dot
 from sim.types import Vector
+from tui.drawing.cells import LINEAR
 from tui.model.shapes import Material
 from tui.model.vectors import unit
 
@@ -57,6 +58,22 @@ class Illumination(msgspec.Struct, frozen=True, kw_only=True):
         return max(0.0, min(1.0, 0.1 - self.sun[2]))
 
 
+EVEN_LIGHT = Illumination(sun=(0.48, 0.36, -0.8), sunlight=0.9)
+"""For pictures of an instant at which the place of the station, and with it its light, is not known."""
+
+
+def lvlh_axes(state: State) -> tuple[Vector, Vector, Vector]:
+    """Unit vectors forward along the flight, to starboard and down to the Earth (LVLH), in TEME.
+
+    Args:
+        state: Position and velocity in TEME.
+    """
+    position, velocity = state.position_teme_km, state.velocity_teme_km_s
+    nadir = unit((-position[0], -position[1], -position[2]))
+    starboard = unit(cross(velocity, position))
+    return cross(starboard, nadir), starboard, nadir
+
+
 def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
     """Unit vector to the Sun in the station's axes: x forward, y starboard, z down (LVLH).
 
@@ -64,10 +81,7 @@ def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
         state: Position and velocity in TEME.
         sun_teme_km: The Sun's position in TEME; the station's own is too small against it to matter.
     """
-    position, velocity = state.position_teme_km, state.velocity_teme_km_s
-    nadir = unit((-position[0], -position[1], -position[2]))
-    starboard = unit(cross(velocity, position))
-    forward = cross(starboard, nadir)
+    forward, starboard, nadir = lvlh_axes(state)
     sun = unit(sun_teme_km)
     return dot(sun, forward), dot(sun, starboard), dot(sun, nadir)
 
@@ -120,3 +134,8 @@ def packed_colour(light: Light) -> int:
     """Light as an sRGB colour 0xRRGGBB; what is brighter than white is white."""
     red, green, blue = (_CURVE[min(_SHADES, max(0, round(channel * _SHADES)))] for channel in light)
     return red << 16 | green << 8 | blue
+
+
+def linear_light(colour: int) -> Light:
+    """The light of an sRGB colour 0xRRGGBB."""
+    return LINEAR[colour >> 16], LINEAR[colour >> 8 & 255], LINEAR[colour & 255]

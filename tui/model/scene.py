@@ -13,7 +13,7 @@ from sim.types import Vector
 from tui.drawing.cells import CellShape, cell_rows
 from tui.model.assembly import Face, Placed, station_faces
 from tui.model.camera import Camera, Projection
-from tui.model.lighting import Illumination, Light, face_light, packed_colour
+from tui.model.lighting import Illumination, Light, face_light, linear_light, packed_colour
 from tui.model.raster import NOBODY, ZBuffer
 from tui.model.vectors import along, perpendicular
 
@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from tui.drawing.cells import Cell
 
 SPACE_COLOUR = 0x05070C
-_SPACE_LIGHT: Light = (0.0015, 0.0021, 0.0037)
-"""The same as `SPACE_COLOUR`, linear, for edges."""
+STAR_GLYPH = "·"
 
 SAMPLES = 2
 """Samples a pixel each way: edges are averaged."""
 
+WHOLE_FROM_ROWS = 30
+"""A picture that is at least so high shows all of the station; the tips of its wings may leave a lower one."""
+
 SHADOW_PIXELS_PER_M = 4.0
 SHADOW_SLACK_M = 0.7
 """A face is shaded by what is at least so much nearer to the Sun: less would let it shade itself."""
+
+
+_NOTHING = (NOBODY, NOBODY, NOBODY, NOBODY)
+"""The samples of a pixel in which nothing of the station is."""
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +52,18 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     light: Illumination
     camera: Camera
     highlighted: str = ""
+
+
+class Backdrop(msgspec.Struct, frozen=True, eq=False, kw_only=True):
+    """What is seen behind the station.
+
+    Attributes:
+        pixels: Rows of colours 0xRRGGBB, as many as the picture has pixels; `SPACE_COLOUR` where there is nothing.
+        stars: The colour of the star in a cell, by column and row.
+    """
+
+    pixels: list[list[int]]
+    stars: dict[tuple[int, int], int]
 
 
 class Picture:
@@ -75,7 +93,9 @@ class Picture:
         return "" if nearest is None else self._faces[buffer.owners[nearest]].vehicle
 
 
-def render(scene: Scene, width: int, height: int, shape: CellShape = CellShape.HALF) -> Picture:
+def render(
+    scene: Scene, width: int, height: int, shape: CellShape = CellShape.HALF, backdrop: Backdrop | None = None
+) -> Picture:
     """Draw a scene; in plain Python some 20 ms at 110 x 34 cells, twice that in a new light.
 
     Args:
@@ -83,6 +103,7 @@ def render(scene: Scene, width: int, height: int, shape: CellShape = CellShape.H
         width: Columns of cells.
         height: Rows of cells.
         shape: Pixels in a cell.
+        backdrop: What is seen behind the station; nothing if None.
     """
     grid = shape.grid
     across, down = grid.across * SAMPLES, grid.down * SAMPLES
@@ -98,14 +119,19 @@ def render(scene: Scene, width: int, height: int, shape: CellShape = CellShape.H
             _brighter(light) if face.vehicle == scene.highlighted else light
             for face, light in zip(faces, lights, strict=True)
         ]
-    pixels = [_averaged(buffer, row, lights) for row in range(0, rows, SAMPLES)]
-    return Picture(cell_rows(pixels, shape), buffer, faces, shape)
+    behind = [None] * (rows // SAMPLES) if backdrop is None else backdrop.pixels
+    pixels = [_averaged(buffer, number * SAMPLES, lights, colours) for number, colours in enumerate(behind)]
+    cells = cell_rows(pixels, shape)
+    for (column, row), colour in (backdrop.stars if backdrop is not None else {}).items():
+        if cells[row][column][1:] == (SPACE_COLOUR, SPACE_COLOUR):
+            cells[row][column] = STAR_GLYPH, colour, SPACE_COLOUR
+    return Picture(cells, buffer, faces, shape)
 
 
 def fitted_camera(
     vehicles: tuple[Placed, ...], width: int, height: int, *, azimuth_deg: float, elevation_deg: float
 ) -> Camera:
-    """The camera that shows the station as large as it can stay while it turns; the tips of the wings may leave it.
+    """The camera that shows the station as large as it can stay while it turns.
 
     Args:
         vehicles: The station's parts.
@@ -124,8 +150,9 @@ def fitted_camera(
     target_m = tuple((low + high) / 2.0 for low, high in zip(lowest, highest, strict=True))
     span_m = max((vehicle.shape.span_m for vehicle in vehicles), default=20.0)
     body_m = max(hypot(*(a - b for a, b in zip(end, target_m, strict=True))) for end in ends)
+    share = 0.38 if height >= WHOLE_FROM_ROWS else 0.12
     reach_m = max(body_m + 4.0, hypot(body_m, 0.42 * span_m))
-    columns_per_m = min(width / (2.0 * reach_m), height / (0.5 * reach_m + 0.12 * span_m))
+    columns_per_m = min(width / (2.0 * reach_m), height / (0.5 * reach_m + share * span_m))
     return Camera(
         azimuth_deg=azimuth_deg,
         elevation_deg=elevation_deg,
@@ -152,18 +179,31 @@ def _brighter(light: Light) -> Light:
     return red * 1.15 + 0.10, green * 1.15 + 0.07, blue * 1.10 + 0.01
 
 
-def _averaged(buffer: ZBuffer, top: int, lights: list[Light]) -> list[int]:
-    """The colours of a row of pixels, each the mean of its samples."""
+def _averaged(buffer: ZBuffer, top: int, lights: list[Light], behind: list[int] | None) -> list[int]:
+    """The colours of a row of pixels, each the mean of its samples.
+
+    Args:
+        buffer: What is nearest at each sample.
+        top: The upper one of the row's two lines of samples.
+        lights: The light from each face.
+        behind: The colours of the backdrop in this row; empty space if None.
+    """
     columns, owners = buffer.columns, buffer.owners
     upper = owners[top * columns : (top + 1) * columns]
     lower = owners[(top + 1) * columns : (top + 2) * columns]
-    known: dict[tuple[int, int, int, int], int] = {(NOBODY, NOBODY, NOBODY, NOBODY): SPACE_COLOUR}
+    known: dict[tuple[int, int, int, int, int], int] = {}
     row = []
-    for samples in zip(upper[0::2], upper[1::2], lower[0::2], lower[1::2], strict=True):
-        colour = known.get(samples)
+    for column, samples in enumerate(zip(upper[0::2], upper[1::2], lower[0::2], lower[1::2], strict=True)):
+        beyond = SPACE_COLOUR if behind is None or NOBODY not in samples else behind[column]
+        if samples == _NOTHING:
+            row.append(beyond)
+            continue
+        key = *samples, beyond
+        colour = known.get(key)
         if colour is None:
-            one, two, three, four = (_SPACE_LIGHT if owner == NOBODY else lights[owner] for owner in samples)
-            colour = known[samples] = packed_colour(
+            light = linear_light(beyond)
+            one, two, three, four = (light if owner == NOBODY else lights[owner] for owner in samples)
+            colour = known[key] = packed_colour(
                 (
                     (one[0] + two[0] + three[0] + four[0]) / 4.0,
                     (one[1] + two[1] + three[1] + four[1]) / 4.0,

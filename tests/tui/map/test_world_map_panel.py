@@ -21,7 +21,7 @@ from tui.map.scene import MapOptions, MapScene, MapStyle
 from tui.map.world_map import WorldMap
 from tui.widgets.map.map_colours import LEAST_STYLES, theme_variable
 from tui.widgets.map.world_map_panel import CENTRES_DEG, STYLES, GroundTrack
-from tui.widgets.station_model import StationModel
+from tui.widgets.model.station_model import StationModel
 
 FRAME_S = 6.0
 """Simulated time a frame in the budgets: 60 times real time at ten frames a second."""

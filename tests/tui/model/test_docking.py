@@ -21,7 +21,7 @@ from tui.model.assembly import PORTS, Placed, placed_vehicles
 from tui.model.docking import FARTHEST_M, MOST_ROOM_M, movements_text, room_m
 from tui.model.scene import fitted_camera
 from tui.model.vectors import along
-from tui.widgets.station_model import StationModel
+from tui.widgets.model.station_model import StationModel
 
 BOOK = embedded_chronicle()
 FLOWN = [stay for stay in BOOK.stays if not stay.permanent]

@@ -225,6 +225,20 @@ def test_projection_fitted_keeps_the_bodies_in_the_picture(azimuth_deg: float) -
         assert 0 <= down <= 68
 
 
+@pytest.mark.parametrize("azimuth_deg", range(0, 360, 20))
+@pytest.mark.parametrize("sun", [SUN, unit((0.9, 0.1, -0.1)), unit((0.05, 0.1, -1.0)), unit((-0.2, 0.95, 0.1))])
+def test_fitted_camera_of_a_high_picture_shows_all_of_the_station(azimuth_deg: float, sun: Vector) -> None:
+    vehicles = placed_at(T_SHAPE)
+    for width, height in ((160, 40), (118, 32), (250, 64)):
+        camera = fitted_camera(vehicles, width, height, azimuth_deg=azimuth_deg, elevation_deg=17.0)
+        projection = Projection(camera, width, 2 * height, 1.0, 1.0)
+        for face in station_faces([*vehicles], sun):
+            for corner in face.corners_m:
+                across, down, _ = projection.point(corner)
+                assert 0 <= across <= width
+                assert 0 <= down <= 2 * height
+
+
 # -- in words ------------------------------------------------------------------------------------------------
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.support.dashboard import make_app
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.drawing.styled_text import plain
+from tui.model.scene import STAR_GLYPH
 from tui.views.missions.mission import MissionDetail
-from tui.widgets.station_model import StationModel
+from tui.widgets.model.station_model import StationModel
 
 AT = "2026-06-15T03:00:00Z"
 
@@ -20,6 +22,13 @@ def model(app: TiangongApp) -> StationModel:
 
 def model_app(at: str = AT, *, theme: str = "tiangong") -> TiangongApp:
     return make_app(at, options=DashboardOptions(offline=True, view="model", theme=theme))
+
+
+async def lists_are_read(pilot: Pilot[int], app: TiangongApp) -> None:
+    """Wait until the threads of the first seconds have brought what the backdrop waits for."""
+    while (frame := model(app).newest) is None or frame.altitude is None:
+        await pilot.pause(0.05)
+    await pilot.pause()
 
 
 def drawn(app: TiangongApp) -> list[str]:
@@ -156,3 +165,22 @@ async def test_station_model_red_theme_is_only_red() -> None:
             assert style.color is not None
             red, green, blue = style.color.get_truecolor()
             assert max(green, blue) <= red // 4 + 2
+
+
+async def test_station_model_at_unknown_place_is_drawn_without_earth_and_says_so() -> None:
+    app = model_app("2026-11-20T12:00:00Z")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await lists_are_read(pilot, app)
+        rows = drawn(app)
+        text = "\n".join(plain(row) for row in model(app)._content_lines)
+        assert any("▀" in row for row in rows)
+        assert "Its light is not known at this instant" in text
+        assert STAR_GLYPH not in text
+
+
+async def test_station_model_shows_the_earth_below_once_the_first_lists_are_there() -> None:
+    app = model_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await lists_are_read(pilot, app)
+        lowest = model(app)._content_lines[-4]
+        assert len({run.style for run in lowest}) > 5

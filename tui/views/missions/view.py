@@ -13,7 +13,7 @@ from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
 from tui.views.missions.ports_diagram import PortsDiagram
 from tui.views.missions.timeline import MissionTimeline
-from tui.widgets.station_model import StationModel
+from tui.widgets.model.station_model import StationModel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

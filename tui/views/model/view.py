@@ -12,7 +12,7 @@ from tui.drawing.cells import CellShape
 from tui.messages import OpenView
 from tui.views.list_view import ListView
 from tui.views.missions.mission import MissionDetail
-from tui.widgets.station_model import StationModel
+from tui.widgets.model.station_model import StationModel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

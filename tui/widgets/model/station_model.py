@@ -13,9 +13,9 @@ from tui.drawing.cells import CellShape
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.model.assembly import Placed, placed_vehicles
-from tui.model.description import model_text, sunlight_text
+from tui.model.description import light_text, model_text
 from tui.model.docking import movements_text, room_m
-from tui.model.lighting import Illumination, illumination_at
+from tui.model.lighting import EVEN_LIGHT, Illumination, illumination_at
 from tui.model.scene import Picture, Scene, fitted_camera, render
 from tui.widgets.map.map_colours import make_room
 from tui.widgets.map.picture_colours import picture_depth, picture_style
@@ -30,15 +30,21 @@ if TYPE_CHECKING:
     from textual import events
 
     from tui.drawing.cells import Cell
+    from tui.map.ground.earth import EarthColours
+    from tui.model.camera import Camera
+    from tui.model.scene import Backdrop
     from tui.session.frame import Frame
 
 TURN_DEG_S = 4.0
 """How fast it turns by itself, in the time of the clock on the wall."""
 
-FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG = 38.0, 24.0
+FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG = 38.0, 17.0
 KEY_TURN_DEG, DRAG_TURN_DEG = 10.0, 3.0
 HIGHEST_DEG = 85.0
 ZOOM_STEP, MOST_ZOOM = 1.25, 6.0
+GROUND_STEPS_A_DEGREE = 4
+"""The Earth behind the station moves in steps of a quarter of a degree: 28 km, four seconds of flight."""
+
 CAPTION_FROM_ROWS, MOST_CAPTION_ROWS = 9, 3
 """A lower picture has no line about the light or the ships below it; a higher one has at most so many."""
 
@@ -85,35 +91,46 @@ class StationModel(SelectablePanel):
     def cache_key(self, frame: Frame) -> Hashable:
         """Facts, what moves, light, eye and part pointed at."""
         eye = self._azimuth_now_deg(frame), self._elevation_deg, self._zoom
-        what = facts_key(frame), _moves(frame), _light(frame)
+        what = facts_key(frame), _moves(frame), _light(frame), _ground(frame)
         return *what, eye, self.cursor, self._depth(), self.content_size, self.active
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture with a line about what moves or about the light below it, or all of it in words."""
         facts, light, moves = frame.status.facts, _light(frame), _moves(frame)
-        if not facts.in_orbit or light is None or self._depth() is None:
+        if not facts.in_orbit or self._depth() is None:
             return wrap(model_text(facts, light, moves), width)
         caption: list[Line] = []
         if height >= CAPTION_FROM_ROWS:
             text = movements_text(moves)
-            caption = wrap(text, width)[:MOST_CAPTION_ROWS] if text else wrap(sunlight_text(light), width, "dim")[:1]
+            caption = wrap(text, width)[:MOST_CAPTION_ROWS] if text else wrap(light_text(light), width, "dim")[:2]
         picture = self._draw_picture(frame, light, width, height - len(caption))
         return [*(_line(row) for row in picture.rows), *caption]
 
-    def _draw_picture(self, frame: Frame, light: Illumination, width: int, height: int) -> Picture:
+    def _draw_picture(self, frame: Frame, light: Illumination | None, width: int, height: int) -> Picture:
         azimuth_deg = self._azimuth_now_deg(frame)
-        facts, moves = frame.status.facts, _moves(frame)
-        key = (facts_key(frame), moves, light, azimuth_deg, self._elevation_deg, self._zoom, self.cursor, width, height)
+        facts, moves, ground = frame.status.facts, _moves(frame), _ground(frame)
+        eye = azimuth_deg, self._elevation_deg, self._zoom
+        key = (facts_key(frame), moves, light, ground, eye, self.cursor, self._depth(), width, height)
 
         def drawn() -> Picture:
             vehicles = tuple(placed_vehicles(facts, moves))
             framed = tuple(placed_vehicles(facts, moves, room_m))
             camera = fitted_camera(framed, width, height, azimuth_deg=azimuth_deg, elevation_deg=self._elevation_deg)
             camera = replace(camera, columns_per_m=camera.columns_per_m * self._zoom)
-            scene = Scene(vehicles=vehicles, light=light, camera=camera, highlighted=self.cursor)
-            return render(scene, width, height, self._pixels)
+            scene = Scene(vehicles=vehicles, light=light or EVEN_LIGHT, camera=camera, highlighted=self.cursor)
+            backdrop = self._backdrop(frame, camera, width, height) if ground is not None else None
+            return render(scene, width, height, self._pixels, backdrop)
 
         return self._picture.get(key, drawn)
+
+    def _backdrop(self, frame: Frame, camera: Camera, width: int, height: int) -> Backdrop | None:
+        from tui.widgets.model.backdrop import backdrop_of
+
+        state = frame.status.state
+        if state is None:
+            return None
+        kind: EarthColours = "truecolor" if self._depth() == "truecolor" else "256"
+        return backdrop_of(frame.unix_s, state, camera, width, height, self._pixels.grid, kind)
 
     def _depth(self) -> str | None:
         """The colours of the terminal, where they are enough for a picture."""
@@ -245,7 +262,22 @@ def _moves(frame: Frame) -> Movements:
 def _light(frame: Frame) -> Illumination | None:
     """The light at the instant; None where the place of the station is not known."""
     state = frame.status.state
-    return None if state is None else illumination_at(frame.unix_s, state)
+    if state is None or not frame.status.error.position_known:
+        return None
+    return illumination_at(frame.unix_s, state)
+
+
+def _ground(frame: Frame) -> tuple[int, ...] | None:
+    """The place above the Earth in steps, by which the backdrop is kept; None while there is none.
+
+    There is none where the place is not known, and until the lists of the first seconds are there: the backdrop is
+    computed with numpy, which is loaded for them in a thread.
+    """
+    position = frame.status.position
+    if position is None or not frame.status.error.position_known or frame.altitude is None:
+        return None
+    place = position.latitude_deg, position.longitude_deg
+    return tuple(round(angle_deg * GROUND_STEPS_A_DEGREE) for angle_deg in place)
 
 
 def _line(row: list[Cell]) -> Line:

@@ -1,0 +1,1 @@
+"""The widgets that show the station in three dimensions."""
