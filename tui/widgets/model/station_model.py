@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tui.model.scene import Backdrop
     from tui.session.frame import Frame
 
-TURN_DEG_S = 4.0
+TURN_DEG_S = 2.0
 """How fast it turns by itself, in the time of the clock on the wall."""
 
 FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG = 38.0, 17.0
