@@ -7,7 +7,7 @@ import math
 import re
 import shutil
 import sys
-import unicodedata
+from copy import copy
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -33,6 +33,9 @@ FASTEST = 3600.0
 
 HELP_COLUMN = 24
 """Where the help of an option begins, as argparse has it."""
+
+LEAST_HELP_CELLS = HELP_COLUMN + 20
+"""In a narrower terminal argparse would begin the help of an option further left."""
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
@@ -95,14 +98,17 @@ _HEADINGS = (N_("options"), N_("positional arguments"))
 """What argparse calls its own groups of arguments."""
 
 
-class Formatter(argparse.RawDescriptionHelpFormatter):
-    """The help in the language of this process; lines of wide characters have half as many."""
+class Formatter(argparse.RawTextHelpFormatter):
+    """The help in the language of this process, broken into lines by cells.
+
+    Argparse breaks lines at blanks and counts characters: a Chinese text has few blanks, and its characters take two
+    cells.
+    """
 
     def __init__(self, prog: str, **options: Any) -> None:  # noqa: ANN401 - argparse's own
-        columns = shutil.get_terminal_size().columns - 2
-        if unicodedata.east_asian_width(_("show this help and exit")[0]) == "W":
-            columns = HELP_COLUMN + max(columns - HELP_COLUMN, 20) // 2
-        super().__init__(prog, **{"width": columns, "max_help_position": HELP_COLUMN, **options})
+        cells = max(shutil.get_terminal_size().columns - 2, LEAST_HELP_CELLS)
+        super().__init__(prog, **{"width": cells, "max_help_position": HELP_COLUMN, **options})
+        self._cells = cells
 
     def start_section(self, heading: str | None) -> None:
         """Begin a group of arguments."""
@@ -111,6 +117,28 @@ class Formatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - argparse's own
         """Add the line of usage."""
         super().add_usage(usage, actions, groups, _("usage: ") if prefix is None else prefix)
+
+    def add_text(self, text: str | None) -> None:
+        """Add a description or notes; lines that begin with a blank are examples and tables, and stay as they are."""
+        if text and text != argparse.SUPPRESS:
+            text = "\n".join(
+                line if line[:1] in {"", " "} else _broken(line, self._cells) for line in text.splitlines()
+            )
+        super().add_text(text)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        """Add an argument; its help is broken where it stands, beside the names of the arguments."""
+        if action.help and action.help != argparse.SUPPRESS:
+            action = copy(action)  # the parser keeps its own, in one line
+            action.help = _broken(action.help or "", self._cells - HELP_COLUMN)
+        super().add_argument(action)
+
+
+def _broken(text: str, cells: int) -> str:
+    """A text in lines of so many cells."""
+    from tui.drawing.styled_text import plain, wrap
+
+    return "\n".join(plain(line) for line in wrap(text, cells))
 
 
 class Parser(argparse.ArgumentParser):

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(report: AltitudeReport, provenance: Provenance) -> list[str]:
-    from tui.cli.output.text_report import altitude_lines
+    from tui.cli.output.altitude_report import altitude_lines
 
     return altitude_lines(report, provenance)
 

@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _lines(query: Query, burns: Sequence[Burn]) -> list[str]:
-    from tui.cli.output.text_report import burn_lines
+    from tui.cli.output.altitude_report import burn_lines
 
     return burn_lines(burns, query.clock_zone)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.language import _
+from sim.language.lists import joined
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, file_path, number
 from tui.cli.context import Query, say
 
@@ -33,7 +34,7 @@ def parser() -> Parser:
             "tiangong contacts --station Kashi --station Malindi --min-elevation 10 --format csv",
             "tiangong contacts --stations stations.csv --at 2026-09-01 --format json",
         ],
-        " ".join(
+        joined(
             (
                 _(TIMES_HELP),
                 _("A table of stations has name,latitude,longitude and if wanted height_m,min_elevation_deg."),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ElementsError
 from sim.language import N_, _
+from sim.language.lists import joined
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant
 from tui.cli.context import Query
 from tui.session.burn_events import burn_events
@@ -29,7 +30,7 @@ def parser() -> Parser:
             "records."
         ),
         ["tiangong events", "tiangong events --at 2022-11-29", "tiangong events --from 2024-01-01 --to +90d"],
-        f"{_(TIMES_HELP)} {_(END_HELP)}",
+        joined((_(TIMES_HELP), _(END_HELP))),
     )
     made.add_argument("--from", dest="begin", metavar="T", type=instant, help=_("all events from here"))
     made.add_argument("--to", dest="end", metavar="T", type=end_of_span, help=_("to before here"))

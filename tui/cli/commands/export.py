@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import N_, _
+from sim.language.lists import joined
 from sim.orbit.export import FORMS, FRAMES, MOST_STATES
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
 from tui.cli.context import Query, say
@@ -45,7 +46,7 @@ def parser() -> Parser:
             "tiangong export --start 2026-09-01 --end +30d --published --format omm-json > sets.json",
             "tiangong export --start 2026-09-01 --end +1d --step 60 --format oem > tiangong.oem",
         ],
-        " ".join((_(TIMES_HELP), _(END_HELP), _(FORMS_HELP))),
+        joined((_(TIMES_HELP), _(END_HELP), _(FORMS_HELP))),
     )
     made.add_argument("--start", metavar="T", type=instant, help=_("first instant of a span; default --at"))
     made.add_argument(

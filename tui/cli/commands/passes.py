@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import N_, _
+from sim.language.lists import joined
 from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number, span_s
 from tui.cli.context import Query, say
 
@@ -41,7 +42,7 @@ def parser() -> Parser:
             "tiangong passes --visible --format ics > tiangong.ics",
             "tiangong passes --wait --visible --lead 10m && notify-send Tiangong",
         ],
-        " ".join((_(TIMES_HELP), _(HORIZON_HELP))),
+        joined((_(TIMES_HELP), _(HORIZON_HELP))),
     )
     made.add_argument(
         "--days",

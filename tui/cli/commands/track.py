@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import OrbitError
 from sim.language import _
+from sim.language.lists import joined
 from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
 from tui.cli.context import Query, say
 from tui.cli.output.track_export import Point
@@ -29,7 +30,7 @@ def parser() -> Parser:
             "tiangong track --start 2026-10-08 --step 60 --format text --zone Asia/Shanghai",
             "tiangong track --start 2026-09-01T00:00Z --end +3h --format geojson > track.geojson",
         ],
-        f"{_(TIMES_HELP)} {_(END_HELP)}",
+        joined((_(TIMES_HELP), _(END_HELP))),
     )
     made.add_argument("--start", metavar="T", type=instant, help=_("first sample; default --at"))
     made.add_argument(
