@@ -1,4 +1,4 @@
-"""How bright the station is by itself, from what had been joined to it.
+"""Standard magnitude of the station by its configuration.
 
 The light that comes back grows with the area that is lit. An area is that of the solar wings and of the body seen from
 its side, from published sizes: Tianhe's wings of 134 square metres and a laboratory's two of 110 (China Manned Space
@@ -98,5 +98,5 @@ def brightness_of(
 
 
 def _laboratories(facts: ChronicleSnapshot) -> int:
-    """Laboratories that hang at the station; one on its way to another port does not leave it."""
+    """Laboratory modules joined to the station; one that moves between ports counts as joined."""
     return sum(module.place in {"docked for a time", "being moved", "in place"} for module in facts.modules)

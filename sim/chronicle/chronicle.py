@@ -33,7 +33,7 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def _indexes(self) -> dict[str, SearchIndex]:
-        """By language."""
+        """The search index of each language, made on first use."""
         return {}
 
     def at(self, unix_s: float) -> ChronicleSnapshot:

@@ -1,4 +1,4 @@
-"""How exactly something is known: instants that may be only a day, durations that may be only a bound."""
+"""Dates and durations with their precision: an instant may be known to the day only, a duration as a bound only."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class PartialDate:
 
     @property
     def is_instant(self) -> bool:
-        """Whether there is a time of day at all."""
+        """Whether the time of day is known."""
         return self.precision in {"second", "minute"}
 
     @property
@@ -171,7 +171,7 @@ class Duration(msgspec.Struct, frozen=True):
 
     @property
     def kind(self) -> DurationKind:
-        """The one word for it; a lower bound with approximate parts is a lower bound first."""
+        """The kind of the duration; a lower bound with approximate parts counts as a lower bound."""
         if self.minutes is None:
             return "unknown"
         if self.at_least:

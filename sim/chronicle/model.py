@@ -95,7 +95,7 @@ class AsOf:
 
 
 class Proof(msgspec.Struct, frozen=True):
-    """What stands behind a record, and what speaks against it."""
+    """Sources of a record, and the doubts and conflicts about it."""
 
     sources: tuple[Source, ...] = ()
     conflicts: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class Proof(msgspec.Struct, frozen=True):
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What every record ends in.
+    """The fields common to all records.
 
     Attributes:
         sources: Where it was read.

@@ -94,7 +94,7 @@ class WalkUnderWay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the chronicle says about one instant.
+    """The state of the chronicle at one instant.
 
     "Aboard" is who is in the station: from the docking of the ship they came in to the undocking of the ship they
     leave in. Between launch and docking and between undocking and landing they are `in_transit`. After `crew_as_of`

@@ -47,7 +47,7 @@ LONGEST_TEXT = 400
 
 
 def check_facts_file(path: Path) -> list[str]:
-    """Say what is wrong with a file of facts, or with the files of a folder.
+    """List the problems of a file of facts, or of the files of a folder.
 
     Args:
         path: A `.toml` or `.json` file, or a folder of them.

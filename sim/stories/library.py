@@ -56,7 +56,7 @@ def embedded_story(name: str, chronicle: Chronicle) -> Story:
 
 
 def find_story(wanted: str, chronicle: Chronicle) -> Story:
-    """The story that a person names: an embedded one, or a file of their own.
+    """Find a story by its name: an embedded one, or the user's own file.
 
     Args:
         wanted: A name, or the path of a `.toml` or `.json` file.

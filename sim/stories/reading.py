@@ -96,7 +96,7 @@ def _shown(value: object) -> str:
 
 
 class _Finder:
-    """Finds what steps name.
+    """Finds the events and sources that steps name.
 
     Args:
         chronicle: Its events and sources.

@@ -61,7 +61,7 @@ class Appearance:
             self._host.screen.refresh()
 
     def toggle_window(self) -> None:
-        """Out of the window, or back to the map."""
+        """Switch between the map and the view out of the station's window."""
         from sim.language import _
 
         for track in self._maps():
@@ -73,7 +73,7 @@ class Appearance:
                 self._preferences.keep(map_style=style.value)
 
     def keep_map(self, options: MapOptions) -> None:
-        """Keep where the map is."""
+        """Store the style, centre and zoom of the map in the settings."""
         centre = options.centre_longitude_deg
         kept_deg = self._preferences.settings.map_longitude_deg
         self._preferences.keep(
@@ -89,26 +89,26 @@ class Appearance:
         return self._host.screen.query(GroundTrack)
 
     def theme_after(self, theme: str) -> str:
-        """The theme that follows in the cycle."""
+        """Name of the next theme in the cycle."""
         here = themes.CYCLE.index(theme) if theme in themes.CYCLE else -1
         return themes.CYCLE[(here + 1) % len(themes.CYCLE)]
 
     def keep_theme(self, theme: str) -> None:
-        """Keep a theme that was chosen."""
+        """Store a chosen theme in the settings."""
         from sim.language import _
 
         self._say(theme, _("theme"))
         self._preferences.keep(theme=theme)
 
     def language_after(self, code: str) -> str:
-        """The language that follows in the cycle."""
+        """Code of the next language in the cycle."""
         from sim.language import languages
 
         codes = languages()
         return codes[(codes.index(code) + 1) % len(codes)]
 
     def take_language(self, code: str) -> None:
-        """Write in a language from now on, and keep the choice: what is drawn next is drawn in it."""
+        """Change the language and store it in the settings; whatever is drawn next is drawn in it."""
         from sim.language import _, language_name, use
 
         use(code)
@@ -116,7 +116,7 @@ class Appearance:
         self._preferences.keep(language=code)
 
     def say_no_shell(self) -> None:
-        """The program cannot be stopped for a while."""
+        """Notify that the program cannot be suspended here."""
         from sim.language import _
 
         self._say(_("no shell started this that could bring it back; q leaves"), "Ctrl+Z")

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Collaborators:
-    """Each is made when it is first asked for.
+    """The collaborators of one app; each is created on first access.
 
     Args:
         host: The app.
@@ -53,7 +53,7 @@ class Collaborators:
 
     @property
     def settings(self) -> Settings:
-        """The settings with what was changed since the start."""
+        """The settings, with the changes made since the start."""
         return self._preferences.settings
 
     # ── what keys do ──────────────────────────────────────────────────────────────────────────
@@ -93,7 +93,7 @@ class Collaborators:
 
     @cached_property
     def place(self) -> PlaceControl:
-        """Where the person is."""
+        """The observer's place."""
         from tui.controls.place_control import PlaceControl
 
         return PlaceControl(self._host, self._session, self._preferences, self.searches, self.dialogs)
@@ -114,7 +114,7 @@ class Collaborators:
 
     @cached_property
     def travel(self) -> Travel:
-        """The way through time and back."""
+        """The history of visited instants, back and forth."""
         from tui.session.memory.travel import Travel
         from tui.views.whereabouts import OpenViews
 
@@ -122,7 +122,7 @@ class Collaborators:
 
     @cached_property
     def stories(self) -> Teller:
-        """Telling stories."""
+        """Plays stories."""
         from tui.controls.teller import Teller
 
         return Teller(self._host, self._session, self)
@@ -138,7 +138,7 @@ class Collaborators:
 
     @cached_property
     def frames(self) -> FrameLoop:
-        """Frame after frame of the running clock."""
+        """The loop that makes and draws frames."""
         from tui.controls.frame_loop import FrameLoop
 
         return FrameLoop(self._host, self._session, self.alerts, self.searches)
@@ -160,14 +160,14 @@ class Collaborators:
 
     @cached_property
     def pass_watch(self) -> PassWatch:
-        """Going from pass to pass."""
+        """Selects the watched pass: next, previous, best."""
         from tui.session.pass_watch import PassWatch
 
         return PassWatch(self._session, self._host)
 
     @cached_property
     def followed(self) -> FollowedObject:
-        """Following another object of the files of elements."""
+        """Switches to another object of the element files."""
         from tui.session.followed_object import FollowedObject
 
         return FollowedObject(self._session, self._host, self.searches, self._options.elements_paths)

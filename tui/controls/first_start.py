@@ -1,4 +1,4 @@
-"""What is said at the first start, once: that the station's story can be told. Nothing is asked."""
+"""The notice of the first start: that stories can be played. It is shown once and asks nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OFFER = N_("S tells the station's story")
 
 
 def offer_stories(host: Host) -> None:
-    """Say it unless it has been said; where that cannot be remembered, it is not said."""
+    """Show the notice unless it has been shown; not at all where that cannot be stored."""
     try:
         if read_state().welcomed:
             return

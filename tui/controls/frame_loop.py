@@ -1,4 +1,4 @@
-"""Frame after frame of the running clock, at the pace at which the picture can change."""
+"""The loop that draws frames of the running clock, as often as the picture can change."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ LEAST_PAUSE_S = 0.02
 
 
 class StoryScreen(Protocol):
-    """A story that is being told."""
+    """What the frame loop needs of a story that is played."""
 
     @property
     def has_keys(self) -> bool:
-        """Whether the keys of a story go to it now."""
+        """Whether keys go to the story now."""
         ...
 
     def keep_time(self) -> None:
-        """Stop the clock where the story wants it, before a frame is made of a later instant."""
+        """Pause the clock at the end of a step, before a frame of a later instant is made."""
         ...
 
     def show_caption(self) -> None:
@@ -45,7 +45,7 @@ class StoryScreen(Protocol):
 
 
 def frame_pace_s(worked_s: float) -> float:
-    """How far apart frames come when time runs fast.
+    """Seconds between frames when time runs fast.
 
     Args:
         worked_s: Processor time from one frame to the next, painting and writing included.
@@ -54,7 +54,7 @@ def frame_pace_s(worked_s: float) -> float:
 
 
 class FrameLoop:
-    """Makes frames and hands them to the view.
+    """Makes frames and passes them to the view.
 
     Args:
         host: Has the view.
@@ -82,7 +82,7 @@ class FrameLoop:
         return self.story is not None and self.story.has_keys
 
     def tick(self) -> None:
-        """Draw a frame and arrange for the next."""
+        """Draw a frame and schedule the next one."""
         begun_s, worked_s = time.monotonic(), time.process_time()
         frame_s = frame_pace_s(worked_s - self._worked_s)
         self._worked_s = worked_s
@@ -91,7 +91,7 @@ class FrameLoop:
         self._host.set_timer(max(self._delay_s(frame_s, spent_s), LEAST_PAUSE_S), self.tick)
 
     def draw(self, *, carry_on: bool = False) -> None:
-        """One frame of the present instant onto the view; `carry_on` where time has gone on and nothing was done."""
+        """Draw one frame of the present instant; `carry_on` where only time has passed and no key was pressed."""
         if self.story is not None:
             self.story.keep_time()
         frame = self._session.frame()
@@ -113,7 +113,7 @@ class FrameLoop:
             self._searches.want_eclipses()
 
     def _delay_s(self, frame_s: float, spent_s: float) -> float:
-        """Until the picture can change: the next whole second at 1x, a tenth or more when time runs fast.
+        """Seconds until the picture can change: the next whole second at 1x, a tenth or more when time runs fast.
 
         Args:
             frame_s: Between frames when time runs fast.

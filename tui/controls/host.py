@@ -69,7 +69,7 @@ class AppHost(Host, Screens, Protocol):
         ...
 
     def view_context(self) -> ViewContext:
-        """What a view begins with."""
+        """What a new view is made with."""
         ...
 
     def source_settings(self) -> SourceSettings:
@@ -77,11 +77,11 @@ class AppHost(Host, Screens, Protocol):
         ...
 
     def take_theme(self, name: str) -> None:
-        """Use a theme from now on."""
+        """Change the theme."""
         ...
 
     def take_language(self, code: str) -> None:
-        """Write in a language from now on."""
+        """Change the language."""
         ...
 
     def name_object(self) -> None:

@@ -27,7 +27,7 @@ class MapLayers:
         self._dialogs = dialogs
 
     def choose(self) -> None:
-        """Open the list, where there is a map."""
+        """Open the list of layers; does nothing where the screen has no map."""
         if self._host.screen.query(GroundTrack):
             self._dialogs.open_layers(self.show)
         else:

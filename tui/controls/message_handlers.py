@@ -1,4 +1,4 @@
-"""What views and background work ask for by the messages of `tui.messages`."""
+"""Handles the messages of `tui.messages`, which views and background work send."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ OTHER_WORK = N_("work beside the screen")
 
 
 class MessageHandlers:
-    """Hands each message to the collaborator that does what it asks for.
+    """Passes each message to the collaborator that is responsible.
 
     Args:
         host: The app.
@@ -46,15 +46,15 @@ class MessageHandlers:
         self._told: set[str] = set()
 
     def map_moved(self, event: GroundTrack.Moved) -> None:
-        """Keep where the map is."""
+        """Store centre and zoom of the map."""
         self._controls.appearance.keep_map(event.options)
 
     def use_place(self, event: messages.UsePlace) -> None:
-        """Be at a place, and keep it."""
+        """Use another place and store it in the settings."""
         self._controls.place.use_and_keep(event.place)
 
     def redraw(self) -> None:
-        """Something was changed by hand."""
+        """Draw the view again after a change by the user."""
         self._host.draw()
 
     def seek(self, event: messages.Seek) -> None:
@@ -66,27 +66,27 @@ class MessageHandlers:
         self._controls.navigation.jump(event.unix_s, event.name, event.select)
 
     def follow_object(self, event: messages.FollowObject) -> None:
-        """Take another object of the files of elements."""
+        """Follow another object of the element files."""
         self._controls.followed.follow(event.wanted, self._host.name_object)
 
     def choose_theme(self, event: messages.ChooseTheme) -> None:
-        """Take a theme that was found."""
+        """Use a theme chosen in the palette."""
         self._host.take_theme(event.name)
 
     def choose_language(self, event: messages.ChooseLanguage) -> None:
-        """Write in a language that was found."""
+        """Use a language chosen in the palette."""
         self._host.take_language(event.code)
 
     def tell_story(self, event: messages.TellStory) -> None:
-        """Tell a story that was found."""
+        """Play a story chosen in the palette."""
         self._controls.stories.tell(event.name)
 
     def show_help(self, event: messages.ShowHelp) -> None:
-        """Open a topic of the help that was found."""
+        """Open a help topic chosen in the palette."""
         self._controls.dialogs.open_help(event.topic)
 
     def go_to_bookmark(self, event: messages.GoToBookmark) -> None:
-        """Go to a bookmark that was found."""
+        """Go to a bookmark chosen in the palette."""
         self._controls.travel.go_to(event.mark)
 
     def toggle_alarm(self, event: messages.ToggleAlarm) -> None:
@@ -94,11 +94,11 @@ class MessageHandlers:
         self._controls.alarms.toggle(event.pass_, self._controls.settings.alert_lead_min)
 
     def watch_pass(self, event: messages.WatchPass) -> None:
-        """Watch a pass."""
+        """Open the theatre for a pass."""
         self._controls.theatre.watch(event.pass_, rehearse=event.rehearse)
 
     def watch_previous_pass(self, event: messages.WatchPreviousPass) -> None:
-        """Search the pass before the one in the theatre."""
+        """Search for the pass before the one in the theatre."""
         self._controls.pass_watch.watch_previous(event.before_unix_s)
 
     def watch_live(self, event: messages.WatchLive) -> None:
@@ -106,28 +106,28 @@ class MessageHandlers:
         self._controls.theatre.watch_live(event.pass_)
 
     def watched_pass_changed(self, event: messages.WatchedPassChanged) -> None:
-        """The theatre shows another pass, or closes."""
+        """Note that the theatre shows another pass, or has closed."""
         self._controls.theatre.changed(event.pass_)
 
     async def update_started(self) -> None:
-        """Show how the refresh goes on."""
+        """Show that a refresh has begun."""
         await self._controls.dialogs.open_update()
 
     def update_progress(self, event: messages.UpdateProgress) -> None:
-        """One step of a refresh."""
+        """Show one step of a refresh."""
         self._controls.dialogs.show_progress(event.source, event.text)
 
     def update_finished(self, event: messages.UpdateFinished) -> None:
-        """A refresh has ended."""
+        """Show the report of a refresh."""
         self._controls.dialogs.show_report(event.report)
 
     def update_failed(self, event: messages.UpdateFailed) -> None:
-        """A refresh could not run."""
+        """Say why a refresh could not run."""
         if not self._controls.dialogs.show_failure(event.text):
             self._host.post_message(Notice(event.text, title=_("update failed"), severity="warning"))
 
     def work_changed(self, worker: Worker[object]) -> None:
-        """Say of work that an unexpected error has ended which it was and why: once, as a search is begun again."""
+        """Notify that an unexpected error has ended background work; once for each kind, as searches are repeated."""
         error = worker.error
         if not isinstance(error, Exception):
             return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Navigation:
-    """Opens views, and shows in them what was asked for.
+    """Opens views and selects rows in them.
 
     Args:
         host: Has the views as modes.
@@ -31,7 +31,7 @@ class Navigation:
         self._dialogs = dialogs
 
     def open_view(self, name: str) -> None:
-        """Switch to a view by name; no name of a view changes nothing."""
+        """Switch to a view by its name; an unknown name is ignored."""
         if name in MODES:
             self._theatre.leave()
             self._close_dialogs()
@@ -39,20 +39,20 @@ class Navigation:
             self._host.call_after_refresh(self._host.draw)
 
     def _close_dialogs(self) -> None:
-        """Leave none behind: it would cover the view one day, when somebody comes back to it."""
+        """Close all dialogs of a view that is left: they would cover it when it is opened again."""
         for screen in reversed(self._host.screen_stack[1:]):
             if isinstance(screen, View):
                 break
             screen.dismiss(None)  # which also ends what the dialog has going
 
     def next_view(self, step: int) -> None:
-        """Walk through the views; the model of the station has the place of the missions."""
+        """Switch to the next or previous view; the model of the station counts as the missions view."""
         mode = self._host.current_mode
         here = VIEWS.index(mode if mode in VIEWS else "missions")
         self.open_view(VIEWS[(here + step) % len(VIEWS)])
 
     def jump(self, unix_s: float | None, view: str, title: str = "") -> None:
-        """Go to an instant and a view, there to what a title names."""
+        """Seek an instant, open a view and select the row of a title."""
         if unix_s is not None:
             self._travel.seek(unix_s)
         self.open_view(view)
@@ -60,7 +60,7 @@ class Navigation:
             self._host.call_after_refresh(lambda: self._reveal(title))
 
     def visit(self, view: str, title: str) -> None:
-        """Open a view with the cursor on what a title names: where a link leads."""
+        """Open a view with the cursor on the row of a title; this is what links do."""
         self.jump(None, view, title)
 
     def _reveal(self, title: str) -> None:
@@ -69,7 +69,7 @@ class Navigation:
             screen.reveal(title)
 
     def filter(self) -> None:
-        """Filter the table of the view; where there is none, the palette takes the word."""
+        """Open the filter of the view's table; in a view without a table, the command palette."""
         screen = self._host.screen
         if not (isinstance(screen, View) and screen.start_filter()):
             self._dialogs.open_palette()

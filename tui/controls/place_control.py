@@ -1,4 +1,4 @@
-"""Where the person is."""
+"""The observer's place."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class PlaceControl:
-    """Takes another place; passes there are computed anew.
+    """Changes the place; passes are then searched again.
 
     Args:
         host: Draws, and takes the messages.
@@ -37,17 +37,17 @@ class PlaceControl:
         self._dialogs = dialogs
 
     def choose(self) -> None:
-        """Ask for a place."""
+        """Open the place picker."""
         self._dialogs.open_place(self.use)
 
     def use(self, place: Place) -> None:
-        """Be somewhere else."""
+        """Use another place; the settings stay as they are."""
         self._session.stand_at(place)
         self._host.draw()
         self._searches.want_passes()
 
     def use_and_keep(self, place: Place) -> None:
-        """Be somewhere else, also in later runs."""
+        """Use another place and store it in the settings."""
         self.use(place)
         self._preferences.keep(place=place)
         self._host.post_message(Notice(place.title, title=_("your place"), timeout_s=3.0))

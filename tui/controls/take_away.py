@@ -1,4 +1,4 @@
-"""Taking something from the screen: the line or the panel under the cursor as text, the screen as a picture."""
+"""Copies the line or the panel under the cursor as text, and saves the screen as a picture."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TakeAway:
         self._session = session
 
     def copy(self, whole: bool) -> None:
-        """Copy the line under the cursor, or all of the panel that has the keys.
+        """Copy the line under the cursor, or the whole focused panel.
 
         Args:
             whole: All of it, also where there is a cursor.
@@ -49,7 +49,7 @@ class TakeAway:
         self._host.post_message(Notice(words, title=_("copy"), timeout_s=4.0))
 
     def _kept(self, text: str) -> str:
-        """Keep the text in a file too; where that is, in words."""
+        """Write the text to a file as well; returns a phrase with its path."""
         if self._host.is_web:
             return ""
         from sim import atomic_files
@@ -69,7 +69,7 @@ class TakeAway:
         return f"tiangong-{self._host.current_mode}-{to_datetime(self._session.clock.now()):%Y%m%dT%H%M%SZ}.svg"
 
     def picture_folder(self) -> str:
-        """The person's folder of pictures; the current one where there is none."""
+        """The user's folder of pictures; the current folder where there is none."""
         from platformdirs import user_pictures_path
 
         folder: Path = user_pictures_path()

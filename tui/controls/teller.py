@@ -1,4 +1,4 @@
-"""Tells a story: puts clock, view and selection where each step wants them, and all back where they were at the end.
+"""Plays a story: each step sets clock, view and selection; at the end they are restored.
 
 Between two steps a person may go wherever they like; the caption stays, and the story goes on from where it was.
 """
@@ -38,22 +38,22 @@ class Neighbours(Protocol):
 
     @property
     def travel(self) -> Travel:
-        """Goes to the steps, and back to where the person was."""
+        """Seeks the instants of the steps and restores the one before the story."""
         ...
 
     @property
     def frames(self) -> FrameLoop:
-        """Shows the caption with every frame."""
+        """Draws the frames, with the caption."""
         ...
 
     @property
     def theatre(self) -> TheatreControl:
-        """Closed when a story begins."""
+        """The theatre, which is closed when a story begins."""
         ...
 
     @property
     def dialogs(self) -> Dialogs:
-        """Has the list of stories, and the sources."""
+        """Opens the list of stories and the sources of a step."""
         ...
 
 
@@ -62,7 +62,7 @@ NEAR_S = 1.5
 
 
 class Teller:
-    """One story at a time.
+    """Plays one story at a time.
 
     Args:
         host: The screens, on which the caption stands.
@@ -89,7 +89,7 @@ class Teller:
     # ── what a person asks for ────────────────────────────────────────────────────────────────
 
     def open(self) -> None:
-        """List the stories; while one is told, come back to it."""
+        """Open the list of stories; during a story, return to its step."""
         self._others.theatre.leave()
         if self.story is None:
             self._others.dialogs.open_stories(self.tell)
@@ -97,7 +97,7 @@ class Teller:
             self.again()
 
     def tell(self, wanted: str) -> None:
-        """Tell an embedded story by its name, or one of a file; what is wrong with it is said in one line."""
+        """Play an embedded story by its name, or one of a file; an error is notified in one line."""
         about = object_of(self._session.orbit.elements(self._session.clock.now()))
         try:
             if not about.is_station:
@@ -113,12 +113,12 @@ class Teller:
         self.begin(story)
 
     def show_sources(self) -> None:
-        """Where each sentence of the step was read."""
+        """Show the sources of each sentence of the step."""
         if (step := self.step) is not None:
             self._others.dialogs.open_story_sources(step)
 
     def begin(self, story: Story) -> None:
-        """Tell a story from its first step; it ends where the person now is, also if another one was being told."""
+        """Play a story from its first step; its end restores what is shown now, or was before the story under way."""
         if self.story is None:
             self._home = self._travel.here()
         self.story = story
@@ -127,7 +127,7 @@ class Teller:
         self.again()
 
     def next(self) -> None:
-        """The next step; after the last one back to where the person was."""
+        """Go to the next step; after the last one, end the story."""
         if self.story is None or self._number + 1 >= len(self.story.steps):
             self.leave()
             return
@@ -135,12 +135,12 @@ class Teller:
         self.again()
 
     def previous(self) -> None:
-        """The step before; the first one anew at the beginning."""
+        """Go to the previous step; the first one is shown again."""
         self._number = max(self._number - 1, 0)
         self.again()
 
     def again(self) -> None:
-        """Show the step as it is meant to be: after a look around, or from its beginning."""
+        """Show the step again from its beginning, with its view and instant."""
         step = self.step
         if step is None:
             return
@@ -150,7 +150,7 @@ class Teller:
         self._travel.show(self._stop)
 
     def leave(self) -> None:
-        """End the story, and be where the person was before it."""
+        """End the story and restore the instant, rate, view and selection before it."""
         if self.story is None:
             return
         self.story = self._others.frames.story = None
@@ -163,7 +163,7 @@ class Teller:
 
     @property
     def step(self) -> Step | None:
-        """The step that is told."""
+        """The present step."""
         return None if self.story is None else self.story.steps[self._number]
 
     @property
@@ -206,7 +206,7 @@ class Teller:
         bar.tell(caption)
 
     def _stand(self, step: Step) -> tuple[Stand, str]:
-        """Where the clock is put, and a remark if that is not what the step asks for."""
+        """The instant to seek, and a remark where it differs from the one of the step."""
         if step.unix_s is not None:
             still = step.rate == 0.0
             return Stand(unix_s=step.unix_s, live=False, paused=still, rate=1.0 if still else step.rate), ""
@@ -221,7 +221,7 @@ class Teller:
         return Stand(unix_s=known_s, live=False, paused=False, rate=1.0), remark
 
     def _has_strayed(self) -> bool:
-        """Whether the person is somewhere else: in another view, or at another instant."""
+        """Whether another view is open or another instant is shown than the step's."""
         clock, stand = self._session.clock, self._stop.stand
         if self._travel.here().where.view != self._stop.where.view:
             return True

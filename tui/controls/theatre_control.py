@@ -1,4 +1,4 @@
-"""Opens the theatre for a pass, gives it another one, closes it."""
+"""Opens the theatre for a pass, shows another pass in it, closes it."""
 
 from __future__ import annotations
 
@@ -63,13 +63,13 @@ class TheatreControl:
         self._host.call_later(self._host.draw)
 
     def leave(self) -> None:
-        """Close the theatre if it is open: another view is wanted."""
+        """Close the theatre if it is open, before another view opens."""
         if self.theatre is not None:
             self._stop_watching()
             self._host.pop_screen()
 
     def changed(self, pass_: Pass | None) -> None:
-        """The theatre shows another pass, or closes (`None`)."""
+        """Note the pass that the theatre shows; `None` when it closes."""
         if pass_ is None:
             self._stop_watching()
             self._host.call_later(self._host.draw)

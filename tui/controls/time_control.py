@@ -37,7 +37,7 @@ class TimeControl:
         self._dialogs = dialogs
 
     def pause(self) -> None:
-        """Pause or run on."""
+        """Pause, or end a pause."""
         self._session.clock.toggle_pause()
         self._host.draw()
 
@@ -55,7 +55,7 @@ class TimeControl:
         self._host.draw()
 
     def reverse(self) -> None:
-        """Turn time around."""
+        """Reverse the direction of time."""
         self._session.clock.reverse()
         self._host.draw()
 
@@ -65,7 +65,7 @@ class TimeControl:
         self._host.draw()
 
     def choose_rate(self) -> None:
-        """List the rates, pause and turning around among them, and take what is chosen."""
+        """Open the list of rates, pause and reverse among them, and use the chosen one."""
         self._dialogs.open_rates(self._session.clock, self.set_rate, self.pause)
 
     def step_orbit(self, orbits: int) -> None:
@@ -79,7 +79,7 @@ class TimeControl:
         self._travel.now()
 
     def ask_date(self) -> None:
-        """Ask for a date and go there."""
+        """Open the prompt for a date and seek it."""
         self._dialogs.open_goto(self._travel.seek)
 
     def last_known(self) -> None:
@@ -99,7 +99,7 @@ class TimeControl:
         self._host.post_message(Notice(f"{event.when}  {event.title}", title=_("event"), timeout_s=4.0))
 
     def add_bookmark(self) -> None:
-        """Ask for a name, and keep the instant under it."""
+        """Ask for a name and store the instant as a bookmark."""
         self._dialogs.open_bookmark_name(self._travel.suggested_name(), self._travel.keep)
 
     def list_bookmarks(self) -> None:
@@ -107,7 +107,7 @@ class TimeControl:
         self._dialogs.open_bookmarks(self._travel)
 
     def next_zone(self) -> None:
-        """Times in UTC or local."""
+        """Switch between UTC and local times."""
         self._session.utc = not self._session.utc
         self._preferences.keep(utc=self._session.utc)
         self._host.draw()

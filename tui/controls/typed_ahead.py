@@ -36,7 +36,7 @@ class Focus(Protocol):
 
 
 class TypedAhead:
-    """Hands such letters to the input.
+    """Passes such letters to the input of the prompt.
 
     Args:
         app: Knows the input.
@@ -47,7 +47,7 @@ class TypedAhead:
         self._ahead = ""
 
     def take(self, event: events.Key) -> bool:
-        """Take a key that has bubbled up to the app; false where it is a key and no letter of a word."""
+        """Store a key that has bubbled up to the app; false if it is not a character for a prompt."""
         letter = event.character
         screen = self._app.screen
         if not (event.is_printable and letter):
@@ -63,7 +63,7 @@ class TypedAhead:
         return True
 
     def _flush(self, screen: Screen[object], tries: int) -> None:
-        """Hand on what was typed as soon as there is an input; forget it where the prompt is closed."""
+        """Insert what was typed as soon as there is an input; discard it where the prompt is closed."""
         if self._app.screen is not screen or not tries:
             self._ahead = ""
         elif isinstance(self._app.focused, Input) and self._ahead:

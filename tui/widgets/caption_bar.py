@@ -1,4 +1,4 @@
-"""The caption of a story, docked above the keys of a view: what is told, how far it is, and the keys of the story."""
+"""The caption of a story, docked above the key bar: title, number of the step, text, and the keys of the story."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NEXT, _BACK, _SOURCES, _AGAIN, _LEAVE = (
 
 
 class Caption(msgspec.Struct, frozen=True, kw_only=True):
-    """What the bar says.
+    """The content of the bar.
 
     Attributes:
         title: Of the story.
@@ -48,7 +48,7 @@ class Caption(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaptionBar(Panel):
-    """One line with title and keys, the text below it."""
+    """A line with title and keys, and the text below it."""
 
     DEFAULT_CSS = """
     CaptionBar {
@@ -60,7 +60,7 @@ class CaptionBar(Panel):
     caption = Caption(title="", number=0, count=0, text="")
 
     def tell(self, caption: Caption) -> None:
-        """Say something else, in as many rows as it needs."""
+        """Show another caption; the height follows its text."""
         if caption == self.caption:
             return
         self.caption = caption
@@ -70,13 +70,13 @@ class CaptionBar(Panel):
             self.show(self.newest)
 
     def on_mount(self) -> None:
-        """Take as many rows as the text needs."""
+        """Set the height by the text."""
         super().on_mount()
         self._fit_height()
         self.screen.add_class(FrameScreen.TOLD)
 
     def on_resize(self) -> None:
-        """The lines break elsewhere."""
+        """Set the height by the text at the new width."""
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -85,18 +85,18 @@ class CaptionBar(Panel):
         self._lift_notices(rows + KEYS_ROWS)
 
     def _lift_notices(self, rows: int) -> None:
-        """Have notices appear above so many rows, where they cover no caption."""
+        """Show notifications above so many rows, so that they do not cover the caption."""
         for rack in self.screen.query("ToastRack"):
             rack.styles.margin = (0, 0, rows, 0)
 
     def close(self) -> None:
-        """Go away, and have notices where they were."""
+        """Remove the bar and show notifications at their usual place."""
         self._lift_notices(KEYS_ROWS)
         self.screen.remove_class(FrameScreen.TOLD)
         self.remove()
 
     def cache_key(self, frame: Frame) -> object:
-        """Nothing of it depends on the frame."""
+        """Constant: nothing depends on the frame."""
         return self.caption
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:

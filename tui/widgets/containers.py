@@ -1,4 +1,4 @@
-"""Containers that are covered by what is in them: painted as blanks, without a look at borders and contents."""
+"""Containers that their children cover completely: painted as blanks, without borders and contents."""
 
 from __future__ import annotations
 

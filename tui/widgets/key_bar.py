@@ -62,7 +62,7 @@ class KeyBar(Panel):
 
 
 def _owned(key: FooterKey, own: Mapping[str, str]) -> FooterKey:
-    """With the key that the person gave to the action, if there is one."""
+    """The same entry with the user's own key for the action, if there is one."""
     return msgspec.structs.replace(key, shown=own[key.id]) if key.id in own else key
 
 
@@ -77,7 +77,7 @@ def _views(current: str, own: Mapping[str, str], *, short: bool) -> Line:
 
 
 def _fitting(keys: tuple[FooterKey, ...], room: int) -> list[FooterKey]:
-    """The first keys that have room; a shorter one may follow one that has none."""
+    """The keys that fit, in order; a shorter one may follow one that does not fit."""
     shown: list[FooterKey] = []
     for key in keys:
         size = line_width(_entry(key))

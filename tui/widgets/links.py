@@ -1,4 +1,4 @@
-"""The links in the lines of a panel: found, lit, followed."""
+"""Finds and highlights the links in the lines of a panel."""
 
 from __future__ import annotations
 

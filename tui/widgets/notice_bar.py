@@ -24,13 +24,13 @@ class Notice(Panel):
     """
 
     def on_mount(self) -> None:
-        """Be visible from the start if there is a notice."""
+        """Show the bar from the start if there is a notice."""
         super().on_mount()
         if self.newest is not None:
             self.set_class(bool(_variants(self.newest)), "-shown")
 
     def show(self, frame: Frame) -> None:
-        """Appear or disappear, and show the notice."""
+        """Show or hide the bar, and draw the notice."""
         self.set_class(bool(_variants(frame)), "-shown")
         super().show(frame)
 
@@ -72,7 +72,7 @@ def _variants(frame: Frame) -> list[Line]:
 
 
 def _edge(age_days: float) -> str:
-    """Where the key leads to: the last instant that is known, or the first one before any."""
+    """Name of the instant that the key seeks: the last known one, or before the first set the first known one."""
     return _("last known") if age_days > 0 else _("first known")
 
 

@@ -1,4 +1,4 @@
-"""Few notifications at a time: whoever holds a key down sees the newest, not a screen full of them."""
+"""Limits the number of notifications on the screen, so that a key held down does not fill it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class NotificationLimit:
         self._shown = [*kept, new]
 
     def release_removed(self, toasts: Iterable[Widget]) -> None:
-        """Let go of the painted rows of toasts that have left the screen.
+        """Free the painted rows of toasts that have left the screen.
 
         Textual 8.2 keeps the rows of removed widgets, see `SteadyScreen.remove`; a refresh drops them.
 

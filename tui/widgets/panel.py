@@ -44,7 +44,7 @@ DOUBLE = 2
 
 
 class FrameScreen(SteadyScreen, ScreenPart):
-    """A part of screens, which then show frames.
+    """A mixin of screens that show frames.
 
     Attributes:
         newest: The frame it shows; widgets that are mounted later begin with it.
@@ -56,15 +56,15 @@ class FrameScreen(SteadyScreen, ScreenPart):
 
     @property
     def footer(self) -> str:
-        """What the screen calls itself in `tui.config.footer`; empty for the name of the view."""
+        """The screen's key in `tui.config.footer`; empty for the name of the view."""
         return ""
 
     def fill(self, widget: Widget) -> None:
-        """Let a widget fill the screen, or make it small again, where a screen can do that."""
+        """Maximize a widget, or restore it; does nothing on screens without that function."""
 
     @property
     def own_keys(self) -> Mapping[str, str]:
-        """The keys that a person gave to actions, as they are written, by the ids of the actions."""
+        """The user's own keys as they are shown, by the ids of the actions."""
         return {}
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -74,14 +74,14 @@ class FrameScreen(SteadyScreen, ScreenPart):
 
 
 class Showing:
-    """Anything on a view that takes frames."""
+    """A widget that draws frames."""
 
     def show(self, frame: Frame) -> None:
-        """Take a frame."""
+        """Draw a frame."""
         raise NotImplementedError  # abstract
 
     def glide(self, frame: Frame) -> None:
-        """Take a frame between two that are shown, see `View.carry_on`: only what the eye can follow moves."""
+        """Draw a frame between two full ones, see `View.carry_on`: only what moves visibly, such as the marker."""
 
 
 class Captioned(WidgetPart):
@@ -200,7 +200,7 @@ class Panel(PanelContent, Showing, Captioned, Widget):
             self.set_captions(*self._titles(self.newest))
 
     def show(self, frame: Frame) -> None:
-        """Take a new frame and have painted what it changes."""
+        """Draw a new frame and repaint the regions that it changes."""
         self.newest = frame
         size = self.content_size
         if not size:
@@ -331,15 +331,15 @@ class Panel(PanelContent, Showing, Captioned, Widget):
     # ── links by keys ─────────────────────────────────────────────────────────────────────────
 
     def on_focus(self) -> None:
-        """Light the first link."""
+        """Put the cursor on the first link."""
         self._light_link(0)
 
     def on_blur(self) -> None:
-        """No link has the keys any more."""
+        """Remove the cursor from the links."""
         self._light_link(-1)
 
     def move_link(self, step: int) -> None:
-        """To the next link (1) or the one before (-1), or as far as there are any."""
+        """Move to the next link (1) or the previous one (-1), at most to the last or first."""
         self._light_link(max(self.link + step, 0))
 
     def follow_link(self) -> None:
@@ -363,7 +363,7 @@ class Panel(PanelContent, Showing, Captioned, Widget):
                 self.show(self.newest)
 
     def notify_style_update(self) -> None:
-        """A new theme: the lines stay, their colours do not."""
+        """Paint all lines again in the colours of a new theme."""
         super().notify_style_update()
         self._strips, self._run_styles = {}, {}
         self.__dict__.pop("_ground", None)

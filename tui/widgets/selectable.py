@@ -1,4 +1,4 @@
-"""Panels one works in: one of a view's parts is active, and the keys of lists go to it."""
+"""Panels that take keys: one part of a view is active, and the keys of lists go to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAGE_OVERLAP = 4
 
 
 class SelectablePanel(Panel, can_focus=True):
-    """A panel with a cursor or a place to read at.
+    """A panel with a cursor or a scroll position.
 
     A view asks for moves; what a part cannot use it refuses by returning false.
     """
@@ -56,7 +56,7 @@ class SelectablePanel(Panel, can_focus=True):
     _announced = ""
 
     def show(self, frame: Frame) -> None:
-        """Take a frame, and tell the view where the cursor is."""
+        """Draw a frame and post the row under the cursor."""
         super().show(frame)
         if self._announced != self.cursor and self.content_size.width > 0:
             self._announced = self.cursor
@@ -119,16 +119,16 @@ class SelectablePanel(Panel, can_focus=True):
             self.show(self.newest)
 
     def move(self, step: int) -> None:
-        """Up or down by a line."""
+        """Move up or down by lines."""
 
     def page(self, step: int) -> None:
-        """Up or down by what fits on the screen."""
+        """Move up or down by pages."""
 
     def edge(self, step: int) -> None:
-        """To the first or the last line."""
+        """Move to the first or the last line."""
 
     def sideways(self, step: int) -> bool:
-        """Left or right; false where that means nothing here."""
+        """Move left or right; false if the panel has no columns."""
         del step
         return False
 
@@ -137,7 +137,7 @@ class SelectablePanel(Panel, can_focus=True):
 
 
 class ScrollingText(SelectablePanel):
-    """Lines to read: they scroll, and the links in them can be walked through and followed."""
+    """Scrolling text whose links can be selected and followed."""
 
     hint = N_("Enter goes there · i sources")
 
@@ -180,7 +180,7 @@ class ScrollingText(SelectablePanel):
         return self._content.get(key, lambda: self.content(frame, width))
 
     def title(self, frame: Frame) -> tuple[str, str]:
-        """Name, and how much more there is."""
+        """The title, and how many lines are hidden."""
         upper, lower = self.border_titles(frame)
         if self._content.latest is None:
             return upper, lower
@@ -196,7 +196,7 @@ class ScrollingText(SelectablePanel):
         return _(self.BORDER_TITLE), ""
 
     def move(self, step: int) -> None:
-        """To the next link if it is in sight, else a line further."""
+        """Move to the next link if it is visible, else scroll by a line."""
         found = _links(self._lines_now())
         wanted = self._link + step
         if 0 <= wanted < len(found) and self.top <= found[wanted][0] < self.top + self.content_size.height:
@@ -207,7 +207,7 @@ class ScrollingText(SelectablePanel):
         self.redraw()
 
     def page(self, step: int) -> None:
-        """A screen further; what was at the edge is seen again whole."""
+        """Scroll by a page, less the lines at the edge."""
         self._scroll(step * max(self.content_size.height - PAGE_OVERLAP, 1))
         self._take_link_in_sight(_links(self._lines_now()), step)
         self.redraw()

@@ -36,7 +36,7 @@ class NameBoard:
         return cell[1] * self.width + cell[0] not in self.marks
 
     def sign(self, cell: Cell, glyph: str, role: Role) -> bool:
-        """Put a sign into a cell, unless the cell is taken; says whether it is there now."""
+        """Put a sign into a cell unless it is taken; returns whether the sign was placed."""
         if not self.is_free(cell):
             return False
         self.marks[cell[1] * self.width + cell[0]] = glyph, role
@@ -60,7 +60,7 @@ class NameBoard:
         return self._write(name, length, starts, role, must_be_clear=False)
 
     def around(self, middle: Cell, name: str, role: Role, *, reach: int) -> bool:
-        """Write a name of an area with its middle near a cell, clear of all lines; says whether it was written.
+        """Write the name of an area centred near a cell, clear of all lines; returns whether it was written.
 
         Args:
             middle: Column and row.
@@ -75,7 +75,7 @@ class NameBoard:
         return self._write(name, length, starts, role, must_be_clear=True)
 
     def named_sign(self, cell: Cell, glyph: str, name: str, role: Role) -> bool:
-        """Put a sign into a cell with its name beside it, or neither; says whether they are there.
+        """Put a sign with its name beside it, or neither; returns whether they were placed.
 
         Where a name stands against the cell, the sign would seem to be that one's.
         """
@@ -89,7 +89,7 @@ class NameBoard:
         return False
 
     def at(self, start: Cell, text: str, role: Role) -> bool:
-        """Write a text from a cell on, if there is room; says whether there was."""
+        """Write a text from a cell on if there is room; returns whether it was written."""
         return self._write(text, cell_len(text), (start,), role, must_be_clear=False)
 
     def _write(self, name: str, length: int, starts: Iterable[Cell], role: Role, *, must_be_clear: bool) -> bool:

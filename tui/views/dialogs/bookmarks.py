@@ -72,7 +72,7 @@ class BookmarkList(Dialog["Bookmark | None"]):
         self._forget = forget
 
     def compose(self) -> ComposeResult:
-        """The list, or how to get one."""
+        """The list, or how to make the first bookmark."""
         with Vertical() as box:
             box.border_title = "bookmarks"
             box.border_subtitle = _("Enter goes there · d forgets · Esc leaves")
@@ -82,16 +82,16 @@ class BookmarkList(Dialog["Bookmark | None"]):
                 yield Static(_("no bookmark yet: b keeps the instant that is shown"), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Go there."""
+        """Close with the bookmark under the cursor."""
         self.dismiss(self._marks[event.option_index])
 
     def action_move(self, step: int) -> None:
-        """Up or down."""
+        """Move the cursor up or down."""
         for marks in self.query(OptionList):
             (marks.action_cursor_down if step > 0 else marks.action_cursor_up)()
 
     def action_forget(self) -> None:
-        """Forget the bookmark under the cursor."""
+        """Delete the bookmark under the cursor."""
         for marks in self.query(OptionList):
             if marks.highlighted is not None:
                 index = marks.highlighted

@@ -13,7 +13,7 @@ Result = TypeVar("Result")
 
 
 class DismissOnce(SteadyScreen, Screen[Result], inherit_bindings=False):
-    """A screen that ignores whatever would dismiss it again.
+    """A screen that ignores a second dismissal.
 
     Keys that arrive in one burst, such as Enter twice or Enter and Escape, are all handled before the screen is gone:
     the second of them would give a second result and close the screen below.

@@ -70,7 +70,7 @@ class GoTo(Dialog[float | None]):
             yield Static(self._hint, id="said", markup=False)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Say what was understood while it is being written."""
+        """Show the instant that the text means, while it is typed."""
         said = self.query_one("#said", Static)
         if not event.value.strip():
             said.update(self._hint)
@@ -79,7 +79,7 @@ class GoTo(Dialog[float | None]):
         said.update(problem if unix_s is None else self._understood(unix_s))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go, or say why not and stay."""
+        """Close with the instant, or show why the text is not one."""
         unix_s, problem = self._read(event.value)
         if unix_s is None:
             self.query_one("#said", Static).update(problem)

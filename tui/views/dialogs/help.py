@@ -106,11 +106,11 @@ class Help(Dialog[None]):
         await self.action_topic(self._topic)
 
     def action_scroll_lines(self, step: int) -> None:
-        """Read on, or back, by a line."""
+        """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
     def action_find(self) -> None:
-        """Ask for a text to look for."""
+        """Open the search prompt."""
         line = self.query_one("#find", Input)
         line.display = True
         line.focus()

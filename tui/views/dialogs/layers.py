@@ -60,7 +60,7 @@ class LayerList(Dialog[None]):
             self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click, Enter or Space: show or hide it."""
+        """Show or hide the clicked or selected layer."""
         self._toggle(next(layer for layer in MAP_LAYERS if layer.name == event.option.id))
 
     def on_click(self, event: events.Click) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with a place on the map: look there, or make it one's own."""
+"""A menu for a place on the map: centre the map there, or use it as the observer's place."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CITY_REACH_KM = 400.0
 
 
 class MapChoice(msgspec.Struct, frozen=True):
-    """What the person wants: to look somewhere, or to be there."""
+    """The choice: centre the map on a place, or observe from it."""
 
     look: tuple[float, float] | None = None
     place: Place | None = None
@@ -77,7 +77,7 @@ class MapPlace(Dialog[MapChoice | None]):
         return [Option(_("Make {title} my place ({away})").format(title=self._city.title, away=away), "city")]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take the choice."""
+        """Close with the choice."""
         match event.option.id:
             case "look":
                 self.dismiss(MapChoice(look=self._point))

@@ -93,28 +93,28 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         Thread(target=town_table, name="tiangong-towns", daemon=True).start()  # what it reads is kept for all
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer while it is being written."""
+        """Update the offers while the text is typed."""
         self._offer(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take the place under the cursor, or say why there is none and stay."""
+        """Close with the place under the cursor, or show why there is none."""
         if self._offered:
             self.dismiss(PlaceChoice(place=self._offered[self._cursor], saved=self._saved))
         else:
             self._say(problem_with(event.value.rpartition("=")[2]) or _("nothing to take: type a city or coordinates"))
 
     def action_leave(self) -> None:
-        """Leave; what was saved or forgotten meanwhile stays so."""
+        """Close without a choice; places saved or deleted meanwhile stay so."""
         self.dismiss(PlaceChoice(place=None, saved=self._saved) if self._saved != self._before else None)
 
     def action_move(self, step: int) -> None:
-        """Up or down in the offers."""
+        """Move the cursor in the offers."""
         if self._offered:
             self._cursor = (self._cursor + step) % len(self._offered)
             self._draw()
 
     def action_save(self) -> None:
-        """Save the place under the cursor; a saved one is forgotten."""
+        """Save the place under the cursor, or delete it if it is saved."""
         if not self._offered:
             return
         place = self._offered[self._cursor]

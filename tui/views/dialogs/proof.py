@@ -70,7 +70,7 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
                 yield Static(self._page(fact), classes="page", markup=False)
 
     def on_mount(self) -> None:
-        """Bring the fact that was asked about to the top."""
+        """Scroll to the fact that was under the cursor."""
         heads = list(self.query(".head"))
         if 0 < self.first < len(heads):
             self.call_after_refresh(heads[self.first].scroll_visible, top=True, animate=False)

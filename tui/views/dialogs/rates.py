@@ -62,12 +62,12 @@ class RateList(Dialog[float]):
         return f" {mark} {told}  " + _("{span} a second").format(span=quantities.span(rate))
 
     def action_move(self, step: int) -> None:
-        """Up or down."""
+        """Move the cursor up or down."""
         options = self.query_one(OptionList)
         (options.action_cursor_down if step > 0 else options.action_cursor_up)()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Take it."""
+        """Close with the rate under the cursor."""
         self.dismiss(float(event.option.id or PAUSE))
 
     def on_click(self, event: events.Click) -> None:

@@ -45,11 +45,11 @@ class StoryList(Dialog[str | None]):
             yield OptionList(*map(_option, self._covers))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Tell it."""
+        """Close with the name of the story under the cursor."""
         self.dismiss(self._covers[event.option_index].name)
 
     def action_move(self, step: int) -> None:
-        """Up or down."""
+        """Move the cursor up or down."""
         stories = self.query_one(OptionList)
         (stories.action_cursor_down if step > 0 else stories.action_cursor_up)()
 

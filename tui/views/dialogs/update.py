@@ -39,7 +39,7 @@ class Update(Dialog[None]):
         self._done = False
 
     def compose(self) -> ComposeResult:
-        """A growing text."""
+        """The text, which grows while the refresh runs."""
         with VerticalScroll() as box:
             box.border_title = "update"
             box.border_subtitle = _("Esc cancels")
@@ -53,7 +53,7 @@ class Update(Dialog[None]):
         self.query_one("#log", Static).update("\n".join(self._lines[-40:]))
 
     def finish(self, report: RefreshReport) -> None:
-        """The whole report takes the place of the steps."""
+        """Replace the steps by the report."""
         self._done = True
         text = "\n".join(report.lines()) or _("nothing was asked")
         self.query_one("#log", Static).update(text)

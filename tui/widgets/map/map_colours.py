@@ -27,7 +27,7 @@ picture shows. Each takes a kilobyte, with what Textual keeps of it, and an hour
 
 
 def make_room(styles: dict[Key, Style], app: App[Any]) -> None:
-    """Forget the styles of a picture when there are too many, before one more is added."""
+    """Empty a cache of styles that has grown too large, before one more is added."""
     if len(styles) >= max(app.size.area // 2, LEAST_STYLES):
         styles.clear()
         Strip.render_ansi.cache_clear()  # else Textual keeps 16,384 of them
@@ -66,7 +66,7 @@ class MapColours:
         self._styles: dict[tuple[int, int], Style] = {}
 
     def forget(self) -> None:
-        """The theme has changed, or the style of the map."""
+        """Drop all cached styles: the theme or the style of the map has changed."""
         self._colours, self._styles = None, {}
 
     def fills_show(self) -> bool:

@@ -1,4 +1,4 @@
-"""From a frame to the scene of the map: what is shown of it, and what has to be computed for that."""
+"""Makes the scene of the map from a frame, with what has to be computed for it."""
 
 from __future__ import annotations
 

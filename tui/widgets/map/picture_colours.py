@@ -1,4 +1,4 @@
-"""Styles of cells that have colours of their own: what pictures in panels are painted with."""
+"""Styles of the cells of pictures, each with its own pair of colours."""
 
 from __future__ import annotations
 

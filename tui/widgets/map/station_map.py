@@ -101,7 +101,7 @@ class StationMap(Showing, Captioned, Widget):
 
     @property
     def _title(self) -> str:
-        """What the map is."""
+        """The title in the upper border."""
         return _(OUT_OF_THE_WINDOW if self.track.options.style is MapStyle.WINDOW else self.BORDER_TITLE)
 
 

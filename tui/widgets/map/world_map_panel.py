@@ -61,14 +61,14 @@ class GroundTrack(Widget):
             self.longitude_deg = longitude_deg
 
     class Moved(Message):
-        """A person has moved the map, and it rests now: what is to be kept."""
+        """The user has moved the map and it has come to rest; carries the options to be stored."""
 
         def __init__(self, options: MapOptions) -> None:
             super().__init__()
             self.options = options
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest counts."""
+            """Replaces an older message of the same kind in the queue."""
             return isinstance(message, GroundTrack.Moved)
 
     class Pointed(Message):
@@ -80,7 +80,7 @@ class GroundTrack(Widget):
             self.longitude_deg = longitude_deg
 
         def can_replace(self, message: Message) -> bool:
-            """Only the newest position of the mouse matters."""
+            """Replaces an older message of the same kind in the queue."""
             return isinstance(message, GroundTrack.Pointed)
 
     def __init__(
@@ -91,7 +91,7 @@ class GroundTrack(Widget):
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """Make an empty map; `show` fills it.
+        """Create an empty map; `show` fills it.
 
         Args:
             options: Style, centre and what to show.
@@ -144,7 +144,7 @@ class GroundTrack(Widget):
         return self._options if self._map is None else self._map.options
 
     def cycle_style(self) -> MapStyle:
-        """Go on to the next style and say which it is."""
+        """Switch to the next style; returns it."""
         of_earth = {MapStyle.EARTH, MapStyle.WINDOW}
         styles = [style for style in STYLES if style not in of_earth or self._earth_colours() is not None]
         number = styles.index(self._options.style) + 1 if self._options.style in styles else 0
@@ -152,7 +152,7 @@ class GroundTrack(Widget):
         return self._options.style
 
     def toggle_window(self) -> MapStyle | None:
-        """Look out of the window, or back at the map; None where the terminal has too few colours for it."""
+        """Switch between map and window view; returns the style, or None where the terminal has too few colours."""
         if self._options.style is MapStyle.WINDOW:
             self.options = replace(self._options, style=self._before_window)
         elif self._earth_colours() is None:
@@ -163,7 +163,7 @@ class GroundTrack(Widget):
         return self._options.style
 
     def cycle_centre(self) -> float | None:
-        """Go on to the next central meridian and say which it is; None follows the station.
+        """Switch to the next central meridian; returns it in degrees, None if the map follows the station.
 
         A map of a part of the Earth begins to follow the station, or stays where it is.
         """
@@ -219,13 +219,13 @@ class GroundTrack(Widget):
         return self._map.flat.middle if self._map.flat else self.place_at(self.size.width // 2, self.size.height // 2)
 
     def _move(self, options: MapOptions) -> None:
-        """Take the place and size of the map, and announce them when it rests."""
+        """Set centre and zoom, and post `Moved` once the map has come to rest."""
         if options != self._options:
             self.options = options
             self._announce()
 
     def _announce(self) -> None:
-        """Tell where the map is, once it has rested for a moment."""
+        """Post `Moved` after `SETTLED_S` without another change."""
         if self._settling is not None:
             self._settling.stop()
         self._settling = self.set_timer(SETTLED_S, lambda: self.post_message(self.Moved(self._options)) and None)
@@ -233,7 +233,7 @@ class GroundTrack(Widget):
     # -- drawing -------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        """Fit the map to the widget's present size; in a new size nothing that was kept is right."""
+        """Resize the map to the widget; a new size drops all cached lines."""
         size = self.size
         if self._scene is None or not size:
             return
@@ -276,7 +276,7 @@ class GroundTrack(Widget):
         self.refresh(*regions, Region(first, row, last + 1 - first, 1))
 
     def _start_over(self) -> None:
-        """Forget what was drawn and draw it when it is next painted."""
+        """Drop what was drawn; it is drawn again when it is next painted."""
         self._map, self._drawn_size = None, Size(0, 0)
         self.refresh()
 
@@ -325,13 +325,13 @@ class GroundTrack(Widget):
             self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell which place was clicked, unless the map was dragged."""
+        """Post the clicked place, unless the map was dragged."""
         place = self._place_under(event)
         if place is not None and not self._dragged:
             self.post_message(self.Clicked(*place))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the map, or tell which place the mouse is over, when it changes."""
+        """Drag the map, or post the place under the mouse when it changes."""
         flat = None if self._map is None else self._map.flat
         if self._drag is None or flat is None:
             self._point(self._place_under(event))
@@ -346,12 +346,12 @@ class GroundTrack(Widget):
             self._move(panned(options, middle, -right * flat.cell_deg, down * flat.row_deg))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Nearer."""
+        """Zoom in."""
         event.stop()
         self.zoom(1, self._place_under(event))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Further away."""
+        """Zoom out."""
         event.stop()
         self.zoom(-1, self._place_under(event))
 
@@ -360,7 +360,7 @@ class GroundTrack(Widget):
         self._point(None)
 
     def _point(self, place: Place | None) -> None:
-        """Announce another place under the mouse."""
+        """Post the place under the mouse if it has changed."""
         if place != self._pointed:
             self._pointed = place
             self.post_message(self.Pointed(*(place or (None, None))))

@@ -151,7 +151,7 @@ class StationModel(SelectablePanel):
     # ── turning ───────────────────────────────────────────────────────────────────────────────
 
     def _azimuth_now_deg(self, frame: Frame) -> int:
-        """Where the eye is, in whole degrees; it has turned on since the frame before."""
+        """Direction of the camera in whole degrees; it turns by itself from frame to frame."""
         now_s, since_s = frame.clock.wall_unix_s, self._turning_since_s
         if self.turns and since_s is not None:
             self._azimuth_deg += (now_s - since_s) * TURN_DEG_S
@@ -160,7 +160,7 @@ class StationModel(SelectablePanel):
         return round(self._azimuth_deg) % 360
 
     def turn(self, right_deg: float, up_deg: float) -> None:
-        """Turn by hand; from then on it stands still."""
+        """Turn the camera by hand; it no longer turns by itself."""
         if self.newest is not None:
             self._azimuth_deg = float(self._azimuth_now_deg(self.newest))
         self.turns = False
@@ -169,7 +169,7 @@ class StationModel(SelectablePanel):
         self.redraw()
 
     def zoom_by(self, step: int) -> None:
-        """Nearer (1), further (-1), or as at first, turning again (0)."""
+        """Zoom in (1), out (-1), or reset zoom and rotation (0)."""
         if step == 0:
             self._azimuth_deg, self._elevation_deg, self._zoom = FIRST_AZIMUTH_DEG, FIRST_ELEVATION_DEG, 1.0
             self.turns, self._turning_since_s = True, None
@@ -187,14 +187,14 @@ class StationModel(SelectablePanel):
         return placed_vehicles(self.newest.status.facts, _moves(self.newest)) if self.newest is not None else []
 
     def move(self, step: int) -> None:
-        """To the next part, and from the last one to none."""
+        """Point at the next part; after the last one at none."""
         names = ["", *self.keys()]
         here = names.index(self.cursor) if self.cursor in names else 0
         self.cursor = names[(here + step) % len(names)]
         self.redraw()
 
     def page(self, step: int) -> None:
-        """Higher or lower."""
+        """Raise or lower the camera."""
         self.turn(0.0, -step * KEY_TURN_DEG)
 
     def edge(self, step: int) -> None:

@@ -1,1 +1,1 @@
-"""The river of time along the bottom of every view: what was, what is and what comes around the instant."""
+"""The timeline along the bottom of every view ("river"): events, passes, crews and light around the instant."""

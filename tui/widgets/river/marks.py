@@ -1,4 +1,4 @@
-"""What swims in the river: events and passes as marks, crews and light as stretches; read from what frames hold."""
+"""The entries of the timeline: events and passes as marks, crews and light as stretches, read from frames."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _PASS_RANK = 8
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
-    """Something at an instant.
+    """An event or a pass, at one instant.
 
     Attributes:
         unix_s: When.
@@ -74,7 +74,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False):
 
 
 class Stretch(msgspec.Struct, frozen=True, gc=False):
-    """Something that lasts.
+    """A stretch of time: a crew aboard, sunlight or shadow.
 
     Attributes:
         begin_s: From when, `unix_s`.

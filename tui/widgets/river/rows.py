@@ -1,4 +1,4 @@
-"""The rows of the river as lines: who is aboard or the light, what happens, and the axis."""
+"""The rows of the timeline as lines: crews or light, events and passes, and the axis."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def _place(first: int, last: int, now: int, size: int) -> tuple[int, int]:
 
 
 def _put_marks(sheet: CellGrid, axis: Axis, frame: Frame, found: list[Mark]) -> None:
-    """Signs, and after each its words as far as the next sign leaves room; the important ones first."""
+    """Put signs into the row, one for each column, with their labels where there is room."""
     now, now_s = axis.column(frame.unix_s), frame.unix_s
     by_column: dict[int, Mark] = {}
     for mark in sorted(found, key=lambda m: -m.rank):

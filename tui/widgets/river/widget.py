@@ -1,4 +1,4 @@
-"""The river of time as a widget: wheel and arrows scrub, a click goes, plus and minus zoom."""
+"""The timeline as a widget: wheel and arrow keys move the instant, a click seeks, plus and minus zoom."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ class TimeRiver(Panel, can_focus=True):
             self.app.call_later(self.app.run_action, f"app.step({cells * axis.span_s / axis.columns!r})")
 
     def action_zoom(self, step: int) -> None:
-        """A shorter span (1), a longer one (-1), the first one again (0)."""
+        """Shorten the span (1), lengthen it (-1), or reset it (0)."""
         if self._state.zoom_by(step):
             self.redraw()
         else:
@@ -93,12 +93,12 @@ class TimeRiver(Panel, can_focus=True):
             self.notify(text, title=_("river of time"), timeout=2)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """On in time."""
+        """Move the instant forwards."""
         event.stop()
         self.action_scrub(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Back in time."""
+        """Move the instant backwards."""
         event.stop()
         self.action_scrub(-1)
 

@@ -94,7 +94,7 @@ class SkyPlot(PassPanel):
         self.turned_deg += step * TURN_DEG
 
     def show(self, frame: Frame) -> None:
-        """Draw the frame; a panorama that is to face elsewhere turns there in steps that the eye can follow."""
+        """Draw the frame; a panorama turns to a new direction in several steps."""
         self._face(frame)
         super().show(frame)
 
@@ -109,7 +109,7 @@ class SkyPlot(PassPanel):
             self._pan = self.set_interval(PAN_S / PAN_STEPS, self._pan_on)
 
     def _pan_on(self) -> None:
-        """One step of a turn: most of the way at first, and less and less."""
+        """One step of a turn: a constant share of what remains."""
         frame, scene = self.newest, self.scene
         wanted_deg = None if frame is None or scene is None else self.facing_deg(frame, scene)
         if wanted_deg is None or self._shown_deg is None or self.aspect != "facing":
