@@ -280,6 +280,7 @@ class TiangongApp(App[int], inherit_bindings=False):
     def take_language(self, code: str) -> None:
         """Write in a language from now on: every text is translated when it is drawn."""
         self.controls.appearance.take_language(code)
+        self.controls.live.show_sources()
         for screen in self.screen_stack:
             screen.refresh()
         self.draw()

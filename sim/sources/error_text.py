@@ -58,4 +58,5 @@ def _reason(cause: BaseException) -> str | None:
         return _("TLS handshake failed")
     if isinstance(cause, TimeoutError):
         return _("connection timed out")
-    return _BY_NUMBER.get(cause.errno or 0) if isinstance(cause, OSError) else None
+    reason = _BY_NUMBER.get(cause.errno or 0) if isinstance(cause, OSError) else None
+    return _(reason) if reason else None

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from sim.constants import DAY_S
-from sim.language import N_, _
+from sim.language import N_, _, language
 from sim.sources.registry import (
     CELESTRAK_GP,
     HOUR_S,
@@ -20,7 +20,7 @@ from sim.sources.registry import (
     Source,
     SourceSettings,
 )
-from sim.sources.responses import FAILURES, SUCCESSES, Outcome
+from sim.sources.responses import FAILURES, OUTCOME_TEXTS, SUCCESSES, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,8 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     Attributes:
         key: That of the registry.
         outcome: Of the last request; None before the first one.
-        message: The last result as text; stored under its older name.
+        message: The last result as text, in the language of that time; stored under its older name.
+        language: That language; empty in files of versions that did not store it.
         last_try_unix_s: When the last request was sent.
         next_try_unix_s: No request before then.
         last_good_unix_s: When a request last ended in a success.
@@ -60,11 +61,21 @@ class SourceState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False
     key: str = ""
     outcome: Outcome | None = None
     message: str = msgspec.field(default=N_("never asked"), name="words")
+    language: str = ""
     last_try_unix_s: _Instant | None = None
     next_try_unix_s: _Instant = 0.0
     last_good_unix_s: _Instant | None = None
     failures: Annotated[int, msgspec.Meta(ge=0, lt=1_000_000)] = 0
     last_url: str = ""
+
+    @property
+    def text(self) -> str:
+        """The last result in the language of this process: without its details where they are stored in another."""
+        if self.outcome is None:
+            return _(self.message)
+        if self.language in {"", language()}:
+            return self.message
+        return _(OUTCOME_TEXTS[self.outcome]) if self.outcome in OUTCOME_TEXTS else self.message
 
     @property
     def title(self) -> str:
@@ -88,6 +99,7 @@ def after_request(state: SourceState, source: Source, now: float) -> SourceState
         state,
         outcome=Outcome.ASKING,
         message=_("request sent, no response yet"),
+        language=language(),
         last_try_unix_s=now,
         next_try_unix_s=now + source.interval_s,
     )
@@ -122,6 +134,7 @@ def after_result(
         state,
         outcome=outcome,
         message=message,
+        language=language(),
         last_try_unix_s=now,
         next_try_unix_s=now + wait_s(source, outcome, failures, retry_after_s=retry_after_s, jitter=jitter),
         last_good_unix_s=now if good else state.last_good_unix_s,

@@ -202,7 +202,7 @@ class _Refresh:
             return self._skip(source, Outcome.FAILED, _("not asked: {error}").format(error=error))
         if not is_ours:
             return self._skip(
-                source, Outcome.WAITING, _("not asked: too early; last result: {message}").format(message=state.message)
+                source, Outcome.WAITING, _("not asked: too early; last result: {message}").format(message=state.text)
             )
         result = self._request(provider, state)
         self._results[source.key] = result
@@ -223,7 +223,7 @@ class _Refresh:
             message = note if is_disputed else ", ".join(filter(None, (*responses.summaries, note)))
         except RequestCancelledError:
             # A request that was sent counts: the service cannot know that nobody waited for the response.
-            outcome, message = Outcome.CANCELLED, "stopped"
+            outcome, message = Outcome.CANCELLED, _("stopped")
             responses.bad.clear()
         except SourceResponseError as error:
             outcome, retry_after_s, message = error.outcome, error.retry_after_s, str(error)

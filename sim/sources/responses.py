@@ -61,6 +61,23 @@ FAILURES = frozenset(
 """No usable response: the fallback may be asked."""
 
 
+OUTCOME_TEXTS = {
+    Outcome.NEW: N_("newer data"),
+    Outcome.UNCHANGED: N_("the same data as before"),
+    Outcome.OLDER: N_("older data than ours, not used"),
+    Outcome.NOT_UPDATED: N_("nothing newer at the service"),
+    Outcome.DISPUTED: N_("data that contradict what is known, not used"),
+    Outcome.REFUSED: N_("request refused"),
+    Outcome.THROTTLED: N_("too many requests"),
+    Outcome.FAILED: N_("server error, timeout or incomplete response"),
+    Outcome.UNREACHABLE: N_("no connection"),
+    Outcome.INVALID: N_("response that cannot be trusted, set aside"),
+    Outcome.ASKING: N_("request sent, no response yet"),
+    Outcome.CANCELLED: N_("stopped"),
+}
+"""What can be said of the outcome of a request without its details; translated where it is shown."""
+
+
 class SourceResponseError(SourceError):
     """A service gave no usable response.
 

@@ -8,6 +8,7 @@ import ssl
 import httpx
 import pytest
 
+from sim.language import use
 from sim.sources.error_text import connection_error_text
 
 
@@ -41,6 +42,11 @@ def test_connection_error_text_names_the_innermost_cause(cause: Exception, words
     outer = httpx.ConnectError(str(middle))
     outer.__cause__ = middle
     assert connection_error_text(outer) == words
+
+
+def test_connection_error_text_is_in_the_language_of_the_process() -> None:
+    use("zh_CN")
+    assert connection_error_text(ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed")) == "连接被拒绝"
 
 
 @pytest.mark.parametrize(

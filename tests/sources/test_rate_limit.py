@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from sim.language import use
 from sim.sources import rate_limit
 from sim.sources.rate_limit import SourceState
 from sim.sources.registry import (
@@ -187,3 +188,20 @@ def test_after_result_next_request_is_always_ahead_and_within_a_day(
         state = rate_limit.after_result(state, source, NOW, outcome, "", retry_after_s=asked_s, jitter=jitter)
         assert 59.0 <= state.next_try_unix_s - NOW <= 24 * HOUR_S + 60.0
         assert rate_limit.after_clock_change(state, source, NOW) == state
+
+
+def test_text_of_a_result_is_whole_in_its_own_language_and_without_details_in_another() -> None:
+    state = rate_limit.after_result(FRESH, CELESTRAK_GP, NOW, Outcome.REFUSED, "celestrak.org: request refused (403)")
+    assert (state.text, state.language) == ("celestrak.org: request refused (403)", "en")
+    use("zh_CN")
+    assert state.text == "请求被拒绝"
+    assert replace(state, language="").text == state.message  # written by a version that did not store it
+    assert rate_limit.after_result(state, CELESTRAK_GP, NOW, Outcome.NEW, "新根数").text == "新根数"
+
+
+@pytest.mark.parametrize("outcome", [*sorted(SUCCESSES), *sorted(FAILURES), Outcome.CANCELLED])
+def test_text_of_every_outcome_has_a_translation(outcome: Outcome) -> None:
+    state = after(outcome)
+    use("zh_CN")
+    assert state.text not in {state.message, outcome}
+    assert not state.text.isascii()

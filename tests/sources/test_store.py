@@ -307,3 +307,13 @@ def test_store_reading_loads_no_numpy_network_library_or_lock(store: Store) -> N
         "print([m for m in ('numpy', 'httpx', 'filelock', 'asyncio', 'ssl') if m in sys.modules])"
     )
     assert python("-c", code).strip() == "[]"
+
+
+def test_store_states_of_a_version_without_languages_are_read(store: Store) -> None:
+    path = store.folder / STATES_NAME
+    store.record(CELESTRAK_GP, NOW, Outcome("failed"), "server error (500)")
+    about = json.loads(path.read_text())
+    assert about["sources"][GP].pop("language") == "en"
+    path.write_text(json.dumps(about))
+    state = again(store).states()[GP]
+    assert (state.text, state.outcome, state.next_try_unix_s > NOW) == ("server error (500)", Outcome.FAILED, True)

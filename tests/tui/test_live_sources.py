@@ -217,6 +217,18 @@ def test_store_downloaded_data_are_loaded_without_numpy(service: Service) -> Non
     assert done.stdout.strip() == "False"
 
 
+async def test_failure_of_an_earlier_language_is_written_in_the_one_chosen_since(service: Service) -> None:
+    service.on("/celestrak-gp/", Reply(b"boom", 500))
+    app = make_networked(service)
+    async with app.run_test(size=(160, 45)) as pilot:
+        await settle(app, pilot)
+        assert "server error (500)" in app.session.sources.words
+        app.take_language("zh_CN")
+        assert app.session.sources.words == "服务器错误、超时或响应不完整"
+        app.take_language("en")
+        assert "server error (500)" in app.session.sources.words
+
+
 async def test_update_key_offline_shows_no_earlier_error() -> None:
     app = TiangongApp(
         Session(SimulationClock(), embedded_history(), embedded_chronicle(), ISLAMABAD), DashboardOptions(offline=True)

@@ -337,4 +337,4 @@ def _state(key: str, record: msgspec.Raw) -> SourceState:
     """A state from its record; texts are cleaned, as the file may come from anywhere."""
     state = decode(bytes(record), f"{STATES_NAME}: {key}", SourceState)
     message, last_url = clean(state.message, limit=200), clean(state.last_url, limit=300)
-    return replace(state, key=key, message=message, last_url=last_url)
+    return replace(state, key=key, message=message, language=clean(state.language, limit=20), last_url=last_url)

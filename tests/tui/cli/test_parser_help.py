@@ -16,7 +16,7 @@ NO_LINE_BEGINS_WITH = tuple("，。、；：？！”’）》」…")
 NAMES = re.compile(r"^  \S.*?(?=  |$)")
 """An argument, an example, or a command before its summary."""
 
-LONGEST_WORDS = ("Asia/Shanghai", "apparent_elevation_deg")
+LONGEST_WORDS = ("Asia/Shanghai", "apparent_elevation_deg", ".json")
 
 
 def flowing_lines(code: str, columns: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from sim.language import use
 from sim.orbit.uncertainty import UNSTATED, ExpectedError
 from tui.wording.passes import timing_shares
 
@@ -36,3 +37,8 @@ def expected(median_s: float, p90_s: float, *, known: bool = True) -> ExpectedEr
 )
 def test_timing_shares_names_both_quantiles(error: ExpectedError | None, text: str) -> None:
     assert timing_shares(pass_with(error)) == text
+
+
+def test_timing_shares_in_chinese_have_no_blank_after_the_unit() -> None:
+    use("zh_CN")
+    assert timing_shares(pass_with(expected(20.0, 120.0))) == "一半在 20 秒内，90 % 在 2 分钟内"

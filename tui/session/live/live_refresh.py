@@ -82,12 +82,10 @@ class LiveRefresh:
         """Read the store, and ask what may be asked."""
         from tui.session.live.live_sources import LiveSources
 
-        if self._uses_file:
-            self._session.sources = SourceBoard(words=_("elements of a file, used alone"))
-            return
-        self.sources = LiveSources(cache_dir(), self._source_settings())
-        self._show_sources()
-        if not self.sources.offline:
+        if not self._uses_file:
+            self.sources = LiveSources(cache_dir(), self._source_settings())
+        self.show_sources()
+        if self.sources is not None and not self.sources.offline:
             self._refresh()
 
     def cancel(self) -> None:
@@ -122,7 +120,7 @@ class LiveRefresh:
             report = await in_daemon_thread(sources.refresh, known, self._report_progress)
             orbit = (await in_daemon_thread(load_orbit)).orbit if report.changed else None
         except TiangongError as problem:
-            self._show_sources()
+            self.show_sources()
             self._host.post_message(UpdateFailed(str(problem)))
         else:
             self._take_report(report, orbit)
@@ -145,11 +143,14 @@ class LiveRefresh:
                 clock_offset_s=report.clock_offset_s
             )
             self._host.post_message(Notice(text, title=_("clock"), severity="warning", timeout_s=10.0))
-        self._show_sources()
+        self.show_sources()
         self._host.post_message(UpdateFinished(report))
 
-    def _show_sources(self) -> None:
-        if self.sources is not None:
+    def show_sources(self) -> None:
+        """Write the state of the sources as it is now, in the language of this process, and draw it."""
+        if self._uses_file:
+            self._session.sources = SourceBoard(words=_("elements of a file, used alone"))
+        elif self.sources is not None:
             facts = self._session.chronicle.at(self._session.clock.wall_unix_s())
             aboard = [(member.name, member.name_zh) for member in facts.aboard]
             self._session.sources = self.sources.board(aboard, self._session.orbit)

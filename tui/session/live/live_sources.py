@@ -89,7 +89,7 @@ class LiveSources:
         rows = tuple(
             SourceRow(
                 title=state.title,
-                words=state.message,
+                words=state.text,
                 failed=state.failed,
                 last_try_unix_s=state.last_try_unix_s,
                 next_try_unix_s=state.next_try_unix_s or None,
