@@ -12,6 +12,9 @@ LIGHT_STEPS = 16
 LIGHT_ALTITUDES_DEG = tuple(7.0 - 1.5 * step for step in range(LIGHT_STEPS - 1))
 """The Sun's altitude at the limits between the steps, falling: from a low Sun to the end of nautical twilight."""
 
+FEW_COLUMNS = 2 * LIGHT_STEPS
+"""So few pixels are lit faster one by one than by the slices of all steps."""
+
 _SINES = tuple(sin(radians(altitude_deg)) for altitude_deg in LIGHT_ALTITUDES_DEG)
 _RISING = _SINES[::-1]
 
@@ -43,6 +46,8 @@ def light_row(
         columns: Pixels; they may span 360 degrees or less.
         sines: Of the Sun's altitude at the limits between the steps, falling.
     """
+    if columns <= FEW_COLUMNS:
+        return _light_of_pixels(latitude_deg, sun, west_deg, step_deg, columns, sines)
     turn = 360.0 / step_deg
     noon = ((sun[1] - west_deg) % 360.0) / step_deg - 0.5  # in pixels, counted from the middle of the first one
     row = bytearray(bytes((len(sines),)) * columns)
@@ -59,6 +64,28 @@ def light_row(
             if first < after:
                 row[first:after] = bytes((step,)) * (after - first)
     return bytes(row)
+
+
+def _light_of_pixels(
+    latitude_deg: float,
+    sun: tuple[float, float],
+    west_deg: float,
+    step_deg: float,
+    columns: int,
+    sines: tuple[float, ...],
+) -> bytes:
+    """The same from the cosine of each pixel's hour angle."""
+    latitude, declination = radians(latitude_deg), radians(sun[0])
+    constant, swing = sin(latitude) * sin(declination), cos(latitude) * cos(declination)
+    rising, darkest = sines[::-1], len(sines)
+    cosines = _hour_cosines(west_deg - sun[1], step_deg, columns)
+    return bytes([darkest - bisect_left(rising, constant + swing * cosine) for cosine in cosines])
+
+
+@lru_cache(maxsize=2)
+def _hour_cosines(west_deg: float, step_deg: float, columns: int) -> list[float]:
+    """Cosines of the hour angles of pixels, the left edge of the first so far east of the Sun."""
+    return [cos(radians(west_deg + (column + 0.5) * step_deg)) for column in range(columns)]
 
 
 @lru_cache(maxsize=512)

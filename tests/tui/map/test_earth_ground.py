@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.astro.sun import subsolar_point
 from sim.time import parse_instant
 from tests.support.map_cases import cells, scene_at, shown
-from tui.drawing.canvas import HALF_BLOCKS, PACKED
+from tui.drawing.canvas import HALF_BLOCKS, PACKED, WHOLE_CELLS
 from tui.drawing.cells import CellShape, contrast, luminance, readable_ground
 from tui.map.daylight import LIGHT_STEPS, light_step
 from tui.map.flat_projection import FlatProjection
@@ -180,6 +180,24 @@ def test_world_map_draft_has_fewer_colour_changes_and_refines_to_the_whole(optio
     assert world.refine() == set()
     world.draw(scene_at(1100.0))
     assert cells(world) == cells(shown(106, 31, scene_at(1100.0), options))
+
+
+def test_flat_earth_draft_computes_one_pixel_for_each_square_of_cells() -> None:
+    width, height, sun = 106, 31, (-20.0, 100.0)
+    projection = flat(width, height)
+    earth = FlatEarth(projection, WHOLE_CELLS, COLOURS, draft=True)
+    assert earth.shine(sun) == set(range(width * height))
+    assert (earth.columns, earth.rows) == (27, 16)
+    colours = earth.coarse_colours()
+    assert len(colours) == width * height
+    lit = {colour & 0xE0E0E0 | 0x101010 for colour in COLOURS}
+    for y, x in product(range(0, height, 2), range(0, width, 4)):
+        square = {colours[row * width + x] for row in (y, min(y + 1, height - 1))}
+        square |= {colours[y * width + column] for column in range(x, min(x + 4, width))}
+        assert len(square) == 1
+        assert square <= lit
+    assert earth.shine(sun) == set()
+    assert earth.shine((-20.0, 90.0)) == set(range(width * height))
 
 
 # -- styles -------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from tui.drawing.cells import Cell, cell_at
@@ -12,15 +13,14 @@ if TYPE_CHECKING:
     from tui.drawing.canvas import DotGrid
     from tui.map.flat_projection import FlatProjection
 
+DRAFT_ACROSS, DRAFT_DOWN = 4, 2
+"""Columns and rows of cells that have one colour in a draft."""
+
 _DRAFT_BITS, _DRAFT_MIDDLE = 0xE0E0E0, 0x101010
+"""Its colours are rounded so that many neighbours are equal: a third of the changes of colour have to be written."""
 
 SUN_STEPS_A_PIXEL = 20
 """The Sun moves in steps of this part of a pixel: at each, about three pixels in a thousand change their light."""
-
-
-def draft_colours(colours: list[int]) -> list[int]:
-    """Colours rounded so that many neighbours are equal: a third of the changes of colour have to be written."""
-    return [colour & _DRAFT_BITS | _DRAFT_MIDDLE for colour in colours]
 
 
 def snap_fine(sun: tuple[float, float], columns: int) -> tuple[float, float]:
@@ -34,11 +34,13 @@ def snap_fine(sun: tuple[float, float], columns: int) -> tuple[float, float]:
     return round(sun[0], 1), round(sun[1] / step_deg) * step_deg
 
 
-def _fourfold(pixels: list[int]) -> list[int]:
-    """Every pixel four times."""
-    longer = [0] * (4 * len(pixels))
-    longer[::4] = longer[1::4] = longer[2::4] = longer[3::4] = pixels
-    return longer
+def _draft_line(pixels: list[int], width: int) -> list[int]:
+    """A row of cells, `DRAFT_ACROSS` of them in the rounded colour of each pixel."""
+    line = [0] * (DRAFT_ACROSS * len(pixels))
+    rounded = [pixel & _DRAFT_BITS | _DRAFT_MIDDLE for pixel in pixels]
+    for column in range(DRAFT_ACROSS):
+        line[column::DRAFT_ACROSS] = rounded
+    return line[:width]
 
 
 class EarthGround:
@@ -77,9 +79,13 @@ class EarthGround:
         return cell_at(self._pixels, index, self.width, self.grid)
 
     def coarse_colours(self) -> list[int]:
-        """A colour for each cell, row after row, alike in squares of four columns and two rows."""
-        lines = [_fourfold(line[::4])[: self.width] for line in self._pixels[::2]]
-        return [pixel for row in range(self.rows) for pixel in lines[row // 2]]
+        """A colour for each cell, row after row, alike in squares of `DRAFT_ACROSS` columns and `DRAFT_DOWN` rows."""
+        lines = [_draft_line(pixels, self.width) for pixels in self._draft_pixels()]
+        return [colour for row in range(self.height) for colour in lines[row // DRAFT_DOWN]]
+
+    def _draft_pixels(self) -> list[list[int]]:
+        """A colour for each square of cells."""
+        return [line[::DRAFT_ACROSS] for line in self._pixels[::DRAFT_DOWN]]
 
     def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
         """Bring the pixels up to date and list those that changed: column and row."""
@@ -93,20 +99,33 @@ class FlatEarth(EarthGround):
         projection: Where the map's edges are.
         grid: Pixels in a cell.
         colours: The colours of all grounds in all lights (`tui.map.ground.earth.earth_colours`).
+        draft: Have one pixel for each square of cells, for `coarse_colours` alone.
     """
 
-    def __init__(self, projection: FlatProjection, grid: DotGrid, colours: list[int]) -> None:
+    def __init__(self, projection: FlatProjection, grid: DotGrid, colours: list[int], *, draft: bool = False) -> None:
         super().__init__(projection.width, projection.height, grid)
         self._colours = colours
+        self._draft = draft
         self._west_deg = projection.west_deg
         self._step_deg = projection.span_deg / self.columns
         step_deg = (projection.north_deg - projection.south_deg) / self.rows
+        if draft:
+            self._step_deg, step_deg = self._step_deg * DRAFT_ACROSS, step_deg * DRAFT_DOWN
+            self.columns, self.rows = ceil(self.columns / DRAFT_ACROSS), ceil(self.rows / DRAFT_DOWN)
         self._latitudes_deg = [projection.north_deg - (row + 0.5) * step_deg for row in range(self.rows)]
         longitudes_deg = [
             (self._west_deg + (column + 0.5) * self._step_deg + 180.0) % 360.0 - 180.0 for column in range(self.columns)
         ]
         self._grounds = raster_for(min(self._step_deg, step_deg)).rows(self._latitudes_deg, longitudes_deg)
         self._light: list[bytes] = []
+
+    def shine(self, sun: tuple[float, float]) -> set[int]:
+        """Light the ground and say which cells changed; of a draft all of them, or none."""
+        changed = super().shine(sun)
+        return set(range(self.width * self.height)) if changed and self._draft else changed
+
+    def _draft_pixels(self) -> list[list[int]]:
+        return self._pixels if self._draft else super()._draft_pixels()
 
     def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
         light = [

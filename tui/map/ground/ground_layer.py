@@ -92,13 +92,11 @@ class GroundLayer:
 
         grid, colours = self.options.pixels.grid, earth_colours(self.options.earth or "truecolor")
         if self.draft:
-            from tui.map.ground.earth_ground import draft_colours
-
-            grid, colours = WHOLE_CELLS, draft_colours(colours)
+            grid = WHOLE_CELLS
         if isinstance(projection, FlatProjection):
             from tui.map.ground.earth_ground import FlatEarth
 
-            return FlatEarth(projection, grid, colours)
+            return FlatEarth(projection, grid, colours, draft=self.draft)
         from tui.map.globe_projection import GlobeProjection
 
         if isinstance(projection, GlobeProjection):
