@@ -49,6 +49,7 @@ class PassesView(ListView):
         &.-wide #sky { display: block; }
         &.-huge #sky { display: block; width: 77; }
         &.-tall #strip { height: 13; }
+        &.-tall #detail { height: 8; }
         &.-narrow #strip { border: none; height: 2; }
         &.-narrow #detail { height: 5; }
         &.-short #detail { height: 5; }
