@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import PartialDate
@@ -28,7 +29,7 @@ class EventList:
     __slots__ = ("_times", "events")
 
     def __init__(self, events: Iterable[Event]) -> None:
-        self.events = tuple(sorted(events, key=lambda event: (event.unix_s, event.until_s, event.phrase.english)))
+        self.events = tuple(_in_order(events))
         self._times = [event.unix_s for event in self.events]
 
     def previous(self, unix_s: float) -> Event | None:
@@ -62,6 +63,17 @@ class EventList:
             following = self.between(day_unix_s + DAY_S, day_unix_s + 2.0 * DAY_S)
             happened += [e for e in following if e.spacewalk in walks]
         return max((e.until_s for e in happened), default=day_unix_s + DAY_S)
+
+
+def _in_order(events: Iterable[Event]) -> Iterator[Event]:
+    """Events by their time, those of one time by their words, which are put together for these alone."""
+    for _time, group in groupby(sorted(events, key=_time_of), key=_time_of):
+        alike = list(group)
+        yield from alike if len(alike) == 1 else sorted(alike, key=lambda event: event.phrase.english)
+
+
+def _time_of(event: Event) -> tuple[float, float]:
+    return event.unix_s, event.until_s
 
 
 def merged(events: EventList, extra: Sequence[Event]) -> EventList:
