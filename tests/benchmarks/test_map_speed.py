@@ -31,7 +31,7 @@ async def cost_of_frames(size: tuple[int, int], *, whole: bool) -> float:
         track, screen = app.track, app.screen
         start = process_time()
         for scene in scenes:
-            track.show(scene)
+            track.show_scene(scene)
             if whole:
                 track.refresh()
             if track._repaint_required:

@@ -108,7 +108,7 @@ class MapApp(App[None]):
 
     def on_mount(self) -> None:
         if self._first is not None:
-            self.track.show(self._first)
+            self.track.show_scene(self._first)
 
     @property
     def track(self) -> GroundTrack:

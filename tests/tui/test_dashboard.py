@@ -314,7 +314,7 @@ async def test_map_names_the_ground_below_and_offers_the_clicked_place() -> None
         assert position is not None
         below = over(position.latitude_deg, position.longitude_deg)
         assert below in str(app.screen.query_one("#map").border_subtitle)
-        await pilot.click("#track", offset=(10, 10))
+        await pilot.click("#map", offset=(11, 11))
         await pilot.pause()
         assert isinstance(app.screen, MapPlace)
         assert re.fullmatch(r"[\d.]+°[NS] [\d.]+°[EW]", str(app.screen.query_one("Vertical").border_title))

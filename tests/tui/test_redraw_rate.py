@@ -164,14 +164,14 @@ async def test_window_at_fast_rate_is_drawn_every_second_frame(monkeypatch: pyte
     async with StationFrames(SIZE, rate=60.0) as stage:
         await stage.press("W")
         track, drawn = view_of(stage.app).query_one(GroundTrack), 0
-        show = track.show
+        show = track.show_scene
 
         def counted(scene: MapScene) -> None:
             nonlocal drawn
             drawn += 1
             show(scene)
 
-        track.__dict__["show"] = counted
+        track.__dict__["show_scene"] = counted
         await stage.frames(10)
         assert 4 <= drawn <= 6
 

@@ -69,6 +69,13 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = ""  # nothing is lit until the keys are asked for
 
+    SHAPES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Classes of the view and the style rules for them, which are read when it first has one of these classes.
+
+    Before the first picture every rule costs as much as drawing a line. Later ones come before earlier ones and before
+    `DEFAULT_CSS`, as if they stood below each other, whichever are read first.
+    """
+
     main_panel: ClassVar[str] = ""
     """The id of what `i` is about while no panel has the keys."""
 
@@ -116,10 +123,25 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         for extent, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
             self.add_class(*[name for least, name in breakpoints if extent >= least][-1:], update=False)
         self.set_class(self.has_river and self.context.river.shown(width, height), "-river", update=False)
+        self._read_shapes()
         self.newest = self.context.frame
         yield Header(id="header")
         yield from self.body()
         yield KeyBar(id="keybar")
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """The classes have changed: style the view again, by the rules for the shape that it has now."""
+        self._read_shapes()
+        super().update_node_styles(animate)
+
+    def _read_shapes(self) -> None:
+        """Have the rules for the classes that the view has; Textual parses those that are new."""
+        for order, (names, css) in enumerate(self.SHAPES, 1):
+            if not self.classes.isdisjoint(names.split()):
+                name = type(self).__name__
+                self.app.stylesheet.add_source(
+                    css, (__file__, f"{name}.SHAPES {names}"), is_default_css=True, tie_breaker=order, scope=name
+                )
 
     def body(self) -> ComposeResult:
         """What the view is about."""

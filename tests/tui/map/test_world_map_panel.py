@@ -72,7 +72,7 @@ async def replay(
                 await pilot.resize_terminal(*sizes[number])
                 await pilot.pause()
                 terminal.screen.resize(sizes[number][1], sizes[number][0])
-            app.track.show(scene_at(seconds))
+            app.track.show_scene(scene_at(seconds))
             await pilot.pause()
             terminal.feed(written)
             written.clear()
@@ -128,7 +128,7 @@ async def frames(size: tuple[int, int], count: int, step_s: float = FRAME_S) -> 
 
         track.__dict__["render_line"] = counted
         for number in range(1, count + 1):
-            track.show(scene_at(1000.0 + step_s * number))
+            track.show_scene(scene_at(1000.0 + step_s * number))
             await pilot.pause()
         mean = sum(len(data.encode()) for data in written) / count
         return mean, whole, drawn / count / size[1]
@@ -307,7 +307,7 @@ async def test_ground_track_before_the_first_scene_is_blank() -> None:
         await pilot.pause()
         assert painted(app).strip() == ""
         assert app.track.place_at(3, 3) is None
-        app.track.show(scene_at(0.0))
+        app.track.show_scene(scene_at(0.0))
         await pilot.pause()
         assert "◉" in painted(app)
 
@@ -317,7 +317,7 @@ async def test_ground_track_hidden_shows_the_newest_scene_later() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         app.track.display = False
         await pilot.pause()
-        app.track.show(scene_at(4000.0))
+        app.track.show_scene(scene_at(4000.0))
         app.track.display = True
         await pilot.pause()
         assert cells(world_of(app.track)) == cells(shown(80, 24, scene_at(4000.0)))
@@ -331,7 +331,7 @@ async def test_ground_track_resizing_does_not_crash() -> None:
             app.track.options = MapOptions(style=style)
             for number, (width, height) in enumerate(sizes):
                 await pilot.resize_terminal(width, height)
-                app.track.show(scene_at(number * 77.0))
+                app.track.show_scene(scene_at(number * 77.0))
                 await pilot.pause()
         assert app.track.content_size == Size(1, 1)
         assert app.is_running
@@ -341,7 +341,7 @@ async def test_ground_track_scene_with_odd_values_is_shown() -> None:
     app = MapApp(MapScene(90.0, 180.0, -23.4, -180.0), bare=True)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        app.track.show(MapScene(-90.0, -180.0, 23.4, 180.0, ((0.0, 180.0),), ((0.0, -180.0),), 90.0))
+        app.track.show_scene(MapScene(-90.0, -180.0, 23.4, 180.0, ((0.0, 180.0),), ((0.0, -180.0),), 90.0))
         await pilot.pause()
         assert app.is_running
 

@@ -42,7 +42,7 @@ def _truecolor(monkeypatch: pytest.MonkeyPatch) -> None:
 def track_of(app: TiangongApp) -> GroundTrack:
     view = app.screen_stack[0]
     assert isinstance(view, StationView)
-    return view.map.track
+    return view.map
 
 
 async def settled(app: TiangongApp, pilot: Pilot[int]) -> None:
@@ -103,7 +103,7 @@ async def test_station_map_wheel_zooms_at_the_pointer() -> None:
     async with app.run_test(size=(160, 45)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
-        await pilot.hover(GroundTrack, offset=(30, 12))
+        await pilot.hover(GroundTrack, offset=(31, 13))
         place = track.place_at(30, 12)
         assert place is not None
         for _ in range(4):
@@ -131,9 +131,9 @@ async def test_station_map_drag_moves_it_and_is_no_click() -> None:
         await settled(app, pilot)
         track = track_of(app)
         place = track.place_at(40, 15)
-        await pilot.mouse_down(GroundTrack, offset=(40, 15))
-        await pilot.hover(GroundTrack, offset=(50, 15))
-        await pilot.mouse_up(GroundTrack, offset=(50, 15))
+        await pilot.mouse_down(GroundTrack, offset=(41, 16))
+        await pilot.hover(GroundTrack, offset=(51, 16))
+        await pilot.mouse_up(GroundTrack, offset=(51, 16))
         await settled(app, pilot)
         assert isinstance(app.screen, StationView), "no menu"
         moved = track.place_at(50, 15)
@@ -151,7 +151,7 @@ async def test_station_map_click_offers_to_look_and_to_be_there() -> None:
         assert track._map.flat is not None
         cell = track._map.flat.cell(31.2, 121.4)
         assert cell is not None
-        await pilot.click(GroundTrack, offset=cell)
+        await pilot.click(GroundTrack, offset=(cell[0] + 1, cell[1] + 1))
         await settled(app, pilot)
         assert isinstance(app.screen, MapPlace)
         options = app.screen.query_one(OptionList)

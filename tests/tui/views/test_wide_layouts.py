@@ -23,6 +23,33 @@ async def test_side_column_of_the_station_shows_its_panels_whole(size: tuple[int
         assert not events.display or "Song Lingdong" in " ".join(events.text.split())
 
 
+SIZES = [(80, 24), (110, 33), (160, 45), (130, 30), (250, 70), (90, 50), (230, 40)]
+"""Of every shape of the view of the station, whose style rules are read when it first has that shape."""
+
+
+async def layout_of(size: tuple[int, int], *, after: list[tuple[int, int]]) -> dict[str, tuple[object, ...]]:
+    """Where the panels of the station are in a terminal that has had other sizes before."""
+    app = make_app(RECORD_WALK)
+    first, *others = [*after, size]
+    async with app.run_test(size=first) as pilot:
+        await app.workers.wait_for_complete()
+        for width, height in others:
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        panels = [panel for panel in app.screen.query("#tonight, #map, #side Panel, #bottom Panel") if panel.display]
+        return {panel.id or "": (panel.region, panel.styles.border) for panel in panels}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45), (250, 70)])
+async def test_station_layout_is_the_same_whatever_sizes_the_terminal_had_before(size: tuple[int, int]) -> None:
+    fresh = await layout_of(size, after=[])
+    assert {"map", "telemetry", "crew", "band"} <= fresh.keys()
+    assert await layout_of(size, after=SIZES) == fresh
+    assert await layout_of(size, after=SIZES[::-1]) == fresh
+
+
 @pytest.mark.parametrize("size", [(200, 60), (250, 70)])
 @pytest.mark.parametrize("view", ["crew", "spacewalks"])
 async def test_lists_with_details_beside_them_hide_no_line(view: str, size: tuple[int, int]) -> None:

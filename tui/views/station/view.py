@@ -54,41 +54,66 @@ class StationView(View):
         & #pass { height: 1fr; min-height: 5; }
         & #band { width: 3fr; }
         & #walks { width: 2fr; }
-
-        &.-normal #side { width: 40; }
-        &.-huge #side { width: 56; }
-        &.-huge.-high {
-            & #telemetry { height: 13; }
-            & #crew { height: 8; }
-            & #events { height: 7; }
-            & #bottom { height: 16; }
-        }
-        &.-told #pass { display: none; }
-        &.-told.-huge.-high #pass { display: block; }
-        &.-middle #tonight { height: 1; }
-        &.-middle #bottom { height: 8; }
-        &.-middle #telemetry { height: 6; }
-        &.-middle #ports { height: 5; }
-        &.-middle #events { height: 4; }
-
-        /* The river tells the events, and the side column needs the rows. */
-        &.-river #bottom { height: 9; }
-        &.-river.-middle #bottom { height: 8; }
-        &.-river #events { display: none; }
-        &.-river.-huge.-high #events { display: block; }
-        &.-river.-huge.-high #bottom { height: 14; }
-
-        &.-narrow, &.-short {
-            & #top { layout: vertical; }
-            & #tonight { height: 1; padding: 0; }
-            & #side { width: 1fr; height: 3; }
-            & #pass { display: none; }
-            &.-river #bottom, & #bottom { layout: vertical; height: 2; }
-            & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
-            &.-river #events, & #events { display: none; }
-        }
     }
     """
+
+    SHAPES = (
+        ("-normal", "StationView.-normal #side { width: 40; }"),
+        (
+            "-huge",
+            """
+            StationView.-huge {
+                & #side { width: 56; }
+                &.-high #telemetry { height: 13; }
+                &.-high #crew { height: 8; }
+                &.-high #events { height: 7; }
+                &.-high #bottom { height: 16; }
+            }
+            """,
+        ),
+        ("-told", "StationView.-told #pass { display: none; }"),
+        (
+            "-middle",
+            """
+            StationView.-middle {
+                & #tonight { height: 1; }
+                & #bottom { height: 8; }
+                & #telemetry { height: 6; }
+                & #ports { height: 5; }
+                & #events { height: 4; }
+                &.-river #bottom { height: 8; }
+            }
+            """,
+        ),
+        # The river tells the events, and the side column needs the rows.
+        ("-river", "StationView.-river #bottom { height: 9; } StationView.-river #events { display: none; }"),
+        (
+            "-high",
+            """
+            StationView.-huge.-high {
+                &.-told #pass { display: block; }
+                &.-river #events { display: block; }
+                &.-river #bottom { height: 14; }
+            }
+            """,
+        ),
+        (
+            "-narrow -short",
+            """
+            StationView {
+                &.-narrow, &.-short {
+                    & #top { layout: vertical; }
+                    & #tonight { height: 1; padding: 0; }
+                    & #side { width: 1fr; height: 3; }
+                    & #pass { display: none; }
+                    &.-river #bottom, & #bottom { layout: vertical; height: 2; }
+                    & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
+                    &.-river #events, & #events { display: none; }
+                }
+            }
+            """,
+        ),
+    )
 
     VERTICAL_BREAKPOINTS = [*View.VERTICAL_BREAKPOINTS, (62, "-high")]  # noqa: RUF012
     main_panel = "map"
@@ -125,23 +150,23 @@ class StationView(View):
     def action_zoom(self, step: int) -> None:
         """The map larger, smaller, or the whole Earth."""
         if self._can_move():
-            self.map.track.zoom(step)
+            self.map.zoom(step)
 
     def action_move(self, step: int) -> None:
         """Move the map south or north, or the cursor in the panel that has the keys."""
         if self.panel_in_front is not None:
             super().action_move(step)
         elif self._can_move():
-            self.map.track.pan(0, step)
+            self.map.pan(0, step)
 
     def action_sideways(self, step: int) -> None:
         """Move the map east or west."""
         if self.panel_in_front is None and self._can_move():
-            self.map.track.pan(step, 0)
+            self.map.pan(step, 0)
 
     def _can_move(self) -> bool:
         """Whether the map can be moved; says how, where it cannot."""
-        if self.map.track.is_flat:
+        if self.map.is_flat:
             return True
         says = _("this picture follows the station: m goes on to a map that can be moved")
         self.notify(says, title=_("map"), timeout=2)
@@ -152,7 +177,7 @@ class StationView(View):
         if self.panel_in_front is not None:
             super().action_enter()
             return
-        middle = self.map.track.middle
+        middle = self.map.middle
         if middle is not None:
             self._open_menu(*middle)
 
@@ -166,7 +191,7 @@ class StationView(View):
 
         def take(choice: MapChoice | None) -> None:
             if choice is not None and choice.look is not None:
-                self.map.track.look_at(choice.look)
+                self.map.look_at(choice.look)
             elif choice is not None and choice.place is not None:
                 from tui.messages import UsePlace
 

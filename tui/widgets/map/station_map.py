@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from textual.widget import Widget
 
 from sim.language import N_, _
 from tui.drawing.cells import CellShape
@@ -16,8 +15,6 @@ from tui.widgets.panel import Captioned, FrameScreen, Showing
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from tui.config.settings import Settings
     from tui.session.frame import Frame
 
@@ -42,7 +39,7 @@ def map_options(settings: Settings, *, plain_characters: bool) -> MapOptions:
 OUT_OF_THE_WINDOW = N_("¹out of the window, ahead and down")
 
 
-class StationMap(Showing, Captioned, Widget):
+class StationMap(Showing, Captioned, GroundTrack):
     """The world map with the ground track; region and light in its border."""
 
     DEFAULT_CSS = """
@@ -55,29 +52,18 @@ class StationMap(Showing, Captioned, Widget):
 
     BORDER_TITLE = N_("¹ground track")
 
-    def __init__(self, options: MapOptions | None = None, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self._options = options
-
-    def compose(self) -> ComposeResult:
-        """The map, with a scene from the start."""
-        track = GroundTrack(self._options, id="track")
+    def on_mount(self) -> None:
+        """Begin with the frame of the screen, so that the first thing painted is complete."""
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             # Only what the first picture shows: the layers come with the next frame.
             scene = map_scene(self.screen.newest)
             if scene is not None:
-                track.show(scene)
+                self.show_scene(scene)
                 self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest))
-        yield track
-
-    @property
-    def track(self) -> GroundTrack:
-        """The map widget."""
-        return self.query_one(GroundTrack)
 
     def show_layers(self, layers: frozenset[str]) -> None:
         """Show these layers and no others."""
-        self.track.options = replace(self.track.options, layers=layers)
+        self.options = replace(self.options, layers=layers)
 
     def show(self, frame: Frame) -> None:
         """Draw a frame and update the border."""
@@ -90,19 +76,18 @@ class StationMap(Showing, Captioned, Widget):
 
         So does the view out of the window, of which every cell changes with each frame.
         """
-        if self.track.options.style is not MapStyle.WINDOW:
+        if self.options.style is not MapStyle.WINDOW:
             self._draw(frame)
 
     def _draw(self, frame: Frame) -> None:
-        track = self.track
-        scene = map_scene(frame, track.options.layers, track.options.zoom)
+        scene = map_scene(frame, self.options.layers, self.options.zoom)
         if scene is not None:
-            track.show(scene)
+            self.show_scene(scene)
 
     @property
     def _title(self) -> str:
         """The title in the upper border."""
-        return _(OUT_OF_THE_WINDOW if self.track.options.style is MapStyle.WINDOW else self.BORDER_TITLE)
+        return _(OUT_OF_THE_WINDOW if self.options.style is MapStyle.WINDOW else self.BORDER_TITLE)
 
 
 def _below(frame: Frame) -> str:

@@ -115,7 +115,7 @@ class GroundTrack(Widget):
 
     # -- what the app calls --------------------------------------------------------------------------------
 
-    def show(self, scene: MapScene) -> None:
+    def show_scene(self, scene: MapScene) -> None:
         """Show a scene; repaints only what differs from the last one."""
         self._scene = scene
         if self._map is None:
@@ -314,7 +314,7 @@ class GroundTrack(Widget):
         """A click or the beginning of a drag."""
         self._dragged = False
         flat = None if self._map is None else self._map.flat
-        if flat is not None and event.button == 1:
+        if flat is not None and event.button == 1 and event.get_content_offset(self) is not None:
             self._drag = event.screen_x, event.screen_y, flat.middle, self._options
             self.capture_mouse()
 
