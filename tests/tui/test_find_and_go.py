@@ -98,6 +98,18 @@ async def test_filter_key_without_a_table_hands_the_word_to_the_palette(view: st
         assert app.session.clock.now() == START
 
 
+async def test_palette_closed_by_a_view_opened_in_the_same_burst_is_not_set_up() -> None:
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.controls.dialogs.open_palette()
+        app.controls.navigation.open_view("crew")
+        await pilot.pause()
+        assert (app.current_mode, len(app.screen_stack)) == ("crew", 1)
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (250, 70)])
 async def test_palette_closed_while_something_is_typed_begins_no_search(
     size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

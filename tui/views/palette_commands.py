@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from sim.language import _
@@ -61,6 +62,14 @@ class Palette(CommandPalette, DismissOnce[None]):
             [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands],
             placeholder=_("a person, a ship, a place, an event, a setting, a word, an action"),
         )
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; set nothing up where a view was opened in the same burst, which has closed the palette.
+
+        Textual 8.2 would look for the screen below it, and ends the program where there is none.
+        """
+        if not (isinstance(event, events.Mount) and self not in self.app.screen_stack):
+            await super().on_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Move in the list only where there is room for it: in a list without lines Textual 8.2 raises `KeyError`."""
