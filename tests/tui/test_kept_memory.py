@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich import color as rich_color
+from rich.cells import cached_cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.support.dashboard import make_app
@@ -62,6 +64,21 @@ async def test_closed_dialog_leaves_no_styles_to_be_remembered() -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert Strip.render_ansi.cache_info().currsize < 256
+
+
+async def test_closed_dialog_leaves_no_regions_and_widths_to_be_remembered() -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        for number in range(3000):
+            Region(number, 0, 5, 5).intersection(Region(0, number, 5, 5))
+            cached_cell_len(f"text {number}")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert Region.intersection.cache_info().currsize < 3000
+        assert cached_cell_len.cache_info().currsize < 3000
 
 
 async def test_removed_notifications_keep_no_painted_rows() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from rich.cells import cached_cell_len
 from textual import events
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -65,8 +67,12 @@ class SteadyScreen(Part):
         Textual 8.2 keeps the painted rows of the last 1024 widgets, of removed ones too: the cache of
         `StylesCache.get_inner_outer` holds the object that they are kept in. It also keeps 16,384 styles, and a dialog
         has a darker one of every style below it; those that are still in use know their escape sequences themselves.
+        Of regions, which are cheap to compute again, it keeps some twenty thousand.
         """
         Strip.render_ansi.cache_clear()
+        for computed in (Region.intersection, Region.union, Region.grow, Region.shrink, Region.translate):
+            computed.cache_clear()
+        cached_cell_len.cache_clear()
         for widget in self.walk_children(Widget, with_self=True):
             widget.refresh()
             if widget.show_vertical_scrollbar:
