@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from sim.language import _
@@ -125,3 +126,14 @@ def test_glossary_has_each_sign_once_and_says_something_of_it() -> None:
         signs = [sign for sign, _told in words]
         assert len(signs) == len(set(signs))
         assert all(told for _sign, told in words)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (108, 40), (160, 45)])
+async def test_pages_of_proof_are_broken_for_the_room_in_their_box(size: tuple[int, int]) -> None:
+    app = make_app()
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("4", "i")
+        await pilot.pause()
+        assert isinstance(app.screen, ProofDialog)
+        for page in app.screen.query(".page").results(Static):
+            assert max(cell_len(line) for line in str(page.content).split("\n")) <= page.content_size.width

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.drawing.styled_text import Line
     from tui.wording.proof import Explained
 
-_LARGEST_CELLS = 100
+_LARGEST_CELLS = 104
 _FRAME_CELLS = 8
 """Borders, padding and the scroll bar beside the text."""
 
@@ -86,7 +86,7 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
             self.dismiss(None)
 
     def _page(self, fact: Explained) -> Text:
-        width = max(min(_LARGEST_CELLS, self.app.size.width * 96 // 100 - _FRAME_CELLS), 20)
+        width = max(min(_LARGEST_CELLS, self.app.size.width * 96 // 100) - _FRAME_CELLS, 20)
         return Text("\n").join(_rich(line) for line in proof_page(fact, self._unix_s, self._happened, width))
 
 
