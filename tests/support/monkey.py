@@ -12,6 +12,7 @@ from tui.config.actions import ACTIONS
 from tui.config.screen_keys import SCREENS
 from tui.views.base import View
 from tui.views.theatre.view import Theatre
+from tui.wording.passes import pass_key
 
 if TYPE_CHECKING:
     import random
@@ -160,9 +161,15 @@ class Monkey:
         for _ in way[behind:]:
             await self.press("backspace")
         back = self._travel.here()
-        if not _same(here, back):
+        if not _same(here, back, gone=self._beyond_the_list(here)):
             raise LostError(f"from {here} back to {back} by {way[behind:]}, at event {self.acts}")
         self.ways_back = (self.ways_back[0] + 1, self.ways_back[1] + len(way) - behind)
+
+    def _beyond_the_list(self, stop: Stop) -> bool:
+        """Whether the pass that was selected is no longer listed: passes are searched for ten days from an instant."""
+        passes = self._app.session.frame().passes
+        listed = {pass_key(pass_) for pass_ in passes or ()}
+        return stop.where.view == "passes" and passes is not None and stop.where.selection not in listed
 
     async def go_home(self) -> None:
         """Back to where it all began: Backspace until nothing is left to go back to."""
@@ -172,11 +179,12 @@ class Monkey:
             assert self._travel.way_back == way[:-1]
 
 
-def _same(one: Stop, other: Stop) -> bool:
+def _same(one: Stop, other: Stop, *, gone: bool) -> bool:
     """The same stop; a live one is live again, whatever the time.
 
-    Where a filter hid every row nothing was selected; the way back remembers rows, and ends or sets no filter.
+    Where a filter hid every row nothing was selected; the way back remembers rows, and ends or sets no filter. A row
+    that is gone cannot be selected again.
     """
     same_time = one.stand.live if other.stand.live else one.stand == other.stand
-    same_row = one.where.selection in {"", other.where.selection}
+    same_row = gone or one.where.selection in {"", other.where.selection}
     return same_time and one.where.view == other.where.view and same_row

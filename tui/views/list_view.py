@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual.widget import Widget
 from textual.widgets import Input
 
 from sim.language import _
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from tui.wording.proof import Explained
 
 
+BORDER_AND_HEADING = 3
+"""Rows of a table beside those of its list."""
+
+LEAST_BELOW = 9
+"""Rows of a part below a list, its border among them."""
+
+
 class ListView(View):
     """A view made of panels, of which one has the focus.
 
@@ -41,14 +49,20 @@ class ListView(View):
         & #filter { display: none; height: 1; border: none; padding: 0 1; background: $panel; }
         &.-narrow .part { display: none; width: 1fr; height: 1fr; }
         &.-narrow .part.-front { display: block; }
+        & .below { height: 1fr; }
+        &.-full .below { display: none; }
+        &.-full .below.-front { display: block; }
     }
     """
 
     AUTO_FOCUS = ""
     parts: ClassVar[tuple[str, ...]] = ()
     filters: ClassVar[str] = ""
+    below: ClassVar[str] = ""
+    """The id of a part that stands below the table of `filters` where that leaves it room."""
 
     _wanted_title = ""
+    _table_height: int | None = None  # `None` for all of the column
     _kept: Table[object] | None = None  # whose filter and order the next start has again
 
     def compose(self) -> ComposeResult:
@@ -59,7 +73,8 @@ class ListView(View):
     def on_mount(self) -> None:
         """Focus the first panel."""
         for name in self.parts:
-            self.part(name).add_class("part")
+            self.part(name).add_class("part", *(["below"] if name == self.below else []))
+        self.set_class(bool(self.below), "-full")  # until the room is known
         self.activate(self.parts[0])
         self._recall()
 
@@ -135,8 +150,30 @@ class ListView(View):
         if self.newest is not None:
             self.show(self.newest)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """The room below the list is another one."""
+        del event
+        if self.below and self.newest is not None:
+            self.call_after_refresh(self.show, self.newest)
+
+    def _share_column(self, frame: Frame) -> None:
+        """Give the table the rows it has, and the rest to the part below; that part is gone where too few are left."""
+        table = self._kept
+        column = self.part(self.below).parent
+        if table is None or not isinstance(column, Widget):
+            return
+        rows = max(len(table.rows(frame)), 1) + BORDER_AND_HEADING
+        roomy = column.size.height - rows >= LEAST_BELOW and not self.has_class("-narrow")
+        if roomy == self.has_class("-full"):
+            self.set_class(not roomy, "-full")
+        height = rows if roomy else None
+        if height != self._table_height:
+            table.styles.height = self._table_height = height
+
     def show(self, frame: Frame) -> None:
         """Hand a frame to every panel, and find what was asked for."""
+        if self.below:
+            self._share_column(frame)
         super().show(frame)
         if self._wanted_title and self.part(self.parts[0]).content_size.area:
             title, self._wanted_title = self._wanted_title, ""

@@ -8,10 +8,11 @@ from textual.message import Message
 
 from sim.language import N_, _
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line
+from tui.drawing.styled_text import Line, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
+from tui.wording.proof import EXPLAIN, proof_page
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 WHEEL_LINES = 3
 PAGE_OVERLAP = 4
+
+LEAST_PROOF = 4
+"""Rows below a text in which a fact and its source fit."""
 
 
 class SelectablePanel(Panel, can_focus=True):
@@ -176,8 +180,28 @@ class ScrollingText(SelectablePanel):
 
     def lines(self, frame: Frame, width: int) -> list[Line]:
         """The whole content, from the cache where nothing changed."""
-        key = (Identity(frame.chronicle), width, self.content_key(frame))
-        return self._content.get(key, lambda: self.content(frame, width))
+        height = self.content_size.height
+        key = (Identity(frame.chronicle), width, height, self._link, self.content_key(frame))
+        return self._content.get(key, lambda: self._with_proof(frame, self.content(frame, width), width, height))
+
+    def _with_proof(self, frame: Frame, lines: list[Line], width: int, height: int) -> list[Line]:
+        """A text, and below it where its facts were read, as far as that fits whole; the fact under the cursor first.
+
+        Only below a text that ends with the line that opens all of it.
+        """
+        if len(lines) + LEAST_PROOF > height or not lines or _action(lines[-1]) != EXPLAIN:
+            return lines
+        facts = self.explained(frame)
+        found = _links(lines)
+        action = found[min(self._link, len(found) - 1)][1]
+        first = next((number for number, fact in enumerate(facts) if fact.action == action), 0)
+        whole = list(lines)
+        for fact in (*facts[first:], *facts[:first]):
+            page = proof_page(fact, frame.unix_s, frame.chronicle.events, width)
+            section = [(), *wrap(fact.title, width, "accent"), *page]
+            if page and len(whole) + len(section) <= height:
+                whole += section
+        return whole
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The title, and how many lines are hidden."""

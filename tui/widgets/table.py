@@ -84,7 +84,8 @@ class Table(RowPanel, Generic[R]):
         self.sort_column = self.first_sort
         self.descending = self._first_descending
         self.filter_text = ""
-        self._awaited = ""
+        self.awaited = ""
+        """Key of a row that the cursor goes to as soon as it is there."""
         self._top = 0
         self._rows_of: Hashable = None
         self._all_rows: Sequence[R] = ()
@@ -284,19 +285,19 @@ class Table(RowPanel, Generic[R]):
 
     def choose(self, key: str) -> bool:
         """Put the cursor on a row, which no filter hides then; one that is yet to come gets it when it is there."""
-        self._awaited = "" if key in self.keys() else key
+        self.awaited = "" if key in self.keys() else key
         if key in self.keys() and key not in self.row_keys():
             self.filter_text = ""
         return super().choose(key)
 
     def go_to_row(self, number: int) -> None:
         """Where a person puts the cursor it stays."""
-        self._awaited = ""
+        self.awaited = ""
         super().go_to_row(number)
 
     def _take_awaited(self) -> None:
-        if self._awaited and self._awaited in self.keys():
-            self.cursor, self._awaited = self._awaited, ""
+        if self.awaited and self.awaited in self.keys():
+            self.cursor, self.awaited = self.awaited, ""
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 

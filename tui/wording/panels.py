@@ -97,8 +97,17 @@ PANELS: dict[str, Rows] = {
         (SURE, N_("A sum is at least or about where one of its parts is.")),
         (SOURCE, _RECORDS),
     ),
+    "crew.stays": (
+        (WHAT, N_("Who was in space when, those who flew first above; green are the flights under way.")),
+        (HOW, N_("From launch to landing. A break is a time between an undocking and the next docking.")),
+        (SURE, _RECORDS_SURE),
+        (SOURCE, _RECORDS),
+    ),
     "missions.timeline": (
-        (WHAT, N_("Every module and ship since April 2021, the ports over time, and what was planned by then.")),
+        (
+            WHAT,
+            N_("Every module and ship since April 2021, ports over time, what was planned by then; the mean altitude."),
+        ),
         (HOW, N_("A bar from launch to return; filled where the ship was at a port, thin where it flew alone.")),
         (SURE, N_("Grey is after the instant shown; dotted is what the records do not know.")),
         (SOURCE, _RECORDS),
@@ -135,6 +144,12 @@ PANELS: dict[str, Rows] = {
         ),
         (HOW, N_("From the hatch opening to its closing.")),
         (SURE, N_("A hatched bar is about that long; where no length was published there is no bar.")),
+        (SOURCE, _RECORDS),
+    ),
+    "spacewalks.years": (
+        (WHAT, N_("The spacewalks in the order of time, each as high as it was long; number and time of each year.")),
+        (HOW, N_("From the hatch opening to its closing; one under way counts in the number, not in the time.")),
+        (SURE, N_("Of the other colour are lengths that are about; where none was published a question mark stands.")),
         (SOURCE, _RECORDS),
     ),
     "spacewalks.totals": (

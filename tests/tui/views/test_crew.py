@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from textual.widgets import Input
 
+from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel, proof_text
 from tui.app import TiangongApp
+from tui.views.crew.stays import occupied_since_s
+from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import Table
 
 RELIEF = "2025-11-01T03:00:00Z"
@@ -24,6 +28,10 @@ def names(app: TiangongApp, table: str = "everyone") -> list[str]:
     lines = panel(app, table).text.splitlines()[1:]
     found = (re.match(r"[▸ ] ([A-Za-z-]+(?: [A-Za-z-]+)*)", line) for line in lines)
     return [match[1] for match in found if match]
+
+
+def cursor(app: TiangongApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", SelectablePanel).cursor
 
 
 async def test_aboard_during_handover_lists_both_crews() -> None:
@@ -234,3 +242,72 @@ async def test_crew_view_has_one_cursor_that_of_the_table_used_last() -> None:
         await pilot.press("enter")
         await pilot.pause()
         assert marks() == [1, 0], "the person shown is the one marked"
+
+
+async def test_crew_stays_have_a_row_for_everyone_and_their_missions() -> None:
+    app = make_app("2022-10-08T12:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.pause()
+        lines = panel(app, "stays").text.splitlines()
+        assert "2022" in lines[0]
+        assert [line.split()[0] for line in lines[1:10]] == [
+            "Nie", "Liu", "Tang", "Zhai", "Wang", "Ye", "Chen", "Liu", "Cai"
+        ]  # fmt: skip
+        assert [("SZ-12" in line, "SZ-13" in line) for line in lines[1:10:3]] == [
+            (True, False), (False, True), (False, False)
+        ]  # fmt: skip
+        assert "without a break since 2022-06-05" in str(panel(app, "stays").border_title)
+        await pilot.press("down", "down")
+        await pilot.pause()
+        assert cursor(app, "stays") == "Ye Guangfu"
+
+
+async def test_crew_stays_while_nobody_was_aboard_tell_of_no_break() -> None:
+    app = make_app("2022-05-01T00:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.pause()
+        assert str(panel(app, "stays").border_title) == "who flew when"
+
+
+def test_occupied_since_begins_where_the_station_had_been_empty() -> None:
+    members = embedded_chronicle().crew_members
+    docked = min(m.dock.unix_s for m in members if m.mission == "Shenzhou-14" and m.dock is not None)
+    assert occupied_since_s(members, docked - 1.0) is None
+    assert occupied_since_s(members, docked) == docked
+    assert occupied_since_s(members, parse_instant("2026-10-08T12:00:00Z")) == docked, "crews hand over aboard"
+    first = min(m.dock.unix_s for m in members if m.dock is not None)
+    assert occupied_since_s(members, first + 86400.0) == first
+
+
+async def test_person_with_room_below_shows_where_it_was_read_and_without_does_not() -> None:
+    for size, there in (((250, 70), True), ((80, 24), False)):
+        app = make_app("2026-10-08T12:00:00Z")
+        async with app.run_test(size=size) as pilot:
+            await pilot.press("2", "v")
+            await pilot.pause()
+            await pilot.pause()
+            assert ("Launch Library 2 astronaut record of Chen Dong" in panel(app, "person").text) == there
+
+
+async def test_crew_moves_in_one_burst_come_to_an_end() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        await pilot.pause()
+        for front, moves, name in (
+            ("stays", ("home", "down", "down"), "Tang Hongbo"),
+            ("everyone", ("home", "down", "down"), "Ye Guangfu"),
+        ):
+            app.screen.query_one(f"#{front}", SelectablePanel).focus()
+            await pilot.pause()
+            for key in moves:
+                app.simulate_key(key)
+            await asyncio.wait_for(pilot.pause(), 60.0)
+            await pilot.pause()
+            assert cursor(app, "everyone") == cursor(app, "stays") == name
+            assert name in panel(app, "person").text

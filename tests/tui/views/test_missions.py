@@ -334,3 +334,19 @@ async def test_station_and_mission_pages_tell_what_else_is_known_with_sources_be
         await pilot.press("i")
         await pilot.pause()
         assert "CCTV evening news, 2025-11-15" in proof_text(app)
+
+
+async def test_timeline_with_spare_rows_has_the_mean_altitude_on_its_axis() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("3")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        lines = panel(app, "timeline").text.splitlines()
+        (upper,) = (row for row, line in enumerate(lines) if line.startswith("400 km"))
+        (lower,) = (row for row, line in enumerate(lines) if line.startswith("373 km"))
+        assert lower - upper >= 8
+        now = lines[0].index("▼")
+        assert all(line[now] == "│" for line in lines[upper:lower])
+        assert all(not line[now + 1 :].strip() for line in lines[upper:lower]), "nothing after the instant"

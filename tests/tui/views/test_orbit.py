@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -182,3 +183,24 @@ def test_eclipses_show_those_of_the_penumbra_alone_and_where_there_is_room_all_c
     wide = shown(Eclipses(), frame, width=100).splitlines()
     assert wide[1].split() == ["00:10:01Z", "00:15:00Z", "5.0", "min", "00:09:50Z", "00:15:10Z"]
     assert wide[0].index("penumbra to") == wide[1].index("00:15:10Z")
+
+
+@pytest.mark.parametrize(("size", "all_shown"), [((250, 70), True), ((160, 45), False)])
+async def test_burns_stand_in_columns_and_those_without_room_are_counted(
+    size: tuple[int, int], all_shown: bool
+) -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("6")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        altitude = app.session.frame().altitude
+        assert altitude is not None
+        report = altitude.at(app.session.clock.now())
+        text, count = panel(app, "decay").text, len(report.burns) + len(report.undated)
+        seen = len(re.findall(r"[+-]\d+\.\d+ km  ", text)) + len(report.undated)
+        assert (seen == count) == all_shown
+        assert str(panel(app, "decay").border_subtitle or "") == (
+            "" if all_shown else f"{count - seen} more: tiangong burns"
+        )

@@ -20,7 +20,7 @@ from sim.orbit.space_object import STATION
 from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
 from tests.support.orbits import LINES
 from tui.cli.main import main
 from tui.drawing.styled_text import plain
@@ -436,3 +436,52 @@ async def test_passes_view_opened_live_lists_no_past_pass() -> None:
         await pilot.pause()
         assert rows(app)
         assert all(p.set.unix_s > app.session.clock.now() for p in rows(app))
+
+
+async def test_way_back_selects_a_pass_that_a_later_filter_would_hide_until_it_is_found() -> None:
+    app = make_app("2026-10-05T12:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("end")
+        await pilot.pause()
+        hidden = table(app).cursor
+        chosen = table(app).pass_of(hidden)
+        assert chosen is not None
+        assert not chosen.visible
+        app.controls.travel.seek(parse_instant("2026-09-05T12:00:00Z"))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("v")
+        assert table(app).visible_only
+        await pilot.press("backspace")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        assert table(app).cursor == hidden
+
+
+@pytest.mark.parametrize(
+    ("size", "title"), [((160, 45), "sky overhead, N up, as at 04:39"), ((250, 70), " Islamabad time")]
+)
+async def test_sky_of_passes_has_a_whole_title_at_each_size(size: tuple[int, int], title: str) -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        assert str(panel(app, "sky").border_title).endswith(title)
+
+
+async def test_sentences_about_a_pass_of_old_elements_are_whole_at_160x45() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.press("5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        app.draw()
+        await pilot.pause()
+        assert " ".join(panel(app, "detail").text.split()).endswith("the elements will be days old by then.")

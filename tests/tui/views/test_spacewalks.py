@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import pytest
+
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel
 from tui.app import TiangongApp
+from tui.widgets.selectable import SelectablePanel
 
 TODAY = "2026-10-04T12:00:00Z"
 OPENING = parse_instant("2024-12-17T04:51:00Z")
@@ -18,6 +23,10 @@ def row(app: TiangongApp, number: int) -> str:
 
 def numbers(app: TiangongApp) -> list[int]:
     return [int(line[2:].split()[0]) for line in panel(app, "bars").text.splitlines()[1:] if line.strip()]
+
+
+def cursor(app: TiangongApp, name: str) -> str:
+    return app.screen.query_one(f"#{name}", SelectablePanel).cursor
 
 
 async def test_spacewalk_bars_sort_by_duration_then_by_number() -> None:
@@ -150,3 +159,62 @@ async def test_spacewalk_bars_filter_searches_people_and_tasks() -> None:
         await pilot.press("4", "slash", *"solar wing", "enter")
         await pilot.pause()
         assert sorted(numbers(app)) == [13, 14, 27]
+
+
+async def test_spacewalk_years_give_number_and_time_of_each_year_up_to_the_instant() -> None:
+    app = make_app("2024-12-17T08:00:00Z")  # the seventeenth is under way
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        await pilot.pause()
+        years, counts, times = (line.split() for line in panel(app, "years").text.splitlines()[-3:])
+        assert [word.strip("╵▲") for word in years if word.startswith("╵")] == ["2021", "2022", "2023", "2024"]
+        assert [word for word in counts if word.isdigit()] == ["4", "3", "6", "4"]
+        over = [walk for walk in app.session.chronicle.spacewalks if walk.number in {14, 15, 16}]
+        minutes = sum(walk.duration.minutes or 0 for walk in over)
+        assert times == ["25:17", "15:53", ">=22:26", f"{minutes // 60}:{minutes % 60:02d}"]
+
+
+async def test_spacewalk_years_share_their_cursor_with_the_list() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        await pilot.pause()
+        assert cursor(app, "bars") == cursor(app, "years") == "17"
+        await pilot.press("v", "v", "v", "right")
+        await pilot.pause()
+        assert app.focused is panel(app, "years")
+        assert cursor(app, "bars") == cursor(app, "years") == "18"
+        assert "Spacewalk 18" in panel(app, "walk").text
+
+
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((160, 45), True), ((250, 70), True)])
+async def test_spacewalk_years_stand_below_the_list_where_there_is_room(size: tuple[int, int], shown: bool) -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        await pilot.pause()
+        assert bool(panel(app, "years").size) == shown
+        assert (len(numbers(app)) == 27) == shown, "the list has all its rows"
+        await pilot.press("v", "v", "v")
+        await pilot.pause()
+        await pilot.pause()
+        assert "2026" in panel(app, "years").text, "a small terminal shows it when it is gone to"
+
+
+async def test_spacewalk_moves_in_one_burst_come_to_an_end() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with app.run_test(size=(250, 70)) as pilot:
+        await pilot.press("4")
+        await pilot.pause()
+        await pilot.pause()
+        for front, moves, number in (("years", ("right", "right"), "19"), ("bars", ("home", "down", "down"), "18")):
+            app.screen.query_one(f"#{front}", SelectablePanel).focus()
+            await pilot.pause()
+            for key in moves:
+                app.simulate_key(key)
+            await asyncio.wait_for(pilot.pause(), 60.0)
+            await pilot.pause()
+            assert cursor(app, "bars") == cursor(app, "years") == number

@@ -1,4 +1,4 @@
-"""View 2: who is aboard at the instant, everyone who has flown to the station, and the records."""
+"""View 2: who is aboard at the instant, everyone who has flown to the station and when, and the records."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 
 from tui.views.crew.person import PersonDetail
 from tui.views.crew.records import CrewRecords
+from tui.views.crew.stays import CrewStays
 from tui.views.crew.tables import Aboard, Everyone
 from tui.views.list_view import ListView
 from tui.widgets.table import Table
@@ -23,13 +24,13 @@ _TABLES = ("everyone", "aboard")
 
 
 class CrewView(ListView):
-    """Those aboard above; everyone below, with details of one person and the records at the right."""
+    """Those aboard above; everyone and their flights below, details of one person and the records at the right."""
 
     DEFAULT_CSS = """
     CrewView {
         & #aboard { height: 6; }
         & #lower { height: 1fr; }
-        & #everyone { width: 1fr; }
+        & #left { width: 1fr; height: 1fr; }
         & #right { width: 46; height: 1fr; }
         & #person { height: 3fr; }
         & #records { height: 2fr; }
@@ -43,7 +44,7 @@ class CrewView(ListView):
             & #everyone { display: block; }
             & #right { width: 0; }
             &.-aside #right { width: 1fr; }
-            &.-aside #everyone { display: none; }
+            &.-aside #left, &.-aside #everyone, &.-stays #everyone { display: none; }
         }
         &.-short #records { display: none; }
         &.-short #records.-front { display: block; }
@@ -53,14 +54,17 @@ class CrewView(ListView):
 
     # Three columns where the tables still have room: what stands in two columns below each other is cut.
     HORIZONTAL_BREAKPOINTS = [*ListView.HORIZONTAL_BREAKPOINTS[:-1], (200, "-huge")]  # noqa: RUF012
-    parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "aboard")
+    parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "stays", "aboard")
     filters = "everyone"
+    below = "stays"
 
     def body(self) -> ComposeResult:
         """The table of those aboard, and below it the other panels."""
         yield Aboard(id="aboard")
         with Horizontal(id="lower"):
-            yield Everyone(id="everyone")
+            with Vertical(id="left"):
+                yield Everyone(id="everyone")
+                yield CrewStays(id="stays")
             with Vertical(id="right"):
                 yield PersonDetail(id="person")
                 yield CrewRecords(id="records")
@@ -78,6 +82,7 @@ class CrewView(ListView):
         """Mark the panel in front; in a small terminal the right column then replaces the list."""
         super().bring_forward(name)
         self.set_class(name in {"person", "records"}, "-aside")
+        self.set_class(name == "stays", "-stays")
         if name in _TABLES:  # one cursor: that of the table which was used last
             for other in _TABLES:
                 table = self.query_one(f"#{other}", Table)
@@ -85,9 +90,28 @@ class CrewView(ListView):
                 table.redraw()
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Show details of the person under the cursor."""
-        if event.key and (event.panel.active or event.panel.id == "everyone"):
-            self.query_one(PersonDetail).set_subject(event.key)
+        """Show details of the person under the cursor.
+
+        Of the table and the flights, the one without the keys follows the other.
+        """
+        follows = event.panel.id == "everyone" and self.part("stays").active
+        if event.key and not follows and (event.panel.active or event.panel.id == "everyone"):
+            self.query_one(PersonDetail).set_subject(event.panel.cursor)
+            self._mark(event.panel.cursor)
+
+    def _mark(self, name: str) -> None:
+        """Put the cursor of the flights on a person, and that of the table if it comes from there."""
+        stays = self.part("stays")
+        if stays.active:
+            self.part("everyone").choose(name)
+        elif not stays.choose(name):
+            stays.cursor = name  # it has not been drawn yet
+
+    def action_choose(self, name: str) -> None:
+        """Put the cursor on a person and show their details."""
+        self.part("everyone").choose(name)
+        self.query_one(PersonDetail).set_subject(name)
+        self._mark(name)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
         """Show details of the person and activate them."""

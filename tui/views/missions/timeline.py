@@ -11,6 +11,7 @@ from sim.time import to_datetime
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line
 from tui.drawing.time_axis import SPANS_DAYS, Axis
+from tui.views.missions.altitude import altitude_lines
 from tui.views.missions.timeline_rows import (
     GROUP_NAMES,
     WALKS,
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 MARGIN_S = 20 * DAY_S
 """Shown before the first launch and after the last known date (s)."""
+
+LEAST_CURVE = 9
+"""Spare rows from which on the mean altitude is drawn below the rows."""
 
 _LABEL = 14
 _WIDE_LABEL = 25
@@ -88,7 +92,7 @@ class MissionTimeline(RowPanel):
         label = _WIDE_LABEL if width >= _WIDE_FROM else _LABEL
         axis = self._axis(frame, max(width - label, 1))
         self._label, self._drawn_axis = label, axis
-        state = (width, height, axis, axis.column(frame.unix_s), self.cursor, self.active)
+        state = (width, height, axis, axis.column(frame.unix_s), self.cursor, self.active, Identity(frame.altitude))
         key = (facts_key(frame), int(frame.unix_s // DAY_S), *state)
         return self._lines.get(key, lambda: self._composed(frame, axis, width, height))
 
@@ -115,8 +119,9 @@ class MissionTimeline(RowPanel):
             self._rows_on_lines.append(index)
         spare = height - len(lines)
         if spare > 1:
-            lines += [grid_line(axis, label, frame.unix_s, "")] * (spare - 1)
-            lines.append(legend_line(width))
+            curve = altitude_lines(frame, axis, label, spare - 3) if spare >= LEAST_CURVE else []
+            lines += [grid_line(axis, label, frame.unix_s, "")] * (spare - 1 - len(curve))
+            lines += [*curve, legend_line(width)]
         return lines
 
     def _rows_at(self, frame: Frame) -> list[TimelineRow]:

@@ -8,7 +8,7 @@ from sim.constants import DAY_S
 from sim.language import N_, _, dates, ngettext
 from sim.time import to_datetime
 from tui.drawing.chart import Chart
-from tui.drawing.styled_text import Line, Run, choose, linked, pad, wrap
+from tui.drawing.styled_text import Line, Run, choose, fit, linked, pad, wrap
 from tui.drawing.styled_text import width as cells
 from tui.messages import Seek
 from tui.widgets.altitude_curve import draw_altitude
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SPANS_DAYS = (30, 90, 180, 365, 3 * 365, 6 * 365)
 _SCALE_COLUMNS = 4
 _DATE_CELLS = 23
+_BURN_CELLS = 44
+"""Room for a burn with its speed."""
 
 
 class AltitudeHistoryChart(Panel, can_focus=True):
@@ -108,6 +110,14 @@ class AltitudeFacts(Panel, can_focus=True):
 
     BORDER_TITLE = N_("decay and burns")
 
+    _without_room = 0  # burns
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """What it shows, and how many burns found no room."""
+        del frame
+        more = _("{count} more: tiangong burns").format(count=self._without_room) if self._without_room else ""
+        return _(self.BORDER_TITLE), more
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Figures first, then the burns, latest first."""
         if frame.altitude is None:
@@ -126,20 +136,40 @@ class AltitudeFacts(Panel, can_focus=True):
             _floor(report, width),
             (Run(_heading(report), "dim"),),
         ]
-        found = [*report.undated, *report.burns]
-        room = max([_DATE_CELLS, *(cells(burns.date(burn)) for burn in found)])
-        for burn in report.undated:
-            style = "dim" if burn.confidence == "possible" else "caution"
-            lines.append((Run(pad(burns.date(burn), room)), Run(f" {_undated(burn)}", style)))
-        for burn in reversed(report.burns):
-            style = "good" if burn.kind == "raise" else "caution"
-            head = (Run(pad(burns.date(burn), room)), Run(f" {burns.size(burn):>8}", style))
-            speed = Run(f"  {burn.delta_v_m_s:.1f} m/s", "dim")
-            possible = Run("  " + _("possible"), "dim") if burn.confidence == "possible" else Run("")
-            line = choose(width, (*head, speed, possible), (*head, speed), head)
-            begin_s = burn.after_unix_s if burn.unix_s is None else burn.unix_s
-            lines.append(linked(line, f"app.seek({begin_s!r})"))
-        return lines[:height]
+        columns, room = max(width // _BURN_CELLS, 1), height - len(lines)
+        found = _burns(report, width // columns)
+        self._without_room = max(len(found) - columns * max(room, 0), 0)
+        return [*lines, *side_by_side(found, columns, width, room)]
+
+
+def _burns(report: AltitudeReport, width: int) -> list[Line]:
+    """Burns that are not dated first, then the others, latest first; each as a link to its instant."""
+    found = [*report.undated, *report.burns]
+    room = max([_DATE_CELLS, *(cells(burns.date(burn)) for burn in found)])
+    lines: list[Line] = []
+    for burn in report.undated:
+        style = "dim" if burn.confidence == "possible" else "caution"
+        lines.append((Run(pad(burns.date(burn), room)), Run(f" {_undated(burn)}", style)))
+    for burn in reversed(report.burns):
+        style = "good" if burn.kind == "raise" else "caution"
+        head = (Run(pad(burns.date(burn), room)), Run(f" {burns.size(burn):>8}", style))
+        speed = Run(f"  {burn.delta_v_m_s:.1f} m/s", "dim")
+        possible = Run("  " + _("possible"), "dim") if burn.confidence == "possible" else Run("")
+        line = choose(width, (*head, speed, possible), (*head, speed), head)
+        begin_s = burn.after_unix_s if burn.unix_s is None else burn.unix_s
+        lines.append(linked(line, f"app.seek({begin_s!r})"))
+    return lines
+
+
+def side_by_side(lines: list[Line], columns: int, width: int, height: int) -> list[Line]:
+    """Lines in columns of a height, which are read one after the other, as many of them as fit."""
+    height = min(height, -(-len(lines) // columns))
+    stacks = [lines[column * height : (column + 1) * height] for column in range(columns)]
+    blank: Line = ()
+    return [
+        tuple(run for stack in stacks for run in fit(stack[row] if row < len(stack) else blank, width // columns))
+        for row in range(max(height, 0))
+    ]
 
 
 def _heading(report: AltitudeReport) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical
 
 from tui.views.base import View
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
@@ -37,12 +37,22 @@ class OrbitView(View):
         & #figures { width: 46; height: 1fr; }
         & #decay { height: 1fr; }
         & #state { display: none; height: 17; }
-        &.-wide.-high #figures, &.-huge.-high #figures { width: 58; }
-        &.-wide.-high #state, &.-huge.-high #state { display: block; }
+        & #reference { width: 2fr; layout: horizontal; }
         & #elements { width: 1fr; }
         & #sources { width: 1fr; }
         & #eclipses { width: 36; }
         & #beta { width: 1fr; }
+        &.-wide.-high, &.-huge.-high {
+            & #figures { width: 58; }
+            & #upper, & #lower { height: 1fr; }
+            & #state { display: block; }
+            & #reference { width: 1fr; layout: vertical; }
+        }
+        &.-huge.-high {
+            & #figures { width: 140; }
+            & #upper { height: 6fr; }
+            & #lower { height: 5fr; }
+        }
         &.-normal #beta { display: none; }
         &.-narrow {
             & #upper { height: 1fr; }
@@ -52,6 +62,7 @@ class OrbitView(View):
                 & #history, & #lower { display: none; }
                 & #figures { display: block; width: 1fr; }
             }
+            & #reference { width: 1fr; }
             &.-sources {
                 & #upper, & #elements, & #eclipses { display: none; }
                 & #lower { height: 1fr; }
@@ -61,7 +72,7 @@ class OrbitView(View):
     }
     """
 
-    # Where the state vector has room below the burns.
+    # Where the state vector has room above beta.
     VERTICAL_BREAKPOINTS = [*View.VERTICAL_BREAKPOINTS, (55, "-high")]  # noqa: RUF012 - Textual's own form
 
     def body(self) -> ComposeResult:
@@ -71,12 +82,13 @@ class OrbitView(View):
             yield AltitudeHistoryChart(id="history")
             with Vertical(id="figures"):
                 yield AltitudeFacts(id="decay")
-                yield StateVector(id="state")
         with Horizontal(id="lower"):
-            yield Elements(id="elements")
-            yield Sources(id="sources")
+            with Container(id="reference"):
+                yield Elements(id="elements")
+                yield Sources(id="sources")
             yield Eclipses(id="eclipses")
             with Vertical(id="beta"):
+                yield StateVector(id="state")
                 yield Beta(id="beta-chart")
 
     @property

@@ -132,10 +132,17 @@ class PassTable(Table["Pass"]):
 
     def uncover(self, key: str) -> None:
         """Show all passes if the filters hide the one that has this key."""
-        passes = self.newest.passes if self.newest is not None else None
-        if any(self.row_key(pass_) == key and not self.matches(pass_) for pass_ in passes or ()):
-            self.visible_only, self.least_grade, self.least_elevation_deg = False, 0, 0.0
+        if self._hides(self.newest.passes if self.newest is not None else None, key):
+            self.show_all()
             self.redraw()
+
+    def _hides(self, passes: Sequence[Pass] | None, key: str) -> bool:
+        """Whether the filters hide the pass that has this key."""
+        return any(self.row_key(pass_) == key and not self.matches(pass_) for pass_ in passes or ())
+
+    def show_all(self) -> None:
+        """Remove the filters for visibility, grade and elevation."""
+        self.visible_only, self.least_grade, self.least_elevation_deg = False, 0, 0.0
 
     def matches(self, pass_: Pass) -> bool:
         """Whether a pass passes the filters for visibility, grade and elevation."""
@@ -153,6 +160,8 @@ class PassTable(Table["Pass"]):
         None while the position is unknown.
         """
         self._trusts.clear()
+        if self.awaited and self._hides(frame.passes, self.awaited):
+            self.show_all()  # it was to be selected before the passes of its time were found
         if frame.passes is None or not frame.status.error.position_known:
             return []
         ahead = [p for p in frame.passes if p.set.unix_s > frame.unix_s and self.matches(p)]

@@ -170,7 +170,7 @@ class PassesView(ListView):
     def action_back(self) -> None:
         """Close the text filter; without one, remove all other filters. The least elevation of the list stays."""
         if not self.table.filter_text:
-            self.table.visible_only, self.table.least_grade, self.table.least_elevation_deg = False, 0, 0.0
+            self.table.show_all()
             self.table.redraw()
         super().action_back()
         self._redraw()

@@ -1,4 +1,4 @@
-"""View 4: every spacewalk against the world record, totals, and the one under way."""
+"""View 4: every spacewalk against the world record and over the years, totals, and the one under way."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tui.views.spacewalks.bars import SpacewalkBars
 from tui.views.spacewalks.spacewalk import SpacewalkDetail
 from tui.views.spacewalks.totals import SpacewalkTotals
 from tui.views.spacewalks.under_way import SpacewalkNow
+from tui.views.spacewalks.years import SpacewalkYears
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class SpacewalksView(ListView):
-    """Bars at the left, details and totals at the right; above them the spacewalk under way."""
+    """Bars and years at the left, details and totals at the right; above them the spacewalk under way."""
 
     DEFAULT_CSS = """
     SpacewalksView {
         & #lower { height: 1fr; }
-        & #bars { width: 1fr; }
+        & #left { width: 1fr; height: 1fr; }
         & #right { width: 46; height: 1fr; }
         & #walk, & #totals { height: 1fr; }
         &.-wide #right { width: 56; }
@@ -39,20 +40,24 @@ class SpacewalksView(ListView):
         &.-narrow {
             & #right { width: 0; }
             &.-aside #right { width: 1fr; }
+            &.-aside #left { display: none; }
         }
     }
     """
 
     # Three columns where the tables still have room: what stands in two columns below each other is cut.
     HORIZONTAL_BREAKPOINTS = [*ListView.HORIZONTAL_BREAKPOINTS[:-1], (200, "-huge")]  # noqa: RUF012
-    parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals")
+    parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals", "years")
     filters = "bars"
+    below = "years"
 
     def body(self) -> ComposeResult:
         """The panel of the spacewalk under way, then the lists."""
         yield SpacewalkNow(id="now")
         with Horizontal(id="lower"):
-            yield SpacewalkBars(id="bars")
+            with Vertical(id="left"):
+                yield SpacewalkBars(id="bars")
+                yield SpacewalkYears(id="years")
             with Vertical(id="right"):
                 yield SpacewalkDetail(id="walk")
                 yield SpacewalkTotals(id="totals")
@@ -60,11 +65,22 @@ class SpacewalksView(ListView):
     def bring_forward(self, name: str) -> None:
         """Mark the panel in front; in a small terminal the right column then replaces the bars."""
         super().bring_forward(name)
-        self.set_class(name != "bars", "-aside")
+        self.set_class(name in {"walk", "totals"}, "-aside")
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
-        """Show details of the spacewalk under the cursor."""
-        self.query_one(SpacewalkDetail).set_subject(event.key)
+        """Show details of the spacewalk under the cursor, which list and years have in common.
+
+        The one without the keys follows the other: if each followed the other, two moves in one burst would go on.
+        """
+        if (event.panel.id == "years") == self.part("years").active:
+            self.action_choose(event.panel.cursor)
+
+    def action_choose(self, number: str) -> None:
+        """Put the cursor on a spacewalk and show its details."""
+        for name in ("bars", "years"):
+            if self.part(name).cursor != number and not self.part(name).choose(number):
+                self.part(name).cursor = number  # it has not been drawn yet
+        self.query_one(SpacewalkDetail).set_subject(number)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
         """Show details of the spacewalk and activate them."""

@@ -10,6 +10,7 @@ from sim.astro.vectors import wrapped_deg
 from sim.language import _
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import width as cells
 from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
 from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_painting import line_of_row, paint
@@ -38,6 +39,9 @@ Aspect = Literal["north up", "south up", "facing"]
 ASPECTS: tuple[Aspect, ...] = ("north up", "south up", "facing")
 
 TURN_DEG = 45.0
+
+TITLE_FRAME = 4
+"""Cells of a row that a title in the border cannot have, its blanks among them."""
 
 PAN_STEPS, PAN_S = 6, 0.3
 """A turn of the panorama is shown in so many steps, in so much time."""
@@ -140,14 +144,21 @@ class SkyPlot(PassPanel):
         if self.scene is None:
             return _("sky"), ""
         zone = "UTC" if frame.utc else _("{place} time").format(place=frame.place.label)
+        clocks = [zone]
         if frame.unix_s < self.scene.pass_.rise.unix_s:
             peak = quantities.time_of_day(self.scene.pass_.peak.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
-            zone = _("as at {time} {zone}").format(time=peak, zone=zone)
+            clocks = [_("as at {time} {zone}").format(time=peak, zone=zone), _("as at {time}").format(time=peak)]
         if self.aspect == "facing":
             towards = quantities.compass(self.facing_deg(frame, self.scene))
-            return _("sky, facing {direction}, {zone}").format(direction=towards, zone=zone), self.hint
-        up = quantities.compass(self._up_deg())
-        return _("sky overhead, {direction} up, {zone}").format(direction=up, zone=zone), self.hint
+            long, short = _("sky, facing {direction}, {zone}"), _("sky, facing {direction}")
+        else:
+            towards = quantities.compass(self._up_deg())
+            long, short = _("sky overhead, {direction} up, {zone}"), _("sky overhead, {direction} up")
+        texts = [
+            text.format(direction=towards, zone=clock) for text, clock in [*((long, c) for c in clocks), (short, "")]
+        ]
+        room = self.content_size.width - TITLE_FRAME
+        return next((text for text in texts if cells(text) <= room), texts[0 if room <= 0 else -1]), self.hint
 
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0

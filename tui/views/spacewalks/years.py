@@ -1,0 +1,161 @@
+"""Spacewalks over the years: a column for each, as high as it was long; below them the number and time of each year."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sim.chronicle.dates import add_durations
+from sim.constants import DAY_S
+from sim.language import N_, _, ngettext
+from sim.time import to_datetime
+from tui.drawing.cell_grid import CellGrid
+from tui.drawing.memo import Memo
+from tui.drawing.styled_text import Line
+from tui.drawing.time_axis import Axis
+from tui.widgets.row_panel import RowPanel
+from tui.widgets.table import facts_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.chronicle import Spacewalk
+    from tui.session.frame import Frame
+
+FIRST_YEAR = 2021
+TOP_H = 10.0
+"""Upper end of the columns in hours: a little more than the longest spacewalk."""
+
+SCALE_H = (3, 6, 9)
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+WITH_TEXTS = 8
+"""Rows of columns from which on they have their numbers, and the former record its line."""
+
+_SCALE = 4
+_BELOW = 3
+"""Rows below the columns: years, numbers, times."""
+
+
+class SpacewalkYears(RowPanel):
+    """Columns in the order of time; the one under the cursor is marked below."""
+
+    station_only = True
+    BORDER_TITLE = N_("over the years")
+    caption = N_("over the years")
+    hint = N_("← → earlier, later · Enter detail")
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._walks: Sequence[Spacewalk] = ()
+        self._lines = Memo[list[Line]]()
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """What the columns are."""
+        del frame
+        return _("over the years, length of each (hours)"), self.lower_title()
+
+    def row_keys(self) -> list[str]:
+        """The numbers, in the order of time."""
+        return [str(walk.number) for walk in self._walks]
+
+    def sideways(self, step: int) -> bool:
+        """To the spacewalk before or after."""
+        self.move(step)
+        return True
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The chart, kept while nothing in it changes; of one under way once a minute."""
+        key = (facts_key(frame), int(frame.unix_s // _step_s(frame)), width, height, self.cursor)
+        return self._lines.get(key, lambda: self._drawn(frame, width, height))
+
+    def _drawn(self, frame: Frame, width: int, height: int) -> list[Line]:
+        begun = (walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s)
+        self._walks = sorted(begun, key=lambda walk: walk.begins_unix_s)
+        rows = height - _BELOW
+        if rows < 2 or width <= 4 * _SCALE:
+            return []
+        last = to_datetime(frame.unix_s).year
+        start_s = _new_year_s(FIRST_YEAR)
+        axis = Axis(start_s, _new_year_s(last + 1) - start_s, width - _SCALE)
+        sheet = CellGrid(width, height)
+        _put_scale(sheet, frame, rows)
+        for walk, column in zip(self._walks, columns_of(self._walks, axis), strict=True):
+            marked = str(walk.number) == self.cursor
+            _put_column(sheet, frame, walk, column + _SCALE, rows, marked=marked)
+            if marked:
+                sheet.put(column + _SCALE, rows, "▲", "mark")
+        for year in range(FIRST_YEAR, last + 1):
+            of_year = [walk for walk in self._walks if to_datetime(walk.begins_unix_s).year == year]
+            over = [walk.duration for walk in of_year if walk.over_unix_s <= frame.unix_s]
+            _put_year(
+                sheet, axis.column(_new_year_s(year)) + _SCALE, rows, year, len(of_year), add_durations(over).text
+            )
+        return sheet.lines()
+
+
+def _step_s(frame: Frame) -> float:
+    return DAY_S if frame.status.facts.spacewalk is None else 60.0
+
+
+def _new_year_s(year: int) -> float:
+    return datetime(year, 1, 1, tzinfo=UTC).timestamp()
+
+
+def columns_of(walks: Sequence[Spacewalk], axis: Axis) -> list[int]:
+    """The column of each, in order; one that has its column taken stands in the next."""
+    columns: list[int] = []
+    for walk in walks:
+        column = axis.column(walk.begins_unix_s)
+        columns.append(max(column, columns[-1] + 1) if columns else column)
+    return columns
+
+
+def _put_scale(sheet: CellGrid, frame: Frame, rows: int) -> None:
+    """Hours at the left, and the former world record as a line across."""
+    for hours in SCALE_H:
+        sheet.put(0, _row_of(hours, rows), f"{hours:>2}", "dim")
+    mark = frame.chronicle.world_record_before
+    if rows >= WITH_TEXTS and mark is not None and mark.duration.minutes is not None:
+        row = _row_of(mark.duration.minutes / 60.0, rows)
+        sheet.put(_SCALE, row, "┄" * (sheet.width - _SCALE), "night")
+        sheet.put(_SCALE, row, f"{mark.mission} {mark.duration.text} ", "dim")
+
+
+def _row_of(hours: float, rows: int) -> int:
+    """The row in which a column of so many hours ends."""
+    return rows - max(math.ceil(hours / TOP_H * rows), 1)
+
+
+def _put_column(sheet: CellGrid, frame: Frame, walk: Spacewalk, x: int, rows: int, *, marked: bool) -> None:
+    """The column of one spacewalk with its number above it; a question mark where its length is not known."""
+    action = f"screen.choose('{walk.number}')"
+    under_way = frame.unix_s < walk.over_unix_s
+    minutes: float | None = walk.duration.minutes
+    if under_way:
+        minutes = (frame.unix_s - walk.begins_unix_s) / 60.0 if walk.has_exact_times else None
+    if minutes is None:
+        sheet.put(x, rows - 1, "?", "caution", action)
+        _put_number(sheet, walk, x, rows - 2, rows, action)
+        return
+    exact = under_way or walk.duration.is_exact
+    style = "mark" if marked else "good" if under_way else "bar" if exact else "bar-alt"
+    eighths = max(round(minutes / 60.0 / TOP_H * rows * 8), 1)
+    for row in range(math.ceil(eighths / 8)):
+        fill = EIGHTHS[min(eighths - 8 * row, 8)]
+        sheet.put(x, rows - 1 - row, fill, style, action)
+    _put_number(sheet, walk, x, rows - 1 - math.ceil(eighths / 8), rows, action)
+
+
+def _put_number(sheet: CellGrid, walk: Spacewalk, x: int, row: int, rows: int, action: str) -> None:
+    """The number, one digit above the other: its neighbour may stand in the next column."""
+    for back, digit in enumerate(reversed(str(walk.number) if rows >= WITH_TEXTS else "")):
+        sheet.put(x, row - back, digit, "dim", action)
+
+
+def _put_year(sheet: CellGrid, x: int, row: int, year: int, count: int, time: str) -> None:
+    """Year, number and time outside, where the year begins."""
+    sheet.put(x, row, f"╵{year}", "dim")
+    if count:
+        sheet.put(x + 1, row + 1, ngettext("{count} walk", "{count} walks", count).format(count=count))
+        sheet.put(x + 1, row + 2, time, "value")
