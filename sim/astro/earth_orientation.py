@@ -8,10 +8,10 @@ and numpy is not needed. Outside the table its nearest day is held. Every answer
 from __future__ import annotations
 
 import math
-import mmap
 from bisect import bisect_left
 from functools import cache, lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +39,10 @@ DRIFT_M_PER_DAY = 0.4
 
 NO_TABLE_ERROR_M = 12.0 + GROUND_M_PER_S * 0.9
 """Without a table: the pole is left out (12 m), and UT1-UTC, kept under 0.9 s by definition, taken as zero."""
+
+
+_LAST_COLUMN, MOST_COLUMNS = 79, 400
+"""Lines of the table are longer than the columns that are read, and shorter than this."""
 
 
 class EarthOrientation(msgspec.Struct, frozen=True):
@@ -76,13 +80,13 @@ class OrientationTable:
     """
 
     def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._width = self._lines.find(b"\n") + 1
-        if not 79 < self._width < 400:
+        # Read line by line: mapped into memory, half a megabyte of it would stay there, pages around a few lines.
+        self._file, self._reading = path.open("rb", buffering=0), Lock()
+        self._width = self._file.read(MOST_COLUMNS).find(b"\n") + 1
+        if self._width <= _LAST_COLUMN:
             raise ValueError(f"{path} is not a table of lines of one length")
         self.first_mjd = self._mjd(0)
-        row = len(self._lines) // self._width - 1
+        row = path.stat().st_size // self._width - 1
         if self._mjd(row) != self.first_mjd + row:
             raise ValueError(f"{path} has lines of different lengths or days missing")
         # The table announces days further ahead than it predicts: the last ones are empty.
@@ -93,19 +97,20 @@ class OrientationTable:
         self.day(self.last_mjd)
 
     def _field(self, row: int, start: int, stop: int) -> bytes:
-        return self._lines[row * self._width + start : row * self._width + stop]
+        return self._line(row)[start:stop]
+
+    def _line(self, row: int) -> bytes:
+        with self._reading:  # threads ask too, and the file has one position
+            self._file.seek(row * self._width)
+            return self._file.read(self._width)
 
     def _mjd(self, row: int) -> int:
         return int(float(self._field(row, 7, 15)))
 
     def day(self, mjd: int) -> Vector:
         """UT1-UTC (s) and pole x, y (rad) at 0h UTC of a modified Julian day inside the table."""
-        row = mjd - self.first_mjd
-        return (
-            float(self._field(row, 58, 68)),
-            float(self._field(row, 18, 27)) * ARCSECOND_RAD,
-            float(self._field(row, 37, 46)) * ARCSECOND_RAD,
-        )
+        line = self._line(mjd - self.first_mjd)
+        return float(line[58:68]), float(line[18:27]) * ARCSECOND_RAD, float(line[37:46]) * ARCSECOND_RAD
 
     def values(self, unix_s: Number, m: MathModule = math) -> Components[Number]:
         """UT1-UTC (s) and pole x, y (rad): linear between midnights, held outside the table."""

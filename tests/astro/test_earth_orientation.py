@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import astropy_iers_data
@@ -28,6 +29,7 @@ from sim.astro.earth_orientation import (
 )
 from sim.astro.vectors import columns
 from sim.constants import DAY_S, TAU
+from tests.support.platforms import HAS_PROC
 
 Floats = NDArray[np.float64]
 
@@ -88,6 +90,21 @@ def test_orientation_at_before_the_table_holds_its_first_day() -> None:
     early = orientation_at(-3e8)
     assert (early.ut1_minus_utc_s, early.x_pole_rad, early.y_pole_rad) == table.day(table.first_mjd)
     assert not early.measured
+
+
+def test_orientation_table_read_by_several_threads_gives_each_its_day() -> None:
+    table = OrientationTable(TABLE)
+    days = [*range(table.first_mjd, table.last_mjd, 7)]
+    expected = [table.day(mjd) for mjd in days]
+    with ThreadPoolExecutor(4) as threads:
+        assert [*threads.map(table.day, days)] == expected
+
+
+@pytest.mark.skipif(not HAS_PROC, reason="mapped files are listed in /proc")
+def test_orientation_table_maps_no_page_of_its_file() -> None:
+    table = OrientationTable(TABLE)
+    table.day(table.last_mjd)
+    assert TABLE.name not in Path("/proc/self/maps").read_text()
 
 
 @pytest.mark.parametrize(
