@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NewType
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 Cell = tuple[str, str]
 """The style of a cell, as the parameters of an SGR sequence, and its character; empty in the second cell of a wide
 one."""
-
-Row = NewType("Row", dict[int, Cell])
-"""What is known of a row, by column from 1."""
 
 _POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
 _SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
@@ -39,6 +37,38 @@ def _ignored(sequence: str) -> None:
     del sequence
 
 
+class _Row:
+    """What is known of a row of the screen, by column.
+
+    Styles and characters apart: a tuple for each cell of a screen would take half a megabyte.
+    """
+
+    __slots__ = ("_characters", "_styles")
+
+    def __init__(self) -> None:
+        self._styles: list[str | None] = []  # None where the cell is not known
+        self._characters: list[str] = []
+
+    def take(self, x: int, cells: list[Cell]) -> list[int]:
+        """Put cells into the row, from a column on; the columns in which they differ from what was known."""
+        end = x + len(cells)
+        if (missing := end + 1 - len(self._styles)) > 0:
+            self._styles += [None] * missing
+            self._characters += [" "] * missing
+        known = zip(self._styles[x:end], self._characters[x:end], strict=True)
+        changed = [column for column, (old, cell) in enumerate(zip(known, cells, strict=True), x) if old != cell]
+        if self._characters[x] == "":  # the second half of a wide character, whose first half is erased with it
+            self._forget(x - 1)
+        if self._characters[end] == "":
+            self._forget(end)
+        for column in changed:
+            self._styles[column], self._characters[column] = cells[column - x]
+        return changed
+
+    def _forget(self, column: int) -> None:
+        self._styles[column], self._characters[column] = None, " "
+
+
 class ChangedCells:
     """What a terminal shows, as far as it is known from what was written to it.
 
@@ -49,7 +79,7 @@ class ChangedCells:
 
     def __init__(self) -> None:
         self.write_sequence: Callable[[str], object] = _ignored
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, _Row] = {}
         self._height = 0
 
     def forget(self, height: int) -> None:
@@ -84,14 +114,7 @@ class ChangedCells:
 
     def _changes(self, y: int, x: int, cells: list[Cell]) -> list[str]:
         """Write cells into the row that is known; the sequences for those that differ from it."""
-        row = self._rows.setdefault(y, Row({}))
-        end = x + len(cells)
-        changed = [column for column, cell in enumerate(cells, x) if row.get(column) != cell]
-        if row.get(x, ("", " "))[1] == "":  # the second half of a wide character, whose first half is erased with it
-            row.pop(x - 1, None)
-        if row.get(end, ("", " "))[1] == "":
-            row.pop(end, None)
-        row.update(enumerate(cells, x))
+        changed = self._rows.setdefault(y, _Row()).take(x, cells)
         return [_written(y, first, cells[first - x : after - x]) for first, after in _stretches(changed, x, cells)]
 
 
@@ -133,7 +156,7 @@ def _written(y: int, x: int, cells: list[Cell]) -> str:
 _RESET = "\x1b[0m"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _restyled(before: str, after: str) -> str:
     """The sequence that leads from one style to another: two neighbours of a picture often share a colour."""
     if not after:
@@ -175,9 +198,10 @@ def _cells(text: str) -> list[Cell] | None:
         if match.start() != end:
             return None
         end = match.end()
-        style, characters = (match[1], match[2]) if match[3] is None else ("", match[3])
+        # Of equal styles and characters one object is kept: a picture has many cells and few of them.
+        style, characters = (intern(match[1]), match[2]) if match[3] is None else ("", match[3])
         if characters.isprintable() and (characters.isascii() or cell_len(characters) == len(characters)):
-            made = {character: (style, character) for character in characters}  # equal cells are one object
+            made = {character: (style, intern(character)) for character in characters}
             cells += map(made.__getitem__, characters)
             continue
         for character in characters:
