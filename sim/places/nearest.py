@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from array import array
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from sim.language import _
@@ -13,7 +16,7 @@ from sim.language.compass import compass_points
 from sim.places.city_table import city_table, country_name, place_of_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from sim.places.place import Place
 
@@ -25,18 +28,33 @@ _CELL_COLUMNS = round(360 / _CELL_DEG)
 _POLAR_DEG = 70.0
 
 
-@cache
-def _cells() -> dict[int, array[float]]:
-    """Cities by the numbers of cells of two degrees: unit vector and index, four numbers a city.
+class _CityIndex(msgspec.Struct, frozen=True):
+    """Cities in order of their cells of two degrees.
 
-    Packed, because tuples of floats would take a megabyte and a half.
+    Packed, because a tuple of floats for each city would take a megabyte and a half.
+
+    Attributes:
+        cells: The number of the cell of each.
+        units: The unit vector of each, three numbers a city.
+        rows: The row of the table of each.
     """
-    cells: dict[int, array[float]] = {}
-    for index, row in enumerate(city_table().rows):
-        latitude_deg, longitude_deg = float(row[3]), float(row[4])
-        number = _cell_number(*_cell(latitude_deg, longitude_deg))
-        cells.setdefault(number, array("d")).extend((*_unit(latitude_deg, longitude_deg), index))
-    return cells
+
+    cells: array[int]
+    units: array[float]
+    rows: array[int]
+
+
+@cache
+def _city_index() -> _CityIndex:
+    cells, units = array("i"), array("d")
+    for latitude_deg, longitude_deg in city_table().coordinates_deg:
+        cells.append(_cell_number(*_cell(latitude_deg, longitude_deg)))
+        units.extend(_unit(latitude_deg, longitude_deg))
+    order = array("i", sorted(range(len(cells)), key=cells.__getitem__))
+    sorted_units = array("d")
+    for row_number in order:
+        sorted_units.extend(units[3 * row_number : 3 * row_number + 3])
+    return _CityIndex(array("i", map(cells.__getitem__, order)), sorted_units, order)
 
 
 def _cell(latitude_deg: float, longitude_deg: float) -> tuple[int, int]:
@@ -57,33 +75,47 @@ def nearest_city(latitude_deg: float, longitude_deg: float, within_km: float) ->
     """The nearest city or site within a distance, and its great-circle distance (km); `None` if there is none."""
     x, y, z = _unit(latitude_deg, longitude_deg)
     best_cosine, best = math.cos(within_km / MEAN_EARTH_RADIUS_KM), -1
-    for entries in _rings(latitude_deg, longitude_deg, within_km):
-        numbers = iter(entries)
-        for cx, cy, cz, index in zip(numbers, numbers, numbers, numbers, strict=True):
+    index = _city_index()
+    for first, after in _near(index.cells, latitude_deg, longitude_deg, within_km):
+        numbers = iter(index.units[3 * first : 3 * after])
+        for entry, (cx, cy, cz) in enumerate(zip(numbers, numbers, numbers, strict=True), first):
             cosine = x * cx + y * cy + z * cz
             if cosine >= best_cosine:
-                best_cosine, best = cosine, int(index)
+                best_cosine, best = cosine, entry
     if best < 0:
         return None
-    return place_of_row(city_table().row(best)), math.acos(min(1.0, best_cosine)) * MEAN_EARTH_RADIUS_KM
+    return place_of_row(city_table().row(index.rows[best])), math.acos(min(1.0, best_cosine)) * MEAN_EARTH_RADIUS_KM
 
 
-def _rings(latitude_deg: float, longitude_deg: float, within_km: float) -> Iterable[array[float]]:
-    """The cells that can hold a city within the distance."""
-    cells = _cells()
+def _near(
+    cells: array[int], latitude_deg: float, longitude_deg: float, within_km: float
+) -> Iterator[tuple[int, int]]:
+    """Where in the index the cells are that can hold a city within the distance: firsts and those after the last."""
     reach_deg = math.degrees(within_km / MEAN_EARTH_RADIUS_KM)
     highest_deg = abs(latitude_deg) + reach_deg
     if highest_deg > _POLAR_DEG:  # meridians converge: search every cell instead of treating the pole
-        yield from cells.values()
+        yield 0, len(cells)
         return
     row, column = _cell(latitude_deg, longitude_deg)
     rows_away = math.ceil(reach_deg / _CELL_DEG)
     columns_away = math.ceil(reach_deg / math.cos(math.radians(highest_deg)) / _CELL_DEG)
     for r in range(row - rows_away, row + rows_away + 1):
-        for c in range(column - columns_away, column + columns_away + 1):
-            entries = cells.get(_cell_number(r, c))
-            if entries:
-                yield entries
+        for west, east in _columns(column - columns_away, column + columns_away):
+            first = bisect_left(cells, _cell_number(r, west))
+            after = bisect_left(cells, _cell_number(r, east) + 1, first)
+            if first < after:
+                yield first, after
+
+
+def _columns(west: int, east: int) -> Iterator[tuple[int, int]]:
+    """Columns of cells from one to another, both included; in two parts where 180 degrees lie between them."""
+    if east - west + 1 >= _CELL_COLUMNS:
+        yield 0, _CELL_COLUMNS - 1
+    elif (first := west % _CELL_COLUMNS) <= (last := east % _CELL_COLUMNS):
+        yield first, last
+    else:
+        yield first, _CELL_COLUMNS - 1
+        yield 0, last
 
 
 def over(latitude_deg: float, longitude_deg: float) -> str:
