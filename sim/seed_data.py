@@ -38,6 +38,11 @@ def seed_json(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape
     return msgspec.json.decode(seed_bytes(name))
 
 
+def seed_tables(name: str) -> dict[str, msgspec.Raw]:
+    """The tables of an embedded JSON file, none of them decoded: of a large one, few rows are ever needed."""
+    return msgspec.json.decode(seed_bytes(name), type=dict[str, msgspec.Raw])
+
+
 @cache
 def seed_lines(name: str) -> tuple[str, ...]:
     """Lines of an embedded text file."""

@@ -7,9 +7,11 @@ the ellipsoid swings by 14 km). Air takes the station down by 0.02 to 0.5 km a d
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import msgspec
 
@@ -19,7 +21,7 @@ from sim.language import _
 from sim.orbit.space_object import object_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from sim.orbit.closure.burns import Burn
     from sim.orbit.elements import ElementSet
@@ -36,6 +38,8 @@ day from 2021 to 2025 with the drag that followed, raises left out: 93 % held (8
 a cycle of the Sun; bounds learnt from four of the years hold for 89 % of the days of the fifth, 71 % at the worst."""
 
 DECAY_WINDOW_S = 10 * DAY_S
+MOST_IN_WINDOW = 200
+"""Sets of which the decay is taken."""
 
 DECAY_CHANGE = 0.3
 """By so much of itself the decay of the coming ten days differs from that of the last ten: one standard deviation. With
@@ -50,6 +54,54 @@ class AltitudePoint(msgspec.Struct, frozen=True):
     mean_altitude_km: float
     perigee_km: float
     apogee_km: float
+
+
+_NUMBERS = len(AltitudePoint.__struct_fields__)
+
+
+class AltitudePoints(Sequence[AltitudePoint]):
+    """Points in order of time, kept as plain numbers: as records a thousand would take a seventh of a megabyte.
+
+    Args:
+        numbers: The fields of one point after the other.
+        count: How many of them count, from the first on.
+    """
+
+    def __init__(self, numbers: array[float], count: int) -> None:
+        self._numbers, self._count = numbers, count
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> AltitudePoint: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[AltitudePoint]: ...
+
+    def __getitem__(self, index: int | slice) -> AltitudePoint | list[AltitudePoint]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(self._count)[index]]
+        begin = range(self._count)[index] * _NUMBERS
+        return AltitudePoint(*self._numbers[begin : begin + _NUMBERS])
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AltitudePoints) or len(other) != len(self):
+            return False
+        end = self._count * _NUMBERS
+        return self._numbers[:end] == other._numbers[:end]
+
+    def __hash__(self) -> int:
+        return hash((self._count, *self._numbers[:_NUMBERS]))
+
+    def first(self, count: int) -> AltitudePoints:
+        """The first points only."""
+        return AltitudePoints(self._numbers, min(count, self._count))
+
+    @property
+    def unix_s(self) -> array[float]:
+        """Their instants."""
+        return self._numbers[: self._count * _NUMBERS : _NUMBERS]
 
 
 class Decay(msgspec.Struct, frozen=True):
@@ -99,7 +151,7 @@ class AltitudeReport(msgspec.Struct, frozen=True):
     decay: Decay | None
     to_floor: Remaining | None
     burns: tuple[Burn, ...]
-    points: tuple[AltitudePoint, ...]
+    points: AltitudePoints
     undated: tuple[Burn, ...] = ()
 
     @property
@@ -142,8 +194,8 @@ class AltitudeHistory:
     """The altitude of one object through its element sets.
 
     Args:
-        sets: In order of their epochs. Sets that carry a note, or whose fit spans a burn, are left out of the
-            trend: their size is off by up to a kilometre.
+        sets: In order of their epochs; few are asked for again after the first walk through them. Sets that carry a
+            note, or whose fit spans a burn, are left out of the trend: their size is off by up to a kilometre.
         burns: What the engines did, in order (`ElementHistory.burns`).
         elements_at: Gives the mean elements of an instant between two sets, None beyond them. Without it the
             altitude is carried on from the last set with the decay.
@@ -151,24 +203,27 @@ class AltitudeHistory:
 
     def __init__(
         self,
-        sets: Iterable[ElementSet],
+        sets: Sequence[ElementSet],
         burns: Iterable[Burn] = (),
         elements_at: Callable[[float], ElementSet | None] | None = None,
     ) -> None:
-        given = list(sets)
-        self._elements_at = elements_at
-        self._sets = [s for s in given if decay_km_day(s) is not None] or given
-        if not self._sets:
+        if not sets:
             raise ElementsError(_("there is no element set to work with"))
-        self._has_band = object_of(self._sets[-1]).is_station
-        self._epochs = [s.epoch_unix_s for s in self._sets]
-        self.points = tuple(
-            AltitudePoint(s.epoch_unix_s, s.mean_altitude_km, s.perigee_km, s.apogee_km) for s in self._sets
-        )
+        self._elements_at = elements_at
+        self._sets = sets
+        numbers, self.points = _sizes(sets, known_only=True)
+        if not numbers:
+            numbers, self.points = _sizes(sets, known_only=False)
+        self._numbers, self._epochs = numbers, self.points.unix_s
+        self._has_band = object_of(self._set(-1)).is_station
         self.burns = tuple(burns)
         self._burns_from = [burn.counts_from_unix_s for burn in self.burns]
         self._undated = tuple(burn for burn in self.burns if burn.unix_s is None)
         self._decays: dict[int, Decay | None] = {}
+
+    def _set(self, place: int) -> ElementSet:
+        """The set behind a point, by its place among the points."""
+        return self._sets[self._numbers[place]]
 
     def with_elements(self, elements_at: Callable[[float], ElementSet | None]) -> AltitudeHistory:
         """The same history with another source of the mean elements of an instant."""
@@ -180,7 +235,7 @@ class AltitudeHistory:
         """The report as it stood at an instant: sets and burns of later days do not count."""
         count = max(bisect_right(self._epochs, unix_s), 1)
         decay = self._decay_of(count)
-        mean = (self._elements_at(unix_s) if self._elements_at is not None else None) or self._sets[count - 1]
+        mean = (self._elements_at(unix_s) if self._elements_at is not None else None) or self._set(count - 1)
         sunk_km = decay.km_day * (unix_s - mean.epoch_unix_s) / DAY_S if decay else 0.0
         altitude_km = mean.mean_altitude_km + sunk_km
         return AltitudeReport(
@@ -194,7 +249,7 @@ class AltitudeHistory:
             decay=decay,
             to_floor=days_to_floor(altitude_km, decay.km_day) if decay and self._has_band else None,
             burns=self.burns[: bisect_right(self._burns_from, unix_s)],
-            points=self.points[:count],
+            points=self.points.first(count),
             undated=tuple(burn for burn in self._undated if burn.after_unix_s <= unix_s < burn.before_unix_s),
         )
 
@@ -208,8 +263,8 @@ class AltitudeHistory:
     def _decay(self, count: int, burn_over_unix_s: float) -> Decay | None:
         """From the sets of the last ten days since the last burn; from the last set's own rate if it is alone."""
         since_unix_s = max(self._epochs[count - 1] - DECAY_WINDOW_S, burn_over_unix_s)
-        window = self._sets[max(0, count - 200) : count]
-        window = [s for s in window if s.epoch_unix_s >= since_unix_s]
+        first = max(count - MOST_IN_WINDOW, bisect_left(self._epochs, since_unix_s), 0)
+        window = [self._set(place) for place in range(first, count)]
         rates = [rate for s in window if (rate := decay_km_day(s)) is not None]
         if not rates:
             return None
@@ -222,6 +277,16 @@ class AltitudeHistory:
             return Decay(rates[-1], math.hypot(max(spread, 0.25 * abs(rates[-1])), DECAY_CHANGE * rates[-1]))
         slope, error = _slope([(s.epoch_unix_s / DAY_S, s.semi_major_axis_km) for s in window])
         return Decay(slope, math.hypot(error, spread, DECAY_CHANGE * slope if self._has_band else 0.0))
+
+
+def _sizes(sets: Sequence[ElementSet], *, known_only: bool) -> tuple[array[int], AltitudePoints]:
+    """The numbers of sets and their points, of all or of those that know their decay."""
+    numbers, sizes = array("I"), array("d")
+    for number, one in enumerate(sets):
+        if not known_only or decay_km_day(one) is not None:
+            numbers.append(number)
+            sizes.extend((one.epoch_unix_s, one.mean_altitude_km, one.perigee_km, one.apogee_km))
+    return numbers, AltitudePoints(sizes, len(numbers))
 
 
 def altitude_at(orbit: Orbit, unix_s: float) -> AltitudeReport:

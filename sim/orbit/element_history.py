@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 import msgspec
 
@@ -22,7 +23,7 @@ from sim.orbit.space_object import object_of
 from sim.orbit.tle import parse_tle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import numpy as np
     from numpy.typing import NDArray
@@ -145,14 +146,15 @@ class ElementHistory:
         return self._launches_unix_s
 
     @property
-    def sets(self) -> tuple[ElementSet, ...]:
-        """All sets, in order (reads every one)."""
-        return tuple(self.orbit(index).element_set for index in range(len(self)))
+    def sets(self) -> Sequence[ElementSet]:
+        """All sets, in order. Walking through them reads every one and keeps none."""
+        return _Sets(self)
 
     @cached_property
     def burns(self) -> tuple[Burn, ...]:
         """What the engines did, in order."""
-        return self._burns(0, len(self) - 1)
+        # By a history that is dropped again: the sets and gaps of all years would take a megabyte.
+        return self.extended(())._burns(0, len(self) - 1)
 
     def _burns(self, first: int, last: int) -> tuple[Burn, ...]:
         """Burns between two sets; prepared gaps without a burn are skipped."""
@@ -193,7 +195,7 @@ class ElementHistory:
         if not chosen:
             return self.altitude
         burns = self._burns(index + 1, min(newest + 1, len(self) - 1))
-        return AltitudeHistory(reversed(chosen), burns, self.elements_between)
+        return AltitudeHistory(chosen[::-1], burns, self.elements_between)
 
     def elements_between(self, unix_s: float) -> ElementSet | None:
         """Mean elements at an instant between two sets, None beyond them."""
@@ -203,9 +205,13 @@ class ElementHistory:
         """The orbit of one set by its place in the order."""
         orbit = self._orbits.get(index)
         if orbit is None:
-            entry = self._entries[index]
-            orbit = self._orbits[index] = Sgp4Orbit(self._read(entry) if isinstance(entry, int) else entry)
+            orbit = self._orbits[index] = Sgp4Orbit(self.read(index))
         return orbit
+
+    def read(self, index: int) -> ElementSet:
+        """One set by its place in the order, without keeping what is read for it."""
+        entry = self._entries[index]
+        return self._read(entry) if isinstance(entry, int) else entry
 
     def point(self, index: int) -> MeanOrbit:
         """One set as a point of the mean orbit."""
@@ -384,6 +390,30 @@ class ElementHistory:
         return False
 
 
+class _Sets(Sequence["ElementSet"]):
+    """The sets of a history; one that is asked for by its number is kept."""
+
+    def __init__(self, history: ElementHistory) -> None:
+        self._history = history
+
+    def __len__(self) -> int:
+        return len(self._history)
+
+    @overload
+    def __getitem__(self, index: int) -> ElementSet: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[ElementSet]: ...
+
+    def __getitem__(self, index: int | slice) -> ElementSet | Sequence[ElementSet]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(len(self))[index]]
+        return self._history.orbit(range(len(self))[index]).element_set
+
+    def __iter__(self) -> Iterator[ElementSet]:
+        return map(self._history.read, range(len(self)))
+
+
 def _nothing_to_read(index: int) -> ElementSet:
     raise ElementsError(_("element set {index} is not at hand").format(index=index))
 
@@ -391,14 +421,17 @@ def _nothing_to_read(index: int) -> ElementSet:
 @cache
 def embedded_history() -> ElementHistory:
     """The history that comes with the program; only the epochs are read at once."""
-    from sim.seed_data import seed_json
+    from msgspec.json import decode
 
-    seed = seed_json("elements.json")
-    rows, notes, name = seed["sets"], seed["notes"], seed["object"]["name"]
-    used, epochs = seed["used"], seed["epochs_unix_s"]
+    from sim.seed_data import seed_tables
+
+    tables = seed_tables("elements.json")
+    rows = decode(tables.pop("sets"), type=list[msgspec.Raw])
+    seed = {name: decode(table) for name, table in tables.items()}
+    notes, name, used, epochs = seed["notes"], seed["object"]["name"], seed["used"], seed["epochs_unix_s"]
 
     def read(index: int) -> ElementSet:
-        line1, line2, _, note, *counted = rows[used[index]]
+        line1, line2, _, note, *counted = decode(rows[used[index]])
         elements = parse_tle(
             line1, line2, name=name, source=EMBEDDED_SOURCE, note=notes[note] if note >= 0 else "", strict=False
         )

@@ -27,6 +27,7 @@ from sim.orbit.closure.burns import burn_between
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Sgp4Orbit
 from sim.time import parse_instant
+from tests.support.memory import kept_bytes
 
 HISTORY = embedded_history()
 ALTITUDE = HISTORY.altitude
@@ -268,6 +269,12 @@ def test_altitude_at_from_few_sets_equals_whole_history(days: float) -> None:
     for name in ("mean_altitude_km", "perigee_km", "apogee_km", "decay", "to_floor"):
         assert getattr(few, name) == getattr(all_, name)
     assert altitude_at(history, unix_s) == few
+
+
+def test_altitude_of_all_sets_keeps_numbers_not_the_sets() -> None:
+    fresh = embedded_history.__wrapped__()
+    sets_bytes = kept_bytes(lambda: [*fresh.sets])
+    assert kept_bytes(lambda: fresh.altitude) < sets_bytes / 4
 
 
 def test_altitude_at_of_an_orbit_without_history_uses_its_elements() -> None:

@@ -355,7 +355,7 @@ def test_element_history_extended_by_newer_sets_uses_them() -> None:
 
 def test_element_history_of_unordered_sets_is_sorted() -> None:
     sets = list(HISTORY.sets[400:420])
-    assert ElementHistory(sets[::-1]).sets == ElementHistory(sets).sets == tuple(sets)
+    assert [*ElementHistory(sets[::-1]).sets] == [*ElementHistory(sets).sets] == sets
 
 
 def test_element_history_without_sets_raises() -> None:

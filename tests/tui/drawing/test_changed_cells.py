@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tracemalloc
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.map_cases import Terminal
+from tests.support.memory import kept_bytes
 from tui.drawing.changed_cells import ChangedCells
 
 SIZE = (24, 6)
@@ -60,20 +59,12 @@ def test_reduced_after_a_new_size_writes_everything() -> None:
 
 def test_reduced_picture_is_remembered_in_few_bytes_a_cell() -> None:
     columns, rows, styles = 100, 30, 50
-    changed, tracing = ChangedCells(), tracemalloc.is_tracing()
+    changed = ChangedCells()
     changed.forget(2 * rows)
     picture = update(
         *((y, 1, "".join(styled(f"38;2;0;0;{(x + y) % styles}", "▀") for x in range(columns))) for y in range(1, rows))
     )
-    tracemalloc.start()
-    try:
-        before, _ = tracemalloc.get_traced_memory()
-        changed.reduced(picture)
-        after, _ = tracemalloc.get_traced_memory()
-    finally:
-        if not tracing:
-            tracemalloc.stop()
-    assert (after - before) / (columns * rows) < 32.0
+    assert kept_bytes(lambda: changed.reduced(picture) and None) / (columns * rows) < 32.0
 
 
 def test_reduced_whole_screen_is_left_as_it_is() -> None:
