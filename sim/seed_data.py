@@ -2,35 +2,47 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
 from functools import cache
+from os import SEEK_CUR
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 import seeds
 
 
-def seed_bytes(name: str) -> bytes:
-    """Content of an embedded file; its name may begin with that of a folder, `stories/tonight.toml`."""
+def seed_path(name: str) -> Path:
+    """Where an embedded file is; its name may begin with that of a folder, `stories/tonight.toml`."""
     # Every form of installation unpacks the package, and importing importlib.resources alone costs 20 ms.
-    return (Path(seeds.__file__).parent / name).read_bytes()
+    return Path(seeds.__file__).parent / name
+
+
+def seed_bytes(name: str) -> bytes:
+    """Content of an embedded file."""
+    return seed_path(name).read_bytes()
 
 
 def seed_chunk(name: str, number: int) -> bytes:
     """One inflated chunk of an embedded file of chunks: eight bytes of heading, then of each its length and itself.
 
+    Only this one is read: of room for all of a large file, much would stay with the process.
+
     Args:
         name: Of the file.
         number: Of the chunk, from 0 on.
     """
-    data, offset = seed_bytes(name), 8
-    for _ in range(number):
-        offset += 4 + struct.unpack_from("<I", data, offset)[0]
-    length = struct.unpack_from("<I", data, offset)[0]
-    return zlib.decompress(data[offset + 4 : offset + 4 + length])
+    with seed_path(name).open("rb") as file:
+        file.seek(8)
+        for _ in range(number):
+            file.seek(_length_at(file), SEEK_CUR)
+        return zlib.decompress(file.read(_length_at(file)))
+
+
+def _length_at(file: BinaryIO) -> int:
+    """The length of the chunk that begins here."""
+    return int.from_bytes(file.read(4), "little")
 
 
 def seed_json(name: str) -> Any:  # noqa: ANN401 - the caller knows the shape

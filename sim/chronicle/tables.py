@@ -84,6 +84,9 @@ class ChronicleTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def __post_init__(self) -> None:
         for table, key in _ORDER.items():
             msgspec.structs.force_setattr(self, table, tuple(sorted(getattr(self, table), key=key)))
+        for name in self.__struct_fields__:
+            if name.endswith("_json"):  # a sixth of the file, which would stay in memory for them
+                msgspec.structs.force_setattr(self, name, getattr(self, name).copy())
 
     def _later(self, table: str, kind: type[R]) -> R:
         """A table that is decoded when it is first asked for.

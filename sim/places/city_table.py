@@ -6,16 +6,16 @@ found in the text of the table instead.
 
 from __future__ import annotations
 
+import re
 from array import array
 from functools import cache, cached_property
-from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.language import _
 from sim.places.place import REGIONS_SHOWN, Place
 from sim.sanitize import folded
-from sim.seed_data import seed_bytes
+from sim.seed_data import seed_bytes, seed_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,33 +26,45 @@ _LETTERS = str.maketrans(
     | {"-": " ", "–": " "}
 )
 
+_BLOCK_BYTES = 50_000
+"""So much of the table is looked through at once."""
+
 
 class CityTable:
     """Places by index: sites first, then cities from the largest to the smallest.
 
-    Kept as the text of the files: as words it would take eight times the memory, and hardly one is ever asked for.
+    Kept as the text of the file: as words it would take eight times the memory, and hardly one is ever asked for.
 
     Args:
-        text: A line for each place; all of them end in a line break.
+        sites: Words of the launch sites.
+        cities: The file of cities: a line of headings, then one for each.
     """
 
-    def __init__(self, text: bytes) -> None:
-        self._text = text
-        self._starts = array("I", accumulate(map(len, text.splitlines(keepends=True)), initial=0))
+    def __init__(self, sites: list[list[str]], cities: bytes) -> None:
+        self._sites, self._cities = sites, cities
+        self._ends = array("I", (match.end() for match in re.finditer(b"\n", cities)))
 
     def row(self, index: int) -> list[str]:
         """Name, country, admin1, latitude, longitude, population, timezone, Chinese names; of sites also height."""
-        return self._text[self._starts[index] : self._starts[index + 1] - 1].decode().split("\t")
+        if index < len(self._sites):
+            return self._sites[index]
+        return self._line(index - len(self._sites)).decode().split("\t")
+
+    def _line(self, number: int) -> bytes:
+        """The line of a city."""
+        return self._cities[self._ends[number] : self._ends[number + 1] - 1]
 
     @property
     def rows(self) -> Iterator[list[str]]:
         """All of them, one after the other."""
-        return map(self.row, range(len(self._starts) - 1))
+        return map(self.row, range(len(self._sites) + len(self._ends) - 1))
 
     @property
     def coordinates_deg(self) -> Iterator[tuple[float, float]]:
         """Latitude and longitude of each, at half the cost of `rows`."""
-        for line in self._text.splitlines():
+        for row in self._sites:
+            yield float(row[3]), float(row[4])
+        for line in map(self._line, range(len(self._ends) - 1)):
             _, _, _, latitude, longitude, _ = line.split(b"\t", 5)
             yield float(latitude), float(longitude)
 
@@ -76,12 +88,11 @@ def fold(text: str) -> str:
 @cache
 def city_table() -> CityTable:
     """The sites and cities, read once."""
-    lines = []
+    sites = []
     for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
         name, country, latitude, longitude, height_m, timezone, zh, _source = line.split("\t")
-        lines.append("\t".join([name, country, "", latitude, longitude, "0", timezone, zh, height_m]) + "\n")
-    _heading, _, cities = seed_bytes("cities.tsv").partition(b"\n")
-    return CityTable("".join(lines).encode() + cities)
+        sites.append([name, country, "", latitude, longitude, "0", timezone, zh, height_m])
+    return CityTable(sites, seed_bytes("cities.tsv"))
 
 
 @cache
@@ -155,10 +166,13 @@ def _first_city(marks: Iterable[bytes]) -> Place | None:
 
     Every start asks for one city, so this looks through the text of the table instead of reading the table.
     """
-    text = seed_bytes("cities.tsv")
-    found = [at for mark in marks if (at := text.find(mark)) >= 0]
-    if not found:
-        return None
-    inside = min(found) + 1
-    line = text[text.rfind(b"\n", 0, inside) + 1 : text.find(b"\n", inside)]
-    return place_of_row(line.decode().split("\t"))
+    wanted = [*marks]
+    with seed_path("cities.tsv").open("rb") as file:
+        while block := file.read(_BLOCK_BYTES):
+            text = b"\n%s%s" % (block, file.readline())
+            found = [at for mark in wanted if (at := text.find(mark)) >= 0]
+            if found:
+                inside = min(found) + 1
+                line = text[text.rfind(b"\n", 0, inside) + 1 : text.find(b"\n", inside)]
+                return place_of_row(line.decode().split("\t"))
+    return None

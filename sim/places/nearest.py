@@ -87,9 +87,7 @@ def nearest_city(latitude_deg: float, longitude_deg: float, within_km: float) ->
     return place_of_row(city_table().row(index.rows[best])), math.acos(min(1.0, best_cosine)) * MEAN_EARTH_RADIUS_KM
 
 
-def _near(
-    cells: array[int], latitude_deg: float, longitude_deg: float, within_km: float
-) -> Iterator[tuple[int, int]]:
+def _near(cells: array[int], latitude_deg: float, longitude_deg: float, within_km: float) -> Iterator[tuple[int, int]]:
     """Where in the index the cells are that can hold a city within the distance: firsts and those after the last."""
     reach_deg = math.degrees(within_km / MEAN_EARTH_RADIUS_KM)
     highest_deg = abs(latitude_deg) + reach_deg

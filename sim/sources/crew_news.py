@@ -1,4 +1,7 @@
-"""The content of the kept copies, for the screen: read from the store, without a network."""
+"""The content of the kept copies, for the screen: read from the store, without a network.
+
+What reads a source's responses is imported where there is a copy: who never asked a source needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from sim.constants import CSS_NORAD_ID
 from sim.errors import ElementsError, SourceError
 from sim.orbit.elements import of_object
-from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space
 from sim.sources.rate_limit import STALE_CREW_S
-from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY, PEOPLE
+from sim.sources.registry import CELESTRAK_SUPPLEMENTAL, CMSA, LAUNCH_LIBRARY, PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +27,8 @@ T = TypeVar("T")
 
 def crew_news(store: Store) -> CrewNews | None:
     """Who is aboard: by Launch Library, or by the list of people where that is more than a day newer."""
-    first = _parsed(store, LAUNCH_LIBRARY.key, lambda d: launch_library.parse(d.body, d.fetched_unix_s))
-    second = _parsed(store, PEOPLE.key, lambda d: people_in_space.parse(d.body, d.fetched_unix_s))
+    first = _parsed(store, LAUNCH_LIBRARY.key, _launch_library)
+    second = _parsed(store, PEOPLE.key, _people_in_space)
     if first is None or second is None:
         return first or second
     return second if second.fetched_unix_s - first.fetched_unix_s > STALE_CREW_S else first
@@ -34,14 +36,36 @@ def crew_news(store: Store) -> CrewNews | None:
 
 def supplemental_sets(store: Store) -> list[ElementSet]:
     """The operator's forecast as a chain of sets, oldest first; `celestrak.piece_at` picks the one for an instant."""
-    source = CELESTRAK_SUPPLEMENTAL
-    sets = _parsed(store, source.key, lambda d: celestrak.parse(d.body, source=source.title))
-    return of_object(sets or [], CSS_NORAD_ID)
+    return of_object(_parsed(store, CELESTRAK_SUPPLEMENTAL.key, _forecast) or [], CSS_NORAD_ID)
 
 
 def operator_ephemeris(store: Store) -> EphemerisFile | None:
     """The operator's own ephemeris as the text of an OEM."""
-    return _parsed(store, cmsa.FILE_KIND, lambda d: cmsa.parse(d.body))
+    return _parsed(store, CMSA.key, _ephemeris)
+
+
+def _launch_library(download: Download) -> CrewNews:
+    from sim.sources.providers.launch_library import parse
+
+    return parse(download.body, download.fetched_unix_s)
+
+
+def _people_in_space(download: Download) -> CrewNews:
+    from sim.sources.providers.people_in_space import parse
+
+    return parse(download.body, download.fetched_unix_s)
+
+
+def _forecast(download: Download) -> list[ElementSet]:
+    from sim.sources.providers.celestrak import parse
+
+    return parse(download.body, source=CELESTRAK_SUPPLEMENTAL.title)
+
+
+def _ephemeris(download: Download) -> EphemerisFile:
+    from sim.sources.providers.cmsa import parse
+
+    return parse(download.body)
 
 
 def _parsed(store: Store, kind: str, parse: Callable[[Download], T]) -> T | None:

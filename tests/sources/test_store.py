@@ -298,6 +298,16 @@ def test_store_killed_at_two_hundred_moments_loses_nothing(tmp_path: Path) -> No
     assert not list(store.folder.glob("set-aside/*.json"))
 
 
+def test_crew_news_of_an_empty_store_loads_nothing_that_reads_responses(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib; from sim.sources.storage.store import Store; from sim.sources import crew_news;"
+        f"s = Store(pathlib.Path({str(tmp_path)!r})); assert crew_news.crew_news(s) is None;"
+        "assert crew_news.operator_ephemeris(s) is None; assert crew_news.supplemental_sets(s) == [];"
+        "print([m for m in sys.modules if m == 'zipfile' or m.startswith('sim.sources.providers.')])"
+    )
+    assert python("-c", code).strip() == "[]"
+
+
 def test_store_reading_loads_no_numpy_network_library_or_lock(store: Store) -> None:
     store.record(CELESTRAK_GP, NOW, Outcome("new"), "", good=[download(b"[]")], sets=sets(2))
     code = (

@@ -8,6 +8,7 @@ cell, and turned into glyphs at the end.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -179,6 +180,8 @@ class Stroke:
                 self.line(start, end, dotted=dotted)
 
 
+_INK_BYTES = array("I").itemsize
+
 CellRun = tuple[str, int, int]
 """Text, ink and fill of neighbouring cells that look alike."""
 
@@ -187,7 +190,13 @@ Mark = tuple[str, int]
 
 
 class Canvas:
-    """A picture in cells, row after row in flat arrays."""
+    """A picture in cells, row after row in flat arrays.
+
+    Attributes:
+        glyphs: The character of each cell.
+        inks: Packed, as a colour of its own for each of thousands of cells would take ten times the memory as objects.
+        fills: Likewise.
+    """
 
     __slots__ = ("fills", "glyphs", "height", "inks", "width")
 
@@ -196,8 +205,8 @@ class Canvas:
         self.width = width
         self.height = height
         self.glyphs = [" "] * (width * height)
-        self.inks = [0] * (width * height)
-        self.fills = [0] * (width * height)
+        self.inks = array("I", bytes(_INK_BYTES * width * height))
+        self.fills = self.inks[:]
 
     def copy(self) -> Canvas:
         """Another canvas with the same picture."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sim.sources.responses import Download
 
 PAGE_KIND = "cmsa-page"
-FILE_KIND = "cmsa"
+FILE_KIND = CMSA.key
 LARGEST_EPHEMERIS_BYTES = 4_000_000
 """Ten times what a week takes."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from operator import add
 from typing import TYPE_CHECKING, Protocol
 
@@ -78,7 +79,7 @@ class GroundLayer:
         """Take cells of the Earth over into the ground of the map."""
         canvas, taken = self.canvas, set(cells)
         if self.draft and len(taken) == len(canvas.fills):
-            canvas.inks[:] = canvas.fills[:] = [PACKED | colour for colour in ground.coarse_colours()]
+            canvas.inks[:] = canvas.fills[:] = array("I", (PACKED | colour for colour in ground.coarse_colours()))
             canvas.glyphs[:] = [" "] * len(canvas.fills)
             return taken
         for cell in taken:
@@ -121,8 +122,9 @@ class GroundLayer:
         before, self.canvas = self.canvas, Canvas(self.width, self.height)
         canvas = self.canvas
         canvas.glyphs[:] = ground.glyphs
-        canvas.fills[:] = bytes(map(add, ground.land, levels))
-        canvas.inks[:] = levels.translate(bytes((ground.ink_day + i) & 0xFF for i in range(256)))
+        canvas.fills[:] = array("I", map(add, ground.land, levels))
+        inks = levels.translate(bytes((ground.ink_day + i) & 0xFF for i in range(256)))
+        canvas.inks[:] = array("I", [*inks])
         for cell in ground.graticule:
             canvas.inks[cell] = Role.GRATICULE_DAY if levels[cell] < NAUTICAL else Role.GRATICULE_NIGHT
         if self.options.textured:

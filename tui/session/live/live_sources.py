@@ -111,13 +111,16 @@ class LiveSources:
     def _checks(self) -> tuple[str, ...]:
         """The newest observed set against the operator's forecast, at the real now."""
         from sim.sources.crew_news import supplemental_sets
+
+        observed, predicted = self.store.element_sets(), supplemental_sets(self.store)
+        if not observed or not predicted:
+            return ()
         from sim.sources.plausibility import separation_km
         from sim.sources.providers.celestrak import piece_at
 
-        observed = self.store.element_sets()
         now = time.time()
-        piece = piece_at(supplemental_sets(self.store), now)
-        if not observed or piece is None:
+        piece = piece_at(predicted, now)
+        if piece is None:
             return ()
         distance_km = separation_km(observed[-1], piece, now)
         if distance_km is None:
