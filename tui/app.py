@@ -22,6 +22,7 @@ from tui.session.garbage_collection import resume_collection
 from tui.session.preferences import Preferences
 from tui.views.base import View, ViewContext
 from tui.views.registry import open_view
+from tui.widgets.line_filters import keeping_own_colours
 from tui.widgets.notifications import NotificationLimit
 
 if TYPE_CHECKING:
@@ -240,8 +241,14 @@ class TiangongApp(App[int], inherit_bindings=False):
         self.changed_cells.forget(event.size.height)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the one that writes plain characters."""
+        """Textual's filters, and the one that writes plain characters.
+
+        In a theme of the terminal's own colours these are left as they are, also where the dashboard starts with it:
+        Textual notices only a change of theme.
+        """
         filters = super().get_line_filters()
+        if self.native_ansi_color:
+            filters = keeping_own_colours(filters)
         return [*filters, self.plain_filter] if self.controls.appearance.plain_characters else filters
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
