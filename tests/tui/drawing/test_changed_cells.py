@@ -64,7 +64,7 @@ def test_reduced_picture_is_remembered_in_few_bytes_a_cell() -> None:
     picture = update(
         *((y, 1, "".join(styled(f"38;2;0;0;{(x + y) % styles}", "▀") for x in range(columns))) for y in range(1, rows))
     )
-    assert kept_bytes(lambda: changed.reduced(picture) and None) / (columns * rows) < 32.0
+    assert kept_bytes(lambda: changed.reduced(picture) and None) / (columns * rows) < 64.0
 
 
 def test_reduced_whole_screen_is_left_as_it_is() -> None:
