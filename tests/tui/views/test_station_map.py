@@ -8,7 +8,11 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.widgets import OptionList
 
+from sim.orbit.element_history import ElementHistory
+from sim.orbit.tle import parse_tle
+from sim.time import parse_instant
 from tests.support.dashboard import make_app
+from tests.support.orbits import LINES
 from tui.config.map_layers import MAP_LAYERS
 from tui.config.options import DashboardOptions
 from tui.config.settings import MAP_LAYERS as LAYER_NAMES
@@ -20,6 +24,7 @@ from tui.views.dialogs.layers import LayerList
 from tui.views.dialogs.map_place import MapPlace
 from tui.views.station.view import StationView
 from tui.widgets.map import world_map_panel
+from tui.widgets.map.station_map import StationMap
 from tui.widgets.map.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
@@ -247,3 +252,26 @@ def test_settings_with_odd_map_values_use_the_defaults(tmp_path: object) -> None
     assert len(found.problems) == 3
     assert found.settings.map_zoom == Settings().map_zoom
     assert found.settings.map_layers == SHOWN_LAYERS
+
+
+async def test_map_at_an_instant_without_a_position_keeps_nothing_of_the_one_before() -> None:
+    app = make_app("2026-08-22T16:01:00Z", orbit=ElementHistory([parse_tle(*LINES["decaying module"])]))
+    async with app.run_test(size=(100, 34)) as pilot:
+        await app.workers.wait_for_complete()
+        app.draw()
+        await pilot.pause()
+        world = app.screen.query_one(StationMap)
+        assert _shown(world)
+        app.seek(parse_instant("2021-05-10T00:00:00Z"))
+        await pilot.pause()
+        assert app.session.frame().status.position is None
+        assert world.captions[1] == "position unknown"
+        assert not _shown(world)
+        await pilot.press("backspace")
+        await pilot.pause()
+        assert _shown(world)
+
+
+def _shown(world: StationMap) -> str:
+    """What stands in the map, without blanks."""
+    return "".join(world.render_line(y).text for y in range(world.size.height)).strip()

@@ -66,10 +66,9 @@ class StationMap(Showing, Captioned, GroundTrack):
         self.options = replace(self.options, layers=layers)
 
     def show(self, frame: Frame) -> None:
-        """Draw a frame and update the border."""
-        if frame.status.position is not None:
-            self._draw(frame)
-            self.set_captions(self._title, _below(frame))
+        """Draw a frame and update the border; at an instant without a position nothing of one before stays."""
+        self._draw(frame)
+        self.set_captions(self._title, _below(frame))
 
     def glide(self, frame: Frame) -> None:
         """Move the station on the map; the border waits for the next full frame.
@@ -81,7 +80,9 @@ class StationMap(Showing, Captioned, GroundTrack):
 
     def _draw(self, frame: Frame) -> None:
         scene = map_scene(frame, self.options.layers, self.options.zoom)
-        if scene is not None:
+        if scene is None:
+            self.show_nothing()
+        else:
             self.show_scene(scene)
 
     @property
@@ -92,6 +93,8 @@ class StationMap(Showing, Captioned, GroundTrack):
 
 def _below(frame: Frame) -> str:
     """Region below the station and light, or a warning while the position is unknown."""
+    if frame.status.position is None:
+        return _("position unknown")
     if not frame.status.error.position_known:
         return _("position from outdated elements")
     light = quantities.light_text(frame.status.light, frame.unix_s)
