@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.chronicle.model import Mission
     from sim.chronicle.statistics import AstronautTotals
     from sim.status import Status
+    from tui.drawing.styled_text import Line
 
 EITHER_SIDE = 5
 """So many events before the instant, and so many after it."""
@@ -34,11 +35,10 @@ _SENTENCE_WIDTH = 10_000  # nothing is wrapped: the terminal does that
 
 def partner_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
     """The programme with Pakistan and the payloads of other countries, as known at an instant."""
-    from tui.drawing.styled_text import plain
     from tui.wording.partners import agreement_lines, flight_lines
 
     for line in (*flight_lines(book, unix_s, _SENTENCE_WIDTH), *agreement_lines(book, unix_s, _SENTENCE_WIDTH)):
-        if text := " ".join(plain(line).removeprefix("→ ").split()):
+        if text := _read_aloud(line):
             yield text if text.endswith((".", ":", "。", "：")) else _("{sentence}.").format(sentence=text)
     for step in book.partner_steps:
         if is_known(step.day, unix_s):
@@ -48,6 +48,15 @@ def partner_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:
             yield _("Payload {name}, {country}: {status}.").format(
                 name=_(one.name), country=_(one.country), status=_(one.status)
             )
+
+
+def _read_aloud(line: Line) -> str:
+    """A line without its blanks and the sign of a link; a caption, which its place sets apart, ends with a colon."""
+    from tui.drawing.styled_text import plain
+
+    caption = " ".join(line[0].text.split()) if line and line[0].style == "dim" else ""
+    text = " ".join(plain(line[1:] if caption else line).removeprefix("→ ").split())
+    return _("{caption}: {text}").format(caption=caption, text=text) if caption and text else text or caption
 
 
 def mission_sentences(book: Chronicle, unix_s: float) -> Iterator[str]:

@@ -6,9 +6,11 @@ import io
 
 import pytest
 
-from sim.time import iso_z
+from sim.chronicle import embedded_chronicle
+from sim.time import iso_z, parse_instant
 from tests.support.dashboard import RECORD_WALK, make_session
 from tui.cli.linear_mode import HELP, PROMPT, PlainDashboard, run
+from tui.cli.plain_facts import partner_sentences
 
 
 def answers(*lines: str, at: str = RECORD_WALK) -> tuple[PlainDashboard, str]:
@@ -105,3 +107,11 @@ def test_plain_dashboard_says_how_to_get_help_at_the_start() -> None:
     out = io.StringIO()
     assert run(make_session(RECORD_WALK), io.StringIO(""), out) == 0
     assert "Type help and Enter for the commands" in out.getvalue()
+
+
+def test_partner_sentences_set_captions_apart_by_a_colon() -> None:
+    told = list(partner_sentences(embedded_chronicle(), parse_instant("2026-10-08T12:00:00Z")))
+    assert "where: Prime Minister's House/Office, Islamabad, before Prime Minister Shehbaz Sharif." in told
+    assert any(line.startswith("who: Muhammad Zeeshan Ali ") for line in told)
+    assert any(line.startswith("signed 2025-02-28 ") for line in told)
+    assert "The agreement." in told
