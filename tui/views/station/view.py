@@ -9,7 +9,6 @@ from tui.config.screen_keys import bindings
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
 from tui.views.station.crew import Crew
-from tui.views.station.events import EventLine
 from tui.views.station.next_pass import NextPass
 from tui.views.station.ports import Ports
 from tui.views.station.position import Telemetry
@@ -17,7 +16,6 @@ from tui.views.station.spacewalks import SpacewalkRecords
 from tui.views.station.tonight import Tonight, next_visible
 from tui.widgets.containers import Group
 from tui.widgets.map.station_map import StationMap, map_options
-from tui.widgets.notice_bar import Notice
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -35,6 +33,9 @@ if TYPE_CHECKING:
 
 OF_RECORDS = frozenset({"crew", "ports", "events", "walks"})
 """Panels that say nothing of the orbit."""
+
+LEAVES_OUT_EVENTS = frozenset({"-river", "-narrow", "-short"})
+"""Classes of the view in which the events are hidden, but for the largest terminals."""
 
 
 class StationView(View):
@@ -119,9 +120,13 @@ class StationView(View):
     main_panel = "map"
     BINDINGS: ClassVar[list[BindingType]] = bindings("On the map of the station (1)")
 
+    _is_whole = False
+
     def body(self) -> ComposeResult:
-        """Map and side column above, band and records below."""
-        yield Notice(id="notice")
+        """Map and side column above, band and records below; what is hidden is mounted after the first picture."""
+        status = self.context.frame.status if self.context.frame is not None else None
+        if status is not None and (status.stale or status.problem):
+            yield self._notice()
         yield Panel(Tonight(), id="tonight")
         with Group(id="top"):
             options = map_options(self.context.settings, plain_characters=self.context.plain_characters)
@@ -130,11 +135,34 @@ class StationView(View):
                 yield Panel(Telemetry(), id="telemetry")
                 yield Panel(Crew(), id="crew")
                 yield Panel(Ports(), id="ports")
-                yield Panel(EventLine(), id="events")
+                if self.classes.isdisjoint(LEAVES_OUT_EVENTS):
+                    yield self._events()
                 yield Panel(NextPass(), id="pass")
         with Group(id="bottom"):
             yield Panel(AltitudeBand(), id="band")
             yield Panel(SpacewalkRecords(), id="walks")
+
+    def show(self, frame: Frame) -> None:
+        """Hand a frame to every panel, also to those that were left out of the first picture."""
+        if not self._is_whole and self.is_attached:
+            self._is_whole = True
+            if not self.query("#notice"):
+                self.mount(self._notice(), before="#tonight")
+            if not self.query("#events"):
+                self.query_one("#side").mount(self._events(), before="#pass")
+        super().show(frame)
+
+    @staticmethod
+    def _notice() -> Panel:
+        from tui.widgets.notice_bar import Notice
+
+        return Notice(id="notice")
+
+    @staticmethod
+    def _events() -> Panel:
+        from tui.views.station.events import EventLine
+
+        return Panel(EventLine(), id="events")
 
     @property
     def pass_shown(self) -> Pass | None:
