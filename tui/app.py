@@ -91,6 +91,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
         self._has_theme = True
+        self._unnoticed_theme = theme if self.native_ansi_color else ""
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
@@ -247,7 +248,7 @@ class TiangongApp(App[int], inherit_bindings=False):
         Textual notices only a change of theme.
         """
         filters = super().get_line_filters()
-        if self.native_ansi_color:
+        if self._unnoticed_theme and self.theme == self._unnoticed_theme:
             filters = keeping_own_colours(filters)
         return [*filters, self.plain_filter] if self.controls.appearance.plain_characters else filters
 

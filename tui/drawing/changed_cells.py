@@ -201,8 +201,7 @@ def _cells(text: str) -> list[Cell] | None:
         # Of equal styles and characters one object is kept: a picture has many cells and few of them.
         style, characters = (intern(match[1]), match[2]) if match[3] is None else ("", match[3])
         if characters.isprintable() and (characters.isascii() or cell_len(characters) == len(characters)):
-            made = {character: (style, intern(character)) for character in characters}
-            cells += map(made.__getitem__, characters)
+            cells += [(style, intern(character)) for character in characters]
             continue
         for character in characters:
             size = cell_len(character)

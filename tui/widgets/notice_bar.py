@@ -27,11 +27,11 @@ class Notice(Panel):
         """Show the bar from the start if there is a notice."""
         super().on_mount()
         if self.newest is not None:
-            self.set_class(bool(_variants(self.newest)), "-shown")
+            self.set_class(_is_wrong(self.newest), "-shown")
 
     def show(self, frame: Frame) -> None:
         """Show or hide the bar, and draw the notice."""
-        self.set_class(bool(_variants(frame)), "-shown")
+        self.set_class(_is_wrong(frame), "-shown")
         super().show(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -40,11 +40,17 @@ class Notice(Panel):
         return [choose(width, *variants)] if variants else [()]
 
 
+def _is_wrong(frame: Frame) -> bool:
+    """Whether there is a notice."""
+    return bool(frame.status.problem) or frame.status.stale
+
+
 def _variants(frame: Frame) -> list[Line]:
+    """The notice in several lengths, the longest first; none where nothing is wrong."""
     status = frame.status
     if status.problem:
         return [(Run(f" {status.problem}", "alarm"),)]
-    if not status.stale:
+    if not _is_wrong(frame):
         return []
     if not status.error.position_known:
         return _unknown(frame)
