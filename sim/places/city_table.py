@@ -6,10 +6,11 @@ found in the text of the table instead.
 
 from __future__ import annotations
 
-import re
 from array import array
 from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sim.language import _
@@ -33,40 +34,51 @@ _BLOCK_BYTES = 50_000
 class CityTable:
     """Places by index: sites first, then cities from the largest to the smallest.
 
-    Kept as the text of the file: as words it would take eight times the memory, and hardly one is ever asked for.
+    Lines of the file are read when they are asked for: kept as words, all would take three megabytes.
 
     Args:
         sites: Words of the launch sites.
-        cities: The file of cities: a line of headings, then one for each.
+        path: The file of cities: a line of headings, then one for each.
     """
 
-    def __init__(self, sites: list[list[str]], cities: bytes) -> None:
-        self._sites, self._cities = sites, cities
-        self._ends = array("I", (match.end() for match in re.finditer(b"\n", cities)))
+    def __init__(self, sites: list[list[str]], path: Path) -> None:
+        self._sites, self._path = sites, path
+        # Kept open, so that an upgrade of the program cannot change what the numbers of bytes stand for.
+        self._file, self._reading = path.open("rb", buffering=0), Lock()
+        with path.open("rb") as lines:
+            self._ends = array("I", accumulate(map(len, lines)))
 
     def row(self, index: int) -> list[str]:
         """Name, country, admin1, latitude, longitude, population, timezone, Chinese names; of sites also height."""
         if index < len(self._sites):
             return self._sites[index]
-        return self._line(index - len(self._sites)).decode().split("\t")
-
-    def _line(self, number: int) -> bytes:
-        """The line of a city."""
-        return self._cities[self._ends[number] : self._ends[number + 1] - 1]
+        number = index - len(self._sites)
+        start, end = self._ends[number : number + 2]
+        with self._reading:  # threads ask too, and the file has one position
+            self._file.seek(start)
+            line = self._file.read(end - start)
+        return _words(line)
 
     @property
     def rows(self) -> Iterator[list[str]]:
         """All of them, one after the other."""
-        return map(self.row, range(len(self._sites) + len(self._ends) - 1))
+        yield from self._sites
+        yield from map(_words, self._lines())
 
     @property
     def coordinates_deg(self) -> Iterator[tuple[float, float]]:
         """Latitude and longitude of each, at half the cost of `rows`."""
         for row in self._sites:
             yield float(row[3]), float(row[4])
-        for line in map(self._line, range(len(self._ends) - 1)):
+        for line in self._lines():
             _, _, _, latitude, longitude, _ = line.split(b"\t", 5)
             yield float(latitude), float(longitude)
+
+    def _lines(self) -> Iterator[bytes]:
+        """The lines of all cities."""
+        with self._path.open("rb") as lines:
+            next(lines)
+            yield from lines
 
     @cached_property
     def keys(self) -> list[str]:
@@ -78,6 +90,10 @@ class CityTable:
     def zh(self) -> list[str]:
         """Chinese names between semicolons, also at both ends."""
         return [f";{row[7]};" if row[7] else "" for row in self.rows]
+
+
+def _words(line: bytes) -> list[str]:
+    return line.decode().rstrip("\n").split("\t")
 
 
 def fold(text: str) -> str:
@@ -92,7 +108,7 @@ def city_table() -> CityTable:
     for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
         name, country, latitude, longitude, height_m, timezone, zh, _source = line.split("\t")
         sites.append([name, country, "", latitude, longitude, "0", timezone, zh, height_m])
-    return CityTable(sites, seed_bytes("cities.tsv"))
+    return CityTable(sites, seed_path("cities.tsv"))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from functools import lru_cache
 from math import acos, ceil, cos, floor, pi, radians, sin
@@ -52,7 +53,7 @@ def light_row(
     noon = ((sun[1] - west_deg) % 360.0) / step_deg - 0.5  # in pixels, counted from the middle of the first one
     row = bytearray(bytes((len(sines),)) * columns)
     per_radian = turn / (2.0 * pi)
-    for step, angle in _half_days(latitude_deg, sun[0], sines):
+    for step, angle in zip(range(len(sines) - 1, -1, -1), _half_days(latitude_deg, sun[0], sines), strict=False):
         if angle >= pi:  # also at midnight
             row[:] = bytes((step,)) * columns
             continue
@@ -89,20 +90,17 @@ def _hour_cosines(west_deg: float, step_deg: float, columns: int) -> list[float]
 
 
 @lru_cache(maxsize=512)
-def _half_days(latitude_deg: float, declination_deg: float, sines: tuple[float, ...]) -> list[tuple[int, float]]:
-    """Steps of light that occur on a parallel, the darkest first, with the hour angle (radians) at which each ends.
+def _half_days(latitude_deg: float, declination_deg: float, sines: tuple[float, ...]) -> array[float]:
+    """The hour angle (radians) at which each step of light on a parallel ends, the darkest first; those that occur.
 
-    Pi where it does not end.
+    Pi where it does not end. Packed, because every row of every map has one.
     """
     latitude, declination = radians(latitude_deg), radians(declination_deg)
     constant, swing = sin(latitude) * sin(declination), cos(latitude) * cos(declination)
-    found = []
-    for step in range(len(sines) - 1, -1, -1):
-        sine = sines[step]
+    angles = array("d")
+    for sine in reversed(sines):
         if constant + swing < sine:  # not even at noon, and so for all brighter steps
             break
-        if constant - swing >= sine:
-            found.append((step, pi))
-        else:
-            found.append((step, acos(max(-1.0, min(1.0, (sine - constant) / swing)))))  # beyond 1 by rounding
-    return found
+        always = constant - swing >= sine
+        angles.append(pi if always else acos(max(-1.0, min(1.0, (sine - constant) / swing))))  # beyond 1 by rounding
+    return angles
