@@ -33,6 +33,10 @@ class Telemetry(PanelContent):
         return [_strip(frame, position, width)] if height == 1 else _table(frame, position, width, height)
 
 
+_ESSENTIAL = 3
+"""Rows that stay where the place is not known and there is no room for all: place, altitudes; and the error."""
+
+
 def light_style(light: LightChange | None) -> str:
     """The style of the light's text."""
     if light is None:
@@ -94,12 +98,16 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
             (_("speed"), f"{position.speed_km_s:.2f} km/s", ""),
             (_("expected error"), _("over {distance}").format(distance=error), "alarm"),
         ]
-    lines = [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows]
+    told: list[Line] = []
     if frame.status.stale:
         from tui.wording.coverage import coverage
 
-        lines += wrap(coverage(frame.status), width, "dim")
-    return lines[:height]
+        told = wrap(coverage(frame.status), width, "dim")
+    if not known:  # rather without beta, period and speed than without the end of what is said
+        surplus = max(len(rows) + len(told) - height, 0)
+        del rows[max(len(rows) - 1 - surplus, _ESSENTIAL) : -1]
+    lines = [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows]
+    return [*lines, *told][:height]
 
 
 def error_style(status: Status) -> str:
