@@ -46,7 +46,7 @@ GREETING_S = 2.0
 """After the first picture of the first start, until more is said."""
 
 
-class TiangongApp(App[int], inherit_bindings=False):
+class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     """Mission control.
 
     Args:
@@ -57,6 +57,12 @@ class TiangongApp(App[int], inherit_bindings=False):
     Attributes:
         controls: What keys are handed to.
         notification_limit: Knows which notifications are on the screen.
+    """
+
+    # What the first picture needs of Textual's rules for apps, which cost as much as drawing ten panels; see `_begin`.
+    DEFAULT_CSS = """
+    TiangongApp { background: $background; color: $foreground; }
+    TiangongApp:ansi { background: ansi_default; color: ansi_default; }
     """
 
     TITLE = "Tiangong"
@@ -181,6 +187,11 @@ class TiangongApp(App[int], inherit_bindings=False):
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
         resume_collection(freeze=True)
+        name = TiangongApp.__name__
+        rules = App.DEFAULT_CSS.replace("App {", f"{name} {{", 1)
+        self.stylesheet.add_source(
+            rules, (__file__, "App.DEFAULT_CSS"), is_default_css=True, tie_breaker=-1, scope=name
+        )
         self.controls.searches.start()
         self.controls.alarms.read()
         self.controls.live.start_soon()

@@ -6,6 +6,7 @@ import random
 import re
 
 import pytest
+from textual.app import App
 from textual.events import Key
 from textual.widgets import Input, Static
 
@@ -18,6 +19,7 @@ from tui.config.actions import ACTIONS, VIEWS, bindings
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.config.settings_store import read_settings
+from tui.drawing import themes
 from tui.drawing.styled_text import width
 from tui.map.scene import MapStyle
 from tui.views.base import View
@@ -348,3 +350,28 @@ async def test_letter_with_alt_is_escape_and_the_letter_unless_it_is_a_key(
         app.post_message(Key("alt+p", "p"))
         await pilot.pause(0.2)
         assert app.session.clock.paused == paused
+
+
+@pytest.mark.parametrize("theme", ["tiangong-day", "ansi-dark"])
+async def test_app_looks_by_the_rules_of_textual_though_most_are_read_after_the_first_picture(theme: str) -> None:
+    plain, app = App[None](), make_app()
+    themes.register(plain)
+    looks: list[tuple[object, ...]] = []
+    for one in (plain, app):
+        async with one.run_test(size=(160, 45)) as pilot:
+            one.theme = theme
+            await pilot.pause()
+            looks.append((one.styles.background, one.styles.color))
+    assert looks[0] == looks[1]
+    ours = {rule.selectors.replace("TiangongApp", "App") for rule in app.stylesheet.rules}
+    assert {rule.selectors for rule in plain.stylesheet.rules if rule.selectors.startswith("App")} <= ours
+
+
+async def test_panel_that_fills_the_screen_is_before_the_pattern_of_textual() -> None:
+    app = make_app()
+    async with app.run_test(size=(160, 45)) as pilot:
+        await pilot.pause()
+        assert not app.screen.styles.has_rule("hatch")
+        app.screen.maximize(panel(app, "crew"), container=False)
+        await pilot.pause()
+        assert app.screen.styles.has_rule("hatch")
