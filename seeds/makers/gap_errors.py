@@ -25,9 +25,9 @@ from sim.orbit.closure.gap_error import (
     AT_LAUNCH_DAYS,
     NEAR_GAP_DAYS,
     GapPlace,
+    GapPlaces,
     Tables,
     gap_error_km,
-    gap_place,
 )
 from sim.orbit.closure.interpolation import curve_between, mean_at
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
@@ -125,13 +125,13 @@ def _left_out(
 ) -> Iterator[Sample]:
     before, after = points[first], points[last]
     gap_days = (after.unix_s - before.unix_s) / DAY_S
-    curve = curve_between(before, after, closure.steps)
+    curve, places = curve_between(before, after, closure.steps), GapPlaces(closure, gap_days)
     month = datetime.fromtimestamp(before.unix_s, UTC).strftime("%Y-%m")
     for point in points[first + 1 : last]:
         days = (point.unix_s - before.unix_s) / DAY_S
         turns = point.revolution + point.phase - before.revolution - before.phase
         error_km = abs(turns - mean_at(curve, days).turns) * KM_A_REVOLUTION
-        yield Sample(gap_place(closure, gap_days, days), error_km, month, (first, last), nominal_days)
+        yield Sample(places.at(days), error_km, month, (first, last), nominal_days)
 
 
 def tables(measured: Iterable[Sample], months: set[str] | None = None) -> dict[str, dict[str, Any]]:

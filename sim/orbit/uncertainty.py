@@ -120,7 +120,8 @@ def error_of(provenance: Provenance) -> ExpectedError:
         median_km, p90_km = _alone_km(provenance)
         stale_p90_km = STALE_P90_KM
     # Sets agree with one another better than with the truth: against the operator's ephemeris a fresh one is off.
-    median_km, p90_km = max(median_km, FRESH_MEDIAN_KM), max(p90_km, FRESH_P90_KM)
+    median_km = median_km if median_km > FRESH_MEDIAN_KM else FRESH_MEDIAN_KM
+    p90_km = p90_km if p90_km > FRESH_P90_KM else FRESH_P90_KM
     known = p90_km < UNKNOWN_P90_KM
     if not known:
         median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)

@@ -39,21 +39,11 @@ def grade_pass(visible: Visibility | None, sunlit: tuple[Span, ...], darkest_deg
     if visible.magnitude is None:
         return 0, N_("sunlit in a dark sky, brightness not known")
     seen_s = sum(window.duration_s for window in visible.windows)
-    bright_sky = darkest_deg > BRIGHT_TWILIGHT_DEG
-    misses = [
-        word
-        for word, missed in (
-            (N_("in twilight"), bright_sky),
-            (N_("not very high"), visible.elevation_deg < GOOD_ELEVATION_DEG),
-            (N_("not very bright"), visible.magnitude > GOOD_MAGNITUDE),
-            (N_("rather short"), seen_s < GOOD_DURATION_S),
-        )
-        if missed
-    ]
-    if not misses:
-        return 3, N_("high and bright in a dark sky")
     lacks = _lacks(visible.elevation_deg, visible.magnitude, seen_s)
-    return (1, " and ".join(lacks)) if lacks else (2, ", ".join(misses))
+    if lacks:
+        return 1, " and ".join(lacks)
+    misses = _misses(visible.elevation_deg, visible.magnitude, seen_s, darkest_deg)
+    return (2, ", ".join(misses)) if misses else (3, N_("high and bright in a dark sky"))
 
 
 def _why_never_seen(sunlit: tuple[Span, ...], darkest_deg: float) -> str:
@@ -65,9 +55,25 @@ def _why_never_seen(sunlit: tuple[Span, ...], darkest_deg: float) -> str:
 
 def _lacks(elevation_deg: float, magnitude: float, seen_s: float) -> list[str]:
     """What a pass that can be seen falls short of for two stars."""
-    checks = (
-        (N_("low"), elevation_deg < FAIR_ELEVATION_DEG),
-        (N_("faint"), magnitude > FAIR_MAGNITUDE),
-        (N_("short"), seen_s < FAIR_DURATION_S),
-    )
-    return [word for word, lacking in checks if lacking]
+    lacks = []
+    if elevation_deg < FAIR_ELEVATION_DEG:
+        lacks.append(N_("low"))
+    if magnitude > FAIR_MAGNITUDE:
+        lacks.append(N_("faint"))
+    if seen_s < FAIR_DURATION_S:
+        lacks.append(N_("short"))
+    return lacks
+
+
+def _misses(elevation_deg: float, magnitude: float, seen_s: float, darkest_deg: float) -> list[str]:
+    """What a pass that can be seen falls short of for three stars."""
+    misses = []
+    if darkest_deg > BRIGHT_TWILIGHT_DEG:
+        misses.append(N_("in twilight"))
+    if elevation_deg < GOOD_ELEVATION_DEG:
+        misses.append(N_("not very high"))
+    if magnitude > GOOD_MAGNITUDE:
+        misses.append(N_("not very bright"))
+    if seen_s < GOOD_DURATION_S:
+        misses.append(N_("rather short"))
+    return misses

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.constants import DAY_S, DEG, TAU
 from sim.orbit.closure.altitude_error import altitude_scale_km
-from sim.orbit.closure.gap_error import GapPlace, gap_place
+from sim.orbit.closure.gap_error import GapPlace, GapPlaces
 from sim.orbit.closure.interpolation import Curve, Mean, curve_between, mean_at, position_velocity_of
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.elements import ElementSet
@@ -42,7 +42,7 @@ class Gap:
     """
 
     __slots__ = (
-        "_latest", "after", "altitude_scale_km", "before", "closure", "curve", "days", "end_unix_s", "kind",
+        "_latest", "_places", "after", "altitude_scale_km", "before", "closure", "curve", "days", "end_unix_s", "kind",
         "of_station", "revolution", "start_unix_s",
     )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Gap:
         self.altitude_scale_km = altitude_scale_km(closure, self.days)
         self.of_station = object_of(before).is_station and object_of(after).is_station
         self.curve: Curve = curve_between(*points, closure.steps)
+        self._places = GapPlaces(closure, self.days)
         self._latest: tuple[float, Mean | None] = (math.nan, None)
 
     def days_at(self, unix_s: float) -> float:
@@ -118,7 +119,7 @@ class Gap:
 
     def place(self, unix_s: float) -> GapPlace:
         """Where an instant lies, for its error."""
-        return gap_place(self.closure, self.days, self.days_at(unix_s))
+        return self._places.at((unix_s - self.start_unix_s) / DAY_S)
 
 
 class Apart:
