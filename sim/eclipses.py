@@ -262,12 +262,11 @@ class _Ellipse:
 
     def __init__(self, state: State, sun_km: Vector) -> None:
         position, velocity = state.position_teme_km, state.velocity_teme_km_s
-        radius_km = norm(position)
-        normal = cross(position, velocity)
-        self._momentum = norm(normal)
+        radius_km, radial, towards_sun = norm(position), dot(position, velocity), dot(sun_km, position)
+        self._momentum = norm(cross(position, velocity))
         self._semi_latus_rectum_km = self._momentum**2 / MU_KM3_S2
         e_cos = self._semi_latus_rectum_km / radius_km - 1.0
-        e_sin = dot(position, velocity) / radius_km * self._momentum / MU_KM3_S2
+        e_sin = radial / radius_km * self._momentum / MU_KM3_S2
         self.eccentricity = min(math.hypot(e_cos, e_sin), 0.999)
         self._true_anomaly = math.atan2(e_sin, e_cos)
         self._axis_ratio = math.sqrt(1.0 - self.eccentricity**2)
@@ -276,8 +275,9 @@ class _Ellipse:
         self._mean_anomaly_now = self._mean_anomaly(self._true_anomaly)
         self.period_s = TAU / self._mean_rate
         sun_distance_km = norm(sun_km)
-        along_radius = dot(sun_km, position) / (sun_distance_km * radius_km)
-        along_motion = dot(sun_km, cross(normal, position)) / (sun_distance_km * radius_km * self._momentum)
+        along_radius = towards_sun / (sun_distance_km * radius_km)
+        across = dot(sun_km, velocity) * radius_km - towards_sun * radial / radius_km
+        along_motion = across / (sun_distance_km * self._momentum)
         self.midnight_rad = math.atan2(-along_motion, -along_radius)
         self.cos_beta = max(math.hypot(along_radius, along_motion), 1e-9)
 
@@ -371,9 +371,10 @@ class _Shadow:
 
     def _clearance_rad(self, unix_s: float) -> float:
         """Of the Sun's centre above the limb, by the last state asked for where that is near."""
-        if abs(unix_s - self._state_unix_s) > _CARRIED_S:
-            self._state, self._state_unix_s = self._orbit.state(unix_s), unix_s
-        position_teme_km = _carried_km(self._state, unix_s - self._state_unix_s)
+        seconds = unix_s - self._state_unix_s
+        if abs(seconds) > _CARRIED_S:
+            self._state, self._state_unix_s, seconds = self._orbit.state(unix_s), unix_s, 0.0
+        position_teme_km = _carried_km(self._state, seconds) if seconds else self._state.position_teme_km
         return limb_clearance_rad(position_teme_km, self.sun_km(unix_s))
 
     def _go_to_the_lowest(self) -> None:

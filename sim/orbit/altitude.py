@@ -135,7 +135,6 @@ class AltitudeReport(msgspec.Struct, frozen=True):
         floor_km: Lower end of the band the station is built for; None for another object.
         ceiling_km: Upper end; None likewise.
         decay: Rate at the instant, None where no set says it.
-        to_floor: Days left without a raise, None when the station does not sink.
         burns: What the engines did until then, oldest first.
         points: The history until then, oldest first.
         undated: Burns around the instant of which nobody knows whether they were before or after it.
@@ -149,10 +148,16 @@ class AltitudeReport(msgspec.Struct, frozen=True):
     floor_km: float | None
     ceiling_km: float | None
     decay: Decay | None
-    to_floor: Remaining | None
     burns: tuple[Burn, ...]
     points: AltitudePoints
     undated: tuple[Burn, ...] = ()
+
+    @property
+    def to_floor(self) -> Remaining | None:
+        """Days left without a raise, None when the station does not sink, and for another object."""
+        if self.decay is None or self.floor_km is None:
+            return None
+        return days_to_floor(self.mean_altitude_km, self.decay.km_day, self.floor_km)
 
     @property
     def kozai_altitude_km(self) -> float:
@@ -237,20 +242,18 @@ class AltitudeHistory:
         decay = self._decay_of(count)
         mean = (self._elements_at(unix_s) if self._elements_at is not None else None) or self._set(count - 1)
         sunk_km = decay.km_day * (unix_s - mean.epoch_unix_s) / DAY_S if decay else 0.0
-        altitude_km = mean.mean_altitude_km + sunk_km
         return AltitudeReport(
             unix_s=unix_s,
-            mean_altitude_km=altitude_km,
+            mean_altitude_km=mean.mean_altitude_km + sunk_km,
             perigee_km=mean.perigee_km + sunk_km,
             apogee_km=mean.apogee_km + sunk_km,
             period_min=mean.period_min * (1.0 + sunk_km / mean.semi_major_axis_km) ** 1.5,  # Kepler's third law
             floor_km=BAND_FLOOR_KM if self._has_band else None,
             ceiling_km=BAND_CEILING_KM if self._has_band else None,
             decay=decay,
-            to_floor=days_to_floor(altitude_km, decay.km_day) if decay and self._has_band else None,
             burns=self.burns[: bisect_right(self._burns_from, unix_s)],
             points=self.points.first(count),
-            undated=tuple(burn for burn in self._undated if burn.after_unix_s <= unix_s < burn.before_unix_s),
+            undated=tuple([burn for burn in self._undated if burn.after_unix_s <= unix_s < burn.before_unix_s]),
         )
 
     def _decay_of(self, count: int) -> Decay | None:

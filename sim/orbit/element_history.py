@@ -199,7 +199,7 @@ class ElementHistory:
 
     def elements_between(self, unix_s: float) -> ElementSet | None:
         """Mean elements at an instant between two sets, None beyond them."""
-        return self.elements(unix_s) if self._place(unix_s)[1] else None
+        return self.elements(unix_s) if self._epochs[0] <= unix_s < self._epochs[-1] else None
 
     def orbit(self, index: int) -> Sgp4Orbit:
         """The orbit of one set by its place in the order."""
