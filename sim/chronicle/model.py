@@ -615,6 +615,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         planned: True for what has not happened as far as known.
         sources: Where it was read.
         origin: "user" for what comes from a person's own file.
+        since_s: Begin of the span, where `unix_s` is a date within it; None where it is `unix_s`.
     """
 
     unix_s: float
@@ -631,6 +632,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     planned: bool = False
     sources: tuple[Source, ...] = ()
     origin: Origin = "embedded"
+    since_s: float | None = None
+
+    def is_later(self, unix_s: float) -> bool | None:
+        """Whether it comes after an instant; None where that lies in its span, so that nobody can say."""
+        begin_s = self.unix_s if self.since_s is None else self.since_s
+        return None if begin_s <= unix_s < self.until_s else self.unix_s > unix_s
 
     @property
     def title(self) -> str:

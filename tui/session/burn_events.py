@@ -34,6 +34,7 @@ def _event(burn: Burn, zone: tzinfo | None) -> Event:
     return Event(
         unix_s=begin if burn.unix_s is None else burn.unix_s,
         until_s=end,
+        since_s=begin,
         precision="day",
         kind=burn.kind,
         phrase=burn_text.sentence(burn),

@@ -95,6 +95,32 @@ def test_burn_text_of_a_dated_burn_states_its_error() -> None:
     assert burn_text.date(coarse) == "2021-09-01 ±1.1 d"
 
 
+DATED = next(burn for burn in BURNS if burn.unix_s is not None and burn.date_error_days > 1.0)
+
+
+@pytest.mark.parametrize("burn", [DATED, UNDATED[0]], ids=["dated", "window"])
+def test_events_do_not_say_whether_a_burn_is_over_within_its_span(
+    burn: Any, shape: Callable[..., Any], run: Callable[..., tuple[int, str, str]]
+) -> None:
+    (event,) = burn_events([burn])
+    assert event.since_s is not None
+    title = event.phrase.english
+
+    def later(unix_s: float) -> bool | None:
+        rows = shape("events", "--at", iso_z(unix_s))["events"]
+        (row,) = [row for row in rows if row["title"] == title and row["until"] == iso_z(event.until_s)]
+        answer: bool | None = row["later"]
+        return answer
+
+    assert later(event.since_s - 60.0) is True
+    assert later(event.since_s + 60.0) is None
+    assert later((event.since_s + event.until_s) / 2.0) is None
+    assert later(event.until_s - 60.0) is None
+    assert later(event.until_s + 60.0) is False
+    lines = run("events", "--at", iso_z(event.until_s - 60.0))[1].splitlines()
+    assert any(f"perhaps later: {title}" in line for line in lines)
+
+
 @pytest.mark.parametrize(("day", "size_km"), [("2022-09-20T20:00Z", -0.16)])
 def test_burns_small_lowerings_are_marked_possible(day: str, size_km: float) -> None:
     (found,) = [burn for burn in BURNS if burn.after_unix_s < parse_instant(day) < burn.before_unix_s]

@@ -87,8 +87,10 @@ def _events(query: Query, zone: ZoneInfo | None) -> EventList:
 
 def _row(event: Event, unix_s: float, zone: ZoneInfo | None) -> tuple[str, str, str]:
     """Times of day by the clocks of a zone; what is known to the day alone stays as it is stated."""
-    title = _(event.title)
-    if event.unix_s > unix_s and not event.planned:
+    title, is_later = _(event.title), not event.planned and event.is_later(unix_s)
+    if is_later is None:  # the instant lies in the span in which it was
+        title = _("perhaps later: {event}").format(event=title)
+    elif is_later:
         title = _("later: {event}").format(event=title)
     is_instant = event.precision in {"second", "minute"}
     if zone is not None and is_instant:

@@ -290,7 +290,8 @@ def source_words(source: Source, unix_s: float) -> str:
 def event_shape(event: Event, unix_s: float) -> Shape:
     """One event; `time` is as fine as it is known, `later` says that it comes after the instant asked about.
 
-    A burn is somewhere between two instants: `time` is where it is expected, `until` the end of that span.
+    `later` is null where that lies in the span in which it was. A burn is somewhere between two instants: `time` is
+    where it is expected, `until` the end of that span.
     """
     is_burn = event.kind in {"raise", "lowering"}
     return {
@@ -304,7 +305,7 @@ def event_shape(event: Event, unix_s: float) -> Shape:
         "spacewalk": event.spacewalk,
         "certain": event.certain,
         "planned": event.planned,
-        "later": event.unix_s > unix_s,
+        "later": event.is_later(unix_s),
         "sources": [source_words(source, unix_s) for source in event.sources],
     }
 
