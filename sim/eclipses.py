@@ -14,7 +14,7 @@ import msgspec
 
 from sim.astro.shadow import Contacts, LightState, light_state, limb_clearance_rad, sun_radius_rad
 from sim.astro.sun import sun_moved_km, sun_position_teme_km
-from sim.astro.vectors import cross, dot, norm
+from sim.astro.vectors import dot, norm
 from sim.constants import MU_KM3_S2, TAU, WGS84_RADIUS_KM
 from sim.errors import OrbitError
 from sim.orbit.propagation import NEARLY_CIRCULAR
@@ -261,9 +261,10 @@ class _Ellipse:
     """
 
     def __init__(self, state: State, sun_km: Vector) -> None:
-        position, velocity = state.position_teme_km, state.velocity_teme_km_s
-        radius_km, radial, towards_sun = norm(position), dot(position, velocity), dot(sun_km, position)
-        self._momentum = norm(cross(position, velocity))
+        (x, y, z), (vx, vy, vz), (sx, sy, sz) = state.position_teme_km, state.velocity_teme_km_s, sun_km
+        radius_sq, speed_sq = x * x + y * y + z * z, vx * vx + vy * vy + vz * vz
+        radius_km, radial = math.sqrt(radius_sq), x * vx + y * vy + z * vz
+        self._momentum = math.sqrt(radius_sq * speed_sq - radial * radial)
         self._semi_latus_rectum_km = self._momentum**2 / MU_KM3_S2
         e_cos = self._semi_latus_rectum_km / radius_km - 1.0
         e_sin = radial / radius_km * self._momentum / MU_KM3_S2
@@ -274,9 +275,9 @@ class _Ellipse:
         self._mean_rate = math.sqrt(MU_KM3_S2 / axis_km) / axis_km
         self._mean_anomaly_now = self._mean_anomaly(self._true_anomaly)
         self.period_s = TAU / self._mean_rate
-        sun_distance_km = norm(sun_km)
+        sun_distance_km, towards_sun = math.sqrt(sx * sx + sy * sy + sz * sz), sx * x + sy * y + sz * z
         along_radius = towards_sun / (sun_distance_km * radius_km)
-        across = dot(sun_km, velocity) * radius_km - towards_sun * radial / radius_km
+        across = (sx * vx + sy * vy + sz * vz) * radius_km - towards_sun * radial / radius_km
         along_motion = across / (sun_distance_km * self._momentum)
         self.midnight_rad = math.atan2(-along_motion, -along_radius)
         self.cos_beta = max(math.hypot(along_radius, along_motion), 1e-9)

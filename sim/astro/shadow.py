@@ -9,7 +9,7 @@ import math
 from typing import TYPE_CHECKING, Literal
 
 from sim.astro.sun import sun_position_teme_km
-from sim.astro.vectors import angle_rad, norm, smaller
+from sim.astro.vectors import norm, smaller
 from sim.constants import SUN_RADIUS_KM, WGS84_FLATTENING, WGS84_RADIUS_KM
 
 if TYPE_CHECKING:
@@ -33,11 +33,13 @@ def limb_clearance_rad(position_km: Components[Number], sun_km: Components[Numbe
         sun_km: Of the Sun, in the same frame.
         m: `math` or `numpy`.
     """
-    x, y, z = position_km
+    (x, y, z), (sun_x, sun_y, sun_z) = position_km, sun_km
     z = z * _Z_SCALE
-    to_sun = (sun_km[0] - x, sun_km[1] - y, sun_km[2] * _Z_SCALE - z)
+    sx, sy, sz = sun_x - x, sun_y - y, sun_z * _Z_SCALE - z
     limb_rad = m.asin(smaller(WGS84_RADIUS_KM / m.sqrt(x * x + y * y + z * z), 1.0, m))
-    clearance: Number = angle_rad((-x, -y, -z), to_sun, m) - limb_rad
+    # The angle between nadir and Sun as `angle_rad` has it, written out: searches spend a third of their time here.
+    nx, ny, nz = y * sz - z * sy, z * sx - x * sz, x * sy - y * sx
+    clearance: Number = m.atan2(m.sqrt(nx * nx + ny * ny + nz * nz), -(x * sx + y * sy + z * sz)) - limb_rad
     return clearance
 
 

@@ -50,7 +50,7 @@ def norm(a: Components[Number], m: MathModule = math) -> Number:
 
 def angle_rad(a: Components[Number], b: Components[Number], m: MathModule = math) -> Number:
     """Angle between two vectors, 0 to pi; exact for small angles too, unlike the arc cosine."""
-    (ax, ay, az), (bx, by, bz) = a, b  # written out, because eclipse searches spend a third of their time here
+    (ax, ay, az), (bx, by, bz) = a, b
     x, y, z = ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx
     angle: Number = m.atan2(m.sqrt(x * x + y * y + z * z), ax * bx + ay * by + az * bz)
     return angle

@@ -59,10 +59,6 @@ class Gap:
         self._places = GapPlaces(closure, self.days)
         self._latest: tuple[float, Mean | None] = (math.nan, None)
 
-    def days_at(self, unix_s: float) -> float:
-        """Days after the first set."""
-        return (unix_s - self.start_unix_s) / DAY_S
-
     def mean(self, unix_s: float) -> Mean:
         """Mean elements at one instant, kept for the next call: a snapshot asks for state, elements and revolution."""
         latest_unix_s, mean = self._latest
@@ -84,18 +80,13 @@ class Gap:
         """Revolutions counted at the ascending node of the mean orbit: continuous, never falling."""
         return self.revolution + float(self.curve.phase + self.mean(unix_s).turns)
 
-    def decay_rev_day2(self, days: float) -> float:
-        """Growth of the phase rate by drag."""
-        return float(self.curve.slope + 2.0 * days * self.curve.bend)
-
     def elements(self, unix_s: float) -> ElementSet:
         """A set with its epoch at the instant: SGP4 makes of it the very state that the history gives there.
 
         Its B* lies between those of both sets, for what is to be propagated on from here.
         """
-        days = self.days_at(unix_s)
-        share = days / self.days
-        mean = self.mean(unix_s)
+        days = (unix_s - self.start_unix_s) / DAY_S
+        share, mean, curve = days / self.days, self.mean(unix_s), self.curve
         eccentricity, perigee = math.hypot(mean.h, mean.k), math.atan2(mean.k, mean.h)
         kozai_rev_day = kozai_mean_motion(mean.motion, eccentricity, mean.inclination) * MINUTES_A_DAY / TAU
         nearest = self.nearest(unix_s)
@@ -111,8 +102,11 @@ class Gap:
             argument_of_perigee_deg=perigee / DEG % 360.0,
             mean_anomaly_deg=(mean.latitude - perigee) / DEG % 360.0,
             bstar=(1.0 - share) * self.before.bstar + share * self.after.bstar,
-            mean_motion_dot=self.decay_rev_day2(days) / 2.0 * kozai_rev_day / mean.rate,
-            revolution=math.floor(self.revolution + self.curve.phase + mean.turns),
+            mean_motion_dot=(curve.slope + 2.0 * days * curve.bend)
+            / 2.0  # growth of the phase rate by drag
+            * kozai_rev_day
+            / mean.rate,
+            revolution=math.floor(self.revolution + curve.phase + mean.turns),
             source=nearest.source,
             note=nearest.note,
         )
