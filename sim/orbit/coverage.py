@@ -89,6 +89,13 @@ def coverage(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> Coverage:
     return Coverage(asked, tuple(_closed_in(orbit, times, ok)))
 
 
+def answer_ends(orbit: Orbit) -> list[tuple[float, int]]:
+    """Where an ephemeris begins (-1) and stops (+1) to cover its object, in order of time; none for element sets."""
+    if not isinstance(orbit, OemOrbit):
+        return []
+    return [end for begin_s, stop_s in orbit.oem.spans for end in ((begin_s, -1), (stop_s, 1))]
+
+
 def _closed_in(orbit: Orbit, times: np.ndarray, ok: np.ndarray) -> list[Span]:
     """Runs of answered instants with their borders found by halving."""
     edges = np.flatnonzero(np.diff(ok)).tolist()

@@ -19,9 +19,10 @@ from sim.astro.vectors import columns
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import _
+from sim.orbit.coverage import answer_ends
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
-from sim.passes.search import FoundPasses, OpenPasses, search
+from sim.passes.search import FoundPasses, OpenPasses, search, search_cut
 from sim.passes.skyline import above_horizon
 from sim.passes.slow_search import is_slow, reach_s, slow_light, slow_search
 from sim.passes.tracks import Sites, dot, sky_over
@@ -189,6 +190,9 @@ class _Query:
         if self._is_slow:
             return slow_search(self._sky, sites, self._window, self._threshold_deg, self._period_s, self._eccentricity)
         searched = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
+        first, last = self._span
+        if ends := [end for end in answer_ends(self._sky.orbit) if first <= end[0] < last]:
+            searched = searched.joined(search_cut(self._sky, sites, ends, self._threshold_deg))
         start_unix_s, end_unix_s = self._window
         found = searched.found
         return searched.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))

@@ -132,6 +132,13 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         return and_list(_(part) for part in self.reason.split(" and "))
 
     @property
+    def peak_known(self) -> bool:
+        """False where it stands highest at an end that is not known: it goes higher beyond."""
+        return (self.rise_known or self.peak.unix_s > self.rise.unix_s) and (
+            self.set_known or self.peak.unix_s < self.set.unix_s
+        )
+
+    @property
     def always_up(self) -> bool:
         """Whether it neither rises nor sets in the searched span."""
         return not (self.rise_known or self.set_known)

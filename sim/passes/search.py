@@ -24,6 +24,8 @@ from sim.orbit.propagation import NEARLY_CIRCULAR
 from sim.passes.tracks import Sites, Sky, acceleration_km_s2, dot
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.types import Bools, Floats, Indices
 
 _PERIODIC_ECCENTRICITY = 0.0015
@@ -57,6 +59,23 @@ class Instants(msgspec.Struct, frozen=True):
     def rows(self, chosen: Indices | Bools | slice) -> Instants:
         """The chosen ones, in their order."""
         return Instants(self.unix_s[chosen], self.sight_km[chosen], self.velocity_km_s[chosen])
+
+    def where(self, chosen: Bools, other: Instants) -> Instants:
+        """Those of another in the chosen rows."""
+        rows = chosen[:, None]
+        return Instants(
+            np.where(chosen, other.unix_s, self.unix_s),
+            np.where(rows, other.sight_km, self.sight_km),
+            np.where(rows, other.velocity_km_s, self.velocity_km_s),
+        )
+
+    def followed_by(self, other: Instants) -> Instants:
+        """These and then those of another."""
+        return Instants(
+            np.concatenate((self.unix_s, other.unix_s)),
+            np.concatenate((self.sight_km, other.sight_km)),
+            np.concatenate((self.velocity_km_s, other.velocity_km_s)),
+        )
 
 
 class FoundPasses(msgspec.Struct, frozen=True):
@@ -98,6 +117,20 @@ class OpenPasses(msgspec.Struct, frozen=True):
         """The chosen ones, in their order."""
         return OpenPasses(self.found.rows(chosen), self.rise_known[chosen], self.set_known[chosen])
 
+    def joined(self, other: OpenPasses) -> OpenPasses:
+        """These and those of another search, in order of site and time."""
+        ours, theirs = self.found, other.found
+        found = FoundPasses(
+            np.concatenate((ours.site, theirs.site)),
+            ours.rise.followed_by(theirs.rise),
+            ours.peak.followed_by(theirs.peak),
+            ours.set.followed_by(theirs.set),
+        )
+        known = (
+            np.concatenate(pair) for pair in ((self.rise_known, other.rise_known), (self.set_known, other.set_known))
+        )
+        return OpenPasses(found, *known).rows(np.lexsort((found.peak.unix_s, found.site)))
+
 
 def search(
     sky: Sky, sites: Sites, first_unix_s: float, last_unix_s: float, threshold_deg: float, period_s: float, e: float
@@ -123,6 +156,31 @@ def search(
     keep[1:] &= (peak.unix_s[1:] - peak.unix_s[:-1] > _SAME_PASS_S) | (site[1:] != site[:-1]) | ~keep[:-1]
     site, peak = site[keep], peak.rows(keep)
     return _with_ends(sky, sites, site, peak, threshold_deg * DEG)
+
+
+def search_cut(sky: Sky, sites: Sites, ends: Sequence[tuple[float, int]], threshold_deg: float) -> OpenPasses:
+    """Passes under way where an orbit begins or stops to have answers, whose greatest elevation lies beyond that.
+
+    What is covered of them is given: to the instant where the answers stop, which is peak and open end, or from it.
+
+    Args:
+        sky: Must reach a quarter of a revolution beyond the ends.
+        sites: The observers.
+        ends: Instants, each with +1 where answers stop and -1 where they begin; at the instant itself there is one.
+        threshold_deg: Geometric elevation of rise and set.
+    """
+    count = len(sites.position_km)
+    site = np.repeat(np.arange(count), len(ends))
+    unix_s, side = np.tile(np.array(ends, dtype=np.float64).reshape(-1, 2), (count, 1)).T
+    position, velocity = sky.track.at(unix_s)
+    sight = position - sites.position_km[site]
+    sine, slope, _, _ = _elevation_rates(sight, velocity, acceleration_km_s2(position, velocity), sites.up[site])
+    chosen = (sine > math.sin(threshold_deg * DEG)) & (slope * side > 0.0)
+    site, stops = site[chosen], side[chosen] > 0.0
+    peak = Instants(unix_s, sight, velocity).rows(chosen)
+    whole = _with_ends(sky, sites, site, peak, threshold_deg * DEG)
+    rise, set_ = whole.found.rise.where(~stops, peak), whole.found.set.where(stops, peak)
+    return OpenPasses(FoundPasses(site, rise, peak, set_), whole.rise_known & stops, whole.set_known & ~stops)
 
 
 def _approaches(

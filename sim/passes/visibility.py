@@ -256,7 +256,8 @@ def _sight(
     # A row for each sample: from the instant before it to the one after it.
     rising = (unix_s < passes.peak.unix_s[:, None]).ravel()
     before, after = _chosen(rising, passes.rise, passes.peak), _chosen(rising, passes.peak, passes.set)
-    fraction = (unix_s.ravel() - before.unix_s) / (after.unix_s - before.unix_s)
+    length_s = after.unix_s - before.unix_s  # nothing where a pass is cut at its peak
+    fraction = (unix_s.ravel() - before.unix_s) / np.where(length_s > 0.0, length_s, 1.0)
     sight = _cubic(before, after, fraction[:, None]).reshape(*unix_s.shape, 3)
     site_km, up = sites.position_km[passes.site][:, None], sites.up[passes.site][:, None]
     range_km = np.sqrt(dot(sight, sight))

@@ -101,12 +101,16 @@ def test_timeline_rows_of_later_are_marked() -> None:
 
 
 def _values(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text of a JSON answer but the edges of what is known, such as the end of the span that a burn lies in."""
+    """Every text of a JSON answer but the edges of what is known, such as the end of the span that a burn lies in.
+
+    Within that span `later` is null, which also marks the time at which the burn is expected.
+    """
     if isinstance(value, dict):
         if value.get("later") or value.get("planned") or path.endswith("plans"):
             return
         for key, item in value.items():
             is_edge = key == "as_of" or key.endswith("_as_of") or (key == "until" and value["certain"] is False)
+            is_edge = is_edge or (key == "time" and value.get("later", False) is None)
             if not is_edge and key not in {"plans", "assignment", "elements", "light"}:
                 yield from _values(item, f"{path}.{key}")
     elif isinstance(value, list):

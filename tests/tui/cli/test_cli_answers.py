@@ -177,7 +177,7 @@ def test_passes_json_has_exactly_the_documented_keys(shape: Callable[..., Any]) 
         **dict.fromkeys(
             ("duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "magnitude_error", "grade")
         ),
-        **dict.fromkeys(("error_s_p90", "stale", "hidden")),
+        **dict.fromkeys(("error_s_p90", "stale", "hidden", "peak_known")),
     }
     for one in found["passes"]:
         assert COMPUTED.fullmatch(one["rise"]["time"])

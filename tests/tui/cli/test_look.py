@@ -150,6 +150,45 @@ def test_look_along_a_pass_that_an_ephemeris_leaves_ends_there_and_says_so(
     assert "there is only one pass over Islamabad" in err
 
 
+@pytest.mark.parametrize("seconds", [100.0, 30.0, 1.0])
+def test_passes_that_culminate_after_an_ephemeris_has_ended_are_cut_there(
+    seconds: float, run: Run, shape: Callable[..., Any], tmp_path: Path
+) -> None:
+    orbit, found = example_orbit("station"), long_pass()
+    last = found.peak.unix_s - seconds
+    times = np.arange(last - 9600.0, last + 1.0, 60.0)
+    path = tmp_path / "short.oem"
+    path.write_text(kvn_oem(times, eme2000_rows(orbit, times)))
+    words = ["--elements", str(path), "--place", "Islamabad", "--at", iso_z(found.rise.unix_s - 600.0)]
+    (one,) = shape("passes", *words, "--days", "0.1")["passes"]
+    assert (one["set"]["time"], one["duration_s"], one["peak_known"]) == (None, None, False)
+    assert parse_instant(one["rise"]["time"]) == pytest.approx(found.rise.unix_s, abs=0.1)
+    assert parse_instant(one["peak"]["time"]) == pytest.approx(last, abs=0.01)
+    assert 10.0 < one["peak"]["elevation_deg"] < found.peak.elevation_deg
+    _, out, err = run("passes", *words, "--days", "0.1")
+    assert "the ephemeris goes from" in err
+    assert f">{one['peak']['elevation_deg']:.0f}°" in out
+    code, out, _ = run("look", *words, "--pass", "1", "--step", "30", "--format", "json")
+    assert code == 0
+    assert parse_instant(json.loads(out)["samples"][-1]["time"]) == pytest.approx(last, abs=0.01)
+
+
+@pytest.mark.parametrize("seconds", [100.0, 30.0, 1.0])
+def test_passes_that_culminate_before_an_ephemeris_begins_are_cut_there(
+    seconds: float, shape: Callable[..., Any], tmp_path: Path
+) -> None:
+    orbit, found = example_orbit("station"), long_pass()
+    first = found.peak.unix_s + seconds
+    times = np.arange(first, first + 9600.0, 60.0)
+    path = tmp_path / "late.oem"
+    path.write_text(kvn_oem(times, eme2000_rows(orbit, times)))
+    words = ["--elements", str(path), "--place", "Islamabad", "--at", iso_z(found.rise.unix_s - 600.0)]
+    (one,) = shape("passes", *words, "--days", "0.03")["passes"]
+    assert (one["rise"]["time"], one["duration_s"], one["peak_known"]) == (None, None, False)
+    assert parse_instant(one["peak"]["time"]) == pytest.approx(first, abs=0.01)
+    assert parse_instant(one["set"]["time"]) == pytest.approx(found.set.unix_s, abs=0.1)
+
+
 def test_look_along_a_pass_that_begins_before_an_ephemeris_begins_with_it(
     shape: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -70,6 +70,7 @@ def test_passes_json_unknown_position_is_null(shape: Callable[..., Any]) -> None
         (
             "time", "azimuth_deg", "elevation_deg", "range_km", "duration_s", "error_s", "error_s_p90", "visible",
             "visible_from", "visible_to", "magnitude", "magnitude_error", "grade", "hidden",
+            "peak_known",
         )
     )  # fmt: skip
 

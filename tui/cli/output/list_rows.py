@@ -42,6 +42,7 @@ def pass_shape(found: Pass, error: ExpectedError) -> Shape:
             "elevation_deg": rounded(found.peak.elevation_deg, 3),
             "range_km": rounded(found.peak.range_km, 3),
         },
+        "peak_known": found.peak_known,
         "set": {"time": stamp(found.set.unix_s), "azimuth_deg": rounded(found.set.azimuth_deg, 3)},
         "duration_s": rounded(found.duration_s, 3),
         "error_s": None,

@@ -368,7 +368,8 @@ def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]
             clock[2] = (clock[2][0], pgettext("pass", "up"))
         rows.append((
             clock[0][0], clock[0][1], quantities.compass(found.rise.azimuth_deg),
-            clock[1][1], quantities.compass(found.peak.azimuth_deg), f"{found.peak.elevation_deg:.0f}°",
+            clock[1][1], quantities.compass(found.peak.azimuth_deg),
+            f"{'' if found.peak_known else '>'}{found.peak.elevation_deg:.0f}°",
             clock[2][1], quantities.compass(found.set.azimuth_deg),
             f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
             *_pass_errors(found),
