@@ -9,7 +9,8 @@ cell, and turned into glyphs at the end.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -22,20 +23,26 @@ STRONG, SIGN = 1 << 25, 1 << 26
 """Set beside it in the ink of what is bold, and of what is read."""
 
 
-class DotGrid(msgspec.Struct, frozen=True, eq=False):
+class DotGrid(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The dots of one cell, and the glyph for each set of lit dots.
 
     Attributes:
         across: Dots side by side.
         down: Dots one below the other.
-        glyphs: Glyph for each set of lit dots.
+        made_glyphs: The glyph for each set of lit dots, or what makes them when they are first needed.
 
     The dot in column x and row y of a cell is bit `y * across + x` of the index into `glyphs`.
     """
 
     across: int
     down: int
-    glyphs: tuple[str, ...]
+    made_glyphs: tuple[str, ...] | Callable[[], tuple[str, ...]]
+
+    @cached_property
+    def glyphs(self) -> tuple[str, ...]:
+        """Glyph for each set of lit dots."""
+        made = self.made_glyphs
+        return made if isinstance(made, tuple) else made()
 
     @property
     def full(self) -> int:
@@ -71,9 +78,9 @@ def _octant_glyphs() -> tuple[str, ...]:
     return tuple(older[index] if index in older else chr(next(newer)) for index in range(256))
 
 
-BRAILLE = DotGrid(2, 4, _braille_glyphs())
+BRAILLE = DotGrid(2, 4, _braille_glyphs)
 HALF_BLOCKS = DotGrid(1, 2, (" ", "▀", "▄", "█"))
-OCTANTS = DotGrid(2, 4, _octant_glyphs())
+OCTANTS = DotGrid(2, 4, _octant_glyphs)
 WHOLE_CELLS = DotGrid(1, 1, (" ", "#"))
 
 

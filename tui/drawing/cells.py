@@ -27,7 +27,7 @@ def _sextant_glyphs() -> tuple[str, ...]:
 
 
 QUADRANTS = DotGrid(2, 2, tuple(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"))
-SEXTANTS = DotGrid(2, 3, _sextant_glyphs())
+SEXTANTS = DotGrid(2, 3, _sextant_glyphs)
 
 
 class CellShape(Enum):

@@ -60,16 +60,20 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         context: The first frame and the settings.
     """
 
-    DEFAULT_CSS = """
-    View.-river KeyBar { margin: 3 0 0 0; }
-    View.-maximized-view .-maximized {
-        width: 100% !important; height: 100% !important; border: round $primary !important;
-    }
-    """
+    DEFAULT_CSS = "View.-river KeyBar { margin: 3 0 0 0; }"
 
     AUTO_FOCUS = ""  # nothing is lit until the keys are asked for
 
-    SHAPES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    SHAPES: ClassVar[tuple[tuple[str, str], ...]] = (
+        (
+            "-maximized-view",
+            """
+            View.-maximized-view .-maximized {
+                width: 100% !important; height: 100% !important; border: round $primary !important;
+            }
+            """,
+        ),
+    )
     """Classes of the view and the style rules for them, which are read when it first has one of these classes.
 
     Before the first picture every rule costs as much as drawing a line. Later ones come before earlier ones and before
@@ -138,10 +142,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """Have the rules for the classes that the view has; Textual parses those that are new."""
         for order, (names, css) in enumerate(self.SHAPES, 1):
             if not self.classes.isdisjoint(names.split()):
-                name = type(self).__name__
-                self.app.stylesheet.add_source(
-                    css, (__file__, f"{name}.SHAPES {names}"), is_default_css=True, tie_breaker=order, scope=name
-                )
+                self.app.stylesheet.add_source(css, is_default_css=True, tie_breaker=order)
 
     def body(self) -> ComposeResult:
         """What the view is about."""

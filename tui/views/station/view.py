@@ -59,6 +59,7 @@ class StationView(View):
     """
 
     SHAPES = (
+        *View.SHAPES,
         ("-normal", "StationView.-normal #side { width: 40; }"),
         (
             "-huge",
