@@ -66,6 +66,9 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     """
 
     TITLE = "Tiangong"
+    ALLOW_SELECT = False
+    """The mouse marks no text: no key here would copy it, and Textual 8.2 fails where the text is just being removed.
+    The terminal itself marks while Shift is held."""
     BINDINGS = [*bindings(), *screen_keys.bindings(screen_keys.STORY)]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:

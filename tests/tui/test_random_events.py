@@ -104,3 +104,19 @@ async def test_random_events_leave_the_dashboard_working(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(100, 110))
 async def test_twenty_thousand_random_events_leave_the_dashboard_working(seed: int) -> None:
     await storm(seed, 2000)
+
+
+async def test_mouse_pressed_on_a_text_that_is_being_removed_does_nothing() -> None:
+    """Textual 8.2 fails where the text selected by the mouse has no parent any more: nothing is selected here."""
+    app = make_app()
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+        app.notify("a line")
+        await pilot.pause()
+        toast = app.screen.query("Toast").first()
+        x, y = toast.content_region.offset
+        with app.batch_update():  # the text stands there until the next layout
+            await toast.remove()
+            assert app.screen.get_widget_and_offset_at(x, y)[0] is toast
+            app.post_message(events.MouseDown(None, x, y, 0, 0, 1, False, False, False, x, y))
+            await pilot.pause()
+        assert app.is_running
