@@ -6,6 +6,7 @@ import asyncio
 import os
 import shlex
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -21,7 +22,7 @@ import aiohttp.web
 
 from tests.support.web import WAIT_S, serving, tab
 from tui.cli.web import visit
-from tui.cli.web.server import DashboardServer
+from tui.cli.web.server import DashboardServer, assert_can_listen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,16 +258,29 @@ def test_serve_wrong_usage_is_refused(
     assert complaint in err
 
 
-def test_serve_on_a_port_in_use_is_an_error(run: Callable[..., tuple[int, str, str]]) -> None:
-    import socket
-
+def test_serve_on_a_port_in_use_is_an_error_and_names_no_page_to_open(run: Callable[..., tuple[int, str, str]]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        code, _, err = run("serve", "--port", str(port))
+        code, out, err = run("serve", "--port", str(port))
     assert code == 1
     assert f"cannot listen on 127.0.0.1 port {port}" in err
+    assert "open http" not in out + err
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_address_that_can_be_listened_on_is_free_after_the_check(host: str) -> None:
+    with socket.socket() as free:
+        free.bind((host, 0))
+        port = free.getsockname()[1]
+    assert_can_listen(host, port)
+    assert_can_listen(host, port)
+
+
+def test_address_of_another_machine_cannot_be_listened_on() -> None:
+    with pytest.raises(OSError, match="address"):
+        assert_can_listen("192.0.2.7", 8000)
 
 
 def test_fetching_has_ended_when_the_server_has(tmp_path: Path) -> None:
@@ -291,6 +305,7 @@ def test_serve_on_another_address_warns(
     run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(DashboardServer, "serve", lambda _server: None)
+    monkeypatch.setattr("tui.cli.web.server.assert_can_listen", lambda _host, _port: None)
     code, _, err = run("serve", "--host", "192.0.2.7")
     assert code == 0
     assert "warning: everybody who reaches 192.0.2.7 can use the dashboard" in err

@@ -105,7 +105,7 @@ def run(arguments: argparse.Namespace) -> int:
     if any(str(path) == "-" for path in chosen.elements_paths):
         parser().error(_("--elements - cannot be read by every visitor: give a file"))
     try:
-        from tui.cli.web.server import DashboardServer, announce, update_command
+        from tui.cli.web.server import DashboardServer, announce, assert_can_listen, update_command
     except ModuleNotFoundError as problem:
         raise missing_extra("web", N_("the browser"), problem) from None
     from tui.cli.web.visit import Visit, offer
@@ -119,8 +119,9 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with TemporaryDirectory(prefix="tiangong-serve-", ignore_cleanup_errors=True) as folder:
         offer(Visit(folder=folder, cache=str(cache_dir().absolute()), options=_portable(arguments.options, chosen)))
-        announce(server)
         try:
+            assert_can_listen(server.host, server.port)
+            announce(server)
             server.serve()
         except OSError as problem:
             where = _("{host} port {port}").format(host=arguments.host, port=arguments.port)

@@ -7,7 +7,10 @@ given. Other web pages open in the same browser can reach it too; the checks of 
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
+import os
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "::1")
 UPDATE_EVERY_S = 1800.0
 """How often the owner's copy is asked to update; each service's own interval is longer, and is kept."""
+
+_NO_SUCH_ADDRESS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
 
 _PAGE_HEADERS = {
     "Cache-Control": "no-store",
@@ -162,6 +167,34 @@ def update_command() -> list[str]:
         "from tui.cli.main import main; sys.exit(main(['update']))"
     )
     return [sys.executable, "-P", "-c", program]
+
+
+def assert_can_listen(host: str, port: int) -> None:
+    """Listen for a moment, as the server will: what is said of an address before it is bound may not be true.
+
+    Raises:
+        OSError: The port is taken, or no address of the host is one of this machine.
+    """
+    missing: OSError | None = None
+    bound = False
+    for family, kind, protocol, _name, address in socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    ):
+        try:
+            with socket.socket(family, kind, protocol) as tried:
+                if os.name == "posix":  # elsewhere it would take a port away from who has it
+                    tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                if family == socket.AF_INET6:
+                    tried.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                tried.bind(address)
+                tried.listen()
+                bound = True
+        except OSError as problem:
+            if problem.errno not in _NO_SUCH_ADDRESS:
+                raise
+            missing = problem  # as `localhost` in IPv6 where there is none; another address of it may do
+    if missing is not None and not bound:
+        raise missing
 
 
 def announce(server: DashboardServer) -> None:
