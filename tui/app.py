@@ -232,19 +232,22 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         Digits and signs stay as Textual reads them: Escape and `1` is `¡`, Escape and `3` is `£`, as if a person had
         typed that sign, which stands on keyboards of many countries, and Escape and `/` is `/` alone.
         """
+        if isinstance(event, Key) and self.controls.typed_ahead.hold(event):
+            return
         letter = event.character if isinstance(event, Key) and event.key.startswith("alt+") else None
         if not isinstance(event, Key) or not letter or event.key in self.active_bindings:
             await super().on_event(event)
             return
-        from tui.messages import AfterEscape
-
         receiver = self.focused or self.screen
+        handled = self.controls.typed_ahead.hold_all(Key(letter, letter))
         await super().on_event(Key("escape", None))
-        receiver.post_message(AfterEscape(letter))
+        receiver.post_message(handled)
 
-    def on_after_escape(self, event: messages.AfterEscape) -> None:
-        """Escape has been handled."""
-        self.post_message(Key(event.letter, event.letter))
+    async def on_after_escape(self, event: messages.AfterEscape) -> None:
+        """Escape has been handled: the letter and the keys that came behind it follow in their order."""
+        for key in self.controls.typed_ahead.release(event.held):
+            if self.screen_stack:  # there is none any more while the program ends
+                await self.on_event(key)
 
     def on_key(self, event: Key) -> None:
         """A letter of a word for a prompt that has just been opened is no key."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.events import Key
+
     from sim.passes.model import Pass
     from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
@@ -201,12 +203,12 @@ class UpdateFailed(Message):
 
 
 class AfterEscape(Message):
-    """Behind the key Escape a letter came.
+    """The key Escape has been handled, behind which a letter came.
 
     Args:
-        letter: That letter.
+        held: The letter, and the keys that came since.
     """
 
-    def __init__(self, letter: str) -> None:
+    def __init__(self, held: list[Key]) -> None:
         super().__init__()
-        self.letter = letter
+        self.held = held

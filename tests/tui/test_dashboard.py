@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.app import App
@@ -22,12 +23,18 @@ from tui.config.settings_store import read_settings
 from tui.drawing import themes
 from tui.drawing.styled_text import width
 from tui.map.scene import MapStyle
+from tui.messages import AfterEscape
 from tui.views.base import View
 from tui.views.dialogs.goto import GoTo
 from tui.views.dialogs.map_place import MapPlace
 from tui.views.palette_commands import ActionCommands, chronicle_commands
 from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
@@ -334,6 +341,41 @@ async def test_command_palette_puts_names_before_scattered_letters(typed: str, f
         assert str(max(hits, key=lambda hit: hit.score).prompt).startswith(first)
 
 
+async def until(pilot: Pilot[int], told: Callable[[], bool]) -> bool:
+    """Whether something becomes true before long: a busy machine takes a while for the first view of a kind."""
+    for _ in range(200):
+        await pilot.pause(0.05)
+        if told():
+            return True
+    return False
+
+
+async def test_keys_behind_escape_and_a_letter_in_one_read_come_after_the_letter() -> None:
+    app = make_app(paused=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        for key in (Key("alt+4", "4"), Key("g", "g"), *(Key(letter, letter) for letter in "2022")):
+            app.post_message(key)
+        assert await until(pilot, lambda: [one.value for one in app.screen.query(Input)] == ["2022"])
+        assert app.current_mode == "spacewalks"
+
+
+async def test_keys_behind_escape_are_not_lost_where_nobody_says_that_it_was_handled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui.controls.typed_ahead.LONGEST_HOLD_S", 0.05)
+    take = View.post_message
+    monkeypatch.setattr(
+        View, "post_message", lambda view, message: not isinstance(message, AfterEscape) and take(view, message)
+    )
+    app = make_app(paused=False)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.workers.wait_for_complete()
+        for key in (Key("alt+4", "4"), Key("5", "5")):
+            app.post_message(key)
+        assert await until(pilot, lambda: app.current_mode == "passes")
+
+
 @pytest.mark.parametrize(("keys", "paused"), [({}, False), ({"time.pause": "alt+p"}, True)], ids=["free", "bound"])
 async def test_letter_with_alt_is_escape_and_the_letter_unless_it_is_a_key(
     keys: dict[str, str], *, paused: bool
@@ -344,10 +386,11 @@ async def test_letter_with_alt_is_escape_and_the_letter_unless_it_is_a_key(
         await pilot.press("g")
         await pilot.pause()
         app.post_message(Key("alt+4", "4"))
-        await pilot.pause(0.2)
-        assert app.current_mode == "spacewalks"
+        assert await until(pilot, lambda: app.current_mode == "spacewalks")
         assert len(app.screen_stack) == 1
         app.post_message(Key("alt+p", "p"))
+        if paused:
+            assert await until(pilot, lambda: app.session.clock.paused)
         await pilot.pause(0.2)
         assert app.session.clock.paused == paused
 

@@ -1,4 +1,6 @@
-"""Keys typed in one burst with the key that opens a prompt belong to the prompt, and none of them to the view below.
+"""Keys typed in one burst stay in order, also where one of them opens or closes a prompt.
+
+Those behind the key that opens a prompt belong to the prompt, and none of them to the view below.
 
 Textual hands keys on to the widget that has the focus when they arrive, and the bindings are looked up when they have
 bubbled up to the app: by then `/` has opened the prompt, and the letters after it would be keys of the app.
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.widgets import Input
 
+from tui.session.host import Host
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
@@ -17,12 +20,17 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.widget import Widget
 
+    from tui.messages import AfterEscape
+
+LONGEST_HOLD_S = 0.5
+"""For which keys wait for an Escape: the widget that had the focus may be gone before it says that it was handled."""
+
 MOST_TRIES = 100
 """So many refreshes a prompt may take until its input has the focus."""
 
 
-class Focus(Protocol):
-    """What has the focus in an app."""
+class Focus(Host, Protocol):
+    """What has the focus in an app that takes messages."""
 
     @property
     def screen(self) -> Screen[object]:
@@ -36,7 +44,7 @@ class Focus(Protocol):
 
 
 class TypedAhead:
-    """Passes such letters to the input of the prompt.
+    """Passes such letters to the input of the prompt, and keeps keys while an Escape is on its way.
 
     Args:
         app: Knows the input.
@@ -45,6 +53,37 @@ class TypedAhead:
     def __init__(self, app: Focus) -> None:
         self._app = app
         self._ahead = ""
+        self._held: list[events.Key] | None = None
+
+    def hold_all(self, letter: events.Key) -> AfterEscape:
+        """Keep the letter behind an Escape, and all keys from now on, which came after it.
+
+        Returns:
+            The message to send behind the Escape: the app releases the keys by it.
+        """
+        from tui.messages import AfterEscape
+
+        held = self._held = [letter]
+
+        def say_late() -> None:
+            self._app.post_message(AfterEscape(held))
+
+        self._app.set_timer(LONGEST_HOLD_S, say_late)
+        return AfterEscape(held)
+
+    def hold(self, event: events.Key) -> bool:
+        """Keep a new key while an Escape is on its way; false where none is, or the key has been passed on before."""
+        if self._held is None or event.is_forwarded:
+            return False
+        self._held.append(event)
+        return True
+
+    def release(self, held: list[events.Key]) -> list[events.Key]:
+        """The keys of a list in their order, and keep none any more; nothing where it has been released before."""
+        if self._held is not held:
+            return []
+        self._held = None
+        return held
 
     def take(self, event: events.Key) -> bool:
         """Store a key that has bubbled up to the app; false if it is not a character for a prompt."""
