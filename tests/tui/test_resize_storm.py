@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from textual import events
 from textual.app import App
 from textual.events import Callback
@@ -18,11 +19,11 @@ from tests.support.dashboard import make_app
 from tui.app import TiangongApp
 from tui.config.actions import VIEWS
 from tui.views.base import View
-from tui.widgets.steady_screen import LAYOUT_EVERY_S, SteadyScreen
+from tui.widgets.steady_screen import LAYOUT_EVERY_S, LONGEST_PAUSE_S, SteadyScreen, layout_pause_s
 
 if TYPE_CHECKING:
-    import pytest
     from textual.dom import DOMNode
+    from textual.timer import Timer
 
 STORM_S = 10.0
 RESIZE_EVERY_S = 1.0 / 60.0
@@ -130,6 +131,50 @@ async def test_steady_screen_burst_of_sizes_lays_out_the_first_and_the_last(monk
         assert laid_out[0].width < 90
         assert laid_out[-1] == app.screen.size == Size(100, 30)
         assert len(laid_out) <= 4
+
+
+async def test_steady_screen_layout_that_takes_long_leaves_the_keys_three_times_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now_s, took_s = 1000.0, 0.1
+    monkeypatch.setattr("tui.widgets.steady_screen.monotonic", lambda: now_s)
+    laid_out: list[Size] = []
+    waits: list[float] = []
+
+    class Noting(SteadyScreen, Screen[None]):
+        def on_resize(self, event: events.Resize) -> None:
+            nonlocal now_s
+            laid_out.append(event.size)
+            now_s += took_s
+
+        def set_timer(self, delay: float, *arguments: Any, **named: Any) -> Timer:
+            waits.append(delay)
+            return super().set_timer(delay, *arguments, **named, pause=True)
+
+    class Bare(App[None]):
+        def get_default_screen(self) -> Noting:
+            return Noting()
+
+    app = Bare()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        now_s += 1.0
+        laid_out.clear()
+        waits.clear()
+        for width in range(81, 141):  # one second of sixty sizes
+            app.post_message(events.Resize(Size(width, 30), Size(width, 30)))
+            await pilot.pause(0.01)
+        assert len(laid_out) == 1
+        assert waits == [pytest.approx(3.0 * took_s)]
+
+
+def test_layout_pause_is_a_tenth_of_a_second_at_least_and_half_a_second_at_most() -> None:
+    assert [layout_pause_s(took_s) for took_s in (0.0, 0.02, 0.1, 4.0)] == [
+        LAYOUT_EVERY_S,
+        LAYOUT_EVERY_S,
+        pytest.approx(0.3),
+        LONGEST_PAUSE_S,
+    ]
 
 
 def colours(app: TiangongApp) -> list[tuple[object, ...]]:

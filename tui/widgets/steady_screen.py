@@ -22,6 +22,10 @@ else:
 LAYOUT_EVERY_S = 0.1
 """While a window is dragged, its sizes are laid out so often at most: each takes as long as some frames."""
 
+KEYS_SHARE, LONGEST_PAUSE_S = 3.0, 0.5
+"""Where a layout takes longer, so many times as long is left to keys before the next one, but no longer than so: the
+picture shall follow the window."""
+
 
 class SteadyScreen(Part):
     """A part of screens, which then ignore sizes other than the app's and are not set up after the app has been left.
@@ -36,19 +40,19 @@ class SteadyScreen(Part):
 
     _styled_as = ""
     _laid_out: Size | None = None
-    _laid_out_s = -LAYOUT_EVERY_S
+    _next_layout_s = 0.0
     _waits = False
 
     def post_message(self, message: Message) -> bool:
         """Queue a message, unless it is a size that the terminal no longer has or that is laid out.
 
-        Of the sizes of a burst the first is laid out at once, then the last one every `LAYOUT_EVERY_S`.
+        Of the sizes of a burst the first is laid out at once, then the last one after each pause, see `layout_pause_s`.
         """
         if not isinstance(message, events.Resize):
             return super().post_message(message)
         if message.size != self.app.size or message.size == self._laid_out:
             return False
-        wait_s = self._laid_out_s + LAYOUT_EVERY_S - monotonic()
+        wait_s = self._next_layout_s - monotonic()
         if wait_s <= 0.0:
             return super().post_message(message)
         if not self._waits:
@@ -86,9 +90,8 @@ class SteadyScreen(Part):
         handlers would not find them.
         """
         if isinstance(event, events.Resize):
-            if event.size != self.app.size:  # the terminal has another one since; its own event comes
-                return
-            self._laid_out, self._laid_out_s = event.size, monotonic()
+            await self._lay_out(event)
+            return
         if isinstance(event, events.Mount):
             if self.app.return_code is not None:
                 return
@@ -99,3 +102,22 @@ class SteadyScreen(Part):
             event.refresh_styles = self._styled_as != self.app.theme
             self._styled_as = self.app.theme
         await super().on_event(event)
+
+    async def _lay_out(self, event: events.Resize) -> None:
+        """Lay out the size of an event, if the terminal has not got another one since, whose own event comes."""
+        if event.size != self.app.size:
+            return
+        self._laid_out = event.size
+        begun_s = monotonic()
+        await super().on_event(event)  # lays out and paints
+        ended_s = monotonic()
+        self._next_layout_s = ended_s + layout_pause_s(ended_s - begun_s)
+
+
+def layout_pause_s(took_s: float) -> float:
+    """How long after a layout the next one of a burst begins.
+
+    Args:
+        took_s: How long the layout took, painting included.
+    """
+    return min(max(LAYOUT_EVERY_S, KEYS_SHARE * took_s), LONGEST_PAUSE_S)

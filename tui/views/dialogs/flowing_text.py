@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from textual.widgets import Markdown
 from tui.drawing.styled_text import break_offsets, breakable_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.css.styles import RulesMap
     from textual.strip import Strip
     from textual.style import Style
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
 FLOWING_BLOCKS = ("paragraph_open", "td_open")
 """What Markdown calls the blocks that hold prose."""
 
-
 NARROW = 24
 """Columns of a table narrower than this, in cells, are hard to read."""
+
+MOST_WIDTHS = 2
+"""For which a text is kept broken."""
 
 
 class FlowingContent(Content):
@@ -32,7 +36,7 @@ class FlowingContent(Content):
 
     def get_height(self, rules: RulesMap, width: int) -> int:
         """Lines at a width in cells."""
-        return self._broken(width).get_height(rules, width)
+        return self._at(width).get_height(rules, width)
 
     def get_minimal_width(self, rules: RulesMap) -> int:
         """Cells of the longest part that is not broken, or of a short text."""
@@ -41,9 +45,9 @@ class FlowingContent(Content):
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
         """The lines at a width in cells."""
-        return self._broken(width).render_strips(width, height, style, options)
+        return self._at(width).render_strips(width, height, style, options)
 
-    def _broken(self, width: int) -> Content:
+    def broken(self, width: int) -> Content:
         """The same with an end of line wherever one is needed."""
         parts = [
             part.rstrip()
@@ -52,24 +56,44 @@ class FlowingContent(Content):
         ]
         return Content("\n").join(parts)
 
+    @cached_property
+    def _kept(self) -> dict[int, Content]:
+        """By widths: a layout asks with a scroll bar and without one, and painting asks again."""
+        return {}
+
+    def _at(self, width: int) -> Content:
+        kept = self._kept
+        if width not in kept:
+            if len(kept) >= MOST_WIDTHS:
+                kept.clear()
+            kept[width] = self.broken(width)
+        return kept[width]
+
 
 class HangingContent(FlowingContent):
-    """Such content in two columns: what does not fit goes on below the second."""
+    """Such content in two columns under a heading: what does not fit goes on below the second.
 
-    def __init__(self, text: str, column: int) -> None:
-        super().__init__(text)
-        self._column = column
+    Args:
+        heading: Stands above the lines.
+        lines: The second column of each begins in the same cell.
+        column: That cell.
+    """
 
-    def _broken(self, width: int) -> Content:
+    def __init__(self, heading: str, lines: Sequence[str], column: int) -> None:
+        super().__init__("\n".join((heading, *lines)))
+        self._heading, self._lines, self._column = heading, lines, column
+
+    def broken(self, width: int) -> Content:
         """The same with an end of line, and the first column left empty after it, wherever one is needed."""
         column = self._column
         begin = f"\n{' ' * column}"
-        lines = []
-        for line in self.plain.split("\n"):
+        shown = []
+        for line in self._lines:
             first = len(set_cell_size(line, column))
             edges = pairwise((0, *break_offsets(line[first:], width - column), len(line) - first))
-            lines.append(line[:first] + begin.join(line[first:][start:end].rstrip() for start, end in edges))
-        return Content("\n".join(lines))
+            shown.append(line[:first] + begin.join(line[first:][start:end].rstrip() for start, end in edges))
+        heading = FlowingContent(self._heading).broken(width).plain
+        return Content("\n").join([Content.styled(heading, "bold $text-primary"), *map(Content, shown)])
 
 
 class FlowingMarkdown(Markdown):

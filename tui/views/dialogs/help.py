@@ -35,8 +35,10 @@ KEYS = "keys"
 """The topic that opens first; its page begins with the keys of the open view and ends with the words."""
 
 
-class Section(Vertical):
+class Section(Static):
     """A heading and its lines; those that hold a text that is looked for, where one is.
+
+    One widget: with others in it for heading and lines, the help took twice as long to open.
 
     Args:
         heading: Above the lines.
@@ -45,25 +47,20 @@ class Section(Vertical):
     """
 
     def __init__(self, heading: str, lines: list[str], column: int = 12) -> None:
-        super().__init__()
-        self._heading = heading
+        self.heading = heading
         self._lines = lines
         self._column = column
-
-    def compose(self) -> ComposeResult:
-        """Heading and lines."""
-        yield Static(self._heading, classes="head", markup=False)
-        yield Static(self._told(self._lines), classes="lines")
+        super().__init__(self._told(lines))
 
     def find(self, wanted: str) -> None:
         """Show only the lines that hold a text, upper or lower case; all of them for one that the heading holds."""
         key = wanted.casefold().strip()
-        found = self._lines if key in self._heading.casefold() else [t for t in self._lines if key in t.casefold()]
+        found = self._lines if key in self.heading.casefold() else [t for t in self._lines if key in t.casefold()]
         self.display = bool(found)
-        self.query_one(".lines", Static).update(self._told(found))
+        self.update(self._told(found))
 
     def _told(self, lines: list[str]) -> HangingContent:
-        return HangingContent("\n".join(lines), self._column)
+        return HangingContent(self.heading, lines, self._column)
 
 
 class Help(Dialog[None]):
@@ -81,7 +78,7 @@ class Help(Dialog[None]):
         &.-wide { width: 178; }
         & > #columns { height: auto; layout: horizontal; }
         & > #columns > Vertical { width: 1fr; height: auto; }
-        & Section { height: auto; }
+        & Section { width: 1fr; margin-top: 1; }
         & #find { display: none; height: 1; border: none; background: $panel; }
         & #topics { margin-top: 1; link-style: none; }
         & #found, & #topic { display: none; }
@@ -89,7 +86,6 @@ class Help(Dialog[None]):
         & MarkdownH1 { content-align: left middle; margin: 1 0; padding: 0; }
         & MarkdownH2 { margin: 1 0 0 0; padding: 0; }
     }
-    Help .head { color: $text-primary; text-style: bold; margin-top: 1; }
     """
 
     BINDINGS = bindings("In this help (?)")
@@ -102,8 +98,9 @@ class Help(Dialog[None]):
         self._topic = topic if topic in TOPICS else KEYS
 
     async def on_mount(self) -> None:
-        """Open the topic asked for."""
-        await self.action_topic(self._topic)
+        """Open the topic asked for; the keys stand there already, and a help that is shown is not laid out again."""
+        if self._topic != KEYS:
+            await self.action_topic(self._topic)
 
     def action_scroll_lines(self, step: int) -> None:
         """Scroll by lines."""
@@ -160,7 +157,7 @@ class Help(Dialog[None]):
         with VerticalScroll(classes="-wide" if wide else "") as box:
             box.border_title = _("help")
             box.border_subtitle = _("← → topics · / finds a key or a word · Esc closes")
-            yield Static(id="topics", markup=False)
+            yield Static(_topic_line(self._topic), id="topics", markup=False)
             yield Input(id="find", placeholder=_("part of a key, an action, a word"), compact=True)
             if wide:
                 with Horizontal(id="columns"):
