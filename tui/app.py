@@ -66,9 +66,9 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     """
 
     TITLE = "Tiangong"
-    ALLOW_SELECT = False
-    """The mouse marks no text: no key here would copy it, and Textual 8.2 fails where the text is just being removed.
-    The terminal itself marks while Shift is held."""
+    ALLOW_SELECT = (
+        False  # no key would copy what is marked, and Textual 8.2 fails where that text is just being removed
+    )
     BINDINGS = [*bindings(), *screen_keys.bindings(screen_keys.STORY)]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:
@@ -228,7 +228,6 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
         A terminal sends the same for the letter with Alt, which does nothing else here unless the person gave it to an
         action. The letter goes behind Escape through all that handle keys, then to what is open after it.
-
         Digits and signs stay as Textual reads them: Escape and `1` is `¡`, Escape and `3` is `£`, as if a person had
         typed that sign, which stands on keyboards of many countries, and Escape and `/` is `/` alone.
         """
@@ -246,12 +245,11 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     async def on_after_escape(self, event: messages.AfterEscape) -> None:
         """Escape has been handled: the letter and the keys that came behind it follow in their order."""
         for key in self.controls.typed_ahead.release(event.held):
-            if self.screen_stack:  # there is none any more while the program ends
-                await self.on_event(key)
+            await self.on_event(key)
 
     def on_key(self, event: Key) -> None:
-        """A letter of a word for a prompt that has just been opened is no key."""
-        if self.controls.typed_ahead.take(event):
+        """A letter of a word for a prompt that has just been opened is no key, nor is what comes while all ends."""
+        if not self.screen_stack or self.controls.typed_ahead.take(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:

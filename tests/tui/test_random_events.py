@@ -86,10 +86,10 @@ async def storm(seed: int, count: int) -> None:
         app.post_message(events.Resize(last, last))
         for _ in range(4):  # out of an input, a dialog over it, the theatre
             await pilot.press("escape")
-        begun = time.monotonic()
         await pilot.press("2")
-        await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
-        assert time.monotonic() - begun < MOST_WAITING_S
+        end = time.monotonic() + MOST_WAITING_S
+        while app.current_mode != "crew" and time.monotonic() < end:
+            await asyncio.wait_for(pilot.pause(), MOST_WAITING_S)
         assert app.current_mode == "crew"
         assert isinstance(app.screen, View)
     assert app.return_code in {None, 0}

@@ -16,6 +16,8 @@ from tui.session.host import Host
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.screen import Screen
     from textual.widget import Widget
@@ -35,6 +37,11 @@ class Focus(Host, Protocol):
     @property
     def screen(self) -> Screen[object]:
         """The uppermost screen."""
+        ...
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[object]]:
+        """The screens, the uppermost last."""
         ...
 
     @property
@@ -79,8 +86,11 @@ class TypedAhead:
         return True
 
     def release(self, held: list[events.Key]) -> list[events.Key]:
-        """The keys of a list in their order, and keep none any more; nothing where it has been released before."""
-        if self._held is not held:
+        """The keys of a list in their order, and keep none any more.
+
+        Nothing where they have been released before, and while the program ends, when there is no screen for them.
+        """
+        if self._held is not held or not self._app.screen_stack:
             return []
         self._held = None
         return held
