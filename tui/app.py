@@ -66,9 +66,7 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     """
 
     TITLE = "Tiangong"
-    ALLOW_SELECT = (
-        False  # no key would copy what is marked, and Textual 8.2 fails where that text is just being removed
-    )
+    ALLOW_SELECT = False  # no key copies what is marked; Textual 8.2 fails where that text is being removed
     BINDINGS = [*bindings(), *screen_keys.bindings(screen_keys.STORY)]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:
@@ -224,13 +222,7 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     draw = Delegate(lambda app: app.controls.frames.draw)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take Escape and a letter that come in one read, for Textual one key with Alt, as the two keys they are.
-
-        A terminal sends the same for the letter with Alt, which does nothing else here unless the person gave it to an
-        action. The letter goes behind Escape through all that handle keys, then to what is open after it.
-        Digits and signs stay as Textual reads them: Escape and `1` is `¡`, Escape and `3` is `£`, as if a person had
-        typed that sign, which stands on keyboards of many countries, and Escape and `/` is `/` alone.
-        """
+        """Take Escape and a letter that come in one read, for Textual one key with Alt, as the two keys they are."""
         if isinstance(event, Key) and self.controls.typed_ahead.hold(event):
             return
         letter = event.character if isinstance(event, Key) and event.key.startswith("alt+") else None

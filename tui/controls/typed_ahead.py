@@ -4,6 +4,12 @@ Those behind the key that opens a prompt belong to the prompt, and none of them 
 
 Textual hands keys on to the widget that has the focus when they arrive, and the bindings are looked up when they have
 bubbled up to the app: by then `/` has opened the prompt, and the letters after it would be keys of the app.
+
+For Escape and a letter in one read a terminal sends the same as for the letter with Alt, which does nothing else here
+unless the person gave it to an action. The letter goes behind Escape through all that handle keys, then to what is open
+after it, and the keys that came since go behind the letter. Digits and signs stay as Textual reads them: Escape and `1`
+is `¡`, Escape and `3` is `£`, as if a person had typed that sign, which stands on keyboards of many countries, and
+Escape and `/` is `/` alone.
 """
 
 from __future__ import annotations
