@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
-from textual.events import Key
+from textual.events import InputEvent, Key
 
 from sim.language import _, language
 from sim.orbit.space_object import object_of
@@ -223,7 +223,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
     async def on_event(self, event: events.Event) -> None:
         """Take Escape and a letter that come in one read, for Textual one key with Alt, as the two keys they are."""
-        if isinstance(event, Key) and self.controls.typed_ahead.hold(event):
+        ends = isinstance(event, InputEvent) and not self.screen_stack  # Textual would look for a screen
+        if ends or (isinstance(event, Key) and self.controls.typed_ahead.hold(event)):
             return
         letter = event.character if isinstance(event, Key) and event.key.startswith("alt+") else None
         if not isinstance(event, Key) or not letter or event.key in self.active_bindings:
@@ -240,8 +241,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
             await self.on_event(key)
 
     def on_key(self, event: Key) -> None:
-        """A letter of a word for a prompt that has just been opened is no key, nor is what comes while all ends."""
-        if not self.screen_stack or self.controls.typed_ahead.take(event):
+        """A letter of a word for a prompt that has just been opened is no key."""
+        if self.controls.typed_ahead.take(event):
             event.prevent_default()
 
     def on_resize(self, event: events.Resize) -> None:

@@ -360,12 +360,12 @@ async def test_keys_behind_escape_and_a_letter_in_one_read_come_after_the_letter
         assert app.current_mode == "spacewalks"
 
 
-async def test_key_that_is_passed_on_when_no_screen_is_left_does_nothing() -> None:
+async def test_key_that_comes_when_no_screen_is_left_does_nothing() -> None:
     app = make_app()
     async with app.run_test(size=(100, 30)):
         pass
     assert not app.screen_stack
-    app.on_key(Key("2", "2"))
+    await app.on_event(Key("2", "2"))
 
 
 async def test_keys_behind_escape_are_not_lost_where_nobody_says_that_it_was_handled(
