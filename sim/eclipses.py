@@ -20,8 +20,6 @@ from sim.errors import OrbitError
 from sim.orbit.propagation import NEARLY_CIRCULAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import Orbit, State
     from sim.types import Vector
@@ -131,33 +129,34 @@ def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -
     if _is_slow(elements):
         return _slow_change(orbit, unix_s, now, elements)
     try:
-        for next_state, change_unix_s in _contacts_ahead(orbit, unix_s, state, now, radius_rad):
-            if change_unix_s is not None:
-                return LightChange(state=now, next_state=next_state, change_unix_s=max(change_unix_s, unix_s))
+        next_state, change_unix_s = _next_contact(orbit, unix_s, state, now, radius_rad)
     except OrbitError:
-        pass
-    return LightChange(state=now)
+        return LightChange(state=now)
+    if change_unix_s is None:
+        return LightChange(state=now)
+    return LightChange(state=now, next_state=next_state, change_unix_s=max(change_unix_s, unix_s))
 
 
-def _contacts_ahead(
+def _next_contact(
     orbit: Orbit, unix_s: float, state: State, now: LightState, radius_rad: float
-) -> Iterator[tuple[LightState, float | None]]:
-    """The changes that may come next, in order of time; None where a shadow does not reach that far."""
+) -> tuple[LightState, float | None]:
+    """The next change and when; None where no shadow is met within a revolution."""
     if now == "sunlit":
         shadow = _Shadow(orbit, unix_s, state, ahead=True)
-        yield "penumbra", shadow.contact(radius_rad, -1.0)
-        if shadow.day_side_unix_s < unix_s + shadow.period_s:  # a shadow just missed, the next one may be met
+        change_unix_s = shadow.contact(radius_rad, -1.0)
+        if (
+            change_unix_s is None and shadow.day_side_unix_s < unix_s + shadow.period_s
+        ):  # one missed, the next may be met
             later_unix_s = shadow.day_side_unix_s
             shadow = _Shadow(orbit, later_unix_s, orbit.state(later_unix_s), ahead=True)
-            yield "penumbra", shadow.contact(radius_rad, -1.0)
-        return
+            change_unix_s = shadow.contact(radius_rad, -1.0)
+        return "penumbra", change_unix_s
     shadow = _Shadow(orbit, unix_s, state, ahead=False)
     if now == "umbra":
-        yield "penumbra", shadow.contact(-radius_rad, 1.0)
-        return
-    if unix_s < shadow.middle_unix_s:
-        yield "umbra", shadow.contact(-radius_rad, -1.0)
-    yield "sunlit", shadow.contact(radius_rad, 1.0)
+        return "penumbra", shadow.contact(-radius_rad, 1.0)
+    if unix_s < shadow.middle_unix_s and (change_unix_s := shadow.contact(-radius_rad, -1.0)) is not None:
+        return "umbra", change_unix_s
+    return "sunlit", shadow.contact(radius_rad, 1.0)
 
 
 def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[Eclipse]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -24,6 +26,21 @@ def test_imports_have_no_circles(package: str) -> None:
         sorter.prepare()
     except CycleError as error:
         pytest.fail(f"circle of imports: {' -> '.join(error.args[1])}")
+
+
+def test_snapshot_between_two_sets_loads_no_numpy_sgp4_or_httpx() -> None:
+    """A script that asks a place pays for what it uses; `tests/benchmarks/test_engine_speed.py` says how much."""
+    program = (
+        "import sys\n"
+        "from sim.chronicle import embedded_chronicle\n"
+        "from sim.orbit.element_history import embedded_history\n"
+        "from sim.status import status_at\n"
+        "now = status_at(embedded_history(), embedded_chronicle(), 1.75e9, now_unix_s=1.75e9)\n"
+        "assert now.position and now.orbit and now.light and now.error.is_stated and now.facts.aboard\n"
+        "print(*sorted({'numpy', 'sgp4', 'httpx', 'textual'} & sys.modules.keys()))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
 
 
 @pytest.mark.parametrize("package", ["sim", "tui"])
