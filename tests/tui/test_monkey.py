@@ -19,8 +19,12 @@ LONG_ACTS = 5000
 BURST = 25
 """Events between a jump and the way back."""
 
-LARGEST_SLOPE_MB = 3.0
-"""Growth of the memory over a thousand events, in the second half."""
+LARGEST_SLOPE_MB = {80: 1.0, 120: 2.0, 160: 2.0, 250: 3.0}
+"""Growth of the memory over a thousand events, in the second half, by the width of the screen.
+
+It grows in steps, whenever more widgets are on the screens at once than before; measured were 0.1, 1.4 and 2.8 MB in
+80, 160 and 250 columns, while the number of objects stays within that of caches which have bounds.
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -70,4 +74,4 @@ async def test_five_thousand_events_at_each_size_leave_memory_steady(size: tuple
     late = looks[len(looks) // 2 :]
     slope = 1000.0 * (late[-1][1] - late[0][1]) / (late[-1][0] - late[0][0])
     print("  ".join(f"{acts}: {mb:.0f} MB" for acts, mb in looks), f"slope {slope:+.2f} MB a thousand")
-    assert slope <= LARGEST_SLOPE_MB
+    assert slope <= LARGEST_SLOPE_MB[size[0]]
