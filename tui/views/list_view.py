@@ -147,7 +147,7 @@ class ListView(View):
     def reveal(self, title: str) -> None:
         """Put the cursor on what a title names, as soon as there are rows."""
         self._wanted_title = title
-        if self.newest is not None:
+        if self.newest is not None and self.query(f"#{self.parts[0]}"):  # else its first frame finds it
             self.show(self.newest)
 
     def on_resize(self, event: events.Resize) -> None:

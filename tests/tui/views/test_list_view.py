@@ -17,6 +17,7 @@ from tui.drawing import themes
 from tui.views.dialogs.proof import ProofDialog
 from tui.views.list_view import ListView
 from tui.views.palette_commands import view_of
+from tui.views.registry import open_view
 from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
 from tui.widgets.row_panel import RowPanel
@@ -218,3 +219,12 @@ async def test_mission_detail_spacewalk_link_opens_spacewalks_view() -> None:
         await pilot.pause()
         assert app.current_mode == "spacewalks"
         assert app.screen.query_one("#bars", Table).cursor == "3"
+
+
+@pytest.mark.parametrize("name", ["crew", "missions", "spacewalks", "passes", "partners"])
+async def test_list_view_reveal_before_its_panels_are_there_waits_for_them(name: str) -> None:
+    app = make_app()
+    async with app.run_test(size=(120, 40)):
+        view = open_view(name, app.view_context())
+        view.newest = app.session.frame()
+        view.reveal("Cai Xuzhe")
