@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,26 @@ def resident_kb() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
+MOST_SHARE = 0.4
+"""Of a whole frame. Aimed at was 0.3, when rows went through Textual's search for the terminal's own colours: a whole
+frame then took 20 ms where it takes 13 now, and a moving one 4.7 ms as today. `MOST_CALLS` holds it by itself."""
+
+MOST_CALLS = 30_000
+"""Calls of functions, those of the interpreter and of the measuring among them, in a moving frame; 27,400 were
+counted."""
+
+
+async def test_moving_frame_takes_few_calls() -> None:
+    profile = Profile()
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        await stage.frames(10)
+        for _ in range(FRAMES):
+            with profile:
+                await stage.painted_s(whole=False)
+    calls = sum(entry.callcount for entry in profile.getstats()) / FRAMES
+    assert row("calls in a moving frame", calls, MOST_CALLS, "", 1.0) <= 1.0
+
+
 async def test_moving_frame_against_whole_frame() -> None:
     async with StationFrames((160, 45), rate=60.0) as stage:
         await stage.frames(10)
@@ -38,7 +59,7 @@ async def test_moving_frame_against_whole_frame() -> None:
             stage.written.clear()
             costs.append(sum([await stage.painted_s(whole=whole) for _ in range(FRAMES)]) / FRAMES * 1000.0)
             sizes.append(stage.bytes_written / FRAMES)
-    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", 0.3) <= 0.3
+    assert row("processor time of a moving frame", min(costs[::2]), min(costs[1::2]), "ms", MOST_SHARE) <= MOST_SHARE
     assert row("bytes of a moving frame", max(sizes[::2]), min(sizes[1::2]), "B", 0.1) <= 0.1
     assert max(sizes[::2]) <= 2600
 
