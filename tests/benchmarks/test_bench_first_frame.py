@@ -21,7 +21,9 @@ AT = ("--at", "2024-12-17T08:00:00Z")
 GUARD = 1.3
 """Aimed at is 1.25."""
 
-TITLES = ("ground track", "position", "crew", "ports", "events", "altitude band", "spacewalks")
+TITLES = ("ground track", "position", "crew", "ports", "altitude band", "spacewalks")
+"""Of the panels of the first picture. In a window of this size the river of time, which comes after it, tells the
+events."""
 
 
 @pytest.fixture(scope="module", params=[("bare", ()), ("at an instant", AT)], ids=lambda how: how[0])

@@ -29,7 +29,7 @@ TRACK_STEP_S = 90.0
 lines between them miss the true track by a twentieth of a degree."""
 
 DRAFT_STEPS = 3
-"""A draft has every third of them, and misses the track by half a degree at most: a third of a dot on the map."""
+"""A draft has every third of them, and misses the track by half a degree: a third of a dot on the map."""
 
 SUN_STEP_S = 1800.0
 """The light on the track is computed with the Sun in the middle of steps this long: at most 0.01 degrees off."""
