@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec import structs
 
 from sim.astro.sun import sun_elevation_deg
 from sim.chronicle import embedded_chronicle
@@ -413,6 +414,16 @@ def test_shades_follow_sun_elevation() -> None:
         elevation_deg = sun_elevation_deg(start + (cell + 0.5) / cells * 2 * DAY_S, ISLAMABAD)
         if min(abs(elevation_deg + 0.833), abs(elevation_deg + 18.0)) > 0.2:
             assert shade == ("▒" if elevation_deg > -0.833 else "░" if elevation_deg > -18.0 else " ")
+
+
+def test_pass_sentences_say_that_a_cut_pass_goes_higher() -> None:
+    frame = frame_at(START, ISLAMABAD)
+    assert frame.passes
+    whole = frame.passes[0]
+    cut = structs.replace(whole, set=whole.peak, set_known=False)
+    more = "It goes higher beyond the time that is covered."
+    assert more in pass_sentences(frame, cut)
+    assert more not in pass_sentences(frame, whole)
 
 
 def test_pass_sentences_and_pass_brief_agree() -> None:

@@ -111,6 +111,7 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     sentences = [
         pass_.why,
         _path_sentence(frame, pass_, time),
+        *(() if pass_.peak_known else (_("It goes higher beyond the time that is covered."),)),
         *(seen.format(begin=time(w.from_unix_s), end=time(w.to_unix_s)) for w in pass_.windows),
         *(hidden.format(begin=time(begin), end=time(end)) for begin, end in pass_.hidden),
     ]
