@@ -45,6 +45,12 @@ def load_of(process: int, seconds: float) -> Load:
     return Load(seconds, (int(stat[11]) + int(stat[12])) / ticks, pages * os.sysconf("SC_PAGE_SIZE") // 1024)
 
 
+def waited_s(process: int) -> float:
+    """How long the main thread of a process was ready to run and had no core; zero where the kernel does not say."""
+    told = Path(f"/proc/{process}/task/{process}/schedstat")
+    return int(told.read_text().split()[1]) / 1e9 if told.exists() else 0.0
+
+
 @dataclass
 class Run:
     """What a program did in its terminal."""
