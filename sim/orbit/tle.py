@@ -50,16 +50,7 @@ def parse_tle(
             or columns between the fields that are not blank.
     """
     one, two = line1.rstrip(), line2.rstrip()
-    for number, line, gaps in ((1, one, _LINE1_GAPS), (2, two, _LINE2_GAPS)):
-        _check_line(number, line, gaps, strict=strict, unguarded=unguarded)
-    if one[62] == _SGP4_XP:
-        raise ElementsError(_("the element set is made for another theory (SGP4-XP, ephemeris type 4)"))
-    if one[2:7] != two[2:7]:
-        raise ElementsError(
-            _("the two lines belong to different objects ({one}, {two})").format(
-                one=clean(one[2:7]), two=clean(two[2:7])
-            )
-        )
+    _check_lines(one, two, strict=strict, unguarded=unguarded)
     try:
         return ElementSet(
             norad_id=_catalogue_number(one[2:7]),
@@ -83,6 +74,20 @@ def parse_tle(
         raise ElementsError(
             _("a field of the element set is not a number: {problem}").format(problem=clean(str(problem), limit=80))
         ) from None
+
+
+def _check_lines(one: str, two: str, *, strict: bool, unguarded: bool) -> None:
+    """Each line by itself, the theory, and that both lines are of one object."""
+    for number, line, gaps in ((1, one, _LINE1_GAPS), (2, two, _LINE2_GAPS)):
+        _check_line(number, line, gaps, strict=strict, unguarded=unguarded)
+    if one[62] == _SGP4_XP:
+        raise ElementsError(_("the element set is made for another theory (SGP4-XP, ephemeris type 4)"))
+    if one[2:7] != two[2:7]:
+        raise ElementsError(
+            _("the two lines belong to different objects ({one}, {two})").format(
+                one=clean(one[2:7]), two=clean(two[2:7])
+            )
+        )
 
 
 def _check_line(number: int, line: str, gaps: tuple[int, ...], *, strict: bool, unguarded: bool) -> None:

@@ -407,6 +407,17 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_days(parser: argparse.ArgumentParser, default: float, most: float = MOST_DAYS) -> None:
+    """Add `--days`, the length of a list from `--at` on."""
+    parser.add_argument(
+        "--days",
+        metavar="N",
+        type=number(0, most, above=True),
+        default=default,
+        help=_("how far ahead, up to {most:g}; default {days:g}").format(most=most, days=default),
+    )
+
+
 def add_format(parser: argparse.ArgumentParser, *choices: str) -> None:
     """Add `--format`; the first choice is the default."""
     parser.add_argument(

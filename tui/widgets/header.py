@@ -40,7 +40,6 @@ class Header(Panel):
         utc = moment.strftime("%Y-%m-%d %H:%M:%SZ")
         local = quantities.clock_time(math.floor(frame.unix_s), frame.place, utc=False, pattern="%H:%M")
         place = frame.place.label
-        full, medium, compact, short = _elements(frame)
         about = frame.status.object
         short_name: Line = (Run(" 天宫 ", "accent"),)
         name: Line = (*short_name, Run("Tiangong  ", "accent"))
@@ -49,20 +48,7 @@ class Header(Panel):
         zone = (Run(f"  {local} {place}", "dim", "app.place"),)
         bare = _("{time} local").format(time=local)
         bare_zone = (Run(f"  {bare}" if not local.endswith("Z") else "", "dim", "app.place"),)
-        for head, tail in (
-            (name, (*zone, *full)),
-            (name, (*zone, *full[-3:])),
-            (name, (*zone, *medium)),
-            (short_name, (*zone, *medium)),
-            (short_name, (*zone, *compact)),
-            (short_name, (*zone, *compact[-2:])),
-            (short_name, (*bare_zone, *compact[-2:])),
-            (short_name, (*bare_zone, *short[-2:])),
-            ((), (*bare_zone, *compact[-2:])),
-            ((), (*bare_zone, *short[-2:])),
-            ((), bare_zone),
-            ((), short),
-        ):
+        for head, tail in _arrangements(frame, name, short_name, zone, bare_zone):
             body = (*head, *left, Run(f"  {utc}", "value", "app.goto"))
             if apart and head is name and line_width((*body, *apart, *tail)) < width:
                 body = (*body, *apart)
@@ -73,6 +59,25 @@ class Header(Panel):
                 return [(*body, *tail[:count], Run(" " * gap), *tail[count:])]
         time_alone = Run(moment.strftime(" %H:%M:%SZ"), "value")
         return [choose(width, (*left, Run(f" {utc}", "value", "app.goto")), (*left, time_alone))]
+
+
+def _arrangements(frame: Frame, name: Line, short_name: Line, zone: Line, bare_zone: Line) -> list[tuple[Line, Line]]:
+    """What stands before the mode and after the time, the widest first."""
+    full, medium, compact, short = _elements(frame)
+    return [
+        (name, (*zone, *full)),
+        (name, (*zone, *full[-3:])),
+        (name, (*zone, *medium)),
+        (short_name, (*zone, *medium)),
+        (short_name, (*zone, *compact)),
+        (short_name, (*zone, *compact[-2:])),
+        (short_name, (*bare_zone, *compact[-2:])),
+        (short_name, (*bare_zone, *short[-2:])),
+        ((), (*bare_zone, *compact[-2:])),
+        ((), (*bare_zone, *short[-2:])),
+        ((), bare_zone),
+        ((), short),
+    ]
 
 
 def _mode(frame: Frame) -> Line:

@@ -17,7 +17,7 @@ from tui.wording import quantities
 
 if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot
-    from sim.orbit.propagation import Orbit
+    from sim.orbit.propagation import Orbit, Provenance
     from sim.status import Status
 
 MINUTE_S = 60.0
@@ -30,50 +30,55 @@ def coverage(status: Status) -> str:
 
     Outside of the element sets with a stale position, and between two that no single burn joins.
     """
-    provenance = status.provenance
-    between = provenance.gap is not None
-    if provenance.basis == "open" and provenance.sets_unix_s is not None and status.error.position_known:
-        first, last = (iso_z(unix_s)[:10] for unix_s in provenance.sets_unix_s)
-        return _(
-            "No single burn leads from the set of {first} to the later one of {last}: the engines ran more than once "
-            "in between, up and down, and no set says when. Mean altitude, perigee and apogee of these days follow "
-            "from the number of revolutions alone and may be off by kilometres."
-        ).format(first=first, last=last)
-    if (between and status.error.position_known) or not status.stale or not status.object.is_station or status.problem:
+    provenance, known = status.provenance, status.error.position_known
+    if provenance.basis == "open" and provenance.sets_unix_s is not None and known:
+        return _open_gap(*provenance.sets_unix_s)
+    between_sets = provenance.gap is not None
+    if (between_sets and known) or not status.stale or not status.object.is_station or status.problem:
         return ""
-    day = iso_z(provenance.epoch_unix_s)[:10]
-    altitude = status.altitude
     shape = _("mean altitude {height:.0f} km, inclination {inclination:.1f}°").format(
-        height=altitude.mean_altitude_km, inclination=status.orbit.inclination_deg
+        height=status.altitude.mean_altitude_km, inclination=status.orbit.inclination_deg
     )
-    if between:
-        text = _(
-            "Known between two element sets {days:.0f} days apart: {shape}. The engines ran more than once in that "
-            "time and no set says when, so the position along the orbit {consequence}."
-        )
-    elif provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # a person's own file
-        text = _(
-            "The first element set of {source} is of {day}: {shape}. What the engines did before it is not known, so "
-            "the position along the orbit {consequence}."
-        )
-    elif provenance.age_days < 0.0:
-        text = _(
-            "Known before the first element set: {facts}, and from that set the orbit: {shape}. What the engines did "
-            "until then is not known, so the position along the orbit {consequence}."
-        )
-    else:
-        text = _(
-            "Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised "
-            "since: {shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, "
-            "so the position along the orbit {consequence}."
-        )
-    return text.format(
+    return _template(provenance).format(
         days=provenance.gap_days,
         shape=shape,
         source=clean(_(provenance.source), limit=60),
-        day=day,
+        day=iso_z(provenance.epoch_unix_s)[:10],
         facts=_facts(status.facts),
         consequence=_off(status),
+    )
+
+
+def _open_gap(first_unix_s: float, last_unix_s: float) -> str:
+    """What is known between two sets that no single burn joins."""
+    return _(
+        "No single burn leads from the set of {first} to the later one of {last}: the engines ran more than once "
+        "in between, up and down, and no set says when. Mean altitude, perigee and apogee of these days follow "
+        "from the number of revolutions alone and may be off by kilometres."
+    ).format(first=iso_z(first_unix_s)[:10], last=iso_z(last_unix_s)[:10])
+
+
+def _template(provenance: Provenance) -> str:
+    """Sentences for an instant at which the elements are stale, by where it lies: between, before or after sets."""
+    if provenance.gap is not None:
+        return _(
+            "Known between two element sets {days:.0f} days apart: {shape}. The engines ran more than once in that "
+            "time and no set says when, so the position along the orbit {consequence}."
+        )
+    if provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # the user's own file
+        return _(
+            "The first element set of {source} is of {day}: {shape}. What the engines did before it is not known, so "
+            "the position along the orbit {consequence}."
+        )
+    if provenance.age_days < 0.0:
+        return _(
+            "Known before the first element set: {facts}, and from that set the orbit: {shape}. What the engines did "
+            "until then is not known, so the position along the orbit {consequence}."
+        )
+    return _(
+        "Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised "
+        "since: {shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, "
+        "so the position along the orbit {consequence}."
     )
 
 

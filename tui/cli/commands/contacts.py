@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.language import _
 from sim.language.lists import joined
-from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, file_path, number
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format, file_path, number
 from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
@@ -41,13 +41,7 @@ def parser() -> Parser:
             )
         ),
     )
-    made.add_argument(
-        "--days",
-        metavar="N",
-        type=number(0, MOST_DAYS, above=True),
-        default=1.0,
-        help=_("how far ahead, up to {most:g}; default 1").format(most=MOST_DAYS),
-    )
+    add_days(made, 1.0)
     _add_stations(made)
     add_format(made, "text", "json", "csv")
     add_common(made, at=_("where the list begins"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.language import _
-from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format
 from tui.cli.context import Query
 
 if TYPE_CHECKING:
@@ -25,14 +25,7 @@ def parser() -> Parser:
         ["tiangong eclipses --at 2026-09-01 --days 1", "tiangong eclipses --at 2026-09-01 --days 7 --format csv"],
         _(TIMES_HELP),
     )
-    days = number(0, MOST_DAYS, above=True)
-    made.add_argument(
-        "--days",
-        metavar="N",
-        type=days,
-        default=1.0,
-        help=_("how far ahead, up to {most:g}; default 1").format(most=MOST_DAYS),
-    )
+    add_days(made, 1.0)
     add_format(made, "text", "json", "csv")
     add_common(made, at=_("where the list begins"))
     return made

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.language import _
-from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format
 from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
@@ -37,14 +37,7 @@ def parser() -> Parser:
         ],
         _(TIMES_HELP),
     )
-    days = number(0, MOST_DAYS, above=True)
-    made.add_argument(
-        "--days",
-        metavar="N",
-        type=days,
-        default=14.0,
-        help=_("how far ahead, up to {most:g}; default 14").format(most=MOST_DAYS),
-    )
+    add_days(made, 14.0, MOST_DAYS)
     made.add_argument("--site", choices=tuple(SITES), default="both", help=_("default both"))
     made.add_argument("--all", action="store_true", help=_("also passes of the plane on which no ship was launched"))
     add_format(made, "text", "json", "csv")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import _, ngettext
-from tui.cli.arguments import MOST_DAYS, TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_days, add_format, number
 from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
@@ -36,13 +36,7 @@ def parser() -> Parser:
         ],
         _(TIMES_HELP),
     )
-    made.add_argument(
-        "--days",
-        metavar="N",
-        type=number(0, MOST_DAYS, above=True),
-        default=10.0,
-        help=_("how far ahead, up to {most:g}; default 10").format(most=MOST_DAYS),
-    )
+    add_days(made, 10.0)
     made.add_argument("--body", choices=tuple(BODIES), default="both", help=_("default both"))
     made.add_argument(
         "--within",
