@@ -71,5 +71,7 @@ class Navigation:
     def filter(self) -> None:
         """Open the filter of the view's table; in a view without a table, the command palette."""
         screen = self._host.screen
-        if not (isinstance(screen, View) and screen.start_filter()):
+        if isinstance(screen, View) and not screen.is_mounted:
+            screen.call_after_refresh(self.filter)
+        elif not (isinstance(screen, View) and screen.start_filter()):
             self._dialogs.open_palette()

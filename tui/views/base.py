@@ -148,6 +148,11 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """What the view is about."""
         yield from ()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Ignore keys until the widgets exist: a key may still be on its way from the view that was left."""
+        del action, parameters
+        return self.is_mounted
+
     def on_resize(self, event: events.Resize) -> None:
         """The river comes and goes with the room for it."""
         del event

@@ -60,6 +60,11 @@ class SteadyScreen(Part):
             self.set_timer(wait_s, self._lay_out_last)
         return True
 
+    @property
+    def layout_is_due(self) -> bool:
+        """Whether a size waits until `LAYOUT_EVERY_S` is over."""
+        return self._waits
+
     def _lay_out_last(self) -> None:
         """Lay out the size that the terminal has after some of a burst."""
         self._waits = False

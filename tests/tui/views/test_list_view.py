@@ -8,10 +8,12 @@ import pytest
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 from textual.widget import Widget
+from textual.widgets import Input
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.drawing import themes
 from tui.views.dialogs.proof import ProofDialog
@@ -37,7 +39,7 @@ def shown(app: TiangongApp) -> list[Panel]:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_list_views_at_every_size_and_instant_neither_cut_nor_overlap(size: tuple[int, int]) -> None:
     app = make_app(INSTANTS[0])
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         for key, name in VIEWS.items():
             await pilot.press(key)
             for at in INSTANTS:
@@ -56,11 +58,10 @@ async def test_list_views_at_every_size_and_instant_neither_cut_nor_overlap(size
 @pytest.mark.parametrize("theme", themes.CYCLE)
 async def test_list_views_in_every_theme_are_drawn(theme: str) -> None:
     app = make_app(INSTANTS[2])
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         app.theme = theme
         for key in VIEWS:
             await pilot.press(key, "down", "enter", "down")
-            await pilot.pause()
             assert app.export_screenshot()
             if isinstance(app.screen, ProofDialog):
                 await pilot.press("escape")
@@ -71,13 +72,12 @@ async def test_list_views_in_every_theme_are_drawn(theme: str) -> None:
 async def test_list_views_resized_at_random_do_not_crash() -> None:
     chance = random.Random(4)
     app = make_app(INSTANTS[2])
-    async with app.run_test(size=(20, 5)) as pilot:
+    async with operating(app, size=(20, 5)) as pilot:
         for key in VIEWS:
             await pilot.press(key, "down", "enter", "v", "a", "plus", "escape")
         for _ in range(25):
             await pilot.resize_terminal(chance.randint(1, 260), chance.randint(1, 80))
             await pilot.press(chance.choice([*VIEWS, "down", "up", "enter", "v", "left", "end", "pagedown", "escape"]))
-        await pilot.pause()
         assert app.is_running
 
 
@@ -86,7 +86,7 @@ async def test_list_views_random_keys_do_not_crash() -> None:
     app = make_app(INSTANTS[2])
     keys = ["up", "down", "left", "right", "enter", "escape", "v", "a", "A", "plus", "minus", "0", "home", "end",
             "pageup", "pagedown", *VIEWS]  # fmt: skip
-    async with app.run_test(size=(100, 31)) as pilot:
+    async with operating(app, size=(100, 31)) as pilot:
         for _ in range(50):
             await pilot.press(chance.choice(keys))
             if chance.random() < 0.3:
@@ -97,10 +97,9 @@ async def test_list_views_random_keys_do_not_crash() -> None:
 
 async def test_list_view_next_panel_key_cycles_and_small_terminal_shows_one() -> None:
     app = make_app(INSTANTS[3])
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         for key in VIEWS:
             await pilot.press(key)
-            await pilot.pause()
             view = app.screen
             assert isinstance(view, ListView)
             seen = []
@@ -110,17 +109,15 @@ async def test_list_view_next_panel_key_cycles_and_small_terminal_shows_one() ->
                 assert view.active in alone
                 assert len(alone) <= 2, "the list of those aboard may stand above"
                 await pilot.press("v")
-                await pilot.pause()
             assert seen == list(view.parts)
 
 
 async def test_list_view_frame_redraws_only_changed_rows() -> None:
     time = StageTime()
     app = make_app("2025-11-01T03:00:00Z", time=time, paused=False)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         for key in VIEWS:
             await pilot.press(key)
-            await pilot.pause()
             app.draw()
             before = {panel.id: panel.text.split("\n") for panel in shown(app)}
             time.pass_by(1.0)
@@ -141,9 +138,8 @@ def wheel_down(widget: Widget) -> MouseScrollDown:
 
 async def test_list_view_wheel_moves_cursor_and_scrolls_text() -> None:
     app = make_app(INSTANTS[3])
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         table = app.screen.query_one("#everyone", Table)
         first = table.cursor
         table.post_message(wheel_down(table))
@@ -157,9 +153,8 @@ async def test_list_view_wheel_moves_cursor_and_scrolls_text() -> None:
 
 async def test_table_second_click_opens_row() -> None:
     app = make_app(INSTANTS[3])
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         bars = app.screen.query_one("#bars", Table)
         await pilot.click(bars, offset=(5, 6))
         await pilot.pause()
@@ -194,7 +189,7 @@ def test_selectable_panels_all_have_a_caption() -> None:
 
 async def test_list_view_reveal_selects_row_of_title() -> None:
     app = make_app(INSTANTS[3])
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         for query, view, part, key in (
             ("Wang Yaping", "crew", "everyone", "Wang Yaping"),
             ("神舟十三", "missions", "timeline", "Shenzhou-13"),
@@ -202,7 +197,6 @@ async def test_list_view_reveal_selects_row_of_title() -> None:
         ):
             found = app.session.chronicle.find(query)[0]
             app.jump(found.unix_s, view_of(found), found.title)
-            await pilot.pause()
             await pilot.pause()
             app.draw()
             assert app.current_mode == view
@@ -212,13 +206,37 @@ async def test_list_view_reveal_selects_row_of_title() -> None:
 
 async def test_mission_detail_spacewalk_link_opens_spacewalks_view() -> None:
     app = make_app(INSTANTS[3])
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("3", "enter", "down", "down", "enter")
-        await pilot.pause()
         app.draw()
         await pilot.pause()
         assert app.current_mode == "spacewalks"
         assert app.screen.query_one("#bars", Table).cursor == "3"
+
+
+@pytest.mark.parametrize(
+    "action", ["move(1)", "page(1)", "sideways(1)", "part(1)", "panel(1)", "enter", "back", "sort", "explain"]
+)
+@pytest.mark.parametrize("view", ["crew", "passes"])
+async def test_key_that_comes_before_a_view_is_built_does_nothing(view: str, action: str) -> None:
+    """It may bubble up from the view before, after a click has opened this one."""
+    app = make_app()
+    async with operating(app, (100, 30)) as pilot:
+        app.action_view(view)
+        assert not app.screen.is_mounted
+        assert not await app.run_action(f"screen.{action}")
+        await pilot.pause()
+        assert app.current_mode == view
+
+
+async def test_filter_asked_for_before_a_view_is_built_opens_when_it_is() -> None:
+    app = make_app()
+    async with operating(app, (100, 30)) as pilot:
+        app.action_view("crew")
+        assert not app.screen.is_mounted
+        await app.run_action("app.filter")
+        await pilot.pause()
+        assert app.screen.query_one("#filter", Input).display
 
 
 @pytest.mark.parametrize("name", ["crew", "missions", "spacewalks", "passes", "partners"])
