@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sim.language import ENGLISH, use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from xdist.scheduler.protocol import Scheduling
 
 # Textual decides on colours when it is first imported, so this stands before any test module.
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"
@@ -22,6 +26,32 @@ _UNUSED = tempfile.mkdtemp(prefix="tiangong-tests-")
 os.environ["TIANGONG_CONFIG_DIR"] = os.path.join(_UNUSED, "config")
 os.environ["TIANGONG_CACHE_DIR"] = os.path.join(_UNUSED, "cache")
 os.environ["TIANGONG_STATE_DIR"] = os.path.join(_UNUSED, "state")
+
+# How many seconds an example takes says how busy the machine is, and nothing about the program.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """`-n auto`: half as many workers again as processors, as many tests wait for programs they started, and timers."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return max(1, 3 * processors // 2)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    """Neighbouring tests in one process, so that what a module makes once is made once; idle workers take over others.
+
+    xdist's own choice deals tests out two by two in the end: fixtures of modules are then made in every worker.
+    """
+    if config.getoption("dist") != "load":  # somebody has asked for another one
+        return None
+    from xdist.scheduler import WorkStealingScheduling
+
+    return WorkStealingScheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

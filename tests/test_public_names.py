@@ -31,6 +31,12 @@ MEASURE_TEXTUAL = {
 """They count and time what Textual paints and writes, for which it has no public names."""
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The code of a file; three tests read them all."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def is_private(name: str) -> bool:
     return name.startswith("_") and not (name.startswith("__") and name.endswith("__")) and name.strip("_") != ""
 
@@ -103,7 +109,7 @@ def test_foreign_names_of_a_private_name_are_found(code: str) -> None:
 
 
 def test_modules_use_no_private_name_of_a_library() -> None:
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
+    trees = {path: tree_of(path) for path in MODULES}
     own = {name for tree in trees.values() for name in assigned_in(tree)}
     found = {
         f"{path.relative_to(ROOT)}: {name}"
@@ -116,7 +122,7 @@ def test_modules_use_no_private_name_of_a_library() -> None:
 
 def test_tests_use_no_private_name_of_a_library() -> None:
     """A private name of the program may be used in a test, one of a library breaks with its next version."""
-    trees = {path: ast.parse(path.read_text("utf-8")) for path in [*MODULES, *(ROOT / "tests").rglob("*.py")]}
+    trees = {path: tree_of(path) for path in [*MODULES, *(ROOT / "tests").rglob("*.py")]}
     own = {name for tree in trees.values() for name in assigned_in(tree)}
     found = {
         str(path.relative_to(ROOT))

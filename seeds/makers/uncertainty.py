@@ -172,6 +172,11 @@ def collect(track: Track) -> Samples:
 
 def tables(samples: Samples, months: set[str] | None = None) -> dict[str, Any]:
     """What is learnt, from some months or from all."""
+    return {**alone_tables(samples, months), **gap_errors.tables(samples.gaps, months)}
+
+
+def alone_tables(samples: Samples, months: set[str] | None = None) -> dict[str, Any]:
+    """What is learnt of sets alone."""
     alone, after_burn = (
         [s for s in part if months is None or s[2] in months] for part in (samples.alone, samples.after_burn)
     )
@@ -180,7 +185,6 @@ def tables(samples: Samples, months: set[str] | None = None) -> dict[str, Any]:
     return {
         "alone": quantile_table(alone, ALONE_DAYS),
         "after_burn_factor": round(max(1.0, math.exp(sum(map(math.log, ratios)) / len(ratios))), 2),
-        **gap_errors.tables(samples.gaps, months),
     }
 
 

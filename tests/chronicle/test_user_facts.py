@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables, user_facts
@@ -232,7 +232,6 @@ def changed_rows(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return table, row
 
 
-@settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(changed_rows(), min_size=1, max_size=3))
 def test_merged_chronicle_of_any_changes_answers(changes: list[tuple[str, dict[str, Any]]]) -> None:
     facts: dict[str, Any] = {}

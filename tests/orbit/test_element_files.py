@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import ElementsError
@@ -217,7 +217,7 @@ def test_orbit_from_file_of_an_ephemeris_is_an_oem_orbit(tmp_path: Path) -> None
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 def test_read_elements_mutated_file_gives_sets_or_an_elements_error(data: st.DataObject) -> None:
     content = bytearray(FILES[data.draw(st.sampled_from(sorted(FILES)))])
     for _ in range(data.draw(st.integers(1, 6))):

@@ -312,7 +312,6 @@ ANY_SET = st.builds(
 
 
 @given(st.lists(ANY_SET, min_size=1, max_size=4), st.floats(1.7e9 - DAY_S, 1.7e9 + 60 * DAY_S))
-@settings(deadline=None)
 def test_element_history_of_any_sets_gives_a_state_or_an_orbit_error(sets: list[ElementSet], unix_s: float) -> None:
     history = ElementHistory(sets)
     states = history.states(np.array([unix_s]))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from seeds.makers import gap_errors
-from seeds.makers.uncertainty import Samples, Track, collect, tables
+from seeds.makers.uncertainty import Samples, Track, alone_tables, collect
 from sim.constants import DAY_S
 from sim.orbit.closure.gap_error import GapPlace, Tables, gap_error_km
 from sim.orbit.element_history import ElementHistory, embedded_history
@@ -53,7 +53,7 @@ def test_error_curve_of_a_single_set_is_calibrated_in_months_left_out(measured: 
     hits: dict[str, list[tuple[bool, bool]]] = defaultdict(list)
     for fold in range(FOLDS):
         held_out = set(months[fold::FOLDS])
-        curve = ErrorCurve(tables(measured, set(months) - held_out)["alone"])
+        curve = ErrorCurve(alone_tables(measured, set(months) - held_out)["alone"])
         for days, error_km, month in measured.alone:
             if month in held_out:
                 median_km, p90_km = curve.at(days)

@@ -59,7 +59,7 @@ def test_seen_from_equals_search_at_ten_thousand_places() -> None:
     assert inside > 1000
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.floats(-90, 90), st.floats(-180, 180), st.floats(-23.5, 23.5), st.floats(-180, 180), st.floats(-90, 90))
 def test_seen_from_arcs_end_where_a_condition_ends(
     latitude: float, longitude: float, declination: float, sun: float, parallel: float

@@ -86,7 +86,7 @@ def test_parser_of_mutated_body_gives_an_answer_or_one_clear_error(name: str) ->
     parse(original)
     seen = {"answers": 0, "errors": 0}
 
-    @settings(max_examples=600, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=600, database=None, suppress_health_check=list(HealthCheck))
     @given(mutations(original))
     def run(mutated: bytes) -> None:
         began_s = time.thread_time()  # processor time: other programs do not count
@@ -100,7 +100,7 @@ def test_parser_of_mutated_body_gives_an_answer_or_one_clear_error(name: str) ->
     assert sum(seen.values()) >= 600
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=300, database=None)
 @given(data=st.binary(max_size=600) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "surrogatepass")))
 def test_parser_of_noise_gives_an_answer_or_one_clear_error(data: bytes) -> None:
     for parse, _ in PARSERS.values():

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FILES = 1_200
+FILES = 600
 TOKENS = (
     *'{}[]"=,-',
     "\n",

@@ -299,7 +299,7 @@ def test_read_settings_removes_control_characters(path: Path) -> None:
     assert place.name == "a[31mb"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(st.binary(max_size=200) | st.text(alphabet='[]{}="#.\n_abcdeplaceviewpasses0123456789 truefalse', max_size=200))
 def test_read_settings_any_file_gives_settings(path: Path, content: bytes | str) -> None:
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -81,7 +81,7 @@ def test_fit_cell_two_colours_are_shown_exactly(shape: CellShape, data: st.DataO
     assert shown_pixels(fit_cell(pixels, grid), grid) == list(pixels)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.tuples(*[COLOURS] * 6))
 def test_fit_cell_error_is_near_the_least(pixels: tuple[int, ...]) -> None:
     found = error_of(fit_cell(pixels, SEXTANTS), pixels, SEXTANTS)

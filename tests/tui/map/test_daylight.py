@@ -25,7 +25,7 @@ def sun_sine(place: tuple[float, float], sun: tuple[float, float]) -> float:
     return sin(latitude) * sin(declination) + cos(latitude) * cos(declination) * cos(hour_angle)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     latitude_deg=st.floats(-90, 90),
     sun=st.tuples(st.floats(-23.5, 23.5), st.floats(-180, 180)),

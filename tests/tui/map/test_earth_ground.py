@@ -72,7 +72,7 @@ def test_flat_earth_pixels_at_10000_random_points_are_lit_by_sun_altitude() -> N
             assert shown_colour in {COLOURS[step * GROUNDS + ground] for step in steps}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(1, 200), st.integers(1, 60), st.floats(-180, 180), st.data())
 def test_flat_earth_pixels_lie_where_the_projection_puts_them(
     width: int, height: int, centre_deg: float, data: st.DataObject
@@ -129,7 +129,7 @@ def test_globe_earth_edge_by_day_is_soft() -> None:
 # -- changes ----------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     size=st.tuples(st.integers(2, 120), st.integers(2, 50)),
     start=st.floats(0, 5e6),

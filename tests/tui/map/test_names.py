@@ -26,7 +26,7 @@ names = st.sampled_from(["A", "Islamabad", "Tiangong", "天宫空间站", "x" * 
 inside = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.one_of(
@@ -77,7 +77,7 @@ def test_name_board_names_never_overlap_nor_touch(
         taken |= dict.fromkeys(added, number)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.sampled_from([(80, 24), (114, 31), (178, 50)]),
     st.sampled_from(ZOOMS),

@@ -29,7 +29,7 @@ def cells_by_search(region: SeenFrom, projection: MapProjection) -> set[int]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.floats(-42, 42),
     st.floats(-180, 180),
@@ -55,7 +55,7 @@ def test_seen_cells_of_the_globe_equal_search(centre: tuple[int, int]) -> None:
     assert found == cells_by_search(region, globe)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(-42, 42), st.floats(-180, 180), st.floats(-23.5, 23.5), st.floats(-180, 180))
 def test_outline_points_lie_on_a_limit_or_at_the_first_parallel(
     latitude: float, longitude: float, declination: float, sun: float

@@ -32,7 +32,7 @@ def turn(one: float, other: float) -> float:
     return (one - other + 180.0) % 360.0 - 180.0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.integers(1, 250),
     st.integers(1, 70),
@@ -53,7 +53,7 @@ def test_flat_projection_of_a_part_cell_inverts_place(
     assert part.cell(*place) == cell
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(-180, 180), st.floats(-90, 90), st.sampled_from(PARTS), st.floats(-90, 90), st.floats(-180, 180))
 def test_flat_projection_of_a_part_has_no_cell_for_places_outside(
     centre: float, middle: float, zoom: float, latitude: float, longitude: float
@@ -78,7 +78,7 @@ def test_next_zoom_walks_through_all_and_stops_at_the_ends(step: int) -> None:
     assert next_zoom(7.7, 0) == 1.0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.floats(-180, 180), st.floats(-40, 40), st.sampled_from(ZOOMS[:-1]), st.integers(0, 113), st.integers(8, 22))
 def test_zoomed_keeps_the_place_under_the_pointer(
     centre: float, middle: float, zoom: float, column: int, row: int
@@ -139,7 +139,7 @@ def test_looking_at_is_at_least_four_times_as_large() -> None:
 LAYERS = frozenset({"horizon", "seen", "shadow", "names", "scale", "sites", "stations", "anomaly"})
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     st.sampled_from([(80, 24), (61, 17), (114, 31)]),
     st.sampled_from([MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.ASCII, MapStyle.HALF]),

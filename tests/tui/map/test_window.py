@@ -36,7 +36,7 @@ def ahead(camera: Camera, angle_deg: float, aside_deg: float = 0.0) -> tuple[flo
     return degrees(asin(sine)), camera.longitude_deg + degrees(turn)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cameras, st.integers(20, 200), st.integers(8, 60), st.data())
 def test_window_projection_cell_inverts_place(camera: Camera, width: int, height: int, data: st.DataObject) -> None:
     view = WindowProjection(width, height, camera)
@@ -50,7 +50,7 @@ def test_window_projection_cell_inverts_place(camera: Camera, width: int, height
             assert abs(found[1] - row) <= 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(cameras, st.floats(4, 16))
 def test_window_projection_course_runs_up_the_middle(camera: Camera, angle: float) -> None:
     view = WindowProjection(114, 31, camera)
@@ -65,7 +65,7 @@ def test_window_projection_course_runs_up_the_middle(camera: Camera, angle: floa
     assert right[0] > near[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cameras)
 def test_window_projection_horizon_hides_what_lies_behind_it(camera: Camera) -> None:
     view = WindowProjection(114, 31, camera)

@@ -44,7 +44,7 @@ def sun_sine(place: tuple[float, float], sun: tuple[float, float]) -> float:
     return sum(a * b for a, b in zip(direction(*place), direction(*sun), strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 250), st.floats(-90, 90), st.floats(-23.5, 23.5))
 def test_night_row_equals_the_computation_for_each_cell(
     columns: int, latitude_deg: float, declination_deg: float
@@ -63,7 +63,7 @@ def test_level_of_sine_at_known_altitudes() -> None:
     assert list(TWILIGHT_ALTITUDES_DEG) == sorted(TWILIGHT_ALTITUDES_DEG, reverse=True)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     width=st.integers(2, 120),
     height=st.integers(1, 50),
@@ -95,7 +95,6 @@ def test_night_row_at_poles_is_all_day_or_all_night() -> None:
 # -- projections -------------------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.integers(1, 250), st.integers(1, 70), st.floats(-360, 360), st.booleans(), st.data())
 def test_flat_projection_cell_inverts_place(
     width: int, height: int, centre: float, cropped: bool, data: st.DataObject
@@ -137,7 +136,6 @@ def test_world_map_fills_known_places_as_land_or_sea(centre: float) -> None:
         assert (Role.LAND_DAY <= fill <= Role.LAND_NIGHT) == (place in LAND.values())
 
 
-@settings(deadline=None)
 @given(st.integers(4, 120), st.integers(2, 60), st.tuples(st.integers(-30, 30), st.integers(0, 119)), st.data())
 def test_globe_projection_cell_inverts_place(
     width: int, height: int, centre: tuple[int, int], data: st.DataObject
@@ -166,7 +164,7 @@ def test_globe_projection_far_side_is_hidden() -> None:
     assert globe.place(0, 0) is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.floats(-89, 89), st.floats(-180, 180), st.floats(1, 60))
 def test_circle_points_have_the_radius(latitude: float, longitude: float, radius: float) -> None:
     for place in circle((latitude, longitude), radius, 36):
@@ -233,7 +231,7 @@ def test_world_map_arrows_keep_their_cells_as_time_passes() -> None:
     assert len(arrows(1000.0) & arrows(1060.0)) >= len(arrows(1000.0)) - 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.integers(1, 200),
     st.integers(1, 60),
@@ -325,7 +323,7 @@ def changed(scene: MapScene, toggle: str) -> MapScene:
     return scene
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from([(1, 1), (2, 40), (61, 17), (80, 24), (101, 31), (160, 45)]),
     st.sampled_from(ALL_OPTIONS),
@@ -373,7 +371,7 @@ def test_world_map_looks_like_its_snapshot(
     assert as_text(world) == snapshot(extension_class=TextSnapshot, name=name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(1, 30),
     st.integers(1, 30),
