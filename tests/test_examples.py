@@ -12,7 +12,6 @@ import sys
 import time
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jinja2
 import pytest
@@ -22,9 +21,6 @@ from tests.support.examples import ROOT, TODAY, Example, all_examples, environme
 from tests.support.loopback_server import NOW, Service
 from tests.support.web import free_port
 from tui.cli import main
-
-if TYPE_CHECKING:
-    pass
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
 

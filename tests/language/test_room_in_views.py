@@ -6,6 +6,7 @@ import pytest
 
 from sim.language import use
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.drawing.styled_text import width
 from tui.widgets.panel import Panel
 
@@ -22,12 +23,8 @@ async def panels(size: tuple[int, int], keys: tuple[str, ...]) -> list[Panel]:
     """Those that are on the screen."""
     use("zh_CN")
     app = make_app(AT)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        for key in keys:
-            await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+    async with operating(app, size=size) as pilot:
+        await pilot.press(*keys)
         return [one for one in app.screen.query(Panel) if one.content_size.area and one.id not in OF_ANY_LENGTH]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import PlaceError
@@ -112,7 +112,6 @@ def test_coordinates_text_is_parsed_to_the_same_coordinates(latitude_deg: float,
     assert parse_coordinates(shown) == pytest.approx((latitude_deg, longitude_deg), abs=0.0051)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_look_up_any_text_is_a_place_or_a_place_error(text: str) -> None:
     suggest(text)
@@ -232,7 +231,6 @@ def _distances_km(latitude_deg: float, longitude_deg: float) -> np.ndarray[tuple
     return distances
 
 
-@settings(deadline=None)
 @given(latitudes, st.floats(-180, 180), st.sampled_from([50.0, 300.0, 1000.0]))
 def test_nearest_city_equals_exhaustive_search(latitude_deg: float, longitude_deg: float, within_km: float) -> None:
     nearest_km = _distances_km(latitude_deg, longitude_deg).min()

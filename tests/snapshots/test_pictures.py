@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tests.support.snapshots import SvgSnapshot
 from tui.config.actions import VIEWS
 
@@ -41,13 +42,9 @@ async def test_view_looks_like_its_picture(
     name: str, at: str, size: tuple[int, int], keys: tuple[str, ...], snapshot: SnapshotAssertion
 ) -> None:
     app = make_app(at)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         for key in keys:
             await pilot.press(key)
-            await pilot.pause()
-            await app.workers.wait_for_complete()
         if name == "theatre":
             app.session.clock.pause()
             watched = app.session.watched

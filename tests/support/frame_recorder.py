@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tests.support.dashboard import StageTime, make_app
 from tests.support.map_cases import RecordingDriver
+from tests.support.operating import operating
 from tui.session.live import live_refresh
 from tui.widgets.panel import Panel
 
@@ -48,9 +49,7 @@ class StationFrames:
         # The state of the live sources would be drawn in the middle of the frames.
         self._open.enter_context(patch.object(live_refresh, "LIVE_DELAY_S", 3600.0))
         self._open.enter_context(patch.object(self.app.controls.frames, "tick", _nothing))  # frames are the test's
-        self._pilot = await self._open.enter_async_context(self.app.run_test(size=self._size))
-        await self.app.workers.wait_for_complete()
-        await self._pilot.pause()
+        self._pilot = await self._open.enter_async_context(operating(self.app, self._size))
         driver = self.app._driver
         assert isinstance(driver, HeadlessDriver)
         driver.__class__ = RecordingDriver
@@ -80,26 +79,18 @@ class StationFrames:
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         await self._pilot.press(*keys)
-        await self.pause()
 
     async def pause(self) -> None:
-        """Wait until all is painted."""
+        """Wait until no search is under way and all is painted."""
         await self._pilot.pause()
-
-    async def searches_done(self) -> None:
-        """Wait until no search is under way and what they found is painted."""
-        for _ in range(3):  # a result may be drawn with a frame that starts the next search
-            await self.app.workers.wait_for_complete()
-            await self.pause()
 
     async def watch_pass(self, unix_s: float, rate: float) -> Pass:
         """Open the theatre for the first good pass after an instant, with the clock at its rise; returns it."""
         clock = self.app.session.clock
         clock.seek(unix_s)
         self.app.draw()
-        await self.searches_done()
+        await self.pause()
         await self.press("w")
-        await self.searches_done()
         pass_ = self.app.session.watched
         assert pass_ is not None
         clock.seek(pass_.rise.unix_s + 5.0)

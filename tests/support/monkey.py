@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -17,9 +16,8 @@ from tui.wording.passes import pass_key
 if TYPE_CHECKING:
     import random
 
-    from textual.pilot import Pilot
-
     from tests.support.dashboard import StageTime
+    from tests.support.operating import SettlingPilot
     from tui.app import TiangongApp
     from tui.session.memory.travel import Stop, Travel
 
@@ -32,9 +30,6 @@ KEYS = sorted({*GENERAL, *LOCAL, *"1234567", "enter", "escape", "delete", "ctrl+
 TYPED = ("Islamabad", "2024-12-17", "now", "+90m", "33.7, 73.1", "天宫", "[bold]x[/]", "\x1b[31m", "", "x" * 3000)
 JUMPS = ("e", "E", "left_square_bracket", "right_square_bracket", "left_curly_bracket", "less_than_sign")
 """Keys that move the clock, in every view."""
-
-MOST_WAITING_S = 120.0
-"""Until a freeze is taken for one, on a machine that has other work too."""
 
 MOST_ESCAPES = 12
 """So many things do not lie one above the other."""
@@ -57,7 +52,7 @@ class Monkey:
         ways_back: How often the way back was walked, and how many steps that took in all.
     """
 
-    def __init__(self, dice: random.Random, pilot: Pilot[int], stage: StageTime, app: TiangongApp) -> None:
+    def __init__(self, dice: random.Random, pilot: SettlingPilot, stage: StageTime, app: TiangongApp) -> None:
         self._dice, self._pilot, self._stage, self._app = dice, pilot, stage, app
         self.acts = 0
         self.ways_back = (0, 0)
@@ -76,7 +71,7 @@ class Monkey:
 
     async def _rest(self) -> None:
         self._stage.pass_by(self._dice.choice([0.0, 0.1, 1.0]))
-        await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
+        await self._pilot.pause()
         assert self._app.is_running, f"the dashboard ended at event {self.acts}"
 
     def _act(self) -> None:
@@ -119,20 +114,12 @@ class Monkey:
 
     async def press(self, key: str) -> None:
         """One key, and whatever it sets going."""
-        self._app.simulate_key(key)
-        await self._settle()
+        await self._pilot.press(key)
         self.acts += 1
-
-    async def _settle(self) -> None:
-        """Until all that was set going is done: searches, and the frames with what they found."""
-        for _ in range(2):
-            await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
-            await asyncio.wait_for(self._app.workers.wait_for_complete(), MOST_WAITING_S)
-        await asyncio.wait_for(self._pilot.pause(), MOST_WAITING_S)
 
     async def come_up(self) -> None:
         """Leave all that lies above the view, as a person does: with Escape; what comes later has come."""
-        await self._settle()
+        await self._pilot.pause()
         for _ in range(MOST_ESCAPES):
             if self._on_a_view():
                 return

@@ -24,6 +24,7 @@ from sim.astro.stars import bright_stars
 from sim.chronicle import embedded_chronicle
 from sim.language import use
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.cli.commands import COMMANDS
 from tui.cli.commands.snap import screen_text
 from tui.cli.main import main as run_command
@@ -135,17 +136,12 @@ async def dialog_texts(name: str, size: tuple[int, int]) -> list[str]:
 
 async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) -> list[str]:
     app = make_app(AT)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        for key in keys:
-            await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
+    async with operating(app, size) as pilot:
+        await pilot.press(*keys)
         texts = [_front_text(app.screen)]
         for _part in range(parts):
             await pilot.press("v")
-            await pilot.pause()
-            texts.append(screen_text(app.screen))
+            texts.append(pilot.text)
         texts += [str(note.message) for note in app.notification_limit.standing]
         texts += [str(page.content) for page in app.screen.query(Static) if not isinstance(page.content, Table)]
     return texts

@@ -11,6 +11,7 @@ import pytest
 from sim.places.place import Place
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, notifications
+from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
@@ -164,8 +165,7 @@ async def test_dashboard_alert_rings_notifies_and_runs_the_command(
     code = "import os, pathlib, sys; pathlib.Path(sys.argv[1]).write_text(os.environ['TIANGONG_TEXT'])"
     settings = Settings(alert_grade=1, alert_command=(sys.executable, "-c", code, str(target)))
     app = make_app(None, time=time, paused=False, options=DashboardOptions(offline=True, settings=settings))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         rung: list[bool] = []
         monkeypatch.setattr(app, "bell", lambda: rung.append(True))
         passes = app.session.passes_at(app.session.clock.now())
@@ -176,7 +176,6 @@ async def test_dashboard_alert_rings_notifies_and_runs_the_command(
         time.pass_by(pass_.rise.unix_s - 300.0 - time.wall_unix_s)
         app.draw()
         app.draw()
-        await app.workers.wait_for_complete()
         await pilot.pause()
         assert rung == [True]
         assert any("Tiangong rises in 5 min" in text for text in notifications(app))
@@ -186,8 +185,7 @@ async def test_dashboard_alert_rings_notifies_and_runs_the_command(
 async def test_dashboard_alerts_by_default_are_off() -> None:
     time = StageTime(EVENING)
     app = make_app(None, time=time, paused=False)
-    async with app.run_test(size=(120, 36)):
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)):
         passes = app.session.passes_at(app.session.clock.now())
         assert passes
         time.pass_by(next(p for p in passes if p.grade > 0).rise.unix_s - 300.0 - time.wall_unix_s)

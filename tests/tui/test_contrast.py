@@ -11,6 +11,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.drawing.cells import contrast
 from tui.drawing.colours import LINE_STYLES, RULES, selection_ground, style_of
 from tui.drawing.themes import CYCLE, THEMES
@@ -75,9 +76,8 @@ def test_map_names_on_every_fill_have_contrast(name: str, depth: str) -> None:
 async def looks(themes: list[str]) -> dict[str, list[list[Segment]]]:
     """What view 2 looks like in each theme, in the order in which they are chosen."""
     app, found = make_app("2026-10-08T12:00:00Z"), {}
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("2")
-        await app.workers.wait_for_complete()
         for theme in themes:
             app.theme = theme
             await pilot.pause()

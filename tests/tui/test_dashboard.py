@@ -15,6 +15,7 @@ from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.places.nearest import over
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, notifications, panel
+from tests.support.operating import operating
 from tui.cli.commands.snap import screen_text
 from tui.config.actions import ACTIONS, VIEWS, bindings
 from tui.config.options import DashboardOptions
@@ -41,8 +42,7 @@ SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
 
 async def test_station_view_during_record_walk_shows_it() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)):
         assert "SIM" in panel(app, "header").text
         assert "2024-12-17 08:00:00Z" in panel(app, "header").text
         assert "03:09:00 now" in panel(app, "walks").text
@@ -56,8 +56,7 @@ async def test_station_view_during_record_walk_shows_it() -> None:
 async def test_dashboard_opens_live_and_n_returns_to_live() -> None:
     time = StageTime()
     app = make_app(None, time=time, paused=False)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(120, 36)) as pilot:
         assert " LIVE " in panel(app, "header").text
         await pilot.press("right_curly_bracket")
         assert " SIM " in panel(app, "header").text
@@ -69,7 +68,7 @@ async def test_dashboard_opens_live_and_n_returns_to_live() -> None:
 async def test_time_keys_move_the_clock() -> None:
     app = make_app(RECORD_WALK)
     start = parse_instant(RECORD_WALK)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         for key, moved in (
             ("greater_than_sign", 60.0),
             ("less_than_sign", -60.0),
@@ -88,7 +87,7 @@ async def test_time_keys_move_the_clock() -> None:
 async def test_rate_keys_step_through_rates_in_both_directions() -> None:
     app = make_app(RECORD_WALK, paused=False)
     clock = app.session.clock
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         for _ in range(20):
             await pilot.press("full_stop")
         assert clock.rate == 3600.0
@@ -112,7 +111,7 @@ async def test_rate_keys_step_through_rates_in_both_directions() -> None:
 
 async def test_event_keys_go_to_next_and_previous_event() -> None:
     app = make_app("2024-12-17T04:00:00Z")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("e")
         assert iso_z(app.session.clock.now()) == "2024-12-17T04:51:00Z"
         assert "Cai Xuzhe" in panel(app, "walks").text
@@ -126,9 +125,8 @@ async def test_event_keys_go_to_next_and_previous_event() -> None:
 @pytest.mark.parametrize("view", VIEWS)
 async def test_views_at_every_size_fit_without_overlap(view: str, size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press(str(VIEWS.index(view) + 1))
-        await pilot.pause()
         assert app.current_mode == view
         assert isinstance(app.screen, View)
         shown = [p for p in app.screen.query(Panel) if p.display and p.region.area]
@@ -144,22 +142,19 @@ async def test_views_at_every_size_fit_without_overlap(view: str, size: tuple[in
 @pytest.mark.parametrize("view", VIEWS)
 async def test_dashboard_opens_with_any_view(view: str) -> None:
     app = make_app(RECORD_WALK, options=DashboardOptions(offline=True, view=view))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(80, 24)) as pilot:
         assert app.current_mode == view
         assert "2024-12-17 08:00:00Z" in screen_text(app.screen)
         await pilot.press("tab")
-        await pilot.pause()
         assert "2024-12-17 08:00:00Z" in screen_text(app.screen)
 
 
 async def test_next_view_key_cycles_through_all_views() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         seen = [app.current_mode]
         for _ in VIEWS[1:]:
             await pilot.press("ctrl+pagedown")
-            await pilot.pause()
             seen.append(app.current_mode)
         assert seen == list(VIEWS)
         await pilot.press("ctrl+pageup")
@@ -168,52 +163,43 @@ async def test_next_view_key_cycles_through_all_views() -> None:
 
 async def test_go_to_dialog_invalid_date_shows_the_error_and_keeps_the_text() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("g")
-        await pilot.pause()
         assert isinstance(app.screen, GoTo)
         app.screen.query_one(Input).value = "the day after"
         await pilot.press("enter")
-        await pilot.pause()
         assert "is not a date or time" in str(app.screen.query_one("#said", Static).render())
         app.screen.query_one(Input).value = "2019-01-01"
         await pilot.press("enter")
-        await pilot.pause()
         assert "Tianhe was launched" in str(app.screen.query_one("#said", Static).render())
         await pilot.press("escape")
-        await pilot.pause()
         assert app.session.clock.now() == parse_instant(RECORD_WALK)
 
 
 async def test_go_to_dialog_accepts_local_time() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("g")
-        await pilot.pause()
         app.screen.query_one(Input).value = "2023-07-20 12:00"
         await pilot.press("enter")
-        await pilot.pause()
         assert iso_z(app.session.clock.now()) == "2023-07-20T07:00:00Z"  # Islamabad is five hours ahead
 
 
 async def test_station_view_stale_elements_are_marked_in_text() -> None:
     app = make_app(None, time=StageTime("2026-11-23T00:00:00Z"), paused=False)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert "STALE" in panel(app, "header").text
         assert "live, position along the orbit is unknown since " in panel(app, "notice").text
         assert "unknown" in panel(app, "telemetry").text
         assert "too old to predict" in panel(app, "pass").text
         await pilot.press("x")
-        await pilot.pause()
         assert "STALE" not in panel(app, "header").text
         assert iso_z(app.session.clock.now())[:10] == "2026-10-10"
 
 
 async def test_station_view_before_first_crew_shows_empty_panels() -> None:
     app = make_app("2021-05-10T00:00:00Z")
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(120, 36)) as pilot:
         assert "nobody aboard" in panel(app, "crew").text
         assert "no spacewalk yet" in panel(app, "walks").text
         await pilot.press("left_curly_bracket", *["left_curly_bracket"] * 20)
@@ -222,7 +208,7 @@ async def test_station_view_before_first_crew_shows_empty_panels() -> None:
 
 async def test_station_view_after_seek_there_and_back_is_unchanged() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.pause(0.5)
         before = {p.id: p.text for p in app.screen.query(Panel)}
         await pilot.press("right_curly_bracket", "greater_than_sign", "less_than_sign", "left_curly_bracket")
@@ -233,7 +219,7 @@ async def test_station_view_after_seek_there_and_back_is_unchanged() -> None:
 async def test_dashboard_sixty_random_resizes_during_fast_time_do_not_crash() -> None:
     app = make_app(RECORD_WALK, paused=False)
     dice = random.Random(7)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         app.session.clock.set_rate(600.0)
         for _ in range(60):
             await pilot.resize_terminal(dice.randint(1, 250), dice.randint(1, 70))
@@ -241,7 +227,6 @@ async def test_dashboard_sixty_random_resizes_during_fast_time_do_not_crash() ->
                 await pilot.press(str(dice.randint(1, 7)))
         await pilot.resize_terminal(120, 36)
         await pilot.press("1")
-        await pilot.pause()
         assert "Cai Xuzhe" in panel(app, "crew").text
 
 
@@ -257,7 +242,7 @@ def test_actions_have_unique_ids_and_keys_and_a_description() -> None:
 @pytest.mark.parametrize("theme", ["tiangong", "tiangong-day", "tiangong-red", "tiangong-contrast", "ansi-dark"])
 async def test_station_view_in_every_theme_is_drawn(theme: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         app.theme = theme
         await pilot.pause()
         assert "Cai Xuzhe" in app.export_screenshot().replace("&#160;", " ")
@@ -265,17 +250,15 @@ async def test_station_view_in_every_theme_is_drawn(theme: str) -> None:
 
 async def test_dashboard_choices_are_saved_for_the_next_start() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("t", "z", "m", "c")
-        await pilot.pause()
         theme = app.theme
     kept = read_settings().settings
     assert kept.theme == theme != "tiangong"
     assert kept.utc
     assert kept.map_style == "braille"
     again = make_app(RECORD_WALK, options=DashboardOptions(offline=True, theme=kept.theme, settings=kept))
-    async with again.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+    async with operating(again, size=(120, 36)) as pilot:
         assert again.theme == theme
         assert again.screen.query_one(GroundTrack).options.style is MapStyle.BRAILLE
 
@@ -283,7 +266,7 @@ async def test_dashboard_choices_are_saved_for_the_next_start() -> None:
 async def test_keys_of_settings_replace_the_usual_ones() -> None:
     settings = Settings(keys={"time.pause": "y"})
     app = make_app(RECORD_WALK, paused=False, options=DashboardOptions(offline=True, settings=settings))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("y")
         assert app.session.clock.paused
 
@@ -293,8 +276,7 @@ async def test_keys_of_settings_replace_the_usual_ones() -> None:
 )
 async def test_station_view_click_on_a_panel_opens_its_view(name: str, view: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.click(f"#{name}", offset=(4, 1))
         await pilot.pause()
         assert app.current_mode == view
@@ -302,8 +284,7 @@ async def test_station_view_click_on_a_panel_opens_its_view(name: str, view: str
 
 async def test_footer_click_on_a_key_runs_its_action() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.click("#keybar", offset=(panel(app, "keybar").text.index("crew"), 0))
         await pilot.pause()
         assert app.current_mode == "crew"
@@ -315,9 +296,7 @@ async def test_footer_click_on_a_key_runs_its_action() -> None:
 
 async def test_map_names_the_ground_below_and_offers_the_clicked_place() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         app.draw()
         position = app.session.frame().status.position
         assert position is not None
@@ -335,7 +314,7 @@ async def test_map_names_the_ground_below_and_offers_the_clicked_place() -> None
 )
 async def test_command_palette_puts_names_before_scattered_letters(typed: str, first: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)):
+    async with operating(app, size=(80, 24)):
         providers = (ActionCommands(app.screen), chronicle_commands(app.session.chronicle)(app.screen))
         hits = [hit for provider in providers async for hit in provider.search(typed)]
         assert str(max(hits, key=lambda hit: hit.score).prompt).startswith(first)
@@ -389,10 +368,8 @@ async def test_letter_with_alt_is_escape_and_the_letter_unless_it_is_a_key(
     keys: dict[str, str], *, paused: bool
 ) -> None:
     app = make_app(paused=False, options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("g")
-        await pilot.pause()
         app.post_message(Key("alt+4", "4"))
         assert await until(pilot, lambda: app.current_mode == "spacewalks")
         assert len(app.screen_stack) == 1

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, notifications, panel
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.config.actions import VIEWS
 from tui.config.settings_store import read_settings
@@ -58,23 +59,19 @@ async def found(app: TiangongApp, typed: str) -> list[tuple[str, str]]:
 )
 async def test_palette_finds_everything_by_name_with_its_date(typed: str, title: str, help_words: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)):
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(80, 24)):
         hits = await found(app, typed)
         assert any(title in name and help_words in told for name, told in hits[:6]), hits[:8]
 
 
 async def test_palette_opening_a_person_or_ship_leaves_the_clock() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         for typed, view in (("wang yaping", "crew"), ("tianzhou-8", "missions")):
             await pilot.press("ctrl+p")
-            await pilot.pause()
             app.screen.query_one(Input).value = typed
             await pilot.pause(0.4)
             await pilot.press("enter")
-            await pilot.pause()
-            await pilot.pause()
             assert app.current_mode == view
             assert app.session.clock.now() == START
 
@@ -82,31 +79,27 @@ async def test_palette_opening_a_person_or_ship_leaves_the_clock() -> None:
 @pytest.mark.parametrize("view", ["1", "3", "6", "7"])
 async def test_filter_key_without_a_table_hands_the_word_to_the_palette(view: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press(view)
-        await pilot.pause()
         before = (app.current_mode, app.session.utc, app.theme)
         for key in ("slash", *"shenzhou"):  # in one burst, as a paste or a fast typist sends it
             app.post_message(events.Key(key, "/" if key == "slash" else key))
         await pilot.pause()
-        await pilot.pause()
         assert isinstance(app.screen, Palette)
         assert app.screen.query_one(Input).value == "shenzhou"
         await pilot.press("escape")
-        await pilot.pause()
         assert (app.current_mode, app.session.utc, app.theme) == before
         assert app.session.clock.now() == START
 
 
 async def test_palette_closed_by_a_view_opened_in_the_same_burst_is_not_set_up() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         app.controls.dialogs.open_palette()
         app.controls.navigation.open_view("crew")
         await pilot.pause()
         assert (app.current_mode, len(app.screen_stack)) == ("crew", 1)
         await pilot.press("ctrl+p")
-        await pilot.pause()
         assert isinstance(app.screen, Palette)
 
 
@@ -121,7 +114,7 @@ async def test_palette_closed_while_something_is_typed_begins_no_search(
 
     monkeypatch.setattr(ActionCommands, "search", slow)
     app = make_app()
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         palette = Palette(app.session.chronicle, lambda: ())
         await app.push_screen(palette)
         await pilot.pause(0.2)
@@ -137,13 +130,10 @@ async def test_palette_closed_while_something_is_typed_begins_no_search(
 @pytest.mark.parametrize("view", ["2", "4", "5"])
 async def test_filter_key_with_a_table_takes_the_whole_word(view: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press(view)
-        await pilot.pause()
         for key in ("slash", *"nothing"):
             app.post_message(events.Key(key, "/" if key == "slash" else key))
-        await pilot.pause()
         await pilot.pause()
         assert app.screen.query_one("#filter", Input).value == "nothing"
         assert app.session.clock.now() == START
@@ -162,22 +152,20 @@ async def test_filter_key_with_a_table_takes_the_whole_word(view: str) -> None:
 )
 async def test_go_to_prompt_tells_what_it_understood_and_goes_there(typed: str, there: str) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("g")
-        await pilot.pause()
         assert isinstance(app.screen, GoTo)
         app.screen.query_one(Input).value = typed
         await pilot.pause()
         assert there in str(app.screen.query_one("#said", Static).render())
         await pilot.press("enter")
-        await pilot.pause()
         assert iso_z(app.session.clock.now()) == there
 
 
 @pytest.mark.parametrize(("key", "rate"), [("f2", 1.0), ("f3", 10.0), ("f4", 60.0), ("f5", 600.0), ("f6", 3600.0)])
 async def test_rate_keys_set_the_rate_in_either_direction(key: str, rate: float) -> None:
     app = make_app(RECORD_WALK, paused=False)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press(key)
         assert app.session.clock.rate == rate
         await pilot.press("r", key)
@@ -186,16 +174,12 @@ async def test_rate_keys_set_the_rate_in_either_direction(key: str, rate: float)
 
 async def test_backspace_returns_to_instant_view_and_row() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("2", "down", "down")
-        await pilot.pause()
         row = app.screen.query_one("#everyone").cursor  # type: ignore[attr-defined]
         await pilot.press("e", "6", "x")
-        await pilot.pause()
         assert app.session.clock.now() != START
         await pilot.press("backspace", "backspace")
-        await pilot.pause()
-        await pilot.pause()
         assert app.session.clock.now() == START
         assert app.current_mode == "crew"
         assert app.screen.query_one("#everyone").cursor == row  # type: ignore[attr-defined]
@@ -205,9 +189,8 @@ async def test_backspace_returns_to_instant_view_and_row() -> None:
 
 async def test_jump_from_live_says_how_to_come_back() -> None:
     app = make_app(None, time=StageTime(), paused=False)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("E")
-        await pilot.pause()
         assert "Backspace: back to live" in notifications(app)
         await pilot.press("backspace")
         assert app.session.clock.live
@@ -215,33 +198,25 @@ async def test_jump_from_live_says_how_to_come_back() -> None:
 
 async def test_bookmark_keys_keep_list_and_go() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("4", "b", *"fall", "enter")
-        await pilot.pause()
         assert [mark.name for mark in read_state().bookmarks] == ["fall"]
         await pilot.press("right_curly_bracket", "1", "B")
-        await pilot.pause()
         assert isinstance(app.screen, BookmarkList)
         await pilot.press("enter")
-        await pilot.pause()
-        await pilot.pause()
         assert (app.session.clock.now(), app.current_mode) == (START, "spacewalks")
         await pilot.press("B", "d", "escape")
-        await pilot.pause()
         assert read_state().bookmarks == ()
 
 
 async def test_palette_place_and_theme_are_taken_and_kept() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         for typed in ("berlin", "theme red"):
             await pilot.press("ctrl+p")
-            await pilot.pause()
             app.screen.query_one(Input).value = typed
             await pilot.pause(0.5)
             await pilot.press("enter")
-            await pilot.pause()
-            await pilot.pause()
         assert app.session.place.name == "Berlin"
         assert app.theme == "tiangong-red"
     kept = read_settings().settings
@@ -251,15 +226,12 @@ async def test_palette_place_and_theme_are_taken_and_kept() -> None:
 
 async def test_orbit_view_at_80x24_reaches_decay_and_sources() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("6")
-        await pilot.pause()
         seen = set()
         for _ in range(3):
             seen |= {name for name in ("history", "decay", "elements", "sources") if panel(app, name).region.area}
             await pilot.press("v")
-            await pilot.pause()
         assert seen == {"history", "decay", "elements", "sources"}
         assert panel(app, "history").region.area
 
@@ -267,8 +239,7 @@ async def test_orbit_view_at_80x24_reaches_decay_and_sources() -> None:
 @pytest.mark.parametrize("view", [name for name in VIEWS if name != "station"])
 async def test_jump_noted_while_a_view_is_being_built_names_the_view(view: str) -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         app.action_view(view)
         assert not app.screen.is_mounted
         app.seek(START + 3600.0)  # notes where it came from

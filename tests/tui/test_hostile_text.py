@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from sim.places.place import Place
 from tests.support.dashboard import make_app, make_session
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.views.dialogs.goto import GoTo
@@ -31,7 +32,7 @@ def titles(screen: Screen[object]) -> list[str]:
 @pytest.mark.parametrize("pasted", HOSTILE)
 async def test_go_to_dialog_any_text_does_not_crash(pasted: str) -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("g")
         app.screen.query_one(Input).post_message(events.Paste(pasted))
         await pilot.pause()
@@ -45,9 +46,8 @@ async def test_go_to_dialog_any_text_does_not_crash(pasted: str) -> None:
 @pytest.mark.parametrize("pasted", HOSTILE)
 async def test_filter_any_text_does_not_crash(pasted: str) -> None:
     app = make_app()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("2", "slash")
-        await pilot.pause()
         app.screen.query_one(Input).post_message(events.Paste(pasted))
         await pilot.pause()
         below = [Content.from_markup(panel.border_subtitle or "").plain for panel in app.screen.query(Panel)]
@@ -56,18 +56,16 @@ async def test_filter_any_text_does_not_crash(pasted: str) -> None:
 
 async def test_place_name_any_text_is_drawn() -> None:
     app = TiangongApp(make_session(place=BRACKETS), DashboardOptions(offline=True), ("[/x] said at the start",))
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert f"⁵passes over {BRACKETS.name}" in titles(app.screen)
         for key in ("5", "enter", "escape", "o", "escape", "g", "escape", "7"):
             await pilot.press(key)
-            await pilot.pause()
         assert app.return_code is None
 
 
 async def test_go_to_dialog_initial_text_is_the_current_instant() -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("g")
         shown = app.screen.query_one(Input).placeholder
         assert shown == "2024-12-17 13:00"  # in Islamabad, as it says below

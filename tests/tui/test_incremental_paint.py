@@ -41,7 +41,7 @@ async def test_screen_after_changes_equals_screen_painted_whole(
         await stage.press("down", "down", "tab", "down")
         stage.app.action_step(86400.0 * 20)
         await stage.frames(6)
-        await stage.searches_done()  # after the last frame, so that no search ends between the two pictures
+        await stage.pause()  # after the last frame, so that no search ends between the two pictures
         changed = seen(stage.written, size)
         stage.app.screen.refresh()
         await stage.pause()

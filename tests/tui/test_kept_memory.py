@@ -15,6 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.drawing.ascii_filter import PlainCharacters
@@ -35,16 +36,13 @@ def painted_rows() -> int:
 async def open_and_close(pilot: Pilot[int], key: str, times: int) -> None:
     for _ in range(times):
         await pilot.press(key)
-        await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
 
 
 @pytest.mark.parametrize("key", ["question_mark", "L", "g", "w", "ctrl+p"])
 async def test_closed_screen_keeps_no_painted_rows(key: str) -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 40)) as pilot:
         await open_and_close(pilot, key, 2)
         before = painted_rows()
         await open_and_close(pilot, key, 5)
@@ -55,41 +53,33 @@ async def test_closed_screen_keeps_no_painted_rows(key: str) -> None:
 async def test_closed_dialog_leaves_no_styles_to_be_remembered() -> None:
     """A dialog over the Earth has a darker one of each of its thousand styles."""
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         for red in range(256):
             Strip.render_ansi(Style.from_color(rich_color.Color.from_rgb(red, 1, 2)), rich_color.ColorSystem.TRUECOLOR)
         await pilot.press("escape")
-        await pilot.pause()
         assert Strip.render_ansi.cache_info().currsize < 256
 
 
 async def test_closed_dialog_leaves_no_regions_and_widths_to_be_remembered() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         for number in range(3000):
             Region(number, 0, 5, 5).intersection(Region(0, number, 5, 5))
             cached_cell_len(f"text {number}")
         await pilot.press("escape")
-        await pilot.pause()
         assert Region.intersection.cache_info().currsize < 3000
         assert cached_cell_len.cache_info().currsize < 3000
 
 
 async def test_removed_notifications_keep_no_painted_rows() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 40), notifications=True) as pilot:
 
         async def notify(times: int) -> None:
             for number in range(times):
                 app.notify(f"message {number}", timeout=60)
-                await pilot.pause()
                 await pilot.pause()
 
         await notify(8)

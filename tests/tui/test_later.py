@@ -12,6 +12,7 @@ from sim.chronicle import Proof, embedded_chronicle
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import make_app, make_session
 from tests.support.later import entries, is_marked, later_mentions, unmarked
+from tests.support.operating import operating
 from tui.cli.main import main
 from tui.config.actions import VIEWS
 from tui.drawing.styled_text import plain
@@ -139,12 +140,11 @@ def test_commands_mention_nothing_later_unmarked(command: str, capsys: pytest.Ca
 async def test_views_mention_nothing_later_unmarked() -> None:
     """But for passes, which are predicted from what is known."""
     app = make_app("2025-03-10T00:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         for unix_s in INSTANTS[::16]:
             for digit, view in enumerate(VIEWS, start=1):
                 app.seek(unix_s)
                 await pilot.press(str(digit))
-                await pilot.pause()
                 for panel in app.screen.query(Panel):
                     if panel.id in {"header", "keybar", "timeline", "tonight", "pass"} or view in {"passes", "orbit"}:
                         continue

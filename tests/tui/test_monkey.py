@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.dashboard import StageTime, make_app
 from tests.support.monkey import Monkey
+from tests.support.operating import operating
 from tui.app import TiangongApp
 
 SIZES = [(80, 24), (120, 36), (160, 45), (250, 70)]
@@ -48,7 +49,7 @@ async def play(size: tuple[int, int], seed: int, acts: int) -> list[tuple[int, f
     dice, stage = random.Random(seed), StageTime()
     app = make_app(time=stage, paused=False)
     looks: list[tuple[int, float]] = []
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size) as pilot:
         monkey = Monkey(dice, pilot, stage, app)
         while monkey.acts < acts:
             await monkey.play(dice.randrange(BURST))

@@ -9,6 +9,7 @@ import pytest
 from textual.worker import WorkerFailed
 
 from tests.support.dashboard import StageTime, make_app, notifications
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.session.session import Session
 from tui.widgets.notifications import MOST_MESSAGES
@@ -20,17 +21,16 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("key", ["t", "m", "c", "e"])
 async def test_notifications_of_a_held_key_are_limited(key: str) -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
+    async with operating(app, size=(100, 30), notifications=True) as pilot:
         for _ in range(30):
             await pilot.press(key)
-        await pilot.pause()
         assert len(notifications(app)) <= MOST_MESSAGES
         assert 0 < len(app.screen.query("Toast")) <= MOST_MESSAGES
 
 
 async def test_notifications_newest_of_a_title_replaces_the_older() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         app.notify("said at the start")
         for number in range(5):
             app.notify(f"style {number}", title="map")
@@ -51,7 +51,7 @@ async def test_notification_at_a_border_of_time_is_shown_once() -> None:
     time = StageTime()
     app = make_app("2021-04-29T04:00:00Z", time=time, paused=False)
     app.session.clock.set_rate(-3600.0)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         time.pass_by(2.0)
         for _ in range(3):
             app.draw()
@@ -89,13 +89,10 @@ async def test_notification_tells_once_of_work_that_failed_unexpectedly(
 
     monkeypatch.setattr(Session, method, fail)
     app = make_app()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with operating(app, size=(120, 36), notifications=True) as pilot:
         for _ in range(4):
-            if key:
-                await pilot.press(key)
-            await pilot.pause()
             with suppress(WorkerFailed):
-                await app.workers.wait_for_complete()
+                await (pilot.press(key) if key else pilot.pause())
             app.controls.searches.start()  # as a place or elements that change do
             app.draw()
         await pilot.pause(0.1)
@@ -111,10 +108,10 @@ async def test_notification_tells_of_an_update_that_failed_unexpectedly() -> Non
         raise OSError(28, "No space left on device")
 
     app = make_app()
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+    async with operating(app, size=(120, 36), notifications=True) as pilot:
         cast("Host", app).run_worker(fail, group="live", exit_on_error=False)
         with suppress(WorkerFailed):
-            await app.workers.wait_for_complete()
+            await pilot.pause()
         await pilot.pause(0.1)
         assert any(
             "the update has failed (OSError: [Errno 28] No space left on device)" in t for t in notifications(app)

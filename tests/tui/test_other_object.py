@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sim.time import parse_instant
+from tests.support.operating import operating
 from tests.support.orbits import LINES
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
@@ -15,10 +16,8 @@ from tui.session.loading import make_session
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-    from textual.pilot import Pilot
 
 AT = parse_instant("2026-08-22T16:01:00Z")
 STATIONS_OWN = ("Tiangong", "天宫", "Zhu Yangzhu", "Shenzhou-23", "340–450", "STS-102", "nan")
@@ -37,12 +36,10 @@ async def test_views_of_another_object_show_its_name_and_nothing_of_the_station(
 ) -> None:
     session, _ = make_session(options)
     app = TiangongApp(session, options)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         assert app.title == "ISS (ZARYA)"
         for digit in range(1, len(VIEW_NAMES) + 1):
             await pilot.press(str(digit), "escape")
-            await pilot.pause()
             for panel in app.screen.query(Panel):
                 shown = "\n".join((*panel.captions, panel.text))
                 if "no data for ISS (ZARYA)" not in shown:
@@ -70,8 +67,7 @@ async def test_palette_follows_another_object_of_the_file(tmp_path: Path) -> Non
     options = DashboardOptions(at_unix_s=AT, paused=True, elements_paths=(path,), object_name="iss", offline=True)
     session, messages = make_session(options)
     app = TiangongApp(session, options, messages)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(120, 36)) as pilot:
         assert app.title == "ISS (ZARYA)"
         await pilot.press("ctrl+p")
         await pilot.pause(0.3)
@@ -79,23 +75,14 @@ async def test_palette_follows_another_object_of_the_file(tmp_path: Path) -> Non
             await pilot.press(key)
         await pilot.pause(0.6)
         await pilot.press("enter")
-        await until(pilot, lambda: app.title == "NOAA 19")
+        await pilot.until(lambda: app.title == "NOAA 19")
         assert session.orbit.elements(AT).norad_id == 33591
-
-
-async def until(pilot: Pilot[Any], holds: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if holds():
-            return
-        await pilot.pause(0.05)
-    raise AssertionError("it did not happen")
 
 
 async def test_story_is_not_told_of_another_object(options: DashboardOptions) -> None:
     session, _ = make_session(options)
     app = TiangongApp(session, options)
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(120, 36), notifications=True) as pilot:
         app.controls.stories.tell("building")
         await pilot.pause(0.5)
         told = " ".join(" ".join(str(toast.render()).split()) for toast in app.screen.query("Toast"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.timer import Timer
 
-STORM_S = 10.0
+STORM_S = 5.0
 RESIZE_EVERY_S = 1.0 / 60.0
 KEY_EVERY_S = 1.0 / 30.0
 AT_REST_S = 1.0

@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from sim.time import iso_z
 from tests.support.dashboard import StageTime, make_app, panel
-from tui.cli.commands.snap import screen_text
+from tests.support.operating import operating, text_after
 from tui.views.dialogs.place import PlacePicker
 from tui.wording import burns
 
@@ -19,16 +19,7 @@ sizes = pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def answer(size: tuple[int, int], *keys: str) -> str:
     """What is on the screen after a first start and some keys."""
     assert len(keys) <= 3
-    app = make_app(None, time=StageTime(START), paused=False)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        for key in keys:
-            await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            await pilot.pause()
-        app.clear_notifications()
-        return screen_text(app.screen)
+    return await text_after(make_app(None, time=StageTime(START), paused=False), *keys, size=size)
 
 
 @sizes
@@ -70,19 +61,12 @@ async def test_the_last_raise_with_its_window_is_two_keys_away(size: tuple[int, 
 @sizes
 async def test_the_next_visible_pass_at_a_town_that_is_typed_is_on_the_first_screen(size: tuple[int, int]) -> None:
     app = make_app(None, time=StageTime(START), paused=False)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         assert isinstance(app.screen, PlacePicker)
         app.screen.query_one(Input).value = "Madrid"
         await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         assert app.session.place.name == "Madrid"
         frame = app.session.frame()
         seen = [p for p in frame.passes or () if p.visible]
@@ -95,11 +79,8 @@ async def test_every_raise_has_the_window_that_the_command_line_prints(capsys: p
     from tui.cli.main import main
 
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("6")
-        await pilot.pause()
-        await app.workers.wait_for_complete()
         app.draw()
         shown = panel(app, "decay").text.splitlines()
         lowered = panel(app, "history").captions[1]

@@ -9,6 +9,7 @@ from sim.orbit.tle import parse_tle
 from sim.passes.finder import find_passes
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app, notifications
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.cli.output.text_report import pass_lines
 from tui.widgets.panel import Panel
@@ -25,53 +26,40 @@ async def test_views_show_equal_altitude_and_decay() -> None:
     report = embedded_history().altitude.at(parse_instant(RECORD_WALK))
     assert report.decay is not None
     mean = f"{report.mean_altitude_km:.1f} km"
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert mean in text_of(app, "telemetry")
         assert f"mean {mean}  {report.decay.km_day:+.2f} km a day" in text_of(app, "band")
         await pilot.press("6")
-        await pilot.pause()
         assert mean in text_of(app, "decay")
         assert f"{report.decay.km_day:+.3f} km a day" in text_of(app, "decay")
 
 
 async def test_views_next_pass_is_the_first_of_the_pass_table() -> None:
     app = make_app("2026-10-08T13:00:00Z")  # the very next pass stays below 10 degrees
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert "tomorrow 04:42" in text_of(app, "pass")
         await pilot.press("5")
-        await pilot.pause()
         assert "04:42:" in text_of(app, "table").splitlines()[1]
         await pilot.press("p")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         assert iso_z(app.session.clock.now()) == "2026-10-08T20:27:17Z"
 
 
 async def test_views_eclipse_times_name_their_zone() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("6")
-        await pilot.pause()
         eclipses = app.screen.query_one("#eclipses", Panel)
         assert eclipses.border_title == "eclipses ahead, local time"
         assert "13:55:19" in eclipses.text
         await pilot.press("z")
-        await pilot.pause()
         assert eclipses.border_title == "eclipses ahead, UTC"
         assert "08:55:19" in eclipses.text
 
 
 async def test_views_unknown_position_show_no_shadow_times() -> None:
     app = make_app(FORTY_DAYS_AFTER)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("6")
-        await pilot.pause()
         assert text_of(app, "eclipses").startswith("Unknown: eclipse times")
         assert not any(char.isdigit() for char in text_of(app, "eclipses"))
 
@@ -83,12 +71,9 @@ async def test_views_orbit_without_a_state_show_no_position() -> None:
         strict=False,
     )
     app = make_app("2024-12-18T00:00:00Z", orbit=ElementHistory([fallen]))
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert "Passes cannot be predicted" in text_of(app, "pass")
         await pilot.press("6")
-        await pilot.pause()
         assert text_of(app, "eclipses").startswith("Unknown: eclipse times")
         for name in ("decay", "notice"):
             assert "these elements decay before 2024-12-18" in text_of(app, name).replace("\n", " ")
@@ -98,9 +83,7 @@ async def test_views_orbit_without_a_state_show_no_position() -> None:
 async def test_views_unknown_position_show_no_height() -> None:
     app = make_app(FORTY_DAYS_AFTER)
     report = embedded_history().altitude.at(parse_instant(FORTY_DAYS_AFTER))
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert "The height is unknown" in text_of(app, "band")
         assert "this revolution" not in str(app.screen.query_one("#band", Panel).border_subtitle)
         assert f"{report.mean_altitude_km:.1f} km unless raised" in text_of(app, "telemetry")
@@ -112,13 +95,10 @@ async def test_views_unknown_position_show_no_height() -> None:
 
 async def test_views_before_the_first_elements_show_no_staleness() -> None:
     app = make_app("2021-04-29T04:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert "elements are from 24 d later" in text_of(app, "notice")
         assert "elements are too recent" in text_of(app, "pass")
         await pilot.press("5")
-        await pilot.pause()
         said = " ".join(text_of(app, "notes").split())
         assert "from 24 d later: the position along the orbit is unknown" in said
         assert " old" not in said
@@ -126,11 +106,8 @@ async def test_views_before_the_first_elements_show_no_staleness() -> None:
 
 async def test_next_pass_key_unknown_position_does_not_move_the_clock() -> None:
     app = make_app(FORTY_DAYS_AFTER)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("p")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         assert iso_z(app.session.clock.now()) == FORTY_DAYS_AFTER
         assert any("too old to predict" in text for text in notifications(app))
 
@@ -146,10 +123,8 @@ def test_pass_lines_sixty_seconds_are_a_minute() -> None:
 async def test_views_pass_times_are_to_the_second_those_of_the_command() -> None:
     """Both are those of the nearest second; a time that is cut would be a second early in half of all passes."""
     app = make_app("2026-10-08T13:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("5")
-        await pilot.pause()
         found = app.session.frame().passes
         assert found
         written = "\n".join(pass_lines(found, ISLAMABAD))

@@ -15,6 +15,7 @@ from sim.orbit.element_history import embedded_history
 from sim.places.gazetteer import find_place
 from sim.time import parse_instant
 from tests.support.dashboard import notifications
+from tests.support.operating import operating
 from tests.support.settings_file import write_settings
 from tui.app import TiangongApp
 from tui.cli.arguments import CommandLine, joined, span_s, split_command
@@ -278,8 +279,7 @@ async def test_dashboard_unknown_theme_in_settings_gives_a_message() -> None:
     assert options.theme is None
     session, messages = make_session(options)
     app = TiangongApp(session, options, messages)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(80, 24)):
         assert app.theme == "tiangong"
         assert any("there is no theme “nope”" in text for text in notifications(app))
 

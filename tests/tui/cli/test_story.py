@@ -10,6 +10,7 @@ import pytest
 from sim.chronicle import embedded_chronicle
 from sim.stories.library import NAMES, embedded_story
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.cli.main import main
 from tui.config.options import DashboardOptions
 from tui.config.state_file import FILE_NAME, Bookmark, State, change_state, read_state
@@ -71,8 +72,7 @@ def test_story_that_cannot_be_told_is_one_line(
 
 
 async def notices_of(app: TiangongApp) -> list[str]:
-    async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(100, 30), notifications=True) as pilot:
         for delay_s in (0.5,) * 6:  # the greeting comes two seconds after the first picture
             await pilot.pause(delay_s)
         return [str(toast.render()) for toast in app.screen.query("Toast")]

@@ -12,6 +12,7 @@ from textual.binding import Binding
 from textual.keys import Keys
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.config.keymap import MODIFIERS, NAMES, checked, name_of
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
@@ -59,7 +60,7 @@ def test_checked_keys_invalid_ones_are_reported(wanted: dict[str, str], keys: di
 async def test_dashboard_invalid_keys_of_settings_keep_the_usual_ones() -> None:
     keys = {"time.pause": "Spacebar", "view.crew": "e", "view.orbit": "Z", "view.orbits": "X", "theme": "Z"}
     app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys=keys)))
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         theme, at, paused = app.theme, app.session.clock.now(), app.session.clock.paused
         await pilot.press("space")
         assert app.session.clock.paused is not paused

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.dashboard import make_app, panel
+from tests.support.operating import operating
 from tui.config.settings import state_dir
 from tui.controls.take_away import COPY_NAME
 
@@ -22,12 +23,10 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 async def test_copy_takes_the_line_of_the_link_under_the_cursor(own_state: Path) -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         app.screen.set_focus(panel(app, "crew"))
         await pilot.pause()
         await pilot.press("down", "y")
-        await pilot.pause()
         assert app.clipboard.startswith("Song Lingdong 宋令东")
         assert "\n" not in app.clipboard
         assert (own_state / COPY_NAME).read_text() == f"{app.clipboard}\n"
@@ -36,25 +35,21 @@ async def test_copy_takes_the_line_of_the_link_under_the_cursor(own_state: Path)
 
 async def test_copy_takes_the_row_of_a_table_and_the_whole_of_it(own_state: Path) -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         await pilot.press("down", "y")
-        await pilot.pause()
         row = app.clipboard
         assert "\n" not in row
         assert "2023-07-20" in row
         await pilot.press("Y")
-        await pilot.pause()
         assert row in app.clipboard
         assert app.clipboard.count("\n") >= 16
 
 
 async def test_copy_without_a_panel_says_how(own_state: Path) -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("y")
-        await pilot.pause()
         assert app.clipboard == ""
         assert not (own_state / COPY_NAME).exists()
 
@@ -64,9 +59,8 @@ async def test_picture_goes_to_the_pictures_folder_named_by_view_and_instant(
 ) -> None:
     monkeypatch.setattr("platformdirs.user_pictures_path", lambda: tmp_path)
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("2", "s")
-        await pilot.pause()
     assert [path.name for path in tmp_path.iterdir()] == ["tiangong-crew-20241217T080000Z.svg"]
     monkeypatch.setattr("platformdirs.user_pictures_path", lambda: tmp_path / "none")
     assert app.controls.take_away.picture_folder() == "."

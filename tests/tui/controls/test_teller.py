@@ -10,6 +10,7 @@ from sim.language import _, use
 from sim.stories.library import NAMES, embedded_story
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel, proof_text
+from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.views.base import View
 from tui.views.dialogs.stories import StoryList
@@ -30,11 +31,6 @@ def telling(name: str, at: str | None = BEGIN, *, time: StageTime | None = None,
 
 def caption(app: TiangongApp) -> CaptionBar:
     return app.screen.query_one(CaptionBar)
-
-
-async def settle(pilot: Pilot[int]) -> None:
-    for _time in range(3):
-        await pilot.pause()
 
 
 def caption_text(app: TiangongApp) -> str:
@@ -65,7 +61,7 @@ async def check_step(app: TiangongApp, step: Step, stage: StageTime, pilot: Pilo
         stage.pass_by((step.until_s - step.unix_s) / step.rate + 5.0)
         app.draw()
         assert (clock.now(), clock.paused) == (step.until_s, True)
-        await settle(pilot)
+        await pilot.pause()
         assert _("back to the story") not in caption_text(app)
 
 
@@ -78,14 +74,12 @@ async def test_story_played_to_its_end_comes_back_to_where_it_began(
     use(language)
     stage = StageTime()
     app = telling(name, time=stage)
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with operating(app, size=size) as pilot:
         story = embedded_story(name, app.session.chronicle)
         for step in story.steps:
-            await settle(pilot)
+            await pilot.pause()
             await check_step(app, step, stage, pilot)
             await pilot.press("space")
-        await settle(pilot)
         assert not app.screen.query(CaptionBar)
         assert app.session.clock.now() == parse_instant(BEGIN)
         assert app.session.clock.paused
@@ -95,22 +89,18 @@ async def test_story_played_to_its_end_comes_back_to_where_it_began(
 async def test_story_left_in_the_middle_gives_back_rate_view_and_selection() -> None:
     stage = StageTime()
     app = make_app(BEGIN, time=stage, paused=False)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("2")
-        await settle(pilot)
         view = app.screen
         assert isinstance(view, View)
         await pilot.press("down", "down", "down")
         app.session.clock.set_rate(60.0)
         chosen, begin_s = view.selection, app.session.clock.now()
         await pilot.press("S")
-        await settle(pilot)
         assert isinstance(app.screen, StoryList)
         await pilot.press("down", "enter")
-        await settle(pilot)
         assert app.current_mode == "orbit"
         await pilot.press("space", "space", "escape")
-        await settle(pilot)
         assert app.current_mode == "crew"
         assert isinstance(app.screen, View)
         assert app.screen.selection == chosen
@@ -120,8 +110,7 @@ async def test_story_left_in_the_middle_gives_back_rate_view_and_selection() -> 
 
 async def test_story_begun_live_ends_live() -> None:
     app = telling("record-walk", None, time=StageTime(), paused=False)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(100, 30)) as pilot:
         assert not app.session.clock.live
         await pilot.press("escape")
         assert app.session.clock.live
@@ -129,19 +118,15 @@ async def test_story_begun_live_ends_live() -> None:
 
 async def test_look_around_in_a_story_is_offered_the_way_back() -> None:
     app = telling("record-walk")
-    async with app.run_test(size=(120, 30)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(120, 30)) as pilot:
         assert "S back to the story" not in caption_text(app)
         await pilot.press("2", "g")
-        await settle(pilot)
         await pilot.press(*"now", "enter")
-        await settle(pilot)
         app.draw()
-        await settle(pilot)
+        await pilot.pause()
         assert app.current_mode == "crew"
         assert "S back to the story" in caption_text(app)
         await pilot.press("S")
-        await settle(pilot)
         assert app.current_mode == "spacewalks"
         assert app.session.clock.now() == parse_instant("2024-12-17T04:51:00Z")
         assert "S back to the story" not in caption_text(app)
@@ -149,53 +134,44 @@ async def test_look_around_in_a_story_is_offered_the_way_back() -> None:
 
 async def test_sources_of_a_story_are_those_of_each_sentence() -> None:
     app = telling("way-home")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("space", "i")
-        await settle(pilot)
         text = proof_text(app)
         assert "Their successors dock on 31 October 2025" in text
         assert "CCTV evening news, 2025-11-01" in text
         assert "Wikipedia: Shenzhou 20" in text
         assert "later:" not in text
         await pilot.press("escape")
-        await settle(pilot)
         assert caption(app).caption.number == 2
 
 
 async def test_filter_typed_during_a_story_takes_its_letters() -> None:
     app = telling("first-crew")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("2", "slash", *"nie h", "space", "escape")
-        await settle(pilot)
         assert caption(app).caption.number == 1
 
 
 async def test_step_before_is_shown_again_by_backspace() -> None:
     app = telling("building")
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("space", "space", "backspace")
-        await settle(pilot)
         assert (caption(app).caption.number, app.current_mode) == (2, "model")
 
 
 async def test_keys_of_the_caption_can_be_clicked() -> None:
     app = telling("building")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(80, 24)) as pilot:
         bar = caption(app)
         x = bar.text.splitlines()[0].index("Space") + 2
         await pilot.click(CaptionBar, offset=(x, 1))
-        await settle(pilot)
+        await pilot.pause()
         assert caption(app).caption.number == 2
 
 
 async def test_now_in_a_story_that_is_not_known_is_the_last_known_instant_and_says_so() -> None:
     app = telling("tonight", time=StageTime("2026-11-20T12:00:00Z"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(80, 24)) as pilot:
         assert "Where it is now is not known" in caption_text(app)
         assert app.session.clock.now() < parse_instant("2026-10-12")
         await pilot.press("escape")
@@ -204,75 +180,59 @@ async def test_now_in_a_story_that_is_not_known_is_the_last_known_instant_and_sa
 
 async def test_story_on_a_known_now_is_live() -> None:
     app = telling("tonight", time=StageTime())
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(80, 24)):
         assert app.session.clock.live
         assert "not known" not in caption_text(app)
 
 
 async def test_theatre_opened_in_a_story_has_its_own_keys() -> None:
     app = telling("tonight", time=StageTime())
-    async with app.run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("w")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if app.controls.theatre.theatre is not None:
-                break
+        await pilot.until(lambda: app.controls.theatre.theatre is not None)
         assert app.controls.theatre.theatre is not None
         await pilot.press("escape")
-        await settle(pilot)
         assert app.controls.theatre.theatre is None
         assert caption(app).caption.number == 1
 
 
 async def test_notice_in_a_story_covers_no_caption() -> None:
     app = telling("tonight", time=StageTime())
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(80, 24), notifications=True) as pilot:
         app.notify("two lines of a notice, as long as they come", timeout=30)
-        for _ in range(20):
-            await pilot.pause(0.05)
-            if app.screen.query("Toast"):
-                break
-        await settle(pilot)
+        await pilot.until(lambda: app.screen.query("Toast"))
+        await pilot.pause()
         toasts = list(app.screen.query("Toast"))
         assert toasts
         assert all(toast.region.bottom <= caption(app).region.y for toast in toasts)
         await pilot.press("escape")
-        await settle(pilot)
         assert max(toast.region.bottom for toast in app.screen.query("Toast")) == 23
 
 
 async def test_story_that_does_not_exist_is_told_in_one_line() -> None:
     app = telling("nothing")
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        for _ in range(20):
-            await pilot.pause(0.05)
-            if app.screen.query("Toast"):
-                break
+    async with operating(app, size=(80, 24), notifications=True) as pilot:
+        await pilot.until(lambda: app.screen.query("Toast"))
         assert not app.screen.query(CaptionBar)
         assert any("there is no story" in str(toast.render()) for toast in app.screen.query("Toast"))
 
 
 async def test_palette_finds_a_story_and_tells_it() -> None:
     app = make_app(BEGIN)
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("ctrl+p", *"building the t")
         for _ in range(60):
             await pilot.pause(0.05)
         await pilot.press("down", "enter")
-        await settle(pilot)
         assert caption(app).caption.title == "Building the T"
 
 
 async def test_caption_in_a_new_size_takes_the_rows_it_needs() -> None:
     app = telling("tonight", time=StageTime())
-    async with app.run_test(size=(160, 45)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(160, 45)) as pilot:
         before = caption(app).region.height
         await pilot.resize_terminal(60, 24)
-        await settle(pilot)
+        await pilot.pause()
         bar = caption(app)
         assert bar.region.height > before
         assert "type your town." in caption_text(app)
@@ -281,26 +241,23 @@ async def test_caption_in_a_new_size_takes_the_rows_it_needs() -> None:
 
 async def test_footer_in_a_story_offers_no_key_that_the_story_has() -> None:
     app = make_app(BEGIN)
-    async with app.run_test(size=(250, 70)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(250, 70)) as pilot:
         assert "Space pause" in panel(app, "keybar").text
         assert "S story" in panel(app, "keybar").text
         app.controls.stories.tell("record-walk")
-        await settle(pilot)
+        await pilot.pause()
         app.draw()
-        await settle(pilot)
+        await pilot.pause()
         assert "Space pause" not in panel(app, "keybar").text
         assert "faster" in panel(app, "keybar").text
         await pilot.press("escape")
-        await settle(pilot)
         assert "Space pause" in panel(app, "keybar").text
 
 
 @pytest.mark.parametrize("size", [(160, 45), (250, 70)])
 async def test_panels_beside_the_map_end_above_the_caption(size: tuple[int, int]) -> None:
     app = telling("tonight", time=StageTime())
-    async with app.run_test(size=size) as pilot:
-        await settle(pilot)
+    async with operating(app, size=size):
         top = caption(app).region.y
         assert [name for name in ("telemetry", "crew", "ports", "events", "pass", "band", "walks")
                 if (part := panel(app, name)).display and part.region.bottom > top] == []  # fmt: skip
@@ -310,10 +267,8 @@ async def test_panels_beside_the_map_end_above_the_caption(size: tuple[int, int]
 
 async def test_caption_in_a_tiny_terminal_leaves_room_for_the_view() -> None:
     app = telling("tonight", time=StageTime())
-    async with app.run_test(size=(30, 12)) as pilot:
-        await settle(pilot)
+    async with operating(app, size=(30, 12)) as pilot:
         assert caption(app).region.height == 2 + 12 // 3
         assert caption_text(app).endswith("…")
         await pilot.press("space", "space", "space", "space")
-        await settle(pilot)
         assert not app.screen.query(CaptionBar)

@@ -9,8 +9,8 @@ import pytest
 
 import tui
 from tests.support.dashboard import RECORD_WALK, make_app
+from tests.support.operating import operating
 from tui.app import TiangongApp
-from tui.cli.commands.snap import screen_text
 from tui.config.actions import VIEWS
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
@@ -32,42 +32,33 @@ def plain_app() -> TiangongApp:
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)], ids=str)
 async def test_ascii_mode_every_view_is_ascii(size: tuple[int, int]) -> None:
     app = plain_app()
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         for key in [*(str(digit) for digit in range(1, len(VIEWS) + 1)), "w", "question_mark"]:
             await pilot.press(key)
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            assert beyond(screen_text(app.screen)) == set(), key
+            assert beyond(pilot.text) == set(), key
 
 
 async def test_map_style_key_switches_ascii_mode_on_and_off() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("m", "m")  # past the Earth and braille to half blocks
         await pilot.pause()
         app.clear_notifications()
         await pilot.pause()
-        assert beyond(screen_text(app.screen))
+        assert beyond(pilot.text)
         await pilot.press("m")
-        await pilot.pause()
-        assert beyond(screen_text(app.screen)) == set()
+        assert beyond(pilot.text) == set()
         await pilot.press("right_curly_bracket")
-        await pilot.pause()
-        assert beyond(screen_text(app.screen)) == set()
+        assert beyond(pilot.text) == set()
         await pilot.press("m")
-        await pilot.pause()
-        assert {"╭", "⠤"} <= beyond(screen_text(app.screen))
+        assert {"╭", "⠤"} <= beyond(pilot.text)
 
 
 async def test_linux_console_starts_in_ascii_mode(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "linux")
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert beyond(screen_text(app.screen)) == set()
+    async with operating(app, size=(80, 24)) as pilot:
+        assert beyond(pilot.text) == set()
 
 
 def test_characters_of_the_program_all_have_a_replacement() -> None:

@@ -14,6 +14,7 @@ from textual.theme import Theme
 
 from tests.support.dashboard import make_app
 from tests.support.map_cases import MapApp, Terminal, cells, expected_row, scene_at, shown
+from tests.support.operating import operating
 from tui.cli.commands.snap import screen_text
 from tui.drawing.canvas import PACKED
 from tui.map.palette import PALETTES, Role, palette
@@ -61,8 +62,7 @@ async def replay(
 ) -> None:
     """Run a real app through instants, replay all it writes, and compare after each."""
     app = MapApp(scene_at(instants[0]), options)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with operating(app, size=size) as pilot:
         written, terminal = app.record(), Terminal(*size)
         app.screen.refresh()
         app.refresh()
@@ -92,7 +92,7 @@ async def test_ground_track_after_jumps_terminal_shows_the_map() -> None:
         await replay((120, 36), MapOptions(style=style, centre_longitude_deg=None), instants)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(st.floats(-4000, 4000), min_size=2, max_size=8), st.integers(24, 110), st.integers(8, 40))
 async def test_ground_track_after_any_changes_terminal_shows_the_map(
     moves: list[float], width: int, height: int
@@ -111,8 +111,7 @@ async def test_ground_track_after_resizes_terminal_shows_the_map() -> None:
 async def frames(size: tuple[int, int], count: int, step_s: float = FRAME_S) -> tuple[float, float, float]:
     """Mean bytes a frame, bytes of a whole repaint, and the share of the map's rows rendered anew a frame."""
     app = MapApp(scene_at(1000.0), bare=True)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with operating(app, size=size) as pilot:
         written = app.record()
         app.screen.refresh()
         await pilot.pause()
@@ -171,7 +170,7 @@ def colour_of(track: GroundTrack, role: Role) -> Color | None:
 
 async def test_ground_track_theme_chooses_the_palette() -> None:
     app = MapApp(scene_at(1000.0))
-    async with app.run_test(size=(90, 30)) as pilot:
+    async with operating(app, size=(90, 30)) as pilot:
         for name in ("red", "contrast"):
             app.register_theme(Theme(name=name, primary="#ff0000", dark=True, variables={"map-palette": name}))
         for theme, chosen in [
@@ -191,11 +190,9 @@ async def test_ground_track_theme_chooses_the_palette() -> None:
 
 async def test_ground_track_after_theme_change_terminal_shows_it() -> None:
     app = MapApp(scene_at(1000.0))
-    async with app.run_test(size=(90, 30)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(90, 30)) as pilot:
         written, terminal = app.record(), Terminal(90, 30)
         app.theme = "textual-light"
-        await pilot.pause()
         await pilot.pause()
         terminal.feed(written)
         assert_terminal_shows(app, terminal)
@@ -206,7 +203,7 @@ async def test_ground_track_after_theme_change_terminal_shows_it() -> None:
 async def test_ground_track_theme_variable_overrides_a_colour() -> None:
     own = {theme_variable(Role.SEA_DAY): "#123456", theme_variable(Role.FUTURE): "#abcdef"}
     app = MapApp(scene_at(1000.0), bare=True)
-    async with app.run_test(size=(90, 30)) as pilot:
+    async with operating(app, size=(90, 30)) as pilot:
         app.register_theme(Theme("mine", primary="#ffffff", variables=own))
         app.theme = "mine"
         await pilot.pause()
@@ -228,16 +225,14 @@ async def test_ground_track_with_fewer_colours_has_its_palette(
 ) -> None:
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
     app = MapApp(scene_at(1000.0), bare=True)
-    async with app.run_test(size=(90, 30)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(90, 30)):
         assert colour_of(app.track, Role.LAND_DAY) == Color.parse(PALETTES["dark"][depth].land[0])
 
 
 async def test_ground_track_without_colour_shows_light_by_brightness(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     app = MapApp(scene_at(1000.0), bare=True)
-    async with app.run_test(size=(90, 30)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(90, 30)) as pilot:
         written = app.record()
         app.screen.refresh()
         await pilot.pause()
@@ -250,7 +245,7 @@ async def test_ground_track_without_colour_shows_light_by_brightness(monkeypatch
 
 async def test_ground_track_with_terminal_colours_shows_night_by_texture() -> None:
     app = MapApp(scene_at(1000.0), bare=True)
-    async with app.run_test(size=(90, 30)) as pilot:
+    async with operating(app, size=(90, 30)) as pilot:
         app.theme = "ansi-dark"
         await pilot.pause()
         text = "".join(world_of(app.track).canvas.text(row) for row in range(30))
@@ -262,7 +257,7 @@ async def test_ground_track_with_terminal_colours_shows_night_by_texture() -> No
 
 async def test_ground_track_cycle_style_and_centre_redraw() -> None:
     app = MapApp(scene_at(1000.0), bare=True)
-    async with app.run_test(size=(90, 30)) as pilot:
+    async with operating(app, size=(90, 30)) as pilot:
         track, seen = app.track, []
         for _ in STYLES:
             await pilot.pause()
@@ -286,8 +281,7 @@ async def test_world_map_following_keeps_the_station_near_the_middle() -> None:
 
 async def test_ground_track_click_and_hover_give_the_place() -> None:
     app = MapApp(scene_at(1000.0))
-    async with app.run_test(size=(90, 30)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(90, 30)) as pilot:
         await pilot.hover(GroundTrack, offset=(20, 10))
         await pilot.click(GroundTrack, offset=(20, 10))
         await pilot.hover("#beside", offset=(1, 1))
@@ -303,8 +297,7 @@ async def test_ground_track_click_and_hover_give_the_place() -> None:
 
 async def test_ground_track_before_the_first_scene_is_blank() -> None:
     app = MapApp(None, bare=True)
-    async with app.run_test(size=(40, 12)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(40, 12)) as pilot:
         assert painted(app).strip() == ""
         assert app.track.place_at(3, 3) is None
         app.track.show_scene(scene_at(0.0))
@@ -314,7 +307,7 @@ async def test_ground_track_before_the_first_scene_is_blank() -> None:
 
 async def test_ground_track_hidden_shows_the_newest_scene_later() -> None:
     app = MapApp(scene_at(0.0), bare=True)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         app.track.display = False
         await pilot.pause()
         app.track.show_scene(scene_at(4000.0))
@@ -326,7 +319,7 @@ async def test_ground_track_hidden_shows_the_newest_scene_later() -> None:
 async def test_ground_track_resizing_does_not_crash() -> None:
     app = MapApp(scene_at(0.0))
     sizes = [(1, 1), (2, 40), (250, 70), (7, 3), (60, 2), (59, 31), (3, 70), (250, 1), (80, 24), (9, 4), (10, 5)]
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         for style in MapStyle:
             app.track.options = MapOptions(style=style)
             for number, (width, height) in enumerate(sizes):
@@ -339,8 +332,7 @@ async def test_ground_track_resizing_does_not_crash() -> None:
 
 async def test_ground_track_scene_with_odd_values_is_shown() -> None:
     app = MapApp(MapScene(90.0, 180.0, -23.4, -180.0), bare=True)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(80, 24)) as pilot:
         app.track.show_scene(MapScene(-90.0, -180.0, 23.4, 180.0, ((0.0, 180.0),), ((0.0, -180.0),), 90.0))
         await pilot.pause()
         assert app.is_running
@@ -349,8 +341,7 @@ async def test_ground_track_scene_with_odd_values_is_shown() -> None:
 async def test_map_colours_of_hours_are_no_more_than_half_the_cells_of_the_screen() -> None:
     """In fast time every frame of the Earth has colours of its own."""
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(80, 24)):
         colours = app.screen.query_one(GroundTrack).colours
         Strip.render_ansi.cache_clear()
         for number in range(5 * 80 * 24):
@@ -362,7 +353,7 @@ async def test_map_colours_of_hours_are_no_more_than_half_the_cells_of_the_scree
 async def test_picture_colours_of_hours_are_no_more_than_half_the_cells_of_the_screen() -> None:
     """The models of station and sky are painted with ever new colours too."""
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         app.action_view("model")
         await pilot.pause()
         model = app.screen.query_one(StationModel)

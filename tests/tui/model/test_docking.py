@@ -15,6 +15,7 @@ from sim.chronicle.model import PortStay
 from sim.movements import NOTHING_MOVES, WINDOW_S, movements_at
 from sim.time import parse_instant
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.drawing.styled_text import plain
 from tui.model.assembly import PORTS, Placed, placed_vehicles
@@ -62,7 +63,7 @@ def _is_laboratory(stay: PortStay) -> bool:
 
 
 @given(st.sampled_from(FLOWN), st.floats(-1500.0, 1500.0))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_positions_are_a_continuous_function_of_the_instant(stay: PortStay, offset_s: float) -> None:
     unix_s = stay.begin.unix_s + offset_s
     here, there = placed_at(unix_s), placed_at(unix_s + 0.5)
@@ -119,14 +120,12 @@ def test_movements_text_says_what_the_picture_shows(instant: str, text: str) -> 
 @pytest.mark.parametrize("theme", ["tiangong", "mono"])
 async def test_station_model_moves_forwards_and_backwards_and_says_so(theme: str) -> None:
     app = make_app("2024-10-30T02:52:00Z", options=DashboardOptions(offline=True, view="model", theme=theme))
-    async with app.run_test(size=(110, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(110, 36)) as pilot:
         model = app.screen.query_one(StationModel)
         model.turns = False
         pictures = []
         for key in ("greater_than_sign", "greater_than_sign", "less_than_sign", "less_than_sign"):
             await pilot.press(key)
-            await pilot.pause()
             pictures.append([str(row) for row in model._content_lines])
             assert "Shenzhou-19 docks at the forward port in" in " ".join(
                 "".join(plain(row)) for row in model._content_lines

@@ -116,7 +116,7 @@ def test_station_faces_are_flat_with_unit_normals() -> None:
 # -- wings ---------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(UNIT_VECTORS)
 def test_wing_axes_face_the_sun_within_joint_limits(sun: Vector) -> None:
     for vehicle in placed_at(T_SHAPE):

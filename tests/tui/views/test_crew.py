@@ -11,6 +11,7 @@ from textual.widgets import Input
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel, proof_text
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.views.crew.stays import occupied_since_s
 from tui.widgets.selectable import SelectablePanel
@@ -36,9 +37,8 @@ def cursor(app: TiangongApp, name: str) -> str:
 
 async def test_aboard_during_handover_lists_both_crews() -> None:
     app = make_app(RELIEF)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         text = panel(app, "aboard").text
         for words in ("Chen Dong", "陈冬", "commander", "payload specialist", "China", "190 d 17:42:29", "SZ-20"):
             assert words in text
@@ -51,9 +51,8 @@ async def test_aboard_during_handover_lists_both_crews() -> None:
 async def test_aboard_after_one_second_changes_only_clocks() -> None:
     time = StageTime()
     app = make_app(RELIEF, time=time, paused=False)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         before = panel(app, "aboard").text.splitlines()
         time.pass_by(1.0)
         app.draw()
@@ -65,9 +64,8 @@ async def test_aboard_after_one_second_changes_only_clocks() -> None:
 
 async def test_everyone_in_2021_lists_only_those_flown_by_then() -> None:
     app = make_app(BEFORE_ANYONE)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         assert "nobody is aboard" in panel(app, "aboard").text
         assert "nobody has flown" in panel(app, "everyone").text
         assert "8:56 STS-102" in panel(app, "records").text
@@ -78,9 +76,8 @@ async def test_everyone_in_2021_lists_only_those_flown_by_then() -> None:
 
 async def test_aboard_after_last_known_date_is_marked_last_known() -> None:
     app = make_app(PAST_THE_EDGE)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         aboard = panel(app, "aboard")
         assert "last known crew" in str(aboard.border_title)
         assert "last known, as of 2026-10-10" in str(aboard.border_subtitle)
@@ -93,9 +90,8 @@ async def test_aboard_after_last_known_date_is_marked_last_known() -> None:
 
 async def test_everyone_sorts_by_key_and_by_click_on_heading() -> None:
     app = make_app(PAST_THE_EDGE)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         assert names(app)[0] == "Chen Dong", "most time in space first"
         await pilot.press("a")
         assert names(app)[0] == "Jing Haipeng", "then by flights"
@@ -114,7 +110,7 @@ async def test_everyone_sorts_by_key_and_by_click_on_heading() -> None:
 
 async def test_everyone_cursor_keeps_person_when_sorted() -> None:
     app = make_app(RELIEF)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2", "down", "j", "down")
         table = panel(app, "everyone")
         assert isinstance(table, Table)
@@ -130,10 +126,9 @@ async def test_everyone_cursor_keeps_person_when_sorted() -> None:
 
 async def test_everyone_filter_finds_latin_and_chinese_until_escape() -> None:
     app = make_app(PAST_THE_EDGE)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("2", "slash")
         await pilot.press(*"wang")
-        await pilot.pause()
         assert sorted(names(app)) == ["Wang Haoze", "Wang Jie", "Wang Yaping"]
         assert "3 of 27" in str(panel(app, "everyone").border_subtitle)
         app.screen.query_one("#filter", Input).value = "王亚平"
@@ -142,18 +137,15 @@ async def test_everyone_filter_finds_latin_and_chinese_until_escape() -> None:
         await pilot.press("enter")
         assert names(app) == ["Wang Yaping"], "Enter keeps the filter and gives the keys back"
         await pilot.press("escape")
-        await pilot.pause()
         assert len(names(app)) > 20
         await pilot.press("slash", *"zz[", "enter")
-        await pilot.pause()
         assert "no match for" in panel(app, "everyone").text
 
 
 async def test_person_detail_has_flights_sources_and_conflicts() -> None:
     app = make_app(PAST_THE_EDGE)
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         text = panel(app, "person").text
         for words in ("Chen Dong", "陈冬", "1978-12-12", "Shenzhou-11", "Shenzhou-14", "Shenzhou-20"):
             assert words in text
@@ -161,7 +153,6 @@ async def test_person_detail_has_flights_sources_and_conflicts() -> None:
         assert "2022-06-05 02:44:10Z" in text, "a launch to the second"
         assert "2022-06-05 09:42Z" in text, "a docking to the minute"
         await pilot.press("i")
-        await pilot.pause()
         text = proof_text(app)
         assert "sources differ" in text
         assert "Launch Library 2" in text
@@ -169,24 +160,20 @@ async def test_person_detail_has_flights_sources_and_conflicts() -> None:
 
 async def test_person_detail_links_move_clock() -> None:
     app = make_app(PAST_THE_EDGE)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("2", "enter")
-        await pilot.pause()
         assert panel(app, "person").display
         assert not panel(app, "everyone").display, "a small terminal shows one of them"
         await pilot.press("enter")
-        await pilot.pause()
         assert app.session.clock.now() == parse_instant("2022-06-05T02:44:10Z"), "the first link: the launch"
         await pilot.press("escape")
-        await pilot.pause()
         assert panel(app, "everyone").display
 
 
 async def test_crew_records_are_those_of_the_instant() -> None:
     app = make_app("2021-12-31T00:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         text = panel(app, "records").text
         assert "first Chinese woman to walk in space" in text
         assert "Wang Yaping" in text
@@ -204,9 +191,8 @@ async def test_crew_records_are_those_of_the_instant() -> None:
 @pytest.mark.parametrize("size", [(46, 24), (60, 40), (120, 60), (250, 70)], ids=str)
 async def test_crew_records_in_narrow_panel_begin_with_title(size: tuple[int, int]) -> None:
     app = make_app("2024-12-17T08:00:00Z")
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("2", "right", "right")
-        await pilot.pause()
         lines = panel(app, "records").text.splitlines()
         first = next(row for row, line in enumerate(lines) if line.startswith("  "))
         assert " ".join(lines[:first]) == "longest spacewalk at the station (of those with a published length)"
@@ -219,18 +205,16 @@ async def test_crew_records_in_narrow_panel_begin_with_title(size: tuple[int, in
 
 async def test_crew_view_in_small_terminal_keeps_list_below_aboard() -> None:
     app = make_app("2024-12-17T08:00:00Z")
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("2", "left")
-        await pilot.pause()
         assert panel(app, "everyone").display
         assert panel(app, "everyone").size.height > 10
 
 
 async def test_crew_view_has_one_cursor_that_of_the_table_used_last() -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
 
         def marks() -> list[int]:
             return [panel(app, name).text.count("▸") for name in ("aboard", "everyone")]
@@ -240,16 +224,13 @@ async def test_crew_view_has_one_cursor_that_of_the_table_used_last() -> None:
         await pilot.pause()
         assert marks() == [1, 0]
         await pilot.press("enter")
-        await pilot.pause()
         assert marks() == [1, 0], "the person shown is the one marked"
 
 
 async def test_crew_stays_have_a_row_for_everyone_and_their_missions() -> None:
     app = make_app("2022-10-08T12:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
-        await pilot.pause()
         lines = panel(app, "stays").text.splitlines()
         assert "2022" in lines[0]
         assert [line.split()[0] for line in lines[1:10]] == [
@@ -260,16 +241,13 @@ async def test_crew_stays_have_a_row_for_everyone_and_their_missions() -> None:
         ]  # fmt: skip
         assert "without a break since 2022-06-05" in str(panel(app, "stays").border_title)
         await pilot.press("down", "down")
-        await pilot.pause()
         assert cursor(app, "stays") == "Ye Guangfu"
 
 
 async def test_crew_stays_while_nobody_was_aboard_tell_of_no_break() -> None:
     app = make_app("2022-05-01T00:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
-        await pilot.pause()
         assert str(panel(app, "stays").border_title) == "who flew when"
 
 
@@ -286,19 +264,15 @@ def test_occupied_since_begins_where_the_station_had_been_empty() -> None:
 async def test_person_with_room_below_shows_where_it_was_read_and_without_does_not() -> None:
     for size, there in (((250, 70), True), ((80, 24), False)):
         app = make_app("2026-10-08T12:00:00Z")
-        async with app.run_test(size=size) as pilot:
+        async with operating(app, size=size) as pilot:
             await pilot.press("2", "v")
-            await pilot.pause()
-            await pilot.pause()
             assert ("Launch Library 2 astronaut record of Chen Dong" in panel(app, "person").text) == there
 
 
 async def test_crew_moves_in_one_burst_come_to_an_end() -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
-        await pilot.pause()
         for front, moves, name in (
             ("stays", ("home", "down", "down"), "Tang Hongbo"),
             ("everyone", ("home", "down", "down"), "Ye Guangfu"),

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import OptionList
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.views.dialogs.dialog import Dialog
 from tui.views.dialogs.map_place import MapPlace
 
@@ -47,18 +48,15 @@ async def burst(app: TiangongApp, keys: tuple[str, ...]) -> None:
 )
 async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[str, ...], *, over_theatre: bool) -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         if over_theatre:
             await pilot.press("w")
         below = list(app.screen_stack)
         await pilot.press(opens)
         await burst(app, keys)
         await pilot.pause()
-        await pilot.pause()
         if isinstance(app.screen, MapPlace):  # Enter after the dialog was left is a key of the map below
             await pilot.press("escape")
-            await pilot.pause()
         assert not isinstance(app.screen, Dialog)
         if opens != "w":
             # Escape may close the theatre too once the dialog is gone, but the view itself always stays.
@@ -70,11 +68,9 @@ async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[st
 @pytest.mark.parametrize("opens", [("b", "enter", "B"), ("L",), ("S",)], ids=["B", "L", "S"])
 async def test_list_in_a_window_of_some_columns_stays_open(opens: tuple[str, ...], size: tuple[int, int]) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         for key in opens:
             await pilot.press(key)
-            await pilot.pause()
         await leave_list(app, pilot)
     assert app.return_code in {None, 0}
 
@@ -82,8 +78,7 @@ async def test_list_in_a_window_of_some_columns_stays_open(opens: tuple[str, ...
 @pytest.mark.parametrize("size", SIZES)
 async def test_choices_for_a_place_of_the_map_in_a_window_of_some_columns_stay_open(size: tuple[int, int]) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         app.push_screen(MapPlace(33.7, 73.0))
         await pilot.pause()
         await leave_list(app, pilot)
@@ -93,10 +88,8 @@ async def test_choices_for_a_place_of_the_map_in_a_window_of_some_columns_stay_o
 @pytest.mark.parametrize("width", range(1, 11))
 async def test_palette_in_a_window_of_some_columns_lists_what_it_finds(width: int) -> None:
     app = make_app()
-    async with app.run_test(size=(width, 24)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(width, 24)) as pilot:
         await pilot.press("ctrl+p", "p")
-        await app.workers.wait_for_complete()
         await pilot.pause(0.3)
         assert app.screen.query_one(OptionList).option_count
         await pilot.press("down", "escape")

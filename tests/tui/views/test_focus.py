@@ -7,6 +7,7 @@ from textual import events
 from textual.widgets import Input
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.views.list_view import ListView
 from tui.widgets.selectable import SelectablePanel
@@ -25,9 +26,8 @@ def border_colour(app: TiangongApp, name: str) -> str:
 @pytest.mark.parametrize("key", ["2", "3", "4", "5", "7"])
 async def test_list_view_opened_focuses_its_first_panel(key: str) -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press(key)
-        await pilot.pause()
         view = app.screen
         assert isinstance(view, ListView)
         assert focused(app) == view.parts[0]
@@ -36,25 +36,21 @@ async def test_list_view_opened_focuses_its_first_panel(key: str) -> None:
 
 async def test_next_panel_key_moves_focus_and_bright_border() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         bright, muted = border_colour(app, "everyone"), border_colour(app, "person")
         assert bright != muted
         await pilot.press("v")
-        await pilot.pause()
         assert focused(app) == "person"
         assert (border_colour(app, "everyone"), border_colour(app, "person")) == (muted, bright)
         await pilot.press("escape")
-        await pilot.pause()
         assert focused(app) == "everyone"
 
 
 async def test_panel_clicked_is_focused_and_gets_the_arrow_keys() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         await pilot.click("#aboard", offset=(5, 0))
         await pilot.pause()
         aboard = app.screen.query_one("#aboard", SelectablePanel)
@@ -66,19 +62,17 @@ async def test_panel_clicked_is_focused_and_gets_the_arrow_keys() -> None:
 
 async def test_filter_takes_the_focus_and_gives_it_back() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2", "slash", "y", "e")
-        await pilot.pause()
         assert focused(app) == "filter"
         assert app.screen.query_one("#everyone", SelectablePanel).active
         await pilot.press("enter")
-        await pilot.pause()
         assert focused(app) == "everyone"
 
 
 async def test_panel_clicked_while_filtering_is_focused_and_the_filter_stays() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("2", "slash", "y", "e")
         await pilot.click("#person", offset=(5, 3))
         await pilot.pause()
@@ -89,9 +83,8 @@ async def test_panel_clicked_while_filtering_is_focused_and_the_filter_stays() -
 
 async def test_window_without_focus_keeps_the_panel_in_front() -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("4", "v")
-        await pilot.pause()
         app.post_message(events.AppBlur())
         await pilot.pause()
         assert app.focused is None
@@ -104,9 +97,7 @@ async def test_window_without_focus_keeps_the_panel_in_front() -> None:
 
 async def test_dialog_closed_leaves_focus_where_it_was() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3", "v", "g")
-        await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
         assert focused(app) == "detail"

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from sim.language import _
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, make_session, proof_text
+from tests.support.operating import operating
 from tui.config.map_layers import MAP_LAYERS
 from tui.config.words import PLACES, WORDS, signs_in
 from tui.map.ground.earth import EarthColours
@@ -60,25 +61,21 @@ def test_legend_is_of_the_layers_that_are_shown() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def test_k_opens_the_legend_and_esc_closes_it(size: tuple[int, int]) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("K")
-        await pilot.pause()
         assert isinstance(app.screen, MapLegend)
         assert app.screen.query_one(Static).size.height >= len(legend(MapOptions()))
         await pilot.press("escape")
-        await pilot.pause()
         assert isinstance(app.screen, View)
         await pilot.press("2", "K")
-        await pilot.pause()
         assert isinstance(app.screen, View)
 
 
 async def test_i_explains_every_panel_that_has_the_keys() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         for digit, view in enumerate(("station", "crew", "missions", "spacewalks", "passes", "orbit"), start=1):
             await pilot.press(str(digit))
-            await pilot.pause()
             for panel in app.screen.query(Panel):
                 rows = PANELS.get(f"{view}.{panel.id}")
                 if rows is None or not panel.can_focus or not panel.display:
@@ -86,11 +83,9 @@ async def test_i_explains_every_panel_that_has_the_keys() -> None:
                 app.screen.set_focus(panel)
                 await pilot.pause()
                 await pilot.press("i")
-                await pilot.pause()
                 assert isinstance(app.screen, ProofDialog), panel.id
                 assert " ".join(_(rows[0][1]).split()) in proof_text(app), panel.id
                 await pilot.press("escape")
-                await pilot.pause()
 
 
 def test_each_page_says_what_how_how_sure_and_from_where() -> None:
@@ -108,11 +103,9 @@ def is_sign(char: str) -> bool:
 @pytest.mark.parametrize("at", [RECORD_WALK, "2026-10-08T12:00:00Z"])
 async def test_every_sign_on_the_screen_is_in_the_glossary(at: str) -> None:
     app = make_app(at, time=StageTime())
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         for digit, view in enumerate(("station", "crew", "missions", "spacewalks", "passes", "orbit", "partners"), 1):
             await pilot.press(str(digit))
-            await pilot.pause()
             for panel in app.screen.query(Panel):
                 if panel.id in {"header", "keybar", "model"}:
                     continue
@@ -131,9 +124,8 @@ def test_glossary_has_each_sign_once_and_says_something_of_it() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (108, 40), (160, 45)])
 async def test_pages_of_proof_are_broken_for_the_room_in_their_box(size: tuple[int, int]) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("4", "i")
-        await pilot.pause()
         assert isinstance(app.screen, ProofDialog)
         for page in app.screen.query(".page").results(Static):
             assert max(cell_len(line) for line in str(page.content).split("\n")) <= page.content_size.width

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sim.chronicle import embedded_chronicle
 from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel, proof_text
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import line_width, plain
@@ -34,9 +35,8 @@ def row(app: TiangongApp, label: str) -> str:
 
 async def test_timeline_has_row_for_everything_and_line_for_instant() -> None:
     app = make_app("2025-11-01T03:00:00Z")
-    async with app.run_test(size=(120, 50)) as pilot:
+    async with operating(app, size=(120, 50)) as pilot:
         await pilot.press("3")
-        await pilot.pause()
         text = timeline(app).text
         for name in ("spacewalks", "handovers", "aboard", "Tianhe 天和", "Mengtian 梦天", "Shenzhou-12", "Shenzhou-23",
                      "Tianzhou-2", "Tianzhou-10", "forward", "nadir", "aft"):  # fmt: skip
@@ -61,25 +61,22 @@ async def test_timeline_has_row_for_everything_and_line_for_instant() -> None:
 )  # fmt: skip
 async def test_detail_of_a_module_has_its_launch_ports_and_sizes(name: str, words: tuple[str, ...]) -> None:
     app = make_app("2025-11-01T03:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("3")
-        await pilot.pause()
         panel(app, "detail").set_subject(name)  # type: ignore[attr-defined]
         await pilot.pause()
         text = " ".join(panel(app, "detail").text.split())
         for word in words:
             assert word in text, f"{word}: {text}"
         await pilot.press("i")
-        await pilot.pause()
         module = next(m for m in embedded_chronicle().modules if m.name == name)
         assert module.proof.sources[0].title in proof_text(app)
 
 
 async def test_detail_of_a_module_before_its_launch_has_only_where_to_go() -> None:
     app = make_app("2021-06-01T00:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("3")
-        await pilot.pause()
         panel(app, "detail").set_subject("Mengtian")  # type: ignore[attr-defined]
         await pilot.pause()
         text = " ".join(panel(app, "detail").text.split())
@@ -91,9 +88,8 @@ async def test_detail_of_a_module_before_its_launch_has_only_where_to_go() -> No
 
 async def test_timeline_plans_are_marked_planned() -> None:
     app = make_app("2026-10-10T12:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3", "end")
-        await pilot.pause()
         text = timeline(app).text
         for what in ("Shenzhou-24", "Xuntian", "Expansion modules"):
             assert "planned: " in row(app, what)
@@ -114,9 +110,8 @@ async def test_timeline_plans_are_marked_planned() -> None:
 )
 async def test_ports_diagram_shows_ports_of_instant(at: str, there: tuple[str, ...], absent: tuple[str, ...]) -> None:
     app = make_app(at)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3", "v", "v")
-        await pilot.pause()
         text = panel(app, "diagram").text
         for words in there:
             assert words in text
@@ -126,9 +121,8 @@ async def test_ports_diagram_shows_ports_of_instant(at: str, there: tuple[str, .
 
 async def test_ports_diagram_of_complete_station_is_t_shaped() -> None:
     app = make_app("2025-11-01T03:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3", "v", "v")
-        await pilot.pause()
         lines = panel(app, "diagram").text.splitlines()
         found = {name: next((y, line.index(name)) for y, line in enumerate(lines) if name in line)
                  for name in ("Mengtian", "Tianhe", "Wentian", "Tianzhou-9", "Shenzhou-21", "Shenzhou-20")}  # fmt: skip
@@ -140,17 +134,15 @@ async def test_ports_diagram_of_complete_station_is_t_shaped() -> None:
 
 async def test_ports_diagram_ship_between_ports_is_in_free_flight() -> None:
     app = make_app("2021-06-17T04:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3", "v", "v")
-        await pilot.pause()
         assert "in free flight: Shenzhou-12" in panel(app, "diagram").text
 
 
 async def test_timeline_zooms_scrolls_and_follows_instant() -> None:
     app = make_app("2024-12-17T08:00:00Z")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("3", "plus", "plus", "plus", "plus", "plus", "plus")
-        await pilot.pause()
         assert "Dec 2024" in str(timeline(app).border_title)
         assert "▼" in timeline(app).text.splitlines()[0]
         await pilot.press("right", "right", "right", "right", "right", "right")
@@ -173,14 +165,12 @@ async def test_timeline_zooms_scrolls_and_follows_instant() -> None:
 
 async def test_mission_detail_links_go_to_launch_docking_undocking_landing() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("3")
         for _ in range(6):
             await pilot.press("j")
-        await pilot.pause()
         assert timeline(app).cursor == "Shenzhou-12"
         await pilot.press("enter")
-        await pilot.pause()
         text = panel(app, "detail").text
         for words in (
             "神舟十二号",
@@ -196,29 +186,25 @@ async def test_mission_detail_links_go_to_launch_docking_undocking_landing() -> 
             if step:
                 await pilot.press("down")
             await pilot.press("enter")
-            await pilot.pause()
             assert app.session.clock.now() == parse_instant(instant)
 
 
 async def test_mission_detail_names_other_return_ship() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("3")
-        await pilot.pause()
         timeline(app).choose("Shenzhou-20")
         await pilot.pause()
         text = panel(app, "detail").text
         assert "in Shenzhou-21" in text
         await pilot.press("i")
-        await pilot.pause()
         assert "sources differ" in proof_text(app)
 
 
 async def test_mission_detail_after_last_known_date_is_marked_last_known() -> None:
     app = make_app("2026-10-12T00:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3")
-        await pilot.pause()
         timeline(app).choose("Shenzhou-23")
         await pilot.pause()
         assert "last known, as of 2026-10-10" in " ".join(panel(app, "detail").text.split())
@@ -227,9 +213,8 @@ async def test_mission_detail_after_last_known_date_is_marked_last_known() -> No
 
 async def test_missions_view_clicks_select_rows_ships_and_instants() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3")
-        await pilot.pause()
         lines = timeline(app).text.splitlines()
         y = next(y for y, line in enumerate(lines) if line.startswith("Tianzhou-6"))
         await pilot.click(timeline(app), offset=(4, y + 1))
@@ -237,7 +222,6 @@ async def test_missions_view_clicks_select_rows_ships_and_instants() -> None:
         assert timeline(app).cursor == "Tianzhou-6"
         assert "天舟六号" in panel(app, "detail").text
         await pilot.press("v", "v")
-        await pilot.pause()
         rows = panel(app, "diagram").text.splitlines()
         y = next(y for y, line in enumerate(rows) if "Shenzhou-23" in line)
         await pilot.click(panel(app, "diagram"), offset=(rows[y].index("Shenzhou-23") + 3, y + 1))
@@ -258,7 +242,7 @@ async def test_missions_view_clicks_select_rows_ships_and_instants() -> None:
     now=st.floats(1.6e9, 1.85e9),
     label=st.integers(6, 26),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_row_line_has_exact_width(start: float, span_days: float, columns: int, now: float, label: int) -> None:
     axis = Axis(start, span_days * 86400.0, columns)
     assert line_width(axis_line(axis, label, now)) == label + columns
@@ -268,7 +252,7 @@ def test_row_line_has_exact_width(start: float, span_days: float, columns: int, 
 
 
 @given(start=st.floats(1.6e9, 1.8e9), span_days=st.sampled_from(SPANS_DAYS), columns=st.integers(30, 240))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_axis_labels_never_touch(start: float, span_days: float, columns: int) -> None:
     ticks = Axis(start, span_days * 86400.0, columns).ticks()
     assert all(after[0] >= before[0] + len(before[1]) + 1 for before, after in pairwise(ticks))
@@ -305,18 +289,16 @@ def test_cell_grid_keeps_wide_characters_whole() -> None:
 )
 async def test_station_page_where_the_place_is_not_known_says_why(at: str, words: str) -> None:
     app = make_app(at)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("3", "home")
-        await pilot.pause()
         text = " ".join(panel(app, "detail").text.split())
         assert words in text
 
 
 async def test_station_and_mission_pages_tell_what_else_is_known_with_sources_behind_the_key() -> None:
     app = make_app("2026-10-01T00:00:00Z")
-    async with app.run_test(size=(250, 120)) as pilot:
+    async with operating(app, size=(250, 120)) as pilot:
         await pilot.press("3", "home")
-        await pilot.pause()
         text = " ".join(panel(app, "detail").text.split())
         for words in (
             "265 projects",
@@ -332,16 +314,13 @@ async def test_station_and_mission_pages_tell_what_else_is_known_with_sources_be
         for words in ("26 projects, 46.67 kg", "more than 120 maintenance tasks", "first crew to change ships"):
             assert words in text
         await pilot.press("i")
-        await pilot.pause()
         assert "CCTV evening news, 2025-11-15" in proof_text(app)
 
 
 async def test_timeline_with_spare_rows_has_the_mean_altitude_on_its_axis() -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("3")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         app.draw()
         lines = panel(app, "timeline").text.splitlines()
         (upper,) = (row for row, line in enumerate(lines) if line.startswith("400 km"))

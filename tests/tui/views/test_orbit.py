@@ -15,6 +15,7 @@ from sim.orbit.files.object_choice import orbit_from_file
 from sim.orbit.tle import parse_tle
 from sim.time import iso_z, parse_instant, to_datetime
 from tests.support.dashboard import make_app, make_session, panel
+from tests.support.operating import operating
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
 from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
@@ -107,22 +108,17 @@ def test_days_to_floor_keep_their_bounds_in_the_width_of_the_panel() -> None:
 @pytest.mark.parametrize("at", ["2024-12-17T08:00:00Z", "2026-11-23T00:00:00Z"])
 async def test_orbit_view_expected_error_is_never_blank(at: str) -> None:
     app = make_app(at)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("6")
-        await pilot.pause()
         (row,) = [line for line in panel(app, "elements").text.splitlines() if line.startswith("expected error")]
         assert row.removeprefix("expected error").strip() == ("unknown" if at.startswith("2026-11") else "±1.1 km")
 
 
 async def test_altitude_axes_have_units_and_begin_with_the_first_element_set() -> None:
     app = make_app("2021-08-01T00:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert "km" in panel(app, "band").text.splitlines()[-1]
         await pilot.press("6", "0")
-        await pilot.pause()
-        await app.workers.wait_for_complete()
         app.draw()
         history = panel(app, "history")
         assert app.session.altitude is not None
@@ -190,10 +186,8 @@ async def test_burns_stand_in_columns_and_those_without_room_are_counted(
     size: tuple[int, int], all_shown: bool
 ) -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("6")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         app.draw()
         altitude = app.session.frame().altitude
         assert altitude is not None

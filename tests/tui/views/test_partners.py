@@ -11,6 +11,7 @@ from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables
 from sim.orbit.space_object import STATION
 from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel, proof_text
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.cli.commands import partners
 from tui.views.dialogs.proof import ProofDialog
@@ -30,11 +31,10 @@ async def test_partners_view_every_checked_fact_is_within_three_keys(size: tuple
     seen: set[int] = set()
     for third in (None, "pagedown"):
         app = make_app(TODAY)
-        async with app.run_test(size=size) as pilot:
+        async with operating(app, size=size) as pilot:
             keys = [key for key in ("7", "left", third) if key]
             assert len(keys) <= 3
             await pilot.press(*keys)
-            await pilot.pause()
             text = flat(app, "facts")
             seen |= {claim.number for claim in embedded_chronicle().claims if " ".join(claim.corrected.split()) in text}
     assert seen == set(range(1, 14))
@@ -42,23 +42,20 @@ async def test_partners_view_every_checked_fact_is_within_three_keys(size: tuple
 
 async def test_partners_view_340_km_are_211_miles() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         assert "between 211 and 280 miles (340 to 450 km)" in flat(app, "facts")
         assert "217" not in flat(app, "facts")
 
 
 async def test_partners_view_agreement_has_signatories_and_spellings() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = flat(app, "story")
         for words in ("2025-02-28 05:45Z", "SUPARCO", "CMSE", "Islamabad", "Lin Xiqiang", "Muhammad Yousuf Khan"):
             assert words in text
         await pilot.press("i")
-        await pilot.pause()
         proof = proof_text(app)
         for words in ("Mohammad Yousuf Khan", "sources differ", "CCTV evening news, 2025-02-28"):
             assert words in proof
@@ -67,9 +64,8 @@ async def test_partners_view_agreement_has_signatories_and_spellings() -> None:
 
 async def test_partners_view_begins_with_who_flies_and_what_is_unknown() -> None:
     app = make_app("2026-10-12T00:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = flat(app, "story")
         order = [text.index(words) for words in ("Muhammad Zeeshan Ali", "second half of 2026", "The agreement")]
         assert order == sorted(order)
@@ -83,9 +79,8 @@ async def test_partners_view_begins_with_who_flies_and_what_is_unknown() -> None
 
 async def test_partners_view_in_march_2025_names_nobody_and_nothing_later() -> None:
     app = make_app("2025-03-10T00:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = " ".join(flat(app, name) for name in ("story", "steps", "facts"))
         assert "nobody is named yet" in text
         assert "five candidates" in text.casefold()
@@ -95,9 +90,8 @@ async def test_partners_view_in_march_2025_names_nobody_and_nothing_later() -> N
 
 async def test_partners_view_in_2022_has_no_announcement_and_links_to_later_steps() -> None:
     app = make_app("2022-01-01T00:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = flat(app, "story")
         assert "No flight of a foreign astronaut is announced" in text
         assert "The agreement" not in text
@@ -109,12 +103,10 @@ async def test_partners_view_in_2022_has_no_announcement_and_links_to_later_step
 
 async def test_partners_view_step_moves_the_clock_and_has_sources() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("7", "v", "i")
-        await pilot.pause()
         assert "CMSA/UNOOSA first-batch selection" in proof_text(app)
         await pilot.press("i", "down", "down", "enter")
-        await pilot.pause()
         steps = {step.day.unix_s for step in embedded_chronicle().partner_steps}
         assert app.session.clock.now() in steps
 
@@ -122,9 +114,8 @@ async def test_partners_view_step_moves_the_clock_and_has_sources() -> None:
 async def test_proof_dialog_opens_by_footer_click_and_closes_by_click_outside() -> None:
     for size in ((120, 36), (250, 70)):
         app = make_app(TODAY)
-        async with app.run_test(size=size) as pilot:
+        async with operating(app, size=size) as pilot:
             await pilot.press("7")
-            await pilot.pause()
             bar = panel(app, "keybar").text
             await pilot.click("#keybar", offset=(bar.index(" i sources") + 4, 0))
             await pilot.pause()
@@ -136,9 +127,8 @@ async def test_proof_dialog_opens_by_footer_click_and_closes_by_click_outside() 
 
 async def test_proof_dialog_opens_at_the_fact_under_the_cursor() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("7", "left", *["down"] * 12, "i")
-        await pilot.pause()
         assert isinstance(app.screen, ProofDialog)
         assert "world record" in str(list(app.screen.query(".head").results(Static))[app.screen.first].content)
         assert "217" in proof_text(app), "what was reported stands beside what is right"
@@ -146,9 +136,8 @@ async def test_proof_dialog_opens_at_the_fact_under_the_cursor() -> None:
 
 async def test_partners_view_text_has_no_research_jargon() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 120)) as pilot:
+    async with operating(app, size=(160, 120)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = " ".join(flat(app, name) for name in ("story", "steps", "facts")).casefold()
         for words in ("article", "retained", "github", "archived copy", "verdict", "seed", "stored"):
             assert words not in text, words
@@ -156,9 +145,8 @@ async def test_partners_view_text_has_no_research_jargon() -> None:
 
 async def test_partners_view_enter_on_a_fact_opens_its_view() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("7", "left", *["down"] * 12, "enter")
-        await pilot.pause()
         assert app.current_mode == "spacewalks"
         assert app.session.clock.now() == parse_instant("2024-12-17T13:47:00Z")
 
@@ -184,9 +172,8 @@ def changed_book(*, flown: bool = False, launch: str | None = None) -> Chronicle
 async def test_partners_view_each_candidate_has_its_own_sources() -> None:
     app = make_app(TODAY)
     app.session.chronicle = changed_book()
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("7", "i")
-        await pilot.pause()
         words = proof_text(app)
         first, second = words.index("Muhammad Zeeshan Ali 穆"), words.index(f"{SECOND} 胡")
         own = words.index("The second candidate's own source")
@@ -216,9 +203,8 @@ def test_candidate_has_flown_from_the_launch_or_from_the_day_it_was_known(
 async def test_partners_view_after_the_flight_says_who_has_flown() -> None:
     app = make_app("2026-11-21T00:00:00Z")
     app.session.chronicle = changed_book(flown=True, launch="2026-10-24T10:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = flat(app, "story")
         assert "A Pakistani astronaut has flown to Tiangong" in text
         assert f"who {SECOND}" in text
@@ -231,9 +217,8 @@ async def test_partners_view_after_the_flight_says_who_has_flown() -> None:
 async def test_partners_view_before_a_later_flight_is_as_it_was() -> None:
     app = make_app("2026-10-05T12:00:00Z")
     app.session.chronicle = changed_book(flown=True, launch="2026-10-24T10:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("7")
-        await pilot.pause()
         text = flat(app, "story")
         assert "is to fly to Tiangong" in text
         assert "so far not yet" in text

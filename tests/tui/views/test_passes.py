@@ -22,6 +22,7 @@ from sim.passes.finder import find_passes
 from sim.places.place import Place
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
+from tests.support.operating import operating
 from tests.support.orbits import LINES
 from tui.cli.main import main
 from tui.drawing.styled_text import plain
@@ -68,10 +69,8 @@ def rows(app: TiangongApp) -> list[Pass]:
 
 async def test_pass_table_shows_what_find_passes_returns() -> None:
     app = make_app(START)
-    async with app.run_test(size=(250, 70)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("5", "escape")
-        await pilot.pause()
         start = parse_instant(START)
         found = find_passes(
             embedded_history(),
@@ -91,17 +90,14 @@ async def test_pass_table_shows_what_find_passes_returns() -> None:
         assert "not very high, not very bright" in text
         assert "±" in text
         await pilot.press("z")
-        await pilot.pause()
         assert "UTC" in str(table(app).border_title)
         assert "23:28:55" in table(app).text
 
 
 async def test_pass_table_filters_apply_until_escape() -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "escape")
-        await pilot.pause()
         everything = rows(app)
         await pilot.press("v")
         visible = rows(app)
@@ -117,7 +113,6 @@ async def test_pass_table_filters_apply_until_escape() -> None:
         await pilot.press("minus")
         assert "only 20° and higher" in str(table(app).border_subtitle)
         await pilot.press("escape")
-        await pilot.pause()
         assert rows(app) == everything
         strip = app.screen.query_one(PassStrip)
         assert strip.chosen is not None
@@ -126,10 +121,8 @@ async def test_pass_table_filters_apply_until_escape() -> None:
 
 async def test_pass_table_text_filter_and_sorting_apply() -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "escape", "slash", *"twilight", "enter")
-        await pilot.pause()
         shown = rows(app)
         assert shown
         assert all("twilight" in f"{p.light.at_rise}{p.light.at_peak}{p.light.at_set}" for p in shown)
@@ -145,22 +138,18 @@ async def test_pass_table_text_filter_and_sorting_apply() -> None:
 @pytest.mark.parametrize("typed", ["sat", "Sat 10 Oct", "10 oct", "2026-10-10", "saturday"])
 async def test_pass_table_filter_finds_the_days_on_the_screen(typed: str) -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "slash")
         for key in typed:
             await pilot.press({" ": "space", "-": "minus"}.get(key, key))
-        await pilot.pause()
         days = {f"{datetime.fromtimestamp(p.rise.unix_s, ZoneInfo('Asia/Karachi')):%a %d}" for p in rows(app)}
         assert days == ({"Sat 10"} if "10" in typed else {"Sat 03", "Sat 10"})
 
 
 async def test_passes_view_opens_with_the_best_pass_selected() -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5")
-        await pilot.pause()
         chosen = table(app).pass_of(table(app).cursor)
         assert chosen is not None
         assert chosen.grade == max(p.grade for p in rows(app))
@@ -170,10 +159,8 @@ async def test_passes_view_opens_with_the_best_pass_selected() -> None:
 
 async def test_only_visible_passes_are_those_of_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "v")
-        await pilot.pause()
         shown = [instant for p in rows(app) for instant in (p.rise.unix_s, p.set.unix_s)]
     where = ["--lat", f"{ISLAMABAD.latitude_deg}", "--lon", f"{ISLAMABAD.longitude_deg}", "--height", "500"]
     assert main(["passes", "--at", START, *where, "--visible", "--format", "json", "--offline"]) == 0
@@ -184,37 +171,29 @@ async def test_only_visible_passes_are_those_of_the_command_line(capsys: pytest.
 
 async def test_passes_escape_keeps_the_least_elevation_of_the_list() -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "plus", "escape", "escape")
-        await pilot.pause()
         assert rows(app)
         assert min(p.peak.elevation_deg for p in rows(app)) >= 10.0
 
 
 async def test_pass_table_enter_opens_theatre_with_selected_pass() -> None:
     app = make_app(START)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "v", "down", "down")
-        await pilot.pause()
         wanted = table(app).pass_of(table(app).cursor)
         await pilot.press("enter")
-        await pilot.pause()
         assert isinstance(app.screen, Theatre)
         assert wanted is not None
         assert app.screen.pass_.peak.unix_s == pytest.approx(wanted.peak.unix_s, abs=1.0)
         await pilot.press("escape")
-        await pilot.pause()
         assert isinstance(app.screen, PassesView)
 
 
 async def test_passes_view_selected_pass_is_shown_in_detail_strip_and_sky() -> None:
     app = make_app(START)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("5", "v", "down")
-        await pilot.pause()
         detail = app.screen.query_one("#detail", Panel).text
         assert "It rises" in detail
         assert "leaves" in detail
@@ -226,10 +205,8 @@ async def test_passes_view_selected_pass_is_shown_in_detail_strip_and_sky() -> N
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
 async def test_passes_view_fits_every_terminal_size(size: tuple[int, int]) -> None:
     app = make_app(START)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         await pilot.press("5", "v")
-        await pilot.pause()
         text = table(app).text
         assert "04:28:55" in text
         assert "★★☆" in text
@@ -306,20 +283,16 @@ async def test_pass_table_pass_over_midnight_marks_next_day() -> None:
         place = Place("elsewhere", BERLIN.latitude_deg, BERLIN.longitude_deg, 40.0, f"Etc/GMT{hours:+d}")
         assert calendar_days(first.rise.unix_s, first.set.unix_s, zone_of(place)) in {0, 1}
     app = make_app("2025-10-22T12:00:00Z", place=place)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "escape")
-        await pilot.pause()
         crossing = [p for p in rows(app) if calendar_days(p.rise.unix_s, p.set.unix_s, zone_of(place))]
         assert table(app).text.count("⁺¹") >= len(crossing[:1])
 
 
 async def test_pass_table_pass_under_way_comes_first() -> None:
     app = make_app("2026-09-30T23:30:00Z")
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "escape")
-        await pilot.pause()
         first = table(app).text.splitlines()[1]
         assert "up now" in first
         assert "04:28:55" in first
@@ -357,10 +330,8 @@ async def test_pass_table_old_elements_dim_and_mark_rows() -> None:
     assert "are dim: the elements are more than 3 days old" in said
     assert "are marked ~: the elements are too old for seconds by then" in said
     app = make_app(at)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("5", "escape", "end")
-        await pilot.pause()
         last = table(app).text.splitlines()[-1]
         assert "~" in last
         assert "±" in last
@@ -382,10 +353,8 @@ async def test_passes_between_distant_sets_tell_no_seconds_where_they_are_minute
     """In May 2021 one pass in ten was ten minutes off, and was told to the second."""
     at = "2021-05-25T00:00:00Z"
     app = make_app(at)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("5", "escape")
-        await pilot.pause()
         frame = app.session.frame()
         for found in rows(app):
             assert found.error is not None
@@ -441,34 +410,26 @@ def test_pass_sentences_and_pass_brief_agree() -> None:
 
 async def test_passes_view_opened_live_lists_no_past_pass() -> None:
     app = make_app(None, time=StageTime("2026-10-08T12:00:00Z"), paused=False)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("5", "escape")
-        await pilot.pause()
         assert rows(app)
         assert all(p.set.unix_s > app.session.clock.now() for p in rows(app))
 
 
 async def test_way_back_selects_a_pass_that_a_later_filter_would_hide_until_it_is_found() -> None:
     app = make_app("2026-10-05T12:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("5")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         await pilot.press("end")
-        await pilot.pause()
         hidden = table(app).cursor
         chosen = table(app).pass_of(hidden)
         assert chosen is not None
         assert not chosen.visible
         app.controls.travel.seek(parse_instant("2026-09-05T12:00:00Z"))
-        await app.workers.wait_for_complete()
         await pilot.pause()
         await pilot.press("v")
         assert table(app).visible_only
         await pilot.press("backspace")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         app.draw()
         await pilot.pause()
         assert table(app).cursor == hidden
@@ -479,20 +440,16 @@ async def test_way_back_selects_a_pass_that_a_later_filter_would_hide_until_it_i
 )
 async def test_sky_of_passes_has_a_whole_title_at_each_size(size: tuple[int, int], title: str) -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("5")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         app.draw()
         assert str(panel(app, "sky").border_title).endswith(title)
 
 
 async def test_sentences_about_a_pass_of_old_elements_are_whole_at_160x45() -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("5")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         app.draw()
         await pilot.pause()
         assert " ".join(panel(app, "detail").text.split()).endswith("the elements will be days old by then.")

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
 from tests.support.dashboard import ISLAMABAD, make_app, notifications
+from tests.support.operating import operating
 from tui.config.settings_store import read_settings
 from tui.drawing.styled_text import width
 from tui.views.dialogs.place import PlacePicker, coordinates_words, first_offers, offer_words, problem_with
@@ -45,17 +46,13 @@ async def typed(app: TiangongApp, pilot: Pilot[int], text: str) -> None:
 
 async def test_place_picker_typed_city_is_offered_and_taken_with_enter() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o", *"hyderabad")
-        await pilot.pause()
         assert [row.split()[0] for row in offers(app)] == ["Hyderabad,", "Hyderabad,"]
         assert "Asia/Kolkata" in offers(app)[0]
         await pilot.press("down", "enter")
-        await pilot.pause()
         assert app.session.place.country == "PK"
         assert app.session.place.timezone == "Asia/Karachi"
-        await app.workers.wait_for_complete()
         await pilot.pause()
         frame = app.session.frame()
         assert frame.place.name == "Hyderabad"
@@ -67,9 +64,8 @@ async def test_place_picker_typed_city_is_offered_and_taken_with_enter() -> None
 
 async def test_place_picker_chinese_name_is_found() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, "北京")
         assert "Beijing" in offers(app)[0]
         assert "北京" in offers(app)[0]
@@ -77,32 +73,27 @@ async def test_place_picker_chinese_name_is_found() -> None:
 
 async def test_place_picker_coordinates_are_shown_with_the_nearest_city() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, "33.7, 73.1")
         assert "33.7° north, 73.1° east" in said(app)
         assert "Islamabad" in said(app)
         await typed(app, pilot, "33.7, -73.1")
         assert "73.1° west: no city within 300 km" in said(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert app.session.place.longitude_deg == -73.1
         assert app.session.place.timezone == "Etc/GMT+5"
 
 
 async def test_place_picker_own_name_is_taken_and_saved() -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, "Home = N 51 58.123 E 5 1.5")
         assert offers(app)[0].startswith("Home")
         await pilot.press("ctrl+s", "enter")
-        await pilot.pause()
         assert (app.session.place.name, app.session.place.timezone) == ("Home", "Europe/Amsterdam")
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, "hom")
         assert offers(app)[0].startswith("★ Home")
     assert [place.name for place in read_settings().settings.places] == ["Home"]
@@ -111,9 +102,8 @@ async def test_place_picker_own_name_is_taken_and_saved() -> None:
 async def test_place_picker_zone_of_the_session_goes_on_to_count() -> None:
     app = make_app()
     app.session.zone = "Asia/Tokyo"
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("o", *"beijing", "enter")
-        await pilot.pause()
         assert (app.session.place.name, app.session.place.timezone) == ("Beijing", "Asia/Tokyo")
     kept = read_settings().settings.place
     assert kept is not None
@@ -131,49 +121,40 @@ async def test_place_picker_zone_of_the_session_goes_on_to_count() -> None:
 )
 async def test_place_picker_unknown_place_shows_a_message_and_stays_open(text: str, words: str) -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, text)
         assert words in said(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert words in said(app)
         assert app.session.place == ISLAMABAD
         await pilot.press("escape")
-        await pilot.pause()
         assert not isinstance(app.screen, PlacePicker)
         assert app.session.place == ISLAMABAD
 
 
 async def test_place_picker_saves_and_removes_places_without_choosing() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, "Wenchang")
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "is saved" in said(app)
         await pilot.press("escape")
-        await pilot.pause()
         assert app.session.place == ISLAMABAD
         loaded = read_settings().settings
         assert [p.name for p in loaded.places] == [app.settings.places[0].name]
         assert loaded.place is None  # the current one was not chosen here
         await pilot.press("o")
-        await pilot.pause()
         assert offers(app)[0].startswith("★")
         await pilot.press("ctrl+s", "escape")
-        await pilot.pause()
         assert read_settings().settings.places == ()
 
 
 async def test_place_picker_click_takes_an_offer() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o")
-        await pilot.pause()
         await typed(app, pilot, "Beijing")
         await pilot.click("#row0")
         await pilot.pause()
@@ -204,8 +185,7 @@ async def test_place_picker_unwritable_folder_shows_a_message(monkeypatch: pytes
     (tmp_path / "file").touch()
     monkeypatch.setenv("TIANGONG_CONFIG_DIR", str(tmp_path / "file" / "nowhere"))
     app = make_app()
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o", *"beijing", "enter")
-        await pilot.pause()
         assert app.session.place.name == "Beijing"
         assert any("cannot be written" in text for text in notifications(app))

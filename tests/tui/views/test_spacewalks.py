@@ -8,6 +8,7 @@ import pytest
 
 from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.widgets.selectable import SelectablePanel
 
@@ -31,22 +32,19 @@ def cursor(app: TiangongApp, name: str) -> str:
 
 async def test_spacewalk_bars_sort_by_duration_then_by_number() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         assert numbers(app)[0] == 17
         assert "spacewalks 27, by length" in str(panel(app, "bars").border_title)
         await pilot.press("a")
-        await pilot.pause()
         assert numbers(app) == list(range(1, 28))
         assert "in order" in str(panel(app, "bars").border_title)
 
 
 async def test_spacewalk_bars_only_record_passes_former_record() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         head, *rows = panel(app, "bars").text.splitlines()
         at = head.index("▼")
         assert "world record until 17 Dec 2024 13:47Z: STS-102 8:56" in head
@@ -59,9 +57,8 @@ async def test_spacewalk_bars_only_record_passes_former_record() -> None:
 
 async def test_spacewalk_bars_inexact_durations_are_marked_in_text() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         assert "~6:30" in row(app, 22)
         assert "▒" in row(app, 22)
         assert "▒" not in row(app, 17)
@@ -76,9 +73,8 @@ async def test_spacewalk_bars_inexact_durations_are_marked_in_text() -> None:
 
 async def test_spacewalk_bars_in_2022_list_only_earlier_ones() -> None:
     app = make_app("2022-10-01T00:00:00Z")
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         assert sorted(numbers(app)) == [1, 2, 3, 4, 5, 6]
         assert "until" not in panel(app, "bars").text.splitlines()[0], "the record had not fallen yet"
         app.seek(parse_instant("2021-05-01T00:00:00Z"))
@@ -89,9 +85,8 @@ async def test_spacewalk_bars_in_2022_list_only_earlier_ones() -> None:
 async def test_spacewalk_now_during_record_counts_past_former_record() -> None:
     time = StageTime()
     app = make_app(TODAY, time=time)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("4", "enter", "down", "enter")
-        await pilot.pause()
         clock = app.session.clock
         assert clock.now() == OPENING
         assert clock.rate == 300.0, "nine hours are seen in less than two minutes"
@@ -113,27 +108,24 @@ async def test_spacewalk_now_during_record_counts_past_former_record() -> None:
 
 async def test_spacewalk_detail_link_moves_clock_to_broken_record() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("4", "enter", "enter")
-        await pilot.pause()
         assert app.session.clock.now() == FALL - 60.0
         assert "00:01:00 to go" in panel(app, "now").text
 
 
 async def test_spacewalk_detail_without_times_links_to_day_and_shows_no_clock() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("4", "a")
         for _ in range(40):
             await pilot.press("up")
         for _ in range(8):
             await pilot.press("down")
-        await pilot.pause()
         assert "Spacewalk 9" in panel(app, "walk").text
         assert "play it" not in panel(app, "walk").text
         assert "not published" in panel(app, "walk").text
         await pilot.press("enter", "enter")
-        await pilot.pause()
         assert app.session.clock.now() == parse_instant("2023-02-28T00:00:00Z")
         assert "may be under way" in panel(app, "now").text
         assert "outside" not in panel(app, "now").text.splitlines()[0]
@@ -141,9 +133,8 @@ async def test_spacewalk_detail_without_times_links_to_day_and_shows_no_clock() 
 
 async def test_spacewalk_detail_has_hatch_tasks_and_sources() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
         text = panel(app, "walk").text
         for words in ("Wentian airlock", "Wang Haoze", "2024-12-17 04:51Z", "sources, doubts",
                       "0:10 longer than the 8:56 of STS-102"):  # fmt: skip
@@ -155,18 +146,15 @@ async def test_spacewalk_detail_has_hatch_tasks_and_sources() -> None:
 
 async def test_spacewalk_bars_filter_searches_people_and_tasks() -> None:
     app = make_app(TODAY)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("4", "slash", *"solar wing", "enter")
-        await pilot.pause()
         assert sorted(numbers(app)) == [13, 14, 27]
 
 
 async def test_spacewalk_years_give_number_and_time_of_each_year_up_to_the_instant() -> None:
     app = make_app("2024-12-17T08:00:00Z")  # the seventeenth is under way
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
-        await pilot.pause()
         years, counts, times = (line.split() for line in panel(app, "years").text.splitlines()[-3:])
         assert [word.strip("╵▲") for word in years if word.startswith("╵")] == ["2021", "2022", "2023", "2024"]
         assert [word for word in counts if word.isdigit()] == ["4", "3", "6", "4"]
@@ -177,13 +165,10 @@ async def test_spacewalk_years_give_number_and_time_of_each_year_up_to_the_insta
 
 async def test_spacewalk_years_share_their_cursor_with_the_list() -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
-        await pilot.pause()
         assert cursor(app, "bars") == cursor(app, "years") == "17"
         await pilot.press("v", "v", "v", "right")
-        await pilot.pause()
         assert app.focused is panel(app, "years")
         assert cursor(app, "bars") == cursor(app, "years") == "18"
         assert "Spacewalk 18" in panel(app, "walk").text
@@ -192,24 +177,18 @@ async def test_spacewalk_years_share_their_cursor_with_the_list() -> None:
 @pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((160, 45), True), ((250, 70), True)])
 async def test_spacewalk_years_stand_below_the_list_where_there_is_room(size: tuple[int, int], shown: bool) -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("4")
-        await pilot.pause()
-        await pilot.pause()
         assert bool(panel(app, "years").size) == shown
         assert (len(numbers(app)) == 27) == shown, "the list has all its rows"
         await pilot.press("v", "v", "v")
-        await pilot.pause()
-        await pilot.pause()
         assert "2026" in panel(app, "years").text, "a small terminal shows it when it is gone to"
 
 
 async def test_spacewalk_moves_in_one_burst_come_to_an_end() -> None:
     app = make_app("2026-10-08T12:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("4")
-        await pilot.pause()
-        await pilot.pause()
         for front, moves, number in (("years", ("right", "right"), "19"), ("bars", ("home", "down", "down"), "18")):
             app.screen.query_one(f"#{front}", SelectablePanel).focus()
             await pilot.pause()

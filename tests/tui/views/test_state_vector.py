@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from sim.orbit.uncertainty import UNSTATED, ExpectedError
 from tests.support.dashboard import make_app, make_session, panel
+from tests.support.operating import operating
 from tui.drawing.styled_text import plain
 from tui.session.frame import Frame
 from tui.views.base import View
@@ -70,10 +71,8 @@ def test_decimals_of_a_vector_are_those_that_its_error_leaves(median_km: float, 
 @pytest.mark.parametrize("size", [(250, 70), (200, 60)])
 async def test_panel_is_there_where_there_is_room_and_eclipses_lead_to_their_instants(size: tuple[int, int]) -> None:
     app = make_app(AT)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("6")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         assert "TEME" in panel(app, "state").text
         assert "next contacts" in panel(app, "state").text
         assert "2026-07-02" in panel(app, "decay").text
@@ -81,7 +80,6 @@ async def test_panel_is_there_where_there_is_room_and_eclipses_lead_to_their_ins
         app.screen.set_focus(eclipses)
         await pilot.pause()
         await pilot.press("down", "enter")
-        await pilot.pause()
         assert app.session.frame().eclipses is not None
         entered = app.session.clock.now()
         assert any(abs(e.enter - entered) < 1.0 for e in app.session.frame().eclipses or ())
@@ -91,31 +89,26 @@ async def test_panel_is_there_where_there_is_room_and_eclipses_lead_to_their_ins
 
 async def test_rate_opens_the_list_of_rates_and_one_of_them_is_taken() -> None:
     app = make_app(AT)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         header = panel(app, "header").shows.draw(app.session.frame(), 120, 1)
         assert "app.rates" in actions_in(header)
         await pilot.press("f7")
-        await pilot.pause()
         assert isinstance(app.screen, RateList)
         rates = app.screen.query_one(OptionList)
         assert rates.highlighted == 1
         await pilot.press("j", "j", "j", "enter")
-        await pilot.pause()
         assert isinstance(app.screen, View)
         assert (app.session.clock.rate, app.session.clock.paused) == (10.0, False)
         await pilot.press("f7", "home", "enter")
-        await pilot.pause()
         assert app.session.clock.paused
         await pilot.press("f7", "escape")
-        await pilot.pause()
         assert isinstance(app.screen, View)
 
 
 async def test_double_click_makes_a_panel_the_full_screen_and_back() -> None:
     app = make_app(AT)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("6")
-        await pilot.pause()
         await pilot.click("#elements", offset=(20, 11), times=2)
         await pilot.pause()
         assert app.screen.maximized is panel(app, "elements")

@@ -12,6 +12,7 @@ from sim.orbit.element_history import ElementHistory
 from sim.orbit.tle import parse_tle
 from sim.time import parse_instant
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tests.support.orbits import LINES
 from tui.config.map_layers import MAP_LAYERS
 from tui.config.options import DashboardOptions
@@ -59,7 +60,7 @@ async def settled(app: TiangongApp, pilot: Pilot[int]) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (160, 45), (250, 70)])
 async def test_station_map_keys_zoom_pan_and_are_kept(size: tuple[int, int]) -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await settled(app, pilot)
         track = track_of(app)
         assert track.options.zoom == 1.0
@@ -81,15 +82,14 @@ async def test_station_map_keys_zoom_pan_and_are_kept(size: tuple[int, int]) -> 
         assert track.options.zoom == 1.0
         await settled(app, pilot)
     again = make_app(EVENING, options=DashboardOptions(offline=True, settings=kept))
-    async with again.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with operating(again, size=size) as pilot:
         assert track_of(again).options.zoom == 4.0
         assert track_of(again).options.centre_longitude_deg == kept.map_longitude_deg
 
 
 async def test_station_map_c_follows_the_station_and_stays() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
         await pilot.press("plus", "plus", "plus", "c")
@@ -105,7 +105,7 @@ async def test_station_map_c_follows_the_station_and_stays() -> None:
 
 async def test_station_map_wheel_zooms_at_the_pointer() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
         await pilot.hover(GroundTrack, offset=(31, 13))
@@ -132,7 +132,7 @@ def _scroll(kind: type[Turn], track: GroundTrack, x: int, y: int) -> Turn:
 
 async def test_station_map_drag_moves_it_and_is_no_click() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
         place = track.place_at(40, 15)
@@ -149,7 +149,7 @@ async def test_station_map_drag_moves_it_and_is_no_click() -> None:
 
 async def test_station_map_click_offers_to_look_and_to_be_there() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
         assert track._map is not None
@@ -174,7 +174,7 @@ async def test_station_map_click_offers_to_look_and_to_be_there() -> None:
 
 async def test_station_map_menu_escape_changes_nothing() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await settled(app, pilot)
         place, options = app.session.place, track_of(app).options
         await pilot.press("enter")
@@ -195,7 +195,7 @@ def test_map_layers_names_are_those_of_the_settings() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (160, 45)])
 async def test_layers_are_shown_and_hidden_by_key_and_click_and_kept(size: tuple[int, int]) -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await settled(app, pilot)
         assert track_of(app).options.layers == frozenset(SHOWN_LAYERS)
         await pilot.press("l")
@@ -224,7 +224,7 @@ async def test_layers_are_shown_and_hidden_by_key_and_click_and_kept(size: tuple
 
 async def test_layers_of_a_view_without_map_say_so() -> None:
     app = make_app(EVENING, options=DashboardOptions(offline=True, view="crew"))
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await settled(app, pilot)
         await pilot.press("L")
         await settled(app, pilot)
@@ -233,7 +233,7 @@ async def test_layers_of_a_view_without_map_say_so() -> None:
 
 async def test_window_shows_the_earth_below_and_returns() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await settled(app, pilot)
         await pilot.press("W")
         await settled(app, pilot)

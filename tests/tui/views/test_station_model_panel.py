@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.drawing.styled_text import plain
@@ -38,22 +39,19 @@ def drawn(app: TiangongApp) -> list[str]:
 
 async def test_missions_view_f_key_opens_the_model_and_returns() -> None:
     app = make_app(AT)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("3", "f")
-        await pilot.pause()
         assert app.current_mode == "model"
         assert any("▀" in row for row in drawn(app))
         await pilot.press("f")
-        await pilot.pause()
         assert app.current_mode == "missions"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)], ids=str)
 async def test_missions_view_at_every_size_contains_the_model(size: tuple[int, int]) -> None:
     app = make_app(AT)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("3", "v", "v", "v")
-        await pilot.pause()
         assert model(app).active
         assert model(app).content_size.area > 100
         assert any("▀" in row for row in drawn(app))
@@ -61,50 +59,42 @@ async def test_missions_view_at_every_size_contains_the_model(size: tuple[int, i
 
 async def test_station_model_arrow_keys_turn_it_and_stop_its_rotation() -> None:
     app = model_app()
-    async with app.run_test(size=(110, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(110, 36)) as pilot:
         assert model(app).turns
         before = drawn(app)
         await pilot.press("right")
-        await pilot.pause()
         assert not model(app).turns
         turned = drawn(app)
         assert turned != before
         await pilot.press("left")
-        await pilot.pause()
         assert drawn(app) == before
         await pilot.press("pageup")
-        await pilot.pause()
         assert drawn(app) != before
         await pilot.press("plus", "0")
-        await pilot.pause()
         assert drawn(app) == before
         assert model(app).turns
 
 
 async def test_station_model_tab_selects_parts_and_enter_opens_their_page() -> None:
     app = model_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         seen = []
         for _ in range(5):
             await pilot.press("tab")
             seen.append(model(app).cursor)
         assert set(seen) == {"Tianhe", "Wentian", "Mengtian", "Shenzhou-23", "Tianzhou-10"}
         await pilot.press("enter")
-        await pilot.pause()
         detail = app.screen.query_one(MissionDetail)
         assert detail.display
         assert seen[-1] in detail.text
         await pilot.press("escape")
-        await pilot.pause()
         assert not detail.display
         assert app.current_mode == "model"
 
 
 async def test_station_model_click_on_a_part_opens_its_page() -> None:
     app = model_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         picture = model(app)._picture.latest
         assert picture is not None
         width, height = model(app).content_size
@@ -118,8 +108,7 @@ async def test_station_model_click_on_a_part_opens_its_page() -> None:
 
 async def test_station_model_drag_turns_and_opens_nothing() -> None:
     app = model_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         before = drawn(app)
         await pilot.mouse_down(StationModel, offset=(60, 20))
         await pilot.hover(StationModel, offset=(70, 22))
@@ -133,8 +122,7 @@ async def test_station_model_at_later_instants_has_more_parts() -> None:
     counts = []
     for at in ("2021-05-15T00:00:00Z", "2022-08-15T00:00:00Z", AT):
         app = model_app(at)
-        async with app.run_test(size=(110, 36)) as pilot:
-            await pilot.pause()
+        async with operating(app, size=(110, 36)):
             counts.append(len(model(app).keys()))
     assert counts == [1, 4, 5]
 
@@ -142,8 +130,7 @@ async def test_station_model_at_later_instants_has_more_parts() -> None:
 @pytest.mark.parametrize("theme", ["ansi-dark", "textual-ansi"])
 async def test_station_model_with_terminal_colours_is_text(theme: str) -> None:
     app = model_app(theme=theme)
-    async with app.run_test(size=(110, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(110, 36)):
         text = " ".join(plain(row).strip() for row in model(app)._content_lines)
         if app.native_ansi_color:
             assert "Shenzhou-23 below, at the nadir port" in text
@@ -152,8 +139,7 @@ async def test_station_model_with_terminal_colours_is_text(theme: str) -> None:
 
 async def test_station_model_red_theme_is_only_red() -> None:
     app = model_app(theme="tiangong-red")
-    async with app.run_test(size=(110, 36)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(110, 36)):
         colours = [
             model(app)._mixed(run.style)
             for row in model(app)._content_lines
@@ -169,7 +155,7 @@ async def test_station_model_red_theme_is_only_red() -> None:
 
 async def test_station_model_at_unknown_place_is_drawn_without_earth_and_says_so() -> None:
     app = model_app("2026-11-20T12:00:00Z")
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await lists_are_read(pilot, app)
         rows = drawn(app)
         text = "\n".join(plain(row) for row in model(app)._content_lines)
@@ -180,7 +166,7 @@ async def test_station_model_at_unknown_place_is_drawn_without_earth_and_says_so
 
 async def test_station_model_shows_the_earth_below_once_the_first_lists_are_there() -> None:
     app = model_app()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await lists_are_read(pilot, app)
         lowest = model(app)._content_lines[-4]
         assert len({run.style for run in lowest}) > 5

@@ -20,6 +20,7 @@ from sim.passes.horizon import Horizon
 from sim.passes.model import Pass
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, notifications, panel
+from tests.support.operating import operating
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
 from tui.drawing.styled_text import Run, plain
@@ -297,10 +298,8 @@ def theatre(app: TiangongApp) -> Theatre:
 
 async def test_theatre_w_key_starts_a_minute_before_the_next_good_pass() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         app.session.clock.pause()
         pass_ = theatre(app).pass_
         assert pass_.grade > 0
@@ -318,10 +317,8 @@ async def test_theatre_w_key_starts_a_minute_before_the_next_good_pass() -> None
 
 async def test_theatre_moving_station_changes_only_its_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         clock, pass_ = app.session.clock, theatre(app).pass_
         clock.pause()
         clock.seek(pass_.peak.unix_s - 25.0)  # the stars are placed anew half a minute before and after the peak
@@ -356,10 +353,8 @@ async def test_theatre_moving_station_changes_only_its_cells(monkeypatch: pytest
 
 async def test_theatre_keeps_the_pass_until_set_then_offers_the_next() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         clock, first = app.session.clock, theatre(app).pass_
         clock.pause()
         clock.seek(first.set.unix_s + 90.0)
@@ -369,29 +364,23 @@ async def test_theatre_keeps_the_pass_until_set_then_offers_the_next() -> None:
         assert "set below 10° in the" in panel(app, "clock").text
         assert "Enter next" in panel(app, "clock").text
         await pilot.press("enter")
-        await pilot.pause()
         second = theatre(app).pass_
         assert second.rise.unix_s > first.set.unix_s
         assert clock.now() == pytest.approx(second.rise.unix_s - 60.0, abs=2.0)
         await pilot.press("P")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
         assert theatre(app).pass_.peak.unix_s == pytest.approx(first.peak.unix_s, abs=1.0)
 
 
 async def test_theatre_live_waits_and_n_returns_to_now() -> None:
     time = StageTime(NIGHT)
     app = make_app(None, time=time, paused=False)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w", "n")
-        await pilot.pause()
         pass_ = theatre(app).pass_
         assert app.session.clock.live
         assert app.session.clock.now() == parse_instant(NIGHT)
         assert theatre(app).query_one("#clock", Panel).border_title == "live"
         await pilot.press("p")
-        await pilot.pause()
         assert theatre(app).pass_.rise.unix_s > pass_.set.unix_s
         assert app.session.clock.live
         await pilot.press("enter")  # far ahead: rehearse it
@@ -401,10 +390,8 @@ async def test_theatre_live_waits_and_n_returns_to_now() -> None:
 
 async def test_theatre_w_live_counts_down_to_the_true_rise_and_moves_no_clock() -> None:
     app = make_app(None, time=StageTime(NIGHT), paused=False)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         pass_ = theatre(app).pass_
         assert app.session.clock.live
         assert app.session.clock.now() == parse_instant(NIGHT)
@@ -413,17 +400,14 @@ async def test_theatre_w_live_counts_down_to_the_true_rise_and_moves_no_clock() 
         assert not panel(app, "rehearsal").display
         assert "╱" not in panel(app, "facts").text
         await pilot.press("escape")
-        await pilot.pause()
         assert app.session.clock.live
 
 
 @pytest.mark.parametrize("leave", ["escape", "2"])
 async def test_theatre_rehearsal_is_striped_and_returns_to_where_it_began(leave: str) -> None:
     app = make_app(None, time=StageTime(NIGHT), paused=False)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w", "enter")
-        await pilot.pause()
         clock = app.session.clock
         assert not clock.live
         assert clock.rate > 1.0
@@ -437,19 +421,15 @@ async def test_theatre_rehearsal_is_striped_and_returns_to_where_it_began(leave:
         assert bar.startswith("╱╱╱")
         assert bar.endswith("╱╱╱")
         await pilot.press(leave)
-        await pilot.pause()
         assert clock.live
 
 
 async def test_theatre_rehearsal_from_a_past_instant_returns_there_and_stays_paused() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         assert not app.session.clock.paused
         await pilot.press("escape")
-        await pilot.pause()
         assert app.session.clock.now() == parse_instant(NIGHT)
         assert app.session.clock.paused
 
@@ -457,20 +437,16 @@ async def test_theatre_rehearsal_from_a_past_instant_returns_there_and_stays_pau
 async def test_theatre_pass_under_way_is_shown_from_now() -> None:
     during = night_pass().peak.unix_s
     app = make_app(iso_z(during))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         assert app.session.clock.now() == pytest.approx(during, abs=1.0)
         assert theatre(app).pass_.peak.unix_s == pytest.approx(during, abs=1.0)
 
 
 async def test_theatre_sky_and_brightness_go_on_after_the_set() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         clock, pass_ = app.session.clock, theatre(app).pass_
         clock.pause()
 
@@ -488,17 +464,14 @@ async def test_theatre_sky_and_brightness_go_on_after_the_set() -> None:
 @pytest.mark.parametrize("keys", [("n",), ("w",), ("5", "enter")])
 async def test_theatre_offline_and_stale_live_tells_no_pass(keys: tuple[str, ...]) -> None:
     app = make_app("2026-10-02T22:00:00Z", time=StageTime("2026-11-23T00:00:00Z"))
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         if keys == ("n",):
             await pilot.press("w")  # in the past, where the pass is known
             await pilot.pause()
             assert isinstance(app.screen, Theatre)
         else:
             await pilot.press("n")
-            await app.workers.wait_for_complete()
         await pilot.press(*keys)
-        await pilot.pause()
         assert app.session.clock.live
         assert not isinstance(app.screen, Theatre)
         assert app.session.frame().sight is None
@@ -515,10 +488,8 @@ async def test_passes_whose_time_is_not_known_are_counted_and_not_shown() -> Non
 
 async def test_theatre_clock_keys_work_and_escape_closes() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         clock = app.session.clock
         assert not clock.paused
         await pilot.press("space")
@@ -535,23 +506,18 @@ async def test_theatre_clock_keys_work_and_escape_closes() -> None:
         assert "facing" in str(panel(app, "sky").border_title)
         facing = str(panel(app, "sky").border_title)
         await pilot.press("right")
-        assert str(panel(app, "sky").border_title) != facing
+        await pilot.until(lambda: str(panel(app, "sky").border_title) != facing)
         await pilot.press("escape")
-        await pilot.pause()
         assert not isinstance(app.screen, Theatre)
         assert app.session.watched is None
 
 
 async def test_theatre_is_closed_by_another_view() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         await pilot.press("6")
-        await pilot.pause()
         await pilot.press("1")
-        await pilot.pause()
         assert not isinstance(app.screen, Theatre)
         assert app.current_mode == "station"
 
@@ -560,16 +526,13 @@ async def test_theatre_newer_elements_keep_the_pass() -> None:
     from sim.orbit.propagation import Sgp4Orbit
 
     app = make_app(NIGHT)
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         app.session.clock.pause()
         before = theatre(app).pass_
         orbit = Sgp4Orbit(app.session.orbit.elements(app.session.clock.now()))
         app.session.use_orbit(orbit)
         app.controls.searches.want_passes()
-        await app.workers.wait_for_complete()
         await pilot.pause()
         after = theatre(app).pass_
         assert after is not before
@@ -578,20 +541,16 @@ async def test_theatre_newer_elements_keep_the_pass() -> None:
 
 async def test_theatre_unknown_position_does_not_open() -> None:
     app = make_app("2026-12-20T00:00:00Z")
-    async with app.run_test(size=(120, 36)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         assert not isinstance(app.screen, Theatre)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
 async def test_theatre_at_every_size_fits(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         await pilot.press("w")
-        await pilot.pause()
         app.session.clock.pause()
         app.session.clock.seek(theatre(app).pass_.peak.unix_s + 90.0)
         app.draw()
@@ -606,8 +565,7 @@ async def test_theatre_at_every_size_fits(size: tuple[int, int]) -> None:
 
 async def test_theatre_in_tiny_terminal_does_not_crash() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(40, 12)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(40, 12)) as pilot:
         await pilot.press("w", "v", "v", "right")
         await pilot.resize_terminal(24, 8)
         await pilot.pause()
@@ -623,7 +581,7 @@ def test_dot_cell_is_the_one_it_is_drawn_in() -> None:
 @pytest.mark.parametrize("size", [(40, 20), (50, 24), (59, 24), (44, 45)])
 async def test_theatre_narrow_screen_has_sky_above_figures(size: tuple[int, int]) -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         app.controls.theatre.show(night_pass())
         await pilot.pause()
         sky = app.screen.query_one(SkyPlot)
@@ -641,8 +599,7 @@ async def test_theatre_narrow_screen_has_sky_above_figures(size: tuple[int, int]
 
 async def test_theatre_narrow_screen_offers_the_next_pass() -> None:
     app = make_app(NIGHT)
-    async with app.run_test(size=(40, 20)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(40, 20)) as pilot:
         app.session.clock.seek(night_pass().set.unix_s + 30.0)
         app.controls.theatre.show(night_pass())
         await pilot.pause()

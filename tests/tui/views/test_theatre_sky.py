@@ -10,6 +10,7 @@ from textual.events import MouseScrollDown
 from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel
 from tests.support.frame_recorder import StationFrames
+from tests.support.operating import operating
 from tui.views.theatre.view import Theatre
 from tui.widgets.sky.sky_plot import SkyPlot
 
@@ -24,9 +25,8 @@ EVENING = "2026-09-01T14:00:00Z"
 
 async def on_stage(app: TiangongApp, pilot: Pilot[Any], *keys: str) -> SkyPlot:
     """The theatre at the middle of its pass, paused."""
-    await app.workers.wait_for_complete()
+    await pilot.pause()
     await pilot.press("w", *keys)
-    await app.workers.wait_for_complete()
     assert isinstance(app.screen, Theatre)
     app.session.clock.pause()
     app.session.clock.seek(app.screen.pass_.peak.unix_s)
@@ -49,7 +49,7 @@ def colours(plot: SkyPlot) -> list[tuple[int, int, int]]:
 
 async def test_sky_in_the_red_theme_is_red_only() -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         app.theme = "tiangong-red"
         found = colours(await on_stage(app, pilot))
         assert len(set(found)) > 20
@@ -61,7 +61,7 @@ async def test_sky_in_true_colour_is_painted_and_in_sixteen_colours_a_chart(monk
     for system in ("truecolor", "standard"):
         monkeypatch.setattr("textual.constants.COLOR_SYSTEM", system)
         app = make_app(EVENING)
-        async with app.run_test(size=(120, 36)) as pilot:
+        async with operating(app, size=(120, 36)) as pilot:
             plot = await on_stage(app, pilot)
             assert app.console.color_system == system
             seen[system] = plot.text
@@ -75,7 +75,7 @@ async def test_sky_in_true_colour_is_painted_and_in_sixteen_colours_a_chart(monk
 async def test_sky_in_plain_characters_is_a_chart() -> None:
     app = make_app(EVENING)
     app.controls.appearance.plain_characters = True
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         plot = await on_stage(app, pilot)
         assert "▀" not in plot.text
 
@@ -92,7 +92,7 @@ async def test_panorama_follows_the_station_and_a_turn_is_told_and_shown_in_step
 
     monkeypatch.setattr(SkyPlot, "_pan_on", step)
     app = make_app(EVENING)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         plot = await on_stage(app, pilot, "v", "v")
         assert isinstance(app.screen, Theatre)
         pass_ = app.screen.pass_
@@ -104,10 +104,7 @@ async def test_panorama_follows_the_station_and_a_turn_is_told_and_shown_in_step
         app.animation_level = "full"
         before_deg = plot._shown_deg
         await pilot.press("right", "right")
-        for _ in range(40):
-            await pilot.pause(0.05)
-            if plot._shown_deg == 0.0:
-                break
+        await pilot.until(lambda: plot._shown_deg == 0.0)
         assert before_deg == 270.0
         assert len(set(shown_deg)) > 2  # north is wanted, and not faced at once
         assert plot._shown_deg == 0.0
@@ -136,7 +133,7 @@ async def test_theatre_moving_frame_writes_few_bytes() -> None:
 async def test_sky_in_256_colours_is_painted_with_greys_and_in_red_a_chart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "256")
     app = make_app(EVENING)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         plot = await on_stage(app, pilot)
         dark = [colour for colour in colours(plot) if max(colour) < 95]
         assert "▀" in plot.text
@@ -152,7 +149,7 @@ async def test_sky_in_256_colours_is_painted_with_greys_and_in_red_a_chart(monke
 async def test_chart_tells_the_turn_and_the_wheel_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "standard")
     app = make_app(EVENING)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         app.animation_level = "none"
         plot = await on_stage(app, pilot, "v", "v")
         facing = str(plot.border_title)

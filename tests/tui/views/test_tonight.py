@@ -8,6 +8,7 @@ from sim.passes.observation import observe
 from sim.places.place import Place
 from sim.time import to_datetime
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
+from tests.support.operating import operating
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
 from tui.views.station.tonight import Tonight, next_visible, sentences, why_none
@@ -100,9 +101,7 @@ def test_tonight_why_none_counts_what_the_passes_of_the_week_lack() -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
 async def test_tonight_is_first_in_view_1_at_every_size(size: tuple[int, int]) -> None:
     app = make_app(EVENING)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=size):
         shown = panel(app, "tonight")
         assert shown.region.y == 1
         assert "tomorrow 05:00" in shown.text
@@ -111,19 +110,14 @@ async def test_tonight_is_first_in_view_1_at_every_size(size: tuple[int, int]) -
 
 async def test_tonight_alarm_key_sets_and_cancels_and_the_list_shows_it() -> None:
     app = make_app(None, time=StageTime("2026-10-08T12:00:00Z"), paused=False)
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("exclamation_mark")
-        await pilot.pause()
         (alarm,) = app.session.alarms
         assert "alarm is set" in panel(app, "tonight").text
         await pilot.press("5")
-        await pilot.pause()
         rows = panel(app, "table").text.splitlines()
         (marked,) = [row for row in rows[1:] if " !" in row]
         assert quantities.clock_time(alarm.rise_unix_s, ISLAMABAD, utc=False) in marked
         assert "! Alarms: tomorrow 04:42." in panel(app, "notes").text
         await pilot.press("home", "exclamation_mark")
-        await pilot.pause()
         assert app.session.alarms == ()

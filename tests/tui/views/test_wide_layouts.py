@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tests.support.dashboard import RECORD_WALK, make_app
+from tests.support.operating import operating
 from tui.widgets.panel import Panel
 
 
 @pytest.mark.parametrize("size", [(200, 60), (220, 44), (230, 52), (250, 61), (250, 62), (250, 70)])
 async def test_side_column_of_the_station_shows_its_panels_whole(size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=size) as pilot:
         app.draw()
         await pilot.pause()
         side = app.screen.query_one("#side")
@@ -31,8 +31,7 @@ async def layout_of(size: tuple[int, int], *, after: list[tuple[int, int]]) -> d
     """Where the panels of the station are in a terminal that has had other sizes before."""
     app = make_app(RECORD_WALK)
     first, *others = [*after, size]
-    async with app.run_test(size=first) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=first) as pilot:
         for width, height in others:
             await pilot.resize_terminal(width, height)
             await pilot.pause()
@@ -54,9 +53,8 @@ async def test_station_layout_is_the_same_whatever_sizes_the_terminal_had_before
 @pytest.mark.parametrize("view", ["crew", "spacewalks"])
 async def test_lists_with_details_beside_them_hide_no_line(view: str, size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         app.action_view(view)
-        await app.workers.wait_for_complete()
         await pilot.pause()
         app.draw()
         await pilot.pause()
@@ -69,9 +67,8 @@ async def test_lists_with_details_beside_them_hide_no_line(view: str, size: tupl
 
 async def test_passes_of_a_wide_terminal_tell_their_reasons_whole() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         app.action_view("passes")
-        await app.workers.wait_for_complete()
         await pilot.pause()
         app.draw()
         await pilot.pause()

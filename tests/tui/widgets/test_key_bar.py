@@ -7,6 +7,7 @@ import pytest
 from sim.orbit.uncertainty import expected_error
 from sim.time import to_datetime
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
+from tests.support.operating import operating
 from tui.config import footer
 from tui.config.actions import ACTIONS, MODES, VIEWS
 from tui.config.options import DashboardOptions
@@ -28,11 +29,9 @@ def test_footer_entries_are_actions_of_the_table() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_footer_has_a_word_for_every_view_its_keys_and_find(size: tuple[int, int]) -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with operating(app, size=size) as pilot:
         for digit, name in enumerate(VIEWS, start=1):
             await pilot.press(str(digit))
-            await pilot.pause()
             text = panel(app, "keybar").text
             assert width(text) <= size[0]
             for number, view in enumerate(VIEWS, start=1):
@@ -46,24 +45,19 @@ async def test_footer_has_a_word_for_every_view_its_keys_and_find(size: tuple[in
 
 async def test_footer_changes_with_the_active_part() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("2")
-        await pilot.pause()
         assert "person" in panel(app, "keybar").text
         await pilot.press("enter")
-        await pilot.pause()
         assert "go there" in panel(app, "keybar").text
         await pilot.press("escape")
-        await pilot.pause()
         assert "person" in panel(app, "keybar").text
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_footer_and_notice_offline_and_stale_offer_only_what_works(size: tuple[int, int]) -> None:
     app = make_app(None, time=StageTime("2026-11-23T00:00:00Z"), paused=False)
-    async with app.run_test(size=size) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=size):
         notice, bar = panel(app, "notice").text, panel(app, "keybar").text
         assert "live, position" in notice
         epoch_s = app.session.frame().status.provenance.epoch_unix_s
@@ -80,8 +74,7 @@ async def test_footer_and_notice_offline_and_stale_offer_only_what_works(size: t
 
 async def test_header_80_columns_keeps_local_time_when_paused() -> None:
     app = make_app("2026-11-20T00:00:00Z")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(80, 24)):
         assert "paused" in panel(app, "header").text
         assert "05:00" in panel(app, "header").text
 
@@ -89,8 +82,7 @@ async def test_header_80_columns_keeps_local_time_when_paused() -> None:
 async def test_footer_writes_the_keys_of_the_settings() -> None:
     settings = Settings(keys={"place": "Y", "view.crew": "f9"})
     app = make_app(RECORD_WALK, options=DashboardOptions(offline=True, settings=settings))
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)):
         text = panel(app, "keybar").text
         assert "Y place" in text
         assert "F9 crew" in text.replace("f9", "F9")

@@ -8,6 +8,7 @@ from textual.filter import ANSIToTruecolor
 from textual.widget import Widget
 
 from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.drawing.themes import CYCLE
 from tui.widgets.line_filters import OwnColours
@@ -21,9 +22,7 @@ def own_coloured(widget: Widget) -> bool:
 @pytest.mark.parametrize("theme", CYCLE)
 async def test_rows_of_own_colours_have_none_that_the_filter_would_replace(theme: str, view: str) -> None:
     app = make_app(options=DashboardOptions(offline=True, theme=theme, view=view))
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)):
         filters = [one for one in app.get_line_filters() if isinstance(one, ANSIToTruecolor)]
         assert len(filters) == (not app.native_ansi_color)
         widgets = [widget for widget in app.screen.walk_children(Widget) if own_coloured(widget)]

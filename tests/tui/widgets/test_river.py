@@ -10,6 +10,7 @@ from sim.constants import DAY_S
 from sim.time import parse_instant
 from tests.support.dashboard import RECORD_WALK, make_app, make_session
 from tests.support.later import unmarked
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.config.river_state import SPANS, RiverState
 from tui.drawing.styled_text import Line, plain
@@ -106,8 +107,7 @@ def test_marks_leave_out_plans_that_are_over() -> None:
 )
 async def test_river_is_shown_by_itself_where_there_is_room(size: tuple[int, int], shown: bool) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
+    async with operating(app, size=size) as pilot:
         app.draw()
         await pilot.pause()
         assert bool(app.screen.query("#river")) == shown
@@ -116,9 +116,8 @@ async def test_river_is_shown_by_itself_where_there_is_room(size: tuple[int, int
 @pytest.mark.parametrize("view", "1234567")
 async def test_river_is_the_same_in_every_view_and_covers_nothing(view: str) -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press(view)
-        await pilot.pause()
         app.draw()
         await pilot.pause()
         here = river(app).region
@@ -130,44 +129,37 @@ async def test_river_is_the_same_in_every_view_and_covers_nothing(view: str) -> 
 
 async def test_river_key_shows_it_gives_it_the_keys_and_hides_it() -> None:
     app = make_app()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("R")
-        await pilot.pause()
         assert app.focused is river(app)
         assert "3 days" in river(app).text
         await pilot.press("minus")
         assert "10 days" in river(app).text
         await pilot.press("4")
-        await pilot.pause()
         app.draw()
         await pilot.pause()
         assert "10 days" in river(app).text
         await pilot.press("R")
         await pilot.press("R")
-        await pilot.pause()
         assert not app.screen.query("#river")
         assert isinstance(app.screen, View)
 
 
 async def test_river_arrow_scrubs_and_backspace_takes_all_of_it_back() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("R")
-        await pilot.pause()
         cell_s = 3 * DAY_S / (160 - GUTTER)
         for _ in range(3):
             await pilot.press("right")
-            await pilot.pause()
         assert app.session.clock.now() == pytest.approx(parse_instant(RECORD_WALK) + 3 * cell_s, abs=0.01)
         await pilot.press("backspace")
-        await pilot.pause()
         assert app.session.clock.now() == pytest.approx(parse_instant(RECORD_WALK), abs=0.01)
 
 
 async def test_river_clicked_goes_to_the_mark_and_wheel_scrubs() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         app.draw()
         await pilot.pause()
         axis = axis_at(parse_instant(RECORD_WALK), DAYS_3, 160 - GUTTER)
@@ -190,9 +182,7 @@ async def test_river_of_running_time_draws_no_more_than_its_cells(monkeypatch: p
 
     monkeypatch.setattr("tui.widgets.river.widget.river_lines", counted)
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         for _ in range(2):
             app.draw()
             await pilot.pause()
@@ -216,8 +206,7 @@ def test_river_state_zooms_within_its_spans() -> None:
 
 async def test_river_wanted_again_while_it_is_being_removed_comes_back_once() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         app.draw()
         await pilot.pause()
         view = app.screen
@@ -234,9 +223,8 @@ async def test_river_wanted_again_while_it_is_being_removed_comes_back_once() ->
 @pytest.mark.parametrize("name", ["river", "tonight"])
 async def test_panel_without_a_border_keeps_its_rows_while_it_has_the_keys(name: str) -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("R", "escape")
-        await pilot.pause()
         widget = app.screen.query_one(f"#{name}")
         before = widget.content_size
         app.screen.set_focus(widget)
