@@ -71,13 +71,18 @@ def test_story_that_cannot_be_told_is_one_line(
     assert found.out == ""
 
 
+@pytest.fixture
+def greeting_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.app.GREETING_S", 0.05)
+
+
 async def notices_of(app: TiangongApp) -> list[str]:
     async with operating(app, size=(100, 30), notifications=True) as pilot:
-        for delay_s in (0.5,) * 6:  # the greeting comes two seconds after the first picture
-            await pilot.pause(delay_s)
+        await pilot.pause(0.3)
         return [str(toast.render()) for toast in app.screen.query("Toast")]
 
 
+@pytest.mark.usefixtures("greeting_at_once")
 async def test_first_start_offers_the_stories_in_one_line_and_no_later_one_does(own_folders: Path) -> None:
     options = DashboardOptions(offline=True, greets=True)
     assert any(OFFER in text for text in await notices_of(make_app(options=options)))
@@ -85,6 +90,7 @@ async def test_first_start_offers_the_stories_in_one_line_and_no_later_one_does(
     assert not any(OFFER in text for text in await notices_of(make_app(options=options)))
 
 
+@pytest.mark.usefixtures("greeting_at_once")
 async def test_first_start_that_cannot_remember_says_nothing(own_folders: Path) -> None:
     own_folders.write_text("no folder")
     options = DashboardOptions(offline=True, greets=True)

@@ -221,8 +221,7 @@ async def test_palette_finds_a_story_and_tells_it() -> None:
     app = make_app(BEGIN)
     async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("ctrl+p", *"building the t")
-        for _ in range(60):
-            await pilot.pause(0.05)
+        await pilot.until(lambda: "Building the T" in pilot.text)
         await pilot.press("down", "enter")
         assert caption(app).caption.title == "Building the T"
 
