@@ -1,4 +1,4 @@
-"""Where to point: what a rotator, a camera or a radio needs for one instant, and how far off it may be. No numpy."""
+"""Look angles for a rotator, a camera or a radio at one instant, with their errors. No numpy."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class _Responses:
         self.summaries: list[str] = []
 
     def add(self, download: Download, parsed: ParsedResponse) -> None:
-        """Take in a response that was parsed without an error."""
+        """Add a response that was parsed without an error."""
         self.good.append(download)
         self.observed += parsed.observed
         self.predicted += parsed.predicted

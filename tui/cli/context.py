@@ -270,7 +270,7 @@ class Query:
         return place
 
     def _report_zone(self, place: Place) -> None:
-        """Say how sure the time zone of bare coordinates is, where no zone was chosen."""
+        """Warn how certain the time zone of bare coordinates is, unless a zone was chosen."""
         if place.country or self._arguments.zone:
             return
         from sim.places.point_zone import zone_at

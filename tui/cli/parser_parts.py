@@ -23,7 +23,7 @@ def sections_of(parser: argparse.ArgumentParser) -> list[Section]:
     found: list[Section] = []
 
     class Recorder(argparse.HelpFormatter):
-        """Keeps what it is told, and formats nothing."""
+        """Records the groups and arguments it is given, and formats nothing."""
 
         def start_section(self, heading: str | None) -> None:
             found.append(Section(heading or "", []))

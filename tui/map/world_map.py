@@ -167,7 +167,7 @@ class WorldMap:
         return old
 
     def _show(self, cells: Iterable[int]) -> set[int]:
-        """Bring cells of the picture up to date: the mark if there is one, else the ground. Says which changed."""
+        """Update cells of the picture: the mark if there is one, else the ground. Returns those that changed."""
         canvas, ground, marks, shaded = self.canvas, self._ground.canvas, self._marks, self._shaded
         glyphs, inks, fills = canvas.glyphs, canvas.inks, canvas.fills
         changed = set()

@@ -1,4 +1,4 @@
-"""Tells in time of passes that are worth it: bell, message, notification of the terminal, a command of one's own.
+"""Alerts before passes worth seeing: bell, message, terminal notification, the user's own command.
 
 Alerts speak of the real sky, so they go by the wall clock, also while a person looks at another time; the passes they
 go by are those of the last moment the clock was live.

@@ -34,7 +34,7 @@ def resume_collection(*, freeze: bool = False) -> None:
 
 
 def leave_to_the_end() -> None:
-    """Leave what exists now to the end of the process, which is near.
+    """Exempt all present objects from collection: the process is about to end.
 
     Python searches all objects for garbage several times while it ends, which takes a second after some minutes of the
     dashboard; by then the screen has been left, and nothing that is open waits for it.

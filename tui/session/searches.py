@@ -37,7 +37,7 @@ class BackgroundSearches:
         self.read_altitude()
 
     def want_passes(self) -> None:
-        """Have the passes ahead computed, unless that is under way."""
+        """Start the search for the coming passes unless it is running."""
         if "passes" not in self._running:
             self._running.add("passes")
             work = partial(self._find_passes, self._session.clock.now())
@@ -51,7 +51,7 @@ class BackgroundSearches:
         self._host.draw()
 
     def want_eclipses(self) -> None:
-        """Have the eclipses of the coming day computed, unless that is under way."""
+        """Start the search for the eclipses of the coming day unless it is running."""
         if "eclipses" not in self._running:
             self._running.add("eclipses")
             work = partial(self._find_eclipses, self._session.clock.now())

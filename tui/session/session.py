@@ -137,7 +137,7 @@ class Session:
         self._below: tuple[str, float, float, str] = ("", math.inf, math.inf, "")
 
     def use_horizon(self, horizon: Horizon | None) -> None:
-        """Take a horizon for the present place; it does not count at others."""
+        """Use a horizon at the present place; it does not apply to others."""
         self._horizon, self._horizon_place = horizon, self.chosen_place
 
     @property
@@ -146,11 +146,11 @@ class Session:
         return self._horizon if self.chosen_place == self._horizon_place else None
 
     def stand_at(self, place: Place) -> None:
-        """Be at another place; with a zone that was chosen its clocks go on to count."""
+        """Use another place; a time zone chosen by the user stays in use."""
         self.chosen_place, self.place = place, place.in_zone(self.zone)
 
     def use_orbit(self, orbit: Orbit) -> None:
-        """Take another orbit (new elements); what was kept of the old one is forgotten."""
+        """Use another orbit (new elements) and drop everything cached of the old one."""
         self.orbit = orbit
         self.altitude = None
         self._trail = Trail(orbit)

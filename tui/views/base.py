@@ -139,7 +139,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         super().update_node_styles(animate)
 
     def _read_shapes(self) -> None:
-        """Have the rules for the classes that the view has; Textual parses those that are new."""
+        """Add the style rules of the view's classes; Textual parses those that are new."""
         for order, (names, css) in enumerate(self.SHAPES, 1):
             if not self.classes.isdisjoint(names.split()):
                 self.app.stylesheet.add_source(css, is_default_css=True, tie_breaker=order)
@@ -159,7 +159,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         self.call_later(self.keep_river)
 
     def keep_river(self) -> None:
-        """Have the river on the screen or not, as its state and the size want it."""
+        """Show or hide the timeline by its state and the size of the terminal."""
         told = any(child.id == "caption" for child in self.children)  # a story takes the place of the river
         shown = self.has_river and not told and self.context.river.shown(*self.app.size)
         if shown == (self.river is not None) or not self.is_attached:  # the program may be ending already
@@ -204,7 +204,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
             widget.show(frame)
 
     def carry_on(self, frame: Frame) -> None:
-        """Take a frame in which nothing has changed but the time, as it does by itself.
+        """Draw a frame in which only time has passed.
 
         While time runs fast, figures would change more often than anybody reads them: every second frame moves only
         what the eye follows. All else that a person does, a pause above all, comes by `show` and is seen everywhere.
@@ -237,7 +237,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
             self.focus_previous()
 
     def action_move(self, step: int) -> None:
-        """To the next link of the panel that has the keys."""
+        """Move to the next link of the focused panel."""
         if self.panel_in_front is not None:
             self.panel_in_front.move_link(step)
 
@@ -262,7 +262,7 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
             self.fill(panel or self)
 
     def fill(self, widget: Widget) -> None:
-        """Let a panel fill the screen, or make it small again."""
+        """Maximize a panel, or restore it."""
         if self.maximized is not None:
             self.minimize()
         else:

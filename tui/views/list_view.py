@@ -79,7 +79,7 @@ class ListView(View):
         self._recall()
 
     def on_unmount(self) -> None:
-        """Leave the filter and the order of the list to the next start."""
+        """Store filter and order of the list for the next start."""
         if self._kept is not None:
             self.context.tables[self._place] = self._kept.choice
 
@@ -89,7 +89,7 @@ class ListView(View):
         return f"{self.name_of_view}.{self.filters}"
 
     def _recall(self) -> None:
-        """Take the filter and the order that the list had when the dashboard was left."""
+        """Restore filter and order of the list from the last run."""
         self._kept = self.query_one(f"#{self.filters}", Table) if self.filters else None
         choice = self.context.tables.get(self._place)
         if self._kept is not None and choice is not None:
@@ -145,7 +145,7 @@ class ListView(View):
         return self.parts[(here + 1) % len(self.parts)]
 
     def reveal(self, title: str) -> None:
-        """Put the cursor on what a title names, as soon as there are rows."""
+        """Put the cursor on the row of a title as soon as there are rows."""
         self._wanted_title = title
         if self.newest is not None and self.query(f"#{self.parts[0]}"):  # else its first frame finds it
             self.show(self.newest)
@@ -210,7 +210,7 @@ class ListView(View):
     # ── keys of lists ─────────────────────────────────────────────────────────────────────────
 
     def action_move(self, step: int) -> None:
-        """Up or down."""
+        """Move up or down in the active part."""
         self.active.move(step)
 
     def action_page(self, step: int) -> None:
@@ -228,7 +228,7 @@ class ListView(View):
             self.activate(self.parts[(here + step) % len(self.parts)])
 
     def action_part(self, step: int) -> None:
-        """To the next part."""
+        """Activate the next part."""
         here = self.parts.index(self.active.id or "")
         self.activate(self.parts[(here + step) % len(self.parts)])
 
@@ -248,7 +248,7 @@ class ListView(View):
         self.active.enter()
 
     def action_back(self) -> None:
-        """Out of the filter, else back to the first part."""
+        """End the filter, or else activate the first part."""
         line = self.query_one("#filter", Input)
         if self.maximized is not None:
             self.minimize()
@@ -258,7 +258,7 @@ class ListView(View):
             self.activate(self.parts[0])
 
     def action_zoom(self, step: int) -> None:
-        """Nearer or further, where a part can do that."""
+        """Zoom in or out; does nothing in views without it."""
 
     def action_sort(self) -> None:
         """Sort the list by the next column."""
@@ -267,7 +267,7 @@ class ListView(View):
             table.sort_next()
 
     def action_sort_reverse(self) -> None:
-        """Turn the order of the list around."""
+        """Reverse the order of the list."""
         table = self._table()
         if table is not None and table.sort_column:
             table.sort_by(table.sort_column)
@@ -322,7 +322,7 @@ class ListView(View):
             table.filter(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep the filter, and the keys go to the list again."""
+        """Keep the filter and focus the list again."""
         event.stop()
         self._end_filter(keep=True)
 

@@ -87,7 +87,7 @@ class Palette(CommandPalette, DismissOnce[None]):
         self._drop_when_closed(event)
 
     async def on_timer(self, event: Timer) -> None:
-        """Say no more that nothing matches: the list is gone before the timers of the palette are."""
+        """Do nothing once the palette is closing: its list is removed before its timers stop."""
         self._drop_when_closed(event)
 
     def _drop_when_closed(self, event: Message) -> None:

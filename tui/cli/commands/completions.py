@@ -54,7 +54,7 @@ def whole_parser() -> argparse.ArgumentParser:
 
 
 def _complete(action: argparse.Action) -> None:
-    """Say where the values of an argument come from: files, or a list that the parser itself does not insist on."""
+    """Set where the values of an argument come from: files, or a list that the parser does not enforce."""
     import shtab
 
     from sim.stories.library import NAMES

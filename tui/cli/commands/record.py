@@ -47,7 +47,7 @@ class StageClock:
         return self._gone_s
 
     def go_on(self, gone_s: float) -> None:
-        """Be so many seconds after the begin."""
+        """Set the clock so many seconds after the beginning."""
         self._gone_s = gone_s
 
 

@@ -56,7 +56,7 @@ class Cast:
             self._lines.append(json.dumps([round(at_s, 3), "o", text], ensure_ascii=False))
 
     def end(self, at_s: float) -> None:
-        """Let the last frame stand until then."""
+        """Extend the last frame until then."""
         self._lines.append(json.dumps([round(at_s, 3), "o", ""]))
 
     @property

@@ -36,7 +36,7 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def offer(visit: Visit) -> None:
-    """Put it where processes started from this one find it."""
+    """Store it in the environment of processes started from this one."""
     os.environ[VARIABLE] = msgspec.json.encode(visit).decode()
 
 

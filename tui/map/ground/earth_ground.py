@@ -59,7 +59,7 @@ class EarthGround:
         self._sun: tuple[float, float] | None = None
 
     def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground and say which cells (row times width plus column) changed by that.
+        """Light the ground; returns the cells that changed, as row times width plus column.
 
         Args:
             sun: Latitude and longitude under the Sun, degrees.
@@ -120,7 +120,7 @@ class FlatEarth(EarthGround):
         self._light: list[bytes] = []
 
     def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground and say which cells changed; of a draft all of them, or none."""
+        """Light the ground; returns the cells that changed; of a draft all or none."""
         changed = super().shine(sun)
         return set(range(self.width * self.height)) if changed and self._draft else changed
 

@@ -24,7 +24,7 @@ class LitGround(Protocol):
     """Pixels in the light of the Sun (`tui.map.ground.earth_ground.EarthGround`)."""
 
     def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground; says which cells changed."""
+        """Light the ground; returns the cells that changed."""
         ...
 
     def cell(self, index: int) -> Cell:

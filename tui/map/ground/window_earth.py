@@ -43,7 +43,7 @@ class WindowEarth:
         """The last row of cells in which nothing of the ground is seen."""
 
     def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground and say which cells changed: all of them, or none.
+        """Light the ground; returns the cells that changed: all or none.
 
         Args:
             sun: Latitude and longitude under the Sun, degrees.

@@ -46,7 +46,7 @@ class Alarms:
         return bool(self._session.alarms)
 
     def read(self) -> None:
-        """Take what is kept; call it after the first picture."""
+        """Load the stored alarms; to be called after the first picture."""
         try:
             self._take(read_state())
         except SettingsError as problem:

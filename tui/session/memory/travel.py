@@ -50,7 +50,7 @@ class Stop(msgspec.Struct, frozen=True):
 
 
 class Traveller(Protocol):
-    """Says what is on the screen, and shows it again."""
+    """Reads which view and row the screen shows, and restores them."""
 
     def whereabouts(self) -> Whereabouts:
         """The open view and what is selected."""
@@ -81,7 +81,7 @@ class Travel:
     # ── there ─────────────────────────────────────────────────────────────────────────────────
 
     def seek(self, unix_s: float, *, length_s: float | None = None) -> None:
-        """Go to an instant.
+        """Seek an instant.
 
         Args:
             unix_s: The instant.
@@ -130,7 +130,7 @@ class Travel:
         return Stop(self._session.clock.stand(), self._traveller.whereabouts())
 
     def show(self, stop: Stop) -> None:
-        """Be at a stop, with its view and selection; the way back does not remember it."""
+        """Restore a stop with its view and selection, without an entry in the history."""
         self._steps = False
         self._session.clock.return_to(stop.stand)
         self._traveller.show_again(stop.where)
@@ -150,7 +150,7 @@ class Travel:
     # ── and back ──────────────────────────────────────────────────────────────────────────────
 
     def back(self) -> None:
-        """To where the last jump began."""
+        """Return to where the last jump began."""
         self._go(self._back, self._forward, _("there is nothing to go back to"))
 
     def forward(self) -> None:
@@ -180,7 +180,7 @@ class Travel:
         return f"{to_datetime(self._session.clock.now()):%Y-%m-%d %H:%MZ}"
 
     def keep(self, name: str) -> None:
-        """Keep the present instant under a name; an older one of that name is replaced."""
+        """Store the present instant as a bookmark; an older one of that name is replaced."""
         where = self._traveller.whereabouts()
         mark = Bookmark(name, self._session.clock.now(), where.view, where.selection)
 

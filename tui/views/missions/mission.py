@@ -55,7 +55,7 @@ class MissionDetail(ScrollingText):
         self.subject = WALKS
 
     def set_subject(self, key: str) -> None:
-        """Take another subject."""
+        """Show another subject."""
         if key != self.subject:
             self.subject = key
             self.scroll_to_top()

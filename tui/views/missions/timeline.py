@@ -173,7 +173,7 @@ class MissionTimeline(RowPanel):
         self.redraw()
 
     def follow(self) -> None:
-        """Let the window follow the instant again, after it was scrolled by hand."""
+        """Let the window follow the instant again after scrolling by hand."""
         self._follows = True
 
     def on_click(self, event: events.Click) -> None:

@@ -40,7 +40,7 @@ class ModelView(ListView):
 
     @property
     def fast(self) -> bool:
-        """It turns also while time runs at its natural pace."""
+        """Whether the model turns by itself, which it does at 1x too."""
         return self.query_one(StationModel).turns
 
     def body(self) -> ComposeResult:
@@ -52,7 +52,7 @@ class ModelView(ListView):
             yield MissionDetail(id="detail")
 
     def action_zoom(self, step: int) -> None:
-        """Nearer (1), further (-1), or as at first, turning again (0)."""
+        """Zoom in (1), out (-1), or reset zoom and rotation (0)."""
         self.query_one(StationModel).zoom_by(step)
 
     def action_choose(self, key: str) -> None:

@@ -97,7 +97,7 @@ class OrbitView(View):
         return "orbit page" if self.has_class("-narrow") else "orbit"
 
     def action_part(self, step: int) -> None:
-        """In a small terminal the next page: history and elements, decay and burns, sources and beta."""
+        """Show the next page in a small terminal: history and elements, decay and burns, sources and beta."""
         page = next((k for k, name in enumerate(PAGES) if name and self.has_class(name)), 0)
         wanted = PAGES[(page + step) % len(PAGES)]
         for name in filter(None, PAGES):
@@ -106,7 +106,7 @@ class OrbitView(View):
             self.call_after_refresh(self.show, self.newest)
 
     def action_back(self) -> None:
-        """Back to the first page."""
+        """Show the first page."""
         self.remove_class(*filter(None, PAGES))
         super().action_back()
 

@@ -60,7 +60,7 @@ class SpacewalkYears(RowPanel):
         return [str(walk.number) for walk in self._walks]
 
     def sideways(self, step: int) -> bool:
-        """To the spacewalk before or after."""
+        """Move to the previous or next spacewalk."""
         self.move(step)
         return True
 

@@ -23,7 +23,7 @@ class RehearsalBar(Panel):
     """
 
     def on_mount(self) -> None:
-        """Be visible from the start if this is a rehearsal."""
+        """Show the bar from the start if this is a rehearsal."""
         super().on_mount()
         if self.newest is not None:
             self.set_class(not self.newest.clock.live, "-shown")

@@ -215,7 +215,7 @@ class Theatre(View):
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
 
     def action_back(self) -> None:
-        """Leave; a rehearsal returns to where it began."""
+        """Close the theatre; a rehearsal restores the instant before it."""
         if not self.is_active:  # left already, by an earlier key of the same burst
             return
         self.dismiss()
@@ -245,7 +245,7 @@ class Theatre(View):
         self.post_message(WatchPreviousPass(self.pass_.rise.unix_s))
 
     def action_live(self) -> None:
-        """Back to now; if this pass is over by then, the next one is shown."""
+        """Return to the real now; if this pass is over, the next one is shown."""
         self.post_message(WatchLive(self.pass_))
 
     def action_part(self, step: int) -> None:
@@ -255,6 +255,6 @@ class Theatre(View):
         self.post_message(Redraw())
 
     def action_sideways(self, step: int) -> None:
-        """Turn around."""
+        """Rotate the sky plot."""
         self.sky.turn(step)
         self.post_message(Redraw())
