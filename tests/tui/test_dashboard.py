@@ -386,7 +386,7 @@ async def test_app_looks_by_the_rules_of_textual_though_most_are_read_after_the_
     themes.register(plain)
     looks: list[tuple[object, ...]] = []
     for one in (plain, app):
-        async with one.run_test(size=(160, 45)) as pilot:
+        async with operating(one, size=(160, 45)) as pilot:
             one.theme = theme
             await pilot.pause()
             looks.append((one.styles.background, one.styles.color))
@@ -397,8 +397,7 @@ async def test_app_looks_by_the_rules_of_textual_though_most_are_read_after_the_
 
 async def test_panel_that_fills_the_screen_is_before_the_pattern_of_textual() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
-        await pilot.pause()
+    async with operating(app, size=(160, 45)) as pilot:
         assert not app.screen.styles.has_rule("hatch")
         app.screen.maximize(panel(app, "crew"), container=False)
         await pilot.pause()

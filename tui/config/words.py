@@ -65,6 +65,10 @@ PLACES: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
             ("○", N_("a port with nothing at it")),
         ),
     ),
+    "spacewalks.years": (
+        N_("Signs of the years"),
+        (("▲", N_("the spacewalk under the cursor")),),
+    ),
     "passes.strip": (
         N_("Signs of the nights"),
         (("▒", N_("day")), ("░", N_("twilight")), ("█", N_("a pass, the higher it climbs the taller"))),

@@ -256,8 +256,7 @@ def test_settings_with_odd_map_values_use_the_defaults(tmp_path: object) -> None
 
 async def test_map_at_an_instant_without_a_position_keeps_nothing_of_the_one_before() -> None:
     app = make_app("2026-08-22T16:01:00Z", orbit=ElementHistory([parse_tle(*LINES["decaying module"])]))
-    async with app.run_test(size=(100, 34)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 34)) as pilot:
         app.draw()
         await pilot.pause()
         world = app.screen.query_one(StationMap)
@@ -268,7 +267,6 @@ async def test_map_at_an_instant_without_a_position_keeps_nothing_of_the_one_bef
         assert world.captions[1] == "position unknown"
         assert not _shown(world)
         await pilot.press("backspace")
-        await pilot.pause()
         assert _shown(world)
 
 

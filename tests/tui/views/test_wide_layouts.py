@@ -79,8 +79,7 @@ async def test_passes_of_a_wide_terminal_tell_their_reasons_whole() -> None:
 
 async def test_position_of_a_wide_terminal_tells_whole_what_is_known_of_a_lost_place() -> None:
     app = make_app("2026-11-27T13:00:00Z")
-    async with app.run_test(size=(250, 70)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(250, 70)) as pilot:
         app.draw()
         await pilot.pause()
         lines = app.screen.query_one("#telemetry", Panel).text.rstrip().splitlines()
