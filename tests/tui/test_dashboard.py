@@ -331,8 +331,7 @@ async def until(pilot: Pilot[int], told: Callable[[], bool]) -> bool:
 
 async def test_keys_behind_escape_and_a_letter_in_one_read_come_after_the_letter() -> None:
     app = make_app(paused=False)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         for key in (Key("alt+4", "4"), Key("g", "g"), *(Key(letter, letter) for letter in "2022")):
             app.post_message(key)
         assert await until(pilot, lambda: [one.value for one in app.screen.query(Input)] == ["2022"])
@@ -341,7 +340,7 @@ async def test_keys_behind_escape_and_a_letter_in_one_read_come_after_the_letter
 
 async def test_key_that_comes_when_no_screen_is_left_does_nothing() -> None:
     app = make_app()
-    async with app.run_test(size=(100, 30)):
+    async with operating(app, size=(100, 30)):
         pass
     assert not app.screen_stack
     await app.on_event(Key("2", "2"))
@@ -356,8 +355,7 @@ async def test_keys_behind_escape_are_not_lost_where_nobody_says_that_it_was_han
         View, "post_message", lambda view, message: not isinstance(message, AfterEscape) and take(view, message)
     )
     app = make_app(paused=False)
-    async with app.run_test(size=(100, 30)) as pilot:
-        await app.workers.wait_for_complete()
+    async with operating(app, size=(100, 30)) as pilot:
         for key in (Key("alt+4", "4"), Key("5", "5")):
             app.post_message(key)
         assert await until(pilot, lambda: app.current_mode == "passes")

@@ -15,6 +15,7 @@ from textual.widgets import Input, Markdown, Static
 
 import tui.views
 from tests.support.dashboard import RECORD_WALK, make_app
+from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.config.actions import ACTIONS
 from tui.config.options import DashboardOptions
@@ -62,13 +63,11 @@ def screens() -> list[type[Screen[object]]]:
 
 async def help_lines(app: TiangongApp) -> list[str]:
     """The lines of the help."""
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with operating(app, size=(120, 60)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         assert isinstance(app.screen, Help)
         text = "\n".join(str(widget.render()) for widget in app.screen.query(Static))
         await pilot.press("escape")
-        await pilot.pause()
         assert isinstance(app.screen, View)
     return text.splitlines()
 
@@ -133,50 +132,41 @@ def test_local_key_with_other_meaning_is_not_bound() -> None:
 
 async def test_help_scrolls_by_the_keys_it_teaches() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         box = app.screen.query_one(VerticalScroll)
         await pilot.press("j", "j", "j", "k")
-        await pilot.pause()
         assert box.scroll_y == 2
         await pilot.press("down", "up", "up")
-        await pilot.pause()
         assert box.scroll_y == 1
 
 
 @pytest.mark.parametrize(("view", "heading"), [("5", "In the passes (5)"), ("1", "On the map of the station (1)")])
 async def test_help_opens_on_the_keys_of_the_view(view: str, heading: str) -> None:
     app = make_app()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with operating(app, size=(120, 36)) as pilot:
         await pilot.press(view)
-        await pilot.pause()
         await pilot.press("question_mark")
-        await pilot.pause()
         assert str(app.screen.query(Section).first().content).splitlines()[0] == heading
 
 
 async def test_help_finds_a_word_and_shows_nothing_else() -> None:
     app = make_app()
-    async with app.run_test(size=(250, 70)) as pilot:
+    async with operating(app, size=(250, 70)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         await pilot.press("slash", *"ellipsoid")
-        await pilot.pause()
         shown = [str(part.content) for part in app.screen.query(Section).results() if part.region.area]
         assert len(shown) == 1
         assert "above the WGS84 ellipsoid" in shown[0]
         await pilot.press("enter", "escape")
-        await pilot.pause()
         assert isinstance(app.screen, View)
 
 
 @pytest.mark.parametrize(("width", "columns"), [(80, 1), (250, 2)])
 async def test_help_stands_in_two_columns_where_there_is_room(width: int, columns: int) -> None:
     app = make_app()
-    async with app.run_test(size=(width, 60)) as pilot:
+    async with operating(app, size=(width, 60)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         sections = app.screen.query(Section)
         assert all(part.region.area for part in sections)
         assert len({part.region.x for part in sections}) == columns
@@ -191,28 +181,23 @@ async def shown_topic(app: TiangongApp) -> str:
 @pytest.mark.parametrize("size", [(80, 24), (250, 70)])
 async def test_help_goes_through_all_topics_and_back_to_the_keys(size: tuple[int, int]) -> None:
     app = make_app()
-    async with app.run_test(size=size) as pilot:
+    async with operating(app, size=size) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         assert await shown_topic(app) == ""
         await pilot.press("right")
-        await pilot.pause()
         assert (await shown_topic(app)).startswith("# Words")
         await pilot.press("right")
-        await pilot.pause()
         assert (await shown_topic(app)).startswith("# Truth and errors")
         assert not any(section.display for section in app.screen.query(Section))
         await pilot.press("left", "left")
-        await pilot.pause()
         assert await shown_topic(app) == ""
         assert all(section.display for section in app.screen.query(Section))
 
 
 async def test_help_opens_a_topic_that_is_clicked_on() -> None:
     app = make_app()
-    async with app.run_test(size=(160, 45)) as pilot:
+    async with operating(app, size=(160, 45)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         line = app.screen.query_one("#topics", Static)
         await pilot.click(line, offset=(str(line.content).index("recipes") + 1, 0))
         await pilot.pause()
@@ -221,11 +206,9 @@ async def test_help_opens_a_topic_that_is_clicked_on() -> None:
 
 async def test_help_finds_text_of_every_topic_and_opens_the_topic_found() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         await pilot.press("right", "slash", *"waybar")
-        await pilot.pause()
         found = app.screen.query_one("#found", Static)
         assert found.display
         assert "waybar (recipes)" in str(found.content)
@@ -238,19 +221,17 @@ async def test_help_finds_text_of_every_topic_and_opens_the_topic_found() -> Non
 
 async def test_palette_opens_a_topic_of_the_help() -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with operating(app, size=(120, 40)) as pilot:
         await pilot.press("ctrl+p", *"truth and errors")
         await pilot.pause(1.0)
         await pilot.press("enter")
-        await pilot.pause()
-        await pilot.pause()
         assert isinstance(app.screen, Help)
         assert (await shown_topic(app)).startswith("# Truth and errors")
 
 
 async def test_help_of_a_topic_has_the_keys_of_the_settings() -> None:
     app = make_app(options=DashboardOptions(offline=True, settings=Settings(keys={"pass.watch": "f9"})))
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with operating(app, size=(120, 40)) as pilot:
         app.controls.dialogs.open_help("start")
         await pilot.pause()
         assert "`f9` watches the next good pass" in await shown_topic(app)
@@ -258,9 +239,8 @@ async def test_help_of_a_topic_has_the_keys_of_the_settings() -> None:
 
 async def test_help_closed_while_a_topic_is_laid_out_ends_quietly() -> None:
     app = make_app(RECORD_WALK)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("question_mark")
-        await pilot.pause()
         page = app.screen
         assert isinstance(page, Help)
         laid_out = page.query_one("#topic", Markdown).update

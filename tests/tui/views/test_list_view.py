@@ -242,7 +242,7 @@ async def test_filter_asked_for_before_a_view_is_built_opens_when_it_is() -> Non
 @pytest.mark.parametrize("name", ["crew", "missions", "spacewalks", "passes", "partners"])
 async def test_list_view_reveal_before_its_panels_are_there_waits_for_them(name: str) -> None:
     app = make_app()
-    async with app.run_test(size=(120, 40)):
+    async with operating(app, size=(120, 40)):
         view = open_view(name, app.view_context())
         view.newest = app.session.frame()
         view.reveal("Cai Xuzhe")
