@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -13,7 +14,6 @@ from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
 from sim.eclipses import next_light_change
 from sim.errors import OrbitError
-from sim.lazy_property import LazyProperty
 from sim.orbit.altitude import altitude_at
 from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import ExpectedError, error_of
@@ -69,22 +69,22 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     state: State | None
     problem: str = ""
 
-    @LazyProperty
+    @cached_property
     def element_set(self) -> ElementSet:
         """Mean elements that describe the orbit at the instant."""
         return self.orbit_source.elements(self.unix_s)
 
-    @LazyProperty
+    @cached_property
     def provenance(self) -> Provenance:
         """What the position rests on."""
         return self.orbit_source.provenance(self.unix_s)
 
-    @LazyProperty
+    @cached_property
     def error(self) -> ExpectedError:
         """How far off the position is expected to be."""
         return error_of(self.provenance)
 
-    @LazyProperty
+    @cached_property
     def position(self) -> Position | None:
         """Where the station is; `None` where the orbit has no answer."""
         if self.state is None:
@@ -101,7 +101,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             heading_east_deg=heading_east_deg,
         )
 
-    @LazyProperty
+    @cached_property
     def orbit(self) -> OrbitFacts:
         """From the mean elements and the altitude."""
         beta_deg = math.nan
@@ -114,12 +114,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             beta_deg=beta_deg,
         )
 
-    @LazyProperty
+    @cached_property
     def altitude(self) -> AltitudeReport:
         """Mean altitude, perigee and apogee carried to the instant, as every view has them."""
         return altitude_at(self.orbit_source, self.unix_s)
 
-    @LazyProperty
+    @cached_property
     def light(self) -> LightChange | None:
         """Sunlit, penumbra or umbra, and when that changes next; `None` without a position."""
         return None if self.state is None else next_light_change(self.orbit_source, self.unix_s, self.state)
@@ -129,7 +129,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Whether the elements are known to be too old for what is shown."""
         return self.error.stale is True
 
-    @LazyProperty
+    @cached_property
     def object(self) -> SpaceObject:
         """Which object the orbit is of."""
         return object_of(self.element_set)

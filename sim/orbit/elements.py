@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from operator import attrgetter, le
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ import msgspec
 from sim.constants import DAY_S, TAU, WGS72_RADIUS_KM, WGS84_RADIUS_KM
 from sim.errors import ElementsError
 from sim.language import N_, _
-from sim.lazy_property import LazyProperty
 from sim.orbit.closure.mean_theory import J2, MINUTES_A_DAY, XKE, brouwer_mean_motion
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
                     )
                 )
 
-    @LazyProperty
+    @cached_property
     def semi_major_axis_km(self) -> float:
         """Brouwer's mean semi-major axis, the one SGP4 works with (Kozai's J2 term removed, WGS72)."""
         kozai_rad_min = self.mean_motion_rev_day * TAU / MINUTES_A_DAY
@@ -133,7 +133,7 @@ class ElementSet(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         since_node = (self.argument_of_perigee_deg + self.mean_anomaly_deg) / 360.0 % 1.0
         return self.revolution + (since_node - 1.0 if since_node > 0.999 else since_node)
 
-    @LazyProperty
+    @cached_property
     def nodal_rev_day(self) -> float:
         """Revolutions from node to node a day: the mean motion and the drift of the perigee (J2)."""
         cos_i = math.cos(math.radians(self.inclination_deg))
