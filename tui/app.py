@@ -90,10 +90,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         themes.register(self)
         theme = options.theme or options.settings.theme or themes.DEFAULT
         if theme not in self.available_themes:
-            self._notices = (
-                *notices,
-                _("there is no theme “{theme}”; t walks through those there are").format(theme=theme),
-            )
+            unknown = _("there is no theme “{theme}”; t walks through those there are").format(theme=theme)
+            self._notices = (*notices, unknown)
             theme = themes.DEFAULT
         # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
@@ -169,12 +167,10 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
     def view_context(self) -> ViewContext:
         """What a view begins with."""
-        plain_characters = self.controls.appearance.plain_characters
-        frame = self.session.frame(draft=not self._painted)  # the next frame follows the first picture at once
         return ViewContext(
-            frame=frame,
+            frame=self.session.frame(draft=not self._painted),  # the next frame follows the first picture at once
             settings=self.settings,
-            plain_characters=plain_characters,
+            plain_characters=self.controls.appearance.plain_characters,
             river=self.river,
             tables=self.tables,
         )
@@ -250,14 +246,10 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         self.changed_cells.forget(event.size.height)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and the one that writes plain characters.
-
-        In a theme of the terminal's own colours these are left as they are, also where the dashboard starts with it:
-        Textual notices only a change of theme.
-        """
+        """Textual's filters, and the one that writes plain characters."""
         filters = super().get_line_filters()
         if self._unnoticed_theme and self.theme == self._unnoticed_theme:
-            filters = keeping_own_colours(filters)
+            filters = keeping_own_colours(filters)  # Textual notices only a change of theme, not the first one
         return [*filters, self.plain_filter] if self.controls.appearance.plain_characters else filters
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
