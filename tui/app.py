@@ -88,11 +88,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
             self.name_object()
         self._painted = False
         themes.register(self)
-        theme = options.theme or options.settings.theme or themes.DEFAULT
-        if theme not in self.available_themes:
-            unknown = _("there is no theme “{theme}”; t walks through those there are").format(theme=theme)
-            self._notices = (*notices, unknown)
-            theme = themes.DEFAULT
+        theme, missing = themes.chosen(options.theme or options.settings.theme, self.available_themes)
+        self._notices += missing
         # Without the watchers: at this point there is nothing to restyle.
         self.set_reactive(App.theme, theme)
         self._has_theme = True
@@ -184,11 +181,7 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
         resume_collection(freeze=True)
-        name = TiangongApp.__name__
-        rules = App.DEFAULT_CSS.replace("App {", f"{name} {{", 1)
-        self.stylesheet.add_source(
-            rules, (__file__, "App.DEFAULT_CSS"), is_default_css=True, tie_breaker=-1, scope=name
-        )
+        themes.add_rules_of_textual(self.stylesheet, TiangongApp.__name__)
         self.controls.searches.start()
         self.controls.alarms.read()
         self.controls.live.start_soon()
