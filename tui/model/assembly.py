@@ -7,6 +7,7 @@ manoeuvres. Nobody publishes its attitude from minute to minute.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
@@ -31,8 +32,8 @@ NODE_M = 1.6
 
 NODE_RADIUS_M = 1.4
 
-SIDES = 16
-"""Faces around a body of revolution."""
+SIDES, FEW_SIDES = 16, 8
+"""Faces around a body of revolution, and around one that is small in the picture."""
 
 PORTS: dict[PortKey, tuple[Vector, Vector]] = {
     "forward": ((NODE_M, 0.0, 0.0), (1.0, 0.0, 0.0)),
@@ -117,29 +118,36 @@ def _turned(name: str, turn: Turn | None) -> Placed:
     return Placed(vehicle=name, shape=shape_of(name, "module"), origin_m=origin_m, axis=axis)
 
 
-def station_faces(vehicles: list[Placed], sun: Vector) -> list[Face]:
+def station_faces(vehicles: list[Placed], sun: Vector, sides: int = SIDES) -> list[Face]:
     """The faces of some vehicles, wings turned to the Sun.
 
     Args:
         vehicles: What to draw.
         sun: Unit vector to the Sun in body axes; wings follow it also in the Earth's shadow, ready for sunrise.
+        sides: Faces around a body.
     """
     faces: list[Face] = []
     for vehicle in vehicles:
-        faces += _body_faces(vehicle)
+        faces += _kept_body_faces(vehicle, sides)
         for wings in vehicle.shape.wings:
             faces += _wing_faces(vehicle, wings, sun)
     return faces
 
 
-def _body_faces(vehicle: Placed) -> Iterator[Face]:
+@lru_cache(maxsize=16)
+def _kept_body_faces(vehicle: Placed, sides: int) -> tuple[Face, ...]:
+    """The faces of a body, kept while its place is the same: only wings turn with the Sun."""
+    return tuple(_body_faces(vehicle, sides))
+
+
+def _body_faces(vehicle: Placed, sides: int) -> Iterator[Face]:
     """Rings of faces around the axis, and discs where the radius jumps or the body ends."""
     right = perpendicular(vehicle.axis)
     ahead = cross(vehicle.axis, right)
-    angles = [2.0 * pi * side / SIDES for side in range(SIDES)]
+    angles = [2.0 * pi * side / sides for side in range(sides)]
     spokes = [along((0.0, 0.0, 0.0), (cos(angle), right), (sin(angle), ahead)) for angle in angles]
     middles = [
-        along((0.0, 0.0, 0.0), (cos(angle + pi / SIDES), right), (sin(angle + pi / SIDES), ahead)) for angle in angles
+        along((0.0, 0.0, 0.0), (cos(angle + pi / sides), right), (sin(angle + pi / sides), ahead)) for angle in angles
     ]
     distance_m, radius_m = 0.0, 0.0
     for segment in vehicle.shape.segments:
@@ -148,9 +156,9 @@ def _body_faces(vehicle: Placed) -> Iterator[Face]:
         near = [along(vehicle.origin_m, (distance_m, vehicle.axis), (segment.radius_m, spoke)) for spoke in spokes]
         distance_m += segment.length_m
         far = [along(vehicle.origin_m, (distance_m, vehicle.axis), (segment.end_radius_m, spoke)) for spoke in spokes]
-        slope = cos(pi / SIDES) * (segment.radius_m - segment.end_radius_m) / segment.length_m
+        slope = cos(pi / sides) * (segment.radius_m - segment.end_radius_m) / segment.length_m
         for side, middle in enumerate(middles):
-            after = (side + 1) % SIDES
+            after = (side + 1) % sides
             corners_m = near[side], near[after], far[after], far[side]
             normal = unit(along(middle, (slope, vehicle.axis)))
             yield Face(corners_m, normal, segment.material, vehicle.vehicle)

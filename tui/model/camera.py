@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import cos, radians, sin
+from math import cos, hypot, radians, sin
 
 import msgspec
 
@@ -80,6 +80,12 @@ class Projection:
         across = [(column + 0.5 - self._centre[0]) / self._across for column in range(columns)]
         upwards = [(self._centre[1] - row - 0.5) / self._down for row in range(rows)]
         return across, upwards
+
+    @property
+    def least_depth(self) -> float:
+        """The cosine of the angle from the middle of the picture to its corners."""
+        across, upwards = self._centre[0] / self._across, self._centre[1] / self._down
+        return 1.0 / hypot(1.0, across, upwards)
 
     def far_point(self, way: Vector) -> tuple[float, float] | None:
         """Across and down in pixels of what is far away in a direction (body axes), None where it is behind the eye."""

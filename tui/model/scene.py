@@ -11,7 +11,7 @@ import msgspec
 from sim.astro.vectors import cross, dot
 from sim.types import Vector
 from tui.drawing.cells import CellShape, cell_rows
-from tui.model.assembly import Face, Placed, station_faces
+from tui.model.assembly import FEW_SIDES, SIDES, Face, Placed, station_faces
 from tui.model.camera import Camera, Projection
 from tui.model.lighting import Illumination, Light, face_light, linear_light, packed_colour
 from tui.model.raster import NOBODY, ZBuffer
@@ -29,7 +29,10 @@ SAMPLES = 2
 WHOLE_FROM_ROWS = 30
 """A picture that is at least so high shows all of the station; the tips of its wings may leave a lower one."""
 
-SHADOW_PIXELS_PER_M = 4.0
+SMALL_COLUMNS_PER_M = 2.0
+"""Below this size eight faces around a body and a coarser shadow look the same, at half the price."""
+
+SHADOW_PIXELS_PER_M, SMALL_SHADOW_PIXELS_PER_M = 4.0, 2.0
 SHADOW_SLACK_M = 0.7
 """A face is shaded by what is at least so much nearer to the Sun: less would let it shade itself."""
 
@@ -108,7 +111,7 @@ def render(
     grid = shape.grid
     across, down = grid.across * SAMPLES, grid.down * SAMPLES
     columns, rows = width * across, height * down
-    faces, lights = _lit_faces(scene.vehicles, scene.light)
+    faces, lights = _lit_faces(scene.vehicles, scene.light, scene.camera.columns_per_m < SMALL_COLUMNS_PER_M)
     projection = Projection(scene.camera, columns, rows, across, down / 2.0)
     buffer = ZBuffer(columns, rows)
     for number, face in enumerate(faces):
@@ -162,10 +165,11 @@ def fitted_camera(
 
 
 @lru_cache(maxsize=4)
-def _lit_faces(vehicles: tuple[Placed, ...], light: Illumination) -> tuple[list[Face], list[Light]]:
+def _lit_faces(vehicles: tuple[Placed, ...], light: Illumination, small: bool) -> tuple[list[Face], list[Light]]:
     """The faces of the station and the light that comes from each."""
-    faces = station_faces([*vehicles], light.sun)
-    shadow = _ShadowMap(faces, light.sun) if light.sunlight > 0.0 else None
+    faces = station_faces([*vehicles], light.sun, FEW_SIDES if small else SIDES)
+    pixels_per_m = SMALL_SHADOW_PIXELS_PER_M if small else SHADOW_PIXELS_PER_M
+    shadow = _ShadowMap(faces, light.sun, pixels_per_m) if light.sunlight > 0.0 else None
     lights = []
     for face in faces:
         shaded = shadow is not None and dot(face.normal, light.sun) > 0.0 and shadow.covers(face)
@@ -217,13 +221,14 @@ def _averaged(buffer: ZBuffer, top: int, lights: list[Light], behind: list[int] 
 class _ShadowMap:
     """What the Sun sees: a z-buffer from its direction, asked at the middle of each face."""
 
-    def __init__(self, faces: list[Face], sun: Vector) -> None:
+    def __init__(self, faces: list[Face], sun: Vector, pixels_per_m: float) -> None:
         self._right = perpendicular(sun)
         self._up = cross(sun, self._right)
         self._sun = sun
+        self._pixels_per_m = pixels_per_m
         reach_m = max((hypot(*corner) for face in faces for corner in face.corners_m), default=1.0)
         self._half_m = reach_m + 1.0
-        size = int(2.0 * self._half_m * SHADOW_PIXELS_PER_M) + 1
+        size = int(2.0 * self._half_m * pixels_per_m) + 1
         self._buffer = ZBuffer(size, size)
         for number, face in enumerate(faces):
             if dot(face.normal, sun) > 0.0:
@@ -232,8 +237,8 @@ class _ShadowMap:
     def _point(self, place_m: Vector) -> tuple[float, float, float]:
         """Across and down in pixels; nearness to the Sun in metres, positive."""
         return (
-            (dot(place_m, self._right) + self._half_m) * SHADOW_PIXELS_PER_M,
-            (dot(place_m, self._up) + self._half_m) * SHADOW_PIXELS_PER_M,
+            (dot(place_m, self._right) + self._half_m) * self._pixels_per_m,
+            (dot(place_m, self._up) + self._half_m) * self._pixels_per_m,
             dot(place_m, self._sun) + 1000.0,
         )
 

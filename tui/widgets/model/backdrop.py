@@ -18,7 +18,7 @@ from tui.map.ground.earth_rays import EarthRays, packed
 from tui.model.camera import Projection
 from tui.model.lighting import lvlh_axes
 from tui.model.scene import SPACE_COLOUR, Backdrop
-from tui.model.vectors import unit
+from tui.model.vectors import along, unit
 from tui.sky.sky_light import star_colour
 
 if TYPE_CHECKING:
@@ -97,9 +97,13 @@ def _star_cells(
 ) -> dict[tuple[int, int], int]:
     """The colour of the brightest star in each cell (column, row) in which there is one."""
     found: dict[tuple[int, int], int] = {}
+    ahead = along((0.0, 0.0, 0.0), *((-share, axis) for share, axis in zip(view.to_eye, axes, strict=True)))
+    least = view.least_depth
     for star, direction in zip(bright_stars(), star_directions(unix_s), strict=True):
         if star.magnitude > FAINTEST_MAGNITUDE:
             break
+        if dot(ahead, direction) < least:
+            continue
         body = dot(axes[0], direction), dot(axes[1], direction), dot(axes[2], direction)
         place = view.far_point(body)
         if place is None or not (0.0 <= place[0] < width and 0.0 <= place[1] < height):
