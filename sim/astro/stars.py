@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from sim.types import Vector
 
 
+KEPT_S = 30.0 * DAY_S
+"""Directions of stars are computed for the middle of spans this long."""
+
+
 class Star(msgspec.Struct, frozen=True):
     """A star of the catalogue.
 
@@ -152,14 +156,17 @@ def direction_in_sky(matrix: tuple[Vector, Vector, Vector], direction: Vector) -
 
 
 def star_directions(unix_s: float) -> tuple[Vector, ...]:
-    """Unit vectors to `bright_stars` in the mean equator and equinox of the day: TEME, but for nutation."""
-    return _of_date(round((unix_s - J2000_UNIX_S) / DAY_S))
+    """Unit vectors to `bright_stars` in the mean equator and equinox of the date: TEME, but for nutation.
+
+    They are kept for 30 days, in which precession turns the sky by four seconds of arc.
+    """
+    return _of_date(round((unix_s - J2000_UNIX_S) / KEPT_S))
 
 
 @lru_cache(maxsize=4)
-def _of_date(days: int) -> tuple[Vector, ...]:
-    """Unit vectors to the stars in the mean equator and equinox of a day, counted from J2000."""
-    rows = precession_matrix(J2000_UNIX_S + days * DAY_S)
+def _of_date(step: int) -> tuple[Vector, ...]:
+    """Unit vectors to the stars in the mean equator and equinox of a step of `KEPT_S`, counted from J2000."""
+    rows = precession_matrix(J2000_UNIX_S + step * KEPT_S)
     places = []
     for star in bright_stars():
         v = unit_vector(star.ra_deg, star.dec_deg)
