@@ -29,7 +29,7 @@ SAMPLES = 2
 WHOLE_FROM_ROWS = 30
 """A picture that is at least so high shows all of the station; the tips of its wings may leave a lower one."""
 
-SMALL_COLUMNS_PER_M = 2.0
+SMALL_COLUMNS_PER_M = 1.2
 """Below this size eight faces around a body and a coarser shadow look the same, at half the price."""
 
 SHADOW_PIXELS_PER_M, SMALL_SHADOW_PIXELS_PER_M = 4.0, 2.0
