@@ -31,7 +31,9 @@ merged by the caller."""
 Topic: TypeAlias = Literal[
     "science", "samples", "upkeep", "arms", "radio", "satellites", "wings", "firsts", "materials"
 ]  # fmt: skip
-Text: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\S")]
+Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
+"""Not blank either: texts of files are cleaned before they are checked. A pattern would be searched in every one of
+them before the first picture."""
 DayText: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=0, lt=1_000_000_000)]
 Amount: TypeAlias = Annotated[float, msgspec.Meta(gt=-1e12, lt=1e12)]

@@ -120,14 +120,15 @@ def error_text(error: msgspec.ValidationError, record: dict[str, Any], kind: typ
         problem = _("must be one of {kind}").format(kind=", ".join(_choices(kind, path)))
     elif expected := _EXPECTED_TYPE.match(problem):
         problem = _("must be {expected}{bound}").format(
-            expected=_(_EXPECTED.get(expected[1], expected[1])), bound=_bound(expected[2] or "")
+            expected=_(_EXPECTED.get(expected[1], expected[1])), bound=_bound(expected[1], expected[2] or "")
         )
     return f"{path} {problem}, not {_shown(_value_at(record, path))}"
 
 
-def _bound(text: str) -> str:
+def _bound(kind: str, text: str) -> str:
     """What else is asked of a value: ` of length <= 40`; nothing for a text that only must not be empty."""
-    return "" if not text or text.endswith(r"'\\S'") else f" {text.replace('matching regex', 'of the form')}"
+    is_text = kind == "str" and text == "of length >= 1"
+    return "" if is_text or not text else f" {text.replace('matching regex', 'of the form')}"
 
 
 def _choices(kind: type[msgspec.Struct], path: str) -> tuple[str, ...]:

@@ -161,6 +161,7 @@ def test_validate_contradiction_is_reported(
         ("spacewalks", {"outside": "Cai Xuzhe"}, "outside must be a list"),
         ("spacewalks", {"outside": [1]}, "outside[0] must be a text, not 1"),
         ("spacewalks", {"mission": None}, "mission must be a text, not None"),
+        ("spacewalks", {"mission": ""}, "mission must be a text, not ''"),
         ("spacewalks", {"where": "Mars"}, "unknown field 'where'"),
         ("missions", {"kind": "tourist"}, "kind must be one of crewed, uncrewed, cargo"),
         ("missions", {"crew": [{"name": "Nobody"}]}, "crew[0].role is missing"),
