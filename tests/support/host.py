@@ -107,7 +107,7 @@ class FakeAppHost(FakeHost):
     def cancel_search(self, group: str) -> None:
         self.cancelled.append(group)
 
-    def call_later(self, callback: Callable[[], None]) -> object:
+    def call_later(self, callback: Callable[[], object]) -> object:
         self.later.append(callback)
         return None
 

@@ -138,7 +138,7 @@ async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) ->
     app = make_app(AT)
     async with operating(app, size) as pilot:
         await pilot.press(*keys)
-        texts = [_front_text(app.screen)]
+        texts = [front_text(app.screen)]
         for _part in range(parts):
             await pilot.press("v")
             texts.append(pilot.text)
@@ -147,7 +147,7 @@ async def _texts(keys: tuple[str, ...], size: tuple[int, int], *, parts: int) ->
     return texts
 
 
-def _front_text(screen: Screen[object]) -> str:
+def front_text(screen: Screen[object]) -> str:
     """What stands on a screen; of a dialog only its own box, as the view behind it is walked by itself."""
     lines = screen_text(screen).split("\n")
     if not isinstance(screen, ModalScreen):

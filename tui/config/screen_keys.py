@@ -30,6 +30,7 @@ class LocalKey(msgspec.Struct, frozen=True):
 
 
 STORY = N_("While a story is told (S)")
+DIALOGS = N_("In every dialog, unless something is typed in it")
 
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
     N_("On the map of the station (1)"): (
@@ -47,6 +48,7 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("0", N_("Three days again"), "0", "zoom(0)"),
         LocalKey("R", N_("Hide it; Esc leaves it on the screen")),
     ),
+    DIALOGS: (LocalKey("Z", N_("Next language (English, 中文)"), "Z", "app.next_language"),),
     N_("In the legend of the map (K)"): (
         LocalKey("Esc K q", N_("Close"), "escape,K,q", "dismiss(None)"),
         LocalKey("↑ ↓ PgUp PgDn", N_("Read on")),

@@ -108,10 +108,14 @@ class Appearance:
         return codes[(codes.index(code) + 1) % len(codes)]
 
     def take_language(self, code: str) -> None:
-        """Change the language and store it in the settings; whatever is drawn next is drawn in it."""
+        """Change the language and store it in the settings; whatever is drawn next is drawn in it, dialogs are anew."""
         from sim.language import _, language_name, use
+        from tui.views.dialogs.dialog import DismissOnce
 
         use(code)
+        for screen in self._host.screen_stack:
+            if isinstance(screen, DismissOnce):
+                self._host.call_later(screen.retell)  # after the views, whose panels an explanation tells of
         self._say(language_name(), _("language"))
         self._preferences.keep(language=code)
 

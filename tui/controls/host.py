@@ -56,7 +56,7 @@ class AppHost(Host, Screens, Protocol):
         """Close the uppermost screen."""
         ...
 
-    def call_later(self, callback: Callable[[], None]) -> object:
+    def call_later(self, callback: Callable[[], object]) -> object:
         """Call a function after the messages that wait."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -289,16 +289,22 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         if frame is None:
             return
         from tui.views.dialogs.proof import ProofDialog
-        from tui.wording.panels import panel_explained
 
-        panel, (facts, action) = self.panel_asked, self.explained(frame)
-        name, title, text = (panel.id or "", panel.captions[0], panel.text) if panel else (self.main_panel, "", "")
-        pages = [*panel_explained(f"{self.name_of_view}.{name}", title.lstrip(DIGITS), text, frame.unix_s), *facts]
+        tell = partial(self._pages, frame, self.panel_asked)
+        pages, action = tell(), self.explained(frame)[1]
         if not pages:
             self.notify(_("What this view shows is computed: its elements and their age stand in the header."))
             return
         first = next((number for number, fact in enumerate(pages) if action and fact.action == action), 0)
-        self.app.push_screen(ProofDialog(pages, frame.unix_s, frame.chronicle.events, first))
+        self.app.push_screen(ProofDialog(tell, frame.unix_s, frame.chronicle.events, first))
+
+    def _pages(self, frame: Frame, panel: Panel | None) -> list[Explained]:
+        """What is to be said about a panel, then the facts on the screen."""
+        from tui.wording.panels import panel_explained
+
+        name, title, text = (panel.id or "", panel.captions[0], panel.text) if panel else (self.main_panel, "", "")
+        about = panel_explained(f"{self.name_of_view}.{name}", title.lstrip(DIGITS), text, frame.unix_s)
+        return [*about, *self.explained(frame)[0]]
 
     def reveal(self, title: str) -> None:
         """Show what a search found, where the view has a place for it."""

@@ -74,7 +74,7 @@ class BookmarkList(Dialog["Bookmark | None"]):
     def compose(self) -> ComposeResult:
         """The list, or how to make the first bookmark."""
         with Vertical() as box:
-            box.border_title = "bookmarks"
+            box.border_title = _("bookmarks")
             box.border_subtitle = _("Enter goes there · d forgets · Esc leaves")
             if self._marks:
                 yield OptionList(*map(_option, self._marks))

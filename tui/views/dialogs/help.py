@@ -112,6 +112,20 @@ class Help(Dialog[None]):
         line.display = True
         line.focus()
 
+    async def compose_again(self) -> None:
+        """The same topic, or what is found now of the text that was looked for."""
+        line = self.query_one("#find", Input)
+        shown, text = line.display, line.value
+        await super().compose_again()
+        if self._topic != KEYS and self.is_attached:
+            await self.action_topic(self._topic)
+        for line in self.query("#find").results(Input):
+            line.display = shown
+            if text:
+                with self.prevent(Input.Changed):
+                    line.value = text
+                self._find(text)
+
     async def action_topic_step(self, step: int) -> None:
         """Open the topic before, or the next."""
         await self.action_topic(TOPICS[(TOPICS.index(self._topic) + step) % len(TOPICS)])
@@ -137,12 +151,16 @@ class Help(Dialog[None]):
             section.display = section.display if finding else self._topic == KEYS
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what holds the text, of the keys, of the words and of every topic."""
+        """Show what holds the text."""
+        self._find(event.value)
+
+    def _find(self, text: str) -> None:
+        """Show what holds a text, of the keys, of the words and of every topic; all of the topic for an empty one."""
         for section in self.query(Section):
-            section.find(event.value)
-        finding = bool(event.value.strip())
+            section.find(text)
+        finding = bool(text.strip())
         if finding:
-            found = passages(read_topics(own_keys=self._own), event.value, without=(KEYS, "words"))
+            found = passages(read_topics(own_keys=self._own), text, without=(KEYS, "words"))
             self.query_one("#found", Static).update(_found_text(found))
         self._show(finding=finding)
 

@@ -154,8 +154,11 @@ class Dialogs:
         from tui.wording.proof import Explained
 
         now_s = self._session.clock.wall_unix_s()  # a story is told today: none of its sources is later
-        facts = [Explained(one.text, Proof(sources=one.sources), now_s) for one in step.sentences]
-        self._screens.push_screen(ProofDialog(facts, now_s, self._session.chronicle.events))
+
+        def tell() -> list[Explained]:
+            return [Explained(_(one.text), Proof(sources=one.sources), now_s) for one in step.sentences]
+
+        self._screens.push_screen(ProofDialog(tell, now_s, self._session.chronicle.events))
 
     def open_place(self, use_place: Callable[[Place], None]) -> None:
         """Ask for a place, keep the choice in the settings, and call a function with it."""

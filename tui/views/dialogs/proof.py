@@ -15,7 +15,7 @@ from tui.views.dialogs.dialog import DismissOnce
 from tui.wording.proof import proof_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -36,7 +36,7 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
     """One section a fact.
 
     Args:
-        facts: What is explained.
+        tell: What is explained, in the language that is chosen at that time.
         unix_s: The instant shown: what was published after it is marked.
         happened: Events, which say when the days that texts name were over.
         first: Which of them is in sight at first.
@@ -54,14 +54,18 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
     ProofDialog .first { margin-top: 0; }
     """
 
-    def __init__(self, facts: Sequence[Explained], unix_s: float, happened: EventList, first: int = 0) -> None:
+    def __init__(
+        self, tell: Callable[[], Sequence[Explained]], unix_s: float, happened: EventList, first: int = 0
+    ) -> None:
         super().__init__()
-        self._facts = facts
+        self._tell = tell
+        self._facts: Sequence[Explained] = ()
         self._unix_s, self._happened = unix_s, happened
         self.first = first
 
     def compose(self) -> ComposeResult:
         """Title and page of each."""
+        self._facts = self._tell()
         with VerticalScroll() as box:
             box.border_title = _("where it was read, and how sure it is")
             box.border_subtitle = _("Esc closes")
@@ -77,7 +81,7 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
 
     def on_resize(self) -> None:
         """Break the lines anew."""
-        for page, fact in zip(self.query(".page").results(Static), self._facts, strict=True):
+        for page, fact in zip(self.query(".page").results(Static), self._facts, strict=False):  # told anew meanwhile
             page.update(self._page(fact))
 
     def on_click(self, event: events.Click) -> None:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from sim.sources.refresh_report import RefreshReport
 
 
+MOST_LINES = 40
+"""Of the steps that are shown."""
+
+
 class Update(Dialog[None]):
     """Progress while a refresh runs, its report afterwards; Esc cancels, then closes.
 
@@ -36,39 +40,57 @@ class Update(Dialog[None]):
         super().__init__()
         self._cancel = cancel
         self._lines: list[str] = []
-        self._done = False
+        self._report: RefreshReport | None = None
+        self._failure = ""
+        self._cancelled = False
 
     def compose(self) -> ComposeResult:
         """The text, which grows while the refresh runs."""
         with VerticalScroll() as box:
-            box.border_title = "update"
-            box.border_subtitle = _("Esc cancels")
-            yield Static("asking …", id="log", markup=False)
+            box.border_title = _("update")
+            box.border_subtitle = self._hint()
+            yield Static(self._text(), id="log", markup=False)
+
+    @property
+    def _done(self) -> bool:
+        return self._report is not None or bool(self._failure)
+
+    def _text(self) -> str:
+        """The report or why there is none; before that the steps of the refresh."""
+        if self._report is not None:
+            return "\n".join(self._report.lines()) or _("nothing was asked")
+        return self._failure or "\n".join(self._lines[-MOST_LINES:]) or _("asking …")
+
+    def _hint(self) -> str:
+        """What Esc does now."""
+        if self._done:
+            return _("Esc closes")
+        return _("cancelling") if self._cancelled else _("Esc cancels")
+
+    def _show(self) -> None:
+        self.query_one("#log", Static).update(self._text())
+        self.query_one(VerticalScroll).border_subtitle = self._hint()
 
     def say(self, source: str, words: str) -> None:
         """One step of the refresh."""
-        if self._done:
-            return
         self._lines.append(f"{source}: {words}")
-        self.query_one("#log", Static).update("\n".join(self._lines[-40:]))
+        self._show()
 
     def finish(self, report: RefreshReport) -> None:
         """Replace the steps by the report."""
-        self._done = True
-        text = "\n".join(report.lines()) or _("nothing was asked")
-        self.query_one("#log", Static).update(text)
-        self.query_one(VerticalScroll).border_subtitle = _("Esc closes")
+        self._report = report
+        self._show()
 
     def fail(self, words: str) -> None:
         """The refresh could not run at all."""
-        self._done = True
-        self.query_one("#log", Static).update(words)
-        self.query_one(VerticalScroll).border_subtitle = _("Esc closes")
+        self._failure = words
+        self._show()
 
     def action_leave(self) -> None:
         """Cancel what runs; close when nothing does."""
         if self._done:
             self.dismiss()
         else:
+            self._cancelled = True
             self._cancel()
-            self.query_one(VerticalScroll).border_subtitle = "cancelling"
+            self._show()
