@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -368,51 +367,6 @@ def test_dashboard_options_combine_words_and_settings() -> None:
     assert over.place is None
     with pytest.raises(SettingsError, match="tiangong-contrast"):
         dashboard_options(["--theme", "?"])
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        [],
-        [*AT],
-        ["--at=2024-12-17"],
-        ["--at=@1734422400", "--offline", "--paused"],
-        ["--fresh", "--at", "2024-12-17T16:00+08:00", "--at", "2024-12-18"],
-    ],
-)
-def test_usual_arguments_are_those_that_the_parser_finds(words: list[str]) -> None:
-    assert dashboard.usual_arguments(words) == dashboard.DashboardArguments.of(dashboard.parser().parse_args(words))
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["status"],
-        ["--offline", "status"],
-        ["--at"],
-        ["--at="],
-        ["--at", "soon"],
-        ["--at", "-2h"],
-        ["--at", "--offline"],
-        ["--at", "2024-12-17", "--zone", "Asia/Shanghai"],
-        ["--offline=yes"],
-        ["--of"],
-        ["--", "--offline"],
-        ["-h"],
-    ],
-)
-def test_usual_arguments_leave_every_other_line_to_the_parser(words: list[str]) -> None:
-    assert dashboard.usual_arguments(words) is None
-
-
-def test_dashboard_at_an_instant_is_opened_without_argparse() -> None:
-    program = (
-        "import sys; from tui.cli.commands import dashboard; from tui.cli.main import main;"
-        "dashboard.open_dashboard = lambda found: print(found.at, 'argparse' in sys.modules) or 0;"
-        "main(['--at', '2024-12-17T08:00:00Z', '--offline'])"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["1734422400.0", "False"]
 
 
 def test_dashboard_arguments_defaults_are_those_of_the_parser() -> None:

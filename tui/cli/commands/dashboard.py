@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
-from sim.errors import SettingsError, TimeError
+from sim.errors import SettingsError
 from sim.language import _
 from sim.sanitize import clean
-from sim.time import parse_instant
 from tui.cli.commands import COMMANDS
 from tui.cli.context import Query, say
 from tui.cli.encoding import lacks_drawing_characters
@@ -70,31 +69,6 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
         """Those that argparse found, without what only another command knows."""
         found = {name: value for name, value in vars(parsed).items() if name in cls.__struct_fields__}
         return cls(**{**found, **changes})
-
-
-USUAL_FLAGS = frozenset({"--offline", "--paused", "--fresh"})
-
-
-def usual_arguments(words: Sequence[str]) -> DashboardArguments | None:
-    """The arguments of a line with nothing but `--at` and flags, read without argparse: a fiftieth of the start.
-
-    None for every other line, one with a mistake above all: `parser` reads those and reports what is wrong.
-    """
-    found: dict[str, Any] = {}
-    rest = iter(words)
-    for word in rest:
-        if word in USUAL_FLAGS:
-            found[word.removeprefix("--")] = True
-            continue
-        name, is_joined, value = word.partition("=")
-        written = value if is_joined else next(rest, "")
-        if name != "--at" or (written.startswith("-") and not is_joined):
-            return None
-        try:
-            found["at"] = parse_instant(written)
-        except TimeError:
-            return None
-    return DashboardArguments(**found)
 
 
 def parser() -> Parser:
