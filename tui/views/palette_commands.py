@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual.containers import Horizontal, Vertical
+from textual.widgets import LoadingIndicator
 
 from sim.language import _
 from sim.sanitize import clean, folded
@@ -14,10 +16,12 @@ from tui.config.actions import ACTIONS
 from tui.messages import FollowObject, OpenView
 from tui.views.dialogs.dialog import DismissOnce
 from tui.views.palette_finds import PlaceCommands, shelf_commands
+from tui.widgets.current_options import CurrentOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual.app import ComposeResult
     from textual.await_complete import AwaitComplete
     from textual.events import Timer
     from textual.message import Message
@@ -35,6 +39,10 @@ SCATTERED = 0.01
 
 FOUND = 0.9
 """The score of what the chronicle finds first; it finds nothing by scattered letters."""
+
+
+class FoundList(CommandList, CurrentOptions):
+    """Textual's list of what was found; a search that goes on puts other options into it at any time."""
 
 
 class Palette(CommandPalette, DismissOnce[None]):
@@ -59,9 +67,19 @@ class Palette(CommandPalette, DismissOnce[None]):
     ) -> None:
         several = [object_commands(objects)] if len(objects) > 1 else []
         super().__init__(
-            [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands],
-            placeholder=_("a person, a ship, a place, an event, a setting, a word, an action"),
+            [ActionCommands, *several, chronicle_commands(chronicle), shelf_commands(entries), PlaceCommands]
         )
+        self._asks = _("a person, a ship, a place, an event, a setting, a word, an action")
+
+    def compose(self) -> ComposeResult:
+        """Textual's widgets, with a list of its own."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield SearchIcon()
+                yield CommandInput(placeholder=self._asks, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield FoundList()
+                yield LoadingIndicator()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; set nothing up where a view was opened in the same burst, which has closed the palette.

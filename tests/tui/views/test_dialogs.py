@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 from textual.widgets import OptionList
 
 from tests.support.dashboard import make_app
 from tests.support.operating import operating
+from tui.config.state_file import read_state
 from tui.views.dialogs.dialog import Dialog
 from tui.views.dialogs.map_place import MapPlace
 
@@ -61,6 +63,34 @@ async def test_dialog_burst_of_keys_dismisses_it_once(opens: str, keys: tuple[st
         if opens != "w":
             # Escape may close the theatre too once the dialog is gone, but the view itself always stays.
             assert app.screen_stack == below[: len(app.screen_stack)]
+    assert app.return_code in {None, 0}
+
+
+async def test_bookmark_that_is_chosen_and_forgotten_in_one_burst_is_forgotten() -> None:
+    app = make_app()
+    async with operating(app, size=(100, 30)) as pilot:
+        await pilot.press("b", "enter", "B")
+        await burst(app, ("enter", "d"))
+        await pilot.pause()
+        assert app.screen.query_one(OptionList).option_count == 0
+        assert read_state().bookmarks == ()
+    assert app.return_code in {None, 0}
+
+
+@pytest.mark.parametrize("opens", [("ctrl+p",), ("b", "enter", "B")], ids=["palette", "bookmarks"])
+async def test_click_on_an_option_that_is_gone_but_still_painted_does_nothing(opens: tuple[str, ...]) -> None:
+    app = make_app()
+    async with operating(app, size=(100, 30)) as pilot:
+        await pilot.press(*opens)
+        options = app.screen.query_one(OptionList)
+        await pilot.until(lambda: options.option_count)
+        x, y = options.content_region.offset
+        style = app.screen.get_style_at(x, y)
+        assert style.meta["option"] == 0
+        options.clear_options()
+        options.post_message(events.Click(options, 0, 0, 0, 0, 1, False, False, False, x, y, style))
+        await pilot.pause()
+        assert app.is_running
     assert app.return_code in {None, 0}
 
 

@@ -14,6 +14,7 @@ from sim.time import iso_z
 from tui.config.screen_keys import bindings
 from tui.config.state_file import LONGEST_NAME
 from tui.views.dialogs.dialog import Dialog
+from tui.widgets.current_options import CurrentOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ class BookmarkList(Dialog["Bookmark | None"]):
 
     def __init__(self, marks: tuple[Bookmark, ...], forget: Callable[[Bookmark], None]) -> None:
         super().__init__()
-        self._marks = list(reversed(marks))
+        self._marks = {str(number): mark for number, mark in enumerate(reversed(marks))}  # by the ids of the options
         self._forget = forget
 
     def compose(self) -> ComposeResult:
@@ -77,13 +78,15 @@ class BookmarkList(Dialog["Bookmark | None"]):
             box.border_title = _("bookmarks")
             box.border_subtitle = _("Enter goes there · d forgets · Esc leaves")
             if self._marks:
-                yield OptionList(*map(_option, self._marks))
+                yield CurrentOptions(*(_option(mark, name) for name, mark in self._marks.items()))
             else:
                 yield Static(_("no bookmark yet: b keeps the instant that is shown"), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the bookmark under the cursor."""
-        self.dismiss(self._marks[event.option_index])
+        """Close with the bookmark under the cursor, unless it was forgotten by the next key of a burst."""
+        mark = self._marks.get(event.option.id or "")
+        if mark is not None:
+            self.dismiss(mark)
 
     def action_move(self, step: int) -> None:
         """Move the cursor up or down."""
@@ -93,13 +96,13 @@ class BookmarkList(Dialog["Bookmark | None"]):
     def action_forget(self) -> None:
         """Delete the bookmark under the cursor."""
         for marks in self.query(OptionList):
-            if marks.highlighted is not None:
-                index = marks.highlighted
-                marks.remove_option_at_index(index)
-                self._forget(self._marks.pop(index))
+            option = marks.highlighted_option
+            if option is not None and option.id is not None:
+                marks.remove_option(option.id)
+                self._forget(self._marks.pop(option.id))
 
 
-def _option(mark: Bookmark) -> Option:
+def _option(mark: Bookmark, name: str) -> Option:
     when = iso_z(mark.unix_s).replace("T", " ")
     view = f"  {mark.view}" if mark.view else ""
-    return Option(Text.assemble(mark.name, (f"  {when}{view}", "dim")))
+    return Option(Text.assemble(mark.name, (f"  {when}{view}", "dim")), name)
