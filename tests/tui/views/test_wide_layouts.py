@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.geometry import Region, Size
 
 from tests.support.dashboard import RECORD_WALK, make_app
 from tests.support.operating import operating
+from tui.views.station.layout import SIDE, part_regions
 from tui.widgets.panel import Panel
 
 
@@ -15,9 +17,11 @@ async def test_side_column_of_the_station_shows_its_panels_whole(size: tuple[int
     async with operating(app, size=size) as pilot:
         app.draw()
         await pilot.pause()
-        side = app.screen.query_one("#side")
-        shown = [panel for panel in side.query(Panel) if panel.display]
-        assert [panel.id for panel in shown if not side.region.contains_region(panel.region)] == []
+        shown = [panel for name in SIDE if (panel := app.screen.query_one(f"#{name}", Panel)).display]
+        assert len(shown) >= 4
+        below = app.screen.query_one("#walks").region
+        assert [panel.id for panel in shown if panel.region.bottom > below.y] == []
+        assert shown[-1].region.bottom == below.y
         events = app.screen.query_one("#events", Panel)
         assert events.display == (size[0] >= 220 and size[1] >= 62), "else the river tells them"
         assert not events.display or "Song Lingdong" in " ".join(events.text.split())
@@ -37,7 +41,7 @@ async def layout_of(size: tuple[int, int], *, after: list[tuple[int, int]]) -> d
             await pilot.pause()
         app.draw()
         await pilot.pause()
-        panels = [panel for panel in app.screen.query("#tonight, #map, #side Panel, #bottom Panel") if panel.display]
+        panels = [panel for panel in app.screen.query("#map, Panel") if panel.display]
         return {panel.id or "": (panel.region, panel.styles.border) for panel in panels}
 
 
@@ -47,6 +51,34 @@ async def test_station_layout_is_the_same_whatever_sizes_the_terminal_had_before
     assert {"map", "telemetry", "crew", "band"} <= fresh.keys()
     assert await layout_of(size, after=SIZES) == fresh
     assert await layout_of(size, after=SIZES[::-1]) == fresh
+
+
+WIDTHS = ("-narrow", "-normal", "-wide", "-huge")
+HEIGHTS = ("-short", "-middle", "-tall", "-high")
+
+
+@pytest.mark.parametrize("river", [(), ("-river",)])
+@pytest.mark.parametrize("high", HEIGHTS)
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_parts_of_the_station_fill_their_room_without_gaps(wide: str, high: str, river: tuple[str, ...]) -> None:
+    classes, names, size = {wide, high, *river}, ("map", *SIDE, "band", "walks"), Size(160, 60)
+    regions = part_regions(classes, names, size)
+    assert set(regions) == set(names)
+    assert Region.from_union(regions.values()) == size.region
+    cells = {(x, y) for region in regions.values() for y in region.line_range for x in region.column_range}
+    if {wide, high}.isdisjoint({"-narrow", "-short"}):
+        assert len(cells) == size.area
+        assert sum(region.area for region in regions.values()) == size.area, "no part covers another"
+    else:
+        assert len(cells) == size.area
+        assert regions["map"].height == size.height - 5, "three lines above two"
+
+
+@pytest.mark.parametrize("height", range(6))
+def test_parts_of_the_station_stay_in_a_room_that_is_too_low(height: int) -> None:
+    for classes in ({"-narrow", "-short"}, {"-normal", "-middle"}):
+        regions = part_regions(classes, ("map", *SIDE, "band", "walks"), Size(40, height))
+        assert all(region.bottom <= height and region.height >= 0 for region in regions.values())
 
 
 @pytest.mark.parametrize("size", [(200, 60), (250, 70)])

@@ -9,12 +9,12 @@ from tui.config.screen_keys import bindings
 from tui.views.base import View
 from tui.views.station.altitude_band import AltitudeBand
 from tui.views.station.crew import Crew
+from tui.views.station.layout import STATION_LAYOUT
 from tui.views.station.next_pass import NextPass
 from tui.views.station.ports import Ports
 from tui.views.station.position import Telemetry
 from tui.views.station.spacewalks import SpacewalkRecords
 from tui.views.station.tonight import Tonight, next_visible
-from tui.widgets.containers import Group
 from tui.widgets.map.station_map import StationMap, map_options
 from tui.widgets.panel import Panel
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.layout import Layout
 
     from sim.passes.model import Pass
     from tui.session.frame import Frame
@@ -41,61 +42,19 @@ LEAVES_OUT_EVENTS = frozenset({"-river", "-narrow", "-short"})
 class StationView(View):
     """An overview; in a small terminal every panel but the map shrinks to one line."""
 
-    DEFAULT_CSS = """
-    StationView {
-        & #tonight { height: 2; border: none; padding: 0 1; }
-        & #top { height: 1fr; layout: horizontal; }
-        & #map { width: 1fr; height: 1fr; }
-        & #side { width: 44; height: 1fr; }
-        & #bottom { height: 10; layout: horizontal; }
-        & #telemetry { height: 9; }
-        & #crew { height: 5; }
-        & #ports { height: 7; }
-        & #events { height: 5; }
-        & #pass { height: 1fr; min-height: 5; }
-        & #band { width: 3fr; }
-        & #walks { width: 2fr; }
-    }
-    """
+    DEFAULT_CSS = "StationView #tonight { height: 2; border: none; padding: 0 1; }"
 
     SHAPES = (
         *View.SHAPES,
-        ("-normal", "StationView.-normal #side { width: 40; }"),
-        (
-            "-huge",
-            """
-            StationView.-huge {
-                & #side { width: 56; }
-                &.-high #telemetry { height: 13; }
-                &.-high #crew { height: 8; }
-                &.-high #events { height: 7; }
-                &.-high #bottom { height: 16; }
-            }
-            """,
-        ),
         ("-told", "StationView.-told #pass { display: none; }"),
-        (
-            "-middle",
-            """
-            StationView.-middle {
-                & #tonight { height: 1; }
-                & #bottom { height: 8; }
-                & #telemetry { height: 6; }
-                & #ports { height: 5; }
-                & #events { height: 4; }
-                &.-river #bottom { height: 8; }
-            }
-            """,
-        ),
-        # The river tells the events, and the side column needs the rows.
-        ("-river", "StationView.-river #bottom { height: 9; } StationView.-river #events { display: none; }"),
+        ("-middle", "StationView.-middle #tonight { height: 1; }"),
+        ("-river", "StationView.-river #events { display: none; }"),  # the river tells the events
         (
             "-high",
             """
             StationView.-huge.-high {
                 &.-told #pass { display: block; }
                 &.-river #events { display: block; }
-                &.-river #bottom { height: 14; }
             }
             """,
         ),
@@ -104,18 +63,16 @@ class StationView(View):
             """
             StationView {
                 &.-narrow, &.-short {
-                    & #top { layout: vertical; }
                     & #tonight { height: 1; padding: 0; }
-                    & #side { width: 1fr; height: 3; }
-                    & #pass { display: none; }
-                    &.-river #bottom, & #bottom { layout: vertical; height: 2; }
-                    & #side Panel, & #bottom Panel { border: none; height: 1; min-height: 1; width: 1fr; }
-                    &.-river #events, & #events { display: none; }
+                    & #telemetry, & #crew, & #ports, & #band, & #walks { border: none; }
+                    & #pass, & #events { display: none; }
+                    &.-river #events { display: none; }
                 }
             }
             """,
         ),
     )
+    """Their sizes are in `tui.views.station.layout`."""
 
     VERTICAL_BREAKPOINTS = [*View.VERTICAL_BREAKPOINTS, (62, "-high")]  # noqa: RUF012
     main_panel = "map"
@@ -123,25 +80,27 @@ class StationView(View):
 
     _is_whole = False
 
+    @property
+    def layout(self) -> Layout:
+        """Where the panels are; style rules can name Textual's own layouts only."""
+        return STATION_LAYOUT
+
     def body(self) -> ComposeResult:
         """Map and side column above, band and records below; what is hidden is mounted after the first picture."""
         status = self.context.frame.status if self.context.frame is not None else None
         if status is not None and (status.stale or status.problem):
             yield self._notice()
         yield Panel(Tonight(), id="tonight")
-        with Group(id="top"):
-            options = map_options(self.context.settings, plain_characters=self.context.plain_characters)
-            yield StationMap(options, id="map")
-            with Group(id="side"):
-                yield Panel(Telemetry(), id="telemetry")
-                yield Panel(Crew(), id="crew")
-                yield Panel(Ports(), id="ports")
-                if self.classes.isdisjoint(LEAVES_OUT_EVENTS):
-                    yield self._events()
-                yield Panel(NextPass(), id="pass")
-        with Group(id="bottom"):
-            yield Panel(AltitudeBand(), id="band")
-            yield Panel(SpacewalkRecords(), id="walks")
+        options = map_options(self.context.settings, plain_characters=self.context.plain_characters)
+        yield StationMap(options, id="map")
+        yield Panel(Telemetry(), id="telemetry")
+        yield Panel(Crew(), id="crew")
+        yield Panel(Ports(), id="ports")
+        if self.classes.isdisjoint(LEAVES_OUT_EVENTS):
+            yield self._events()
+        yield Panel(NextPass(), id="pass")
+        yield Panel(AltitudeBand(), id="band")
+        yield Panel(SpacewalkRecords(), id="walks")
 
     def show(self, frame: Frame) -> None:
         """Hand a frame to every panel, also to those that were left out of the first picture."""
@@ -150,7 +109,7 @@ class StationView(View):
             if not self.query("#notice"):
                 self.mount(self._notice(), before="#tonight")
             if not self.query("#events"):
-                self.query_one("#side").mount(self._events(), before="#pass")
+                self.mount(self._events(), before="#pass")
         super().show(frame)
 
     @staticmethod
