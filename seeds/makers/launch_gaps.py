@@ -17,7 +17,7 @@ from msgspec import Struct
 from seeds.makers.launch_phase import Launch, launches, learnt, measured_ahead, site_phase
 from sim.constants import DAY_S
 from sim.orbit.closure.close import LEAD_DAYS, LEAD_SPREAD_REV_DAY, LEAD_STEP_REV_DAY, Closure, GapKind, close_gap
-from sim.orbit.closure.drag import decays_beside
+from sim.orbit.closure.drag import beside, decays_beside
 from sim.orbit.closure.interpolation import Curve, Step, curve_between, inside, mean_at
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def close_by_launches(
     plain = close_gap(points, first, last, [launch.unix_s for launch in site.launches])
     curve = curve_between(before, after, plain.steps)
     data = [_datum(site, launch, before, curve, blind=blind) for launch in within]
-    cost, steps = _likeliest(curve_between(before, after), days, data, decays_beside(points, first, last))
+    cost, steps = _likeliest(curve_between(before, after), days, data, decays_beside(*beside(points, first, last)))
     kind: GapKind = "open" if cost > OPEN_COST else "launch"
     size = sum(step.size_rev_day for step in steps)
     launches_days = tuple(datum.days for datum in data)

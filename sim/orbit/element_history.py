@@ -13,10 +13,9 @@ import msgspec
 from sim.constants import DAY_S
 from sim.errors import ElementsError
 from sim.language import N_, _
-from sim.orbit.closure.close import Closure, close_gap, closed
-from sim.orbit.closure.drag import WIDEST_DAYS
+from sim.orbit.closure.close import Closure, close_between, closed
+from sim.orbit.closure.drag import reach_s
 from sim.orbit.closure.gap import Apart, Gap, can_be_joined
-from sim.orbit.closure.interpolation import curve_between
 from sim.orbit.closure.mean_orbit import carries, closable, mean_orbit
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 from sim.orbit.space_object import object_of
@@ -115,7 +114,7 @@ class ElementHistory:
         if not self._epochs:
             raise ElementsError(_("there is no element set to work with"))
         self._orbits: dict[int, Sgp4Orbit] = {}
-        self._points: dict[int, MeanOrbit] = {}
+        self._points: dict[int, MeanOrbit | None] = {}
         self._gaps: dict[int, Gap | Apart] = {}
         self._altitudes: dict[int, AltitudeHistory] = {}
         self._latest_elements: tuple[float, ElementSet | None] = (math.nan, None)
@@ -215,10 +214,20 @@ class ElementHistory:
 
     def point(self, index: int) -> MeanOrbit:
         """One set as a point of the mean orbit."""
-        point = self._points.get(index)
-        if point is None:
-            point = self._points[index] = mean_orbit(self.orbit(index).element_set)
+        return self._closable_point(index) or mean_orbit(self.orbit(index).element_set)
+
+    def _closable_point(self, index: int) -> MeanOrbit | None:
+        """The same, None where phases cannot be closed through the set."""
+        if index in self._points:
+            return self._points[index]
+        elements = self.orbit(index).element_set
+        point = self._points[index] = mean_orbit(elements) if closable(elements) else None
         return point
+
+    def _closable_points(self, indices: Iterable[int]) -> list[MeanOrbit]:
+        """All such points of some sets."""
+        known, read = self._points, self._closable_point
+        return [point for n in indices if (point := known[n] if n in known else read(n)) is not None]
 
     def extended(self, sets: Iterable[ElementSet]) -> ElementHistory:
         """This history with more sets, such as today's: of equal epochs the new ones count."""
@@ -250,12 +259,11 @@ class ElementHistory:
 
     def _joined(self, index: int) -> Gap | Apart:
         before, after = self.orbit(index).element_set, self.orbit(index + 1).element_set
-        if closable(before) and closable(after):
-            points = (self.point(index), self.point(index + 1))
-            closure = self._closure(index)
-            days = (points[1].unix_s - points[0].unix_s) / DAY_S
-            if can_be_joined(*points, curve_between(*points, closure.steps), days):
-                return Gap(before, after, points, closure)
+        start, end = self._closable_point(index), self._closable_point(index + 1)
+        if start is not None and end is not None:
+            gap = Gap(before, after, (start, end), self._closure(index))
+            if can_be_joined(start, end, gap.curve, gap.days):
+                return gap
         return Apart(before, after)
 
     def _closure(self, index: int) -> Closure:
@@ -265,12 +273,13 @@ class ElementHistory:
             return known
         if self._prepared(index):
             return closed(self.point(index), self.point(index + 1))
-        reach_s = WIDEST_DAYS * DAY_S
-        first = bisect_left(self._epochs, self._epochs[index] - reach_s)
-        last = bisect_right(self._epochs, self._epochs[index + 1] + reach_s)
-        points = [self.point(near) for near in range(first, last) if closable(self.orbit(near).element_set)]
-        at = points.index(self.point(index))
-        return close_gap(points, at, at + 1, self._launches_unix_s)
+        start_unix_s, end_unix_s = self._epochs[index], self._epochs[index + 1]
+        beyond_s = reach_s((end_unix_s - start_unix_s) / DAY_S)
+        first = bisect_left(self._epochs, start_unix_s - beyond_s)
+        last = bisect_right(self._epochs, end_unix_s + beyond_s)
+        early = self._closable_points(range(index, first - 1, -1))
+        late = self._closable_points(range(index + 1, last))
+        return close_between(early, late, self._launches_unix_s)
 
     def _noted(self, index: int) -> Closure | None:
         """What is known of a gap already."""
@@ -309,13 +318,13 @@ class ElementHistory:
         """States at many instants, in any order, (n, 3) each."""
         if (unix_s >= self._epochs[-1]).all():
             return self.orbit(len(self) - 1).states(unix_s)
-        return self._table.states(unix_s)
+        return self._table.states(unix_s, self)
 
     @cached_property
     def _table(self) -> GapTable:
         from sim.orbit.closure.interpolation_table import GapTable
 
-        return GapTable(self._epochs, self.orbit, self.gap)
+        return GapTable(self._epochs)
 
     def elements(self, unix_s: float) -> ElementSet:
         """Mean elements at an instant: between two sets a set of that very instant, beyond the ends the one there.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import subprocess
 import sys
+import weakref
 from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
@@ -15,13 +17,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from seeds.makers import gaps as gap_maker
 from seeds.makers.elements import corrected_revolutions
 from seeds.makers.uncertainty import published_sets
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import ElementsError, OrbitError
-from sim.orbit.closure.gap import Apart
+from sim.orbit.closure.close import close_gap
+from sim.orbit.closure.gap import Apart, Gap
+from sim.orbit.closure.mean_orbit import closable, mean_orbit
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.elements import ElementSet
 from sim.orbit.files.element_files import read_elements
@@ -431,3 +436,46 @@ def test_elements_asked_again_for_an_instant_are_the_same_object_and_others_are_
     assert history.elements(middle_unix_s) is elements
     assert history.elements(middle_unix_s + 60.0) != elements
     assert history.elements(middle_unix_s) == elements
+
+
+def test_gap_found_out_reads_only_the_sets_that_count_for_its_decay() -> None:
+    count = 400
+    epochs = HISTORY.epochs_unix_s[:count]
+    read: list[int] = []
+
+    def reading(index: int) -> ElementSet:
+        read.append(index)
+        return HISTORY.read(index)
+
+    new = HISTORY.read(count)
+    longer = ElementHistory.on_demand(epochs, reading).extended([new])
+    gap_days = (new.epoch_unix_s - epochs[-1]) / DAY_S
+    assert gap_days < 6.0
+    longer.gap(count - 1)
+    assert sorted(read) == [n for n in range(count) if epochs[n] >= epochs[-1] - 6.0 * DAY_S]
+
+
+def test_gaps_found_out_by_the_history_equal_those_from_all_points() -> None:
+    first, last = 300, 420
+    sets = [HISTORY.read(index) for index in range(first, last)]
+    sets[40] = replace(sets[40], eccentricity=0.2)  # no phase can be closed through it
+    history = ElementHistory(sets, launches_unix_s=HISTORY.launches_unix_s)
+    points = [mean_orbit(one) for one in sets if closable(one)]
+    epochs = [point.unix_s for point in points]
+    found = [gap for gap in map(history.gap, range(len(history) - 1)) if isinstance(gap, Gap)]
+    assert len(found) == len(sets) - 3
+    for gap in found:
+        at = epochs.index(gap.start_unix_s)
+        assert gap.closure == close_gap(points, at, at + 1, HISTORY.launches_unix_s)
+
+
+def test_history_that_is_dropped_after_states_of_many_instants_is_freed_without_a_collector() -> None:
+    history = ElementHistory([HISTORY.read(index) for index in range(300, 310)])
+    history.states(np.linspace(history.first_unix_s, history.last_unix_s, 100))
+    dropped = weakref.ref(history)
+    gc.disable()
+    try:
+        del history
+        assert dropped() is None
+    finally:
+        gc.enable()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from sim.constants import DAY_S
-from sim.orbit.closure.drag import SMALLEST_STEP_REV_DAY, decays_beside, is_quiet
+from sim.orbit.closure.drag import SMALLEST_STEP_REV_DAY, beside, decays_beside, is_quiet
 from sim.orbit.closure.interpolation import Step, inside
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, turns_between
 
@@ -156,14 +156,21 @@ def contradiction_km(problem: Problem) -> float:
 
 def close_gap(points: Sequence[MeanOrbit], first: int, last: int, launches_unix_s: Sequence[float] = ()) -> Closure:
     """Find what happened between two points of the history, from what lies outside of them."""
-    before, after = points[first], points[last]
+    return close_between(*beside(points, first, last), launches_unix_s)
+
+
+def close_between(
+    early: Sequence[MeanOrbit], late: Sequence[MeanOrbit], launches_unix_s: Sequence[float] = ()
+) -> Closure:
+    """Find what happened in a gap, from the points `beside` it, each from the gap outwards."""
+    before, after = early[0], late[0]
     days = (after.unix_s - before.unix_s) / DAY_S
     problem = Problem(
         days,
         turns_between(before, after),
         before.rate_rev_day,
         after.rate_rev_day,
-        *decays_beside(points, first, last),
+        *decays_beside(early, late),
     )
     leads = [
         lead for launch in launches_unix_s if 0.3 < (lead := (launch - before.unix_s) / DAY_S - LEAD_DAYS) < days - 0.3

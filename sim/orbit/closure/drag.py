@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from math import fsum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
@@ -17,28 +20,44 @@ USUAL_DECAY_REV_DAY2 = 0.0004
 
 NARROWEST_DAYS, WIDEST_DAYS = 6.0, 30.0
 FEWEST_POINTS, SHORTEST_FIT_DAYS = 3, 2.5
-QUIET_SHARE = 0.4
+QUIET_SHARE, NEIGHBOUR_SHARE = 0.4, 0.5
 SMALLEST_STEP_REV_DAY = 0.0012
 """0.35 km of mean altitude: smaller steps drown in the noise of two rates and in the weather of the upper air."""
+
+_EPOCH = attrgetter("unix_s")
 
 
 def is_quiet(step_rev_day: float, decay_rev_day2: float, days: float, share: float = QUIET_SHARE) -> bool:
     """Whether drag alone explains what the rate did, within what drag may change."""
-    return abs(step_rev_day) < max(share * abs(decay_rev_day2) * days, SMALLEST_STEP_REV_DAY)
+    step = abs(step_rev_day)
+    return step < SMALLEST_STEP_REV_DAY or step < share * abs(decay_rev_day2) * days
 
 
-def decays_beside(points: Sequence[MeanOrbit], first: int, last: int) -> tuple[float, float]:
-    """Decay before point `first` and after point `last`, from points outside of the gap only, rev/day^2.
+def reach_s(gap_days: float) -> float:
+    """How far beside a gap points count for its decay."""
+    return min(max(gap_days, NARROWEST_DAYS), WIDEST_DAYS) * DAY_S
+
+
+def beside(points: Sequence[MeanOrbit], first: int, last: int) -> tuple[Sequence[MeanOrbit], Sequence[MeanOrbit]]:
+    """The points that count for the decay before point `first` and after point `last`, each from the gap outwards."""
+    start_unix_s, end_unix_s = points[first].unix_s, points[last].unix_s
+    beyond_s = reach_s((end_unix_s - start_unix_s) / DAY_S)
+    begin = bisect_left(points, start_unix_s - beyond_s, hi=first, key=_EPOCH)
+    end = bisect_right(points, end_unix_s + beyond_s, lo=last, key=_EPOCH)
+    return points[begin : first + 1][::-1], points[last:end]
+
+
+def decays_beside(early: Sequence[MeanOrbit], late: Sequence[MeanOrbit]) -> tuple[float, float]:
+    """Decay before a gap and after it, from points outside of it only, rev/day^2.
 
     Half from the sets' own values, half from the slope of their rates over a stretch without burns: as long as the
     gap, from 6 to 30 days.
+
+    Args:
+        early: The point where the gap begins, and those before it, outwards.
+        late: The point where it ends, and those after it.
     """
-    gap_days = (points[last].unix_s - points[first].unix_s) / DAY_S
-    reach_s = min(max(gap_days, NARROWEST_DAYS), WIDEST_DAYS) * DAY_S
-    epochs = [point.unix_s for point in points]
-    early = points[bisect_left(epochs, epochs[first] - reach_s) : first + 1]
-    late = points[last : bisect_right(epochs, epochs[last] + reach_s)]
-    before, after = _decay(early[::-1]), _decay(late)
+    before, after = _decay(early), _decay(late)
     known = before if before is not None else after
     if known is None:
         return USUAL_DECAY_REV_DAY2, USUAL_DECAY_REV_DAY2
@@ -47,29 +66,35 @@ def decays_beside(points: Sequence[MeanOrbit], first: int, last: int) -> tuple[f
 
 def _decay(outwards: Sequence[MeanOrbit]) -> float | None:
     """From points in the order in which they lie further from the gap."""
-    from statistics import median  # with the fractions and decimals it needs, too slow for the first picture
-
-    own = [point.decay_rev_day2 for point in outwards if point.decay_rev_day2 is not None]
-    printed = median(own) if own else None
-    quiet = [outwards[0]]
-    for point in outwards[1:]:
-        days = (point.unix_s - quiet[-1].unix_s) / DAY_S
-        step = point.rate_rev_day - quiet[-1].rate_rev_day - (printed or USUAL_DECAY_REV_DAY2) * days
-        if not is_quiet(step, (printed or USUAL_DECAY_REV_DAY2), days, share=0.5):
-            break
-        quiet.append(point)
-    slope = _slope(quiet)
+    own = sorted([point.decay_rev_day2 for point in outwards if point.decay_rev_day2 is not None])
+    printed = (own[(len(own) - 1) // 2] + own[len(own) // 2]) / 2.0 if own else None  # `statistics` loads slowly
+    slope = _slope(_without_burns(outwards, printed or USUAL_DECAY_REV_DAY2))
     if slope is None or slope <= 0.0:
         return printed
     return slope if printed is None else (slope + printed) / 2.0
 
 
-def _slope(points: Sequence[MeanOrbit]) -> float | None:
-    from statistics import fmean
+def _without_burns(outwards: Sequence[MeanOrbit], decay_rev_day2: float) -> Sequence[MeanOrbit]:
+    """The points up to the first step that drag does not explain."""
+    for count, (near, far) in enumerate(pairwise(outwards), start=1):
+        days = (far.unix_s - near.unix_s) / DAY_S
+        step = far.rate_rev_day - near.rate_rev_day - decay_rev_day2 * days
+        if not is_quiet(step, decay_rev_day2, days, NEIGHBOUR_SHARE):
+            return outwards[:count]
+    return outwards
 
-    days = [(point.unix_s - points[0].unix_s) / DAY_S for point in points]
-    if len(points) < FEWEST_POINTS or abs(days[-1]) < SHORTEST_FIT_DAYS:
+
+def _slope(points: Sequence[MeanOrbit]) -> float | None:
+    """Growth of the rate by the straight line of least squares; None where there are too few points for one."""
+    count, start_unix_s = len(points), points[0].unix_s
+    days = [(point.unix_s - start_unix_s) / DAY_S for point in points]
+    if count < FEWEST_POINTS or abs(days[-1]) < SHORTEST_FIT_DAYS:
         return None
-    middle_days, middle_rate = fmean(days), fmean(point.rate_rev_day for point in points)
-    spread = sum((d - middle_days) ** 2 for d in days)
-    return sum((d - middle_days) * (p.rate_rev_day - middle_rate) for d, p in zip(days, points, strict=True)) / spread
+    rates = [point.rate_rev_day for point in points]
+    middle_days, middle_rate = fsum(days) / count, fsum(rates) / count
+    spread = common = 0.0
+    for day, rate in zip(days, rates, strict=True):
+        off_days = day - middle_days
+        spread += off_days * off_days
+        common += off_days * (rate - middle_rate)
+    return common / spread

@@ -138,10 +138,9 @@ def curve_between(before: MeanOrbit, after: MeanOrbit, steps: Sequence[Step] = (
     """Join two points of the history, with the burns in between."""
     days = (after.unix_s - before.unix_s) / DAY_S
     turns = turns_between(before, after)
-    widths = [_width_days(step.days, days) for step in steps]
-    ends = [step.size_rev_day * (days - step.days) for step in steps]
-    rate_change = after.rate_rev_day - before.rate_rev_day - sum(step.size_rev_day for step in steps)
-    turns_left = turns - sum(ends) - before.rate_rev_day * days
+    burned_turns = sum([step.size_rev_day * (days - step.days) for step in steps])
+    rate_change = after.rate_rev_day - before.rate_rev_day - sum([step.size_rev_day for step in steps])
+    turns_left = turns - burned_turns - before.rate_rev_day * days
     bend = 6.0 * (rate_change * days / 2.0 - turns_left) / days**3
     node_drift, perigee_drift = before.node_drift_rad_day, before.perigee_drift_rad_day
     per_turn = 7.0 / 3.0 / before.rate_rev_day
@@ -151,16 +150,15 @@ def curve_between(before: MeanOrbit, after: MeanOrbit, steps: Sequence[Step] = (
     h_end = after.h * math.cos(turned) + after.k * math.sin(turned)
     k_end = after.k * math.cos(turned) - after.h * math.sin(turned)
     h_change, k_change = h_end - before.h, k_end - before.k
-    shares = _shares(steps)
     return Curve(
         phase=before.phase,
         rate=before.rate_rev_day,
         slope=rate_change / days - bend * days,
         bend=bend,
         h=before.h,
-        h_slope=0.0 if shares else h_change / days,
+        h_slope=0.0 if steps else h_change / days,
         k=before.k,
-        k_slope=0.0 if shares else k_change / days,
+        k_slope=0.0 if steps else k_change / days,
         motion=before.motion_per_rate,
         motion_slope=(after.motion_per_rate - before.motion_per_rate) / days,
         inclination=before.inclination_rad,
@@ -170,12 +168,19 @@ def curve_between(before: MeanOrbit, after: MeanOrbit, steps: Sequence[Step] = (
         node_a_turn=per_turn * node_drift,
         perigee_a_day=-4.0 / 3.0 * perigee_drift,
         perigee_a_turn=per_turn * perigee_drift,
-        ramps=tuple(_ramp(*parts, h_change, k_change) for parts in zip(steps, widths, shares, strict=True)),
+        ramps=_ramps(steps, days, h_change, k_change) if steps else (),
+    )
+
+
+def _ramps(steps: Sequence[Step], gap_days: float, h_change: float, k_change: float) -> tuple[Ramp, ...]:
+    """The burns of a gap, each with its share in the change of the eccentricity vector."""
+    return tuple(
+        _ramp(step, _width_days(step.days, gap_days), share, h_change, k_change)
+        for step, share in zip(steps, _shares(steps), strict=True)
     )
 
 
 def _ramp(step: Step, width_days: float, share: float, h_change: float, k_change: float) -> Ramp:
-    """A burn with its share in the change of the eccentricity vector."""
     return Ramp(
         start_days=step.days - width_days / 2.0,
         width_days=width_days,

@@ -5,7 +5,7 @@ What `Gap.state` does for one instant is done here for thousands, with the same 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from msgspec.structs import astuple, fields, replace
@@ -38,75 +38,83 @@ _EMPTY = (0.0, 1.0, 0.0, 0.0, 0.0)
 """A ramp that leads nowhere."""
 
 
+class JoinedSets(Protocol):
+    """What a history knows of its sets, by their place in the order."""
+
+    def orbit(self, index: int) -> Sgp4Orbit:
+        """The orbit of a set."""
+        ...
+
+    def gap(self, index: int) -> Gap | Apart:
+        """The gap that begins at a set."""
+        ...
+
+
 class GapTable:
     """The gaps of a history as columns.
 
+    The history comes with each question and is not kept, so that the two do not hold one another in memory.
+
     Args:
         epochs_unix_s: Epochs of the sets, in order.
-        orbit: Gives the orbit of a set by its place in the order.
-        gap: Gives the gap that begins at a set.
     """
 
-    def __init__(
-        self,
-        epochs_unix_s: Sequence[float],
-        orbit: Callable[[int], Sgp4Orbit],
-        gap: Callable[[int], Gap | Apart],
-    ) -> None:
+    def __init__(self, epochs_unix_s: Sequence[float]) -> None:
         self._epochs = np.array(epochs_unix_s, dtype=np.float64)
-        self._orbit, self._gap = orbit, gap
         count = len(epochs_unix_s)
         self._filled = np.zeros(count, dtype=bool)
         self._curves = np.zeros((_PLAIN + MOST_RAMPS * _RAMP, count))
+        self._curves[_PLAIN:] = np.array(_EMPTY * MOST_RAMPS)[:, None]
         self._ramps = np.zeros(count, dtype=np.intp)
         self._switch_unix_s = np.full(count, np.nan)
         """Where a set alone answers: when it changes over to the next; NaN in gaps that are joined."""
         self._switch_unix_s[-1], self._filled[-1] = np.inf, True
 
-    def _fill(self, rows: Indices) -> None:
+    def _fill(self, rows: Indices, sets: JoinedSets) -> None:
         for row in sorted(set(rows[~self._filled[rows]].tolist())):  # np.unique loads numpy.ma, 10 MB
-            gap = self._gap(row)
+            gap = sets.gap(row)
             if isinstance(gap, Gap):
                 *plain, ramps = astuple(gap.curve)
-                padded = [*map(astuple, ramps), *[_EMPTY] * (MOST_RAMPS - len(ramps))]
-                self._curves[:, row] = [*plain, *(value for ramp in padded for value in ramp)]
+                self._curves[:_PLAIN, row] = plain
+                for number, ramp in enumerate(ramps):
+                    self._curves[_PLAIN + number * _RAMP : _PLAIN + (number + 1) * _RAMP, row] = astuple(ramp)
                 self._ramps[row] = len(ramps)
             else:
                 self._switch_unix_s[row] = gap.switch_unix_s
             self._filled[row] = True  # last, because another thread may be reading
 
-    def states(self, unix_s: Floats) -> States:
+    def states(self, unix_s: Floats, sets: JoinedSets) -> States:
         """States at many instants, in any order, (n, 3) each."""
         rows = np.searchsorted(self._epochs, unix_s, side="right") - 1
         first = int(rows[0]) if len(rows) else -1
         if first >= 0 and (rows == first).all():
-            return self._of_one_gap(first, unix_s)
+            return self._of_one_gap(first, unix_s, sets)
         early = rows < 0
         rows[early] = 0
         if not self._filled[rows].all():
-            self._fill(rows)
+            self._fill(rows, sets)
         switch_unix_s = self._switch_unix_s[rows]
         alone = early | ~np.isnan(switch_unix_s)
         if not alone.any():
             return self._joined(rows, unix_s)
         carrier = np.where(~early & (unix_s >= switch_unix_s), rows + 1, rows)
         states = States.unanswered(len(unix_s))
-        states.fill(alone, states_by_set(self._orbit, carrier[alone], unix_s[alone]))
+        states.fill(alone, states_by_set(sets.orbit, carrier[alone], unix_s[alone]))
         joined = ~alone
         if joined.any():
             states.fill(joined, self._joined(rows[joined], unix_s[joined]))
         return states
 
-    def _of_one_gap(self, row: int, unix_s: Floats) -> States:
+    def _of_one_gap(self, row: int, unix_s: Floats, sets: JoinedSets) -> States:
         """States at instants that all lie in one gap, or after the last set: its numbers need no columns."""
         if row == len(self._epochs) - 1:
-            return self._orbit(row).states(unix_s)
-        gap = self._gap(row)
+            return sets.orbit(row).states(unix_s)
+        gap = sets.gap(row)
         if isinstance(gap, Gap):
             days = (unix_s - gap.start_unix_s) / DAY_S
             return _few_states(gap.curve, days) if len(days) < FEW else _states(gap.curve, days)
         carrier = np.where(unix_s >= gap.switch_unix_s, row + 1, row)
-        return states_by_set(self._orbit, carrier, unix_s)
+        return states_by_set(sets.orbit, carrier, unix_s)
 
     def _joined(self, rows: Indices, unix_s: Floats) -> States:
         """States at instants whose gaps are all joined."""

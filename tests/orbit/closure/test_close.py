@@ -14,7 +14,8 @@ from seeds.makers.gap_errors import pairs
 from seeds.makers.uncertainty import date_errors
 from sim.constants import DAY_S
 from sim.orbit.closure.close import Closure, Problem, campaign, close_gap, solve
-from sim.orbit.closure.drag import decays_beside
+from sim.orbit.closure.drag import beside, decays_beside
+from sim.orbit.closure.gap import LARGEST_CHANGE, can_be_joined
 from sim.orbit.closure.interpolation import Step, curve_between, mean_at
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, MeanOrbit, closable, mean_orbit, turns_between
 from sim.orbit.element_history import embedded_history
@@ -127,7 +128,7 @@ def test_decays_beside_uses_sets_outside_the_gap_only() -> None:
         replace(point, decay_rev_day2=1.0, rate_rev_day=15.0) if first < n < last else point
         for n, point in enumerate(POINTS)
     ]
-    assert decays_beside(POINTS, first, last) == decays_beside(inside_changed, first, last)
+    assert decays_beside(*beside(POINTS, first, last)) == decays_beside(*beside(inside_changed, first, last))
     assert close_gap(POINTS, first, last) == close_gap(inside_changed, first, last)
 
 
@@ -167,3 +168,26 @@ def test_closable_rejects_other_orbits() -> None:
     assert not closable(msgspec.structs.replace(base, mean_motion_rev_day=2.0))
     assert not closable(msgspec.structs.replace(base, eccentricity=0.3))
     assert mean_orbit(msgspec.structs.replace(base, bstar=-1e-4)).decay_rev_day2 is None
+
+
+def test_can_be_joined_equals_the_rate_sampled_along_the_gap() -> None:
+    """Some gaps are decided by the sum of the terms, others by samples; both sides of the limit occur in both."""
+    before = POINTS[500]
+    decided = {(summed, joined): 0 for summed in (True, False) for joined in (True, False)}
+    for change in range(-8, 9):
+        for size in (-0.4, -0.2, -0.05, 0.01, 0.05, 0.1, 0.25, 0.4):
+            after = replace(
+                before,
+                unix_s=before.unix_s + 10.0 * DAY_S,
+                phase=(before.phase + 0.1 * change) % 1.0,
+                rate_rev_day=before.rate_rev_day * (1.0 + 0.004 * change),
+            )
+            curve = curve_between(before, after, (Step(5.0, size),))
+            largest = LARGEST_CHANGE * before.rate_rev_day
+            rates = [mean_at(curve, days).rate for days in (0.0, 1.25, 2.5, 3.75, 5.0, 6.25, 7.5, 8.75, 10.0)]
+            joined = all(abs(rate - before.rate_rev_day) < largest for rate in rates)
+            terms = 10.0 * (abs(curve.slope) + 10.0 * abs(curve.bend)) + abs(size)
+            assert can_be_joined(before, after, curve, 10.0) == joined
+            decided[terms < largest, joined] += 1
+    assert decided.pop((True, False)) == 0
+    assert min(decided.values()) > 5
