@@ -289,7 +289,7 @@ class _Ellipse:
     def _limb_rad(self, angle_rad: float) -> float:
         """Half the angle under which the Earth is seen, at an angle ahead of the state."""
         radius_km = self._semi_latus_rectum_km / (1.0 + self.eccentricity * math.cos(self._true_anomaly + angle_rad))
-        return math.asin(min(1.0, WGS84_RADIUS_KM / radius_km))
+        return math.asin(WGS84_RADIUS_KM / radius_km if radius_km > WGS84_RADIUS_KM else 1.0)
 
     def seconds_to(self, angle_rad: float) -> float:
         """Time to an angle ahead of the state, by Kepler's equation."""
@@ -307,7 +307,8 @@ class _Ellipse:
         for _ in range(1 if self.eccentricity < NEARLY_CIRCULAR else 4):
             limb_rad = self._limb_rad(self.midnight_rad + side * half)
             nadir_rad = limb_rad + level_rad
-            half = math.acos(max(-1.0, min(1.0, math.cos(nadir_rad) / self.cos_beta)))
+            cosine = math.cos(nadir_rad) / self.cos_beta
+            half = math.acos(cosine) if abs(cosine) < 1.0 else math.pi if cosine < 0.0 else 0.0
         radius_km = WGS84_RADIUS_KM / math.sin(limb_rad)
         rate = self._momentum / radius_km**2 * self.cos_beta * math.sin(half) / math.sin(nadir_rad)
         return self.seconds_to(self.midnight_rad + side * half), max(rate, 1e-7)

@@ -342,6 +342,9 @@ class ElementHistory:
 
     def node_count(self, unix_s: float) -> float:
         """Revolutions counted at the ascending node, with the part since the last: never falls as time goes on."""
+        start, end, piece = self._recent
+        if isinstance(piece, Gap) and start <= unix_s < end:
+            return piece.node_count(unix_s)
         index, between = self._place(unix_s)
         if between:
             return self.gap(index).node_count(unix_s)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
 from math import fsum
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -68,29 +67,35 @@ def _decay(outwards: Sequence[MeanOrbit]) -> float | None:
     """From points in the order in which they lie further from the gap."""
     own = sorted([point.decay_rev_day2 for point in outwards if point.decay_rev_day2 is not None])
     printed = (own[(len(own) - 1) // 2] + own[len(own) // 2]) / 2.0 if own else None  # `statistics` loads slowly
-    slope = _slope(_without_burns(outwards, printed or USUAL_DECAY_REV_DAY2))
+    slope = _slope(*_without_burns(outwards, printed or USUAL_DECAY_REV_DAY2))
     if slope is None or slope <= 0.0:
         return printed
     return slope if printed is None else (slope + printed) / 2.0
 
 
-def _without_burns(outwards: Sequence[MeanOrbit], decay_rev_day2: float) -> Sequence[MeanOrbit]:
-    """The points up to the first step that drag does not explain."""
-    for count, (near, far) in enumerate(pairwise(outwards), start=1):
-        days = (far.unix_s - near.unix_s) / DAY_S
-        step = far.rate_rev_day - near.rate_rev_day - decay_rev_day2 * days
-        if not is_quiet(step, decay_rev_day2, days, NEIGHBOUR_SHARE):
-            return outwards[:count]
-    return outwards
+def _without_burns(outwards: Sequence[MeanOrbit], decay_rev_day2: float) -> tuple[list[float], list[float]]:
+    """Days from the first point, and rates, of the points up to the first step that drag does not explain."""
+    days, rates = [], []
+    start_unix_s = near_unix_s = outwards[0].unix_s
+    near_rate = outwards[0].rate_rev_day
+    for point in outwards:
+        unix_s, rate = point.unix_s, point.rate_rev_day
+        between = (unix_s - near_unix_s) / DAY_S
+        step = rate - near_rate - decay_rev_day2 * between
+        # The smallest steps, nearly all, are spared the call.
+        if abs(step) >= SMALLEST_STEP_REV_DAY and not is_quiet(step, decay_rev_day2, between, NEIGHBOUR_SHARE):
+            break
+        days.append((unix_s - start_unix_s) / DAY_S)
+        rates.append(rate)
+        near_unix_s, near_rate = unix_s, rate
+    return days, rates
 
 
-def _slope(points: Sequence[MeanOrbit]) -> float | None:
+def _slope(days: Sequence[float], rates: Sequence[float]) -> float | None:
     """Growth of the rate by the straight line of least squares; None where there are too few points for one."""
-    count, start_unix_s = len(points), points[0].unix_s
-    days = [(point.unix_s - start_unix_s) / DAY_S for point in points]
+    count = len(days)
     if count < FEWEST_POINTS or abs(days[-1]) < SHORTEST_FIT_DAYS:
         return None
-    rates = [point.rate_rev_day for point in points]
     middle_days, middle_rate = fsum(days) / count, fsum(rates) / count
     spread = common = 0.0
     for day, rate in zip(days, rates, strict=True):
