@@ -74,6 +74,7 @@ class FrameLoop:
         self._moving = False
         self._worked_s = time.process_time()
         self._stops = Stops()
+        self._read_s = 0.0
         self.story: StoryScreen | None = None
 
     @property
@@ -124,5 +125,8 @@ class FrameLoop:
             return 1.0
         if abs(clock.rate) > 1.0 or self._moving:
             return frame_s - spent_s
-        now = clock.now()
+        now, before = clock.now(), self._read_s
+        self._read_s = now
+        if now == before:  # the system's clock stands: late in a second, frames without a pause would wait for the next
+            return 1.0
         return (1.0 - now % 1.0 if clock.rate > 0 else now % 1.0) + 0.005
