@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from textual.driver import Driver
 
-Cell = tuple[str, str]
-"""The style of a cell, as the parameters of an SGR sequence, and its character; empty in the second cell of a wide
-one."""
+Cells = tuple[list[str], list[str]]
+"""Neighbouring cells: their styles, as the parameters of an SGR sequence, and their characters; empty in the second cell
+of a wide one. Two lists, as whole lists are compared many times as fast as their items one by one."""
 
 _POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
 _SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
@@ -49,20 +49,26 @@ class _Row:
         self._styles: list[str | None] = []  # None where the cell is not known
         self._characters: list[str] = []
 
-    def take(self, x: int, cells: list[Cell]) -> list[int]:
+    def take(self, x: int, cells: Cells) -> list[int]:
         """Put cells into the row, from a column on; the columns in which they differ from what was known."""
-        end = x + len(cells)
+        styles, characters = cells
+        end = x + len(styles)
         if (missing := end + 1 - len(self._styles)) > 0:
             self._styles += [None] * missing
             self._characters += [" "] * missing
-        known = zip(self._styles[x:end], self._characters[x:end], strict=True)
-        changed = [column for column, (old, cell) in enumerate(zip(known, cells, strict=True), x) if old != cell]
+        old_styles, old_characters = self._styles[x:end], self._characters[x:end]
         if self._characters[x] == "":  # the second half of a wide character, whose first half is erased with it
             self._forget(x - 1)
         if self._characters[end] == "":
             self._forget(end)
+        if old_styles == styles and old_characters == characters:
+            return []
+        compared = enumerate(zip(old_styles, styles, old_characters, characters, strict=True), x)
+        changed = [column for column, (was, style, old, new) in compared if was != style or old != new]
         for column in changed:
-            self._styles[column], self._characters[column] = cells[column - x]
+            # Of equal styles and characters one object is kept: a picture has many cells and few of them.
+            self._styles[column] = intern(styles[column - x])
+            self._characters[column] = intern(characters[column - x])
         return changed
 
     def _forget(self, column: int) -> None:
@@ -112,38 +118,43 @@ class ChangedCells:
             return data
         return "".join([*written, f"\x1b[{y};{x}H"])
 
-    def _changes(self, y: int, x: int, cells: list[Cell]) -> list[str]:
+    def _changes(self, y: int, x: int, cells: Cells) -> list[str]:
         """Write cells into the row that is known; the sequences for those that differ from it."""
         changed = self._rows.setdefault(y, _Row()).take(x, cells)
-        return [_written(y, first, cells[first - x : after - x]) for first, after in _stretches(changed, x, cells)]
+        styles, characters = cells
+        return [
+            _written(y, first, styles[first - x : after - x], characters[first - x : after - x])
+            for first, after in _stretches(changed, x, cells)
+        ]
 
 
-def _stretches(changed: list[int], x: int, cells: list[Cell]) -> list[tuple[int, int]]:
+def _stretches(changed: list[int], x: int, cells: Cells) -> list[tuple[int, int]]:
     """First columns and those after the last of stretches of changed cells; no wide character is cut."""
+    styles, characters = cells
     found: list[tuple[int, int]] = []
     for column in changed:
         first, after = column, column + 1
-        while first > x and not cells[first - x][1]:
+        while first > x and not characters[first - x]:
             first -= 1
-        while after - x < len(cells) and not cells[after - x][1]:
+        while after - x < len(characters) and not characters[after - x]:
             after += 1
-        if found and _joins(cells[found[-1][1] - 1 - x : first - x]):
+        if found and _joins(styles[found[-1][1] - 1 - x : first - x]):
             found[-1] = found[-1][0], max(after, found[-1][1])
         else:
             found.append((first, after))
     return found
 
 
-def _joins(cells: list[Cell]) -> bool:
-    """Whether the last changed cell and the unchanged ones after it are written in one go."""
-    return len(cells) <= LONGEST_GAP and all(style == cells[0][0] for style, _ in cells)
+def _joins(styles: list[str]) -> bool:
+    """Whether cells of these styles, the last changed one and the unchanged ones after it, are written in one go."""
+    return len(styles) <= LONGEST_GAP and len(set(styles)) <= 1
 
 
-def _written(y: int, x: int, cells: list[Cell]) -> str:
+def _written(y: int, x: int, styles: list[str], characters: list[str]) -> str:
     """The sequences that write cells of a row: from style to style only what differs is set."""
     parts = [f"\x1b[{y};{x}H"]
     style = ""
-    for cell_style, character in cells:
+    for cell_style, character in zip(styles, characters, strict=True):
         if cell_style != style:
             parts.append(_restyled(style, cell_style))
             style = cell_style
@@ -190,27 +201,28 @@ _INKS = frozenset(map(str, (*range(30, 38), 39, *range(90, 98))))
 _FILLS = frozenset(map(str, (*range(40, 48), 49, *range(100, 108))))
 
 
-def _cells(text: str) -> list[Cell] | None:
+def _cells(text: str) -> Cells | None:
     """The cells of a piece of a row; `None` where it holds anything but styled text."""
-    cells: list[Cell] = []
+    styles: list[str] = []
+    characters: list[str] = []
     end = 0
     for match in _SEGMENT.finditer(text):
         if match.start() != end:
             return None
         end = match.end()
-        # Of equal styles and characters one object is kept: a picture has many cells and few of them.
-        style, characters = (intern(match[1]), match[2]) if match[3] is None else ("", match[3])
-        if characters.isprintable() and (characters.isascii() or cell_len(characters) == len(characters)):
-            cells += [(style, intern(character)) for character in characters]
+        style, segment = (match[1], match[2]) if match[3] is None else ("", match[3])
+        if segment.isprintable() and (segment.isascii() or cell_len(segment) == len(segment)):
+            styles += [style] * len(segment)
+            characters += segment
             continue
-        for character in characters:
+        for character in segment:
             size = cell_len(character)
-            if size == 0 and cells:  # a combining character belongs to the one before it
-                at = -1 if cells[-1][1] else -2
-                cells[at] = cells[at][0], cells[at][1] + character
+            if size == 0 and characters:  # a combining character belongs to the one before it
+                characters[-1 if characters[-1] else -2] += character
             else:
-                cells += [(style, character), (style, "")][: max(size, 1)]
-    return cells if end == len(text) else None
+                styles += [style] * max(size, 1)
+                characters += [character, ""][: max(size, 1)]
+    return (styles, characters) if end == len(text) else None
 
 
 def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:

@@ -9,7 +9,7 @@ from tests.support.map_cases import Terminal
 from tests.support.memory import kept_bytes
 from tui.drawing.changed_cells import ChangedCells
 
-SIZE = (24, 6)
+SIZE = (40, 6)  # wide enough for any of the updates below: Textual never writes beyond the right edge
 RED, BLUE = "31", "1;34;48;2;1;2;3"
 STYLES = (
     *(RED, BLUE, "38;2;9;8;7;48;2;1;2;3", "38;2;9;8;7;48;2;31;42;1", "38;2;1;33;7;48;2;31;42;1", "48;2;31;42;1"),
