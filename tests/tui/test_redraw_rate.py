@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from sim.time import iso_z
 from tests.support.frame_recorder import FRAME_S, StationFrames
 from tests.support.map_cases import cells, shown
+from tui.drawing.chart import Chart
 from tui.drawing.styled_text import fit, plain
 from tui.views.base import View
 from tui.views.station.altitude_band import CURVE_STEP_S
@@ -186,3 +188,18 @@ async def test_altitude_band_at_natural_pace_is_drawn_when_a_figure_changes_or_t
             assert panel.newest is not None
             keys.append(panel.shows.cache_key(panel.newest))
         assert 30.0 / CURVE_STEP_S <= len(set(keys)) < 20
+
+
+async def test_curve_of_the_altitude_band_is_kept_until_it_moves_by_a_dot() -> None:
+    async with StationFrames(SIZE, rate=10.0) as stage:  # frames of a second; a dot is about a minute
+        await stage.frames(2)
+        panel = view_of(stage.app).query_one("#band", Panel)
+        frames = []
+        for _ in range(20):
+            await stage.frames(1, whole=True)
+            assert panel.newest is not None
+            frames.append(panel.newest)
+        with patch.object(Chart, "curve", autospec=True, side_effect=Chart.curve) as drawn:
+            for frame in frames:
+                panel.shows.draw(frame, 42, 7)
+        assert drawn.call_count <= 12  # unless kept some four in each frame

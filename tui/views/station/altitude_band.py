@@ -29,6 +29,7 @@ _BOTH_FROM_COLUMNS = 84
 _SCALE_COLUMNS = 4
 MINUTE_S = 60.0
 HOUR_S = 3600.0
+STEADY_S = 1.0
 CURVE_STEP_S = 5.0
 """The curve moves by a dot in 20 s and more; it is looked at so often."""
 
@@ -38,6 +39,9 @@ class AltitudeBand(PanelContent):
 
     BORDER_TITLE = N_("⁶altitude band")
     opens = "orbit"
+
+    def __init__(self) -> None:
+        self._half_s = 0.0
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The band above; lowest and highest height of this revolution below."""
@@ -66,10 +70,20 @@ class AltitudeBand(PanelContent):
         if height == 1:
             return [_strip(frame, width)]
         if width < _BOTH_FROM_COLUMNS:
-            return _revolution(frame, width, height)
+            return _revolution(frame, width, height, self._half_revolution_s(frame))
         left = _trend(frame, width // 2 - 1, height)
-        right = _revolution(frame, width - width // 2 - 1, height)
+        right = _revolution(frame, width - width // 2 - 1, height, self._half_revolution_s(frame))
         return [(*fit(a, width // 2 - 1), Run("  "), *b) for a, b in zip(left, right, strict=True)]
+
+    def _half_revolution_s(self, frame: Frame) -> float:
+        """Half of the period, kept while it differs by less than a second.
+
+        It changes with every frame by a few microseconds, and no curve would ever be kept.
+        """
+        half_s = frame.status.orbit.period_min * 30.0
+        if abs(half_s - self._half_s) > STEADY_S:
+            self._half_s = half_s
+        return self._half_s
 
 
 def altitude_now(frame: Frame) -> AltitudeReport | None:
@@ -122,13 +136,12 @@ def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
     return scaled
 
 
-def _revolution(frame: Frame, width: int, height: int) -> list[Line]:
-    """Height against time for half a revolution each way, and the height of the instant in the middle."""
+def _revolution(frame: Frame, width: int, height: int, half_s: float) -> list[Line]:
+    """Height against time for half a revolution (s) each way, and the height of the instant in the middle."""
     if not frame.status.error.position_known:
         reason = _("The height is unknown: it varies along the orbit, and the position along the orbit is unknown.")
         return [*wrap(reason, width, "dim"), *([()] * height)][:height]
     columns, limits = max(width - _SCALE_COLUMNS, 1), _limits(frame)
-    half_s = frame.status.orbit.period_min * 30.0
     # Rounded to whole dots, so that the curve is drawn anew only when it moves by a dot.
     dot_s = 2.0 * half_s / (columns * BRAILLE.across)
     middle_s = round(frame.unix_s / dot_s) * dot_s
