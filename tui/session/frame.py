@@ -13,6 +13,8 @@ from sim.astro.sun import sun_position_teme_km
 from sim.errors import OrbitError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.astro.frames import Topocentric
     from sim.chronicle import Chronicle, EventList
     from sim.eclipses import Eclipse
@@ -124,7 +126,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         altitude: Mean altitudes and raises; `None` until the element history is read.
         eclipses: The shadows of the coming day; `None` until they are computed.
         contacts: Ground stations that see the station in the coming day; `None` until they are computed.
-        below: What lies under the station, in words; empty until the list of cities is read.
+        words_below: Says of a status what lies under the station.
         sources: State of the live sources.
     """
 
@@ -146,13 +148,18 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     coverage: str = ""
     eclipses: tuple[Eclipse, ...] | None
     contacts: tuple[Contact, ...] | None = None
-    below: str
+    words_below: Callable[[Status], str]
     sources: SourceBoard
 
     @property
     def unix_s(self) -> float:
         """The instant."""
         return self.status.unix_s
+
+    @cached_property
+    def below(self) -> str:
+        """What lies under the station, in words; empty until the list of cities is read."""
+        return self.words_below(self.status)
 
     @cached_property
     def sight(self) -> Topocentric[float] | None:

@@ -183,7 +183,7 @@ class Session:
             coverage=self._passes.coverage if self._passes is not None else "",
             eclipses=None if (coming := self._coming_at(unix_s)) is None else coming.eclipses,
             contacts=None if coming is None else coming.contacts,
-            below=self._words_below(status),
+            words_below=self._words_below,
             sources=self.sources,
         )
 

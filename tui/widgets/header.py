@@ -15,6 +15,8 @@ from tui.widgets.panel import Panel
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui.session.frame import Frame
 
 
@@ -61,12 +63,15 @@ class Header(Panel):
         return [choose(width, (*left, Run(f" {utc}", "value", "app.goto")), (*left, time_alone))]
 
 
-def _arrangements(frame: Frame, name: Line, short_name: Line, zone: Line, bare_zone: Line) -> list[tuple[Line, Line]]:
-    """What stands before the mode and after the time, the widest first."""
-    full, medium, compact, short = _elements(frame)
-    return [
-        (name, (*zone, *full)),
-        (name, (*zone, *full[-3:])),
+def _arrangements(
+    frame: Frame, name: Line, short_name: Line, zone: Line, bare_zone: Line
+) -> Iterator[tuple[Line, Line]]:
+    """What stands before the mode and after the time, the widest first; shorter texts are written when asked for."""
+    full = _elements(frame)
+    yield name, (*zone, *full)
+    yield name, (*zone, *full[-3:])
+    medium, compact, short = _short_elements(frame)
+    yield from (
         (name, (*zone, *medium)),
         (short_name, (*zone, *medium)),
         (short_name, (*zone, *compact)),
@@ -77,7 +82,7 @@ def _arrangements(frame: Frame, name: Line, short_name: Line, zone: Line, bare_z
         ((), (*bare_zone, *short[-2:])),
         ((), bare_zone),
         ((), short),
-    ]
+    )
 
 
 def _mode(frame: Frame) -> Line:
@@ -120,26 +125,41 @@ def _last_try(frame: Frame) -> Line:
     return (Run(tried, "caution" if elements.failed else "dim", "app.view('orbit')"),)
 
 
-def _elements(frame: Frame) -> tuple[Line, Line, Line, Line]:
-    """Source, age and expected error of the elements: in full, without the source, shorter, with the median alone."""
+def _elements(frame: Frame) -> Line:
+    """The last refresh; source, age and expected error of the elements."""
     status = frame.status
-    style = "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"
-    if not status.error.is_stated:
-        style = "dim"
-    kind = "OEM" if status.provenance.kind == "oem" else "GP"
-    days = status.provenance.age_days
-    age = _("{span} ahead").format(span=durations.age(days)) if days < 0 else durations.age(days)
-    error = quantities.error(status.error)
-    short = quantities.median_error(status.error) if status.error.position_known else _("position unknown")
+    age = _age(frame)
     source = _(status.provenance.source) if status.provenance.source else ""
-    full = (
+    return (
         *_last_try(frame),
-        Run(f"  {clauses((source, age))} " if source else f"  {kind} {age} ", "dim"),
-        Run(error, style),
+        Run(f"  {clauses((source, age))} " if source else f"  {_kind(frame)} {age} ", "dim"),
+        Run(quantities.error(status.error), _error_style(frame)),
         Run(" "),
     )
+
+
+def _short_elements(frame: Frame) -> tuple[Line, Line, Line]:
+    """Age and expected error of the elements without the source, shorter, with the median alone."""
+    error, style, about = frame.status.error, _error_style(frame), f"  {_kind(frame)} {_age(frame)} "
+    short = quantities.median_error(error) if error.position_known else _("position unknown")
     medium, compact, least = (
-        (Run(f"  {kind} {age} ", "dim"), Run(text, style), Run(" "))
-        for text in (error, quantities.compact_error(status.error), short)
+        (Run(about, "dim"), Run(text, style), Run(" "))
+        for text in (quantities.error(error), quantities.compact_error(error), short)
     )
-    return full, medium, compact, least
+    return medium, compact, least
+
+
+def _kind(frame: Frame) -> str:
+    return "OEM" if frame.status.provenance.kind == "oem" else "GP"
+
+
+def _age(frame: Frame) -> str:
+    days = frame.status.provenance.age_days
+    return _("{span} ahead").format(span=durations.age(days)) if days < 0 else durations.age(days)
+
+
+def _error_style(frame: Frame) -> str:
+    status = frame.status
+    if not status.error.is_stated:
+        return "dim"
+    return "alarm" if status.stale else "caution" if status.error.p90_km > 50 else "good"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.language import N_, _, dates, pgettext
+from sim.language import N_, _, dates, pgettext, text_cache
 from sim.language.lists import comma_list
 from sim.language.names import short_ship_name
 from sim.time import duration_text, to_datetime
@@ -64,7 +64,7 @@ class SpacewalkRecords(PanelContent):
         mark = _world_mark(frame)
         shown = height - len(lines) - (1 if mark else 0)
         row = _Row.of(frame, width)
-        lines += [linked(_bar_line(walk, mark, row), _link(walk)) for walk in walks[: max(shown, 0)]]
+        lines += [linked(_bar_line(Identity(walk), mark, row), _link(walk)) for walk in walks[: max(shown, 0)]]
         if mark:
             lines.append(_legend(row.caption + round(mark / SCALE_MIN * row.bar), *_record_labels(frame, mark), width))
         return lines
@@ -132,7 +132,10 @@ def _record_labels(frame: Frame, mark: int) -> tuple[str, str]:
     return label, f"{length} {mission}"
 
 
-def _bar_line(walk: Spacewalk, mark: int | None, row: _Row) -> Line:
+@text_cache(maxsize=32)
+def _bar_line(record: Identity[Spacewalk], mark: int | None, row: _Row) -> Line:
+    """One that is over; kept, as it stays while the clock of the one under way runs."""
+    walk = record.value
     minutes = walk.duration.minutes or 0
     caption = f"{pad(walk.duration.text, _LENGTH, right=True)} {short_ship_name(walk.mission)}"
     cells, width = row.bar, row.width
