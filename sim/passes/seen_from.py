@@ -6,6 +6,7 @@ around the station's meridian, one around the meridian opposite the Sun. Needs n
 
 from __future__ import annotations
 
+from functools import cached_property
 from math import acos, cos, degrees, radians, sin, sqrt
 
 import msgspec
@@ -19,7 +20,7 @@ Arc = tuple[float, float]
 LEAST_ELEVATION_DEG = 10.0
 
 
-class SeenFrom(msgspec.Struct, frozen=True):
+class SeenFrom(msgspec.Struct, frozen=True, dict=True):
     """The part of the Earth from which the station is above the least elevation in a dark sky.
 
     Whether the station itself is in sunlight is not asked here.
@@ -71,10 +72,10 @@ class SeenFrom(msgspec.Struct, frozen=True):
         """
         latitude = radians(latitude_deg)
         out_km, _, up_km = geodetic_to_itrs(latitude_deg, 0.0, 0.0)
-        station_out_km, _, station_up_km = geodetic_to_itrs(self.latitude_deg, 0.0, self.height_km)
-        sine = sin(radians(self.least_elevation_deg))
-        a = station_up_km * sin(latitude) - (out_km * cos(latitude) + up_km * sin(latitude))
-        b = station_out_km * cos(latitude)
+        station_out_km, station_up_km = self._station_km
+        outwards, upwards, sine = cos(latitude), sin(latitude), self._least_sine
+        a = station_up_km * upwards - (out_km * outwards + up_km * upwards)
+        b = station_out_km * outwards
         d = station_out_km**2 + station_up_km**2 + out_km**2 + up_km**2 - 2.0 * station_up_km * up_km
         e = 2.0 * station_out_km * out_km
         if a + b <= sine * sqrt(d - e):  # not even on the station's own meridian
@@ -84,6 +85,16 @@ class SeenFrom(msgspec.Struct, frozen=True):
         half = (2.0 * a * b + sine * sine * e) / 2.0
         root = (-half + sqrt(max(0.0, half * half - b * b * (a * a - sine * sine * d)))) / (b * b)
         return degrees(acos(max(-1.0, min(1.0, root))))
+
+    @cached_property
+    def _station_km(self) -> tuple[float, float]:
+        """Where the station stands: away from the Earth's axis, and above the plane of the equator."""
+        out_km, _, up_km = geodetic_to_itrs(self.latitude_deg, 0.0, self.height_km)
+        return out_km, up_km
+
+    @cached_property
+    def _least_sine(self) -> float:
+        return sin(radians(self.least_elevation_deg))
 
     def _half_light_deg(self, latitude_deg: float) -> float:
         """Degrees of longitude on either side of the Sun's meridian within which the sky is too bright."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, Stroke
@@ -145,15 +144,19 @@ def line_of(row: int, columns: int, dots: Dots, texts: Mapping[tuple[int, int], 
         dots: Lit dots and styles, by cell index.
         texts: Glyph and style by column and row; a wide glyph takes the next cell too.
     """
-    cells: list[tuple[str, str]] = []
-    column = 0
-    while column < columns:
-        spot = texts.get((column, row))
-        if spot is None:
-            bits, style = dots.get(row * columns + column, (0, ""))
-            spot = (BRAILLE.glyphs[bits], style)
-            column += 1
-        else:
-            column += width(spot[0])
-        cells.append(spot)
-    return tuple(Run("".join([glyph for glyph, _ in alike]), style) for style, alike in groupby(cells, itemgetter(1)))
+    begin, glyphs = row * columns, BRAILLE.glyphs
+    blank = (0, "")
+    cells = [dots[cell] if cell in dots else blank for cell in range(begin, begin + columns)]
+    drawn, styles = [glyphs[bits] for bits, _ in cells], [style for _, style in cells]
+    for (column, text_row), (glyph, style) in texts.items():
+        if text_row == row:
+            drawn[column], styles[column] = glyph, style
+    runs: list[Run] = []
+    start = 0
+    for column, style in enumerate(styles):
+        if style != styles[start]:
+            runs.append(Run("".join(drawn[start:column]), styles[start]))
+            start = column
+    if columns:
+        runs.append(Run("".join(drawn[start:]), styles[start]))
+    return tuple(runs)

@@ -407,9 +407,9 @@ def _changed_cells(old: Line, new: Line, width: int) -> tuple[int, int]:
 def _common_prefix_cells(old: Run, new: Run) -> int:
     if old.style != new.style or old.action != new.action:
         return 0
-    cells = 0
+    common = 0
     for a, b in zip(old.text, new.text, strict=False):
         if a != b:
             break
-        cells += width_of(a)
-    return cells
+        common += 1
+    return width_of(new.text[:common])

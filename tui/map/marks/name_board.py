@@ -115,5 +115,5 @@ class NameBoard:
                 continue
             first = row * self.width + max(start - 1, 0)
             after = row * self.width + min(start + length + 1, self.width)
-            if not any(cell in self.marks for cell in range(first, after)):
+            if self.marks.keys().isdisjoint(range(first, after)):
                 yield start, row

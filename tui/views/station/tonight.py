@@ -96,7 +96,7 @@ def sentences(frame: Frame, pass_: Pass) -> tuple[str, ...]:
         return (clauses([_when(frame, pass_), _high(pass_.peak.elevation_deg)]),)
     if pass_.windows[0].from_unix_s <= frame.unix_s:
         return _now(frame, pass_, scene)
-    start, top = scene.at(pass_.windows[0].from_unix_s), _highest(pass_, scene)
+    start, top = scene.at(pass_.windows[0].from_unix_s), _highest(Identity(scene))
     when, look = _when(frame, pass_), _("look {direction}").format(direction=quantities.compass(start.azimuth_deg))
     way = _way(frame, pass_, start, top)
     bright = [] if pass_.magnitude is None else [pass_text.brightness(pass_.magnitude)]
@@ -185,8 +185,10 @@ def _when(frame: Frame, pass_: Pass) -> str:
     return f"{day} {quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)}"
 
 
-def _highest(pass_: Pass, scene: PassScene) -> Observation:
+@lru_cache(maxsize=4)
+def _highest(path: Identity[PassScene]) -> Observation:
     """The highest point at which it can be seen."""
+    scene = path.value
     return max(
         (p for p in scene.points if scene.seen(p.unix_s)), key=lambda p: p.elevation_deg, default=scene.points[0]
     )
