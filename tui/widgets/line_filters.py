@@ -1,8 +1,8 @@
-"""Which of Textual's filters the rows of a widget pass through."""
+"""Which of Textual's filters the rows of a widget pass through, and rows kept while nothing in them changes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from textual.filter import ANSIToTruecolor
 from textual.widget import Widget
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from textual.filter import LineFilter
+    from textual.geometry import Region, Size
+    from textual.strip import Strip
 
     WidgetPart = Widget
 else:
@@ -31,3 +33,33 @@ class OwnColours(WidgetPart):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of the app, but for the one that replaces the terminal's own colours."""
         return keeping_own_colours(super().get_line_filters())
+
+
+class KeptRows(WidgetPart):
+    """A part of widgets that hand the same rows to Textual again until they are refreshed.
+
+    Textual asks every widget that lies within the rectangle around all changes, and of a screen nearly every one does:
+    the time in the first row changes with each frame. It keeps rows itself, but finds out colours, borders and filters
+    of the widget each time before it looks at them.
+    """
+
+    _kept_for: tuple[Region, Size, Sequence[LineFilter]] | None = None
+    _kept_rows: list[Strip] = []  # noqa: RUF012 - replaced, never changed
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a part of the widget; the last ones again, if nothing has been refreshed since."""
+        wanted = crop, self.outer_size, self.get_line_filters()
+        if wanted != self._kept_for:
+            self._kept_for = wanted  # before: what refreshes the widget meanwhile removes it again
+            self._kept_rows = super().render_lines(crop)
+        return self._kept_rows
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint regions, or all of the widget."""
+        self._kept_for, self._kept_rows = None, []
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Paint all rows again: a colour may have changed."""
+        self._kept_for, self._kept_rows = None, []
+        super().notify_style_update()

@@ -22,7 +22,7 @@ from sim.sanitize import clean
 from tui.drawing.colours import RULES, selection_ground, style_of
 from tui.drawing.styled_text import Line, Run, fit, wrap
 from tui.drawing.styled_text import width as width_of
-from tui.widgets.line_filters import OwnColours
+from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class PanelContent:
         return _(self.BORDER_TITLE), ""
 
 
-class Panel(PanelContent, Showing, Captioned, OwnColours, Widget):
+class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     """A box that shows lines made from the newest frame.
 
     Args:

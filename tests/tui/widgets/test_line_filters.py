@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from textual.color import Color
 from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
 from textual.widget import Widget
 
 from tests.support.dashboard import make_app
@@ -12,6 +15,7 @@ from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.drawing.themes import CYCLE
 from tui.widgets.line_filters import OwnColours
+from tui.widgets.panel import Panel
 
 
 def own_coloured(widget: Widget) -> bool:
@@ -32,3 +36,20 @@ async def test_rows_of_own_colours_have_none_that_the_filter_would_replace(theme
                 assert not any(isinstance(one, ANSIToTruecolor) for one in widget.get_line_filters())
                 for one in filters:
                     assert [*strip.apply_filter(one, Color(1, 2, 3))] == [*strip]
+
+
+async def test_rows_of_a_widget_that_is_not_refreshed_are_painted_once_only() -> None:
+    app = make_app()
+    async with operating(app, size=(160, 45)):
+        panel = app.screen.query_one("#ports", Panel)
+        whole = panel.size.region
+        with patch.object(Widget, "render_lines", autospec=True, side_effect=Widget.render_lines) as painted:
+            first = panel.render_lines(whole)
+            assert panel.render_lines(whole) is first
+            assert panel.render_lines(Region(0, 0, 5, 1)) == [strip.crop(0, 5) for strip in first[:1]]
+            before = painted.call_count
+            panel.refresh(Region(0, 0, 3, 1))
+            assert panel.render_lines(whole) == first
+            panel.notify_style_update()
+            panel.render_lines(whole)
+            assert painted.call_count == before + 2

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from tui.map.scene import MapOptions, MapStyle
 from tui.map.world_map import WorldMap
-from tui.widgets.line_filters import OwnColours
+from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.map.map_colours import MapColours
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ SETTLED_S = 0.6
 """So long after the last movement of the map its place is announced, to be kept."""
 
 
-class GroundTrack(OwnColours, Widget):
+class GroundTrack(KeptRows, OwnColours, Widget):
     """A map that is given scenes and repaints the cells that changed, nothing else.
 
     The wheel zooms at the pointer, dragging moves the map, a click announces the place.
