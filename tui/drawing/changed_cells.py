@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 Cells = tuple[list[str], list[str]]
-"""Neighbouring cells: their styles, as the parameters of an SGR sequence, and their characters; empty in the second cell
-of a wide one. Two lists, as whole lists are compared many times as fast as their items one by one."""
+"""Neighbouring cells: their styles, as the parameters of an SGR sequence, and their characters, empty in the second
+cell of a wide one. Two lists, as whole lists are compared many times as fast as their items one by one."""
 
 _POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
 _SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
@@ -203,15 +203,29 @@ _FILLS = frozenset(map(str, (*range(40, 48), 49, *range(100, 108))))
 
 def _cells(text: str) -> Cells | None:
     """The cells of a piece of a row; `None` where it holds anything but styled text."""
+    found = _SEGMENT.findall(text)
+    segments = [(style, styled or bare) for style, styled, bare in found]
+    if sum([len(bare) or len(style) + len(styled) + _AROUND for style, styled, bare in found]) != len(text):
+        return None
+    whole = "".join([segment for _, segment in segments])
+    if not whole.isprintable() or not (whole.isascii() or cell_len(whole) == len(whole)):
+        return _wide_cells(segments)
+    styles: list[str] = []
+    for style, segment in segments:
+        styles += [style] * len(segment)
+    return styles, list(whole)
+
+
+_AROUND = len("\x1b[m\x1b[0m")
+"""Characters around style and text of a segment."""
+
+
+def _wide_cells(segments: list[tuple[str, str]]) -> Cells:
+    """The cells of styled texts with characters that take none or two of them."""
     styles: list[str] = []
     characters: list[str] = []
-    end = 0
-    for match in _SEGMENT.finditer(text):
-        if match.start() != end:
-            return None
-        end = match.end()
-        style, segment = (match[1], match[2]) if match[3] is None else ("", match[3])
-        if segment.isprintable() and (segment.isascii() or cell_len(segment) == len(segment)):
+    for style, segment in segments:
+        if segment.isascii() and segment.isprintable():
             styles += [style] * len(segment)
             characters += segment
             continue
@@ -222,7 +236,7 @@ def _cells(text: str) -> Cells | None:
             else:
                 styles += [style] * max(size, 1)
                 characters += [character, ""][: max(size, 1)]
-    return (styles, characters) if end == len(text) else None
+    return styles, characters
 
 
 def changed_cells_driver(base: type[Driver], changed: ChangedCells) -> type[Driver]:

@@ -146,7 +146,7 @@ def line_of(row: int, columns: int, dots: Dots, texts: Mapping[tuple[int, int], 
     """
     begin, glyphs = row * columns, BRAILLE.glyphs
     blank = (0, "")
-    cells = [dots[cell] if cell in dots else blank for cell in range(begin, begin + columns)]
+    cells = [dots.get(cell, blank) for cell in range(begin, begin + columns)]
     drawn, styles = [glyphs[bits] for bits, _ in cells], [style for _, style in cells]
     for (column, text_row), (glyph, style) in texts.items():
         if text_row == row:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.language import N_, _
+from sim.language import N_, _, text_cache
+from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, pad, spread, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import PanelContent
@@ -13,10 +14,13 @@ from tui.wording.passes import horizon, pass_key, stars, timing_error, timing_er
 
 if TYPE_CHECKING:
     from sim.passes.model import Pass
+    from sim.places.place import Place
     from tui.session.frame import Frame
 
 _WHEN_CELLS = 17
 """Room for the time of a rise, at least."""
+
+MINUTE_S = 60.0
 
 _WAY_CELLS = 3
 """Room for the direction of a peak, at least."""
@@ -47,12 +51,12 @@ class NextPass(PanelContent):
         head = [*_headline(frame, first, width), *_directions(frame, first, width)]
         lines = [linked(line, pass_link(first)) for line in head]
         room = height - len(lines)
-        lines += _rows(frame, rest[: min(room, max(len(seen) - 1, 0))], width)
+        lines += _rows_at(frame, rest[: min(room, max(len(seen) - 1, 0))], width)
         hidden = rest[max(len(seen) - 1, 0) :]
         room = height - len(lines)
         if hidden and room > 1:
             lines.append((Run(_("not to be seen"), "dim"),))
-            lines += [dimmed(row) for row in _rows(frame, hidden[: room - 1], width)]
+            lines += [dimmed(row) for row in _rows_at(frame, hidden[: room - 1], width)]
         return lines
 
 
@@ -94,10 +98,11 @@ def _no_pass_text(frame: Frame) -> str:
     )
 
 
-def _when(frame: Frame, pass_: Pass) -> str:
-    day = quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+def _when(unix_s: float, pass_: Pass, place: Place, *, utc: bool) -> str:
+    """When a pass rises, seen from an instant: `tomorrow 04:58`."""
+    day = quantities.day_word(pass_.rise.unix_s, unix_s, place, utc=utc)
     pattern = quantities.minute_pattern(pass_.error)
-    return f"{day} {quantities.clock_time(pass_.rise.unix_s, frame.place, utc=frame.utc, pattern=pattern)}"
+    return f"{day} {quantities.clock_time(pass_.rise.unix_s, place, utc=utc, pattern=pattern)}"
 
 
 def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
@@ -109,7 +114,9 @@ def _countdown(frame: Frame, pass_: Pass) -> tuple[str, str]:
 
 def _headline(frame: Frame, pass_: Pass, width: int) -> list[Line]:
     text, style = _countdown(frame, pass_)
-    return [spread((Run(_when(frame, pass_), "accent"),), (Run(text, style),), width)]
+    return [
+        spread((Run(_when(frame.unix_s, pass_, frame.place, utc=frame.utc), "accent"),), (Run(text, style),), width)
+    ]
 
 
 def _directions(frame: Frame, pass_: Pass, width: int) -> list[Line]:
@@ -151,9 +158,17 @@ def _reason_and_error(reason: Line, errors: tuple[Line, Line], width: int) -> Li
     return (*fit(reason, max(width - line_width(short) - 1, 0)), Run(" "), *short)
 
 
-def _rows(frame: Frame, passes: list[Pass], width: int) -> list[Line]:
+def _rows_at(frame: Frame, passes: list[Pass], width: int) -> list[Line]:
     """A line for each pass: when it rises, how high and where it peaks, its grade."""
-    whens = [_when(frame, pass_) for pass_ in passes]
+    minute_s = frame.unix_s // MINUTE_S * MINUTE_S  # `today` ends with a minute, in every zone
+    return _rows(tuple(map(Identity, passes)), minute_s, frame.place, frame.utc, width)
+
+
+@text_cache(maxsize=4)
+def _rows(found: tuple[Identity[Pass], ...], unix_s: float, place: Place, utc: bool, width: int) -> list[Line]:
+    """The lines, kept for a minute: the passes stay while the countdown of the first one runs."""
+    passes = [each.value for each in found]
+    whens = [_when(unix_s, pass_, place, utc=utc) for pass_ in passes]
     room = max([_WHEN_CELLS, *map(cells, whens)])
     lines = []
     for when, pass_ in zip(whens, passes, strict=True):
@@ -166,7 +181,11 @@ def _rows(frame: Frame, passes: list[Pass], width: int) -> list[Line]:
 
 def _strip(frame: Frame, pass_: Pass, width: int) -> Line:
     text, style = _countdown(frame, pass_)
-    head = (Run(_("⁵pass") + "  ", "dim"), Run(f"{frame.place.label} ", "accent"), Run(f"{_when(frame, pass_)} "))
+    head = (
+        Run(_("⁵pass") + "  ", "dim"),
+        Run(f"{frame.place.label} ", "accent"),
+        Run(f"{_when(frame.unix_s, pass_, frame.place, utc=frame.utc)} "),
+    )
     peak = _("{degrees:.0f}° in the {direction}").format(
         degrees=pass_.peak.elevation_deg, direction=quantities.compass(pass_.peak.azimuth_deg)
     )
