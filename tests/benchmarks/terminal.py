@@ -39,10 +39,22 @@ class Load(NamedTuple):
 
 def load_of(process: int, seconds: float) -> Load:
     """Processor time and memory of a running process."""
-    stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
-    ticks = os.sysconf("SC_CLK_TCK")
-    return Load(seconds, (int(stat[11]) + int(stat[12])) / ticks, pages * os.sysconf("SC_PAGE_SIZE") // 1024)
+    return Load(seconds, processor_s(process), pages * os.sysconf("SC_PAGE_SIZE") // 1024)
+
+
+def processor_s(process: int) -> float:
+    """Processor time of the threads that a process has now, to the nanosecond where the kernel says it."""
+    told = [*Path(f"/proc/{process}/task").glob("*/schedstat")]
+    if told:
+        return sum(int(each.read_text().split()[0]) for each in told) / 1e9
+    stat = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def child_of(process: int) -> int:
+    """The first process that another one has started."""
+    return int(Path(f"/proc/{process}/task/{process}/children").read_text().split()[0])
 
 
 def waited_s(process: int) -> float:
@@ -72,6 +84,7 @@ def run_in_terminal(
     seconds: float = 10.0,
     keys: Sequence[tuple[float, bytes]] = (),
     watch: Sequence[float] = (),
+    watch_child: bool = False,
     env: dict[str, str] | None = None,
 ) -> Run:
     """Run a command in a terminal.
@@ -84,6 +97,7 @@ def run_in_terminal(
         seconds: Stop after this time at the latest.
         keys: What to type, each with its time after the start.
         watch: When to look at processor time and memory, seconds after the start.
+        watch_child: Whether to look at the process that the command starts, not at its own.
         env: Environment beside TERM and COLORTERM.
     """
     child, fd = pty.fork()
@@ -103,7 +117,7 @@ def run_in_terminal(
             os.write(fd, pending.pop(0)[1])
         if looks and looks[0] <= elapsed:
             looks.pop(0)
-            run.loads.append(load_of(child, elapsed))
+            run.loads.append(load_of(child_of(child) if watch_child else child, elapsed))
         if not select.select([fd], [], [], 0.02)[0]:
             continue
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import os
-from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -30,23 +29,18 @@ def resident_kb() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
 
 
-MOST_SHARE = 0.4
-"""Of a whole frame. Aimed at was 0.3, when rows went through Textual's search for the terminal's own colours: a whole
-frame then took 20 ms where it takes 13 now, and a moving one 4.7 ms as today. `MOST_CALLS` holds it by itself."""
+MOST_SHARE = 0.36
+"""Of a whole frame. Aimed at is 0.3; 0.30 to 0.34 was measured, the more the busier the machine."""
 
-MOST_CALLS = 30_000
-"""Calls of functions, those of the interpreter and of the measuring among them, in a moving frame; 27,400 were
-counted."""
+MOST_CALLS = 20_500
+"""Calls of functions in a moving frame, those of the interpreter's own among them, without the message loop between
+frames. The share alone would not hold it: a whole frame can become slower, and hide that a moving one has."""
 
 
 async def test_moving_frame_takes_few_calls() -> None:
-    profile = Profile()
     async with StationFrames((160, 45), rate=60.0) as stage:
         await stage.frames(10)
-        for _ in range(FRAMES):
-            with profile:
-                await stage.painted_s(whole=False)
-    calls = sum(entry.callcount for entry in profile.getstats()) / FRAMES
+        calls = sum([await stage.calls() for _ in range(FRAMES)]) / FRAMES
     assert row("calls in a moving frame", calls, MOST_CALLS, "", 1.0) <= 1.0
 
 

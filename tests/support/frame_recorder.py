@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from cProfile import Profile
 from time import process_time
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
 
 FRAME_S = 0.1
-"""Between frames on the wall."""
+"""Between frames on the wall, when time runs fast."""
 
 
 def _nothing() -> None:
@@ -35,9 +36,11 @@ class StationFrames:
     Args:
         size: Columns and rows.
         rate: Simulated seconds a second.
+        frame_s: Seconds between frames on the wall.
     """
 
-    def __init__(self, size: tuple[int, int], *, rate: float) -> None:
+    def __init__(self, size: tuple[int, int], *, rate: float, frame_s: float = FRAME_S) -> None:
+        self._frame_s = frame_s
         self._time = StageTime()
         self.app = make_app(time=self._time, paused=False)
         self.app.session.clock.set_rate(rate)
@@ -70,7 +73,7 @@ class StationFrames:
     async def frames(self, count: int, *, whole: bool = False) -> None:
         """Draw frames; `whole` forgets all that was drawn before each of them."""
         for _ in range(count):
-            self._time.pass_by(FRAME_S)
+            self._time.pass_by(self._frame_s)
             self.app.draw(carry_on=not whole)
             if whole:
                 self._forget()
@@ -100,9 +103,22 @@ class StationFrames:
     async def painted_s(self, *, whole: bool) -> float:
         """Processor time of one frame from the instant to the bytes, without the turns of the message loop between."""
         await self._pilot.pause()
-        self._time.pass_by(FRAME_S)
-        screen = self.app.screen
+        self._time.pass_by(self._frame_s)
         begin = process_time()
+        self._paint(whole=whole)
+        return process_time() - begin
+
+    async def calls(self) -> int:
+        """Calls of functions in one frame that comes by itself, those of the interpreter's own among them."""
+        await self._pilot.pause()
+        self._time.pass_by(self._frame_s)
+        with Profile() as profile:
+            self._paint(whole=False)
+        return sum(entry.callcount for entry in profile.getstats())
+
+    def _paint(self, *, whole: bool) -> None:
+        """One frame from the instant to the bytes."""
+        screen = self.app.screen
         self.app.draw(carry_on=not whole)
         if whole:
             self._forget()
@@ -111,7 +127,6 @@ class StationFrames:
             widget._repaint_required = False
         screen._compositor.update_widgets(dirty)
         screen._compositor_refresh()
-        return process_time() - begin
 
     def _forget(self) -> None:
         for widget in self.app.screen.walk_children():
