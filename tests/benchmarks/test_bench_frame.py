@@ -30,7 +30,7 @@ def resident_kb() -> int:
 
 
 MOST_SHARE = 0.36
-"""Of a whole frame. Aimed at is 0.3; 0.30 to 0.34 was measured, the more the busier the machine."""
+"""Of a whole frame. Aimed at is 0.3; 0.32 was measured, and up to 0.38 on a busy machine."""
 
 MOST_CALLS = 20_500
 """Calls of functions in a moving frame, those of the interpreter's own among them, without the message loop between
@@ -58,6 +58,11 @@ async def test_moving_frame_against_whole_frame() -> None:
     assert max(sizes[::2]) <= 2600
 
 
+MOST_OF_THEATRE = 0.42
+"""0.30 was measured facing, 0.41 overhead. A whole frame takes two fifths less than when 0.35 was enough (17 ms, 29
+before), a moving one a fifth less (7 ms, 8 before)."""
+
+
 @pytest.mark.parametrize("keys", [(), ("v", "v")], ids=["overhead", "facing"])
 async def test_moving_frame_of_the_theatre_against_whole_frame(keys: tuple[str, ...]) -> None:
     async with StationFrames((160, 45), rate=60.0) as stage:
@@ -71,7 +76,8 @@ async def test_moving_frame_of_the_theatre_against_whole_frame(keys: tuple[str, 
             stage.written.clear()
             costs.append(sum([await stage.painted_s(whole=whole) for _ in range(FRAMES)]) / FRAMES * 1000.0)
             sizes.append(stage.bytes_written / FRAMES)
-    assert row("processor time of a moving frame of the theatre", min(costs[::2]), min(costs[1::2]), "ms", 0.35) <= 0.35
+    what = "processor time of a moving frame of the theatre"
+    assert row(what, min(costs[::2]), min(costs[1::2]), "ms", MOST_OF_THEATRE) <= MOST_OF_THEATRE
     assert row("bytes of a moving frame of the theatre", max(sizes[::2]), min(sizes[1::2]), "B", 0.12) <= 0.12
     assert max(sizes[::2]) <= 2600
 
