@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 
 from sim.constants import DAY_S
 from sim.errors import TimeError
@@ -114,6 +115,12 @@ def _checked(unix_s: float, shown: str) -> float:
     if not EARLIEST_UNIX_S <= unix_s < LATEST_UNIX_S:
         raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown))
     return unix_s
+
+
+@cache
+def new_year_unix_s(year: int) -> float:
+    """The instant at which a year begins in UTC."""
+    return datetime(year, 1, 1, tzinfo=UTC).timestamp()
 
 
 def to_datetime(unix_s: float, zone: tzinfo = UTC) -> datetime:

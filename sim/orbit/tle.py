@@ -6,14 +6,12 @@ with numbers, so every column is checked here.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import cache
-
 from sim.constants import DAY_S
 from sim.errors import ElementsError
 from sim.language import _
 from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
+from sim.time import new_year_unix_s
 
 ALPHA5_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 _COLUMNS = 69
@@ -163,16 +161,12 @@ def tle_epoch_unix_s(line1: str) -> float:
     if not (_is_digits(first) and _is_digits(whole) and point == "." and _is_digits(part)):
         raise ValueError(f"“{line1[18:32]}”")
     year, day = int(first), float(f"{whole}.{part}")
-    start_unix_s, end_unix_s = _year_unix_s(year + (1900 if year >= 57 else 2000))
+    year += 1900 if year >= 57 else 2000
+    start_unix_s, end_unix_s = new_year_unix_s(year), new_year_unix_s(year + 1)
     unix_s = start_unix_s + (day - 1.0) * DAY_S
     if not start_unix_s <= unix_s < end_unix_s:
         raise ValueError(f"“{line1[18:32]}”, the year has no such day")
     return unix_s
-
-
-@cache
-def _year_unix_s(year: int) -> tuple[float, float]:
-    return datetime(year, 1, 1, tzinfo=UTC).timestamp(), datetime(year + 1, 1, 1, tzinfo=UTC).timestamp()
 
 
 def _long_designator(short: str) -> str:

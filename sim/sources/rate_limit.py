@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec.structs import replace
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, HOUR_S, MINUTE_S
 from sim.language import N_, _, language
 from sim.sources.registry import (
     CELESTRAK_GP,
-    HOUR_S,
     LAUNCH_LIBRARY,
-    MINUTE_S,
     PEOPLE,
     SOURCES,
     TLE_API,

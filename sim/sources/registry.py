@@ -10,10 +10,9 @@ from collections.abc import Mapping
 
 import msgspec
 
+from sim.constants import HOUR_S, MINUTE_S
 from sim.language import N_
 
-HOUR_S = 3600.0
-MINUTE_S = 60.0
 CATALOGUE = "18 SDS"
 OPERATOR = "CMSA"
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sim.constants import HOUR_S
 from sim.sources.refresh import refresh_now
-from sim.sources.registry import CELESTRAK_GP, CMSA, HOUR_S, LAUNCH_LIBRARY, PEOPLE, SOURCES, TLE_API
+from sim.sources.registry import CELESTRAK_GP, CMSA, LAUNCH_LIBRARY, PEOPLE, SOURCES, TLE_API
 from sim.sources.responses import FAILURES, Download, Outcome
 from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec.structs import replace
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, HOUR_S
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.oem_reader import parse_oem
 from sim.orbit.uncertainty import expected_error
@@ -18,7 +18,7 @@ from sim.sources import disputes
 from sim.sources.disputes import contradiction
 from sim.sources.refresh import refresh_now
 from sim.sources.refresh_report import judged_clock_offset_s
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, HOUR_S, TLE_API
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, CMSA, TLE_API
 from sim.sources.responses import Outcome
 from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried, raised

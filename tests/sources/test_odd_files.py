@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from sim.constants import HOUR_S
 from sim.orbit.composite import CompositeOrbit
 from sim.orbit.element_history import ElementHistory
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL
 from sim.sources.responses import Download, Outcome
 from sim.sources.storage import element_log
 from sim.sources.storage.store import DOWNLOADS_NAME, SET_ASIDE_NAME, STATES_NAME, Store

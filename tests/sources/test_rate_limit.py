@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from sim.constants import HOUR_S
 from sim.language import use
 from sim.sources import rate_limit
 from sim.sources.rate_limit import SourceState
@@ -14,7 +15,6 @@ from sim.sources.registry import (
     CELESTRAK_GP,
     CELESTRAK_SUPPLEMENTAL,
     CMSA,
-    HOUR_S,
     LAUNCH_LIBRARY,
     PEOPLE,
     SOURCES,

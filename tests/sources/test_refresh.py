@@ -6,10 +6,11 @@ import json
 
 import pytest
 
+from sim.constants import HOUR_S
 from sim.sources import crew_news, rate_limit
 from sim.sources.providers import launch_library
 from sim.sources.refresh import refresh_now
-from sim.sources.registry import CMSA, HOUR_S, SourceSettings
+from sim.sources.registry import CMSA, SourceSettings
 from sim.sources.storage.store import Store
 from tests.support.carried_sets import carried, raised
 from tests.support.loopback_server import NOW, Service, omm, stations

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sim.constants import HOUR_S
 from sim.sources import crew_news
 from sim.sources.providers import launch_library
 from sim.sources.refresh import refresh_now
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, LAUNCH_LIBRARY, TLE_API
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, LAUNCH_LIBRARY, TLE_API
 from sim.sources.storage.store import Store
 from tests.support.loopback_server import NOT_UPDATED, NOW, Reply, Service, environment, python
 from tests.support.refresh_run import GP_ONLY, NEW, gp, of

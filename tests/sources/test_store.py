@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from sim.constants import CSS_NORAD_ID
+from sim.constants import CSS_NORAD_ID, HOUR_S
 from sim.errors import SourceError
 from sim.orbit.elements import of_object
-from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, HOUR_S, SOURCES, Limits
+from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, SOURCES, Limits
 from sim.sources.responses import Download, Outcome
 from sim.sources.storage import element_log
 from sim.sources.storage.store import STATES_NAME, Store

@@ -22,6 +22,8 @@ from tui.views.base import View
 from tui.widgets.steady_screen import LAYOUT_EVERY_S, LONGEST_PAUSE_S, SteadyScreen, layout_pause_s
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.dom import DOMNode
     from textual.timer import Timer
 
@@ -30,6 +32,17 @@ RESIZE_EVERY_S = 1.0 / 60.0
 KEY_EVERY_S = 1.0 / 30.0
 AT_REST_S = 1.0
 LAST = Size(120, 40)
+
+
+class Bare(App[None]):
+    """An app with nothing but one screen."""
+
+    def __init__(self, screen: Callable[[], Screen[None]]) -> None:
+        super().__init__()
+        self._first_screen = screen
+
+    def get_default_screen(self) -> Screen[None]:
+        return self._first_screen()
 
 
 async def test_drag_while_views_change_ends_at_rest_in_the_last_size(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,11 +104,7 @@ async def test_steady_screen_sizes_in_turn_ignores_all_but_the_terminals() -> No
             assert len(sizes) < 100
             self.post_message(Callback(callback=lambda: None))
 
-    class Bare(App[None]):
-        def get_default_screen(self) -> Noting:
-            return Noting()
-
-    app = Bare()
+    app = Bare(Noting)
     async with app.run_test(size=(80, 24)) as pilot:
         for size in (Size(120, 40), Size(100, 30)):
             app.screen.post_message(events.Resize(size, size))
@@ -113,11 +122,7 @@ async def test_steady_screen_burst_of_sizes_lays_out_the_first_and_the_last(monk
         def on_resize(self, event: events.Resize) -> None:
             laid_out.append(event.size)
 
-    class Bare(App[None]):
-        def get_default_screen(self) -> Noting:
-            return Noting()
-
-    app = Bare()
+    app = Bare(Noting)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         now_s += 1.0
@@ -151,11 +156,7 @@ async def test_steady_screen_layout_that_takes_long_leaves_the_keys_three_times_
             waits.append(delay)
             return super().set_timer(delay, *arguments, **named, pause=True)
 
-    class Bare(App[None]):
-        def get_default_screen(self) -> Noting:
-            return Noting()
-
-    app = Bare()
+    app = Bare(Noting)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         now_s += 1.0

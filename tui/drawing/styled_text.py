@@ -200,6 +200,9 @@ def _split(word: str) -> list[str]:
     return pieces
 
 
+LEVELS = " ▁▂▃▄▅▆▇█"
+"""A cell filled from below, by eighths."""
+
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.constants import HOUR_S
 from sim.language import _, pgettext
 from tui.config.actions import ACTIONS, groups
 from tui.reference.marks import code, table
@@ -61,7 +62,7 @@ def _words(own_keys: Mapping[str, str]) -> str:
 
 def _hosts(own_keys: Mapping[str, str]) -> str:
     """Every address that is ever asked."""
-    from sim.sources.registry import HOUR_S, SOURCES
+    from sim.sources.registry import SOURCES
 
     rows = [
         (source.host, _("{hours:.0f} h").format(hours=source.interval_s / HOUR_S), _(source.purpose))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, MINUTE_S
 from sim.language import _
 from sim.language.lists import clauses
 from sim.sanitize import clean
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tui.session.frame import Frame
-
-
-MINUTE_S = 60.0
 
 
 class Header(Panel):

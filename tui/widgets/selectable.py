@@ -102,6 +102,11 @@ class SelectablePanel(Panel, can_focus=True):
             self.redraw()
         return found
 
+    def put_cursor(self, key: str) -> None:
+        """Put the cursor on a row, also on one that is drawn only later."""
+        if self.cursor != key and not self.choose(key):
+            self.cursor = key
+
     def reveal(self, title: str) -> bool:
         """Put the cursor on the row of a title such as `Wang Yaping 王亚平` or `Spacewalk 17`."""
         fits = (key for key in self.keys() if title == key or title.startswith(f"{key} ") or title.endswith(f" {key}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sim.constants import DAY_S
+from sim.constants import DAY_S, MINUTE_S
 from sim.language import _
 from sim.language.lists import clauses, comma_list
 from sim.orbit.element_history import EMBEDDED_SOURCE
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit, Provenance
     from sim.status import Status
 
-MINUTE_S = 60.0
 MOST_SEARCHED_S = 400.0 * DAY_S
 """No element set is good for longer than this."""
 

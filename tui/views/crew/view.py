@@ -104,8 +104,8 @@ class CrewView(ListView):
         stays = self.part("stays")
         if stays.active:
             self.part("everyone").choose(name)
-        elif not stays.choose(name):
-            stays.cursor = name  # it has not been drawn yet
+        else:
+            stays.put_cursor(name)
 
     def action_choose(self, name: str) -> None:
         """Put the cursor on a person and show their details."""

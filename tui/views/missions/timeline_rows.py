@@ -14,7 +14,7 @@ from sim.chronicle.spans import flight_spans
 from sim.language import N_, _
 from sim.language.names import leading_name, reads_chinese, second_name
 from tui.drawing.cell_grid import CellGrid
-from tui.drawing.styled_text import Line, Run, choose, fit, pad
+from tui.drawing.styled_text import LEVELS, Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
 from tui.drawing.time_axis import Axis
 from tui.wording.facts import chinese_names, short_mission_name
@@ -41,8 +41,6 @@ PORT = "port: "
 
 _LATER = N_("later")
 """Stands in the row of a ship that was launched after the instant: its grey alone would not say so."""
-
-_LEVELS = " ▁▂▃▄▅▆▇█"
 
 GROUP_NAMES: dict[Group, str] = {
     "marks": "",
@@ -293,7 +291,7 @@ def _put_levels(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s
         if count:
             here = axis.column(now_s) == column
             style = "mark" if here else "night" if at_s > now_s else "good"
-            sheet.put(label + column, 0, _LEVELS[min(count, 8)], style)
+            sheet.put(label + column, 0, LEVELS[min(count, 8)], style)
 
 
 def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s: float) -> None:

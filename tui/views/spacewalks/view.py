@@ -78,8 +78,7 @@ class SpacewalksView(ListView):
     def action_choose(self, number: str) -> None:
         """Put the cursor on a spacewalk and show its details."""
         for name in ("bars", "years"):
-            if self.part(name).cursor != number and not self.part(name).choose(number):
-                self.part(name).cursor = number  # it has not been drawn yet
+            self.part(name).put_cursor(number)
         self.query_one(SpacewalkDetail).set_subject(number)
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import add_durations
 from sim.constants import DAY_S
 from sim.language import N_, _, ngettext
-from sim.time import to_datetime
+from sim.time import new_year_unix_s, to_datetime
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.memo import Memo
-from tui.drawing.styled_text import Line
+from tui.drawing.styled_text import LEVELS, Line
 from tui.drawing.time_axis import Axis
 from tui.widgets.row_panel import RowPanel
 from tui.widgets.table import facts_key
@@ -28,7 +27,6 @@ TOP_H = 10.0
 """Upper end of the columns in hours: a little more than the longest spacewalk."""
 
 SCALE_H = (3, 6, 9)
-EIGHTHS = " ▁▂▃▄▅▆▇█"
 WITH_TEXTS = 8
 """Rows of columns from which on they have their numbers, and the former record its line."""
 
@@ -76,8 +74,8 @@ class SpacewalkYears(RowPanel):
         if rows < 2 or width <= 4 * _SCALE:
             return []
         last = to_datetime(frame.unix_s).year
-        start_s = _new_year_s(FIRST_YEAR)
-        axis = Axis(start_s, _new_year_s(last + 1) - start_s, width - _SCALE)
+        start_s = new_year_unix_s(FIRST_YEAR)
+        axis = Axis(start_s, new_year_unix_s(last + 1) - start_s, width - _SCALE)
         sheet = CellGrid(width, height)
         _put_scale(sheet, frame, rows)
         for walk, column in zip(self._walks, columns_of(self._walks, axis), strict=True):
@@ -89,17 +87,13 @@ class SpacewalkYears(RowPanel):
             of_year = [walk for walk in self._walks if to_datetime(walk.begins_unix_s).year == year]
             over = [walk.duration for walk in of_year if walk.over_unix_s <= frame.unix_s]
             _put_year(
-                sheet, axis.column(_new_year_s(year)) + _SCALE, rows, year, len(of_year), add_durations(over).text
+                sheet, axis.column(new_year_unix_s(year)) + _SCALE, rows, year, len(of_year), add_durations(over).text
             )
         return sheet.lines()
 
 
 def _step_s(frame: Frame) -> float:
     return DAY_S if frame.status.facts.spacewalk is None else 60.0
-
-
-def _new_year_s(year: int) -> float:
-    return datetime(year, 1, 1, tzinfo=UTC).timestamp()
 
 
 def columns_of(walks: Sequence[Spacewalk], axis: Axis) -> list[int]:
@@ -142,7 +136,7 @@ def _put_column(sheet: CellGrid, frame: Frame, walk: Spacewalk, x: int, rows: in
     style = "mark" if marked else "good" if under_way else "bar" if exact else "bar-alt"
     eighths = max(round(minutes / 60.0 / TOP_H * rows * 8), 1)
     for row in range(math.ceil(eighths / 8)):
-        fill = EIGHTHS[min(eighths - 8 * row, 8)]
+        fill = LEVELS[min(eighths - 8 * row, 8)]
         sheet.put(x, rows - 1 - row, fill, style, action)
     _put_number(sheet, walk, x, rows - 1 - math.ceil(eighths / 8), rows, action)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S
+from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S, HOUR_S, MINUTE_S
 from sim.language import N_, _, dates
 from sim.time import to_datetime
 from tui.drawing.canvas import BRAILLE
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 TREND_DAYS = 180
 _BOTH_FROM_COLUMNS = 84
 _SCALE_COLUMNS = 4
-MINUTE_S = 60.0
-HOUR_S = 3600.0
 STEADY_S = 1.0
 CURVE_STEP_S = 5.0
 """The curve moves by a dot in 20 s and more; it is looked at so often."""

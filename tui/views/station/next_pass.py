@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.constants import MINUTE_S
 from sim.language import N_, _, text_cache
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, linked, pad, spread, wrap
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _WHEN_CELLS = 17
 """Room for the time of a rise, at least."""
 
-MINUTE_S = 60.0
 
 _WAY_CELLS = 3
 """Room for the direction of a peak, at least."""

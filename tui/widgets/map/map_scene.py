@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs
 from sim.astro.shadow import shadow_state
 from sim.astro.sun import subsolar_point
-from sim.constants import MEAN_EARTH_RADIUS_KM
+from sim.constants import MEAN_EARTH_RADIUS_KM, MINUTE_S
 from sim.errors import OrbitError
 from sim.language import _, text_cache
 from sim.sanitize import clean
@@ -31,7 +31,6 @@ STEPS_FROM_RATE, LIGHT_STEP_S = 300.0, 960.0
 """From this rate on the light on the ground moves on by 4 degrees at a time; standing still it is exact again."""
 
 TIMES_AHEAD_S = 5400.0
-MINUTE_S = 60.0
 PASS_TIME_FROM_ZOOM = 3.0
 """From this zoom on every minute of the next pass says which it is."""
 

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from sim.astro.frames import teme_position_to_itrs
 from sim.astro.stars import bright_stars, star_directions
-from sim.astro.sun import subsolar_point, sun_position_teme_km
+from sim.astro.sun import subsolar_point
 from sim.astro.vectors import dot
 from sim.constants import MEAN_EARTH_RADIUS_KM
 from tui.drawing.cells import blend
+from tui.map.globe_projection import direction
 from tui.map.ground.earth import earth_colours
-from tui.map.ground.earth_rays import EarthRays, packed
+from tui.map.ground.earth_rays import ROUNDED_TO, EarthRays, packed
 from tui.model.camera import Projection
 from tui.model.lighting import lvlh_axes
 from tui.model.scene import SPACE_COLOUR, Backdrop
-from tui.model.vectors import along, unit
+from tui.model.vectors import along
 from tui.sky.sky_light import star_colour
 
 if TYPE_CHECKING:
@@ -64,23 +65,23 @@ def _earth_pixels(
     """Rows of colours of the Earth, the air and space, `SPACE_COLOUR` where there is nothing."""
     import numpy as np
 
-    fixed = [teme_position_to_itrs(unix_s, axis) for axis in axes]
-
-    def in_earth_axes(body: Vector) -> Vector:
-        x, y, z = (body[0] * fixed[0][k] + body[1] * fixed[1][k] + body[2] * fixed[2][k] for k in range(3))
-        return x, y, z
-
-    to_eye, right, up = (np.array(in_earth_axes(vector)) for vector in (view.to_eye, view.right, view.up))
+    fixed = tuple(teme_position_to_itrs(unix_s, axis) for axis in axes)
+    to_eye, right, up = (np.array(_turned(body, fixed)) for body in (view.to_eye, view.right, view.up))
     across, upwards = view.slopes()
     rays = np.array(across)[None, :, None] * right + np.array(upwards)[:, None, None] * up - to_eye
     x, y, z = (value / MEAN_EARTH_RADIUS_KM for value in teme_position_to_itrs(unix_s, state.position_teme_km))
     earth = EarthRays(earth_colours(kind), smooth=kind == "truecolor")
-    picture, hits = earth.picture(rays, (x, y, z), view.pixel_rad, subsolar_point(unix_s), SPACE_COLOUR)
+    sun = subsolar_point(unix_s)
+    picture, hits = earth.picture(rays, (x, y, z), view.pixel_rad, sun, SPACE_COLOUR)
     picture[hits] *= EARTH_SHARE
-    sun = np.array(teme_position_to_itrs(unix_s, unit(sun_position_teme_km(unix_s))))
-    _add_sun(picture, rays, sun, behind=hits)
-    nothing = packed(np.full((1, 1, 3), (SPACE_COLOUR >> 16, SPACE_COLOUR >> 8 & 255, SPACE_COLOUR & 255)))[0][0]
+    _add_sun(picture, rays, np.array(direction(*sun)), behind=hits)
+    nothing = SPACE_COLOUR & ROUNDED_TO
     return [[SPACE_COLOUR if colour == nothing else colour for colour in row] for row in packed(picture)]
+
+
+def _turned(body: Vector, axes: tuple[Vector, ...]) -> Vector:
+    """A direction of body axes in the frame in which these axes are given."""
+    return along((0.0, 0.0, 0.0), *zip(body, axes, strict=True))
 
 
 def _add_sun(picture: Floats, rays: Floats, sun: Floats, *, behind: Bools) -> None:
@@ -97,14 +98,13 @@ def _star_cells(
 ) -> dict[tuple[int, int], int]:
     """The colour of the brightest star in each cell (column, row) in which there is one."""
     found: dict[tuple[int, int], int] = {}
-    ahead = along((0.0, 0.0, 0.0), *((-share, axis) for share, axis in zip(view.to_eye, axes, strict=True)))
-    least = view.least_depth
-    for star, direction in zip(bright_stars(), star_directions(unix_s), strict=True):
+    to_eye, least = _turned(view.to_eye, axes), view.least_depth
+    for star, way in zip(bright_stars(), star_directions(unix_s), strict=True):
         if star.magnitude > FAINTEST_MAGNITUDE:
             break
-        if dot(ahead, direction) < least:
+        if -dot(to_eye, way) < least:
             continue
-        body = dot(axes[0], direction), dot(axes[1], direction), dot(axes[2], direction)
+        body = dot(axes[0], way), dot(axes[1], way), dot(axes[2], way)
         place = view.far_point(body)
         if place is None or not (0.0 <= place[0] < width and 0.0 <= place[1] < height):
             continue
