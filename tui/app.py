@@ -39,8 +39,9 @@ if TYPE_CHECKING:
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
     from tui.controls.host import AppHost
-    from tui.controls.message_handlers import MessageHandlers
+    from tui.controls.requests import Requests
     from tui.session.session import Session
+    from tui.widgets.map.world_map_panel import GroundTrack
 
 GREETING_S = 2.0
 """After the first picture of the first start, until more is said."""
@@ -110,11 +111,11 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         return cast("AppHost", self)  # mypy cannot match the union of kinds of work of `App.run_worker`
 
     @cached_property
-    def handlers(self) -> MessageHandlers:
+    def requests(self) -> Requests:
         """What the messages of views and of background work are handed to."""
-        from tui.controls.message_handlers import MessageHandlers
+        from tui.controls.requests import Requests
 
-        return MessageHandlers(self._host, self.controls)
+        return Requests(self._host, self.controls)
 
     @cached_property
     def plain_filter(self) -> LineFilter:
@@ -348,30 +349,17 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
     # ── messages of views and of background work, see `tui.messages` ──────────────────────────
 
-    on_ground_track_moved = Delegate(lambda app: app.handlers.map_moved)
-    on_use_place = Delegate(lambda app: app.handlers.use_place)
-    on_redraw = Delegate(lambda app: app.handlers.redraw)
-    on_seek = Delegate(lambda app: app.handlers.seek)
-    on_open_view = Delegate(lambda app: app.handlers.open_view)
-    on_follow_object = Delegate(lambda app: app.handlers.follow_object)
-    on_choose_language = Delegate(lambda app: app.handlers.choose_language)
-    on_choose_theme = Delegate(lambda app: app.handlers.choose_theme)
-    on_tell_story = Delegate(lambda app: app.handlers.tell_story)
-    on_show_help = Delegate(lambda app: app.handlers.show_help)
-    on_go_to_bookmark = Delegate(lambda app: app.handlers.go_to_bookmark)
-    on_toggle_alarm = Delegate(lambda app: app.handlers.toggle_alarm)
-    on_watch_pass = Delegate(lambda app: app.handlers.watch_pass)
-    on_watch_previous_pass = Delegate(lambda app: app.handlers.watch_previous_pass)
-    on_watch_live = Delegate(lambda app: app.handlers.watch_live)
-    on_watched_pass_changed = Delegate(lambda app: app.handlers.watched_pass_changed)
-    on_update_started = Delegate(lambda app: app.handlers.update_started)
-    on_update_progress = Delegate(lambda app: app.handlers.update_progress)
-    on_update_finished = Delegate(lambda app: app.handlers.update_finished)
-    on_update_failed = Delegate(lambda app: app.handlers.update_failed)
+    async def on_request(self, event: messages.Request) -> None:
+        """Do what a view or background work asks for."""
+        await self.requests.take(event)
+
+    def on_ground_track_moved(self, event: GroundTrack.Moved) -> None:
+        """Store centre and zoom of the map."""
+        self.controls.appearance.keep_map(event.options)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Textual keeps the error of work that may fail to itself."""
-        self.handlers.work_changed(event.worker)
+        self.requests.work_changed(event.worker)
 
     def on_notice(self, event: messages.Notice) -> None:
         """Show a line for some seconds."""

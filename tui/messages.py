@@ -5,6 +5,7 @@ A view neither calls the app nor changes the session; it posts what a person ask
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
@@ -20,143 +21,163 @@ if TYPE_CHECKING:
 Severity = Literal["information", "warning", "error"]
 
 
-class Redraw(Message):
+class Request(Message):
+    """Something that a collaborator of the app does, see `tui.controls.requests`; `on_request` gets all of them."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.handler_name = "on_request"
+
+
+class Redraw(Request):
     """What a view shows has changed although no time has passed: draw a frame."""
 
 
-class Seek(Message):
+@dataclass
+class Seek(Request):
     """Move the clock to an instant; with `length_s`, play from there what is that long, in a few minutes."""
 
-    def __init__(self, unix_s: float, length_s: float | None = None) -> None:
-        super().__init__()
-        self.unix_s = unix_s
-        self.length_s = length_s
+    unix_s: float
+    length_s: float | None = None
 
 
-class OpenView(Message):
+@dataclass
+class OpenView(Request):
     """Open a view by name, at an instant if one is given, with the cursor on what `select` names."""
 
-    def __init__(self, name: str, unix_s: float | None = None, select: str = "") -> None:
-        super().__init__()
-        self.name = name
-        self.unix_s = unix_s
-        self.select = select
+    name: str
+    unix_s: float | None = None
+    select: str = ""
 
 
-class UsePlace(Message):
+@dataclass
+class UsePlace(Request):
     """Be at another place from now on."""
 
-    def __init__(self, place: Place) -> None:
-        super().__init__()
-        self.place = place
+    place: Place
 
 
-class FollowObject(Message):
+@dataclass
+class FollowObject(Request):
     """Take the orbit of another object of the files of elements; `wanted` is its number, designator or name."""
 
-    def __init__(self, wanted: str) -> None:
-        super().__init__()
-        self.wanted = wanted
+    wanted: str
 
 
-class WatchPass(Message):
+@dataclass
+class WatchPass(Request):
     """Open the theatre for a pass.
 
     A live clock stays where it is, with a countdown to the pass, unless a rehearsal is asked for. A clock that is not
     live goes to a minute before the rise. A pass that is up is joined as it is.
     """
 
-    def __init__(self, pass_: Pass, *, rehearse: bool = False) -> None:
-        super().__init__()
-        self.pass_ = pass_
-        self.rehearse = rehearse
+    pass_: Pass
+    _: KW_ONLY
+    rehearse: bool = False
 
 
-class ChooseTheme(Message):
-    """Take a theme by its name, and keep the choice."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-class ChooseLanguage(Message):
-    """Write in a language, by its code, and keep the choice."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__()
-        self.code = code
-
-
-class GoToBookmark(Message):
-    """Go to a bookmark, with its view and selection."""
-
-    def __init__(self, mark: Bookmark) -> None:
-        super().__init__()
-        self.mark = mark
-
-
-class TellStory(Message):
-    """Tell an embedded story, by its name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name = name
-
-
-class ShowHelp(Message):
-    """Open the help on a topic, by its name."""
-
-    def __init__(self, topic: str) -> None:
-        super().__init__()
-        self.topic = topic
-
-
-class ToggleAlarm(Message):
-    """Set an alarm on a pass, or cancel it; `None` where the view has no pass to set it on."""
-
-    def __init__(self, pass_: Pass | None) -> None:
-        super().__init__()
-        self.pass_ = pass_
-
-
-class WatchPreviousPass(Message):
+@dataclass
+class WatchPreviousPass(Request):
     """Search the pass whose set comes before an instant, and watch it."""
 
-    def __init__(self, before_unix_s: float) -> None:
-        super().__init__()
-        self.before_unix_s = before_unix_s
+    before_unix_s: float
 
 
-class WatchLive(Message):
+@dataclass
+class WatchLive(Request):
     """Set the clock to the real now; watch the pass given, or the next one if it is over by then."""
 
-    def __init__(self, pass_: Pass) -> None:
-        super().__init__()
-        self.pass_ = pass_
+    pass_: Pass
 
 
-class WatchedPassChanged(Message):
+@dataclass
+class WatchedPassChanged(Request):
     """The theatre shows another pass; `None` when it closes: a rehearsal then returns to where it began."""
 
-    def __init__(self, pass_: Pass | None) -> None:
-        super().__init__()
-        self.pass_ = pass_
+    pass_: Pass | None
 
 
+@dataclass
+class ToggleAlarm(Request):
+    """Set an alarm on a pass, or cancel it; `None` where the view has no pass to set it on."""
+
+    pass_: Pass | None
+
+
+@dataclass
+class ChooseTheme(Request):
+    """Take a theme by its name, and keep the choice."""
+
+    name: str
+
+
+@dataclass
+class ChooseLanguage(Request):
+    """Write in a language, by its code, and keep the choice."""
+
+    code: str
+
+
+@dataclass
+class GoToBookmark(Request):
+    """Go to a bookmark, with its view and selection."""
+
+    mark: Bookmark
+
+
+@dataclass
+class TellStory(Request):
+    """Tell an embedded story, by its name."""
+
+    name: str
+
+
+@dataclass
+class ShowHelp(Request):
+    """Open the help on a topic, by its name."""
+
+    topic: str
+
+
+class UpdateStarted(Request):
+    """A person asked for a refresh of the sources, and it begins."""
+
+
+@dataclass
+class UpdateProgress(Request):
+    """One step of a refresh: the title of a source and what happens there."""
+
+    source: str
+    text: str
+
+
+@dataclass
+class UpdateFinished(Request):
+    """A refresh has ended, whether or not it brought anything."""
+
+    report: RefreshReport
+
+
+@dataclass
+class UpdateFailed(Request):
+    """A refresh could not run, with the reason in one line."""
+
+    text: str
+
+
+@dataclass
 class Notice(Message):
     """Show a line to the person for some seconds; `text` is not markup."""
 
-    def __init__(
-        self, text: str, *, title: str = "", severity: Severity = "information", timeout_s: float | None = None
-    ) -> None:
-        super().__init__()
-        self.text = text
-        self.title = title
-        self.severity: Severity = severity
-        self.timeout_s = timeout_s
+    text: str
+    _: KW_ONLY
+    title: str = ""
+    severity: Severity = "information"
+    timeout_s: float | None = None
 
 
+@dataclass
 class PassAlert(Message):
     """A pass worth seeing rises soon.
 
@@ -166,49 +187,14 @@ class PassAlert(Message):
         escape_sequence: Asks the terminal to notify; empty where the person does not want that.
     """
 
-    def __init__(self, text: str, *, bell: bool, escape_sequence: str = "") -> None:
-        super().__init__()
-        self.text = text
-        self.bell = bell
-        self.escape_sequence = escape_sequence
+    text: str
+    _: KW_ONLY
+    bell: bool
+    escape_sequence: str = ""
 
 
-class UpdateStarted(Message):
-    """A person asked for a refresh of the sources, and it begins."""
-
-
-class UpdateProgress(Message):
-    """One step of a refresh: the title of a source and what happens there."""
-
-    def __init__(self, source: str, text: str) -> None:
-        super().__init__()
-        self.source = source
-        self.text = text
-
-
-class UpdateFinished(Message):
-    """A refresh has ended, whether or not it brought anything."""
-
-    def __init__(self, report: RefreshReport) -> None:
-        super().__init__()
-        self.report = report
-
-
-class UpdateFailed(Message):
-    """A refresh could not run, with the reason in one line."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.text = text
-
-
+@dataclass
 class AfterEscape(Message):
-    """The key Escape has been handled, behind which a letter came.
+    """The key Escape has been handled; `held` are the letter that came behind it and the keys that came since."""
 
-    Args:
-        held: The letter, and the keys that came since.
-    """
-
-    def __init__(self, held: list[Key]) -> None:
-        super().__init__()
-        self.held = held
+    held: list[Key]

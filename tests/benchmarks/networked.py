@@ -22,12 +22,13 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from tui.app import TiangongApp
 from tui.cli.commands.dashboard import DashboardArguments, options, parser
+from tui.messages import UpdateFinished
 from tui.session.loading import make_session
 
 if TYPE_CHECKING:
     from sim.sources.registry import SourceSettings
     from tui.config.options import DashboardOptions
-    from tui.messages import UpdateFinished
+    from tui.messages import Request
     from tui.session.session import Session
 
 WATCHED_S = 4.0
@@ -79,9 +80,10 @@ class Noting(TiangongApp):
         self._notes.write_text(json.dumps(notes))
         self.exit(0)
 
-    def on_update_finished(self, event: UpdateFinished) -> None:
+    async def on_request(self, event: Request) -> None:
         """Note what came."""
-        self._brought = {result.source.key: result.outcome for result in event.report.results}
+        if isinstance(event, UpdateFinished):
+            self._brought = {result.source.key: result.outcome for result in event.report.results}
 
 
 def main() -> int:

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.controls.collaborators import Collaborators
-    from tui.controls.message_handlers import MessageHandlers
 
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -18,11 +17,6 @@ class HasCollaborators(Protocol):
     """An app made of collaborators."""
 
     controls: Collaborators
-
-    @property
-    def handlers(self) -> MessageHandlers:
-        """What the messages of views and of background work are handed to."""
-        ...
 
 
 class Delegate(Generic[Parameters, Result]):

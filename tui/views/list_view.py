@@ -139,11 +139,6 @@ class ListView(View):
         text = isinstance(self.active, ScrollingText) and self.active.id != self.parts[0]
         return "text" if text else ""
 
-    def following(self, part: SelectablePanel) -> str:
-        """The id of the part after this one."""
-        here = self.parts.index(part.id or "")
-        return self.parts[(here + 1) % len(self.parts)]
-
     def reveal(self, title: str) -> None:
         """Put the cursor on the row of a title as soon as there are rows."""
         self._wanted_title = title

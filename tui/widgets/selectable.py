@@ -40,9 +40,6 @@ class SelectablePanel(Panel, can_focus=True):
     walks_links = False
     FOCUS_ON_CLICK = True
 
-    caption = ""
-    """One word for it, shown where it can be gone to."""
-
     cursor = ""
     """Key of the row under the cursor, in a part that has rows."""
 

@@ -16,7 +16,7 @@ from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
 from tui.controls.collaborators import Collaborators
 from tui.controls.frame_loop import FAST_FRAME_S, LEAST_PAUSE_S, MOST_LOAD, SLOWEST_FRAME_S, frame_pace_s
-from tui.controls.message_handlers import MessageHandlers
+from tui.controls.requests import Requests
 from tui.messages import Notice
 from tui.session.preferences import Preferences
 
@@ -145,28 +145,28 @@ def test_frame_pace_keeps_the_load_below_its_bound() -> None:
     assert frame_pace_s(10.0) == SLOWEST_FRAME_S
 
 
-async def test_handlers_use_place_moves_the_session_and_keeps_it() -> None:
+async def test_requests_use_place_moves_the_session_and_keeps_it() -> None:
     host = FakeAppHost()
     session = make_session()
     preferences = Preferences(Settings(), host.post_message)
-    handlers = MessageHandlers(host, Collaborators(host, session, preferences, DashboardOptions()))
-    handlers.use_place(messages.UsePlace(NEW_YORK))
+    requests = Requests(host, Collaborators(host, session, preferences, DashboardOptions()))
+    await requests.take(messages.UsePlace(NEW_YORK))
     await host.finish()
     assert session.place.name == "New York"
     assert preferences.settings.place == NEW_YORK
     assert NEW_YORK.title in notices(host)
 
 
-def test_handlers_hand_on_to_the_app_and_to_the_clock() -> None:
+async def test_requests_hand_on_to_the_app_and_to_the_clock() -> None:
     host = FakeAppHost()
     session = make_session()
     controls = Collaborators(host, session, Preferences(Settings(), host.post_message), DashboardOptions())
-    handlers = MessageHandlers(host, controls)
-    handlers.choose_theme(messages.ChooseTheme("amber"))
+    requests = Requests(host, controls)
+    await requests.take(messages.ChooseTheme("amber"))
     assert host.themes == ["amber"]
     wanted_unix_s = session.clock.now() - 86_400.0
-    handlers.open_view(messages.OpenView("crew", wanted_unix_s))
+    await requests.take(messages.OpenView("crew", wanted_unix_s))
     assert host.current_mode == "crew"
     assert abs(session.clock.now() - wanted_unix_s) < 1.0
-    handlers.update_failed(messages.UpdateFailed("no network"))
+    await requests.take(messages.UpdateFailed("no network"))
     assert notices(host)[-1] == "no network"

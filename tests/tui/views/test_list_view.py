@@ -22,7 +22,6 @@ from tui.views.palette_commands import view_of
 from tui.views.registry import open_view
 from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
-from tui.widgets.row_panel import RowPanel
 from tui.widgets.selectable import ScrollingText, SelectablePanel
 from tui.widgets.table import Table
 
@@ -170,21 +169,6 @@ async def test_table_second_click_opens_row() -> None:
 def test_highlighted_line_fills_its_width() -> None:
     line = highlighted((), 7)
     assert [(run.text, run.style) for run in line] == [(" " * 7, "/on")]
-
-
-def test_selectable_panels_all_have_a_caption() -> None:
-    from tui.views.crew.view import CrewView
-    from tui.views.missions.timeline import MissionTimeline
-    from tui.views.missions.view import MissionsView
-    from tui.views.partners.view import PartnersView
-    from tui.views.spacewalks.view import SpacewalksView
-
-    for view in (CrewView(), MissionsView(), SpacewalksView(), PartnersView()):
-        assert view.parts
-        assert len(set(view.parts)) == len(view.parts)
-    bases = {ScrollingText, RowPanel}
-    assert all(part.caption for part in SelectablePanel.__subclasses__() if part not in bases)
-    assert MissionTimeline.caption
 
 
 async def test_list_view_reveal_selects_row_of_title() -> None:

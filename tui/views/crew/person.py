@@ -37,7 +37,6 @@ class PersonDetail(ScrollingText):
 
     station_only = True
     BORDER_TITLE = N_("person")
-    caption = N_("person")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -31,7 +31,6 @@ class CrewRecords(ScrollingText):
 
     station_only = True
     BORDER_TITLE = N_("firsts and records")
-    caption = N_("records")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Until when the records are known."""

@@ -38,7 +38,6 @@ class CrewStays(RowPanel):
 
     station_only = True
     BORDER_TITLE = N_("who flew when")
-    caption = N_("who flew when")
     hint = N_("Enter detail")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

@@ -26,7 +26,6 @@ class Aboard(Table["CrewMember"]):
     """The crew of the station and of ships on the way to or from it, with running clocks."""
 
     station_only = True
-    caption = N_("aboard")
     empty_text = N_("nobody is aboard at this instant")
     hint = ""
     columns: ClassVar[tuple[Column, ...]] = (
@@ -138,7 +137,6 @@ class Everyone(Table["AstronautTotals"]):
     """Everyone launched to the station until the instant, with totals as of then."""
 
     station_only = True
-    caption = N_("everyone")
     first_sort = "days"
     empty_text = N_("nobody has flown to the station yet")
     columns: ClassVar[tuple[Column, ...]] = (

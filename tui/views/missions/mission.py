@@ -48,7 +48,6 @@ class MissionDetail(ScrollingText):
 
     station_only = True
     BORDER_TITLE = N_("detail")
-    caption = N_("detail")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

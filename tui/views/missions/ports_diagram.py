@@ -32,7 +32,6 @@ class PortsDiagram(SelectablePanel):
 
     station_only = True
     BORDER_TITLE = N_("ports")
-    caption = N_("ports")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -49,7 +49,6 @@ class MissionTimeline(RowPanel):
     """Rows of bars over a span of time that scrolls and zooms; one row is under the cursor."""
 
     station_only = True
-    caption = N_("timeline")
     hint = N_("Enter detail · + - zoom · v next")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s, source_is_later
 from sim.constants import DAY_S
-from sim.language import N_, _
+from sim.language import _
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
 from tui.wording.facts import as_of_text, bullet
@@ -28,7 +28,6 @@ class PartnerFacts(ScrollingText):
     """Those known at the instant; how each was checked stands behind the key `i`."""
 
     station_only = True
-    caption = N_("checked facts")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many."""

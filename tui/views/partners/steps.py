@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s, plan_known_s
 from sim.constants import DAY_S
-from sim.language import N_, _
+from sim.language import _
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
@@ -24,7 +24,6 @@ class PartnerSteps(ScrollingText):
     """Date and what happened; Enter goes there."""
 
     station_only = True
-    caption = N_("timeline")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.chronicle.knowledge import is_known, known_s
 from sim.constants import DAY_S
-from sim.language import N_, _
+from sim.language import _
 from sim.language.lists import clauses
 from sim.language.names import both_names
 from tui.drawing.styled_text import Line
@@ -28,7 +28,6 @@ class PartnerStory(ScrollingText):
     """Sections to read from top to bottom."""
 
     station_only = True
-    caption = N_("story")
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""

@@ -31,7 +31,6 @@ class SpacewalkBars(Table["Spacewalk"]):
     """Number, date, ship, duration and bar; sorted by duration or by number."""
 
     station_only = True
-    caption = N_("all spacewalks")
     first_sort = "length"
     empty_text = N_("no spacewalk yet at this instant")
     columns: ClassVar[tuple[Column, ...]] = (

@@ -30,7 +30,6 @@ class SpacewalkDetail(ScrollingText):
 
     station_only = True
     BORDER_TITLE = N_("spacewalk")
-    caption = N_("spacewalk")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -30,7 +30,6 @@ class SpacewalkTotals(ScrollingText):
 
     station_only = True
     BORDER_TITLE = N_("totals")
-    caption = N_("totals")
 
     def content_key(self, frame: Frame) -> Hashable:
         """The facts, and the day for what is known about the suits."""

@@ -40,7 +40,6 @@ class SpacewalkYears(RowPanel):
 
     station_only = True
     BORDER_TITLE = N_("over the years")
-    caption = N_("over the years")
     hint = N_("← → earlier, later · Enter detail")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

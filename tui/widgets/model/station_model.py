@@ -63,7 +63,6 @@ class StationModel(SelectablePanel):
     fills_by_clicks = False
 
     BORDER_TITLE = N_("model")
-    caption = N_("model")
     hint = N_("← → turn · ↑ ↓ part · Enter opens · f full screen")
 
     def __init__(
