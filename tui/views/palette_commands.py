@@ -14,9 +14,8 @@ from sim.language import _
 from sim.sanitize import clean, folded
 from tui.config.actions import ACTIONS
 from tui.messages import FollowObject, OpenView
-from tui.views.dialogs.dialog import DismissOnce
+from tui.views.dialogs.dialog import CurrentOptions, DismissOnce
 from tui.views.palette_finds import PlaceCommands, shelf_commands
-from tui.widgets.current_options import CurrentOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

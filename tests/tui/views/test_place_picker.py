@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from sim.places.gazetteer import find_place
 from sim.places.place import Place
@@ -36,7 +36,7 @@ def said(app: TiangongApp) -> str:
 
 
 def offers(app: TiangongApp) -> list[str]:
-    return [text for row in picker(app).query(".row") if (text := str(row.render()).strip())]
+    return [str(option.prompt).strip() for option in picker(app).query_one(OptionList).options]
 
 
 async def typed(app: TiangongApp, pilot: Pilot[int], text: str) -> None:
@@ -156,7 +156,7 @@ async def test_place_picker_click_takes_an_offer() -> None:
     async with operating(app, size=(100, 30)) as pilot:
         await pilot.press("o")
         await typed(app, pilot, "Beijing")
-        await pilot.click("#row0")
+        await pilot.click(OptionList, offset=(2, 0))
         await pilot.pause()
         assert app.session.place.name == "Beijing"
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from sim.language import _
+from sim.language import N_, _
 from sim.time import iso_z
 from tui.config.screen_keys import bindings
 from tui.config.state_file import LONGEST_NAME
-from tui.views.dialogs.dialog import Dialog
-from tui.widgets.current_options import CurrentOptions
+from tui.views.dialogs.dialog import Dialog, ListDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from tui.config.state_file import Bookmark
 
@@ -35,7 +33,7 @@ class BookmarkName(Dialog[str | None]):
     takes_word = True
 
     DEFAULT_CSS = "BookmarkName > Vertical { width: 64; }"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("While a bookmark is named (b)")
+    BINDINGS = bindings("While a bookmark is named (b)")
 
     def __init__(self, suggested: str) -> None:
         super().__init__()
@@ -53,7 +51,7 @@ class BookmarkName(Dialog[str | None]):
         self.dismiss(event.value.strip() or self._suggested)
 
 
-class BookmarkList(Dialog["Bookmark | None"]):
+class BookmarkList(ListDialog["Bookmark | None"]):
     """The bookmarks that are kept; answers with the one to go to.
 
     Args:
@@ -65,33 +63,28 @@ class BookmarkList(Dialog["Bookmark | None"]):
     BookmarkList > Vertical { width: 72; }
     BookmarkList OptionList { max-height: 16; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = bindings("In the list of bookmarks (B)")
+    BINDINGS = bindings("In the list of bookmarks (B)")
+    heading = N_("bookmarks")
+    keys = N_("Enter goes there · d forgets · Esc leaves")
+    empty = N_("no bookmark yet: b keeps the instant that is shown")
 
     def __init__(self, marks: tuple[Bookmark, ...], forget: Callable[[Bookmark], None]) -> None:
         super().__init__()
         self._marks = {str(number): mark for number, mark in enumerate(reversed(marks))}  # by the ids of the options
         self._forget = forget
 
-    def compose(self) -> ComposeResult:
-        """The list, or how to make the first bookmark."""
-        with Vertical() as box:
-            box.border_title = _("bookmarks")
-            box.border_subtitle = _("Enter goes there · d forgets · Esc leaves")
-            if self._marks:
-                yield CurrentOptions(*(_option(mark, name) for name, mark in self._marks.items()))
-            else:
-                yield Static(_("no bookmark yet: b keeps the instant that is shown"), markup=False)
+    def options(self) -> Iterator[Option]:
+        """Name, instant and view of each."""
+        for name, mark in self._marks.items():
+            when = iso_z(mark.unix_s).replace("T", " ")
+            view = f"  {mark.view}" if mark.view else ""
+            yield Option(Text.assemble(mark.name, (f"  {when}{view}", "dim")), name)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the bookmark under the cursor, unless it was forgotten by the next key of a burst."""
         mark = self._marks.get(event.option.id or "")
         if mark is not None:
             self.dismiss(mark)
-
-    def action_move(self, step: int) -> None:
-        """Move the cursor up or down."""
-        for marks in self.query(OptionList):
-            (marks.action_cursor_down if step > 0 else marks.action_cursor_up)()
 
     def action_forget(self) -> None:
         """Delete the bookmark under the cursor."""
@@ -100,9 +93,3 @@ class BookmarkList(Dialog["Bookmark | None"]):
             if option is not None and option.id is not None:
                 marks.remove_option(option.id)
                 self._forget(self._marks.pop(option.id))
-
-
-def _option(mark: Bookmark, name: str) -> Option:
-    when = iso_z(mark.unix_s).replace("T", " ")
-    view = f"  {mark.view}" if mark.view else ""
-    return Option(Text.assemble(mark.name, (f"  {when}{view}", "dim")), name)

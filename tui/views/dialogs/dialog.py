@@ -1,17 +1,25 @@
-"""The base of every dialog: a box in the middle of the screen that is dismissed once."""
+"""The base of every dialog: a box in the middle of the screen that is dismissed once; and of those with a list."""
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.compose import compose
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
+from sim.language import _
 from tui.config.screen_keys import DIALOGS, bindings
 from tui.widgets.steady_screen import SteadyScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.widgets.option_list import Option
 
 Result = TypeVar("Result")
 
@@ -74,3 +82,60 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
         }
     }
     """
+
+    def action_leave(self) -> None:
+        """Close without a result."""
+        self.dismiss()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box leaves."""
+        if event.widget is self:
+            self.action_leave()
+
+
+class CurrentOptions(OptionList):
+    """A list that ignores a click on an option that is gone, but still painted.
+
+    Textual 8.2 takes the number of the option from the painted row, and ends the program where the list has become
+    shorter than that.
+    """
+
+    def on_click(self, event: events.Click) -> None:
+        """Do nothing for an option that is gone."""
+        option = event.style.meta.get("option")
+        if option is not None and option >= self.option_count:
+            event.prevent_default()
+
+
+class ListDialog(Dialog[Result]):
+    """A dialog from whose list an option is chosen.
+
+    Attributes:
+        heading: In the upper border, marked by `N_` as are the others.
+        keys: What they do, in the lower border.
+        empty: Instead of a list without options.
+    """
+
+    heading: ClassVar[str] = ""
+    keys: ClassVar[str] = ""
+    empty: ClassVar[str] = ""
+
+    def titles(self) -> tuple[str, str]:
+        """Texts of the borders."""
+        return _(self.heading), _(self.keys)
+
+    def options(self) -> Iterable[Option]:
+        """What can be chosen, in the language of now."""
+        raise NotImplementedError  # abstract
+
+    def compose(self) -> ComposeResult:
+        """The list in the box."""
+        options = list(self.options())
+        with Vertical() as box:
+            box.border_title, box.border_subtitle = self.titles()
+            yield CurrentOptions(*options, markup=False) if options else Static(_(self.empty), markup=False)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor up or down."""
+        for options in self.query(OptionList):
+            (options.action_cursor_down if step > 0 else options.action_cursor_up)()

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from sim.language import _
+from sim.language import N_, _
 from tui.config.map_layers import MAP_LAYERS, MapLayer
 from tui.config.screen_keys import bindings
-from tui.views.dialogs.dialog import Dialog
+from tui.views.dialogs.dialog import ListDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from textual import events
-    from textual.app import ComposeResult
 
 
-class LayerList(Dialog[None]):
+class LayerList(ListDialog[None]):
     """The list.
 
     Args:
@@ -34,17 +32,16 @@ class LayerList(Dialog[None]):
     """
 
     BINDINGS = bindings("In the list of layers (l)")
+    heading = N_("layers of the map")
+    keys = N_("a letter, Space or a click: show or hide · Esc closes")
 
     def __init__(self, shown: frozenset[str], apply: Callable[[tuple[str, ...]], None]) -> None:
         super().__init__()
         self._shown, self._apply = shown, apply
 
-    def compose(self) -> ComposeResult:
+    def options(self) -> Iterator[Option]:
         """One line a layer, its key before it."""
-        with Vertical() as box:
-            box.border_title = _("layers of the map")
-            box.border_subtitle = _("a letter, Space or a click: show or hide · Esc closes")
-            yield OptionList(*(Option(self._line(layer), layer.name) for layer in MAP_LAYERS), markup=False)
+        return (Option(self._line(layer), layer.name) for layer in MAP_LAYERS)
 
     def _line(self, layer: MapLayer) -> str:
         return f"[{'x' if layer.name in self._shown else ' '}] {layer.key}  {_(layer.title)}"
@@ -62,11 +59,6 @@ class LayerList(Dialog[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show or hide the clicked or selected layer."""
         self._toggle(next(layer for layer in MAP_LAYERS if layer.name == event.option.id))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes it."""
-        if event.widget is self:
-            self.dismiss(None)
 
     def _toggle(self, layer: MapLayer) -> None:
         """Show a layer, or hide it."""

@@ -15,7 +15,6 @@ from tui.map.legend import Sample, legend
 from tui.views.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
 
     from tui.map.scene import MapOptions
@@ -63,8 +62,3 @@ class MapLegend(Dialog[None]):
         for text, ink, fill in sample.cells:
             shown.append(_(text) if text.isalpha() else text, self._colours.style(ink, fill, style))
         return shown
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes it."""
-        if event.widget is self:
-            self.dismiss(None)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from textual.containers import Vertical
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from sim.language import _
+from sim.language import N_, _
 from sim.places.gazetteer import place_at
 from sim.places.nearest import nearest_city, over
 from tui.config.screen_keys import bindings
-from tui.views.dialogs.dialog import Dialog
+from tui.views.dialogs.dialog import ListDialog
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
+    from collections.abc import Iterator
+
+    from textual.widgets import OptionList
 
     from sim.places.place import Place
 
@@ -33,7 +32,7 @@ class MapChoice(msgspec.Struct, frozen=True):
     place: Place | None = None
 
 
-class MapPlace(Dialog[MapChoice | None]):
+class MapPlace(ListDialog[MapChoice | None]):
     """A small menu.
 
     Args:
@@ -44,6 +43,7 @@ class MapPlace(Dialog[MapChoice | None]):
     DEFAULT_CSS = "MapPlace > Vertical { width: 64; max-height: 92%; padding: 0; }"
 
     BINDINGS = bindings("While a place of the map is chosen (Enter, click)")
+    keys = N_("Esc closes")
 
     def __init__(self, latitude_deg: float, longitude_deg: float) -> None:
         super().__init__()
@@ -53,28 +53,22 @@ class MapPlace(Dialog[MapChoice | None]):
         self._city = None if found is None else found[0]
         self._distance_km = 0.0 if found is None else found[1]
 
-    def compose(self) -> ComposeResult:
-        """The place and what can be done with it."""
+    def titles(self) -> tuple[str, str]:
+        """The coordinates above."""
         latitude_deg, longitude_deg = self._point
-        with Vertical() as box:
-            box.border_title = f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}"
-            box.border_subtitle = _("Esc closes")
-            yield OptionList(
-                Option(_("Look here: {place}").format(place=over(latitude_deg, longitude_deg)), "look"),
-                *self._city_option(),
-                Option(_("Make exactly this point my place"), "here"),
-                markup=False,
-            )
+        return f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}", _(self.keys)
 
-    def _city_option(self) -> list[Option]:
-        if self._city is None:
-            return []
-        away = (
-            _("here")
-            if self._distance_km < 1.0
-            else _("{distance} away").format(distance=quantities.distance(self._distance_km))
-        )
-        return [Option(_("Make {title} my place ({away})").format(title=self._city.title, away=away), "city")]
+    def options(self) -> Iterator[Option]:
+        """What can be done with the place."""
+        yield Option(_("Look here: {place}").format(place=over(*self._point)), "look")
+        if self._city is not None:
+            away = (
+                _("here")
+                if self._distance_km < 1.0
+                else _("{distance} away").format(distance=quantities.distance(self._distance_km))
+            )
+            yield Option(_("Make {title} my place ({away})").format(title=self._city.title, away=away), "city")
+        yield Option(_("Make exactly this point my place"), "here")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice."""
@@ -85,8 +79,3 @@ class MapPlace(Dialog[MapChoice | None]):
                 self.dismiss(MapChoice(place=self._city))
             case _:
                 self.dismiss(MapChoice(place=self._here))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes it."""
-        if event.widget is self:
-            self.dismiss(None)

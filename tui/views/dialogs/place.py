@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from sim.errors import PlaceError
 from sim.language import _
@@ -19,12 +19,10 @@ from sim.places.towns import town_table
 from sim.sanitize import clean
 from tui.config.screen_keys import bindings
 from tui.drawing.styled_text import pad
-from tui.views.dialogs.dialog import Dialog
+from tui.views.dialogs.dialog import CurrentOptions, Dialog
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from sim.places.place import Place
 
@@ -60,11 +58,13 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     DEFAULT_CSS = """
     PlacePicker > Vertical { width: 76; }
     PlacePicker #said { color: $foreground 62%; margin-top: 1; }
-    PlacePicker .row { height: 1; }
-    PlacePicker .row.-cursor { background: $primary 28%; text-style: bold; }
+    PlacePicker OptionList { height: 9; }
+    PlacePicker .option-list--option-highlighted {
+        color: $foreground; background: $primary 28%; text-style: bold;
+    }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("While a place is chosen (o)")
+    BINDINGS = bindings("While a place is chosen (o)")
 
     def __init__(self, current: Place, saved: tuple[Place, ...]) -> None:
         super().__init__()
@@ -72,9 +72,6 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         self._saved = saved
         self._before = saved
         self._offered: list[Place] = []
-        self._cursor = 0
-        self._rows = [Static("", classes="row", id=f"row{row}", markup=False) for row in range(SHOWN)]
-        self._said = Static("", id="said", markup=False)
 
     def compose(self) -> ComposeResult:
         """Input, offers, and what is to be said."""
@@ -84,13 +81,22 @@ class PlacePicker(Dialog[PlaceChoice | None]):
             yield Input(
                 placeholder=_("Islamabad, 北京, Paris, Texas, 33.7 73.1, JO22oc, or Home = 33.7, 73.1"), id="wanted"
             )
-            yield from self._rows
-            yield self._said
+            offers = CurrentOptions(markup=False)
+            offers.can_focus = False  # what is typed goes to the input
+            yield offers
+            yield Static(id="said", markup=False)
 
     def on_mount(self) -> None:
         """Saved places first; the list of towns is read meanwhile."""
         self._offer("")
         Thread(target=town_table, name="tiangong-towns", daemon=True).start()  # what it reads is kept for all
+
+    async def compose_again(self) -> None:
+        """What was typed stays."""
+        text = self.query_one(Input).value
+        await super().compose_again()
+        self.query_one(Input).value = text
+        self._offer(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Update the offers while the text is typed."""
@@ -99,9 +105,13 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close with the place under the cursor, or show why there is none."""
         if self._offered:
-            self.dismiss(PlaceChoice(place=self._offered[self._cursor], saved=self._saved))
+            self._offers.action_select()
         else:
             self._say(problem_with(event.value.rpartition("=")[2]) or _("nothing to take: type a city or coordinates"))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with the place under the cursor, or the one that was clicked."""
+        self.dismiss(PlaceChoice(place=self._offered[event.option_index], saved=self._saved))
 
     def action_leave(self) -> None:
         """Close without a choice; places saved or deleted meanwhile stay so."""
@@ -109,27 +119,23 @@ class PlacePicker(Dialog[PlaceChoice | None]):
 
     def action_move(self, step: int) -> None:
         """Move the cursor in the offers."""
-        if self._offered:
-            self._cursor = (self._cursor + step) % len(self._offered)
-            self._draw()
+        (self._offers.action_cursor_down if step > 0 else self._offers.action_cursor_up)()
 
     def action_save(self) -> None:
         """Save the place under the cursor, or delete it if it is saved."""
-        if not self._offered:
+        cursor = self._offers.highlighted
+        if cursor is None:
             return
-        place = self._offered[self._cursor]
+        place = self._offered[cursor]
         known = place in self._saved
         self._saved = tuple(p for p in self._saved if p != place) if known else (*self._saved, place)
-        self._draw()
+        self._draw(cursor)
         text = _("{place} is no longer saved") if known else _("{place} is saved")
         self._say(text.format(place=place.title))
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on an offer takes it."""
-        clicked = event.widget.id if event.widget is not None else ""
-        for row, place in enumerate(self._offered):
-            if clicked == f"row{row}":
-                self.dismiss(PlaceChoice(place=place, saved=self._saved))
+    @property
+    def _offers(self) -> OptionList:
+        return self.query_one(OptionList)
 
     def _offer(self, text: str) -> None:
         own_name, _equals, meant = text.rpartition("=")
@@ -138,8 +144,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
             if text.strip()
             else first_offers(self._current, self._saved)
         )
-        self._cursor = 0
-        self._draw()
+        self._draw(cursor=0)
         if self._offered and looks_like_coordinates(meant):
             self._say(coordinates_words(self._offered[0]))
         elif self._offered:
@@ -147,14 +152,12 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         else:
             self._say(problem_with(meant))
 
-    def _draw(self) -> None:
-        for row, line in enumerate(self._rows):
-            there = row < len(self._offered)
-            line.update(offer_words(self._offered[row], self._current, self._saved) if there else "")
-            line.set_class(there and row == self._cursor, "-cursor")
+    def _draw(self, cursor: int) -> None:
+        self._offers.set_options(offer_words(place, self._current, self._saved) for place in self._offered)
+        self._offers.highlighted = cursor if self._offered else None
 
     def _say(self, words: str) -> None:
-        self._said.update(words)
+        self.query_one("#said", Static).update(words)
 
 
 def renamed(place: Place, name: str) -> Place:

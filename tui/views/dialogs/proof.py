@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sim.language import _
 from tui.config.screen_keys import bindings
-from tui.views.dialogs.dialog import DismissOnce
+from tui.views.dialogs.dialog import Dialog
 from tui.wording.proof import proof_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from sim.chronicle import EventList
     from tui.drawing.styled_text import Line
@@ -32,7 +29,7 @@ _FRAME_CELLS = 8
 _LOOKS = {"dim": "dim", "caution": "italic", "value": "bold", "key": "bold"}
 
 
-class ProofDialog(ModalScreen[None], DismissOnce[None]):
+class ProofDialog(Dialog[None]):
     """One section a fact.
 
     Args:
@@ -42,14 +39,10 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
         first: Which of them is in sight at first.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("While sources are shown (i)")
+    BINDINGS = bindings("While sources are shown (i)")
 
     DEFAULT_CSS = """
-    ProofDialog { align: center middle; }
-    ProofDialog > VerticalScroll {
-        width: 104; max-width: 96%; height: auto; max-height: 92%; padding: 0 2;
-        border: round $primary; border-title-color: $text-primary; background: $surface;
-    }
+    ProofDialog > VerticalScroll { width: 104; max-height: 92%; padding: 0 2; }
     ProofDialog .head { color: $text-primary; text-style: bold; margin-top: 1; }
     ProofDialog .first { margin-top: 0; }
     """
@@ -83,11 +76,6 @@ class ProofDialog(ModalScreen[None], DismissOnce[None]):
         """Break the lines anew."""
         for page, fact in zip(self.query(".page").results(Static), self._facts, strict=False):  # told anew meanwhile
             page.update(self._page(fact))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes it."""
-        if event.widget is self:
-            self.dismiss(None)
 
     def _page(self, fact: Explained) -> Text:
         width = max(min(_LARGEST_CELLS, self.app.size.width * 96 // 100) - _FRAME_CELLS, 20)

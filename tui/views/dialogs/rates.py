@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from sim.clock import RATES
-from sim.language import _
+from sim.language import N_, _
 from tui.config.screen_keys import bindings
-from tui.views.dialogs.dialog import Dialog
+from tui.views.dialogs.dialog import ListDialog
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
+    from collections.abc import Iterator
 
 PAUSE = 0.0
 """Stands for a pause, or for running on, among the rates."""
 
 
-class RateList(Dialog[float]):
+class RateList(ListDialog[float]):
     """The list; its result is a rate, or `PAUSE`.
 
     Args:
@@ -36,19 +34,19 @@ class RateList(Dialog[float]):
     """
 
     BINDINGS = bindings("In the list of rates (F7)")
+    heading = N_("how fast time runs")
+    keys = N_("Enter runs at it · Esc leaves")
 
     def __init__(self, rate: float, *, paused: bool) -> None:
         super().__init__()
         self._rate, self._paused = rate, paused
 
-    def compose(self) -> ComposeResult:
+    def options(self) -> Iterator[Option]:
         """Pause, then the rates from the slowest, the present one marked."""
-        with Vertical() as box:
-            box.border_title = _("how fast time runs")
-            box.border_subtitle = _("Enter runs at it · Esc leaves")
-            pause = _("run on") if self._paused else _("pause")
-            options = [Option(f"   {pause}", "0"), *(Option(self._line(rate), f"{rate:g}") for rate in RATES)]
-            yield OptionList(*options, markup=False)
+        pause = _("run on") if self._paused else _("pause")
+        yield Option(f"   {pause}", f"{PAUSE:g}")
+        for rate in RATES:
+            yield Option(self._line(rate), f"{rate:g}")
 
     def on_mount(self) -> None:
         """The cursor begins at the present rate."""
@@ -61,16 +59,6 @@ class RateList(Dialog[float]):
             return f" {mark} {told}  " + _("as it is")
         return f" {mark} {told}  " + _("{span} a second").format(span=quantities.span(rate))
 
-    def action_move(self, step: int) -> None:
-        """Move the cursor up or down."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if step > 0 else options.action_cursor_up)()
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the rate under the cursor."""
         self.dismiss(float(event.option.id or PAUSE))
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the box closes it."""
-        if event.widget is self:
-            self.dismiss(None)
