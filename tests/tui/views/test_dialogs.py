@@ -132,3 +132,16 @@ async def leave_list(app: TiangongApp, pilot: Pilot[int]) -> None:
     assert app.screen.query_one(OptionList).option_count
     await pilot.press("down", "escape")
     assert not isinstance(app.screen, Dialog)
+
+
+@pytest.mark.parametrize("opens", ["o", "g", "b", "B", "S", "l", "K", "f7", "question_mark", "i"])
+async def test_dialog_is_left_by_a_click_beside_its_box(opens: str) -> None:
+    app = make_app()
+    async with operating(app, size=(100, 30)) as pilot:
+        await pilot.press(opens)
+        dialog = app.screen
+        assert isinstance(dialog, Dialog)
+        await pilot.click(dialog.children[0], offset=(2, 0))
+        assert app.screen is dialog
+        await pilot.click(offset=(0, 0))
+        assert app.screen is not dialog

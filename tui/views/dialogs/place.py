@@ -58,7 +58,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     DEFAULT_CSS = """
     PlacePicker > Vertical { width: 76; }
     PlacePicker #said { color: $foreground 62%; margin-top: 1; }
-    PlacePicker OptionList { height: 9; }
+    PlacePicker OptionList { height: 9; overflow: hidden; text-wrap: nowrap; text-overflow: ellipsis; }
     PlacePicker .option-list--option-highlighted {
         color: $foreground; background: $primary 28%; text-style: bold;
     }
