@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from msgspec.structs import replace
 
@@ -21,7 +21,7 @@ from tui.session.loading import load_chronicle, load_orbit, load_place
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -68,17 +68,6 @@ class QueryArguments(Protocol):
 def say(message: str) -> None:
     """One line to stderr."""
     print(f"tiangong: {message}", file=sys.stderr)
-
-
-def answer(form: str, lines: Callable[[], Iterable[str]], shape: Callable[[], Shape]) -> int:
-    """Print an answer as text or JSON, whichever is wanted; returns the exit code."""
-    if form == "json":
-        from tui.cli.output.json_export import to_json
-
-        print(to_json(shape()))
-    else:
-        print("\n".join(lines()))
-    return 0
 
 
 class Query:
@@ -237,10 +226,17 @@ class Query:
             self._report(problem)
         return book
 
-    def status(self, unix_s: float | None = None) -> Status:
-        """The snapshot of the instant asked for, or of another one."""
-        at = self.at_unix_s if unix_s is None else unix_s
-        return status_at(self.orbit, self.chronicle, at, now_unix_s=self.now_unix_s)
+    def status(self) -> Status:
+        """The snapshot of the instant."""
+        return status_at(self.orbit, self.chronicle, self.at_unix_s, now_unix_s=self.now_unix_s)
+
+    def answer_shape(self, unix_s: float, *, observer: Place | None = None, **parts: Any) -> Shape:  # noqa: ANN401
+        """The shape of a list: which object, seen from where, the elements and their error at an instant, the parts."""
+        from tui.cli.output.json_export import answer_shape, elements_shape, observer_shape
+
+        seen_from = {} if observer is None else {"observer": observer_shape(observer)}
+        elements = elements_shape(self.orbit.provenance(unix_s), self.error_at(unix_s))
+        return answer_shape(self.object, **seen_from, elements=elements, **parts)
 
     def _asked_place(self) -> Place | None:
         """The place that the options name; other places of the name are reported."""

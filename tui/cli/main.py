@@ -37,8 +37,8 @@ class _Command(Protocol):
         """The parser of its arguments."""
         ...
 
-    def run(self, arguments: argparse.Namespace) -> int:
-        """Run it; returns the exit code."""
+    def run(self, arguments: argparse.Namespace) -> int | None:
+        """Run it; returns the exit code, None for done."""
         ...
 
 
@@ -92,7 +92,7 @@ def _run(words: list[str]) -> int:
             resume_collection()
         if getattr(arguments, "format", "text") != "text":
             prepare_for_data(sys.stdout)
-        return command.run(arguments)
+        return command.run(arguments) or EXIT_DONE
 
 
 def _command_of(words: list[str]) -> tuple[str, list[str]]:

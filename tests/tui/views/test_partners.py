@@ -8,7 +8,6 @@ import pytest
 from textual.widgets import Static
 
 from sim.chronicle import Chronicle, embedded_chronicle, embedded_tables
-from sim.orbit.space_object import STATION
 from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel, proof_text
 from tests.support.operating import operating
@@ -228,7 +227,7 @@ async def test_partners_view_before_a_later_flight_is_as_it_was() -> None:
 def test_partners_json_has_flights_as_of_the_instant_and_each_ones_sources() -> None:
     book = changed_book(flown=True, launch="2026-10-24T10:00:00Z")
     for at, flown in (("2026-10-24T09:00:00Z", [False, False]), ("2026-10-24T11:00:00Z", [False, True])):
-        shape = partners._shape(STATION, book, parse_instant(at))
+        shape = partners.programme_shape(book, parse_instant(at))
         candidates = shape["candidates"]
         assert [one["flown"] for one in candidates] == flown
         assert candidates[1]["sources"] == ["https://example.org/"]

@@ -19,15 +19,13 @@ from sim.language.lists import clauses, comma_list
 from sim.sanitize import clean
 from sim.time import iso_z
 from tui.cli.arguments import Parser, question
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 from tui.config.settings import FILE_NAME, cache_dir, config_dir, state_dir
 from tui.drawing.styled_text import pad, width
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
-
-    from tui.cli.output.json_export import Shape
 
 EXTRAS = ("textual-serve",)
 """Packages of optional features, beside those that the program always needs."""
@@ -104,10 +102,15 @@ def parser() -> Parser:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     about = gather(Query(arguments))
-    return answer(arguments.format, lambda: _lines(about), lambda: _shape(about))
+    if arguments.format == "text":
+        print("\n".join(_lines(about)))
+        return
+    from tui.cli.output.json_export import SCHEMA, to_json
+
+    print(to_json({"schema": SCHEMA, **msgspec.structs.asdict(about)}))
 
 
 def gather(query: Query) -> About:
@@ -238,9 +241,3 @@ def _about_terminal(about: About) -> str:
         else _("{variables}; {size}, {encoding}, output is not a terminal")
     )
     return text.format(variables=variables, size=size, encoding=_(about.encoding))
-
-
-def _shape(about: About) -> Shape:
-    from tui.cli.output.json_export import SCHEMA
-
-    return {"schema": SCHEMA, **msgspec.structs.asdict(about)}

@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 from sim.language import _
 from tui.cli.arguments import Parser, question
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
-
-    from sim.orbit.altitude import AltitudeReport
-    from sim.orbit.propagation import Provenance
-    from sim.orbit.space_object import SpaceObject
-    from tui.cli.output.json_export import Shape
 
 
 def parser() -> Parser:
@@ -26,8 +21,8 @@ def parser() -> Parser:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     query = Query(arguments)
     history = query.altitude
     query.require_flying()
@@ -35,18 +30,11 @@ def run(arguments: argparse.Namespace) -> int:
     report = history.at(query.at_unix_s)
     query.warn_if_stale()
     provenance = query.orbit.provenance(query.at_unix_s)
-    return answer(
-        arguments.format, lambda: _lines(report, provenance), lambda: _shape(query.object, report, provenance)
-    )
+    if arguments.format == "json":
+        from tui.cli.output.json_export import altitude_shape, to_json
 
+        print(to_json(altitude_shape(query.object, report, provenance)))
+    else:
+        from tui.cli.output.altitude_report import altitude_lines
 
-def _lines(report: AltitudeReport, provenance: Provenance) -> list[str]:
-    from tui.cli.output.altitude_report import altitude_lines
-
-    return altitude_lines(report, provenance)
-
-
-def _shape(known: SpaceObject, report: AltitudeReport, provenance: Provenance) -> Shape:
-    from tui.cli.output.json_export import altitude_shape
-
-    return altitude_shape(known, report, provenance)
+        print("\n".join(altitude_lines(report, provenance)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.language import _
-from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number, step_count
 from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
@@ -28,11 +28,10 @@ def parser() -> Parser:
         ["tiangong beta --days 60", "tiangong beta --at 2026-09-01 --days 10 --step 3600 --format csv > beta.csv"],
         _(TIMES_HELP),
     )
-    days = number(0, MOST_DAYS)
     made.add_argument(
         "--days",
         metavar="N",
-        type=days,
+        type=number(0, MOST_DAYS),
         default=60.0,
         help=_("how far ahead, up to {most:g}; default 60").format(most=MOST_DAYS),
     )
@@ -42,18 +41,13 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the series."""
     from sim.passes.plans.plane import beta_at
     from tui.cli.output import plane_rows
 
-    count = int(arguments.days * DAY_S / arguments.step + 1e-9) + 1
-    if count > MOST_ROWS:
-        parser().error(
-            _("{count} rows are too many, {most} is the limit: take a larger --step").format(
-                count=count, most=MOST_ROWS
-            )
-        )
+    too_many = _("{count} rows are too many, {most} is the limit: take a larger --step")
+    count = step_count(parser(), arguments.days * DAY_S, arguments.step, MOST_ROWS, too_many)
     query = Query(arguments)
     begin = query.at_unix_s
     if not query.object.is_station:
@@ -69,13 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.format == "text":
         print("\n".join(plane_rows.beta_lines(series, query.object, query.clock)))
-        return 0
-    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
+        return
+    from tui.cli.output.json_export import csv_text, to_json
 
-    if arguments.format == "csv":
-        print(csv_text(plane_rows.BETA_COLUMNS, map(plane_rows.beta_row, series)), end="")
-        return 0
-    elements = elements_shape(query.orbit.provenance(begin), query.error_at(begin))
     shapes = [plane_rows.beta_shape(beta) for beta in series]
-    print(to_json(answer_shape(query.object, elements=elements, beta=shapes)))
-    return 0
+    if arguments.format == "csv":
+        print(csv_text(plane_rows.BETA_COLUMNS, shapes), end="")
+    else:
+        print(to_json(query.answer_shape(begin, beta=shapes)))

@@ -6,18 +6,14 @@ from typing import TYPE_CHECKING
 
 from sim.language import _
 from tui.cli.arguments import Parser, add_common, add_format
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
-
-    from sim.orbit.closure.burns import Burn
-    from tui.cli.output.json_export import Shape
 
 
 def parser() -> Parser:
-    """Its arguments."""
+    """The parser of its arguments."""
     made = Parser(
         "burns",
         _(
@@ -33,26 +29,20 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print those up to the instant."""
     query = Query(arguments)
     burns = query.altitude.at(query.at_unix_s).burns
+    if arguments.format == "text":
+        from tui.cli.output.altitude_report import burn_lines
+
+        print("\n".join(burn_lines(burns, query.clock_zone)))
+        return
+    from tui.cli.output.json_export import burn_shape, csv_text, dated, to_json
+    from tui.cli.output.list_rows import BURN_COLUMNS
+
+    shapes = [burn_shape(burn) for burn in burns]
     if arguments.format == "csv":
-        from tui.cli.output.json_export import csv_text
-        from tui.cli.output.list_rows import BURN_COLUMNS, burn_row
-
-        print(csv_text(BURN_COLUMNS, map(burn_row, burns)), end="")
-        return 0
-    return answer(arguments.format, lambda: _lines(query, burns), lambda: _shape(query, burns))
-
-
-def _lines(query: Query, burns: Sequence[Burn]) -> list[str]:
-    from tui.cli.output.altitude_report import burn_lines
-
-    return burn_lines(burns, query.clock_zone)
-
-
-def _shape(query: Query, burns: Sequence[Burn]) -> Shape:
-    from tui.cli.output.json_export import burn_shape, dated
-
-    return dated(query.object, query.at_unix_s, burns=[burn_shape(burn) for burn in burns])
+        print(csv_text(BURN_COLUMNS, shapes), end="")
+    else:
+        print(to_json(dated(query.object, query.at_unix_s, burns=shapes)))

@@ -30,12 +30,11 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the script; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the script."""
     import shtab
 
     print(shtab.complete(whole_parser(), arguments.shell))
-    return 0
 
 
 def whole_parser() -> argparse.ArgumentParser:

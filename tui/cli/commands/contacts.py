@@ -63,8 +63,8 @@ def _add_stations(made: Parser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print them; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print them."""
     from sim.passes.plans.contacts import find_contacts
     from sim.passes.plans.stations import known_stations, named, read_stations
 
@@ -81,7 +81,6 @@ def run(arguments: argparse.Namespace) -> int:
     if not contacts:
         say(_("no contact in these {days:g} days").format(days=arguments.days))
     _print(query, stations, contacts, covered, arguments)
-    return 0
 
 
 def _print(
@@ -94,31 +93,23 @@ def _print(
     from sim.passes.plans.contacts import share_in_view
     from tui.cli.output import contact_rows
 
-    if arguments.format == "csv":
-        from tui.cli.output.json_export import csv_text
-
-        print(csv_text(contact_rows.CONTACT_COLUMNS, map(contact_rows.contact_row, contacts)), end="")
-        return
     begin, end = covered.asked
     share = share_in_view(contacts, begin, end) if covered.is_whole else None
     if arguments.format == "text":
         print("\n".join(contact_rows.contact_lines(contacts, share, query.clock, _head(query, stations))))
         return
-    from tui.cli.output.json_export import answer_shape, covered_shape, elements_shape, to_json
+    from tui.cli.output.json_export import covered_shape, csv_text, to_json
 
-    shapes = [
-        contact_rows.station_shape(
-            one, arguments.min_elevation if one.min_elevation_deg is None else one.min_elevation_deg
-        )
-        for one in stations
-    ]
-    answer = answer_shape(
-        query.object,
-        elements=elements_shape(query.orbit.provenance(begin), query.error_at(begin)),
+    shapes = [contact_rows.contact_shape(one) for one in contacts]
+    if arguments.format == "csv":
+        print(csv_text(contact_rows.CONTACT_COLUMNS, shapes), end="")
+        return
+    answer = query.answer_shape(
+        begin,
         **covered_shape(covered),
-        stations=shapes,
+        stations=[contact_rows.station_shape(one, arguments.min_elevation) for one in stations],
         any_station=contact_rows.share_shape(share),
-        contacts=[contact_rows.contact_shape(one) for one in contacts],
+        contacts=shapes,
     )
     print(to_json(answer))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.language import N_, _
@@ -32,34 +32,30 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("crew"))
     if arguments.all:
         _print_all(query, arguments.format)
-        return 0
+        return
     facts = query.chronicle.at(query.at_unix_s)
     if arguments.format == "text":
         from tui.cli.output.text_report import crew_lines
 
         print("\n".join(crew_lines(facts)))
-        return 0
+        return
     from tui.cli.output.json_export import crew_shape, dated, member_shape, to_json
 
-    print(
-        to_json(
-            dated(
-                query.object,
-                query.at_unix_s,
-                crew=crew_shape(facts),
-                in_transit=[member_shape(member, facts.unix_s) for member in facts.in_transit],
-                crew_as_of=facts.crew_as_of,
-                crew_certain=facts.crew_certain,
-            )
-        )
+    shape = dated(
+        query.object,
+        query.at_unix_s,
+        crew=crew_shape(facts),
+        in_transit=[member_shape(member, facts.unix_s) for member in facts.in_transit],
+        crew_as_of=facts.crew_as_of,
+        crew_certain=facts.crew_certain,
     )
-    return 0
+    print(to_json(shape))
 
 
 def _print_all(query: Query, form: str) -> None:
@@ -69,7 +65,7 @@ def _print_all(query: Query, form: str) -> None:
         return
     from tui.cli.output.json_export import dated, rounded, sources_shape, to_json
 
-    people: list[dict[str, Any]] = [
+    people = [
         {
             "name": total.person.name,
             "name_zh": total.person.name_zh or None,

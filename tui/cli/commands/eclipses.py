@@ -31,8 +31,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print them."""
     from sim.eclipses import find_eclipses
 
     query = Query(arguments)
@@ -40,20 +40,18 @@ def run(arguments: argparse.Namespace) -> int:
     query.require_flying(end)
     covered = query.require_covered(end)
     eclipses = find_eclipses(query.orbit, begin, end)
+    errors = [query.error_at(eclipse.enter) for eclipse in eclipses]
     query.warn_if_stale(covered.spans[-1][1])
     if arguments.format == "text":
         from tui.cli.output.text_report import eclipse_lines
 
-        errors = [query.error_at(eclipse.enter) for eclipse in eclipses]
         print("\n".join(eclipse_lines(eclipses, errors, query.clock.timezone)))
-        return 0
-    from tui.cli.output.json_export import answer_shape, covered_shape, csv_text, elements_shape, to_json
-    from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_row, eclipse_shape
+        return
+    from tui.cli.output.json_export import covered_shape, csv_text, to_json
+    from tui.cli.output.list_rows import ECLIPSE_COLUMNS, eclipse_shape
 
+    shapes = list(map(eclipse_shape, eclipses, errors))
     if arguments.format == "csv":
-        print(csv_text(ECLIPSE_COLUMNS, (eclipse_row(one, query.error_at(one.enter)) for one in eclipses)), end="")
-        return 0
-    elements = elements_shape(query.orbit.provenance(begin), query.error_at(begin))
-    shapes = [eclipse_shape(eclipse, query.error_at(eclipse.enter)) for eclipse in eclipses]
-    print(to_json(answer_shape(query.object, elements=elements, **covered_shape(covered), eclipses=shapes)))
-    return 0
+        print(csv_text(ECLIPSE_COLUMNS, shapes), end="")
+    else:
+        print(to_json(query.answer_shape(begin, **covered_shape(covered), eclipses=shapes)))

@@ -39,8 +39,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print them."""
     query = Query(arguments)
     query.require_station(N_("event"))
     at = query.at_unix_s
@@ -59,21 +59,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "text":
         from tui.cli.output.text_report import table
 
+        heading = _("Events, times in {zone}").format(zone=query.clock_words)
         rows = [_row(event, at, query.clock_zone) for event in chosen]
-        print(
-            "\n".join(
-                [
-                    _("Events, times in {zone}").format(zone=query.clock_words),
-                    "",
-                    *table((_("time"), _("kind"), _("event")), rows),
-                ]
-            )
-        )
-        return 0
+        print("\n".join([heading, "", *table((_("time"), _("kind"), _("event")), rows)]))
+        return
     from tui.cli.output.json_export import dated, event_shape, to_json
 
     print(to_json(dated(query.object, at, events=[event_shape(event, at) for event in chosen])))
-    return 0
 
 
 def _events(query: Query, zone: ZoneInfo | None) -> EventList:

@@ -9,7 +9,17 @@ from sim.errors import OrbitError
 from sim.language import N_, _
 from sim.language.lists import joined
 from sim.orbit.export import FORMS, FRAMES, MOST_STATES
-from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
+from tui.cli.arguments import (
+    END_HELP,
+    TIMES_HELP,
+    Parser,
+    add_common,
+    add_format,
+    end_of_span,
+    instant,
+    number,
+    step_count,
+)
 from tui.cli.context import Query, say
 
 if TYPE_CHECKING:
@@ -22,7 +32,6 @@ if TYPE_CHECKING:
 
 MOST_SETS = 20_000
 OEM_STEP_S = 60.0
-
 
 FORMS_HELP = N_(
     "OMM is XML; OEM is KVN, oem-xml the same in XML. The records of omm-json state ERROR_KM_MEDIAN, ERROR_KM_P90 and "
@@ -64,8 +73,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the orbit."""
     is_oem = arguments.format in {"oem", "oem-xml"}
     if arguments.published and (is_oem or arguments.step is not None):
         parser().error(_("--published is for TLE and OMM, without --step"))
@@ -77,12 +86,8 @@ def run(arguments: argparse.Namespace) -> int:
     if end < start:
         parser().error(_("--end lies before --start"))
     step = arguments.step or (OEM_STEP_S if is_oem else DAY_S)
-    count = int((end - start) / step + 1e-9) + 1
-    most = MOST_STATES if is_oem else MOST_SETS
-    if count > most:
-        parser().error(
-            _("{count} instants are too many, {most} is the limit: take a larger --step").format(count=count, most=most)
-        )
+    too_many = _("{count} instants are too many, {most} is the limit: take a larger --step")
+    count = step_count(parser(), end - start, step, MOST_STATES if is_oem else MOST_SETS, too_many)
     query.require_flying()
     if is_oem:
         _print_oem(query, arguments, start, step, count)
@@ -90,7 +95,6 @@ def run(arguments: argparse.Namespace) -> int:
         sets = _published(query, start, end) if arguments.published else _of_instants(query, start, step, count)
         _print_sets(query, sets, arguments.format, is_published=arguments.published)
     query.warn_if_stale(start if arguments.published else end)
-    return 0
 
 
 def _published(query: Query, start: float, end: float) -> list[ElementSet]:

@@ -40,8 +40,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print it; returns the exit code.
+def run(arguments: argparse.Namespace) -> None:
+    """Print it.
 
     Raises:
         HelpError: There is no such topic or format.
@@ -59,7 +59,6 @@ def run(arguments: argparse.Namespace) -> int:
         import_module(f"tui.cli.commands.{topic}").parser().print_help()
     else:
         _print_topic(topic, form)
-    return 0
 
 
 def _print_format(name: str, form: str) -> None:

@@ -10,7 +10,7 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import _, ngettext
 from sim.sanitize import clean
-from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number
+from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format, number, step_count
 from tui.cli.context import Query
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the directions; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the directions."""
     if arguments.step is not None and arguments.pass_number is None:
         parser().error(_("--step is for --pass: without it there is one instant"))
     query = Query(arguments)
@@ -92,7 +92,6 @@ def run(arguments: argparse.Namespace) -> int:
     if all(sample.angles is None and sample.error.position_known for sample in samples):
         raise OrbitError(_("the elements have no answer for this time"))
     _print(query, samples, found, arguments)
-    return 0
 
 
 def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
@@ -134,13 +133,8 @@ def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
 
 def _instants(found: Pass, step_s: float) -> list[float]:
     """From rise to set in whole steps, the set included."""
-    count = int(found.duration_s / step_s) + 1
-    if count > MOST_SAMPLES:
-        parser().error(
-            _("{count} samples are too many, {most} is the limit: take a larger --step").format(
-                count=count, most=MOST_SAMPLES
-            )
-        )
+    too_many = _("{count} samples are too many, {most} is the limit: take a larger --step")
+    count = step_count(parser(), found.duration_s, step_s, MOST_SAMPLES, too_many)
     instants = [found.rise.unix_s + index * step_s for index in range(count)]
     return instants if found.set.unix_s - instants[-1] < 1e-3 else [*instants, found.set.unix_s]
 
@@ -170,23 +164,16 @@ def _print(query: Query, samples: Sequence[Sample], found: Pass | None, argument
 
         print("\n".join(look_lines(samples, query.place, found, query.object, frequency)))
         return
-    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, observer_shape, to_json
+    from tui.cli.output.json_export import csv_text, to_json
     from tui.cli.output.list_rows import pass_shape
-    from tui.cli.output.look_rows import LOOK_COLUMNS, look_row, look_shape
+    from tui.cli.output.look_rows import LOOK_COLUMNS, look_shape
 
+    shapes = [look_shape(sample, frequency) for sample in samples]
     if arguments.format == "csv":
-        print(csv_text(LOOK_COLUMNS, (look_row(sample, frequency) for sample in samples)), end="")
+        print(csv_text(LOOK_COLUMNS, shapes), end="")
         return
-    at = samples[0].unix_s
-    print(
-        to_json(
-            answer_shape(
-                query.object,
-                observer=observer_shape(query.place),
-                elements=elements_shape(query.orbit.provenance(at), query.error_at(at)),
-                frequency_hz=frequency,
-                **{"pass": None if found is None else pass_shape(found, query.error_at(found.peak.unix_s))},
-                samples=[look_shape(sample, frequency) for sample in samples],
-            )
-        )
+    along = None if found is None else pass_shape(found, query.error_at(found.peak.unix_s))
+    answer = query.answer_shape(
+        samples[0].unix_s, observer=query.place, frequency_hz=frequency, **{"pass": along}, samples=shapes
     )
+    print(to_json(answer))

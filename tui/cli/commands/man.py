@@ -41,15 +41,15 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print a page, or write all of them; returns the exit code.
+def run(arguments: argparse.Namespace) -> None:
+    """Print a page, or write all of them.
 
     Raises:
         TiangongError: There is no such page, or the folder cannot be written to.
     """
     if arguments.folder is None:
         print(page(arguments.page or PROGRAM), end="")
-        return 0
+        return
     if arguments.page is not None:
         parser().error(_("--folder writes all pages: leave the page away"))
     try:
@@ -61,7 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
             _("{path} cannot be written: {reason}").format(path=arguments.folder, reason=problem.strerror)
         ) from None
     print(_("{count} pages in {folder}").format(count=len(page_names()), folder=arguments.folder))
-    return 0
 
 
 def page_names() -> tuple[str, ...]:

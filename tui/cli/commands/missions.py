@@ -9,7 +9,7 @@ from sim.language import N_, _
 from sim.language.lists import comma_list
 from sim.language.names import both_names
 from tui.cli.arguments import Parser, question
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from sim.chronicle import Mission
     from sim.chronicle.model import Fact, Plan
-    from sim.orbit.space_object import SpaceObject
-    from tui.cli.output.json_export import Shape
 
 
 def parser() -> Parser:
@@ -41,20 +39,28 @@ def phase(mission: Mission, unix_s: float) -> str:
     return N_("docked") if mission.dock is not None and unix_s >= mission.dock.unix_s else N_("under way")
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("mission"))
     at = query.at_unix_s
-    flown = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
-    flown = [(mission, word) for mission, word in flown if word != "planned"]
+    phases = [(mission, phase(mission, at)) for mission in query.chronicle.missions]
+    flown = [(mission, word) for mission, word in phases if word != "planned"]
     plans = query.chronicle.plans_at(at)
     facts = [fact for fact in query.chronicle.facts if is_known(fact.known_from, at)]
-    return answer(
-        arguments.format,
-        lambda: _lines(flown, facts, plans),
-        lambda: _shape(query.object, at, flown, facts, plans),
+    if arguments.format == "text":
+        print("\n".join(_lines(flown, facts, plans)))
+        return
+    from tui.cli.output.json_export import dated, fact_shape, mission_shape, plan_shape, to_json
+
+    shape = dated(
+        query.object,
+        at,
+        missions=[mission_shape(mission, word, at) for mission, word in flown],
+        facts=[fact_shape(fact, at) for fact in facts],
+        plans=[plan_shape(plan, at) for plan in plans],
     )
+    print(to_json(shape))
 
 
 def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Sequence[Plan]) -> list[str]:
@@ -79,32 +85,3 @@ def _lines(flown: list[tuple[Mission, str]], facts: Sequence[Fact], plans: Seque
         planned = (text.format(what=_(plan.what), text=_(plan.text)) for plan in plans)
         lines += ["", _("Planned, as known then:"), *(f"  {line}" for line in planned)]
     return lines
-
-
-def _shape(
-    known: SpaceObject,
-    unix_s: float,
-    flown: list[tuple[Mission, str]],
-    facts: Sequence[Fact],
-    plans: Sequence[Plan],
-) -> Shape:
-    from tui.cli.output.json_export import dated, fact_shape, mission_shape, sources_shape
-
-    return dated(
-        known,
-        unix_s,
-        missions=[mission_shape(mission, word, unix_s) for mission, word in flown],
-        facts=[fact_shape(fact, unix_s) for fact in facts],
-        plans=[
-            {
-                "what": plan.what,
-                "text": plan.text,
-                "stated": plan.stated.text if plan.stated else None,
-                "due": plan.due.text if plan.due else None,
-                "due_until": plan.due_until.text if plan.due_until else None,
-                "mission": plan.mission,
-                "sources": sources_shape(plan.proof, unix_s),
-            }
-            for plan in plans
-        ],
-    )

@@ -45,8 +45,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print them; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print them."""
     from sim.passes.plans.launches import find_opportunities
 
     query = Query(arguments)
@@ -65,7 +65,6 @@ def run(arguments: argparse.Namespace) -> int:
     if any(chance.plane.stale for chance in found):
         say(_("STALE: the elements are far away, the plane is less well known: see the error of each time"))
     _print(query, found, arguments)
-    return 0
 
 
 def _print(query: Query, found: Sequence[Opportunity], arguments: argparse.Namespace) -> None:
@@ -77,16 +76,16 @@ def _print(query: Query, found: Sequence[Opportunity], arguments: argparse.Names
     if arguments.format == "text":
         print("\n".join(plane_rows.opportunity_lines(found, habits, query.clock)))
         return
-    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
+    from tui.cli.output.json_export import csv_text, to_json
 
+    shapes = [plane_rows.opportunity_shape(chance) for chance in found]
     if arguments.format == "csv":
-        print(csv_text(plane_rows.OPPORTUNITY_COLUMNS, map(plane_rows.opportunity_row, found)), end="")
+        print(csv_text(plane_rows.OPPORTUNITY_COLUMNS, shapes), end="")
         return
-    answer = answer_shape(
-        query.object,
-        elements=elements_shape(query.orbit.provenance(begin), query.error_at(begin)),
+    answer = query.answer_shape(
+        begin,
         basis=plane_rows.GEOMETRIC,
         sites=[plane_rows.habit_shape(site, site_named(site), habit) for site, habit in habits],
-        opportunities=[plane_rows.opportunity_shape(chance) for chance in found],
+        opportunities=shapes,
     )
     print(to_json(answer))

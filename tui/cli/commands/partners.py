@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 from sim.chronicle.knowledge import is_known
 from sim.language import N_, _
 from tui.cli.arguments import Parser, question
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
 
     from sim.chronicle import Chronicle
-    from sim.orbit.space_object import SpaceObject
     from tui.cli.output.json_export import Shape
-
 
 STORY_WIDTH = 110
 """Columns of the sentences about the flight and the agreement."""
@@ -30,12 +28,17 @@ def parser() -> Parser:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("partner"))
     book, at = query.chronicle, query.at_unix_s
-    return answer(arguments.format, lambda: _lines(book, at), lambda: _shape(query.object, book, at))
+    if arguments.format == "text":
+        print("\n".join(_lines(book, at)))
+        return
+    from tui.cli.output.json_export import dated, to_json
+
+    print(to_json(dated(query.object, at, **programme_shape(book, at))))
 
 
 def _lines(book: Chronicle, unix_s: float) -> list[str]:
@@ -55,7 +58,35 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
     return lines
 
 
-def _candidates(book: Chronicle, unix_s: float) -> list[Shape]:
+def programme_shape(book: Chronicle, unix_s: float) -> Shape:
+    """What was known of the programme at an instant."""
+    from tui.cli.output.json_export import sources_shape
+
+    return {
+        "as_of": book.as_of["partners"].date,
+        "agreement": _agreement_shape(book, unix_s),
+        "flight": _flight_shape(book, unix_s),
+        "steps": [
+            {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof, unix_s)}
+            for step in book.partner_steps
+            if is_known(step.day, unix_s)
+        ],
+        "candidates": _candidate_shapes(book, unix_s),
+        "assignment": _assignment_shape(book, unix_s),
+        "payloads": [
+            {
+                "name": one.name,
+                "country": one.country,
+                "status": one.status,
+                "sources": sources_shape(one.proof, unix_s),
+            }
+            for one in book.payloads
+            if is_known(one.known_from, unix_s)
+        ],
+    }
+
+
+def _candidate_shapes(book: Chronicle, unix_s: float) -> list[Shape]:
     from tui.cli.output.json_export import sources_shape
     from tui.wording.partners import has_flown
 
@@ -73,35 +104,6 @@ def _candidates(book: Chronicle, unix_s: float) -> list[Shape]:
         for one in book.candidates
         if is_known(one.known_from, unix_s)
     ]
-
-
-def _shape(known: SpaceObject, book: Chronicle, unix_s: float) -> Shape:
-    from tui.cli.output.json_export import dated, sources_shape
-
-    return dated(
-        known,
-        unix_s,
-        as_of=book.as_of["partners"].date,
-        agreement=_agreement_shape(book, unix_s),
-        flight=_flight_shape(book, unix_s),
-        steps=[
-            {"date": step.day.text, "text": step.text, "sources": sources_shape(step.proof, unix_s)}
-            for step in book.partner_steps
-            if is_known(step.day, unix_s)
-        ],
-        candidates=_candidates(book, unix_s),
-        assignment=_assignment_shape(book, unix_s),
-        payloads=[
-            {
-                "name": one.name,
-                "country": one.country,
-                "status": one.status,
-                "sources": sources_shape(one.proof, unix_s),
-            }
-            for one in book.payloads
-            if is_known(one.known_from, unix_s)
-        ],
-    )
 
 
 def _agreement_shape(book: Chronicle, unix_s: float) -> Shape | None:

@@ -24,7 +24,6 @@ LONGEST_SLEEP_S = 30.0
 
 DEFAULT_LEAD_S = 600.0
 
-
 HORIZON_HELP = N_(
     "Rise and set are where the station crosses the minimum elevation, or with --horizon the horizon of the place "
     "where that is higher; `hidden` in JSON lists when it is behind it between."
@@ -65,7 +64,7 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: argparse.Namespace) -> None:
     """Print them, or wait for the next."""
     if arguments.wait and arguments.at is not None:
         parser().error(_("--wait is about now: leave --at away"))
@@ -75,10 +74,10 @@ def run(arguments: argparse.Namespace) -> int:
     covered = query.require_covered(end)
     passes = find(query, arguments)
     if arguments.wait:
-        return _wait(query, passes, arguments)
+        _wait(query, passes, arguments)
+        return
     query.warn_if_stale(covered.spans[-1][1])
     _print(query, passes, arguments, covered)
-    return 0
 
 
 def _days(query: Query, arguments: argparse.Namespace) -> float:
@@ -130,15 +129,10 @@ def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, cove
             has_horizon=query.horizon is not None,
         )
         print("\n".join(lines))
-    elif arguments.format == "csv":
-        from tui.cli.output.json_export import csv_text
-        from tui.cli.output.list_rows import PASS_COLUMNS, pass_row
-
-        print(csv_text(PASS_COLUMNS, (pass_row(one, query.error_at(one.peak.unix_s)) for one in passes)), end="")
     elif arguments.format == "ics":
         _print_calendar(query, passes, arguments.lead)
     else:
-        _print_json(query, passes, covered)
+        _print_data(query, passes, arguments.format, covered)
 
 
 def _print_calendar(query: Query, passes: list[Pass], lead_s: float) -> None:
@@ -156,19 +150,19 @@ def _print_calendar(query: Query, passes: list[Pass], lead_s: float) -> None:
     print(calendar_text(dated, query.place, query.orbit, query.object, lead_s=lead_s), end="")
 
 
-def _print_json(query: Query, passes: list[Pass], covered: Coverage | None) -> None:
-    from tui.cli.output.json_export import answer_shape, covered_shape, elements_shape, observer_shape, to_json
-    from tui.cli.output.list_rows import pass_shape
+def _print_data(query: Query, passes: list[Pass], form: str, covered: Coverage | None) -> None:
+    from tui.cli.output.json_export import covered_shape, csv_text, to_json
+    from tui.cli.output.list_rows import PASS_COLUMNS, pass_shape
 
-    at = query.at_unix_s
-    elements = elements_shape(query.orbit.provenance(at), query.error_at(at))
     shapes = [pass_shape(one, query.error_at(one.peak.unix_s)) for one in passes]
-    observer = observer_shape(query.place)
-    known = covered_shape(covered)
-    print(to_json(answer_shape(query.object, observer=observer, elements=elements, **known, passes=shapes)))
+    if form == "csv":
+        print(csv_text(PASS_COLUMNS, shapes), end="")
+    else:
+        head = query.answer_shape(query.at_unix_s, observer=query.place, **covered_shape(covered))
+        print(to_json({**head, "passes": shapes}))
 
 
-def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> int:
+def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> None:
     ahead = next((one for one in passes if one.rise.unix_s > query.now_unix_s), None)
     if ahead is None:
         raise OrbitError(_("no such pass in the next {days:g} days").format(days=_days(query, arguments)))
@@ -182,7 +176,6 @@ def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> in
     say(_("waiting for the pass that rises at {row}").format(row=pass_lines([ahead], query.place)[-1]))
     sleep_until(ahead.rise.unix_s - arguments.lead)
     _print(query, [ahead], arguments)
-    return 0
 
 
 def sleep_until(

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from tui.cli.arguments import Parser, question
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
-
-    from sim.chronicle import Chronicle, ChronicleSnapshot
-    from sim.orbit.space_object import SpaceObject
-    from tui.cli.output.json_export import Shape
 
 
 def parser() -> Parser:
@@ -25,26 +21,22 @@ def parser() -> Parser:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("port"))
     book = query.chronicle
     facts = book.at(query.at_unix_s)
-    return answer(arguments.format, lambda: _lines(book, facts), lambda: _shape(query.object, facts))
+    if arguments.format == "text":
+        from tui.cli.output.text_report import labelled, movement_lines, ports_lines
 
+        lines = [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.shape.text)]
+        print("\n".join(lines))
+        return
+    from tui.cli.output.json_export import dated, ports_shape, to_json
 
-def _lines(book: Chronicle, facts: ChronicleSnapshot) -> list[str]:
-    from tui.cli.output.text_report import labelled, movement_lines, ports_lines
-
-    return [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.shape.text)]
-
-
-def _shape(known: SpaceObject, facts: ChronicleSnapshot) -> Shape:
-    from tui.cli.output.json_export import dated, ports_shape
-
-    return dated(
-        known,
+    shape = dated(
+        query.object,
         facts.unix_s,
         ports=ports_shape(facts),
         free_ports=list(facts.free_ports),
@@ -53,3 +45,4 @@ def _shape(known: SpaceObject, facts: ChronicleSnapshot) -> Shape:
         ports_as_of=facts.ports_as_of,
         ports_certain=facts.ports_certain,
     )
+    print(to_json(shape))

@@ -77,8 +77,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Record; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Record."""
     import asyncio
     import time
 
@@ -111,7 +111,6 @@ def run(arguments: argparse.Namespace) -> int:
             output=arguments.output, span=span, count=count, seconds=seconds, size=len(text.encode())
         )
     )
-    return 0
 
 
 async def film(options: DashboardOptions, dimensions: tuple[int, int], count: int, fps: float) -> str:

@@ -91,8 +91,8 @@ def _url(text: str) -> str:
     return shown
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Serve until interrupted; returns the exit code.
+def run(arguments: argparse.Namespace) -> None:
+    """Serve until interrupted.
 
     Raises:
         TiangongError: textual-serve is not installed, or the address cannot be listened on.
@@ -130,7 +130,6 @@ def run(arguments: argparse.Namespace) -> int:
                     where=where, strerror=problem.strerror
                 )
             ) from None
-    return 0
 
 
 def _options(words: list[str]) -> DashboardOptions:

@@ -39,8 +39,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Draw the picture; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Draw the picture."""
     path: Path | None = arguments.output
     form = ".txt" if path is None else path.suffix.lower()
     if form not in {".svg", ".txt"}:
@@ -60,9 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     picture = asyncio.run(_picture(chosen, arguments.size, svg=form == ".svg"))
     if path is None:
         print(picture)
-        return 0
+        return
     write_output(path, f"{picture}\n".encode())
-    return 0
 
 
 async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, svg: bool) -> str:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 from sim.language import N_, _
 from sim.language.lists import comma_list
 from tui.cli.arguments import Parser, question
-from tui.cli.context import Query, answer
+from tui.cli.context import Query
 
 if TYPE_CHECKING:
     import argparse
 
     from sim.chronicle import ChronicleSnapshot, Spacewalk
-    from sim.orbit.space_object import SpaceObject
-    from tui.cli.output.json_export import Shape
 
 
 def parser() -> Parser:
@@ -26,13 +24,26 @@ def parser() -> Parser:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the answer."""
     query = Query(arguments)
     query.require_station(N_("spacewalk"))
     facts = query.chronicle.at(query.at_unix_s)
     walks = [walk for walk in query.chronicle.spacewalks if walk.begins_unix_s <= facts.unix_s]
-    return answer(arguments.format, lambda: _lines(walks, facts), lambda: _shape(query.object, walks, facts))
+    if arguments.format == "text":
+        print("\n".join(_lines(walks, facts)))
+        return
+    from tui.cli.output.json_export import dated, records_shape, to_json, walk_shape
+
+    shape = dated(
+        query.object,
+        facts.unix_s,
+        spacewalks=[walk_shape(walk, facts.unix_s) for walk in walks],
+        records=records_shape(facts),
+        as_of=facts.spacewalks_as_of,
+        certain=facts.spacewalks_certain,
+    )
+    print(to_json(shape))
 
 
 def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
@@ -58,16 +69,3 @@ def _lines(walks: list[Spacewalk], facts: ChronicleSnapshot) -> list[str]:
             text.format(length=longest.duration.text, number=longest.number, mission=_(longest.mission), names=names),
         ]
     return lines
-
-
-def _shape(known: SpaceObject, walks: list[Spacewalk], facts: ChronicleSnapshot) -> Shape:
-    from tui.cli.output.json_export import dated, records_shape, walk_shape
-
-    return dated(
-        known,
-        facts.unix_s,
-        spacewalks=[walk_shape(walk, facts.unix_s) for walk in walks],
-        records=records_shape(facts),
-        as_of=facts.spacewalks_as_of,
-        certain=facts.spacewalks_certain,
-    )

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from sim.errors import OrbitError
 from sim.language import _
 from sim.language.lists import joined
-from tui.cli.arguments import END_HELP, TIMES_HELP, Parser, add_common, add_format, end_of_span, instant, number
+from tui.cli.arguments import (
+    END_HELP,
+    TIMES_HELP,
+    Parser,
+    add_common,
+    add_format,
+    end_of_span,
+    instant,
+    number,
+    step_count,
+)
 from tui.cli.context import Query, say
 from tui.cli.output.track_export import Point
 
@@ -42,8 +52,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print the answer; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print the samples."""
     if arguments.start is not None:
         arguments.at = arguments.start
     query = Query(arguments)
@@ -52,13 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
     end = arguments.end(start) if arguments.end else start + query.orbit.elements(start).period_min * 60.0
     if end < start:
         parser().error(_("--end lies before --start"))
-    count = int((end - start) / arguments.step + 1e-9) + 1
-    if count > MOST_POINTS:
-        parser().error(
-            _("{count} samples are too many, {most} is the limit: take a larger --step").format(
-                count=count, most=MOST_POINTS
-            )
-        )
+    too_many = _("{count} samples are too many, {most} is the limit: take a larger --step")
+    count = step_count(parser(), end - start, arguments.step, MOST_POINTS, too_many)
     points = sampled(query.orbit, start, arguments.step, count)
     if all(point.latitude_deg is None and point.error.position_known for point in points):
         raise OrbitError(_("the elements have no answer for any of these times"))
@@ -68,7 +73,6 @@ def run(arguments: argparse.Namespace) -> int:
         say(_("the place is not known for {missing} of {count} times").format(missing=missing, count=len(points)))
     query.warn_if_stale(end)
     _print(query, points, arguments.format)
-    return 0
 
 
 def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> list[Point]:
@@ -104,22 +108,19 @@ def sampled(orbit: Orbit, start_unix_s: float, step_s: float, count: int) -> lis
 
 
 def _print(query: Query, points: Sequence[Point], form: str) -> None:
-    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, to_json
-    from tui.cli.output.track_export import TRACK_COLUMNS, geojson, point_row, point_shape, track_lines
+    from tui.cli.output.json_export import csv_text, to_json
+    from tui.cli.output.track_export import TRACK_COLUMNS, geojson, point_shape, track_lines
 
     if form == "text":
         print("\n".join(track_lines(points, query.object, query.clock_zone)))
-        return
-    if form == "csv":
-        print(csv_text(TRACK_COLUMNS, map(point_row, points)), end="")
-        return
-    at = points[0].unix_s
-    head = answer_shape(query.object, elements=elements_shape(query.orbit.provenance(at), query.error_at(at)))
-    if form == "json":
-        print(to_json({**head, "track": [point_shape(point) for point in points]}))
+    elif form == "csv":
+        print(csv_text(TRACK_COLUMNS, map(point_shape, points)), end="")
+    elif form == "json":
+        print(to_json(query.answer_shape(points[0].unix_s, track=[point_shape(point) for point in points])))
     else:
+        at = points[0].unix_s
         half_s = query.orbit.elements(at).period_min * 30.0
         joined = len(points) < 2 or points[1].unix_s - points[0].unix_s < half_s
         if not joined:
             say(_("the steps are half a revolution or more: the GeoJSON holds points, no lines"))
-        print(to_json(geojson(points, query.object.name, head, joined=joined)))
+        print(to_json(geojson(points, query.object.name, query.answer_shape(at), joined=joined)))

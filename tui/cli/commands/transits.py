@@ -52,8 +52,8 @@ def parser() -> Parser:
     return made
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print them; returns the exit code."""
+def run(arguments: argparse.Namespace) -> None:
+    """Print them."""
     query = Query(arguments)
     begin = query.at_unix_s
     end = begin + arguments.days * DAY_S
@@ -79,7 +79,6 @@ def run(arguments: argparse.Namespace) -> int:
 
         say(_(SUN_WARNING))
     _print(query, transits, arguments.format)
-    return 0
 
 
 def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float) -> tuple[list[Transit], int]:
@@ -112,24 +111,17 @@ def _found(query: Query, arguments: argparse.Namespace, begin: float, end: float
 def _print(query: Query, transits: Sequence[Transit], form: str) -> None:
     from tui.cli.output import transit_rows
 
-    is_station = query.object.is_station
     if form == "text":
         print("\n".join(transit_rows.transit_lines(transits, query.place, query.object)))
         return
-    from tui.cli.output.json_export import answer_shape, csv_text, elements_shape, observer_shape, to_json
+    from tui.cli.output.json_export import csv_text, to_json
 
+    shapes = [transit_rows.transit_shape(transit, is_station=query.object.is_station) for transit in transits]
     if form == "csv":
-        rows = (transit_rows.transit_row(transit, is_station=is_station) for transit in transits)
-        print(csv_text(transit_rows.TRANSIT_COLUMNS, rows), end="")
+        print(csv_text(transit_rows.TRANSIT_COLUMNS, shapes), end="")
         return
-    at = query.at_unix_s
-    head = answer_shape(
-        query.object,
-        observer=observer_shape(query.place),
-        elements=elements_shape(query.orbit.provenance(at), query.error_at(at)),
-    )
+    head = query.answer_shape(query.at_unix_s, observer=query.place)
     if form == "geojson":
-        print(to_json(transit_rows.transit_geojson(transits, head, is_station=is_station)))
-        return
-    shapes = [transit_rows.transit_shape(transit, is_station=is_station) for transit in transits]
-    print(to_json({**head, "transits": shapes}))
+        print(to_json({"type": "FeatureCollection", **head, "features": transit_rows.features(transits, shapes)}))
+    else:
+        print(to_json({**head, "transits": shapes}))

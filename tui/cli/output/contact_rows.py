@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.language import _, pgettext
 from sim.language.dates import day_of_year
 from sim.time import to_datetime
-from tui.cli.output.json_export import rounded, stamp, time_error_shape, true_or_false
-from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied
+from tui.cli.output.json_export import rounded, time_error_shape
+from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied, times_shape
 from tui.cli.output.text_report import table
 from tui.wording import quantities
 
@@ -27,51 +27,28 @@ CONTACT_COLUMNS = (
 )  # fmt: skip
 
 
-def station_shape(station: Station, min_elevation_deg: float) -> Shape:
-    """Where a station is, and where that is known from."""
-    place = station.place
+def station_shape(station: Station, usual_elevation_deg: float) -> Shape:
+    """Where a station is, and where that is known from; one without a least elevation of its own has the usual one."""
+    place, least_deg = station.place, station.min_elevation_deg
     return {
         "name": place.name,
         "latitude_deg": rounded(place.latitude_deg, 6),
         "longitude_deg": rounded(place.longitude_deg, 6),
         "height_m": rounded(place.height_m, 1),
-        "min_elevation_deg": rounded(min_elevation_deg, 3),
+        "min_elevation_deg": rounded(usual_elevation_deg if least_deg is None else least_deg, 3),
         "source": station.source,
     }
 
 
 def contact_shape(contact: Contact) -> Shape:
     """One contact; null where the place along the orbit is not known."""
-    rise, peak, set_ = contact.times.rise, contact.times.peak, contact.times.set
-    shape: Shape = {
-        "rise": {"time": stamp(rise.unix_s), "azimuth_deg": rounded(rise.azimuth_deg, 3)},
-        "peak": {
-            "time": stamp(peak.unix_s),
-            "azimuth_deg": rounded(peak.azimuth_deg, 3),
-            "elevation_deg": rounded(peak.elevation_deg, 3),
-            "range_km": rounded(peak.range_km, 3),
-        },
-        "set": {"time": stamp(set_.unix_s), "azimuth_deg": rounded(set_.azimuth_deg, 3)},
-        "duration_s": rounded(contact.duration_s, 3),
-    }
-    for end, is_known in (("rise", contact.times.rise_known), ("set", contact.times.set_known)):
-        if not is_known:
-            shape |= {end: emptied(shape[end]), "duration_s": None}
+    times = times_shape(contact.times)
     return {
         "station": contact.station.place.name,
-        **(shape if contact.error.position_known else emptied(shape)),
+        **(times if contact.error.position_known else emptied(times)),
         "min_elevation_deg": rounded(contact.min_elevation_deg, 3),
         **time_error_shape(contact.error),
     }
-
-
-def contact_row(contact: Contact) -> list[object]:
-    """One contact as a line of `CONTACT_COLUMNS`."""
-    shape = contact_shape(contact)
-    ends = {f"{end}_{key}": value for end in ("rise", "peak", "set") for key, value in shape[end].items()}
-    named = {**shape, **ends, **{end: shape[end]["time"] for end in ("rise", "peak", "set")}}
-    cells = (named[column] for column in CONTACT_COLUMNS)
-    return [true_or_false(cell) if isinstance(cell, bool) else cell for cell in cells]
 
 
 def share_shape(share: Share | None) -> Shape:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sim.chronicle import ChronicleSnapshot, CrewMember, Event, Spacewalk
-    from sim.chronicle.model import Fact, Mission, Proof, Source
+    from sim.chronicle.model import Fact, Mission, Plan, Proof, Source
     from sim.orbit.altitude import AltitudeReport
     from sim.orbit.closure.burns import Burn
     from sim.orbit.coverage import Coverage
@@ -78,9 +78,7 @@ def status_shape(status: Status) -> Shape:
     known = status.error.position_known
     position, light = (status.position, status.light) if known else (None, None)
     orbit, altitude, facts = status.orbit, status.altitude, status.facts
-    is_answered = (
-        status.position is not None
-    )  # else the size too would only be carried on to where the set means nothing
+    is_answered = status.position is not None  # else the size too is only carried on to where the set means nothing
     return {
         "schema": SCHEMA,
         "object": object_shape(status.object),
@@ -350,6 +348,19 @@ def fact_shape(fact: Fact, unix_s: float) -> Shape:
     }
 
 
+def plan_shape(plan: Plan, unix_s: float) -> Shape:
+    """What was planned at an instant."""
+    return {
+        "what": plan.what,
+        "text": plan.text,
+        "stated": plan.stated.text if plan.stated else None,
+        "due": plan.due.text if plan.due else None,
+        "due_until": plan.due_until.text if plan.due_until else None,
+        "mission": plan.mission,
+        "sources": sources_shape(plan.proof, unix_s),
+    }
+
+
 def observer_shape(place: Place) -> Shape:
     """Where the observer stands."""
     return {
@@ -411,18 +422,38 @@ def burn_shape(burn: Burn) -> Shape:
     }
 
 
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Comma-separated lines; empty where a value is not known (the writer's own way with None)."""
+def csv_text(columns: Sequence[str], rows: Iterable[Shape]) -> str:
+    """Rows of a JSON answer as comma-separated lines; empty where a value is not known.
+
+    A key of an object within a row follows that of the object: `peak_azimuth_deg`; its time has the object's own name.
+    """
     import csv
     import io
 
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerow(columns)
+    paths: list[tuple[str, str]] = []
+    for row in rows:
+        if not paths:  # all rows have the keys of the first
+            found = _column_paths(row)
+            paths = [found[column] for column in columns]
+        writer.writerow([_cell(row, *path) for path in paths])
     return stream.getvalue()
 
 
-def true_or_false(value: bool | None) -> str | None:
-    """As other programs write it in CSV; None where it is not known."""
-    return None if value is None else "true" if value else "false"
+def _column_paths(row: Shape) -> dict[str, tuple[str, str]]:
+    """By column the key in a row, and that in the object it holds; empty where it holds none."""
+    paths: dict[str, tuple[str, str]] = {}
+    for key, value in row.items():
+        if isinstance(value, dict):
+            paths |= {key if inner == "time" else f"{key}_{inner}": (key, inner) for inner in value}
+        else:
+            paths[key] = (key, "")
+    return paths
+
+
+def _cell(row: Shape, key: str, inner: str) -> object:
+    """A value of a row; true and false as other programs write them."""
+    value = row[key][inner] if inner else row[key]
+    return ("true" if value else "false") if value is True or value is False else value

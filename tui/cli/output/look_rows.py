@@ -13,7 +13,7 @@ from sim.passes.look_angles import doppler_hz
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
 from sim.time import to_datetime
-from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
+from tui.cli.output.json_export import place_error_shape, rounded, stamp
 from tui.cli.output.text_report import table
 from tui.wording import quantities
 
@@ -70,17 +70,6 @@ def look_shape(sample: Sample, frequency_hz: float | None) -> Shape:
         },
         **place_error_shape(sample.error),
     }
-
-
-def look_row(sample: Sample, frequency_hz: float | None) -> list[object]:
-    """One direction as a line of `LOOK_COLUMNS`."""
-    row: list[object] = []
-    for value in look_shape(sample, frequency_hz).values():
-        if isinstance(value, dict):
-            row += [value["median"], value["p90"]]
-        else:
-            row.append(true_or_false(value) if isinstance(value, bool) else value)
-    return row
 
 
 def look_lines(

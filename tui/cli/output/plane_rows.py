@@ -11,7 +11,7 @@ from sim.language.dates import weekday_and_day
 from sim.language.lists import comma_list
 from sim.sanitize import clean
 from sim.time import to_datetime
-from tui.cli.output.json_export import asked, rounded, stamp, true_or_false
+from tui.cli.output.json_export import asked, rounded, stamp
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS
 from tui.cli.output.text_report import table
 from tui.drawing.styled_text import plain, wrap
@@ -39,13 +39,6 @@ def beta_shape(beta: Beta) -> Shape:
         "error_deg": {"median": rounded(beta.error.median_deg, 3), "p90": rounded(beta.error.p90_deg, 3)},
         "stale": beta.error.stale,
     }
-
-
-def beta_row(beta: Beta) -> list[object]:
-    """Beta at one instant as a line of `BETA_COLUMNS`."""
-    shape = beta_shape(beta)
-    error = shape["error_deg"]
-    return [shape["time"], shape["beta_deg"], error["median"], error["p90"], true_or_false(shape["stale"])]
 
 
 def beta_lines(series: Sequence[Beta], about: SpaceObject, clock: Place) -> list[str]:
@@ -118,12 +111,6 @@ def opportunity_shape(chance: Opportunity) -> Shape:
         "station_past_site_error_deg_p90": rounded(chance.past_site_p90_deg, 2),
         "suits": chance.suits,
     }
-
-
-def opportunity_row(chance: Opportunity) -> list[object]:
-    """One opportunity as a line of `OPPORTUNITY_COLUMNS`."""
-    shape = opportunity_shape(chance)
-    return [true_or_false(value) if isinstance(value, bool) else value for value in shape.values()]
 
 
 def habit_shape(site: str, place: Place, habit: Habit | None) -> Shape:

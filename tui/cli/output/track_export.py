@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -10,7 +9,7 @@ from msgspec import Struct
 from sim.language import _
 from sim.places.timezones import zone_title
 from sim.sanitize import clean
-from tui.cli.output.json_export import place_error_shape, rounded, stamp, true_or_false
+from tui.cli.output.json_export import place_error_shape, rounded, stamp
 from tui.cli.output.text_report import table
 from tui.wording import quantities
 
@@ -58,18 +57,6 @@ def point_shape(point: Point) -> Shape:
     }
 
 
-def point_row(point: Point) -> list[object]:
-    """One sample as a line of `TRACK_COLUMNS`."""
-    return [
-        stamp(point.unix_s),
-        rounded(point.latitude_deg, 6),
-        rounded(point.longitude_deg, 6),
-        rounded(point.height_km, 4),
-        point.light,
-        *_error_cells(point.error),
-    ]
-
-
 def track_lines(points: Sequence[Point], about: SpaceObject, zone: ZoneInfo | None = None) -> list[str]:
     """A table by the clocks of a zone (None is UTC); `?` where the place is not known."""
     has_fractions = any(point.unix_s != round(point.unix_s) for point in points)
@@ -101,12 +88,6 @@ def _track_cells(point: Point, zone: ZoneInfo | None, *, has_fractions: bool) ->
         _(point.light) if point.light else "",
         quantities.distance(point.error.p90_km) if point.error.is_stated else "?",
     )
-
-
-@lru_cache(maxsize=1)
-def _error_cells(error: ExpectedError) -> tuple[object, ...]:
-    shape = place_error_shape(error)
-    return shape["error_km"]["median"], shape["error_km"]["p90"], true_or_false(shape["stale"])
 
 
 def geojson(points: Sequence[Point], name: str, head: dict[str, Any], *, joined: bool = True) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from sim.language.dates import weekday_and_day
@@ -13,7 +13,7 @@ from sim.passes.transits import widest_arcsec
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
 from sim.time import to_datetime
-from tui.cli.output.json_export import place_error_shape, rounded, stamp, time_error_shape, true_or_false
+from tui.cli.output.json_export import place_error_shape, rounded, stamp, time_error_shape
 from tui.drawing.styled_text import plain, wrap
 from tui.wording import quantities
 
@@ -74,61 +74,36 @@ def transit_shape(transit: Transit, *, is_station: bool) -> Shape:
             "error_km_p90": rounded(path.error_p90_km, 2) if path else None,
         },
         "warning": SUN_WARNING if transit.body == "sun" else None,
-        **_errors(transit),
+        **time_error_shape(transit.error),
+        **place_error_shape(transit.error),
     }
 
 
-def _errors(transit: Transit) -> Shape:
-    return {**time_error_shape(transit.error), **place_error_shape(transit.error)}
-
-
-def transit_row(transit: Transit, *, is_station: bool) -> list[object]:
-    """One transit as a line of `TRANSIT_COLUMNS`."""
-    shape = transit_shape(transit, is_station=is_station)
-    named = {
-        **{key: value for key, value in shape.items() if not isinstance(value, dict)},
-        **{f"path_{key}": value for key, value in shape["path"].items()},
-        **{f"error_km_{key}": value for key, value in shape["error_km"].items()},
-    }
-    cells = (named[column] for column in TRANSIT_COLUMNS)
-    return [true_or_false(cell) if isinstance(cell, bool) else cell for cell in cells]
-
-
-def transit_geojson(transits: Sequence[Transit], head: Shape, *, is_station: bool) -> dict[str, Any]:
+def features(transits: Sequence[Transit], shapes: Sequence[Shape]) -> list[Shape]:
     """Centre line and limits of each path, cut at the date line (RFC 7946); times of the vertices beside them."""
-    features = []
-    for number, transit in enumerate(transits, 1):
-        if transit.path is None:
-            continue
-        properties = {"number": number, **transit_shape(transit, is_station=is_station)}
+    return [
+        _feature({"role": role, "number": number, **shape}, stretches)
+        for number, (transit, shape) in enumerate(zip(transits, shapes, strict=True), 1)
+        if transit.path is not None
         for role, points in (
             ("centre line", transit.path.centre),
             ("limit", transit.path.limits[0]),
             ("limit", transit.path.limits[1]),
-        ):
-            stretches = _stretches(points)
-            if not stretches:
-                continue
-            features.append(
-                {
-                    "type": "Feature",
-                    "properties": {
-                        "role": role,
-                        **properties,
-                        "coordinateProperties": {
-                            "times": [[stamp(point.unix_s) for point in stretch] for stretch in stretches]
-                        },
-                    },
-                    "geometry": {
-                        "type": "MultiLineString",
-                        "coordinates": [
-                            [[round(point.longitude_deg, 5), round(point.latitude_deg, 5)] for point in stretch]
-                            for stretch in stretches
-                        ],
-                    },
-                }
-            )
-    return {"type": "FeatureCollection", **head, "features": features}
+        )
+        if (stretches := _stretches(points))
+    ]
+
+
+def _feature(properties: Shape, stretches: Sequence[Sequence[PathPoint]]) -> Shape:
+    times = [[stamp(point.unix_s) for point in stretch] for stretch in stretches]
+    places = [
+        [[round(point.longitude_deg, 5), round(point.latitude_deg, 5)] for point in stretch] for stretch in stretches
+    ]
+    return {
+        "type": "Feature",
+        "properties": {**properties, "coordinateProperties": {"times": times}},
+        "geometry": {"type": "MultiLineString", "coordinates": places},
+    }
 
 
 def _stretches(points: Sequence[PathPoint]) -> list[list[PathPoint]]:
