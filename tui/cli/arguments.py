@@ -39,24 +39,10 @@ LEAST_HELP_CELLS = HELP_COLUMN + 20
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
 _SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
-_VALUES = frozenset(
-    {
-        *(
-            "--at",
-            "--place",
-            "--lat",
-            "--lon",
-            "--height",
-            "--horizon",
-            "--zone",
-            "--elements",
-            "--object",
-            "--magnitude",
-            "--rate",
-        ),
-        *("--view", "--theme", "--story"),
-    }
-)
+_VALUES = frozenset((
+    "--at", "--place", "--lat", "--lon", "--height", "--horizon", "--zone", "--elements", "--object", "--magnitude",
+    "--rate", "--view", "--theme", "--story",
+))  # fmt: skip
 """Options before the command that take the next word as their value."""
 
 _TAKES_NEGATIVE = _VALUES | {"--start", "--end", "--from", "--to", "--min-elevation"}
@@ -69,30 +55,17 @@ TIMES_HELP = N_(
 END_HELP = N_("As the end of a span, +90m counts from its beginning; now+90m and -90m count from now.")
 
 _MISTAKES = (
-    (r"unrecognized arguments: (?P<words>.*)", N_("unrecognized arguments: {words}")),
-    (r"the following arguments are required: (?P<names>.*)", N_("the following arguments are required: {names}")),
-    (r"one of the arguments (?P<names>.*) is required", N_("one of the arguments {names} is required")),
-    (r"argument (?P<name>\S+): expected one argument", N_("argument {name}: expected one argument")),
-    (
-        r"argument (?P<name>\S+): invalid choice: (?P<value>.*?) \(choose from (?P<known>.*)\)",
-        N_("argument {name}: invalid choice: {value} (choose from {known})"),
-    ),
-    (
-        r"argument (?P<name>\S+): invalid (?P<type>\S+) value: (?P<value>.*)",
-        N_("argument {name}: invalid {type} value: {value}"),
-    ),
-    (
-        r"argument (?P<name>\S+): ignored explicit argument (?P<value>.*)",
-        N_("argument {name}: ignored explicit argument {value}"),
-    ),
-    (
-        r"argument (?P<name>\S+): not allowed with argument (?P<other>\S+)",
-        N_("argument {name}: not allowed with argument {other}"),
-    ),
-    (r"argument (?P<name>\S+): (?P<problem>.*)", N_("argument {name}: {problem}")),
+    N_("unrecognized arguments: {words}"),
+    N_("the following arguments are required: {names}"),
+    N_("one of the arguments {names} is required"),
+    N_("argument {name}: expected one argument"),
+    N_("argument {name}: invalid choice: {value} (choose from {known})"),
+    N_("argument {name}: invalid {type} value: {value}"),
+    N_("argument {name}: ignored explicit argument {value}"),
+    N_("argument {name}: not allowed with argument {other}"),
+    N_("argument {name}: {problem}"),
 )
-"""What argparse itself says, in English, and the same for the catalogue."""
-
+"""What argparse itself says; the first that fits is what it means."""
 
 _HEADINGS = (N_("options"), N_("positional arguments"))
 """What argparse calls its own groups of arguments."""
@@ -136,9 +109,9 @@ class Formatter(argparse.RawTextHelpFormatter):
 
 def _broken(text: str, cells: int) -> str:
     """A text in lines of so many cells."""
-    from tui.drawing.styled_text import plain, wrap
+    from tui.drawing.styled_text import wrapped
 
-    return "\n".join(plain(line) for line in wrap(text, cells))
+    return "\n".join(wrapped(text, cells))
 
 
 class Parser(argparse.ArgumentParser):
@@ -199,7 +172,8 @@ class Parser(argparse.ArgumentParser):
 
 def in_language(message: str) -> str:
     """A message of argparse in the language of this process; as it is where it is no known one."""
-    for pattern, text in _MISTAKES:
+    for text in _MISTAKES:
+        pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*?)", re.escape(text))
         if match := re.fullmatch(pattern, message, re.DOTALL):
             return _(text).format(**match.groupdict())
     return message

@@ -130,7 +130,12 @@ def plain(line: Line) -> str:
 
 def wrap(text: str, cells: int, style: str = "") -> list[Line]:
     """Break a text into lines: at spaces, between Chinese characters, and words longer than a line anywhere."""
-    return list(_wrapped(text, cells, style))
+    return list(_wrapped_lines(text, cells, style))
+
+
+def wrapped(text: str, cells: int) -> list[str]:
+    """The same without a style."""
+    return [plain(line) for line in wrap(text, cells)]
 
 
 _WORDS = re.compile(r"\S+\s*|\s+")
@@ -158,7 +163,7 @@ def _pieces() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=256)
-def _wrapped(text: str, cells: int, style: str) -> tuple[Line, ...]:
+def _wrapped_lines(text: str, cells: int, style: str) -> tuple[Line, ...]:
     """The lines of `wrap`, kept: most texts are the same from frame to frame."""
     one_line = " ".join(text.split())
     edges = pairwise((0, *break_offsets(one_line, cells), len(one_line)))

@@ -38,6 +38,11 @@ def longitude(degrees: float) -> str:
     return f"{abs(degrees):.2f}°{'W' if degrees < 0 else 'E'}"
 
 
+def coordinates(latitude_deg: float, longitude_deg: float) -> str:
+    """`32.87°S 121.73°E`."""
+    return f"{latitude(latitude_deg)} {longitude(longitude_deg)}"
+
+
 def compass(azimuth_deg: float) -> str:
     """The nearest of the sixteen compass points: `WNW`, `西北偏西`."""
     return compass_points()[round(azimuth_deg / 22.5) % 16]
@@ -210,14 +215,8 @@ def time_of_day(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M
 
 def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str:
     """`+02:00`, the offset from UTC, where the clocks of a place show this time twice as they go back; else empty."""
-    zone = None if utc else zone_of(place)
-    if zone is None:
-        return ""
-    moment = to_datetime(unix_s, zone)
-    if moment.replace(fold=0).utcoffset() == moment.replace(fold=1).utcoffset():
-        return ""
-    digits = moment.strftime("%z")
-    return f"{digits[:3]}:{digits[3:5]}"
+    moment = to_datetime(unix_s, (None if utc else zone_of(place)) or UTC)
+    return moment.isoformat()[-6:] if hour_mark(moment) else ""
 
 
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.language import _, pgettext
 from sim.language.dates import day_of_year
 from sim.time import to_datetime
-from tui.cli.output.json_export import rounded, time_error_shape
+from tui.cli.output.json_export import numbers, rounded, time_error_shape
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS, emptied, times_shape
 from tui.cli.output.text_report import table
 from tui.wording import quantities
@@ -32,9 +32,7 @@ def station_shape(station: Station, usual_elevation_deg: float) -> Shape:
     place, least_deg = station.place, station.min_elevation_deg
     return {
         "name": place.name,
-        "latitude_deg": rounded(place.latitude_deg, 6),
-        "longitude_deg": rounded(place.longitude_deg, 6),
-        "height_m": rounded(place.height_m, 1),
+        **numbers(place, latitude_deg=6, longitude_deg=6, height_m=1),
         "min_elevation_deg": rounded(usual_elevation_deg if least_deg is None else least_deg, 3),
         "source": station.source,
     }
@@ -53,11 +51,7 @@ def contact_shape(contact: Contact) -> Shape:
 
 def share_shape(share: Share | None) -> Shape:
     """How much of the span any station has it in view; null where that is not known."""
-    return {
-        "in_view_s": rounded(share.in_view_s, 3) if share else None,
-        "longest_gap_s": rounded(share.longest_gap_s, 3) if share else None,
-        "share": rounded(share.share, 4) if share else None,
-    }
+    return numbers(share, in_view_s=3, longest_gap_s=3, share=4)
 
 
 def contact_lines(contacts: Sequence[Contact], share: Share | None, clock: Place, head: str) -> list[str]:

@@ -73,6 +73,11 @@ def rounded(value: float | None, digits: int) -> float | None:
     return None if value is None or not math.isfinite(value) else round(value, digits)
 
 
+def numbers(record: object | None, **digits: int) -> Shape:
+    """Some numbers of a record by their names, each with the digits that mean something; null without a record."""
+    return {name: None if record is None else rounded(getattr(record, name), digits[name]) for name in digits}
+
+
 def status_shape(status: Status) -> Shape:
     """One instant."""
     known = status.error.position_known
@@ -84,18 +89,12 @@ def status_shape(status: Status) -> Shape:
         "object": object_shape(status.object),
         "time": asked(status.unix_s),
         "mode": status.mode,
-        "position": {
-            "latitude_deg": rounded(position.latitude_deg, 6) if position else None,
-            "longitude_deg": rounded(position.longitude_deg, 6) if position else None,
-            "height_km": rounded(position.height_km, 4) if position else None,
-            "speed_km_s": rounded(position.speed_km_s, 6) if position else None,
-        },
+        "position": numbers(position, latitude_deg=6, longitude_deg=6, height_km=4, speed_km_s=6),
         "orbit": {
             "mean_altitude_km": rounded(altitude.mean_altitude_km, 3) if is_answered else None,
             "mean_altitude_definition": MEAN_ALTITUDE if is_answered else None,
             "mean_altitude_kozai_km": rounded(altitude.kozai_altitude_km, 3) if is_answered else None,
-            "perigee_km": rounded(altitude.perigee_km, 3) if is_answered else None,
-            "apogee_km": rounded(altitude.apogee_km, 3) if is_answered else None,
+            **numbers(altitude if is_answered else None, perigee_km=3, apogee_km=3),
             **altitude_error_shape(status.provenance if is_answered else None),
             "inclination_deg": rounded(orbit.inclination_deg, 4),
             "period_min": rounded(orbit.period_min, 5) if is_answered else None,
@@ -365,9 +364,7 @@ def observer_shape(place: Place) -> Shape:
     """Where the observer stands."""
     return {
         "name": place.name,
-        "latitude_deg": rounded(place.latitude_deg, 6),
-        "longitude_deg": rounded(place.longitude_deg, 6),
-        "height_m": rounded(place.height_m, 1),
+        **numbers(place, latitude_deg=6, longitude_deg=6, height_m=1),
         "timezone": place.timezone or None,
     }
 
@@ -376,14 +373,11 @@ def altitude_shape(known: SpaceObject, report: AltitudeReport, provenance: Prove
     """Altitude, decay and burns as they stood."""
     decay, left = report.decay, report.to_floor
     return {
-        "schema": SCHEMA,
-        "object": object_shape(known),
-        "time": asked(report.unix_s),
+        **dated(known, report.unix_s),
         "mean_altitude_km": rounded(report.mean_altitude_km, 3),
         "mean_altitude_definition": MEAN_ALTITUDE,
         "mean_altitude_kozai_km": rounded(report.kozai_altitude_km, 3),
-        "perigee_km": rounded(report.perigee_km, 3),
-        "apogee_km": rounded(report.apogee_km, 3),
+        **numbers(report, perigee_km=3, apogee_km=3),
         **altitude_error_shape(provenance),
         "band_km": {"floor": report.floor_km, "ceiling": report.ceiling_km},
         "decay_km_day": rounded(decay.km_day, 4) if decay else None,
@@ -413,11 +407,7 @@ def burn_shape(burn: Burn) -> Shape:
         "error_s_p90": rounded(burn.date_error_days * DAY_S, 0) if is_dated else None,
         "stale": not is_dated,
         "kind": burn.kind,
-        "size_km": rounded(burn.size_km, 2),
-        "uncertainty_km": rounded(burn.uncertainty_km, 2),
-        "delta_v_m_s": rounded(burn.delta_v_m_s, 2),
-        "eccentricity_change": rounded(burn.eccentricity_change, 6),
-        "eccentricity_after": rounded(burn.eccentricity_after, 6),
+        **numbers(burn, size_km=2, uncertainty_km=2, delta_v_m_s=2, eccentricity_change=6, eccentricity_after=6),
         "confidence": burn.confidence,
     }
 

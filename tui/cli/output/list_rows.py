@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.output.json_export import rounded, stamp, time_error_shape
+from tui.cli.output.json_export import numbers, rounded, stamp, time_error_shape
 
 if TYPE_CHECKING:
     from sim.eclipses import Eclipse
@@ -34,17 +34,10 @@ BURN_COLUMNS = (
 def times_shape(times: Pass | PassTimes) -> Shape:
     """Rise, peak, set and length of a pass; null at an end that is not known."""
     peak = times.peak
-    rise, set_ = (
-        {"time": stamp(end.unix_s), "azimuth_deg": rounded(end.azimuth_deg, 3)} for end in (times.rise, times.set)
-    )
+    rise, set_ = ({"time": stamp(end.unix_s), **numbers(end, azimuth_deg=3)} for end in (times.rise, times.set))
     return {
         "rise": rise if times.rise_known else emptied(rise),
-        "peak": {
-            "time": stamp(peak.unix_s),
-            "azimuth_deg": rounded(peak.azimuth_deg, 3),
-            "elevation_deg": rounded(peak.elevation_deg, 3),
-            "range_km": rounded(peak.range_km, 3),
-        },
+        "peak": {"time": stamp(peak.unix_s), **numbers(peak, azimuth_deg=3, elevation_deg=3, range_km=3)},
         "set": set_ if times.set_known else emptied(set_),
         "duration_s": rounded(times.set.unix_s - times.rise.unix_s, 3)
         if times.rise_known and times.set_known

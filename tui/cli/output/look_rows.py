@@ -13,7 +13,7 @@ from sim.passes.look_angles import doppler_hz
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
 from sim.time import to_datetime
-from tui.cli.output.json_export import place_error_shape, rounded, stamp
+from tui.cli.output.json_export import numbers, place_error_shape, rounded, stamp
 from tui.cli.output.text_report import table
 from tui.wording import quantities
 
@@ -50,16 +50,10 @@ def look_shape(sample: Sample, frequency_hz: float | None) -> Shape:
     shift = None if angles is None or frequency_hz is None else doppler_hz(frequency_hz, angles.range_rate_km_s)
     return {
         "time": stamp(sample.unix_s),
-        "azimuth_deg": rounded(angles.azimuth_deg, 5) if angles else None,
-        "elevation_deg": rounded(angles.elevation_deg, 5) if angles else None,
-        "apparent_elevation_deg": rounded(angles.apparent_elevation_deg, 3) if angles else None,
-        "range_km": rounded(angles.range_km, 4) if angles else None,
-        "range_rate_km_s": rounded(angles.range_rate_km_s, 6) if angles else None,
+        **numbers(angles, azimuth_deg=5, elevation_deg=5, apparent_elevation_deg=3, range_km=4, range_rate_km_s=6),
         "doppler_hz": rounded(shift, 2),
         "sunlit": angles.sunlit if angles else None,
-        "magnitude": rounded(angles.magnitude, 1) if angles else None,
-        "sun_distance_deg": rounded(angles.sun_distance_deg, 2) if angles else None,
-        "moon_distance_deg": rounded(angles.moon_distance_deg, 2) if angles else None,
+        **numbers(angles, magnitude=1, sun_distance_deg=2, moon_distance_deg=2),
         "azimuth_error_deg": {
             "median": rounded(pointing.azimuth_median_deg, 3) if pointing else None,
             "p90": rounded(pointing.azimuth_p90_deg, 3) if pointing else None,
@@ -77,7 +71,7 @@ def look_lines(
 ) -> list[str]:
     """Directions as a table in local time; one instant as a sentence more."""
     name = _("The station") if about.is_station else clean(about.label, limit=40)
-    where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
+    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
     template = (
         _("{object} from {place} ({where}), times in {zone}")
         if found is None

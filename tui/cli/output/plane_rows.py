@@ -11,10 +11,10 @@ from sim.language.dates import weekday_and_day
 from sim.language.lists import comma_list
 from sim.sanitize import clean
 from sim.time import to_datetime
-from tui.cli.output.json_export import asked, rounded, stamp
+from tui.cli.output.json_export import asked, numbers, rounded, stamp
 from tui.cli.output.list_rows import TIME_ERROR_COLUMNS
 from tui.cli.output.text_report import table
-from tui.drawing.styled_text import plain, wrap
+from tui.drawing.styled_text import wrapped
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sim.passes.plans.plane import Beta
     from sim.places.place import Place
     from tui.cli.output.json_export import Shape
-
-# ── beta ───────────────────────────────────────────────────────────────────────────────────────────
 
 BETA_COLUMNS = ("time", "beta_deg", "error_deg_median", "error_deg_p90", "stale")
 
@@ -74,8 +72,6 @@ def _minute(unix_s: float, clock: Place) -> str:
     return quantities.clock_time(round(unix_s), clock, utc=not clock.timezone, pattern="%H:%M")
 
 
-# ── opportunities to launch ────────────────────────────────────────────────────────────────────────
-
 OPPORTUNITY_COLUMNS = (
     "site", "pass", "plane_time", "azimuth_deg", "flown", "launch_time", *TIME_ERROR_COLUMNS, "station_past_site_deg",
     "station_past_site_error_deg_p90", "suits",
@@ -117,8 +113,7 @@ def habit_shape(site: str, place: Place, habit: Habit | None) -> Shape:
     """A site, and what the last launches from it were like."""
     return {
         "name": site,
-        "latitude_deg": rounded(place.latitude_deg, 6),
-        "longitude_deg": rounded(place.longitude_deg, 6),
+        **numbers(place, latitude_deg=6, longitude_deg=6),
         "pass": habit.name if habit else None,
         "launch_after_plane_s": rounded(habit.offset_s, 0) if habit else None,
         "launch_after_plane_error_s_p90": rounded(habit.p90_s, 0) if habit else None,
@@ -131,7 +126,7 @@ def opportunity_lines(
 ) -> list[str]:
     """A table, and what it rests on."""
     head = _("Opportunities to launch to the station, times in {zone}").format(zone=clock.timezone or "UTC")
-    lines = [head, *(plain(line) for line in wrap(_(GEOMETRIC), 78)), ""]
+    lines = [head, *wrapped(_(GEOMETRIC), 78), ""]
     shown = [chance for chance in chances if chance.plane.is_known or chance.plane.stale is None]
     if shown:
         header = (_("site"), _("plane overhead"), _("az"), _("launch"), _("90 %"), _("past site"), _("suits"))

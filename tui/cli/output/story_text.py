@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.language import _
 from sim.time import iso_z
-from tui.drawing.styled_text import plain, wrap
+from tui.drawing.styled_text import wrapped
 
 if TYPE_CHECKING:
     from sim.chronicle import Source
@@ -18,20 +18,19 @@ WIDTH = 78
 def story_lines(story: Story) -> list[str]:
     """Title, steps with their instants, then the sources."""
     numbers: dict[Source, int] = {}
-    lines = [_(story.title), *_wrapped(_(story.summary)), ""]
+    lines = [_(story.title), *_indented(_(story.summary)), ""]
     for number, step in enumerate(story.steps, start=1):
-        lines += [f"{number}. {_when(step)}", *_wrapped(_told(step, numbers), "   ", "   "), ""]
+        lines += [f"{number}. {_when(step)}", *_indented(_told(step, numbers), "   ", "   "), ""]
     lines.append(_("Sources"))
     for source, number in numbers.items():
         where = "" if source.address == "computed" else f", {source.address}"
-        lines += _wrapped(f"[{number}] {source.title}{where}", "", "    ")
+        lines += _indented(f"[{number}] {source.title}{where}", "", "    ")
     return lines
 
 
-def _wrapped(text: str, first: str = "", others: str = "") -> list[str]:
+def _indented(text: str, first: str = "", others: str = "") -> list[str]:
     """Lines of at most `WIDTH` cells, the first and the others after so many blanks."""
-    lines = [plain(line) for line in wrap(text, WIDTH - len(others))]
-    return [f"{others if row else first}{line}" for row, line in enumerate(lines)]
+    return [f"{others if row else first}{line}" for row, line in enumerate(wrapped(text, WIDTH - len(others)))]
 
 
 def _when(step: Step) -> str:

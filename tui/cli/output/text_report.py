@@ -22,7 +22,7 @@ from tui.wording.passes import horizon, twilight_word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.chronicle import Chronicle, ChronicleSnapshot, CrewMember
+    from sim.chronicle import Chronicle, ChronicleSnapshot
     from sim.chronicle.model import Spacewalk
     from sim.eclipses import Eclipse
     from sim.orbit.space_object import SpaceObject
@@ -69,11 +69,6 @@ def labelled(label: str, text: str) -> str:
     return f"{label}{' ' * max(LABEL_CELLS - cells(label), 1 if label else 0)}{text}"
 
 
-def name_of(member: CrewMember) -> str:
-    """Name of a crew member in both scripts."""
-    return both_names(member.name, member.name_zh)
-
-
 def status_lines(status: Status, place: Place | None = None) -> list[str]:
     """The station at one instant."""
     facts = status.facts
@@ -85,19 +80,13 @@ def status_lines(status: Status, place: Place | None = None) -> list[str]:
         moment = local_time(round(status.unix_s), place)
         clock = f"{moment:%Y-%m-%d %H:%M:%S}{quantities.hour_mark(moment)} {zone_words(place)}"
         lines.append(labelled(_("local time"), clock))
-    lines += ["", *_position_lines(status)]
-    lines += _orbit_lines(status)
+    lines += ["", *_position_lines(status), *_orbit_lines(status)]
     lines.append(labelled(_("elements"), _elements_words(status)))
     lines += [labelled("", text) for text in _caution_words(status)]
     lines += _coverage_lines(status)
     if not about.is_station:
         return lines
-    lines += [
-        "",
-        *crew_lines(facts),
-        *ports_lines(facts),
-        *_walk_lines(facts),
-    ]
+    lines += ["", *crew_lines(facts), *ports_lines(facts), *_walk_lines(facts)]
     for label, event in ((_("before"), facts.previous_event), (_("next"), facts.next_event)):
         if event is not None:
             lines.append(labelled(label, f"{event.text}  {_(event.title)}"))
@@ -129,9 +118,9 @@ def _coverage_lines(status: Status) -> list[str]:
     sentences = coverage(status)
     if not sentences:
         return []
-    from tui.drawing.styled_text import plain, wrap
+    from tui.drawing.styled_text import wrapped
 
-    lines = [plain(line) for line in wrap(sentences, COVERAGE_CELLS)]
+    lines = wrapped(sentences, COVERAGE_CELLS)
     return [labelled("" if index else _("coverage"), text) for index, text in enumerate(lines)]
 
 
@@ -173,7 +162,7 @@ def _position_lines(status: Status) -> list[str]:
             else _("not known any more: it depends on the position along the orbit")
         )
         return [labelled(_("position"), place), labelled(_("light"), sun)]
-    where = f"{quantities.latitude(position.latitude_deg)} {quantities.longitude(position.longitude_deg)}"
+    where = quantities.coordinates(position.latitude_deg, position.longitude_deg)
     height = _("{height:.1f} km above the ellipsoid, {speed:.3f} km/s")
     lines = [
         labelled(_("position"), clauses((where, over(position.latitude_deg, position.longitude_deg)))),
@@ -241,7 +230,9 @@ def crew_lines(facts: ChronicleSnapshot) -> list[str]:
         for member in members:
             clock = durations.mission_clock(member.mission_seconds(facts.unix_s))
             role = _(member.role) if member.role else _("crew")
-            line = text.format(name=name_of(member), role=role, mission=_(member.mission), clock=clock)
+            line = text.format(
+                name=both_names(member.name, member.name_zh), role=role, mission=_(member.mission), clock=clock
+            )
             lines.append(labelled("", line))
     return lines
 
@@ -331,7 +322,7 @@ def pass_lines(
 
 
 def _pass_heading(place: Place, about: SpaceObject, zone: str) -> str:
-    where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
+    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
     if about.is_station:
         return _("Passes over {place} ({where}), times in {zone}").format(place=place.title, where=where, zone=zone)
     text = _("Passes of {object} over {place} ({where}), times in {zone}")

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sim.language import _
 from sim.places.timezones import zone_title
 from sim.sanitize import clean
-from tui.cli.output.json_export import place_error_shape, rounded, stamp
+from tui.cli.output.json_export import numbers, place_error_shape, rounded, stamp
 from tui.cli.output.text_report import table
 from tui.wording import quantities
 
@@ -49,9 +49,7 @@ def point_shape(point: Point) -> Shape:
     """One sample of the track."""
     return {
         "time": stamp(point.unix_s),
-        "latitude_deg": rounded(point.latitude_deg, 6),
-        "longitude_deg": rounded(point.longitude_deg, 6),
-        "height_km": rounded(point.height_km, 4),
+        **numbers(point, latitude_deg=6, longitude_deg=6, height_km=4),
         "light": point.light,
         **place_error_shape(point.error),
     }

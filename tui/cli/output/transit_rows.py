@@ -13,8 +13,8 @@ from sim.passes.transits import widest_arcsec
 from sim.places.timezones import zone_words
 from sim.sanitize import clean
 from sim.time import to_datetime
-from tui.cli.output.json_export import place_error_shape, rounded, stamp, time_error_shape
-from tui.drawing.styled_text import plain, wrap
+from tui.cli.output.json_export import numbers, place_error_shape, rounded, stamp, time_error_shape
+from tui.drawing.styled_text import wrapped
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -53,24 +53,16 @@ def transit_shape(transit: Transit, *, is_station: bool) -> Shape:
     return {
         "time": stamp(transit.unix_s),
         "body": transit.body,
-        "separation_deg": rounded(transit.separation_deg, 4),
-        "radius_deg": rounded(transit.radius_deg, 4),
+        **numbers(transit, separation_deg=4, radius_deg=4),
         "transit": transit.is_transit,
         "chance": transit.chance,
-        "duration_s": rounded(transit.duration_s, 3),
-        "speed_deg_s": rounded(transit.speed_deg_s, 4),
-        "azimuth_deg": rounded(transit.azimuth_deg, 3),
-        "elevation_deg": rounded(transit.elevation_deg, 3),
-        "range_km": rounded(transit.range_km, 1),
+        **numbers(transit, duration_s=3, speed_deg_s=4, azimuth_deg=3, elevation_deg=3, range_km=1),
         "sunlit": transit.sunlit,
         "hidden": transit.hidden,
         "apparent_size_arcsec": rounded(size, 1),
         "path": {
-            "latitude_deg": rounded(path.nearest.latitude_deg, 5) if path else None,
-            "longitude_deg": rounded(path.nearest.longitude_deg, 5) if path else None,
-            "distance_km": rounded(path.distance_km, 2) if path else None,
-            "bearing_deg": rounded(path.bearing_deg, 1) if path else None,
-            "width_km": rounded(path.width_km, 2) if path else None,
+            **numbers(path.nearest if path else None, latitude_deg=5, longitude_deg=5),
+            **numbers(path, distance_km=2, bearing_deg=1, width_km=2),
             "error_km_p90": rounded(path.error_p90_km, 2) if path else None,
         },
         "warning": SUN_WARNING if transit.body == "sun" else None,
@@ -119,7 +111,7 @@ def _stretches(points: Sequence[PathPoint]) -> list[list[PathPoint]]:
 
 def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject) -> list[str]:
     """Each transit as a few lines in local time."""
-    where = f"{quantities.latitude(place.latitude_deg)} {quantities.longitude(place.longitude_deg)}"
+    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
     head = (
         _("Transits over {place} ({where}), times in {zone}")
         if about.is_station
@@ -133,7 +125,7 @@ def transit_lines(transits: Sequence[Transit], place: Place, about: SpaceObject)
         lines += ["", *_transit_text(transit, place, is_station=about.is_station)]
     if any(transit.body == "sun" for transit in transits):
         warning = _("WARNING: {warning}.").format(warning=_(SUN_WARNING))
-        lines += ["", *(plain(line) for line in wrap(warning, 100))]
+        lines += ["", *wrapped(warning, 100)]
     return lines
 
 

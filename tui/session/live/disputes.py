@@ -45,4 +45,4 @@ def _line(alternative: Alternative, here: State, there: State, unix_s: float) ->
 
 def _ground_point(state: State, unix_s: float) -> str:
     latitude_deg, longitude_deg, _height_km = itrs_to_geodetic(teme_position_to_itrs(unix_s, state.position_teme_km))
-    return f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}"
+    return quantities.coordinates(latitude_deg, longitude_deg)
