@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -14,7 +14,7 @@ from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session
 from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.config.settings import Settings
-from tui.session.alerts import Alerts, AlertSettings, alert_words, hook_environment, notification_sequence, run_hook
+from tui.session.alerts import Alerts, alert_words, hook_environment, notification_sequence, run_hook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +37,7 @@ def live(time: StageTime) -> tuple[Session, Pass]:
 def test_alerts_due_at_the_lead_gives_the_pass_once() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
-    alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
+    alerts = Alerts(Settings(alert_grade=1))
     time.pass_by(pass_.rise.unix_s - 601.0 - time.wall_unix_s)
     assert alerts.due(session.frame()) is None
     time.pass_by(2.0)
@@ -52,24 +52,24 @@ def test_alerts_due_when_opened_late_gives_the_pass_until_its_rise() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     time.pass_by(pass_.rise.unix_s - 30.0 - time.wall_unix_s)
-    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is pass_
+    assert Alerts(Settings(alert_grade=1)).due(session.frame()) is pass_
     time.pass_by(31.0)
-    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
+    assert Alerts(Settings(alert_grade=1)).due(session.frame()) is None
 
 
 @pytest.mark.parametrize("grade", [0, 3])
-def test_alerts_due_pass_below_the_grade_is_not_given(grade: int) -> None:
+def test_alerts_due_pass_below_the_grade_is_not_given(grade: Literal[0, 3]) -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     assert pass_.grade < 3
     time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
-    assert Alerts(AlertSettings(grade=grade)).due(session.frame()) is None
+    assert Alerts(Settings(alert_grade=grade)).due(session.frame()) is None
 
 
 def test_alerts_due_at_simulated_time_uses_the_wall_clock() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
-    alerts = Alerts(AlertSettings(grade=1, lead_s=600.0))
+    alerts = Alerts(Settings(alert_grade=1))
     assert alerts.due(session.frame()) is None  # seen live once
     session.clock.seek(parse_instant("2024-12-17T08:00:00Z"))
     time.pass_by(pass_.rise.unix_s - 300.0 - time.wall_unix_s)
@@ -81,13 +81,13 @@ def test_alerts_due_rehearsed_pass_is_not_given() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
     session.clock.seek(pass_.rise.unix_s - 300.0)
-    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
+    assert Alerts(Settings(alert_grade=1)).due(session.frame()) is None
 
 
 def test_alerts_due_after_change_of_place_forgets_old_passes() -> None:
     time = StageTime(EVENING)
     session, pass_ = live(time)
-    alerts = Alerts(AlertSettings(grade=1))
+    alerts = Alerts(Settings(alert_grade=1))
     alerts.due(session.frame())
     time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
     session.place = Place("far north", 70.0, 25.0)
@@ -102,7 +102,7 @@ def test_alerts_due_unknown_position_gives_nothing() -> None:
     session.keep_passes(found)
     pass_ = next(p for p in found.unpredicted if p.grade > 0)
     time.pass_by(pass_.rise.unix_s - 60.0 - time.wall_unix_s)
-    assert Alerts(AlertSettings(grade=1)).due(session.frame()) is None
+    assert Alerts(Settings(alert_grade=1)).due(session.frame()) is None
 
 
 def test_alert_words_give_time_and_direction() -> None:
@@ -123,11 +123,6 @@ def test_notification_sequence_hostile_text_is_escaped() -> None:
         inside = sequence[2:-2]
         assert "\x1b" not in inside
         assert "\x07" not in inside
-
-
-def test_alert_settings_of_settings_have_their_values() -> None:
-    settings = Settings(alert_grade=2, alert_lead_min=5.0, alert_notification=True, alert_command=("x", "y"))
-    assert AlertSettings.of(settings) == AlertSettings(2, 300.0, bell=True, notification=True, command=("x", "y"))
 
 
 # ── the command ───────────────────────────────────────────────────────────────────────────────

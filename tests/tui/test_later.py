@@ -27,7 +27,7 @@ from tui.views.partners.story import PartnerStory
 from tui.views.spacewalks.spacewalk import SpacewalkDetail
 from tui.views.spacewalks.totals import SpacewalkTotals
 from tui.widgets.panel import Panel
-from tui.wording.proof import note_lines, page_text
+from tui.wording.proof import note_lines, proof_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,7 @@ def test_texts_and_sources_mention_nothing_later_unmarked(part: int) -> None:
             name = f"{type(page).__name__} {getattr(page, 'subject', '')} at {iso_z(unix_s)}"
             wrong += [(name, *found) for found in unmarked(map(plain, page.content(frame, WIDTH)), unix_s)]
             for fact in page.explained(frame):
-                text = [fact.title, *page_text(fact, unix_s, frame.chronicle.events, WIDTH).splitlines()]
+                text = [fact.title, *map(plain, proof_page(fact, unix_s, frame.chronicle.events, WIDTH))]
                 wrong += [(f"proof, {name}", *found) for found in unmarked(text, unix_s)]
     assert wrong == [], "\n".join(map(str, wrong[:30]))
 

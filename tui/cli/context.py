@@ -6,8 +6,9 @@ import os
 import sys
 import time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from msgspec.structs import replace
 
 from sim.constants import TIANHE_LAUNCH_UNIX_S
@@ -38,31 +39,20 @@ if TYPE_CHECKING:
     from tui.cli.output.json_export import Shape
 
 
-class QueryArguments(Protocol):
-    """The options that `add_common` adds, as parsed."""
+class QueryArguments(msgspec.Struct, frozen=True, kw_only=True):
+    """The options that `add_common` adds; the defaults are those of a command line without them."""
 
-    @property
-    def at(self) -> float | None: ...  # noqa: D102
-    @property
-    def place(self) -> str | None: ...  # noqa: D102
-    @property
-    def lat(self) -> float | None: ...  # noqa: D102
-    @property
-    def lon(self) -> float | None: ...  # noqa: D102
-    @property
-    def height(self) -> float | None: ...  # noqa: D102
-    @property
-    def horizon(self) -> Path | None: ...  # noqa: D102
-    @property
-    def zone(self) -> str | None: ...  # noqa: D102
-    @property
-    def elements(self) -> Sequence[Path] | None: ...  # noqa: D102
-    @property
-    def object(self) -> str | None: ...  # noqa: D102
-    @property
-    def magnitude(self) -> float | None: ...  # noqa: D102
-    @property
-    def offline(self) -> bool: ...  # noqa: D102
+    at: float | None = None
+    place: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    height: float | None = None
+    horizon: Path | None = None
+    zone: str | None = None
+    elements: Sequence[Path] | None = None
+    object: str | None = None
+    magnitude: float | None = None
+    offline: bool = False
 
 
 def say(message: str) -> None:

@@ -15,6 +15,16 @@ from sim.language.lists import comma_list
 from sim.orbit.space_object import object_of
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
+from tui.cli.output.story_text import story_lines
+from tui.cli.output.text_report import crew_lines, movement_lines, pass_lines, ports_lines, status_lines
+from tui.cli.plain_facts import (
+    event_sentences,
+    mission_sentences,
+    orbit_sentences,
+    partner_sentences,
+    person_sentences,
+    record_sentences,
+)
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
 
     from sim.chronicle import Chronicle
     from sim.passes.model import Pass
+    from sim.status import Status
     from tui.session.session import Session
 
 PROMPT = "tiangong> "
@@ -60,14 +71,14 @@ class PlainDashboard:
         self._session = session
         self._out = out
         self._commands: dict[str, Callable[[str], Iterable[str]]] = {
-            "status": self._status,
-            "crew": self._crew,
-            "ports": self._ports,
-            "walks": self._walks,
-            "orbit": self._orbit,
-            "missions": self._missions,
-            "partners": self._partners,
-            "records": self._records,
+            "status": lambda _rest: status_lines(self._snapshot(), self._session.place),
+            "crew": lambda _rest: self._of_station(N_("crew"), lambda book, unix_s: crew_lines(book.at(unix_s))),
+            "ports": lambda _rest: self._of_station(N_("port"), _ports),
+            "walks": lambda _rest: self._of_station(N_("spacewalk"), _walks),
+            "orbit": lambda _rest: orbit_sentences(self._snapshot()),
+            "missions": lambda _rest: self._of_station(N_("mission"), mission_sentences),
+            "partners": lambda _rest: self._of_station(N_("partner"), partner_sentences),
+            "records": lambda _rest: self._of_station(N_("record"), record_sentences),
             "events": self._events,
             "person": self._person,
             "next": lambda _rest: self._event(1),
@@ -105,94 +116,23 @@ class PlainDashboard:
             print(line, file=self._out)
         self._out.flush()
 
-    def _status(self, _rest: str) -> Iterable[str]:
-        from tui.cli.output.text_report import status_lines
-
-        session = self._session
-        clock = session.clock
-        status = status_at(session.orbit, session.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
-        return status_lines(status, session.place)
-
-    def _no_data(self, what: str) -> str:
-        """Why there are no crew and ships for this object; empty for the station."""
-        about = object_of(self._session.orbit.elements(self._session.clock.now()))
-        if about.is_station:
-            return ""
-        text = _("there is no {what} data for {object}: the chronicle is that of Tiangong")
-        return text.format(what=_(what), object=about.label)
-
-    def _crew(self, _rest: str) -> Iterable[str]:
-        if refusal := self._no_data(N_("crew")):
-            return [refusal]
-        from tui.cli.output.text_report import crew_lines
-
-        return crew_lines(self._session.chronicle.at(self._session.clock.now()))
-
-    def _ports(self, _rest: str) -> Iterable[str]:
-        if refusal := self._no_data(N_("port")):
-            return [refusal]
-        from tui.cli.output.text_report import movement_lines, ports_lines
-
-        book, unix_s = self._session.chronicle, self._session.clock.now()
-        return [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
-
-    def _walks(self, _rest: str) -> Iterable[str]:
-        if refusal := self._no_data(N_("spacewalk")):
-            yield refusal
-            return
-        now = self._session.clock.now()
-        over = [walk for walk in self._session.chronicle.spacewalks if walk.over_unix_s <= now]
-        for walk in over:
-            yield _("{number}: {day}, {mission}, {length} hours, {names}").format(
-                number=walk.number,
-                day=walk.day.date,
-                mission=_(walk.mission),
-                length=walk.duration.text,
-                names=comma_list(map(_, walk.outside)) or _("names not found"),
-            )
-        under_way = self._session.chronicle.at(now).spacewalk
-        if under_way is not None:
-            text = _("spacewalk {number} is under way for {span}")
-            yield text.format(number=under_way.spacewalk.number, span=duration_text(under_way.elapsed_s))
-        if not over and under_way is None:
-            yield _("no spacewalk yet")
-
-    def _orbit(self, _rest: str) -> Iterable[str]:
-        from tui.cli.plain_facts import orbit_sentences
-
+    def _snapshot(self) -> Status:
         session, clock = self._session, self._session.clock
-        status = status_at(session.orbit, session.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
-        return orbit_sentences(status)
-
-    def _missions(self, _rest: str) -> Iterable[str]:
-        from tui.cli.plain_facts import mission_sentences
-
-        return self._of_station(N_("mission"), mission_sentences)
-
-    def _partners(self, _rest: str) -> Iterable[str]:
-        from tui.cli.plain_facts import partner_sentences
-
-        return self._of_station(N_("partner"), partner_sentences)
-
-    def _records(self, _rest: str) -> Iterable[str]:
-        from tui.cli.plain_facts import record_sentences
-
-        return self._of_station(N_("record"), record_sentences)
+        return status_at(session.orbit, session.chronicle, clock.now(), now_unix_s=clock.wall_unix_s())
 
     def _of_station(self, what: str, tell: Callable[[Chronicle, float], Iterable[str]]) -> Iterable[str]:
         """Sentences about the station at the instant; of another object, why there are none."""
-        if refusal := self._no_data(what):
-            return [refusal]
-        return tell(self._session.chronicle, self._session.clock.now())
+        unix_s = self._session.clock.now()
+        about = object_of(self._session.orbit.elements(unix_s))
+        if about.is_station:
+            return tell(self._session.chronicle, unix_s)
+        text = _("there is no {what} data for {object}: the chronicle is that of Tiangong")
+        return [text.format(what=_(what), object=about.label)]
 
     def _events(self, _rest: str) -> Iterable[str]:
-        from tui.cli.plain_facts import event_sentences
-
         return self._of_station(N_("event"), lambda _book, unix_s: event_sentences(self._session.events, unix_s))
 
     def _person(self, name: str) -> Iterable[str]:
-        from tui.cli.plain_facts import person_sentences
-
         return self._of_station(N_("crew"), lambda book, unix_s: person_sentences(book, unix_s, name))
 
     def _event(self, direction: int) -> Iterable[str]:
@@ -224,8 +164,6 @@ class PlainDashboard:
         return [p for p in passes if expected_error(self._session.orbit, p.peak.unix_s).position_known]
 
     def _pass_lines(self, passes: list[Pass]) -> Iterable[str]:
-        from tui.cli.output.text_report import pass_lines
-
         known = self._known(passes)
         before = self._session.orbit.provenance(self._session.clock.now()).age_days < 0.0
         return pass_lines(
@@ -266,7 +204,6 @@ class PlainDashboard:
 
     def _story(self, name: str) -> Iterable[str]:
         from sim.stories.library import covers, find_story
-        from tui.cli.output.story_text import story_lines
 
         if name:
             return story_lines(find_story(name, self._session.chronicle))
@@ -280,6 +217,28 @@ class PlainDashboard:
     def _run(self, _rest: str) -> Iterable[str]:
         self._session.clock.set_rate(1.0)
         return [_("running from {instant}").format(instant=iso_z(self._session.clock.now()))]
+
+
+def _ports(book: Chronicle, unix_s: float) -> Iterable[str]:
+    return [*ports_lines(book.at(unix_s)), *movement_lines(book, unix_s)]
+
+
+def _walks(book: Chronicle, unix_s: float) -> Iterable[str]:
+    over = [walk for walk in book.spacewalks if walk.over_unix_s <= unix_s]
+    for walk in over:
+        yield _("{number}: {day}, {mission}, {length} hours, {names}").format(
+            number=walk.number,
+            day=walk.day.date,
+            mission=_(walk.mission),
+            length=walk.duration.text,
+            names=comma_list(map(_, walk.outside)) or _("names not found"),
+        )
+    under_way = book.at(unix_s).spacewalk
+    if under_way is not None:
+        text = _("spacewalk {number} is under way for {span}")
+        yield text.format(number=under_way.spacewalk.number, span=duration_text(under_way.elapsed_s))
+    if not over and under_way is None:
+        yield _("no spacewalk yet")
 
 
 def run(session: Session, lines: TextIO, out: TextIO) -> int:

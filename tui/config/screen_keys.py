@@ -32,6 +32,8 @@ class LocalKey(msgspec.Struct, frozen=True):
 STORY = N_("While a story is told (S)")
 DIALOGS = N_("In every dialog, unless something is typed in it")
 
+_UP_AND_DOWN = (LocalKey("↑ k", N_("Up"), "k", "move(-1)"), LocalKey("↓ j", N_("Down"), "j", "move(1)"))
+
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
     N_("On the map of the station (1)"): (
         LocalKey("+ - 0", N_("Nearer, further away (also the wheel), the whole Earth")),
@@ -54,8 +56,7 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("↑ ↓ PgUp PgDn", N_("Read on")),
     ),
     N_("In the list of rates (F7)"): (
-        LocalKey("↑ k", N_("Up"), "k", "move(-1)"),
-        LocalKey("↓ j", N_("Down"), "j", "move(1)"),
+        *_UP_AND_DOWN,
         LocalKey("Enter", N_("Run at it")),
         LocalKey("Esc F7 q", N_("Leave"), "escape,f7,q", "dismiss(None)"),
     ),
@@ -100,15 +101,13 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("Esc", N_("Leave"), "escape", "dismiss(None)"),
     ),
     N_("In the list of bookmarks (B)"): (
-        LocalKey("↑ k", N_("Up"), "k", "move(-1)"),
-        LocalKey("↓ j", N_("Down"), "j", "move(1)"),
+        *_UP_AND_DOWN,
         LocalKey("Enter", N_("Go there")),
         LocalKey("d", N_("Forget it"), "d", "forget"),
         LocalKey("Esc B q", N_("Leave"), "escape,B,q", "dismiss(None)"),
     ),
     N_("In the list of stories (S)"): (
-        LocalKey("↑ k", N_("Up"), "k", "move(-1)"),
-        LocalKey("↓ j", N_("Down"), "j", "move(1)"),
+        *_UP_AND_DOWN,
         LocalKey("Enter", N_("Tell it")),
         LocalKey("Esc S q", N_("Leave"), "escape,S,q", "dismiss(None)"),
     ),

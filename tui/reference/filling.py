@@ -10,7 +10,7 @@ import msgspec
 from sim.constants import HOUR_S
 from sim.language import _, pgettext
 from tui.config.actions import ACTIONS, groups
-from tui.reference.marks import code, table
+from tui.reference.markdown import code, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -76,7 +76,7 @@ def markdown_as_roff(text: str) -> list[str]:
 def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
     item, level = False, ""
     row: list[str] = []
-    for token in tokens:
+    for before, token in zip((None, *tokens), tokens, strict=False):
         if token.type == "heading_open":
             level = token.tag
         elif token.type == "list_item_open":
@@ -92,7 +92,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
         elif token.type == "thead_close":
             row = []
         elif token.type == "inline":
-            open_as = _opened_by(tokens, token)
+            open_as = before.type if before is not None else ""
             if open_as == "heading_open":
                 yield heading(_plain(token), is_sub=level not in {"h1", "h2"})
             elif open_as in {"td_open", "th_open"}:
@@ -100,11 +100,6 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
             else:
                 yield from (['.IP "\\(bu" 2'] if item else [".PP"])
                 yield _inline(token)
-
-
-def _opened_by(tokens: Sequence[Token], inline: Token) -> str:
-    """The type of the token before an inline one."""
-    return tokens[next(index for index, token in enumerate(tokens) if token is inline) - 1].type
 
 
 def _row(cells: Sequence[str]) -> list[str]:

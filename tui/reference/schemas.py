@@ -10,7 +10,7 @@ from sim.language import _, pgettext
 from sim.language.lists import comma_list, or_list
 from sim.sanitize import clean
 from sim.seed_data import seed_json
-from tui.reference.marks import table
+from tui.reference.markdown import table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

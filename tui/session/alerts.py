@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.constants import MINUTE_S
 from sim.language import _
 from sim.language.lists import clauses
 from sim.sanitize import clean
 from sim.time import iso_z
+from tui.session.session import SAME_PASS_S
 from tui.wording import passes as pass_text
 from tui.wording import quantities
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from tui.config.state_file import Alarm
     from tui.session.frame import Frame
 
-SAME_PASS_S = 900.0
-"""Newer elements move a pass by seconds; it is still the pass of the earlier alert."""
-
 HOOK_TIMEOUT_S = 60.0
 """A command that takes longer is ended."""
 
@@ -37,45 +35,16 @@ _URXVT_STYLE = ("rxvt", "foot")
 """Terminals that know notifications by OSC 777; the others know OSC 9 or ignore it."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlertSettings:
-    """When and how to tell.
-
-    Attributes:
-        grade: Tell of passes of this grade and better; 0 is never.
-        lead_s: How long before the rise.
-        bell: Ring the terminal's bell.
-        notification: Ask the terminal to notify (OSC 9 or 777).
-        command: Program and arguments to run, without a shell; empty is none.
-    """
-
-    grade: int = 0
-    lead_s: float = 600.0
-    bell: bool = True
-    notification: bool = False
-    command: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, settings: Settings) -> AlertSettings:
-        """What a person has set."""
-        return cls(
-            settings.alert_grade,
-            settings.alert_lead_min * 60.0,
-            settings.alert_bell,
-            settings.alert_notification,
-            settings.alert_command,
-        )
-
-
 class Alerts:
     """Decides which alerts are due; one for each pass.
 
     Args:
-        settings: When and how.
+        settings: Of which passes, and how long before they rise.
     """
 
-    def __init__(self, settings: AlertSettings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings) -> None:
+        self._grade = settings.alert_grade
+        self._lead_s = settings.alert_lead_min * MINUTE_S
         self._passes: tuple[Pass, ...] = ()
         self._place: Place | None = None
         self._told: list[float] = []
@@ -86,7 +55,7 @@ class Alerts:
 
     def due(self, frame: Frame) -> Pass | None:
         """A pass whose time has come at the real now, if there is one."""
-        if self.settings.grade <= 0:
+        if self._grade <= 0:
             return None
         if frame.place != self._place:
             self._place, self._passes = frame.place, ()
@@ -95,7 +64,7 @@ class Alerts:
         now = frame.clock.wall_unix_s
         for pass_ in self._passes:
             rise = pass_.rise.unix_s
-            if rise - self.settings.lead_s <= now < rise and pass_.grade >= self.settings.grade:
+            if rise - self._lead_s <= now < rise and pass_.grade >= self._grade:
                 if any(abs(rise - told) < SAME_PASS_S for told in self._told):
                     continue
                 if pass_text.trust(frame.orbit, rise) == "unknown":

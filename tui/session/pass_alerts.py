@@ -6,13 +6,14 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sim.constants import MINUTE_S
 from sim.language import _
 from tui.messages import Notice, PassAlert
 from tui.session.daemon_thread import in_daemon_thread
 
 if TYPE_CHECKING:
     from tui.config.settings import Settings
-    from tui.session.alerts import Alerts, AlertSettings
+    from tui.session.alerts import Alerts
     from tui.session.frame import Frame
     from tui.session.host import Host
     from tui.session.memory.alarms import Alarms
@@ -40,35 +41,35 @@ class PassAlerts:
         from tui.session import alerts
 
         if self._alerts is None:
-            self._alerts = alerts.Alerts(alerts.AlertSettings.of(self._settings))
-        chosen = self._alerts.settings
+            self._alerts = alerts.Alerts(self._settings)
         if frame.clock.live and frame.passes:
             self._alarms.follow(frame.passes, frame.place.name)
-        alarm = self._alarms.due(chosen.lead_s)
+        alarm = self._alarms.due(self._settings.alert_lead_min * MINUTE_S)
         if alarm is not None:
             self._alerts.mark(alarm.rise_unix_s)
             here = frame.passes if frame.place.name == alarm.place else ()
             pass_ = next((p for p in here or () if p.rise.unix_s == alarm.rise_unix_s), None)
             if pass_ is None:
                 text = alerts.alarm_words(frame, alarm)
-                self._give(frame, chosen, text, alerts.alarm_environment(alarm, text))
+                self._give(frame, text, alerts.alarm_environment(alarm, text))
                 return
         else:
             pass_ = self._alerts.due(frame)
         if pass_ is not None:
             text = alerts.alert_words(frame, pass_)
-            self._give(frame, chosen, text, alerts.hook_environment(frame, pass_, text))
+            self._give(frame, text, alerts.hook_environment(frame, pass_, text))
 
-    def _give(self, frame: Frame, chosen: AlertSettings, text: str, environment: dict[str, str]) -> None:
+    def _give(self, frame: Frame, text: str, environment: dict[str, str]) -> None:
         """Bell, message, notification of the terminal, and the person's command, as they are chosen."""
         from tui.session import alerts
 
+        chosen = self._settings
         sequence = alerts.notification_sequence(frame.status.object.label, text, os.environ)
         self._host.post_message(
-            PassAlert(text, bell=chosen.bell, escape_sequence=sequence if chosen.notification else "")
+            PassAlert(text, bell=chosen.alert_bell, escape_sequence=sequence if chosen.alert_notification else "")
         )
-        if chosen.command:
-            work = partial(self._run_hook, chosen.command, environment)
+        if chosen.alert_command:
+            work = partial(self._run_hook, chosen.alert_command, environment)
             self._host.run_worker(work, group="hook", exit_on_error=False)
 
     async def _run_hook(self, command: tuple[str, ...], environment: dict[str, str]) -> None:

@@ -45,6 +45,10 @@ PASS_BEFORE_S = 1800.0
 """How far before the instant the list begins, so that a pass under way and the last one stay in it."""
 
 
+SAME_PASS_S = 900.0
+"""Newer elements move a pass by seconds; another pass is at least an hour away."""
+
+
 class PassList(msgspec.Struct, frozen=True):
     """Passes of one place over one span."""
 

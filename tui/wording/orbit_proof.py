@@ -41,42 +41,32 @@ def orbit_explained(status: Status) -> list[Explained]:
 
 def passes_explained(status: Status) -> list[Explained]:
     """The same for passes."""
-    details = (
-        (_(
-            "computed"
-        ), _(
-            "From the same orbit: the instants at which it crosses the horizon or the least elevation, and its "
-            "highest point; to 0.01 s of the orbit shown."
-        )),
-        (_("error"), _("That of the place along the track, as time; median and 90 % for the instant of each peak.")),
-        (_(
-            "bright"
-        ), _(
-            "From what was joined to the station, its distance, the angle of the Sun, and the air on the way."
-        )),
-    )  # fmt: skip
+    crossings = _(
+        "From the same orbit: the instants at which it crosses the horizon or the least elevation, and its highest "
+        "point; to 0.01 s of the orbit shown."
+    )
+    times = _("That of the place along the track, as time; median and 90 % for the instant of each peak.")
+    magnitude = _("From what was joined to the station, its distance, the angle of the Sun, and the air on the way.")
+    details = ((_("computed"), crossings), (_("error"), times), (_("bright"), magnitude))
     return [_fact(_("How passes are found"), details, status), *orbit_explained(status)]
 
 
 def altitude_explained(status: Status) -> list[Explained]:
     """The same for altitude, decay and burns."""
-    details = (
-        (_("altitude"), _("Mean semi-major axis less the equatorial radius, of the elements that carry the position.")),
-        (_(
-            "decay"
-        ), _(
-            "Slope of the sets of the last ten days since a burn; its error is one standard deviation of the ten "
-            "days that follow."
-        )),
-        (_("floor"), _("Falling as the air thickens on the way down; the bounds held for nine days in ten of 2021 to "
-                  "2025. The activity of the Sun in coming months is not known: they are wide for that.")),
-        (_(
-            "burns"
-        ), _(
-            "What drag does not explain between two sets. Each with the window between them; a date only where the "
-            "number of revolutions in between gives one."
-        )),
-    )  # fmt: skip
+    altitude = _("Mean semi-major axis less the equatorial radius, of the elements that carry the position.")
+    decay = _(
+        "Slope of the sets of the last ten days since a burn; its error is one standard deviation of the ten days that "
+        "follow."
+    )
+    floor = _(
+        "Falling as the air thickens on the way down; the bounds held for nine days in ten of 2021 to 2025. The "
+        "activity of the Sun in coming months is not known: they are wide for that."
+    )
+    burns = _(
+        "What drag does not explain between two sets. Each with the window between them; a date only where the number "
+        "of revolutions in between gives one."
+    )
+    details = ((_("altitude"), altitude), (_("decay"), decay), (_("floor"), floor), (_("burns"), burns))
     return [_fact(_("Altitude, decay and burns"), details, status), *orbit_explained(status)]
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from sim.chronicle.knowledge import later_count, source_is_later, texts_known
 from sim.language import _, ngettext
-from tui.drawing.styled_text import Line, Run, plain, wrap
+from tui.drawing.styled_text import Line, Run, wrap
 from tui.wording.facts import bullet, caption_line, heading, source_lines
 
 if TYPE_CHECKING:
@@ -88,8 +88,3 @@ def _sources(sources: Iterable[Source], unix_s: float, width: int) -> list[Line]
         else:
             lines += source_lines((source,), width)
     return lines
-
-
-def page_text(explained: Explained, unix_s: float, events: EventList, width: int) -> str:
-    """The same as plain text."""
-    return "\n".join(plain(line).rstrip() for line in proof_page(explained, unix_s, events, width))

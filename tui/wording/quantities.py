@@ -221,17 +221,16 @@ def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str
 
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:
     """`today`, `tomorrow`, `Tue 24 Nov`, or `24 Nov 2027`, by the calendar of the place."""
-    zone = None if utc else zone_of(place)
+    zone = (None if utc else zone_of(place)) or UTC
     nearest_s = round(unix_s)  # as `clock_time` writes it
-    day = to_datetime(nearest_s, zone) if zone else to_datetime(nearest_s)
+    day = to_datetime(nearest_s, zone)
     offset = calendar_days(now_unix_s, nearest_s, zone)
     if offset in {0, 1, -1}:
         return (_("today"), _("tomorrow"), _("yesterday"))[offset]
-    this_year = (to_datetime(now_unix_s, zone) if zone else to_datetime(now_unix_s)).year
-    return dates.day_of_week(day) if day.year == this_year else dates.day(day)
+    return dates.day_of_week(day) if day.year == to_datetime(now_unix_s, zone).year else dates.day(day)
 
 
 def calendar_days(from_unix_s: float, to_unix_s: float, zone: tzinfo | None) -> int:
     """Midnights between two instants, by the calendar of a zone (UTC for `None`)."""
-    first, last = (to_datetime(t, zone) if zone else to_datetime(t) for t in (from_unix_s, to_unix_s))
+    first, last = (to_datetime(unix_s, zone or UTC) for unix_s in (from_unix_s, to_unix_s))
     return (last.date() - first.date()).days

@@ -14,14 +14,13 @@ from sim.errors import SettingsError
 from sim.language import _
 from sim.sanitize import clean
 from tui.cli.commands import COMMANDS
-from tui.cli.context import Query, say
+from tui.cli.context import Query, QueryArguments, say
 from tui.cli.encoding import lacks_drawing_characters
 from tui.config.settings import SCREENS_FILE, VIEW_NAMES, state_dir
 from tui.session.garbage_collection import leave_to_the_end, resume_collection
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from tui.cli.arguments import Parser
     from tui.config.options import DashboardOptions
@@ -40,7 +39,7 @@ def program_version() -> str:
         return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"]) if project.is_file() else "unknown"
 
 
-class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
+class DashboardArguments(QueryArguments, frozen=True, kw_only=True):
     """The options of the dashboard; the defaults are those of a start without any."""
 
     command: str | None = None
@@ -50,17 +49,6 @@ class DashboardArguments(msgspec.Struct, frozen=True, kw_only=True):
     view: str | None = None
     theme: str | None = None
     plain: bool = False
-    at: float | None = None
-    place: str | None = None
-    lat: float | None = None
-    lon: float | None = None
-    height: float | None = None
-    horizon: Path | None = None
-    zone: str | None = None
-    elements: Sequence[Path] | None = None
-    object: str | None = None
-    magnitude: float | None = None
-    offline: bool = False
     story: str | None = None
     fresh: bool = False
 

@@ -11,10 +11,12 @@ from sim.language.lists import comma_list
 from sim.sanitize import clean
 from tui.cli.arguments import Parser, add_format
 from tui.cli.commands import COMMANDS
-from tui.reference.topics import TOPICS
+from tui.config.settings import FILE_NAME, config_dir
+from tui.reference.topics import TOPICS, Topic, read_topic, read_topics
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
 
 def parser() -> Parser:
@@ -73,8 +75,6 @@ def _print_format(name: str, form: str) -> None:
 
 
 def _print_topic(name: str, form: str) -> None:
-    from tui.cli.reference import topic_in_force
-
     topic = topic_in_force(name)
     if form == "json":
         from tui.cli.output.json_export import to_json
@@ -84,10 +84,28 @@ def _print_topic(name: str, form: str) -> None:
         _print(topic.text, form)
 
 
+def _own_keys() -> Mapping[str, str]:
+    """Keys of the settings as they are written for people, by the ids of the actions."""
+    path = config_dir() / FILE_NAME
+    if not path.is_file():
+        return {}
+    from textual.keys import format_key
+
+    from tui.config.keymap import checked
+    from tui.config.settings_store import read_settings
+
+    keys = checked(read_settings(path).settings.keys).keys
+    return {name: " ".join(map(format_key, text.split(","))) for name, text in keys.items()}
+
+
+def topic_in_force(name: str) -> Topic:
+    """A topic with the keys that are in force."""
+    return read_topic(name, own_keys=_own_keys())
+
+
 def _contents() -> str:
     """The topics with a line each."""
-    from tui.reference.marks import table
-    from tui.reference.topics import read_topics
+    from tui.reference.markdown import table
 
     rows = [
         (f"`{topic.name}`", _("{title}. {summary}").format(title=topic.title, summary=topic.summary))

@@ -80,7 +80,7 @@ def page(name: str) -> str:
         TiangongError: There is no such page.
     """
     from tui.cli.commands.dashboard import program_version
-    from tui.cli.reference import topic_in_force
+    from tui.cli.commands.help import topic_in_force
     from tui.reference import roff
 
     if name not in page_names():

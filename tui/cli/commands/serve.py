@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sim.errors import TiangongError
-from sim.language import N_, _, language
+from sim.language import _, language
 from sim.sanitize import clean
 from tui.cli.arguments import Parser
-from tui.cli.extras import missing_extra
 from tui.config.settings import cache_dir
 
 if TYPE_CHECKING:
@@ -23,6 +22,8 @@ HOST = "127.0.0.1"
 PORT = 8000
 MOST_VISITORS = 8
 """A dashboard takes 45 to 80 MB."""
+INSTALL = ".venv/bin/pip install '.[web]'"
+"""Names the checkout that is at hand. The distribution is on no index; its name there could be anybody's."""
 _EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, not listened on
 
 
@@ -107,7 +108,7 @@ def run(arguments: argparse.Namespace) -> None:
     try:
         from tui.cli.web.server import DashboardServer, announce, assert_can_listen, update_command
     except ModuleNotFoundError as problem:
-        raise missing_extra("web", N_("the browser"), problem) from None
+        raise TiangongError(_missing_package(problem)) from None
     from tui.cli.web.visit import Visit, offer
 
     server = DashboardServer(
@@ -130,6 +131,15 @@ def run(arguments: argparse.Namespace) -> None:
                     where=where, strerror=problem.strerror
                 )
             ) from None
+
+
+def _missing_package(problem: ModuleNotFoundError) -> str:
+    """How to get the package of the extra `web` from where this program was installed from."""
+    text = _(
+        "the browser needs one more package ({package}): in the folder of the program's sources, {command}; from a "
+        "wheel, pip install 'FILE.whl[web]'"
+    )
+    return text.format(package=(problem.name or "web").partition(".")[0], command=INSTALL)
 
 
 def _options(words: list[str]) -> DashboardOptions:

@@ -16,9 +16,7 @@ from tui.cli.output.files import write_output
 if TYPE_CHECKING:
     import argparse
 
-    from textual.geometry import Region
     from textual.screen import Screen
-    from textual.widget import Widget
 
     from tui.config.options import DashboardOptions
 
@@ -82,22 +80,10 @@ async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, sv
 
 def screen_text(screen: Screen[Any]) -> str:
     """What the cells of a screen hold, without colour."""
-    width, height = screen.size
-    return "\n".join(_row_text(screen, y, width) for y in range(height))
+    from tui.cli.output.asciicast import seen_parts
 
-
-def _row_text(screen: Screen[Any], y: int, width: int) -> str:
-    """One row of cells: of each widget that is seen in it, the part that no other widget covers."""
-    from textual.geometry import Region
-
-    seen: list[tuple[Widget, Region, int]] = []  # widget, its place on the screen, the first column it is seen in
-    for x in range(width):
-        widget, region = screen.get_widget_at(x, y)
-        if not seen or widget is not seen[-1][0]:
-            seen.append((widget, region, x))
-    ends = [*(x for _widget, _region, x in seen[1:]), width]
-    parts = []
-    for (widget, region, x), end in zip(seen, ends, strict=True):
-        (strip,) = widget.render_lines(Region(x - region.x, y - region.y, end - x, 1))
-        parts.append(strip.text)
-    return "".join(parts).rstrip()
+    rows = (
+        "".join(widget.render_lines(part)[0].text for widget, part in seen_parts(screen, y))
+        for y in range(screen.size.height)
+    )
+    return "\n".join(map(str.rstrip, rows))

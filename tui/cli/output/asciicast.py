@@ -7,7 +7,7 @@ Version 2 of the format: a line of JSON with the size, then a line `[seconds, "o
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -109,19 +109,17 @@ class ScreenReader:
     def rows(self, screen: Screen[object]) -> Rows:
         """All cells of a screen, row by row."""
         width, height = screen.size
-        layout = (
-            width,
-            height,
-            *((id(w), w.region, w.display) for w in screen.walk_children() if isinstance(w, Widget)),
-        )
+        widgets = (widget for widget in screen.walk_children() if isinstance(widget, Widget))
+        layout = width, height, *((id(widget), widget.region, widget.display) for widget in widgets)
         if layout != self._layout:
             self._layout = layout
-            self._pieces = [list(_pieces(screen, y, width)) for y in range(height)]
+            self._pieces = [list(seen_parts(screen, y)) for y in range(height)]
         return tuple(tuple(cell for widget, part in row for cell in _cells(widget, part)) for row in self._pieces)
 
 
-def _pieces(screen: Screen[object], y: int, width: int) -> Iterator[tuple[Widget, Region]]:
+def seen_parts(screen: Screen[Any], y: int) -> Iterator[tuple[Widget, Region]]:
     """The widgets that are seen in a row, each with the part of it, in its own coordinates."""
+    width = screen.size.width
     seen: list[tuple[Widget, Region, int]] = []
     for x in range(width):
         widget, region = screen.get_widget_at(x, y)

@@ -52,11 +52,6 @@ class GroundLayer:
         self._key: object = None
         self._earth: tuple[MapProjection, LitGround] | None = None
 
-    @property
-    def is_coarse(self) -> bool:
-        """Whether the Earth has been drawn as a draft."""
-        return self._earth is not None and self.draft
-
     def refine(self) -> None:
         """Draw as finely as can be from the next scene on."""
         self.draft = False

@@ -12,7 +12,7 @@ from sim.language import _, dates
 from sim.time import to_datetime
 from tui.config.state_file import Alarm, State, change_state, read_state
 from tui.messages import Notice
-from tui.session.session import is_known
+from tui.session.session import SAME_PASS_S, is_known
 from tui.wording import passes as pass_text
 from tui.wording import quantities
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from sim.passes.model import Pass
     from tui.session.host import Host
     from tui.session.session import Session
-
-SAME_PASS_S = 900.0
-"""Newer elements move a pass by seconds; another pass is at least an hour away."""
 
 
 class Alarms:

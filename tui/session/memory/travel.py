@@ -5,6 +5,7 @@ Bookmarks are instants with a name that are kept from run to run.
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -142,8 +143,7 @@ class Travel:
             return _("live")
         session = self._session
         zone = None if session.utc else quantities.zone_of(session.place)
-        instants = (stop.stand.unix_s, to_unix_s)
-        moment, here = (to_datetime(t, zone) if zone else to_datetime(t) for t in instants)
+        moment, here = (to_datetime(unix_s, zone or UTC) for unix_s in (stop.stand.unix_s, to_unix_s))
         day = dates.day(moment) if moment.year != here.year else dates.day_of_year(moment)
         return f"{day.removeprefix('0')} {moment:%H:%M}{'' if zone else 'Z'}"
 
