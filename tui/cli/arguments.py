@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import msgspec
 
+from sim.constants import DAY_S
 from sim.errors import PlaceError, TimeError
 from sim.language import N_, _
 from sim.places.place import HIGHEST_M, LOWEST_M
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 MOST_DAYS = 30.0
 """Element sets predict nothing useful further ahead."""
 
+LONGEST_SPAN_DAYS = 36_525.0
+"""No calendar holds an alarm so long before an event, nor a film so much."""
+
 FASTEST = 3600.0
 """Largest rate of the simulated clock, either way."""
 
@@ -38,7 +42,7 @@ LEAST_HELP_CELLS = HELP_COLUMN + 20
 """In a narrower terminal argparse would begin the help of an option further left."""
 
 _SPAN = r"(\d+(?:\.\d+)?)\s*(s|m|min|h|d)?"
-_SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
+_SPAN_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": DAY_S}
 _VALUES = frozenset((
     "--at", "--place", "--lat", "--lon", "--height", "--horizon", "--zone", "--elements", "--object", "--magnitude",
     "--rate", "--view", "--theme", "--story",
@@ -306,7 +310,10 @@ def span_s(text: str) -> float:
         raise argparse.ArgumentTypeError(
             _("“{text}” is not a span of time: write it like 90s, 10m or 1h").format(text=clean(text, limit=30))
         )
-    return float(match[1]) * _SPAN_S[(match[2] or "m").lower()]
+    seconds = float(match[1]) * _SPAN_S[(match[2] or "m").lower()]
+    if seconds > LONGEST_SPAN_DAYS * DAY_S:
+        raise argparse.ArgumentTypeError(_("“{text}” is longer than 100 years").format(text=clean(text, limit=30)))
+    return seconds
 
 
 def size(text: str) -> tuple[int, int]:

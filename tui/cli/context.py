@@ -73,6 +73,7 @@ class Query:
         self._report = report
         self.now_unix_s = time.time()
         self.asked_place = self._asked_place()  # at once: a wrong name is reported before anything else
+        self._asked_horizon = self._read_asked_horizon()
         self.at_unix_s: float = self.now_unix_s if arguments.at is None else arguments.at
         if self.at_unix_s < TIANHE_LAUNCH_UNIX_S and not arguments.elements:
             text = _("there was no station before {instant}, when Tianhe was launched")
@@ -135,18 +136,15 @@ class Query:
     def horizon(self) -> Horizon | None:
         """The horizon of the command line, or that of the settings where no other place is asked for.
 
-        Raises:
-            PlaceError: The file of the command line cannot be used; one of the settings is reported and left out.
+        One of the settings that cannot be used is reported and left out.
         """
-        given, set_ = self._arguments.horizon, self.settings.horizon
-        if given is None and (set_ is None or self.asked_place is not None):
-            return None
+        set_ = self.settings.horizon
+        if self._asked_horizon is not None or set_ is None or self.asked_place is not None:
+            return self._asked_horizon
         from sim.passes.horizon import read_horizon
 
-        if given is not None:
-            return read_horizon(given)
         try:
-            return read_horizon(config_dir() / set_) if set_ else None
+            return read_horizon(config_dir() / set_)
         except PlaceError as problem:
             self._report(_("{problem}: passes are listed without it").format(problem=problem))
             return None
@@ -254,6 +252,14 @@ class Query:
         if given.height is not None:
             place = replace(place, height_m=given.height)
         return place
+
+    def _read_asked_horizon(self) -> Horizon | None:
+        """The horizon that the options name: a file that cannot be used is an error whatever is asked."""
+        if self._arguments.horizon is None:
+            return None
+        from sim.passes.horizon import read_horizon
+
+        return read_horizon(self._arguments.horizon)
 
     def _report_zone(self, place: Place) -> None:
         """Warn how certain the time zone of bare coordinates is, unless a zone was chosen."""

@@ -100,7 +100,7 @@ def contents_of(source: Path | bytes | str, label: str) -> list[Content]:
 def _bytes_of(path: Path, label: str) -> bytes:
     try:
         if str(path) == STANDARD_INPUT:
-            return sys.stdin.buffer.read(LARGEST_BYTES + 1)
+            return sys.stdin.buffer.read(LARGEST_BYTES + 1) if sys.stdin is not None else b""  # as it is after `<&-`
         _check_size(path.stat().st_size, label)
         with path.open("rb") as file:
             # A pipe or a device has no size of its own: never read more than the bound.

@@ -59,6 +59,8 @@ def dashboard_options(words: list[str]) -> DashboardOptions:
         (["passes", "--min-elevation", "90"], 2, "90 is not from -5 to 89"),
         (["passes", "--format", "xml"], 2, "invalid choice"),
         (["passes", "--lead", "soon"], 2, "is not a span of time"),
+        (["passes", *KNOWN, "--format", "ics", "--lead", "99999999999h"], 2, "is longer than 100 years"),
+        (["status", "--horizon", "nowhere.csv"], 1, "nowhere.csv: cannot be read"),
         (["passes", "--wait", "--at", "now"], 2, "leave --at away"),
         (["eclipses", "--days", "-1"], 2, "argument --days"),
         (["track", "--start", "2026-01-02", "--end", "2026-01-01"], 2, "--end lies before --start"),
@@ -73,6 +75,7 @@ def dashboard_options(words: list[str]) -> DashboardOptions:
         (["snap", "--output", "picture.png"], 2, ".svg or .txt"),
         (["serve", "--port", "99999"], 2, "“99999” is not a port: 1 to 65535"),
         (["serve", "--port", "http"], 2, "“http” is not a port"),
+        (["serve", "--public-url", "http://[::g"], 2, "is not a web address"),
         (["facts", "eat"], 2, "invalid choice"),
         (["facts", "check", "nowhere.toml"], 1, ""),
         (["update"], 1, "offline: nothing is fetched"),
@@ -302,6 +305,16 @@ def test_main_dumb_terminal_prints_the_status(
     assert code == 0
     assert "天宫" in out
     assert err.count("\n") == 1
+
+
+def test_main_closed_input_is_an_empty_one(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    code, out, _ = run("--plain", *KNOWN, "--place", "Islamabad")
+    assert code == 0
+    assert out.endswith("tiangong> \n")
+    assert run("status", "--elements", "-") == (1, "", "tiangong: standard input is empty\n")
 
 
 def test_main_invalid_setting_gives_a_message(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:

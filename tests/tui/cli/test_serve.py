@@ -269,6 +269,20 @@ def test_serve_on_a_port_in_use_is_an_error_and_names_no_page_to_open(run: Calla
     assert "open http" not in out + err
 
 
+@pytest.mark.parametrize("host", ["::g", "x" * 100])
+def test_serve_on_what_is_no_host_is_one_line(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    def refuse(name: str, *_: object, **__: object) -> None:
+        name.encode("idna")  # as the system's function does
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    code, out, err = run("serve", "--host", host)
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert "cannot listen on" in err
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
 def test_address_that_can_be_listened_on_is_free_after_the_check(host: str) -> None:
     with socket.socket() as free:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -220,7 +221,7 @@ def open_dashboard(arguments: DashboardArguments) -> int:
 
         for message in messages:
             say(message)
-        return linear_mode.run(session, sys.stdin, sys.stdout)
+        return linear_mode.run(session, sys.stdin or StringIO(), sys.stdout or StringIO())  # None after `<&-`, `>&-`
     from tui.app import TiangongApp
 
     app = TiangongApp(session, chosen, messages)

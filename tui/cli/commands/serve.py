@@ -84,7 +84,10 @@ def _visitors(text: str) -> int:
 
 def _url(text: str) -> str:
     shown = clean(text, limit=200)
-    parts = urlsplit(shown)
+    try:
+        parts = urlsplit(shown)
+    except ValueError:  # an address in brackets that is none
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
         raise argparse.ArgumentTypeError(
             _("“{shown}” is not a web address such as https://example.org/tiangong").format(shown=shown)
@@ -111,26 +114,25 @@ def run(arguments: argparse.Namespace) -> None:
         raise TiangongError(_missing_package(problem)) from None
     from tui.cli.web.visit import Visit, offer
 
-    server = DashboardServer(
-        host=arguments.host,
-        port=arguments.port,
-        public_url=arguments.public_url,
-        most_visitors=arguments.visitors,
-        updating=() if chosen.offline else update_command(),
-    )
-    with TemporaryDirectory(prefix="tiangong-serve-", ignore_cleanup_errors=True) as folder:
-        offer(Visit(folder=folder, cache=str(cache_dir().absolute()), options=_portable(arguments.options, chosen)))
-        try:
-            assert_can_listen(server.host, server.port)
+    try:
+        assert_can_listen(arguments.host, arguments.port)
+        server = DashboardServer(
+            host=arguments.host,
+            port=arguments.port,
+            public_url=arguments.public_url,
+            most_visitors=arguments.visitors,
+            updating=() if chosen.offline else update_command(),
+        )
+        with TemporaryDirectory(prefix="tiangong-serve-", ignore_cleanup_errors=True) as folder:
+            offer(Visit(folder=folder, cache=str(cache_dir().absolute()), options=_portable(arguments.options, chosen)))
             announce(server)
             server.serve()
-        except OSError as problem:
-            where = _("{host} port {port}").format(host=arguments.host, port=arguments.port)
-            raise TiangongError(
-                _("cannot listen on {where}: {strerror}; --port chooses another").format(
-                    where=where, strerror=problem.strerror
-                )
-            ) from None
+    except (OSError, UnicodeError) as problem:  # a name that is too long for one cannot be encoded
+        where = _("{host} port {port}").format(host=clean(arguments.host, limit=60), port=arguments.port)
+        reason = problem.strerror if isinstance(problem, OSError) else _("not the name of a host")
+        raise TiangongError(
+            _("cannot listen on {where}: {strerror}; --port chooses another").format(where=where, strerror=reason)
+        ) from None
 
 
 def _missing_package(problem: ModuleNotFoundError) -> str:
