@@ -45,3 +45,8 @@ def english_short_name(ship: str) -> str:
 def reads_chinese() -> bool:
     """Whether names are written in Chinese first."""
     return language().startswith("zh")
+
+
+def family_name(name: str) -> str:
+    """`Cai` of `Cai Xuzhe`; a name in characters has no blank, and is short."""
+    return name.split(maxsplit=1)[0]

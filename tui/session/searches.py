@@ -22,15 +22,20 @@ class BackgroundSearches:
     Args:
         session: Whose lists are filled.
         host: Runs the searches, and draws their results.
+
+    Attributes:
+        started: Whether the first picture is there, and with it the first searches are under way.
     """
 
     def __init__(self, session: Session, host: Host) -> None:
         self._session = session
         self._host = host
         self._running: set[str] = set()
+        self.started = False
 
     def start(self) -> None:
         """Search everything that the views show; call it after the first picture."""
+        self.started = True
         # One thread is enough for arrays of this size; starting more takes a third of the time numpy takes to load.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self.want_passes()

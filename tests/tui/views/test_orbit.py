@@ -13,6 +13,7 @@ from sim.orbit.altitude import AltitudeHistory
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_file
 from sim.orbit.tle import parse_tle
+from sim.passes.plans.plane import beta_at
 from sim.time import iso_z, parse_instant, to_datetime
 from tests.support.dashboard import make_app, make_session, panel
 from tests.support.operating import operating
@@ -71,11 +72,27 @@ def test_elements_panel_beta_of_another_object_is_that_of_status(tmp_path: Path)
     assert row(text, "expected error") == "unknown"
 
 
-def test_beta_chart_ends_where_the_position_is_unknown() -> None:
-    full, part = (shown(Beta(), frame_at(at), 64, 12) for at in ("2026-06-01T00:00:00Z", "2026-10-01T00:00:00Z"))
-    assert len([c for c in part if "\u2800" < c <= "\u28ff"]) < len([c for c in full if "\u2800" < c <= "\u28ff"])
-    assert "Unknown" in shown(Beta(), frame_at("2027-01-01T00:00:00Z"))
-    assert shown(Beta(), frame_at("2027-01-01T00:00:00Z"), 40, 2) == "beta unknown"
+def test_beta_chart_is_dotted_where_the_plane_alone_is_known() -> None:
+    full, part, dotted = (frame_at(f"{day}T00:00:00Z") for day in ("2026-06-01", "2026-10-01", "2027-01-01"))
+    assert Beta().title(full)[1] == ""
+    for frame in (part, dotted):
+        assert "by the plane alone" in Beta().title(frame)[1]
+        last = shown(Beta(), frame, 64, 12).splitlines()
+        assert any("\u2800" < c <= "\u28ff" for row in last for c in row[-4:]), "the curve reaches the last day"
+    assert "01 Oct" in shown(Beta(), part, 64, 12)
+    assert "30 Nov" in shown(Beta(), part, 64, 12)
+    assert shown(Beta(), dotted, 40, 2) == "beta unknown"
+
+
+def test_beta_chart_is_that_of_the_command() -> None:
+    frame = frame_at("2026-11-27T00:00:00Z")
+    beta = beta_at(frame.orbit, frame.unix_s, frame.status.error)
+    assert not frame.status.error.position_known
+    assert f"● {beta.beta_deg:+.0f}°" in shown(Beta(), frame, 64, 12)
+
+
+def test_beta_chart_is_empty_where_the_plane_is_unknown() -> None:
+    assert "Unknown" in shown(Beta(), frame_at("2028-01-01T00:00:00Z"))
 
 
 def test_panels_of_a_set_that_means_nothing_give_no_figure_of_the_instant(tmp_path: Path) -> None:

@@ -55,6 +55,26 @@ async def test_spacewalk_bars_only_record_passes_former_record() -> None:
         assert "Cai Xuzhe, Song Lingdong" in beyond[0]
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
+async def test_spacewalk_panel_of_station_view_only_record_passes_former_record(size: tuple[int, int]) -> None:
+    app = make_app(TODAY)
+    async with operating(app, size=size):
+        rows = [line for line in panel(app, "walks").text.splitlines() if "│" in line and "█" in line]
+    beyond = [line for line in rows if line[line.index("│") + 1 :].startswith(("█", "▉", "▊", "▋", "▌", "▍", "▎", "▏"))]
+    assert len(beyond) == 1
+    assert "9:06" in beyond[0]
+
+
+async def test_spacewalk_panel_of_station_view_names_all_and_says_what_the_clock_counts() -> None:
+    app = make_app(TODAY)
+    async with operating(app, size=(120, 36)):
+        rows = [line for line in panel(app, "walks").text.splitlines() if "█" in line]
+        assert all("," in line for line in rows), "family names where whole ones have no room"
+    app = make_app("2024-12-17T08:00:00Z")
+    async with operating(app, size=(120, 36)):
+        assert "Cai, Song; 05:47:00 to the world record" in panel(app, "walks").text
+
+
 async def test_spacewalk_bars_inexact_durations_are_marked_in_text() -> None:
     app = make_app(TODAY)
     async with operating(app, size=(160, 45)) as pilot:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,16 @@ from tui.cli.output.files import write_output
 if TYPE_CHECKING:
     import argparse
 
+    from textual.pilot import Pilot
     from textual.screen import Screen
 
+    from tui.app import TiangongApp
     from tui.config.options import DashboardOptions
 
-SETTLE_S = 1.0
-"""For what is computed beside the screen: passes and the altitude history."""
+QUIET_ROUNDS = 2
+"""So often in turn nothing may be under way: what a search has found may set another one going when it is drawn."""
+
+POLL_S = 0.02
 
 
 def parser() -> Parser:
@@ -71,11 +76,25 @@ async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, sv
         say(message)
     app = TiangongApp(session, options)
     async with app.run_test(size=dimensions) as pilot:
-        await pilot.pause()
-        await pilot.pause(SETTLE_S)
+        await complete(app, pilot)
         if svg:
             return app.export_screenshot(title=app.title)
         return screen_text(app.screen)
+
+
+async def complete(app: TiangongApp, pilot: Pilot[Any]) -> None:
+    """Wait until all that the view shows has been computed and painted: passes, eclipses, the altitude history."""
+    from textual.worker import WorkerCancelled, WorkerFailed
+
+    while not app.controls.searches.started:
+        await pilot.pause(POLL_S)
+    quiet = 0
+    while quiet < QUIET_ROUNDS:
+        if under_way := [worker for worker in app.workers if not worker.is_finished]:
+            with suppress(WorkerCancelled, WorkerFailed):  # by a newer search; the screen says what failed
+                await app.workers.wait_for_complete(under_way)
+        quiet = 0 if under_way else quiet + 1
+        await pilot.pause(POLL_S)
 
 
 def screen_text(screen: Screen[Any]) -> str:

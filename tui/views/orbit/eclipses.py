@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.astro.sun import beta_angle_deg
+import msgspec
+
 from sim.constants import DAY_S
 from sim.errors import OrbitError
-from sim.language import N_, _, pgettext
+from sim.language import N_, _, dates, pgettext
 from sim.orbit.uncertainty import expected_error
+from sim.passes.plans.plane import beta_at
+from sim.time import to_datetime
 from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run, linked, pad, width, wrap
+from tui.drawing.styled_text import Line, Run, linked, pad, spread, width, wrap
 from tui.widgets.panel import Panel
 from tui.wording import quantities
 
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 BETA_DAYS = 60
+LARGEST_BETA_DEG = 66.0
+"""Inclination and obliquity together, with room for a label."""
+
+_LEAST_ROWS_WITH_DAYS = 6
 _LABEL_COLUMNS = 4
 _WIDE_COLUMNS = 80
 _CLOCK_CELLS = 10
@@ -88,52 +97,99 @@ def _row(frame: Frame, eclipse: Eclipse, *, with_contacts: bool) -> Line:
 
 
 class Beta(Panel, can_focus=True):
-    """The angle between the Sun and the orbital plane over 60 days; eclipses are shortest where it is largest."""
+    """The angle between the Sun and the orbital plane over 60 days; eclipses are shortest where it is largest.
+
+    It needs the plane alone, which is known for months longer than the place in it: from there on it is dotted.
+    """
 
     BORDER_TITLE = N_("beta angle (°), 60 days")
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._curves = Memo[list[list[tuple[float, float]]]]()
+        self._curves = Memo[list[_Stretch]]()
+
+    def title(self, frame: Frame) -> tuple[str, str]:
+        """Below, what dots mean, if there are any."""
+        dotted = any(not stretch.is_placed for stretch in self._stretches(frame))
+        return _(self.BORDER_TITLE), _("dotted: by the plane alone") if dotted else ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The curve, and a dotted line at zero."""
+        """The curve, a faint line at zero, and the days below where there is room."""
         if height < 3:
             known = frame.status.position is not None and frame.status.error.position_known
             beta = _("beta {degrees:+.1f}°").format(degrees=frame.status.orbit.beta_deg)
             return [(Run(beta if known else _("beta unknown")),)]
-        day = frame.unix_s // DAY_S * DAY_S
-        curves = self._curves.get((Identity(frame.orbit), day), lambda: _known_beta(frame.orbit, day))
-        if not curves:
-            unknown = _("Unknown: it is not given where the position along the orbit is unknown.")
+        stretches = self._stretches(frame)
+        if not stretches:
+            unknown = _("Unknown: the elements are too far away even for the plane of the orbit.")
             return wrap(unknown, width, "caution")
+        day = _day(frame)
         columns, end = max(width - _LABEL_COLUMNS, 4), day + BETA_DAYS * DAY_S
-        chart = Chart(columns, height, (day, end), (-66.0, 66.0))
-        chart.curve([(day, 0.0), (end, 0.0)], "dim", dotted=True)
-        for points in curves:
-            chart.curve(points, "bar-alt")
+        rows = height - 1 if height >= _LEAST_ROWS_WITH_DAYS else height
+        chart = Chart(columns, rows, (day, end), (-LARGEST_BETA_DEG, LARGEST_BETA_DEG))
+        chart.curve([(day, 0.0), (end, 0.0)], "faint", dotted=True)
+        for stretch in stretches:
+            chart.curve(stretch.points, "bar-alt", dotted=not stretch.is_placed)
+        _mark_instant(chart, stretches, frame.unix_s)
         lines: list[Line] = []
         for row, line in enumerate(chart.lines()):
-            label = {0: "+66°", height - 1: "-66°", height // 2: "  0°"}.get(row, "")
+            label = {0: "+66°", rows - 1: "-66°", rows // 2: "  0°"}.get(row, "")
             lines.append((Run(pad(label, _LABEL_COLUMNS), "dim"), *line))
+        if rows < height:
+            first, last = (dates.day_of_year(to_datetime(unix_s)) for unix_s in (day, end))
+            ends = spread((Run(first, "dim"),), (Run(last, "dim"),), columns)
+            lines.append((Run(" " * _LABEL_COLUMNS), *ends))
         return lines
 
+    def _stretches(self, frame: Frame) -> list[_Stretch]:
+        day = _day(frame)
+        return self._curves.get((Identity(frame.orbit), day), lambda: _known_beta(frame.orbit, day))
 
-def _known_beta(orbit: Orbit, from_unix_s: float) -> list[list[tuple[float, float]]]:
-    """Instant and beta angle (deg), one a day for `BETA_DAYS` days, in runs.
 
-    Each run is a stretch of two days or more on which the position is known.
+def _day(frame: Frame) -> float:
+    """The beginning of the day, where the curve begins."""
+    return frame.unix_s // DAY_S * DAY_S
+
+
+def _mark_instant(chart: Chart, stretches: list[_Stretch], unix_s: float) -> None:
+    """Mark the instant on the curve, with its angle, if it is known then."""
+    for stretch in stretches:
+        for (before_s, before_deg), (after_s, after_deg) in pairwise(stretch.points):
+            if before_s <= unix_s < after_s:
+                beta_deg = before_deg + (after_deg - before_deg) * (unix_s - before_s) / (after_s - before_s)
+                column, row = chart.cell_of(unix_s, beta_deg)
+                chart.mark(unix_s, beta_deg, "●", "mark")
+                chart.label(column + 2, row, f"{beta_deg:+.0f}°", "value")
+                return
+
+
+class _Stretch(msgspec.Struct, frozen=True):
+    """Days in turn on which beta is known.
+
+    Attributes:
+        points: Instant and beta angle (deg), one a day; two or more.
+        is_placed: Whether the place in the plane is known as well.
     """
-    runs: list[list[tuple[float, float]]] = [[]]
+
+    points: list[tuple[float, float]]
+    is_placed: bool
+
+
+def _known_beta(orbit: Orbit, from_unix_s: float) -> list[_Stretch]:
+    """Beta for `BETA_DAYS` days; a stretch begins where the one before ends, so that the curve has no gap."""
+    stretches: list[_Stretch] = []
     for number in range(BETA_DAYS + 1):
         unix_s = from_unix_s + number * DAY_S
+        error = expected_error(orbit, unix_s)
         try:
-            state = orbit.state(unix_s)
-        except OrbitError:
-            runs.append([])
+            beta_deg = beta_at(orbit, unix_s, error).beta_deg
+        except OrbitError:  # too slow or too eccentric for a plane that is carried on
+            beta_deg = math.nan
+        if math.isnan(beta_deg):
+            stretches.append(_Stretch([], is_placed=error.position_known))
             continue
-        if not expected_error(orbit, unix_s).position_known:
-            runs.append([])
-            continue
-        runs[-1].append((unix_s, beta_angle_deg(unix_s, state.position_teme_km, state.velocity_teme_km_s)))
-    return [run for run in runs if len(run) > 1]
+        if not stretches or stretches[-1].is_placed != error.position_known:
+            last = stretches[-1].points[-1:] if stretches else []
+            stretches.append(_Stretch(last, is_placed=error.position_known))
+        stretches[-1].points.append((unix_s, beta_deg))
+    return [stretch for stretch in stretches if len(stretch.points) > 1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from sim.language import N_, _
 from sim.language.dates import day
 from sim.language.lists import comma_list
+from sim.language.names import family_name
 from sim.time import duration_text, to_datetime
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
@@ -152,7 +153,7 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
     style = "good" if under_way else "bar" if exact else "bar-alt"
     label = f" {names} "
     if cells(label) + 2 > filled:
-        label = f" {comma_list(_family_name(_(name)) for name in walk.outside) or '?'} "
+        label = f" {comma_list(family_name(_(name)) for name in walk.outside) or '?'} "
     if cells(label) + 2 > filled:
         return _with_mark((Run(fill * filled, style),), at)
     if exact and not under_way:
@@ -171,11 +172,6 @@ def _bar(frame: Frame, walk: Spacewalk, width: int) -> Line:
             Run(fill * past, "alarm"),
         )
     return _with_mark((Run(fill, style), Run(label, "caution" if not exact else ""), Run(fill * rest, style)), at)
-
-
-def _family_name(name: str) -> str:
-    """`Cai` of `Cai Xuzhe`; a name in characters has no blank, and is short."""
-    return name.split(maxsplit=1)[0]
 
 
 def _without_times(walk: Spacewalk, names: str, *, under_way: bool, room: int) -> Line:

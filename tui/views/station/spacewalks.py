@@ -8,7 +8,7 @@ import msgspec
 
 from sim.language import N_, _, dates, pgettext, text_cache
 from sim.language.lists import comma_list
-from sim.language.names import short_ship_name
+from sim.language.names import family_name, short_ship_name
 from sim.time import duration_text, to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, bar, choose, fit, linked, pad
@@ -139,15 +139,18 @@ def _bar_line(record: Identity[Spacewalk], mark: int | None, row: _Row) -> Line:
     minutes = walk.duration.minutes or 0
     caption = f"{pad(walk.duration.text, _LENGTH, right=True)} {short_ship_name(walk.mission)}"
     cells, width = row.bar, row.width
-    filled = bar(minutes / SCALE_MIN, cells).rstrip()
+    at = min(round(mark / SCALE_MIN * cells), cells - 1) if mark is not None else cells
     beyond = mark is not None and minutes > mark
+    filled = bar(minutes / SCALE_MIN, cells).rstrip()
+    if beyond and len(filled) < at + 2:
+        filled = "█" * (at + 2)  # ten minutes past the record may be less than a cell
     style = "bar-alt" if walk.duration.approximate or walk.duration.at_least else "bar"
     # The names stand on the bar, so that one line is enough.
     names = _names(walk)
-    label = next((text for text in (f" {walk.day.date} {names} ", f" {names} ") if text_cells(text) < len(filled)), "")
+    labels = f" {walk.day.date} {names} ", f" {names} ", f" {_families(walk)} "
+    label = next((text for text in labels if text_cells(text) < len(filled)), "")
     on_bar: Line = (Run(label, "bar-text"),) if label and style == "bar" else ()
     rest = filled[text_cells(label) :] if on_bar else filled
-    at = min(round(mark / SCALE_MIN * cells), cells - 1) if mark is not None else cells
     drawn = (Run(pad(caption, row.caption), "value" if beyond else ""), *on_bar)
     if at >= len(filled):
         gap = " " * (at - len(filled))
@@ -161,6 +164,11 @@ def _names(walk: Spacewalk) -> str:
     return comma_list(_(name) for name in walk.outside)
 
 
+def _families(walk: Spacewalk) -> str:
+    """Their family names, for where there is less room."""
+    return comma_list(family_name(_(name)) for name in walk.outside)
+
+
 def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
     cells, width = row.bar, row.width
     filled = bar(walk.elapsed_s / 60.0 / SCALE_MIN, cells)
@@ -170,16 +178,20 @@ def _under_way(walk: WalkUnderWay, mark: int | None, row: _Row) -> list[Line]:
     semicolon = pgettext("between who is outside and the record", "; ")
     clock = _("{clock} now").format(clock=duration_text(walk.elapsed_s))
     whole = _("spacewalk {number}: {names}").format(number=walk.spacewalk.number, names=names)
+    past = filled[at + 1 :]
+    if broken and past.startswith(" "):
+        past = f"▏{past[1:]}"  # the record is broken before the bar has reached the next cell
     drawn = (
         Run(pad(clock, row.caption), "alarm"),
         Run(filled[:at], "good"),
         Run("│" if mark else " ", "mark"),
-        Run(filled[at + 1 :], "alarm" if broken else "good"),
+        Run(past, "alarm" if broken else "good"),
     )
     text = choose(
         width,
         (Run(f"{whole}{semicolon}", "accent"), Run(record, "caution")),
         (Run(f"{names}{semicolon}", "accent"), Run(record, "caution")),
+        (Run(f"{_families(walk.spacewalk)}{semicolon}", "accent"), Run(record, "caution")),
         (Run(f"{names} ", "accent"), Run(_shortest_record_text(walk.world_record_s), "caution")),
         (Run(record, "caution"),),
     )
@@ -219,8 +231,8 @@ def _strip(frame: Frame, width: int) -> Line:
         return fit((head, Run(text, "value"), Run(among)), width)
     minutes = record.duration.minutes or 0
     filled = bar(minutes / max(mark, minutes), cells)
-    at = min(round(mark / max(mark, minutes) * cells), cells - 1)
-    drawn = (Run(filled[:at], "bar"), Run("│", "mark"), Run(filled[at + 1 :], "bar"))
+    at = min(round(mark / max(mark, minutes) * cells), cells - (2 if minutes > mark else 1))
+    drawn = (Run(filled[:at], "bar"), Run("│", "mark"), Run(filled[at + 1 :], "alarm"))
     return fit((head, Run(text, "value"), *drawn, Run(tail, "dim"), Run(count, "dim")), width)
 
 
