@@ -23,6 +23,9 @@ AIR_SCALE_KM = 22.0
 HAZE = 0.7
 """Share of the air's colour in front of the ground at the horizon."""
 
+AIR_AT_HORIZON = 0.85
+"""Share of the air's colour just over the horizon."""
+
 FAR_STEP_DEG = 0.6
 """Where a pixel spans more of the ground than this, a coarser raster keeps it from flickering."""
 
@@ -44,9 +47,18 @@ class EarthRays:
         self._colours, self._smooth = colours, smooth
 
     def picture(
-        self, rays: Floats, eye: Vector, pixel_rad: float, sun: tuple[float, float], space: int
+        self,
+        rays: Floats,
+        eye: Vector,
+        pixel_rad: float,
+        sun: tuple[float, float],
+        space: int,
+        ground_share: float = 1.0,
     ) -> tuple[Floats, Bools]:
         """What each ray ends in: red, green and blue from 0 to 255, and whether it ends on the ground.
+
+        The air over the horizon may be thinner than a pixel, so a pixel shows the mean of what it covers: the horizon
+        is a line without steps, and no brighter where it lies between two pixels.
 
         Args:
             rays: Directions in the Earth-fixed frame, of any length, (rows, columns, 3).
@@ -54,6 +66,7 @@ class EarthRays:
             pixel_rad: Angle between neighbouring rays.
             sun: Latitude and longitude under the Sun, degrees.
             space: The colour where there is neither ground nor air, 0xRRGGBB.
+            ground_share: The share of its light with which the ground is shown.
         """
         import numpy as np
 
@@ -65,20 +78,24 @@ class EarthRays:
         hits = (inside >= 0.0) & (along < 0.0)
         distance = np.where(hits, -along - np.sqrt(np.maximum(inside, 0.0)), -along)
         point = start + distance[..., None] * rays
-        height = np.linalg.norm(point, axis=2)  # of the ray's lowest point, where it passes by
-        sine = (point @ np.array(direction(*sun))) / height
+        point /= np.linalg.norm(point, axis=2, keepdims=True)  # below the lowest point of a ray that passes by
         light = np.clip(
-            (LIGHT_ALTITUDES_DEG[0] + 0.75 - np.degrees(np.arcsin(np.clip(sine, -1.0, 1.0)))) / 1.5, 0.0, 15.0
+            (LIGHT_ALTITUDES_DEG[0] + 0.75 - np.degrees(np.arcsin(np.clip(point @ np.array(direction(*sun)), -1.0, 1.0))))
+            / 1.5,
+            0.0,
+            15.0,
         )
+        air = _air(light)
+        above, sky_veil = _sky_over_horizon(np.sqrt(np.maximum(1.0 - inside, 0.0)) - 1.0, pixel_rad * sqrt(beyond))
+        above[along >= 0.0], sky_veil[along >= 0.0] = 1.0, 0.0
         picture = np.empty((*hits.shape, 3))
-        picture[hits] = self._ground(point[hits], distance[hits] * pixel_rad, light[hits])
-        picture[~hits] = [space >> 16, space >> 8 & 255, space & 255]
-        veil = np.where(
-            hits,
-            HAZE * (distance / sqrt(beyond)) ** 5,
-            np.exp(-np.maximum(height - 1.0, 0.0) * MEAN_EARTH_RADIUS_KM / AIR_SCALE_KM) * (along < 0.0) * 0.85,
-        )[..., None]
-        picture += veil * (_air(light) - picture)
+        picture[:] = [space >> 16, space >> 8 & 255, space & 255]
+        picture += sky_veil[..., None] * (air - picture)
+        near = above < 1.0
+        ground = self._ground(point[near], distance[near] * pixel_rad, light[near])
+        ground += (HAZE * (np.minimum(distance[near] / sqrt(beyond), 1.0)) ** 5)[:, None] * (air[near] - ground)
+        share = above[near][:, None]
+        picture[near] = share * picture[near] + (1.0 - share) * ground_share * ground
         return picture, hits
 
     def _ground(self, point: Floats, pixel: Floats, light: Floats) -> Floats:
@@ -127,6 +144,23 @@ class EarthRays:
             for lower in (0, 1)
             for east in (0, 1)
         ]
+
+
+def _sky_over_horizon(height: Floats, pixel: float) -> tuple[Floats, Floats]:
+    """How much of each pixel is above the horizon, and how much of the air's colour that part has on the mean.
+
+    Args:
+        height: Of each ray's lowest point over the ground, below it negative, in radii of the Earth.
+        pixel: How much of that a pixel spans.
+    """
+    import numpy as np
+
+    scale = AIR_SCALE_KM / MEAN_EARTH_RADIUS_KM
+    above = np.clip(height / pixel + 0.5, 0.0, 1.0)
+    top = np.maximum(height + pixel / 2.0, 0.0)
+    low = np.minimum(np.maximum(height - pixel / 2.0, 0.0), top)
+    span = np.maximum(top - low, 1e-9)
+    return above, AIR_AT_HORIZON * scale / span * (np.exp(-low / scale) - np.exp(-top / scale))
 
 
 @cache

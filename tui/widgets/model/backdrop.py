@@ -72,8 +72,7 @@ def _earth_pixels(
     x, y, z = (value / MEAN_EARTH_RADIUS_KM for value in teme_position_to_itrs(unix_s, state.position_teme_km))
     earth = EarthRays(earth_colours(kind), smooth=kind == "truecolor")
     sun = subsolar_point(unix_s)
-    picture, hits = earth.picture(rays, (x, y, z), view.pixel_rad, sun, SPACE_COLOUR)
-    picture[hits] *= EARTH_SHARE
+    picture, hits = earth.picture(rays, (x, y, z), view.pixel_rad, sun, SPACE_COLOUR, EARTH_SHARE)
     _add_sun(picture, rays, np.array(direction(*sun)), behind=hits)
     nothing = SPACE_COLOUR & ROUNDED_TO
     return [[SPACE_COLOUR if colour == nothing else colour for colour in row] for row in packed(picture)]
