@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import cos, radians, sin, sqrt
 
 import numpy as np
@@ -36,4 +37,4 @@ def test_horizon_is_as_bright_wherever_it_lies_between_two_pixels(pixel_deg: flo
 def test_air_fades_from_the_horizon_up_to_black() -> None:
     blue = column(radians(0.2), 0.0, rows=41)[:21, 2]
     assert blue[0] < 10.0
-    assert all(above <= below for above, below in zip(blue, blue[1:], strict=False))
+    assert all(above <= below for above, below in pairwise(blue))

@@ -80,7 +80,11 @@ class EarthRays:
         point = start + distance[..., None] * rays
         point /= np.linalg.norm(point, axis=2, keepdims=True)  # below the lowest point of a ray that passes by
         light = np.clip(
-            (LIGHT_ALTITUDES_DEG[0] + 0.75 - np.degrees(np.arcsin(np.clip(point @ np.array(direction(*sun)), -1.0, 1.0))))
+            (
+                LIGHT_ALTITUDES_DEG[0]
+                + 0.75
+                - np.degrees(np.arcsin(np.clip(point @ np.array(direction(*sun)), -1.0, 1.0)))
+            )
             / 1.5,
             0.0,
             15.0,
