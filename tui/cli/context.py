@@ -333,3 +333,6 @@ class Query:
             self._report(text.format(age=age, median=expected.median_s, p90=expected.p90_s))
         else:
             self._report(_("STALE: {age}; the position along the orbit is unknown").format(age=age))
+            may_be_known = provenance.age_days > 0.0 and self.at_unix_s <= self.now_unix_s
+            if may_be_known and not self._arguments.elements:
+                self._report(_("“tiangong update” fetches newer elements"))

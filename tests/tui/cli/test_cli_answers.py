@@ -159,6 +159,27 @@ def test_status_stale_elements_give_a_message(run: Callable[..., tuple[int, str,
     assert "STALE" not in run("status", *AT)[2]
 
 
+def test_status_stale_elements_of_a_time_that_has_come_name_the_way_to_newer_ones(
+    run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: parse_instant("2026-11-27T12:00:00Z"))
+    assert "tiangong update" in run("passes", "--place", "Islamabad")[2]
+    assert "tiangong update" not in run("status", "--at", "2027-01-15", "--place", "Islamabad")[2], "nor then known"
+
+
+def test_crew_text_names_the_instant_and_the_changes_around_it(run: Callable[..., tuple[int, str, str]]) -> None:
+    _, out, _ = run("crew", "--at", "2022-06-05")
+    assert out.splitlines() == [
+        "at          2022-06-05T00:00:00Z",
+        "crew        0 aboard",
+        "before      2022-04-15T16:44:00Z  Shenzhou-13 undocks from Tianhe nadir",
+        "next        2022-06-05T09:42:00Z  Shenzhou-14 docks at Tianhe nadir",
+    ]
+    _, first, _ = run("crew", "--at", "2021-06-17T08:00Z")
+    assert "3 aboard" in first
+    assert "before      2021-06-17T07:54:00Z  Shenzhou-12 docks at Tianhe forward" in first
+
+
 def test_passes_json_has_exactly_the_documented_keys(shape: Callable[..., Any]) -> None:
     found = shape("passes", *KNOWN, *ISLAMABAD, "--days", "3")
     assert set(found) == {"schema", "object", "observer", "elements", "passes"}

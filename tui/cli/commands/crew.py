@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
-from sim.language import N_, _
+from sim.language import N_, _, pgettext
 from sim.language.lists import comma_list
 from sim.language.names import both_names
+from sim.time import iso_z
 from tui.cli.arguments import TIMES_HELP, Parser, add_common, add_format
 from tui.cli.context import Query
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from sim.chronicle import Chronicle
+    from sim.chronicle.model import Event
     from sim.chronicle.statistics import AstronautTotals
 
 
@@ -41,9 +44,13 @@ def run(arguments: argparse.Namespace) -> None:
         return
     facts = query.chronicle.at(query.at_unix_s)
     if arguments.format == "text":
-        from tui.cli.output.text_report import crew_lines
+        from tui.cli.output.text_report import crew_lines, labelled
 
-        print("\n".join(crew_lines(facts)))
+        lines = [labelled(pgettext("the instant of an answer", "at"), iso_z(facts.unix_s)), *crew_lines(facts)]
+        for label, event in zip((_("before"), _("next")), _changes_around(query.chronicle, facts.unix_s), strict=True):
+            if event is not None:
+                lines.append(labelled(label, f"{event.text}  {event.title}"))
+        print("\n".join(lines))
         return
     from tui.cli.output.json_export import crew_shape, dated, member_shape, to_json
 
@@ -56,6 +63,19 @@ def run(arguments: argparse.Namespace) -> None:
         crew_certain=facts.crew_certain,
     )
     print(to_json(shape))
+
+
+def _changes_around(book: Chronicle, unix_s: float) -> tuple[Event | None, Event | None]:
+    """The last docking or undocking that changed who is aboard, and the next: a day alone means its first minute."""
+
+    def aboard(at_s: float) -> set[str]:
+        return {member.name for member in book.at(at_s).aboard}
+
+    moves = [event for event in book.events.events if event.kind in {"docking", "undocking"} and not event.planned]
+    changes = [event for event in moves if aboard(event.unix_s) != aboard(event.unix_s - 1.0)]
+    before = [event for event in changes if event.unix_s <= unix_s]
+    after = [event for event in changes if event.unix_s > unix_s]
+    return before[-1] if before else None, after[0] if after else None
 
 
 def _print_all(query: Query, form: str) -> None:

@@ -64,7 +64,7 @@ class Alarms:
         if found:
             self._change(lambda state: _without(state, found), _("alarm cancelled"))
         elif pass_.rise.unix_s <= self._session.clock.wall_unix_s():
-            self._say(_("this pass has begun or is over: an alarm is for one that still comes"))
+            self._say(_("by the real clock this pass has begun or is over: an alarm is for one that still comes"))
         elif not is_known(pass_):
             self._say(_("nobody knows when this pass comes: no alarm can be set"))
         else:
