@@ -222,7 +222,7 @@ async def test_passes_view_fits_every_terminal_size(size: tuple[int, int]) -> No
 # ── special places ────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(("height", "end"), [(6, "not known that far ahead."), (5, "along the orbit is …")])
+@pytest.mark.parametrize(("height", "end"), [(3, "the elements are too old then."), (2, "90 % within 3 min).…")])
 def test_pass_notes_are_whole_in_a_small_terminal_and_marked_where_cut(height: int, end: str) -> None:
     frame = frame_at("2026-10-10T19:53:00Z", Place("Beijing", 39.91, 116.4, 0.0, "Asia/Shanghai", "CN"))
     drawn = [plain(line).rstrip() for line in PassNotes().draw(frame, 78, height)]
@@ -303,6 +303,17 @@ def test_passes_view_unknown_position_shows_reason_and_no_times() -> None:
     said = " ".join(plain(line) for line in note_lines(frame, 400))
     assert "unknown, so passes cannot be predicted" in said
     assert PassTable().rows(frame) == []
+
+
+@pytest.mark.parametrize("at", ["2026-10-08T13:20:00Z", "2026-10-14T12:00:00Z"])
+def test_notes_of_old_elements_take_one_line_each_at_80_columns(at: str) -> None:
+    session = make_session(at, place=ISLAMABAD)
+    session.keep_passes(session.compute_passes(session.clock.now()))
+    narrow, wide = (note_lines(session.frame(), width) for width in (78, 400))
+    assert len(narrow) == len(wide) >= 2
+    said = " ".join(plain(line) for line in narrow)
+    assert "Dim from" in said
+    assert "90 % within" in said
 
 
 def test_notes_before_the_elements_of_another_object_say_until_when_and_no_error(tmp_path: Path) -> None:

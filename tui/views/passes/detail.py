@@ -8,6 +8,7 @@ from sim.language import N_, _
 from sim.language.lists import comma_list, joined
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, fit, wrap
+from tui.drawing.styled_text import width as text_cells
 from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 from tui.wording import quantities
@@ -51,21 +52,40 @@ PATHS = {
 DOUBTS = (
     (
         "fading",
-        N_("Passes until {day} are dim: 3 to 7 days before the elements"),
-        N_("Passes from {day} on are dim: the elements are more than 3 days old by then"),
+        (
+            N_("Passes until {day} are dim: 3 to 7 days before the elements"),
+            N_("Dim until {day}: 3 to 7 days before the elements"),
+        ),
+        (
+            N_("Passes from {day} on are dim: the elements are more than 3 days old by then"),
+            N_("Dim from {day} on: elements over 3 days old"),
+        ),
     ),
     (
         "rough",
-        N_("Passes until {day} are marked ~: too long before the elements for seconds"),
-        N_("Passes from {day} on are marked ~: the elements are too old for seconds by then"),
+        (
+            N_("Passes until {day} are marked ~: too long before the elements for seconds"),
+            N_("Marked ~ until {day}: not known to seconds"),
+        ),
+        (
+            N_("Passes from {day} on are marked ~: the elements are too old for seconds by then"),
+            N_("Marked ~ from {day} on: not known to seconds"),
+        ),
     ),
     (
         "unknown",
-        N_("Passes until {day} cannot be predicted: too far before the elements"),
-        N_("Passes from {day} on cannot be predicted: the place along the orbit is not known that far ahead"),
+        (
+            N_("Passes until {day} cannot be predicted: too far before the elements"),
+            N_("None known until {day}: too far before the elements"),
+        ),
+        (
+            N_("Passes from {day} on cannot be predicted: the place along the orbit is not known that far ahead"),
+            N_("None known from {day} on: the elements are too old then"),
+        ),
     ),
 )
-"""What is said of passes that are less reliable: those before the epoch of the elements, and those after it."""
+"""What is said of passes that are less reliable: those before the epoch of the elements, and those after it. Each as a
+sentence, and in fewer words for where that would take a second line."""
 
 
 class PassDetail(Panel):
@@ -218,13 +238,13 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
         *([_("{sentence}.").format(sentence=covered)] if frame.coverage else []),
         *pass_text.place_notes(frame.status.element_set, frame.place, frame.unix_s),
         *(() if frame.utc else pass_text.clock_change_notes(frame.place, frame.unix_s, last)),
-        *_confidence_notes(frame),
+        *_confidence_notes(frame, width),
     ):
         lines += wrap(note, width, "caution")
     return lines
 
 
-def _confidence_notes(frame: Frame) -> list[str]:
+def _confidence_notes(frame: Frame, width: int) -> list[str]:
     """From which day on, or until which before the elements' epoch, predictions are less reliable, and by how much."""
     notes = []
     found = (*(frame.passes or ()), *frame.unpredicted)
@@ -235,9 +255,9 @@ def _confidence_notes(frame: Frame) -> list[str]:
         doubted = [(p, frame.orbit.provenance(p.peak.unix_s).age_days < 0.0) for p, known in trusts if known == trust]
         earlier, later = [p for p, ahead in doubted if ahead], [p for p, ahead in doubted if not ahead]
         if earlier:
-            notes.append(_doubt(frame, before, earlier[-1]))
+            notes.append(_doubt(frame, before, earlier[-1], width))
         if later:
-            notes.append(_doubt(frame, after, later[0]))
+            notes.append(_doubt(frame, after, later[0], width))
     return notes
 
 
@@ -273,9 +293,15 @@ def _day(frame: Frame, pass_: Pass) -> str:
     return quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
 
 
-def _doubt(frame: Frame, statement: str, pass_: Pass) -> str:
-    """One of `DOUBTS`, with the day of a pass and its error."""
-    said, error = _(statement).format(day=_day(frame, pass_)), pass_text.timing_error(pass_)
-    if not error:
-        return _("{sentence}.").format(sentence=said)
-    return _("{sentence} ({error}).").format(sentence=said, error=error)
+def _doubt(frame: Frame, statements: tuple[str, str], pass_: Pass, width: int) -> str:
+    """One of `DOUBTS`, with the day of a pass and its error: the first form that fits in a line, else the last."""
+    error = pass_text.timing_error(pass_)
+    told = ""
+    for statement in statements:
+        said = _(statement).format(day=_day(frame, pass_))
+        told = _("{sentence}.").format(sentence=said)
+        if error:
+            told = _("{sentence} ({error}).").format(sentence=said, error=error)
+        if text_cells(told) <= width:
+            break
+    return told
