@@ -114,7 +114,7 @@ async def test_event_keys_go_to_next_and_previous_event() -> None:
     async with operating(app, size=(120, 36)) as pilot:
         await pilot.press("e")
         assert iso_z(app.session.clock.now()) == "2024-12-17T04:51:00Z"
-        assert "Cai Xuzhe" in panel(app, "walks").text
+        assert "Cai, Song" in panel(app, "walks").text
         await pilot.press("e")
         assert iso_z(app.session.clock.now()) == "2024-12-17T13:47:00Z"
         await pilot.press("E")
