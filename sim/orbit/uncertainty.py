@@ -11,12 +11,13 @@ import math
 from bisect import bisect_right
 from functools import cache
 from itertools import repeat
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from sim.constants import DAY_S
 from sim.orbit.closure.gap_error import gap_error_km
+from sim.orbit.closure.learnt import learnt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -98,11 +99,8 @@ class ErrorCurve:
 
 
 @cache
-def _learnt() -> dict[str, Any]:
-    from sim.seed_data import seed_json
-
-    seed = seed_json("uncertainty.json")
-    return {"alone": ErrorCurve(seed["alone"]), "after_burn_factor": float(seed["after_burn_factor"])}
+def _alone() -> ErrorCurve:
+    return ErrorCurve(learnt("alone"))
 
 
 def error_of(provenance: Provenance) -> ExpectedError:
@@ -132,9 +130,8 @@ def error_of(provenance: Provenance) -> ExpectedError:
 
 def _alone_km(provenance: Provenance) -> tuple[float, float]:
     """Median and 90 % for one set alone, by its age."""
-    learnt = _learnt()
-    median_km, p90_km = learnt["alone"].at(abs(provenance.age_days))
-    factor = learnt["after_burn_factor"] if provenance.after_burn else 1.0
+    median_km, p90_km = _alone().at(abs(provenance.age_days))
+    factor = learnt("after_burn_factor") if provenance.after_burn else 1.0
     return median_km * factor, p90_km * factor
 
 

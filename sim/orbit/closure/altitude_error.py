@@ -12,11 +12,11 @@ hundred metres; where burns are only dated by the phase, or not at all, it may b
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from sim.orbit.closure.learnt import interpolated, learnt
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION, STEP_REV_DAY_A_KM
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.orbit.propagation import Provenance
 
     Table = Mapping[str, Sequence[float]]
+    Tables = Mapping[str, Table]
 
 LEAST_MEDIAN_KM, LEAST_P90_KM = 0.05, 0.1
 """Neighbouring sets scatter by so much: no mean altitude is known better."""
@@ -59,7 +60,7 @@ def altitude_scale_km(closure: Closure, gap_days: float) -> float:
     return abs(closure.size_rev_day / STEP_REV_DAY_A_KM)
 
 
-def altitude_error(provenance: Provenance, tables: Mapping[str, Table] | None = None) -> AltitudeError | None:
+def altitude_error(provenance: Provenance, tables: Tables | None = None) -> AltitudeError | None:
     """Expected error of the mean altitude that an answer states; None where nobody has learnt it.
 
     That is for other objects than the station, for an operator's ephemeris, and between two sets that nothing joins.
@@ -70,10 +71,7 @@ def altitude_error(provenance: Provenance, tables: Mapping[str, Table] | None = 
     """
     if not provenance.of_station or provenance.kind != "sgp4" or provenance.basis == "apart":
         return None
-    if tables is None:
-        from sim.seed_data import seed_json
-
-        tables = seed_json("uncertainty.json")["altitude"]
+    tables = tables or learnt("altitude")
     least = (LEAST_MEDIAN_KM, LEAST_P90_KM) * 2
     beside = _at(tables["alone"], abs(provenance.age_days))
     if provenance.basis == "alone":
@@ -88,9 +86,5 @@ COLUMNS = ("median", "p90", "apsides_median", "apsides_p90")
 
 
 def _at(table: Table, days: float) -> list[float]:
-    """Each column at a number of days, straight lines between its nodes; the outermost values hold beyond."""
-    nodes = table["days"]
-    left = min(max(bisect_right(nodes, days) - 1, 0), len(nodes) - 1)
-    right = min(left + 1, len(nodes) - 1)
-    part = min(max((days - nodes[left]) / (nodes[right] - nodes[left]), 0.0), 1.0) if right > left else 0.0
-    return [table[name][left] + part * (table[name][right] - table[name][left]) for name in COLUMNS]
+    """Each column at a number of days."""
+    return [interpolated(table["days"], table[name], days) for name in COLUMNS]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from sim.constants import DAY_S
 from sim.orbit.closure.close import close_gap
 from sim.orbit.closure.gap import Gap
 from sim.orbit.closure.interpolation import inside
+from sim.orbit.closure.learnt import interpolated, learnt
 from sim.orbit.closure.mean_orbit import STEP_REV_DAY_A_KM, closable, mean_orbit
 
 if TYPE_CHECKING:
@@ -102,17 +102,10 @@ def date_errors_days(gap_days: float, size_share: float) -> tuple[float, float]:
         gap_days: Between the sets.
         size_share: Error of the burn's size, as a part of it.
     """
-    from sim.seed_data import seed_json
-
-    table = seed_json("uncertainty.json")["burn_dates"]
-    days: list[float] = table["days"]
-    left = min(max(bisect_right(days, gap_days) - 1, 0), len(days) - 2)
-    part = min(max((gap_days - days[left]) / (days[left + 1] - days[left]), 0.0), 1.0)
+    table = learnt("burn_dates")
     median, p90 = (
-        min(
-            max(float(column[left] + part * (column[left + 1] - column[left])), least * gap_days * size_share), gap_days
-        )
-        for column, least in ((table["median_days"], SMALL_MEDIAN), (table["p90_days"], SMALL_P90))
+        min(max(interpolated(table["days"], table[name], gap_days), least * gap_days * size_share), gap_days)
+        for name, least in (("median_days", SMALL_MEDIAN), ("p90_days", SMALL_P90))
     )
     return median, p90
 

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from sim.orbit.closure.interpolation import inside
+from sim.orbit.closure.learnt import learnt, segment
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ class ErrorTable:
         """(median, p90): beyond the outermost nodes their values hold, but at the sets themselves it is nothing."""
         logarithm = math.log(place if place > 1e-9 else 1e-9)
         median, p90 = self._rows(gap_days)
-        column, along = _between(self._places, logarithm)
+        column, along = segment(self._places, logarithm)
         first = self._places[0]
         near = logarithm - first if logarithm < first else 0.0
         return (
@@ -187,20 +188,11 @@ class ErrorTable:
 
     def _rows_of(self, gap_days: float) -> list[list[float]]:
         """The rows of a length of gap, one for each quantile: straight lines between those of the nodes."""
-        row, down = _between(self._days, math.log(gap_days))
+        row, down = segment(self._days, math.log(gap_days))
         return [
             [upper + down * (lower - upper) for upper, lower in zip(grid[row], grid[row + 1], strict=True)]
             for grid in self._grids
         ]
-
-
-def _between(nodes: Sequence[float], x: float) -> tuple[int, float]:
-    """Index of the node before, and the part of the way to the next."""
-    if x <= nodes[0]:
-        return 0, 0.0
-    left = bisect_right(nodes, x) - 1
-    last = len(nodes) - 2
-    return (left, (x - nodes[left]) / (nodes[left + 1] - nodes[left])) if left <= last else (last, 1.0)
 
 
 class NearTable:
@@ -217,7 +209,7 @@ class NearTable:
 
     def at(self, days: float) -> tuple[float, float]:
         """(median, p90) in km: in proportion to the time before the first node, steeply rising after the last."""
-        left, part = _between(self._days, math.log(days if days > 1e-9 else 1e-9))
+        left, part = segment(self._days, math.log(days if days > 1e-9 else 1e-9))
         median, p90 = self._columns
         beyond = 1.0
         if days < self._first_days:
@@ -248,10 +240,7 @@ class Tables(Struct, frozen=True):
 @cache
 def embedded_tables() -> Tables:
     """The tables of the program."""
-    from sim.seed_data import seed_json
-
-    seed = seed_json("uncertainty.json")
-    return Tables.of(seed["gaps"], seed["near"])
+    return Tables.of(learnt("gaps"), learnt("near"))
 
 
 def gap_error_km(place: GapPlace, tables: Tables | None = None) -> tuple[float, float]:

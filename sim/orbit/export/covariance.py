@@ -6,13 +6,10 @@ normal distribution with the same 90 %. Real errors have longer tails, because e
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from sim.constants import DAY_S, TAU
+from sim.orbit.closure.learnt import interpolated, learnt
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Provenance
@@ -23,45 +20,20 @@ SIGMAS_OF_90_PERCENT = 1.6448536269514722
 """Nine in ten normal errors are nearer than so many standard deviations."""
 
 
-class BesideTable(msgspec.Struct, frozen=True):
-    """90 % of the errors beside the track by days from a set, `seeds/makers/beside.py`."""
-
-    days: tuple[float, ...]
-    radial_p90_km: tuple[float, ...]
-    across_p90_km: tuple[float, ...]
-
-    def at(self, days: float) -> tuple[float, float]:
-        """(radial, across) in km, straight between the nodes; the outermost hold beyond them."""
-        right = bisect_right(self.days, days)
-        if right in {0, len(self.days)}:
-            index = min(right, len(self.days) - 1)
-            return self.radial_p90_km[index], self.across_p90_km[index]
-        part = (days - self.days[right - 1]) / (self.days[right] - self.days[right - 1])
-        radial, across = (
-            column[right - 1] + part * (column[right] - column[right - 1])
-            for column in (self.radial_p90_km, self.across_p90_km)
-        )
-        return radial, across
-
-
-@cache
-def beside_table() -> BesideTable:
-    """What was learnt."""
-    from sim.seed_data import seed_json
-
-    return msgspec.convert(seed_json("uncertainty.json")["beside"], BesideTable)
-
-
 def sigma_rtn_km(provenance: Provenance, error: ExpectedError) -> Vector | None:
     """Standard deviations radial, along and across the track: the operator's own, else what is learnt.
 
-    None if not known: other objects, or an unknown position along the orbit.
+    Radially and across the track by the age of the set (`seeds/makers/beside.py`). None if not known: other objects, or
+    an unknown position along the orbit.
     """
     if provenance.stated is not None:
         return provenance.stated.sigma_rtn_km
     if not (error.is_stated and error.position_known):
         return None
-    radial_km, across_km = beside_table().at(abs(provenance.age_days))
+    beside, age_days = learnt("beside"), abs(provenance.age_days)
+    radial_km, across_km = (
+        interpolated(beside["days"], beside[f"{way}_p90_km"], age_days) for way in ("radial", "across")
+    )
     return (
         radial_km / SIGMAS_OF_90_PERCENT,
         error.p90_km / SIGMAS_OF_90_PERCENT,

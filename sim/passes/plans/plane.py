@@ -7,7 +7,6 @@ from the element sets (`seeds/makers/launch_plane.py`); engines and air change t
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,10 @@ from sim.astro.vectors import angle_rad
 from sim.constants import DEG, TAU
 from sim.errors import OrbitError
 from sim.language import _
+from sim.orbit.closure.learnt import interpolated
 from sim.orbit.closure.mean_orbit import closable
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, brouwer_mean_motion, secular_rates
+from sim.seed_data import seed_json
 
 if TYPE_CHECKING:
     from sim.orbit.propagation import Orbit
@@ -91,8 +92,6 @@ def plane_at(orbit: Orbit, unix_s: float) -> Plane:
 @cache
 def learnt() -> dict[str, Any]:
     """What was learnt of the plane and of the launches."""
-    from sim.seed_data import seed_json
-
     found: dict[str, Any] = seed_json("launch_plane.json")
     return found
 
@@ -106,17 +105,8 @@ def plane_error(orbit: Orbit, unix_s: float) -> PlaneError:
         return PlaneError(math.nan, math.nan, None)
     if days > table["days"][-1]:
         return PlaneError(math.nan, math.nan, stale=True)
-    median_deg, p90_deg = (_between(table["days"], table[name], days) for name in ("median_deg", "p90_deg"))
+    median_deg, p90_deg = (interpolated(table["days"], table[name], days) for name in ("median_deg", "p90_deg"))
     return PlaneError(median_deg, p90_deg, p90_deg > STALE_DEG)
-
-
-def _between(nodes: list[float], values: list[float], at: float) -> float:
-    """Straight between the nodes; before the first its value holds."""
-    right = min(bisect_right(nodes, at), len(nodes) - 1)
-    if right == 0:
-        return values[0]
-    part = (at - nodes[right - 1]) / (nodes[right] - nodes[right - 1])
-    return values[right - 1] + part * (values[right] - values[right - 1])
 
 
 class Beta(msgspec.Struct, frozen=True):
