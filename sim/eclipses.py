@@ -8,6 +8,7 @@ that no contact can be lost. Plain math: about twenty states an eclipse.
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -17,7 +18,7 @@ from sim.astro.sun import sun_moved_km, sun_position_teme_km
 from sim.astro.vectors import dot, norm
 from sim.constants import MU_KM3_S2, TAU, WGS84_RADIUS_KM
 from sim.errors import OrbitError
-from sim.orbit.propagation import NEARLY_CIRCULAR
+from sim.orbit.propagation import NEARLY_CIRCULAR, is_slow
 
 if TYPE_CHECKING:
     from sim.orbit.elements import ElementSet
@@ -35,9 +36,6 @@ median, and 16 s in one of a hundred."""
 
 _SURELY_DEEP_RAD = -0.03
 """On the osculating ellipse round a sphere, the clearance in the middle of a shadow is good to a third of this."""
-
-SLOW_MIN, LONG_ECCENTRICITY = 225.0, 0.15
-"""Beyond so many minutes (SGP4's deep space), or beyond this eccentricity, shadows are found by sampling."""
 
 _LONGEST_REACH_S = 43200.0
 """No shadow of the Earth takes longer."""
@@ -108,11 +106,6 @@ class Eclipse(msgspec.Struct, frozen=True, kw_only=True):
 def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -> LightChange:
     """The light on the station now, and the next contact with penumbra or umbra within a revolution.
 
-    Args:
-        orbit: Where the station is.
-        unix_s: Now.
-        state: The orbit's state now, if that is known already.
-
     Returns:
         The next state and its instant are None if nothing changes within the next revolution, or the orbit has no
         answer that far ahead.
@@ -126,12 +119,11 @@ def next_light_change(orbit: Orbit, unix_s: float, state: State | None = None) -
     radius_rad = sun_radius_rad(sun_km)
     now = light_state(limb_clearance_rad(state.position_teme_km, sun_km), radius_rad)
     elements = orbit.elements(unix_s)
-    if _is_slow(elements):
+    if is_slow(elements):
         return _slow_change(orbit, unix_s, now, elements)
-    try:
+    change_unix_s = None
+    with suppress(OrbitError):
         next_state, change_unix_s = _next_contact(orbit, unix_s, state, now, radius_rad)
-    except OrbitError:
-        return LightChange(state=now)
     if change_unix_s is None:
         return LightChange(state=now)
     return LightChange(state=now, next_state=next_state, change_unix_s=max(change_unix_s, unix_s))
@@ -144,10 +136,8 @@ def _next_contact(
     if now == "sunlit":
         shadow = _Shadow(orbit, unix_s, state, ahead=True)
         change_unix_s = shadow.contact(radius_rad, -1.0)
-        if (
-            change_unix_s is None and shadow.day_side_unix_s < unix_s + shadow.period_s
-        ):  # one missed, the next may be met
-            later_unix_s = shadow.day_side_unix_s
+        later_unix_s = shadow.day_side_unix_s
+        if change_unix_s is None and later_unix_s < unix_s + shadow.period_s:  # one missed, the next may be met
             shadow = _Shadow(orbit, later_unix_s, orbit.state(later_unix_s), ahead=True)
             change_unix_s = shadow.contact(radius_rad, -1.0)
         return "penumbra", change_unix_s
@@ -170,9 +160,9 @@ def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[
         return []
     elements = orbit.elements(start_unix_s)
     period_s = elements.period_min * 60.0
-    if _is_slow(elements):
+    if is_slow(elements):
         return _slow_eclipses(orbit, start_unix_s, end_unix_s, period_s)
-    eclipses: list[Eclipse] = []
+    found: list[Eclipse | None] = []
     unix_s = start_unix_s - period_s / 2.0
     while unix_s < end_unix_s:
         try:
@@ -186,15 +176,8 @@ def find_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> list[
             contacts = shadow.contacts(radius_rad), shadow.contacts(0.0), shadow.contacts(-radius_rad)
         except OrbitError:
             continue
-        eclipse = _eclipse_of(contacts, start_unix_s, end_unix_s)
-        if eclipse is not None:
-            eclipses.append(eclipse)
-    return eclipses
-
-
-def _is_slow(elements: ElementSet) -> bool:
-    """Whether the ellipse of an instant says too little about the next shadow."""
-    return elements.period_min > SLOW_MIN or elements.eccentricity > LONG_ECCENTRICITY
+        found.append(_eclipse_of(contacts, start_unix_s, end_unix_s))
+    return [eclipse for eclipse in found if eclipse is not None]
 
 
 def _slow_eclipses(orbit: Orbit, start_unix_s: float, end_unix_s: float, period_s: float) -> list[Eclipse]:
@@ -222,10 +205,9 @@ def _slow_change(orbit: Orbit, unix_s: float, now: LightState, elements: Element
         changes += [(penumbra[0], "penumbra"), (penumbra[1], "sunlit")]
         if umbra is not None:
             changes += [(umbra[0], "umbra"), (umbra[1], "penumbra")]
-    ahead = min(((when, state) for when, state in changes if when > unix_s and state != now), default=None)
-    return (
-        LightChange(state=now) if ahead is None else LightChange(state=now, next_state=ahead[1], change_unix_s=ahead[0])
-    )
+    ahead = [(when, state) for when, state in changes if when > unix_s and state != now]
+    change_unix_s, next_state = min(ahead, default=(None, None))
+    return LightChange(state=now, next_state=next_state, change_unix_s=change_unix_s)
 
 
 def _eclipse_of(

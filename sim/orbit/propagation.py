@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 NEARLY_CIRCULAR = 0.01
 """Mean eccentricity up to which two states a revolution describe an orbit well enough to begin a search."""
 
+SLOW_MIN, LONG_ECCENTRICITY = 225.0, 0.15
+"""Beyond so many minutes (SGP4's deep space) the Earth turns too far in a revolution, and beyond this eccentricity an
+ellipse is too far from a circle, for closed forms of passes and shadows: they are found by sampling."""
+
 LEAST_RADIUS_KM = 6356.0
 """The Earth's radius at the poles: nothing that flies is nearer to its centre."""
 
@@ -151,6 +155,11 @@ class Orbit(Protocol):
     def provenance(self, unix_s: float) -> Provenance:
         """What the answer at an instant rests on."""
         ...
+
+
+def is_slow(elements: ElementSet) -> bool:
+    """Whether passes and shadows of an orbit are found by sampling."""
+    return elements.period_min > SLOW_MIN or elements.eccentricity > LONG_ECCENTRICITY
 
 
 def when(unix_s: float) -> str:

@@ -20,11 +20,12 @@ from sim.constants import DAY_S
 from sim.errors import OrbitError
 from sim.language import _
 from sim.orbit.coverage import answer_ends
+from sim.orbit.propagation import is_slow
 from sim.passes.grading import grade_pass
 from sim.passes.model import Moment, Pass, PassLight, PassTimes, Span
-from sim.passes.search import FoundPasses, OpenPasses, search, search_cut
+from sim.passes.search import FoundPasses, search, search_cut
 from sim.passes.skyline import above_horizon
-from sim.passes.slow_search import is_slow, reach_s, slow_light, slow_search
+from sim.passes.slow_search import reach_s, slow_light, slow_search
 from sim.passes.tracks import Sites, dot, sky_over
 from sim.passes.visibility import light_along
 
@@ -103,7 +104,7 @@ def _chunks(orbit: Orbit, start_unix_s: float, end_unix_s: float) -> Iterator[Sp
     if not end_unix_s > start_unix_s:
         return
     elements = orbit.elements(start_unix_s)
-    if is_slow(elements.period_min * 60.0, elements.eccentricity):  # its passes know no chunks
+    if is_slow(elements):  # its passes know no chunks
         yield start_unix_s, end_unix_s
         return
     margin_s = elements.period_min * 60.0 / 4.0
@@ -140,16 +141,14 @@ class _Query:
         self._span, self._window = (first_unix_s, last_unix_s), window
         self._threshold_deg = unlifted_deg(min_elevation_deg) if refraction else min_elevation_deg
         self._refraction, self._error_at = refraction, error_at
-        self._is_slow = is_slow(self._period_s, self._eccentricity)
+        self._is_slow = is_slow(elements)
         beyond_s = reach_s(self._period_s) if self._is_slow else 0.6 * self._period_s
         self._sky = sky_over(orbit, first_unix_s - beyond_s, last_unix_s + beyond_s)
 
     def passes(self, place: Place, standard_magnitude_at: StandardMagnitudeAt | None) -> list[Pass]:
         """The passes whose peaks lie in the chunk."""
         sites = self._sky.turn.sites([place])
-        searched = self._found(sites)
-        found = searched.found
-        start_unix_s, end_unix_s = self._window
+        found = self._found(sites)
         standards = [standard_magnitude_at(t) if standard_magnitude_at else None for t in found.peak.unix_s.tolist()]
         magnitudes = np.array([math.nan if one is None else one.magnitude for one in standards])
         light = (slow_light if self._is_slow else light_along)(self._sky, sites, found, magnitudes)
@@ -158,8 +157,6 @@ class _Query:
                 rise=times.rise,
                 peak=times.peak,
                 set=times.set,
-                rises_before=times.rise.unix_s < start_unix_s,
-                sets_after=times.set.unix_s > end_unix_s,
                 windows=visible.windows if visible else (),
                 magnitude=visible.magnitude if visible and visible.windows else None,
                 standard=standard,
@@ -171,7 +168,7 @@ class _Query:
                 set_known=times.set_known,
             )
             for times, standard, suns_deg, sunlit, visible in zip(
-                self._times(sites, searched),
+                self._times(sites, found),
                 standards,
                 map(tuple, light.sun_elevation_deg.tolist()),
                 light.sunlit,
@@ -186,29 +183,22 @@ class _Query:
         sites = self._sky.turn.sites([place])
         return self._times(sites, self._found(sites))
 
-    def _found(self, sites: Sites) -> OpenPasses:
+    def _found(self, sites: Sites) -> FoundPasses:
         if self._is_slow:
             return slow_search(self._sky, sites, self._window, self._threshold_deg, self._period_s, self._eccentricity)
-        searched = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
+        found = search(self._sky, sites, *self._span, self._threshold_deg, self._period_s, self._eccentricity)
         first, last = self._span
         if ends := [end for end in answer_ends(self._sky.orbit) if first <= end[0] < last]:
-            searched = searched.joined(search_cut(self._sky, sites, ends, self._threshold_deg))
+            found = found.joined(search_cut(self._sky, sites, ends, self._threshold_deg))
         start_unix_s, end_unix_s = self._window
-        found = searched.found
-        return searched.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))
+        return found.rows((found.set.unix_s > start_unix_s) & (found.rise.unix_s < end_unix_s))
 
-    def _times(self, sites: Sites, searched: OpenPasses) -> list[PassTimes]:
+    def _times(self, sites: Sites, found: FoundPasses) -> list[PassTimes]:
         """Rises, peaks and sets, with direction and distance from the place."""
-        found = searched.found
-        count = len(found.site)
-        moments = self._moments(sites, found)
-        ends = zip(searched.rise_known.tolist(), searched.set_known.tolist(), strict=True)
-        return [
-            PassTimes(rise=rise, peak=peak, set=set_, rise_known=rises, set_known=sets)
-            for rise, peak, set_, (rises, sets) in zip(
-                moments[:count], moments[count : 2 * count], moments[2 * count :], ends, strict=True
-            )
-        ]
+        count, moments = len(found.site), self._moments(sites, found)
+        rises, peaks, sets = moments[:count], moments[count : 2 * count], moments[2 * count :]
+        known = found.rise_known.tolist(), found.set_known.tolist()
+        return list(map(PassTimes, rises, peaks, sets, *known))
 
     def _moments(self, sites: Sites, found: FoundPasses) -> list[Moment]:
         """All rises, then all peaks, then all sets."""

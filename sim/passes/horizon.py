@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import FileFormatError, PlaceError
-from sim.language import N_, _
+from sim.language import _
 from sim.sanitize import clean
 from sim.table_file import read_text
 
@@ -53,7 +53,7 @@ class Horizon(msgspec.Struct, frozen=True):
         return elevations[right - 1] + part * (elevations[right] - elevations[right - 1])
 
 
-def parse_horizon(text: str, name: str = N_("the horizon")) -> Horizon:
+def parse_horizon(text: str, name: str = "") -> Horizon:
     """Read a table of azimuth and elevation in degrees, one point a line.
 
     Commas, semicolons, tabs or blanks part the two; a heading and lines that begin with `#` are passed over. A decimal
@@ -61,11 +61,12 @@ def parse_horizon(text: str, name: str = N_("the horizon")) -> Horizon:
 
     Args:
         text: The file.
-        name: What to call it in an error.
+        name: What to call it in an error; `the horizon` if not given.
 
     Raises:
         PlaceError: A line is not a point, a number is out of range, or there is no point.
     """
+    name = name or _("the horizon")
     points: list[tuple[float, float]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.lstrip().startswith("#"):

@@ -15,7 +15,7 @@ from sim.astro.frames import (
 from sim.astro.moon import moon_position_teme_km
 from sim.astro.refraction import lifted_deg
 from sim.astro.sun import sun_position_teme_km
-from sim.astro.vectors import angle_rad, subtract
+from sim.astro.vectors import angle_rad, subtract, wrapped_deg
 from sim.constants import DEG, SPEED_OF_LIGHT_KM_S
 from sim.errors import OrbitError
 from sim.passes.observation import observe_state
@@ -70,13 +70,7 @@ class PointingError(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def look_angles(orbit: Orbit, place: Place, unix_s: float, standard: StandardMagnitude | None = None) -> LookAngles:
-    """Direction, distance and light of the station from a place.
-
-    Args:
-        orbit: Of the station, or of another object.
-        place: The observer.
-        unix_s: The instant.
-        standard: How bright the object is by itself; None if that is not known.
+    """Direction, distance and light of an object from a place; no magnitude without its `standard` one.
 
     Raises:
         OrbitError: The orbit has no answer.
@@ -121,7 +115,7 @@ def pointing_error(orbit: Orbit, place: Place, unix_s: float, error: ExpectedErr
         here = _direction(orbit, place, unix_s, 0.0)
         for shift_s in (error.median_s, error.p90_s):
             around = [_direction(orbit, place, unix_s, sign * shift_s) for sign in (-1.0, 1.0)]
-            azimuths.append(max(abs((there[0] - here[0] + 180.0) % 360.0 - 180.0) for there in around))
+            azimuths.append(max(abs(wrapped_deg(there[0] - here[0])) for there in around))
             elevations.append(max(abs(there[1] - here[1]) for there in around))
     except OrbitError:  # an ephemeris ends there
         return None

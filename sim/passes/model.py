@@ -11,12 +11,32 @@ from sim.language import ENGLISH, _, language
 from sim.language.lists import and_list, comma_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.astro.photometry import StandardMagnitude
     from sim.orbit.uncertainty import ExpectedError
     from sim.passes.horizon import Horizon
 
 Span = tuple[float, float]
 """From one instant to another, `unix_s`."""
+
+
+def common_parts(spans: Iterable[Span], others: Iterable[Span]) -> tuple[Span, ...]:
+    """What two lists of spans have in common."""
+    seconds = tuple(others)
+    parts = ((max(a, c), min(b, d)) for a, b in spans for c, d in seconds)
+    return tuple((a, b) for a, b in parts if b > a)
+
+
+def without_gaps(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order of time, those that follow one another within a millisecond as one."""
+    joined: list[Span] = []
+    for begin, end in spans:
+        if joined and begin - joined[-1][1] < 0.001:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return tuple(joined)
 
 
 class VisibleWindow(msgspec.Struct, frozen=True):
@@ -73,7 +93,15 @@ class PassLight(msgspec.Struct, frozen=True):
 
 
 class PassTimes(msgspec.Struct, frozen=True):
-    """A pass without its light; see `Pass` for one that has no rise or no set."""
+    """A pass without its light.
+
+    Attributes:
+        rise: At the threshold.
+        peak: Greatest elevation.
+        set: At the threshold again.
+        rise_known: False where it was up already as far back as was looked: `rise` is then the window's begin.
+        set_known: False where it is still up as far ahead as was looked: `set` is then the window's end.
+    """
 
     rise: Moment
     peak: Moment
@@ -81,16 +109,16 @@ class PassTimes(msgspec.Struct, frozen=True):
     rise_known: bool = True
     set_known: bool = True
 
+    @property
+    def duration_s(self) -> float:
+        """From rise to set."""
+        return self.set.unix_s - self.rise.unix_s
 
-class Pass(msgspec.Struct, frozen=True, kw_only=True):
+
+class Pass(PassTimes, frozen=True, kw_only=True):
     """One pass.
 
     Attributes:
-        rise: At the threshold.
-        peak: Greatest elevation.
-        set: At the threshold again.
-        rises_before: The pass is under way when the window begins.
-        sets_after: It is under way when the window ends.
         windows: What can be seen: sunlit, Sun below -6 degrees, above the threshold, brighter than the eye's limit.
         magnitude: Brightest in the windows; None if nothing can be seen or the brightness is not known.
         standard: How bright the object is by itself, and how far off that may be; None if it is not known.
@@ -98,17 +126,10 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
         grade: 0 (not to be seen) to 3, see `sim.passes.grading.grade_pass`.
         reason: Why that grade, in English; `why` is it in the reader's language.
         error: Expected error of the elements at the peak, also in seconds; None if it was not asked for.
-        rise_known: False where it was up already as far back as was looked: `rise` is then the window's begin.
-        set_known: False where it is still up as far ahead as was looked: `set` is then the window's end.
         hidden: Parts between rise and set that are behind the horizon of the place.
         horizon: That horizon; None where it is level.
     """
 
-    rise: Moment
-    peak: Moment
-    set: Moment
-    rises_before: bool
-    sets_after: bool
     windows: tuple[VisibleWindow, ...]
     magnitude: float | None
     standard: StandardMagnitude | None
@@ -116,8 +137,6 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     grade: int
     reason: str
     error: ExpectedError | None = None
-    rise_known: bool = True
-    set_known: bool = True
     hidden: tuple[Span, ...] = ()
     horizon: Horizon | None = None
 
@@ -142,11 +161,6 @@ class Pass(msgspec.Struct, frozen=True, kw_only=True):
     def always_up(self) -> bool:
         """Whether it neither rises nor sets in the searched span."""
         return not (self.rise_known or self.set_known)
-
-    @property
-    def duration_s(self) -> float:
-        """From rise to set."""
-        return self.set.unix_s - self.rise.unix_s
 
     @property
     def visible(self) -> bool:

@@ -41,13 +41,7 @@ class Observation(msgspec.Struct, frozen=True):
 
 
 def observe(orbit: Orbit, place: Place, unix_s: float, standard: StandardMagnitude | None = None) -> Observation:
-    """Observe the station from a place (some 20 microseconds).
-
-    Args:
-        orbit: Of the station, or of another object.
-        place: The observer.
-        unix_s: The instant.
-        standard: How bright the object is by itself; None if that is not known.
+    """Observe an object from a place (some 20 microseconds); no magnitude without its `standard` one.
 
     Raises:
         OrbitError: The orbit has no answer.

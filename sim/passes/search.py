@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from sim.astro.sampling import halved
 from sim.constants import DEG, EARTH_RATE_RAD_S
 from sim.orbit.propagation import NEARLY_CIRCULAR
 from sim.passes.tracks import Sites, Sky, acceleration_km_s2, dot
@@ -83,58 +84,43 @@ class FoundPasses(msgspec.Struct, frozen=True):
 
     Attributes:
         site: (k,) row of the site in `Sites`.
-        rise: At the threshold, before the peak.
+        rise: At the threshold, before the peak; where it is not known, the edge of what was searched or is covered.
         peak: Greatest elevation.
-        set: At the threshold, after the peak.
+        set: At the threshold, after the peak; likewise.
+        rise_known: (k,) whether it rises there.
+        set_known: (k,) whether it sets there.
     """
 
     site: Indices
     rise: Instants
     peak: Instants
     set: Instants
+    rise_known: Bools
+    set_known: Bools
 
     def rows(self, chosen: Indices | Bools) -> FoundPasses:
         """The chosen ones, in their order."""
         if chosen.dtype == bool and chosen.all():
             return self
-        return FoundPasses(self.site[chosen], self.rise.rows(chosen), self.peak.rows(chosen), self.set.rows(chosen))
+        rise, peak, set_ = (each.rows(chosen) for each in (self.rise, self.peak, self.set))
+        return FoundPasses(self.site[chosen], rise, peak, set_, self.rise_known[chosen], self.set_known[chosen])
 
-
-class OpenPasses(msgspec.Struct, frozen=True):
-    """Passes that may have no beginning or no end.
-
-    Attributes:
-        found: Without rise or set the edge of what was searched, or of what the orbit covers, is given instead.
-        rise_known: (k,) whether it rises there.
-        set_known: (k,) whether it sets there.
-    """
-
-    found: FoundPasses
-    rise_known: Bools
-    set_known: Bools
-
-    def rows(self, chosen: Indices | Bools) -> OpenPasses:
-        """The chosen ones, in their order."""
-        return OpenPasses(self.found.rows(chosen), self.rise_known[chosen], self.set_known[chosen])
-
-    def joined(self, other: OpenPasses) -> OpenPasses:
+    def joined(self, other: FoundPasses) -> FoundPasses:
         """These and those of another search, in order of site and time."""
-        ours, theirs = self.found, other.found
         found = FoundPasses(
-            np.concatenate((ours.site, theirs.site)),
-            ours.rise.followed_by(theirs.rise),
-            ours.peak.followed_by(theirs.peak),
-            ours.set.followed_by(theirs.set),
+            np.concatenate((self.site, other.site)),
+            self.rise.followed_by(other.rise),
+            self.peak.followed_by(other.peak),
+            self.set.followed_by(other.set),
+            np.concatenate((self.rise_known, other.rise_known)),
+            np.concatenate((self.set_known, other.set_known)),
         )
-        known = (
-            np.concatenate(pair) for pair in ((self.rise_known, other.rise_known), (self.set_known, other.set_known))
-        )
-        return OpenPasses(found, *known).rows(np.lexsort((found.peak.unix_s, found.site)))
+        return found.rows(np.lexsort((found.peak.unix_s, found.site)))
 
 
 def search(
     sky: Sky, sites: Sites, first_unix_s: float, last_unix_s: float, threshold_deg: float, period_s: float, e: float
-) -> OpenPasses:
+) -> FoundPasses:
     """All passes with their peak in [first, last).
 
     Args:
@@ -158,7 +144,7 @@ def search(
     return _with_ends(sky, sites, site, peak, threshold_deg * DEG)
 
 
-def search_cut(sky: Sky, sites: Sites, ends: Sequence[tuple[float, int]], threshold_deg: float) -> OpenPasses:
+def search_cut(sky: Sky, sites: Sites, ends: Sequence[tuple[float, int]], threshold_deg: float) -> FoundPasses:
     """Passes under way where an orbit begins or stops to have answers, whose greatest elevation lies beyond that.
 
     What is covered of them is given: to the instant where the answers stop, which is peak and open end, or from it.
@@ -179,8 +165,8 @@ def search_cut(sky: Sky, sites: Sites, ends: Sequence[tuple[float, int]], thresh
     site, stops = site[chosen], side[chosen] > 0.0
     peak = Instants(unix_s, sight, velocity).rows(chosen)
     whole = _with_ends(sky, sites, site, peak, threshold_deg * DEG)
-    rise, set_ = whole.found.rise.where(~stops, peak), whole.found.set.where(stops, peak)
-    return OpenPasses(FoundPasses(site, rise, peak, set_), whole.rise_known & stops, whole.set_known & ~stops)
+    rise, set_ = whole.rise.where(~stops, peak), whole.set.where(stops, peak)
+    return FoundPasses(site, rise, peak, set_, whole.rise_known & stops, whole.set_known & ~stops)
 
 
 def _approaches(
@@ -314,7 +300,7 @@ def _sharpened(sky: Sky, sites: Sites, site: Indices, peak: Instants) -> Instant
     return Instants(peak.unix_s + step, peak.sight_km + step[:, None] * peak.velocity_km_s, peak.velocity_km_s)
 
 
-def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> OpenPasses:
+def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_rad: float) -> FoundPasses:
     """Rise and set of each pass; where the orbit has no answer any more before it sets, its last answer instead."""
     count = len(site)
     half_s = _half_duration_s(sites, site, peak, threshold_rad)
@@ -348,8 +334,8 @@ def _with_ends(sky: Sky, sites: Sites, site: Indices, peak: Instants, threshold_
         last, is_known[lost] = _last_above(sky, sites, both_sites[lost], middle[lost], outer, threshold_sin)
         unix_s[lost], sight[lost], velocity[lost] = last.unix_s, last.sight_km, last.velocity_km_s
     ends = Instants(unix_s, sight, velocity)
-    found = FoundPasses(site, ends.rows(slice(count)), peak, ends.rows(slice(count, None)))
-    return OpenPasses(found, is_known[:count], is_known[count:])
+    rise, set_ = ends.rows(slice(count)), ends.rows(slice(count, None))
+    return FoundPasses(site, rise, peak, set_, is_known[:count], is_known[count:])
 
 
 def _cone_heights(
@@ -373,12 +359,13 @@ def _last_above(
 
     Also whether it has an answer beyond them too, so that they are rise or set.
     """
-    inner, outer = inner_unix_s, outer_unix_s
-    for _ in range(_HALVINGS):
-        half = (inner + outer) / 2.0
-        sight = sky.track.at(half)[0] - sites.position_km[site]
-        is_above = dot(sight, sites.up[site]) > threshold_sin * np.sqrt(dot(sight, sight))
-        inner, outer = np.where(is_above, half, inner), np.where(is_above, outer, half)
+
+    def is_above(unix_s: Floats) -> Bools:
+        sight = sky.track.at(unix_s)[0] - sites.position_km[site]
+        above: Bools = dot(sight, sites.up[site]) > threshold_sin * np.sqrt(dot(sight, sight))
+        return above
+
+    inner, outer = halved(is_above, inner_unix_s, outer_unix_s, False, _HALVINGS)
     position, velocity = sky.track.at(inner)
     return Instants(inner, position - sites.position_km[site], velocity), np.isfinite(sky.track.at(outer)[0][:, 0])
 

@@ -21,7 +21,7 @@ from sim.astro.vectors import columns
 from sim.errors import OrbitError
 from sim.language import N_
 from sim.passes.grading import grade_pass
-from sim.passes.model import Moment, Pass, PassLight, Span, VisibleWindow
+from sim.passes.model import Moment, Pass, PassLight, Span, VisibleWindow, common_parts
 from sim.passes.observation import observe
 from sim.passes.visibility import Visibility
 
@@ -43,16 +43,8 @@ _WINDOW_SAMPLES = 9
 
 
 def above_horizon(passes: Iterable[Pass], orbit: Orbit, place: Place, horizon: Horizon, window: Span) -> list[Pass]:
-    """The passes of which anything is seen above a horizon, each cut to what is.
-
-    Args:
-        passes: As seen above the minimum elevation.
-        orbit: Whose they are.
-        place: The observer.
-        horizon: Of that place.
-        window: Span that was asked for; passes of which no part is seen in it are left out.
-    """
-    found = (_View(one, orbit, place, horizon).cut(window) for one in passes)
+    """The passes of which anything is seen above a horizon in a window, each cut to what is."""
+    found = (_View(one, orbit, place, horizon).cut() for one in passes)
     seen = (one for one in found if one is not None)
     return [one for one in seen if one.set.unix_s > window[0] and one.rise.unix_s < window[1]]
 
@@ -63,7 +55,7 @@ class _View:
     def __init__(self, pass_: Pass, orbit: Orbit, place: Place, horizon: Horizon) -> None:
         self._pass, self._orbit, self._place, self._horizon = pass_, orbit, place, horizon
 
-    def cut(self, window: Span) -> Pass | None:
+    def cut(self) -> Pass | None:
         """The pass as far as it is seen; None where all of it is hidden."""
         clear = self._clear()
         if not clear:
@@ -74,7 +66,7 @@ class _View:
         windows = tuple(
             VisibleWindow(*part) for part in common_parts(((w.from_unix_s, w.to_unix_s) for w in one.windows), clear)
         )
-        sunlit = tuple(common_parts(one.light.sunlit, ((rise.unix_s, set_.unix_s),)))
+        sunlit = common_parts(one.light.sunlit, ((rise.unix_s, set_.unix_s),))
         at_rise, at_peak, at_set = (sun_elevation_deg(moment.unix_s, self._place) for moment in (rise, peak, set_))
         magnitude, highest_deg = self._brightest(windows)
         grade, reason = one.grade, one.reason
@@ -88,8 +80,6 @@ class _View:
             rise=rise,
             peak=peak,
             set=set_,
-            rises_before=rise.unix_s < window[0],
-            sets_after=set_.unix_s > window[1],
             rise_known=one.rise_known or rise is not one.rise,
             set_known=one.set_known or set_ is not one.set,
             windows=windows,
@@ -173,10 +163,3 @@ class _View:
                 if seen.magnitude is not None and windows != self._pass.windows:
                     magnitudes.append(seen.magnitude)
         return min(magnitudes, default=None), max(elevations)
-
-
-def common_parts(spans: Iterable[Span], others: Iterable[Span]) -> list[Span]:
-    """What two lists of spans have in common."""
-    seconds = tuple(others)
-    parts = ((max(a, c), min(b, d)) for a, b in spans for c, d in seconds)
-    return [(a, b) for a, b in parts if b > a]

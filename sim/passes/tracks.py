@@ -53,12 +53,7 @@ class Sites(msgspec.Struct, frozen=True):
 
 
 class EarthTurn:
-    """The rotation of the Earth over a span of some days.
-
-    Args:
-        first_unix_s: Begin of the span.
-        last_unix_s: Its end.
-    """
+    """The rotation of the Earth over a span of some days."""
 
     def __init__(self, first_unix_s: float, last_unix_s: float) -> None:
         first, last = orientation_at(first_unix_s), orientation_at(last_unix_s)

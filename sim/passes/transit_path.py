@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 
 from sim.astro.frames import enu_axes, itrs_to_geodetic, site_itrs_km, teme_position_to_itrs
+from sim.astro.sampling import lowest_by_parabolas
 from sim.astro.vectors import columns, cross, norm
 from sim.constants import WGS84_FLATTENING, WGS84_RADIUS_KM
 
@@ -78,13 +79,7 @@ def path_near(
 ) -> TransitPath | None:
     """The path of a transit near a place; None where the line does not meet the ground there.
 
-    Args:
-        orbit: Of the station, or of another object.
-        place: The observer.
-        unix_s: Instant of least separation at the place.
-        body_teme_km: Positions of the body, for instants around it.
-        radius_km: Of the body.
-        error: Expected error of the elements.
+    `unix_s` is the instant of least separation at the place; radius and positions are those of the body.
     """
     line = _Line(orbit, place, body_teme_km, radius_km)
     times = unix_s + np.arange(-EITHER_SIDE_S, EITHER_SIDE_S + STEP_S / 2.0, STEP_S)
@@ -94,7 +89,11 @@ def path_near(
         return None
     times, points = times[ok], points[ok]
     site_km = np.array(site_itrs_km(place))
-    nearest_unix_s = _nearest(line, times, points, site_km)
+    nearest_unix_s = lowest_by_parabolas(
+        lambda unix_s: np.linalg.norm(line.ground_km(unix_s) - site_km, axis=1) ** 2,
+        float(times[int(np.linalg.norm(points - site_km, axis=1).argmin())]),
+        (STEP_S, STEP_S / 4.0, STEP_S / 16.0),
+    )
     nearest_km = line.ground_km(np.array([nearest_unix_s]))[0]
     if not np.isfinite(nearest_km).all():
         return None
@@ -119,21 +118,6 @@ def across_p90_km(age_days: float) -> float:
     """How far a set of this age is off across the track or in height, nine times in ten."""
     days, km = zip(*ACROSS_P90_KM, strict=True)
     return float(np.interp(abs(age_days), days, km))
-
-
-def _nearest(line: _Line, times: Floats, points: Floats, site_km: Floats) -> float:
-    """When the line is nearest to the place: the best sample, then parabolas."""
-    apart = np.linalg.norm(points - site_km, axis=1)
-    near, step_s = float(times[int(apart.argmin())]), STEP_S
-    for _ in range(3):
-        around = line.ground_km(near + step_s * np.array([-1.0, 0.0, 1.0]))
-        before, here, after = (np.linalg.norm(around - site_km, axis=1) ** 2).tolist()
-        bend = before - 2.0 * here + after
-        if not bend > 0.0:  # also where a point misses the ground
-            break
-        near += max(-step_s, min(step_s, 0.5 * step_s * (before - after) / bend))
-        step_s /= 4.0
-    return near
 
 
 def _points(times: Floats, ground_km: Floats) -> tuple[PathPoint, ...]:

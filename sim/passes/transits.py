@@ -20,14 +20,15 @@ from sim.astro.frames import (
     to_enu,
 )
 from sim.astro.moon import moon_position_teme_km
+from sim.astro.sampling import lowest_by_parabolas
 from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import sun_position_teme_km
 from sim.astro.vectors import angle_rad, columns, subtract
 from sim.constants import DEG, SUN_RADIUS_KM
 from sim.errors import OrbitError
 from sim.language import _
+from sim.orbit.propagation import is_slow
 from sim.passes.finder import find_pass_times
-from sim.passes.slow_search import is_slow
 from sim.passes.transit_path import TransitPath, path_near
 
 if TYPE_CHECKING:
@@ -149,17 +150,15 @@ def find_transits(
             views = (_View(orbit, place, body, times) for body in bodies)
             found += [one for view in views if view.is_up for one in _transits_of(view, error, within_km)]
     inside = sorted((one for one in found if start_unix_s <= one.unix_s < end_unix_s), key=lambda one: one.unix_s)
-    return inside if horizon is None else [replace(one, hidden=_is_behind(horizon, one)) for one in inside]
-
-
-def _is_behind(horizon: Horizon, transit: Transit) -> bool:
-    return transit.elevation_deg <= horizon.elevation_deg(transit.azimuth_deg)
+    if horizon is None:
+        return inside
+    return [replace(one, hidden=one.elevation_deg <= horizon.elevation_deg(one.azimuth_deg)) for one in inside]
 
 
 def _require_quick(orbit: Orbit, unix_s: float) -> None:
     """Refuse what stays in the sky for hours: over so long a time the Sun and the Moon do not move straight."""
     elements = orbit.elements(unix_s)
-    if is_slow(elements.period_min * 60.0, elements.eccentricity):
+    if is_slow(elements):
         raise OrbitError(
             _(
                 "transits are searched for objects that cross the sky in minutes; this one takes "
@@ -221,24 +220,13 @@ def _transits_of(view: _View, error: ExpectedError, within_km: float) -> Iterato
     widest_rad = 1.2 * math.atan2(within_km, _LEAST_HEIGHT_KM) + 1.0 * DEG
     is_least = (apart[1:-1] <= apart[:-2]) & (apart[1:-1] < apart[2:]) & (apart[1:-1] < widest_rad)
     for near_unix_s in unix_s[1:-1][is_least].tolist():
-        least_unix_s = _closed_in(view, near_unix_s, (view.last_unix_s - view.first_unix_s) / (_SAMPLES_PER_PASS - 1))
+        step_s = (view.last_unix_s - view.first_unix_s) / (_SAMPLES_PER_PASS - 1)
+        steps_s = (step_s, *(max(step_s / 4.0**k, 0.05) for k in (1, 2, 3)))
+        least_unix_s = lowest_by_parabolas(lambda times: view.separation_rad(times) ** 2, near_unix_s, steps_s)
         transit = _transit_at(view, least_unix_s, error)
         reach_km = transit.path.distance_km if transit.path else math.inf
         if transit.elevation_deg > LOWEST_BODY_DEG and (transit.is_transit or reach_km <= within_km):
             yield transit
-
-
-def _closed_in(view: _View, near_unix_s: float, step_s: float) -> float:
-    """The instant of least separation: parabolas through three squares of it, in ever smaller steps."""
-    for _step in range(4):
-        times = near_unix_s + step_s * np.array([-1.0, 0.0, 1.0])
-        before, here, after = (view.separation_rad(times) ** 2).tolist()
-        bend = before - 2.0 * here + after
-        if bend <= 0.0:
-            break
-        near_unix_s += max(-step_s, min(step_s, 0.5 * step_s * (before - after) / bend))
-        step_s = max(step_s / 4.0, 0.05)
-    return near_unix_s
 
 
 def _transit_at(view: _View, unix_s: float, error: ExpectedError) -> Transit:

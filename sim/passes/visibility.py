@@ -20,12 +20,11 @@ from sim.astro.shadow import limb_clearance_rad
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG
 from sim.astro.vectors import columns, stacked
 from sim.constants import DEG
-from sim.passes.model import Span, VisibleWindow
-from sim.passes.search import Instants
+from sim.passes.model import Span, VisibleWindow, common_parts, without_gaps
 from sim.passes.tracks import dot
 
 if TYPE_CHECKING:
-    from sim.passes.search import FoundPasses
+    from sim.passes.search import FoundPasses, Instants
     from sim.passes.tracks import Sites, Sky
     from sim.types import Bools, Floats, Indices
 
@@ -90,11 +89,7 @@ class Light(msgspec.Struct, frozen=True):
 def light_along(sky: Sky, sites: Sites, found: FoundPasses, standard_magnitude: Floats) -> Light:
     """Light along all passes at once.
 
-    Args:
-        sky: The Earth, the Sun and the orbit.
-        sites: The observers.
-        found: The passes.
-        standard_magnitude: (k,) of the object during each pass, NaN where it is not known.
+    `standard_magnitude` is that of the object during each pass, (k,), NaN where it is not known.
     """
     unix_s, sight = _sampled(found)
     site_km, up = sites.position_km[found.site][:, None], sites.up[found.site][:, None]
@@ -109,7 +104,7 @@ def light_along(sky: Sky, sites: Sites, found: FoundPasses, standard_magnitude: 
     _close_in(sky, shadow_edges)
     sunlit = _spans(unix_s, clearance, shadow_edges)
     dark = _spans(unix_s, darkness, _crossings(unix_s, darkness))
-    visible = _visibility(sky, sites, found, list(map(_both, sunlit, dark)), standard_magnitude)
+    visible = _visibility(sky, sites, found, list(map(common_parts, sunlit, dark)), standard_magnitude)
     return Light(sun_elevation[:, (0, _STEPS, 2 * _STEPS)], sunlit, visible)
 
 
@@ -181,14 +176,6 @@ def _spans(unix_s: Floats, signal: Floats, edges: _Edges) -> list[tuple[Span, ..
     return spans
 
 
-def _both(one: tuple[Span, ...], other: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The common parts of two lists of spans."""
-    if not one or not other:
-        return ()
-    common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple((a, b) for a, b in common if b > a)
-
-
 def _visibility(
     sky: Sky, sites: Sites, found: FoundPasses, spans: list[tuple[Span, ...]], standard_magnitude: Floats
 ) -> list[Visibility | None]:
@@ -221,15 +208,10 @@ def merged(parts: list[Visibility | None]) -> Visibility | None:
     for part in parts:
         if part is not None:
             whole = part if whole is None else _joined(whole, part)
-    if whole is None or len(whole.windows) < 2:
-        return whole
-    windows: list[VisibleWindow] = []
-    for window in whole.windows:
-        if windows and window.from_unix_s - windows[-1].to_unix_s < 0.001:
-            windows[-1] = VisibleWindow(windows[-1].from_unix_s, window.to_unix_s)
-        else:
-            windows.append(window)
-    return Visibility(tuple(windows), whole.magnitude, whole.elevation_deg)
+    if whole is None:
+        return None
+    spans = without_gaps((window.from_unix_s, window.to_unix_s) for window in whole.windows)
+    return Visibility(tuple(VisibleWindow(*span) for span in spans), whole.magnitude, whole.elevation_deg)
 
 
 def _joined(one: Visibility, other: Visibility) -> Visibility:
@@ -295,8 +277,4 @@ def _chosen(first: Bools, one: Instants, other: Instants) -> Instants:
     """For each sample the first or the other instant of its pass."""
     samples = len(first) // len(one.unix_s)
     row = np.arange(len(first)) // samples + np.where(first, 0, len(one.unix_s))
-    return Instants(
-        unix_s=np.concatenate((one.unix_s, other.unix_s))[row],
-        sight_km=np.concatenate((one.sight_km, other.sight_km))[row],
-        velocity_km_s=np.concatenate((one.velocity_km_s, other.velocity_km_s))[row],
-    )
+    return one.followed_by(other).rows(row)

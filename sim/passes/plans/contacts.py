@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sim.orbit.propagation import Orbit
     from sim.orbit.uncertainty import ExpectedError
-    from sim.passes.model import PassTimes, Span
+    from sim.passes.model import PassTimes
     from sim.passes.plans.stations import Station
 
     ErrorAt = Callable[[float], ExpectedError]
@@ -39,11 +39,6 @@ class Contact(msgspec.Struct, frozen=True):
     min_elevation_deg: float
     times: PassTimes
     error: ExpectedError
-
-    @property
-    def duration_s(self) -> float:
-        """From rise to set."""
-        return self.times.set.unix_s - self.times.rise.unix_s
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -71,13 +66,7 @@ def find_contacts(
 ) -> list[Contact]:
     """All contacts of which any part lies in the span, in order of their rises.
 
-    Args:
-        orbit: Of the space station.
-        stations: Who looks.
-        start_unix_s: Begin of the span.
-        end_unix_s: Its end.
-        error_at: Expected error of the orbit at an instant.
-        min_elevation_deg: Of stations that have none of their own.
+    `min_elevation_deg` is that of stations that have none of their own.
     """
     found = []
     for station in stations:
@@ -92,16 +81,12 @@ def share_in_view(contacts: Sequence[Contact], start_unix_s: float, end_unix_s: 
     if not end_unix_s > start_unix_s or not all(contact.error.position_known for contact in contacts):
         return None
     in_view_s, longest_gap_s, reached = 0.0, 0.0, start_unix_s
-    for begin, end in _clipped(contacts, start_unix_s, end_unix_s):
+    for begin, end in sorted(
+        (max(contact.times.rise.unix_s, start_unix_s), min(contact.times.set.unix_s, end_unix_s))
+        for contact in contacts
+    ):
         longest_gap_s = max(longest_gap_s, begin - reached)
         in_view_s += max(0.0, end - max(begin, reached))
         reached = max(reached, end)
     longest_gap_s = max(longest_gap_s, end_unix_s - reached)
     return Share(in_view_s, longest_gap_s, in_view_s / (end_unix_s - start_unix_s))
-
-
-def _clipped(contacts: Sequence[Contact], start_unix_s: float, end_unix_s: float) -> list[Span]:
-    return sorted(
-        (max(contact.times.rise.unix_s, start_unix_s), min(contact.times.set.unix_s, end_unix_s))
-        for contact in contacts
-    )

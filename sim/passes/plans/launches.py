@@ -200,12 +200,7 @@ def find_opportunities(
 ) -> list[Opportunity]:
     """All chances from a site in a span, of both passes, in order of time.
 
-    Args:
-        orbit: Of the station.
-        site: Short name, see `SITES`.
-        start_unix_s: Begin of the span; launches before it tell the habit.
-        end_unix_s: Its end.
-        error_at: Expected error of the place along the orbit at an instant.
+    `site` is one of `SITES`; launches before the span tell the habit.
 
     Raises:
         OrbitError: See `plane_at`.

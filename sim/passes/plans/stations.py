@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.errors import FileFormatError, PlaceError
-from sim.language import N_, _
+from sim.language import _
 from sim.places.place import Place
 from sim.sanitize import clean, folded
 from sim.seed_data import seed_lines
@@ -93,8 +93,9 @@ def read_stations(path: Path) -> list[Station]:
     return parse_stations(text, label)
 
 
-def parse_stations(text: str, label: str = N_("the stations")) -> list[Station]:
-    """`read_stations` for the text of a table."""
+def parse_stations(text: str, label: str = "") -> list[Station]:
+    """`read_stations` for the text of a table; a label names it in an error."""
+    label = label or _("the stations")
     lines = [
         (number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip() and line.strip()[0] != "#"
     ]
@@ -105,7 +106,13 @@ def parse_stations(text: str, label: str = N_("the stations")) -> list[Station]:
     columns = _columns(rows[0])
     found: list[Station] = []
     for (number, _line), row in list(zip(lines, rows, strict=False))[columns is not None :]:
-        found.append(_station(row, columns or {name: at for at, name in enumerate(_ORDER)}, f"{label}, line {number}"))
+        found.append(
+            _station(
+                row,
+                columns or {name: at for at, name in enumerate(_ORDER)},
+                _("{label}, line {number}").format(label=label, number=number),
+            )
+        )
         if len(found) > MOST_STATIONS:
             raise PlaceError(
                 _("{label} has more than {most_stations} stations").format(label=label, most_stations=MOST_STATIONS)

@@ -112,6 +112,6 @@ def _cells(contact: Contact, clock: Place) -> tuple[str, ...]:
         f"{times.peak.elevation_deg:.0f}°",
         at(times.set.unix_s, "%H:%M:%S", known=times.set_known),
         f"{times.set.azimuth_deg:.0f}°",
-        f"{contact.duration_s / 60.0:.1f}" if is_whole else "–",
+        f"{contact.times.duration_s / 60.0:.1f}" if is_whole else "–",
         quantities.time_error(contact.error.p90_s),
     )

@@ -31,7 +31,7 @@ BURN_COLUMNS = (
 )  # fmt: skip
 
 
-def times_shape(times: Pass | PassTimes) -> Shape:
+def times_shape(times: PassTimes) -> Shape:
     """Rise, peak, set and length of a pass; null at an end that is not known."""
     peak = times.peak
     rise, set_ = ({"time": stamp(end.unix_s), **numbers(end, azimuth_deg=3)} for end in (times.rise, times.set))
@@ -39,9 +39,7 @@ def times_shape(times: Pass | PassTimes) -> Shape:
         "rise": rise if times.rise_known else emptied(rise),
         "peak": {"time": stamp(peak.unix_s), **numbers(peak, azimuth_deg=3, elevation_deg=3, range_km=3)},
         "set": set_ if times.set_known else emptied(set_),
-        "duration_s": rounded(times.set.unix_s - times.rise.unix_s, 3)
-        if times.rise_known and times.set_known
-        else None,
+        "duration_s": rounded(times.duration_s, 3) if times.rise_known and times.set_known else None,
     }
 
 
