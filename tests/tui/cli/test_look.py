@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from icalendar import Calendar
 
 from sim.constants import DAY_S
 from sim.passes.finder import find_passes
@@ -172,6 +173,16 @@ def test_passes_that_culminate_after_an_ephemeris_has_ended_are_cut_there(
     _, out, err = run("passes", *words, "--days", "0.1")
     assert "the ephemeris goes from" in err
     assert f">{one['peak']['elevation_deg']:.0f}°" in out
+    (row,) = csv.DictReader(io.StringIO(run("passes", *words, "--days", "0.1", "--format", "csv")[1]))
+    assert (row["set"], row["duration_s"], row["peak_known"]) == ("", "", "false")
+    told = {lang: run("passes", *words, "--days", "0.1", "--format", "ics", "--lang", lang)[1] for lang in ("en", "zh")}
+    for text, marks in (
+        (told["en"], ("highest known at", "still up at")),
+        (told["zh"], ("已知最高", "仍在地平线以上")),
+    ):
+        (event,) = Calendar.from_ical(text).walk("VEVENT")
+        assert all(mark in str(event["description"]) for mark in marks)
+        assert event.decoded("dtend").timestamp() == pytest.approx(last, abs=0.6)
     code, out, _ = run("look", *words, "--pass", "1", "--step", "30", "--format", "json")
     assert code == 0
     assert parse_instant(json.loads(out)["samples"][-1]["time"]) == pytest.approx(last, abs=0.01)
@@ -179,7 +190,7 @@ def test_passes_that_culminate_after_an_ephemeris_has_ended_are_cut_there(
 
 @pytest.mark.parametrize("seconds", [100.0, 30.0, 1.0])
 def test_passes_that_culminate_before_an_ephemeris_begins_are_cut_there(
-    seconds: float, shape: Callable[..., Any], tmp_path: Path
+    seconds: float, run: Run, shape: Callable[..., Any], tmp_path: Path
 ) -> None:
     orbit, found = example_orbit("station"), long_pass()
     first = found.peak.unix_s + seconds
@@ -191,6 +202,12 @@ def test_passes_that_culminate_before_an_ephemeris_begins_are_cut_there(
     assert (one["rise"]["time"], one["duration_s"], one["peak_known"]) == (None, None, False)
     assert parse_instant(one["peak"]["time"]) == pytest.approx(first, abs=0.01)
     assert parse_instant(one["set"]["time"]) == pytest.approx(found.set.unix_s, abs=0.1)
+    (row,) = csv.DictReader(io.StringIO(run("passes", *words, "--days", "0.03", "--format", "csv")[1]))
+    assert (row["rise"], row["duration_s"], row["peak_known"]) == ("", "", "false")
+    (event,) = Calendar.from_ical(run("passes", *words, "--days", "0.03", "--format", "ics")[1]).walk("VEVENT")
+    assert "up already at" in str(event["description"])
+    assert "rise in UTC" not in str(event["description"])
+    assert [", up already in the" in str(alarm["description"]) for alarm in event.walk("VALARM")] == [True]
 
 
 def test_look_along_a_pass_that_begins_before_an_ephemeris_begins_with_it(

@@ -141,7 +141,7 @@ def _print_calendar(query: Query, passes: list[Pass], lead_s: float) -> None:
     known = _known(query, passes)
     if passes and not known:
         raise OrbitError(_("no pass can be put into a calendar: the place along the orbit is not known"))
-    dated = [one for one in known if one.rise_known and one.set_known]
+    dated = [one for one in known if not one.always_up]
     if len(dated) < len(known):
         left_out = _("left out of the calendar, as it does not rise or set in this time: {count}")
         say(left_out.format(count=len(known) - len(dated)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from icalendar import Alarm, Calendar, Event
 
 from sim.constants import WGS84_RADIUS_KM
-from sim.language import _
+from sim.language import N_, _
 from sim.orbit.composite import since_node
 from sim.orbit.element_history import embedded_history
 from sim.orbit.space_object import STATION
@@ -125,7 +125,7 @@ def _event(found: Pass, name: str, place: Place, orbit: Orbit, about: SpaceObjec
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(seconds=-round(lead_s)))
-    rises = _("{pass}, rises in the {direction}")
+    rises = _("{pass}, rises in the {direction}") if found.rise_known else _("{pass}, up already in the {direction}")
     direction = quantities.compass(found.rise.azimuth_deg)
     alarm.add("description", rises.format(**{"pass": summary(found, about)}, direction=direction))
     event.add_component(alarm)
@@ -152,13 +152,29 @@ def object_name(about: SpaceObject) -> str:
     return _("Tiangong") if about.is_station else clean(about.label, limit=40)
 
 
+_MOMENTS = (
+    (
+        N_("rises {time} in the {direction} ({azimuth:.0f}°)"),
+        N_("up already at {time} in the {direction} ({azimuth:.0f}°): what is before is not known"),
+    ),
+    (
+        N_("highest {time} in the {direction} ({azimuth:.0f}°)"),
+        N_("highest known at {time} in the {direction} ({azimuth:.0f}°): beyond what is known it goes higher"),
+    ),
+    (
+        N_("sets {time} in the {direction} ({azimuth:.0f}°)"),
+        N_("still up at {time} in the {direction} ({azimuth:.0f}°): what comes after is not known"),
+    ),
+)
+"""Rise, peak and set: as they are, and where an end of an ephemeris cuts the pass."""
+
+
 def _description(found: Pass, place: Place) -> str:
     lines = [_("Times in {zone}:").format(zone=zone_words(place))]
-    for text, moment in (
-        (_("rises {time} in the {direction} ({azimuth:.0f}°)"), found.rise),
-        (_("highest {time} in the {direction} ({azimuth:.0f}°)"), found.peak),
-        (_("sets {time} in the {direction} ({azimuth:.0f}°)"), found.set),
-    ):
+    moments = (found.rise, found.peak, found.set)
+    are_known = (found.rise_known, found.peak_known, found.set_known)
+    for (whole, cut), moment, is_known in zip(_MOMENTS, moments, are_known, strict=True):
+        text = _(whole if is_known else cut)
         time, direction = _clock(moment.unix_s, place, found), quantities.compass(moment.azimuth_deg)
         lines.append(text.format(time=time, direction=direction, azimuth=moment.azimuth_deg))
     for window in found.windows:
@@ -171,7 +187,8 @@ def _description(found: Pass, place: Place) -> str:
         lines.append(_("not to be seen: {reason}").format(reason=found.why))
     if error_text := timing_error(found):
         lines.append(_("expected error {error}").format(error=error_text))
-    lines.append(_("rise in UTC {time}").format(time=quantities.stamp(found.rise.unix_s, found.error)))
+    if found.rise_known:
+        lines.append(_("rise in UTC {time}").format(time=quantities.stamp(found.rise.unix_s, found.error)))
     return "\n".join(lines)
 
 

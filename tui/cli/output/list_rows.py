@@ -17,7 +17,7 @@ TIME_ERROR_COLUMNS = ("error_s", "error_s_p90", "stale")
 PASS_COLUMNS = (
     "rise", "rise_azimuth_deg", "peak", "peak_azimuth_deg", "peak_elevation_deg", "peak_range_km", "set",
     "set_azimuth_deg", "duration_s", "error_s", "visible", "visible_from", "visible_to", "magnitude", "grade",
-    "error_s_p90", "stale", "magnitude_error",
+    "error_s_p90", "stale", "magnitude_error", "peak_known",
 )  # fmt: skip
 
 ECLIPSE_COLUMNS = (
