@@ -1,4 +1,4 @@
-"""What the live sources report of crew, ships and spacewalks: shown as news, never written into the chronicle."""
+"""Who is aboard by the live sources: shown as news, never written into the chronicle."""
 
 from __future__ import annotations
 
@@ -45,8 +45,7 @@ class CrewNews(msgspec.Struct, frozen=True, kw_only=True):
 
         Order of the crew, order of family and given name, hyphens and case do not count.
 
-        Args:
-            expected: One entry a person: a name, or all the names a person is known by.
+        Each person is expected under one name, or under any of several.
         """
         remaining = [_folded_names(entry) for entry in expected]
         if len(remaining) != self.count:
@@ -57,52 +56,6 @@ class CrewNews(msgspec.Struct, frozen=True, kw_only=True):
                 return True
             remaining.remove(match)
         return False
-
-
-class DockedVehicle(msgspec.Struct, frozen=True, kw_only=True):
-    """A ship at a port according to a source.
-
-    Attributes:
-        port: The source's name of the port.
-        vehicle: Name of the ship; empty if the source does not give it.
-        since_unix_s: When it docked, if the source gives it.
-    """
-
-    port: str
-    vehicle: str
-    since_unix_s: float | None
-
-
-class StationNews(msgspec.Struct, frozen=True, kw_only=True):
-    """A source's report of the station as a whole.
-
-    Attributes:
-        source: Name of the source.
-        fetched_unix_s: When it was downloaded.
-        docked: Ships at their ports; None if the source does not list them.
-        expeditions: Names of the expeditions under way.
-    """
-
-    source: str
-    fetched_unix_s: float
-    docked: tuple[DockedVehicle, ...] | None
-    expeditions: tuple[str, ...]
-
-
-class SpacewalkNews(msgspec.Struct, frozen=True, kw_only=True):
-    """A spacewalk from the station according to a source.
-
-    Attributes:
-        name: The source's title of it.
-        start_unix_s: Begin.
-        end_unix_s: End; None while it lasts or if the source does not give it.
-        people: Who went outside.
-    """
-
-    name: str
-    start_unix_s: float
-    end_unix_s: float | None
-    people: tuple[str, ...]
 
 
 def _folded_names(entry: str | tuple[str, ...]) -> set[str]:

@@ -238,11 +238,6 @@ def confirmed(
     A set is confirmed by one of another origin (two services that hand on the same catalogue are one origin), by a
     trusted one that agrees with it, or by its own origin saying the same for days. That an origin repeats itself
     within hours proves nothing.
-
-    Args:
-        disputed: Sets that contradict the history.
-        predicted: The operator's forecast.
-        trusted: Sets in use.
     """
     found = []
     for one in disputed:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sim.astro.vectors import wrapped_deg
+from sim.astro.vectors import cross, wrapped_deg
 from sim.constants import CSS_NORAD_ID, DAY_S, TIANHE_LAUNCH_UNIX_S, WGS84_RADIUS_KM
 from sim.errors import ElementsError, OrbitError
 from sim.language import _
+from sim.language.lists import comma_list
 from sim.orbit.closure.burns import Burn, burn_between
 from sim.orbit.propagation import Sgp4Orbit
 from sim.sources.storage.element_log import EPOCH_TOLERANCE_S
@@ -35,13 +36,11 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """What a new set changes.
 
     Attributes:
-        old_epoch_unix_s: Epoch of the set we had.
         new_epoch_unix_s: Epoch of the new one.
         moved_km: Distance between both predictions at the new epoch; None if the old set has no answer there.
         burn: The orbit change in between that drag does not explain, if any.
     """
 
-    old_epoch_unix_s: float
     new_epoch_unix_s: float
     moved_km: float | None
     burn: Burn | None
@@ -53,10 +52,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
         if self.moved_km is not None:
             clauses.append(_("{moved_km:,.1f} km from the old prediction").format(moved_km=self.moved_km))
         if self.burn is not None:
-            verb = "raised" if self.burn.kind == "raise" else "lowered"
-            size, spread = abs(self.burn.size_km), self.burn.uncertainty_km
-            clauses.append(f"{verb} by {size:.2f} km (± {spread:.2f})")
-        return ", ".join(clauses)
+            is_raise = self.burn.kind == "raise"
+            text = (
+                _("raised by {size:.2f} km (± {spread:.2f})")
+                if is_raise
+                else _("lowered by {size:.2f} km (± {spread:.2f})")
+            )
+            clauses.append(text.format(size=abs(self.burn.size_km), spread=self.burn.uncertainty_km))
+        return comma_list(clauses)
 
 
 def check_station(new: ElementSet, newest_known: ElementSet | None, now: float) -> None:
@@ -94,7 +97,7 @@ def check_shape(element_set: ElementSet) -> None:
         ElementsError: With the reason.
     """
     for label, value, (low, high) in (
-        ("inclination", element_set.inclination_deg, INCLINATION_DEG),
+        (_("inclination"), element_set.inclination_deg, INCLINATION_DEG),
         (_("mean altitude"), element_set.mean_altitude_km, MEAN_ALTITUDE_KM),
     ):
         if not low <= value <= high:
@@ -136,10 +139,9 @@ def check_ephemeris(oem: Oem, now: float) -> None:
             )
         )
     for segment in oem.segments:
-        x, y, z = segment.position_teme_km[0].tolist()
-        vx, vy, vz = segment.velocity_teme_km_s[0].tolist()
-        height_km = math.hypot(x, y, z) - WGS84_RADIUS_KM
-        momentum = (y * vz - z * vy, z * vx - x * vz, x * vy - y * vx)
+        position, velocity = segment.position_teme_km[0].tolist(), segment.velocity_teme_km_s[0].tolist()
+        height_km = math.hypot(*position) - WGS84_RADIUS_KM
+        momentum = cross(position, velocity)
         inclination_deg = math.degrees(math.acos(momentum[2] / math.hypot(*momentum)))
         low, high = MEAN_ALTITUDE_KM
         if not (low <= height_km <= high and INCLINATION_DEG[0] <= inclination_deg <= INCLINATION_DEG[1]):
@@ -163,7 +165,6 @@ def is_older(new: ElementSet, known: ElementSet | None) -> bool:
 def change_between(old: ElementSet, new: ElementSet) -> Change:
     """Compare a new set with the one it replaces."""
     return Change(
-        old_epoch_unix_s=old.epoch_unix_s,
         new_epoch_unix_s=new.epoch_unix_s,
         moved_km=separation_km(old, new, new.epoch_unix_s),
         burn=burn_between(old, new),

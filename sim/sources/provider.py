@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
 
+from sim.errors import ElementsError, SourceError
 from sim.language import _
 from sim.orbit.elements import ElementSet
 from sim.sanitize import clean
 from sim.sources.responses import Download, Outcome, SourceResponseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from sim.sources.registry import Source
+
+Record = TypeVar("Record")
 
 
 class Getter(Protocol):
@@ -61,6 +64,24 @@ class Provider(Protocol):
     def parse(self, download: Download) -> ParsedResponse:
         """Content of one response; raises `SourceError` or `ElementsError` if it cannot be trusted."""
         ...
+
+
+def usable_sets(records: Iterable[Record], read: Callable[[Record], ElementSet]) -> list[ElementSet]:
+    """The sets of the records that can be read; the others are left out.
+
+    Raises:
+        ElementsError: No record can be used; with the reason of the last one.
+    """
+    sets: list[ElementSet] = []
+    reason = _("the list is empty")
+    for record in records:
+        try:
+            sets.append(read(record))
+        except (ElementsError, SourceError) as error:
+            reason = str(error)
+    if not sets:
+        raise ElementsError(_("no element set can be used: {reason}").format(reason=reason))
+    return sets
 
 
 def check_status(download: Download, host: str) -> None:

@@ -132,7 +132,6 @@ class _Refresh:
         accepted = self._settle_disputes()
         offset_s = judged_clock_offset_s(self._offsets_s)
         return RefreshReport(
-            started_unix_s=self._start,
             finished_unix_s=self._now(),
             results=tuple(self._results[source.key] for source in SOURCES),
             clock_offset_s=offset_s if abs(offset_s) > CLOCK_TOLERANCE_S else None,

@@ -49,7 +49,6 @@ class RefreshReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a refresh did.
 
     Attributes:
-        started_unix_s: When it began.
         finished_unix_s: When it ended.
         results: One for each source, in the order of the registry.
         clock_offset_s: This machine's clock less that of the servers, if at least two of them agree that it is more
@@ -59,7 +58,6 @@ class RefreshReport(msgspec.Struct, frozen=True, kw_only=True):
         messages: What is damaged in the store.
     """
 
-    started_unix_s: float
     finished_unix_s: float
     results: tuple[SourceResult, ...]
     clock_offset_s: float | None
@@ -116,8 +114,7 @@ def judged_clock_offset_s(offsets_s: Mapping[str, float]) -> float:
     One server alone proves nothing, its own clock may be wrong. Of those that agree with another one, the smallest
     offset counts.
 
-    Args:
-        offsets_s: This machine's clock less the server's, by host.
+    Offsets are this machine's clock less the server's, by host.
     """
     agreeing = [
         offset

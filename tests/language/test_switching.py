@@ -75,7 +75,6 @@ async def test_pass_that_is_watched_in_a_pause_is_told_in_the_new_language_at_on
 
 
 REPORT = RefreshReport(
-    started_unix_s=0.0,
     finished_unix_s=0.0,
     results=(),
     clock_offset_s=30.0,

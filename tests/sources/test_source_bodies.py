@@ -14,7 +14,7 @@ from sim.orbit.elements import of_object
 from sim.orbit.supplemental import PIECE_S
 from sim.sources.providers import celestrak, cmsa, launch_library, people_in_space, tle_api
 from sim.sources.responses import SourceResponseError
-from sim.time import iso_z, parse_instant
+from sim.time import parse_instant
 from tests.support.loopback_server import (
     BODIES,
     EPHEMERIS_NAME,
@@ -28,6 +28,8 @@ from tests.support.loopback_server import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.orbit.elements import ElementSet
 
 GP = body("celestrak_gp_omm_records.json")
@@ -158,45 +160,40 @@ def test_launch_library_parse_empty_crew_raises(answer: bytes) -> None:
         launch_library.parse(answer, 0.0)
 
 
-def test_launch_library_parse_station_short_form_has_no_ships() -> None:
-    news = launch_library.parse_station(body("ll2_2.3.0_space_stations_18_normal_2025-08.json"), 7.0)
-    assert news.docked is None
-    assert news.expeditions == ("Shenzhou 20",)
+def test_launch_library_docked_count_of_the_short_form_is_not_known() -> None:
+    assert launch_library.docked_count(body("ll2_2.3.0_space_stations_18_normal_2025-08.json")) is None
 
 
-def test_launch_library_parse_station_lists_ships_at_ports() -> None:
+def test_launch_library_docked_count_counts_ships_at_ports() -> None:
     record = json.loads(body("ll2_2.3.0_space_stations_18_normal_2025-08.json"))
     record["docking_location"] = [
-        {
-            "id": 1,
-            "name": "Tianhe Nadir",
-            "currently_docked": {
-                "docking": "2026-05-24T21:45:00Z",
-                "flight_vehicle_chaser": {"spacecraft": {"name": "Shenzhou 23\u202e"}},
-                "space_station_chaser": None,
-            },
-        },
+        {"id": 1, "name": "Tianhe Nadir", "currently_docked": {"docking": "2026-05-24T21:45:00Z"}},
         {"id": 2, "name": "Tianhe Forward", "currently_docked": None},
         {"id": 3, "name": "Tianhe Aft", "currently_docked": {"docking": "soon", "flight_vehicle_chaser": None}},
     ]
-    docked = launch_library.parse_station(json.dumps(record).encode(), 0.0).docked
-    assert docked is not None
-    first, last = docked
-    assert (first.port, first.vehicle) == ("Tianhe Nadir", "Shenzhou 23")
-    assert first.since_unix_s is not None
-    assert iso_z(first.since_unix_s) == "2026-05-24T21:45:00Z"
-    assert (last.port, last.vehicle, last.since_unix_s) == ("Tianhe Aft", "", None)
+    assert launch_library.docked_count(json.dumps(record).encode()) == 2
 
 
-def test_launch_library_parse_other_station_raises() -> None:
+def test_launch_library_docked_count_of_another_station_raises() -> None:
     with pytest.raises(SourceError, match="another station"):
-        launch_library.parse_station(b'{"id": 4}', 0.0)
+        launch_library.docked_count(b'{"id": 4}')
 
 
-def test_launch_library_parse_spacewalks_of_the_station_only() -> None:
-    (walk,) = launch_library.parse_spacewalks(SPACEWALKS)
-    assert (walk.name, walk.people, walk.end_unix_s) == ("A walk", ("Zhu Yangzhu",), None)
-    assert iso_z(walk.start_unix_s) == "2026-07-01T05:00:00Z"
+def test_launch_library_spacewalk_count_is_of_the_station_only() -> None:
+    assert launch_library.spacewalk_count(SPACEWALKS) == 1
+
+
+@pytest.mark.parametrize(
+    ("parse", "many"),
+    [
+        (celestrak.parse, b"[" + b"{}," * 2000 + b"{}]"),
+        (launch_library.spacewalk_count, b'{"results": [' + b"{}," * 2000 + b"{}]}"),
+        (lambda answer: people_in_space.parse(answer, 0.0), b'{"people": [' + b"{}," * 200 + b"{}]}"),
+    ],
+)
+def test_parse_of_more_records_than_a_service_has_raises(parse: Callable[[bytes], object], many: bytes) -> None:
+    with pytest.raises(SourceError, match="of length <= "):
+        parse(many)
 
 
 # The operator's page and archive

@@ -27,11 +27,8 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], bytes]] = {
     "tle": (tle_api.parse, body("tle_api_collection_2026-05-30.json")),
     "people": (lambda b: people_in_space.parse(b, 0.0), body("corquaid_people-in-space_2026-04-28.json")),
     "crew": (lambda b: launch_library.parse(b, 0.0), expeditions("Zhu Yangzhu", "Zhang Zhiyuan")),
-    "station": (
-        lambda b: launch_library.parse_station(b, 0.0),
-        body("ll2_2.3.0_space_stations_18_normal_2025-08.json"),
-    ),
-    "walks": (launch_library.parse_spacewalks, SPACEWALKS),
+    "station": (launch_library.docked_count, body("ll2_2.3.0_space_stations_18_normal_2025-08.json")),
+    "walks": (launch_library.spacewalk_count, SPACEWALKS),
     "throttle": (throttle_wait_s, b'{"detail": "Request was throttled. Expected available in 17 seconds."}'),
     "page": (lambda b: cmsa.parse_page(b, PAGE_URL), body("cmse_orbit_page_2026-08-21.excerpt.html")),
     "archive": (cmsa.parse, ephemeris_archive()),

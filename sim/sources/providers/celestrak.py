@@ -6,7 +6,7 @@ no data, sometimes with status 200, so the text decides: only a body that begins
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
@@ -18,7 +18,7 @@ from sim.orbit.omm import parse_omm_record
 from sim.orbit.supplemental import PIECE_S
 from sim.sanitize import clean
 from sim.sources.plausibility import check_shape, node_offset_deg
-from sim.sources.provider import Getter, ParsedResponse, check_status
+from sim.sources.provider import Getter, ParsedResponse, check_status, usable_sets
 from sim.sources.registry import CELESTRAK_GP, CELESTRAK_SUPPLEMENTAL, Source
 from sim.sources.responses import Download, Outcome, SourceResponseError
 from sim.sources.safe_json import decode
@@ -31,15 +31,11 @@ if TYPE_CHECKING:
 
 GP_PATH = "gp.php?GROUP=stations&FORMAT=json"
 SUPPLEMENTAL_PATH = "sup-gp.php?SOURCE=CSS-E&FORMAT=json"
-MOST_RECORDS = 2000
+_RECORDS: Any = Annotated[list[msgspec.Raw], msgspec.Meta(max_length=2000)]
 
 
 def parse(body: bytes, *, source: str = CELESTRAK_GP.title) -> list[ElementSet]:
     """Parse a JSON list of orbit mean-elements messages.
-
-    Args:
-        body: CelesTrak's response.
-        source: Name that the sets carry.
 
     Returns:
         The sets that pass the checks, in the order of the response; a record that cannot be used is left out.
@@ -54,24 +50,14 @@ def parse(body: bytes, *, source: str = CELESTRAK_GP.title) -> list[ElementSet]:
         raise SourceResponseError(_("nothing newer since the last download from this address"), Outcome.NOT_UPDATED)
     if text.startswith(("No GP data found", "No SupGP data found", "Invalid query")):
         raise SourceResponseError(_("CelesTrak says: “{text}”").format(text=text), Outcome.REFUSED)
-    records = decode(body, _("element sets"), list[msgspec.Raw])
-    if len(records) > MOST_RECORDS:
-        raise SourceError(
-            _("element sets: {records} records exceed the limit of {most_records}").format(
-                records=len(records), most_records=MOST_RECORDS
-            )
-        )
-    sets: list[ElementSet] = []
-    reason = _("the list is empty")
-    for number, record in enumerate(records, start=1):
-        try:
-            fields = decode(bytes(record), _("record {number}").format(number=number), dict[str, Any])
-            sets.append(parse_omm_record(fields, source=source))
-        except (ElementsError, SourceError) as error:
-            reason = str(error)
-    if not sets:
-        raise ElementsError(_("no element set can be used: {reason}").format(reason=reason))
-    return sets
+    records = decode(body, _("element sets"), _RECORDS)
+
+    def read(numbered: tuple[int, msgspec.Raw]) -> ElementSet:
+        number, record = numbered
+        fields = decode(bytes(record), _("record {number}").format(number=number), dict[str, Any])
+        return parse_omm_record(fields, source=source)
+
+    return usable_sets(enumerate(records, start=1), read)
 
 
 def flying_with(station: ElementSet, sets: Sequence[ElementSet]) -> list[ElementSet]:

@@ -6,14 +6,14 @@ of a response may be null; names may occur twice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 
 from sim.errors import SourceError
 from sim.language import _
 from sim.sanitize import clean
-from sim.sources.crew_reports import CrewNews, DockedVehicle, Person, SpacewalkNews, StationNews
+from sim.sources.crew_reports import CrewNews, Person
 from sim.sources.provider import Getter, ParsedResponse, check_status
 from sim.sources.registry import LAUNCH_LIBRARY, Source
 from sim.sources.safe_json import decode, full_instant_unix_s
@@ -31,7 +31,6 @@ _PATHS = {
     WALKS_KIND: "spacewalks/?mode=detailed&ordering=-start&limit=20",
 }
 _TITLE = "Launch Library"
-_MOST_RESULTS = 2000
 
 
 # What is read of the service's objects; everything else in them is skipped.
@@ -51,7 +50,6 @@ class _Event(msgspec.Struct):
 
     name: str | None = None
     start: str | None = None
-    end: str | None = None
     crew: list[_Member] | None = None
     spacestation: _Named | None = None
     space_station: _Named | None = None
@@ -62,55 +60,24 @@ class _Event(msgspec.Struct):
 
 
 class _Events(msgspec.Struct):
-    results: list[_Event]
-
-
-class _Flight(msgspec.Struct):
-    spacecraft: _Named | None = None
-    payload: _Named | None = None
-
-
-class _Docking(msgspec.Struct):
-    docking: str | None = None
-    flight_vehicle_chaser: _Flight | None = None
-    payload_flight_chaser: _Flight | None = None
-    space_station_chaser: _Named | None = None
-
-    @property
-    def vehicle(self) -> str:
-        flight, payload = self.flight_vehicle_chaser, self.payload_flight_chaser
-        candidates = (
-            flight.spacecraft if flight else None,
-            payload.payload if payload else None,
-            self.space_station_chaser,
-        )
-        return next(filter(None, map(_name, candidates)), "")
+    results: Annotated[list[_Event], msgspec.Meta(max_length=2000)]
 
 
 class _Port(msgspec.Struct):
-    name: str | None = None
-    currently_docked: _Docking | None = None
+    currently_docked: dict[str, Any] | None = None
 
 
 class _Station(msgspec.Struct):
     id: int
     docking_location: list[_Port] | None = None
-    active_expeditions: list[_Named] | None = None
 
 
-def _name(named: _Named | _Event | _Port | None, limit: int = 60) -> str:
-    return clean(named.name or "", limit=limit) if named else ""
+def _name(named: _Named | _Event | None) -> str:
+    return clean(named.name or "", limit=60) if named else ""
 
 
 def _events(body: bytes) -> list[_Event]:
-    results = decode(body, _TITLE, _Events).results
-    if len(results) > _MOST_RESULTS:
-        raise SourceError(
-            _("{title}: {results} results exceed the limit of {most_results}").format(
-                title=_TITLE, results=len(results), most_results=_MOST_RESULTS
-            )
-        )
-    return [event for event in results if event.is_at_station]
+    return [event for event in decode(body, _TITLE, _Events).results if event.is_at_station]
 
 
 def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
@@ -131,8 +98,8 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
     return CrewNews(source=LAUNCH_LIBRARY.title, fetched_unix_s=fetched_unix_s, people=tuple(aboard.values()))
 
 
-def parse_station(body: bytes, fetched_unix_s: float) -> StationNews:
-    """Parse the station's own record.
+def docked_count(body: bytes) -> int | None:
+    """How many ships the station's own record has at its ports; None where it does not list the ports.
 
     Raises:
         SourceError: It is not the station's.
@@ -140,45 +107,18 @@ def parse_station(body: bytes, fetched_unix_s: float) -> StationNews:
     station = decode(body, _TITLE, _Station)
     if station.id != TIANGONG_ID:
         raise SourceError(_("the response is about another station"))
+    # The short form of the record leaves the ports out, which is not the same as no ship at all.
     ports = station.docking_location
-    names = (_name(expedition) for expedition in station.active_expeditions or ())
-    return StationNews(
-        source=LAUNCH_LIBRARY.title,
-        fetched_unix_s=fetched_unix_s,
-        # The short form of the record leaves the ports out, which is not the same as no ship at all.
-        docked=None if ports is None else tuple(_vehicles(ports)),
-        expeditions=tuple(filter(None, names)),
-    )
+    return None if ports is None else sum(port.currently_docked is not None for port in ports)
 
 
-def _vehicles(ports: list[_Port]) -> Iterator[DockedVehicle]:
-    for port in ports:
-        if (event := port.currently_docked) is not None:
-            since = full_instant_unix_s(event.docking)
-            yield DockedVehicle(port=_name(port), vehicle=event.vehicle, since_unix_s=since)
-
-
-def parse_spacewalks(body: bytes) -> tuple[SpacewalkNews, ...]:
-    """Parse the list of spacewalks: those from the station, newest first.
+def spacewalk_count(body: bytes) -> int:
+    """How many spacewalks of a list were from the station, of those with a start.
 
     Raises:
         SourceError: It is not such a list.
     """
-    walks = []
-    for record in _events(body):
-        start = full_instant_unix_s(record.start)
-        if start is None:
-            continue
-        names = (_name(member.astronaut) for member in record.crew or ())
-        walks.append(
-            SpacewalkNews(
-                name=_name(record, limit=100),
-                start_unix_s=start,
-                end_unix_s=full_instant_unix_s(record.end),
-                people=tuple(dict.fromkeys(filter(None, names))),
-            )
-        )
-    return tuple(sorted(walks, key=lambda walk: -walk.start_unix_s))
+    return sum(full_instant_unix_s(walk.start) is not None for walk in _events(body))
 
 
 class LaunchLibrary:
@@ -201,12 +141,10 @@ class LaunchLibrary:
                 summary=_("crew of {count}").format(count=parse(download.body, download.fetched_unix_s).count)
             )
         if download.kind == STATION_KIND:
-            docked = parse_station(download.body, download.fetched_unix_s).docked
+            docked = docked_count(download.body)
             return ParsedResponse(
                 summary=_("docked ships not listed")
                 if docked is None
-                else _("{docked} ships docked").format(docked=len(docked))
+                else _("{docked} ships docked").format(docked=docked)
             )
-        return ParsedResponse(
-            summary=_("{body} of the latest spacewalks").format(body=len(parse_spacewalks(download.body)))
-        )
+        return ParsedResponse(summary=_("{body} of the latest spacewalks").format(body=spacewalk_count(download.body)))

@@ -5,7 +5,7 @@ The list names no station: aboard Tiangong is whoever is not at the ISS and came
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sim.sources.responses import Download
 
 PATH = "people-in-space.json"
-MOST_PEOPLE = 200
 
 
 class _Record(msgspec.Struct):
@@ -33,7 +32,7 @@ class _Record(msgspec.Struct):
 
 
 class _List(msgspec.Struct):
-    people: list[_Record]
+    people: Annotated[list[_Record], msgspec.Meta(max_length=200)]
 
 
 def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
@@ -43,12 +42,6 @@ def parse(body: bytes, fetched_unix_s: float) -> CrewNews:
         SourceError: It is not such a list, or it names nobody aboard the station.
     """
     people = decode(body, "people in space", _List).people
-    if len(people) > MOST_PEOPLE:
-        raise SourceError(
-            _("people in space: {people} people exceed the limit of {most_people}").format(
-                people=len(people), most_people=MOST_PEOPLE
-            )
-        )
     aboard: dict[str, str] = {}
     for record in people:
         name, ship = clean(record.name or "", limit=60), clean(record.spacecraft or "", limit=60)

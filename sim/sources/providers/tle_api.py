@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from sim.constants import CSS_NORAD_ID
-from sim.errors import ElementsError, SourceError
+from sim.errors import SourceError
 from sim.language import _
 from sim.orbit.elements import of_object
 from sim.orbit.tle import parse_tle
-from sim.sources.provider import Getter, ParsedResponse, check_status
+from sim.sources.provider import Getter, ParsedResponse, check_status, usable_sets
 from sim.sources.registry import TLE_API, Source
 from sim.sources.safe_json import decode
 
@@ -44,19 +44,11 @@ def parse(body: bytes) -> list[ElementSet]:
     """
     member = decode(body, "TLE API", _Collection).member
     records: list[bytes | msgspec.Raw] = [body] if member is None else [*member]
-    sets: list[ElementSet] = []
-    reason = _("the list is empty")
-    for record in records:
-        try:
-            sets.append(_element_set(decode(bytes(record), "TLE API", _Record)))
-        except (ElementsError, SourceError) as error:
-            reason = str(error)
-    if not sets:
-        raise ElementsError(_("no element set can be used: {reason}").format(reason=reason))
-    return sets
+    return usable_sets(records, _element_set)
 
 
-def _element_set(record: _Record) -> ElementSet:
+def _element_set(body: bytes | msgspec.Raw) -> ElementSet:
+    record = decode(bytes(body), "TLE API", _Record)
     found = parse_tle(record.line1, record.line2, name=record.name, source=TLE_API.title)
     if record.satellite_id != found.norad_id:
         raise SourceError(
