@@ -10,7 +10,7 @@ import msgspec
 
 from sim.constants import DAY_S, TIANHE_LAUNCH_UNIX_S
 from sim.errors import TimeError
-from sim.language import _
+from sim.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -129,7 +129,7 @@ class SimulationClock:
 
     def seek(self, unix_s: float) -> float:
         """Go to an instant, keep rate and pause; returns where the clock now stands."""
-        _must_be_finite(unix_s, "the instant")
+        _must_be_finite(unix_s, N_("the instant"))
         self._live = False
         self._anchor(self._bounded(unix_s))
         return self._anchor_unix_s
@@ -140,7 +140,7 @@ class SimulationClock:
 
     def set_rate(self, rate: float) -> None:
         """Run at `rate` from the present instant on."""
-        _must_be_finite(rate, "the rate")
+        _must_be_finite(rate, N_("the rate"))
         if rate == 0.0:
             self.pause()
             return
@@ -213,4 +213,4 @@ class SimulationClock:
 
 def _must_be_finite(value: float, what: str) -> None:
     if not math.isfinite(value):
-        raise TimeError(_("{what} is not a number").format(what=what))
+        raise TimeError(_("{what} is not a number").format(what=_(what)))

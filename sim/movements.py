@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from sim.chronicle.model import PORT_NAMES, MissionKind, PortKey
+from sim.chronicle.model import MissionKind, PortKey
 from sim.constants import HOUR_S
 
 if TYPE_CHECKING:
@@ -41,11 +41,6 @@ class Movement(msgspec.Struct, frozen=True, kw_only=True):
     event: PartialDate
     docking: bool
     away_s: float
-
-    @property
-    def port_name(self) -> str:
-        """The port as it is written out, like `Tianhe nadir`."""
-        return PORT_NAMES[self.port]
 
 
 class Turn(msgspec.Struct, frozen=True, kw_only=True):

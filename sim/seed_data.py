@@ -28,10 +28,6 @@ def seed_chunk(name: str, number: int) -> bytes:
     """One inflated chunk of an embedded file of chunks: eight bytes of heading, then of each its length and itself.
 
     Only this one is read: of room for all of a large file, much would stay with the process.
-
-    Args:
-        name: Of the file.
-        number: Of the chunk, from 0 on.
     """
     with seed_path(name).open("rb") as file:
         file.seek(8)

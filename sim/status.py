@@ -136,14 +136,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def status_at(orbit: Orbit, chronicle: Chronicle, unix_s: float, *, now_unix_s: float) -> Status:
-    """Take the snapshot of an instant.
-
-    Args:
-        orbit: Where the station is.
-        chronicle: Who and what is there.
-        unix_s: The instant, UTC.
-        now_unix_s: The real now, which decides between live and simulated.
-    """
+    """Take the snapshot of an instant; the real now decides between live and simulated."""
     state: State | None = None
     problem = ""
     try:

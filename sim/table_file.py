@@ -62,12 +62,7 @@ def read_text(file: Path, largest_bytes: int = LARGEST_FILE_BYTES) -> str:
 
 
 def tables_of(text: str, suffix: str, *, longest_text: int) -> dict[str, Any]:
-    """The tables of a text.
-
-    Args:
-        text: What the file holds.
-        suffix: `.toml` or `.json`.
-        longest_text: Longer texts are cut, in characters.
+    """The tables of a text in the form of a suffix, `.toml` or `.json`; longer texts than `longest_text` are cut.
 
     Raises:
         FileFormatError: It is not valid, in a few words.

@@ -72,7 +72,7 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
     if re.fullmatch(r"@-?\d{1,12}(?:\.\d{1,9})?", stripped, re.ASCII):  # seconds since 1970, as `date` takes them
         return _checked(float(stripped[1:]), shown)
     if re.fullmatch(_HALF_A_CLOCK, stripped, re.ASCII):
-        raise TimeError(f"“{shown}” is not a date or time: {_EXAMPLES}")
+        raise _not_a_time(shown)
     try:
         return parse_iso(stripped, zone=zone)
     except TimeError:
@@ -82,11 +82,7 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
 
 
 def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
-    """Read ISO 8601 alone, as programs write it.
-
-    Args:
-        text: A date, or a date and time with or without offset.
-        zone: Time zone of a text without one.
+    """Read ISO 8601 alone, as programs write it: a date, or a date and time, without an offset in `zone`.
 
     Returns:
         UTC seconds since 1970.
@@ -98,9 +94,7 @@ def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
     try:
         moment = datetime.fromisoformat(text.replace(" UTC", "Z").replace(" Z", "Z"))
     except ValueError:
-        raise TimeError(
-            _("“{shown}” is not a date or time: {examples}").format(shown=shown, examples=_(_EXAMPLES))
-        ) from None
+        raise _not_a_time(shown) from None
     if moment.tzinfo is None and zone is not UTC:
         from sim.written_time import wall_instant
 
@@ -109,6 +103,10 @@ def parse_iso(text: str, *, zone: tzinfo = UTC) -> float:
         return _checked((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp(), shown)
     except (OverflowError, ValueError):
         raise TimeError(_("“{shown}” is outside 1958 to 2100").format(shown=shown)) from None
+
+
+def _not_a_time(shown: str) -> TimeError:
+    return TimeError(_("“{shown}” is not a date or time: {examples}").format(shown=shown, examples=_(_EXAMPLES)))
 
 
 def _checked(unix_s: float, shown: str) -> float:

@@ -276,11 +276,6 @@ def _instant(day: date, clock: _Clock, zone: tzinfo, shown: str) -> float:
 def wall_instant(wall: datetime, zone: tzinfo, shown: str) -> float:
     """UTC seconds since 1970 at which the clocks of a zone show a time; refused where they never do, or do so twice.
 
-    Args:
-        wall: Date and time without a zone.
-        zone: Whose clocks.
-        shown: The text, for the error.
-
     Raises:
         TimeError: The clocks skip this time, show it twice, or it is beyond the calendar.
     """

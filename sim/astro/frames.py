@@ -48,14 +48,7 @@ def teme_to_pef(
     theta_rad: Number,
     m: MathModule = math,
 ) -> tuple[Components[Number], Components[Number]]:
-    """Rotate to the pseudo-Earth-fixed frame; the velocity becomes the one relative to the rotating Earth.
-
-    Args:
-        position_teme_km: Position.
-        velocity_teme_km_s: Velocity.
-        theta_rad: Greenwich mean sidereal time.
-        m: `math` or `numpy`.
-    """
+    """Turn by sidereal time to the pseudo-Earth-fixed frame; the velocity becomes that over the rotating Earth."""
     cos, sin = m.cos(theta_rad), m.sin(theta_rad)
     position = rotate_z(position_teme_km, cos, sin)
     vx, vy, vz = rotate_z(velocity_teme_km_s, cos, sin)
@@ -143,10 +136,7 @@ def to_enu(vector_itrs: Components[Number], latitude_deg: float, longitude_deg: 
 
 def enu_axes(latitude_deg: float, longitude_deg: float) -> tuple[Vector, Vector, Vector]:
     """Unit vectors towards east, north and up at a point, in ITRS: the rows of the matrix that `to_enu` applies."""
-    x, y, z = (
-        to_enu(axis, latitude_deg, longitude_deg) for axis in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
-    )
-    east, north, up = zip(x, y, z, strict=True)
+    east, north, up = zip(*(to_enu(axis, latitude_deg, longitude_deg) for axis in _AXES), strict=True)
     return east, north, up
 
 
@@ -162,14 +152,7 @@ def topocentric(
     velocity_itrs_km_s: Components[Number],
     m: MathModule = math,
 ) -> Topocentric[Number]:
-    """Direction and distance of an object from a place.
-
-    Args:
-        place: The observer.
-        position_itrs_km: Position of the object.
-        velocity_itrs_km_s: Its velocity relative to the rotating Earth.
-        m: `math` or `numpy`.
-    """
+    """Direction and distance of an object from a place; its velocity is that relative to the rotating Earth."""
     sight_km = subtract(position_itrs_km, site_itrs_km(place))
     azimuth_deg, elevation_deg = azimuth_elevation_deg(to_enu(sight_km, place.latitude_deg, place.longitude_deg), m)
     range_km = norm(sight_km, m)

@@ -66,11 +66,7 @@ def magnitude(
 
 
 def extinction_per_air_mass(height_m: float) -> float:
-    """Magnitudes lost per air mass under a fair sky: 0.28 at sea level, 0.13 at 3000 m (Green 1992).
-
-    Args:
-        height_m: Of the observer, above the ellipsoid.
-    """
+    """Magnitudes lost per air mass under a fair sky: 0.28 at sea level, 0.13 at 3000 m above it (Green 1992)."""
     rayleigh = RAYLEIGH_EXTINCTION * math.exp(-height_m / RAYLEIGH_SCALE_HEIGHT_M)
     aerosol = AEROSOL_EXTINCTION * math.exp(-height_m / AEROSOL_SCALE_HEIGHT_M)
     return rayleigh + aerosol + OZONE_EXTINCTION
@@ -88,10 +84,6 @@ def eye_limit_magnitude(sun_elevation_deg: Number, m: MathModule = math) -> Numb
 
     Straight lines between round figures: 4.5 in the night, 4 at the end of nautical twilight (Sun at -12 degrees),
     2 at the end of civil twilight (-6), Venus alone (-3) at sunset. They bend one way only, so the lowest line holds.
-
-    Args:
-        sun_elevation_deg: Geometric elevation of the Sun at the place.
-        m: `math` or `numpy`.
     """
     nautical = 4.0 - (sun_elevation_deg + 12.0) / 3.0
     civil = 2.0 - (sun_elevation_deg + 6.0) * (5.0 / 5.167)

@@ -146,8 +146,7 @@ def _heliocentric_au(name: str, t: float) -> Vector:
 
 def _magnitude(name: str, from_sun: Vector, sight: Vector) -> float:
     """Visual magnitude from the places relative to the Sun and to the Earth, au."""
-    to_sun = subtract((0.0, 0.0, 0.0), from_sun)
-    to_earth = subtract((0.0, 0.0, 0.0), sight)
+    to_sun, to_earth = (subtract((0.0, 0.0, 0.0), vector) for vector in (from_sun, sight))
     i = angle_rad(to_sun, to_earth) / DEG
     spread = 5.0 * math.log10(math.hypot(*from_sun) * math.hypot(*sight))
     if name == "Mercury":

@@ -124,22 +124,24 @@ def precession_matrix(
 
 def eme2000_to_teme(unix_s: Floats) -> Floats:
     """Matrices (n, 3, 3) that turn EME2000 vectors into TEME at each instant."""
-    import numpy as np
-
-    precession = np.moveaxis(np.array(precession_matrix(unix_s, np)), -1, 0)
-    matrices: Floats = equinox_matrices(unix_s)[1] @ precession
+    matrices: Floats = equinox_matrices(unix_s)[1] @ _precession_matrices(unix_s)
     return matrices
 
 
-def equinox_matrices(unix_s: Floats) -> tuple[Floats, Floats]:
-    """Matrices (n, 3, 3) that turn vectors of the true (TOD), and of the mean equinox of date (MOD), into TEME."""
-    return _equinox_matrices(unix_s, 0.0, 0.0)
+def _precession_matrices(unix_s: Floats) -> Floats:
+    """`precession_matrix` as an array, (n, 3, 3)."""
+    import numpy as np
+
+    return np.moveaxis(np.array(precession_matrix(unix_s, np)), -1, 0)
 
 
-def _equinox_matrices(
-    unix_s: Floats, more_longitude: Floats | float, more_obliquity: Floats | float
+def equinox_matrices(
+    unix_s: Floats, more_longitude: Floats | float = 0.0, more_obliquity: Floats | float = 0.0
 ) -> tuple[Floats, Floats]:
-    """`equinox_matrices` with corrections (rad) to the nutation of 1980."""
+    """Matrices (n, 3, 3) that turn vectors of the true (TOD), and of the mean equinox of date (MOD), into TEME.
+
+    `more_longitude` and `more_obliquity` correct the nutation of 1980, rad.
+    """
     import numpy as np
 
     centuries = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
@@ -159,13 +161,10 @@ def gcrf_to_teme(unix_s: Floats) -> Floats:
     Conventions 2003, 5.5.3 and 5.5.4, sign turned). With `teme_to_itrs` this is within 0.3 m at the station of the
     whole modern chain (IAU 2006/2000A).
     """
-    import numpy as np
-
     centuries = (unix_s + TT_MINUS_UTC_S - J2000_UNIX_S) / CENTURY_S
     more_longitude = (-0.041775 - 0.29965 * centuries) * ARCSECOND_RAD
     more_obliquity = (-0.0068192 - 0.02524 * centuries) * ARCSECOND_RAD
-    precession = np.moveaxis(np.array(precession_matrix(unix_s, np)), -1, 0)
-    matrices: Floats = _equinox_matrices(unix_s, more_longitude, more_obliquity)[1] @ precession
+    matrices: Floats = equinox_matrices(unix_s, more_longitude, more_obliquity)[1] @ _precession_matrices(unix_s)
     return matrices
 
 

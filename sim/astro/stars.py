@@ -122,8 +122,7 @@ def stars_in_sky(unix_s: float, place: Place, magnitude: float = 99.0) -> list[S
     for star, vector in zip(bright_stars(), star_directions(unix_s), strict=True):
         if star.magnitude > magnitude:
             break
-        east, north, up = (dot(axis, vector) for axis in axes)
-        azimuth_deg, elevation_deg = azimuth_elevation_deg((east, north, up))
+        azimuth_deg, elevation_deg = direction_in_sky(axes, vector)
         seen.append(StarInSky(star=star, azimuth_deg=azimuth_deg, elevation_deg=elevation_deg))
     return seen
 
@@ -150,7 +149,7 @@ def unit_vector(ra_deg: float, dec_deg: float) -> Vector:
 
 
 def direction_in_sky(matrix: tuple[Vector, Vector, Vector], direction: Vector) -> tuple[float, float]:
-    """Azimuth and geometric elevation (degrees) of a direction of J2000, by the rows of `sky_matrix`."""
+    """Azimuth and geometric elevation (degrees): of J2000 by `sky_matrix`, of the date by `horizon_axes`."""
     east, north, up = matrix
     return azimuth_elevation_deg((dot(east, direction), dot(north, direction), dot(up, direction)))
 

@@ -64,10 +64,7 @@ __all__ = [
 
 
 def load(data: bytes | Path) -> Chronicle:
-    """Read a chronicle file.
-
-    Args:
-        data: Its bytes, or where it is.
+    """Read a chronicle from the bytes of a file, or from where it is.
 
     Raises:
         msgspec.ValidationError: It breaks the schema; the message ends in the path of the wrong field.

@@ -52,11 +52,7 @@ class EventList:
         return self.events[bisect_left(self._times, start_s) : bisect_left(self._times, end_s)]
 
     def day_over_s(self, day_unix_s: float) -> float:
-        """When what happened at the station on a day was over: the last of it, or the end of the day if nothing did.
-
-        Args:
-            day_unix_s: The start of a day of UTC.
-        """
+        """When what happened here on a day of UTC, given by its start, was over; the end of the day if nothing did."""
         happened = [e for e in self.between(day_unix_s, day_unix_s + DAY_S) if e.kind in HAPPENED]
         walks = {e.spacewalk for e in happened if e.spacewalk is not None}
         if walks:  # the end of a spacewalk may be on the next day

@@ -51,10 +51,6 @@ def dates_in(text: str, day_over_s: DayOver) -> Iterator[float]:
 
     A day is past when what happened at the station on it was over; one on which nothing did, at its end; one on which
     something was announced counts from its start.
-
-    Args:
-        text: Any text.
-        day_over_s: When what happened on a day was over.
     """
     for found in _ISO.finditer(text):
         try:

@@ -71,11 +71,6 @@ def record_name(table: str, record: dict[str, Any]) -> str:
 def record_problems(table: str, record: object, sources: dict[str, SourceEntry]) -> list[str]:
     """Check one complete record against its table.
 
-    Args:
-        table: The table's name, one of `TABLES`.
-        record: What the file holds.
-        sources: All sources by id.
-
     Returns:
         One line for each missing or unknown field, or for the first field with a wrong value; empty when all is well.
     """
@@ -100,13 +95,7 @@ def record_problems(table: str, record: object, sources: dict[str, SourceEntry])
 
 
 def error_text(error: msgspec.ValidationError, record: dict[str, Any], kind: type[msgspec.Struct]) -> str:
-    """An error in words: the path of the field, what it must be, and what it is.
-
-    Args:
-        error: What `msgspec` said.
-        record: What the file holds.
-        kind: What it must be.
-    """
+    """What `msgspec` found wrong with a record, in words: the path of the field, what it must be, and what it is."""
     match = _AT.fullmatch(str(error))
     problem, path = (match["problem"], match["path"].removeprefix(".")) if match else (str(error), "")
     inside = f"{path}: " if path else ""

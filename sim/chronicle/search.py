@@ -67,12 +67,7 @@ class SearchIndex:
             self._add(found, english, title, f"{event.kind} {' '.join(event.missions)}")
 
     def find(self, text: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """What fits a text best: whole names, then beginnings, then beginnings of words, then pieces.
-
-        Args:
-            text: The text to look for.
-            limit: How many at most.
-        """
+        """What fits a text best: whole names, then beginnings, then beginnings of words, then pieces."""
         wanted = search_key(text)
         if not wanted:
             return ()

@@ -17,30 +17,22 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of time in orbit.
 
     Attributes:
-        label: The name of the module or ship.
+        label: The name of the module or mission.
         kind: What it is; `planned` without a launch.
         start: Its launch; `None` for what is planned without a date.
         end: When it came down; `None` while it is in orbit as far as known.
-        mission: The mission or module it belongs to.
     """
 
     label: str
     kind: SpanKind
     start: PartialDate | None
     end: PartialDate | None
-    mission: str
 
 
 def flight_spans(tables: ChronicleTables) -> tuple[Span, ...]:
     """Modules, then ships in order of launch, then what is planned."""
     modules = [
-        Span(
-            label=module.name,
-            kind="module" if module.launch else "planned",
-            start=module.launch,
-            end=None,
-            mission=module.name,
-        )
+        Span(label=module.name, kind="module" if module.launch else "planned", start=module.launch, end=None)
         for module in tables.modules
     ]
     ships = [
@@ -49,7 +41,6 @@ def flight_spans(tables: ChronicleTables) -> tuple[Span, ...]:
             kind=mission.kind if mission.launch else "planned",
             start=mission.launch,
             end=mission.end,
-            mission=mission.name,
         )
         for mission in tables.missions
     ]

@@ -132,10 +132,14 @@ def _totals(
 
 def _walk_time(tables: ChronicleTables, walks: Iterable[Spacewalk]) -> Duration:
     """The sum of someone's walks; a published total of a mission bounds it where single lengths are missing."""
+    return add_durations([_mission_time(tables, mission, done) for mission, done in _by_mission(walks).items()])
+
+
+def _by_mission(walks: Iterable[Spacewalk]) -> dict[str, list[Spacewalk]]:
     by_mission: dict[str, list[Spacewalk]] = {}
     for walk in walks:
         by_mission.setdefault(walk.mission, []).append(walk)
-    return add_durations([_mission_time(tables, mission, done) for mission, done in by_mission.items()])
+    return by_mission
 
 
 def _mission_time(tables: ChronicleTables, mission: str, walks: list[Spacewalk]) -> Duration:
@@ -150,12 +154,9 @@ def _mission_time(tables: ChronicleTables, mission: str, walks: list[Spacewalk])
 
 def mission_walks_at(tables: ChronicleTables, unix_s: float) -> tuple[MissionWalks, ...]:
     """Every crew's walks so far, in order."""
-    by_mission: dict[str, list[Spacewalk]] = {}
-    for walk in tables.walks_over(unix_s):
-        by_mission.setdefault(walk.mission, []).append(walk)
     return tuple(
         MissionWalks(mission=mission, spacewalks=len(walks), time=_mission_time(tables, mission, walks))
-        for mission, walks in by_mission.items()
+        for mission, walks in _by_mission(tables.walks_over(unix_s)).items()
     )
 
 

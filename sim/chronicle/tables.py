@@ -239,11 +239,7 @@ class ChronicleTables(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def decode_hook(source_entries: dict[str, SourceEntry]) -> Any:  # noqa: ANN401 - msgspec's own type for it
-    """How `msgspec` makes dates, edges and cited sources of what a file holds.
-
-    Args:
-        source_entries: The file's sources by id.
-    """
+    """How `msgspec` makes dates, edges and cited sources of what a file holds."""
     sources = {name: Source(name, *entry) for name, entry in source_entries.items()}
 
     def decode(kind: type[Any], value: Any) -> object:  # noqa: ANN401 - whatever the file holds

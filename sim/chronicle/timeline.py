@@ -50,7 +50,7 @@ class Timeline:
         if known is None:
             # The state holds on the whole stretch, so its first instant stands for it.
             begin_s = self._bounds[index - 1] if index else float("-inf")
-            known = self._stretches[index] = (self._snapshot(begin_s), self._walk(begin_s))
+            known = self._stretches[index] = (self._snapshot(begin_s), self._walk(begin_s, has_exact_times=True))
         snapshot, walk = known
         return msgspec.structs.replace(
             snapshot,
@@ -82,9 +82,10 @@ class Timeline:
         for edge in tables.as_of.values():
             yield edge.unix_s
 
-    def _walk(self, unix_s: float) -> Spacewalk | None:
+    def _walk(self, unix_s: float, *, has_exact_times: bool) -> Spacewalk | None:
+        """The walk that goes on at an instant, or may, if its times are not known exactly."""
         for walk in self._tables.spacewalks:
-            if walk.has_exact_times and walk.begins_unix_s <= unix_s < walk.over_unix_s:
+            if walk.has_exact_times == has_exact_times and walk.begins_unix_s <= unix_s < walk.over_unix_s:
                 return walk
         return None
 
@@ -125,7 +126,7 @@ class Timeline:
             flying=tuple(self._flying(unix_s, {docked.vehicle for docked in ports})),
             modules=modules,
             shape=configuration(modules),
-            spacewalk_possible=self._possible_walk(unix_s),
+            spacewalk_possible=self._walk(unix_s, has_exact_times=False),
             spacewalks_so_far=len(over),
             records=walk_records(tables, over, unix_s),
             spacewalks_as_of=walk.date,
@@ -166,12 +167,6 @@ class Timeline:
                 continue
             stays = [stay for stay in self._tables.stays if stay.vehicle == module.name]
             yield _module_state(module, module.launch, stays, unix_s)
-
-    def _possible_walk(self, unix_s: float) -> Spacewalk | None:
-        for walk in self._tables.spacewalks:
-            if not walk.has_exact_times and walk.begins_unix_s <= unix_s < walk.over_unix_s:
-                return walk
-        return None
 
 
 def _within(unix_s: float, begin: PartialDate, end: PartialDate | None) -> bool:
@@ -215,13 +210,7 @@ def configuration(modules: tuple[ModuleState, ...]) -> Phrase:
 
 
 def walk_records(tables: ChronicleTables, over: list[Spacewalk], unix_s: float) -> WalkRecords:
-    """Records among the walks that are over.
-
-    Args:
-        tables: The chronicle.
-        over: The walks that were over, in order.
-        unix_s: The instant.
-    """
+    """Records among the walks that are over."""
     measured = [(walk.duration.minutes, walk) for walk in over if walk.duration.minutes is not None]
     longest = max(measured, key=lambda pair: pair[0])[1] if measured else None
     shortest = min(measured, key=lambda pair: pair[0])[1] if measured else None

@@ -47,10 +47,7 @@ LONGEST_TEXT = 400
 
 
 def check_facts_file(path: Path) -> list[str]:
-    """List the problems of a file of facts, or of the files of a folder.
-
-    Args:
-        path: A `.toml` or `.json` file, or a folder of them.
+    """List the problems of a file of facts (`.toml` or `.json`), or of the files of a folder.
 
     Returns:
         One line for each problem: file, record, what is wrong. Empty when all of it can be used.

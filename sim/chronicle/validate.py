@@ -14,7 +14,7 @@ from sim.chronicle.model import PORT_NAMES, Mission, PortStay, Spacewalk
 from sim.language import _
 
 if TYPE_CHECKING:
-    from sim.chronicle.model import CrewMember
+    from sim.chronicle.model import CrewMember, Record
     from sim.chronicle.tables import ChronicleTables
 
 
@@ -46,18 +46,13 @@ def validate(tables: ChronicleTables) -> list[str]:
 
 
 def _unsourced(tables: ChronicleTables) -> Iterator[str]:
-    for mission in tables.missions:
-        if not mission.proof.sources:
-            yield _("missions {name}: no source").format(name=mission.name)
-    for person in tables.people:
-        if not person.proof.sources:
-            yield _("people {name}: no source").format(name=person.name)
-    for walk in tables.spacewalks:
-        if not walk.proof.sources:
-            yield _("spacewalks {number}: no source").format(number=walk.number)
-    for stay in tables.stays:
-        if not stay.proof.sources:
-            yield _("{stay}: no source").format(stay=_stay_name(stay))
+    records: list[tuple[str, Record]] = [(f"missions {mission.name}", mission) for mission in tables.missions]
+    records += [(f"people {person.name}", person) for person in tables.people]
+    records += [(f"spacewalks {walk.number}", walk) for walk in tables.spacewalks]
+    records += [(_stay_name(stay), stay) for stay in tables.stays]
+    for name, record in records:
+        if not record.proof.sources:
+            yield _("{table}: no source").format(table=name)
 
 
 def _unknown_people(tables: ChronicleTables) -> Iterator[str]:
@@ -145,11 +140,7 @@ def _stay_problems(tables: ChronicleTables, stay: PortStay) -> Iterator[str]:
     own = [other for other in tables.stays if other.vehicle == stay.vehicle]
     if mission.dock is not None and stay is own[0] and not _same(stay.begin, mission.dock):
         yield _("{name}: the mission docked {text}").format(name=name, text=mission.dock.text)
-    if (
-        mission.undock is not None
-        and stay is own[-1]
-        and (stay.end is None or stay.end.unix_s != mission.undock.unix_s)
-    ):
+    if mission.undock is not None and stay is own[-1] and not _same(stay.end, mission.undock):
         yield _("{name}: the mission undocked {text}").format(name=name, text=mission.undock.text)
 
 

@@ -74,13 +74,7 @@ def pgettext(context: str, message: str) -> str:
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    """The template for a number of things; `format` then puts the number in.
-
-    Args:
-        one: For a single thing, in English.
-        many: For any other number, in English.
-        count: How many.
-    """
+    """The template for one thing, or for any other number of them; `format` then puts the number in."""
     catalogue = _chosen.catalogue
     if catalogue is None:
         return one if count == 1 else many
@@ -96,11 +90,7 @@ def language() -> str:
 
 
 def use(code: str) -> None:
-    """Write in a language from now on.
-
-    Args:
-        code: One of `languages()`.
-    """
+    """Write in one of `languages()` from now on."""
     if code == _chosen.code:
         return
     catalogue = None
@@ -190,11 +180,7 @@ def _matching(name: str) -> str | None:
 
 
 def text_cache(maxsize: int) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
-    """`lru_cache` for a function whose result holds texts: what it keeps is that of the language of the call.
-
-    Args:
-        maxsize: How many results are kept.
-    """
+    """`lru_cache` for a function whose result holds texts: what it keeps is that of the language of the call."""
 
     def decorate(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
         def in_language(_code: str, /, *args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:

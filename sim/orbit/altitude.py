@@ -181,13 +181,7 @@ def decay_km_day(elements: ElementSet) -> float | None:
 
 
 def days_to_floor(mean_altitude_km: float, decay: float, floor_km: float = BAND_FLOOR_KM) -> Remaining | None:
-    """Days until the floor without a raise: the air thickens on the way down, so it is not a straight line.
-
-    Args:
-        mean_altitude_km: Now.
-        decay: Rate now in km/day, negative.
-        floor_km: Where to stop.
-    """
+    """Days until the floor without a raise: the air thickens on the way down, so it is not a straight line."""
     if decay >= 0.0 or mean_altitude_km <= floor_km:
         return None
     days = SCALE_HEIGHT_KM / -decay * -math.expm1(-(mean_altitude_km - floor_km) / SCALE_HEIGHT_KM)

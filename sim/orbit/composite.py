@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from sim.astro.vectors import cross, norm
+
 if TYPE_CHECKING:
     from sim.orbit.alternatives import Alternative
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
@@ -99,10 +101,9 @@ class CompositeOrbit:
 
 def since_node(state: State) -> float:
     """Part of the revolution since the ascending node, 0 to 1, by the angle in the plane of a state."""
-    (x, y, z), (vx, vy, vz) = state.position_teme_km, state.velocity_teme_km_s
-    hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
-    h = math.sqrt(hx * hx + hy * hy + hz * hz)
+    x, y, z = state.position_teme_km
+    hx, hy, hz = momentum = cross(state.position_teme_km, state.velocity_teme_km_s)
     # The node lies along (-hy, hx, 0); h crossed with it points a quarter of a revolution on.
     along = -x * hy + y * hx
-    across = (-x * hx * hz - y * hy * hz + z * (hx * hx + hy * hy)) / h
+    across = (-x * hx * hz - y * hy * hz + z * (hx * hx + hy * hy)) / norm(momentum)
     return math.atan2(across, along) / (2.0 * math.pi) % 1.0

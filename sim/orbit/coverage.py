@@ -126,8 +126,3 @@ def require_some(found: Coverage) -> None:
     """
     if not found.spans:
         raise OrbitError(found.words)
-
-
-def nearest_covered(orbit: Orbit, unix_s: float) -> float:
-    """The instant nearest to the given one that an ephemeris covers; of element sets the instant itself."""
-    return orbit.nearest_unix_s(unix_s) if isinstance(orbit, OemOrbit) else unix_s

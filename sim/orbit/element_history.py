@@ -24,9 +24,6 @@ from sim.orbit.tle import parse_tle
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from sim.orbit.alternatives import Alternative
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
     from sim.orbit.closure.burns import Burn
@@ -34,8 +31,8 @@ if TYPE_CHECKING:
     from sim.orbit.closure.mean_orbit import MeanOrbit
     from sim.orbit.elements import ElementSet
     from sim.orbit.propagation import State, States
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Closures = Mapping[tuple[float, float], Closure]
 
 SAME_EPOCH_S = 60.0

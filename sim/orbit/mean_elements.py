@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from sim.astro.vectors import wrapped_rad
+from sim.astro.vectors import cross, dot, norm, wrapped_rad
 from sim.constants import DAY_S, TAU, WGS72_MU_KM3_S2
 from sim.errors import ElementsError, OrbitError
 from sim.language import _
@@ -24,17 +24,10 @@ _CLOSE_KM = 1e-3
 def elements_through(
     state: State, unix_s: float, *, name: str = "", international_designator: str = "", source: str = ""
 ) -> ElementSet:
-    """Mean elements without drag whose SGP4 state at an instant is the given one.
+    """Mean elements without drag whose SGP4 state at an instant, their epoch, is the given one in TEME.
 
     The difference between the wanted state and that of the mean elements, both as osculating elements without
     singularity at circular orbits, is added to the mean elements until a metre is left.
-
-    Args:
-        state: In TEME.
-        unix_s: Its instant, the epoch of the result.
-        name: Of the object.
-        international_designator: Of the object.
-        source: Of the state.
 
     Raises:
         OrbitError: No such set is found, as for a state that is not an orbit.
@@ -59,13 +52,12 @@ def elements_through(
 
 def _osculating(state: State) -> Elements:
     """Semi-major axis (km), e sin ω, e cos ω, inclination, node, and mean argument of latitude (rad)."""
-    (x, y, z), (vx, vy, vz) = state.position_teme_km, state.velocity_teme_km_s
-    mu = WGS72_MU_KM3_S2
-    r = math.sqrt(x * x + y * y + z * z)
-    hx, hy, hz = y * vz - z * vy, z * vx - x * vz, x * vy - y * vx
-    h_sq = hx * hx + hy * hy + hz * hz
-    h = math.sqrt(h_sq)
-    energy = (vx * vx + vy * vy + vz * vz) / 2.0 - mu / r
+    position, velocity = state.position_teme_km, state.velocity_teme_km_s
+    (x, y, z), mu = position, WGS72_MU_KM3_S2
+    r = norm(position)
+    hx, hy, hz = momentum = cross(position, velocity)
+    h_sq, h = dot(momentum, momentum), norm(momentum)
+    energy = dot(velocity, velocity) / 2.0 - mu / r
     if energy >= 0.0 or h == 0.0:
         raise OrbitError(_("the state is not a closed orbit"))
     a = -mu / (2.0 * energy)
@@ -77,7 +69,7 @@ def _osculating(state: State) -> Elements:
     along = x * cos_node + y * sin_node
     across = (y * cos_node - x * sin_node) * cos_i + z * sin_i
     latitude = math.atan2(across, along)
-    radial = (x * vx + y * vy + z * vz) / r
+    radial = dot(position, velocity) / r
     e_cos = h_sq / (mu * r) - 1.0  # e cos of the true anomaly
     e_sin = radial * h / mu
     k = e_cos * math.cos(latitude) + e_sin * math.sin(latitude)

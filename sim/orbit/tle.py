@@ -200,7 +200,7 @@ def parse_tle_text(text: str, *, source: str = "") -> tuple[list[ElementSet], li
                 sets.append(parse_tle(first, line, name=name, source=source, unguarded=True))
                 unguarded += min(len(first), len(line)) < _COLUMNS
             except ElementsError as problem:
-                problems.append(f"line {first_number}: {problem}")
+                problems.append(_("line {number}: {problem}").format(number=first_number, problem=problem))
             name, first = "", ""
         elif _is_line(line, "2"):
             problems.append(_("line {number}: line 1 of the element set is missing").format(number=number))

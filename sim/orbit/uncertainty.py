@@ -144,13 +144,9 @@ changes by less than the second is taken as it is."""
 
 
 def errors_along(orbit: Orbit, times: Sequence[float]) -> Iterator[ExpectedError]:
-    """Expected error of each of many instants, in order, to 3 %: few are looked up where it changes slowly.
+    """Expected errors at one or more instants, in order, to 3 %: few are looked up where they change slowly.
 
     Beside a set each one is.
-
-    Args:
-        orbit: Answers for them.
-        times: In order, at least one.
     """
     if len(times) < 3 or times[-1] - times[0] > NODE_S * (len(times) - 1):
         yield from (expected_error(orbit, unix_s) for unix_s in times)

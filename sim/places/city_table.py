@@ -142,8 +142,8 @@ def country_name(code: str) -> str:
     return _(_countries().get(code, code))
 
 
-def _letters_of(country: str, region: str) -> str:
-    """What is shown of a region."""
+def region_letters(country: str, region: str) -> str:
+    """What is shown of a region behind the name of a town: `ON`; nothing where the country has no such custom."""
     if region.isalpha() or not region:
         return region
     if country not in REGIONS_SHOWN:
@@ -163,7 +163,7 @@ def place_of_row(row: list[str]) -> Place:
         timezone=row[6],
         country=row[1],
         name_zh=row[7].partition(";")[0],
-        region=_letters_of(row[1], row[2]),
+        region=region_letters(row[1], row[2]),
     )
 
 

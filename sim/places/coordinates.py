@@ -93,10 +93,10 @@ def parse_coordinates(text: str) -> tuple[float, float]:
     if first_letter and (first_letter in "NS") == (second_letter in "NS"):
         raise PlaceError(_("“{shown}” names one axis twice: {examples}").format(shown=shown, examples=_(_EXAMPLES)))
     latitude_deg, longitude_deg = (second, first) if first_letter in {"E", "W"} else (first, second)
-    for label, value, limit in (("latitude", latitude_deg, 90), ("longitude", longitude_deg, 180)):
+    for label, value, limit in ((N_("latitude"), latitude_deg, 90), (N_("longitude"), longitude_deg, 180)):
         if not -limit <= value <= limit:
             raise PlaceError(
-                _("{label} {value:g} is outside -{limit} to {limit}").format(label=label, value=value, limit=limit)
+                _("{label} {value:g} is outside -{limit} to {limit}").format(label=_(label), value=value, limit=limit)
             )
     return latitude_deg, longitude_deg
 
@@ -123,19 +123,15 @@ def _angles(plain: str) -> tuple[_Angle, _Angle] | None:
         at = match.end()
     if _angle(tokens) is not None:
         return None  # all of it is one angle: half of a pair
+    # The comma, or the blank, between the two may stand anywhere: the first division with two whole angles counts.
+    pairs: list[tuple[_Angle, _Angle]] = []
     for divide in range(1, len(tokens)):
-        # The comma, or the blank, between the two may stand anywhere: take the first division with two whole angles.
-        before = tokens[:divide]
-        after = tokens[divide + 1 :] if tokens[divide][0] == "comma" else tokens[divide:]
-        first, second = _angle(before), _angle(after)
-        if first is not None and second is not None and bool(first.letter) == bool(second.letter):
-            return first, second
-    for divide in range(1, len(tokens)):  # a letter on one of them only is told apart from what is no pair at all
         after = tokens[divide + 1 :] if tokens[divide][0] == "comma" else tokens[divide:]
         first, second = _angle(tokens[:divide]), _angle(after)
         if first is not None and second is not None:
-            return first, second
-    return None
+            pairs.append((first, second))
+    # A letter on one of them only is told apart from what is no pair at all.
+    return min(pairs, key=lambda pair: bool(pair[0].letter) != bool(pair[1].letter), default=None)
 
 
 def _angle(tokens: list[tuple[str, str]]) -> _Angle | None:

@@ -31,13 +31,7 @@ class Found(msgspec.Struct, frozen=True):
 
 
 def suggest(text: str, limit: int = 8, own: Sequence[Place] = ()) -> list[Place]:
-    """Places for a type-ahead: one's own, then whole names, beginnings, later words and middles, large places first.
-
-    Args:
-        text: What is typed so far.
-        limit: How many.
-        own: Places under names of one's own.
-    """
+    """Places for a type-ahead: one's own, then whole names, beginnings, later words and middles, large places first."""
     if looks_like_coordinates(text):
         try:
             return [_point(text)]
@@ -55,10 +49,6 @@ def look_up(text: str, own: Sequence[Place] = ()) -> Found:
 
     A name of one's own wins, then a whole name over a beginning; among equals the largest place does. Coordinates and
     Maidenhead locators are understood too.
-
-    Args:
-        text: As written.
-        own: Places under names of one's own.
 
     Raises:
         PlaceError: Nothing fits; near names are offered.

@@ -17,7 +17,7 @@ from sim.places.towns import town_table
 from sim.seed_data import seed_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sim.places.place import Place
 
@@ -60,12 +60,7 @@ class Hit(msgspec.Struct, frozen=True, order=True):
 
 
 def hits(text: str, *, with_towns: bool = True) -> list[Hit]:
-    """Every row a text fits, best first.
-
-    Args:
-        text: A name, with qualifiers behind commas.
-        with_towns: Look among the towns too, which are read when this is first wanted.
-    """
+    """Every row a text fits, best first."""
     name, *qualifiers = (part.strip() for part in text.split(","))
     key = fold(name).strip()
     wanted = [fold(qualifier) for qualifier in qualifiers if qualifier]
@@ -89,6 +84,7 @@ def _saints(key: str) -> tuple[str, ...]:
 
 def _hits_of(key: str, wanted: Sequence[str], *, with_towns: bool) -> Iterable[Hit]:
     cities, is_ascii = city_table(), key.isascii()
+    is_long = len(key) >= _SHORTEST_INSIDE or not is_ascii
     ranks = _name_ranks(cities.keys, key, (WHOLE_CITY, CITY_START))
     if not is_ascii:
         ranks |= _zh_ranks(cities.zh, key, (WHOLE_CITY, CITY_START))
@@ -97,18 +93,17 @@ def _hits_of(key: str, wanted: Sequence[str], *, with_towns: bool) -> Iterable[H
             ranks[index] = SITE_WORD
     _rank_other_names(ranks, _also_called(), key, (WHOLE_CITY, CITY_START))
     found = [Hit(rank, False, index, index) for index, rank in ranks.items()]
-    if with_towns and (len(key) >= _SHORTEST_INSIDE or not is_ascii):
+    if with_towns and is_long:
         towns = town_table()
         town_ranks = _name_ranks(towns.keys, key, (WHOLE_TOWN, TOWN_START))
         if not is_ascii:
             town_ranks |= _zh_ranks([f";{names};" for names in towns.zh], key, (WHOLE_TOWN, TOWN_START))
         _rank_other_names(town_ranks, _towns_also_called(), key, (WHOLE_TOWN, TOWN_START))
         found += [Hit(rank, True, -towns.population(index), index) for index, rank in town_ranks.items()]
-    shortest = len(key) >= _SHORTEST_INSIDE or not is_ascii
     return (
         hit
         for hit in found
-        if (hit.rank < MIDDLE or shortest) and all(_qualifies(hit, qualifier) for qualifier in wanted)
+        if (hit.rank < MIDDLE or is_long) and all(_qualifies(hit, qualifier) for qualifier in wanted)
     )
 
 
@@ -157,35 +152,33 @@ def _qualifies(hit: Hit, wanted: str) -> bool:
     )
 
 
-def _other_names(find: Callable[[str, str], int | None]) -> dict[str, list[int]]:
-    """Rows by further names of `seeds/city_names.tsv`, folded."""
+def _other_names(listed_places: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Rows of a table by further names of `seeds/city_names.tsv`, folded.
+
+    Of two rows of the same folded name and country the first counts.
+    """
+    rows: dict[tuple[str, str], int] = {}
+    for index, place in enumerate(listed_places):
+        rows.setdefault(place, index)
     named: dict[str, list[int]] = {}
     for line in seed_lines("city_names.tsv")[1:]:
         name, country, listed = line.split("\t")
-        index = find(listed, country)
-        if index is not None:
-            named.setdefault(fold(name), []).append(index)
+        if (found := rows.get((fold(listed), country))) is not None:
+            named.setdefault(fold(name), []).append(found)
     return named
 
 
 @cache
 def _also_called() -> dict[str, list[int]]:
     """Cities by their English, old and local names."""
-    table = city_table()
-    rows: dict[tuple[str, str], int] = {}
-    for index, row in enumerate(table.rows):
-        rows.setdefault((fold(row[0]), row[1]), index)
-    return _other_names(lambda name, country: rows.get((fold(name), country)))
+    return _other_names((fold(row[0]), row[1]) for row in city_table().rows)
 
 
 @cache
 def _towns_also_called() -> dict[str, list[int]]:
     """Towns by their English, old and local names."""
     table = town_table()
-    rows: dict[tuple[str, str], int] = {}
-    for index, key in enumerate(table.keys):
-        rows.setdefault((key, table.country(index)), index)
-    return _other_names(lambda name, country: rows.get((fold(name), country)))
+    return _other_names((key, table.country(index)) for index, key in enumerate(table.keys))
 
 
 def near_names(text: str, count: int = 3) -> list[Place]:

@@ -7,7 +7,7 @@ import math
 import msgspec
 
 from sim.errors import PlaceError
-from sim.language import _
+from sim.language import N_, _
 from sim.language.names import one_name
 
 LOWEST_M, HIGHEST_M = -500.0, 9000.0
@@ -43,14 +43,14 @@ class Place(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         for label, value, low, high in (
-            ("latitude", self.latitude_deg, -90.0, 90.0),
-            ("longitude", self.longitude_deg, -180.0, 180.0),
-            ("height", self.height_m, LOWEST_M, HIGHEST_M),
+            (N_("latitude"), self.latitude_deg, -90.0, 90.0),
+            (N_("longitude"), self.longitude_deg, -180.0, 180.0),
+            (N_("height"), self.height_m, LOWEST_M, HIGHEST_M),
         ):
             if not math.isfinite(value) or not low <= value <= high:
                 raise PlaceError(
                     _("{label} {value:g} is outside {low:g} to {high:g}").format(
-                        label=label, value=value, low=low, high=high
+                        label=_(label), value=value, low=low, high=high
                     )
                 )
 

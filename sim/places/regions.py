@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from sim.places.place import REGIONS_SHOWN
 from sim.sanitize import folded
 from sim.seed_data import seed_lines
 
@@ -26,13 +25,7 @@ def _key(name: str) -> str:
 
 
 def is_called(country: str, code: str, wanted: str) -> bool:
-    """Whether a region has a name, begins with it (`Ill.`, `Calif.`, `Ont.`), or is written with these letters.
-
-    Args:
-        country: ISO code.
-        code: Of the region, as the tables have it.
-        wanted: The name, folded.
-    """
+    """Whether a region has a name, begins with it (`Ill.`, `Calif.`, `Ont.`), or is written with these letters."""
     known = _regions().get((country, code))
     if known is None:
         return False
@@ -40,12 +33,5 @@ def is_called(country: str, code: str, wanted: str) -> bool:
 
 
 def letters_of(country: str, code: str) -> str:
-    """What is shown behind the name of a town: `ON`; nothing where the country has no such custom.
-
-    Args:
-        country: ISO code.
-        code: Of the region, as the tables have it.
-    """
-    if code.isalpha():
-        return code
-    return _regions().get((country, code), ("", ()))[0] if country in REGIONS_SHOWN else ""
+    """The letters of a region by its code: `ON`; empty where it has none."""
+    return _regions().get((country, code), ("", ()))[0]

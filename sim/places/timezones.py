@@ -93,13 +93,7 @@ def zone_named(text: str) -> str:
 
 
 def _no_zone(shown: str, key: str, by_key: dict[str, str]) -> str:
-    """Why a text names no zone, and what may be meant.
-
-    Args:
-        shown: The text, fit to be shown.
-        key: As names are compared.
-        by_key: The zones named after a city, by their keys.
-    """
+    """Why a text names no zone, and what may be meant."""
     cities = sorted(name for other, name in by_key.items() if other.rpartition("/")[2] == key)
     if cities:
         text = _("“{shown}” is not the whole name of a time zone: write {cities}")

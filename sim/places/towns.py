@@ -8,9 +8,8 @@ from __future__ import annotations
 import zlib
 from functools import cache, cached_property
 
-from sim.places.city_table import fold
+from sim.places.city_table import fold, region_letters
 from sim.places.place import Place
-from sim.places.regions import letters_of
 from sim.seed_data import seed_bytes
 
 _COLUMNS = 8
@@ -60,7 +59,7 @@ class TownTable:
             timezone=self._zones[int(zone)],
             country=country,
             name_zh=zh.partition(";")[0],
-            region=letters_of(country, region),
+            region=region_letters(country, region),
         )
 
 

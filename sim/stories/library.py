@@ -56,11 +56,7 @@ def embedded_story(name: str, chronicle: Chronicle) -> Story:
 
 
 def find_story(wanted: str, chronicle: Chronicle) -> Story:
-    """Find a story by its name: an embedded one, or the user's own file.
-
-    Args:
-        wanted: A name, or the path of a `.toml` or `.json` file.
-        chronicle: Whose events and sources it names.
+    """Find a story by the name of an embedded one, or by the path of a `.toml` or `.json` file.
 
     Raises:
         StoryError: There is none, or it cannot be told; one line.

@@ -53,11 +53,6 @@ def story_tables(file: Path) -> dict[str, Any]:
 def story_of(tables: dict[str, Any], name: str, chronicle: Chronicle) -> Story:
     """Check the tables of a file, and find their events and sources.
 
-    Args:
-        tables: As read, with clean texts.
-        name: What the story is called.
-        chronicle: Whose events and sources it names.
-
     Raises:
         StoryError: A field is wrong; the message names it.
     """
@@ -96,12 +91,7 @@ def _shown(value: object) -> str:
 
 
 class _Finder:
-    """Finds the events and sources that steps name.
-
-    Args:
-        chronicle: Its events and sources.
-        own: Sources of the file, which come first.
-    """
+    """Finds the events and sources that steps name, those of the file first."""
 
     def __init__(self, chronicle: Chronicle, own: dict[str, Source]) -> None:
         self._chronicle = chronicle

@@ -16,7 +16,7 @@ from sim.errors import ElementsError
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.files import contents, element_files
 from sim.orbit.files.element_files import read_elements
-from sim.orbit.files.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_files
 from sim.orbit.oem import OemOrbit
 from sim.orbit.omm import parse_omm_record
 from tests.support.platforms import needs_endless_device
@@ -196,24 +196,25 @@ def test_read_elements_name_keeps_letters_and_loses_control_characters() -> None
 def test_orbit_from_file_of_several_objects_is_the_stations(tmp_path: Path) -> None:
     path = tmp_path / "stations.tle"
     path.write_bytes(STATIONS)
-    orbit, problems = orbit_from_file(path)
+    chosen = orbit_from_files((path,))
+    orbit, problems = chosen.orbit, chosen.messages
     assert isinstance(orbit, ElementHistory)
     assert {s.norad_id for s in orbit.sets} == {48274}
     assert problems == ()
     with pytest.raises(ElementsError, match=r"holds no object “99999”; it holds 25544 ISS \(ZARYA\),"):
-        orbit_from_file(path, "99999")
+        orbit_from_files((path,), "99999")
 
 
 def test_orbit_from_file_of_one_object_is_that_objects(tmp_path: Path) -> None:
     path = tmp_path / "iss.tle"
     path.write_bytes(b"\r\n".join(STATIONS.splitlines()[:3]))
-    assert orbit_from_file(path)[0].elements(1.78e9).norad_id == 25544
+    assert orbit_from_files((path,)).orbit.elements(1.78e9).norad_id == 25544
 
 
 def test_orbit_from_file_of_an_ephemeris_is_an_oem_orbit(tmp_path: Path) -> None:
     path = tmp_path / "css.oem"
     path.write_bytes(EPHEMERIS)
-    assert isinstance(orbit_from_file(path)[0], OemOrbit)
+    assert isinstance(orbit_from_files((path,)).orbit, OemOrbit)
 
 
 @given(st.data())

@@ -64,10 +64,6 @@ def altitude_error(provenance: Provenance, tables: Tables | None = None) -> Alti
     """Expected error of the mean altitude that an answer states; None where nobody has learnt it.
 
     That is for other objects than the station, for an operator's ephemeris, and between two sets that nothing joins.
-
-    Args:
-        provenance: What the answer rests on.
-        tables: What is learnt, by kind of gap; that of the program if not given.
     """
     if not provenance.of_station or provenance.kind != "sgp4" or provenance.basis == "apart":
         return None

@@ -110,15 +110,8 @@ class Closure(Struct, frozen=True):
         """From a row of `seeds/elements.json` (after the number of the gap): see `to_row`."""
         _, kind, size, at_days, split_km, decay, *steps = row
         launches_days = tuple(steps.pop()) if steps and isinstance(steps[-1], list) else ()
-        return cls(
-            kind,
-            tuple(Step(days, part) for days, part in zip(steps[::2], steps[1::2], strict=True)),
-            size,
-            at_days,
-            split_km,
-            decay,
-            launches_days,
-        )
+        dated = tuple(map(Step, steps[::2], steps[1::2]))
+        return cls(kind, dated, size, at_days, split_km, decay, launches_days)
 
     def to_row(self, gap: int) -> list[Any]:
         """A row for `seeds/elements.json`: number of the gap, kind, size, date, split, decay, then dates and sizes.
@@ -134,17 +127,17 @@ class Closure(Struct, frozen=True):
 def closed(before: MeanOrbit, after: MeanOrbit, other_split_km: float = 0.0) -> Closure:
     """A gap that is known to be quiet.
 
-    Args:
-        before: The earlier point.
-        after: The later one.
-        other_split_km: By how much a set contradicts this that was left out of it.
+    `other_split_km` is by how much a set that was left out of it contradicts this.
     """
     days = (after.unix_s - before.unix_s) / DAY_S
     decay = (after.rate_rev_day - before.rate_rev_day) / days
-    problem = Problem(
-        days, turns_between(before, after), before.rate_rev_day, after.rate_rev_day, decay, decay
-    )  # fmt: skip
+    problem = _problem(before, after, decay, decay)
     return Closure("quiet", (), 0.0, days / 2.0, max(contradiction_km(problem), other_split_km), decay)
+
+
+def _problem(before: MeanOrbit, after: MeanOrbit, decay: float, end_decay: float) -> Problem:
+    days, turns = (after.unix_s - before.unix_s) / DAY_S, turns_between(before, after)
+    return Problem(days, turns, before.rate_rev_day, after.rate_rev_day, decay, end_decay)
 
 
 def contradiction_km(problem: Problem) -> float:
@@ -163,19 +156,9 @@ def close_between(
     early: Sequence[MeanOrbit], late: Sequence[MeanOrbit], launches_unix_s: Sequence[float] = ()
 ) -> Closure:
     """Find what happened in a gap, from the points `beside` it, each from the gap outwards."""
-    before, after = early[0], late[0]
-    days = (after.unix_s - before.unix_s) / DAY_S
-    problem = Problem(
-        days,
-        turns_between(before, after),
-        before.rate_rev_day,
-        after.rate_rev_day,
-        *decays_beside(early, late),
-    )
-    leads = [
-        lead for launch in launches_unix_s if 0.3 < (lead := (launch - before.unix_s) / DAY_S - LEAD_DAYS) < days - 0.3
-    ]
-    return solve(problem, leads)
+    problem = _problem(early[0], late[0], *decays_beside(early, late))
+    leads = ((launch - early[0].unix_s) / DAY_S - LEAD_DAYS for launch in launches_unix_s)
+    return solve(problem, [lead for lead in leads if 0.3 < lead < problem.days - 0.3])
 
 
 def solve(problem: Problem, leads_days: Sequence[float] = ()) -> Closure:

@@ -52,9 +52,7 @@ def decays_beside(early: Sequence[MeanOrbit], late: Sequence[MeanOrbit]) -> tupl
     Half from the sets' own values, half from the slope of their rates over a stretch without burns: as long as the
     gap, from 6 to 30 days.
 
-    Args:
-        early: The point where the gap begins, and those before it, outwards.
-        late: The point where it ends, and those after it.
+    Points are given from the gap outwards, those at its ends included.
     """
     before, after = _decay(early), _decay(late)
     known = before if before is not None else after

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from sim.constants import DAY_S, DEG, TAU
 from sim.orbit.closure.altitude_error import altitude_scale_km
 from sim.orbit.closure.gap_error import GapPlace, GapPlaces
-from sim.orbit.closure.interpolation import Curve, Mean, curve_between, mean_at, position_velocity_of
+from sim.orbit.closure.interpolation import Curve, Mean, curve_between, mean_at, position_velocity
 from sim.orbit.closure.mean_theory import MINUTES_A_DAY, kozai_mean_motion
 from sim.orbit.elements import ElementSet
 from sim.orbit.propagation import State
@@ -69,7 +69,7 @@ class Gap:
 
     def state(self, unix_s: float) -> State:
         """State at one instant (`sim.orbit.closure.interpolation_table` gives those at many)."""
-        x, y, z, vx, vy, vz = position_velocity_of(self.mean(unix_s))
+        x, y, z, vx, vy, vz = position_velocity(self.mean(unix_s))
         return State((x, y, z), (vx, vy, vz))
 
     def nearest(self, unix_s: float) -> ElementSet:
@@ -87,6 +87,7 @@ class Gap:
         """
         days = (unix_s - self.start_unix_s) / DAY_S
         share, mean, curve = days / self.days, self.mean(unix_s), self.curve
+        drag_rev_day2 = curve.slope + 2.0 * days * curve.bend  # growth of the phase rate
         eccentricity, perigee = math.hypot(mean.h, mean.k), math.atan2(mean.k, mean.h)
         kozai_rev_day = kozai_mean_motion(mean.motion, eccentricity, mean.inclination) * MINUTES_A_DAY / TAU
         nearest = self.nearest(unix_s)
@@ -102,10 +103,7 @@ class Gap:
             argument_of_perigee_deg=perigee / DEG % 360.0,
             mean_anomaly_deg=(mean.latitude - perigee) / DEG % 360.0,
             bstar=(1.0 - share) * self.before.bstar + share * self.after.bstar,
-            mean_motion_dot=(curve.slope + 2.0 * days * curve.bend)
-            / 2.0  # growth of the phase rate by drag
-            * kozai_rev_day
-            / mean.rate,
+            mean_motion_dot=drag_rev_day2 / 2.0 * kozai_rev_day / mean.rate,
             revolution=math.floor(self.revolution + curve.phase + mean.turns),
             source=nearest.source,
             note=nearest.note,
@@ -117,12 +115,7 @@ class Gap:
 
 
 class Apart:
-    """From one set to the next where nothing joins them: the nearer one answers alone.
-
-    Args:
-        before: The earlier set.
-        after: The later one.
-    """
+    """From one set to the next where nothing joins them: the nearer one answers alone."""
 
     kind: Literal["apart"] = "apart"
     altitude_scale_km = 0.0

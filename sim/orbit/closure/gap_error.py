@@ -93,12 +93,7 @@ class GapPlace(Struct, frozen=True):
 
 
 class GapPlaces:
-    """The instants of one gap, as their errors are looked up.
-
-    Args:
-        closure: What happened in it.
-        gap_days: Its length.
-    """
+    """The instants of one gap, as their errors are looked up."""
 
     __slots__ = ("_burn_days", "_closure", "_days", "_scale_km")
 
@@ -244,12 +239,7 @@ def embedded_tables() -> Tables:
 
 
 def gap_error_km(place: GapPlace, tables: Tables | None = None) -> tuple[float, float]:
-    """Median and 90 % of the error along the track at a place in a gap, km.
-
-    Args:
-        place: Where.
-        tables: What is learnt; that of the program if not given.
-    """
+    """Median and 90 % of the error along the track at a place in a gap, km."""
     if tables is None:
         tables = embedded_tables()
     median, p90 = tables.gaps[place.kind].at(place.gap_days, place.place)

@@ -122,14 +122,7 @@ def mean_at(c: Curve, days: Number, m: ModuleType = math) -> Mean:
     )
 
 
-def position_velocity(
-    c: Curve, days: Number, m: ModuleType = math
-) -> tuple[Number, Number, Number, Number, Number, Number]:
-    """Position (km) and velocity (km/s) in TEME, days after the first set of a gap."""
-    return position_velocity_of(mean_at(c, days, m), m)
-
-
-def position_velocity_of(mean: Mean, m: ModuleType = math) -> tuple[Number, Number, Number, Number, Number, Number]:
+def position_velocity(mean: Mean, m: ModuleType = math) -> tuple[Number, Number, Number, Number, Number, Number]:
     """Position (km) and velocity (km/s) in TEME that mean elements stand for."""
     return state_of_mean(mean.motion, mean.h, mean.k, mean.inclination, mean.node, mean.latitude, m)
 
@@ -174,37 +167,28 @@ def curve_between(before: MeanOrbit, after: MeanOrbit, steps: Sequence[Step] = (
 
 def _ramps(steps: Sequence[Step], gap_days: float, h_change: float, k_change: float) -> tuple[Ramp, ...]:
     """The burns of a gap, each with its share in the change of the eccentricity vector."""
-    return tuple(
-        _ramp(step, _width_days(step.days, gap_days), share, h_change, k_change)
-        for step, share in zip(steps, _shares(steps), strict=True)
-    )
-
-
-def _ramp(step: Step, width_days: float, share: float, h_change: float, k_change: float) -> Ramp:
-    return Ramp(
-        start_days=step.days - width_days / 2.0,
-        width_days=width_days,
-        size_rev_day=step.size_rev_day,
-        h_size=share * h_change,
-        k_size=share * k_change,
-    )
-
-
-def _width_days(at_days: float, gap_days: float) -> float:
-    """As wide as a burn is, narrower near the ends of a gap, where nothing may reach beyond the sets."""
-    return min(STEP_WIDTH_DAYS, 2.0 * at_days, 2.0 * (gap_days - at_days))
+    whole = sum(abs(step.size_rev_day) for step in steps)
+    ramps = []
+    for step in steps:
+        # As wide as a burn is, narrower near the ends of the gap, where nothing may reach beyond the sets.
+        width_days = min(STEP_WIDTH_DAYS, 2.0 * step.days, 2.0 * (gap_days - step.days))
+        share = abs(step.size_rev_day) / whole
+        ramps.append(
+            Ramp(
+                start_days=step.days - width_days / 2.0,
+                width_days=width_days,
+                size_rev_day=step.size_rev_day,
+                h_size=share * h_change,
+                k_size=share * k_change,
+            )
+        )
+    return tuple(ramps)
 
 
 def inside(at_days: float, gap_days: float) -> float:
     """The nearest instant of a gap at which a burn has room."""
     room = min(NARROWEST_WIDTH_DAYS / 2.0, gap_days / 4.0)
     return min(max(at_days, room), gap_days - room)
-
-
-def _shares(steps: Sequence[Step]) -> list[float]:
-    """Part that each burn has in the change of the eccentricity vector."""
-    whole = sum(abs(step.size_rev_day) for step in steps)
-    return [abs(step.size_rev_day) / whole for step in steps]
 
 
 def _nearest(angle: float, wanted: float) -> float:

@@ -13,20 +13,16 @@ from msgspec.structs import astuple, fields, replace
 from sim.astro.vectors import stacked
 from sim.constants import DAY_S
 from sim.orbit.closure.gap import Gap
-from sim.orbit.closure.interpolation import Curve, Ramp, position_velocity
+from sim.orbit.closure.interpolation import Curve, Ramp, mean_at, position_velocity
 from sim.orbit.propagation import States, checked, no_states
 from sim.time import UNIX_EPOCH_JD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from sim.orbit.closure.gap import Apart
     from sim.orbit.propagation import Sgp4Orbit
-
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    from sim.types import Floats, Indices
 
 FEW = 24
 """So few instants are faster one by one: numpy takes the time of thirty for its hundred operations on small arrays."""
@@ -54,9 +50,6 @@ class GapTable:
     """The gaps of a history as columns.
 
     The history comes with each question and is not kept, so that the two do not hold one another in memory.
-
-    Args:
-        epochs_unix_s: Epochs of the sets, in order.
     """
 
     def __init__(self, epochs_unix_s: Sequence[float]) -> None:
@@ -126,12 +119,12 @@ class GapTable:
 
 
 def _states(curve: Curve, days: Floats) -> States:
-    x, y, z, vx, vy, vz = position_velocity(curve, days, np)
+    x, y, z, vx, vy, vz = position_velocity(mean_at(curve, days, np), np)
     return States(stacked((x, y, z)), stacked((vx, vy, vz)), np.ones(len(days), dtype=bool))
 
 
 def _few_states(curve: Curve, days: Floats) -> States:
-    rows = np.array([position_velocity(curve, at_days) for at_days in days.tolist()]).reshape(-1, 6)
+    rows = np.array([position_velocity(mean_at(curve, at_days)) for at_days in days.tolist()]).reshape(-1, 6)
     return States(rows[:, :3].copy(), rows[:, 3:].copy(), np.ones(len(days), dtype=bool))
 
 

@@ -47,10 +47,6 @@ def covariance_rtn(sigma_km: Vector, mean_motion_rev_day: float) -> list[list[fl
     Three errors of a nearly circular orbit, each independent of the others, make it: being early or late, an
     eccentricity that is off, and a plane that is tilted, both averaged over the revolution. So an error along the track
     goes with the radial velocity, as it must: whoever is ahead on the circle flies in another direction.
-
-    Args:
-        sigma_km: Standard deviations of the position.
-        mean_motion_rev_day: Of the orbit.
     """
     n = mean_motion_rev_day * TAU / DAY_S
     radial_sq, across_sq = sigma_km[0] ** 2, sigma_km[2] ** 2

@@ -78,17 +78,7 @@ def oem_message(
     created_unix_s: float,
     comments: Sequence[str] = (),
 ) -> OemMessage:
-    """The message of an ephemeris.
-
-    Args:
-        ephemeris: The states.
-        orbit: Whose they are.
-        known: Which object that is.
-        error_at: Its expected error.
-        frame: One of `sim.orbit.export.FRAMES`.
-        created_unix_s: When the message is made.
-        comments: A line each.
-    """
+    """The message of the states of an orbit, in one of `sim.orbit.export.FRAMES`."""
     segments = []
     for unix_s, states in ephemeris.runs:
         position, velocity = _in_frame(frame, unix_s, states)

@@ -181,24 +181,14 @@ def _tar_members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
             files = [info for info in archive if info.isreg() and not Path(info.name).name.startswith("._")]
-            if len(files) > MOST_MEMBERS:
-                raise ElementsError(
-                    _("{label} holds {files} files, more than {most_members}").format(
-                        label=label, files=len(files), most_members=MOST_MEMBERS
-                    )
-                )
+            _check_count(len(files), label)
             for info in files:
                 member = archive.extractfile(info)
-                content = member.read() if member else b""
-                if _packing_of(content):
-                    raise ElementsError(_("{label} holds a packed file: unpack it first").format(label=label))
-                yield clean(f"{label}/{Path(info.name).name}", limit=80), content
+                yield _member(info.name, member.read() if member else b"", label)
     except (tarfile.TarError, *_UNPACKING_ERRORS) as problem:
         raise ElementsError(
             _("{label} is a damaged tar file: {problem}").format(label=label, problem=clean(str(problem), limit=80))
         ) from None
-    if not files:
-        raise ElementsError(_("{label} is an empty archive").format(label=label))
 
 
 def _members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
@@ -207,21 +197,14 @@ def _members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = [info for info in archive.infolist() if not info.is_dir()]
-            if len(files) > MOST_MEMBERS:
-                raise ElementsError(
-                    _("{label} holds {files} files, more than {most_members}").format(
-                        label=label, files=len(files), most_members=MOST_MEMBERS
-                    )
-                )
+            _check_count(len(files), label)
             for info in files:
                 with archive.open(info) as member:
                     content = member.read(left + 1)  # what it says of its own size is not believed
                 left -= len(content)
                 if left < 0:
                     _check_size(LARGEST_BYTES + 1, _("{label}, unpacked,").format(label=label))
-                if _packing_of(content):
-                    raise ElementsError(_("{label} holds a packed file: unpack it first").format(label=label))
-                yield clean(f"{label}/{Path(info.filename).name}", limit=80), content
+                yield _member(info.filename, content, label)
     except _UNPACKING_ERRORS as problem:
         raise ElementsError(
             _("{label} is a damaged or locked zip file: {problem}").format(
@@ -230,6 +213,24 @@ def _members(data: bytes, label: str) -> Iterator[tuple[str, bytes]]:
         ) from None
     if left == LARGEST_BYTES:
         raise ElementsError(_("{label} is an empty archive").format(label=label))
+
+
+def _check_count(files: int, label: str) -> None:
+    if not files:
+        raise ElementsError(_("{label} is an empty archive").format(label=label))
+    if files > MOST_MEMBERS:
+        raise ElementsError(
+            _("{label} holds {files} files, more than {most_members}").format(
+                label=label, files=files, most_members=MOST_MEMBERS
+            )
+        )
+
+
+def _member(name: str, content: bytes, label: str) -> tuple[str, bytes]:
+    """A file of an archive under the name that the screen shows."""
+    if _packing_of(content):
+        raise ElementsError(_("{label} holds a packed file: unpack it first").format(label=label))
+    return clean(f"{label}/{Path(name).name}", limit=80), content
 
 
 def _decoded(data: bytes) -> str:

@@ -83,11 +83,15 @@ def read_elements(source: Path | bytes | str, *, name: str = "") -> ElementFile:
         try:
             parts.append(_read_text(content))
         except ElementsError as problem:
-            told = str(problem)
-            problems.append(told if content.label in told else f"{content.label}: {told}")
+            problems.append(labelled(problem, content.label))
     if not parts:
         raise ElementsError(problems[0])
     return together(parts, problems)
+
+
+def labelled(problem: ElementsError, label: str) -> str:
+    """What is wrong with a text, with its name before it unless the message has it already."""
+    return str(problem) if label in str(problem) else f"{label}: {problem}"
 
 
 def together(parts: Sequence[ElementFile], problems: Iterable[str] = ()) -> ElementFile:
@@ -150,7 +154,7 @@ def _nothing_usable(text: str, label: str, problems: list[str]) -> str:
     """Why a text of a known form gives no set: what it is instead, or what is wrong with its first set."""
     kind = foreign_kind(text)
     if kind and (len(problems) <= 1 or not service_words(text)):
-        return f"{label} is {kind}"
+        return _("{label} is {kind}").format(label=label, kind=kind)
     return _("{label} holds no usable element set").format(label=label) + (
         _(": {problems}").format(problems=problems[0]) if problems else ""
     )
@@ -170,12 +174,16 @@ def _records_read(records: Iterable[Mapping[str, object] | TwoLines], label: str
             if isinstance(record, TwoLines):
                 found, refused = parse_tle_text(f"{record.name}\n{record.text}", source=label)
                 sets += found
-                problems += [f"record {number}: {problem}" for problem in refused]
+                problems += [_in_record(number, problem) for problem in refused]
             else:
                 sets.append(parse_omm_record(record, source=label))
         except ElementsError as problem:
-            problems.append(f"record {number}: {problem}")
+            problems.append(_in_record(number, problem))
     return sets, problems
+
+
+def _in_record(number: int, problem: object) -> str:
+    return _("record {number}: {problem}").format(number=number, problem=problem)
 
 
 _RECORDS = {

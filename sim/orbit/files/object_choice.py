@@ -12,7 +12,7 @@ from sim.errors import ElementsError
 from sim.language import _
 from sim.orbit.element_history import ElementHistory
 from sim.orbit.files.contents import label_of
-from sim.orbit.files.element_files import read_elements, together
+from sim.orbit.files.element_files import labelled, read_elements, together
 from sim.orbit.space_object import SpaceObject, identified, object_of, plain_designator
 from sim.sanitize import clean, folded
 
@@ -79,12 +79,6 @@ def orbit_from_files(paths: Sequence[Path], wanted: str | None = None) -> Chosen
     return ChosenOrbit(_orbit_of(chosen), chosen.about, tuple(one.about for one in found), messages)
 
 
-def orbit_from_file(path: Path, wanted: str | None = None) -> tuple[Orbit, tuple[str, ...]]:
-    """`orbit_from_files` for one file: the orbit, and the messages."""
-    chosen = orbit_from_files((path,), wanted)
-    return chosen.orbit, chosen.messages
-
-
 def _all_of(paths: Sequence[Path]) -> ElementFile:
     """The contents of all files; messages about several name the file. Files of a folder without elements are named."""
     parts: list[ElementFile] = []
@@ -93,8 +87,7 @@ def _all_of(paths: Sequence[Path]) -> ElementFile:
         try:
             parts.append(read_elements(path))
         except ElementsError as problem:
-            label, told = label_of(path), str(problem)
-            words = told if label in told else f"{label}: {told}"
+            words = labelled(problem, label_of(path))
             if is_asked_for:
                 raise ElementsError(words) from None
             refused.append(words)

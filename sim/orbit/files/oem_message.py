@@ -73,7 +73,12 @@ def read_message(text: str) -> Message:
     Raises:
         ElementsError: Not an OEM; a line out of place, a row that is not a state about the Earth, or too many of them.
     """
-    message = _from_xml(text) if text.lstrip()[:1] == "<" else _from_kvn(text)
+    if text.lstrip()[:1] == "<":
+        reader = _OemReader()
+        walk_xml(text, reader)
+        message = reader.message
+    else:
+        message = _from_kvn(text)
     if not message.blocks:
         raise ElementsError(_("the ephemeris has no segment (META_START … META_STOP and states)"))
     return message
@@ -183,12 +188,6 @@ class _OemReader(XmlReader):
 
 
 _XML_COVARIANCE = [f"C{row}_{column}" for number, row in enumerate(_STATE) for column in _STATE[: number + 1]]
-
-
-def _from_xml(text: str) -> Message:
-    reader = _OemReader()
-    walk_xml(text, reader)
-    return reader.message
 
 
 # ── numbers ────────────────────────────────────────────────────────────────────────────────────────

@@ -37,10 +37,6 @@ _CENTRES = {"EARTH", "399"}
 def parse_oem(text: str, *, source: str = "") -> Oem:
     """Read and check an OEM of one object, in KVN or XML.
 
-    Args:
-        text: The whole message.
-        source: Where it comes from.
-
     Raises:
         ElementsError: Not an OEM; a frame, time system or centre that is not known; a state that is not a number or not
             an orbit; times that go back; states too far apart everywhere; or several objects.
@@ -132,15 +128,14 @@ def _runs(block: Block, unix_s: Floats, position: Floats, velocity: Floats) -> l
     near = _near_enough(unix_s, position, velocity, NODES)
     if (miss_km > 1.0 + 0.002 * steps_s**2)[near].any() or (miss_km > 1.0)[~moved].any():
         raise ElementsError(_("{where}: a state does not fit the one before it").format(where=block.where))
-    runs = []
-    for run in _split(near, 0, len(unix_s)):
-        if run.stop - run.start >= NODES:
-            runs.append(run)
-        elif (count := run.stop - run.start) >= FEWEST_STATES:
-            inner = _near_enough(unix_s[run], position[run], velocity[run], count)
-            if inner.all():
-                runs.append(run)
-    return runs
+    edges = [0, *(np.flatnonzero(~near) + 1).tolist(), len(unix_s)]
+    runs = [slice(a, b) for a, b in pairwise(edges) if b - a >= FEWEST_STATES]
+    return [
+        run
+        for run in runs
+        if (count := run.stop - run.start) >= NODES
+        or _near_enough(unix_s[run], position[run], velocity[run], count).all()
+    ]
 
 
 def _near_enough(unix_s: Floats, position: Floats, velocity: Floats, nodes: int) -> Bools:
@@ -154,20 +149,16 @@ def _near_enough(unix_s: Floats, position: Floats, velocity: Floats, nodes: int)
     return near
 
 
-def _split(near: Bools, first: int, count: int) -> list[slice]:
-    edges = [first, *(np.flatnonzero(~near) + 1).tolist(), count]
-    return [slice(a, b) for a, b in pairwise(edges)]
-
-
 def _checked_fields(block: Block) -> tuple[str, str]:
     """Frame and time system, both known."""
     frame = block.fields.get("REF_FRAME", "").upper()
     time_system = block.fields.get("TIME_SYSTEM", "").upper()
     time_system = OTHER_NAMES.get(time_system, time_system)
+    centre = block.fields.get("CENTER_NAME", "")
     for key, given, is_known, known in (
         ("REF_FRAME", frame, oem_frames.is_known(frame), oem_frames.KNOWN),
         ("TIME_SYSTEM", time_system, time_system in TIME_SYSTEMS, ", ".join(TIME_SYSTEMS)),
-        ("CENTER_NAME", block.fields.get("CENTER_NAME", ""), _centre(block) in _CENTRES, "EARTH"),
+        ("CENTER_NAME", centre, centre.upper() in _CENTRES, "EARTH"),
     ):
         if not is_known:
             raise ElementsError(
@@ -176,10 +167,6 @@ def _checked_fields(block: Block) -> tuple[str, str]:
                 )
             )
     return frame, time_system
-
-
-def _centre(block: Block) -> str:
-    return block.fields.get("CENTER_NAME", "").upper()
 
 
 def _bound(block: Block, keys: tuple[str, ...], time_system: str, default: float) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from icalendar import Calendar
 
-from sim.orbit.files.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_files
 from sim.orbit.space_object import object_of
 from sim.passes.finder import find_passes
 from sim.places.place import Place
@@ -99,7 +99,7 @@ def test_passes_ics_without_passes_is_valid_with_a_message(iss: Path, capsys: py
 def test_calendar_identities_differ_for_different_passes(name: str, latitude_deg: float, tmp_path: Path) -> None:
     path = tmp_path / "one.tle"
     path.write_text("\n".join(LINES[name]) + "\n")
-    orbit, _ = orbit_from_file(path)
+    orbit = orbit_from_files((path,)).orbit
     epoch = orbit.provenance(0.0).epoch_unix_s
     place, about = Place("x", latitude_deg, 13.0), object_of(orbit.elements(epoch))
     passes = find_passes(orbit, place, epoch, epoch + 30 * 86400.0)

@@ -11,7 +11,7 @@ import pytest
 from sim.eclipses import Eclipse
 from sim.orbit.altitude import AltitudeHistory
 from sim.orbit.element_history import embedded_history
-from sim.orbit.files.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_files
 from sim.orbit.tle import parse_tle
 from sim.passes.plans.plane import beta_at
 from sim.time import iso_z, parse_instant, to_datetime
@@ -42,7 +42,7 @@ def frame_at(at: str, tmp_path: Path | None = None, elements: str = "") -> Frame
         return make_session(at).frame()
     path = tmp_path / "object.tle"
     path.write_text(elements)
-    return make_session(at, orbit=orbit_from_file(path)[0]).frame()
+    return make_session(at, orbit=orbit_from_files((path,)).orbit).frame()
 
 
 def with_altitude(frame: Frame, altitude: AltitudeHistory) -> Frame:

@@ -16,7 +16,7 @@ from sim.chronicle import embedded_chronicle
 from sim.chronicle.brightness import brightness_of
 from sim.constants import DAY_S
 from sim.orbit.element_history import embedded_history
-from sim.orbit.files.object_choice import orbit_from_file
+from sim.orbit.files.object_choice import orbit_from_files
 from sim.orbit.space_object import STATION
 from sim.passes.finder import find_passes
 from sim.places.place import Place
@@ -319,7 +319,7 @@ def test_notes_of_old_elements_take_one_line_each_at_80_columns(at: str) -> None
 def test_notes_before_the_elements_of_another_object_say_until_when_and_no_error(tmp_path: Path) -> None:
     path = tmp_path / "iss.tle"
     path.write_text("\n".join(("ISS (ZARYA)", *LINES["ISS"])) + "\n")
-    session = make_session("2026-08-10T00:00:00Z", place=ISLAMABAD, orbit=orbit_from_file(path)[0])
+    session = make_session("2026-08-10T00:00:00Z", place=ISLAMABAD, orbit=orbit_from_files((path,)).orbit)
     session.keep_passes(session.compute_passes(session.clock.now()))
     said = " ".join(plain(line) for line in note_lines(session.frame(), 400))
     assert "are marked ~: too long before the elements for seconds." in said

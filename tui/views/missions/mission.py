@@ -246,7 +246,7 @@ def _state(frame: Frame, mission: Mission) -> tuple[str, str]:
         return _("back") if mission.kind != "cargo" else _("re-entered"), ""
     as_of = frame.chronicle.as_of["cargo" if mission.kind == "cargo" else "crew"]
     docked = next((docked for docked in frame.status.facts.ports if docked.vehicle == mission.name), None)
-    text = _("in free flight") if docked is None else _("docked at {port}").format(port=_(docked.port_name))
+    text = _("in free flight") if docked is None else _("docked at {port}").format(port=docked.port_name)
     if mission.end is None and now_s >= as_of.unix_s:
         return _("{state}: last known, as of {day}").format(state=text, day=as_of.date), "caution"
     return text, "good"

@@ -151,7 +151,7 @@ def _pieces(book: Chronicle, bar: Span) -> Iterator[tuple[Piece, float, float]]:
     is_module = bar.kind == "module"
     edge_s = book.as_of["crew" if bar.kind in {"crewed", "uncrewed"} else "modules" if is_module else "cargo"].unix_s
     end_s = bar.end.unix_s if bar.end is not None else edge_s
-    stays = [stay for stay in book.stays if stay.vehicle == bar.mission]
+    stays = [stay for stay in book.stays if stay.vehicle == bar.label]
     yield ("free", bar.start.unix_s, end_s)
     if not stays and is_module:
         yield ("docked", bar.start.unix_s, end_s)  # the core itself
