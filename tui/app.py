@@ -195,7 +195,7 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
             self.set_timer(GREETING_S, self._greet)
 
     def _greet(self) -> None:
-        from tui.controls.first_start import offer_stories
+        from tui.controls.teller import offer_stories
 
         offer_stories(self._host)
 

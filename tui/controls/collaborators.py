@@ -13,6 +13,7 @@ from tui.controls.appearance import Appearance
 if TYPE_CHECKING:
     from tui.config.options import DashboardOptions
     from tui.config.settings import Settings
+    from tui.controls.dialogs import Dialogs
     from tui.controls.frame_loop import FrameLoop
     from tui.controls.host import AppHost
     from tui.controls.map_layers import MapLayers
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from tui.session.preferences import Preferences
     from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
-    from tui.views.dialogs.opener import Dialogs
 
 
 class Collaborators:
@@ -108,15 +108,15 @@ class Collaborators:
     @cached_property
     def dialogs(self) -> Dialogs:
         """What opens above a view."""
-        from tui.views.dialogs.opener import Dialogs
+        from tui.controls.dialogs import Dialogs
 
         return Dialogs(self._host, self._session, self._preferences, self.live)
 
     @cached_property
     def travel(self) -> Travel:
         """The history of visited instants, back and forth."""
+        from tui.controls.navigation import OpenViews
         from tui.session.memory.travel import Travel
-        from tui.views.whereabouts import OpenViews
 
         return Travel(self._session, self._host, OpenViews(self._host))
 
@@ -125,7 +125,7 @@ class Collaborators:
         """Plays stories."""
         from tui.controls.teller import Teller
 
-        return Teller(self._host, self._session, self)
+        return Teller(self._host, self._session, self.travel, self.frames, self.theatre, self.dialogs)
 
     @cached_property
     def typed_ahead(self) -> TypedAhead:

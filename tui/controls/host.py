@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tui.session.host import Host
-from tui.views.dialogs.opener import Screens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from textual.screen import Screen
     from textual.widget import Widget
@@ -16,13 +15,20 @@ if TYPE_CHECKING:
     from sim.sources.registry import SourceSettings
     from tui.views.base import ViewContext
 
+Result = TypeVar("Result")
 
-class AppHost(Host, Screens, Protocol):
+
+class AppHost(Host, Protocol):
     """Runs work, takes messages, draws frames, and has the screens and the modes, which are the views."""
 
     @property
     def current_mode(self) -> str:
         """Name of the open view."""
+        ...
+
+    @property
+    def screen_stack(self) -> Sequence[Screen[object]]:
+        """The screens, the uppermost last."""
         ...
 
     @property
@@ -50,6 +56,12 @@ class AppHost(Host, Screens, Protocol):
 
     def switch_mode(self, mode: str) -> object:
         """Show the screens of a mode."""
+        ...
+
+    def push_screen(
+        self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None
+    ) -> Awaitable[None]:
+        """Open a screen; the callback gets its result."""
         ...
 
     def pop_screen(self) -> object:

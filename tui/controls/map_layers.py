@@ -10,8 +10,8 @@ from tui.widgets.map.station_map import StationMap
 from tui.widgets.map.world_map_panel import GroundTrack
 
 if TYPE_CHECKING:
+    from tui.controls.dialogs import Dialogs
     from tui.controls.host import AppHost
-    from tui.views.dialogs.opener import Dialogs
 
 
 class MapLayers:

@@ -1,17 +1,18 @@
-"""Going from view to view."""
+"""Going from view to view, and back to what was selected in one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from tui.config.actions import MODES, VIEWS
+from tui.session.memory.travel import Whereabouts
 from tui.views.base import View
 
 if TYPE_CHECKING:
+    from tui.controls.dialogs import Dialogs
     from tui.controls.host import AppHost
     from tui.controls.theatre_control import TheatreControl
     from tui.session.memory.travel import Travel
-    from tui.views.dialogs.opener import Dialogs
 
 
 class Navigation:
@@ -75,3 +76,34 @@ class Navigation:
             screen.call_after_refresh(self.filter)
         elif not (isinstance(screen, View) and screen.start_filter()):
             self._dialogs.open_palette()
+
+
+class OpenViews:
+    """The views of an app, as `tui.session.memory.travel.Traveller` wants them.
+
+    Args:
+        host: Has the views as modes.
+    """
+
+    def __init__(self, host: AppHost) -> None:
+        self._host = host
+
+    def whereabouts(self) -> Whereabouts:
+        """The open view and what is selected in it."""
+        view = self._view()
+        return Whereabouts(self._host.current_mode, "" if view is None else view.selection)
+
+    def show_again(self, where: Whereabouts) -> None:
+        """Open the view, and select what was selected as soon as its panels are there."""
+        if where.view in MODES and where.view != self._host.current_mode:
+            self._host.action_view(where.view)
+        if where.selection:
+            self._host.call_after_refresh(lambda: self._select(where.selection))
+
+    def _select(self, selection: str) -> None:
+        if (view := self._view()) is not None:
+            view.select(selection)
+
+    def _view(self) -> View | None:
+        """The open view; `None` while it is still being built and has no panels."""
+        return next((s for s in self._host.screen_stack if isinstance(s, View) and s.is_mounted), None)

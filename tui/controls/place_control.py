@@ -9,11 +9,11 @@ from tui.messages import Notice
 
 if TYPE_CHECKING:
     from sim.places.place import Place
+    from tui.controls.dialogs import Dialogs
     from tui.controls.host import AppHost
     from tui.session.preferences import Preferences
     from tui.session.searches import BackgroundSearches
     from tui.session.session import Session
-    from tui.views.dialogs.opener import Dialogs
 
 
 class PlaceControl:

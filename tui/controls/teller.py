@@ -5,19 +5,21 @@ Between two steps a person may go wherever they like; the caption stays, and the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+import msgspec
 from textual.widgets import Input
 
 from sim.clock import Stand
-from sim.errors import StoryError
-from sim.language import _, dates
+from sim.errors import SettingsError, StoryError
+from sim.language import N_, _, dates
 from sim.language.lists import joined
 from sim.orbit.space_object import object_of
 from sim.orbit.uncertainty import error_of
 from sim.sanitize import clean
 from sim.stories.library import find_story
 from sim.time import to_datetime
+from tui.config.state_file import change_state, read_state
 from tui.messages import Notice
 from tui.session.memory.travel import Stop, Whereabouts
 from tui.views.base import View
@@ -25,40 +27,30 @@ from tui.widgets.caption_bar import Caption, CaptionBar
 
 if TYPE_CHECKING:
     from sim.stories.model import Step, Story
+    from tui.controls.dialogs import Dialogs
     from tui.controls.frame_loop import FrameLoop
     from tui.controls.host import AppHost
     from tui.controls.theatre_control import TheatreControl
+    from tui.session.host import Host
     from tui.session.memory.travel import Travel
     from tui.session.session import Session
-    from tui.views.dialogs.opener import Dialogs
-
-
-class Neighbours(Protocol):
-    """The collaborators that a story needs."""
-
-    @property
-    def travel(self) -> Travel:
-        """Seeks the instants of the steps and restores the one before the story."""
-        ...
-
-    @property
-    def frames(self) -> FrameLoop:
-        """Draws the frames, with the caption."""
-        ...
-
-    @property
-    def theatre(self) -> TheatreControl:
-        """The theatre, which is closed when a story begins."""
-        ...
-
-    @property
-    def dialogs(self) -> Dialogs:
-        """Opens the list of stories and the sources of a step."""
-        ...
 
 
 NEAR_S = 1.5
 """An instant this near to that of a step belongs to it."""
+
+OFFER = N_("S tells the station's story")
+
+
+def offer_stories(host: Host) -> None:
+    """Say once that stories can be told; not at all where it cannot be stored that it was said."""
+    try:
+        if read_state().welcomed:
+            return
+        change_state(lambda state: msgspec.structs.replace(state, welcomed=True))
+    except SettingsError:
+        return  # the list of bookmarks tells what is wrong with the file
+    host.post_message(Notice(_(OFFER), timeout_s=8.0))
 
 
 class Teller:
@@ -67,17 +59,30 @@ class Teller:
     Args:
         host: The screens, on which the caption stands.
         session: Whose clock.
-        others: The collaborators it needs.
+        travel: Seeks the instants of the steps and restores the one before the story.
+        frames: Draws the frames, with the caption.
+        theatre: Closed when a story begins.
+        dialogs: Have the list of stories and the sources of a step.
 
     Attributes:
         story: The story that is told, if one is.
     """
 
-    def __init__(self, host: AppHost, session: Session, others: Neighbours) -> None:
+    def __init__(
+        self,
+        host: AppHost,
+        session: Session,
+        travel: Travel,
+        frames: FrameLoop,
+        theatre: TheatreControl,
+        dialogs: Dialogs,
+    ) -> None:
         self._host = host
         self._session = session
-        self._others = others
-        self._travel = others.travel
+        self._travel = travel
+        self._frames = frames
+        self._theatre = theatre
+        self._dialogs = dialogs
         self.story: Story | None = None
         self._number = 0
         self._home = self._travel.here()
@@ -90,9 +95,9 @@ class Teller:
 
     def open(self) -> None:
         """Open the list of stories; during a story, return to its step."""
-        self._others.theatre.leave()
+        self._theatre.leave()
         if self.story is None:
-            self._others.dialogs.open_stories(self.tell)
+            self._dialogs.open_stories(self.tell)
         else:
             self.again()
 
@@ -109,20 +114,20 @@ class Teller:
         except StoryError as problem:
             self._host.post_message(Notice(str(problem), title=_("story"), severity="error"))
             return
-        self._others.theatre.leave()
+        self._theatre.leave()
         self.begin(story)
 
     def show_sources(self) -> None:
         """Show the sources of each sentence of the step."""
         if (step := self.step) is not None:
-            self._others.dialogs.open_story_sources(step)
+            self._dialogs.open_story_sources(step)
 
     def begin(self, story: Story) -> None:
         """Play a story from its first step; its end restores what is shown now, or was before the story under way."""
         if self.story is None:
             self._home = self._travel.here()
         self.story = story
-        self._others.frames.story = self
+        self._frames.story = self
         self._number = 0
         self.again()
 
@@ -153,7 +158,7 @@ class Teller:
         """End the story and restore the instant, rate, view and selection before it."""
         if self.story is None:
             return
-        self.story = self._others.frames.story = None
+        self.story = self._frames.story = None
         for bar in self._bars.values():
             bar.close()
         self._bars.clear()

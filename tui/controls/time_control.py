@@ -9,11 +9,11 @@ from sim.language import _
 from tui.messages import Notice
 
 if TYPE_CHECKING:
+    from tui.controls.dialogs import Dialogs
     from tui.controls.host import AppHost
     from tui.session.memory.travel import Travel
     from tui.session.preferences import Preferences
     from tui.session.session import Session
-    from tui.views.dialogs.opener import Dialogs
 
 
 class TimeControl:

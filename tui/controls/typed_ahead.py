@@ -14,20 +14,17 @@ Escape and `/` is `/` alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from tui.session.host import Host
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual import events
     from textual.screen import Screen
-    from textual.widget import Widget
 
+    from tui.controls.host import AppHost
     from tui.messages import AfterEscape
 
 LONGEST_HOLD_S = 0.5
@@ -37,25 +34,6 @@ MOST_TRIES = 100
 """So many refreshes a prompt may take until its input has the focus."""
 
 
-class Focus(Host, Protocol):
-    """What has the focus in an app that takes messages."""
-
-    @property
-    def screen(self) -> Screen[object]:
-        """The uppermost screen."""
-        ...
-
-    @property
-    def screen_stack(self) -> Sequence[Screen[object]]:
-        """The screens, the uppermost last."""
-        ...
-
-    @property
-    def focused(self) -> Widget | None:
-        """The widget with the focus."""
-        ...
-
-
 class TypedAhead:
     """Passes such letters to the input of the prompt, and keeps keys while an Escape is on its way.
 
@@ -63,7 +41,7 @@ class TypedAhead:
         app: Knows the input.
     """
 
-    def __init__(self, app: Focus) -> None:
+    def __init__(self, app: AppHost) -> None:
         self._app = app
         self._ahead = ""
         self._held: list[events.Key] | None = None

@@ -14,7 +14,7 @@ from tests.support.operating import operating
 from tui.cli.main import main
 from tui.config.options import DashboardOptions
 from tui.config.state_file import FILE_NAME, Bookmark, State, change_state, read_state
-from tui.controls.first_start import OFFER
+from tui.controls.teller import OFFER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 
 from sim.errors import SettingsError
 from sim.language import _
 from tui.wording import quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-
-    from textual.screen import Screen
+    from collections.abc import Callable
 
     from sim.clock import SimulationClock
     from sim.places.place import Place
     from sim.sources.refresh_report import RefreshReport
     from sim.stories.model import Step
     from tui.config.state_file import Bookmark
+    from tui.controls.host import AppHost
     from tui.map.scene import MapOptions
     from tui.session.live.live_refresh import LiveRefresh
     from tui.session.memory.travel import Travel
@@ -29,41 +28,19 @@ if TYPE_CHECKING:
     from tui.views.palette_finds import Found
     from tui.widgets.map.map_colours import MapColours
 
-Result = TypeVar("Result")
-
-
-class Screens(Protocol):
-    """The stack of screens of an app."""
-
-    @property
-    def current_mode(self) -> str:
-        """Name of the open view."""
-        ...
-
-    @property
-    def screen_stack(self) -> Sequence[Screen[object]]:
-        """The screens, the uppermost last."""
-        ...
-
-    def push_screen(
-        self, screen: Screen[Result], callback: Callable[[Result | None], None] | None = None
-    ) -> Awaitable[None]:
-        """Open a screen; the callback gets its result."""
-        ...
-
 
 class Dialogs:
     """The dialogs of the dashboard; the module of each is imported when it is first opened.
 
     Args:
-        screens: Where they are opened.
+        host: Where they are opened.
         session: What they show.
         preferences: Where choices are kept.
         live: Its refresh is cancelled by the update dialog.
     """
 
-    def __init__(self, screens: Screens, session: Session, preferences: Preferences, live: LiveRefresh) -> None:
-        self._screens = screens
+    def __init__(self, host: AppHost, session: Session, preferences: Preferences, live: LiveRefresh) -> None:
+        self._host = host
         self._session = session
         self._preferences = preferences
         self._live = live
@@ -78,14 +55,14 @@ class Dialogs:
         """Keys and the terms used, or another topic."""
         from tui.views.dialogs.help import Help
 
-        self._screens.push_screen(Help(self.own_keys(), self._screens.current_mode, topic))
+        self._host.push_screen(Help(self.own_keys(), self._host.current_mode, topic))
 
     def open_palette(self) -> None:
         """The command palette, unless it is open."""
         from tui.views.palette_commands import Palette
 
-        if not isinstance(self._screens.screen_stack[-1], Palette):
-            self._screens.push_screen(Palette(self._session.chronicle, self._finds, self._session.objects))
+        if not isinstance(self._host.screen_stack[-1], Palette):
+            self._host.push_screen(Palette(self._session.chronicle, self._finds, self._session.objects))
 
     def _finds(self) -> tuple[Found, ...]:
         """What the palette finds beside actions and the chronicle, as it is now."""
@@ -113,7 +90,7 @@ class Dialogs:
             zone_name=_("{name} time").format(name=place.label) if zone else "UTC",
             now_unix_s=clock.wall_unix_s(),
         )
-        self._screens.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
+        self._host.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
 
     def open_rates(self, clock: SimulationClock, run_at: Callable[[float], None], pause: Callable[[], None]) -> None:
         """List the rates of a clock, and call a function with the one that is chosen, or the other for a pause."""
@@ -125,27 +102,27 @@ class Dialogs:
             elif rate is not None:
                 run_at(rate)
 
-        self._screens.push_screen(RateList(clock.rate, paused=clock.paused), take)
+        self._host.push_screen(RateList(clock.rate, paused=clock.paused), take)
 
     def open_bookmark_name(self, suggested: str, keep: Callable[[str], None]) -> None:
         """Ask for the name of a bookmark, and call a function with it."""
         from tui.views.dialogs.bookmarks import BookmarkName
 
-        self._screens.push_screen(BookmarkName(suggested), lambda name: None if name is None else keep(name))
+        self._host.push_screen(BookmarkName(suggested), lambda name: None if name is None else keep(name))
 
     def open_bookmarks(self, travel: Travel) -> None:
         """List the bookmarks, and go to the one that is chosen."""
         from tui.views.dialogs.bookmarks import BookmarkList
 
         marks = BookmarkList(travel.bookmarks(), travel.forget)
-        self._screens.push_screen(marks, lambda mark: None if mark is None else travel.go_to(mark))
+        self._host.push_screen(marks, lambda mark: None if mark is None else travel.go_to(mark))
 
     def open_stories(self, tell: Callable[[str], None]) -> None:
         """List the stories, and call a function with the name of the one that is chosen."""
         from sim.stories.library import covers
         from tui.views.dialogs.stories import StoryList
 
-        self._screens.push_screen(StoryList(covers()), lambda name: None if name is None else tell(name))
+        self._host.push_screen(StoryList(covers()), lambda name: None if name is None else tell(name))
 
     def open_story_sources(self, step: Step) -> None:
         """Where each sentence of a step of a story was read."""
@@ -158,7 +135,7 @@ class Dialogs:
         def tell() -> list[Explained]:
             return [Explained(_(one.text), Proof(sources=one.sources), now_s) for one in step.sentences]
 
-        self._screens.push_screen(ProofDialog(tell, now_s, self._session.chronicle.events))
+        self._host.push_screen(ProofDialog(tell, now_s, self._session.chronicle.events))
 
     def open_place(self, use_place: Callable[[Place], None]) -> None:
         """Ask for a place, keep the choice in the settings, and call a function with it."""
@@ -172,7 +149,7 @@ class Dialogs:
             place = self._preferences.settings.place if choice.place is None else choice.place
             self._preferences.keep(place=place, places=choice.saved)
 
-        self._screens.push_screen(PlacePicker(self._session.chosen_place, self._preferences.settings.places), take)
+        self._host.push_screen(PlacePicker(self._session.chosen_place, self._preferences.settings.places), take)
 
     def open_layers(self, show: Callable[[frozenset[str]], None]) -> None:
         """The layers of the map: keep what is chosen, and call a function with it."""
@@ -182,19 +159,19 @@ class Dialogs:
             self._preferences.keep(map_layers=names)
             show(frozenset(names))
 
-        self._screens.push_screen(LayerList(frozenset(self._preferences.settings.map_layers), apply))
+        self._host.push_screen(LayerList(frozenset(self._preferences.settings.map_layers), apply))
 
     def open_legend(self, options: MapOptions, colours: MapColours) -> None:
         """What the signs and colours of a map mean."""
         from tui.views.dialogs.legend import MapLegend
 
-        self._screens.push_screen(MapLegend(options, colours))
+        self._host.push_screen(MapLegend(options, colours))
 
     async def open_update(self) -> None:
         """The progress of a refresh that has just begun."""
         from tui.views.dialogs.update import Update
 
-        await self._screens.push_screen(Update(self._live.cancel))
+        await self._host.push_screen(Update(self._live.cancel))
 
     def show_progress(self, source: str, text: str) -> None:
         """One step of a refresh, where the update dialog is open."""
@@ -215,8 +192,8 @@ class Dialogs:
 
     def _update(self) -> Update | None:
         """The update dialog, if it is open."""
-        if len(self._screens.screen_stack) < 2:
+        if len(self._host.screen_stack) < 2:
             return None
         from tui.views.dialogs.update import Update
 
-        return next((screen for screen in self._screens.screen_stack if isinstance(screen, Update)), None)
+        return next((screen for screen in self._host.screen_stack if isinstance(screen, Update)), None)
