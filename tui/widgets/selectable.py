@@ -289,6 +289,23 @@ class ScrollingText(SelectablePanel):
         return self.lines(self.newest, self.content_size.width) if self.newest is not None else []
 
 
+class SubjectText(ScrollingText):
+    """Such a text about one subject, which the view chooses.
+
+    Attributes:
+        subject: Its name.
+    """
+
+    subject = ""
+
+    def set_subject(self, name: str) -> None:
+        """Show another subject, from the first line on."""
+        if name != self.subject:
+            self.subject = name
+            self.scroll_to_top()
+            self.redraw()
+
+
 def _action(line: Line) -> str:
     return next((run.action for run in line if run.action), "")
 

@@ -10,7 +10,7 @@ from sim.language import N_, _, pgettext
 from sim.language.names import leading_name, second_name
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
-from tui.widgets.selectable import ScrollingText
+from tui.widgets.selectable import SubjectText
 from tui.wording import durations
 from tui.wording.facts import (
     NOT_FOUND,
@@ -32,22 +32,11 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class PersonDetail(ScrollingText):
+class PersonDetail(SubjectText):
     """Details of the person under the cursor of the table that was used last."""
 
     station_only = True
     BORDER_TITLE = N_("person")
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.subject = ""
-
-    def set_subject(self, name: str) -> None:
-        """Show another person, from the first line on."""
-        if name != self.subject:
-            self.subject = name
-            self.scroll_to_top()
-            self.redraw()
 
     def content_key(self, frame: Frame) -> Hashable:
         """The person and the second, since the clocks of those in space run."""

@@ -9,7 +9,6 @@ from sim.language import N_, _
 from sim.language.names import leading_name, second_name
 from sim.time import to_datetime
 from tui.drawing.cell_grid import CellGrid
-from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 from tui.drawing.time_axis import Axis
@@ -19,7 +18,7 @@ from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text, short_mission_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from sim.chronicle import CrewMember
     from tui.session.frame import Frame
@@ -44,7 +43,6 @@ class CrewStays(RowPanel):
         super().__init__(id=id, classes=classes)
         self._flights: dict[str, list[CrewMember]] = {}
         self._top = 0
-        self._lines = Memo[list[Line]]()
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Since when somebody has been in the station without a break, and until when that is known."""
@@ -61,12 +59,13 @@ class CrewStays(RowPanel):
         """The names, those who flew first above."""
         return list(self._flights)
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Years above, then the rows around the cursor; kept for the day."""
-        key = (facts_key(frame), int(frame.unix_s // DAY_S), width, height, self.cursor, self.active)
-        return self._lines.get(key, lambda: self._drawn(frame, width, height))
+    def cache_key(self, frame: Frame) -> Hashable:
+        """The facts and how long they are known, the day, the cursor."""
+        is_known = frame.unix_s < frame.chronicle.as_of["crew"].unix_s
+        return facts_key(frame), is_known, frame.unix_s // DAY_S, self.cursor, self.active
 
-    def _drawn(self, frame: Frame, width: int, height: int) -> list[Line]:
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """Years above, then the rows around the cursor."""
         flown = (member for member in frame.chronicle.crew_members if member.launch.unix_s <= frame.unix_s)
         self._flights = {}
         for member in sorted(flown, key=lambda member: member.launch.unix_s):

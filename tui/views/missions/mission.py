@@ -23,7 +23,7 @@ from tui.views.missions.overviews import (
     walks_page,
 )
 from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, STATION, WALKS
-from tui.widgets.selectable import ScrollingText
+from tui.widgets.selectable import SubjectText
 from tui.widgets.table import facts_key
 from tui.wording import durations
 from tui.wording.facts import NOT_FOUND, bullet, caption_line, go_link, heading, link
@@ -43,22 +43,12 @@ _KINDS = {
 }
 
 
-class MissionDetail(ScrollingText):
+class MissionDetail(SubjectText):
     """The station, a ship, a module, the handovers, the spacewalks, a port or a plan."""
 
     station_only = True
     BORDER_TITLE = N_("detail")
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.subject = WALKS
-
-    def set_subject(self, key: str) -> None:
-        """Show another subject."""
-        if key != self.subject:
-            self.subject = key
-            self.scroll_to_top()
-            self.redraw()
+    subject = WALKS
 
     def content_key(self, frame: Frame) -> Hashable:
         """The subject and the facts; a ship in flight has a clock that ticks."""

@@ -8,7 +8,6 @@ from sim.language import N_, _
 from sim.language.lists import comma_list
 from sim.language.names import leading_name, second_name
 from tui.drawing.cell_grid import CellGrid
-from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import SelectablePanel
@@ -16,6 +15,8 @@ from tui.widgets.table import facts_key
 from tui.wording.facts import as_of_text, chinese_names, short_mission_name
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from sim.chronicle import ChronicleSnapshot, Docked, ModuleState
     from tui.session.frame import Frame
 
@@ -33,10 +34,6 @@ class PortsDiagram(SelectablePanel):
     station_only = True
     BORDER_TITLE = N_("ports")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._lines = Memo[list[Line]]()
-
     def title(self, frame: Frame) -> tuple[str, str]:
         """The configuration, and until when it is known."""
         facts = frame.status.facts
@@ -44,25 +41,25 @@ class PortsDiagram(SelectablePanel):
             facts.ports_as_of, certain=facts.ports_certain
         )
 
+    def cache_key(self, frame: Frame) -> Hashable:
+        """The facts, and whether they are certain."""
+        return facts_key(frame), frame.status.facts.ports_certain
+
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The diagram, or a line for each port where there is no room; cached until a fact changes."""
-        return self._lines.get((facts_key(frame), width, height), lambda: _drawn(frame, width, height))
-
-
-def _drawn(frame: Frame, width: int, height: int) -> list[Line]:
-    facts = frame.status.facts
-    if not facts.in_orbit:
-        return [(Run(_("the station is not in orbit yet"), "dim"),)]
-    box = min((width - 2 * _BRIDGE) // 3, _WIDEST_BOX)
-    alone = _free_flying(facts, width)
-    for inner in (3, 2, 1):
-        rows = 3 * (inner + 2) + 2
-        if box >= _LEAST_BOX and rows + len(alone) <= height:
-            lines = _Diagram(frame, box, inner, width).lines()
-            spare = height - len(lines) - len(alone)
-            legend: list[Line] = [(Run(_("seen from above, flying to the right"), "dim"),)] if spare > 1 else []
-            return [*lines, *alone, *legend]
-    return _listed(facts, width, alone)
+        """The diagram, or a line for each port where there is no room."""
+        facts = frame.status.facts
+        if not facts.in_orbit:
+            return [(Run(_("the station is not in orbit yet"), "dim"),)]
+        box = min((width - 2 * _BRIDGE) // 3, _WIDEST_BOX)
+        alone = _free_flying(facts, width)
+        for inner in (3, 2, 1):
+            rows = 3 * (inner + 2) + 2
+            if box >= _LEAST_BOX and rows + len(alone) <= height:
+                lines = _Diagram(frame, box, inner, width).lines()
+                spare = height - len(lines) - len(alone)
+                legend: list[Line] = [(Run(_("seen from above, flying to the right"), "dim"),)] if spare > 1 else []
+                return [*lines, *alone, *legend]
+        return _listed(facts, width, alone)
 
 
 class _Diagram:

@@ -10,7 +10,6 @@ from sim.astro.sun import SUNSET_ELEVATION_DEG, sun_elevation_deg
 from sim.constants import DAY_S
 from sim.language import N_, _, dates
 from sim.time import to_datetime
-from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, pad
 from tui.drawing.styled_text import width as cells_of
 from tui.session.session import PASS_DAYS
@@ -18,6 +17,7 @@ from tui.widgets.panel import Panel
 from tui.wording import quantities
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
     from datetime import tzinfo
 
     from sim.passes.model import Pass
@@ -43,11 +43,8 @@ class PassStrip(Panel):
 
     BORDER_TITLE = N_("ten days")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.chosen: tuple[Pass, ...] | None = None
-        self.cursor: Pass | None = None
-        self._lines = Memo[list[Line]]()
+    chosen: tuple[Pass, ...] | None = None
+    cursor: Pass | None = None
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The legend of shades and bars in the lower border."""
@@ -57,14 +54,21 @@ class PassStrip(Panel):
     def _by_night(self) -> bool:
         return self.content_size.height >= int(PASS_DAYS) + 1
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The strip, cached until the passes, the cursor or the cell of the instant change."""
-        step = (PASS_DAYS * DAY_S if height <= PASS_DAYS else DAY_S) / max(width, 1)
-        passes = self.chosen if self.chosen is not None else frame.passes or ()
+    def cache_key(self, frame: Frame) -> Hashable:
+        """The passes, the cursor, the cell of the instant."""
+        width, height = self.content_size
+        step_s = (PASS_DAYS * DAY_S if height <= PASS_DAYS else DAY_S) / max(width, 1)
         known = frame.status.error.position_known
-        key = (width, height, frame.unix_s // step, passes, self.cursor, frame.utc, frame.place, known)
+        return frame.unix_s // step_s, self._passes(frame), self.cursor, frame.utc, frame.place, known
+
+    def _passes(self, frame: Frame) -> tuple[Pass, ...]:
+        return self.chosen if self.chosen is not None else frame.passes or ()
+
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """The strip, or in a high panel the nights."""
         draw = _nights if height > PASS_DAYS else _strip
-        return self._lines.get(key, lambda: draw(frame, passes if known else (), self.cursor, width, height))
+        passes = self._passes(frame) if frame.status.error.position_known else ()
+        return draw(frame, passes, self.cursor, width, height)
 
 
 def _zone(frame: Frame) -> tzinfo:

@@ -10,7 +10,7 @@ from sim.language.lists import comma_list
 from sim.time import duration_text
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.views.spacewalks.bars import towards_record
-from tui.widgets.selectable import ScrollingText
+from tui.widgets.selectable import SubjectText
 from tui.widgets.table import facts_key
 from tui.wording.facts import NOT_FOUND, NOT_PUBLISHED, caption_line, date_text, link
 from tui.wording.proof import Explained, explain_link, note_lines
@@ -25,22 +25,11 @@ BEFORE_FALL_S = 60.0
 """The link to the broken record begins this long before it (s)."""
 
 
-class SpacewalkDetail(ScrollingText):
+class SpacewalkDetail(SubjectText):
     """Details of the spacewalk under the cursor."""
 
     station_only = True
     BORDER_TITLE = N_("spacewalk")
-
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self.subject = ""
-
-    def set_subject(self, number: str) -> None:
-        """Show another spacewalk, by its number, from the first line on."""
-        if number != self.subject:
-            self.subject = number
-            self.scroll_to_top()
-            self.redraw()
 
     def content_key(self, frame: Frame) -> Hashable:
         """The spacewalk and the facts; the second while one is under way."""

@@ -6,18 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.chronicle.dates import add_durations
-from sim.constants import DAY_S
+from sim.constants import DAY_S, MINUTE_S
 from sim.language import N_, _, ngettext
 from sim.time import new_year_unix_s, to_datetime
 from tui.drawing.cell_grid import CellGrid
-from tui.drawing.memo import Memo
 from tui.drawing.styled_text import LEVELS, Line
 from tui.drawing.time_axis import Axis
 from tui.widgets.row_panel import RowPanel
 from tui.widgets.table import facts_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Sequence
 
     from sim.chronicle import Spacewalk
     from tui.session.frame import Frame
@@ -42,10 +41,7 @@ class SpacewalkYears(RowPanel):
     BORDER_TITLE = N_("over the years")
     hint = N_("← → earlier, later · Enter detail")
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
-        super().__init__(id=id, classes=classes)
-        self._walks: Sequence[Spacewalk] = ()
-        self._lines = Memo[list[Line]]()
+    _walks: Sequence[Spacewalk] = ()
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What the columns are."""
@@ -61,12 +57,13 @@ class SpacewalkYears(RowPanel):
         self.move(step)
         return True
 
-    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The chart, kept while nothing in it changes; of one under way once a minute."""
-        key = (facts_key(frame), int(frame.unix_s // _step_s(frame)), width, height, self.cursor)
-        return self._lines.get(key, lambda: self._drawn(frame, width, height))
+    def cache_key(self, frame: Frame) -> Hashable:
+        """The facts, the day or with one under way the minute, the cursor."""
+        step_s = DAY_S if frame.status.facts.spacewalk is None else MINUTE_S
+        return facts_key(frame), frame.unix_s // step_s, self.cursor, self.active
 
-    def _drawn(self, frame: Frame, width: int, height: int) -> list[Line]:
+    def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
+        """A column for each spacewalk that has begun, the years below."""
         begun = (walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s)
         self._walks = sorted(begun, key=lambda walk: walk.begins_unix_s)
         rows = height - _BELOW
@@ -89,10 +86,6 @@ class SpacewalkYears(RowPanel):
                 sheet, axis.column(new_year_unix_s(year)) + _SCALE, rows, year, len(of_year), add_durations(over).text
             )
         return sheet.lines()
-
-
-def _step_s(frame: Frame) -> float:
-    return DAY_S if frame.status.facts.spacewalk is None else 60.0
 
 
 def columns_of(walks: Sequence[Spacewalk], axis: Axis) -> list[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from sim.language import _
 from tui.config.river_state import SPANS, RiverState
 from tui.config.screen_keys import bindings
-from tui.drawing.memo import Identity, Memo
+from tui.drawing.memo import Identity
 from tui.messages import Seek
 from tui.widgets.panel import Panel
 from tui.widgets.river.rows import GUTTER, LIGHT_SPAN_S, axis_at, river_lines
@@ -43,7 +43,7 @@ class TimeRiver(Panel, can_focus=True):
     def __init__(self, state: RiverState, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._state = state
-        self._lines = Memo[tuple["list[Line]", "list[Mark]"]]()
+        self._marks: list[Mark] = []
 
     def _axis(self, frame: Frame) -> Axis:
         return axis_at(frame.unix_s, self._state.zoom, self.content_size.width - GUTTER)
@@ -65,11 +65,9 @@ class TimeRiver(Panel, can_focus=True):
         )
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The rows, kept until something moves by a cell."""
-        return self._lines.get((self.cache_key(frame), width, height), lambda: self._drawn(frame, width, height))[0]
-
-    def _drawn(self, frame: Frame, width: int, height: int) -> tuple[list[Line], list[Mark]]:
-        return river_lines(frame, self._state.zoom, width, height)
+        """The rows."""
+        lines, self._marks = river_lines(frame, self._state.zoom, width, height)
+        return lines
 
     def redraw(self) -> None:
         """Draw the newest frame again: the span has changed."""
@@ -109,7 +107,7 @@ class TimeRiver(Panel, can_focus=True):
             return
         event.stop()
         axis, column = self._axis(self.newest), offset.x - GUTTER
-        marks = self._lines.latest[1] if self._lines.latest is not None and offset.y == 1 else []
+        marks = self._marks if offset.y == 1 else []
         near = [m for m in marks if abs(axis.column(m.unix_s) - column) <= NEAR_CELLS]
         nearest = min(near, key=lambda m: (abs(axis.column(m.unix_s) - column), m.rank), default=None)
         self.post_message(Seek(axis.instant(column) if nearest is None else nearest.unix_s))
