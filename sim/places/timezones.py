@@ -6,6 +6,7 @@ import os
 import re
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import msgspec
 from sim.errors import PlaceError
 from sim.language import _
 from sim.language.lists import or_list
-from sim.places.city_table import city_named, largest_city_of
+from sim.places.city_table import city_named, city_table, largest_city_of, place_of_row
 from sim.places.place import Place
 from sim.sanitize import clean
 
@@ -160,6 +161,16 @@ def _after_zoneinfo(path: str) -> str:
 def place_of_timezone(name: str) -> Place | None:
     """The city a time zone is named after, else the largest in it, also by older names; `None` if it has none."""
     return _namesake(name) or largest_city_of([name]) or _of_other_names(name)
+
+
+def cities_of_timezone(name: str, count: int) -> list[Place]:
+    """The city a time zone is named after, then the largest in it; none where no city has it. Reads the whole table."""
+    first = place_of_timezone(name)
+    if first is None:
+        return []
+    names = {name, *_other_names(name)}
+    places = (place_of_row(row) for row in city_table().rows if row[6] in names and int(row[5]))  # of a site 0 people
+    return [first, *islice((place for place in places if place != first), count - 1)]
 
 
 def _namesake(zone: str) -> Place | None:

@@ -560,6 +560,16 @@ def test_place_below_sea_level_is_accepted_to_500_m() -> None:
         Place("too deep", 31.46, 35.39, -501.0)
 
 
+def test_cities_of_a_time_zone_begin_with_its_own_and_go_on_by_size() -> None:
+    cities = timezones.cities_of_timezone("Asia/Karachi", 4)
+    assert [city.name for city in cities] == ["Karachi", "Lahore", "Peshawar", "Faisalabad"]
+    assert {city.timezone for city in cities} == {"Asia/Karachi"}
+    older = timezones.cities_of_timezone("Asia/Calcutta", 3)
+    assert older[0].name == "Kolkata"
+    assert len({city.name for city in older}) == 3
+    assert timezones.cities_of_timezone("UTC", 4) == []
+
+
 def test_default_place_states_its_reason(system: Callable[..., None]) -> None:
     system(tz="Asia/Calcutta")
     default = timezones.default_place()

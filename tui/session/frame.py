@@ -110,6 +110,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
         status: The station at the instant.
         clock: Whether that is now, and how time runs.
         place: Where the person is.
+        default_zone: The system's time zone, by which the place was taken; `None` where a person has chosen it.
         utc: Whether times are shown in UTC rather than in the place's own time.
         past: Track of the last revolution, oldest first.
         future: Track of the coming revolutions, next first.
@@ -146,6 +147,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     events: EventList
     altitude: AltitudeHistory | None
     coverage: str = ""
+    default_zone: str | None = None
     eclipses: tuple[Eclipse, ...] | None
     contacts: tuple[Contact, ...] | None = None
     words_below: Callable[[Status], str]

@@ -221,6 +221,10 @@ def make_session(options: DashboardOptions, clock: SimulationClock | None = None
     session = Session(clock, loaded.orbit, chronicle, place, least_elevation_deg=least_deg)
     session.zone = options.zone or options.settings.zone
     session.stand_at(place)
+    if reason:
+        from sim.places.timezones import system_timezone
+
+        session.default_zone = system_timezone().name
     session.use_horizon(options.horizon)
     session.objects = loaded.objects
     session.utc = options.settings.utc and options.zone is None

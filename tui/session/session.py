@@ -95,6 +95,7 @@ class Session:
         chronicle: Who and what is there.
         place: Where the person is, with the clocks that count.
         chosen_place: The same place with its own clocks.
+        default_zone: The system's time zone, by which the place was taken; `None` once a person has chosen one.
         zone: A time zone that was chosen instead of the place's.
         utc: Whether times are shown in UTC.
         watched: The pass that is being watched.
@@ -121,6 +122,7 @@ class Session:
         self.chronicle = chronicle
         self.place = place
         self.chosen_place = place
+        self.default_zone: str | None = None
         self.zone: str | None = None
         self._horizon: Horizon | None = None
         self._horizon_place = place
@@ -152,6 +154,7 @@ class Session:
     def stand_at(self, place: Place) -> None:
         """Use another place; a time zone chosen by the user stays in use."""
         self.chosen_place, self.place = place, place.in_zone(self.zone)
+        self.default_zone = None
 
     def use_orbit(self, orbit: Orbit) -> None:
         """Use another orbit (new elements) and drop everything cached of the old one."""
@@ -172,6 +175,7 @@ class Session:
             status=status,
             clock=ClockFace(live=clock.live, paused=clock.paused, rate=clock.rate, wall_unix_s=wall_unix_s),
             place=self.place,
+            default_zone=self.default_zone,
             utc=self.utc,
             past=past,
             future=future,

@@ -15,6 +15,7 @@ from sim.astro.sun import sun_elevation_deg
 from sim.chronicle import embedded_chronicle
 from sim.chronicle.brightness import brightness_of
 from sim.constants import DAY_S
+from sim.language import use
 from sim.orbit.element_history import embedded_history
 from sim.orbit.files.object_choice import orbit_from_files
 from sim.orbit.space_object import STATION
@@ -26,6 +27,7 @@ from tests.support.operating import operating
 from tests.support.orbits import LINES
 from tui.cli.main import main
 from tui.drawing.styled_text import plain
+from tui.views.dialogs.place import PlacePicker
 from tui.views.passes.calendar_strip import PassStrip, shades
 from tui.views.passes.detail import PassNotes, note_lines, pass_brief, pass_sentences
 from tui.views.passes.table import PassTable
@@ -464,3 +466,78 @@ async def test_sentences_about_a_pass_of_old_elements_are_whole_at_160x45() -> N
         app.draw()
         await pilot.pause()
         assert " ".join(panel(app, "detail").text.split()).endswith("the elements will be days old by then.")
+
+
+LOST = "2026-12-20T00:00:00Z"
+"""Long after the elements: passes cannot be predicted."""
+
+
+def unchosen(at: str, zone: str) -> TiangongApp:
+    """A dashboard whose place was taken by the system's time zone."""
+    app = make_app(at)
+    app.session.default_zone = zone
+    return app
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_pass_table_without_passes_offers_ways_and_cities_by_keys(language: str) -> None:
+    use(language)
+    app = unchosen(LOST, "Asia/Karachi")
+    async with operating(app, size=(250, 70)) as pilot:
+        await pilot.press("5", "escape")
+        shown = table(app).text
+        assert [text for text in ("Lahore", "拉合尔") if text in shown] == ["Lahore", "拉合尔"]
+        assert "Asia/Karachi" in shown
+        assert all(f" {key}  " in shown for key in "xgo")
+        assert " u  " not in shown  # offline
+        while "拉合尔" not in table(app).cursor_text:
+            before = table(app).cursor_text
+            await pilot.press("down")
+            assert table(app).cursor_text != before
+        await pilot.press("enter")
+        await pilot.until(lambda: app.session.place.name == "Lahore")
+        assert app.settings.place == app.session.chosen_place
+        await pilot.until(lambda: "Asia/Karachi" not in table(app).text)
+        assert app.session.default_zone is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+async def test_pass_table_without_passes_follows_a_click_on_a_city_and_on_a_way(language: str) -> None:
+    use(language)
+    app = unchosen(LOST, "Asia/Karachi")
+    async with operating(app, size=(250, 70)) as pilot:
+        await pilot.press("5", "escape")
+
+        async def click(word: str) -> None:
+            row = next(row for row, line in enumerate(table(app).text.splitlines()) if word in line)
+            await pilot.click("#table", offset=(8, row + 1))
+            await pilot.pause()
+
+        await click("白沙瓦")
+        await pilot.until(lambda: app.session.place.name == "Peshawar")
+        await click(" x  ")
+        await pilot.until(lambda: bool(rows(app)))
+        assert table(app).link == -1
+        assert table(app).cursor
+
+
+@pytest.mark.parametrize("zone", ["UTC", None])
+async def test_pass_table_without_passes_offers_no_cities_where_the_zone_has_none_or_the_place_is_chosen(
+    zone: str | None,
+) -> None:
+    app = make_app(LOST)
+    app.session.default_zone = zone
+    async with operating(app, size=(120, 36)) as pilot:
+        await pilot.press("5", "escape")
+        assert "over Islamabad" in table(app).text
+        assert "Lahore" not in table(app).text
+        await pilot.press("down", "down", "down", "down", "enter")
+        await pilot.until(lambda: isinstance(app.screen, PlacePicker))
+
+
+def test_pass_notes_say_that_nobody_chose_the_place() -> None:
+    session = make_session(START)
+    session.default_zone = "Asia/Karachi"
+    assert "Nobody has chosen a place" in " ".join(plain(line) for line in note_lines(session.frame(), 400))
+    session.stand_at(BERLIN)
+    assert "Nobody has chosen a place" not in " ".join(plain(line) for line in note_lines(session.frame(), 400))

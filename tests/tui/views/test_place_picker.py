@@ -161,9 +161,10 @@ async def test_place_picker_click_takes_an_offer() -> None:
         assert app.session.place.name == "Beijing"
 
 
-def test_first_offers_are_the_launch_sites() -> None:
+def test_first_offers_are_cities_of_the_zone_and_the_launch_sites() -> None:
     offered = first_offers(ISLAMABAD, (BEIJING,))
     assert offered[:2] == [BEIJING, ISLAMABAD]
+    assert [place.name for place in offered[2:5]] == ["Karachi", "Lahore", "Peshawar"]
     assert {"Jiuquan", "Wenchang", "Dongfeng"} <= {place.name.split()[0] for place in offered}
 
 

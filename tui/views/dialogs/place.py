@@ -11,10 +11,11 @@ from textual.widgets import Input, OptionList, Static
 
 from sim.errors import PlaceError
 from sim.language import _
+from sim.language.names import second_name
 from sim.places.coordinates import coordinates_text, looks_like_coordinates, parse_coordinates
 from sim.places.gazetteer import LONGEST_NAME, find_place, place_at, suggest
 from sim.places.nearest import nearest_city
-from sim.places.timezones import zone_words
+from sim.places.timezones import cities_of_timezone, zone_words
 from sim.places.towns import town_table
 from sim.sanitize import clean
 from tui.config.screen_keys import bindings
@@ -167,19 +168,19 @@ def renamed(place: Place, name: str) -> Place:
 
 
 def first_offers(current: Place, saved: tuple[Place, ...]) -> list[Place]:
-    """Before anything is typed: saved places, the current one, launch and landing sites."""
-    offers = [*saved, *([] if current in saved else [current])]
-    for name in SITES:
-        site = find_place(name)
-        if site not in offers:
-            offers.append(site)
-    return offers[:SHOWN]
+    """Before anything is typed: saved places, the current one, cities of its zone, launch and landing sites."""
+    sites = [find_place(name) for name in SITES]
+    own = [*saved, *([] if current in saved else [current])]
+    cities = cities_of_timezone(current.timezone, SHOWN) if current.timezone else []
+    further = [city for city in cities if city not in {*own, *sites}]
+    room = SHOWN - len(own) - len(sites)
+    return [*own, *further[: max(room, 0)], *(site for site in sites if site not in own)][:SHOWN]
 
 
 def offer_words(place: Place, current: Place, saved: tuple[Place, ...]) -> str:
-    """Name, Chinese name, coordinates and time zone in columns; a star before saved ones, a dot before the current."""
+    """Both names, coordinates and time zone in columns; a star before saved ones, a dot before the current."""
     mark = "★" if place in saved else "●" if place == current else " "
-    name = f"{place.title} {place.name_zh}".rstrip()
+    name = f"{place.title} {second_name(place.name, place.name_zh)}".rstrip()
     at = coordinates_text(place.latitude_deg, place.longitude_deg)
     return f"{mark} {pad(name, 32)} {pad(at, 19)} {zone_words(place)}"
 

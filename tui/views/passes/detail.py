@@ -9,6 +9,7 @@ from sim.language.lists import comma_list, joined
 from tui.drawing.memo import Identity, Memo
 from tui.drawing.styled_text import Line, Run, fit, wrap
 from tui.drawing.styled_text import width as text_cells
+from tui.views.passes.guide import place_sentence
 from tui.widgets.panel import Panel
 from tui.wording import passes as pass_text
 from tui.wording import quantities
@@ -208,7 +209,16 @@ class PassNotes(Panel):
     def lines(self, frame: Frame, width: int) -> list[Line]:
         """The wrapped notes, recomputed once a minute or when the list changes."""
         minute = frame.unix_s // 60.0
-        key = (minute, Identity(frame.passes), frame.place, frame.utc, frame.status.problem, frame.alarms, width)
+        key = (
+            minute,
+            Identity(frame.passes),
+            frame.place,
+            frame.default_zone,
+            frame.utc,
+            frame.status.problem,
+            frame.alarms,
+            width,
+        )
         return self._lines.get(key, lambda: note_lines(frame, width))
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
@@ -241,6 +251,8 @@ def note_lines(frame: Frame, width: int) -> list[Line]:
         *_confidence_notes(frame, width),
     ):
         lines += wrap(note, width, "caution")
+    if frame.default_zone is not None:
+        lines += wrap(joined([place_sentence(frame), _("o chooses one.")]), width, "dim")
     return lines
 
 

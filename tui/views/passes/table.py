@@ -13,6 +13,7 @@ from sim.time import to_datetime
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, fit
 from tui.drawing.styled_text import width as cells
+from tui.views.passes.guide import guide_lines
 from tui.widgets.table import Column, Table
 from tui.wording import durations, quantities
 from tui.wording import passes as pass_text
@@ -29,6 +30,9 @@ SAME_PASS_S = 900.0
 
 ELEVATIONS_DEG = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0)
 """Minimum peak elevations that the `+` and `-` keys step through."""
+
+GUIDE_HINT = N_("↑ ↓ and Enter, or a click")
+"""While there are links in place of passes."""
 
 _COLUMNS = (
     Column("rise", N_("date and rise")),
@@ -259,18 +263,39 @@ class PassTable(Table["Pass"]):
         return upper, self.filter_summary()
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The table, or why it is empty."""
+        """The table; where it is empty why, and what can be done, as links to walk through."""
         lines = super().draw(frame, width, height)
+        self.walks_links = not self.shown_rows and frame.passes is not None and not self.filter_text
+        self.hint = GUIDE_HINT if self.walks_links else PassTable.hint
+        if not self.walks_links:
+            self.link = -1
+        elif self.has_focus and self.link < 0:
+            self.link = 0
         if self.shown_rows or self.filter_text:
             return lines
         if frame.passes is None:
             return [(Run(_("computing passes over {place}").format(place=frame.place.label), "dim"),)]
         if not frame.status.error.position_known or frame.status.problem:
-            return []  # the notes above the table say why
+            return guide_lines(frame, width)  # the notes above the table say why
         if frame.passes and self.filter_summary():
             told = _("no pass matches: {filters}; Esc shows all").format(filters=self.filter_summary())
-            return [(Run(told, "dim"),)]
-        return [(Run(_("no pass over {place} in the next ten days").format(place=frame.place.label), "dim"),)]
+            return [(Run(told, "dim", "screen.back"),)]
+        told = _("no pass over {place} in the next ten days").format(place=frame.place.label)
+        return [(Run(told, "dim"),), (), *guide_lines(frame, width)]
+
+    def move(self, step: int) -> None:
+        """Move by rows; by links where there are none."""
+        if self.walks_links:
+            self.move_link(step)
+        else:
+            super().move(step)
+
+    def enter(self) -> None:
+        """Watch the pass under the cursor, or follow the link."""
+        if self.walks_links:
+            self.follow_link()
+        else:
+            super().enter()
 
 
 def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:

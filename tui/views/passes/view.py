@@ -8,11 +8,12 @@ from textual.containers import Horizontal, Vertical
 
 from sim.errors import OrbitError
 from tui.config.screen_keys import bindings
-from tui.messages import WatchPass
+from tui.messages import UsePlace, WatchPass
 from tui.sky.pass_geometry import pass_scene
 from tui.views.list_view import ListView
 from tui.views.passes.calendar_strip import PassStrip
 from tui.views.passes.detail import PassDetail, PassNotes
+from tui.views.passes.guide import suggestions
 from tui.views.passes.table import PassTable
 from tui.widgets.notice_bar import Notice
 from tui.widgets.sky.sky_plot import SkyPlot
@@ -174,6 +175,11 @@ class PassesView(ListView):
             self.table.redraw()
         super().action_back()
         self._redraw()
+
+    def action_take_place(self, number: int) -> None:
+        """Be at one of the places that are offered while there are no passes."""
+        if self.newest is not None:
+            self.post_message(UsePlace(suggestions(self.newest.default_zone)[number]))
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show the pass that is now under the cursor."""
