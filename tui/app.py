@@ -20,8 +20,7 @@ from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
 from tui.session.exit_signals import can_be_continued, catch_signals
 from tui.session.garbage_collection import resume_collection
 from tui.session.preferences import Preferences
-from tui.views.base import View, ViewContext
-from tui.views.registry import open_view
+from tui.views.base import View, ViewContext, open_view
 from tui.widgets.line_filters import keeping_own_colours
 from tui.widgets.notifications import NotificationLimit
 
@@ -253,10 +252,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         return with_cell_widths(super().export_screenshot(title=title, simplify=simplify))
 
     def action_picture(self) -> None:
-        """Save the screen as SVG in the pictures folder, unless it is shown in a browser: the folder is the owner's."""
-        taking = self.controls.take_away
-        save = partial(self.save_screenshot, taking.picture_name(), taking.picture_folder())
-        self.controls.appearance.save_picture(None if self.is_web else save)
+        """Save the screen as SVG."""
+        self.controls.take_away.save_picture(self.save_screenshot)
 
     def action_suspend_process(self) -> None:
         """Stop, where there is a shell that can bring the program back; elsewhere it would hang for ever."""
@@ -312,11 +309,11 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     action_reverse = Delegate(lambda app: app.controls.time.reverse)
     action_step_orbit = Delegate(lambda app: app.controls.time.step_orbit)
     action_now = Delegate(lambda app: app.controls.time.now)
-    action_goto = Delegate(lambda app: app.controls.time.ask_date)
+    action_goto = Delegate(lambda app: app.controls.dialogs.open_goto)
     action_last_known = Delegate(lambda app: app.controls.time.last_known)
     action_event = Delegate(lambda app: app.controls.time.event)
-    action_bookmark = Delegate(lambda app: app.controls.time.add_bookmark)
-    action_bookmarks = Delegate(lambda app: app.controls.time.list_bookmarks)
+    action_bookmark = Delegate(lambda app: app.controls.dialogs.open_bookmark_name)
+    action_bookmarks = Delegate(lambda app: app.controls.dialogs.open_bookmarks)
     action_zone = Delegate(lambda app: app.controls.time.next_zone)
 
     action_step = Delegate(lambda app: app.controls.travel.step)
@@ -333,8 +330,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     action_map_centre = Delegate(lambda app: app.controls.appearance.next_centre)
     action_map_style = Delegate(lambda app: app.controls.appearance.next_style)
     action_map_window = Delegate(lambda app: app.controls.appearance.toggle_window)
-    action_map_legend = Delegate(lambda app: app.controls.map_layers.explain)
-    action_map_layers = Delegate(lambda app: app.controls.map_layers.choose)
+    action_map_legend = Delegate(lambda app: app.controls.dialogs.open_legend)
+    action_map_layers = Delegate(lambda app: app.controls.dialogs.open_layers)
 
     action_stories = Delegate(lambda app: app.controls.stories.open)
     action_story_next = Delegate(lambda app: app.controls.stories.next)

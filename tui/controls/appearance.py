@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.drawing import themes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from tui.controls.host import AppHost
     from tui.map.scene import MapOptions
@@ -124,25 +124,6 @@ class Appearance:
         from sim.language import _
 
         self._say(_("no shell started this that could bring it back; q leaves"), "Ctrl+Z")
-
-    def save_picture(self, save: Callable[[], str] | None) -> None:
-        """Save the screen as a picture and say where.
-
-        Args:
-            save: Writes the file and returns its path; `None` where no file may be written.
-        """
-        from sim.language import _
-        from tui.messages import Notice
-
-        if save is None:
-            notice = Notice(_("pictures cannot be saved from a browser"), severity="warning")
-        else:
-            try:
-                notice = Notice(save(), title=_("picture saved"), timeout_s=4.0)
-            except OSError as problem:
-                text = _("the picture could not be saved: {reason}").format(reason=problem.strerror)
-                notice = Notice(text, severity="error")
-        self._host.post_message(notice)
 
     def _say(self, text: str, title: str, timeout_s: float = 1.5) -> None:
         from tui.messages import Notice  # not before the first picture

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from tui.controls.dialogs import Dialogs
     from tui.controls.frame_loop import FrameLoop
     from tui.controls.host import AppHost
-    from tui.controls.map_layers import MapLayers
     from tui.controls.navigation import Navigation
     from tui.controls.place_control import PlaceControl
     from tui.controls.take_away import TakeAway
@@ -64,13 +63,6 @@ class Collaborators:
         return Appearance(self._host, self._preferences, ascii_only=self._options.ascii_only)
 
     @cached_property
-    def map_layers(self) -> MapLayers:
-        """The layers of the maps on the screen."""
-        from tui.controls.map_layers import MapLayers
-
-        return MapLayers(self._host, self.dialogs)
-
-    @cached_property
     def navigation(self) -> Navigation:
         """Going from view to view."""
         from tui.controls.navigation import Navigation
@@ -110,7 +102,7 @@ class Collaborators:
         """What opens above a view."""
         from tui.controls.dialogs import Dialogs
 
-        return Dialogs(self._host, self._session, self._preferences, self.live)
+        return Dialogs(self._host, self._session, self._preferences, self.travel, self.live)
 
     @cached_property
     def travel(self) -> Travel:

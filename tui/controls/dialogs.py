@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import SettingsError
 from sim.language import _
+from tui.messages import Notice
 from tui.wording import quantities
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from sim.stories.model import Step
     from tui.config.state_file import Bookmark
     from tui.controls.host import AppHost
-    from tui.map.scene import MapOptions
     from tui.session.live.live_refresh import LiveRefresh
     from tui.session.memory.travel import Travel
     from tui.session.preferences import Preferences
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.views.dialogs.place import PlaceChoice
     from tui.views.dialogs.update import Update
     from tui.views.palette_finds import Found
-    from tui.widgets.map.map_colours import MapColours
+    from tui.widgets.map.world_map_panel import GroundTrack
 
 
 class Dialogs:
@@ -36,13 +36,17 @@ class Dialogs:
         host: Where they are opened.
         session: What they show.
         preferences: Where choices are kept.
+        travel: Goes to what is chosen, and has the bookmarks.
         live: Its refresh is cancelled by the update dialog.
     """
 
-    def __init__(self, host: AppHost, session: Session, preferences: Preferences, live: LiveRefresh) -> None:
+    def __init__(
+        self, host: AppHost, session: Session, preferences: Preferences, travel: Travel, live: LiveRefresh
+    ) -> None:
         self._host = host
         self._session = session
         self._preferences = preferences
+        self._travel = travel
         self._live = live
 
     def own_keys(self) -> dict[str, str]:
@@ -74,8 +78,8 @@ class Dialogs:
             marks = read_state().bookmarks
         return finds(Shelf(self._session.events, self._preferences.settings, marks))
 
-    def open_goto(self, seek: Callable[[float], None]) -> None:
-        """Ask for a date, and call a function with it (Unix time, s)."""
+    def open_goto(self) -> None:
+        """Ask for a date, and go there."""
         from datetime import UTC
 
         from tui.views.dialogs.goto import GoTo
@@ -90,7 +94,7 @@ class Dialogs:
             zone_name=_("{name} time").format(name=place.label) if zone else "UTC",
             now_unix_s=clock.wall_unix_s(),
         )
-        self._host.push_screen(prompt, lambda unix_s: None if unix_s is None else seek(unix_s))
+        self._host.push_screen(prompt, lambda unix_s: None if unix_s is None else self._travel.seek(unix_s))
 
     def open_rates(self, clock: SimulationClock, run_at: Callable[[float], None], pause: Callable[[], None]) -> None:
         """List the rates of a clock, and call a function with the one that is chosen, or the other for a pause."""
@@ -104,18 +108,19 @@ class Dialogs:
 
         self._host.push_screen(RateList(clock.rate, paused=clock.paused), take)
 
-    def open_bookmark_name(self, suggested: str, keep: Callable[[str], None]) -> None:
-        """Ask for the name of a bookmark, and call a function with it."""
+    def open_bookmark_name(self) -> None:
+        """Ask for a name, and store the instant as a bookmark."""
         from tui.views.dialogs.bookmarks import BookmarkName
 
-        self._host.push_screen(BookmarkName(suggested), lambda name: None if name is None else keep(name))
+        prompt = BookmarkName(self._travel.suggested_name())
+        self._host.push_screen(prompt, lambda name: None if name is None else self._travel.keep(name))
 
-    def open_bookmarks(self, travel: Travel) -> None:
+    def open_bookmarks(self) -> None:
         """List the bookmarks, and go to the one that is chosen."""
         from tui.views.dialogs.bookmarks import BookmarkList
 
-        marks = BookmarkList(travel.bookmarks(), travel.forget)
-        self._host.push_screen(marks, lambda mark: None if mark is None else travel.go_to(mark))
+        marks = BookmarkList(self._travel.bookmarks(), self._travel.forget)
+        self._host.push_screen(marks, lambda mark: None if mark is None else self._travel.go_to(mark))
 
     def open_stories(self, tell: Callable[[str], None]) -> None:
         """List the stories, and call a function with the name of the one that is chosen."""
@@ -151,21 +156,36 @@ class Dialogs:
 
         self._host.push_screen(PlacePicker(self._session.chosen_place, self._preferences.settings.places), take)
 
-    def open_layers(self, show: Callable[[frozenset[str]], None]) -> None:
-        """The layers of the map: keep what is chosen, and call a function with it."""
+    def open_layers(self) -> None:
+        """The layers of the map: keep what is chosen, and show it on the maps of all open screens."""
         from tui.views.dialogs.layers import LayerList
+        from tui.widgets.map.station_map import StationMap
 
         def apply(names: tuple[str, ...]) -> None:
             self._preferences.keep(map_layers=names)
-            show(frozenset(names))
+            for screen in self._host.screen_stack:
+                for panel in screen.query(StationMap):
+                    panel.show_layers(frozenset(names))
+            self._host.call_later(self._host.draw)
 
-        self._host.push_screen(LayerList(frozenset(self._preferences.settings.map_layers), apply))
+        if self._map() is not None:
+            self._host.push_screen(LayerList(frozenset(self._preferences.settings.map_layers), apply))
 
-    def open_legend(self, options: MapOptions, colours: MapColours) -> None:
-        """What the signs and colours of a map mean."""
+    def open_legend(self) -> None:
+        """What the signs and colours of the map mean."""
         from tui.views.dialogs.legend import MapLegend
 
-        self._host.push_screen(MapLegend(options, colours))
+        if (track := self._map()) is not None:
+            self._host.push_screen(MapLegend(track.drawn_options, track.colours))
+
+    def _map(self) -> GroundTrack | None:
+        """The map on the screen; says so where there is none."""
+        from tui.widgets.map.world_map_panel import GroundTrack
+
+        track = next(iter(self._host.screen.query(GroundTrack)), None)
+        if track is None:
+            self._host.post_message(Notice(_("this view has no map"), timeout_s=2.0))
+        return track
 
     async def open_update(self) -> None:
         """The progress of a refresh that has just begun."""

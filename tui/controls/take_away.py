@@ -9,6 +9,8 @@ from sim.language import _, ngettext
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.controls.host import AppHost
     from tui.session.session import Session
 
@@ -62,15 +64,31 @@ class TakeAway:
             return _("{path} could not be written: {reason}").format(path=path, reason=problem.strerror)
         return _("if your terminal has no clipboard: {path}").format(path=path)
 
-    def picture_name(self) -> str:
-        """`tiangong-station-20241217T080000Z.svg`: the view and the instant."""
+    def save_picture(self, save: Callable[[str, str], str]) -> None:
+        """Save the screen in the pictures folder and say where; not in a browser: the folder is the owner's.
+
+        Args:
+            save: Writes the file of a name into a folder and returns its path.
+        """
         from sim.time import to_datetime
+        from tui.messages import Notice
 
-        return f"tiangong-{self._host.current_mode}-{to_datetime(self._session.clock.now()):%Y%m%dT%H%M%SZ}.svg"
+        instant = to_datetime(self._session.clock.now())
+        name = f"tiangong-{self._host.current_mode}-{instant:%Y%m%dT%H%M%SZ}.svg"
+        if self._host.is_web:
+            notice = Notice(_("pictures cannot be saved from a browser"), severity="warning")
+        else:
+            try:
+                notice = Notice(save(name, _picture_folder()), title=_("picture saved"), timeout_s=4.0)
+            except OSError as problem:
+                text = _("the picture could not be saved: {reason}").format(reason=problem.strerror)
+                notice = Notice(text, severity="error")
+        self._host.post_message(notice)
 
-    def picture_folder(self) -> str:
-        """The user's folder of pictures; the current folder where there is none."""
-        from platformdirs import user_pictures_path
 
-        folder: Path = user_pictures_path()
-        return str(folder) if folder.is_dir() else "."
+def _picture_folder() -> str:
+    """The user's folder of pictures; the current folder where there is none."""
+    from platformdirs import user_pictures_path
+
+    folder: Path = user_pictures_path()
+    return str(folder) if folder.is_dir() else "."

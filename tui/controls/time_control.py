@@ -24,7 +24,7 @@ class TimeControl:
         session: Whose clock.
         preferences: Where the zone is kept.
         travel: Moves the clock, with a way back.
-        dialogs: Ask for dates and names.
+        dialogs: Have the list of rates.
     """
 
     def __init__(
@@ -78,10 +78,6 @@ class TimeControl:
         self._session.watched = None
         self._travel.now()
 
-    def ask_date(self) -> None:
-        """Open the prompt for a date and seek it."""
-        self._dialogs.open_goto(self._travel.seek)
-
     def last_known(self) -> None:
         """Go to the epoch of the elements: the last instant that is known well."""
         self._travel.seek(self._session.orbit.provenance(self._session.clock.now()).epoch_unix_s)
@@ -97,14 +93,6 @@ class TimeControl:
             return
         self._travel.seek(event.unix_s)
         self._host.post_message(Notice(f"{event.when}  {event.title}", title=_("event"), timeout_s=4.0))
-
-    def add_bookmark(self) -> None:
-        """Ask for a name and store the instant as a bookmark."""
-        self._dialogs.open_bookmark_name(self._travel.suggested_name(), self._travel.keep)
-
-    def list_bookmarks(self) -> None:
-        """List the bookmarks."""
-        self._dialogs.open_bookmarks(self._travel)
 
     def next_zone(self) -> None:
         """Switch between UTC and local times."""

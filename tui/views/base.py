@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -331,3 +332,14 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
     def start_filter(self) -> bool:
         """Open the view's filter; false where it has nothing to filter."""
         return False
+
+
+def open_view(name: str, context: ViewContext) -> View:
+    """A new screen of a view, whose module is imported here.
+
+    Args:
+        name: One of `tui.config.actions.MODES`; the class is called after it, such as `StationView`.
+        context: The first frame and the settings.
+    """
+    view: View = getattr(import_module(f"tui.views.{name}.view"), f"{name.capitalize()}View")(context)
+    return view

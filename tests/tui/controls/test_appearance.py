@@ -1,4 +1,4 @@
-"""Theme, characters and pictures, without an app."""
+"""Theme and characters, without an app."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from tests.support.host import FakeAppHost
 from tui.config.settings import MapStyle, Settings
 from tui.controls.appearance import Appearance
 from tui.drawing import themes
-from tui.messages import Notice
 from tui.session.preferences import Preferences
 
 
@@ -42,21 +41,3 @@ def test_theme_after_walks_through_all() -> None:
         seen.append(theme)
     assert seen == list(themes.CYCLE)
     assert look.theme_after(theme) == themes.CYCLE[0]
-
-
-def full_disk() -> str:
-    raise OSError(28, "No space left on device")
-
-
-def test_save_picture_says_where_or_why_not() -> None:
-    host = FakeAppHost()
-    look = appearance(host)
-    look.save_picture(lambda: "tiangong.svg")
-    look.save_picture(full_disk)
-    look.save_picture(None)
-    texts = [message.text for message in host.messages if isinstance(message, Notice)]
-    assert texts == [
-        "tiangong.svg",
-        "the picture could not be saved: No space left on device",
-        "pictures cannot be saved from a browser",
-    ]

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.support.dashboard import make_app, panel
+from tests.support.dashboard import make_app, make_session, panel
+from tests.support.host import FakeAppHost
 from tests.support.operating import operating
 from tui.config.settings import state_dir
-from tui.controls.take_away import COPY_NAME
+from tui.controls.take_away import COPY_NAME, TakeAway
+from tui.messages import Notice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,5 +64,21 @@ async def test_picture_goes_to_the_pictures_folder_named_by_view_and_instant(
     async with operating(app, size=(80, 24)) as pilot:
         await pilot.press("2", "s")
     assert [path.name for path in tmp_path.iterdir()] == ["tiangong-crew-20241217T080000Z.svg"]
+
+
+def test_picture_says_where_it_is_or_why_it_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(_name: str, _folder: str) -> str:
+        raise OSError(28, "No space left on device")
+
     monkeypatch.setattr("platformdirs.user_pictures_path", lambda: tmp_path / "none")
-    assert app.controls.take_away.picture_folder() == "."
+    host = FakeAppHost()
+    taking = TakeAway(host, make_session())
+    taking.save_picture(lambda name, folder: f"{folder}/{name}")
+    taking.save_picture(full_disk)
+    host.is_web = True
+    taking.save_picture(lambda name, folder: f"{folder}/{name}")
+    assert [message.text for message in host.messages if isinstance(message, Notice)] == [
+        "./tiangong-station-20241217T080000Z.svg",
+        "the picture could not be saved: No space left on device",
+        "pictures cannot be saved from a browser",
+    ]

@@ -16,10 +16,10 @@ from tests.support.dashboard import StageTime, make_app
 from tests.support.operating import operating
 from tui.app import TiangongApp
 from tui.drawing import themes
+from tui.views.base import open_view
 from tui.views.dialogs.proof import ProofDialog
 from tui.views.list_view import ListView
 from tui.views.palette_commands import view_of
-from tui.views.registry import open_view
 from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
 from tui.widgets.selectable import ScrollingText, SelectablePanel
