@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from tui.widgets.selectable import WHEEL_LINES, SelectablePanel
-
-if TYPE_CHECKING:
-    from textual import events
+from tui.widgets.selectable import SelectablePanel
 
 
 class RowPanel(SelectablePanel):
@@ -49,16 +44,6 @@ class RowPanel(SelectablePanel):
     def enter(self) -> None:
         """Open the row under the cursor."""
         self.open_cursor()
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move the cursor down."""
-        event.stop()
-        self.move(WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move the cursor up."""
-        event.stop()
-        self.move(-WHEEL_LINES)
 
 
 def first_visible_row(before: int, rows: int, room: int, cursor: int) -> int:

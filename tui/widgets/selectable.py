@@ -141,6 +141,20 @@ class SelectablePanel(Panel, can_focus=True):
     def enter(self) -> None:
         """Open what is under the cursor."""
 
+    def wheel(self, step: int) -> None:
+        """The wheel of the mouse, down (1) or up (-1)."""
+        self.move(step * WHEEL_LINES)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Turn the wheel down."""
+        event.stop()
+        self.wheel(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Turn the wheel up."""
+        event.stop()
+        self.wheel(-1)
+
 
 class ScrollingText(SelectablePanel):
     """Scrolling text whose links can be selected and followed."""
@@ -250,16 +264,9 @@ class ScrollingText(SelectablePanel):
         if current is not None:
             self.app.call_later(self.app.run_action, current[1], self)
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def wheel(self, step: int) -> None:
         """Scroll."""
-        event.stop()
-        self._scroll(WHEEL_LINES)
-        self.redraw()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll."""
-        event.stop()
-        self._scroll(-WHEEL_LINES)
+        self._scroll(step * WHEEL_LINES)
         self.redraw()
 
     @property

@@ -13,7 +13,7 @@ from tui.drawing.styled_text import width as cells
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.chronicle import Chronicle, PartialDate, Source
+    from sim.chronicle import Chronicle, PartialDate, Source, Spacewalk
 
 NOT_PUBLISHED = N_("not published")
 """What the agency did not publish."""
@@ -127,3 +127,17 @@ def _address(address: str, width: int) -> list[Line]:
 def as_of_text(as_of: str, *, certain: bool) -> str:
     """Nothing while a table is known for the instant; past its last day `last known, as of 2026-10-10`."""
     return "" if certain else _("last known, as of {day}").format(day=as_of)
+
+
+def table_as_of_text(book: Chronicle, table: str, unix_s: float) -> str:
+    """The same of a table of the chronicle at an instant."""
+    as_of = book.as_of[table]
+    return as_of_text(as_of.date, certain=unix_s < as_of.unix_s)
+
+
+def walk_link(walk: Spacewalk, length: str, width: int, *, ship: bool = False) -> list[Line]:
+    """A spacewalk to open in its own view: number, day, a length or what stands for it, and the ship if wanted."""
+    text = f"{walk.number:>2}  {walk.day.date}  {length}"
+    if ship:
+        text = f"{text}  {short_mission_name(walk.mission)}"
+    return link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)

@@ -19,8 +19,8 @@ from tui.wording.facts import (
     date_text,
     go_link,
     heading,
-    link,
     short_mission_name,
+    walk_link,
 )
 from tui.wording.proof import Explained, explain_link, note_lines
 
@@ -136,6 +136,5 @@ def _walks(frame: Frame, name: str, width: int) -> list[Line]:
     lines = heading(_("spacewalks"))
     for walk in walks:
         length = walk.duration.text if walk.over_unix_s <= frame.unix_s else _("under way")
-        text = f"{walk.number:>2}  {walk.day.date}  {pad(length, 6, right=True)}  {short_mission_name(walk.mission)}"
-        lines += link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
+        lines += walk_link(walk, pad(length, 6, right=True), width, ship=True)
     return lines

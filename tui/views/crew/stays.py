@@ -15,7 +15,7 @@ from tui.drawing.time_axis import Axis
 from tui.widgets.links import highlighted
 from tui.widgets.row_panel import RowPanel, first_visible_row
 from tui.widgets.table import facts_key
-from tui.wording.facts import as_of_text, short_mission_name
+from tui.wording.facts import short_mission_name, table_as_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -46,14 +46,14 @@ class CrewStays(RowPanel):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """Since when somebody has been in the station without a break, and until when that is known."""
-        edge = frame.chronicle.as_of["crew"]
+        edge = table_as_of_text(frame.chronicle, "crew", frame.unix_s)
         upper = _("who flew when")
         if (since_s := occupied_since_s(frame.chronicle.crew_members, frame.unix_s)) is not None:
             day = f"{to_datetime(since_s):%Y-%m-%d}"
             upper = _("who flew when; somebody aboard without a break since {day}").format(day=day)
         below = len(self._flights) - self._top - self.content_size.height + 1
         more = _("{count} more ↓").format(count=below) if below > 0 else ""
-        return upper, self.lower_title(as_of_text(edge.date, certain=frame.unix_s < edge.unix_s), more)
+        return upper, self.lower_title(edge, more)
 
     def row_keys(self) -> list[str]:
         """The names, those who flew first above."""

@@ -9,7 +9,7 @@ from sim.language.names import leading_name, second_name
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.table import Column, Table
 from tui.wording import durations
-from tui.wording.facts import as_of_text, short_mission_name
+from tui.wording.facts import as_of_text, short_mission_name, table_as_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -153,8 +153,7 @@ class Everyone(Table["AstronautTotals"]):
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """The number of people, and until when the table is known."""
-        as_of = frame.chronicle.as_of["people"]
-        edge = as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        edge = table_as_of_text(frame.chronicle, "people", frame.unix_s)
         return _("everyone so far {count}").format(count=len(self._all_rows)), edge
 
     def rows(self, frame: Frame) -> Sequence[AstronautTotals]:

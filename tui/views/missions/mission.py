@@ -26,7 +26,7 @@ from tui.views.missions.timeline_rows import ABOARD, HANDOVERS, PLAN, PORT, STAT
 from tui.widgets.selectable import SubjectText
 from tui.widgets.table import facts_key
 from tui.wording import durations
-from tui.wording.facts import NOT_FOUND, bullet, caption_line, go_link, heading, link
+from tui.wording.facts import NOT_FOUND, bullet, caption_line, go_link, heading, walk_link
 from tui.wording.proof import Explained, explain_link, note_lines
 
 if TYPE_CHECKING:
@@ -210,8 +210,7 @@ def _done(frame: Frame, mission: Mission, width: int) -> Iterator[Line]:
         yield from heading(_("spacewalks"))
     for walk in walks:
         length = walk.duration.text if walk.over_unix_s <= now_s else _("that day")
-        text = f"{walk.number:>2}  {walk.day.date}  {pad(length, 8, right=True)}"
-        yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
+        yield from walk_link(walk, pad(length, 8, right=True), width)
     lessons = [lesson for lesson in lessons_known(frame) if _gave(frame, mission, lesson.day.unix_s)]
     facts = facts_known(frame, mission.name)
     if lessons or facts:

@@ -12,7 +12,7 @@ from sim.language.lists import clauses
 from sim.language.names import reads_chinese
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, pad, wrap
-from tui.wording.facts import bullet, caption_line, date_text, heading, link, short_mission_name
+from tui.wording.facts import bullet, caption_line, date_text, heading, link, short_mission_name, walk_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -186,8 +186,7 @@ def walks_page(frame: Frame, width: int) -> Iterator[Line]:
             later += 1
             continue
         length = walk.duration.text if walk.over_unix_s <= frame.unix_s else _("that day")
-        text = f"{walk.number:>2}  {walk.day.date}  {pad(length, 8, right=True)}  {short_mission_name(walk.mission)}"
-        yield from link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)
+        yield from walk_link(walk, pad(length, 8, right=True), width, ship=True)
     if later:
         yield from wrap(_("{count} more came later").format(count=later), width, "dim")
 

@@ -27,7 +27,7 @@ from tui.views.missions.timeline_rows import (
 from tui.widgets.links import highlighted
 from tui.widgets.row_panel import RowPanel, first_visible_row
 from tui.widgets.table import facts_key
-from tui.wording.facts import as_of_text
+from tui.wording.facts import table_as_of_text
 
 if TYPE_CHECKING:
     from textual import events
@@ -71,7 +71,7 @@ class MissionTimeline(RowPanel):
         """The span of time that is visible, and until when the data are known."""
         axis = self._axis(frame, max(self.content_size.width - _LABEL, 1))
         first, last = to_datetime(axis.start_s), to_datetime(axis.start_s + axis.span_s)
-        edge = frame.chronicle.as_of["cargo"]
+        edge = table_as_of_text(frame.chronicle, "cargo", frame.unix_s)
         if axis.span_s < 100 * DAY_S:
             span = _("{day} {month} – {last_day} {last_month} {year}").format(
                 day=first.day,
@@ -82,9 +82,7 @@ class MissionTimeline(RowPanel):
             )
         else:
             span = f"{month(first)} – {month(last)}"
-        return _("³missions {span}").format(span=span), self.lower_title(
-            as_of_text(edge.date, certain=frame.unix_s < edge.unix_s)
-        )
+        return _("³missions {span}").format(span=span), self.lower_title(edge)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The axis, then as many rows as fit around the cursor; cached until something moves by a cell."""

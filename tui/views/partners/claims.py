@@ -9,7 +9,7 @@ from sim.constants import DAY_S
 from sim.language import _
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import as_of_text, bullet
+from tui.wording.facts import bullet, table_as_of_text
 from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ class PartnerFacts(ScrollingText):
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How many."""
-        as_of = frame.chronicle.as_of["partners"]
         count = len(_known(frame.chronicle, frame.unix_s))
-        return _("checked facts {count}").format(count=count), as_of_text(
-            as_of.date, certain=frame.unix_s < as_of.unix_s
+        return _("checked facts {count}").format(count=count), table_as_of_text(
+            frame.chronicle, "partners", frame.unix_s
         )
 
     def content_key(self, frame: Frame) -> Hashable:

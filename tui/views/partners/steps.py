@@ -10,7 +10,7 @@ from sim.language import _
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, wrap
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import as_of_text, bullet, heading
+from tui.wording.facts import bullet, heading, table_as_of_text
 from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ class PartnerSteps(ScrollingText):
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
-        as_of = frame.chronicle.as_of["partners"]
-        return _("steps, and what comes next"), as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return _("steps, and what comes next"), table_as_of_text(frame.chronicle, "partners", frame.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""

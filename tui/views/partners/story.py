@@ -11,7 +11,7 @@ from sim.language.lists import clauses
 from sim.language.names import both_names
 from tui.drawing.styled_text import Line
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import as_of_text, bullet, caption_line, heading, link, short_mission_name
+from tui.wording.facts import bullet, caption_line, heading, link, short_mission_name, table_as_of_text
 from tui.wording.partners import agreement_lines, flight_lines, flight_plans, known_candidates
 from tui.wording.proof import Explained, explain_link
 
@@ -31,8 +31,7 @@ class PartnerStory(ScrollingText):
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """How far it is known."""
-        as_of = frame.chronicle.as_of["partners"]
-        return _("⁷partners"), as_of_text(as_of.date, certain=frame.unix_s < as_of.unix_s)
+        return _("⁷partners"), table_as_of_text(frame.chronicle, "partners", frame.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:
         """The day: nothing here is known to the hour."""

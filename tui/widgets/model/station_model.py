@@ -242,15 +242,9 @@ class StationModel(SelectablePanel):
             self.redraw()
             self.open_cursor()
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Nearer."""
-        event.stop()
-        self.zoom_by(1)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Further."""
-        event.stop()
-        self.zoom_by(-1)
+    def wheel(self, step: int) -> None:
+        """Further (1), nearer (-1)."""
+        self.zoom_by(-step)
 
 
 def _moves(frame: Frame) -> Movements:
