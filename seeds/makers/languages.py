@@ -30,7 +30,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "engine": ("sim",),
     "screen": ("tui",),  # what is in no other room: wording, widgets, maps, controls
     "views": ("tui/views",),
-    "dialogs": ("tui/views/dialogs", "tui/views/palette_commands.py", "tui/views/palette_finds.py", "tui/config"),
+    "dialogs": ("tui/views/dialogs", "tui/views/palette", "tui/config"),
     "commands": ("tui/cli",),
     "facts": ("seeds/chronicle.json",),
     "stories": ("seeds/stories",),

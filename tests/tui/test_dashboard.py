@@ -28,7 +28,7 @@ from tui.messages import AfterEscape
 from tui.views.base import View
 from tui.views.dialogs.goto import GoTo
 from tui.views.dialogs.map_place import MapPlace
-from tui.views.palette_commands import ActionCommands, chronicle_commands
+from tui.views.palette.palette import ActionCommands, chronicle_commands
 from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Panel
 

@@ -20,8 +20,8 @@ from tui.config.state_file import read_state
 from tui.views.base import View
 from tui.views.dialogs.bookmarks import BookmarkList
 from tui.views.dialogs.goto import GoTo
-from tui.views.palette_commands import ActionCommands, Palette, chronicle_commands
-from tui.views.palette_finds import PlaceCommands, shelf_commands
+from tui.views.palette.finds import PlaceCommands, shelf_commands
+from tui.views.palette.palette import ActionCommands, Palette, chronicle_commands
 
 START = parse_instant(RECORD_WALK)
 

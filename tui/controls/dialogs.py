@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tui.session.session import Session
     from tui.views.dialogs.place import PlaceChoice
     from tui.views.dialogs.update import Update
-    from tui.views.palette_finds import Found
+    from tui.views.palette.finds import Found
     from tui.widgets.map.world_map_panel import GroundTrack
 
 
@@ -63,7 +63,7 @@ class Dialogs:
 
     def open_palette(self) -> None:
         """The command palette, unless it is open."""
-        from tui.views.palette_commands import Palette
+        from tui.views.palette.palette import Palette
 
         if not isinstance(self._host.screen_stack[-1], Palette):
             self._host.push_screen(Palette(self._session.chronicle, self._finds, self._session.objects))
@@ -71,7 +71,7 @@ class Dialogs:
     def _finds(self) -> tuple[Found, ...]:
         """What the palette finds beside actions and the chronicle, as it is now."""
         from tui.config.state_file import read_state
-        from tui.views.palette_finds import Shelf, finds
+        from tui.views.palette.finds import Shelf, finds
 
         marks: tuple[Bookmark, ...] = ()
         with suppress(SettingsError):  # the list of bookmarks tells that

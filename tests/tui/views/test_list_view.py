@@ -19,7 +19,7 @@ from tui.drawing import themes
 from tui.views.base import open_view
 from tui.views.dialogs.proof import ProofDialog
 from tui.views.list_view import ListView
-from tui.views.palette_commands import view_of
+from tui.views.palette.palette import view_of
 from tui.widgets.links import highlighted
 from tui.widgets.panel import Panel
 from tui.widgets.selectable import ScrollingText, SelectablePanel

@@ -31,11 +31,6 @@ class StateVector(Panel, can_focus=True):
 
     BORDER_TITLE = N_("state vector")
 
-    def title(self, frame: Frame) -> tuple[str, str]:
-        """What it shows."""
-        del frame
-        return _(self.BORDER_TITLE), ""
-
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """Two frames, the error, then contacts as far as there is room."""
         state, error = frame.status.state, frame.status.error

@@ -35,7 +35,7 @@ class PassFacts(StripedPassPanel):
 
     def draw_scene(self, frame: Frame, scene: PassScene, width: int, height: int) -> list[Line]:
         """First what one does with it, then the numbers; what is least needed goes first."""
-        numbers = _numbers(frame, scene, width) if height >= 10 else _few_numbers(frame, width)
+        numbers = _numbers(frame, scene, width, few=height < 10)
         if height < 7:
             numbers = numbers[:1]
         lines = [
@@ -66,46 +66,39 @@ def _look(frame: Frame, scene: PassScene, width: int) -> Line:
     return (Run(gone, "dim"),)
 
 
-def _numbers(frame: Frame, scene: PassScene, width: int) -> list[Line]:
+def _numbers(frame: Frame, scene: PassScene, width: int, *, few: bool) -> list[Line]:
+    """Direction, range and light delay, a line each, or a few of them in a line."""
     sight = frame.sight
     if sight is None:
         return [(Run(frame.status.problem or _("position unknown"), "alarm"),)]
-    style = "value"
-    up = scene.is_up(frame.unix_s)
-    delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
-    elevation = f"{abs(sight.elevation_deg):.1f}°"
-    if sight.elevation_deg < 0 and not up:
-        elevation = _("{degrees:.1f}° below the horizon").format(degrees=abs(sight.elevation_deg))
-    rows = [
-        (_("azimuth"), f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}", style),
-        (_("elevation"), elevation, style),
-        (_("range"), f"{sight.range_km:.0f} km", style),
-        (_("range rate"), _range_rate(sight.range_rate_km_s), ""),
-        (_("light delay"), f"{delay_ms:.1f} ms", ""),
-    ]
-    return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]
+    azimuth = f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}"
+    distance = f"{sight.range_km:.0f} km"
+    delay = f"{sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0:.1f} ms"
+    rate = (_("range rate"), _range_rate(sight.range_rate_km_s), "")
+    if few:
+        rows = [
+            (_("az, el"), comma_list((azimuth, f"{sight.elevation_deg:.1f}°")), "value"),
+            (_("range, light"), comma_list((distance, delay)), "value"),
+            rate,
+        ]
+    else:
+        elevation = f"{abs(sight.elevation_deg):.1f}°"
+        if sight.elevation_deg < 0 and not scene.is_up(frame.unix_s):
+            elevation = _("{degrees:.1f}° below the horizon").format(degrees=abs(sight.elevation_deg))
+        rows = [
+            (_("azimuth"), azimuth, "value"),
+            (_("elevation"), elevation, "value"),
+            (_("range"), distance, "value"),
+            rate,
+            (_("light delay"), delay, ""),
+        ]
+    return [spread((Run(caption, "dim"),), (Run(value, style),), width) for caption, value, style in rows]
 
 
 def _range_rate(km_s: float) -> str:
     """How fast it comes nearer or goes away."""
     going = _("{speed:.2f} km/s going") if km_s > 0 else _("{speed:.2f} km/s coming")
     return going.format(speed=abs(km_s))
-
-
-def _few_numbers(frame: Frame, width: int) -> list[Line]:
-    """The same in three lines."""
-    sight = frame.sight
-    if sight is None:
-        return [(Run(frame.status.problem or _("position unknown"), "alarm"),)]
-    style = "value"
-    delay_ms = sight.range_km / SPEED_OF_LIGHT_KM_S * 1000.0
-    azimuth = f"{sight.azimuth_deg:.1f}° {quantities.compass(sight.azimuth_deg)}"
-    rows = [
-        (_("az, el"), comma_list((azimuth, f"{sight.elevation_deg:.1f}°")), style),
-        (_("range, light"), comma_list((f"{sight.range_km:.0f} km", f"{delay_ms:.1f} ms")), style),
-        (_("range rate"), _range_rate(sight.range_rate_km_s), ""),
-    ]
-    return [spread((Run(caption, "dim"),), (Run(value, look),), width) for caption, value, look in rows]
 
 
 def _light(frame: Frame, scene: PassScene, width: int) -> Line:

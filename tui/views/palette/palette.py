@@ -15,7 +15,7 @@ from sim.sanitize import clean, folded
 from tui.config.actions import ACTIONS
 from tui.messages import FollowObject, OpenView
 from tui.views.dialogs.dialog import CurrentOptions, DismissOnce
-from tui.views.palette_finds import PlaceCommands, shelf_commands
+from tui.views.palette.finds import PlaceCommands, shelf_commands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sim.chronicle import Chronicle
     from sim.chronicle.search import SearchHit
     from sim.orbit.space_object import SpaceObject
-    from tui.views.palette_finds import Found
+    from tui.views.palette.finds import Found
 
 FEW_OBJECTS = 12
 
