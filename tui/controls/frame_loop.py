@@ -33,15 +33,12 @@ class StoryScreen(Protocol):
     @property
     def has_keys(self) -> bool:
         """Whether keys go to the story now."""
-        ...
 
     def keep_time(self) -> None:
         """Pause the clock at the end of a step, before a frame of a later instant is made."""
-        ...
 
     def show_caption(self) -> None:
         """Write the caption on the view."""
-        ...
 
 
 def frame_pace_s(worked_s: float) -> float:

@@ -15,11 +15,9 @@ class Host(Protocol):
 
     def draw(self) -> None:
         """Draw a frame of the present instant."""
-        ...
 
     def post_message(self, message: Message) -> bool:
         """Queue a message for the app; any thread may call it."""
-        ...
 
     def run_worker(
         self,
@@ -30,8 +28,6 @@ class Host(Protocol):
         exit_on_error: bool = True,
     ) -> object:
         """Run a coroutine function beside the screen; `exclusive` cancels what runs in the same group."""
-        ...
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> object:
         """Call a function after a delay (s)."""
-        ...

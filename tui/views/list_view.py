@@ -11,7 +11,7 @@ from sim.language import _
 from tui.messages import OpenView, Seek
 from tui.views.base import View
 from tui.widgets.key_bar import KeyBar
-from tui.widgets.selectable import ScrollingText, SelectablePanel
+from tui.widgets.selectable import ScrollingText, SelectablePanel, SubjectText
 from tui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -60,6 +60,13 @@ class ListView(View):
     filters: ClassVar[str] = ""
     below: ClassVar[str] = ""
     """The id of a part that stands below the table of `filters` where that leaves it room."""
+
+    aside: ClassVar[frozenset[str]] = frozenset()
+    """The ids of parts in the right column: where one of them is in front in a small terminal (`-aside`), the column
+    replaces what is left of it."""
+
+    details: ClassVar[str] = ""
+    """The id of the part about the row under the cursor of the others, which opens in it."""
 
     _wanted_title = ""
     _table_height: int | None = None  # `None` for all of the column
@@ -119,6 +126,7 @@ class ListView(View):
             if part.active != (other == name):
                 part.active = other == name
                 self.call_after_refresh(part.redraw)
+        self.set_class(name in self.aside, "-aside")
         if self.newest is not None:
             self.query_one(KeyBar).show(self.newest)
 
@@ -201,6 +209,20 @@ class ListView(View):
             if facts:
                 return facts, active.current_action
         return (), ""
+
+    def tell_of(self, key: str) -> None:
+        """Let the details be about a row."""
+        self.query_one(f"#{self.details}", SubjectText).set_subject(key)
+
+    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
+        """Open the details of the row."""
+        if self.details:
+            self.open_details(event.key)
+
+    def open_details(self, key: str) -> None:
+        """Go to the details of a row."""
+        self.tell_of(key)
+        self.activate(self.details)
 
     # ── keys of lists ─────────────────────────────────────────────────────────────────────────
 

@@ -55,11 +55,9 @@ class Traveller(Protocol):
 
     def whereabouts(self) -> Whereabouts:
         """The open view and what is selected."""
-        ...
 
     def show_again(self, where: Whereabouts) -> None:
         """Open a view and select what was selected there."""
-        ...
 
 
 class Travel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from sim.language import N_, _
 from sim.language.names import leading_name, second_name
@@ -28,7 +28,7 @@ class Aboard(Table["CrewMember"]):
     station_only = True
     empty_text = N_("nobody is aboard at this instant")
     hint = ""
-    columns: ClassVar[tuple[Column, ...]] = (
+    columns = (
         Column("name", N_("name"), sortable=False),
         Column("name_zh", N_("中文"), drop=2, sortable=False),
         Column("role", N_("role"), drop=4, sortable=False),
@@ -139,7 +139,7 @@ class Everyone(Table["AstronautTotals"]):
     station_only = True
     first_sort = "days"
     empty_text = N_("nobody has flown to the station yet")
-    columns: ClassVar[tuple[Column, ...]] = (
+    columns = (
         Column("name", N_("name")),
         Column("name_zh", N_("中文"), drop=3, sortable=False),
         Column("days", N_("time in space"), right=True, descending=True, minimum=_CLOCK_CELLS),

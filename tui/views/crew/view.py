@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
@@ -54,9 +54,11 @@ class CrewView(ListView):
 
     # Three columns where the tables still have room: what stands in two columns below each other is cut.
     HORIZONTAL_BREAKPOINTS = [*ListView.HORIZONTAL_BREAKPOINTS[:-1], (200, "-huge")]  # noqa: RUF012
-    parts: ClassVar[tuple[str, ...]] = ("everyone", "person", "records", "stays", "aboard")
+    parts = ("everyone", "person", "records", "stays", "aboard")
     filters = "everyone"
     below = "stays"
+    aside = frozenset({"person", "records"})
+    details = "person"
 
     def body(self) -> ComposeResult:
         """The table of those aboard, and below it the other panels."""
@@ -79,11 +81,10 @@ class CrewView(ListView):
         super().show(frame)
 
     def bring_forward(self, name: str) -> None:
-        """Mark the panel in front; in a small terminal the right column then replaces the list."""
+        """Mark the panel in front; of the two tables only the one that was used last has a cursor."""
         super().bring_forward(name)
-        self.set_class(name in {"person", "records"}, "-aside")
         self.set_class(name == "stays", "-stays")
-        if name in _TABLES:  # one cursor: that of the table which was used last
+        if name in _TABLES:
             for other in _TABLES:
                 table = self.query_one(f"#{other}", Table)
                 table.keeps_mark = other == name
@@ -96,7 +97,7 @@ class CrewView(ListView):
         """
         follows = event.panel.id == "everyone" and self.part("stays").active
         if event.key and not follows and (event.panel.active or event.panel.id == "everyone"):
-            self.query_one(PersonDetail).set_subject(event.panel.cursor)
+            self.tell_of(event.panel.cursor)
             self._mark(event.panel.cursor)
 
     def _mark(self, name: str) -> None:
@@ -110,10 +111,5 @@ class CrewView(ListView):
     def action_choose(self, name: str) -> None:
         """Put the cursor on a person and show their details."""
         self.part("everyone").choose(name)
-        self.query_one(PersonDetail).set_subject(name)
+        self.tell_of(name)
         self._mark(name)
-
-    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Show details of the person and activate them."""
-        self.query_one(PersonDetail).set_subject(event.key)
-        self.activate("person")

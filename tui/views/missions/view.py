@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
@@ -17,7 +17,6 @@ from tui.widgets.model.station_model import StationModel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from tui.widgets.selectable import SelectablePanel
 
@@ -53,8 +52,10 @@ class MissionsView(ListView):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("In the missions (3)")
-    parts: ClassVar[tuple[str, ...]] = ("timeline", "detail", "diagram", "model")
+    BINDINGS = bindings("In the missions (3)")
+    parts = ("timeline", "detail", "diagram", "model")
+    aside = frozenset({"detail", "diagram", "model"})
+    details = "detail"
 
     def body(self) -> ComposeResult:
         """The three panels."""
@@ -66,10 +67,9 @@ class MissionsView(ListView):
                 yield MissionDetail(id="detail")
 
     def bring_forward(self, name: str) -> None:
-        """Mark the panel in front; in a small terminal the right column then replaces the timeline."""
+        """Mark the panel in front; of model and diagram it is seen where there is no room for both."""
         super().bring_forward(name)
-        self.set_class(name != "timeline", "-aside")
-        for either in ("model", "diagram"):  # where there is no room for both, the active one is seen
+        for either in ("model", "diagram"):
             self.set_class(name == either, f"-{either}")
 
     def action_zoom(self, step: int) -> None:
@@ -89,13 +89,8 @@ class MissionsView(ListView):
     def action_choose(self, key: str) -> None:
         """Put the cursor on a ship and show its details."""
         self.query_one(MissionTimeline).choose(key)
-        self.query_one(MissionDetail).set_subject(key)
+        self.tell_of(key)
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show details of the row under the cursor."""
-        self.query_one(MissionDetail).set_subject(event.key)
-
-    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Show details of the row and activate them."""
-        self.query_one(MissionDetail).set_subject(event.key)
-        self.activate("detail")
+        self.tell_of(event.key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 
@@ -16,7 +16,6 @@ from tui.widgets.model.station_model import StationModel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from tui.widgets.selectable import SelectablePanel
 
@@ -34,8 +33,9 @@ class ModelView(ListView):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("While the station is shown in three dimensions (f)")
-    parts: ClassVar[tuple[str, ...]] = ("model", "detail")
+    BINDINGS = bindings("While the station is shown in three dimensions (f)")
+    parts = ("model", "detail")
+    details = "detail"
     has_river = False  # it is there to fill the screen
 
     @property
@@ -58,7 +58,7 @@ class ModelView(ListView):
     def action_choose(self, key: str) -> None:
         """Point at a part and show its details."""
         self.query_one(StationModel).choose(key)
-        self.query_one(MissionDetail).set_subject(key)
+        self.tell_of(key)
 
     def action_point(self, step: int) -> None:
         """Point at the next part."""
@@ -75,11 +75,11 @@ class ModelView(ListView):
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show details of the part pointed at, where they are open."""
         if event.key:
-            self.query_one(MissionDetail).set_subject(event.key)
+            self.tell_of(event.key)
 
-    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
+    def open_details(self, key: str) -> None:
         """Open the page of a part."""
-        self.query_one(MissionDetail).set_subject(event.key)
+        self.tell_of(key)
         self.add_class("-opened")
         if self.has_class("-narrow"):
             self.activate("detail")

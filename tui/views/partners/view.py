@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
 
@@ -33,7 +33,8 @@ class PartnersView(ListView):
     }
     """
 
-    parts: ClassVar[tuple[str, ...]] = ("story", "steps", "facts")
+    parts = ("story", "steps", "facts")
+    aside = frozenset({"steps", "facts"})
 
     def body(self) -> ComposeResult:
         """The three texts."""
@@ -42,8 +43,3 @@ class PartnersView(ListView):
             with Vertical(id="right"):
                 yield PartnerFacts(id="facts")
                 yield PartnerSteps(id="steps")
-
-    def bring_forward(self, name: str) -> None:
-        """Mark the panel in front; in a small terminal the column at the right then replaces the story."""
-        super().bring_forward(name)
-        self.set_class(name != "story", "-aside")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -73,7 +73,7 @@ class PassTable(Table["Pass"]):
     BORDER_TITLE = N_("⁵passes")
     columns = _COLUMNS
     first_sort = ""
-    empty_text: ClassVar[str] = N_("no pass matches")
+    empty_text = N_("no pass matches")
     hint = N_("Enter watches · ! alarm · v visible · * grade · + - height · a sort · / filter")
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

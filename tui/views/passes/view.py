@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from sim.passes.model import Pass
     from tui.session.frame import Frame
@@ -57,10 +56,10 @@ class PassesView(ListView):
     }
     """
 
-    parts: ClassVar[tuple[str, ...]] = ("table",)
+    parts = ("table",)
     filters = "table"
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("In the passes (5)")
+    BINDINGS = bindings("In the passes (5)")
 
     def __init__(self, context: ViewContext | None = None) -> None:
         super().__init__(context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from sim.language import N_, _
 from sim.language.dates import day
@@ -34,7 +34,7 @@ class SpacewalkBars(Table["Spacewalk"]):
     station_only = True
     first_sort = "length"
     empty_text = N_("no spacewalk yet at this instant")
-    columns: ClassVar[tuple[Column, ...]] = (
+    columns = (
         Column("number", N_("no"), right=True, minimum=3),
         Column("date", N_("date"), drop=1, minimum=10, sortable=False),
         Column("mission", N_("ship"), drop=2, minimum=5, sortable=False),

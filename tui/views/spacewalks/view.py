@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
@@ -47,9 +47,11 @@ class SpacewalksView(ListView):
 
     # Three columns where the tables still have room: what stands in two columns below each other is cut.
     HORIZONTAL_BREAKPOINTS = [*ListView.HORIZONTAL_BREAKPOINTS[:-1], (200, "-huge")]  # noqa: RUF012
-    parts: ClassVar[tuple[str, ...]] = ("bars", "walk", "totals", "years")
+    parts = ("bars", "walk", "totals", "years")
     filters = "bars"
     below = "years"
+    aside = frozenset({"walk", "totals"})
+    details = "walk"
 
     def body(self) -> ComposeResult:
         """The panel of the spacewalk under way, then the lists."""
@@ -61,11 +63,6 @@ class SpacewalksView(ListView):
             with Vertical(id="right"):
                 yield SpacewalkDetail(id="walk")
                 yield SpacewalkTotals(id="totals")
-
-    def bring_forward(self, name: str) -> None:
-        """Mark the panel in front; in a small terminal the right column then replaces the bars."""
-        super().bring_forward(name)
-        self.set_class(name in {"walk", "totals"}, "-aside")
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show details of the spacewalk under the cursor, which list and years have in common.
@@ -79,9 +76,4 @@ class SpacewalksView(ListView):
         """Put the cursor on a spacewalk and show its details."""
         for name in ("bars", "years"):
             self.part(name).put_cursor(number)
-        self.query_one(SpacewalkDetail).set_subject(number)
-
-    def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:
-        """Show details of the spacewalk and activate them."""
-        self.query_one(SpacewalkDetail).set_subject(event.key)
-        self.activate("walk")
+        self.tell_of(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sim.language import N_
 from tui.drawing.canvas import BRAILLE
@@ -27,7 +27,7 @@ _FULL, _HATCHED = 0b11111111, 0b01011010
 class ElevationMountain(PassPanel):
     """How high, when."""
 
-    BORDER_TITLE: ClassVar[str] = N_("elevation (°)")
+    BORDER_TITLE = N_("elevation (°)")
     on_stage = True
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

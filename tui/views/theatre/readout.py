@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
@@ -27,7 +27,7 @@ FAINTEST, BRIGHTEST = 5.0, -4.0
 class PassFacts(StripedPassPanel):
     """The numbers of the instant, or before and after the pass those of its edge."""
 
-    BORDER_TITLE: ClassVar[str] = N_("look")
+    BORDER_TITLE = N_("look")
 
     def scene_key(self, frame: Frame, scene: PassScene) -> Hashable:
         """The second: nobody reads faster, and it is painted together with the clock."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from sim.orbit.propagation import Orbit
     from sim.passes.model import Pass
@@ -88,7 +87,7 @@ class Theatre(View):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("While a pass is watched (w)")
+    BINDINGS = bindings("While a pass is watched (w)")
 
     has_river = False  # a pass has its own minutes
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from sim.language import _
 from tui.config.river_state import SPANS, RiverState
@@ -15,7 +15,6 @@ from tui.widgets.table import facts_key
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.binding import BindingType
 
     from tui.drawing.styled_text import Line
     from tui.drawing.time_axis import Axis
@@ -38,7 +37,7 @@ class TimeRiver(Panel, can_focus=True):
     TimeRiver:focus { background: $boost; border: none; }
     """
     walks_links = False
-    BINDINGS: ClassVar[list[BindingType]] = bindings("On the river of time (R)")
+    BINDINGS = bindings("On the river of time (R)")
 
     def __init__(self, state: RiverState, *, id: str | None = None) -> None:
         super().__init__(id=id)
