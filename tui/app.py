@@ -290,7 +290,6 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of a story are its own only while one is told and nothing covers it."""
-        del parameters
         return not action.startswith("story_") or self.controls.frames.story_has_keys
 
     # ── what keys do, see `tui.config.actions` ────────────────────────────────────────────────

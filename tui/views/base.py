@@ -151,12 +151,10 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ignore keys until the widgets exist: a key may still be on its way from the view that was left."""
-        del action, parameters
         return self.is_mounted
 
     def on_resize(self, event: events.Resize) -> None:
         """The river comes and goes with the room for it."""
-        del event
         self.call_later(self.keep_river)
 
     def keep_river(self) -> None:
@@ -274,7 +272,6 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     def explained(self, frame: Frame) -> tuple[Sequence[Explained], str]:
         """The facts on the screen with their proof, and the action of the one under the cursor, if there is one."""
-        del frame
         return (), ""
 
     @property

@@ -155,7 +155,6 @@ class ListView(View):
 
     def on_resize(self, event: events.Resize) -> None:
         """The room below the list is another one."""
-        del event
         if self.below and self.newest is not None:
             self.call_after_refresh(self.show, self.newest)
 
@@ -227,15 +226,12 @@ class ListView(View):
     # ── keys of lists ─────────────────────────────────────────────────────────────────────────
 
     def action_move(self, step: int) -> None:
-        """Move up or down in the active part."""
         self.active.move(step)
 
     def action_page(self, step: int) -> None:
-        """A screen up or down."""
         self.active.page(step)
 
     def action_edge(self, step: int) -> None:
-        """First or last."""
         self.active.edge(step)
 
     def action_sideways(self, step: int) -> None:
@@ -245,7 +241,6 @@ class ListView(View):
             self.activate(self.parts[(here + step) % len(self.parts)])
 
     def action_part(self, step: int) -> None:
-        """Activate the next part."""
         here = self.parts.index(self.active.id or "")
         self.activate(self.parts[(here + step) % len(self.parts)])
 
@@ -278,13 +273,11 @@ class ListView(View):
         """Zoom in or out; does nothing in views without it."""
 
     def action_sort(self) -> None:
-        """Sort the list by the next column."""
         table = self._table()
         if table is not None:
             table.sort_next()
 
     def action_sort_reverse(self) -> None:
-        """Reverse the order of the list."""
         table = self._table()
         if table is not None and table.sort_column:
             table.sort_by(table.sort_column)
@@ -306,7 +299,6 @@ class ListView(View):
     # ── the clock ─────────────────────────────────────────────────────────────────────────────
 
     def action_go(self, unix_s: float) -> None:
-        """Move the clock to an instant."""
         self.post_message(Seek(unix_s))
 
     def action_play(self, unix_s: float, length_s: float) -> None:
@@ -333,7 +325,6 @@ class ListView(View):
         return True
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while it is being written."""
         table = self._table()
         if table is not None:
             table.filter(event.value)

@@ -76,7 +76,6 @@ class CaptionBar(Panel):
         self.screen.add_class(FrameScreen.TOLD)
 
     def on_resize(self) -> None:
-        """Set the height by the text at the new width."""
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -100,7 +99,6 @@ class CaptionBar(Panel):
         return self.caption
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Head and text."""
         return [self._head(width), *self._text_lines(width)]
 
     def _text_lines(self, width: int) -> list[Line]:

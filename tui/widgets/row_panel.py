@@ -30,7 +30,6 @@ class RowPanel(SelectablePanel):
             self.redraw()
 
     def move(self, step: int) -> None:
-        """Move the cursor by rows."""
         self.go_to_row(self.cursor_row() + step)
 
     def page(self, step: int) -> None:
@@ -38,11 +37,9 @@ class RowPanel(SelectablePanel):
         self.move(step * max(self.content_size.height - 2, 1))
 
     def edge(self, step: int) -> None:
-        """Move the cursor to the first (-1) or last (1) row."""
         self.go_to_row(0 if step < 0 else len(self.row_keys()) - 1)
 
     def enter(self) -> None:
-        """Open the row under the cursor."""
         self.open_cursor()
 
 

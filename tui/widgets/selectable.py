@@ -79,7 +79,6 @@ class SelectablePanel(Panel, can_focus=True):
 
     def explained(self, frame: Frame) -> list[Explained]:
         """The facts shown here with their proof; none where nothing was read from a source."""
-        del frame
         return []
 
     @property
@@ -135,7 +134,6 @@ class SelectablePanel(Panel, can_focus=True):
 
     def sideways(self, step: int) -> bool:
         """Move left or right; false if the panel has no columns."""
-        del step
         return False
 
     def enter(self) -> None:
@@ -146,12 +144,10 @@ class SelectablePanel(Panel, can_focus=True):
         self.move(step * WHEEL_LINES)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Turn the wheel down."""
         event.stop()
         self.wheel(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Turn the wheel up."""
         event.stop()
         self.wheel(-1)
 
@@ -232,7 +228,6 @@ class ScrollingText(SelectablePanel):
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts of the border without the scrolling."""
-        del frame
         return _(self.BORDER_TITLE), ""
 
     def move(self, step: int) -> None:

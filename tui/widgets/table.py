@@ -135,12 +135,10 @@ class Table(RowPanel, Generic[R]):
 
     def ticks(self, frame: Frame, row: R) -> bool:
         """Whether the row has a text that changes with the clock."""
-        del frame, row
         return False
 
     def heading_text(self, frame: Frame, column: str, size: int) -> str:
         """The heading of a column, with an arrow if the table is sorted by it."""
-        del frame
         title, right = next((_(c.title), c.right) for c in self.columns if c.key == column)
         if column != self.sort_column:
             return title
@@ -194,7 +192,6 @@ class Table(RowPanel, Generic[R]):
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
         """Texts in the upper and lower border, without counts."""
-        del frame
         return _(self.BORDER_TITLE), ""
 
     def _refresh_rows(self, frame: Frame, width: int) -> None:

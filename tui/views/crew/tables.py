@@ -48,13 +48,11 @@ class Aboard(Table["CrewMember"]):
         return aboard.format(count=len(facts.aboard)), as_of_text(facts.crew_as_of, certain=facts.crew_certain)
 
     def rows(self, frame: Frame) -> Sequence[CrewMember]:
-        """Those aboard, then those in transit."""
         facts = frame.status.facts
         self._totals = {total.person.name: total for total in frame.chronicle.astronauts_at(frame.unix_s)}
         return (*facts.aboard, *facts.in_transit)
 
     def row_key(self, row: CrewMember) -> str:
-        """The Latin name, which is unique."""
         return row.name
 
     def search_text(self, row: CrewMember) -> str:
@@ -63,17 +61,9 @@ class Aboard(Table["CrewMember"]):
 
     def ticks(self, frame: Frame, row: CrewMember) -> bool:
         """Always: each row has two clocks."""
-        del frame, row
         return True
 
-    def sort_value(self, frame: Frame, row: CrewMember, column: str) -> Any:  # noqa: ANN401
-        """The name; no column of this table is sortable."""
-        del frame, column
-        return row.name
-
     def cell(self, frame: Frame, row: CrewMember, column: str, width: int) -> Line:
-        """The text of one cell."""
-        del width
         match column:
             case "name":
                 return (Run(leading_name(row.name, row.name_zh), "accent"),)
@@ -157,11 +147,9 @@ class Everyone(Table["AstronautTotals"]):
         return _("everyone so far {count}").format(count=len(self._all_rows)), edge
 
     def rows(self, frame: Frame) -> Sequence[AstronautTotals]:
-        """Totals at the instant, one for each person."""
         return frame.chronicle.astronauts_at(frame.unix_s)
 
     def row_key(self, row: AstronautTotals) -> str:
-        """The Latin name, which is unique."""
         return row.person.name
 
     def search_text(self, row: AstronautTotals) -> str:
@@ -171,7 +159,6 @@ class Everyone(Table["AstronautTotals"]):
 
     def ticks(self, frame: Frame, row: AstronautTotals) -> bool:
         """Whether the person is in space."""
-        del frame
         return row.whereabouts != "on Earth"
 
     def sort_value(self, frame: Frame, row: AstronautTotals, column: str) -> Any:  # noqa: ANN401
@@ -196,8 +183,6 @@ class Everyone(Table["AstronautTotals"]):
                 return row.person.name
 
     def cell(self, frame: Frame, row: AstronautTotals, column: str, width: int) -> Line:
-        """The text of one cell."""
-        del width
         person = row.person
         walked = row.spacewalks > 0 or row.spacewalks_at_least
         match column:

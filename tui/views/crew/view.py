@@ -61,7 +61,6 @@ class CrewView(ListView):
     details = "person"
 
     def body(self) -> ComposeResult:
-        """The table of those aboard, and below it the other panels."""
         yield Aboard(id="aboard")
         with Horizontal(id="lower"):
             with Vertical(id="left"):
@@ -109,7 +108,6 @@ class CrewView(ListView):
             stays.put_cursor(name)
 
     def action_choose(self, name: str) -> None:
-        """Put the cursor on a person and show their details."""
         self.part("everyone").choose(name)
         self.tell_of(name)
         self._mark(name)

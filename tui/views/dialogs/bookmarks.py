@@ -40,14 +40,12 @@ class BookmarkName(Dialog[str | None]):
         self._suggested = suggested
 
     def compose(self) -> ComposeResult:
-        """Prompt and input."""
         with Vertical() as box:
             box.border_title = _("keep this instant")
             box.border_subtitle = _("Enter keeps it · Esc leaves")
             yield Input(placeholder=self._suggested, max_length=LONGEST_NAME)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answer with the name."""
         self.dismiss(event.value.strip() or self._suggested)
 
 
@@ -74,7 +72,6 @@ class BookmarkList(ListDialog["Bookmark | None"]):
         self._forget = forget
 
     def options(self) -> Iterator[Option]:
-        """Name, instant and view of each."""
         for name, mark in self._marks.items():
             when = iso_z(mark.unix_s).replace("T", " ")
             view = f"  {mark.view}" if mark.view else ""
@@ -87,7 +84,6 @@ class BookmarkList(ListDialog["Bookmark | None"]):
             self.dismiss(mark)
 
     def action_forget(self) -> None:
-        """Delete the bookmark under the cursor."""
         for marks in self.query(OptionList):
             option = marks.highlighted_option
             if option is not None and option.id is not None:

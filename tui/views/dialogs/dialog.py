@@ -136,6 +136,5 @@ class ListDialog(Dialog[Result]):
             yield CurrentOptions(*options, markup=False) if options else Static(_(self.empty), markup=False)
 
     def action_move(self, step: int) -> None:
-        """Move the cursor up or down."""
         for options in self.query(OptionList):
             (options.action_cursor_down if step > 0 else options.action_cursor_up)()

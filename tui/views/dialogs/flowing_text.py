@@ -35,7 +35,6 @@ class FlowingContent(Content):
     """Content that is broken into lines as all texts of the program are."""
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """Lines at a width in cells."""
         return self._at(width).get_height(rules, width)
 
     def get_minimal_width(self, rules: RulesMap) -> int:
@@ -44,7 +43,6 @@ class FlowingContent(Content):
         return max(longest, min(cell_len(self.plain), NARROW))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
-        """The lines at a width in cells."""
         return self._at(width).render_strips(width, height, style, options)
 
     def broken(self, width: int) -> Content:
@@ -100,7 +98,6 @@ class FlowingMarkdown(Markdown):
     """Markdown with such content in paragraphs and tables."""
 
     def get_block_class(self, block_name: str) -> type[MarkdownBlock]:
-        """The class of a kind of block."""
         block = super().get_block_class(block_name)
         return _flowing(block) if block_name in FLOWING_BLOCKS else block
 

@@ -62,7 +62,6 @@ class GoTo(Dialog[float | None]):
         self._now = now_unix_s
 
     def compose(self) -> ComposeResult:
-        """Prompt, input and what it means."""
         with Vertical() as box:
             box.border_title = _("go to a date")
             shown = to_datetime(self._unix_s).astimezone(self._zone)  # as it would be read if it were typed

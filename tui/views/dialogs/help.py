@@ -103,11 +103,9 @@ class Help(Dialog[None]):
             await self.action_topic(self._topic)
 
     def action_scroll_lines(self, step: int) -> None:
-        """Scroll by lines."""
         self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
     def action_find(self) -> None:
-        """Open the search prompt."""
         line = self.query_one("#find", Input)
         line.display = True
         line.focus()
@@ -127,11 +125,9 @@ class Help(Dialog[None]):
                 self._find(text)
 
     async def action_topic_step(self, step: int) -> None:
-        """Open the topic before, or the next."""
         await self.action_topic(TOPICS[(TOPICS.index(self._topic) + step) % len(TOPICS)])
 
     async def action_topic(self, name: str) -> None:
-        """Open a topic."""
         self._topic = name
         self.query_one("#find", Input).value = ""
         self.query_one("#topics", Static).update(_topic_line(name))
@@ -151,7 +147,6 @@ class Help(Dialog[None]):
             section.display = section.display if finding else self._topic == KEYS
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what holds the text."""
         self._find(event.value)
 
     def _find(self, text: str) -> None:

@@ -45,7 +45,6 @@ class MapLegend(Dialog[None]):
         self._options, self._colours = options, colours
 
     def compose(self) -> ComposeResult:
-        """Sample and meaning of each."""
         with VerticalScroll() as box:
             box.border_title = _("legend of the map")
             box.border_subtitle = _("L chooses the layers · Esc closes")

@@ -59,7 +59,6 @@ class MapPlace(ListDialog[MapChoice | None]):
         return f"{quantities.latitude(latitude_deg)} {quantities.longitude(longitude_deg)}", _(self.keys)
 
     def options(self) -> Iterator[Option]:
-        """What can be done with the place."""
         yield Option(_("Look here: {place}").format(place=over(*self._point)), "look")
         if self._city is not None:
             away = (
@@ -71,7 +70,6 @@ class MapPlace(ListDialog[MapChoice | None]):
         yield Option(_("Make exactly this point my place"), "here")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the choice."""
         match event.option.id:
             case "look":
                 self.dismiss(MapChoice(look=self._point))

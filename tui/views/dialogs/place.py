@@ -75,7 +75,6 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         self._offered: list[Place] = []
 
     def compose(self) -> ComposeResult:
-        """Input, offers, and what is to be said."""
         with Vertical() as box:
             box.border_title = _("place")
             box.border_subtitle = _("Enter takes it  Ctrl+S saves or forgets it  Esc leaves")
@@ -100,7 +99,6 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         self._offer(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Update the offers while the text is typed."""
         self._offer(event.value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -119,7 +117,6 @@ class PlacePicker(Dialog[PlaceChoice | None]):
         self.dismiss(PlaceChoice(place=None, saved=self._saved) if self._saved != self._before else None)
 
     def action_move(self, step: int) -> None:
-        """Move the cursor in the offers."""
         (self._offers.action_cursor_down if step > 0 else self._offers.action_cursor_up)()
 
     def action_save(self) -> None:

@@ -57,7 +57,6 @@ class ProofDialog(Dialog[None]):
         self.first = first
 
     def compose(self) -> ComposeResult:
-        """Title and page of each."""
         self._facts = self._tell()
         with VerticalScroll() as box:
             box.border_title = _("where it was read, and how sure it is")
@@ -73,7 +72,6 @@ class ProofDialog(Dialog[None]):
             self.call_after_refresh(heads[self.first].scroll_visible, top=True, animate=False)
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
         for page, fact in zip(self.query(".page").results(Static), self._facts, strict=False):  # told anew meanwhile
             page.update(self._page(fact))
 

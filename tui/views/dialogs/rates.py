@@ -60,5 +60,4 @@ class RateList(ListDialog[float]):
         return f" {mark} {told}  " + _("{span} a second").format(span=quantities.span(rate))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the rate under the cursor."""
         self.dismiss(float(event.option.id or PAUSE))

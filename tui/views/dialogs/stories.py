@@ -39,12 +39,10 @@ class StoryList(ListDialog[str | None]):
         self._covers = covers
 
     def options(self) -> Iterator[Option]:
-        """Title and summary of each."""
         for cover in self._covers:
             steps = _("  {steps} steps\n").format(steps=cover.steps)
             text = Text.assemble((_(cover.title), "bold"), (steps, "dim"), (_(cover.summary), "dim"))
             yield Option(text, cover.name)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the name of the story under the cursor."""
         self.dismiss(event.option.id)

@@ -45,7 +45,6 @@ class Update(Dialog[None]):
         self._cancelled = False
 
     def compose(self) -> ComposeResult:
-        """The text, which grows while the refresh runs."""
         with VerticalScroll() as box:
             box.border_title = _("update")
             box.border_subtitle = self._hint()

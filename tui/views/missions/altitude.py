@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.language import _
 from tui.drawing.chart import Chart
-from tui.drawing.styled_text import Line, Run, fit
 from tui.widgets.altitude_curve import draw_altitude
 
 if TYPE_CHECKING:
+    from tui.drawing.styled_text import Line
     from tui.drawing.time_axis import Axis
     from tui.session.frame import Frame
 
@@ -35,5 +35,4 @@ def altitude_lines(frame: Frame, axis: Axis, label: int, rows: int) -> list[Line
     now = axis.column(frame.unix_s)
     for row in range(rows):
         chart.text(now, row, "│", "mark")
-    words = {0: f"{high:.0f} km", rows // 2: _("mean altitude"), rows - 1: f"{low:.0f} km"}
-    return [(*fit((Run(words.get(row, ""), "dim"),), label), *line) for row, line in enumerate(chart.lines())]
+    return chart.scaled_lines({0: f"{high:.0f} km", rows // 2: _("mean altitude"), rows - 1: f"{low:.0f} km"}, label)

@@ -144,7 +144,6 @@ class MissionTimeline(RowPanel):
     # ── moving ────────────────────────────────────────────────────────────────────────────────
 
     def row_keys(self) -> list[str]:
-        """Keys of the rows, from top to bottom."""
         return [row.key for row in self._shown]
 
     def sideways(self, step: int) -> bool:

@@ -58,7 +58,6 @@ class MissionsView(ListView):
     details = "detail"
 
     def body(self) -> ComposeResult:
-        """The three panels."""
         with Horizontal(id="lower"):
             yield MissionTimeline(id="timeline")
             with Vertical(id="right"):
@@ -87,7 +86,6 @@ class MissionsView(ListView):
         super().action_go(unix_s)
 
     def action_choose(self, key: str) -> None:
-        """Put the cursor on a ship and show its details."""
         self.query_one(MissionTimeline).choose(key)
         self.tell_of(key)
 

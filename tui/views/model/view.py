@@ -44,7 +44,6 @@ class ModelView(ListView):
         return self.query_one(StationModel).turns
 
     def body(self) -> ComposeResult:
-        """The two panels."""
         with Horizontal(id="lower"):
             model = StationModel(CellShape(self.context.settings.map_pixels), id="model")
             model.hint = N_("← → turn · Tab part · Enter opens · f back")
@@ -56,12 +55,10 @@ class ModelView(ListView):
         self.query_one(StationModel).zoom_by(step)
 
     def action_choose(self, key: str) -> None:
-        """Point at a part and show its details."""
         self.query_one(StationModel).choose(key)
         self.tell_of(key)
 
     def action_point(self, step: int) -> None:
-        """Point at the next part."""
         self.query_one(StationModel).move(step)
 
     def action_leave(self) -> None:

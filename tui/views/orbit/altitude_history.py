@@ -84,10 +84,7 @@ class AltitudeHistoryChart(Panel, can_focus=True):
                 top = next((km for t, km in points if t >= burn.before_unix_s), low)
                 column, row = chart.cell_of(middle_s, top)
                 chart.label(column - 1, max(row - 1, 0), f"{burn.size_km:+.0f}", "good")
-        lines: list[Line] = []
-        for row, line in enumerate(chart.lines()):
-            label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == height - 2 else ""
-            lines.append((Run(pad(label, _SCALE_COLUMNS), "dim"), *line))
+        lines = chart.scaled_lines({0: f"{high:.0f}", height - 2: f"{low:.0f}"}, _SCALE_COLUMNS)
         left, right = dates.day(to_datetime(start_s)), dates.day(to_datetime(frame.unix_s))
         gap = " " * max(width - _SCALE_COLUMNS - cells(left) - cells(right), 1)
         return [*lines, (Run(" " * _SCALE_COLUMNS + left + gap + right, "dim"),)]
@@ -114,7 +111,6 @@ class AltitudeFacts(Panel, can_focus=True):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What it shows, and how many burns found no room."""
-        del frame
         more = _("{count} more: tiangong burns").format(count=self._without_room) if self._without_room else ""
         return _(self.BORDER_TITLE), more
 

@@ -131,10 +131,7 @@ class Beta(Panel, can_focus=True):
         for stretch in stretches:
             chart.curve(stretch.points, "bar-alt", dotted=not stretch.is_placed)
         _mark_instant(chart, stretches, frame.unix_s)
-        lines: list[Line] = []
-        for row, line in enumerate(chart.lines()):
-            label = {0: "+66°", rows - 1: "-66°", rows // 2: "  0°"}.get(row, "")
-            lines.append((Run(pad(label, _LABEL_COLUMNS), "dim"), *line))
+        lines = chart.scaled_lines({0: "+66°", rows - 1: "-66°", rows // 2: "  0°"}, _LABEL_COLUMNS)
         if rows < height:
             first, last = (dates.day_of_year(to_datetime(unix_s)) for unix_s in (day, end))
             ends = spread((Run(first, "dim"),), (Run(last, "dim"),), columns)

@@ -106,7 +106,6 @@ class OrbitView(View):
             self.call_after_refresh(self.show, self.newest)
 
     def action_back(self) -> None:
-        """Show the first page."""
         self.remove_class(*filter(None, PAGES))
         super().action_back()
 

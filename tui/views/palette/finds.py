@@ -182,7 +182,6 @@ class ShelfCommands(Provider):
     entries: ClassVar[Callable[[], tuple[Found, ...]]]
 
     async def search(self, query: str) -> Hits:
-        """What fits, best first."""
         for rank, (score, one) in enumerate(matching(type(self).entries(), query)):
             yield Hit(score - rank * 1e-4, one.title, partial(self.app.post_message, one.message), help=one.help)
 
@@ -191,7 +190,6 @@ class PlaceCommands(Provider):
     """Finds places: a city in Latin letters, pinyin or Chinese, or coordinates."""
 
     async def search(self, query: str) -> Hits:
-        """The places that a text may mean."""
         text = query.strip()
         if len(text) < LEAST_LETTERS_OF_PLACES and text.isascii():
             return

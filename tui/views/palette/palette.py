@@ -116,7 +116,6 @@ class ActionCommands(Provider):
     """Everything in the action table."""
 
     async def discover(self) -> Hits:
-        """All actions before anything is typed."""
         for action in ACTIONS:
             yield DiscoveryHit(_(action.title), partial(self.app.run_action, action.action), help=_help(action.shown))
 
@@ -169,7 +168,6 @@ class ObjectCommands(Provider):
     objects: ClassVar[Sequence[SpaceObject]]
 
     async def discover(self) -> Hits:
-        """The first objects before anything is typed."""
         for one in self.objects[:FEW_OBJECTS]:
             yield DiscoveryHit(
                 _("follow {object}").format(object=_object_words(one)),

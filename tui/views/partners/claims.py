@@ -30,7 +30,6 @@ class PartnerFacts(ScrollingText):
     station_only = True
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """How many."""
         count = len(_known(frame.chronicle, frame.unix_s))
         return _("checked facts {count}").format(count=count), table_as_of_text(
             frame.chronicle, "partners", frame.unix_s
@@ -41,7 +40,6 @@ class PartnerFacts(ScrollingText):
         return int(frame.unix_s // DAY_S), len(_known(frame.chronicle, frame.unix_s))
 
     def content(self, frame: Frame, width: int) -> list[Line]:
-        """The facts."""
         claims = _known(frame.chronicle, frame.unix_s)
         lines: list[Line] = []
         for number, claim in enumerate(claims, start=1):

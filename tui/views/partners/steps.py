@@ -26,7 +26,6 @@ class PartnerSteps(ScrollingText):
     station_only = True
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """How far it is known."""
         return _("steps, and what comes next"), table_as_of_text(frame.chronicle, "partners", frame.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:

@@ -30,7 +30,6 @@ class PartnerStory(ScrollingText):
     station_only = True
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
-        """How far it is known."""
         return _("⁷partners"), table_as_of_text(frame.chronicle, "partners", frame.unix_s)
 
     def content_key(self, frame: Frame) -> Hashable:

@@ -37,7 +37,6 @@ class PartnersView(ListView):
     aside = frozenset({"steps", "facts"})
 
     def body(self) -> ComposeResult:
-        """The three texts."""
         with Container(id="lower"):
             yield PartnerStory(id="story")
             with Vertical(id="right"):

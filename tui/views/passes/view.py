@@ -67,7 +67,6 @@ class PassesView(ListView):
         self._chose_best = False
 
     def body(self) -> ComposeResult:
-        """Strip, notes, table, and the pass under the cursor."""
         yield Notice(id="notice")
         yield PassStrip(id="strip")
         yield PassNotes(id="notes")
@@ -84,7 +83,6 @@ class PassesView(ListView):
 
     @property
     def table(self) -> PassTable:
-        """The table of passes."""
         return self.query_one(PassTable)
 
     def _choose_best(self, frame: Frame) -> None:
@@ -153,17 +151,14 @@ class PassesView(ListView):
 
     def action_part(self, step: int) -> None:
         """Toggle the filter for visible passes (the key that elsewhere activates the next panel)."""
-        del step
         self.table.toggle_visible()
         self._redraw()
 
     def action_grade(self) -> None:
-        """Raise the minimum grade, or show all again."""
         self.table.next_grade()
         self._redraw()
 
     def action_zoom(self, step: int) -> None:
-        """Change the minimum peak elevation."""
         self.table.step_elevation(step)
         self._redraw()
 
@@ -182,7 +177,6 @@ class PassesView(ListView):
 
     def on_selectable_panel_moved(self, event: SelectablePanel.Moved) -> None:
         """Show the pass that is now under the cursor."""
-        del event
         self._redraw()
 
     def on_selectable_panel_opened(self, event: SelectablePanel.Opened) -> None:

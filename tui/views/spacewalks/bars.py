@@ -56,7 +56,6 @@ class SpacewalkBars(Table["Spacewalk"]):
         return [walk for walk in frame.chronicle.spacewalks if walk.begins_unix_s <= frame.unix_s]
 
     def row_key(self, row: Spacewalk) -> str:
-        """The number of the spacewalk."""
         return str(row.number)
 
     def search_text(self, row: Spacewalk) -> str:
@@ -95,7 +94,6 @@ class SpacewalkBars(Table["Spacewalk"]):
         return ""
 
     def cell(self, frame: Frame, row: Spacewalk, column: str, width: int) -> Line:
-        """The text of one cell."""
         match column:
             case "number":
                 return (Run(str(row.number)),)

@@ -44,7 +44,6 @@ class SpacewalkDetail(SubjectText):
         return list(_walk(frame, walk, width))
 
     def explained(self, frame: Frame) -> list[Explained]:
-        """The walk."""
         walk = self._begun(frame)
         if walk is None:
             return []

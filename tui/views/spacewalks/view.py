@@ -54,7 +54,6 @@ class SpacewalksView(ListView):
     details = "walk"
 
     def body(self) -> ComposeResult:
-        """The panel of the spacewalk under way, then the lists."""
         yield SpacewalkNow(id="now")
         with Horizontal(id="lower"):
             with Vertical(id="left"):
@@ -73,7 +72,6 @@ class SpacewalksView(ListView):
             self.action_choose(event.panel.cursor)
 
     def action_choose(self, number: str) -> None:
-        """Put the cursor on a spacewalk and show its details."""
         for name in ("bars", "years"):
             self.part(name).put_cursor(number)
         self.tell_of(number)

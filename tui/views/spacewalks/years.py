@@ -45,7 +45,6 @@ class SpacewalkYears(RowPanel):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """What the columns are."""
-        del frame
         return _("over the years, length of each (hours)"), self.lower_title()
 
     def row_keys(self) -> list[str]:

@@ -129,7 +129,6 @@ class Theatre(View):
 
     @property
     def sky(self) -> SkyPlot:
-        """The plot of the sky."""
         return self.query_one(SkyPlot)
 
     @property
@@ -208,7 +207,6 @@ class Theatre(View):
 
     @property
     def pass_shown(self) -> Pass | None:
-        """The pass that is shown."""
         return self.pass_
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +238,6 @@ class Theatre(View):
             self.post_message(WatchPass(following))
 
     def action_previous(self) -> None:
-        """The pass before this one."""
         self.post_message(WatchPreviousPass(self.pass_.rise.unix_s))
 
     def action_live(self) -> None:
@@ -249,11 +246,9 @@ class Theatre(View):
 
     def action_part(self, step: int) -> None:
         """Next orientation of the sky plot."""
-        del step
         self.sky.next_aspect()
         self.post_message(Redraw())
 
     def action_sideways(self, step: int) -> None:
-        """Rotate the sky plot."""
         self.sky.turn(step)
         self.post_message(Redraw())

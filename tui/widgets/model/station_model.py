@@ -193,31 +193,25 @@ class StationModel(SelectablePanel):
         self.redraw()
 
     def page(self, step: int) -> None:
-        """Raise or lower the camera."""
         self.turn(0.0, -step * KEY_TURN_DEG)
 
     def edge(self, step: int) -> None:
-        """Seen from above or from below."""
         self.turn(0.0, -step * 2.0 * HIGHEST_DEG)
 
     def sideways(self, step: int) -> bool:
-        """Turn to the left or to the right."""
         self.turn(step * KEY_TURN_DEG, 0.0)
         return True
 
     def enter(self) -> None:
-        """Open the part pointed at."""
         self.open_cursor()
 
     # ── the mouse ─────────────────────────────────────────────────────────────────────────────
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """A drag may begin."""
         self._dragged_from, self._dragged = (event.screen_x, event.screen_y), False
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Turn with the drag."""
         if self._dragged_from is None:
             return
         right, down = event.screen_x - self._dragged_from[0], event.screen_y - self._dragged_from[1]
@@ -226,7 +220,6 @@ class StationModel(SelectablePanel):
             self.turn(-right * DRAG_TURN_DEG, down * 2.0 * DRAG_TURN_DEG)
 
     def on_mouse_up(self) -> None:
-        """The drag ends."""
         self._dragged_from = None
         self.release_mouse()
 

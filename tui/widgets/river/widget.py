@@ -64,7 +64,6 @@ class TimeRiver(Panel, can_focus=True):
         )
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """The rows."""
         lines, self._marks = river_lines(frame, self._state.zoom, width, height)
         return lines
 
@@ -90,12 +89,10 @@ class TimeRiver(Panel, can_focus=True):
             self.notify(text, title=_("river of time"), timeout=2)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Move the instant forwards."""
         event.stop()
         self.action_scrub(1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Move the instant backwards."""
         event.stop()
         self.action_scrub(-1)
 

@@ -164,11 +164,9 @@ class SkyPlot(PassPanel):
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Turn to the left, in the theatre."""
         self._scrolled(event, -1)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Turn to the right, in the theatre."""
         self._scrolled(event, 1)
 
     def _scrolled(self, event: events.MouseEvent, step: int) -> None:
