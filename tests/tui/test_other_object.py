@@ -12,6 +12,7 @@ from tests.support.orbits import LINES
 from tui.app import TiangongApp
 from tui.config.options import DashboardOptions
 from tui.config.settings import VIEW_NAMES
+from tui.messages import FollowObject
 from tui.session.loading import make_session
 from tui.widgets.panel import Panel
 
@@ -89,3 +90,17 @@ async def test_story_is_not_told_of_another_object(options: DashboardOptions) ->
         assert "the stories are those of Tiangong, and ISS (ZARYA) is what the screen follows" in told
         assert app.controls.stories.story is None
         assert session.clock.now() == pytest.approx(AT, abs=1.0)
+
+
+async def test_panels_of_the_station_say_nothing_once_another_object_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "two.tle"
+    path.write_text("\n".join(("CSS (TIANHE)", *LINES["station"], "ISS (ZARYA)", *LINES["ISS"])) + "\n")
+    options = DashboardOptions(at_unix_s=AT, paused=True, elements_paths=(path,), object_name="48274", offline=True)
+    session, _ = make_session(options)
+    app = TiangongApp(session, options)
+    async with operating(app, size=(160, 45)) as pilot:
+        kept = [app.screen.query_one(f"#{name}", Panel) for name in ("ports", "walks")]
+        assert not any("no data for" in panel.text for panel in kept)
+        app.post_message(FollowObject("25544"))
+        await pilot.until(lambda: app.title == "ISS (ZARYA)")
+        await pilot.until(lambda: all("no data for ISS (ZARYA)" in panel.text for panel in kept))

@@ -207,7 +207,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         if not size:
             return
         cache_key = self.shows.cache_key(frame)
-        whole_key = None if cache_key is None else (language(), cache_key)
+        whole_key = None if cache_key is None else (language(), self._concerns(frame), cache_key)
         if whole_key is not None and whole_key == self._last_key and self._drawn_size == size:
             return
         self._last_key = whole_key
