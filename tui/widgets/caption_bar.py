@@ -123,28 +123,19 @@ def _keys(caption: Caption) -> tuple[Line, ...]:
     """The keys of the story, the longest form first."""
     last = caption.number == caption.count
     on = _("ends") if last else _("goes on")
-    again: Line = (*_key("S", _AGAIN, _("back to the story")),) if caption.strayed else ()
-    full = (
-        *again,
-        *_key("Space", _NEXT, on),
-        *_key("⌫", _BACK, pgettext("key", "before")),
-        *_key("i", _SOURCES, _("sources")),
-        *_key("Esc", _LEAVE, _("leaves")),
+    back, short_back = _("back to the story"), _("back")
+    again, short_again = (_key("S", _AGAIN, word) if caption.strayed else () for word in (back, short_back))
+    named: Line = (*_key("i", _SOURCES, _("sources")), *_key("Esc", _LEAVE, _("leaves")))
+    return (
+        (*again, *_key("Space", _NEXT, on), *_key("⌫", _BACK, pgettext("key", "before")), *named),
+        (*short_again, *_key("Space", _NEXT, on), *named),
+        (
+            *short_again,
+            *_key("Space", _NEXT, pgettext("key", "on")),
+            *_key("i", _SOURCES, ""),
+            *_key("Esc", _LEAVE, ""),
+        ),
     )
-    short_again: Line = (*_key("S", _AGAIN, _("back")),) if caption.strayed else ()
-    short = (
-        *short_again,
-        *_key("Space", _NEXT, on),
-        *_key("i", _SOURCES, _("sources")),
-        *_key("Esc", _LEAVE, _("leaves")),
-    )
-    least = (
-        *short_again,
-        *_key("Space", _NEXT, pgettext("key", "on")),
-        *_key("i", _SOURCES, ""),
-        *_key("Esc", _LEAVE, ""),
-    )
-    return full, short, least
 
 
 def _key(shown: str, action: str, word: str) -> Line:

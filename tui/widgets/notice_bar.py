@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class Notice(Panel):
+class NoticeBar(Panel):
     """What is wrong with the elements, and the key that helps."""
 
     DEFAULT_CSS = """
-    Notice { height: 1; border: none; background: $error-muted; display: none; }
-    Notice.-shown { display: block; }
+    NoticeBar { height: 1; border: none; background: $error-muted; display: none; }
+    NoticeBar.-shown { display: block; }
     """
 
     def on_mount(self) -> None:

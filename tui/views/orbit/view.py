@@ -11,7 +11,7 @@ from tui.views.orbit.altitude_history import AltitudeFacts, AltitudeHistoryChart
 from tui.views.orbit.eclipses import Beta, Eclipses
 from tui.views.orbit.elements import Elements, Sources
 from tui.views.orbit.state_vector import StateVector
-from tui.widgets.notice_bar import Notice
+from tui.widgets.notice_bar import NoticeBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,7 @@ class OrbitView(View):
 
     def body(self) -> ComposeResult:
         """History and decay above; elements, sources, eclipses and beta below."""
-        yield Notice(id="notice")
+        yield NoticeBar(id="notice")
         with Horizontal(id="upper"):
             yield AltitudeHistoryChart(id="history")
             with Vertical(id="figures"):

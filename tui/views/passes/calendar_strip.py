@@ -48,11 +48,8 @@ class PassStrip(Panel):
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The legend of shades and bars in the lower border."""
-        upper = _("ten nights") if self._by_night() else _("ten days")
+        upper = _("ten nights") if self.content_size.height > PASS_DAYS else _("ten days")
         return upper, _("▒ day  ░ twilight  ▂▄▆█ grade 0 to 3")
-
-    def _by_night(self) -> bool:
-        return self.content_size.height >= int(PASS_DAYS) + 1
 
     def cache_key(self, frame: Frame) -> Hashable:
         """The passes, the cursor, the cell of the instant."""
@@ -173,15 +170,11 @@ def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: 
         noon -= timedelta(days=1)
     lines: list[Line] = [(Run(" " * _CAPTION), Run(_hours(cells), "dim"))]
     for k in range(min(int(PASS_DAYS) + 1, height - 1)):
-        first = _noon(noon, k)
-        start, end = first.timestamp(), _noon(noon, k + 1).timestamp()
+        first, last = (noon + timedelta(days=days) for days in (k, k + 1))
+        start, end = first.timestamp(), last.timestamp()
         row = bars(shades(frame.place, start, end, cells), start, end, passes, cursor, frame.unix_s)
         lines.append((Run(pad(_day_name(first), _CAPTION), "dim"), *row))
     return lines
-
-
-def _noon(first: datetime, days: int) -> datetime:
-    return first + timedelta(days=days)
 
 
 def _hours(cells: int) -> str:

@@ -86,7 +86,8 @@ class SpacewalkBars(Table["Spacewalk"]):
             if fallen is None
             else _("world record until {instant}: {mission} {length} ▼")
         )
-        broken = "" if fallen is None else _day_and_minute(fallen.unix_s)
+        moment = to_datetime(0.0 if fallen is None else fallen.unix_s)
+        broken = f"{day(moment)} {moment:%H:%M}Z"
         for text in (whole, _("{mission} {length} ▼"), "▼"):
             words = text.format(mission=mark.mission, length=mark.duration.text, instant=broken)
             if cells(words) <= at + 1:
@@ -105,11 +106,6 @@ class SpacewalkBars(Table["Spacewalk"]):
                 return (_length(frame, row),)
             case _:
                 return _bar(frame, row, width)
-
-
-def _day_and_minute(unix_s: float) -> str:
-    moment = to_datetime(unix_s)
-    return f"{day(moment)} {moment:%H:%M}Z"
 
 
 def _length(frame: Frame, walk: Spacewalk) -> Run:

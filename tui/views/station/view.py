@@ -114,9 +114,9 @@ class StationView(View):
 
     @staticmethod
     def _notice() -> Panel:
-        from tui.widgets.notice_bar import Notice
+        from tui.widgets.notice_bar import NoticeBar
 
-        return Notice(id="notice")
+        return NoticeBar(id="notice")
 
     @staticmethod
     def _events() -> Panel:

@@ -165,13 +165,14 @@ def crews(book: Chronicle) -> list[Stretch]:
         times[member.mission] = (member.dock.unix_s, end_s)
     ordered = sorted(times, key=lambda mission: times[mission][0])
     return [
-        Stretch(*times[mission], "━", ("bar", "bar-alt")[number % 2], _crew_words(mission, found[mission]))
+        Stretch(
+            *times[mission],
+            "━",
+            ("bar", "bar-alt")[number % 2],
+            f"{short_ship_name(mission)} {' · '.join(found[mission])}",
+        )
         for number, mission in enumerate(ordered)
     ]
-
-
-def _crew_words(mission: str, names: list[str]) -> str:
-    return f"{short_ship_name(mission)} {' · '.join(names)}"
 
 
 def light(frame: Frame, end_s: float) -> list[Stretch]:
