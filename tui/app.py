@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual.app import App
 from textual.events import InputEvent, Key
 
-from sim.language import _, language
+from sim.language import _
 from sim.orbit.space_object import object_of
 from tui.config import screen_keys
 from tui.config.actions import MODES, VIEWS, bindings
@@ -262,28 +262,6 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         else:
             self.controls.appearance.say_no_shell()
 
-    def action_next_theme(self) -> None:
-        """Walk through the themes."""
-        self.take_theme(self.controls.appearance.theme_after(self.theme))
-
-    def take_theme(self, name: str) -> None:
-        """Use a theme from now on."""
-        self.theme = name
-        self.controls.appearance.keep_theme(name)
-        self.call_after_refresh(self.draw)
-
-    def action_next_language(self) -> None:
-        """Walk through the languages."""
-        self.take_language(self.controls.appearance.language_after(language()))
-
-    def take_language(self, code: str) -> None:
-        """Write in a language from now on: every text is translated when it is drawn."""
-        self.controls.appearance.take_language(code)
-        self.controls.live.show_sources()
-        for screen in self.screen_stack:
-            screen.refresh()
-        self.draw()
-
     def cancel_search(self, group: str) -> None:
         """Cancel the background work of a group."""
         self.workers.cancel_group(self, group)
@@ -326,6 +304,8 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     use_place = Delegate(lambda app: app.controls.place.use)
 
     action_copy = Delegate(lambda app: app.controls.take_away.copy)
+    action_next_theme = Delegate(lambda app: app.controls.appearance.next_theme)
+    action_next_language = Delegate(lambda app: app.controls.appearance.next_language)
     action_map_centre = Delegate(lambda app: app.controls.appearance.next_centre)
     action_map_style = Delegate(lambda app: app.controls.appearance.next_style)
     action_map_window = Delegate(lambda app: app.controls.appearance.toggle_window)

@@ -68,7 +68,7 @@ class FakeAppHost(FakeHost):
         current_mode: Name of the open view.
         cancelled: Groups of work that were cancelled.
         later: Functions to be called after the messages that wait, or after the next layout.
-        themes: Themes that were taken.
+        theme: The theme that was taken last.
     """
 
     def __init__(self, view: Any = "view") -> None:
@@ -80,8 +80,7 @@ class FakeAppHost(FakeHost):
         self.copied: list[str] = []
         self.cancelled: list[str] = []
         self.later: list[Callable[[], object]] = []
-        self.themes: list[str] = []
-        self.languages: list[str] = []
+        self.theme = "tiangong-dark"
 
     @property
     def screen(self) -> Any:
@@ -120,12 +119,6 @@ class FakeAppHost(FakeHost):
 
     def source_settings(self) -> SourceSettings:
         return SourceSettings()
-
-    def take_theme(self, name: str) -> None:
-        self.themes.append(name)
-
-    def take_language(self, code: str) -> None:
-        self.languages.append(code)
 
     def name_object(self) -> None:
         """Nothing here has a title."""

@@ -223,9 +223,9 @@ async def test_failure_of_an_earlier_language_is_written_in_the_one_chosen_since
     async with app.run_test(size=(160, 45)) as pilot:
         await settle(app, pilot)
         assert "server error (500)" in app.session.sources.words
-        app.take_language("zh_CN")
+        app.controls.appearance.take_language("zh_CN")
         assert app.session.sources.words == "服务器错误、超时或响应不完整"
-        app.take_language("en")
+        app.controls.appearance.take_language("en")
         assert "server error (500)" in app.session.sources.words
 
 

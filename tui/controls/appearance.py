@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui.drawing import themes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tui.controls.host import AppHost
     from tui.map.scene import MapOptions
@@ -17,20 +17,24 @@ if TYPE_CHECKING:
 
 
 class Appearance:
-    """The characters that are drawn, and the maps on the screen.
+    """Theme, language, the characters that are drawn, and the maps on the screen.
 
     Args:
         host: Takes the messages, and has the maps on its screen.
         preferences: Where choices are kept.
+        tell_anew: Writes in the language of now what is kept as text.
         ascii_only: Whether the terminal's encoding has no other characters.
 
     Attributes:
         plain_characters: Whether everything is written in characters that every terminal has.
     """
 
-    def __init__(self, host: AppHost, preferences: Preferences, *, ascii_only: bool) -> None:
+    def __init__(
+        self, host: AppHost, preferences: Preferences, tell_anew: Callable[[], None], *, ascii_only: bool
+    ) -> None:
         self._host = host
         self._preferences = preferences
+        self._tell_anew = tell_anew
         self._ascii_only = ascii_only
         self.plain_characters = self._needs_plain_characters(preferences.settings.map_style)
 
@@ -88,27 +92,30 @@ class Appearance:
 
         return self._host.screen.query(GroundTrack)
 
-    def theme_after(self, theme: str) -> str:
-        """Name of the next theme in the cycle."""
+    def next_theme(self) -> None:
+        """Walk through the themes."""
+        theme = self._host.theme
         here = themes.CYCLE.index(theme) if theme in themes.CYCLE else -1
-        return themes.CYCLE[(here + 1) % len(themes.CYCLE)]
+        self.take_theme(themes.CYCLE[(here + 1) % len(themes.CYCLE)])
 
-    def keep_theme(self, theme: str) -> None:
-        """Store a chosen theme in the settings."""
+    def take_theme(self, name: str) -> None:
+        """Use a theme from now on, also after the next start."""
         from sim.language import _
 
-        self._say(theme, _("theme"))
-        self._preferences.keep(theme=theme)
+        self._host.theme = name
+        self._say(name, _("theme"))
+        self._preferences.keep(theme=name)
+        self._host.call_after_refresh(self._host.draw)
 
-    def language_after(self, code: str) -> str:
-        """Code of the next language in the cycle."""
-        from sim.language import languages
+    def next_language(self) -> None:
+        """Walk through the languages."""
+        from sim.language import language, languages
 
         codes = languages()
-        return codes[(codes.index(code) + 1) % len(codes)]
+        self.take_language(codes[(codes.index(language()) + 1) % len(codes)])
 
     def take_language(self, code: str) -> None:
-        """Change the language and store it in the settings; whatever is drawn next is drawn in it, dialogs are anew."""
+        """Write in a language from now on, also after the next start: what is kept is told anew, the rest is drawn."""
         from sim.language import _, language_name, use
         from tui.views.dialogs.dialog import DismissOnce
 
@@ -118,6 +125,10 @@ class Appearance:
                 self._host.call_later(screen.retell)  # after the views, whose panels an explanation tells of
         self._say(language_name(), _("language"))
         self._preferences.keep(language=code)
+        self._tell_anew()
+        for screen in self._host.screen_stack:
+            screen.refresh()
+        self._host.draw()
 
     def say_no_shell(self) -> None:
         """Notify that the program cannot be suspended here."""

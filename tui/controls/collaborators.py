@@ -60,7 +60,8 @@ class Collaborators:
     @cached_property
     def appearance(self) -> Appearance:
         """Theme, map and characters."""
-        return Appearance(self._host, self._preferences, ascii_only=self._options.ascii_only)
+        tell_anew = lambda: self.live.show_sources()  # noqa: E731, PLW0108 - nothing live is made before that
+        return Appearance(self._host, self._preferences, tell_anew, ascii_only=self._options.ascii_only)
 
     @cached_property
     def navigation(self) -> Navigation:

@@ -84,16 +84,10 @@ class Dialogs:
 
         from tui.views.dialogs.goto import GoTo
 
-        clock, place = self._session.clock, self._session.place
+        place = self._session.place
         zone = None if self._session.utc else quantities.zone_of(place)
-        prompt = GoTo(
-            unix_s=clock.now(),
-            earliest_unix_s=clock.earliest_unix_s,
-            latest_unix_s=clock.latest_unix_s,
-            zone=zone or UTC,
-            zone_name=_("{name} time").format(name=place.label) if zone else "UTC",
-            now_unix_s=clock.wall_unix_s(),
-        )
+        zone_name = _("{name} time").format(name=place.label) if zone else "UTC"
+        prompt = GoTo(self._session.clock, zone or UTC, zone_name)
         self._host.push_screen(prompt, lambda unix_s: None if unix_s is None else self._travel.seek(unix_s))
 
     def open_rates(self, clock: SimulationClock, run_at: Callable[[float], None], pause: Callable[[], None]) -> None:

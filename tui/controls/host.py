@@ -21,6 +21,8 @@ Result = TypeVar("Result")
 class AppHost(Host, Protocol):
     """Runs work, takes messages, draws frames, and has the screens and the modes, which are the views."""
 
+    theme: str
+
     @property
     def current_mode(self) -> str:
         """Name of the open view."""
@@ -72,12 +74,6 @@ class AppHost(Host, Protocol):
 
     def source_settings(self) -> SourceSettings:
         """Which sources the person allows."""
-
-    def take_theme(self, name: str) -> None:
-        """Change the theme."""
-
-    def take_language(self, code: str) -> None:
-        """Change the language."""
 
     def name_object(self) -> None:
         """Write the object that is followed into the title."""

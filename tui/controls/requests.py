@@ -58,9 +58,9 @@ class Requests:
             case messages.FollowObject():
                 controls.followed.follow(request.wanted, host.name_object)
             case messages.ChooseTheme():
-                host.take_theme(request.name)
+                controls.appearance.take_theme(request.name)
             case messages.ChooseLanguage():
-                host.take_language(request.code)
+                controls.appearance.take_language(request.code)
             case messages.GoToBookmark():
                 controls.travel.go_to(request.mark)
             case messages.TellStory():

@@ -163,7 +163,7 @@ async def test_requests_hand_on_to_the_app_and_to_the_clock() -> None:
     controls = Collaborators(host, session, Preferences(Settings(), host.post_message), DashboardOptions())
     requests = Requests(host, controls)
     await requests.take(messages.ChooseTheme("amber"))
-    assert host.themes == ["amber"]
+    assert host.theme == "amber"
     wanted_unix_s = session.clock.now() - 86_400.0
     await requests.take(messages.OpenView("crew", wanted_unix_s))
     assert host.current_mode == "crew"

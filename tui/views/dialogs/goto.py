@@ -19,15 +19,14 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from sim.clock import SimulationClock
+
 
 class GoTo(Dialog[float | None]):
     """Asks for an instant; answers with `unix_s`, or `None` when left.
 
     Args:
-        unix_s: Where the clock stands, shown as an example.
-        earliest_unix_s: First instant that can be gone to.
-        latest_unix_s: Last instant that can be gone to.
-        now_unix_s: The real now.
+        clock: Where it stands is shown as an example, and how far it goes.
         zone: Time zone of times written without one.
         zone_name: Its name for the prompt.
     """
@@ -40,26 +39,16 @@ class GoTo(Dialog[float | None]):
 
     BINDINGS = bindings("While a date is typed (g)")
 
-    def __init__(
-        self,
-        *,
-        unix_s: float,
-        earliest_unix_s: float,
-        latest_unix_s: float,
-        zone: tzinfo,
-        zone_name: str,
-        now_unix_s: float,
-    ) -> None:
+    def __init__(self, clock: SimulationClock, zone: tzinfo, zone_name: str) -> None:
         super().__init__()
-        self._unix_s = unix_s
-        self._earliest, self._latest = earliest_unix_s, latest_unix_s
+        self._unix_s, self._now = clock.now(), clock.wall_unix_s()
+        self._earliest, self._latest = clock.earliest_unix_s, clock.latest_unix_s
         self._zone = zone
         self._zone_name = zone_name
         self._hint = _(
             "Times without a zone are {zone_name}. Also: +90m, -2d from here, now,\n"
             "17 Dec 2024, tomorrow 20:00, 2024-352, 2024年12月17日"
         ).format(zone_name=zone_name)
-        self._now = now_unix_s
 
     def compose(self) -> ComposeResult:
         with Vertical() as box:
