@@ -60,8 +60,11 @@ class Collaborators:
     @cached_property
     def appearance(self) -> Appearance:
         """Theme, map and characters."""
-        tell_anew = lambda: self.live.show_sources()  # noqa: E731, PLW0108 - nothing live is made before that
-        return Appearance(self._host, self._preferences, tell_anew, ascii_only=self._options.ascii_only)
+        return Appearance(self._host, self._preferences, self._tell_anew, ascii_only=self._options.ascii_only)
+
+    def _tell_anew(self) -> None:
+        """Tell of the sources in the language of now; nothing of theirs is loaded before."""
+        self.live.show_sources()
 
     @cached_property
     def navigation(self) -> Navigation:
