@@ -84,7 +84,7 @@ SCREENS: dict[str, tuple[LocalKey, ...]] = {
         LocalKey("v", N_("Only those that can be seen, or all")),
         LocalKey("*", N_("Only those of one, two or three stars, or all"), "asterisk", "grade"),
         LocalKey("+ - 0", N_("Only those that climb higher, less high, or all")),
-        LocalKey("Enter", N_("Watch the pass under the cursor")),
+        LocalKey("Enter", N_("Watch the pass under the cursor; without passes follow the link to what can be done")),
         LocalKey("Esc", N_("End the filter, then show all passes again")),
     ),
     N_("While a pass is watched (w)"): (
