@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, repeat
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,9 @@ cell of a wide one. Two lists, as whole lists are compared many times as fast as
 
 _POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
 _SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
+_SINGLE = re.compile("[ -~\u00a0-\u02ff\u2500-\u25fc\u2800-\u28ff]*")
+"""Characters of one cell that most rows consist of: letters, lines, blocks, dots."""
+
 _SYNCHRONISED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
 """Begin and end of a synchronised update, which leave the cells as they are."""
 
@@ -138,7 +141,7 @@ def _stretches(changed: list[int], x: int, cells: Cells) -> list[tuple[int, int]
             first -= 1
         while after - x < len(characters) and not characters[after - x]:
             after += 1
-        if found and _joins(styles[found[-1][1] - 1 - x : first - x]):
+        if found and (found[-1][1] == first or _joins(styles[found[-1][1] - 1 - x : first - x])):
             found[-1] = found[-1][0], max(after, found[-1][1])
         else:
             found.append((first, after))
@@ -178,6 +181,7 @@ def _restyled(before: str, after: str) -> str:
     return f"\x1b[{';'.join(value for facet, value in new.items() if old.get(facet) != value)}m"
 
 
+@lru_cache(maxsize=64)
 def _facets(style: str) -> dict[str, str]:
     """What a style sets: the colours under `ink` and `fill`, every attribute under its own number."""
     facets: dict[str, str] = {}
@@ -204,16 +208,17 @@ _FILLS = frozenset(map(str, (*range(40, 48), 49, *range(100, 108))))
 def _cells(text: str) -> Cells | None:
     """The cells of a piece of a row; `None` where it holds anything but styled text."""
     found = _SEGMENT.findall(text)
-    segments = [(style, styled or bare) for style, styled, bare in found]
-    if sum([len(bare) or len(style) + len(styled) + _AROUND for style, styled, bare in found]) != len(text):
+    if not found:
+        return None if text else ([], [])
+    styles, styled, bare = zip(*found, strict=True)
+    segments = styled if not any(bare) else [one or other for one, other in zip(styled, bare, strict=True)]
+    whole = "".join(segments)
+    # What is no styled text has been left out.
+    if sum(map(len, styles)) + len(whole) + _AROUND * bare.count("") != len(text):
         return None
-    whole = "".join([segment for _, segment in segments])
-    if not whole.isprintable() or not (whole.isascii() or cell_len(whole) == len(whole)):
-        return _wide_cells(segments)
-    styles: list[str] = []
-    for style, segment in segments:
-        styles += [style] * len(segment)
-    return styles, list(whole)
+    if not whole.isprintable() or not (_SINGLE.fullmatch(whole) or cell_len(whole) == len(whole)):
+        return _wide_cells([*zip(styles, segments, strict=True)])
+    return [*chain.from_iterable(map(repeat, styles, map(len, segments)))], [*whole]
 
 
 _AROUND = len("\x1b[m\x1b[0m")
