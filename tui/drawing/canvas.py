@@ -226,24 +226,29 @@ class Canvas:
 
         A space has no ink, so it joins its neighbour if the fill agrees.
         """
-        begin = row * self.width + first
-        end = row * self.width + (self.width if after is None else after)
+        return self.placed_runs(row, first, after)[1]
+
+    def placed_runs(self, row: int, first: int = 0, after: int | None = None) -> tuple[list[int], list[CellRun]]:
+        """The runs of a row or of some of its columns, and before them the column in which each begins."""
+        begin, end = row * self.width + first, row * self.width + (self.width if after is None else after)
+        starts: list[int] = []
         runs: list[CellRun] = []
-        start, run_ink, run_fill = begin, -1, -1
-        glyphs, inks, fills = self.glyphs, self.inks, self.fills
-        for cell in range(begin, end):
-            fill = fills[cell]
-            ink = run_ink if glyphs[cell] == " " else inks[cell]
-            if fill == run_fill and (ink == run_ink or run_ink < 0):
-                run_ink = ink
-                continue
-            if cell > start:
-                runs.append(("".join(glyphs[start:cell]), run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
-            start, run_fill = cell, fill
-            run_ink = -1 if glyphs[cell] == " " else ink
-        if end > start:
-            runs.append(("".join(glyphs[start:end]), run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
-        return runs
+        text, run_ink, run_fill, column = "", -1, -1, first
+        cells = zip(self.glyphs[begin:end], self.inks[begin:end], self.fills[begin:end], strict=True)
+        for glyph, ink, fill in cells:
+            if fill != run_fill or (ink != run_ink and run_ink >= 0 and glyph != " "):
+                if starts:
+                    runs.append((text, run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
+                starts.append(column)
+                text, run_ink, run_fill = glyph, -1 if glyph == " " else ink, fill
+            else:
+                text += glyph
+                if run_ink < 0 and glyph != " ":
+                    run_ink = ink
+            column += 1
+        if starts:
+            runs.append((text, run_ink if run_ink >= 0 else blank_ink(run_fill), run_fill))
+        return starts, runs
 
     def text(self, row: int) -> str:
         """One row without colours."""

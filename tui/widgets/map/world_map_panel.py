@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
-from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -15,6 +14,7 @@ from tui.map.scene import MapOptions, MapStyle
 from tui.map.world_map import WorldMap
 from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.map.map_colours import MapColours
+from tui.widgets.map.map_rows import MapRows
 
 if TYPE_CHECKING:
     from textual import events
@@ -100,6 +100,7 @@ class GroundTrack(KeptRows, OwnColours, Widget):
             id: The ID of the widget in the DOM.
             classes: The CSS classes of the widget.
         """
+        self._rows = MapRows()  # before a title is set, which refreshes the widget
         super().__init__(name=name, id=id, classes=classes)
         self._options = options or MapOptions()
         self._scene: MapScene | None = None
@@ -249,6 +250,7 @@ class GroundTrack(KeptRows, OwnColours, Widget):
             options = replace(self._options, textured=textured, earth=self._earth_colours())
             self._map = WorldMap(*size, options, draft=not self._refined)
             self._map.draw(self._scene)
+            self._rows.forget()
             if not self._refined:  # the first picture is a draft, see `WorldMap`
                 self.call_after_refresh(self._refine)
             self._drawn_size = size
@@ -265,9 +267,7 @@ class GroundTrack(KeptRows, OwnColours, Widget):
         self._lay_out()
         if self._map is None or y >= self._map.height:
             return Strip.blank(self.size.width)
-        style_of, map_style = self.colours.style, self._options.style
-        runs = [Segment(text, style_of(ink, fill, map_style)) for text, ink, fill in self._map.runs(y)]
-        return Strip(runs, self._map.width)
+        return Strip(self._rows.segments(y, self._map.canvas, self.colours, self._options.style), self._map.width)
 
     def _repaint_cells(self, cells: set[int], width: int) -> None:
         """Have changed cells painted, in each row stretch by stretch."""
@@ -280,7 +280,16 @@ class GroundTrack(KeptRows, OwnColours, Widget):
                     regions.append(Region(first, row, last + 1 - first, 1))
                 row, first = y, x
             last = x
-        self.refresh(*regions, Region(first, row, last + 1 - first, 1))
+        regions.append(Region(first, row, last + 1 - first, 1))
+        for first, row, columns, _ in regions:
+            self._rows.change(row, first, first + columns)
+        self.refresh(*regions)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Repaint regions, or all of the widget, which then is drawn anew."""
+        if not regions:
+            self._rows.forget()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def _start_over(self) -> None:
         """Drop what was drawn; it is drawn again when it is next painted."""

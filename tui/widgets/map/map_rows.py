@@ -1,0 +1,63 @@
+"""The rows of a map as segments, of which those stay whose cells have not changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+if TYPE_CHECKING:
+    from tui.drawing.canvas import Canvas, CellRun
+    from tui.map.scene import MapStyle
+    from tui.widgets.map.map_colours import MapColours
+
+
+class MapRows:
+    """Segments of the rows that have been painted.
+
+    A row of the Earth has some eighty colours one after the other, and a frame changes a few of its cells: to look up
+    the styles of all others again takes as long as all that Textual does with the row.
+    """
+
+    __slots__ = ("_rows", "_stale")
+
+    def __init__(self) -> None:
+        self._rows: dict[int, tuple[list[int], list[Segment]]] = {}  # first columns, segments
+        self._stale: dict[int, list[tuple[int, int]]] = {}
+
+    def forget(self) -> None:
+        """Make all segments anew."""
+        self._rows.clear()
+        self._stale.clear()
+
+    def change(self, row: int, first: int, after: int) -> None:
+        """Make those of some columns of a row anew, when the row is next asked for."""
+        if row in self._rows:
+            self._stale.setdefault(row, []).append((first, after))
+
+    def segments(self, row: int, canvas: Canvas, colours: MapColours, style: MapStyle) -> list[Segment]:
+        """The segments of a row.
+
+        Args:
+            row: Its number.
+            canvas: Has the cells.
+            colours: Those of the terminal and the theme.
+            style: That of the map.
+        """
+
+        def made(runs: list[CellRun]) -> list[Segment]:
+            style_of = colours.style
+            return [Segment(text, style_of(ink, fill, style)) for text, ink, fill in runs]
+
+        if row not in self._rows:
+            starts, runs = canvas.placed_runs(row)
+            self._rows[row] = starts, made(runs)
+        starts, segments = self._rows[row]
+        for first, after in self._stale.pop(row, ()):
+            # With the runs beside them, which the changed cells may join.
+            left, right = max(bisect_right(starts, first) - 2, 0), bisect_left(starts, after) + 1
+            end = starts[right] if right < len(starts) else canvas.width
+            starts[left:right], runs = canvas.placed_runs(row, starts[left], end)
+            segments[left:right] = made(runs)
+        return [*segments]  # Textual keeps what it gets
