@@ -8,6 +8,7 @@ that needs more of a widget, such as keys, is a subclass of `Panel` and its own 
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from rich.segment import Segment
@@ -189,6 +190,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         self.newest: Frame | None = None
         self._content_lines: list[Line] = []
         self._drawn_lines: list[Line] | None = None  # the same as `draw` gave them
+        self._fitted_lines: list[Line] = []  # and in the width of the panel
         self._strips: dict[int, Strip] = {}
         self._drawn_size = Size(0, 0)
         self._last_key: object | None = None
@@ -250,8 +252,8 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
             drawn = wrap(reason, width, "dim")[:height]
         if self._drawn_size == size and drawn == self._drawn_lines:
             return  # most panels, most seconds
-        self._drawn_lines = drawn
-        lines = [fit(line, width) for line in drawn]
+        lines = self._fitted(drawn, width) if self._drawn_size == size else [fit(line, width) for line in drawn]
+        self._drawn_lines, self._fitted_lines = drawn, lines
         if self.link >= 0:
             from tui.widgets.links import lit
 
@@ -260,6 +262,11 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         self._content_lines = lines + [blank] * (height - len(lines))
         if self._drawn_size != size:
             self._strips, self._drawn_size = {}, size
+
+    def _fitted(self, drawn: list[Line], width: int) -> list[Line]:
+        """The lines in the width of the panel; those that are drawn as they were before stay."""
+        before = zip_longest(drawn, self._drawn_lines or (), self._fitted_lines)
+        return [kept if line == was else fit(line, width) for line, was, kept in islice(before, len(drawn))]
 
     def render_line(self, y: int) -> Strip:
         """One row, as Textual asks for it; drawn here when the size is new."""
