@@ -6,6 +6,8 @@ Everything is a function of the instant and of the rate of the clock.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,6 +41,7 @@ UNHURRIED_RATE = 10.0
 """At a higher rate of the clock the light around the station is smaller: it moves with every frame."""
 
 _SHADES = 4
+_instant = attrgetter("unix_s")
 _FAINTEST, _BRIGHTEST = 3.0, -3.0
 _SUNRISE, _SUNSET, _LIGHT = 0xFFFFFF, 0xFF7A3C, 0xFFF3D6
 
@@ -139,9 +142,10 @@ def turn_column(text: str, columns: int) -> int:
 def _trail(scene: PassScene, picture: SkyPicture, unix_s: float) -> tuple[tuple[int, int], ...]:
     """Cells of the way of the last `TRAIL_S` seconds in sunlight, and how fresh it is there."""
     freshness: dict[int, int] = {}
-    for point in scene.points:
+    begin, end = (bisect_right(scene.points, at_s, key=_instant) for at_s in (unix_s - TRAIL_S, unix_s))
+    for point in scene.points[begin:end]:
         age_s = unix_s - point.unix_s
-        if 0.0 <= age_s < TRAIL_S and point.sunlit:
+        if point.sunlit:
             cell = picture.cell(point.azimuth_deg, max(point.elevation_deg, 0.0))
             if cell is not None:
                 freshness[cell[1] * picture.columns + cell[0]] = _SHADES - int(age_s / TRAIL_S * _SHADES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,6 +21,7 @@ from sim.passes.horizon import Horizon
 from sim.passes.model import Pass
 from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, notifications, panel
+from tests.support.frame_recorder import StationFrames
 from tests.support.operating import operating
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
@@ -349,6 +351,19 @@ async def test_theatre_moving_station_changes_only_its_cells(monkeypatch: pytest
         assert "●" in panel(app, "sky").text
         assert "in the sun" in panel(app, "facts").text
         assert "brightness" in panel(app, "facts").text
+
+
+async def test_theatre_while_time_runs_fast_moves_the_station_in_every_frame_and_figures_in_every_second() -> None:
+    async with StationFrames((160, 45), rate=60.0) as stage:
+        pass_ = await stage.watch_pass(parse_instant("2026-09-01T14:00:00Z"), 60.0)
+        stage.app.session.clock.seek(pass_.peak.unix_s - 30.0)
+        shown: list[tuple[str, str]] = []
+        for _ in range(7):
+            await stage.frames(1)
+            shown.append((panel(stage.app, "sky").text, panel(stage.app, "facts").text))
+    moved = [(sky != next_sky, facts != next_facts) for (sky, facts), (next_sky, next_facts) in pairwise(shown)]
+    assert [sky for sky, _ in moved] == [True] * 6
+    assert [facts for _, facts in moved] in ([True, False] * 3, [False, True] * 3)
 
 
 async def test_theatre_keeps_the_pass_until_set_then_offers_the_next() -> None:

@@ -153,7 +153,10 @@ class Theatre(View):
         self.app.post_message(WatchedPassChanged(pass_))
 
     def show(self, frame: Frame) -> None:
-        """Panels that move get ten frames a second; the others get one when the shown second changes."""
+        """Panels that move get ten frames a second; the others get one when the shown second changes.
+
+        While time runs fast the sky, the header and the map get every frame, all else every second one.
+        """
         self.newest = frame
         self.sky.hint = _(_HINT_SHORT if self.size.width < 100 else _HINT)
         self._follow(frame)
@@ -171,10 +174,6 @@ class Theatre(View):
             for widget in self.walk_children():
                 if isinstance(widget, Showing) and not isinstance(widget, PassPanel):
                     widget.show(frame)
-
-    def carry_on(self, frame: Frame) -> None:
-        """The sky gets every frame, at any pace."""
-        self.show(frame)
 
     def _scene(self, frame: Frame) -> PassScene | None:
         """The path of the pass, computed once for each orbit and place."""

@@ -81,6 +81,7 @@ class SkyPlot(PassPanel):
         """Azimuth in the middle of the panorama as it is shown, on its way to `facing_deg`."""
         self._pan: Timer | None = None
         self._drawn = Memo[DrawnSky]()
+        self._laid_over = Memo[Overlay]()
         self._ground_light = Memo["Pixels"]()
 
     def set_scene(self, scene: PassScene | None) -> None:
@@ -101,6 +102,11 @@ class SkyPlot(PassPanel):
         """Draw the frame; a panorama turns to a new direction in several steps."""
         self._face(frame)
         super().show(frame)
+
+    def glide(self, frame: Frame) -> None:
+        """Move the station also between full frames, in the theatre."""
+        if self.on_stage:
+            self.show(frame)
 
     def _face(self, frame: Frame) -> None:
         if self.scene is None or self.aspect != "facing":
@@ -204,12 +210,16 @@ class SkyPlot(PassPanel):
     def _over(self, frame: Frame, scene: PassScene, sky: DrawnSky) -> Overlay:
         """The station at the instant, before the pass where it rises, afterwards where it has set."""
         unix_s, sight = frame.unix_s, frame.sight
-        seen = None
-        if scene.is_up(unix_s) and sight is not None:
-            seen = replace(scene.at(unix_s), azimuth_deg=sight.azimuth_deg, elevation_deg=sight.elevation_deg)
         motion = self.app.animation_level != "none"
         rate = 0.0 if frame.clock.paused else frame.clock.rate
-        return overlay(scene, sky.picture, unix_s, seen, rate=rate, motion=motion)
+
+        def find() -> Overlay:
+            seen = None
+            if scene.is_up(unix_s) and sight is not None:
+                seen = replace(scene.at(unix_s), azimuth_deg=sight.azimuth_deg, elevation_deg=sight.elevation_deg)
+            return overlay(scene, sky.picture, unix_s, seen, rate=rate, motion=motion)
+
+        return self._laid_over.get((Identity(frame), Identity(sky), motion), find)
 
     def _sky(self, frame: Frame, scene: PassScene, width: int, height: int) -> DrawnSky:
         # Before the pass the sky of its peak, as the title says.
