@@ -135,11 +135,14 @@ def horizon_axes(unix_s: float, place: Place) -> tuple[Vector, Vector, Vector]:
 
 def sky_matrix(unix_s: float, place: Place) -> tuple[Vector, Vector, Vector]:
     """Rows that turn a direction of J2000 into east, north and up at a place."""
+    return in_j2000(unix_s, horizon_axes(unix_s, place))
+
+
+def in_j2000(unix_s: float, axes: tuple[Vector, Vector, Vector]) -> tuple[Vector, Vector, Vector]:
+    """Axes given in the mean equator and equinox of the date, in those of J2000."""
     columns = tuple(zip(*precession_matrix(unix_s), strict=True))
-    east, north, up = (
-        (dot(axis, columns[0]), dot(axis, columns[1]), dot(axis, columns[2])) for axis in horizon_axes(unix_s, place)
-    )
-    return east, north, up
+    one, two, three = ((dot(axis, columns[0]), dot(axis, columns[1]), dot(axis, columns[2])) for axis in axes)
+    return one, two, three
 
 
 def unit_vector(ra_deg: float, dec_deg: float) -> Vector:
@@ -154,6 +157,12 @@ def direction_in_sky(matrix: tuple[Vector, Vector, Vector], direction: Vector) -
     return azimuth_elevation_deg((dot(east, direction), dot(north, direction), dot(up, direction)))
 
 
+@cache
+def catalogue_directions() -> tuple[Vector, ...]:
+    """Unit vectors to `bright_stars` in the mean equator and equinox of J2000."""
+    return tuple(unit_vector(star.ra_deg, star.dec_deg) for star in bright_stars())
+
+
 def star_directions(unix_s: float) -> tuple[Vector, ...]:
     """Unit vectors to `bright_stars` in the mean equator and equinox of the date: TEME, but for nutation.
 
@@ -166,8 +175,4 @@ def star_directions(unix_s: float) -> tuple[Vector, ...]:
 def _of_date(step: int) -> tuple[Vector, ...]:
     """Unit vectors to the stars in the mean equator and equinox of a step of `KEPT_S`, counted from J2000."""
     rows = precession_matrix(J2000_UNIX_S + step * KEPT_S)
-    places = []
-    for star in bright_stars():
-        v = unit_vector(star.ra_deg, star.dec_deg)
-        places.append((dot(rows[0], v), dot(rows[1], v), dot(rows[2], v)))
-    return tuple(places)
+    return tuple((dot(rows[0], v), dot(rows[1], v), dot(rows[2], v)) for v in catalogue_directions())

@@ -25,9 +25,6 @@ cell of a wide one. Two lists, as whole lists are compared many times as fast as
 
 _POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
 _SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
-_SINGLE = re.compile("[ -~\u00a0-\u02ff\u2500-\u25fc\u2800-\u28ff]*")
-"""Characters of one cell that most rows consist of: letters, lines, blocks, dots."""
-
 _SYNCHRONISED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
 """Begin and end of a synchronised update, which leave the cells as they are."""
 
@@ -216,9 +213,22 @@ def _cells(text: str) -> Cells | None:
     # What is no styled text has been left out.
     if sum(map(len, styles)) + len(whole) + _AROUND * bare.count("") != len(text):
         return None
-    if not whole.isprintable() or not (_SINGLE.fullmatch(whole) or cell_len(whole) == len(whole)):
+    if not whole.isprintable() or not (_single.issuperset(whole) or _learnt(whole)):
         return _wide_cells([*zip(styles, segments, strict=True)])
     return [*chain.from_iterable(map(repeat, styles, map(len, segments)))], [*whole]
+
+
+_single: set[str] = set()
+"""Characters of one cell that have been written."""
+
+
+def _learnt(text: str) -> bool:
+    """Whether all characters of a text take one cell, which is remembered of them."""
+    new = set(text) - _single
+    if any(cell_len(character) != 1 for character in new):
+        return False
+    _single.update(new)
+    return True
 
 
 _AROUND = len("\x1b[m\x1b[0m")

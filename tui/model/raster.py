@@ -37,12 +37,13 @@ class ZBuffer:
         if slopes is None:
             return
         across, down, start = slopes
-        top = max(ceil(min(corner[1] for corner in corners) - 0.5), 0)
-        bottom = min(ceil(max(corner[1] for corner in corners) - 0.5), self.rows)
+        heights = [corner[1] for corner in corners]
+        top, bottom = max(ceil(min(heights) - 0.5), 0), min(ceil(max(heights) - 0.5), self.rows)
         columns, owners, nearness = self.columns, self.owners, self.nearness
+        edges = [*zip((corners[-1], *corners), corners, strict=False)]
         for row in range(top, bottom):
             middle = row + 0.5
-            left, right = _crossing(corners, middle)
+            left, right = _crossing(edges, middle)
             first, after = max(ceil(left - 0.5), 0), min(ceil(right - 0.5), columns)
             if first >= after:
                 continue
@@ -69,14 +70,16 @@ def _slopes(corners: Sequence[Corner]) -> tuple[float, float, float] | None:
     return found if best > 1e-9 else None
 
 
-def _crossing(corners: Sequence[Corner], y: float) -> tuple[float, float]:
+def _crossing(edges: Sequence[tuple[Corner, Corner]], y: float) -> tuple[float, float]:
     """Where a horizontal line enters and leaves a convex face; nothing between the two where it misses it."""
     left, right = _FAR, -_FAR
-    x0, y0, _ = corners[-1]
-    for x1, y1, _ in corners:
+    for (x0, y0, _), (x1, y1, _) in edges:
         if (y0 <= y) != (y1 <= y):
             x = x0 + (y - y0) / (y1 - y0) * (x1 - x0)
-            left = min(x, left)
-            right = max(x, right)
-        x0, y0 = x1, y1
+            if left > right:
+                left = right = x
+            elif x < left:
+                left = x
+            elif x > right:
+                right = x
     return left, right

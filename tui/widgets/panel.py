@@ -283,10 +283,13 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     def _segments(self, line: Line) -> list[Segment]:
         """The runs of a line in their styles; a gap goes with the text before it, which saves a change of style."""
         segments: list[Segment] = []
+        styles = self._run_styles
         for run in line:
             if not run.text:
                 continue
-            style = self._run_style(run.style, run.action)
+            style = styles.get(run.style)
+            if style is None or run.action:
+                style = self._run_style(run.style, run.action)
             if segments and run.text.isspace() and not run.action:
                 before = segments[-1].style
                 if before is not None and before.bgcolor == style.bgcolor and not (before.underline or before.meta):
@@ -318,6 +321,11 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     def _ground(self) -> tuple[dict[str, str], Color, Style]:
         """What the styles are mixed of: the theme's variables, the background, and plain text on it."""
         return self.app.theme_variables, self.background_colors[1], self.rich_style
+
+    @cached_property
+    def _is_red(self) -> bool:
+        """Whether the theme is for eyes used to the dark."""
+        return self.app.current_theme.variables.get("map-palette") == "red"
 
     def on_click(self, event: events.Click) -> None:
         """On the border, or by a double click where nothing else can be clicked, fill the screen.
@@ -374,7 +382,8 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         """Paint all lines again in the colours of a new theme."""
         super().notify_style_update()
         self._strips, self._run_styles = {}, {}
-        self.__dict__.pop("_ground", None)
+        for kept in ("_ground", "_is_red"):
+            self.__dict__.pop(kept, None)
 
     @property
     def cursor_text(self) -> str:

@@ -28,7 +28,7 @@ picture shows. Each takes a kilobyte, with what Textual keeps of it, and an hour
 
 def make_room(styles: dict[Key, Style], app: App[Any]) -> None:
     """Empty a cache of styles that has grown too large, before one more is added."""
-    if len(styles) >= max(app.size.area // 2, LEAST_STYLES):
+    if len(styles) >= LEAST_STYLES and len(styles) >= app.size.area // 2:
         styles.clear()
         Strip.render_ansi.cache_clear()  # else Textual keeps 16,384 of them
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.astro.frames import teme_position_to_itrs
-from sim.astro.stars import bright_stars, star_directions
+from sim.astro.stars import bright_stars, catalogue_directions, in_j2000
 from sim.astro.sun import subsolar_point
 from sim.astro.vectors import dot
 from sim.constants import MEAN_EARTH_RADIUS_KM
@@ -97,8 +97,9 @@ def _star_cells(
 ) -> dict[tuple[int, int], int]:
     """The colour of the brightest star in each cell (column, row) in which there is one."""
     found: dict[tuple[int, int], int] = {}
+    axes = in_j2000(unix_s, axes)  # instead of a thousand stars of the catalogue, to the date
     to_eye, least = _turned(view.to_eye, axes), view.least_depth
-    for star, way in zip(bright_stars(), star_directions(unix_s), strict=True):
+    for star, way in zip(bright_stars(), catalogue_directions(), strict=True):
         if star.magnitude > FAINTEST_MAGNITUDE:
             break
         if -dot(to_eye, way) < least:

@@ -140,7 +140,7 @@ class StationModel(SelectablePanel):
         if not name.startswith("#"):
             return super()._mixed(name)
         make_room(self._run_styles, self.app)
-        return picture_style(name, red=self.app.current_theme.variables.get("map-palette") == "red")
+        return picture_style(name, red=self._is_red)
 
     def glide(self, frame: Frame) -> None:
         """Between two full frames a ship that comes or goes moves on."""

@@ -261,11 +261,6 @@ class SkyPlot(PassPanel):
         return picture_style(name, red=self._is_red, greys=picture_depth(self.app) == "256")
 
     @property
-    def _is_red(self) -> bool:
-        """Whether the theme is for eyes used to the dark."""
-        return self.app.current_theme.variables.get("map-palette") == "red"
-
-    @property
     def _is_painted(self) -> bool:
         """Whether the terminal has colours enough: 256 have hardly any dark reds."""
         depth = picture_depth(self.app)
