@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from unittest.mock import patch
 
 import pytest
@@ -14,7 +15,8 @@ from tests.support.dashboard import make_app
 from tests.support.operating import operating
 from tui.config.options import DashboardOptions
 from tui.drawing.themes import CYCLE
-from tui.widgets.line_filters import OwnColours
+from tui.widgets.line_filters import MOST_REGIONS, OwnColours
+from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Panel
 
 
@@ -53,3 +55,26 @@ async def test_rows_of_a_widget_that_is_not_refreshed_are_painted_once_only() ->
             panel.notify_style_update()
             panel.render_lines(whole)
             assert painted.call_count == before + 2
+
+
+def regions_kept() -> int:
+    """Regions in memory, without those that Textual keeps to compute with."""
+    for computed in (Region.translate, Region.intersection, Region.union, Region.overlaps):
+        computed.cache_clear()
+    gc.collect()
+    return sum(isinstance(one, Region) for one in gc.get_objects())
+
+
+async def test_regions_of_a_widget_that_is_refreshed_for_hours_are_not_gathered() -> None:
+    app = make_app()
+    async with operating(app, size=(160, 45)) as pilot:
+        for widget in (app.screen.query_one("#ports", Panel), app.screen.query_one("#map", GroundTrack)):
+            whole = widget.outer_size.region
+            rows, before = widget.render_lines(whole), regions_kept()
+            for number in range(6 * MOST_REGIONS):
+                widget.refresh(Region(number % 20, number // 20 % 5, 1 + number // 100, 1))
+                if number % 50 == 0:
+                    await pilot.pause()  # all is painted
+            await pilot.pause()
+            assert regions_kept() - before <= MOST_REGIONS + 100
+            assert widget.render_lines(whole) == rows
