@@ -343,12 +343,7 @@ def step_count(parser: Parser, span_s: float, step_s: float, most: int, too_many
 
 
 def add_common(parser: argparse.ArgumentParser, *, at: str = N_("the instant")) -> None:
-    """Add the options that every command takes.
-
-    Args:
-        parser: Gets them.
-        at: What `--at` is, marked with `N_`.
-    """
+    """Add the options that every command takes; `at` says what `--at` is, marked with `N_`."""
     _add_place(parser)
     group = parser.add_argument_group(N_("when, from what"))
     group.add_argument("--at", metavar="T", type=instant, help=_("{instant}; default now").format(instant=_(at)))
@@ -431,12 +426,7 @@ def question(command: str, description: str, examples: Sequence[str], notes: str
 
 
 def add_dashboard_options(parser: argparse.ArgumentParser, *, fastest: float = FASTEST) -> None:
-    """Add the options with which the dashboard opens, also for pictures of it.
-
-    Args:
-        parser: Whose they are.
-        fastest: The largest rate, either way.
-    """
+    """Add the options with which the dashboard opens, also for pictures of it; the rate may be so large either way."""
     group = parser.add_argument_group(N_("how the dashboard opens"))
     group.add_argument(
         "--rate",

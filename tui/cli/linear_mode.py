@@ -60,12 +60,7 @@ quit                end"""
 
 
 class PlainDashboard:
-    """Answers one command at a time.
-
-    Args:
-        session: Clock, orbit, chronicle and place.
-        out: Where answers go.
-    """
+    """Answers one command at a time."""
 
     def __init__(self, session: Session, out: TextIO) -> None:
         self._session = session

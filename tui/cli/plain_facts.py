@@ -179,13 +179,7 @@ def _walk(walk: Spacewalk) -> str:
 
 
 def person_sentences(book: Chronicle, unix_s: float, wanted: str) -> Iterator[str]:
-    """Everybody whose name holds a text, in Latin, pinyin or Chinese.
-
-    Args:
-        book: The chronicle.
-        unix_s: The instant.
-        wanted: Part of a name; empty lists all names.
-    """
+    """Everybody whose name holds a text, in Latin, pinyin or Chinese; an empty one lists all names."""
     totals = book.astronauts_at(unix_s)
     if not wanted:
         names = comma_list(_(total.person.name) for total in totals)

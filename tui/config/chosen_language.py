@@ -40,10 +40,7 @@ def without_language(words: Sequence[str]) -> tuple[list[str], str | None]:
 
 
 def chosen_language(wanted: str | None) -> str:
-    """Code of the language to write in.
-
-    Args:
-        wanted: What `--lang` says, if it was given.
+    """Code of the language to write in: what `--lang` says, if it was given.
 
     Raises:
         LanguageError: `--lang` names none there is. A wrong one in the settings is reported with the other settings.

@@ -57,11 +57,7 @@ NAMES = frozenset((*_EDITING, *_MOVING, *_FUNCTIONS, *map(name_of, ascii_letters
 
 
 def checked(wanted: Mapping[str, str]) -> KeyMap:
-    """What can be used of the keys that were asked for.
-
-    Args:
-        wanted: Comma separated keys by the ids of the table of actions.
-    """
+    """What can be used of the keys that were asked for: comma separated, by the ids of the table of actions."""
     problems: list[str] = []
     known = [action.id for action in ACTIONS]
     unknown = [name for name in wanted if name not in known]

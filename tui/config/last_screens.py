@@ -56,11 +56,7 @@ class Screens(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def read_screens(path: Path | None = None) -> Screens:
-    """What the last start left; a first start where there is nothing, or nothing that can be read.
-
-    Args:
-        path: The file; by default `screens.json` in the state folder.
-    """
+    """What the last start left in `screens.json`; a first start where there is nothing, or nothing that can be read."""
     from sim import atomic_files
 
     try:

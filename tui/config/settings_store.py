@@ -42,10 +42,9 @@ class LoadedSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_settings(path: Path | None = None) -> LoadedSettings:
-    """Read the settings file; what is missing or wrong has its default. Never raises.
+    """Read the settings file, by default that of the configuration folder.
 
-    Args:
-        path: The file; by default `settings.toml` in the configuration folder.
+    Never raises: what is missing or wrong has its default.
     """
     path = path or config_dir() / FILE_NAME
     try:

@@ -23,12 +23,7 @@ _BLANK = Cell(" ", "", "")
 
 
 class CellGrid:
-    """Cells in rows; what is written outside is clipped.
-
-    Args:
-        width: Columns.
-        height: Rows.
-    """
+    """Cells in rows; what is written outside is clipped."""
 
     def __init__(self, width: int, height: int) -> None:
         self.width = width
@@ -36,15 +31,7 @@ class CellGrid:
         self._rows = [[_BLANK] * width for _ in range(height)]
 
     def put(self, x: int, y: int, text: str, style: str = "", action: str = "") -> None:
-        """Write a text to the right from a cell.
-
-        Args:
-            x: Column.
-            y: Row.
-            text: Text; wide characters take two cells.
-            style: Name of a style.
-            action: Textual action for clicks.
-        """
+        """Write a text to the right from a cell; wide characters take two cells."""
         if not 0 <= y < self.height:
             return
         for char in text:

@@ -17,12 +17,7 @@ Dots = dict[int, tuple[int, str]]
 
 
 class Drawing:
-    """Lines of dots with texts above them, read as styled lines.
-
-    Args:
-        columns: Width in cells.
-        rows: Height in cells.
-    """
+    """Lines of dots with texts above them, in so many columns and rows of cells, read as styled lines."""
 
     def __init__(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows
@@ -60,13 +55,9 @@ class Drawing:
 
 
 class Chart(Drawing):
-    """A drawing with a coordinate system; a cell takes the style of the last curve through it.
+    """A drawing with a coordinate system, its edges at the values of two ranges.
 
-    Args:
-        columns: Width in cells.
-        rows: Height in cells.
-        x_range: Values at the left and right edge.
-        y_range: Values at the lower and upper edge.
+    A cell takes the style of the last curve through it.
     """
 
     def __init__(self, columns: int, rows: int, x_range: tuple[float, float], y_range: tuple[float, float]) -> None:

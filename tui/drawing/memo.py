@@ -17,9 +17,6 @@ class Identity(Generic[T]):
 
     For objects that are expensive to compare (tracks, lists of passes), or whose replacement is itself the sign that
     something has changed.
-
-    Args:
-        value: The object.
     """
 
     __slots__ = ("value",)

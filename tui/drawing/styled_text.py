@@ -171,11 +171,9 @@ def _wrapped_lines(text: str, cells: int, style: str) -> tuple[Line, ...]:
 
 
 def break_offsets(text: str, cells: int) -> list[int]:
-    """Where the lines of a text begin, but the first, so that each fits into so many cells.
+    """Where the lines of a paragraph begin, but the first, so that each fits into so many cells.
 
-    Args:
-        text: One paragraph; the space at which a line is broken stays at its end.
-        cells: Width of the lines.
+    The space at which a line is broken stays at its end.
     """
     offsets: list[int] = []
     start = end = 0

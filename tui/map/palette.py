@@ -54,10 +54,6 @@ class Role(IntEnum):
     SCALE = 36
 
 
-FILLS = frozenset(range(Role.COAST_DAY)) | {Role.MARKER_FILL}
-"""Roles that colour a background; the others colour a glyph."""
-
-
 class Palette(msgspec.Struct, frozen=True):
     """One colour per role: `#rrggbb`, the name of one of the terminal's own colours, or empty for none."""
 

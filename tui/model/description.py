@@ -77,13 +77,7 @@ def light_text(light: Illumination | None) -> str:
 
 
 def model_text(facts: ChronicleSnapshot, light: Illumination | None, moves: Movements = NOTHING_MOVES) -> str:
-    """What the picture shows.
-
-    Args:
-        facts: The station at the instant.
-        light: The light on it; None where its place is not known.
-        moves: What comes, goes and turns.
-    """
+    """What the picture shows, with what comes, goes and turns; without light the station's place is not known."""
     sentences = list(filter(None, (assembly_text(facts), movements_text(moves))))
     if facts.in_orbit:
         sentences += [sunlight_text(light) if light is not None else _("Its light is not known."), _(ASSUMED)]

@@ -63,11 +63,7 @@ EVEN_LIGHT = Illumination(sun=(0.48, 0.36, -0.8), sunlight=0.9)
 
 
 def lvlh_axes(state: State) -> tuple[Vector, Vector, Vector]:
-    """Unit vectors forward along the flight, to starboard and down to the Earth (LVLH), in TEME.
-
-    Args:
-        state: Position and velocity in TEME.
-    """
+    """Unit vectors forward along the flight, to starboard and down to the Earth (LVLH), in TEME."""
     position, velocity = state.position_teme_km, state.velocity_teme_km_s
     nadir = unit((-position[0], -position[1], -position[2]))
     starboard = unit(cross(velocity, position))
@@ -77,9 +73,7 @@ def lvlh_axes(state: State) -> tuple[Vector, Vector, Vector]:
 def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
     """Unit vector to the Sun in the station's axes: x forward, y starboard, z down (LVLH).
 
-    Args:
-        state: Position and velocity in TEME.
-        sun_teme_km: The Sun's position in TEME; the station's own is too small against it to matter.
+    The station's own position is too small against the Sun's to matter.
     """
     forward, starboard, nadir = lvlh_axes(state)
     sun = unit(sun_teme_km)
@@ -87,13 +81,9 @@ def sun_direction_lvlh(state: State, sun_teme_km: Vector) -> Vector:
 
 
 def illumination_at(unix_s: float, state: State) -> Illumination:
-    """The light on the station at an instant.
+    """The light on the station in a state at an instant.
 
     The direction is rounded to about a degree, so that pictures of instants near each other share their shading.
-
-    Args:
-        unix_s: The instant, UTC.
-        state: The station's position and velocity in TEME.
     """
     sun = sun_direction_lvlh(state, sun_position_teme_km(unix_s))
     forward, starboard, down = (round(value * _SUN_STEPS) / _SUN_STEPS for value in sun)

@@ -36,11 +36,7 @@ _URXVT_STYLE = ("rxvt", "foot")
 
 
 class Alerts:
-    """Decides which alerts are due; one for each pass.
-
-    Args:
-        settings: Of which passes, and how long before they rise.
-    """
+    """Decides which alerts are due, one for each pass, by the grade and the lead of the settings."""
 
     def __init__(self, settings: Settings) -> None:
         self._grade = settings.alert_grade

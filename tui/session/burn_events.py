@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def burn_events(burns: Iterable[Burn], zone: tzinfo | None = None) -> list[Event]:
     """An event for each burn, at its date where the phase dates it, else over the window between two sets.
 
-    Args:
-        burns: What was found.
-        zone: By whose clocks their texts are; None is UTC.
+    Their texts are by the clocks of a zone; None is UTC.
     """
     return [_event(burn, zone) for burn in burns]
 

@@ -20,14 +20,7 @@ if TYPE_CHECKING:
 
 
 class FollowedObject:
-    """Takes the orbit of another object into the session.
-
-    Args:
-        session: Gets the orbit.
-        host: Reads the files beside the screen.
-        searches: Are done again with the orbit.
-        paths: The files of elements; none for the station's own history.
-    """
+    """Takes the orbit of another object of the files of elements into the session, and has the searches done again."""
 
     def __init__(self, session: Session, host: Host, searches: BackgroundSearches, paths: Sequence[Path]) -> None:
         self._session = session

@@ -174,11 +174,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
 
 class Trail:
-    """The ground track around a moving instant; samples are kept from frame to frame.
-
-    Args:
-        orbit: Where the station is.
-    """
+    """The ground track around a moving instant; samples are kept from frame to frame."""
 
     def __init__(self, orbit: Orbit) -> None:
         self._orbit = orbit
@@ -188,14 +184,7 @@ class Trail:
     def around(
         self, unix_s: float, before_s: float, after_s: float, *, draft: bool = False
     ) -> tuple[tuple[TrackPoint, ...], tuple[TrackPoint, ...]]:
-        """Samples before the instant, oldest first, and after it, next first.
-
-        Args:
-            unix_s: The instant.
-            before_s: How far back they reach.
-            after_s: How far ahead.
-            draft: Take one of `DRAFT_STEPS`.
-        """
+        """Samples so long before the instant, oldest first, and so long after it, next first; few for a draft."""
         here = int(unix_s // TRACK_STEP_S)
         first, last = here - int(before_s // TRACK_STEP_S), here + int(after_s // TRACK_STEP_S)
         step = DRAFT_STEPS if draft else 1

@@ -21,11 +21,7 @@ def collection_paused() -> Iterator[None]:
 
 
 def resume_collection(*, freeze: bool = False) -> None:
-    """Resume a paused collection.
-
-    Args:
-        freeze: Leave what exists now out of all collections: it stays until the end, and need not be searched.
-    """
+    """Resume a paused collection; with `freeze` what exists now is left out of it, as it stays until the end."""
     if gc.isenabled():
         return
     if freeze:

@@ -20,13 +20,7 @@ if TYPE_CHECKING:
 
 
 class PassAlerts:
-    """Looks at every frame whether an alert is due.
-
-    Args:
-        settings: When and how a person is alerted.
-        host: Takes the message, and runs the command.
-        alarms: The alarms on single passes, which are given whatever the settings say of grades.
-    """
+    """Looks at every frame whether an alert is due; alarms on single passes are given whatever their grade."""
 
     def __init__(self, settings: Settings, host: Host, alarms: Alarms) -> None:
         self._settings = settings

@@ -28,12 +28,7 @@ BACK_DAYS = 10.0
 
 
 class PassWatch:
-    """Finds the pass a person asks for, and moves the clock there.
-
-    Args:
-        session: Whose passes and clock.
-        host: Runs the searches and takes the messages.
-    """
+    """Finds the pass a person asks for, and moves the clock there."""
 
     def __init__(self, session: Session, host: Host) -> None:
         self._session = session
@@ -50,10 +45,8 @@ class PassWatch:
     async def _seek_pass(self, direction: int) -> None:
         now = self._session.clock.now()
         start, end = (now + 1.0, now + PASS_DAYS * DAY_S) if direction > 0 else (now - PASS_DAYS * DAY_S, now)
-        try:
-            passes = await in_daemon_thread(self._session.passes_between, start, end)
-        except OrbitError as problem:
-            self._host.post_message(Notice(str(problem), severity="error"))
+        passes = await self._passes_between(start, end)
+        if passes is None:
             return
         rises = [p.rise.unix_s for p in passes if is_known(p)]
         ahead = [t for t in rises if t > now + 1.0] if direction > 0 else [t for t in rises if t < now - 1.0][::-1]
@@ -67,6 +60,14 @@ class PassWatch:
                 name=self._session.place.label, least_deg=least_deg, pass_days=PASS_DAYS
             )
             self._host.post_message(Notice(text, timeout_s=3.0))
+
+    async def _passes_between(self, start_unix_s: float, end_unix_s: float) -> list[Pass] | None:
+        """Passes in a span; None, with a notice of the reason, where the orbit has no answer."""
+        try:
+            return await in_daemon_thread(self._session.passes_between, start_unix_s, end_unix_s)
+        except OrbitError as problem:
+            self._host.post_message(Notice(str(problem), severity="error"))
+            return None
 
     def _no_pass_known(self) -> None:
         text = _("the elements are too old to predict a pass; x goes to the date for which they are good")
@@ -97,10 +98,8 @@ class PassWatch:
 
     async def _watch_previous(self, before_unix_s: float) -> None:
         first_unix_s = before_unix_s - BACK_DAYS * DAY_S
-        try:
-            passes = await in_daemon_thread(self._session.passes_between, first_unix_s, before_unix_s - 1.0)
-        except OrbitError as problem:
-            self._host.post_message(Notice(str(problem), severity="error"))
+        passes = await self._passes_between(first_unix_s, before_unix_s - 1.0)
+        if passes is None:
             return
         earlier = [p for p in passes if p.set.unix_s < before_unix_s and is_known(p)]
         if earlier:

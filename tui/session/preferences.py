@@ -16,12 +16,7 @@ if TYPE_CHECKING:
 
 
 class Preferences:
-    """The settings, and their changes.
-
-    Args:
-        settings: As read from the file.
-        post: Takes the message that a choice could not be saved.
-    """
+    """The settings as read from the file, and their changes; that a choice cannot be saved is posted."""
 
     def __init__(self, settings: Settings, post: Callable[[Message], bool]) -> None:
         self.settings = settings

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.session.daemon_thread import in_daemon_thread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui.session.host import Host
     from tui.session.session import Session
 
+T = TypeVar("T")
+
 
 class BackgroundSearches:
-    """Fills the lists of a session beside the screen, each by one search at a time.
-
-    Args:
-        session: Whose lists are filled.
-        host: Runs the searches, and draws their results.
+    """Fills the lists of a session beside the screen, each by one search at a time, and draws their results.
 
     Attributes:
         started: Whether the first picture is there, and with it the first searches are under way.
@@ -43,30 +43,23 @@ class BackgroundSearches:
 
     def want_passes(self) -> None:
         """Start the search for the coming passes unless it is running."""
-        if "passes" not in self._running:
-            self._running.add("passes")
-            work = partial(self._find_passes, self._session.clock.now())
-            self._host.run_worker(work, group="passes", exit_on_error=False)
-
-    async def _find_passes(self, unix_s: float) -> None:
-        try:
-            self._session.keep_passes(await in_daemon_thread(self._session.compute_passes, unix_s))
-        finally:
-            self._running.discard("passes")
-        self._host.draw()
+        self._want("passes", self._session.compute_passes, self._session.keep_passes)
 
     def want_eclipses(self) -> None:
         """Start the search for the eclipses of the coming day unless it is running."""
-        if "eclipses" not in self._running:
-            self._running.add("eclipses")
-            work = partial(self._find_eclipses, self._session.clock.now())
-            self._host.run_worker(work, group="eclipses", exit_on_error=False)
+        self._want("eclipses", self._session.compute_eclipses, self._session.keep_eclipses)
 
-    async def _find_eclipses(self, unix_s: float) -> None:
+    def _want(self, name: str, compute: Callable[[float], T], keep: Callable[[T], None]) -> None:
+        if name not in self._running:
+            self._running.add(name)
+            work = partial(self._search, name, compute, keep, self._session.clock.now())
+            self._host.run_worker(work, group=name, exit_on_error=False)
+
+    async def _search(self, name: str, compute: Callable[[float], T], keep: Callable[[T], None], unix_s: float) -> None:
         try:
-            self._session.keep_eclipses(await in_daemon_thread(self._session.compute_eclipses, unix_s))
+            keep(await in_daemon_thread(compute, unix_s))
         finally:
-            self._running.discard("eclipses")
+            self._running.discard(name)
         self._host.draw()
 
     def read_altitude(self) -> None:

@@ -165,7 +165,7 @@ def sky_pixels(
     sun = sun_in_sky(unix_s, place)
     columns, rows = projection.columns, projection.rows
     x, y = np.meshgrid(np.arange(columns) * 2.0 + 0.5, np.arange(2 * rows) * 2.0 + 0.5)
-    azimuths, elevations = projection.directions(x, y)
+    azimuths, elevations = projection.directions(x, y, np)
     light = twilight(elevations, azimuths - sun.azimuth_deg, sun.elevation_deg)
     strength = milky_way_strength(sun.elevation_deg, moon_lit)
     if strength > 0.0:

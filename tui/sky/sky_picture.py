@@ -47,9 +47,7 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 class SkyPicture(Drawing):
     """A picture of the sky in cells: lines of dots, glyphs above them, labels in free cells.
 
-    Args:
-        projection: Size of the picture, and where directions are in it.
-        painted: Whether it is to be painted over the light of the sky.
+    A painted one is painted over the light of the sky.
     """
 
     def __init__(self, projection: SkyProjection, *, painted: bool = False) -> None:
@@ -88,12 +86,7 @@ class SkyPicture(Drawing):
         return True
 
     def label(self, label: Label, *, clear_of: Stroke | None = None) -> bool:
-        """Write a label on the first side of its point where all cells are free; false if there is none.
-
-        Args:
-            label: The label.
-            clear_of: Lines that the label must not cover.
-        """
+        """Write a label on the first side of its point that is free and clear of lines; false if none is."""
         cell = self.cell(label.azimuth_deg, label.elevation_deg)
         if cell is None:
             return False

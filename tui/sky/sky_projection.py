@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -13,8 +13,6 @@ from tui.drawing.canvas import BRAILLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from sim.types import Floats
 
 SIDE_COLUMNS = 4
 """Cells left and right of the disc, for compass letters."""
@@ -74,16 +72,13 @@ class Disc:
 
     def direction(self, dot: Dot) -> tuple[float, float]:
         """Azimuth and elevation (deg) of a dot."""
-        dx, dy = self.centre.x - dot.x, self.centre.y - dot.y
-        azimuth_deg = (math.degrees(math.atan2(dx, dy)) + self.up_deg) % 360.0
-        return azimuth_deg, 90.0 - math.hypot(dx, dy) / self.radius * 90.0
+        azimuth_deg, elevation_deg = self.directions(dot.x, dot.y)
+        return azimuth_deg % 360.0, elevation_deg
 
-    def directions(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """`direction` for arrays of dots."""
-        import numpy as np
-
+    def directions(self, x: Any, y: Any, m: Any = math) -> tuple[Any, Any]:  # noqa: ANN401 - numbers or arrays
+        """`direction` for the numbers of a dot (`math`) or arrays of them (`numpy`); azimuths of any turn."""
         dx, dy = self.centre.x - x, self.centre.y - y
-        return np.degrees(np.arctan2(dx, dy)) + self.up_deg, 90.0 - np.hypot(dx, dy) / self.radius * 90.0
+        return m.degrees(m.atan2(dx, dy)) + self.up_deg, 90.0 - m.hypot(dx, dy) / self.radius * 90.0
 
     @property
     def dots_per_deg(self) -> float:
@@ -142,12 +137,12 @@ class Panorama:
 
     def direction(self, dot: Dot) -> tuple[float, float]:
         """Azimuth and elevation (deg) of a dot."""
-        across = self.columns * BRAILLE.across - 1
-        azimuth_deg = (self.facing_deg + (dot.x / across - 0.5) * self.span_deg) % 360.0
-        return azimuth_deg, 90.0 - dot.y / self._height * 90.0
+        azimuth_deg, elevation_deg = self.directions(dot.x, dot.y)
+        return azimuth_deg % 360.0, elevation_deg
 
-    def directions(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
-        """`direction` for arrays of dots."""
+    def directions(self, x: Any, y: Any, m: Any = math) -> tuple[Any, Any]:  # noqa: ANN401 - numbers or arrays
+        """`direction` for the numbers of a dot or arrays of them; azimuths of any turn."""
+        del m  # this one needs no functions
         across = self.columns * BRAILLE.across - 1
         return self.facing_deg + (x / across - 0.5) * self.span_deg, 90.0 - y / self._height * 90.0
 

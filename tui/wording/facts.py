@@ -72,13 +72,7 @@ def heading(text: str) -> list[Line]:
 
 
 def link(text: str, action: str, width: int) -> list[Line]:
-    """A link for Enter and clicks; runs of spaces are kept if it fits into one line.
-
-    Args:
-        text: The text of the link.
-        action: The Textual action it runs.
-        width: Room in cells.
-    """
+    """A link for Enter and clicks, which run an action; runs of spaces are kept if it fits into one line."""
     if cells(text) + 2 <= width:
         return [(Run("→ ", "key", action), Run(text, "", action))]
     return [

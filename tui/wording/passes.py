@@ -216,9 +216,7 @@ def sunlit_text(pass_: Pass, place: Place, *, utc: bool) -> str:
 def no_prediction_reason(status: Status, *, offline: bool) -> str:
     """Why passes cannot be predicted at this instant, and what helps; empty where they can.
 
-    Args:
-        status: The snapshot of the instant.
-        offline: Whether nothing can be fetched, so that the key for it is not offered.
+    Offline nothing can be fetched, and the key for it is not offered.
     """
     if status.problem:
         return status.problem

@@ -169,10 +169,7 @@ def light_text(light: LightChange | None, unix_s: float) -> str:
 def instant(unix_s: float, zone: tzinfo | None, timespec: str = "seconds") -> str:
     """`2024-12-17 16:00:06`, with the offset in the hour that comes twice; without a zone `2024-12-17T08:00:06Z`.
 
-    Args:
-        unix_s: The instant.
-        zone: Whose clocks; None is UTC.
-        timespec: `minutes`, `seconds` or `milliseconds`.
+    `timespec` is `minutes`, `seconds` or `milliseconds`.
     """
     nearest_s = round(unix_s, 3) + 1e-7 if timespec == "milliseconds" else round(unix_s)
     moment = to_datetime(nearest_s, zone or UTC)

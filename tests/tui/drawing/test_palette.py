@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.color import Color, ColorSystem
 
-from tui.map.palette import FILLS, PALETTES, Role, palette
+from tui.map.palette import PALETTES, Role, palette
 
 
 @pytest.mark.parametrize("name", PALETTES)
@@ -86,8 +86,3 @@ def test_palette_night_is_darker_than_day(name: str) -> None:
         for ramp in (chosen.sea, chosen.land):
             levels = [luminance(colour) for colour in ramp]
             assert levels == sorted(levels, reverse=True)
-
-
-def test_fills_are_the_roles_with_backgrounds() -> None:
-    assert {Role.SEA_DAY, Role.LAND_NIGHT, Role.SPACE, Role.MARKER_FILL} <= FILLS
-    assert not {Role.COAST_DAY, Role.FUTURE, Role.MARKER} & FILLS

@@ -45,9 +45,7 @@ def whole_parser() -> argparse.ArgumentParser:
     for name, purpose in COMMANDS.items():
         own: argparse.ArgumentParser = import_module(f"tui.cli.commands.{name}").parser()
         commands.add_parser(name, parents=[own], add_help=False, help=_(purpose), description=own.description)
-    for action in actions_of(whole):
-        _complete(action)
-    for action in (action for one in commands.choices.values() for action in actions_of(one)):
+    for action in (action for one in (whole, *commands.choices.values()) for action in actions_of(one)):
         _complete(action)
     return whole
 

@@ -28,11 +28,7 @@ FASTEST_RECORDED = 1e8
 
 
 class StageClock:
-    """Clocks of the machine that move only by hand, so that a recording does not depend on how fast it is made.
-
-    Args:
-        wall_unix_s: What the wall shows at first.
-    """
+    """Clocks of the machine that move only by hand, so that a recording does not depend on how fast it is made."""
 
     def __init__(self, wall_unix_s: float) -> None:
         self._wall_unix_s = wall_unix_s
@@ -114,14 +110,7 @@ def run(arguments: argparse.Namespace) -> None:
 
 
 async def film(options: DashboardOptions, dimensions: tuple[int, int], count: int, fps: float) -> str:
-    """Draw frame after frame, each once everything in it is computed; the text of the file.
-
-    Args:
-        options: Of the dashboard: instant, rate, view.
-        dimensions: Columns and rows.
-        count: Frames.
-        fps: Frames a second.
-    """
+    """Draw frames of so many columns and rows, each once everything in it is computed; the text of the file."""
     from sim.clock import SimulationClock
     from tui.app import TiangongApp
     from tui.cli.output.asciicast import Cast, ScreenReader

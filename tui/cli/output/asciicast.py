@@ -30,13 +30,7 @@ _PLAIN = Style()
 
 
 class Cast:
-    """Frames, as lines of an asciicast.
-
-    Args:
-        width: Columns.
-        height: Rows.
-        title: Of the recording.
-    """
+    """Frames of so many columns and rows, as lines of an asciicast."""
 
     def __init__(self, width: int, height: int, title: str) -> None:
         head = {"version": 2, "width": width, "height": height, "title": title, "env": {"TERM": "xterm-256color"}}
@@ -44,12 +38,7 @@ class Cast:
         self._shown: Rows | None = None
 
     def take(self, at_s: float, rows: Rows) -> None:
-        """Add a frame; one that shows nothing new adds nothing.
-
-        Args:
-            at_s: Seconds since the first frame.
-            rows: The cells.
-        """
+        """Add a frame, so many seconds after the first one; if it shows nothing new it adds nothing."""
         text = _whole(rows) if self._shown is None else _changes(self._shown, rows)
         self._shown = rows
         if text:

@@ -55,14 +55,7 @@ def share_shape(share: Share | None) -> Shape:
 
 
 def contact_lines(contacts: Sequence[Contact], share: Share | None, clock: Place, head: str) -> list[str]:
-    """A table in order of the rises.
-
-    Args:
-        contacts: All of them; those whose time is not known are counted.
-        share: How much of the span is in view.
-        clock: Whose clocks count.
-        head: What the list is of.
-    """
+    """A table in order of the rises, below a head; contacts whose time is not known are counted."""
     known = [contact for contact in contacts if contact.error.position_known]
     lines = [head, _("in view is geometric: above the least elevation; it says nothing of who listens"), ""]
     if known:

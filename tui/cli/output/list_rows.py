@@ -44,13 +44,9 @@ def times_shape(times: PassTimes) -> Shape:
 
 
 def pass_shape(found: Pass, error: ExpectedError) -> Shape:
-    """One pass; what can be seen of it goes from the first moment to the last.
+    """One pass, with the error expected at its peak; what can be seen goes from the first moment to the last.
 
     `hidden` lists the spans between rise and set that are behind the horizon of the place; it is null without one.
-
-    Args:
-        found: The pass.
-        error: Expected error at its peak.
     """
     times = times_shape(found)
     shape: Shape = {
@@ -82,10 +78,7 @@ def eclipse_shape(eclipse: Eclipse, error: ExpectedError) -> Shape:
     """One way through the shadow: the Sun's centre gone and back, all contacts; null where there is none.
 
     `deepest` says how far it comes: to the `umbra`, to the `centre` of the Sun's disc, or into the `penumbra` alone.
-
-    Args:
-        eclipse: The way.
-        error: Expected error at its beginning.
+    The error is that expected at its beginning.
     """
     known = error.position_known
     has_centre = known and not eclipse.penumbra_only

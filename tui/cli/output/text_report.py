@@ -46,13 +46,7 @@ def cells(text: str) -> int:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> list[str]:
-    """Columns side by side, as wide as their widest cell.
-
-    Args:
-        header: Titles.
-        rows: Cells.
-        right: Columns whose cells stand at the right, for numbers.
-    """
+    """Columns side by side, as wide as their widest cell; the cells of some columns, of numbers, stand at the right."""
     lines = [tuple(header), *(tuple(row) for row in rows)]
     widths = [max(cells(line[column]) for line in lines) for column in range(len(header))]
     at_right = set(right)
@@ -388,12 +382,9 @@ def _clock(unix_s: float, place: Place, *, utc: bool, pattern: str) -> tuple[str
 
 
 def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], zone: str | None = None) -> list[str]:
-    """Eclipses as a table; where the place along the orbit is not known their rhythm and length alone.
+    """Eclipses as a table by the clocks of a zone (None is UTC), each with the error expected at its beginning.
 
-    Args:
-        eclipses: In order.
-        errors: Expected error at the beginning of each.
-        zone: Time zone of the times; None is UTC.
+    Where the place along the orbit is not known their rhythm and length alone.
     """
     if not eclipses:
         return [_("no eclipse in this time")]

@@ -92,13 +92,7 @@ def geojson(points: Sequence[Point], name: str, head: dict[str, Any], *, joined:
     """A line for each stretch between two crossings of the date line, heights in metres (RFC 7946).
 
     `coordinateProperties` holds time and error of every position, in lists as long as the lines. Positions that stand
-    alone are a feature of points.
-
-    Args:
-        points: The samples.
-        name: Of the object.
-        head: More properties.
-        joined: False where the samples are too far apart for lines: then all of them are points.
+    alone are a feature of points; all of them are where samples are too far apart to be joined by lines.
     """
     stretches = [line for line in _stretches(points) if line]
     lines = [line for line in stretches if joined and len(line) > 1]

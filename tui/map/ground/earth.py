@@ -100,11 +100,5 @@ def _xterm_colour(number: int) -> int:
 
 
 def lit_row(grounds: bytes, light: bytes, colours: list[int]) -> list[int]:
-    """The colours of a row of pixels.
-
-    Args:
-        grounds: The ground of each pixel.
-        light: The step of light of each pixel (`tui.map.daylight`).
-        colours: What `earth_colours` gives.
-    """
+    """The colours (`earth_colours`) of a row of pixels, by the ground and the step of light of each."""
     return [colours[step << 8 | ground] for ground, step in zip(grounds, light, strict=True)]

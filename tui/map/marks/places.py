@@ -9,8 +9,9 @@ import msgspec
 
 from sim.language import N_
 from sim.language.names import one_name
+from sim.passes.plans.stations import known_stations
 from sim.places.city_table import cities_with
-from sim.seed_data import seed_bytes
+from sim.seed_data import seed_lines
 from tui.drawing.styled_text import width
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class NamedPlace(msgspec.Struct, frozen=True):
 def _areas(kind: str) -> tuple[NamedPlace, ...]:
     """Seas or countries, the most important ones first."""
     found = []
-    for line in seed_bytes("names.tsv").decode().splitlines()[1:]:
+    for line in seed_lines("names.tsv")[1:]:
         of_kind, name, latitude, longitude, size = line.split("\t")
         if of_kind == kind:
             found.append(NamedPlace(name, float(latitude), float(longitude), float(size)))
@@ -112,26 +113,19 @@ def cities(projection: MapProjection) -> list[tuple[NamedPlace, tuple[int, int]]
 @cache
 def sites() -> tuple[tuple[str, Place], ...]:
     """Launch sites and the landing site: short name, which `_` translates, and place."""
-    found = []
-    for line in seed_bytes("sites.tsv").decode().splitlines()[1:]:
-        name, _country, latitude, longitude, *_rest = line.split("\t")
-        found.append((" ".join(name.split()[:1]), (float(latitude), float(longitude))))
-    return tuple(found)
+    rows = (line.split("\t") for line in seed_lines("sites.tsv")[1:])
+    return tuple((name.split()[0], (float(latitude), float(longitude))) for name, _, latitude, longitude, *_ in rows)
 
 
 @cache
 def ground_stations() -> tuple[tuple[str, Place], ...]:
     """Ground stations: name, which `_` translates, and place, to a tenth of a degree."""
-    found = []
-    for line in seed_bytes("ground_stations.tsv").decode().splitlines()[1:]:
-        name, latitude, longitude, _source = line.split("\t")
-        found.append((name, (float(latitude), float(longitude))))
-    return tuple(found)
+    places = (station.place for station in known_stations())
+    return tuple((place.name, (place.latitude_deg, place.longitude_deg)) for place in places)
 
 
 @cache
 def anomaly() -> tuple[Place, ...]:
     """The outline of the South Atlantic Anomaly, closed."""
-    lines = seed_bytes("anomaly.tsv").decode().splitlines()
-    points = [tuple(map(float, line.split("\t"))) for line in lines if line and not line.startswith(("#", "latitude"))]
-    return tuple((latitude, longitude) for latitude, longitude in points)
+    rows = (line.split("\t") for line in seed_lines("anomaly.tsv")[2:])
+    return tuple((float(latitude), float(longitude)) for latitude, longitude in rows)

@@ -28,12 +28,7 @@ SHORTEST_PAUSE_S = 60.0
 
 
 class LiveSources:
-    """The store and the permission to fill it.
-
-    Args:
-        folder: The cache folder.
-        settings: What the user allows.
-    """
+    """The store in the cache folder, and the permission to fill it."""
 
     def __init__(self, folder: Path, settings: SourceSettings) -> None:
         from sim.sources.storage.store import Store

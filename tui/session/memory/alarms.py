@@ -25,12 +25,7 @@ if TYPE_CHECKING:
 
 
 class Alarms:
-    """The alarms that are set; those of passes that are over are dropped.
-
-    Args:
-        session: Gets the list, so that panels can show it.
-        host: Takes the messages, and draws.
-    """
+    """The alarms that are set, kept in the session for panels to show; those of passes that are over are dropped."""
 
     def __init__(self, session: Session, host: Host) -> None:
         self._session = session
@@ -50,12 +45,7 @@ class Alarms:
             self._host.post_message(Notice(str(problem), title=_("alarms"), severity="error"))
 
     def toggle(self, pass_: Pass | None, lead_min: float) -> None:
-        """Set an alarm on a pass, or cancel the one it has.
-
-        Args:
-            pass_: The pass; `None` where there is none.
-            lead_min: How long before the rise it will be given, for the message.
-        """
+        """Set an alarm on a pass, or cancel the one it has; the message says how long before the rise it comes."""
         if pass_ is None:
             self._say(_("there is no pass to set an alarm on"))
             return

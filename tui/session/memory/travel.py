@@ -61,13 +61,7 @@ class Traveller(Protocol):
 
 
 class Travel:
-    """Moves the clock, and remembers the instants and views it was moved from.
-
-    Args:
-        session: Whose clock.
-        host: Takes the messages, and draws.
-        traveller: Knows the view and the selection.
-    """
+    """Moves the clock, and remembers the instants and views it was moved from."""
 
     def __init__(self, session: Session, host: Host, traveller: Traveller) -> None:
         self._session = session
@@ -80,12 +74,7 @@ class Travel:
     # ── there ─────────────────────────────────────────────────────────────────────────────────
 
     def seek(self, unix_s: float, *, length_s: float | None = None) -> None:
-        """Seek an instant.
-
-        Args:
-            unix_s: The instant.
-            length_s: Of what is played from there: the clock then runs at a rate at which it takes a few minutes.
-        """
+        """Seek an instant; what is played from there, and lasts so long, then runs so fast that it takes minutes."""
         self._leave(unix_s)
         self._session.clock.seek(unix_s)
         if length_s is not None:
