@@ -11,13 +11,12 @@ from __future__ import annotations
 import json
 import math
 from collections import defaultdict
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from seeds.makers.gap_errors import GAP_DAYS, pairs, quantile
+from seeds.makers.gap_errors import GAP_DAYS, month_of, pairs, quantile
 from seeds.makers.uncertainty import OUTPUT
 from sim.constants import DAY_S
 from sim.orbit.closure.altitude_error import COLUMNS, altitude_scale_km
@@ -112,9 +111,8 @@ def _alone(history: ElementHistory) -> Iterator[Sample]:
 def _sample(
     kind: str, days: float, off_km: tuple[float, float], unix_s: float, set_days: float, scale_km: float
 ) -> Sample:
-    month = datetime.fromtimestamp(unix_s, UTC).strftime("%Y-%m")
     axis_km, swing_km = map(abs, off_km)
-    return Sample(kind, days, axis_km / scale_km, (axis_km + swing_km) / scale_km, month, set_days, scale_km)
+    return Sample(kind, days, axis_km / scale_km, (axis_km + swing_km) / scale_km, month_of(unix_s), set_days, scale_km)
 
 
 def tables(measured: Sequence[Sample], months: set[str] | None = None) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from seeds.makers.gap_errors import month_of
 from seeds.makers.uncertainty import OUTPUT, published_sets, quantile_table
 from sim.astro.vectors import cross, dot, norm
 from sim.constants import DAY_S, TAU
@@ -33,7 +33,7 @@ def samples(sets: list[ElementSet]) -> tuple[list[Sample], list[Sample]]:
     radial: list[Sample] = []
     across: list[Sample] = []
     for i, earlier in enumerate(sets):
-        month = datetime.fromtimestamp(earlier.epoch_unix_s, UTC).strftime("%Y-%m")
+        month = month_of(earlier.epoch_unix_s)
         for k in range(i + 1, len(sets)):
             days = (sets[k].epoch_unix_s - earlier.epoch_unix_s) / DAY_S
             if days > BESIDE_DAYS[-1] * 1.3:

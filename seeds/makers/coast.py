@@ -51,14 +51,18 @@ def arcs_of(topology: dict[str, Any]) -> list[Line]:
 
 
 def rings_of(topology: dict[str, Any], arcs: list[Line]) -> list[Line]:
-    """The polygons' rings, joined from arcs; a negative index means the arc is run backwards."""
+    """The polygons' rings."""
     rings = []
     for geometry in topology["objects"]["land"]["geometries"]:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-        for ring in (ring for polygon in polygons for ring in polygon):
-            pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]
-            rings.append(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]))
+        rings += [joined(ring, arcs) for polygon in polygons for ring in polygon]
     return rings
+
+
+def joined(ring: list[int], arcs: list[Line]) -> Line:
+    """One ring of the arcs with these numbers; a negative one is run backwards."""
+    pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in ring]
+    return np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])])
 
 
 def visible_lines(ring: Line) -> list[Line]:

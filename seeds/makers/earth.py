@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from seeds.makers.coast import chunk
 from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS
 
 Array = npt.NDArray[np.float64]
@@ -287,12 +288,6 @@ def nearest_xterm(table: Array) -> npt.NDArray[np.uint8]:
 
 
 # -- the file -----------------------------------------------------------------------------------------------
-
-
-def chunk(data: bytes) -> bytes:
-    """Compressed data behind its length."""
-    packed = zlib.compress(data, 9)
-    return struct.pack("<I", len(packed)) + packed
 
 
 def main(source: Path) -> None:

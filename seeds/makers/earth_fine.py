@@ -19,11 +19,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from seeds.makers.coast import arcs_of, land_grid, rings_of
+from seeds.makers.coast import arcs_of, chunk, land_grid, rings_of
 from seeds.makers.earth import (
     GROUNDS,
     MAGIC,
-    chunk,
     city_lights,
     developed,
     features,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from datetime import UTC, datetime
 from itertools import pairwise, product
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
@@ -31,6 +30,7 @@ from sim.orbit.closure.gap_error import (
 )
 from sim.orbit.closure.interpolation import curve_between, mean_at
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
+from sim.time import to_datetime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,7 +126,7 @@ def _left_out(
     before, after = points[first], points[last]
     gap_days = (after.unix_s - before.unix_s) / DAY_S
     curve, places = curve_between(before, after, closure.steps), GapPlaces(closure, gap_days)
-    month = datetime.fromtimestamp(before.unix_s, UTC).strftime("%Y-%m")
+    month = month_of(before.unix_s)
     for point in points[first + 1 : last]:
         days = (point.unix_s - before.unix_s) / DAY_S
         turns = point.revolution + point.phase - before.revolution - before.phase
@@ -208,6 +208,11 @@ def _table(measured: Sequence[Sample], kind: str, nodes: Sequence[float]) -> dic
         grid = [[quantile(cells[row, column], share) for column in range(len(PLACES))] for row in range(len(nodes))]
         table[name] = [[round(max(value, least), 4) for value in row] for row in _filled(grid, least)]
     return table
+
+
+def month_of(unix_s: float) -> str:
+    """The calendar month of an instant."""
+    return f"{to_datetime(unix_s):%Y-%m}"
 
 
 def quantile(cell: Sequence[tuple[float, str]], share: float) -> float | None:

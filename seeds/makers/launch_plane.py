@@ -13,12 +13,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from datetime import UTC, datetime
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from seeds.makers.gap_errors import month_of, quantile
 from seeds.makers.launch_phase import launches, learnt, measured_ahead
 from seeds.makers.uncertainty import published_sets
 from sim.astro.vectors import wrapped_deg
@@ -74,7 +72,7 @@ def node_table() -> dict[str, list[float]]:
     sets = [one for one in published_sets() if carries(one) and closable(one)]
     samples: list[tuple[float, float, str]] = []
     for i, earlier in enumerate(sets):
-        month = datetime.fromtimestamp(earlier.epoch_unix_s, UTC).strftime("%Y-%m")
+        month = month_of(earlier.epoch_unix_s)
         orbit = Sgp4Orbit(earlier)
         for later in sets[i + 1 :]:
             days = (later.epoch_unix_s - earlier.epoch_unix_s) / DAY_S
@@ -91,14 +89,9 @@ def quantiles_by_day(samples: list[tuple[float, float, str]]) -> dict[str, list[
     for index, node in enumerate(NODE_DAYS):
         low = (node * NODE_DAYS[index - 1]) ** 0.5 if index else node / 1.5
         high = (node * NODE_DAYS[index + 1]) ** 0.5 if index + 1 < len(NODE_DAYS) else node * 1.1
-        near = sorted((error, month) for days, error, month in samples if low <= days < high)
-        months = Counter(month for _, month in near)
+        near = [(error, month) for days, error, month in samples if low <= days < high]
         for name, share in (("median_deg", 0.5), ("p90_deg", 0.9)):
-            weights = accumulate(1.0 / months[month] for _, month in near)
-            error = next(
-                one for (one, _), reached in zip(near, weights, strict=True) if reached >= share * len(months) - 1e-9
-            )
-            table[name].append(max(round(error, 4), *table[name][-1:], 0.0))
+            table[name].append(max(round(quantile(near, share) or 0.0, 4), *table[name][-1:], 0.0))
     return table
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from seeds.makers.coast import Line, arcs_of
+from seeds.makers.coast import Line, arcs_of, joined
 
 OUTPUT = Path(__file__).parent.parent / "names.tsv"
 SMALLEST_DEG = 1.2
@@ -82,11 +82,7 @@ def rings_of_country(geometry: dict[str, Any], arcs: list[Line]) -> list[Line]:
     """The outer rings of a country's parts."""
     listed = geometry["arcs"]
     polygons = listed if geometry["type"] == "MultiPolygon" else [listed]
-    rings = []
-    for polygon in polygons:
-        pieces = [arcs[i] if i >= 0 else arcs[~i][::-1] for i in polygon[0]]
-        rings.append(np.concatenate([pieces[0], *(piece[1:] for piece in pieces[1:])]))
-    return rings
+    return [joined(polygon[0], arcs) for polygon in polygons]
 
 
 def area(ring: Line) -> float:

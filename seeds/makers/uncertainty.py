@@ -19,8 +19,6 @@ from __future__ import annotations
 import json
 import math
 import sys
-from collections import defaultdict
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from statistics import median, quantiles
@@ -30,7 +28,7 @@ import msgspec
 from msgspec import Struct
 
 from seeds.makers import gap_errors
-from sim.constants import DAY_S
+from sim.constants import DAY_S, TAU
 from sim.orbit.closure.burns import burn_between
 from sim.orbit.closure.close import close_gap
 from sim.orbit.element_history import AFTER_BURN_DAYS, embedded_history
@@ -52,7 +50,6 @@ DATED_DAYS = (2.0, 4.0, 7.0, 10.0, 14.0, 20.0, 28.0, 36.0)
 SURE_BRACKET_DAYS, SURE_STEP_REV_DAY = 1.6, 0.002
 """Burns over 0.6 km between sets so near to each other are what dates are judged by."""
 
-TAU = 2.0 * math.pi
 Sample = tuple[float, float, str]
 """Age in days, error in km, month of the (earlier) set."""
 
@@ -77,7 +74,7 @@ class Track:
         self.epochs = [s.epoch_unix_s for s in sets]
         self.points = [history.point(index) for index in range(len(history))]
         self.launches_unix_s = history.launches_unix_s
-        self.months = [datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m") for epoch in self.epochs]
+        self.months = [gap_errors.month_of(epoch) for epoch in self.epochs]
         self.burns = [burn_between(a, b) is not None for a, b in pairwise(sets)]
         self.own = [mean_phase(orbit, epoch) for orbit, epoch in zip(self.orbits, self.epochs, strict=True)]
         self.total = [TAU * s.node_count for s in sets]
@@ -137,31 +134,18 @@ def _burned_before(track: Track, i: int) -> bool:
 
 def quantile_table(samples: list[Sample], nodes: tuple[float, ...]) -> dict[str, list[float]]:
     """Median and 90 % of the errors around each age, months weighing the same."""
-    median_km, p90_km = [], []
+    median_km, p90_km = list[float](), list[float]()
     for index, node in enumerate(nodes):
         low = math.sqrt(node * nodes[index - 1]) if index else node / 1.5
         high = math.sqrt(node * nodes[index + 1]) if index + 1 < len(nodes) else node * 1.3
         near = [(error, month) for days, error, month in samples if low <= days < high]
-        median_km.append(_quantile(near, 0.5))
-        p90_km.append(_quantile(near, 0.9))
+        for column, share in ((median_km, 0.5), (p90_km, 0.9)):
+            column.append(round(gap_errors.quantile(near, share) or 0.0, 2))
     # What is not known better with more age is noise of the sample: the tables never fall.
     for column in (median_km, p90_km):
         for index in range(1, len(column)):
             column[index] = max(column[index], column[index - 1])
     return {"days": list(nodes), "median_km": median_km, "p90_km": p90_km}
-
-
-def _quantile(near: list[tuple[float, str]], share: float) -> float:
-    per_month: dict[str, int] = defaultdict(int)
-    for _, month in near:
-        per_month[month] += 1
-    goal = share * len(per_month)
-    reached = 0.0
-    for error, month in sorted(near):
-        reached += 1.0 / per_month[month]
-        if reached >= goal:
-            return round(error, 2)
-    raise ValueError("no samples for this age")
 
 
 def collect(track: Track) -> Samples:
