@@ -11,7 +11,7 @@ from sim.time import iso_z, parse_instant
 from tests.support.dashboard import ISLAMABAD, RECORD_WALK, make_app, notifications
 from tests.support.operating import operating
 from tui.app import TiangongApp
-from tui.cli.output.text_report import pass_lines
+from tui.cli.output.pass_report import pass_lines
 from tui.widgets.panel import Panel
 
 FORTY_DAYS_AFTER = "2026-11-20T08:00:00Z"

@@ -15,8 +15,9 @@ from sim.language.lists import comma_list
 from sim.orbit.space_object import object_of
 from sim.status import status_at
 from sim.time import duration_text, iso_z, parse_instant
+from tui.cli.output.pass_report import pass_lines
 from tui.cli.output.story_text import story_lines
-from tui.cli.output.text_report import crew_lines, movement_lines, pass_lines, ports_lines, status_lines
+from tui.cli.output.text_report import crew_lines, movement_lines, ports_lines, status_lines
 from tui.cli.plain_facts import (
     event_sentences,
     mission_sentences,

@@ -13,7 +13,7 @@ from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Provenance
 from sim.seed_data import seed_json
 from sim.time import parse_instant
-from tui.cli.output.json_export import altitude_error_shape
+from tui.cli.output.orbit_shapes import altitude_error_shape
 
 HISTORY = embedded_history()
 FOLDS = 4

@@ -31,7 +31,8 @@ def run(arguments: argparse.Namespace) -> None:
     query.warn_if_stale()
     provenance = query.orbit.provenance(query.at_unix_s)
     if arguments.format == "json":
-        from tui.cli.output.json_export import altitude_shape, to_json
+        from tui.cli.output.json_export import to_json
+        from tui.cli.output.orbit_shapes import altitude_shape
 
         print(to_json(altitude_shape(query.object, report, provenance)))
     else:

@@ -38,8 +38,9 @@ def run(arguments: argparse.Namespace) -> None:
 
         print("\n".join(burn_lines(burns, query.clock_zone)))
         return
-    from tui.cli.output.json_export import burn_shape, csv_text, dated, to_json
+    from tui.cli.output.json_export import csv_text, dated, to_json
     from tui.cli.output.list_rows import BURN_COLUMNS
+    from tui.cli.output.orbit_shapes import burn_shape
 
     shapes = [burn_shape(burn) for burn in burns]
     if arguments.format == "csv":

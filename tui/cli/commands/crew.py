@@ -52,7 +52,8 @@ def run(arguments: argparse.Namespace) -> None:
                 lines.append(labelled(label, f"{event.text}  {event.title}"))
         print("\n".join(lines))
         return
-    from tui.cli.output.json_export import crew_shape, dated, member_shape, to_json
+    from tui.cli.output.chronicle_shapes import crew_shape, member_shape
+    from tui.cli.output.json_export import dated, to_json
 
     shape = dated(
         query.object,
@@ -83,7 +84,8 @@ def _print_all(query: Query, form: str) -> None:
     if form == "text":
         print("\n".join(_totals_table(totals)))
         return
-    from tui.cli.output.json_export import dated, rounded, sources_shape, to_json
+    from tui.cli.output.chronicle_shapes import sources_shape
+    from tui.cli.output.json_export import dated, rounded, to_json
 
     people = [
         {

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> None:
     errors = [query.error_at(eclipse.enter) for eclipse in eclipses]
     query.warn_if_stale(covered.spans[-1][1])
     if arguments.format == "text":
-        from tui.cli.output.text_report import eclipse_lines
+        from tui.cli.output.pass_report import eclipse_lines
 
         print("\n".join(eclipse_lines(eclipses, errors, query.clock.timezone)))
         return

@@ -63,7 +63,8 @@ def run(arguments: argparse.Namespace) -> None:
         rows = [_row(event, at, query.clock_zone) for event in chosen]
         print("\n".join([heading, "", *table((_("time"), _("kind"), _("event")), rows)]))
         return
-    from tui.cli.output.json_export import dated, event_shape, to_json
+    from tui.cli.output.chronicle_shapes import event_shape
+    from tui.cli.output.json_export import dated, to_json
 
     print(to_json(dated(query.object, at, events=[event_shape(event, at) for event in chosen])))
 

@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.format == "text":
         print("\n".join(_lines(flown, facts, plans)))
         return
-    from tui.cli.output.json_export import dated, fact_shape, mission_shape, plan_shape, to_json
+    from tui.cli.output.chronicle_shapes import fact_shape, mission_shape, plan_shape
+    from tui.cli.output.json_export import dated, to_json
 
     shape = dated(
         query.object,

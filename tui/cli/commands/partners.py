@@ -60,7 +60,7 @@ def _lines(book: Chronicle, unix_s: float) -> list[str]:
 
 def programme_shape(book: Chronicle, unix_s: float) -> Shape:
     """What was known of the programme at an instant."""
-    from tui.cli.output.json_export import sources_shape
+    from tui.cli.output.chronicle_shapes import sources_shape
 
     return {
         "as_of": book.as_of["partners"].date,
@@ -87,7 +87,7 @@ def programme_shape(book: Chronicle, unix_s: float) -> Shape:
 
 
 def _candidate_shapes(book: Chronicle, unix_s: float) -> list[Shape]:
-    from tui.cli.output.json_export import sources_shape
+    from tui.cli.output.chronicle_shapes import sources_shape
     from tui.wording.partners import has_flown
 
     return [
@@ -108,7 +108,7 @@ def _candidate_shapes(book: Chronicle, unix_s: float) -> list[Shape]:
 
 def _agreement_shape(book: Chronicle, unix_s: float) -> Shape | None:
     """The agreement on the flight, from the day on which it was signed."""
-    from tui.cli.output.json_export import sources_shape
+    from tui.cli.output.chronicle_shapes import sources_shape
 
     agreement = book.agreement
     if agreement.day.unix_s > unix_s:
@@ -125,7 +125,7 @@ def _agreement_shape(book: Chronicle, unix_s: float) -> Shape | None:
 
 def _assignment_shape(book: Chronicle, unix_s: float) -> Shape | None:
     """Who is to fly, from the day on which that was made known."""
-    from tui.cli.output.json_export import sources_shape
+    from tui.cli.output.chronicle_shapes import sources_shape
 
     assignment = book.assignment
     if not is_known(assignment.known_from, unix_s):
@@ -141,7 +141,7 @@ def _assignment_shape(book: Chronicle, unix_s: float) -> Shape | None:
 
 def _flight_shape(book: Chronicle, unix_s: float) -> Shape | None:
     """When a foreign astronaut is to fly, as last said: `from` and `to` are days or months, null where nobody said."""
-    from tui.cli.output.json_export import sources_shape
+    from tui.cli.output.chronicle_shapes import sources_shape
     from tui.wording.partners import flight_plans, has_flown
 
     said = flight_plans(book, unix_s)

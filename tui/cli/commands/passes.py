@@ -114,7 +114,7 @@ def _least_elevation(query: Query, arguments: argparse.Namespace) -> float:
 
 def _print(query: Query, passes: list[Pass], arguments: argparse.Namespace, covered: Coverage | None = None) -> None:
     if arguments.format == "text":
-        from tui.cli.output.text_report import pass_lines
+        from tui.cli.output.pass_report import pass_lines
 
         known, threshold_deg = _known(query, passes), _least_elevation(query, arguments)
         unknown = len(passes) - len(known)
@@ -171,7 +171,7 @@ def _wait(query: Query, passes: list[Pass], arguments: argparse.Namespace) -> No
             _("no pass can be waited for: the elements are too old, the place along the orbit is not known")
         )
     query.warn_if_stale(ahead.rise.unix_s)
-    from tui.cli.output.text_report import pass_lines
+    from tui.cli.output.pass_report import pass_lines
 
     say(_("waiting for the pass that rises at {row}").format(row=pass_lines([ahead], query.place)[-1]))
     sleep_until(ahead.rise.unix_s - arguments.lead)

@@ -33,7 +33,8 @@ def run(arguments: argparse.Namespace) -> None:
         lines = [*ports_lines(facts), *movement_lines(book, facts.unix_s), labelled("", facts.shape.text)]
         print("\n".join(lines))
         return
-    from tui.cli.output.json_export import dated, ports_shape, to_json
+    from tui.cli.output.chronicle_shapes import ports_shape
+    from tui.cli.output.json_export import dated, to_json
 
     shape = dated(
         query.object,

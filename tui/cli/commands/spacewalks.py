@@ -33,7 +33,8 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.format == "text":
         print("\n".join(_lines(walks, facts)))
         return
-    from tui.cli.output.json_export import dated, records_shape, to_json, walk_shape
+    from tui.cli.output.chronicle_shapes import records_shape, walk_shape
+    from tui.cli.output.json_export import dated, to_json
 
     shape = dated(
         query.object,

@@ -29,7 +29,8 @@ def run(arguments: argparse.Namespace) -> None:
     status = query.status()
     query.warn_if_stale()
     if arguments.format == "json":
-        from tui.cli.output.json_export import status_shape, to_json
+        from tui.cli.output.json_export import to_json
+        from tui.cli.output.orbit_shapes import status_shape
 
         print(to_json(status_shape(status)))
     else:

@@ -1,0 +1,165 @@
+"""Passes and eclipses as tables in plain text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.language import _, pgettext
+from sim.language.dates import day_of_week
+from sim.language.lists import clauses
+from sim.orbit.space_object import STATION
+from sim.places.timezones import local_time, zone_words
+from sim.time import duration_text, iso_z, to_datetime
+from tui.cli.output.text_report import object_text, table
+from tui.wording import quantities
+from tui.wording.passes import horizon, twilight_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.eclipses import Eclipse
+    from sim.orbit.space_object import SpaceObject
+    from sim.orbit.uncertainty import ExpectedError
+    from sim.passes.model import Pass
+    from sim.places.place import Place
+
+
+def pass_lines(
+    passes: Sequence[Pass],
+    place: Place,
+    *,
+    utc: bool = False,
+    threshold_deg: float | None = None,
+    unknown: int = 0,
+    unknown_before: bool = False,
+    about: SpaceObject = STATION,
+    has_horizon: bool = False,
+) -> list[str]:
+    """Passes as a table in local time.
+
+    Args:
+        passes: The rows.
+        place: Whose time is used.
+        utc: UTC instead.
+        threshold_deg: Elevation of rise and set, for the heading.
+        about: Whose they are.
+        has_horizon: Whether rise and set are at the place's own horizon where that is higher.
+        unknown: How many more there would be if the position along the orbit were known.
+        unknown_before: Whether they lie before the elements, not after them.
+    """
+    remarks = [] if threshold_deg is None else [horizon(threshold_deg)]
+    if has_horizon:
+        remarks.append(_("or at the horizon of the place"))
+    heading = _pass_heading(place, about, "UTC" if utc else zone_words(place))
+    lines = [clauses((heading, " ".join(remarks))) if remarks else heading, ""]
+    if passes:
+        lines += _pass_table(passes, place, utc=utc)
+    elif not unknown:
+        lines.append(_("none"))
+    if any(found.always_up for found in passes):
+        lines.append(_("It is always up here in this time: it neither rises nor sets."))
+    if unknown:
+        lines.append(_unknown_words(some_known=bool(passes), before=unknown_before))
+    return lines
+
+
+def _pass_heading(place: Place, about: SpaceObject, zone: str) -> str:
+    where = quantities.coordinates(place.latitude_deg, place.longitude_deg)
+    if about.is_station:
+        return _("Passes over {place} ({where}), times in {zone}").format(place=place.title, where=where, zone=zone)
+    text = _("Passes of {object} over {place} ({where}), times in {zone}")
+    return text.format(object=object_text(about), place=place.title, where=where, zone=zone)
+
+
+def _unknown_words(*, some_known: bool, before: bool) -> str:
+    """Why no pass, or none further away, is listed."""
+    if before:
+        return (
+            _("No earlier pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
+            if some_known
+            else _("No pass can be predicted: the elements are too recent, the position along the orbit is unknown.")
+        )
+    return (
+        _("No further pass can be predicted: the elements are too old, the position along the orbit is unknown.")
+        if some_known
+        else _("No pass can be predicted: the elements are too old, the position along the orbit is unknown.")
+    )
+
+
+def _pass_table(passes: Sequence[Pass], place: Place, *, utc: bool) -> list[str]:
+    header = (
+        _("date"), _("rise"), "", _("peak"), "", _("high"), pgettext("pass", "set"), "", _("length"), _("error"),
+        _("90 %"), _("light"), _("mag"), _("grade"),
+    )  # fmt: skip
+    rows = []
+    for found in passes:
+        pattern = quantities.clock_pattern(found.error)
+        clock = [_clock(m.unix_s, place, utc=utc, pattern=pattern) for m in (found.rise, found.peak, found.set)]
+        if not found.rise_known:
+            clock[0] = (clock[0][0], pgettext("pass", "up"))
+        if not found.set_known:
+            clock[2] = (clock[2][0], pgettext("pass", "up"))
+        rows.append((
+            clock[0][0], clock[0][1], quantities.compass(found.rise.azimuth_deg),
+            clock[1][1], quantities.compass(found.peak.azimuth_deg),
+            f"{'' if found.peak_known else '>'}{found.peak.elevation_deg:.0f}°",
+            clock[2][1], quantities.compass(found.set.azimuth_deg),
+            f"{round(found.duration_s) // 60}:{round(found.duration_s) % 60:02d}",
+            *_pass_errors(found),
+            _("visible") if found.visible and found.magnitude is not None else twilight_word(found.light.at_peak),
+            "" if found.magnitude is None else f"{found.magnitude:+.1f}",
+            "*" * found.grade or ("?" if found.windows else "-"),
+        ))  # fmt: skip
+    return table(header, rows, right=(5, 8, 9, 10, 12))
+
+
+def _pass_errors(found: Pass) -> tuple[str, str]:
+    """What half of such times, and nine in ten, are nearer than."""
+    if found.error is None:
+        return "", ""
+    return quantities.time_error(found.error.median_s), quantities.time_error(found.error.p90_s)
+
+
+def _clock(unix_s: float, place: Place, *, utc: bool, pattern: str) -> tuple[str, str]:
+    """Date and time of day, to the nearest second or about to the minute."""
+    if utc:
+        moment = to_datetime(round(unix_s))
+        return f"{moment:%Y-%m-%d}", moment.strftime(pattern)
+    moment = local_time(round(unix_s), place)
+    return day_of_week(moment), moment.strftime(pattern) + quantities.hour_mark(moment)
+
+
+def eclipse_lines(eclipses: Sequence[Eclipse], errors: Sequence[ExpectedError], zone: str | None = None) -> list[str]:
+    """Eclipses as a table by the clocks of a zone (None is UTC), each with the error expected at its beginning.
+
+    Where the place along the orbit is not known their rhythm and length alone.
+    """
+    if not eclipses:
+        return [_("no eclipse in this time")]
+    rows = [
+        (*(quantities.stamp(unix_s, error, zone) for unix_s in (one.enter, one.leave)), duration_text(one.duration_s),
+         *(quantities.time_error(error_s) for error_s in (error.median_s, error.p90_s)),
+         _("penumbra only") if one.penumbra_only else "")
+        for one, error in zip(eclipses, errors, strict=True) if error.position_known
+    ]  # fmt: skip
+    lines = (
+        table((_("into the shadow"), _("out of it"), _("length"), _("error"), _("90 %"), ""), rows, right=(3, 4))
+        if rows
+        else []
+    )
+    untimed = [one for one, error in zip(eclipses, errors, strict=True) if not error.position_known]
+    if untimed:
+        longest = max(untimed, key=lambda one: one.duration_s)
+        text = (
+            _(
+                "From {day} on at most {span} in the shadow each revolution; the times are not known: the elements are "
+                "too far away, the place along the orbit is not known."
+            )
+            if rows
+            else _(
+                "At most {span} in the shadow each revolution; the times are not known: the elements are too far away, "
+                "the place along the orbit is not known."
+            )
+        )
+        lines.append(text.format(day=iso_z(untimed[0].enter)[:10], span=duration_text(longest.duration_s)))
+    return lines
