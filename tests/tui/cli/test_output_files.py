@@ -12,7 +12,7 @@ import pytest
 
 from sim.errors import TiangongError
 from tests.support.platforms import needs_devices, needs_links, needs_named_pipes
-from tui.cli.output.files import write_output
+from tui.cli.output_file import write_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from sim.time import iso_z
 from tui.cli.arguments import Parser, add_dashboard_options, end_of_span, number, size, span_s
 from tui.cli.commands import dashboard
 from tui.cli.context import say
-from tui.cli.output.files import write_output
+from tui.cli.output_file import write_output
 
 if TYPE_CHECKING:
     import argparse

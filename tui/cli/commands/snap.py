@@ -12,7 +12,7 @@ from sim.language import _
 from tui.cli.arguments import Parser, add_dashboard_options, size
 from tui.cli.commands import dashboard
 from tui.cli.context import say
-from tui.cli.output.files import write_output
+from tui.cli.output_file import write_output
 
 if TYPE_CHECKING:
     import argparse

@@ -1,4 +1,4 @@
-"""Output files: a reader finds the old content or the whole new one, whatever happens meanwhile."""
+"""The file that `--output` names: a reader finds the old content or the whole new one, whatever happens meanwhile."""
 
 from __future__ import annotations
 
