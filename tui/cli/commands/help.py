@@ -126,6 +126,6 @@ def _print(markdown: str, form: str) -> None:
     if form == "markdown":
         print(markdown, end="")
         return
-    from tui.cli.output.markdown_text import print_markdown
+    from tui.reference.markdown_text import print_markdown
 
     print_markdown(markdown)
