@@ -12,7 +12,6 @@ from sim.astro.frames import azimuth_elevation_deg, itrs_to_geodetic, teme_to_it
 from sim.astro.sun import beta_angle_deg
 from sim.astro.vectors import norm
 from sim.constants import LOWEST_ORBIT_KM, WGS84_RADIUS_KM
-from sim.eclipses import next_light_change
 from sim.errors import OrbitError
 from sim.orbit.altitude import altitude_at
 from sim.orbit.space_object import object_of
@@ -122,7 +121,11 @@ class Status(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def light(self) -> LightChange | None:
         """Sunlit, penumbra or umbra, and when that changes next; `None` without a position."""
-        return None if self.state is None else next_light_change(self.orbit_source, self.unix_s, self.state)
+        if self.state is None:
+            return None
+        from sim.eclipses import next_light_change  # while the position is not known, nobody asks
+
+        return next_light_change(self.orbit_source, self.unix_s, self.state)
 
     @property
     def stale(self) -> bool:

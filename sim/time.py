@@ -66,12 +66,15 @@ def parse_instant(text: str, *, now_unix_s: float | None = None, zone: tzinfo = 
     now = datetime.now(UTC).timestamp() if now_unix_s is None else now_unix_s
     if stripped.lower() == "now":
         return now
-    if relative := re.fullmatch(_RELATIVE, stripped, re.IGNORECASE):
+    # A pattern is compiled only for a text that can be of its form: the start would wait a millisecond for each.
+    is_relative = stripped[:1] in {"+", "-"} or stripped[:3].lower() == "now"
+    if is_relative and (relative := re.fullmatch(_RELATIVE, stripped, re.IGNORECASE)):
         span_s = sum(float(amount) * _UNIT_S[unit] for amount, unit in re.findall(_SPAN, relative[2].lower()))
         return _checked(now + (span_s if relative[1] == "+" else -span_s), shown)
-    if re.fullmatch(r"@-?\d{1,12}(?:\.\d{1,9})?", stripped, re.ASCII):  # seconds since 1970, as `date` takes them
+    # Seconds since 1970, as `date` takes them.
+    if stripped[:1] == "@" and re.fullmatch(r"@-?\d{1,12}(?:\.\d{1,9})?", stripped, re.ASCII):
         return _checked(float(stripped[1:]), shown)
-    if re.fullmatch(_HALF_A_CLOCK, stripped, re.ASCII):
+    if ("." in stripped or "," in stripped) and re.fullmatch(_HALF_A_CLOCK, stripped, re.ASCII):
         raise _not_a_time(shown)
     try:
         return parse_iso(stripped, zone=zone)

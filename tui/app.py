@@ -22,7 +22,6 @@ from tui.session.garbage_collection import resume_collection
 from tui.session.preferences import Preferences
 from tui.views.base import View, ViewContext, open_view
 from tui.widgets.line_filters import keeping_own_colours
-from tui.widgets.notifications import NotificationLimit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from tui.controls.requests import Requests
     from tui.session.session import Session
     from tui.widgets.map.world_map_panel import GroundTrack
+    from tui.widgets.notifications import NotificationLimit
 
 GREETING_S = 2.0
 """After the first picture of the first start, until more is said."""
@@ -56,10 +56,10 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
     Attributes:
         controls: What keys are handed to.
-        notification_limit: Knows which notifications are on the screen.
     """
 
-    # What the first picture needs of Textual's rules for apps, which cost as much as drawing ten panels; see `_begin`.
+    # Of Textual's rules for apps, which cost as much as drawing ten panels, no other is about anything that is here.
+    # Those for a panel that fills the screen are among the `SHAPES` of `View`.
     DEFAULT_CSS = """
     TiangongApp { background: $background; color: $foreground; }
     TiangongApp:ansi { background: ansi_default; color: ansi_default; }
@@ -83,7 +83,6 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         self._notices = notices
         self.river = RiverState()
         self.tables = dict(options.tables)
-        self.notification_limit = NotificationLimit()
         if options.elements_paths:
             self.name_object()
         self._painted = False
@@ -122,6 +121,13 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         from tui.drawing.ascii_filter import PlainCharacters
 
         return PlainCharacters()
+
+    @cached_property
+    def notification_limit(self) -> NotificationLimit:
+        """Knows which notifications are on the screen."""
+        from tui.widgets.notifications import NotificationLimit
+
+        return NotificationLimit()
 
     @property
     def settings(self) -> Settings:
@@ -181,7 +187,6 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     def _begin(self) -> None:
         """The clock begins to tick, the heavier work begins beside it; what the start had to say is said."""
         resume_collection(freeze=True)
-        themes.add_rules_of_textual(self.stylesheet, TiangongApp.__name__)
         self.controls.searches.start()
         self.controls.alarms.read()
         self.controls.live.start_soon()

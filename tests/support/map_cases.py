@@ -9,10 +9,12 @@ import pyte
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.widget import Widget
 
 from tui.drawing.changed_cells import ChangedCells
 from tui.map.scene import MapOptions, MapScene
 from tui.map.world_map import WorldMap
+from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.map.world_map_panel import GroundTrack
 
 INCLINATION_DEG, PERIOD_S, DAY_S = 41.5, 5540.0, 86164.0
@@ -83,6 +85,12 @@ class RecordingDriver(HeadlessDriver):
         self.written.append(data if self.changed is None else self.changed.reduced(data))
 
 
+class BareMap(GroundTrack, KeptRows, OwnColours, Widget):
+    """A map without border and frames: it shows the scenes it is given."""
+
+    DEFAULT_CSS = "BareMap { width: 1fr; height: 1fr; }"
+
+
 class MapApp(App[None]):
     """Nothing but a map, with something beside and above it so that its place is not the corner."""
 
@@ -98,21 +106,21 @@ class MapApp(App[None]):
         from textual.widgets import Static
 
         if self._bare:
-            yield GroundTrack(self._options)
+            yield BareMap(self._options)
             return
         yield Static("above", id="above")
         with Horizontal():
             yield Static("beside", id="beside")
             with Horizontal(id="frame"):
-                yield GroundTrack(self._options)
+                yield BareMap(self._options)
 
     def on_mount(self) -> None:
         if self._first is not None:
             self.track.show_scene(self._first)
 
     @property
-    def track(self) -> GroundTrack:
-        return self.query_one(GroundTrack)
+    def track(self) -> BareMap:
+        return self.query_one(BareMap)
 
     def on_ground_track_clicked(self, message: GroundTrack.Clicked) -> None:
         self.messages.append(message)

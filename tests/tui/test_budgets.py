@@ -11,7 +11,7 @@ import pytest
 
 from tests.benchmarks.programs import LAST_WORD
 from tests.support.frame_recorder import StationFrames
-from tui.widgets.key_bar import KeyBar
+from tui.widgets.panel import Panel
 
 ROOT = Path(__file__).parents[2]
 
@@ -128,7 +128,7 @@ def test_modules_before_the_first_picture(start: dict[str, list[str]]) -> None:
 
 
 def test_widgets_of_the_first_picture_are_few(start: dict[str, list[str]]) -> None:
-    assert {"StationView", "StationMap", "KeyBar"} <= set(start["widgets"])
+    assert {"StationView", "StationMap", "Panel"} <= set(start["widgets"])
     assert len(start["widgets"]) <= MOST_WIDGETS
 
 
@@ -139,7 +139,7 @@ def test_calls_before_the_first_picture() -> None:
 
 async def test_last_word_of_the_screen_is_the_one_that_starts_are_timed_by() -> None:
     async with StationFrames((160, 45), rate=1.0) as stage:
-        assert stage.app.screen.query_one(KeyBar).text.rstrip().endswith(LAST_WORD.decode())
+        assert stage.app.screen.query_one("#keybar", Panel).text.rstrip().endswith(LAST_WORD.decode())
 
 
 async def test_station_view_moving_frame_writes_few_bytes() -> None:

@@ -15,10 +15,8 @@ from tui.drawing.chart import Chart
 from tui.drawing.styled_text import fit, plain
 from tui.views.base import View
 from tui.views.station.altitude_band import CURVE_STEP_S
-from tui.widgets.header import Header
 from tui.widgets.map.map_scene import map_scene
 from tui.widgets.map.station_map import StationMap, _below
-from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -46,7 +44,7 @@ def late(view: View) -> set[str]:
             lines = [plain(fit(line, width)).rstrip() for line in panel.shows.draw(frame, width, height)[:height]]
             if panel.text.rstrip() != "\n".join(lines).rstrip() or panel.captions != panel.shows.title(frame):
                 found.add(type(panel.shows).__name__)
-    track = view.query_one(GroundTrack)
+    track = view.query_one(StationMap)
     scene = map_scene(frame, track.options.layers, track.options.zoom)
     assert track._map is not None
     assert scene is not None
@@ -79,8 +77,8 @@ async def test_panels_at_fast_rate_are_redrawn_every_second_frame_but_the_clock_
         for _ in range(8):
             await stage.frames(1)
             assert view.newest is not None
-            assert iso_z(view.newest.unix_s)[11:19] in view.query_one(Header).text
-            clocks.append(view.query_one(Header).text)
+            assert iso_z(view.newest.unix_s)[11:19] in view.query_one("#header", Panel).text
+            clocks.append(view.query_one("#header", Panel).text)
             crews.append(view.query_one("#crew", Panel).text)
             assert not late(view) & {"Header", "GroundTrack"}
             assert view._between or not late(view)
@@ -165,7 +163,7 @@ async def test_window_at_fast_rate_is_drawn_every_second_frame(monkeypatch: pyte
     monkeypatch.setattr("textual.constants.COLOR_SYSTEM", "truecolor")
     async with StationFrames(SIZE, rate=60.0) as stage:
         await stage.press("W")
-        track, drawn = view_of(stage.app).query_one(GroundTrack), 0
+        track, drawn = view_of(stage.app).query_one(StationMap), 0
         show = track.show_scene
 
         def counted(scene: MapScene) -> None:

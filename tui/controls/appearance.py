@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tui.controls.host import AppHost
     from tui.map.scene import MapOptions
     from tui.session.preferences import Preferences
-    from tui.widgets.map.world_map_panel import GroundTrack
+    from tui.widgets.map.station_map import StationMap
 
 
 class Appearance:
@@ -87,10 +87,10 @@ class Appearance:
             map_zoom=options.zoom,
         )
 
-    def _maps(self) -> Iterable[GroundTrack]:
-        from tui.widgets.map.world_map_panel import GroundTrack
+    def _maps(self) -> Iterable[StationMap]:
+        from tui.widgets.map.station_map import StationMap
 
-        return self._host.screen.query(GroundTrack)
+        return self._host.screen.query(StationMap)
 
     def next_theme(self) -> None:
         """Walk through the themes."""

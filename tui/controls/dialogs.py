@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.views.dialogs.place import PlaceChoice
     from tui.views.dialogs.update import Update
     from tui.views.palette.finds import Found
-    from tui.widgets.map.world_map_panel import GroundTrack
+    from tui.widgets.map.station_map import StationMap
 
 
 class Dialogs:
@@ -172,7 +172,7 @@ class Dialogs:
         if (track := self._map()) is not None:
             self._host.push_screen(MapLegend(track.drawn_options, track.colours))
 
-    def _map(self) -> GroundTrack | None:
+    def _map(self) -> StationMap | None:
         """The map on the screen; says so where there is none."""
         from tui.widgets.map.world_map_panel import GroundTrack
 

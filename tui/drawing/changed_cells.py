@@ -24,7 +24,8 @@ Cells = tuple[list[str], list[str]]
 cell of a wide one. Two lists, as whole lists are compared many times as fast as their items one by one."""
 
 _POSITION = re.compile(r"\x1b\[(\d+);(\d+)H")
-_SEGMENT = re.compile(r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)")
+_SEGMENT = r"\x1b\[([\d;]*)m([^\x1b\n]*)\x1b\[0m|([^\x1b\n]+)"
+"""Compiled by the first write of changed cells: the first picture is written whole."""
 _SYNCHRONISED = frozenset({"\x1b[?2026h", "\x1b[?2026l"})
 """Begin and end of a synchronised update, which leave the cells as they are."""
 
@@ -204,7 +205,7 @@ _FILLS = frozenset(map(str, (*range(40, 48), 49, *range(100, 108))))
 
 def _cells(text: str) -> Cells | None:
     """The cells of a piece of a row; `None` where it holds anything but styled text."""
-    found = _SEGMENT.findall(text)
+    found = re.findall(_SEGMENT, text)
     if not found:
         return None if text else ([], [])
     styles, styled, bare = zip(*found, strict=True)

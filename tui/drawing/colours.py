@@ -126,10 +126,10 @@ def _readable(ink: Color, ground: Color, strength: float, depth: str | None, lea
 
 def _shown(colour: Color, depth: str | None) -> int:
     """The colour 0xRRGGBB that a terminal of this depth shows."""
-    rich = colour.rich_color
     if depth in _SYSTEMS:
-        rich = rich.downgrade(_SYSTEMS[depth])
-    red, green, blue = rich.get_truecolor()
+        red, green, blue = colour.rich_color.downgrade(_SYSTEMS[depth]).get_truecolor()
+    else:
+        red, green, blue = colour.rgb if colour.ansi is None else colour.rich_color.get_truecolor()
     return red << 16 | green << 8 | blue
 
 

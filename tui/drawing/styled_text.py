@@ -138,7 +138,7 @@ def wrapped(text: str, cells: int) -> list[str]:
     return [plain(line) for line in wrap(text, cells)]
 
 
-_WORDS = re.compile(r"\S+\s*|\s+")
+_WORDS = r"\S+\s*|\s+"
 
 _FIRST_CHINESE = "\u2e80"
 """Nothing of Chinese, its punctuation included, is numbered lower but “ and ”, which other languages have as well."""
@@ -190,7 +190,7 @@ def break_offsets(text: str, cells: int) -> list[int]:
 
 def breakable_parts(text: str) -> list[str]:
     """The words of a text, each with the space after it; of Chinese its characters with their punctuation."""
-    words = _WORDS.findall(text)
+    words = re.findall(_WORDS, text)
     return words if text.isascii() else [piece for word in words for piece in _split(word)]
 
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-    from textual.css.stylesheet import Stylesheet
+    from textual.app import App
 
 DEFAULT = "tiangong"
 
@@ -95,15 +94,3 @@ def chosen(name: str | None, available: Container[str]) -> tuple[str, tuple[str,
     from sim.language import _
 
     return DEFAULT, (_("there is no theme “{theme}”; t walks through those there are").format(theme=name),)
-
-
-def add_rules_of_textual(stylesheet: Stylesheet, app_name: str) -> None:
-    """Add Textual's own rules for apps to those of an app that begins without them, below its own rules.
-
-    Args:
-        stylesheet: That of the app.
-        app_name: The name of its class, by which rules find it.
-    """
-    rules = App.DEFAULT_CSS.replace("App {", f"{app_name} {{", 1)
-    source = "textual.app", "App.DEFAULT_CSS"
-    stylesheet.add_source(rules, source, is_default_css=True, tie_breaker=-1, scope=app_name)

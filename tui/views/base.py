@@ -61,7 +61,13 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         context: The first frame and the settings.
     """
 
-    DEFAULT_CSS = "View.-river KeyBar { margin: 3 0 0 0; }"
+    DEFAULT_CSS = """
+    View #header, View #keybar, View #notice { height: 1; border: none; background: $panel; }
+    View #header { dock: top; }
+    View #notice { background: $error-muted; }
+    View #keybar { dock: bottom; }
+    View.-river #keybar { margin: 3 0 0 0; }
+    """
 
     AUTO_FOCUS = ""  # nothing is lit until the keys are asked for
 
@@ -69,7 +75,11 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         (
             "-maximized-view",
             """
+            View.-maximized-view {
+                layout: vertical !important; hatch: right $panel; overflow-y: auto !important; align: center middle;
+            }
             View.-maximized-view .-maximized {
+                dock: initial !important;
                 width: 100% !important; height: 100% !important; border: round $primary !important;
             }
             """,
@@ -130,9 +140,9 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         self.set_class(self.has_river and self.context.river.shown(width, height), "-river", update=False)
         self._read_shapes()
         self.newest = self.context.frame
-        yield Header(id="header")
+        yield Panel(Header(), id="header")
         yield from self.body()
-        yield KeyBar(id="keybar")
+        yield Panel(KeyBar(self), id="keybar")
 
     def update_node_styles(self, animate: bool = True) -> None:
         """The classes have changed: style the view again, by the rules for the shape that it has now."""

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from sim.language import _
 from tui.messages import OpenView, Seek
 from tui.views.base import View
-from tui.widgets.key_bar import KeyBar
+from tui.widgets.panel import Panel
 from tui.widgets.selectable import ScrollingText, SelectablePanel, SubjectText
 from tui.widgets.table import Table
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from tui.session.frame import Frame
-    from tui.widgets.panel import Panel
     from tui.wording.proof import Explained
 
 
@@ -128,7 +127,7 @@ class ListView(View):
                 self.call_after_refresh(part.redraw)
         self.set_class(name in self.aside, "-aside")
         if self.newest is not None:
-            self.query_one(KeyBar).show(self.newest)
+            self.query_one("#keybar", Panel).show(self.newest)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Bring a panel forward that was focused by the mouse; the filter's line closes and its text stays."""

@@ -11,7 +11,7 @@ from sim.language.lists import clauses
 from sim.sanitize import clean
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose, line_width
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import durations, quantities
 
 if TYPE_CHECKING:
@@ -20,16 +20,11 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class Header(Panel):
+class Header(PanelContent):
     """LIVE, SIM or STALE; rate; UTC and local time; source, age and expected error of the elements."""
 
-    DEFAULT_CSS = """
-    Header { dock: top; height: 1; border: none; background: $panel; }
-    """
-
-    def glide(self, frame: Frame) -> None:
-        """Show the clock also between full redraws."""
-        self.show(frame)
+    takes_keys = False
+    glides = True
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """One line; the less important texts are left out where there is no room."""

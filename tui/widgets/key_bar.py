@@ -12,7 +12,7 @@ import msgspec
 from sim.language import _
 from tui.config import footer
 from tui.drawing.styled_text import Line, Run, line_width
-from tui.widgets.panel import FrameScreen, Panel
+from tui.widgets.panel import FrameScreen, PanelContent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,33 +24,37 @@ LEAST_KEYS = 3
 """The views have their full names where so many keys find room beside them."""
 
 
-class KeyBar(Panel):
-    """Footer: views first, then the keys of the screen, find and help at the right edge."""
+class KeyBar(PanelContent):
+    """Footer: views first, then the keys of the screen, find and help at the right edge.
 
-    DEFAULT_CSS = """
-    KeyBar { dock: bottom; height: 1; border: none; background: $panel; }
+    Args:
+        screen: The screen below which it stands.
     """
+
+    takes_keys = False
+
+    def __init__(self, screen: FrameScreen) -> None:
+        self._screen = screen
 
     def cache_key(self, frame: Frame) -> object:
         """What the keys depend on."""
-        return self.app.current_mode, self._keys(frame)
+        return self._screen.app.current_mode, self._keys(frame)
 
     def _keys(self, frame: Frame) -> tuple[FooterKey, ...]:
-        screen = self.screen
-        name = screen.footer if isinstance(screen, FrameScreen) else ""
+        screen = self._screen
         known = frame.status.error.position_known
-        keys = footer.footer_keys(name or self.app.current_mode, known=known, offline=frame.sources.offline)
-        told = self.screen.has_class(FrameScreen.TOLD)
+        keys = footer.footer_keys(screen.footer or screen.app.current_mode, known=known, offline=frame.sources.offline)
+        told = screen.has_class(FrameScreen.TOLD)
         return tuple(key for key in keys if key.id not in footer.STORY_HAS) if told else keys
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The views with their words, as many keys as fit, and the palette and the help at every width."""
-        own = self.screen.own_keys if isinstance(self.screen, FrameScreen) else {}
+        own, current = self._screen.own_keys, self._screen.app.current_mode
         last = tuple(run for key in footer.always_keys() for run in _entry(_owned(key, own)))
         keys = tuple(_owned(key, own) for key in self._keys(frame))
-        views, shown = _views(self.app.current_mode, own, short=False), []
+        views, shown = _views(current, own, short=False), []
         for short in (False, True):
-            views = _views(self.app.current_mode, own, short=short)
+            views = _views(current, own, short=short)
             shown = _fitting(keys, width - line_width(views) - line_width(last) - 1)
             if len(shown) >= LEAST_KEYS:
                 break

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.language import _, dates, pgettext
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, choose
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 from tui.wording import quantities
 from tui.wording.coverage import known_until
 
@@ -15,24 +15,14 @@ if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class NoticeBar(Panel):
+class NoticeBar(PanelContent):
     """What is wrong with the elements, and the key that helps."""
 
-    DEFAULT_CSS = """
-    NoticeBar { height: 1; border: none; background: $error-muted; display: none; }
-    NoticeBar.-shown { display: block; }
-    """
+    takes_keys = False
 
-    def on_mount(self) -> None:
-        """Show the bar from the start if there is a notice."""
-        super().on_mount()
-        if self.newest is not None:
-            self.set_class(_is_wrong(self.newest), "-shown")
-
-    def show(self, frame: Frame) -> None:
-        """Show or hide the bar, and draw the notice."""
-        self.set_class(_is_wrong(frame), "-shown")
-        super().show(frame)
+    def is_there(self, frame: Frame) -> bool:
+        """Whether there is a notice."""
+        return _is_wrong(frame)
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The longest variant that fits."""

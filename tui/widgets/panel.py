@@ -103,6 +103,10 @@ class Captioned(WidgetPart):
             return
         old_upper, old_lower = self.captions
         self.captions = upper, lower
+        if not self.outer_size:  # nothing is painted yet, so that there is no row to choose
+            self.border_title = Content(upper) if upper else None
+            self.border_subtitle = Content(lower) if lower else None
+            return
         top = self.gutter.top
         try:
             if upper != old_upper:
@@ -136,6 +140,12 @@ class PanelContent:
     opens = ""
     """The view that tells more; a click on the panel opens it."""
 
+    takes_keys = True
+    """Whether the keys can go to the panel."""
+
+    glides = False
+    """Whether it is drawn also between two full frames, see `View.carry_on`."""
+
     station_only = False
     """Whether this is about people and ships of the station: of another object the panel says there are no data."""
 
@@ -147,6 +157,10 @@ class PanelContent:
         """What the lines depend on beside the size, if that is cheap to compute; `None` has them drawn every time."""
         return None
 
+    def is_there(self, frame: Frame) -> bool | None:
+        """Whether there is anything to show; a panel without takes no room. `None` leaves that to the style rules."""
+        return None
+
     def title(self, frame: Frame) -> tuple[str, str]:
         """Texts in the frame's upper and lower border."""
         return _(self.BORDER_TITLE), ""
@@ -156,7 +170,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
     """A box that shows lines made from the newest frame.
 
     Args:
-        content: What it shows, to which the keys can go; a subclass without one is its own content.
+        content: What it shows; a subclass without one is its own content.
     """
 
     link = -1
@@ -186,7 +200,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         super().__init__(id=id, classes=classes)
         self.shows = content or self
         if content is not None:
-            self.can_focus = True
+            self.can_focus = content.takes_keys
         self.newest: Frame | None = None
         self._content_lines: list[Line] = []
         self._drawn_lines: list[Line] | None = None  # the same as `draw` gave them
@@ -200,11 +214,13 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         """Start from the frame the screen begins with, so that the first thing painted is complete."""
         if isinstance(self.screen, FrameScreen) and self.screen.newest is not None:
             self.newest = self.screen.newest
+            self._come_or_go(self.newest)
             self.set_captions(*self._titles(self.newest))
 
     def show(self, frame: Frame) -> None:
         """Draw a new frame and repaint the regions that it changes."""
         self.newest = frame
+        self._come_or_go(frame)
         size = self.content_size
         if not size:
             return
@@ -220,6 +236,16 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         elif regions := self._changes(old):
             self.refresh(*regions)
         self.set_captions(*self._titles(frame))
+
+    def glide(self, frame: Frame) -> None:
+        """Draw a frame between two full ones, where the content moves."""
+        if self.shows.glides:
+            self.show(frame)
+
+    def _come_or_go(self, frame: Frame) -> None:
+        is_there = self.shows.is_there(frame)
+        if is_there is not None and is_there != self.display:
+            self.display = is_there
 
     def _concerns(self, frame: Frame) -> bool:
         """Whether the panel has something to say about the object of a frame."""

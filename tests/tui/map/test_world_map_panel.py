@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.theme import Theme
 
 from tests.support.dashboard import make_app
-from tests.support.map_cases import MapApp, Terminal, cells, expected_row, scene_at, shown
+from tests.support.map_cases import BareMap, MapApp, Terminal, cells, expected_row, scene_at, shown
 from tests.support.operating import operating
 from tui.cli.commands.snap import screen_text
 from tui.drawing.canvas import PACKED
@@ -21,6 +21,7 @@ from tui.map.palette import PALETTES, Role, palette
 from tui.map.scene import MapOptions, MapScene, MapStyle
 from tui.map.world_map import WorldMap
 from tui.widgets.map.map_colours import LEAST_STYLES, theme_variable
+from tui.widgets.map.station_map import StationMap
 from tui.widgets.map.world_map_panel import CENTRES_DEG, STYLES, GroundTrack
 from tui.widgets.model.station_model import StationModel
 
@@ -282,8 +283,8 @@ async def test_world_map_following_keeps_the_station_near_the_middle() -> None:
 async def test_ground_track_click_and_hover_give_the_place() -> None:
     app = MapApp(scene_at(1000.0))
     async with operating(app, size=(90, 30)) as pilot:
-        await pilot.hover(GroundTrack, offset=(20, 10))
-        await pilot.click(GroundTrack, offset=(20, 10))
+        await pilot.hover(BareMap, offset=(20, 10))
+        await pilot.click(BareMap, offset=(20, 10))
         await pilot.hover("#beside", offset=(1, 1))
         await pilot.pause()
         place = app.track.place_at(20, 10)
@@ -342,7 +343,7 @@ async def test_map_colours_of_hours_are_no_more_than_half_the_cells_of_the_scree
     """In fast time every frame of the Earth has colours of its own."""
     app = make_app()
     async with operating(app, size=(80, 24)):
-        colours = app.screen.query_one(GroundTrack).colours
+        colours = app.screen.query_one(StationMap).colours
         Strip.render_ansi.cache_clear()
         for number in range(5 * 80 * 24):
             style = colours.style(PACKED + number, PACKED + 2 * number, MapStyle.EARTH)

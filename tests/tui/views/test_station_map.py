@@ -108,7 +108,7 @@ async def test_station_map_wheel_zooms_at_the_pointer() -> None:
     async with operating(app, size=(160, 45)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
-        await pilot.hover(GroundTrack, offset=(31, 13))
+        await pilot.hover(StationMap, offset=(31, 13))
         place = track.place_at(30, 12)
         assert place is not None
         for _ in range(4):
@@ -136,9 +136,9 @@ async def test_station_map_drag_moves_it_and_is_no_click() -> None:
         await settled(app, pilot)
         track = track_of(app)
         place = track.place_at(40, 15)
-        await pilot.mouse_down(GroundTrack, offset=(41, 16))
-        await pilot.hover(GroundTrack, offset=(51, 16))
-        await pilot.mouse_up(GroundTrack, offset=(51, 16))
+        await pilot.mouse_down(StationMap, offset=(41, 16))
+        await pilot.hover(StationMap, offset=(51, 16))
+        await pilot.mouse_up(StationMap, offset=(51, 16))
         await settled(app, pilot)
         assert isinstance(app.screen, StationView), "no menu"
         moved = track.place_at(50, 15)
@@ -156,7 +156,7 @@ async def test_station_map_click_offers_to_look_and_to_be_there() -> None:
         assert track._map.flat is not None
         cell = track._map.flat.cell(31.2, 121.4)
         assert cell is not None
-        await pilot.click(GroundTrack, offset=(cell[0] + 1, cell[1] + 1))
+        await pilot.click(StationMap, offset=(cell[0] + 1, cell[1] + 1))
         await settled(app, pilot)
         assert isinstance(app.screen, MapPlace)
         options = app.screen.query_one(OptionList)

@@ -74,7 +74,7 @@ class GroundLayer:
         """Take cells of the Earth over into the ground of the map."""
         canvas, taken = self.canvas, set(cells)
         if self.draft and len(taken) == len(canvas.fills):
-            canvas.inks[:] = canvas.fills[:] = array("I", (PACKED | colour for colour in ground.coarse_colours()))
+            canvas.inks[:] = canvas.fills[:] = array("I", [PACKED | colour for colour in ground.coarse_colours()])
             canvas.glyphs[:] = [" "] * len(canvas.fills)
             return taken
         for cell in taken:

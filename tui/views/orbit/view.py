@@ -12,6 +12,7 @@ from tui.views.orbit.eclipses import Beta, Eclipses
 from tui.views.orbit.elements import Elements, Sources
 from tui.views.orbit.state_vector import StateVector
 from tui.widgets.notice_bar import NoticeBar
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ class OrbitView(View):
 
     def body(self) -> ComposeResult:
         """History and decay above; elements, sources, eclipses and beta below."""
-        yield NoticeBar(id="notice")
+        yield Panel(NoticeBar(), id="notice")
         with Horizontal(id="upper"):
             yield AltitudeHistoryChart(id="history")
             with Vertical(id="figures"):

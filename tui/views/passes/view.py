@@ -16,6 +16,7 @@ from tui.views.passes.detail import PassDetail, PassNotes
 from tui.views.passes.guide import suggestions
 from tui.views.passes.table import PassTable
 from tui.widgets.notice_bar import NoticeBar
+from tui.widgets.panel import Panel
 from tui.widgets.sky.sky_plot import SkyPlot
 from tui.wording import passes as pass_text
 
@@ -67,7 +68,7 @@ class PassesView(ListView):
         self._chose_best = False
 
     def body(self) -> ComposeResult:
-        yield NoticeBar(id="notice")
+        yield Panel(NoticeBar(), id="notice")
         yield PassStrip(id="strip")
         yield PassNotes(id="notes")
         with Horizontal(id="lower"):

@@ -11,15 +11,14 @@ from sim.constants import BAND_CEILING_KM, BAND_FLOOR_KM, DAY_S, HOUR_S, MINUTE_
 from sim.language import N_, _, dates
 from sim.time import to_datetime
 from tui.drawing.canvas import BRAILLE
-from tui.drawing.chart import Chart
 from tui.drawing.memo import Identity
 from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
 from tui.drawing.styled_text import width as cells
-from tui.widgets.altitude_curve import draw_altitude
 from tui.widgets.panel import PanelContent
 
 if TYPE_CHECKING:
     from sim.orbit.altitude import AltitudeHistory, AltitudeReport
+    from tui.drawing.chart import Chart
     from tui.session.frame import Frame, TrackPoint
 
     Track = tuple[TrackPoint, ...]
@@ -176,6 +175,8 @@ def _heights(
     limits_km: tuple[float, float],
 ) -> Chart:
     """The edges of the band and the height for half a revolution each way, bright where the station is sunlit."""
+    from tui.drawing.chart import Chart  # while the position is not known, there is no curve
+
     chart = Chart(columns, rows, (-half_s, half_s), limits_km)
     for edge_km in limits_km:
         chart.curve([(-half_s, edge_km), (half_s, edge_km)], "dim", dotted=True)
@@ -227,6 +228,9 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
         return (), 0.0
     low = min(km for _unix_s, km in points) - 1.0
     high = max(km for _unix_s, km in points) + 1.0
+    from tui.drawing.chart import Chart
+    from tui.widgets.altitude_curve import draw_altitude
+
     chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
     draw_altitude(chart, points, altitude.burns)
     return tuple(_scale(chart.lines(), low, high)), points[-1][1]

@@ -116,7 +116,7 @@ class StationView(View):
     def _notice() -> Panel:
         from tui.widgets.notice_bar import NoticeBar
 
-        return NoticeBar(id="notice")
+        return Panel(NoticeBar(), id="notice")
 
     @staticmethod
     def _events() -> Panel:

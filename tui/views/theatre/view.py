@@ -19,7 +19,7 @@ from tui.views.theatre.readout import PassFacts
 from tui.views.theatre.rehearsal import RehearsalBar
 from tui.widgets.map.station_map import StationMap
 from tui.widgets.notice_bar import NoticeBar
-from tui.widgets.panel import Showing
+from tui.widgets.panel import Panel, Showing
 from tui.widgets.sky.pass_panel import PassPanel
 from tui.widgets.sky.sky_plot import SkyPlot
 
@@ -108,7 +108,7 @@ class Theatre(View):
 
     def body(self) -> ComposeResult:
         """The sky at the left, clock, direction and numbers at the right."""
-        yield NoticeBar(id="notice")
+        yield Panel(NoticeBar(), id="notice")
         with Horizontal(id="stage"):
             yield SkyPlot(id="sky")
             with Vertical(id="aside"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.widget import Widget
 
 from sim.language import N_, _
 from tui.drawing.cells import CellShape
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
+from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.map.map_scene import map_scene
 from tui.widgets.map.world_map_panel import GroundTrack
 from tui.widgets.panel import Captioned, FrameScreen, Showing
@@ -39,11 +41,13 @@ def map_options(settings: Settings, *, plain_characters: bool) -> MapOptions:
 OUT_OF_THE_WINDOW = N_("¹out of the window, ahead and down")
 
 
-class StationMap(Showing, Captioned, GroundTrack):
+class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
     """The world map with the ground track; region and light in its border."""
 
     DEFAULT_CSS = """
     StationMap {
+        width: 1fr;
+        height: 1fr;
         border: round $secondary-muted;
         border-title-color: $text-primary;
         border-subtitle-color: $foreground 62%;
