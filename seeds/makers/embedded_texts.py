@@ -12,7 +12,9 @@ from typing import Any, get_args
 
 from babel import Locale
 
-from sim.chronicle.model import EventKind, Leg, MissionKind, MissionStatus, PortKey, Topic
+from sim.chronicle.events import EventKind
+from sim.chronicle.model import Leg, MissionKind, MissionStatus, PortKey
+from sim.chronicle.model.background import Topic
 from sim.chronicle.snapshot import ModulePlace
 from sim.chronicle.statistics import Whereabouts
 from sim.language.names import english_short_name

@@ -20,19 +20,8 @@ import msgspec
 
 from sim.chronicle.chronicle import Chronicle
 from sim.chronicle.dates import Duration, PartialDate
-from sim.chronicle.events import EventList
-from sim.chronicle.model import (
-    PORT_NAMES,
-    SHIP_PORTS,
-    CrewMember,
-    Event,
-    EventKind,
-    Mission,
-    Person,
-    Proof,
-    Source,
-    Spacewalk,
-)
+from sim.chronicle.model import PORT_NAMES, SHIP_PORTS, CrewMember, Mission, Person, Spacewalk
+from sim.chronicle.model.record import Proof, Source
 from sim.chronicle.snapshot import ChronicleSnapshot, Docked, Flying, ModuleState, WalkRecords, WalkUnderWay
 from sim.seed_data import seed_bytes
 
@@ -44,9 +33,6 @@ __all__ = [
     "CrewMember",
     "Docked",
     "Duration",
-    "Event",
-    "EventKind",
-    "EventList",
     "Flying",
     "Mission",
     "ModuleState",

@@ -5,16 +5,17 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.chronicle.events import EventList, all_events, merged
+from sim.chronicle.events import EventList, merged
 from sim.chronicle.tables import ChronicleTables
 from sim.chronicle.timeline import Timeline
 from sim.language import _, language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sim.chronicle import statistics
-    from sim.chronicle.model import Event, Plan
+    from sim.chronicle.events import Event
+    from sim.chronicle.model.occasions import Plan
     from sim.chronicle.search import SearchHit, SearchIndex
     from sim.chronicle.snapshot import ChronicleSnapshot
 
@@ -25,7 +26,12 @@ class Chronicle(ChronicleTables, frozen=True, kw_only=True, dict=True):
     @cached_property
     def events(self) -> EventList:
         """Everything that happened, in order."""
-        return EventList(all_events(self))
+        return EventList(self._record_events)
+
+    def _record_events(self) -> Iterator[Event]:
+        from sim.chronicle.record_events import all_events  # where an event is asked for
+
+        return all_events(self)
 
     @cached_property
     def _timeline(self) -> Timeline:

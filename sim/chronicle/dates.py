@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from typing import Literal, Self, TypeAlias
 
@@ -15,7 +14,8 @@ DurationKind: TypeAlias = Literal["exact", "approximate", "at least", "unknown"]
 
 ONE_DAY = timedelta(days=1)
 UNIX_DAY = date(1970, 1, 1).toordinal()
-_TIME = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?", re.ASCII)
+_TIME = "0000-00-00T00:00:00Z"
+"""How a UTC time is written; what reads ISO 8601 takes other forms as well."""
 
 
 class PartialDate:
@@ -53,9 +53,9 @@ class PartialDate:
 
     @classmethod
     def _parsed(cls, text: str, offset_s: float = 0.0) -> Self:
-        if not _TIME.fullmatch(text):
-            raise ValueError(text)
         if len(text) > 10:
+            if len(text) != len(_TIME) or text[4::3] != _TIME[4::3]:
+                raise ValueError(text)
             moment = datetime.fromisoformat(text)
             unix_s = moment.timestamp()
             return cls(unix_s=unix_s, until_s=unix_s, precision="second" if moment.second else "minute", text=text)
@@ -140,13 +140,13 @@ class BeijingDay(Day):
 
 def _span(text: str) -> tuple[date, date, Precision]:
     """First day of a day, month or year, and the first one after it."""
-    if len(text) == 10:
+    if len(text) == 10 and text[4::3] == _TIME[4:10:3]:
         day = date.fromisoformat(text)
         return day, day + ONE_DAY, "day"
     if len(text) == 7:
         begin = date.fromisoformat(f"{text}-01")
         return begin, (begin + timedelta(days=31)).replace(day=1), "month"
-    if len(text) == 4:
+    if len(text) == 4 and text.isascii() and text.isdigit():
         begin = date(int(text), 1, 1)
         return begin, begin.replace(year=begin.year + 1), "year"
     raise ValueError(text)

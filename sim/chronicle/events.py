@@ -1,21 +1,27 @@
-"""Everything that happened at the station, in one order."""
+"""Everything that happened at the station, in one order; `sim.chronicle.record_events` makes it of the records."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from sim.chronicle.dates import PartialDate
-from sim.chronicle.model import PORT_NAMES, Event, EventKind, Mission, Module, PortStay, Record, Spacewalk
+import msgspec
+
 from sim.constants import DAY_S
-from sim.language import N_
-from sim.language.phrase import Phrase
 
 if TYPE_CHECKING:
-    from sim.chronicle.tables import ChronicleTables
-    from sim.language.phrase import Part
+    from sim.chronicle.dates import Precision
+    from sim.chronicle.model.record import Origin, Source
+    from sim.language.phrase import Phrase
+
+EventKind: TypeAlias = Literal[
+    "launch", "docking", "undocking", "landing", "re-entry", "handover", "spacewalk start", "spacewalk end",
+    "spacewalk", "record", "module", "milestone", "lesson", "partners", "avoidance", "plan", "raise", "lowering",
+]  # fmt: skip
+"""`spacewalk`: one of which only the day is known. `raise`, `lowering`: found in the element history,
+merged by the caller."""
 
 HAPPENED: frozenset[EventKind] = frozenset(
     ("launch", "docking", "undocking", "landing", "re-entry", "spacewalk start", "spacewalk end", "spacewalk", "module")
@@ -23,33 +29,113 @@ HAPPENED: frozenset[EventKind] = frozenset(
 """What ships, modules and crews did, of which the end is known: a text that names its day tells of it."""
 
 
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that happened, or is planned.
+
+    Attributes:
+        unix_s: PartialDate; the start of the day or month where no more is known.
+        until_s: The end of that span; equal to `unix_s` for an instant.
+        precision: How fine the time is: a day has no hour and must not be shown with one.
+        kind: What sort of thing.
+        phrase: One line in the present tense, like "Shenzhou-19 docks at Tianhe forward"; `title` is it in the reader's
+            language.
+        text: The time as the chronicle writes it.
+        span: The time of what is not from the chronicle, as a phrase; `when` is it in the reader's language.
+        missions: The missions concerned.
+        people: The people concerned.
+        spacewalk: The number of the walk concerned.
+        certain: False where the time is approximate or its day in doubt.
+        planned: True for what has not happened as far as known.
+        sources: Where it was read.
+        origin: "user" for what comes from a person's own file.
+        since_s: Begin of the span, where `unix_s` is a date within it; None where it is `unix_s`.
+    """
+
+    unix_s: float
+    until_s: float
+    precision: Precision
+    kind: EventKind
+    phrase: Phrase
+    text: str
+    span: Phrase | None = None
+    missions: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    spacewalk: int | None = None
+    certain: bool = True
+    planned: bool = False
+    sources: tuple[Source, ...] = ()
+    origin: Origin = "embedded"
+    since_s: float | None = None
+
+    def is_later(self, unix_s: float) -> bool | None:
+        """Whether it comes after an instant; None where that lies in its span, so that nobody can say."""
+        begin_s = self.unix_s if self.since_s is None else self.since_s
+        return None if begin_s <= unix_s < self.until_s else self.unix_s > unix_s
+
+    @property
+    def title(self) -> str:
+        """What happened, in the language of the reader; `phrase.english` is the same whatever that is."""
+        return self.phrase.text
+
+    @property
+    def when(self) -> str:
+        """The time as a reader sees it."""
+        return self.text if self.span is None else self.span.text
+
+
 class EventList:
-    """Events in order of time, with quick ways to the ones around an instant."""
+    """Events in order of time, with quick ways to the ones around an instant.
 
-    __slots__ = ("_times", "events")
+    Args:
+        make: Makes them, in any order, when one is first asked for: most first pictures of the dashboard show none.
+    """
 
-    def __init__(self, events: Iterable[Event]) -> None:
-        self.events = tuple(_in_order(events))
-        self._times = [event.unix_s for event in self.events]
+    __slots__ = ("_known", "_make")
+
+    def __init__(self, make: Callable[[], Iterable[Event]]) -> None:
+        self._make = make
+        self._known: tuple[tuple[Event, ...], list[float]] | None = None
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All of them."""
+        return self._in_time[0]
+
+    @property
+    def _in_time(self) -> tuple[tuple[Event, ...], list[float]]:
+        """The events in order, and their times; two threads may well make them both."""
+        if self._known is None:
+            events = tuple(_in_order(self._make()))
+            self._known = events, [event.unix_s for event in events]
+        return self._known
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, EventList) and self.events == other.events)
+
+    __hash__ = None  # type: ignore[assignment]  # events hold dictionaries
 
     def previous(self, unix_s: float) -> Event | None:
         """The last event at or before an instant."""
-        index = bisect_right(self._times, unix_s)
-        return self.events[index - 1] if index else None
+        events, times = self._in_time
+        index = bisect_right(times, unix_s)
+        return events[index - 1] if index else None
 
     def next(self, unix_s: float) -> Event | None:
         """The first event after an instant."""
-        index = bisect_right(self._times, unix_s)
-        return self.events[index] if index < len(self.events) else None
+        events, times = self._in_time
+        index = bisect_right(times, unix_s)
+        return events[index] if index < len(events) else None
 
     def before(self, unix_s: float) -> Event | None:
         """The last event strictly before an instant: where one lands when walking back from an event."""
-        index = bisect_left(self._times, unix_s)
-        return self.events[index - 1] if index else None
+        events, times = self._in_time
+        index = bisect_left(times, unix_s)
+        return events[index - 1] if index else None
 
     def between(self, start_s: float, end_s: float) -> tuple[Event, ...]:
         """Events from `start_s` to before `end_s`."""
-        return self.events[bisect_left(self._times, start_s) : bisect_left(self._times, end_s)]
+        events, times = self._in_time
+        return events[bisect_left(times, start_s) : bisect_left(times, end_s)]
 
     def day_over_s(self, day_unix_s: float) -> float:
         """When what happened here on a day of UTC, given by its start, was over; the end of the day if nothing did."""
@@ -74,191 +160,4 @@ def _time_of(event: Event) -> tuple[float, float]:
 
 def merged(events: EventList, extra: Sequence[Event]) -> EventList:
     """The same list with more events in it."""
-    return EventList((*events.events, *extra)) if extra else events
-
-
-def all_events(tables: ChronicleTables) -> Iterator[Event]:
-    """Every event of a chronicle, unsorted."""
-    stays: dict[str, list[PortStay]] = {}
-    for stay in tables.stays:
-        stays.setdefault(stay.vehicle, []).append(stay)
-    for mission in tables.missions:
-        yield from _mission_events(mission, stays.get(mission.name, []), tables.missions)
-    for module in tables.modules:
-        yield from _module_events(module, stays.get(module.name, []))
-    for handover in tables.handovers:
-        missions = (handover.from_mission, handover.to_mission)
-        phrase = Phrase(N_("{ship} hands the station over to {next}"), {"ship": missions[0], "next": missions[1]})
-        yield _event("handover", handover.day, phrase, handover, missions=missions)
-    for walk in tables.spacewalks:
-        yield from _walk_events(walk)
-    yield from _record_events(tables)
-    yield from _station_events(tables)
-    yield from _lesson_events(tables)
-    yield from _partner_events(tables)
-
-
-def _event(
-    kind: EventKind,
-    when: PartialDate,
-    phrase: Phrase,
-    record: Record,
-    *,
-    missions: tuple[str, ...] = (),
-    people: tuple[str, ...] = (),
-    spacewalk: int | None = None,
-    planned: bool = False,
-) -> Event:
-    return Event(
-        unix_s=when.unix_s,
-        until_s=when.until_s,
-        precision=when.precision,
-        kind=kind,
-        phrase=phrase,
-        text=when.text,
-        missions=missions,
-        people=people,
-        spacewalk=spacewalk,
-        certain=not when.approximate,
-        planned=planned,
-        sources=record.sources,
-        origin=record.origin,
-    )
-
-
-def _mission_events(mission: Mission, stays: list[PortStay], crews: tuple[Mission, ...]) -> Iterator[Event]:
-    name = mission.name
-    missions = (name,)
-    people = tuple(seat.name for seat in mission.crew)
-    if mission.launch is not None:
-        template = N_("{ship} launches uncrewed") if mission.kind == "uncrewed" else N_("{ship} launches")
-        phrase = Phrase(template, {"ship": name})
-        yield _event("launch", mission.launch, phrase, mission, missions=missions, people=people)
-    for stay in stays:
-        yield from _stay_events(stay, missions, people)
-    if mission.end is None:
-        return
-    if mission.kind == "cargo":
-        yield _event(
-            "re-entry", mission.end, Phrase(N_("{ship} re-enters"), {"ship": name}), mission, missions=missions
-        )
-        return
-    # Whoever comes home in this ship, whichever ship they went up in.
-    homecoming = [crew for crew in crews if crew.return_ship == name]
-    names = tuple(seat.name for crew in homecoming for seat in crew.crew)
-    others = [crew.name for crew in homecoming if crew.name != name]
-    if others:
-        phrase = Phrase(N_("{ship} lands with the crew of {other}"), {"ship": name, "other": others[0]})
-    else:
-        phrase = Phrase(N_("{ship} lands") if homecoming else N_("{ship} lands empty"), {"ship": name})
-    yield _event("landing", mission.end, phrase, mission, missions=(name, *others), people=names)
-
-
-def _stay_events(stay: PortStay, missions: tuple[str, ...], people: tuple[str, ...]) -> Iterator[Event]:
-    parts: dict[str, Part] = {"ship": stay.vehicle, "port": PORT_NAMES[stay.port]}
-    phrase = Phrase(N_("{ship} docks at {port}"), parts)
-    yield _event("docking", stay.begin, phrase, stay, missions=missions, people=people)
-    if stay.end is not None:
-        yield _event("undocking", stay.end, Phrase(N_("{ship} undocks from {port}"), parts), stay, missions=missions)
-
-
-def _module_events(module: Module, stays: list[PortStay]) -> Iterator[Event]:
-    if module.launch is not None:
-        phrase = Phrase(N_("{module} launches: {type}"), {"module": module.name, "type": module.type})
-        yield _event("module", module.launch, phrase, module)
-    for stay in stays:
-        parts: dict[str, Part] = {"ship": module.name, "port": PORT_NAMES[stay.port]}
-        template = N_("{ship} is in its place at {port}") if stay.permanent else N_("{ship} docks at {port}")
-        yield _event("module", stay.begin, Phrase(template, parts), stay)
-        if stay.end is not None:
-            yield _event("module", stay.end, Phrase(N_("{ship} leaves {port} for its place"), parts), stay)
-
-
-def _walk_events(walk: Spacewalk) -> Iterator[Event]:
-    parts: dict[str, Part] = {"number": walk.number, "length": walk.duration.text, "who": walk.outside}
-    timed, named = walk.duration.minutes is not None, bool(walk.outside)
-
-    def at(kind: EventKind, when: PartialDate, template: str) -> Event:
-        return _event(
-            kind, when, Phrase(template, parts), walk,
-            missions=(walk.mission,), people=walk.outside, spacewalk=walk.number,
-        )  # fmt: skip
-
-    if walk.start is None and walk.end is None:
-        yield at("spacewalk", walk.day, _WALK_OF_A_DAY[timed, named])
-        return
-    if walk.start is not None:
-        yield at("spacewalk start", walk.start, _WALK_BEGINS[named])
-    if walk.end is not None:
-        yield at("spacewalk end", walk.end, _WALK_ENDS[timed, named])
-
-
-_WALK_OF_A_DAY = {
-    (True, True): N_("Spacewalk {number} of {length}: {who}; hours not published"),
-    (True, False): N_("Spacewalk {number} of {length}; hours not published"),
-    (False, True): N_("Spacewalk {number}: {who}; hours not published"),
-    (False, False): N_("Spacewalk {number}; hours not published"),
-}
-_WALK_BEGINS = {True: N_("Spacewalk {number} begins: {who}"), False: N_("Spacewalk {number} begins")}
-_WALK_ENDS = {
-    (True, True): N_("Spacewalk {number} ends after {length}: {who}"),
-    (True, False): N_("Spacewalk {number} ends after {length}"),
-    (False, True): N_("Spacewalk {number} ends: {who}"),
-    (False, False): N_("Spacewalk {number} ends"),
-}
-"""By whether its length is known, and who was outside."""
-
-
-def _record_events(tables: ChronicleTables) -> Iterator[Event]:
-    for fall in tables.record_falls:
-        walk = fall.spacewalk
-        phrase = Phrase(
-            N_("Spacewalk {number} passes {length} of {mission}: world record"),
-            {
-                "number": walk.number,
-                "length": fall.previous.duration.text,
-                "mission": fall.previous.mission or "",
-            },
-        )
-        when = PartialDate(unix_s=fall.unix_s, until_s=fall.unix_s, precision="minute", text=fall.text)
-        yield _event(
-            "record", when, phrase, walk,
-            missions=(walk.mission,), people=walk.outside, spacewalk=walk.number,
-        )  # fmt: skip
-
-
-def _station_events(tables: ChronicleTables) -> Iterator[Event]:
-    station = tables.station
-    built = Phrase(N_("The station is declared fully built"))
-    yield _event("milestone", station.t_shape, Phrase(N_("The T shape is complete")), station)
-    yield _event("milestone", station.declared_built, built, station)
-    for item in tables.avoidances:
-        when = item.manoeuvre or item.day
-        phrase = Phrase(N_("The station avoids {object}"), {"object": item.object})
-        yield _event("avoidance", when, phrase, item)
-
-
-def _lesson_events(tables: ChronicleTables) -> Iterator[Event]:
-    for lesson in tables.lessons:
-        when = lesson.start or lesson.day
-        members = [member for member in tables.crew_members if member.leg(when.unix_s) == "aboard"]
-        missions = tuple(dict.fromkeys(member.mission for member in members))
-        people = tuple(member.name for member in members)
-        parts: dict[str, Part] = {"number": lesson.number, "people": people}
-        phrase = Phrase(N_("Lesson {number} from orbit: {people}"), parts)
-        if lesson.place is not None:
-            phrase = Phrase(N_("Lesson {number} from orbit, in {place}: {people}"), {**parts, "place": lesson.place})
-        yield _event("lesson", when, phrase, lesson, missions=missions, people=people)
-
-
-def _partner_events(tables: ChronicleTables) -> Iterator[Event]:
-    for step in tables.partner_steps:
-        yield _event("partners", step.day, Phrase(step.text), step)
-    for plan in tables.plans:
-        # What was overtaken is history of planning, not something to come.
-        if plan.due is None or plan.until is not None:
-            continue
-        when = plan.due.approximately((plan.due_until or plan.due).until_s)
-        missions = () if plan.mission is None else (plan.mission,)
-        phrase = Phrase(N_("Planned: {what} ({text})"), {"what": plan.what, "text": plan.text})
-        yield _event("plan", when, phrase, plan, missions=missions, planned=True)
+    return EventList(lambda: (*events.events, *extra)) if extra else events

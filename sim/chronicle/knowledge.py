@@ -15,7 +15,9 @@ from sim.chronicle.dates import PartialDate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.chronicle.model import Mission, Plan, Proof, Source
+    from sim.chronicle.model import Mission
+    from sim.chronicle.model.occasions import Plan
+    from sim.chronicle.model.record import Proof, Source
 
     DayOver = Callable[[float], float]
     """Gives, for the start of a day of UTC, when what happened on it was over (`EventList.day_over_s`)."""

@@ -1,4 +1,4 @@
-"""Checks of single records against the types of `model`, with messages for the person who wrote the file."""
+"""Checks of single records against the types of the chronicle, with messages for the person who wrote the file."""
 
 from __future__ import annotations
 
@@ -8,34 +8,36 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import msgspec
 
 from sim.chronicle import model
+from sim.chronicle.model import background, occasions, programme
+from sim.chronicle.model.record import Record
 from sim.chronicle.tables import SourceEntry, decode_hook
 from sim.language import N_, _
 from sim.sanitize import clean
 
 SCHEMA = 1
 
-TABLES: dict[str, tuple[type[model.Record], tuple[str, ...]]] = {
+TABLES: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "station": (model.Station, ("name",)),
     "modules": (model.Module, ("name",)),
     "missions": (model.Mission, ("name",)),
     "stays": (model.PortStay, ("vehicle", "begin")),
-    "handovers": (model.Handover, ("from_mission", "to_mission")),
+    "handovers": (occasions.Handover, ("from_mission", "to_mission")),
     "people": (model.Person, ("name",)),
-    "groups": (model.SelectionGroup, ("group",)),
+    "groups": (background.SelectionGroup, ("group",)),
     "spacewalks": (model.Spacewalk, ("number",)),
-    "walk_totals": (model.WalkTotal, ("mission",)),
-    "suits": (model.Suit, ("text",)),
+    "walk_totals": (background.WalkTotal, ("mission",)),
+    "suits": (background.Suit, ("text",)),
     "records": (model.RecordMark, ("record",)),
-    "avoidances": (model.Avoidance, ("date", "object")),
-    "agreement": (model.Agreement, ("date",)),
-    "assignment": (model.Assignment, ("mission",)),
-    "partner_steps": (model.PartnerStep, ("date", "text")),
-    "candidates": (model.Candidate, ("name",)),
-    "payloads": (model.Payload, ("name",)),
-    "claims": (model.CheckedClaim, ("number",)),
-    "plans": (model.Plan, ("what", "text")),
-    "lessons": (model.Lesson, ("number",)),
-    "facts": (model.Fact, ("title", "text")),
+    "avoidances": (occasions.Avoidance, ("date", "object")),
+    "agreement": (programme.Agreement, ("date",)),
+    "assignment": (programme.Assignment, ("mission",)),
+    "partner_steps": (occasions.PartnerStep, ("date", "text")),
+    "candidates": (programme.Candidate, ("name",)),
+    "payloads": (programme.Payload, ("name",)),
+    "claims": (programme.CheckedClaim, ("number",)),
+    "plans": (occasions.Plan, ("what", "text")),
+    "lessons": (occasions.Lesson, ("number",)),
+    "facts": (background.Fact, ("title", "text")),
 }
 """Every table of a chronicle file: the type of its records, and the fields that together are a record's key."""
 

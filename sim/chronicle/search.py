@@ -12,8 +12,7 @@ from sim.language.names import both_names, short_ship_name
 from sim.sanitize import folded
 
 if TYPE_CHECKING:
-    from sim.chronicle.events import EventList
-    from sim.chronicle.model import EventKind
+    from sim.chronicle.events import EventKind, EventList
     from sim.chronicle.tables import ChronicleTables
 
 HitKind: TypeAlias = Literal[

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from sim.chronicle.dates import Duration, PartialDate
-from sim.chronicle.model import PORT_NAMES, CrewMember, Event, MissionKind, Module, PortKey, PortStay, Spacewalk
+from sim.chronicle.model import PORT_NAMES, CrewMember, MissionKind, Module, PortKey, PortStay, Spacewalk
 from sim.language import _
 from sim.language.phrase import Phrase
+
+if TYPE_CHECKING:
+    from sim.chronicle.events import Event, EventList
 
 ModulePlace: TypeAlias = Literal["core", "free flight", "docked for a time", "being moved", "in place"]
 
@@ -103,8 +106,7 @@ class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         unix_s: The instant, UTC seconds since 1970.
         spacewalk: The walk under way; `None` unless its start and end are both published exactly.
-        previous_event: The last event not after the instant.
-        next_event: The first event after it.
+        events: All of the chronicle, of this instant or not.
         in_orbit: Whether the station exists yet.
         aboard: Who is in the station, the crew that came first ahead, each crew in its own order.
         in_transit: Who is on the way up or home.
@@ -126,8 +128,7 @@ class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     unix_s: float
     spacewalk: WalkUnderWay | None
-    previous_event: Event | None
-    next_event: Event | None
+    events: EventList
     in_orbit: bool
     aboard: tuple[CrewMember, ...]
     in_transit: tuple[CrewMember, ...]
@@ -145,6 +146,16 @@ class ChronicleSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     records: WalkRecords
     spacewalks_as_of: str
     spacewalks_certain: bool
+
+    @property
+    def previous_event(self) -> Event | None:
+        """The last event not after the instant."""
+        return self.events.previous(self.unix_s)
+
+    @property
+    def next_event(self) -> Event | None:
+        """The first event after the instant."""
+        return self.events.next(self.unix_s)
 
     @property
     def ships(self) -> tuple[Docked, ...]:

@@ -9,7 +9,9 @@ import msgspec
 
 from sim.chronicle.dates import Duration, PartialDate, add_durations
 from sim.chronicle.knowledge import known_s, plan_known_s
-from sim.chronicle.model import CrewMember, Person, Plan, Source, Spacewalk
+from sim.chronicle.model import CrewMember, Person, Spacewalk
+from sim.chronicle.model.occasions import Plan
+from sim.chronicle.model.record import Source
 from sim.chronicle.timeline import walk_records
 from sim.constants import DAY_S
 from sim.language import N_, _

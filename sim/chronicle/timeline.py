@@ -56,8 +56,6 @@ class Timeline:
             snapshot,
             unix_s=unix_s,
             spacewalk=None if walk is None else self._under_way(walk, unix_s, snapshot),
-            previous_event=self._events.previous(unix_s),
-            next_event=self._events.next(unix_s),
         )
 
     def _changes(self) -> Iterator[float]:
@@ -112,8 +110,7 @@ class Timeline:
         return ChronicleSnapshot(
             unix_s=unix_s,
             spacewalk=None,
-            previous_event=None,
-            next_event=None,
+            events=self._events,
             in_orbit=in_orbit,
             aboard=tuple(member for member, leg in legs if leg == "aboard"),
             in_transit=tuple(member for member, leg in legs if leg in {"going up", "coming home"}),

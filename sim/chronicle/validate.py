@@ -14,7 +14,8 @@ from sim.chronicle.model import PORT_NAMES, Mission, PortStay, Spacewalk
 from sim.language import _
 
 if TYPE_CHECKING:
-    from sim.chronicle.model import CrewMember, Record
+    from sim.chronicle.model import CrewMember
+    from sim.chronicle.model.record import Record
     from sim.chronicle.tables import ChronicleTables
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
 
-from sim.chronicle.model import Source
+from sim.chronicle.model.record import Source
 
 ViewName: TypeAlias = Literal[
     "station", "crew", "missions", "spacewalks", "passes", "orbit", "partners", "model"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from sim.chronicle.dates import PartialDate
-from sim.chronicle.model import Source
+from sim.chronicle.model.record import Source
 from sim.chronicle.schema import error_text
 from sim.constants import TIANHE_LAUNCH_UNIX_S
 from sim.errors import FileFormatError, StoryError
@@ -22,7 +22,8 @@ from sim.table_file import read_tables
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.chronicle import Chronicle, Event
+    from sim.chronicle import Chronicle
+    from sim.chronicle.events import Event
 
 LARGEST_FILE_BYTES = 100_000
 LONGEST_TEXT = 1000

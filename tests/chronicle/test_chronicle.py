@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from sim.chronicle import Chronicle, ChronicleSnapshot, Duration, embedded_chronicle, embedded_tables
+from sim.chronicle.events import Event, EventList
 from sim.language.phrase import Phrase
 
 
@@ -268,3 +269,16 @@ def test_chronicle_crew_without_undocking_is_aboard_until_landing() -> None:
     facts = Chronicle.from_raw(raw).at(unix("2025-11-14T08:00:00Z"))
     assert len(facts.aboard) == 6
     assert facts.in_transit == ()
+
+
+def test_event_list_makes_its_events_once_when_one_is_asked_for() -> None:
+    made: list[int] = []
+
+    def make() -> list[Event]:
+        made.append(1)
+        return [*embedded_chronicle().events.events[:2]]
+
+    events = EventList(make)
+    assert not made
+    assert events.next(0.0) == events.events[0]
+    assert made == [1]

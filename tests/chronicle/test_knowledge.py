@@ -7,7 +7,7 @@ import pytest
 from sim.chronicle import embedded_chronicle
 from sim.chronicle.dates import PartialDate
 from sim.chronicle.knowledge import is_known, known_s, source_is_later, text_known_s
-from sim.chronicle.model import Source
+from sim.chronicle.model.record import Source
 from sim.time import parse_instant
 
 

@@ -18,7 +18,8 @@ from tui.wording import durations, quantities
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sim.chronicle import Chronicle, Event, EventList, Spacewalk
+    from sim.chronicle import Chronicle, Spacewalk
+    from sim.chronicle.events import Event, EventList
     from sim.chronicle.model import Mission
     from sim.chronicle.statistics import AstronautTotals
     from sim.status import Status

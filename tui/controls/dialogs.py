@@ -174,9 +174,9 @@ class Dialogs:
 
     def _map(self) -> StationMap | None:
         """The map on the screen; says so where there is none."""
-        from tui.widgets.map.world_map_panel import GroundTrack
+        from tui.widgets.map.station_map import StationMap
 
-        track = next(iter(self._host.screen.query(GroundTrack)), None)
+        track = next(iter(self._host.screen.query(StationMap)), None)
         if track is None:
             self._host.post_message(Notice(_("this view has no map"), timeout_s=2.0))
         return track

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.chronicle.model import Event
+from sim.chronicle.events import Event
 from sim.constants import DAY_S
 from tui.wording import burns as burn_text
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.astro.frames import Topocentric
-    from sim.chronicle import Chronicle, EventList
+    from sim.chronicle import Chronicle
+    from sim.chronicle.events import EventList
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory
     from sim.orbit.propagation import Orbit

@@ -16,7 +16,8 @@ from tui.config.settings import Settings
 from tui.session.frame import ClockFace, Frame, SourceBoard, Trail
 
 if TYPE_CHECKING:
-    from sim.chronicle import Chronicle, EventList
+    from sim.chronicle import Chronicle
+    from sim.chronicle.events import EventList
     from sim.clock import SimulationClock
     from sim.eclipses import Eclipse
     from sim.orbit.altitude import AltitudeHistory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.chronicle.model import Proof
+from sim.chronicle.model.record import Proof
 from sim.language import N_, _
 from sim.orbit.uncertainty import LOST_P90_KM, STALE_P90_KM, UNKNOWN_P90_KM
 from sim.time import iso_z

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.chronicle.model import Proof
+from sim.chronicle.model.record import Proof
 from sim.language import N_, _
 from tui.config.words import signs_in
 from tui.wording.proof import Explained

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.chronicle import Chronicle
-    from sim.chronicle.model import Candidate, Mission, Plan
+    from sim.chronicle.model import Mission
+    from sim.chronicle.model.occasions import Plan
+    from sim.chronicle.model.programme import Candidate
 
 FLIGHT = "Flight of a Pakistani astronaut to the station"
 """What the plans call it."""

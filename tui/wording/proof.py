@@ -14,7 +14,8 @@ from tui.wording.facts import bullet, caption_line, heading, source_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.chronicle import EventList, Proof, Source
+    from sim.chronicle import Proof, Source
+    from sim.chronicle.events import EventList
 
 EXPLAIN = "screen.explain"
 """The action that shows it."""

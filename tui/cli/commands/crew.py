@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.chronicle import Chronicle
-    from sim.chronicle.model import Event
+    from sim.chronicle.events import Event
     from sim.chronicle.statistics import AstronautTotals
 
 

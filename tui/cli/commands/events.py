@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
     from zoneinfo import ZoneInfo
 
-    from sim.chronicle import Event, EventList
+    from sim.chronicle.events import Event, EventList
 
 EITHER_SIDE = 8
 

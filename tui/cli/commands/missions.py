@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.chronicle import Mission
-    from sim.chronicle.model import Fact, Plan
+    from sim.chronicle.model.background import Fact
+    from sim.chronicle.model.occasions import Plan
 
 
 def parser() -> Parser:

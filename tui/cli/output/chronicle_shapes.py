@@ -9,8 +9,12 @@ from sim.time import iso_z
 from tui.cli.output.json_export import rounded
 
 if TYPE_CHECKING:
-    from sim.chronicle import ChronicleSnapshot, CrewMember, Event, Spacewalk
-    from sim.chronicle.model import Fact, Mission, Plan, Proof, Source
+    from sim.chronicle import ChronicleSnapshot, CrewMember, Spacewalk
+    from sim.chronicle.events import Event
+    from sim.chronicle.model import Mission
+    from sim.chronicle.model.background import Fact
+    from sim.chronicle.model.occasions import Plan
+    from sim.chronicle.model.record import Proof, Source
     from tui.cli.output.json_export import Shape
 
 NO_FACTS: Shape = {

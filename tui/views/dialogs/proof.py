@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from sim.chronicle import EventList
+    from sim.chronicle.events import EventList
     from tui.drawing.styled_text import Line
     from tui.wording.proof import Explained
 

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from sim.chronicle import Mission
-    from sim.chronicle.model import Module, Plan, PortStay
+    from sim.chronicle.model import Module, PortStay
+    from sim.chronicle.model.occasions import Plan
     from tui.session.frame import Frame
 
 _KINDS = {

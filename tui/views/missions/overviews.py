@@ -17,7 +17,8 @@ from tui.wording.facts import bullet, caption_line, date_text, heading, link, sh
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.chronicle.model import Fact, Lesson, Plan
+    from sim.chronicle.model.background import Fact
+    from sim.chronicle.model.occasions import Lesson, Plan
     from tui.session.frame import Frame
 
 TOPIC_NAMES = {

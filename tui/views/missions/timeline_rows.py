@@ -21,7 +21,7 @@ from tui.wording.facts import chinese_names, short_mission_name
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle
-    from sim.chronicle.model import Plan
+    from sim.chronicle.model.occasions import Plan
     from sim.chronicle.spans import Span
 
 Group: TypeAlias = Literal["marks", "modules", "crewed", "cargo", "ports", "planned"]

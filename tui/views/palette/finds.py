@@ -18,7 +18,7 @@ from tui.messages import ChooseLanguage, ChooseTheme, GoToBookmark, Notice, Open
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from sim.chronicle import EventList
+    from sim.chronicle.events import EventList
     from tui.config.state_file import Bookmark
 
 BEST = 0.95

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
 
     from sim.chronicle import Chronicle
-    from sim.chronicle.model import CheckedClaim
+    from sim.chronicle.model.programme import CheckedClaim
     from tui.session.frame import Frame
 
 

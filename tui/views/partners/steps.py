@@ -16,7 +16,7 @@ from tui.wording.proof import Explained, explain_link
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sim.chronicle.model import PartnerStep, Plan
+    from sim.chronicle.model.occasions import PartnerStep, Plan
     from tui.session.frame import Frame
 
 

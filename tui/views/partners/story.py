@@ -18,7 +18,7 @@ from tui.wording.proof import Explained, explain_link
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from sim.chronicle.model import Agreement, Candidate, Payload
+    from sim.chronicle.model.programme import Agreement, Candidate, Payload
     from tui.session.frame import Frame
 
 REGIONS = ("Hong Kong", "Macau", "Macao")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
     from sim.chronicle import Duration
-    from sim.chronicle.model import Suit
+    from sim.chronicle.model.background import Suit
     from tui.session.frame import Frame
 
 _TIME = 9

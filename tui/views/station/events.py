@@ -11,7 +11,7 @@ from tui.widgets.panel import PanelContent
 from tui.wording import durations
 
 if TYPE_CHECKING:
-    from sim.chronicle import Event
+    from sim.chronicle.events import Event
     from tui.session.frame import Frame
 
 NEAR_S = 2 * 3600.0

@@ -16,8 +16,8 @@ from tui.wording import quantities
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.chronicle import Chronicle, Event
-    from sim.chronicle.model import EventKind
+    from sim.chronicle import Chronicle
+    from sim.chronicle.events import Event, EventKind
     from tui.drawing.time_axis import Axis
     from tui.session.frame import Frame
 
