@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
+import os
 import re
 import sys
 from functools import cache
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from rich.cells import set_cell_size
 from rich.table import Table
@@ -177,8 +179,10 @@ def command_texts(name: str) -> list[str]:
 
 
 def _printed(*words: str) -> str:
+    """On wide lines, so that the path of a folder stays in one piece."""
     out = io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit):
+    wide = patch.dict(os.environ, COLUMNS="300")
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out), contextlib.suppress(SystemExit), wide:
         run_command(["--lang", "zh", *words])
     return out.getvalue()
 

@@ -34,6 +34,21 @@ async def test_dashboard_frame_before_a_screen_is_built_waits_for_it() -> None:
             assert app.current_mode == name
 
 
+async def test_dashboard_frame_after_the_exit_draws_nothing() -> None:
+    for steps in range(12):
+        app = make_app()
+        async with app.run_test(size=(100, 30)) as pilot:
+            await pilot.pause()
+            app.simulate_key("5")
+            for _ in range(steps):
+                await asyncio.sleep(0.0)
+            app.exit(143)
+            for _ in range(20):
+                app.draw()  # by a timer that was due
+                await asyncio.sleep(0.0)
+        assert app.return_code == 0
+
+
 async def test_dashboard_error_in_an_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     async def run_into_it() -> None:
         app = make_app()

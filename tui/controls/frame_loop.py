@@ -95,7 +95,7 @@ class FrameLoop:
         frame = self._session.frame()
         for screen in reversed(self._host.screen_stack):
             if isinstance(screen, View):
-                if screen.is_mounted:  # one that is still being composed begins with a frame of its own
+                if screen.has_panels:  # one that is still being composed begins with a frame of its own
                     (screen.carry_on if carry_on else screen.show)(frame)
                     self._moving = screen.fast
                 break  # a view covers what is below it

@@ -106,4 +106,4 @@ class OpenViews:
 
     def _view(self) -> View | None:
         """The open view; `None` while it is still being built and has no panels."""
-        return next((s for s in self._host.screen_stack if isinstance(s, View) and s.is_mounted), None)
+        return next((s for s in self._host.screen_stack if isinstance(s, View) and s.has_panels), None)

@@ -193,7 +193,7 @@ class Teller:
         if story is None or step is None:
             return
         view = next(iter(self._host.screen_stack), None)  # none while the app exits
-        if not (isinstance(view, View) and view.is_mounted and view.is_attached):  # the program may be ending
+        if not (isinstance(view, View) and view.has_panels):
             return
         bar = self._bars.get(view)
         if bar is None:

@@ -163,6 +163,11 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """Ignore keys until the widgets exist: a key may still be on its way from the view that was left."""
         return self.is_mounted
 
+    @property
+    def has_panels(self) -> bool:
+        """Whether the panels exist: the view has been composed, and the program is not ending."""
+        return self.is_mounted and self.is_attached
+
     def on_resize(self, event: events.Resize) -> None:
         """The river comes and goes with the room for it."""
         self.call_later(self.keep_river)
