@@ -25,12 +25,14 @@ from textual.widgets import Static
 from sim.astro.stars import bright_stars
 from sim.chronicle import embedded_chronicle
 from sim.language import use
+from sim.places.gazetteer import find_place
 from tests.support.dashboard import make_app
 from tests.support.operating import operating
 from tui.cli.commands import COMMANDS
 from tui.cli.commands.snap import screen_text
 from tui.cli.main import main as run_command
 from tui.config.actions import MODES
+from tui.views.dialogs.place import first_offers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,10 +80,11 @@ ALLOWED = frozenset(
 
 @cache
 def names() -> frozenset[str]:
-    """Every word of the Latin names of people, ships, modules and stars."""
+    """Every word of the Latin names of people, ships, modules, stars and of the places that are offered first."""
     book = embedded_chronicle()
     latin = [person.name for person in book.people] + [ship.name for ship in book.missions]
     latin += [module.name for module in book.modules] + [star.name for star in bright_stars()]
+    latin += [place.name for place in first_offers(find_place("Islamabad"), ())]
     return frozenset(word for name in latin for word in WORD.findall(name))
 
 
