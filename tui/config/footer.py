@@ -47,6 +47,7 @@ TEXT: tuple[Entry, ...] = (
 
 SCREENS: dict[str, tuple[Entry, ...]] = {
     "station": ("pass.alarm", "pass.watch", "event.next", "time.goto", "place"),
+    "station afield": (("map.centre", N_("follow")), "pass.alarm", "pass.watch", "event.next", "time.goto", "place"),
     "crew": (("list.open", N_("person")), "filter", ("list.sort", N_("sort")), ("list.part", N_("part")), "explain"),
     "missions": (
         ("list.open", N_("open")),

@@ -36,8 +36,12 @@ _UP_AND_DOWN = (LocalKey("↑ k", N_("Up"), "k", "move(-1)"), LocalKey("↓ j", 
 
 SCREENS: dict[str, tuple[LocalKey, ...]] = {
     N_("On the map of the station (1)"): (
-        LocalKey("+ - 0", N_("Nearer, further away (also the wheel), the whole Earth")),
+        LocalKey(
+            "+ - 0",
+            N_("Nearer at the station and along with it (the wheel: at the pointer), further away, the whole Earth"),
+        ),
         LocalKey("← → ↑ ↓", N_("Move the map (also by dragging); after Tab ↑ ↓ walk through the links of a panel")),
+        LocalKey("c", N_("Follow the station again; of the whole Earth the next centre")),
         LocalKey("l", N_("Choose the layers of the map"), "l", "app.map_layers"),
         LocalKey("K", N_("The legend: what its signs and colours mean")),
         LocalKey("Enter", N_("Follow the link of the panel; else what is in the middle of the map (also a click)")),

@@ -54,7 +54,9 @@ class GlobeProjection:
     wraps = False
     grid = BRAILLE
 
-    def __init__(self, width: int, height: int, centre: tuple[int, int], *, graticule: bool = False) -> None:
+    def __init__(
+        self, width: int, height: int, centre: tuple[int, int], *, graticule: bool = False, zoom: float = 1.0
+    ) -> None:
         """Turn the globe.
 
         Args:
@@ -62,12 +64,13 @@ class GlobeProjection:
             height: Rows of cells.
             centre: Latitude and longitude in the middle of the disc, in steps of `TURN_STEP_DEG`.
             graticule: Draw meridians and parallels every 30 degrees.
+            zoom: How many times as large as a disc that fits, at least 1.
         """
         self.width, self.height = width, height
         self.centre = centre
-        self.graticule = graticule
+        self.graticule, self.zoom = graticule, zoom
         self.dots_across, self.dots_down = width * 2, height * 4
-        self.radius = max(min(self.dots_across, self.dots_down) / 2 - 1.0, 0.5)
+        self.radius = max(min(self.dots_across, self.dots_down) / 2 - 1.0, 0.5) * zoom
         latitude, longitude = (radians(step * TURN_STEP_DEG) for step in centre)
         # Unit vectors of the picture: to the right, up, and towards the eye.
         self._right = (-sin(longitude), cos(longitude), 0.0)
@@ -96,9 +99,11 @@ class GlobeProjection:
         return self._dot_of(direction(latitude_deg, longitude_deg))
 
     def cell(self, latitude_deg: float, longitude_deg: float) -> tuple[int, int] | None:
-        """Column and row at a place, or None if it is on the far side."""
+        """Column and row at a place, or None if it is on the far side or outside the picture."""
         dot = self.dot(latitude_deg, longitude_deg)
-        return None if dot is None else (dot[0] // 2, dot[1] // 4)
+        if dot is None or not (0 <= dot[0] < self.dots_across and 0 <= dot[1] < self.dots_down):
+            return None
+        return dot[0] // 2, dot[1] // 4
 
     @property
     def cell_deg(self) -> float:
@@ -143,11 +148,11 @@ class GlobeProjection:
 
     def ground(self) -> Ground:
         """Land, coasts, and the disc's edge as this side of the globe shows them."""
-        return _globe_ground(self.width, self.height, self.centre, self.graticule)
+        return _globe_ground(self.width, self.height, self.centre, self.graticule, self.zoom)
 
     def cells(self) -> list[Vector | None]:
         """The direction under each cell."""
-        return _cell_directions(self.width, self.height, self.centre)
+        return _cell_directions(self.width, self.height, self.centre, self.zoom)
 
     def levels(self, sun: tuple[int, int]) -> bytes:
         """The night level of every cell; beside the disc what makes `Role.SPACE` of it.
@@ -163,16 +168,16 @@ class GlobeProjection:
 
 
 @lru_cache(maxsize=2)
-def _cell_directions(width: int, height: int, centre: tuple[int, int]) -> list[Vector | None]:
+def _cell_directions(width: int, height: int, centre: tuple[int, int], zoom: float) -> list[Vector | None]:
     """The direction under each cell, or None beside the disc."""
-    globe = GlobeProjection(width, height, centre)
+    globe = GlobeProjection(width, height, centre, zoom=zoom)
     return [globe._direction_at(column, row) for row in range(height) for column in range(width)]
 
 
 @lru_cache(maxsize=2)
-def _globe_ground(width: int, height: int, centre: tuple[int, int], graticule: bool) -> Ground:
+def _globe_ground(width: int, height: int, centre: tuple[int, int], graticule: bool, zoom: float) -> Ground:
     """What this side of the globe shows, without light."""
-    globe = GlobeProjection(width, height, centre)
+    globe = GlobeProjection(width, height, centre, zoom=zoom)
     sampler = LandSampler(min(degrees(4.0 / globe.radius), 2.0))
     land = bytearray()
     for cell in globe.cells():

@@ -27,21 +27,29 @@ def next_zoom(zoom: float, step: int) -> float:
     return next((z for z in reversed(ZOOMS) if z < zoom - 1e-9), ZOOMS[0])
 
 
-def zoomed(options: MapOptions, middle: Place, step: int, pointer: Place | None = None) -> MapOptions:
+def begun(options: MapOptions, place: Place | None = None) -> MapOptions:
+    """The options of the whole Earth one step nearer: at the station, which it then follows, or at a place."""
+    options = replace(options, zoom=next_zoom(options.zoom, 1))
+    return replace(options, centre_longitude_deg=None) if place is None else centred(options, place)
+
+
+def zoomed(options: MapOptions, step: int, at: tuple[Place, Place] | None = None) -> MapOptions:
     """The options of the map one step nearer or further away.
 
     Args:
         options: Those of now.
-        middle: The middle of what the map shows now.
         step: 1 nearer, -1 further, 0 all of the Earth.
-        pointer: The place that stays where it is in the picture; without, the middle does.
+        at: The middle of what the map shows now, and the place that stays where it is in the picture; without, the
+            place that the map is centred on does.
     """
     zoom = next_zoom(options.zoom, step)
     if zoom == options.zoom:
         return options
     if options.centre_longitude_deg is None:  # the station stays in the middle
         return replace(options, zoom=zoom)
-    north, east = middle if pointer is None else pointer
+    if at is None:  # also where an edge of the Earth keeps it from the middle of the picture
+        return centred(replace(options, zoom=zoom), (options.centre_latitude_deg, options.centre_longitude_deg))
+    middle, (north, east) = at
     share = options.zoom / zoom
     latitude_deg = north + (middle[0] - north) * share
     longitude_deg = east + ((middle[1] - east + 180.0) % 360.0 - 180.0) * share

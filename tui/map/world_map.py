@@ -130,7 +130,7 @@ class WorldMap:
         )
         if not isinstance(old, GlobeProjection) or old.centre != centre:
             net = options.graticule and not options.textured and self.width >= FOOTPRINT_FROM_COLUMNS
-            self._projection = old = GlobeProjection(self.width, self.height, centre, graticule=net)
+            self._projection = old = GlobeProjection(self.width, self.height, centre, graticule=net, zoom=options.zoom)
         return old
 
     def _window(self, scene: MapScene) -> MapProjection:

@@ -10,7 +10,7 @@ from tests.support.map_cases import cells, scene_at, shown
 from tui.drawing.canvas import BRAILLE
 from tui.map.flat_projection import FlatProjection
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
-from tui.map.viewport import centred, looking_at, next_zoom, panned, zoomed
+from tui.map.viewport import begun, centred, looking_at, next_zoom, panned, zoomed
 
 PARTS = [zoom for zoom in ZOOMS if zoom > 1.0]
 
@@ -67,6 +67,14 @@ def test_flat_projection_of_a_part_has_no_cell_for_places_outside(
         assert cell is not None
 
 
+def test_zoomed_by_keys_keeps_a_place_in_the_picture_that_an_edge_keeps_from_the_middle() -> None:
+    options = begun(MapOptions(), (63.0, 10.0))
+    while options.zoom < ZOOMS[-1]:
+        part = flat(options)
+        assert part.cell(62.9, 10.0) is not None
+        options = zoomed(options, 1)
+
+
 @pytest.mark.parametrize("step", [1, -1])
 def test_next_zoom_walks_through_all_and_stops_at_the_ends(step: int) -> None:
     zoom, seen = (ZOOMS[0] if step > 0 else ZOOMS[-1]), []
@@ -87,7 +95,7 @@ def test_zoomed_keeps_the_place_under_the_pointer(
     old = flat(before)
     pointer = old.place(column, row)
     assert pointer is not None
-    after = zoomed(before, old.middle, 1, pointer)
+    after = zoomed(before, 1, (old.middle, pointer))
     new = flat(after)
     assert after.zoom == next_zoom(zoom, 1)
     cell = new.cell(*pointer)
@@ -99,15 +107,15 @@ def test_zoomed_keeps_the_place_under_the_pointer(
 
 def test_zoomed_in_and_out_again_at_one_place_comes_back() -> None:
     options = centred(MapOptions(zoom=4.0), (30.0, 70.0))
-    there = zoomed(options, (30.0, 70.0), 1, (35.0, 80.0))
-    back = zoomed(there, (there.centre_latitude_deg, there.centre_longitude_deg or 0.0), -1, (35.0, 80.0))
+    there = zoomed(options, 1, ((30.0, 70.0), (35.0, 80.0)))
+    back = zoomed(there, -1, ((there.centre_latitude_deg, there.centre_longitude_deg or 0.0), (35.0, 80.0)))
     assert back.zoom == options.zoom
     assert back.centre_latitude_deg == pytest.approx(30.0)
     assert back.centre_longitude_deg == pytest.approx(70.0)
 
 
 def test_zoomed_following_map_keeps_following() -> None:
-    assert zoomed(MapOptions(centre_longitude_deg=None), (0.0, 0.0), 1, (10.0, 10.0)).centre_longitude_deg is None
+    assert zoomed(MapOptions(centre_longitude_deg=None), 1, ((0.0, 0.0), (10.0, 10.0))).centre_longitude_deg is None
 
 
 @pytest.mark.parametrize("centre", [179.0, -179.0])

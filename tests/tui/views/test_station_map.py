@@ -20,7 +20,7 @@ from tui.config.settings import MAP_LAYERS as LAYER_NAMES
 from tui.config.settings import SHOWN_LAYERS, Settings
 from tui.config.settings_store import read_settings
 from tui.map.palette import Role
-from tui.map.scene import MapStyle
+from tui.map.scene import ZOOMS, MapStyle
 from tui.views.dialogs.layers import LayerList
 from tui.views.dialogs.map_place import MapPlace
 from tui.views.station.view import StationView
@@ -92,8 +92,14 @@ async def test_station_map_c_follows_the_station_and_stays() -> None:
     async with operating(app, size=(120, 36)) as pilot:
         await settled(app, pilot)
         track = track_of(app)
-        await pilot.press("plus", "plus", "plus", "c")
+        await pilot.press("plus", "plus", "right", "plus")
+        assert track.options.centre_longitude_deg is not None
+        await settled(app, pilot)
+        assert "c follow" in pilot.text.splitlines()[-1]
+        await pilot.press("c")
         assert track.options.centre_longitude_deg is None
+        await settled(app, pilot)
+        assert "c follow" not in pilot.text.splitlines()[-1]
         await pilot.pause()
         assert "◉" in "".join(world.canvas.glyphs) if (world := track._map) else False
         await settled(app, pilot)
@@ -101,6 +107,46 @@ async def test_station_map_c_follows_the_station_and_stays() -> None:
         await pilot.press("c")
         assert track.options.centre_longitude_deg is not None
         assert track.options.zoom == 3.0
+
+
+@pytest.mark.parametrize("style", [MapStyle.EARTH, MapStyle.GLOBE])
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+async def test_station_map_comes_nearer_at_the_station_and_flies_along(size: tuple[int, int], style: MapStyle) -> None:
+    app = make_app(EVENING, options=DashboardOptions(offline=True, settings=Settings(map_style=style.value)))
+    async with operating(app, size=size) as pilot:
+        track = track_of(app)
+        whole = track.options
+        for _ in ZOOMS[1:]:
+            await pilot.press("plus")
+            assert "◉" in _shown(track), track.options.zoom
+        assert track.options.zoom == ZOOMS[-1]
+        assert track.options.centre_longitude_deg is None
+        for _ in range(9):
+            await pilot.press("greater_than_sign")
+            assert "◉" in _shown(track)
+        await pilot.press("0")
+        assert track.options == whole
+
+
+async def test_station_map_comes_nearer_at_the_place_where_the_station_is_not_known() -> None:
+    app = make_app("2026-10-01T14:16:00Z")
+    async with operating(app, size=(120, 36)) as pilot:
+        app.seek(parse_instant("2035-01-01T00:00:00Z"))
+        await settled(app, pilot)
+        track = track_of(app)
+        await pilot.press(*["plus"] * 6)
+        assert track.options.zoom == 8.0
+        assert "⌂" in _shown(track)
+        assert "c follow" in pilot.text.splitlines()[-1]
+
+
+async def test_station_map_that_the_person_has_moved_comes_nearer_where_it_lies() -> None:
+    app = make_app(EVENING)
+    async with operating(app, size=(120, 36)) as pilot:
+        track = track_of(app)
+        await pilot.press("left", "plus")
+        assert track.options.zoom == 1.5
+        assert track.options.centre_longitude_deg == pytest.approx(105.0 - 45.0, abs=3.0)
 
 
 async def test_station_map_wheel_zooms_at_the_pointer() -> None:
@@ -270,6 +316,6 @@ async def test_map_at_an_instant_without_a_position_keeps_nothing_of_the_one_bef
         assert _shown(world)
 
 
-def _shown(world: StationMap) -> str:
+def _shown(world: GroundTrack) -> str:
     """What stands in the map, without blanks."""
     return "".join(world.render_line(y).text for y in range(world.size.height)).strip()

@@ -137,8 +137,8 @@ class StationView(View):
 
     def action_zoom(self, step: int) -> None:
         """The map larger, smaller, or the whole Earth."""
-        if self._can_move():
-            self.map.zoom(step)
+        if not self.map.zoom(step):
+            self._say_why_not()
 
     def action_move(self, step: int) -> None:
         """Move the map south or north, or the cursor in the panel that has the keys."""
@@ -154,11 +154,26 @@ class StationView(View):
 
     def _can_move(self) -> bool:
         """Whether the map can be moved; says how, where it cannot."""
-        if self.map.is_flat:
-            return True
-        says = _("this picture follows the station: m goes on to a map that can be moved")
+        if not self.map.is_flat:
+            self._say_why_not()
+        return self.map.is_flat
+
+    def _say_why_not(self) -> None:
+        """Nothing is drawn while there is no position; the globe and the window follow the station."""
+        drawn = self.newest is not None and self.newest.status.position is not None
+        following = _("this picture follows the station: m goes on to a map that can be moved")
+        says = following if drawn else _("position unknown")
         self.notify(says, title=_("map"), timeout=2)
-        return False
+
+    @property
+    def footer(self) -> str:
+        """While the map stays behind, the key by which it follows the station is among the first."""
+        return "station afield" if self.map.is_afield else ""
+
+    def on_ground_track_moved(self) -> None:
+        """Offer in the footer what can be done with the map as it lies now; the app keeps it."""
+        if self.newest is not None:
+            self.query_one("#keybar", Panel).show(self.newest)
 
     def action_enter(self) -> None:
         """Follow the link of the panel that has the keys, else tell what can be done with the middle of the map."""

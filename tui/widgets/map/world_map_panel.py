@@ -111,6 +111,8 @@ class GroundTrack(WidgetPart):
         self._drawn_size = Size(0, 0)
         self._refined = False
         self._before_window = MapStyle.EARTH
+        self._whole_centre_deg = self._options.centre_longitude_deg if self._options.zoom == 1.0 else CENTRES_DEG[0]
+        """The meridian in the middle of the whole Earth, before it came nearer."""
         self._drag: tuple[int, int, Place, MapOptions] | None = None
         """Where the button went down on the screen, the middle of the map and its options then."""
         self._dragged = False
@@ -193,15 +195,46 @@ class GroundTrack(WidgetPart):
     @property
     def is_flat(self) -> bool:
         """Whether the map is flat: the globe and the view out of the window follow the station, and cannot be moved."""
-        return self._map is not None and self._map.flat is not None
+        if self._map is None:  # nothing is drawn, or not yet after a change
+            return self._scene is not None and self._options.style not in {MapStyle.GLOBE, MapStyle.WINDOW}
+        return self._map.flat is not None
 
-    def zoom(self, step: int, pointer: Place | None = None) -> None:
-        """Show the map larger (step 1), smaller (-1) or all of the Earth (0), with the pointer's place at rest."""
+    @property
+    def is_afield(self) -> bool:
+        """Whether a part of the Earth is shown that stays where it is while the station flies out of it."""
+        return self.is_flat and self._options.zoom > 1.0 and self._options.centre_longitude_deg is not None
+
+    def zoom(self, step: int, pointer: Place | None = None) -> bool:
+        """Show the map larger (step 1), smaller (-1) or all of the Earth (0).
+
+        The pointer's place stays where it is. Without one the whole Earth comes nearer at the station, which it follows
+        from then on, unless it was moved; at the observer's place where nobody knows where the station is.
+
+        Returns:
+            Whether this picture can be larger at all: the view out of the window cannot.
+        """
+        if self._scene is None or self.drawn_options.style is MapStyle.WINDOW:
+            return False
+        from tui.map.viewport import begun, zoomed
+
+        options, centre = self._options, self._options.centre_longitude_deg
+        if options.zoom == 1.0:
+            self._whole_centre_deg = centre
         flat = None if self._map is None else self._map.flat
-        if flat is not None:
-            from tui.map.viewport import zoomed
+        if step > 0 and pointer is None and options.zoom == 1.0 and centre in CENTRES_DEG:
+            wanted = begun(options, self._home_instead)
+        else:
+            wanted = zoomed(options, step, None if flat is None or pointer is None else (flat.middle, pointer))
+            if wanted.zoom == 1.0 and (step == 0 or centre is None):
+                wanted = replace(wanted, centre_longitude_deg=self._whole_centre_deg, centre_latitude_deg=0.0)
+        self._move(wanted)
+        return True
 
-            self._move(zoomed(self._options, flat.middle, step, pointer))
+    @property
+    def _home_instead(self) -> Place | None:
+        """The observer's place, where it is not known where the station is."""
+        scene = self._scene
+        return scene.observer[:2] if scene is not None and scene.uncertain and scene.observer is not None else None
 
     def pan(self, east: int, south: int) -> None:
         """Move the map by steps, a part of what it shows each."""
@@ -365,12 +398,18 @@ class GroundTrack(WidgetPart):
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Zoom in."""
         event.stop()
-        self.zoom(1, self._place_under(event))
+        self._roll(1, event)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Zoom out."""
         event.stop()
-        self.zoom(-1, self._place_under(event))
+        self._roll(-1, event)
+
+    def _roll(self, step: int, event: events.MouseEvent) -> None:
+        """Zoom at the pointer; the globe turns with the station, wherever the pointer is."""
+        pointer = self._place_under(event) if self.is_flat else None
+        if pointer is not None or not self.is_flat:
+            self.zoom(step, pointer)
 
     def on_leave(self) -> None:
         """The mouse has left the map."""
