@@ -17,7 +17,7 @@ from tui.wording import quantities
 
 if TYPE_CHECKING:
     from sim.chronicle import ChronicleSnapshot
-    from sim.orbit.propagation import Orbit, Provenance
+    from sim.orbit.propagation import Orbit
     from sim.status import Status
 
 MOST_SEARCHED_S = 400.0 * DAY_S
@@ -35,17 +35,7 @@ def coverage(status: Status) -> str:
     between_sets = provenance.gap is not None
     if (between_sets and known) or not status.stale or not status.object.is_station or status.problem:
         return ""
-    shape = _("mean altitude {height:.0f} km, inclination {inclination:.1f}°").format(
-        height=status.altitude.mean_altitude_km, inclination=status.orbit.inclination_deg
-    )
-    return _template(provenance).format(
-        days=provenance.gap_days,
-        shape=shape,
-        source=clean(_(provenance.source), limit=60),
-        day=iso_z(provenance.epoch_unix_s)[:10],
-        facts=_facts(status.facts),
-        consequence=_off(status),
-    )
+    return _stale(status)
 
 
 def _open_gap(first_unix_s: float, last_unix_s: float) -> str:
@@ -57,28 +47,33 @@ def _open_gap(first_unix_s: float, last_unix_s: float) -> str:
     ).format(first=iso_z(first_unix_s)[:10], last=iso_z(last_unix_s)[:10])
 
 
-def _template(provenance: Provenance) -> str:
+def _stale(status: Status) -> str:
     """Sentences for an instant at which the elements are stale, by where it lies: between, before or after sets."""
+    provenance, consequence = status.provenance, _off(status)
+    shape = _("mean altitude {height:.0f} km, inclination {inclination:.1f}°").format(
+        height=status.altitude.mean_altitude_km, inclination=status.orbit.inclination_deg
+    )
     if provenance.gap is not None:
         return _(
             "Known between two element sets {days:.0f} days apart: {shape}. The engines ran more than once in that "
             "time and no set says when, so the position along the orbit {consequence}."
-        )
+        ).format(days=provenance.gap_days, shape=shape, consequence=consequence)
+    day = iso_z(provenance.epoch_unix_s)[:10]
     if provenance.age_days < 0.0 and provenance.source != EMBEDDED_SOURCE:  # the user's own file
         return _(
             "The first element set of {source} is of {day}: {shape}. What the engines did before it is not known, so "
             "the position along the orbit {consequence}."
-        )
+        ).format(source=clean(_(provenance.source), limit=60), day=day, shape=shape, consequence=consequence)
     if provenance.age_days < 0.0:
         return _(
             "Known before the first element set: {facts}, and from that set the orbit: {shape}. What the engines did "
             "until then is not known, so the position along the orbit {consequence}."
-        )
+        ).format(facts=_facts(status.facts), shape=shape, consequence=consequence)
     return _(
         "Known after the newest element set ({day}): the plane of the orbit, and its size if it was not raised "
         "since: {shape}. A burn of which no set tells shifts the position by thousands of kilometres within days, "
         "so the position along the orbit {consequence}."
-    )
+    ).format(day=day, shape=shape, consequence=consequence)
 
 
 def known_until(orbit: Orbit, epoch_unix_s: float) -> float:

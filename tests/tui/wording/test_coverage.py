@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import msgspec
 import pytest
 
 from sim.chronicle import embedded_chronicle
+from sim.chronicle.events import EventList
 from sim.orbit.element_history import embedded_history
 from sim.orbit.propagation import Sgp4Orbit
 from sim.status import status_at
@@ -58,6 +61,18 @@ def test_coverage_at_long_after_the_newest_set_knows_plane_not_position() -> Non
     told = coverage_at("2027-02-01")
     assert told.startswith("Known after the newest element set (2026-10-10): the plane of the orbit")
     assert "so the position along the orbit is not known, nor" in told
+
+
+def test_coverage_at_long_after_the_newest_set_asks_for_no_event() -> None:
+    """A start of today says it in its first picture: to make every event of the chronicle took a hundredth of that."""
+
+    def unwanted() -> NoReturn:
+        raise AssertionError("events were made")
+
+    unix_s = parse_instant("2027-02-01")
+    status = status_at(embedded_history(), embedded_chronicle(), unix_s, now_unix_s=unix_s)
+    facts = msgspec.structs.replace(status.facts, events=EventList(unwanted))
+    assert coverage(msgspec.structs.replace(status, facts=facts)) == coverage(status) != ""
 
 
 @pytest.mark.parametrize("text", ["2021-05-22T21:00Z", "2022-05-20", "2024-12-17", "2026-10-11"])
