@@ -64,6 +64,21 @@ async def test_palette_finds_everything_by_name_with_its_date(typed: str, title:
         assert any(title in name and help_words in told for name, told in hits[:6]), hits[:8]
 
 
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("record", "Spacewalk 17 passes"),
+        ("crew", "Crew: who"),
+        ("pass", "Passes: the next"),
+        ("river", "River of time"),
+    ],
+)
+async def test_palette_offers_what_is_called_so_before_what_names_it_too(typed: str, title: str) -> None:
+    app = make_app(RECORD_WALK)
+    async with operating(app, size=(80, 24)):
+        assert (await found(app, typed))[0][0].startswith(title)
+
+
 async def test_palette_opening_a_person_or_ship_leaves_the_clock() -> None:
     app = make_app(RECORD_WALK)
     async with operating(app, size=(100, 30)) as pilot:

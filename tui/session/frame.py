@@ -46,6 +46,10 @@ class ClockFace(msgspec.Struct, frozen=True):
     rate: float
     wall_unix_s: float
 
+    def comes(self, pass_: Pass) -> bool:
+        """Whether a pass has not begun by the real clock, whatever instant is shown."""
+        return pass_.rise.unix_s > self.wall_unix_s
+
 
 class TrackPoint(msgspec.Struct, frozen=True):
     """One sample of the ground track.

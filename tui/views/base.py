@@ -335,6 +335,10 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
         """The pass that an alarm is set on here."""
         return None
 
+    def offers_alarm(self, frame: Frame) -> bool:
+        """Not on a pass that has begun or is over by the real clock; pressed all the same, the key says so."""
+        return self.pass_shown is None or frame.clock.comes(self.pass_shown)
+
     def action_alarm(self) -> None:
         """Set an alarm on the pass that is shown or selected, or cancel it."""
         from tui.messages import ToggleAlarm

@@ -44,8 +44,10 @@ class KeyBar(PanelContent):
         screen = self._screen
         known = frame.status.error.position_known
         keys = footer.footer_keys(screen.footer or screen.app.current_mode, known=known, offline=frame.sources.offline)
-        told = screen.has_class(FrameScreen.TOLD)
-        return tuple(key for key in keys if key.id not in footer.STORY_HAS) if told else keys
+        barred = set(footer.STORY_HAS) if screen.has_class(FrameScreen.TOLD) else set()
+        if not screen.offers_alarm(frame):
+            barred.add("pass.alarm")
+        return tuple(key for key in keys if key.id not in barred) if barred else keys
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The views with their words, as many keys as fit, and the palette and the help at every width."""

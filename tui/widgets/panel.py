@@ -61,6 +61,11 @@ class FrameScreen(SteadyScreen, ScreenPart):
         """The screen's key in `tui.config.footer`; empty for the name of the view."""
         return ""
 
+    def offers_alarm(self, frame: Frame) -> bool:
+        """Whether an alarm can be set on the pass that is shown, if one is."""
+        del frame
+        return True
+
     def fill(self, widget: Widget) -> None:
         """Maximize a widget, or restore it; does nothing on screens without that function."""
 

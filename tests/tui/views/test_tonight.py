@@ -7,8 +7,9 @@ import pytest
 from sim.passes.observation import observe
 from sim.places.place import Place
 from sim.time import to_datetime
-from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, panel
+from tests.support.dashboard import ISLAMABAD, StageTime, make_app, make_session, notifications, panel
 from tests.support.operating import operating
+from tui.config.options import DashboardOptions
 from tui.drawing.styled_text import line_width, plain
 from tui.session.frame import Frame
 from tui.views.station.tonight import Tonight, next_visible, sentences, why_none
@@ -121,3 +122,18 @@ async def test_tonight_alarm_key_sets_and_cancels_and_the_list_shows_it() -> Non
         assert "! Alarms: tomorrow 04:42." in panel(app, "notes").text
         await pilot.press("home", "exclamation_mark")
         assert app.session.alarms == ()
+
+
+@pytest.mark.parametrize("view", ["station", "passes"])
+async def test_alarm_is_offered_only_for_passes_that_come_by_the_real_clock(view: str) -> None:
+    past = make_app("2026-10-01T14:16:00Z", options=DashboardOptions(offline=True, view=view))
+    async with operating(past, size=(160, 45)) as pilot:
+        assert "alarm" not in panel(past, "keybar").text
+        if view == "station":
+            assert "!" not in panel(past, "tonight").text
+        await pilot.press("exclamation_mark")
+        assert any("by the real clock" in text for text in notifications(past))
+    options = DashboardOptions(offline=True, view=view)
+    coming = make_app(None, time=StageTime("2026-10-08T12:00:00Z"), paused=False, options=options)
+    async with operating(coming, size=(160, 45)):
+        assert "! alarm" in panel(coming, "keybar").text

@@ -39,7 +39,8 @@ async def test_footer_has_a_word_for_every_view_its_keys_and_find(size: tuple[in
                 assert any(word in text for word in words), (text, view)
             assert "^P find" in text
             assert "? help" in text
-            first = footer.footer_keys(name if name != "orbit" else "orbit page", known=True, offline=True)[0]
+            keys = footer.footer_keys(name if name != "orbit" else "orbit page", known=True, offline=True)
+            first = next(key for key in keys if key.id != "pass.alarm")  # by the real clock these passes are over
             assert f"{first.shown} {first.word}" in text or size[0] > 80
 
 

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 FEW_OBJECTS = 12
 
+BEGINS, NAMED = 200.0, 100.0
+"""Added to the score of a title that begins with what was typed, and of events of the kind that was typed: an action
+that has the word somewhere comes after both."""
+
 SCATTERED = 0.01
 """Scales Textual's score, 1 to some 30, of a title that merely has all the letters to below `FOUND`."""
 
@@ -121,12 +125,14 @@ class ActionCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         """Actions whose title matches: by a word, before what the chronicle finds; by scattered letters, after it."""
-        matcher = self.matcher(query)
+        matcher, typed = self.matcher(query), query.strip().casefold()
         for action in ACTIONS:
             title = _(action.title)
             names = {title, action.title}  # found by the English name too
             score = max(map(matcher.match, names))
-            if not any(f" {query.strip().casefold()}" in f" {name.casefold()}" for name in names):
+            if any(name.casefold().startswith(typed) for name in names):
+                score += BEGINS
+            elif not any(f" {typed}" in name.casefold() for name in names):
                 score *= SCATTERED
             if score > 0:
                 yield Hit(
@@ -146,7 +152,7 @@ class ChronicleCommands(Provider):
         """What the chronicle finds for the text, best first."""
         for rank, found in enumerate(self.chronicle.find(query)[:20]):
             yield Hit(
-                FOUND - rank * 0.01,
+                FOUND - rank * 0.01 + (NAMED if found.event == query.strip().casefold() else 0.0),
                 found.title,
                 partial(self._open, found),
                 help=_told(found),

@@ -49,6 +49,7 @@ class Tonight(PanelContent):
         return (
             Identity(passes),
             frame.unix_s // (1.0 if up else 60.0),
+            frame.clock.wall_unix_s // 60.0,
             frame.place,
             frame.utc,
             frame.alarms,
@@ -213,7 +214,10 @@ def _line(frame: Frame, head: str, pass_: Pass, width: int, style: str) -> Line:
     """The sentence, with grade and alarm if there is room."""
     stars = Run(f"  {pass_text.stars(pass_.grade)}", "caution" if pass_.grade else "dim")
     is_set = any(abs(rise - pass_.rise.unix_s) < 1.0 for rise in frame.alarms)
-    alarm = (Run("  ! ", "key", "screen.alarm"), Run(_("alarm is set") if is_set else _("alarm"), "", "screen.alarm"))
+    alarm: Line = ()
+    if frame.clock.comes(pass_):
+        word = _("alarm is set") if is_set else _("alarm")
+        alarm = (Run("  ! ", "key", "screen.alarm"), Run(word, "", "screen.alarm"))
     short_alarm = (Run("  !", "caution"),) if is_set else ()
     texts = sentences(frame, pass_)
     start = Run(head, "dim")
