@@ -27,6 +27,13 @@ SMALL_ROWS, ROOMY_ROWS, VAST_ROWS, HUGE_ROWS = 18, 26, 40, 56
 """Rows from which the Moon is a disc, names of stars and full times are shown, lines of constellations on a chart are,
 and all of their names."""
 
+_NAMED = (
+    (((VAST_ROWS, 2.1), (ROOMY_ROWS, 1.0)), VAST_ROWS),
+    (((HUGE_ROWS, 2.1), (VAST_ROWS, 1.3), (ROOMY_ROWS, 0.5)), HUGE_ROWS),
+)
+"""How faint the stars are that have their names, by rows, and the rows from which they have both: in the panorama, and
+on the disc, into which twice as much of the sky goes."""
+
 SKYLINE_STEP_DEG = 1.0
 _RINGS_DEG = (30.0, 60.0)
 _STAR_GLYPHS = ((0.5, "✶"), (1.6, "*"), (2.6, "∙"), (9.0, "·"))
@@ -69,7 +76,8 @@ def _labels(picture: SkyPicture, scene: PassScene, sky: SkyBehind, way: Stroke, 
     if picture.painted and picture.room >= VAST_ROWS:
         for name in sky.names:
             if name.rank <= (2 if picture.rows >= HUGE_ROWS else 1):
-                picture.label(Label(name.azimuth_deg, name.elevation_deg, _(name.text), "figure name"), clear_of=way)
+                at = Label(name.azimuth_deg, name.elevation_deg, _(name.text), "figure name")
+                picture.label(at, clear_of=way, alone=True)
 
 
 def _horizon(picture: SkyPicture) -> None:
@@ -160,12 +168,13 @@ def _points(picture: SkyPicture, sky: SkyBehind) -> None:
 
 
 def _star_names(picture: SkyPicture, sky: SkyBehind, way: Stroke) -> None:
-    faintest = min(2.1 if picture.room >= VAST_ROWS else 1.0, sky.standing_out)
+    limits, named = _NAMED[isinstance(picture.projection, Disc)]
+    faintest = min(next(limit for rows, limit in limits if picture.room >= rows), sky.standing_out)
     for seen in sky.stars:
         if seen.star.name and seen.star.magnitude <= faintest:
             name, name_zh = seen.star.name, seen.star.name_zh
-            text = both_names(name, name_zh) if picture.room >= VAST_ROWS else one_name(name, name_zh)
-            picture.label(Label(seen.azimuth_deg, seen.elevation_deg, text, "dim"), clear_of=way)
+            text = both_names(name, name_zh) if picture.room >= named else one_name(name, name_zh)
+            picture.label(Label(seen.azimuth_deg, seen.elevation_deg, text, "dim"), clear_of=way, alone=True)
 
 
 MOON_RADIUS = 2.5

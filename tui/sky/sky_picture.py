@@ -85,8 +85,14 @@ class SkyPicture(Drawing):
         self.texts[cell] = (glyph, style)
         return True
 
-    def label(self, label: Label, *, clear_of: Stroke | None = None) -> bool:
-        """Write a label on the first side of its point that is free and clear of lines; false if none is."""
+    def label(self, label: Label, *, clear_of: Stroke | None = None, alone: bool = False) -> bool:
+        """Write a label on the first side of its point that is free and clear of lines; false if none is.
+
+        Args:
+            label: The text and its point.
+            clear_of: The lines.
+            alone: Leave it out rather than write it close to another text, as a name that only adorns the picture.
+        """
         cell = self.cell(label.azimuth_deg, label.elevation_deg)
         if cell is None:
             return False
@@ -97,13 +103,21 @@ class SkyPicture(Drawing):
             if start < 0 or start + size > self.columns:
                 continue
             ends = ((start - 1, row + down), (start + size, row + down))
-            if all(self._free((start + k, row + down), clear_of) for k in range(size)) and not any(
-                end in self.texts and end != cell for end in ends
+            if (
+                all(self._free((start + k, row + down), clear_of) for k in range(size))
+                and not any(end in self.texts and end != cell for end in ends)
+                and not (alone and self._crowded(start, row + down, size, cell))
             ):
                 self.text(start, row + down, label.text, label.style)
                 self.labels.append((start, row + down, label.text))
                 return True
         return False
+
+    def _crowded(self, start: int, row: int, size: int, own: tuple[int, int]) -> bool:
+        """Whether a text or a disc is right above or below some cells of a row, or two cells beside them."""
+        around = {(start - 2, row), (start + size + 1, row)}
+        around |= {(column, row + down) for column in range(start - 1, start + size + 1) for down in (-1, 1)}
+        return any(cell in self.taken or (cell in self.texts and cell != own) for cell in around)
 
     def _free(self, cell: tuple[int, int], clear_of: Stroke | None) -> bool:
         column, row = cell

@@ -74,6 +74,22 @@ def test_labels_never_collide_and_stay_inside(at: str, projection: Disc | Panora
             assert shown == text
 
 
+@pytest.mark.parametrize(("size", "most"), [((68, 28), 6), ((102, 40), 10), ((164, 64), 36)])
+def test_names_of_stars_on_the_disc_are_few_and_stand_alone(size: tuple[int, int], most: int) -> None:
+    for at in (EVENING, MORNING, NIGHT):
+        for after_s in (-3600.0, 0.0, 3600.0, 7200.0):
+            picture = drawn(at, Disc(*size), after_s)
+            stars = {point.star.star.name for point in picture.points.values()} - {""}
+            names = [label for label in picture.labels if any(label[2].startswith(star) for star in stars)]
+            assert len(names) <= most
+            for column, row, text in names:
+                span = range(column - 1, column + width(text) + 1)
+                beside = [(x, row + down) for x in span for down in (-1, 1)]
+                letters = [cell for cell in beside if picture.texts.get(cell, (" ",))[0].isalnum()]
+                assert not letters, (text, letters)
+                assert not picture.taken.intersection(beside)
+
+
 def test_points_are_where_their_stars_stand_and_in_their_colours() -> None:
     projection = Panorama(102, 40, 270.0)
     picture, canvas = painted(EVENING, projection)
