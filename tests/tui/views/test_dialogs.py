@@ -134,6 +134,19 @@ async def leave_list(app: TiangongApp, pilot: Pilot[int]) -> None:
     assert not isinstance(app.screen, Dialog)
 
 
+@pytest.mark.parametrize("opens", ["o", "S", "l", "K", "question_mark", "i"])
+async def test_wide_dialog_fills_a_narrow_terminal_from_edge_to_edge(opens: str) -> None:
+    app = make_app()
+    async with operating(app, size=(80, 24)) as pilot:
+        await pilot.press(opens)
+        box = app.screen.children[0]
+        assert (box.region.x, box.region.width) == (0, 80)
+        assert box.region.y > 0
+        assert box.region.bottom < 24
+        await pilot.resize_terminal(120, 36)
+        assert box.region.x > 2
+
+
 @pytest.mark.parametrize("opens", ["o", "g", "b", "B", "S", "l", "K", "f7", "question_mark", "i"])
 async def test_dialog_is_left_by_a_click_beside_its_box(opens: str) -> None:
     app = make_app()

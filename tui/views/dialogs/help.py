@@ -72,6 +72,8 @@ class Help(Dialog[None]):
         topic: The topic to open with.
     """
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     Help > VerticalScroll {
         width: 90; max-height: 92%; padding: 0 2;

@@ -26,6 +26,8 @@ class LayerList(ListDialog[None]):
         apply: Takes the names of those that shall be, in the order of the list, after each change.
     """
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     LayerList > Vertical { width: 84; max-height: 92%; padding: 0; }
     LayerList OptionList { max-height: 100%; }

@@ -32,6 +32,8 @@ class MapLegend(Dialog[None]):
         colours: In which it does.
     """
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     MapLegend > VerticalScroll { width: 92; max-height: 92%; padding: 0 2; }
     MapLegend Static { width: 1fr; height: auto; }

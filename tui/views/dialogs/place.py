@@ -56,6 +56,8 @@ class PlacePicker(Dialog[PlaceChoice | None]):
 
     takes_word = True
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     PlacePicker > Vertical { width: 76; }
     PlacePicker #said { color: $foreground 62%; margin-top: 1; }

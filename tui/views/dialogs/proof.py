@@ -41,6 +41,8 @@ class ProofDialog(Dialog[None]):
 
     BINDINGS = bindings("While sources are shown (i)")
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     ProofDialog > VerticalScroll { width: 104; max-height: 92%; padding: 0 2; }
     ProofDialog .head { color: $text-primary; text-style: bold; margin-top: 1; }

@@ -26,6 +26,8 @@ class StoryList(ListDialog[str | None]):
         covers: What is said about each.
     """
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     StoryList > Vertical { width: 76; }
     StoryList OptionList { max-height: 18; }

@@ -30,6 +30,8 @@ class Update(Dialog[None]):
         cancel: Stops the refresh.
     """
 
+    DEFAULT_CLASSES = "wide"
+
     DEFAULT_CSS = """
     Update > VerticalScroll { width: 84; max-height: 80%; }
     """
