@@ -17,7 +17,7 @@ import msgspec
 
 from sim.constants import DAY_S
 from sim.orbit.closure.gap_error import gap_error_km
-from sim.orbit.closure.learnt import learnt
+from sim.orbit.closure.learnt import ErrorCurve, learnt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,18 +53,24 @@ class ExpectedError(msgspec.Struct, frozen=True):
     Attributes:
         median_km: Half of the times the station is nearer than this; NaN, like the others, if not known.
         p90_km: Nine times in ten it is.
-        median_s: The same as time along the track.
-        p90_s: The same as time along the track.
         position_known: Whether the place along the orbit is known at all.
         stale: Whether the elements are too old for what is shown; None if not known.
     """
 
     median_km: float
     p90_km: float
-    median_s: float
-    p90_s: float
     position_known: bool
     stale: bool | None
+
+    @property
+    def median_s(self) -> float:
+        """`median_km` as time along the track."""
+        return self.median_km / SPEED_KM_S
+
+    @property
+    def p90_s(self) -> float:
+        """`p90_km` as time along the track."""
+        return self.p90_km / SPEED_KM_S
 
     @property
     def is_stated(self) -> bool:
@@ -72,30 +78,8 @@ class ExpectedError(msgspec.Struct, frozen=True):
         return math.isfinite(self.median_km)
 
 
-UNSTATED = ExpectedError(math.nan, math.nan, math.nan, math.nan, True, None)
+UNSTATED = ExpectedError(math.nan, math.nan, position_known=True, stale=None)
 """For other objects than the station: their sets scatter and their air drags in ways that nobody has learnt here."""
-
-
-class ErrorCurve:
-    """Two quantiles against days, straight lines in the logarithms; the outer pieces go on with their slope."""
-
-    def __init__(self, table: dict[str, list[float]]) -> None:
-        self._days = [math.log(days) for days in table["days"]]
-        self._columns = [[math.log(max(km, 0.05)) for km in table[name]] for name in ("median_km", "p90_km")]
-        self._floor = (math.exp(self._columns[0][0]), math.exp(self._columns[1][0]))
-
-    def at(self, days: float) -> tuple[float, float]:
-        """(median, p90) in km; before the first entry that one holds, as no set is better than its fit."""
-        if days <= 0.0 or (x := math.log(days)) <= self._days[0]:
-            return self._floor
-        right = min(bisect_right(self._days, x), len(self._days) - 1)
-        x0, x1 = self._days[right - 1], self._days[right]
-        part = (x - x0) / (x1 - x0)
-        low, high = self._columns
-        return (
-            math.exp(low[right - 1] + part * (low[right] - low[right - 1])),
-            math.exp(high[right - 1] + part * (high[right] - high[right - 1])),
-        )
 
 
 @cache
@@ -125,7 +109,7 @@ def error_of(provenance: Provenance) -> ExpectedError:
         median_km, p90_km = min(median_km, HALF_ORBIT_KM / 2.0), min(p90_km, HALF_ORBIT_KM)
     if provenance.split_km > 0.0:  # where two sources contradict one another, either may be right
         median_km, p90_km = max(median_km, provenance.split_km), max(p90_km, provenance.split_km)
-    return ExpectedError(median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, known, p90_km > stale_p90_km)
+    return ExpectedError(median_km, p90_km, position_known=known, stale=p90_km > stale_p90_km)
 
 
 def _alone_km(provenance: Provenance) -> tuple[float, float]:
@@ -191,10 +175,11 @@ def _within(factor: float, start: ExpectedError, end: ExpectedError) -> bool:
 
 
 def _between_errors(start: ExpectedError, end: ExpectedError, share: float) -> ExpectedError:
-    median_km = start.median_km + share * (end.median_km - start.median_km)
-    p90_km = start.p90_km + share * (end.p90_km - start.p90_km)
     return ExpectedError(
-        median_km, p90_km, median_km / SPEED_KM_S, p90_km / SPEED_KM_S, start.position_known, start.stale
+        start.median_km + share * (end.median_km - start.median_km),
+        start.p90_km + share * (end.p90_km - start.p90_km),
+        position_known=start.position_known,
+        stale=start.stale,
     )
 
 

@@ -14,6 +14,7 @@ from seeds.makers import gap_errors
 from seeds.makers.uncertainty import Samples, Track, alone_tables, collect
 from sim.constants import DAY_S
 from sim.orbit.closure.gap_error import GapPlace, Tables, gap_error_km
+from sim.orbit.closure.learnt import ErrorCurve
 from sim.orbit.element_history import ElementHistory, embedded_history
 from sim.orbit.propagation import Provenance, Sgp4Orbit
 from sim.orbit.uncertainty import (
@@ -21,7 +22,6 @@ from sim.orbit.uncertainty import (
     LOST_P90_KM,
     SPEED_KM_S,
     STALE_P90_KM,
-    ErrorCurve,
     error_of,
     errors_along,
     expected_error,

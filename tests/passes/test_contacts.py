@@ -76,7 +76,7 @@ def test_share_in_view_counts_overlaps_once_as_a_second_by_second_count_does() -
 
 
 def test_share_in_view_of_times_that_are_not_known_is_none() -> None:
-    lost = ExpectedError(1.0, 2.0, 1.0, 2.0, position_known=False, stale=True)
+    lost = ExpectedError(1.0, 2.0, position_known=False, stale=True)
     contacts = find_contacts(ORBIT, STATIONS, START, END, error_at=lambda _: lost)
     assert share_in_view(contacts, START, END) is None
     empty = share_in_view([], START, END)

@@ -139,9 +139,9 @@ def test_beta_agrees_with_the_sun_of_de421_and_the_orbit_of_skyfield(days: float
     sun = ephemeris["earth"].at(time).observe(ephemeris["sun"]).apparent().position.km
     normal = np.cross(state.position.km, state.velocity.km_per_s)
     sine = normal @ sun / np.linalg.norm(normal) / np.linalg.norm(sun)
-    known = ExpectedError(1.0, 1.0, 1.0, 1.0, position_known=True, stale=False)
+    known = ExpectedError(1.0, 1.0, position_known=True, stale=False)
     assert beta_at(orbit, unix_s, known).beta_deg == pytest.approx(math.degrees(math.asin(sine)), abs=0.006)
-    lost = ExpectedError(1.0, 1.0, 1.0, 1.0, position_known=False, stale=True)
+    lost = ExpectedError(1.0, 1.0, position_known=False, stale=True)
     assert beta_at(orbit, unix_s, lost).beta_deg == pytest.approx(
         math.degrees(math.asin(sine)), abs=0.06 + 0.003 * days
     )

@@ -10,7 +10,7 @@ import pytest
 from sim.astro.photometry import StandardMagnitude
 from sim.errors import OrbitError
 from sim.orbit.propagation import Sgp4Orbit
-from sim.orbit.uncertainty import UNSTATED, ExpectedError
+from sim.orbit.uncertainty import SPEED_KM_S, UNSTATED, ExpectedError
 from sim.passes.finder import find_passes
 from sim.passes.look_angles import doppler_hz, look_angles, pointing_error
 from sim.passes.observation import observe
@@ -62,7 +62,7 @@ def test_doppler_hz_is_positive_while_the_station_comes_nearer() -> None:
 
 
 def _error(seconds: float, *, known: bool = True) -> ExpectedError:
-    return ExpectedError(7.67 * seconds, 7.67 * 3 * seconds, seconds, 3 * seconds, known, False)
+    return ExpectedError(SPEED_KM_S * seconds, SPEED_KM_S * 3 * seconds, known, False)
 
 
 def test_pointing_error_is_the_way_across_the_sky_in_the_stated_seconds() -> None:

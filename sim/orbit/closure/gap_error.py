@@ -21,17 +21,17 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
 from sim.orbit.closure.interpolation import inside
-from sim.orbit.closure.learnt import learnt, segment
+from sim.orbit.closure.learnt import ErrorCurve, ErrorTable, learnt
 from sim.orbit.closure.mean_orbit import KM_A_REVOLUTION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from sim.orbit.closure.close import Closure
 
@@ -57,9 +57,6 @@ STEEP = 6
 
 LEAST_PLACE = 0.05
 """At a launch the place is not known better than launches tell: no place between two of them is nearer than this."""
-
-MOST_ROWS = 1024
-"""Lengths of gap whose rows of a table are kept: all gaps of a history have their own, a list asks for few."""
 
 LAUNCH_SIDE = 4.0
 """In an `open` gap the error falls to that of the launch over the last quarter before it."""
@@ -155,80 +152,18 @@ def _moved_km(closure: Closure, days: float, *, from_first: bool) -> float:
     return abs(turns) * KM_A_REVOLUTION
 
 
-class ErrorTable:
-    """Quantiles of the error over length of gap and place in it, straight lines in the logarithms.
-
-    Args:
-        table: `days` and `place`, the nodes, and a grid of quantiles for each name in `columns`.
-        columns: Which quantiles.
-    """
-
-    def __init__(self, table: Mapping[str, Any], columns: Sequence[str] = ("median", "p90")) -> None:
-        self._days = [math.log(days) for days in table["days"]]
-        self._places = [math.log(place) for place in table["place"]]
-        self._grids = [[[math.log(value) for value in row] for row in table[name]] for name in columns]
-        self._rows = lru_cache(maxsize=MOST_ROWS)(self._rows_of)
-
-    def at(self, gap_days: float, place: float) -> tuple[float, float]:
-        """(median, p90): beyond the outermost nodes their values hold, but at the sets themselves it is nothing."""
-        logarithm = math.log(place if place > 1e-9 else 1e-9)
-        median, p90 = self._rows(gap_days)
-        column, along = segment(self._places, logarithm)
-        first = self._places[0]
-        near = logarithm - first if logarithm < first else 0.0
-        return (
-            math.exp(near + (median[column] + along * (median[column + 1] - median[column]))),
-            math.exp(near + (p90[column] + along * (p90[column + 1] - p90[column]))),
-        )
-
-    def _rows_of(self, gap_days: float) -> list[list[float]]:
-        """The rows of a length of gap, one for each quantile: straight lines between those of the nodes."""
-        row, down = segment(self._days, math.log(gap_days))
-        return [
-            [upper + down * (lower - upper) for upper, lower in zip(grid[row], grid[row + 1], strict=True)]
-            for grid in self._grids
-        ]
-
-
-class NearTable:
-    """Quantiles of the error over the time from the nearest set or launch, straight lines in the logarithms.
-
-    Args:
-        table: `days`, `median_km` and `p90_km`.
-    """
-
-    def __init__(self, table: Mapping[str, Sequence[float]]) -> None:
-        self._first_days, self._last_days = table["days"][0], table["days"][-1]
-        self._days = [math.log(days) for days in table["days"]]
-        self._columns = [[math.log(km) for km in table[name]] for name in ("median_km", "p90_km")]
-
-    def at(self, days: float) -> tuple[float, float]:
-        """(median, p90) in km: in proportion to the time before the first node, steeply rising after the last."""
-        left, part = segment(self._days, math.log(days if days > 1e-9 else 1e-9))
-        median, p90 = self._columns
-        beyond = 1.0
-        if days < self._first_days:
-            beyond = days / self._first_days
-        elif days > self._last_days:
-            beyond = (days / self._last_days) ** STEEP
-        return (
-            beyond * math.exp(median[left] + part * (median[left + 1] - median[left])),
-            beyond * math.exp(p90[left] + part * (p90[left + 1] - p90[left])),
-        )
-
-
 class Tables(Struct, frozen=True):
     """What is learnt about gaps, by kind."""
 
     gaps: Mapping[str, ErrorTable]
-    near: Mapping[str, NearTable]
+    near: Mapping[str, ErrorCurve]
 
     @classmethod
     def of(cls, gaps: Mapping[str, Any], near: Mapping[str, Any]) -> Tables:
         """From the tables of `seeds/uncertainty.json`."""
         return cls(
             gaps={kind: ErrorTable(table) for kind, table in gaps.items()},
-            near={kind: NearTable(table) for kind, table in near.items()},
+            near={kind: ErrorCurve(table, power_before=1.0, power_after=STEEP) for kind, table in near.items()},
         )
 
 

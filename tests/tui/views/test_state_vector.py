@@ -64,7 +64,7 @@ def test_unknown_position_shows_no_vector() -> None:
     ("median_km", "decimals"), [(0.004, 3), (0.05, 2), (0.4, 1), (1.0, 0), (30.0, 0), (1e-6, 3), (math.nan, 1)]
 )
 def test_decimals_of_a_vector_are_those_that_its_error_leaves(median_km: float, decimals: int) -> None:
-    error = UNSTATED if math.isnan(median_km) else ExpectedError(median_km, 3.0 * median_km, 0.0, 0.0, True, False)
+    error = UNSTATED if math.isnan(median_km) else ExpectedError(median_km, 3.0 * median_km, True, False)
     assert decimals_known(error) == decimals
 
 

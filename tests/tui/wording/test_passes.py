@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from sim.language import use
-from sim.orbit.uncertainty import UNSTATED, ExpectedError
+from sim.orbit.uncertainty import SPEED_KM_S, UNSTATED, ExpectedError
 from tui.wording.passes import timing_shares
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def pass_with(error: ExpectedError | None) -> Pass:
 
 
 def expected(median_s: float, p90_s: float, *, known: bool = True) -> ExpectedError:
-    return ExpectedError(7.67 * median_s, 7.67 * p90_s, median_s, p90_s, known, stale=False)
+    return ExpectedError(SPEED_KM_S * median_s, SPEED_KM_S * p90_s, position_known=known, stale=False)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.orbit.uncertainty import ExpectedError
+from sim.orbit.uncertainty import SPEED_KM_S, ExpectedError
 from sim.places.place import Place
 from sim.time import parse_instant
 from tui.wording.quantities import minute_pattern, repeated_hour_mark, stamp
@@ -45,6 +45,6 @@ def test_repeated_hour_mark_in_utc_or_without_a_zone_is_empty() -> None:
     ],
 )
 def test_stamp_follows_the_expected_error(p90_s: float, zone: str | None, text: str) -> None:
-    error = ExpectedError(p90_s * 2.0, p90_s * 7.67, p90_s / 4.0, p90_s, position_known=True, stale=False)
+    error = ExpectedError(SPEED_KM_S * p90_s / 4.0, SPEED_KM_S * p90_s, position_known=True, stale=False)
     assert stamp(parse_instant("2024-12-17T08:00:06Z"), error, zone) == text
     assert (minute_pattern(error) == "~%H:%M") is text.startswith("~")
