@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from msgspec import Struct
 
-from seeds.makers.launch_phase import Launch, launches, learnt, measured_ahead, site_phase
+from seeds.makers.launch_phase import Launch, launches, learnt, measured_ahead
 from sim.constants import DAY_S
 from sim.orbit.closure.close import LEAD_DAYS, LEAD_SPREAD_REV_DAY, LEAD_STEP_REV_DAY, Closure, GapKind, close_gap
 from sim.orbit.closure.drag import beside, decays_beside
@@ -107,7 +107,7 @@ def _datum(site: Site, launch: Launch, before: MeanOrbit, curve: Curve, *, blind
     days = (launch.unix_s - before.unix_s) / DAY_S
     mean = mean_at(curve, days)
     ahead = learnt(site.ahead, site.launches, is_long=launch.is_long, without=launch.name if blind else "")
-    part = site_phase(launch, mean.inclination, mean.node) + ahead.mean - before.phase
+    part = launch.site_phase(mean) + ahead.mean - before.phase
     return Datum(days, part + round(mean.turns - part), ahead.spread)
 
 

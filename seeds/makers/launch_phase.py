@@ -18,14 +18,14 @@ from msgspec import Struct
 from sim.constants import DAY_S, DEG, TAU
 from sim.orbit.closure.close import close_gap
 from sim.orbit.closure.interpolation import curve_between, mean_at
-from sim.passes.plans.launches import site_named
-from sim.passes.plans.launches import site_phase as phase_of_site
+from sim.passes.plans.launches import site_named, site_phase
 from sim.seed_data import seed_json
 from sim.time import parse_instant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.orbit.closure.interpolation import Mean
     from sim.orbit.closure.mean_orbit import MeanOrbit
 
 LONG_APPROACH_HOURS = 5.5
@@ -55,6 +55,11 @@ class Launch(Struct, frozen=True):
         """Whether the plan was one of six hours and more."""
         return self.approach_hours > LONG_APPROACH_HOURS
 
+    def site_phase(self, mean: Mean) -> float:
+        """Argument of latitude of the point of an orbit that is nearest to the site at the launch, revolutions."""
+        latitude_rad, longitude_rad = self.latitude_deg * DEG, self.longitude_deg * DEG
+        return site_phase(self.unix_s, latitude_rad, longitude_rad, mean.inclination, mean.node)
+
 
 class Ahead(Struct, frozen=True):
     """How far the station is past the site, along its orbit, at launches of one kind of plan; revolutions.
@@ -82,13 +87,6 @@ def launches() -> list[Launch]:
     return sorted(found, key=lambda launch: launch.unix_s)
 
 
-def site_phase(launch: Launch, inclination_rad: float, node_rad: float) -> float:
-    """Argument of latitude of the point of an orbit nearest to a launch site at a launch, revolutions."""
-    return phase_of_site(
-        launch.unix_s, launch.latitude_deg * DEG, launch.longitude_deg * DEG, inclination_rad, node_rad
-    )
-
-
 def ahead_at(launch: Launch, points: Sequence[MeanOrbit]) -> float | None:
     """How far the station was past the site, revolutions; None where no sets are near enough to say it."""
     later = next((n for n, point in enumerate(points) if point.unix_s > launch.unix_s), 0)
@@ -99,7 +97,7 @@ def ahead_at(launch: Launch, points: Sequence[MeanOrbit]) -> float | None:
     if closure.kind not in {"quiet", "burn"}:
         return None
     mean = mean_at(curve_between(before, after, closure.steps), (launch.unix_s - before.unix_s) / DAY_S)
-    past: float = mean.latitude / TAU - site_phase(launch, mean.inclination, mean.node)
+    past: float = mean.latitude / TAU - launch.site_phase(mean)
     return (past + 0.5) % 1.0 - 0.5
 
 

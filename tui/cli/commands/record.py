@@ -53,10 +53,9 @@ def parser() -> Parser:
         "record",
         _(
             "A span of a view as an asciicast (version 2), to be played by asciinema or on a page. It is drawn "
-            "without a\n"
-            "terminal and without the network, and the same options always give the same file. It writes no GIF\n"
-            "and no moving SVG: a player shows the text itself, sharp at any size, and asciinema's agg makes a\n"
-            "GIF of the file (agg FILE.cast FILE.gif)."
+            "without a terminal and without the network, and the same options always give the same file. It writes "
+            "no GIF and no moving SVG: a player shows the text itself, sharp at any size, and asciinema's agg makes "
+            "a GIF of the file (agg FILE.cast FILE.gif)."
         ),
         [
             "tiangong record --at 2024-12-17T13:30:00Z --end +30m --rate 240 --output record-walk.cast",
