@@ -6,10 +6,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from textual.app import App
+from textual.constants import DRIVER
 from textual.events import InputEvent, Key
 
+from sim.errors import SettingsError
 from sim.language import _
 from sim.orbit.space_object import object_of
+from sim.sanitize import clean
 from tui.config import screen_keys
 from tui.config.actions import MODES, VIEWS, bindings
 from tui.config.river_state import RiverState
@@ -143,8 +146,18 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     # ── life ──────────────────────────────────────────────────────────────────────────────────
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver for this terminal, writing only the cells that change."""
-        return changed_cells_driver(super().get_driver_class(), self.changed_cells)
+        """Textual's driver for this terminal, writing only the cells that change.
+
+        Raises:
+            SettingsError: `TEXTUAL_DRIVER` names none.
+        """
+        try:
+            driver = super().get_driver_class()
+        except (ImportError, AttributeError, RuntimeError, TypeError, ValueError) as error:
+            text = _("TEXTUAL_DRIVER is “{name}”, which is not a driver of a screen ({reason}): unset it")
+            name, reason = clean(DRIVER or "", limit=60), clean(str(error), limit=100)
+            raise SettingsError(text.format(name=name, reason=reason)) from error
+        return changed_cells_driver(driver, self.changed_cells)
 
     def on_mount(self) -> None:
         """Take the options; the views draw their first frame by themselves."""

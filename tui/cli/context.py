@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from sim.places.place import Place
     from sim.status import Status
     from tui.cli.output.json_export import Shape
+    from tui.session.loading import LoadedOrbit
 
 
 class QueryArguments(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,24 +151,39 @@ class Query:
             return None
 
     @cached_property
+    def _loaded(self) -> LoadedOrbit:
+        return load_orbit(self._arguments.elements or (), self._arguments.object)
+
+    @cached_property
     def orbit(self) -> Orbit:
         """The orbit; what is refused of a file is reported."""
-        loaded = load_orbit(self._arguments.elements or (), self._arguments.object)
-        for message in loaded.messages:
-            self._report(message)
-        return loaded.orbit
+        self._report_loaded()
+        return self._loaded.orbit
+
+    def _report_loaded(self) -> None:
+        """Report once what is refused of a file."""
+        while self._unreported:
+            self._report(self._unreported.pop(0))
+
+    @cached_property
+    def _unreported(self) -> list[str]:
+        return list(self._loaded.messages)
 
     @cached_property
     def object(self) -> SpaceObject:
         """What the answers are about: the station, for which no element set need be read, or the object of a file."""
         from sim.orbit.space_object import STATION, object_of
 
-        if not self._arguments.elements and self._arguments.object is None:
+        if not self._names_object:
             return STATION
-        return object_of(self.orbit.elements(self.at_unix_s))
+        return object_of(self._loaded.orbit.elements(self.at_unix_s))
+
+    @property
+    def _names_object(self) -> bool:
+        return bool(self._arguments.elements) or self._arguments.object is not None
 
     def require_station(self, what: str) -> None:
-        """Refuse to answer about people and ships for another object.
+        """Refuse to answer about people and ships for another object, of whose elements nothing is said then.
 
         Args:
             what: What is asked for.
@@ -178,6 +194,8 @@ class Query:
         if not self.object.is_station:
             text = _("there is no {what} data for {object}: the chronicle is that of Tiangong")
             raise ElementsError(text.format(what=_(what), object=clean(self.object.label, limit=40)))
+        if self._names_object:
+            self._report_loaded()
 
     @cached_property
     def standard_magnitude_at(self) -> Callable[[float], StandardMagnitude] | None:

@@ -176,7 +176,10 @@ def load_chronicle() -> tuple[Chronicle, tuple[str, ...]]:
         return book, tuple(problems)
     from sim.chronicle import embedded_chronicle
 
-    return embedded_chronicle(), ()
+    if not folder.exists():
+        return embedded_chronicle(), ()
+    text = _("{path} is not a folder: your own facts are read from the .toml and .json files of a folder of this name")
+    return embedded_chronicle(), (text.format(path=clean(str(folder), limit=200)),)
 
 
 def load_place(asked: Place | None, settings: Settings) -> tuple[Place, str]:

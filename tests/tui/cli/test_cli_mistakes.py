@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -334,6 +336,38 @@ def test_main_foreign_sim_package_is_an_error(
     code, _, err = run("status")
     assert code == 1
     assert "another package named “sim” is in the way" in err
+
+
+@pytest.mark.parametrize(
+    "driver", ["nonsense", "nonsense:Driver", ":Driver", "textual.driver:Nope", "tui.app:TiangongApp"]
+)
+def test_main_driver_that_is_none_is_one_line(driver: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *AT, "--place", "Islamabad", "--offline"],
+        env={**os.environ, "TEXTUAL_DRIVER": driver, "PYTHONPATH": str(Path(__file__).parents[3])},
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"tiangong: TEXTUAL_DRIVER is “{driver}”, which is not a driver of a screen (")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", ["crew", "status"])
+def test_main_facts_that_are_a_file_are_named_in_one_line(
+    command: str, tmp_path: Path, run: Callable[..., tuple[int, str, str]]
+) -> None:
+    facts = tmp_path / "config" / "facts"
+    facts.parent.mkdir()
+    facts.write_text("[as_of]\n")
+    code, out, err = run(command, *KNOWN, *ISLAMABAD, "--zone", "UTC")
+    assert (code, bool(out)) == (0, True)
+    assert [line for line in err.splitlines() if "facts" in line] == [
+        f"tiangong: {facts} is not a folder: your own facts are read from the .toml and .json files of a folder of "
+        "this name"
+    ]
+    code, out, _ = run("facts", "check")
+    assert (code, out.count("\n")) == (1, 1)
+    assert "is not a folder" in out
 
 
 def test_screen_missing_in_a_browser_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,18 @@ def test_station_commands_with_another_object_are_refused(
     command: str, iss: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main.main([command, "--elements", str(iss), *AT[:2], "--offline"]) == 1
-    assert "data for ISS (ZARYA): the chronicle is that of Tiangong" in capsys.readouterr().err
+    complaint = capsys.readouterr().err
+    assert "data for ISS (ZARYA): the chronicle is that of Tiangong" in complaint
+    assert len(complaint.splitlines()) == 1
+
+
+def test_station_command_with_the_stations_elements_says_once_which_files_are_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "station.tle").write_text("\n".join(LINES["station"]) + "\n")
+    (tmp_path / "other.tle").write_text("not elements\n")
+    assert main.main(["crew", "--elements", str(tmp_path), *AT[:2], "--offline", "--format", "json"]) == 0
+    assert capsys.readouterr().err.count("other.tle") == 1
 
 
 def test_magnitude_of_another_object_is_unknown_unless_given(iss: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,13 +32,13 @@ def parser() -> Parser:
 def run(arguments: argparse.Namespace) -> int:
     """Print one line for each problem; 1 if there is any."""
     from sim.chronicle.user_facts import check_facts_file
-    from tui.session.loading import FACTS_FOLDER
+    from tui.session.loading import FACTS_FOLDER, load_chronicle
 
     own = config_dir() / FACTS_FOLDER
     path = arguments.path or own
     if path == own and not own.exists():
         print(_("{path}: no facts of your own").format(path=own))
         return 0
-    problems = check_facts_file(path)
+    problems = check_facts_file(path) if path != own else load_chronicle()[1]
     print("\n".join(problems) if problems else _("{path}: all of it can be used").format(path=path))
     return 1 if problems else 0
