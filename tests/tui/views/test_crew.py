@@ -285,3 +285,12 @@ async def test_crew_moves_in_one_burst_come_to_an_end() -> None:
             await pilot.pause()
             assert cursor(app, "everyone") == cursor(app, "stays") == name
             assert name in panel(app, "person").text
+
+
+async def test_overview_names_both_crews_while_they_hand_over() -> None:
+    app = make_app("2022-11-30T05:00:00Z")
+    async with operating(app, size=(160, 45)):
+        shown = panel(app, "crew").text
+        for name in ("Chen Dong", "Liu Yang", "Cai Xuzhe", "Fei Junlong", "Deng Qingming", "Zhang Lu"):
+            assert name in shown
+        assert shown.count("SZ-15") == 3

@@ -144,7 +144,7 @@ async def test_wide_dialog_fills_a_narrow_terminal_from_edge_to_edge(opens: str)
         assert box.region.y > 0
         assert box.region.bottom < 24
         await pilot.resize_terminal(120, 36)
-        assert box.region.x > 2
+        await pilot.until(lambda: app.screen.children[0].region.x > 2)
 
 
 @pytest.mark.parametrize("opens", ["o", "g", "b", "B", "S", "l", "K", "f7", "question_mark", "i"])

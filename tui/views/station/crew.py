@@ -39,11 +39,25 @@ class Crew(PanelContent):
             return [_strip(frame, width)]
         if not people:
             return [(Run(_("nobody aboard") if facts.in_orbit else _("the station is not in orbit yet"), "dim"),)]
+        if len(people) > height:  # two crews
+            return _pairs(people, width)
         roomy = height >= 2 * len(people)
         lines: list[Line] = []
         for member in people:
             lines.extend(_entry(frame, member, width, roomy=roomy))
         return lines
+
+
+def _pairs(people: Sequence[CrewMember], width: int) -> list[Line]:
+    """Two people a line, with the ships they came by: the first half of them on the left."""
+    rows, half = -(-len(people) // 2), (width - 2) // 2
+    cells = []
+    for member in people:
+        name = Run(name_pair(member.name, member.name_zh)[0], "accent", _link(member))
+        ship = Run(short_ship_name(member.mission), "dim")
+        fits = line_width((name, ship)) < half
+        cells.append(spread((name,), (ship,), half) if fits else fit((name,), half))
+    return [(*left, Run("  "), *right) for left, right in zip(cells[:rows], [*cells[rows:], ()][:rows], strict=True)]
 
 
 def _entry(frame: Frame, member: CrewMember, width: int, *, roomy: bool) -> list[Line]:
