@@ -11,9 +11,11 @@ from sim.astro.frames import itrs_to_geodetic, teme_position_to_itrs, teme_to_it
 from sim.astro.shadow import limb_clearance_rad, sun_radius_rad
 from sim.astro.sun import sun_position_teme_km
 from sim.errors import OrbitError
+from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import tzinfo
 
     from sim.astro.frames import Topocentric
     from sim.chronicle import Chronicle
@@ -162,6 +164,24 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     def unix_s(self) -> float:
         """The instant."""
         return self.status.unix_s
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The time zone that times are shown in; `None` for UTC."""
+        return None if self.utc else quantities.zone_of(self.place)
+
+    def clock_time(self, unix_s: float, pattern: str = quantities.EXACT_PATTERN) -> str:
+        """A time of day as it is shown: the place's own, or in UTC with a `Z`."""
+        return quantities.clock_time(unix_s, self.place, utc=self.utc, pattern=pattern)
+
+    def time_of_day(self, unix_s: float, pattern: str = quantities.EXACT_PATTERN) -> str:
+        """The same without the `Z`, where the heading says which time is meant."""
+        return self.clock_time(unix_s, pattern).removesuffix("Z")
+
+    def day_word(self, unix_s: float, now_unix_s: float | None = None) -> str:
+        """`today`, `Tue 24 Nov`, seen from the instant or from another one, by the calendar that times are shown in."""
+        now = self.unix_s if now_unix_s is None else now_unix_s
+        return quantities.day_word(unix_s, now, self.place, utc=self.utc)
 
     @cached_property
     def below(self) -> str:

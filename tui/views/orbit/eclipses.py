@@ -80,7 +80,7 @@ def _row(frame: Frame, eclipse: Eclipse, *, with_contacts: bool) -> Line:
     pattern = quantities.clock_pattern(expected_error(frame.orbit, eclipse.enter))
 
     def clock(unix_s: float | None) -> str:
-        shown = "" if unix_s is None else quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)
+        shown = "" if unix_s is None else frame.clock_time(unix_s, pattern)
         return pad(shown, _CLOCK_CELLS)
 
     is_inside = eclipse.enter <= frame.unix_s

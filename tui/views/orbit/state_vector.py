@@ -91,7 +91,7 @@ def _contact(frame: Frame, contact: Contact, width: int) -> Line:
     pattern = quantities.clock_pattern(expected_error(frame.orbit, peak.unix_s))
 
     def clock(unix_s: float) -> str:
-        return quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)
+        return frame.clock_time(unix_s, pattern)
 
     under_way = rise.unix_s <= frame.unix_s
     left: Line = (

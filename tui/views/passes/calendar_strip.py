@@ -14,11 +14,9 @@ from tui.drawing.styled_text import Line, Run, pad
 from tui.drawing.styled_text import width as cells_of
 from tui.session.session import PASS_DAYS
 from tui.widgets.panel import Panel
-from tui.wording import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
-    from datetime import tzinfo
 
     from sim.passes.model import Pass
     from sim.places.place import Place
@@ -66,10 +64,6 @@ class PassStrip(Panel):
         draw = _nights if height > PASS_DAYS else _strip
         passes = self._passes(frame) if frame.status.error.position_known else ()
         return draw(frame, passes, self.cursor, width, height)
-
-
-def _zone(frame: Frame) -> tzinfo:
-    return (None if frame.utc else quantities.zone_of(frame.place)) or UTC
 
 
 @lru_cache(maxsize=64)
@@ -139,7 +133,7 @@ def _strip(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: i
 
 def _days(frame: Frame, start: float, end: float, width: int) -> str:
     """Names of the days, each beginning at its local midnight."""
-    zone = _zone(frame)
+    zone = frame.zone or UTC
     text = [" "] * width
     day = to_datetime(start, zone).replace(hour=0, minute=0, second=0, microsecond=0)
     room = width * DAY_S / (end - start)
@@ -162,7 +156,7 @@ def _day_name(day: datetime) -> str:
 
 def _nights(frame: Frame, passes: tuple[Pass, ...], cursor: Pass | None, width: int, height: int) -> list[Line]:
     """A row for each night, from local noon to noon."""
-    zone = _zone(frame)
+    zone = frame.zone or UTC
     cells = width - _CAPTION
     now = to_datetime(frame.unix_s, zone)
     noon = now.replace(hour=12, minute=0, second=0, microsecond=0)

@@ -126,7 +126,7 @@ def pass_sentences(frame: Frame, pass_: Pass) -> list[str]:
     known = pass_text.trust(frame.orbit, pass_.peak.unix_s)
 
     def time(unix_s: float) -> str:
-        return quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pass_text.clock_pattern(known))
+        return frame.clock_time(unix_s, pass_text.clock_pattern(known))
 
     seen, hidden = _("Visible from {begin} to {end}."), _("Behind your horizon from {begin} to {end}.")
     sentences = [
@@ -156,7 +156,7 @@ def _path_sentence(frame: Frame, pass_: Pass, time: Callable[[float], str]) -> s
     """When and where it rises, peaks and sets."""
     rise, peak, set_ = pass_.rise, pass_.peak, pass_.set
     return _(PATHS[pass_.rise_known, pass_.set_known]).format(
-        day=quantities.day_word(rise.unix_s, frame.unix_s, frame.place, utc=frame.utc),
+        day=frame.day_word(rise.unix_s),
         rise=time(rise.unix_s),
         from_where=quantities.compass(rise.azimuth_deg),
         from_deg=rise.azimuth_deg,
@@ -175,7 +175,7 @@ def pass_brief(frame: Frame, pass_: Pass) -> list[str]:
     """The same in fewer words, for panels of three lines or less."""
 
     def time(unix_s: float, pattern: str = "%H:%M") -> str:
-        return quantities.time_of_day(unix_s, frame.place, utc=frame.utc, pattern=pattern)
+        return frame.time_of_day(unix_s, pattern)
 
     rise, peak, set_ = pass_.rise, pass_.peak, pass_.set
     begin = f"{time(rise.unix_s)} {quantities.compass(rise.azimuth_deg)}" if pass_.rise_known else _("up already")
@@ -297,12 +297,11 @@ def _days(frame: Frame, found: list[Pass]) -> str:
 
 
 def _alarm(frame: Frame, rise_unix_s: float) -> str:
-    day = quantities.day_word(rise_unix_s, frame.unix_s, frame.place, utc=frame.utc)
-    return f"{day} {quantities.clock_time(rise_unix_s, frame.place, utc=frame.utc, pattern='%H:%M')}"
+    return f"{frame.day_word(rise_unix_s)} {frame.clock_time(rise_unix_s, '%H:%M')}"
 
 
 def _day(frame: Frame, pass_: Pass) -> str:
-    return quantities.day_word(pass_.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    return frame.day_word(pass_.rise.unix_s)
 
 
 def _doubt(frame: Frame, statements: tuple[str, str], pass_: Pass, width: int) -> str:

@@ -181,7 +181,7 @@ class PassTable(Table["Pass"]):
             bool(passes and passes[min(over, len(passes) - 1)].rise.unix_s <= frame.unix_s),
             frame.utc,
             frame.place,
-            quantities.day_word(frame.unix_s, 0.0, frame.place, utc=frame.utc),
+            frame.day_word(frame.unix_s, 0.0),
             frame.status.error.position_known,
             self.filter_summary(),
             self.alarms,
@@ -250,8 +250,7 @@ class PassTable(Table["Pass"]):
 
     def filter_key(self, frame: Frame, row: Pass) -> str:
         """Also the day of the rise, as `Sat 10 Oct` and in full, where the cell says `today`."""
-        zone = None if frame.utc else quantities.zone_of(frame.place)
-        day = to_datetime(row.rise.unix_s, zone or UTC)
+        day = to_datetime(row.rise.unix_s, frame.zone or UTC)
         return f"{super().filter_key(frame, row)} {dates.day_of_week(day)} {day:%a %d %b %A %B %Y %m %d}".casefold()
 
     def border_titles(self, frame: Frame) -> tuple[str, str]:
@@ -299,7 +298,7 @@ class PassTable(Table["Pass"]):
 
 
 def _rise_cell(frame: Frame, row: Pass, trust: pass_text.Trust) -> Line:
-    day = quantities.day_word(row.rise.unix_s, frame.unix_s, frame.place, utc=frame.utc)
+    day = frame.day_word(row.rise.unix_s)
     plain = "" if trust == "sure" and row.visible else "dim"
     time = _time(frame, row.rise, row.rise, trust) if row.rise_known else ""
     if row.rise.unix_s <= frame.unix_s:
@@ -314,8 +313,6 @@ def _in_column(day: str) -> str:
 
 def _time(frame: Frame, moment: Moment, rise: Moment, trust: pass_text.Trust) -> str:
     """To the second, or to the minute with `~` where the elements are too old; `⁺¹` on the day after the rise."""
-    pattern = pass_text.clock_pattern(trust)
-    time = quantities.time_of_day(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
-    zone = None if frame.utc else quantities.zone_of(frame.place)
-    days = quantities.calendar_days(round(rise.unix_s), round(moment.unix_s), zone)
+    time = frame.time_of_day(moment.unix_s, pass_text.clock_pattern(trust))
+    days = quantities.calendar_days(round(rise.unix_s), round(moment.unix_s), frame.zone)
     return f"{time}⁺¹" if days else time

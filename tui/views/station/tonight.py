@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -141,8 +142,7 @@ def _high(degrees: float) -> str:
 def _now(frame: Frame, pass_: Pass, scene: PassScene) -> tuple[str, ...]:
     """Where to look for it at this moment."""
     here = scene.at(frame.unix_s)
-    pattern = quantities.clock_pattern(pass_.error)
-    until = quantities.clock_time(pass_.windows[-1].to_unix_s, frame.place, utc=frame.utc, pattern=pattern)
+    until = frame.clock_time(pass_.windows[-1].to_unix_s, quantities.clock_pattern(pass_.error))
     look = pass_text.look(here.azimuth_deg, here.elevation_deg)
     return (
         _("up now: {look}; it is seen until {until}").format(look=look, until=until),
@@ -178,12 +178,10 @@ def _reasons(passes: list[Pass]) -> str:
 def _when(frame: Frame, pass_: Pass) -> str:
     """`today 19:58`, `Mon 04:58`: when it begins to be seen."""
     unix_s = pass_.windows[0].from_unix_s if pass_.windows else pass_.rise.unix_s
-    zone = None if frame.utc else quantities.zone_of(frame.place)
-    ahead = quantities.calendar_days(frame.unix_s, unix_s, zone)
-    moment = to_datetime(unix_s, zone) if zone else to_datetime(unix_s)
+    ahead = quantities.calendar_days(frame.unix_s, unix_s, frame.zone)
+    moment = to_datetime(unix_s, frame.zone or UTC)
     day = {0: _("today"), 1: _("tomorrow")}.get(ahead) or dates.weekday_name(moment.weekday())
-    pattern = quantities.minute_pattern(pass_.error)
-    return f"{day} {quantities.clock_time(unix_s, frame.place, utc=frame.utc, pattern=pattern)}"
+    return f"{day} {frame.clock_time(unix_s, quantities.minute_pattern(pass_.error))}"
 
 
 @lru_cache(maxsize=4)

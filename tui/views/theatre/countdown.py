@@ -68,9 +68,8 @@ def countdown(scene: PassScene, unix_s: float) -> tuple[str, float]:
 def _caption(goal: str, frame: Frame, scene: PassScene, width: int) -> Line:
     pass_ = scene.pass_
     moment = {"rises": pass_.rise, "peaks": pass_.peak, "sets": pass_.set, "set": pass_.set}[goal]
-    day = quantities.day_word(moment.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
-    pattern = quantities.clock_pattern(pass_.error)
-    time = quantities.clock_time(moment.unix_s, frame.place, utc=frame.utc, pattern=pattern)
+    day = frame.day_word(moment.unix_s, frame.clock.wall_unix_s)
+    time = frame.clock_time(moment.unix_s, quantities.clock_pattern(pass_.error))
     head = (Run(_goal_word(goal), "accent"), Run(f" {_where(goal, moment)}"))
     off = pass_text.timing_error(pass_)
     return choose(
@@ -118,8 +117,8 @@ def _next_line(frame: Frame, pass_: Pass, width: int) -> Line:
     if following is None:
         told = _("looking for the next pass") if frame.passes is None else _("no further pass is known")
         return (Run(told, "dim"),)
-    day = quantities.day_word(following.rise.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
-    time = quantities.clock_time(following.rise.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+    day = frame.day_word(following.rise.unix_s, frame.clock.wall_unix_s)
+    time = frame.clock_time(following.rise.unix_s, "%H:%M")
     key: Line = (Run("Enter ", "key", "screen.next"),)
     whole = _("next pass {day} {time}, {degrees:.0f}° high").format(
         day=day, time=time, degrees=following.peak.elevation_deg

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from sim.language import _
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.widgets.panel import Panel
-from tui.wording import quantities
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
@@ -35,8 +34,8 @@ class RehearsalBar(Panel):
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """`╱╱╱ rehearsal: Mon 5 Oct 04:58 is not now. Esc returns ╱╱╱`, over the whole width."""
-        day = quantities.day_word(frame.unix_s, frame.clock.wall_unix_s, frame.place, utc=frame.utc)
-        time = quantities.clock_time(math.floor(frame.unix_s), frame.place, utc=frame.utc, pattern="%H:%M")
+        day = frame.day_word(frame.unix_s, frame.clock.wall_unix_s)
+        time = frame.clock_time(math.floor(frame.unix_s), "%H:%M")
         key: Line = (Run("Esc ", "key", "screen.back"),)
         told = _("rehearsal: {day} {time} is not now.").format(day=day, time=time)
         variants: tuple[Line, ...] = (

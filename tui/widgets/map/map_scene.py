@@ -130,9 +130,9 @@ def _next_pass(frame: Frame, zoom: float) -> tuple[TimeMark, ...]:
     chosen = next((p for p in frame.passes or () if p.windows and p.set.unix_s > frame.unix_s), None)
     if chosen is None:
         return ()
-    rise_s, zone = round(chosen.rise.unix_s), None if frame.utc else quantities.zone_of(frame.place)
-    is_today = quantities.calendar_days(frame.unix_s, rise_s, zone) == 0
-    head = "" if is_today else f"{quantities.day_word(rise_s, frame.unix_s, frame.place, utc=frame.utc)} "
+    rise_s = round(chosen.rise.unix_s)
+    is_today = quantities.calendar_days(frame.unix_s, rise_s, frame.zone) == 0
+    head = "" if is_today else f"{frame.day_word(rise_s)} "
     return _pass_marks(Identity(frame.orbit), chosen, head, frame.place, frame.utc, zoom >= PASS_TIME_FROM_ZOOM)
 
 

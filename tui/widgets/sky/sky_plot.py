@@ -152,7 +152,7 @@ class SkyPlot(PassPanel):
         zone = "UTC" if frame.utc else _("{place} time").format(place=frame.place.label)
         clocks = [zone]
         if frame.unix_s < self.scene.pass_.rise.unix_s:
-            peak = quantities.time_of_day(self.scene.pass_.peak.unix_s, frame.place, utc=frame.utc, pattern="%H:%M")
+            peak = frame.time_of_day(self.scene.pass_.peak.unix_s, "%H:%M")
             clocks = [_("as at {time} {zone}").format(time=peak, zone=zone), _("as at {time}").format(time=peak)]
         if self.aspect == "facing":
             towards = quantities.compass(self.facing_deg(frame, self.scene))
