@@ -9,27 +9,23 @@ from sim.language.lists import comma_list
 from sim.time import duration_text
 from tui.drawing.styled_text import Line, Run, bar, choose
 from tui.views.spacewalks.bars import SCALE_MIN, towards_record
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 
 if TYPE_CHECKING:
     from sim.chronicle import WalkUnderWay
     from tui.session.frame import Frame
 
 
-class SpacewalkNow(Panel):
+class SpacewalkNow(PanelContent):
     """Counts up during a spacewalk; on days with one whose times were not published, says that it may be under way."""
 
     station_only = True
-    DEFAULT_CSS = """
-    SpacewalkNow { height: 5; display: none; }
-    SpacewalkNow.-shown { display: block; }
-    """
+    takes_keys = False
 
-    def show(self, frame: Frame) -> None:
-        """Appear and disappear with the spacewalk."""
+    def is_there(self, frame: Frame) -> bool:
+        """During a spacewalk, or on the day of one whose times are not known."""
         facts = frame.status.facts
-        self.set_class(facts.spacewalk is not None or facts.spacewalk_possible is not None, "-shown")
-        super().show(frame)
+        return facts.spacewalk is not None or facts.spacewalk_possible is not None
 
     def title(self, frame: Frame) -> tuple[str, str]:
         """The number of the spacewalk."""

@@ -12,6 +12,7 @@ from tui.views.spacewalks.spacewalk import SpacewalkDetail
 from tui.views.spacewalks.totals import SpacewalkTotals
 from tui.views.spacewalks.under_way import SpacewalkNow
 from tui.views.spacewalks.years import SpacewalkYears
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -24,6 +25,7 @@ class SpacewalksView(ListView):
 
     DEFAULT_CSS = """
     SpacewalksView {
+        & #now { height: 5; }
         & #lower { height: 1fr; }
         & #left { width: 1fr; height: 1fr; }
         & #right { width: 46; height: 1fr; }
@@ -54,7 +56,7 @@ class SpacewalksView(ListView):
     details = "walk"
 
     def body(self) -> ComposeResult:
-        yield SpacewalkNow(id="now")
+        yield Panel(SpacewalkNow(), id="now")
         with Horizontal(id="lower"):
             with Vertical(id="left"):
                 yield SpacewalkBars(id="bars")

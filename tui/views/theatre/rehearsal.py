@@ -7,30 +7,20 @@ from typing import TYPE_CHECKING
 
 from sim.language import _
 from tui.drawing.styled_text import Line, Run, line_width
-from tui.widgets.panel import Panel
+from tui.widgets.panel import PanelContent
 
 if TYPE_CHECKING:
     from tui.session.frame import Frame
 
 
-class RehearsalBar(Panel):
-    """Stripes across the screen, and the way back; hidden while the clock is live."""
+class RehearsalBar(PanelContent):
+    """Stripes across the screen, and the way back."""
 
-    DEFAULT_CSS = """
-    RehearsalBar { height: 1; border: none; display: none; }
-    RehearsalBar.-shown { display: block; }
-    """
+    takes_keys = False
 
-    def on_mount(self) -> None:
-        """Show the bar from the start if this is a rehearsal."""
-        super().on_mount()
-        if self.newest is not None:
-            self.set_class(not self.newest.clock.live, "-shown")
-
-    def show(self, frame: Frame) -> None:
-        """Appear or disappear, and draw the line."""
-        self.set_class(not frame.clock.live, "-shown")
-        super().show(frame)
+    def is_there(self, frame: Frame) -> bool:
+        """Not while the clock is live."""
+        return not frame.clock.live
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """`╱╱╱ rehearsal: Mon 5 Oct 04:58 is not now. Esc returns ╱╱╱`, over the whole width."""

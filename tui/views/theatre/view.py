@@ -62,6 +62,7 @@ class Theatre(View):
         & #facts { height: 13; }
         & #mountain { height: 1fr; }
         & #inset { height: 0; display: none; }
+        & #rehearsal { height: 1; border: none; }
         &.-narrow #aside { width: 36; }
         &.-normal #aside { width: 48; }
         &.-huge #aside { width: 84; }
@@ -118,7 +119,7 @@ class Theatre(View):
                 style = MapStyle.ASCII if self.context.plain_characters else MapStyle.EARTH
                 layers = frozenset(self.context.settings.map_layers)
                 yield StationMap(MapOptions(style=style, layers=layers), id="inset")
-        yield RehearsalBar(id="rehearsal")
+        yield Panel(RehearsalBar(), id="rehearsal")
 
     def on_mount(self) -> None:
         """Begin with the pass given."""
