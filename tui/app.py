@@ -14,8 +14,9 @@ from sim.language import _
 from sim.orbit.space_object import object_of
 from sim.sanitize import clean
 from tui.config import screen_keys
-from tui.config.actions import MODES, VIEWS, bindings
+from tui.config.actions import VIEWS, bindings
 from tui.config.river_state import RiverState
+from tui.config.settings import VIEW_NAMES
 from tui.controls.collaborators import Collaborators
 from tui.controls.delegate import Delegate
 from tui.drawing import themes
@@ -73,9 +74,9 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
     BINDINGS = [*bindings(), *screen_keys.bindings(screen_keys.STORY)]  # noqa: RUF012 - Textual's own form
 
     def __init__(self, session: Session, options: DashboardOptions, notices: tuple[str, ...] = ()) -> None:
-        # The first view comes as the default screen, the others as modes: a first screen from `MODES` would have the
+        # The first view comes as the default screen, the others as modes: a first screen among these would have the
         # style sheet parsed twice.
-        self.DEFAULT_MODE = options.view if options.view in MODES else VIEWS[0]  # type: ignore[misc]
+        self.DEFAULT_MODE = options.view if options.view in VIEW_NAMES else VIEWS[0]  # type: ignore[misc]
         self.changed_cells = ChangedCells()
         self._has_theme = False
         super().__init__()
@@ -165,7 +166,7 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
         self.app_resume_signal.subscribe(self, self._paint_anew)
         if self.settings.keys:
             self.set_keymap(self.controls.dialogs.own_keys())
-        for name in MODES:
+        for name in VIEW_NAMES:
             self.add_mode(name, partial(self._new_view, name))
 
     def _paint_anew(self, _: object) -> None:

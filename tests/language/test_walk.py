@@ -17,10 +17,10 @@ from tests.support.untranslated import (
     view_texts,
 )
 from tui.cli.commands import COMMANDS
-from tui.config.actions import MODES
+from tui.config.settings import VIEW_NAMES
 from tui.widgets import selectable
 
-FINISHED_VIEWS: tuple[str, ...] = MODES
+FINISHED_VIEWS: tuple[str, ...] = VIEW_NAMES
 FINISHED_DIALOGS: tuple[str, ...] = tuple(name for name in DIALOGS if name not in {"bookmarks", "sources"})
 """Bookmarks and titles of sources stand in the language they were written in."""
 FINISHED_COMMANDS: tuple[str, ...] = tuple(COMMANDS)
@@ -47,7 +47,7 @@ def test_command_has_no_english(name: str) -> None:
 
 
 def test_lists_name_what_there_is() -> None:
-    assert set(FINISHED_VIEWS) <= set(MODES)
+    assert set(FINISHED_VIEWS) <= set(VIEW_NAMES)
     assert set(FINISHED_DIALOGS) <= DIALOGS.keys()
     assert set(FINISHED_COMMANDS) <= COMMANDS.keys()
 

@@ -31,7 +31,7 @@ from tests.support.operating import operating
 from tui.cli.commands import COMMANDS
 from tui.cli.commands.snap import screen_text
 from tui.cli.main import main as run_command
-from tui.config.actions import MODES
+from tui.config.settings import VIEW_NAMES
 from tui.views.dialogs.place import first_offers
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ DIALOGS: dict[str, tuple[str, ...]] = {
 
 async def view_texts(name: str, size: tuple[int, int]) -> list[str]:
     """What stands on a view, with each of its parts in front."""
-    return await _texts((str(MODES.index(name) + 1),) if name != "model" else ("3", "enter"), size, parts=4)
+    return await _texts((str(VIEW_NAMES.index(name) + 1),) if name != "model" else ("3", "enter"), size, parts=4)
 
 
 async def dialog_texts(name: str, size: tuple[int, int]) -> list[str]:
@@ -193,7 +193,7 @@ def _printed(*words: str) -> str:
 def everything(only: set[str]) -> Iterator[tuple[str, list[str]]]:
     """Each view, dialog and command with the English that is left in it."""
     use("zh_CN")
-    for name in MODES:
+    for name in VIEW_NAMES:
         if not only or name in only:
             yield name, [text for size in SIZES for text in asyncio.run(view_texts(name, size))]
     for name in DIALOGS:

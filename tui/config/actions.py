@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 
 VIEWS = tuple(name for name in VIEW_NAMES if name != "model")
-"""Names of the views in the order of their digits, from 1; the model is opened from the missions."""
-
-MODES = (*VIEWS, "model")
-"""All views: the model of the station is opened from the missions and has no digit."""
+"""Names of the views in the order of their digits, from 1; the model is opened from the missions and has none."""
 
 
 GROUPS = (N_("Views"), N_("Time"), N_("Passes"), N_("Lists"), N_("Screen"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.config.actions import MODES, VIEWS
+from tui.config.actions import VIEWS
+from tui.config.settings import VIEW_NAMES
 from tui.session.memory.travel import Whereabouts
 from tui.views.base import View
 
@@ -33,7 +34,7 @@ class Navigation:
 
     def open_view(self, name: str) -> None:
         """Switch to a view by its name; an unknown name is ignored."""
-        if name in MODES:
+        if name in VIEW_NAMES:
             self._theatre.leave()
             self._close_dialogs()
             self._host.switch_mode(name)
@@ -95,7 +96,7 @@ class OpenViews:
 
     def show_again(self, where: Whereabouts) -> None:
         """Open the view, and select what was selected as soon as its panels are there."""
-        if where.view in MODES and where.view != self._host.current_mode:
+        if where.view in VIEW_NAMES and where.view != self._host.current_mode:
             self._host.action_view(where.view)
         if where.selection:
             self._host.call_after_refresh(lambda: self._select(where.selection))

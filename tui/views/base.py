@@ -354,7 +354,7 @@ def open_view(name: str, context: ViewContext) -> View:
     """A new screen of a view, whose module is imported here.
 
     Args:
-        name: One of `tui.config.actions.MODES`; the class is called after it, such as `StationView`.
+        name: One of `tui.config.settings.VIEW_NAMES`; the class is called after it, such as `StationView`.
         context: The first frame and the settings.
     """
     view: View = getattr(import_module(f"tui.views.{name}.view"), f"{name.capitalize()}View")(context)

@@ -28,11 +28,6 @@ _PRECISION_NOTES = {
 }
 
 
-def short_mission_name(mission: str) -> str:
-    """`SZ-19` for `Shenzhou-19`, `TZ-9` for `Tianzhou-9`; other names stay."""
-    return short_ship_name(mission)
-
-
 def chinese_names(book: Chronicle) -> dict[str, str]:
     """Chinese names of ships and modules by their Latin names."""
     ships = {mission.name: mission.name_zh for mission in book.missions}
@@ -133,5 +128,5 @@ def walk_link(walk: Spacewalk, length: str, width: int, *, ship: bool = False) -
     """A spacewalk to open in its own view: number, day, a length or what stands for it, and the ship if wanted."""
     text = f"{walk.number:>2}  {walk.day.date}  {length}"
     if ship:
-        text = f"{text}  {short_mission_name(walk.mission)}"
+        text = f"{text}  {short_ship_name(walk.mission)}"
     return link(text, f"screen.see({walk.begins_unix_s!r}, 'spacewalks', 'Spacewalk {walk.number}')", width)

@@ -9,9 +9,9 @@ from sim.time import to_datetime
 from tests.support.dashboard import RECORD_WALK, StageTime, make_app, panel
 from tests.support.operating import operating
 from tui.config import footer
-from tui.config.actions import ACTIONS, MODES, VIEWS
+from tui.config.actions import ACTIONS, VIEWS
 from tui.config.options import DashboardOptions
-from tui.config.settings import Settings
+from tui.config.settings import VIEW_NAMES, Settings
 from tui.drawing.styled_text import width
 from tui.wording.coverage import known_until
 
@@ -23,7 +23,7 @@ def test_footer_entries_are_actions_of_the_table() -> None:
     entries = [*footer.TEXT, *footer.LAST, *footer.ALWAYS, *footer.UNKNOWN_ONLINE]
     entries += [entry for keys in footer.SCREENS.values() for entry in keys]
     assert {entry if isinstance(entry, str) else entry[0] for entry in entries} <= known
-    assert set(MODES) <= set(footer.SCREENS)
+    assert set(VIEW_NAMES) <= set(footer.SCREENS)
 
 
 @pytest.mark.parametrize("size", SIZES)

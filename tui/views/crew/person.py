@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.chronicle.knowledge import mission_known_s
 from sim.constants import DAY_S
 from sim.language import N_, _, pgettext
-from sim.language.names import leading_name, second_name
+from sim.language.names import leading_name, second_name, short_ship_name
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.views.crew.tables import clock_run, return_ship_text, walk_run, where_run
 from tui.widgets.selectable import SubjectText
@@ -19,7 +19,6 @@ from tui.wording.facts import (
     date_text,
     go_link,
     heading,
-    short_mission_name,
     walk_link,
 )
 from tui.wording.proof import Explained, explain_link, note_lines
@@ -109,9 +108,7 @@ def _flight(frame: Frame, member: CrewMember, width: int) -> list[Line]:
     role = _(member.role)
     if member.role_unverified:
         role = _("{role} (role not confirmed by a source)").format(role=role)
-    ships = _("up {up}, down {down}").format(
-        up=short_mission_name(member.ship_up), down=return_ship_text(frame, member)
-    )
+    ships = _("up {up}, down {down}").format(up=short_ship_name(member.ship_up), down=return_ship_text(frame, member))
     lines: list[Line] = [
         (),
         (Run(f"{number}  ", "dim"), Run(_(member.mission), "accent"), Run(f"  {role}", "dim")),

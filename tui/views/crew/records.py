@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from sim.chronicle import Proof
 from sim.language import N_, _
 from sim.language.lists import comma_list
+from sim.language.names import short_ship_name
 from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import ScrollingText
 from tui.widgets.table import facts_key
-from tui.wording.facts import bullet, short_mission_name
+from tui.wording.facts import bullet
 from tui.wording.proof import Explained, explain_link
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class CrewRecords(ScrollingText):
 
 def _entry(record: RecordLine, width: int) -> list[Line]:
     """The title of the record; below it the value and the holders."""
-    names = [short_mission_name(name) for name in record.holders]
+    names = [short_ship_name(name) for name in record.holders]
     more = len(names) - _HOLDERS_SHOWN
     holders = (
         comma_list(names)

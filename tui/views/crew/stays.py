@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.constants import DAY_S
 from sim.language import N_, _
-from sim.language.names import leading_name, second_name
+from sim.language.names import leading_name, second_name, short_ship_name
 from sim.time import to_datetime
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run
@@ -15,7 +15,7 @@ from tui.drawing.time_axis import Axis
 from tui.widgets.links import highlighted
 from tui.widgets.row_panel import RowPanel, first_visible_row
 from tui.widgets.table import facts_key
-from tui.wording.facts import short_mission_name, table_as_of_text
+from tui.wording.facts import table_as_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -112,7 +112,7 @@ def _put_flight(
     style = "bar" if over else "good"
     sheet.put(label + first, row, "█" * (known - first + 1), style, action)
     sheet.put(label + known + 1, row, "┄" * (last - known), "caution", action)
-    name = short_mission_name(member.mission)
+    name = short_ship_name(member.mission)
     words = f" {name}" if cells(name) < known - first else name
     if over and cells(words) <= known - first + 1:
         sheet.put(label + first, row, words, "bar-text", action)

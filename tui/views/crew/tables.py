@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.language import N_, _
-from sim.language.names import leading_name, second_name
+from sim.language.names import leading_name, second_name, short_ship_name
 from tui.drawing.styled_text import Line, Run
 from tui.widgets.table import Column, Table
 from tui.wording import durations
-from tui.wording.facts import as_of_text, short_mission_name, table_as_of_text
+from tui.wording.facts import as_of_text, table_as_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +79,7 @@ class Aboard(Table["CrewMember"]):
             case "flight":
                 return (Run("?" if row.flight_number is None else str(row.flight_number)),)
             case "up":
-                return (Run(short_mission_name(row.ship_up)),)
+                return (Run(short_ship_name(row.ship_up)),)
             case "down":
                 return (Run(return_ship_text(frame, row), "" if row.ship_down else "dim"),)
             case "mission":
@@ -103,8 +103,8 @@ def return_ship_text(frame: Frame, member: CrewMember) -> str:
     if member.ship_down is None:
         return _("not yet")
     if member.undock is not None and frame.unix_s >= member.undock.unix_s:
-        return short_mission_name(member.ship_down)
-    return _("later {ship}").format(ship=short_mission_name(member.ship_down))
+        return short_ship_name(member.ship_down)
+    return _("later {ship}").format(ship=short_ship_name(member.ship_down))
 
 
 def walk_run(total: AstronautTotals) -> Run:
@@ -203,7 +203,7 @@ class Everyone(Table["AstronautTotals"]):
             case "where":
                 return (where_run(row),)
             case "missions":
-                return (Run(" ".join(short_mission_name(mission) for mission in row.missions), "dim"),)
+                return (Run(" ".join(short_ship_name(mission) for mission in row.missions), "dim"),)
             case _:
                 return (Run(_(person.nationality), "dim"),)
 

@@ -9,10 +9,10 @@ from sim.chronicle.knowledge import is_known
 from sim.constants import DAY_S
 from sim.language import N_, _
 from sim.language.lists import clauses
-from sim.language.names import reads_chinese
+from sim.language.names import reads_chinese, short_ship_name
 from sim.time import to_datetime
 from tui.drawing.styled_text import Line, Run, pad, wrap
-from tui.wording.facts import bullet, caption_line, date_text, heading, link, short_mission_name, walk_link
+from tui.wording.facts import bullet, caption_line, date_text, heading, link, walk_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +139,7 @@ def crews_page(frame: Frame, width: int) -> Iterator[Line]:
             continue
         seen.add(member.mission)
         later = member.dock.unix_s > now_s
-        name = "" if later else short_mission_name(member.mission)
+        name = "" if later else short_ship_name(member.mission)
         end = None if member.undock is None or member.undock.unix_s > now_s else member.undock.date
         text = f"{pad(name, 6)} {_span(member.dock.date, end, later=later)}"
         yield from link(text, f"screen.see({member.dock.unix_s!r}, 'crew')", width)
@@ -159,7 +159,7 @@ def port_page(frame: Frame, port: str, width: int) -> Iterator[Line]:
     yield (Run(_(PORT_NAMES[stays[0].port]) if stays else _(port), "accent"),)
     for stay in stays:
         later = stay.begin.unix_s > now_s
-        name = "" if later else short_mission_name(stay.vehicle)
+        name = "" if later else short_ship_name(stay.vehicle)
         end = None if stay.end is None or stay.end.unix_s > now_s else stay.end.date
         text = f"{pad(name, 8)} {_span(stay.begin.date, end, later=later)}"
         yield from link(text, f"screen.go({stay.begin.unix_s!r})", width)
@@ -171,7 +171,7 @@ def handovers_page(frame: Frame, width: int) -> Iterator[Line]:
     yield from wrap(_("Days of Beijing time; their hours were not found."), width, "dim")
     for item in frame.chronicle.handovers:
         later = item.day.unix_s > frame.unix_s
-        names = handover_text(short_mission_name(item.from_mission), short_mission_name(item.to_mission))
+        names = handover_text(short_ship_name(item.from_mission), short_ship_name(item.to_mission))
         what = _("later") if later else names
         text = f"{item.day.text}  {what}"
         yield from link(text, f"screen.go({item.day.unix_s!r})", width)

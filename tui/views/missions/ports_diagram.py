@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from sim.language import N_, _
 from sim.language.lists import comma_list
-from sim.language.names import leading_name, second_name
+from sim.language.names import leading_name, second_name, short_ship_name
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import Line, Run, pad, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.selectable import SelectablePanel
 from tui.widgets.table import facts_key
-from tui.wording.facts import as_of_text, chinese_names, short_mission_name
+from tui.wording.facts import as_of_text, chinese_names
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -134,7 +134,7 @@ class _Diagram:
         texts = [(first, "value"), (date, "dim")] if self.inner < 3 else [(first, "value"), (second, ""), (date, "dim")]
         for row, (text, kind) in enumerate(texts[: self.inner]):
             if cells(text) > room:
-                text = short_mission_name(text)  # noqa: PLW2901 - the same vehicle
+                text = short_ship_name(text)  # noqa: PLW2901 - the same vehicle
             indent = (room - cells(text)) // 2
             label, action = pad(text, min(cells(text), room)), f"screen.choose({name!r})"
             self.sheet.put(x + 1 + max(indent, 0), y + 1 + row, label, kind, action)
@@ -162,7 +162,7 @@ def _listed(facts: ChronicleSnapshot, width: int, alone: list[Line]) -> list[Lin
             action = f"screen.choose({docked.vehicle!r})"
             since = "  " + _("since {day}").format(day=docked.since.date)
             whole = _(docked.vehicle)
-            name = whole if 10 + cells(whole + since) <= width else short_mission_name(docked.vehicle)
+            name = whole if 10 + cells(whole + since) <= width else short_ship_name(docked.vehicle)
             lines.append((Run(pad(_(port), 10), "dim"), Run(name, "accent", action), Run(since, "dim")))
         elif port in facts.free_ports:
             lines.append((Run(pad(_(port), 10), "dim"), Run(_("free"), "dim")))

@@ -12,12 +12,12 @@ import msgspec
 from sim.chronicle import SHIP_PORTS
 from sim.chronicle.spans import flight_spans
 from sim.language import N_, _
-from sim.language.names import leading_name, reads_chinese, second_name
+from sim.language.names import leading_name, reads_chinese, second_name, short_ship_name
 from tui.drawing.cell_grid import CellGrid
 from tui.drawing.styled_text import LEVELS, Line, Run, choose, fit, pad
 from tui.drawing.styled_text import width as cells
 from tui.drawing.time_axis import Axis
-from tui.wording.facts import chinese_names, short_mission_name
+from tui.wording.facts import chinese_names
 
 if TYPE_CHECKING:
     from sim.chronicle import Chronicle
@@ -302,14 +302,14 @@ def _put_stays(sheet: CellGrid, row: TimelineRow, axis: Axis, label: int, now_s:
         if axis.column(end) <= 0 or first >= axis.columns:
             continue
         size = max(last - first, 1)
-        known = begin <= now_s and cells(short_mission_name(name)) + 2 <= size
+        known = begin <= now_s and cells(short_ship_name(name)) + 2 <= size
         action = f"screen.choose({name!r})"
         for column in range(first, first + size):
             style = "mark" if column == now else "night" if column > now else "bar"
             blank = "│" if column == now else "─" if column > now else "█"
             sheet.put(label + column, 0, blank, style, action)
         if known:
-            _put_name(sheet, f" {short_mission_name(name)} ", label + first, label + now, action)
+            _put_name(sheet, f" {short_ship_name(name)} ", label + first, label + now, action)
 
 
 def _put_name(sheet: CellGrid, words: str, at: int, now: int, action: str) -> None:

@@ -8,10 +8,10 @@ from sim.chronicle.knowledge import is_known, known_s
 from sim.constants import DAY_S
 from sim.language import _
 from sim.language.lists import clauses
-from sim.language.names import both_names
+from sim.language.names import both_names, short_ship_name
 from tui.drawing.styled_text import Line
 from tui.widgets.selectable import ScrollingText
-from tui.wording.facts import bullet, caption_line, heading, link, short_mission_name, table_as_of_text
+from tui.wording.facts import bullet, caption_line, heading, link, table_as_of_text
 from tui.wording.partners import agreement_lines, flight_lines, flight_plans, known_candidates
 from tui.wording.proof import Explained, explain_link
 
@@ -100,7 +100,7 @@ def _regions(frame: Frame, width: int) -> Iterator[Line]:
             lines += caption_line(step.day.text, _(step.text), width)
     for member in book.crew_members:
         if _is_regional(member.nationality) and member.launch.unix_s <= now_s:
-            who = (both_names(member.name, member.name_zh), _(member.role), short_mission_name(member.mission))
+            who = (both_names(member.name, member.name_zh), _(member.role), short_ship_name(member.mission))
             lines += link(clauses(who), f"screen.see({member.launch.unix_s!r}, 'crew', {member.name!r})", width)
     lines += _payload_lines(frame, width, regional=True)
     if lines:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sim.language import N_, _
 from sim.language.dates import day
 from sim.language.lists import comma_list
-from sim.language.names import family_name
+from sim.language.names import family_name, short_ship_name
 from sim.time import duration_text, to_datetime
 from tui.drawing.styled_text import Line, Run, line_width
 from tui.drawing.styled_text import width as cells
 from tui.widgets.table import Column, Table
 from tui.wording import durations
-from tui.wording.facts import as_of_text, short_mission_name
+from tui.wording.facts import as_of_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +101,7 @@ class SpacewalkBars(Table["Spacewalk"]):
             case "date":
                 return (Run(("~" if row.day.approximate else "") + row.day.date, "dim"),)
             case "mission":
-                return (Run(short_mission_name(row.mission)),)
+                return (Run(short_ship_name(row.mission)),)
             case "length":
                 return (_length(frame, row),)
             case _:
