@@ -12,7 +12,7 @@ from sim.language import N_, _, dates
 from sim.time import to_datetime
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.memo import Identity
-from tui.drawing.styled_text import Line, Run, choose, fit, line_width, pad, wrap
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, wrap
 from tui.drawing.styled_text import width as cells
 from tui.widgets.panel import PanelContent
 
@@ -124,13 +124,9 @@ def _limits(frame: Frame) -> tuple[float, float]:
     return math.floor(low - margin), math.ceil(high + margin)
 
 
-def _scale(lines: list[Line], low: float, high: float) -> list[Line]:
+def _scaled(chart: Chart, low: float, high: float) -> list[Line]:
     """The chart with its upper and lower limit at the left."""
-    scaled = []
-    for row, line in enumerate(lines):
-        label = f"{high:.0f}" if row == 0 else f"{low:.0f}" if row == len(lines) - 1 else ""
-        scaled.append((Run(pad(label, _SCALE_COLUMNS), "dim"), *line))
-    return scaled
+    return chart.scaled_lines({chart.rows - 1: f"{low:.0f}", 0: f"{high:.0f}"}, _SCALE_COLUMNS)
 
 
 def _revolution(frame: Frame, width: int, height: int, half_s: float) -> list[Line]:
@@ -150,7 +146,7 @@ def _revolution(frame: Frame, width: int, height: int, half_s: float) -> list[Li
         chart.mark(0.0, here, "●", "mark")
         column, row = chart.cell_of(0.0, here)
         chart.text(column + 2, max(row - 1, 0), f"{here:.1f} km", "value")
-    return [*_scale(chart.lines(), *limits), _revolution_caption(width)]
+    return [*_scaled(chart, *limits), _revolution_caption(width)]
 
 
 def _revolution_caption(width: int) -> Line:
@@ -233,7 +229,7 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
 
     chart = Chart(width - _SCALE_COLUMNS, rows, (start_s, end_s), (low, high))
     draw_altitude(chart, points, altitude.burns)
-    return tuple(_scale(chart.lines(), low, high)), points[-1][1]
+    return tuple(_scaled(chart, low, high)), points[-1][1]
 
 
 def _strip(frame: Frame, width: int) -> Line:
