@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sim.astro.sun import subsolar_point
 from sim.time import parse_instant
 from tui.map.daylight import LIGHT_ALTITUDES_DEG, LIGHT_STEPS, light_row, light_step
-from tui.map.terminator import night_row
+from tui.map.terminator import TWILIGHT_SINES
 
 
 def sun_sine(place: tuple[float, float], sun: tuple[float, float]) -> float:
@@ -87,5 +87,6 @@ def test_light_row_limit_met_by_rounding_does_not_fail(latitude_deg: float, decl
     )
 
 
-def test_night_row_twilight_met_by_rounding_does_not_fail() -> None:
-    assert len(night_row(87.5, -20.5, 100)) == len(night_row(-87.5, 20.5, 100)) == 100
+@pytest.mark.parametrize(("latitude_deg", "declination_deg"), [(87.5, -20.5), (-87.5, 20.5)])
+def test_light_row_twilight_met_by_rounding_does_not_fail(latitude_deg: float, declination_deg: float) -> None:
+    assert len(light_row(latitude_deg, (declination_deg, 0.0), -180.0, 3.6, 100, TWILIGHT_SINES)) == 100

@@ -14,13 +14,14 @@ from rich.cells import cell_len
 from tests.support.map_cases import as_text, cells, scene_at, shown
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.canvas import BRAILLE
+from tui.map.daylight import light_row
 from tui.map.flat_projection import FlatProjection, snap_sun
 from tui.map.globe_projection import GlobeProjection, direction
 from tui.map.ground.flat_ground import levels_of
 from tui.map.marks.track_lines import circle
 from tui.map.palette import Role
 from tui.map.scene import ASCII_SIGNS, UNICODE_SIGNS, MapOptions, MapScene, MapStyle
-from tui.map.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, level_of_sine, night_row
+from tui.map.terminator import NIGHT, TWILIGHT_ALTITUDES_DEG, TWILIGHT_SINES, level_of_sine
 from tui.map.world_map import WorldMap
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ ALL_OPTIONS = [
 def sun_sine(place: tuple[float, float], sun: tuple[float, float]) -> float:
     """The sine of the Sun's altitude, from the angle between two directions."""
     return sum(a * b for a, b in zip(direction(*place), direction(*sun), strict=True))
+
+
+def night_row(latitude_deg: float, declination_deg: float, columns: int) -> bytes:
+    """Night levels along a whole parallel, the Sun's meridian in the middle of column 0."""
+    step_deg = 360.0 / columns
+    return light_row(latitude_deg, (declination_deg, step_deg / 2.0), 0.0, step_deg, columns, TWILIGHT_SINES)
 
 
 @settings(max_examples=60)

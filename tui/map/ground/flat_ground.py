@@ -10,7 +10,7 @@ from tui.map.coastline import LandSampler, coast
 from tui.map.daylight import light_row
 from tui.map.flat_projection import GRATICULE_STEP_DEG, Ground
 from tui.map.palette import Role
-from tui.map.terminator import TWILIGHT_SINES, night_row
+from tui.map.terminator import TWILIGHT_SINES
 
 if TYPE_CHECKING:
     from tui.map.flat_projection import FlatProjection
@@ -37,21 +37,16 @@ def ground_of(projection: FlatProjection) -> Ground:
 
 
 def levels_of(projection: FlatProjection, sun: tuple[int, int]) -> bytes:
-    """The night level of every cell.
+    """The night level of every cell, by the Sun's altitude in its middle.
 
     Args:
         projection: The map.
         sun: The Sun's place as `snap_sun` gives it for this width.
     """
-    if not projection.wraps:
-        return _levels_of_part(projection, (sun[0] / 4, (sun[1] + 0.5) / projection.width * 360.0 - 180.0))
-    declination_deg = sun[0] / 4
-    column = (sun[1] - projection.shift) % projection.width
-    levels = bytearray()
-    for row in range(projection.height):
-        line = night_row(projection.north_deg - (row + 0.5) * projection.row_deg, declination_deg, projection.width)
-        levels += line[-column:] + line[:-column] if column else line
-    return bytes(levels)
+    below = sun[0] / 4, (sun[1] + 0.5) / projection.width * 360.0 - 180.0
+    west_deg, step_deg, columns = projection.west_deg, projection.cell_deg, projection.width
+    latitudes_deg = [projection.north_deg - (row + 0.5) * projection.row_deg for row in range(projection.height)]
+    return b"".join(light_row(lat, below, west_deg, step_deg, columns, TWILIGHT_SINES) for lat in latitudes_deg)
 
 
 def _ground_of_part(projection: FlatProjection) -> Ground:
@@ -80,13 +75,6 @@ def _coast(projection: FlatProjection) -> bytearray:
     for cell, bits in stroke.bits.items():
         patterns[cell] = bits
     return patterns
-
-
-def _levels_of_part(projection: FlatProjection, sun: tuple[float, float]) -> bytes:
-    """The night level of every cell of a part of the Earth, by the Sun's altitude in its middle."""
-    west_deg, step_deg, columns = projection.west_deg, projection.cell_deg, projection.width
-    latitudes_deg = [projection.north_deg - (row + 0.5) * projection.row_deg for row in range(projection.height)]
-    return b"".join(light_row(lat, sun, west_deg, step_deg, columns, TWILIGHT_SINES) for lat in latitudes_deg)
 
 
 @lru_cache(maxsize=4)
