@@ -64,12 +64,12 @@ class EarthGround:
         Args:
             sun: Latitude and longitude under the Sun, degrees.
         """
-        sun = snap_fine(sun, self.columns)
+        sun = self._snapped(sun)
         if sun == self._sun:
             return set()
         first, self._sun = self._sun is None, sun
         changed = self._light_up(sun)
-        if first:
+        if first or changed is None:
             return set(range(self.width * self.height))
         across, down, width = self.grid.across, self.grid.down, self.width
         return {y // down * width + x // across for x, y in changed}
@@ -87,8 +87,12 @@ class EarthGround:
         """A colour for each square of cells."""
         return [line[::DRAFT_ACROSS] for line in self._pixels[::DRAFT_DOWN]]
 
-    def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
-        """Bring the pixels up to date and list those that changed: column and row."""
+    def _snapped(self, sun: tuple[float, float]) -> tuple[float, float]:
+        """The Sun's place in steps that are too small to be seen."""
+        return snap_fine(sun, self.columns)
+
+    def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]] | None:
+        """Bring the pixels up to date and list those that changed, column and row; `None` for all."""
         raise NotImplementedError  # abstract
 
 
@@ -119,15 +123,10 @@ class FlatEarth(EarthGround):
         self._grounds = raster_for(min(self._step_deg, step_deg)).rows(self._latitudes_deg, longitudes_deg)
         self._light: list[bytes] = []
 
-    def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground; returns the cells that changed; of a draft all or none."""
-        changed = super().shine(sun)
-        return set(range(self.width * self.height)) if changed and self._draft else changed
-
     def _draft_pixels(self) -> list[list[int]]:
         return self._pixels if self._draft else super()._draft_pixels()
 
-    def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]]:
+    def _light_up(self, sun: tuple[float, float]) -> list[tuple[int, int]] | None:
         light = [
             light_row(latitude_deg, sun, self._west_deg, self._step_deg, self.columns)
             for latitude_deg in self._latitudes_deg
@@ -147,4 +146,4 @@ class FlatEarth(EarthGround):
                 if colour != pixels[column]:
                     pixels[column] = colour
                     changed.append((column, row))
-        return changed
+        return None if changed and self._draft else changed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from operator import add
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import PACKED, WHOLE_CELLS, Canvas, changed_cells
 from tui.map.flat_projection import FlatProjection, snap_sun
@@ -14,26 +14,10 @@ from tui.map.scene import MapStyle
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui.drawing.cells import Cell
     from tui.map.flat_projection import Ground
+    from tui.map.ground.earth_ground import EarthGround
     from tui.map.projection import MapProjection
     from tui.map.scene import MapOptions, MapScene
-
-
-class LitGround(Protocol):
-    """Pixels in the light of the Sun (`tui.map.ground.earth_ground.EarthGround`)."""
-
-    def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground; returns the cells that changed."""
-        ...
-
-    def cell(self, index: int) -> Cell:
-        """The two colours and the glyph of a cell."""
-        ...
-
-    def coarse_colours(self) -> list[int]:
-        """A colour for each cell."""
-        ...
 
 
 class GroundLayer:
@@ -50,7 +34,7 @@ class GroundLayer:
         self.width, self.height, self.options, self.draft = width, height, options, draft
         self.canvas = Canvas(width, height)
         self._key: object = None
-        self._earth: tuple[MapProjection, LitGround] | None = None
+        self._earth: tuple[MapProjection, EarthGround] | None = None
 
     def refine(self) -> None:
         """Draw as finely as can be from the next scene on."""
@@ -70,7 +54,7 @@ class GroundLayer:
         ground = self._earth[1]
         return self._take(ground, ground.shine((scene.subsolar_latitude_deg, scene.subsolar_longitude_deg)))
 
-    def _take(self, ground: LitGround, cells: Iterable[int]) -> set[int]:
+    def _take(self, ground: EarthGround, cells: Iterable[int]) -> set[int]:
         """Take cells of the Earth over into the ground of the map."""
         canvas, taken = self.canvas, set(cells)
         if self.draft and len(taken) == len(canvas.fills):
@@ -82,7 +66,7 @@ class GroundLayer:
             canvas.glyphs[cell], canvas.inks[cell], canvas.fills[cell] = glyph, PACKED | ink, PACKED | fill
         return taken
 
-    def _earth_under(self, projection: MapProjection) -> LitGround:
+    def _earth_under(self, projection: MapProjection) -> EarthGround:
         """The ground for a projection, not lit yet."""
         from tui.map.ground.earth import earth_colours
 

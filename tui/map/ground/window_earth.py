@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import WHOLE_CELLS
-from tui.drawing.cells import cell_at
 from tui.map.ground.earth_globe import star_in
+from tui.map.ground.earth_ground import EarthGround
 from tui.map.ground.earth_rays import ROUNDED_TO, EarthRays, packed
 from tui.map.scene import STAR
 
@@ -23,7 +23,7 @@ SUN_STEPS_A_DEGREE = 4
 _SHOWN_SPACE = SPACE_COLOUR & ROUNDED_TO
 
 
-class WindowEarth:
+class WindowEarth(EarthGround):
     """Pixels of the view out of the window, in the light of the Sun.
 
     Args:
@@ -34,31 +34,14 @@ class WindowEarth:
     """
 
     def __init__(self, projection: WindowProjection, grid: DotGrid, colours: list[int], *, smooth: bool) -> None:
-        self.width, self.height, self.grid = projection.width, projection.height, grid
-        self.columns, self.rows = self.width * grid.across, self.height * grid.down
+        super().__init__(projection.width, projection.height, grid)
         self._projection, self._rays = projection, EarthRays(colours, smooth=smooth)
-        self._sun: tuple[float, float] | None = None
-        self._pixels: list[list[int]] = []
         self._horizon_row = -1
         """The last row of cells in which nothing of the ground is seen."""
 
-    def shine(self, sun: tuple[float, float]) -> set[int]:
-        """Light the ground; returns the cells that changed: all or none.
-
-        Args:
-            sun: Latitude and longitude under the Sun, degrees.
-        """
-        steps = SUN_STEPS_A_DEGREE
-        sun = round(sun[0] * steps) / steps, round(sun[1] * steps) / steps
-        if sun == self._sun:
-            return set()
-        self._sun = sun
-        self._pixels = self._dark() if self.grid is WHOLE_CELLS else self._lit(sun)
-        return set(range(self.width * self.height))
-
     def cell(self, index: int) -> Cell:
-        """The two colours and the glyph of a cell."""
-        cell, row = cell_at(self._pixels, index, self.width, self.grid), index // self.width
+        """The two colours and the glyph of a cell; in the dark over the horizon now and then a star."""
+        cell, row = super().cell(index), index // self.width
         if cell[1] != _SHOWN_SPACE or cell[2] != _SHOWN_SPACE or row > self._horizon_row:
             return cell
         star = star_in(row, index % self.width)
@@ -67,6 +50,13 @@ class WindowEarth:
     def coarse_colours(self) -> list[int]:
         """A colour for each cell, row after row."""
         return [pixel for line in self._pixels for pixel in line]
+
+    def _snapped(self, sun: tuple[float, float]) -> tuple[float, float]:
+        steps = SUN_STEPS_A_DEGREE
+        return round(sun[0] * steps) / steps, round(sun[1] * steps) / steps
+
+    def _light_up(self, sun: tuple[float, float]) -> None:
+        self._pixels = self._dark() if self.grid is WHOLE_CELLS else self._lit(sun)
 
     def _dark(self) -> list[list[int]]:
         return [[SPACE_COLOUR] * self.columns for _ in range(self.rows)]
