@@ -111,12 +111,12 @@ class Table(RowPanel, Generic[R]):
         """A unique text for a row that stays the same from frame to frame."""
         raise NotImplementedError  # abstract
 
-    def cell(self, frame: Frame, row: R, column: str, width: int) -> Line:
-        """The text of one cell; `width` is the width of a stretching column, else 0."""
+    def row_cells(self, frame: Frame, row: R, width: int) -> dict[str, Line]:
+        """The texts of a row by the keys of the columns; `width` is that of a stretching column, 0 if not known yet."""
         raise NotImplementedError  # abstract
 
-    def sort_value(self, frame: Frame, row: R, column: str) -> Any:  # noqa: ANN401 - anything that compares
-        """The value by which a row is sorted in a column."""
+    def sort_values(self, frame: Frame, row: R) -> dict[str, Any]:
+        """The values by which a row is sorted in the sortable columns, anything that compares."""
         raise NotImplementedError  # abstract
 
     def search_text(self, row: R) -> str:
@@ -125,7 +125,7 @@ class Table(RowPanel, Generic[R]):
 
     def filter_key(self, frame: Frame, row: R) -> str:
         """All that the filter finds in a row, folded: what its cells say, with and without dashes, and more."""
-        shown = " ".join(run.text for c in self.columns for run in self.cell(frame, row, c.key, 0))
+        shown = " ".join(run.text for line in self.row_cells(frame, row, 0).values() for run in line)
         found = search_key(f"{shown} {self.search_text(row)}")
         return f"{found} {found.replace(' ', '')}"
 
@@ -210,7 +210,7 @@ class Table(RowPanel, Generic[R]):
         wanted = search_key(self.filter_text)
         shown = [row for row in self._all_rows if not wanted or wanted in self._kept_key(frame, row)]
         if self.sort_column:
-            shown.sort(key=lambda row: self.sort_value(frame, row, self.sort_column), reverse=self.descending)
+            shown.sort(key=lambda row: self.sort_values(frame, row)[self.sort_column], reverse=self.descending)
         self.shown_rows = shown
         if shown and not any(self.row_key(row) == self.cursor for row in shown):
             self.cursor = self.row_key(shown[0])
@@ -227,8 +227,9 @@ class Table(RowPanel, Generic[R]):
     def _columns_for(self, frame: Frame, width: int) -> tuple[tuple[Column, int], ...]:
         """The columns that fit, and their widths in cells."""
         sizes = {}
+        rows = [self.row_cells(frame, row, 0) for row in self._all_rows]
         for column in self.columns:
-            found = [line_width(self.cell(frame, row, column.key, 0)) for row in self._all_rows]
+            found = [line_width(texts[column.key]) for texts in rows]
             arrow = 2 if column.sortable and not column.right else 0
             sizes[column.key] = max(column.minimum, cells(_(column.title)) + arrow, *found, 0)
             if column.stretch:
@@ -267,8 +268,9 @@ class Table(RowPanel, Generic[R]):
 
     def _composed(self, frame: Frame, row: R) -> Line:
         runs: list[Run] = []
+        texts = self.row_cells(frame, row, next((size for column, size in self._layout if column.stretch), 0))
         for index, (column, size) in enumerate(self._layout):
-            line = self.cell(frame, row, column.key, size if column.stretch else 0)
+            line = texts[column.key]
             gap = size - line_width(line)
             if gap < 0:
                 line = fit(line, size)

@@ -63,33 +63,27 @@ class Aboard(Table["CrewMember"]):
         """Always: each row has two clocks."""
         return True
 
-    def cell(self, frame: Frame, row: CrewMember, column: str, width: int) -> Line:
-        match column:
-            case "name":
-                return (Run(leading_name(row.name, row.name_zh), "accent"),)
-            case "name_zh":
-                return (Run(second_name(row.name, row.name_zh)),)
-            case "role":
-                leg = row.leg(frame.unix_s)
-                if leg in {N_("going up"), N_("coming home")}:
-                    return (Run(_(leg), "caution"),)
-                return (Run(_(row.role) + (" ?" if row.role_unverified else "")),)
-            case "nationality":
-                return (Run(_(row.nationality), "dim"),)
-            case "flight":
-                return (Run("?" if row.flight_number is None else str(row.flight_number)),)
-            case "up":
-                return (Run(short_ship_name(row.ship_up)),)
-            case "down":
-                return (Run(return_ship_text(frame, row), "" if row.ship_down else "dim"),)
-            case "mission":
-                return (clock_run(row.mission_seconds(frame.unix_s), certain=frame.status.facts.crew_certain),)
-            case "career":
-                certain = frame.status.facts.crew_certain
-                return (clock_run(row.career_seconds(frame.unix_s), certain=certain, style=""),)
-            case _:
-                total = self._totals.get(row.name)
-                return (walk_run(total) if total is not None else Run("0"),)
+    def row_cells(self, frame: Frame, row: CrewMember, width: int) -> dict[str, Line]:
+        certain, total = frame.status.facts.crew_certain, self._totals.get(row.name)
+        return {
+            "name": (Run(leading_name(row.name, row.name_zh), "accent"),),
+            "name_zh": (Run(second_name(row.name, row.name_zh)),),
+            "role": (_role_run(frame, row),),
+            "nationality": (Run(_(row.nationality), "dim"),),
+            "flight": (Run("?" if row.flight_number is None else str(row.flight_number)),),
+            "up": (Run(short_ship_name(row.ship_up)),),
+            "down": (Run(return_ship_text(frame, row), "" if row.ship_down else "dim"),),
+            "mission": (clock_run(row.mission_seconds(frame.unix_s), certain=certain),),
+            "career": (clock_run(row.career_seconds(frame.unix_s), certain=certain, style=""),),
+            "walks": (walk_run(total) if total is not None else Run("0"),),
+        }
+
+
+def _role_run(frame: Frame, member: CrewMember) -> Run:
+    leg = member.leg(frame.unix_s)
+    if leg in {N_("going up"), N_("coming home")}:
+        return Run(_(leg), "caution")
+    return Run(_(member.role) + (" ?" if member.role_unverified else ""))
 
 
 def clock_run(seconds: float, *, certain: bool, style: str = "value") -> Run:
@@ -161,51 +155,35 @@ class Everyone(Table["AstronautTotals"]):
         """Whether the person is in space."""
         return row.whereabouts != "on Earth"
 
-    def sort_value(self, frame: Frame, row: AstronautTotals, column: str) -> Any:  # noqa: ANN401
+    def sort_values(self, frame: Frame, row: AstronautTotals) -> dict[str, Any]:
         """The value of the column, then time in space (s) or the name."""
-        seconds = row.last.career_seconds(frame.unix_s)
-        match column:
-            case "days":
-                return seconds
-            case "flights":
-                return (row.flights, seconds)
-            case "walks":
-                return (row.spacewalks, row.spacewalk_time.minutes or 0, seconds)
-            case "outside":
-                return (row.spacewalk_time.minutes or 0, row.spacewalks, seconds)
-            case "where":
-                return (row.whereabouts == "on Earth", row.whereabouts, -seconds)
-            case "missions":
-                return (row.last.launch.unix_s, row.person.name)
-            case "nationality":
-                return (row.person.nationality, row.person.name)
-            case _:
-                return row.person.name
+        name, seconds, minutes = row.person.name, row.last.career_seconds(frame.unix_s), row.spacewalk_time.minutes or 0
+        return {
+            "name": name,
+            "days": seconds,
+            "flights": (row.flights, seconds),
+            "walks": (row.spacewalks, minutes, seconds),
+            "outside": (minutes, row.spacewalks, seconds),
+            "where": (row.whereabouts == "on Earth", row.whereabouts, -seconds),
+            "missions": (row.last.launch.unix_s, name),
+            "nationality": (row.person.nationality, name),
+        }
 
-    def cell(self, frame: Frame, row: AstronautTotals, column: str, width: int) -> Line:
-        person = row.person
-        walked = row.spacewalks > 0 or row.spacewalks_at_least
-        match column:
-            case "name":
-                return (Run(leading_name(person.name, person.name_zh), "accent"),)
-            case "name_zh":
-                return (Run(second_name(person.name, person.name_zh)),)
-            case "days":
-                style = "value" if row.whereabouts != "on Earth" else ""
-                return (clock_run(row.last.career_seconds(frame.unix_s), certain=row.certain, style=style),)
-            case "flights":
-                return (Run(str(row.flights)),)
-            case "walks":
-                bound = ">=" if row.spacewalks_at_least else ""
-                return (Run(f"{bound}{row.spacewalks}", "" if walked else "dim"),)
-            case "outside":
-                return (outside_run(row),)
-            case "where":
-                return (where_run(row),)
-            case "missions":
-                return (Run(" ".join(short_ship_name(mission) for mission in row.missions), "dim"),)
-            case _:
-                return (Run(_(person.nationality), "dim"),)
+    def row_cells(self, frame: Frame, row: AstronautTotals, width: int) -> dict[str, Line]:
+        person, in_space = row.person, row.whereabouts != "on Earth"
+        clock = clock_run(row.last.career_seconds(frame.unix_s), certain=row.certain, style="value" if in_space else "")
+        bound = ">=" if row.spacewalks_at_least else ""
+        return {
+            "name": (Run(leading_name(person.name, person.name_zh), "accent"),),
+            "name_zh": (Run(second_name(person.name, person.name_zh)),),
+            "days": (clock,),
+            "flights": (Run(str(row.flights)),),
+            "walks": (Run(f"{bound}{row.spacewalks}", "" if row.spacewalks or bound else "dim"),),
+            "outside": (outside_run(row),),
+            "where": (where_run(row),),
+            "missions": (Run(" ".join(short_ship_name(mission) for mission in row.missions), "dim"),),
+            "nationality": (Run(_(person.nationality), "dim"),),
+        }
 
 
 def where_run(total: AstronautTotals) -> Run:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -11,7 +11,7 @@ from sim.language import N_, _, dates
 from sim.language.lists import comma_list
 from sim.time import to_datetime
 from tui.drawing.memo import Identity
-from tui.drawing.styled_text import Line, Run, fit
+from tui.drawing.styled_text import Line, Run
 from tui.drawing.styled_text import width as cells
 from tui.views.passes.guide import guide_lines
 from tui.widgets.table import Column, Table
@@ -67,7 +67,6 @@ class PassTable(Table["Pass"]):
         least_grade: Only those of this grade or better.
         least_elevation_deg: Only those that climb this high; 0 for all in the list, which rise and set at the least
             elevation of the settings.
-        alarms: Rises (`unix_s`) of the passes that have an alarm.
     """
 
     BORDER_TITLE = N_("⁵passes")
@@ -81,7 +80,6 @@ class PassTable(Table["Pass"]):
         self.visible_only = False
         self.least_grade = 0
         self.least_elevation_deg = 0.0
-        self.alarms: tuple[float, ...] = ()
         self._trusts: dict[float, pass_text.Trust] = {}
 
     # ── filters ───────────────────────────────────────────────────────────────────────────────
@@ -184,7 +182,7 @@ class PassTable(Table["Pass"]):
             frame.day_word(frame.unix_s, 0.0),
             frame.status.error.position_known,
             self.filter_summary(),
-            self.alarms,
+            frame.alarms,
         )
 
     def row_key(self, row: Pass) -> str:
@@ -195,50 +193,41 @@ class PassTable(Table["Pass"]):
         """The pass whose row has this key; `None` if there is no such row."""
         return next((row for row in self._all_rows if self.row_key(row) == key), None)
 
-    def cell(self, frame: Frame, row: Pass, column: str, width: int) -> Line:
-        """One cell; dim where the prediction is less reliable."""
+    def row_cells(self, frame: Frame, row: Pass, width: int) -> dict[str, Line]:
+        """Dim where the pass cannot be seen or the prediction is less reliable."""
         trust = self._trusts.get(row.peak.unix_s)
         if trust is None:
             trust = self._trusts[row.peak.unix_s] = pass_text.trust(frame.orbit, row.peak.unix_s)
-        plain = "" if trust == "sure" and row.visible else "dim"
-        if column == "rise":
-            return _rise_cell(frame, row, trust)
-        if column == "set" and not row.set_known:
-            return (Run(_("stays up"), plain),)
-        if column == "alarm":
-            return (Run("!" if has_alarm(row, self.alarms) else "", "caution"),)
-        if column in {"peak", "set"}:
-            moment = row.peak if column == "peak" else row.set
-            return (Run(_time(frame, moment, row.rise, trust), plain),)
-        if column == "path":
-            directions = [quantities.compass(moment.azimuth_deg) for moment in (row.rise, row.peak, row.set)]
-            return (Run(" ".join(directions), plain),)
-        if column == "high":
-            style = "value" if row.peak.elevation_deg >= 40.0 and not plain else plain
-            return (Run(f"{row.peak.elevation_deg:.0f}°", style),)
-        if column == "long":
-            return (Run(durations.minutes_seconds(row.duration_s), plain),)
-        if column == "mag":
-            return (Run(f"{row.magnitude:+.1f}" if row.magnitude is not None else "", plain or "value"),)
-        if column == "grade":
-            return (Run(pass_text.stars(row.grade), "caution" if row.grade and not plain else "dim"),)
-        if column == "off":
-            return (Run(pass_text.timing_error_short(row), "alarm" if trust == "rough" else "dim"),)
-        seen = plain or ("good" if row.visible else "dim")
-        if column == "light":
-            return (Run(pass_text.light_summary(row, frame.place, utc=frame.utc), seen),)
-        why: Line = (Run(row.why, seen),)
-        return fit(why, width) if width else why
+        sure = trust == "sure" and row.visible
 
-    def sort_value(self, frame: Frame, row: Pass, column: str) -> float:
-        """Elevation, duration, magnitude, grade (then elevation), or time of rise."""
-        values = {
+        def cell(text: str, style: str = "") -> Line:
+            return (Run(text, style if sure else "dim"),)
+
+        ways = " ".join(quantities.compass(moment.azimuth_deg) for moment in (row.rise, row.peak, row.set))
+        return {
+            "rise": _rise_cell(frame, row, trust),
+            "peak": cell(_time(frame, row.peak, row.rise, trust)),
+            "set": cell(_time(frame, row.set, row.rise, trust) if row.set_known else _("stays up")),
+            "path": cell(ways),
+            "high": cell(f"{row.peak.elevation_deg:.0f}°", "value" if row.peak.elevation_deg >= 40.0 else ""),
+            "long": cell(durations.minutes_seconds(row.duration_s)),
+            "mag": cell(f"{row.magnitude:+.1f}" if row.magnitude is not None else "", "value"),
+            "grade": cell(pass_text.stars(row.grade), "caution" if row.grade else "dim"),
+            "alarm": (Run("!" if has_alarm(row, frame.alarms) else "", "caution"),),
+            "off": (Run(pass_text.timing_error_short(row), "alarm" if trust == "rough" else "dim"),),
+            "light": cell(pass_text.light_summary(row, frame.place, utc=frame.utc), "good"),
+            "reason": cell(row.why, "good"),
+        }
+
+    def sort_values(self, frame: Frame, row: Pass) -> dict[str, Any]:
+        """Those of equal grade by their elevation; the faintest are those of unknown magnitude."""
+        return {
+            "rise": row.rise.unix_s,
             "high": row.peak.elevation_deg,
             "long": row.duration_s,
             "mag": row.magnitude if row.magnitude is not None else 99.0,
             "grade": row.grade + row.peak.elevation_deg / 100.0,
         }
-        return values.get(column, row.rise.unix_s)
 
     def search_text(self, row: Pass) -> str:
         """Directions, light, grade, reason, and `visible` or `invisible`."""

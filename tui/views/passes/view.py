@@ -102,7 +102,6 @@ class PassesView(ListView):
         height = min(len(notes.lines(frame, room)), MOST_NOTES)
         if notes.styles.height is None or notes.styles.height.value != height:
             notes.styles.height = height
-        self.table.alarms = frame.alarms
         super().show(frame)
         self._choose_best(frame)
         self._show_selected(frame)

@@ -68,11 +68,9 @@ class SpacewalkBars(Table["Spacewalk"]):
         """Whether the spacewalk is under way."""
         return frame.unix_s < row.over_unix_s
 
-    def sort_value(self, frame: Frame, row: Spacewalk, column: str) -> Any:  # noqa: ANN401
-        """The number, or the duration; unknown durations come last."""
-        if column == "length":
-            return (_minutes(frame, row), -row.number)
-        return row.number
+    def sort_values(self, frame: Frame, row: Spacewalk) -> dict[str, Any]:
+        """Unknown durations come last."""
+        return {"number": row.number, "length": (_minutes(frame, row), -row.number)}
 
     def heading_text(self, frame: Frame, column: str, size: int) -> str:
         """Above the bars, whose record the line is."""
@@ -94,18 +92,14 @@ class SpacewalkBars(Table["Spacewalk"]):
                 return " " * (at + 1 - cells(words)) + words
         return ""
 
-    def cell(self, frame: Frame, row: Spacewalk, column: str, width: int) -> Line:
-        match column:
-            case "number":
-                return (Run(str(row.number)),)
-            case "date":
-                return (Run(("~" if row.day.approximate else "") + row.day.date, "dim"),)
-            case "mission":
-                return (Run(short_ship_name(row.mission)),)
-            case "length":
-                return (_length(frame, row),)
-            case _:
-                return _bar(frame, row, width)
+    def row_cells(self, frame: Frame, row: Spacewalk, width: int) -> dict[str, Line]:
+        return {
+            "number": (Run(str(row.number)),),
+            "date": (Run(("~" if row.day.approximate else "") + row.day.date, "dim"),),
+            "mission": (Run(short_ship_name(row.mission)),),
+            "length": (_length(frame, row),),
+            "bar": _bar(frame, row, width),
+        }
 
 
 def _length(frame: Frame, walk: Spacewalk) -> Run:
