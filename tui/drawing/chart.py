@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, Stroke
 from tui.drawing.memo import Identity, Memo
-from tui.drawing.styled_text import Line, Run, fit, width
+from tui.drawing.styled_text import Line, Run, pad, width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -113,7 +113,7 @@ class Chart(Drawing):
 
     def scaled_lines(self, scale: Mapping[int, str], cells: int) -> list[Line]:
         """The chart behind a scale: texts by their rows, in so many cells."""
-        return [(*fit((Run(scale.get(row, ""), "dim"),), cells), *line) for row, line in enumerate(self.lines())]
+        return [(Run(pad(scale.get(row, ""), cells), "dim"), *line) for row, line in enumerate(self.lines())]
 
     def _without_texts(self) -> tuple[Dots, list[Line]]:
         dots = merged(self._layers)
