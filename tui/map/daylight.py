@@ -59,9 +59,11 @@ def light_row(
             continue
         half = angle * per_radian
         for centre in (noon - turn, noon, noon + turn):
-            if centre + half < 0.0 or centre - half > columns:
+            begin, end = centre - half, centre + half
+            if end < 0.0 or begin > columns:
                 continue
-            first, after = max(ceil(centre - half), 0), min(floor(centre + half) + 1, columns)
+            first = ceil(begin) if begin > 0.0 else 0
+            after = floor(end) + 1 if end < columns - 1 else columns
             if first < after:
                 row[first:after] = bytes((step,)) * (after - first)
     return bytes(row)
@@ -101,6 +103,6 @@ def _half_days(latitude_deg: float, declination_deg: float, sines: tuple[float, 
     for sine in reversed(sines):
         if constant + swing < sine:  # not even at noon, and so for all brighter steps
             break
-        always = constant - swing >= sine
-        angles.append(pi if always else acos(max(-1.0, min(1.0, (sine - constant) / swing))))  # beyond 1 by rounding
+        cosine = -1.0 if constant - swing >= sine else (sine - constant) / swing  # beyond 1 by rounding
+        angles.append(pi if cosine <= -1.0 else acos(cosine) if cosine < 1.0 else 0.0)
     return angles
