@@ -67,10 +67,8 @@ class DismissOnce(SteadyScreen, Screen[Result], inherit_bindings=False):
 class Dialog(ModalScreen[Result], DismissOnce[Result]):
     """A modal screen with a box that is dismissed once.
 
-    One with the class `wide` is as wide as a narrow terminal: a column of the screen below on each side tells nothing.
+    One with the class `wide` may be as wide as the terminal: a column of the screen below on each side tells nothing.
     """
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]  # noqa: RUF012 - Textual's own form
 
     DEFAULT_CSS = """
     Dialog {
@@ -79,7 +77,7 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
             max-width: 96%; height: auto; padding: 0 1; background: $surface;
             border: round $primary; border-title-color: $text-primary; border-subtitle-color: $foreground 62%;
         }
-        &.wide.-narrow > Vertical, &.wide.-narrow > VerticalScroll { width: 100% !important; max-width: 100%; }
+        &.wide > Vertical, &.wide > VerticalScroll { max-width: 100%; }
         & Input, & Input:focus { border: tall $border-blurred; }
         /* A list needs columns for the padding of its options, its scroll bar and one wide character: rich ends the
            program where it is to wrap a text to none. */

@@ -59,7 +59,7 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     DEFAULT_CLASSES = "wide"
 
     DEFAULT_CSS = """
-    PlacePicker > Vertical { width: 76; }
+    PlacePicker > Vertical { width: 80; }
     PlacePicker #said { color: $foreground 62%; margin-top: 1; }
     PlacePicker OptionList { height: 9; overflow: hidden; text-wrap: nowrap; text-overflow: ellipsis; }
     PlacePicker .option-list--option-highlighted {

@@ -29,7 +29,7 @@ class StoryList(ListDialog[str | None]):
     DEFAULT_CLASSES = "wide"
 
     DEFAULT_CSS = """
-    StoryList > Vertical { width: 76; }
+    StoryList > Vertical { width: 80; }
     StoryList OptionList { max-height: 18; }
     """
     BINDINGS = bindings("In the list of stories (S)")
