@@ -35,6 +35,14 @@ def release_script() -> ModuleType:
     return module
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="git tells which files are the project's")
+def test_top_level_holds_the_rooms_and_the_papers_alone() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    found = {line.partition("/")[0] for line in listed.splitlines()}
+    papers = {"pyproject.toml", "constraints.txt", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
+    assert {name for name in found if not name.startswith(".")} == papers | {"sim", "tui", "seeds", "tests"}
+
+
 def test_changelog_has_dated_versions_newest_first_and_the_project_s_own() -> None:
     headings = re.findall(r"^## (.*)$", CHANGELOG, re.MULTILINE)
     assert headings[0] == "[Unreleased]"
