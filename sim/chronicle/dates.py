@@ -15,7 +15,7 @@ DurationKind: TypeAlias = Literal["exact", "approximate", "at least", "unknown"]
 ONE_DAY = timedelta(days=1)
 UNIX_DAY = date(1970, 1, 1).toordinal()
 _TIME = "0000-00-00T00:00:00Z"
-"""How a UTC time is written; what reads ISO 8601 takes other forms as well."""
+"""How a UTC time is written: every third character from the fifth on is a mark. ISO 8601 has other forms as well."""
 
 
 class PartialDate:

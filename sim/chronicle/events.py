@@ -33,7 +33,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Something that happened, or is planned.
 
     Attributes:
-        unix_s: PartialDate; the start of the day or month where no more is known.
+        unix_s: When; the start of the day or month where no more is known.
         until_s: The end of that span; equal to `unix_s` for an instant.
         precision: How fine the time is: a day has no hour and must not be shown with one.
         kind: What sort of thing.

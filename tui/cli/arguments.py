@@ -326,11 +326,11 @@ def size(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2])
 
 
-def step_count(parser: Parser, span_s: float, step_s: float, most: int, too_many: str) -> int:
+def step_count(parser: Callable[[], Parser], span_s: float, step_s: float, most: int, too_many: str) -> int:
     """How many instants a span has in steps, its begin included; more than the most are a wrong usage.
 
     Args:
-        parser: Of the command, which reports it.
+        parser: Makes that of the command, which reports it.
         span_s: Length of the span.
         step_s: From one instant to the next.
         most: So many are allowed.
@@ -338,7 +338,7 @@ def step_count(parser: Parser, span_s: float, step_s: float, most: int, too_many
     """
     count = int(span_s / step_s + 1e-9) + 1
     if count > most:
-        parser.error(too_many.format(count=count, most=most))
+        parser().error(too_many.format(count=count, most=most))
     return count
 
 

@@ -85,7 +85,7 @@ class Dialogs:
         from tui.views.dialogs.goto import GoTo
 
         place = self._session.place
-        zone = None if self._session.utc else quantities.zone_of(place)
+        zone = quantities.zone_of(place, utc=self._session.utc)
         zone_name = _("{name} time").format(name=place.label) if zone else "UTC"
         prompt = GoTo(self._session.clock, zone or UTC, zone_name)
         self._host.push_screen(prompt, lambda unix_s: None if unix_s is None else self._travel.seek(unix_s))

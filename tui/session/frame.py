@@ -168,7 +168,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
     @property
     def zone(self) -> tzinfo | None:
         """The time zone that times are shown in; `None` for UTC."""
-        return None if self.utc else quantities.zone_of(self.place)
+        return quantities.zone_of(self.place, utc=self.utc)
 
     def clock_time(self, unix_s: float, pattern: str = quantities.EXACT_PATTERN) -> str:
         """A time of day as it is shown: the place's own, or in UTC with a `Z`."""
@@ -176,7 +176,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, dict=True, eq=False):
 
     def time_of_day(self, unix_s: float, pattern: str = quantities.EXACT_PATTERN) -> str:
         """The same without the `Z`, where the heading says which time is meant."""
-        return self.clock_time(unix_s, pattern).removesuffix("Z")
+        return quantities.time_of_day(unix_s, self.place, utc=self.utc, pattern=pattern)
 
     def day_word(self, unix_s: float, now_unix_s: float | None = None) -> str:
         """`today`, `Tue 24 Nov`, seen from the instant or from another one, by the calendar that times are shown in."""

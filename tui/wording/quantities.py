@@ -177,10 +177,10 @@ def instant(unix_s: float, zone: tzinfo | None, timespec: str = "seconds") -> st
     return f"{text}{hour_mark(moment)}" if zone else f"{text}Z"
 
 
-def zone_of(place: Place) -> tzinfo | None:
-    """The place's time zone; `None` where it is unknown or not installed."""
+def zone_of(place: Place, *, utc: bool = False) -> tzinfo | None:
+    """The place's time zone; `None` where it is unknown or not installed, and where times are shown in UTC."""
     try:
-        return ZoneInfo(place.timezone) if place.timezone else None
+        return ZoneInfo(place.timezone) if place.timezone and not utc else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
 
@@ -190,7 +190,7 @@ def clock_time(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M:
 
     It is that of the nearest second, as every list prints it; a running clock gives whole seconds that are over.
     """
-    zone = None if utc else zone_of(place)
+    zone = zone_of(place, utc=utc)
     nearest_s = round(unix_s)
     if zone is None:
         return to_datetime(nearest_s).strftime(pattern) + "Z"
@@ -212,13 +212,13 @@ def time_of_day(unix_s: float, place: Place, *, utc: bool, pattern: str = "%H:%M
 
 def repeated_hour_mark(unix_s: float, place: Place, *, utc: bool = False) -> str:
     """`+02:00`, the offset from UTC, where the clocks of a place show this time twice as they go back; else empty."""
-    moment = to_datetime(unix_s, (None if utc else zone_of(place)) or UTC)
+    moment = to_datetime(unix_s, zone_of(place, utc=utc) or UTC)
     return moment.isoformat()[-6:] if hour_mark(moment) else ""
 
 
 def day_word(unix_s: float, now_unix_s: float, place: Place, *, utc: bool) -> str:
     """`today`, `tomorrow`, `Tue 24 Nov`, or `24 Nov 2027`, by the calendar of the place."""
-    zone = (None if utc else zone_of(place)) or UTC
+    zone = zone_of(place, utc=utc) or UTC
     nearest_s = round(unix_s)  # as `clock_time` writes it
     day = to_datetime(nearest_s, zone)
     offset = calendar_days(now_unix_s, nearest_s, zone)

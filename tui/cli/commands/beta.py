@@ -47,7 +47,7 @@ def run(arguments: argparse.Namespace) -> None:
     from tui.cli.output import plane_rows
 
     too_many = _("{count} rows are too many, {most} is the limit: take a larger --step")
-    count = step_count(parser(), arguments.days * DAY_S, arguments.step, MOST_ROWS, too_many)
+    count = step_count(parser, arguments.days * DAY_S, arguments.step, MOST_ROWS, too_many)
     query = Query(arguments)
     begin = query.at_unix_s
     if not query.object.is_station:

@@ -72,11 +72,14 @@ def _changes_around(book: Chronicle, unix_s: float) -> tuple[Event | None, Event
     def aboard(at_s: float) -> set[str]:
         return {member.name for member in book.at(at_s).aboard}
 
-    moves = [event for event in book.events.events if event.kind in {"docking", "undocking"} and not event.planned]
-    changes = [event for event in moves if aboard(event.unix_s) != aboard(event.unix_s - 1.0)]
-    before = [event for event in changes if event.unix_s <= unix_s]
-    after = [event for event in changes if event.unix_s > unix_s]
-    return before[-1] if before else None, after[0] if after else None
+    def changes(event: Event) -> bool:
+        happened = event.kind in {"docking", "undocking"} and not event.planned
+        return happened and aboard(event.unix_s) != aboard(event.unix_s - 1.0)
+
+    events = book.events.events
+    before = (event for event in reversed(events) if event.unix_s <= unix_s and changes(event))
+    after = (event for event in events if event.unix_s > unix_s and changes(event))
+    return next(before, None), next(after, None)
 
 
 def _print_all(query: Query, form: str) -> None:

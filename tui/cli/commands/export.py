@@ -87,7 +87,7 @@ def run(arguments: argparse.Namespace) -> None:
         parser().error(_("--end lies before --start"))
     step = arguments.step or (OEM_STEP_S if is_oem else DAY_S)
     too_many = _("{count} instants are too many, {most} is the limit: take a larger --step")
-    count = step_count(parser(), end - start, step, MOST_STATES if is_oem else MOST_SETS, too_many)
+    count = step_count(parser, end - start, step, MOST_STATES if is_oem else MOST_SETS, too_many)
     query.require_flying()
     if is_oem:
         _print_oem(query, arguments, start, step, count)

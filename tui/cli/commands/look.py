@@ -134,7 +134,7 @@ def _pass(query: Query, arguments: argparse.Namespace) -> Pass:
 def _instants(found: Pass, step_s: float) -> list[float]:
     """From rise to set in whole steps, the set included."""
     too_many = _("{count} samples are too many, {most} is the limit: take a larger --step")
-    count = step_count(parser(), found.duration_s, step_s, MOST_SAMPLES, too_many)
+    count = step_count(parser, found.duration_s, step_s, MOST_SAMPLES, too_many)
     instants = [found.rise.unix_s + index * step_s for index in range(count)]
     return instants if found.set.unix_s - instants[-1] < 1e-3 else [*instants, found.set.unix_s]
 

@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> None:
     if end < start:
         parser().error(_("--end lies before --start"))
     too_many = _("{count} samples are too many, {most} is the limit: take a larger --step")
-    count = step_count(parser(), end - start, arguments.step, MOST_POINTS, too_many)
+    count = step_count(parser, end - start, arguments.step, MOST_POINTS, too_many)
     points = sampled(query.orbit, start, arguments.step, count)
     if all(point.latitude_deg is None and point.error.position_known for point in points):
         raise OrbitError(_("the elements have no answer for any of these times"))

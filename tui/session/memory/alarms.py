@@ -87,7 +87,7 @@ class Alarms:
 
     def _words(self, pass_: Pass) -> str:
         session = self._session
-        rise_s, zone = pass_.rise.unix_s, None if session.utc else quantities.zone_of(session.place)
+        rise_s, zone = pass_.rise.unix_s, quantities.zone_of(session.place, utc=session.utc)
         day = dates.day_of_week(to_datetime(round(rise_s), zone or UTC))
         time = quantities.clock_time(rise_s, session.place, utc=session.utc, pattern="%H:%M")
         words = _("{day} {time}, {elevation:.0f}° high, {stars}")

@@ -129,7 +129,7 @@ class Travel:
         if stop.stand.live:
             return _("live")
         session = self._session
-        zone = None if session.utc else quantities.zone_of(session.place)
+        zone = quantities.zone_of(session.place, utc=session.utc)
         moment, here = (to_datetime(unix_s, zone or UTC) for unix_s in (stop.stand.unix_s, to_unix_s))
         day = dates.day(moment) if moment.year != here.year else dates.day_of_year(moment)
         return f"{day.removeprefix('0')} {moment:%H:%M}{'' if zone else 'Z'}"
