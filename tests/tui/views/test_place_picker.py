@@ -44,6 +44,17 @@ async def typed(app: TiangongApp, pilot: Pilot[int], text: str) -> None:
     await pilot.pause()
 
 
+@pytest.mark.parametrize("typed_next", ["qqqq", "lahore"])
+async def test_place_picker_takes_the_place_that_was_selected_though_the_list_changed_since(typed_next: str) -> None:
+    app = make_app()
+    async with operating(app, size=(100, 30)) as pilot:
+        await pilot.press("o", *"hyderabad")
+        picker(app).query_one("#wanted", Input).value = typed_next  # handled before the selection is
+        picker(app).query_one(OptionList).action_select()
+        await pilot.pause()
+        assert app.session.place.name == "Hyderabad"
+
+
 async def test_place_picker_typed_city_is_offered_and_taken_with_enter() -> None:
     app = make_app()
     async with operating(app, size=(100, 30)) as pilot:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from sim.errors import PlaceError
 from sim.language import _
@@ -44,6 +45,14 @@ class PlaceChoice(msgspec.Struct, frozen=True):
 
     place: Place | None
     saved: tuple[Place, ...]
+
+
+class PlaceOption(Option):
+    """A line of the list and the place it stands for."""
+
+    def __init__(self, words: str, place: Place) -> None:
+        super().__init__(words)
+        self.place = place
 
 
 class PlacePicker(Dialog[PlaceChoice | None]):
@@ -111,8 +120,12 @@ class PlacePicker(Dialog[PlaceChoice | None]):
             self._say(problem_with(event.value.rpartition("=")[2]) or _("nothing to take: type a city or coordinates"))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Close with the place under the cursor, or the one that was clicked."""
-        self.dismiss(PlaceChoice(place=self._offered[event.option_index], saved=self._saved))
+        """Close with the place under the cursor, or the one that was clicked.
+
+        The place comes with the option, not by its number: keys of one burst may have changed the list since.
+        """
+        if isinstance(event.option, PlaceOption):
+            self.dismiss(PlaceChoice(place=event.option.place, saved=self._saved))
 
     def action_leave(self) -> None:
         """Close without a choice; places saved or deleted meanwhile stay so."""
@@ -153,7 +166,9 @@ class PlacePicker(Dialog[PlaceChoice | None]):
             self._say(problem_with(meant))
 
     def _draw(self, cursor: int) -> None:
-        self._offers.set_options(offer_words(place, self._current, self._saved) for place in self._offered)
+        self._offers.set_options(
+            PlaceOption(offer_words(place, self._current, self._saved), place) for place in self._offered
+        )
         self._offers.highlighted = cursor if self._offered else None
 
     def _say(self, words: str) -> None:
