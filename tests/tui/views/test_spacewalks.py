@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import pytest
 
@@ -10,6 +11,7 @@ from sim.time import parse_instant
 from tests.support.dashboard import StageTime, make_app, panel
 from tests.support.operating import operating
 from tui.app import TiangongApp
+from tui.views.spacewalks.years import number_cells
 from tui.widgets.selectable import SelectablePanel
 
 TODAY = "2026-10-04T12:00:00Z"
@@ -181,6 +183,30 @@ async def test_spacewalk_years_give_number_and_time_of_each_year_up_to_the_insta
         over = [walk for walk in app.session.chronicle.spacewalks if walk.number in {14, 15, 16}]
         minutes = sum(walk.duration.minutes or 0 for walk in over)
         assert times == ["25:17", "15:53", ">=22:26", f"{minutes // 60}:{minutes % 60:02d}"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "tops", "cells"),
+    [
+        (["1", "12"], [(2, 5), (8, 3)], [(2, 4), (8, 2)]),  # room for all
+        (["9", "10", "11"], [(2, 9), (3, 9), (4, 9)], [(2, 8), (3, 7), (4, 8)]),  # the middle one above the others
+        (["15", "16"], [(2, 6), (3, 2)], [(2, 1), (3, 0)]),  # above the taller neighbour, and its number above that
+        (["27"], [(19, 4)], [(18, 3)]),  # at the right edge
+    ],
+)
+def test_spacewalk_years_numbers_stand_as_low_as_they_touch_nothing(
+    texts: list[str], tops: list[tuple[int, int]], cells: list[tuple[int, int]]
+) -> None:
+    assert number_cells(texts, tops, width=20) == cells
+
+
+async def test_spacewalk_years_write_each_number_in_one_row() -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with operating(app, size=(250, 70)) as pilot:
+        await pilot.press("4")
+        rows = panel(app, "years").text.splitlines()[:-3]
+        words = {word for row in rows for word in re.findall(r"\d+", row[4:].partition("STS-102 8:56")[2] or row[4:])}
+        assert words == {str(walk.number) for walk in app.session.chronicle.spacewalks}
 
 
 async def test_spacewalk_years_share_their_cursor_with_the_list() -> None:

@@ -73,11 +73,15 @@ class SpacewalkYears(RowPanel):
         axis = Axis(start_s, new_year_unix_s(last + 1) - start_s, width - _SCALE)
         sheet = CellGrid(width, height)
         _put_scale(sheet, frame, rows)
+        tops = []
         for walk, column in zip(self._walks, columns_of(self._walks, axis), strict=True):
             marked = str(walk.number) == self.cursor
-            _put_column(sheet, frame, walk, column + _SCALE, rows, marked=marked)
+            x = column + _SCALE
+            tops.append((x, _put_column(sheet, frame, walk, x, rows, marked=marked)))
             if marked:
-                sheet.put(column + _SCALE, rows, "▲", "mark")
+                sheet.put(x, rows, "▲", "mark")
+        if rows >= WITH_TEXTS:
+            _put_numbers(sheet, self._walks, tops)
         for year in range(FIRST_YEAR, last + 1):
             of_year = [walk for walk in self._walks if to_datetime(walk.begins_unix_s).year == year]
             over = [walk.duration for walk in of_year if walk.over_unix_s <= frame.unix_s]
@@ -112,30 +116,56 @@ def _row_of(hours: float, rows: int) -> int:
     return rows - max(math.ceil(hours / TOP_H * rows), 1)
 
 
-def _put_column(sheet: CellGrid, frame: Frame, walk: Spacewalk, x: int, rows: int, *, marked: bool) -> None:
-    """The column of one spacewalk with its number above it; a question mark where its length is not known."""
-    action = f"screen.choose('{walk.number}')"
+def _put_column(sheet: CellGrid, frame: Frame, walk: Spacewalk, x: int, rows: int, *, marked: bool) -> int:
+    """The column of one spacewalk, or a question mark where its length is not known; its uppermost row."""
+    action = _choosing(walk)
     under_way = frame.unix_s < walk.over_unix_s
     minutes: float | None = walk.duration.minutes
     if under_way:
         minutes = (frame.unix_s - walk.begins_unix_s) / 60.0 if walk.has_exact_times else None
     if minutes is None:
         sheet.put(x, rows - 1, "?", "caution", action)
-        _put_number(sheet, walk, x, rows - 2, rows, action)
-        return
+        return rows - 1
     exact = under_way or walk.duration.is_exact
     style = "mark" if marked else "good" if under_way else "bar" if exact else "bar-alt"
     eighths = max(round(minutes / 60.0 / TOP_H * rows * 8), 1)
-    for row in range(math.ceil(eighths / 8)):
+    height = math.ceil(eighths / 8)
+    for row in range(height):
         fill = LEVELS[min(eighths - 8 * row, 8)]
         sheet.put(x, rows - 1 - row, fill, style, action)
-    _put_number(sheet, walk, x, rows - 1 - math.ceil(eighths / 8), rows, action)
+    return rows - height
 
 
-def _put_number(sheet: CellGrid, walk: Spacewalk, x: int, row: int, rows: int, action: str) -> None:
-    """The number, one digit above the other: its neighbour may stand in the next column."""
-    for back, digit in enumerate(reversed(str(walk.number) if rows >= WITH_TEXTS else "")):
-        sheet.put(x, row - back, digit, "dim", action)
+def _choosing(walk: Spacewalk) -> str:
+    """What a click on a column or on its number does."""
+    return f"screen.choose('{walk.number}')"
+
+
+def _put_numbers(sheet: CellGrid, walks: Sequence[Spacewalk], tops: Sequence[tuple[int, int]]) -> None:
+    """The number of each above its column."""
+    texts = [str(walk.number) for walk in walks]
+    for walk, text, (x, row) in zip(walks, texts, number_cells(texts, tops, sheet.width), strict=True):
+        sheet.put(x, row, text, "dim", _choosing(walk))
+
+
+def number_cells(texts: Sequence[str], tops: Sequence[tuple[int, int]], width: int) -> list[tuple[int, int]]:
+    """Where each number begins: as low above its column as it touches no other number and no column.
+
+    Args:
+        texts: The numbers.
+        tops: Cell and uppermost row of each column; rows are counted downwards.
+        width: Cells of a row.
+    """
+    placed: list[tuple[int, int, int]] = []
+    for text, (column, top) in zip(texts, tops, strict=True):
+        x, row = min(column, width - len(text)), top - 1
+        end = x + len(text)
+        while any(x <= other < end and row >= upper for other, upper in tops) or any(
+            row == taken and x <= right and left <= end for left, right, taken in placed
+        ):
+            row -= 1
+        placed.append((x, end, row))
+    return [(left, row) for left, _end, row in placed]
 
 
 def _put_year(sheet: CellGrid, x: int, row: int, year: int, count: int, time: str) -> None:
