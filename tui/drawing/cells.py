@@ -194,6 +194,16 @@ def readable_ground(ground: int, ink: int, least: float = READABLE_CONTRAST) -> 
     return target
 
 
+@lru_cache(maxsize=4096)
+def lightened_ink(ink: int, ground: int, least: float = READABLE_CONTRAST) -> int:
+    """The ink, mixed with white as far as it needs it to be read on a ground, and as it stays the same colour."""
+    for share in range(0, 11):
+        found = blend(ink, 0xFFFFFF, share / 16)
+        if contrast(found, ground) >= least:
+            break
+    return found
+
+
 def blend(one: int, other: int, share: float) -> int:
     """A colour on the way from one (share 0) to another (share 1)."""
     mixed = 0

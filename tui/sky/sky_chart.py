@@ -66,7 +66,7 @@ def _labels(picture: SkyPicture, scene: PassScene, sky: SkyBehind, way: Stroke, 
     for body in sky.bodies:
         if picture.cell(body.azimuth_deg, body.elevation_deg) is not None:
             style = _body_style(picture, body)
-            any(picture.label(Label(*at, body.label, style), clear_of=way) for at in _beside(picture, body))
+            any(picture.label(Label(*at, body.label, style), clear_of=way) for at in _beside(picture, body, sky))
     for elevation_deg in _RINGS_DEG:
         picture.label(Label(_ring_label_azimuth_deg(picture.projection), elevation_deg, f"{elevation_deg:.0f}°", "dim"))
     if picture.room >= VAST_ROWS:
@@ -210,15 +210,20 @@ def _body_style(picture: SkyPicture, body: Body) -> str:
     return "caution" if body.glyph == "☉" else "value"
 
 
-def _beside(picture: SkyPicture, body: Body) -> list[tuple[float, float]]:
-    """Directions a body's label may be written beside: its own, or those of the edges of its disc."""
-    if not _has_disc(picture, body):
-        return [(body.azimuth_deg, body.elevation_deg)]
-    dot = picture.projection.dot(body.azimuth_deg, body.elevation_deg)
+def _beside(picture: SkyPicture, body: Body, sky: SkyBehind) -> list[tuple[float, float]]:
+    """Directions a body's label may be written beside: its own, or those of the edges of the disc it stands in."""
+    own = (body.azimuth_deg, body.elevation_deg)
+    if picture.cell(*own) not in picture.taken:
+        return [own]
+    to = picture.projection.dot
+    at = to(*own)
+    centres = [to(disc.azimuth_deg, disc.elevation_deg) for disc in discs(picture, sky)]
+    dot = min(centres, key=lambda centre: math.hypot(centre.x - at.x, centre.y - at.y))
     across = 2.0 * math.ceil(MOON_RADIUS)
     edges = [(across, 0.0), (0.0, across), (0.0, -across), (-across, 0.0)]
     found = [picture.projection.direction(Dot(dot.x + right, dot.y + down)) for right, down in edges]
-    return [direction for direction in found if picture.cell(*direction) is not None]
+    beside = [direction for direction in found if picture.cell(*direction) is not None]
+    return beside if _has_disc(picture, body) else [own, *beside]
 
 
 def _path(picture: SkyPicture, scene: PassScene) -> Stroke:

@@ -9,10 +9,10 @@ import math
 from typing import TYPE_CHECKING
 
 from tui.drawing.canvas import BRAILLE, PACKED, SIGN, STRONG, Canvas
-from tui.drawing.cells import READABLE_CONTRAST, blend, mean_colour, readable_ground
+from tui.drawing.cells import READABLE_CONTRAST, blend, lightened_ink, mean_colour, readable_ground
 from tui.drawing.chart import merged
 from tui.drawing.colours import TEXT_CONTRAST
-from tui.drawing.styled_text import Line, Run
+from tui.drawing.styled_text import Line, Run, width
 from tui.sky.sky_chart import MOON_RADIUS, discs
 from tui.sky.sky_light import COLOUR_STEP, star_colour
 
@@ -105,7 +105,7 @@ def put(
     veil: tuple[int, float] | None = None,
     fill: int | None = None,
 ) -> None:
-    """Write a sign over the ground of a cell, which is darkened as far as the sign needs it.
+    """Write a sign over the ground of a cell: it is lightened, and the ground darkened, as far as it must be read.
 
     Args:
         canvas: The picture.
@@ -119,12 +119,34 @@ def put(
     """
     ground = _mean(canvas, cell) if fill is None else fill
     if veil is None:
+        ink = lightened_ink(ink, ground, least)
         ground = readable_ground(ground, ink, least)
     else:
         ink = blend(ground, *veil)
     canvas.glyphs[cell] = glyph
     canvas.inks[cell] = ink | PACKED | (STRONG if bold else 0) | (SIGN if veil is None else 0)
     canvas.fills[cell] = ground | PACKED
+
+
+def write(canvas: Canvas, cell: int, text: str, ink: int, bold: bool = False) -> None:
+    """Write a text over a row from a cell on, also over half of a wide character; the caller makes sure that it fits.
+
+    Args:
+        canvas: The picture.
+        cell: Index of the first cell.
+        text: Of characters one or two cells wide.
+        ink: Its colour.
+        bold: Whether it is bold.
+    """
+    end = cell + width(text)
+    if canvas.glyphs[cell] == "":
+        canvas.glyphs[cell - 1] = " "
+    if end < len(canvas.glyphs) and canvas.glyphs[end] == "":
+        canvas.glyphs[end] = " "
+    for char in text:
+        for glyph in (char, "") if width(char) == 2 else (char,):
+            put(canvas, cell, glyph, ink, bold)
+            cell += 1
 
 
 def _star(canvas: Canvas, cell: int, point: Point, eye_limit: float) -> None:
@@ -153,9 +175,15 @@ def _disc(picture: SkyPicture, ground: list[list[int]], body: Body, sky: SkyBehi
             colour = _stepped(blend(ground[y][x], _MOON_LIT if is_moon else _SUN, glow if glow > 0.02 else 0.0))
             if away < MOON_RADIUS + 1.0:
                 bright, dark = _covered(x - x0, y - y0, towards, lit)
+                unlit = _lighter(_MOON_DARK, colour)  # by day the air before it shines
                 colour = blend(colour, _MOON_LIT if is_moon else _SUN, bright)
-                colour = blend(colour, _MOON_DARK, dark / (1.0 - bright)) if dark > 0.0 else colour
+                colour = blend(colour, unlit, dark / (1.0 - bright)) if dark > 0.0 else colour
             ground[y][x] = colour
+
+
+def _lighter(one: int, other: int) -> int:
+    """The more of red, of green and of blue that two colours have."""
+    return sum(max(one & part, other & part) for part in (0xFF0000, 0x00FF00, 0x0000FF))
 
 
 def _stepped(colour: int) -> int:

@@ -9,6 +9,7 @@ import msgspec
 
 from tui.drawing.chart import Drawing
 from tui.drawing.styled_text import Line, Run, width
+from tui.sky.sky_projection import Panorama
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +61,8 @@ class SkyPicture(Drawing):
         """Column, row and text of each label that found room."""
         self.taken: set[tuple[int, int]] = set()
         """Cells that no label may cover beside those with texts."""
+        self.label_from_row = 1 if isinstance(projection, Panorama) else 0
+        """Labels begin in this row: in the first one of a panorama the way to the station is told."""
 
     def cell(self, azimuth_deg: float, elevation_deg: float) -> tuple[int, int] | None:
         """The cell of a direction; `None` outside the picture."""
@@ -105,7 +108,7 @@ class SkyPicture(Drawing):
             ends = ((start - 1, row + down), (start + size, row + down))
             if (
                 all(self._free((start + k, row + down), clear_of) for k in range(size))
-                and not any(end in self.texts and end != cell for end in ends)
+                and not any(self._has_sign(end) and end != cell for end in ends)
                 and not (alone and self._crowded(start, row + down, size, cell))
             ):
                 self.text(start, row + down, label.text, label.style)
@@ -121,37 +124,38 @@ class SkyPicture(Drawing):
 
     def _free(self, cell: tuple[int, int], clear_of: Stroke | None) -> bool:
         column, row = cell
-        if not 0 <= row < self.rows or cell in self.texts or cell in self.taken:
-            return False
-        point = self.points.get(cell)
-        if point is not None and point.glyph:
+        if not self.label_from_row <= row < self.rows or cell in self.taken or self._has_sign(cell):
             return False
         return clear_of is None or row * self.columns + column not in clear_of.bits
 
+    def _has_sign(self, cell: tuple[int, int]) -> bool:
+        """Whether a text or a bright star stands in a cell: a label right beside it would seem to be its name."""
+        point = self.points.get(cell)
+        return cell in self.texts or (point is not None and point.glyph != "")
 
-def with_glyph(lines: list[Line], column: int, row: int, run: Run) -> list[Line]:
-    """The lines with one cell replaced; unchanged lines stay the same objects."""
+
+def with_text(lines: list[Line], column: int, row: int, run: Run) -> list[Line]:
+    """The lines with a text in place of as many cells of a row; unchanged lines stay the same objects."""
     changed = list(lines)
     runs: list[Run] = []
-    at = 0
+    at, end = 0, column + width(run.text)
     for old in lines[row]:
-        end = at + width(old.text)
-        if not at <= column < end:
-            runs.append(old)
-        else:
-            offset = _index_at(old.text, column - at)
-            before, after = old.text[:offset], old.text[offset + 1 :]
-            runs += [Run(before, old.style, old.action), run, Run(after, old.style, old.action)]
-        at = end
+        after = at + width(old.text)
+        runs.append(Run(_part(old.text, 0, column - at), old.style, old.action))
+        if at <= column < after:
+            runs.append(run)
+        runs.append(Run(_part(old.text, end - at, after - at), old.style, old.action))
+        at = after
     changed[row] = tuple(r for r in runs if r.text)
     return changed
 
 
-def _index_at(text: str, cell: int) -> int:
-    """Index of the character that covers a cell of the text."""
-    at = 0
-    for index, char in enumerate(text):
-        at += width(char)
-        if at > cell:
-            return index
-    return len(text)
+def _part(text: str, first: int, end: int) -> str:
+    """The text in some of its cells; a blank stands for half of a wide character."""
+    part, at = "", 0
+    for char in text:
+        size = width(char)
+        inside = min(at + size, end) - max(at, first)
+        part += char if inside == size else " " * inside
+        at += size
+    return part

@@ -16,7 +16,8 @@ from sim.astro.vectors import wrapped_deg
 from sim.language import _
 from tui.drawing.canvas import PACKED, SIGN, Canvas
 from tui.drawing.cells import blend
-from tui.sky.sky_painting import INKS, line_of_row, put
+from tui.drawing.styled_text import width
+from tui.sky.sky_painting import INKS, line_of_row, write
 from tui.sky.sky_projection import Panorama
 
 if TYPE_CHECKING:
@@ -135,8 +136,9 @@ def turn_text(picture: SkyPicture, azimuth_deg: float, elevation_deg: float) -> 
 
 
 def turn_column(text: str, columns: int) -> int:
-    """Where that text begins in the first row: at the side one turns to."""
-    return 1 if text.startswith("◀") else columns - len(text) - 1
+    """Where that text begins in the first row: at the side one turns to; negative where it does not fit."""
+    room = columns - width(text) - 1
+    return min(1, room) if text.startswith("◀") else room
 
 
 def _trail(scene: PassScene, picture: SkyPicture, unix_s: float) -> tuple[tuple[int, int], ...]:
@@ -169,16 +171,15 @@ def with_overlay(canvas: Canvas, lines: list[Line], picture: SkyPicture, over: O
             touch(cell)
             _lighten(top, cell, colour, share)
         column, row, glyph = over.mark
-        put(top, row * canvas.width + column, glyph, INKS["mark"] if over.glow < 3 else _LIGHT, bold=True)
+        write(top, row * canvas.width + column, glyph, INKS["mark"] if over.glow < 3 else _LIGHT, bold=True)
         rows.add(row)
         if over.magnitude:
             _magnitude(top, picture, column, row, over.magnitude)
     if over.turn:
         start = turn_column(over.turn, canvas.width)
-        for number, char in enumerate(over.turn):
-            if 0 <= start + number < canvas.width:
-                put(top, start + number, char, INKS["mark"], bold=True)
-        rows.add(0)
+        if start >= 0:
+            write(top, start, over.turn, INKS["mark"], bold=True)
+            rows.add(0)
     changed = list(lines)
     for row in rows:
         changed[row] = line_of_row(top, row)
@@ -223,6 +224,5 @@ def _magnitude(canvas: Canvas, picture: SkyPicture, column: int, row: int, text:
             for spot in around
             if spot != (column, row)
         ):
-            for (x, y), char in zip(cells, text, strict=True):
-                put(canvas, y * canvas.width + x, char, INKS["mark"])
+            write(canvas, row * canvas.width + start, text, INKS["mark"])
             return

@@ -19,6 +19,8 @@ from tui.drawing.cells import (
     cell_rows,
     contrast,
     fit_cell,
+    lightened_ink,
+    luminance,
     mean_colour,
     readable_ground,
     squared_distance,
@@ -126,3 +128,12 @@ def test_readable_ground_has_the_requested_contrast(ground: int, ink: int) -> No
     assert contrast(found, ink) >= 3.0
     if contrast(ground, ink) >= 3.0:
         assert found == ground
+
+
+@given(COLOURS, COLOURS)
+def test_ink_that_is_lightened_is_never_harder_to_read_and_stays_where_it_can_be(ink: int, ground: int) -> None:
+    found = lightened_ink(ink, ground, 4.5)
+    if contrast(ink, ground) >= 4.5:
+        assert found == ink
+    elif luminance(ink) >= luminance(ground):
+        assert contrast(found, ground) >= contrast(ink, ground)

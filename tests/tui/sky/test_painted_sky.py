@@ -7,22 +7,24 @@ from functools import cache
 from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 
 from sim.astro.photometry import StandardMagnitude
+from sim.language import use
 from sim.orbit.element_history import embedded_history
 from sim.passes.finder import find_passes
 from sim.time import parse_instant
 from tests.support.dashboard import ISLAMABAD
 from tui.drawing.canvas import PACKED, Canvas
-from tui.drawing.cells import contrast, luminance
+from tui.drawing.cells import contrast, luminance, mean_colour
 from tui.drawing.styled_text import line_width, width
 from tui.sky.pass_geometry import PassScene, pass_scene, sky_behind
 from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_light import sky_pixels
-from tui.sky.sky_painting import _covered, _towards_sun, line_of_row, paint
+from tui.sky.sky_painting import _covered, _disc, _towards_sun, line_of_row, paint, write
 from tui.sky.sky_picture import SkyPicture
 from tui.sky.sky_projection import Disc, Panorama
-from tui.sky.sky_station import FLASH_S, brightness_step, flash, overlay, turn_text, with_overlay
+from tui.sky.sky_station import FLASH_S, Overlay, brightness_step, flash, overlay, turn_text, with_overlay
 
 EVENING, MORNING, NIGHT = "2026-09-01T14:00:00Z", "2024-12-18T00:40:00Z", "2024-12-20T23:20:00Z"
 
@@ -51,7 +53,7 @@ def painted(at: str, projection: Disc | Panorama) -> tuple[SkyPicture, Canvas]:
     return picture, paint(picture, behind, light)
 
 
-PROJECTIONS = [
+PROJECTIONS: list[Disc | Panorama] = [
     Disc(40, 18), Disc(68, 28), Disc(102, 40), Disc(164, 64, 180.0),
     Panorama(40, 18, 270.0), Panorama(68, 28, 0.0), Panorama(102, 40, 225.0), Panorama(164, 64, 45.0),
 ]  # fmt: skip
@@ -146,6 +148,64 @@ def test_planets_stand_in_the_sky_with_their_names() -> None:
     assert all(body.elevation_deg > 0.0 for body in names.values())
     texts = [text for _, _, text in drawn(NIGHT, Disc(102, 40)).labels]
     assert {"Jupiter", "Mars", "Moon 68%"} <= set(texts)
+
+
+def moon_and_planet(planet: str) -> SkyPicture:
+    """A sky in which a planet stands within the disc of the Moon."""
+    behind = scene_at(NIGHT).behind(scene_at(NIGHT).pass_.peak.unix_s)
+    moon = behind.body("Moon")
+    assert moon is not None
+    near = [
+        replace(body, azimuth_deg=moon.azimuth_deg, elevation_deg=moon.elevation_deg) if body.name == planet else body
+        for body in behind.bodies
+    ]
+    return draw_sky(Disc(68, 28), scene_at(NIGHT), replace(behind, bodies=tuple(near)), utc=False, painted=True)
+
+
+def test_planet_within_the_disc_of_the_moon_has_its_name_beside_the_disc() -> None:
+    names = [text for _, _, text in moon_and_planet("Mars").labels]
+    assert "Mars" in names
+    assert "Moon 68%" in names
+
+
+def test_names_are_not_written_right_beside_a_bright_star_that_is_not_theirs() -> None:
+    pictures = [drawn(at, projection) for projection in PROJECTIONS for at in (EVENING, MORNING, NIGHT)]
+    for picture in pictures:
+        for column, row, text in picture.labels:
+            for end in ((column - 1, row), (column + width(text), row)):
+                point = picture.points.get(end)
+                assert point is None or not point.glyph or end in picture.texts, text
+
+
+def test_dark_part_of_the_moon_by_day_is_not_darker_than_the_sky() -> None:
+    noon_s = parse_instant("2026-10-05T04:00:00Z")
+    projection = Disc(68, 28)
+    behind = sky_behind(ISLAMABAD, noon_s)
+    assert behind.sun_elevation_deg > 10.0
+    picture = SkyPicture(projection, painted=True)
+    moon = behind.body("Moon")
+    assert moon is not None
+    assert behind.moon_lit < 0.5
+    sky = 0x4A78A8
+    ground = [[sky] * projection.columns for _ in range(2 * projection.rows)]
+    _disc(picture, ground, moon, behind)
+    found = [luminance(colour) for row in ground for colour in row]
+    assert max(found) > 0.5
+    assert min(found) > luminance(sky) * 0.97  # but for the steps of the colours
+
+
+def test_letters_on_a_sky_by_day_stand_on_the_sky_and_not_in_dark_boxes() -> None:
+    scene, noon_s = scene_at(EVENING), parse_instant("2026-10-05T04:00:00Z")
+    behind, projection = sky_behind(ISLAMABAD, noon_s), Disc(102, 40)
+    picture = draw_sky(projection, scene, behind, utc=False, painted=True)
+    light = sky_pixels(projection, ISLAMABAD, noon_s, 0.0, None, 0x080C14)
+    canvas = paint(picture, behind, light)
+    for column, row, text in picture.labels:
+        for k in range(width(text)):
+            sky = mean_colour([int(light[2 * row + half, column + k]) for half in (0, 1)])
+            if contrast(sky, 0xFFFFFF) >= 4.5:
+                fill = canvas.fills[row * canvas.width + column + k] & 0xFFFFFF
+                assert contrast(fill, sky) < 1.45, text
 
 
 def test_figures_in_twilight_are_those_of_brighter_stars() -> None:
@@ -250,3 +310,17 @@ def test_turn_text_says_where_the_station_is(facing_deg: float, azimuth_deg: flo
     assert turn_text(SkyPicture(Panorama(80, 24, facing_deg)), azimuth_deg, 30.0) == text
     assert turn_text(SkyPicture(Disc(80, 24)), azimuth_deg, 30.0) == ""
     assert turn_text(SkyPicture(Panorama(80, 24, facing_deg)), azimuth_deg, 85.0) == ""  # overhead: no side
+
+
+@pytest.mark.parametrize("azimuth_deg", [150.0, 30.0])
+def test_turn_in_chinese_leaves_every_row_as_wide_as_the_picture(azimuth_deg: float) -> None:
+    picture, canvas = painted(EVENING, Panorama(68, 28, 90.0))
+    lines = [line_of_row(canvas, row) for row in range(28)]
+    use("zh_CN")
+    text = turn_text(picture, azimuth_deg, 30.0)
+    assert width(text) > len(text)
+    for column in range(60):  # over all that may stand there
+        write(canvas, column, "天", 0xFFFFFF)
+        after = with_overlay(canvas, lines, picture, Overlay(mark=(column + 1, 1, "●"), turn=text))
+        assert text in "".join(run.text for run in after[0])
+        assert {line_width(line) for line in after} == {68}

@@ -25,10 +25,10 @@ from tests.support.frame_recorder import StationFrames
 from tests.support.operating import operating
 from tests.support.snapshots import TextSnapshot
 from tui.drawing.big_digits import big, big_rows, big_width
-from tui.drawing.styled_text import Run, plain
+from tui.drawing.styled_text import Run, line_width, plain, width
 from tui.sky.pass_geometry import PassScene, pass_scene, sky_behind
 from tui.sky.sky_chart import draw_sky
-from tui.sky.sky_picture import with_glyph
+from tui.sky.sky_picture import with_text
 from tui.sky.sky_projection import Disc, Dot, Panorama
 from tui.views.theatre.countdown import countdown
 from tui.views.theatre.elevation_profile import mountain, now_column
@@ -215,16 +215,18 @@ def test_sky_chart_by_day_has_the_sun_and_no_stars() -> None:
 
 
 @given(st.lists(st.sampled_from(["a", "天", "⣿", " "]), min_size=1, max_size=30), st.data())
-def test_with_glyph_replaces_one_cell_only(chars: list[str], data: st.DataObject) -> None:
+def test_with_text_replaces_the_cells_of_the_text_only(chars: list[str], data: st.DataObject) -> None:
     line = tuple(Run(char, "dim") for char in chars)
     lines = [line, line]
-    column = data.draw(st.integers(0, len(chars) - 1))
-    if "天" in chars:
-        return  # a wide character under the mark is cut: see the test of the picture's width
-    changed = with_glyph(lines, column, 0, Run("●", "mark"))
+    text = data.draw(st.sampled_from([text for text in ("●", "转", "◀ 左转") if width(text) <= line_width(line)]))
+    column = data.draw(st.integers(0, line_width(line) - width(text)))
+    changed = with_text(lines, column, 0, Run(text, "mark"))
     assert changed[1] is line
-    text = plain(changed[0])
-    assert text == plain(line)[:column] + "●" + plain(line)[column + 1 :]
+    assert line_width(changed[0]) == line_width(line)
+    before, after = plain(changed[0]).split(text)
+    assert width(before) == column
+    assert before.rstrip() in plain(line)
+    assert after.lstrip() in plain(line)
 
 
 # ── words and digits ──────────────────────────────────────────────────────────────────────────
@@ -579,6 +581,36 @@ async def test_theatre_at_every_size_fits(size: tuple[int, int]) -> None:
                 assert widget.region.bottom <= size[1]
         assert "look" in panel(app, "facts").text
         assert "…" not in panel(app, "facts").text
+
+
+@pytest.mark.parametrize("keys", [(), ("v",), ("v", "v")])
+async def test_theatre_title_of_the_sky_in_a_rehearsal_is_whole(keys: tuple[str, ...]) -> None:
+    app = make_app(NIGHT)
+    async with operating(app, size=(80, 24)) as pilot:
+        await pilot.press("w", *keys)
+        assert "rehearsal · sky" in pilot.text
+        assert "…" not in pilot.text.splitlines()[1]
+        app.session.clock.pause()
+        await pilot.resize_terminal(160, 45)
+        assert "time " in pilot.text.splitlines()[1]
+        await pilot.resize_terminal(80, 24)
+        assert "…" not in pilot.text.splitlines()[1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])
+async def test_theatre_brightness_ends_at_the_right_like_the_other_figures(size: tuple[int, int]) -> None:
+    app = make_app("2026-09-01T14:00:00Z")
+    async with operating(app, size=size) as pilot:
+        await pilot.press("w")
+        for share in (-0.2, 0.5):
+            pass_ = theatre(app).pass_
+            app.session.clock.pause()
+            app.session.clock.seek(pass_.rise.unix_s + share * pass_.duration_s)
+            app.draw()
+            await pilot.pause()
+            facts = panel(app, "facts")
+            line = next(line for line in facts.text.splitlines() if " about " in line)
+            assert width(line.rstrip()) == facts.content_size.width
 
 
 async def test_theatre_in_tiny_terminal_does_not_crash() -> None:

@@ -8,7 +8,7 @@ from sim.language import N_
 from tui.drawing.canvas import BRAILLE
 from tui.drawing.memo import Memo
 from tui.drawing.styled_text import Line, Run, choose, spread
-from tui.sky.sky_picture import with_glyph
+from tui.sky.sky_picture import with_text
 from tui.widgets.sky.pass_panel import PassPanel
 from tui.wording import quantities
 
@@ -45,7 +45,7 @@ class ElevationMountain(PassPanel):
         column = now_column(scene, frame.unix_s, width - _SCALE)
         if column is not None:
             for row in range(height - 1 if height > 2 else height):
-                lines = with_glyph(lines, _SCALE + column, row, Run("│", "mark"))
+                lines = with_text(lines, _SCALE + column, row, Run("│", "mark"))
         return lines
 
 

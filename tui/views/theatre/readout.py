@@ -8,7 +8,7 @@ from sim.astro.sun import DARK_SKY_ELEVATION_DEG, twilight_name
 from sim.constants import SPEED_OF_LIGHT_KM_S
 from sim.language import N_, _, pgettext
 from sim.language.lists import comma_list
-from tui.drawing.styled_text import Line, Run, bar, choose, spread, wrap
+from tui.drawing.styled_text import Line, Run, bar, choose, line_width, spread, wrap
 from tui.drawing.styled_text import width as cells_of
 from tui.widgets.sky.pass_panel import StripedPassPanel
 from tui.wording import durations, quantities
@@ -136,18 +136,17 @@ def _magnitude(frame: Frame, scene: PassScene, width: int) -> Line:
     if not up:
         early = unix_s < pass_.rise.unix_s
         told = _("at best about {magnitude:+.1f}") if early else _("was about {magnitude:+.1f} at best")
-    caption, words = _("brightness") + " ", " " + told.format(magnitude=magnitude)
-    cells = max(min(width - cells_of(caption) - cells_of(words), 24), 4)
+    caption, words = _("brightness") + " ", told.format(magnitude=magnitude)
+    cells = max(min(width - cells_of(caption) - cells_of(words) - 1, 24), 4)
     comma = pgettext("clauses", "{before}, {after}")
     share = (FAINTEST - magnitude) / (FAINTEST - BRIGHTEST)
     filled = bar(share, cells)
-    full: Line = (Run(caption, "dim"), Run(filled, "bar-alt"), Run(words, "value"))
-    return choose(
-        width,
-        (*full, Run(comma.format(before="", after=pass_text.brightness(magnitude)), "dim")),
-        full,
-        (Run(_("mag"), "dim"), Run(words, "value")),
-    )
+    scale: Line = (Run(caption, "dim"), Run(filled, "bar-alt"))
+    full: Line = (Run(words, "value"), Run(comma.format(before="", after=pass_text.brightness(magnitude)), "dim"))
+    for left, right in ((scale, full), (scale, full[:1])):
+        if line_width(left) + line_width(right) < width:
+            return spread(left, right, width)
+    return spread((Run(_("mag"), "dim"),), (Run(words, "value"),), width)
 
 
 def _sky(frame: Frame, scene: PassScene, width: int) -> Line:

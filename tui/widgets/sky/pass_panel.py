@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tui.sky.pass_geometry import PassScene
 
 
+JOINT = " · "
+"""Between two parts of a title."""
+
 STRIPE = "╱ "
 """Before a line of a rehearsal."""
 
@@ -75,8 +78,11 @@ class PassPanel(Panel):
 
     def _titles(self, frame: Frame) -> tuple[str, str]:
         upper, lower = super()._titles(frame)
-        rehearsed = self.on_stage and not frame.clock.live
-        return (" · ".join(filter(None, (_("rehearsal"), upper))) if rehearsed else upper), lower
+        return (self.rehearsal_mark(frame) + upper).removesuffix(JOINT), lower
+
+    def rehearsal_mark(self, frame: Frame) -> str:
+        """`rehearsal · `, before the title of a panel in the theatre; empty where what it shows is live."""
+        return _("rehearsal") + JOINT if self.on_stage and not frame.clock.live else ""
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
         """The picture of the pass, or a line that there is none."""

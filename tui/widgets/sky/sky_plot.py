@@ -14,7 +14,7 @@ from tui.drawing.styled_text import width as cells
 from tui.sky.pass_geometry import FAST_SKY_STEP_S, SKY_STEP_S
 from tui.sky.sky_chart import draw_sky
 from tui.sky.sky_painting import line_of_row, paint
-from tui.sky.sky_picture import with_glyph
+from tui.sky.sky_picture import with_text
 from tui.sky.sky_projection import Disc, Panorama
 from tui.sky.sky_station import UNHURRIED_RATE, Overlay, overlay, turn_column, with_overlay
 from tui.widgets.map.map_colours import make_room
@@ -163,11 +163,16 @@ class SkyPlot(PassPanel):
         texts = [
             text.format(direction=towards, zone=clock) for text, clock in [*((long, c) for c in clocks), (short, "")]
         ]
-        room = self.content_size.width - TITLE_FRAME
+        room = self.content_size.width - TITLE_FRAME - cells(self.rehearsal_mark(frame))
         return next((text for text in texts if cells(text) <= room), texts[0 if room <= 0 else -1]), self.hint
 
     def _up_deg(self) -> float:
         return ((180.0 if self.aspect == "south up" else 0.0) + self.turned_deg) % 360.0
+
+    def on_resize(self) -> None:
+        """Choose the title by the new width, also where no frame follows."""
+        if self.newest is not None:
+            self.set_captions(*self._titles(self.newest))
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         self._scrolled(event, -1)
@@ -200,11 +205,9 @@ class SkyPlot(PassPanel):
         lines = sky.lines
         if over.mark is not None:
             column, row, glyph = over.mark
-            lines = with_glyph(lines, column, row, Run(glyph, "mark"))
-        for number, char in enumerate(over.turn):
-            column = turn_column(over.turn, width) + number
-            if 0 <= column < width:
-                lines = with_glyph(lines, column, 0, Run(char, "mark"))
+            lines = with_text(lines, column, row, Run(glyph, "mark"))
+        if over.turn and turn_column(over.turn, width) >= 0:
+            lines = with_text(lines, turn_column(over.turn, width), 0, Run(over.turn, "mark"))
         return lines
 
     def _over(self, frame: Frame, scene: PassScene, sky: DrawnSky) -> Overlay:
