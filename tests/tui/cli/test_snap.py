@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.support.dashboard import make_app
 from tui.cli.commands.snap import complete
+from tui.views.station.position import Telemetry
 
 
 async def test_snap_waits_for_a_search_that_is_under_way() -> None:
@@ -26,3 +29,14 @@ async def test_snap_waits_for_a_search_that_is_under_way() -> None:
         await picture
         assert all(worker.is_finished for worker in app.workers)
         assert app.controls.searches.started
+
+
+async def test_snap_of_a_dashboard_that_failed_ends_with_what_it_failed_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    def draw(*_arguments: object) -> list[object]:
+        raise ArithmeticError("a panel that fails")
+
+    monkeypatch.setattr(Telemetry, "draw", draw)
+    app = make_app("2026-10-04T12:00:00Z")
+    with pytest.raises(ArithmeticError, match="a panel that fails"):
+        async with app.run_test(size=(160, 45)) as pilot:
+            await asyncio.wait_for(complete(app, pilot), 60)

@@ -83,10 +83,13 @@ async def _picture(options: DashboardOptions, dimensions: tuple[int, int], *, sv
 
 
 async def complete(app: TiangongApp, pilot: Pilot[Any]) -> None:
-    """Wait until all that the view shows has been computed and painted: passes, eclipses, the altitude history."""
+    """Wait until all that the view shows has been computed and painted: passes, eclipses, the altitude history.
+
+    Where the dashboard has failed there is nothing to wait for: what it failed with is raised when the pilot ends it.
+    """
     from textual.worker import WorkerCancelled, WorkerFailed
 
-    while not app.controls.searches.started:
+    while app.is_running and not app.controls.searches.started:
         await pilot.pause(POLL_S)
     quiet = 0
     while quiet < QUIET_ROUNDS:

@@ -27,6 +27,8 @@ TREND_DAYS = 180
 _BOTH_FROM_COLUMNS = 84
 _SCALE_COLUMNS = 4
 STEADY_S = 1.0
+_UNKNOWN = N_("height of the instant unknown")
+
 CURVE_STEP_S = 5.0
 """The curve moves by a dot in 20 s and more; it is looked at so often."""
 
@@ -44,6 +46,8 @@ class AltitudeBand(PanelContent):
         """The band above; lowest and highest height of this revolution below."""
         low, high = _extremes(frame)
         lower = _("this revolution {low:.0f}–{high:.0f} km above WGS84").format(low=low, high=high) if low else ""
+        if not frame.status.error.position_known:
+            lower = _(_UNKNOWN)
         if not frame.status.object.is_station:
             return _("⁶altitude"), lower
         upper = _("⁶altitude band {floor:.0f}–{ceiling:.0f} km").format(floor=BAND_FLOOR_KM, ceiling=BAND_CEILING_KM)
@@ -61,11 +65,16 @@ class AltitudeBand(PanelContent):
         )
 
     def draw(self, frame: Frame, width: int, height: int) -> list[Line]:
-        """Trend and revolution side by side; only the revolution in narrow panels; one line where the height is 1."""
+        """Trend and revolution side by side; one line where the height is 1.
+
+        Narrow panels show the revolution alone, or the trend where the height of the instant is unknown.
+        """
         if frame.status.position is None:
             return [*wrap(frame.status.problem, width, "alarm"), *([()] * height)][:height]
         if height == 1:
             return [_strip(frame, width)]
+        if width < _BOTH_FROM_COLUMNS and not frame.status.error.position_known:
+            return _trend(frame, width, height)
         if width < _BOTH_FROM_COLUMNS:
             return _revolution(frame, width, height, self._half_revolution_s(frame))
         left = _trend(frame, width // 2 - 1, height)
@@ -233,10 +242,13 @@ def _trend_curve(altitude: AltitudeHistory, end_s: float, width: int, rows: int)
 
 
 def _strip(frame: Frame, width: int) -> Line:
-    position = frame.status.position
+    position, is_station = frame.status.position, frame.status.object.is_station
+    caption = Run((_("⁶band") if is_station else _("⁶height")) + "  ", "dim")
+    if not frame.status.error.position_known:
+        limits = f"{BAND_FLOOR_KM:.0f}–{BAND_CEILING_KM:.0f} km  " if is_station else ""
+        return fit((caption, Run(limits, "dim"), Run(_(_UNKNOWN)), Run(f"  {decay_text(frame)}", "dim")), width)
     floor_km, ceiling_km = _limits(frame)
-    name = _("⁶band") if frame.status.object.is_station else _("⁶height")
-    head = (Run(f"{name}  ", "dim"), Run(f"{floor_km:.0f} ", "dim"))
+    head = (caption, Run(f"{floor_km:.0f} ", "dim"))
     low, high = _extremes(frame)
     tail = (
         Run(f" {ceiling_km:.0f} km", "dim"),
@@ -244,7 +256,7 @@ def _strip(frame: Frame, width: int) -> Line:
         Run(f"  {decay_text(frame)}", "dim"),
     )
     room = width - line_width(head) - line_width(tail)
-    if room < 8 or position is None or not frame.status.error.position_known:
+    if room < 8 or position is None:
         return fit((*head, *tail), width)
     share = (position.height_km - floor_km) / (ceiling_km - floor_km)
     at = min(max(round(share * (room - 3)), 0), room - 3)

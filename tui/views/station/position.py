@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from sim.language import N_, _, pgettext
-from tui.drawing.styled_text import Line, Run, choose, spread, wrap
+from tui.drawing.styled_text import Line, Run, choose, fit, line_width, spread, wrap
 from tui.views.station.altitude_band import altitude_now
 from tui.widgets.panel import PanelContent
 from tui.wording import quantities
@@ -107,7 +107,15 @@ def _table(frame: Frame, position: Position, width: int, height: int) -> list[Li
         surplus = max(len(rows) + len(told) - height, 0)
         del rows[max(len(rows) - 1 - surplus, _ESSENTIAL) : -1]
     lines = [spread((Run(f"{caption} ", "dim"),), (Run(value, style),), width) for caption, value, style in rows]
-    return [*lines, *told][:height]
+    return [*lines, *_beginning(told, height - len(lines), width)][:height]
+
+
+def _beginning(told: list[Line], height: int, width: int) -> list[Line]:
+    """As much of a text as there is room for; at the end of its last line a link to the view that has all of it."""
+    if len(told) <= height or height < 1:
+        return told
+    link = (Run(_("⁶more"), "accent", "app.view('orbit')"),)
+    return [*told[: height - 1], (*fit((*told[height - 1], Run(" …", "dim")), width - line_width(link)), *link)]
 
 
 def error_style(status: Status) -> str:
