@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
@@ -149,6 +150,17 @@ async def test_ground_track_at_other_sizes_writes_few_bytes(size: tuple[int, int
 async def test_ground_track_moving_frame_draws_few_cells() -> None:
     _, _, share = await frames((160, 45), 100)
     assert 0.0 < share <= 0.08
+
+
+async def test_ground_track_changed_row_is_painted_as_one_stretch() -> None:
+    app = MapApp(scene_at(1000.0), bare=True)
+    async with operating(app, size=(160, 45)):
+        with patch.object(app.track, "refresh") as refresh:
+            for number in range(1, 41):
+                app.track.show_scene(scene_at(1000.0 + FRAME_S * number))
+        painted = [[region.y for region in call.args] for call in refresh.call_args_list]
+        assert max(map(len, painted)) > 20  # the light moves on
+        assert all(len(rows) == len({*rows}) for rows in painted)
 
 
 async def test_ground_track_at_rate_one_writes_few_bytes() -> None:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from tests.support.dashboard import make_app
 from tests.support.operating import operating
 from tui.config.options import DashboardOptions
+from tui.config.settings import MapStyle, Settings
 from tui.drawing.themes import CYCLE
 from tui.widgets.line_filters import MOST_REGIONS, OwnColours
 from tui.widgets.map.world_map_panel import GroundTrack
@@ -55,6 +56,44 @@ async def test_rows_of_a_widget_that_is_not_refreshed_are_painted_once_only() ->
             panel.notify_style_update()
             panel.render_lines(whole)
             assert painted.call_count == before + 2
+
+
+@pytest.mark.parametrize("name", ["ports", "header", "map"])
+async def test_rows_refreshed_again_are_painted_without_textual(name: str) -> None:
+    app = make_app()
+    async with operating(app, size=(160, 45)):
+        widget = app.screen.query_one(f"#{name}")
+        whole = widget.outer_size.region
+        first = [*widget.render_lines(whole)]
+        widget.refresh(Region(0, 0, 3, 1))
+        assert widget.render_lines(whole) == first  # by Textual, and seen is what it puts beside the content
+        with patch.object(Widget, "render_lines", autospec=True, side_effect=Widget.render_lines) as painted:
+            for y in range(min(widget.content_size.height, 3)):
+                widget.refresh(Region(0, y, 3, 1))
+                assert widget.render_lines(whole) == first
+            assert painted.call_count == 0
+
+
+@pytest.mark.parametrize("how", ["opacity", "tint", "padding", "hover", "border text", "plain characters"])
+async def test_rows_that_textual_changes_are_painted_as_it_does(how: str) -> None:
+    map_style: MapStyle = "ascii" if how == "plain characters" else "earth"
+    app = make_app(options=DashboardOptions(offline=True, settings=Settings(map_style=map_style)))
+    async with operating(app, size=(160, 45)) as pilot:
+        panel = app.screen.query_one({"hover": "#crew", "plain characters": "#band"}.get(how, "#telemetry"), Panel)
+        if how == "hover":
+            styles = [style for row in range(5) for _, style, _ in panel.render_line(row)]
+            panel.hover_style = next(style for style in styles if style is not None and style.meta)
+        elif how == "padding":
+            panel.styles.padding = (1, 2, 0, 3)
+        elif how != "plain characters":
+            panel.styles.opacity, panel.styles.tint = 0.5, "red 20%"
+        await pilot.pause()
+        whole = panel.outer_size.region
+        expected = [*Widget.render_lines(panel, whole)]
+        for _ in range(2):
+            for y in range(-2, panel.content_size.height + 2):
+                panel.refresh(Region(0, y, 3, 1))
+                assert panel.render_lines(whole) == expected
 
 
 def regions_kept() -> int:

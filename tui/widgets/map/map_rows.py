@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING
 from rich.segment import Segment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from tui.drawing.canvas import Canvas, CellRun
     from tui.map.scene import MapStyle
     from tui.widgets.map.map_colours import MapColours
+
+
+CLOSE_COLUMNS = 8
+"""Changed cells of a row that are no further apart than this are made anew as one stretch."""
 
 
 class MapRows:
@@ -31,10 +37,10 @@ class MapRows:
         self._rows.clear()
         self._stale.clear()
 
-    def change(self, row: int, first: int, after: int) -> None:
-        """Make those of some columns of a row anew, when the row is next asked for."""
+    def change(self, row: int, columns: Sequence[int]) -> None:
+        """Make those of some columns of a row, in order, anew when the row is next asked for."""
         if row in self._rows:
-            self._stale.setdefault(row, []).append((first, after))
+            self._stale.setdefault(row, []).extend(_stretches(columns))
 
     def segments(self, row: int, canvas: Canvas, colours: MapColours, style: MapStyle) -> list[Segment]:
         """The segments of a row.
@@ -61,3 +67,14 @@ class MapRows:
             starts[left:right], runs = canvas.placed_runs(row, starts[left], end)
             segments[left:right] = made(runs)
         return [*segments]  # Textual keeps what it gets
+
+
+def _stretches(columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The first column and the one after the last of each stretch of columns that lie close together."""
+    first = last = columns[0]
+    for column in columns:
+        if column - last > CLOSE_COLUMNS:
+            yield first, last + 1
+            first = column
+        last = column
+    yield first, last + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from msgspec.structs import replace
@@ -32,10 +33,6 @@ CENTRES_DEG: tuple[float | None, ...] = (105.0, 0.0, 180.0, None)
 
 STYLES = (MapStyle.EARTH, MapStyle.BRAILLE, MapStyle.HALF, MapStyle.ASCII, MapStyle.GLOBE, MapStyle.WINDOW)
 """Styles in the order in which they are cycled through; octants only when asked for by name."""
-
-
-CLOSE_COLUMNS = 8
-"""Changed cells of a row that are no further apart than this are painted as one stretch."""
 
 SETTLED_S = 0.6
 """So long after the last movement of the map its place is announced, to be kept."""
@@ -304,19 +301,16 @@ class GroundTrack(WidgetPart):
         return Strip(self._rows.segments(y, self._map.canvas, self.colours, self._options.style), self._map.width)
 
     def _repaint_cells(self, cells: set[int], width: int) -> None:
-        """Have changed cells painted, in each row stretch by stretch."""
+        """Have changed cells painted, one stretch a row.
+
+        Textual writes a row from the left edge of the widget to the end of each stretch: two in a row would write what
+        lies left of both twice.
+        """
         regions: list[Region] = []
-        row = first = last = -1
-        for cell in sorted(cells):
-            y, x = divmod(cell, width)
-            if y != row or x - last > CLOSE_COLUMNS:
-                if row >= 0:
-                    regions.append(Region(first, row, last + 1 - first, 1))
-                row, first = y, x
-            last = x
-        regions.append(Region(first, row, last + 1 - first, 1))
-        for first, row, columns, _ in regions:
-            self._rows.change(row, first, first + columns)
+        for row, changed in groupby(sorted(cells), key=lambda cell: cell // width):
+            columns = [cell - row * width for cell in changed]
+            self._rows.change(row, columns)
+            regions.append(Region(columns[0], row, columns[-1] + 1 - columns[0], 1))
         self.refresh(*regions)
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
