@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import chain, islice, repeat
+from itertools import chain, compress, islice, repeat
+from operator import ne, or_
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -64,8 +65,8 @@ class _Row:
             self._forget(end)
         if old_styles == styles and old_characters == characters:
             return []
-        compared = enumerate(zip(old_styles, styles, old_characters, characters, strict=True), x)
-        changed = [column for column, (was, style, old, new) in compared if was != style or old != new]
+        differs = map(or_, map(ne, old_styles, styles), map(ne, old_characters, characters))
+        changed = [*compress(range(x, end), differs)]
         for column in changed:
             # Of equal styles and characters one object is kept: a picture has many cells and few of them.
             self._styles[column] = intern(styles[column - x])

@@ -337,7 +337,8 @@ class View(FrameScreen, Screen[None], inherit_bindings=False):
 
     def offers_alarm(self, frame: Frame) -> bool:
         """Not on a pass that has begun or is over by the real clock; pressed all the same, the key says so."""
-        return self.pass_shown is None or frame.clock.comes(self.pass_shown)
+        shown = self.pass_shown
+        return shown is None or frame.clock.comes(shown)
 
     def action_alarm(self) -> None:
         """Set an alarm on the pass that is shown or selected, or cancel it."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING, Self
 
+from rich.cells import cached_cell_len
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
@@ -39,6 +43,26 @@ class OwnColours(WidgetPart):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of the app, but for the one that replaces the terminal's own colours."""
         return keeping_own_colours(super().get_line_filters())
+
+
+class ContentRow(Strip):
+    """A row of which Textual writes the beginning, up to what has changed: that is cut off without a loop.
+
+    A row of the map has some eighty texts. Textual asks for the width of each and looks whether it is the last one.
+    """
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        """The cells from `start` to before `end`."""
+        if start > 0 or end is None or not 0 < end < self.cell_length:
+            return super().crop(start, end)
+        segments = [*self]
+        ends = [*accumulate(map(cached_cell_len, map(_TEXT, segments)))]
+        last = bisect_left(ends, end)
+        begin = ends[last - 1] if last else 0
+        return Strip([*segments[:last], segments[last].split_cells(end - begin)[0]], end)
+
+
+_TEXT = itemgetter(0)
 
 
 class KeptRows(WidgetPart):
@@ -92,7 +116,7 @@ class KeptRows(WidgetPart):
             rows[first:after] = super().render_lines(Region(0, first, width, after - first))
         if edges:
             for y in content:
-                rows[y] = Strip([*edges[0], *self.render_line(y - top), *edges[1]], width)
+                rows[y] = ContentRow([*edges[0], *self.render_line(y - top), *edges[1]], width)
         elif content:
             y = min(content)
             self._edges = self._edges_of(rows[y], y - top)

@@ -11,7 +11,7 @@ from tui.drawing.canvas import BRAILLE, OCTANTS, Mark, Stroke
 from tui.drawing.styled_text import width
 from tui.map.flat_projection import snap_sun
 from tui.map.marks.name_board import NameBoard
-from tui.map.marks.track_lines import DOTTED, TrackLines, legs_by_light, track_key
+from tui.map.marks.track_lines import DARK, DOTTED, TrackLines, track_key
 from tui.map.palette import Role
 
 if TYPE_CHECKING:
@@ -133,17 +133,14 @@ class MarksDrawer:
         station = (scene.latitude_deg, scene.longitude_deg)
         shadow = "shadow" in self.layers
         here_dark = shadow and not scene.sunlit
-        past = list(legs_by_light(scene.past, scene.past_light if shadow else ()))
-        future = list(legs_by_light(scene.future, scene.future_light if shadow else ()))
         sides = (
-            (past, scene.past, (*scene.past[-1:], station), Role.PAST_DARK, Role.PAST),
-            (future, scene.future, (station, *scene.future[:1]), Role.FUTURE_DARK, Role.FUTURE),
+            (scene.past, scene.past_light, (*scene.past[-1:], station), (Role.PAST_DARK, Role.PAST)),
+            (scene.future, scene.future_light, (station, *scene.future[:1]), (Role.FUTURE_DARK, Role.FUTURE)),
         )
-        for legs, places, newest, dark_role, lit_role in sides:
-            for role, dark in ((dark_role, True), (lit_role, False)):
-                chosen = [leg for leg_dark, leg in legs if leg_dark is dark]
-                stroke = self._lines.track(chosen, role, (track_key(places), len(chosen)), projection).copy()
-                if here_dark is dark:
+        for places, light, newest, roles in sides:
+            for role in roles:
+                stroke = self._lines.track(places, light if shadow else (), role, projection).copy()
+                if here_dark is (role in DARK):
                     self._add_newest(stroke, newest, role, projection)
                 self._ink(cells, stroke, Role.UNCERTAIN if scene.uncertain else role)
         if self._shows("pass", projection) and len(scene.next_pass) > 1:

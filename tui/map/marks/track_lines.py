@@ -20,6 +20,9 @@ ARROW_STEP_DEG = 45
 DOTTED = {Role.FUTURE: 0, Role.PAST: 1, Role.FUTURE_DARK: 2, Role.PAST_DARK: 3}
 """Dots left out after each lit one, so that without colours too the tracks can be told apart."""
 
+DARK = frozenset({Role.FUTURE_DARK, Role.PAST_DARK})
+"""Tracks in the Earth's shadow."""
+
 Leg = tuple["Place", "Place"]
 
 
@@ -75,24 +78,25 @@ class TrackLines:
         self._legs: dict[Role, tuple[object, dict[Leg, dict[int, int]]]] = {}
         self._heads: tuple[object, dict[int, str]] = None, {}
 
-    def track(self, legs: Sequence[Leg], role: Role, key: object, projection: MapProjection) -> Stroke:
-        """Legs of a track. Their samples stay in place as time goes on, and so do the lines between them.
+    def track(self, places: Sequence[Place], light: Sequence[float], role: Role, projection: MapProjection) -> Stroke:
+        """The legs of a track in one light. Samples stay in place as time goes on, and so do the lines between them.
 
         Args:
-            legs: Two places each.
-            role: What kind of line it is, which decides its texture.
-            key: What tells these legs from others.
+            places: Samples of the track.
+            light: As in `legs_by_light`.
+            role: What kind of line it is, which decides which legs are drawn and in which texture.
             projection: Where places are in the picture.
         """
-        key = (projection, key)
+        key = (projection, places, light)
         kept = self._lines.get(role)
         if kept is not None and kept[0] == key:
             return kept[1]
+        is_dark = role in DARK
         drawn = self._legs.get(role)
         known = drawn[1] if drawn is not None and drawn[0] is projection else {}
         fresh: dict[Leg, dict[int, int]] = {}
         whole = projection.stroke()
-        for leg in legs:
+        for leg in (leg for dark, leg in legs_by_light(places, light) if dark is is_dark):
             bits = known.get(leg)
             if bits is None:
                 stroke = projection.stroke()

@@ -43,9 +43,8 @@ class NextPass(PanelContent):
         upcoming = [p for p in frame.passes or () if p.set.unix_s > frame.unix_s]
         if not upcoming:
             return [(Run(_no_pass_text(frame), "dim"),)]
-        seen = [p for p in upcoming if p.visible]
-        unseen = [p for p in upcoming if not p.visible]
-        first, *rest = (*seen, *unseen)
+        seen = [p for p in upcoming if p.windows]
+        first, *rest = sorted(upcoming, key=lambda p: not p.windows)  # those that can be seen before the others
         if height == 1:
             return [linked(_strip(frame, first, width), pass_link(first))]
         head = [*_headline(frame, first, width), *_directions(frame, first, width)]

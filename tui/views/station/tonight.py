@@ -86,7 +86,7 @@ def next_visible(frame: Frame) -> list[Pass]:
     ahead = [
         p
         for p in frame.passes or ()
-        if p.visible and p.windows[-1].to_unix_s > frame.unix_s and p.rise.unix_s < frame.unix_s + WEEK_S
+        if p.windows and p.windows[-1].to_unix_s > frame.unix_s and p.rise.unix_s < frame.unix_s + WEEK_S
     ]
     return [p for p in ahead if p.grade] or ahead
 
