@@ -98,6 +98,9 @@ class Captioned(WidgetPart):
     map every second.
     """
 
+    CAPTION_FRAME = 6
+    """Cells of a row of the border that a text in it cannot have: corners, lines and blanks beside it."""
+
     _caption_region: Region | None = None
     captions: tuple[str, str] = ("", "")
     """Plain texts of the upper and the lower border, as last set."""
@@ -122,6 +125,11 @@ class Captioned(WidgetPart):
                 self.border_subtitle = Content(lower) if lower else None
         finally:
             self._caption_region = None
+
+    @property
+    def caption_room(self) -> int:
+        """Cells that a text in the border can have; negative before the layout."""
+        return self.outer_size.width - self.CAPTION_FRAME
 
     def _border_row(self, y: int) -> Region:
         """A row of the border, counted from where the content begins; empty in a widget without border."""

@@ -153,14 +153,19 @@ def rate(value: float, *, paused: bool) -> str:
     return _("paused") if paused else f"x{value:g}"
 
 
-def light_text(light: LightChange | None, unix_s: float) -> str:
-    """`sunlit, shadow in 00:12:04`, `in shadow, sunrise in 00:20:31`, `unknown`."""
+def light_state(light: LightChange | None) -> str:
+    """`sunlit`, `in shadow`, `unknown`."""
     if light is None:
         return _("unknown")
-    # The penumbra lasts about eleven seconds: it is named as the beginning or the end of the shadow.
-    state = {"sunlit": _("sunlit"), "penumbra": _("in the penumbra"), "umbra": _("in shadow")}[light.state]
-    if not light.next_state or light.change_unix_s is None:
+    return {"sunlit": _("sunlit"), "penumbra": _("in the penumbra"), "umbra": _("in shadow")}[light.state]
+
+
+def light_text(light: LightChange | None, unix_s: float) -> str:
+    """`sunlit, shadow in 00:12:04`, `in shadow, sunrise in 00:20:31`, `unknown`."""
+    state = light_state(light)
+    if light is None or not light.next_state or light.change_unix_s is None:
         return state
+    # The penumbra lasts about eleven seconds: it is named as the beginning or the end of the shadow.
     to_shadow = light.state == "sunlit" or light.next_state == "umbra"
     text = _("{state}, shadow in {countdown}") if to_shadow else _("{state}, sunrise in {countdown}")
     return text.format(state=state, countdown=countdown(light.change_unix_s - unix_s))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from sim.astro.frames import teme_to_itrs, topocentric
 from sim.astro.photometry import StandardMagnitude
+from sim.language import use
 from sim.orbit.element_history import embedded_history
 from sim.orbit.uncertainty import expected_error
 from sim.passes.finder import find_passes
@@ -33,6 +34,7 @@ from tui.sky.sky_projection import Disc, Dot, Panorama
 from tui.views.theatre.countdown import countdown
 from tui.views.theatre.elevation_profile import mountain, now_column
 from tui.views.theatre.view import Theatre
+from tui.widgets.map.station_map import StationMap
 from tui.widgets.panel import Panel
 from tui.widgets.sky.sky_plot import SkyPlot
 from tui.wording import durations, quantities
@@ -595,6 +597,23 @@ async def test_theatre_title_of_the_sky_in_a_rehearsal_is_whole(keys: tuple[str,
         assert "time " in pilot.text.splitlines()[1]
         await pilot.resize_terminal(80, 24)
         assert "…" not in pilot.text.splitlines()[1]
+
+
+@pytest.mark.parametrize("code", ["en", "zh_CN"])
+async def test_theatre_caption_of_the_map_leaves_out_what_has_no_room(code: str) -> None:
+    use(code)
+    app = make_app(NIGHT)
+    async with operating(app, size=(160, 45)) as pilot:
+        await pilot.press("w")
+        app.session.clock.pause()
+        for minute in range(0, 90, 6):
+            app.session.clock.seek(theatre(app).pass_.peak.unix_s + 60.0 * minute)
+            app.draw()
+            await pilot.pause()
+            lower = app.screen.query_one("#inset", StationMap).captions[1]
+            assert lower
+            border = next(line for line in reversed(pilot.text.splitlines()) if line.endswith("╯"))
+            assert "…" not in border
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 45), (250, 70)])

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from sim.language import N_, _
 from tui.drawing.cells import CellShape
+from tui.drawing.styled_text import width
 from tui.map.scene import ZOOMS, MapOptions, MapStyle
 from tui.widgets.line_filters import KeptRows, OwnColours
 from tui.widgets.map.map_scene import map_scene
@@ -63,7 +64,7 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
             scene = map_scene(self.screen.newest)
             if scene is not None:
                 self.show_scene(scene)
-                self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest))
+                self.set_captions(_(self.BORDER_TITLE), _below(self.screen.newest, self.caption_room))
 
     def show_layers(self, layers: frozenset[str]) -> None:
         """Show these layers and no others."""
@@ -72,7 +73,7 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
     def show(self, frame: Frame) -> None:
         """Draw a frame and update the border; at an instant without a position nothing of one before stays."""
         self._draw(frame)
-        self.set_captions(self._title, _below(frame))
+        self.set_captions(self._title, _below(frame, self.caption_room))
 
     def glide(self, frame: Frame) -> None:
         """Move the station on the map; the border waits for the next full frame.
@@ -95,11 +96,14 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
         return _(OUT_OF_THE_WINDOW if self.options.style is MapStyle.WINDOW else self.BORDER_TITLE)
 
 
-def _below(frame: Frame) -> str:
-    """Region below the station and light, or a warning while the position is unknown."""
+def _below(frame: Frame, room: int) -> str:
+    """Region below the station and light, as much as there is room for, or a warning while the position is unknown."""
     if frame.status.position is None:
         return _("position unknown")
     if not frame.status.error.position_known:
         return _("position from outdated elements")
-    light = quantities.light_text(frame.status.light, frame.unix_s)
-    return f"{frame.below} · {light}" if frame.below else light
+    lights = (quantities.light_text(frame.status.light, frame.unix_s), quantities.light_state(frame.status.light))
+    if not frame.below:
+        return lights[0]
+    texts = (*(f"{frame.below} · {light}" for light in lights), frame.below)
+    return next((text for text in texts if width(text) <= room), texts[0 if room <= 0 else -1])

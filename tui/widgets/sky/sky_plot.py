@@ -40,9 +40,6 @@ ASPECTS: tuple[Aspect, ...] = ("north up", "south up", "facing")
 
 TURN_DEG = 45.0
 
-TITLE_FRAME = 4
-"""Cells of a row that a title in the border cannot have, its blanks among them."""
-
 PAN_STEPS, PAN_S = 6, 0.3
 """A turn of the panorama is shown in so many steps, in so much time."""
 
@@ -163,7 +160,7 @@ class SkyPlot(PassPanel):
         texts = [
             text.format(direction=towards, zone=clock) for text, clock in [*((long, c) for c in clocks), (short, "")]
         ]
-        room = self.content_size.width - TITLE_FRAME - cells(self.rehearsal_mark(frame))
+        room = self.caption_room - cells(self.rehearsal_mark(frame))
         return next((text for text in texts if cells(text) <= room), texts[0 if room <= 0 else -1]), self.hint
 
     def _up_deg(self) -> float:
