@@ -21,6 +21,7 @@ from tui.controls.collaborators import Collaborators
 from tui.controls.delegate import Delegate
 from tui.drawing import themes
 from tui.drawing.changed_cells import ChangedCells, changed_cells_driver
+from tui.drawing.colours import muted
 from tui.session.exit_signals import can_be_continued, catch_signals
 from tui.session.garbage_collection import resume_collection
 from tui.session.preferences import Preferences
@@ -101,7 +102,11 @@ class TiangongApp(App[int], inherit_bindings=False, inherit_css=False):
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables; none while `App.__init__` asks for those of Textual's own default theme."""
-        return super().get_css_variables() if self._has_theme else {}
+        if not self._has_theme:
+            return {}
+        variables = super().get_css_variables()
+        variables["muted"] = muted(variables)
+        return variables
 
     def name_object(self) -> None:
         """Name the object that is followed in the title."""

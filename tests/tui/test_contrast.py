@@ -12,14 +12,17 @@ from textual.theme import BUILTIN_THEMES
 
 from tests.support.dashboard import make_app
 from tests.support.operating import operating
+from tui.cli.output.asciicast import seen_parts
 from tui.drawing.cells import contrast
-from tui.drawing.colours import LINE_STYLES, RULES, selection_ground, style_of
+from tui.drawing.colours import LINE_STYLES, RULES, muted, selection_ground, style_of
 from tui.drawing.themes import CYCLE, THEMES
 from tui.map.palette import PALETTES, Role
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from rich.segment import Segment
+    from textual.geometry import Region
+    from textual.screen import Screen
     from textual.theme import Theme
 
 DEPTHS = {"truecolor": ColorSystem.TRUECOLOR, "256": ColorSystem.EIGHT_BIT, "standard": ColorSystem.STANDARD}
@@ -59,6 +62,57 @@ def test_text_styles_in_every_theme_and_depth_have_contrast(theme: Theme, depth:
             for name in TEXT_STYLES:
                 found = shown(style_of(name, variables, behind, base, depth), depth)
                 assert found >= 4.5, (theme.name, depth, ground_name, kind, name, found)
+
+
+def test_text_styles_in_sixteen_colours_are_not_the_dark_grey_that_some_terminals_hardly_show() -> None:
+    black, white = Color.parse("#000000"), {"foreground": "#d7e1ee"}
+    base = Style(color="#d7e1ee", bgcolor="#000000")
+    for name in ("dim", "night"):
+        ink = style_of(name, white, black, base, "standard").color
+        assert ink is not None
+        assert ink.downgrade(ColorSystem.STANDARD).number != 8
+
+
+@pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
+def test_secondary_texts_of_the_style_sheet_in_every_theme_have_contrast(theme: Theme) -> None:
+    variables = theme.to_color_system().generate()
+    text, share = muted(variables).split()
+    assert text == variables["foreground"]
+    most = contrast(packed(variables["foreground"]), packed(variables["surface"]))
+    ground = Color.parse(variables["surface"])
+    ink = ground.blend(Color.parse(text), int(share.removesuffix("%")) / 100.0)
+    assert contrast(packed(ink.hex), packed(ground.hex)) >= min(4.5, most)
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_dialogs_with_their_selected_rows_have_contrast(theme: str) -> None:
+    app = make_app("2026-10-08T12:00:00Z")
+    async with operating(app, size=(120, 36)) as pilot:
+        app.theme = theme
+        await pilot.press("b", "enter")  # a bookmark for the list
+        for keys in (("S",), ("B",), ("i",), ("ctrl+p",), ("o",), ("l",), ("question_mark",)):
+            await pilot.press(*keys)
+            app.clear_notifications()
+            await pilot.pause()
+            box = app.screen.query("#--container, Vertical, VerticalScroll").first().region
+            if keys == ("ctrl+p",):
+                box = app.screen.query_one("CommandList").region
+            for text, found in shown_texts(app.screen, box):
+                assert found >= 4.5, (keys, text, found)
+            await pilot.press("escape", "escape")
+
+
+def shown_texts(screen: Screen[object], box: Region) -> list[tuple[str, float]]:
+    """The words in a part of a screen, with their contrast to what is behind them."""
+    found = []
+    for y in range(box.y, box.bottom):
+        x = 0
+        for widget, part in seen_parts(screen, y):
+            for segment in widget.render_lines(part)[0]:
+                if segment.style is not None and any(map(str.isalnum, segment.text)) and box.x <= x < box.right:
+                    found.append((segment.text, shown(segment.style, "truecolor")))
+                x += segment.cell_length
+    return found
 
 
 @pytest.mark.parametrize("name", [name for name in PALETTES if name != "ansi"])

@@ -48,7 +48,7 @@ def late(view: View) -> set[str]:
     scene = map_scene(frame, track.options.layers, track.options.zoom)
     assert track._map is not None
     assert scene is not None
-    if view.query_one(StationMap).captions[1] != _below(frame):
+    if view.query_one(StationMap).captions[1] != _below(frame, track.caption_room):
         found.add("StationMap")
     if cells(track._map) != cells(shown(*track.content_size, scene, track._map.options)):
         found.add("GroundTrack")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
-from rich.color import ColorSystem
+from rich.color import ColorSystem, ColorType
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
@@ -69,6 +69,8 @@ LINE_STYLES = frozenset({"faint"})
 _SYSTEMS = {"256": ColorSystem.EIGHT_BIT, "standard": ColorSystem.STANDARD, "windows": ColorSystem.WINDOWS}
 _WHITE, _BLACK = Color(255, 255, 255), Color(0, 0, 0)
 _STEPS = 16
+_BRIGHT_BLACK, _GREYS = 8, (0x555555, 0x808080)
+"""The dark grey of sixteen colours, which the Linux console and many terminals show darker than others."""
 
 
 def style_of(
@@ -114,23 +116,47 @@ def _readable(ink: Color, ground: Color, strength: float, depth: str | None, lea
 
     Where the ink itself has too little contrast, it is mixed with white or black.
     """
-    behind = _shown(ground, depth)
+
+    def shown(colour: Color) -> float:
+        return min(contrast(one, behind) for one in _shown(colour, depth))
+
+    behind = _shown(ground, depth)[-1]
     for step in range(_STEPS + 1):
         mixed = ground.blend(ink, strength + (1.0 - strength) * step / _STEPS)
-        if contrast(_shown(mixed, depth), behind) >= least:
+        if shown(mixed) >= least:
             return mixed
-    target = max(_WHITE, _BLACK, key=lambda colour: contrast(_shown(colour, depth), behind))
+    target = max(_WHITE, _BLACK, key=shown)
     steps = (ink.blend(target, step / _STEPS) for step in range(1, _STEPS))
-    return next((colour for colour in steps if contrast(_shown(colour, depth), behind) >= least), target)
+    return next((colour for colour in steps if shown(colour) >= least), target)
 
 
-def _shown(colour: Color, depth: str | None) -> int:
-    """The colour 0xRRGGBB that a terminal of this depth shows."""
+def _shown(colour: Color, depth: str | None) -> tuple[int, ...]:
+    """The colours 0xRRGGBB that terminals of this depth show, the usual one last."""
     if depth in _SYSTEMS:
-        red, green, blue = colour.rich_color.downgrade(_SYSTEMS[depth]).get_truecolor()
+        nearest = colour.rich_color.downgrade(_SYSTEMS[depth])
+        if nearest.number == _BRIGHT_BLACK and nearest.type is ColorType.STANDARD:
+            return _GREYS
+        red, green, blue = nearest.get_truecolor()
     else:
         red, green, blue = colour.rgb if colour.ansi is None else colour.rich_color.get_truecolor()
-    return red << 16 | green << 8 | blue
+    return (red << 16 | green << 8 | blue,)
+
+
+def muted(variables: Mapping[str, str]) -> str:
+    """The colour of secondary texts in the style sheet: plain text at the strength of `dim`, or stronger if it must be.
+
+    Args:
+        variables: The theme's.
+    """
+    text = variables["foreground"]
+    ink, ground = _colour(text), _colour(variables["surface"])
+    least = round(RULES["dim"].strength * 100.0)
+    if ink is None or ground is None or ink.ansi is not None or ground.ansi is not None:
+        return f"{text} {least}%"
+    (behind,) = _shown(ground, None)
+    shares = ((share, *_shown(ground.blend(ink, share / 100.0), None)) for share in range(least, 101, 2))
+    enough = (share for share, mixed in shares if contrast(mixed, behind) >= TEXT_CONTRAST)
+    return f"{text} {next(enough, 100)}%"
 
 
 def selection_ground(ground: Color, variables: Mapping[str, str], depth: str | None) -> Color | None:

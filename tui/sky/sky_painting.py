@@ -67,6 +67,8 @@ def paint(picture: SkyPicture, sky: SkyBehind, pixels: Pixels) -> Canvas:
     for (column, row), (glyph, style) in picture.texts.items():
         cell = row * canvas.width + column
         put(canvas, cell, glyph, INKS.get(style, 0), style in _BOLD, TEXT_CONTRAST, VEILS.get(style))
+        if style == "figure name":  # is read, in the red theme too
+            canvas.inks[cell] |= SIGN
     return canvas
 
 

@@ -202,7 +202,7 @@ class Panel(PanelContent, Showing, Captioned, KeptRows, OwnColours, Widget):
         height: 1fr;
         border: round $secondary-muted;
         border-title-color: $text-primary;
-        border-subtitle-color: $foreground 62%;
+        border-subtitle-color: $muted;
     }
     Panel:focus { border: round $primary; }
     """

@@ -11,6 +11,7 @@ from sim.time import parse_instant
 from tests.support.dashboard import make_app, panel
 from tests.support.frame_recorder import StationFrames
 from tests.support.operating import operating
+from tui.drawing.cells import contrast
 from tui.views.theatre.view import Theatre
 from tui.widgets.sky.sky_plot import SkyPlot
 
@@ -54,6 +55,20 @@ async def test_sky_in_the_red_theme_is_red_only() -> None:
         found = colours(await on_stage(app, pilot))
         assert len(set(found)) > 20
         assert all(red >= 2 * green and red >= 2 * blue for red, green, blue in found)
+
+
+async def test_names_of_constellations_in_the_red_theme_can_be_read() -> None:
+    app = make_app(EVENING)
+    async with operating(app, size=(160, 45)) as pilot:
+        app.theme = "tiangong-red"
+        plot = await on_stage(app, pilot)
+        row = next(y for y, line in enumerate(plot.text.splitlines()) if "Boötes" in line)
+        found = []
+        for segment in plot.render_line(row):
+            if set(segment.text) & set("Boötes") and segment.style and segment.style.color and segment.style.bgcolor:
+                ink, ground = (c.get_truecolor().hex for c in (segment.style.color, segment.style.bgcolor))
+                found.append(contrast(int(ink[1:], 16), int(ground[1:], 16)))
+        assert min(found) >= 3.0
 
 
 async def test_sky_in_true_colour_is_painted_and_in_sixteen_colours_a_chart(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from sim.language import N_, _
 from sim.time import iso_z
 from tui.config.screen_keys import bindings
 from tui.config.state_file import LONGEST_NAME
-from tui.views.dialogs.dialog import Dialog, ListDialog
+from tui.views.dialogs.dialog import SECONDARY, Dialog, ListDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +75,7 @@ class BookmarkList(ListDialog["Bookmark | None"]):
         for name, mark in self._marks.items():
             when = iso_z(mark.unix_s).replace("T", " ")
             view = f"  {mark.view}" if mark.view else ""
-            yield Option(Text.assemble(mark.name, (f"  {when}{view}", "dim")), name)
+            yield Option(Text.assemble(mark.name, (f"  {when}{view}", SECONDARY)), name)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the bookmark under the cursor, unless it was forgotten by the next key of a burst."""

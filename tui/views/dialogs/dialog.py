@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.style import Style
 from textual.await_complete import AwaitComplete
+from textual.color import Color
 from textual.compose import compose
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen, Screen
@@ -12,6 +14,7 @@ from textual.widgets import OptionList, Static
 
 from sim.language import _
 from tui.config.screen_keys import DIALOGS, bindings
+from tui.drawing.colours import style_of
 from tui.widgets.steady_screen import SteadyScreen
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
         align: center middle;
         & > Vertical, & > VerticalScroll {
             max-width: 96%; height: auto; padding: 0 1; background: $surface;
-            border: round $primary; border-title-color: $text-primary; border-subtitle-color: $foreground 62%;
+            border: round $primary; border-title-color: $text-primary; border-subtitle-color: $muted;
         }
         &.wide > Vertical, &.wide > VerticalScroll { max-width: 100%; }
         & Input, & Input:focus { border: tall $border-blurred; }
@@ -87,6 +90,12 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
     }
     """
 
+    def muted(self) -> Style:
+        """The style of secondary texts in the box."""
+        variables = self.app.theme_variables
+        ground = Color.parse(variables["surface"])
+        return style_of("dim", variables, ground, Style(), self.app.console.color_system)
+
     def action_leave(self) -> None:
         """Close without a result."""
         self.dismiss()
@@ -95,6 +104,10 @@ class Dialog(ModalScreen[Result], DismissOnce[Result]):
         """A click beside the box leaves."""
         if event.widget is self:
             self.action_leave()
+
+
+SECONDARY = "not bold"
+"""Of what an option says beside its name: paler, it could not be read under the cursor in every theme."""
 
 
 class CurrentOptions(OptionList):

@@ -69,10 +69,10 @@ class PlacePicker(Dialog[PlaceChoice | None]):
 
     DEFAULT_CSS = """
     PlacePicker > Vertical { width: 80; }
-    PlacePicker #said { color: $foreground 62%; margin-top: 1; }
+    PlacePicker #said { color: $muted; margin-top: 1; }
     PlacePicker OptionList { height: 9; overflow: hidden; text-wrap: nowrap; text-overflow: ellipsis; }
     PlacePicker .option-list--option-highlighted {
-        color: $foreground; background: $primary 28%; text-style: bold;
+        color: $foreground; background: $primary 24%; text-style: bold;
     }
     """
 

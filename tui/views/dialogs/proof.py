@@ -14,8 +14,9 @@ from tui.views.dialogs.dialog import Dialog
 from tui.wording.proof import proof_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from rich.style import Style
     from textual.app import ComposeResult
 
     from sim.chronicle.events import EventList
@@ -26,7 +27,7 @@ _LARGEST_CELLS = 104
 _FRAME_CELLS = 8
 """Borders, padding and the scroll bar beside the text."""
 
-_LOOKS = {"dim": "dim", "caution": "italic", "value": "bold", "key": "bold"}
+_LOOKS = {"caution": "italic", "value": "bold", "key": "bold"}
 
 
 class ProofDialog(Dialog[None]):
@@ -79,8 +80,9 @@ class ProofDialog(Dialog[None]):
 
     def _page(self, fact: Explained) -> Text:
         width = max(min(_LARGEST_CELLS, self.app.size.width * 96 // 100) - _FRAME_CELLS, 20)
-        return Text("\n").join(_rich(line) for line in proof_page(fact, self._unix_s, self._happened, width))
+        looks: dict[str, str | Style] = {**_LOOKS, "dim": self.muted()}
+        return Text("\n").join(_rich(line, looks) for line in proof_page(fact, self._unix_s, self._happened, width))
 
 
-def _rich(line: Line) -> Text:
-    return Text.assemble(*((run.text, _LOOKS.get(run.style, "")) for run in line))
+def _rich(line: Line, looks: Mapping[str, str | Style]) -> Text:
+    return Text.assemble(*((run.text, looks.get(run.style, "")) for run in line))

@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from sim.language import N_, _
 from tui.config.screen_keys import bindings
-from tui.views.dialogs.dialog import ListDialog
+from tui.views.dialogs.dialog import SECONDARY, ListDialog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ class StoryList(ListDialog[str | None]):
     def options(self) -> Iterator[Option]:
         for cover in self._covers:
             steps = _("  {steps} steps\n").format(steps=cover.steps)
-            text = Text.assemble((_(cover.title), "bold"), (steps, "dim"), (_(cover.summary), "dim"))
+            text = Text.assemble((_(cover.title), "bold"), (steps, SECONDARY), (_(cover.summary), SECONDARY))
             yield Option(text, cover.name)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

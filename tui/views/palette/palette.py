@@ -60,7 +60,12 @@ class Palette(CommandPalette, DismissOnce[None]):
     takes_word = True
 
     # As in other dialogs, with the wider padding of the palette's options.
-    DEFAULT_CSS = "Palette CommandList { min-width: 8; }"
+    # Paler than its title, what is said about an option could not be read in every theme.
+    DEFAULT_CSS = """
+    Palette CommandList { min-width: 8; }
+    Palette > .command-palette--help-text { text-style: not bold; }
+    Palette CommandList > .option-list--option-highlighted { background: $primary 24%; }
+    """
 
     def __init__(
         self,

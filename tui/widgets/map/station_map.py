@@ -51,7 +51,7 @@ class StationMap(Showing, Captioned, GroundTrack, KeptRows, OwnColours, Widget):
         height: 1fr;
         border: round $secondary-muted;
         border-title-color: $text-primary;
-        border-subtitle-color: $foreground 62%;
+        border-subtitle-color: $muted;
     }
     """
 
