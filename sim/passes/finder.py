@@ -175,7 +175,7 @@ class _Query:
                 light.visible,
                 strict=True,
             )
-            for number, reason in (grade_pass(visible, sunlit, min(suns_deg)),)
+            for number, reason in (grade_pass(visible, sunlit, min(suns_deg), times.peak.elevation_deg),)
         ]
 
     def times(self, place: Place) -> list[PassTimes]:

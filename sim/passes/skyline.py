@@ -74,7 +74,7 @@ class _View:
             grade, reason = 0, HIDDEN_REASON
         elif windows:
             visible = Visibility(windows, magnitude, highest_deg)
-            grade, reason = grade_pass(visible, sunlit, min(at_rise, at_peak, at_set))
+            grade, reason = grade_pass(visible, sunlit, min(at_rise, at_peak, at_set), peak.elevation_deg)
         return replace(
             one,
             rise=rise,

@@ -197,28 +197,32 @@ def test_pass_with_hidden_peak_is_graded_by_what_is_visible(thousand: list[tuple
 
 
 @pytest.mark.parametrize(
-    ("elevation_deg", "magnitude", "seen_s", "sun_deg", "grade", "reason"),
+    ("elevation_deg", "magnitude", "seen_s", "sun_deg", "peak_deg", "grade", "reason"),
     [
-        (70.0, -2.0, 300.0, -20.0, 3, "high and bright in a dark sky"),
-        (70.0, -2.0, 300.0, -7.0, 2, "in twilight"),
-        (30.0, -1.2, 300.0, -20.0, 2, "not very high"),
-        (70.0, 0.0, 300.0, -20.0, 2, "not very bright"),
-        (70.0, -2.0, 100.0, -20.0, 2, "rather short"),
-        (15.0, -1.2, 300.0, -20.0, 1, "low"),
-        (15.0, 2.0, 30.0, -20.0, 1, "low and faint and short"),
+        (70.0, -2.0, 300.0, -20.0, 70.0, 3, "high and bright in a dark sky"),
+        (70.0, -2.0, 300.0, -7.0, 70.0, 2, "in twilight"),
+        (30.0, -1.2, 300.0, -20.0, 30.0, 2, "not very high"),
+        (70.0, 0.0, 300.0, -20.0, 70.0, 2, "not very bright"),
+        (70.0, -2.0, 100.0, -20.0, 70.0, 2, "rather short"),
+        (15.0, -1.2, 300.0, -20.0, 15.0, 1, "low"),
+        (15.0, 2.0, 30.0, -20.0, 15.0, 1, "low and faint and short"),
+        (15.0, 2.0, 30.0, -20.0, 71.0, 1, "low when seen and faint and short"),
+        (15.0, 2.0, 30.0, -20.0, 35.0, 1, "low when seen and faint and short"),
+        (30.0, -1.2, 300.0, -20.0, 71.0, 2, "not very high when seen"),
+        (70.0, -2.0, 300.0, -20.0, 80.0, 3, "high and bright in a dark sky"),
     ],
 )
 def test_grade_pass_at_each_threshold_changes_grade(
-    elevation_deg: float, magnitude: float, seen_s: float, sun_deg: float, grade: int, reason: str
+    elevation_deg: float, magnitude: float, seen_s: float, sun_deg: float, peak_deg: float, grade: int, reason: str
 ) -> None:
     visible = Visibility((VisibleWindow(0.0, seen_s),), magnitude, elevation_deg)
-    assert grade_pass(visible, ((0.0, 600.0),), sun_deg) == (grade, reason)
+    assert grade_pass(visible, ((0.0, 600.0),), sun_deg, peak_deg) == (grade, reason)
 
 
 def test_grade_pass_too_faint_or_unknown_is_none() -> None:
-    assert grade_pass(Visibility((), 9.0, 3.0), ((0.0, 1.0),), -20.0) == (0, "too low and faint for the eye")
+    assert grade_pass(Visibility((), 9.0, 3.0), ((0.0, 1.0),), -20.0, 70.0) == (0, "too low and faint for the eye")
     unknown = Visibility((VisibleWindow(0.0, 300.0),), None, 70.0)
-    assert grade_pass(unknown, ((0.0, 1.0),), -20.0) == (0, "sunlit in a dark sky, brightness not known")
+    assert grade_pass(unknown, ((0.0, 1.0),), -20.0, 70.0) == (0, "sunlit in a dark sky, brightness not known")
 
 
 @pytest.mark.parametrize(
@@ -231,7 +235,7 @@ def test_grade_pass_too_faint_or_unknown_is_none() -> None:
     ],
 )
 def test_grade_pass_nothing_visible_gives_the_reason(sunlit: bool, darkest_deg: float, reason: str) -> None:
-    assert grade_pass(None, ((0.0, 1.0),) if sunlit else (), darkest_deg) == (0, reason)
+    assert grade_pass(None, ((0.0, 1.0),) if sunlit else (), darkest_deg, 70.0) == (0, reason)
 
 
 def test_find_passes_under_midnight_sun_has_no_visible_pass() -> None:
