@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 
 from sim.language import language
 from sim.sources.refresh_report import RefreshReport
-from tests.support.dashboard import make_app
+from tests.support.dashboard import StageTime, make_app
 from tests.support.operating import SettlingPilot, operating
 from tests.support.untranslated import front_text, untranslated
 from tui.config.settings_store import read_settings
@@ -105,7 +105,7 @@ LEFT = {"found": {"orbit", "view"}, "bookmarks": {"station"}}
 
 @pytest.mark.parametrize("name", DIALOGS)
 async def test_dialog_is_told_anew_in_the_next_language_and_in_the_first_one_as_before(name: str) -> None:
-    app = make_app("2024-12-17T08:00:00Z")
+    app = make_app("2024-12-17T08:00:00Z", time=StageTime())  # a story goes on by the clock, behind its sources too
     async with operating(app, size=(120, 40)) as pilot:
         await pilot.press(*DIALOGS[name])
         dialog, english, focused = app.screen, pilot.text, type(app.focused)
