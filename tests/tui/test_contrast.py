@@ -9,13 +9,14 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import OptionList
 
 from tests.support.dashboard import make_app
 from tests.support.operating import operating
 from tui.cli.output.asciicast import seen_parts
 from tui.drawing.cells import contrast
 from tui.drawing.colours import LINE_STYLES, RULES, muted, selection_ground, style_of
-from tui.drawing.themes import CYCLE, THEMES
+from tui.drawing.themes import ANSI_DARK, CYCLE, THEMES
 from tui.map.palette import PALETTES, Role
 from tui.widgets.panel import Panel
 
@@ -73,6 +74,24 @@ def test_text_styles_in_sixteen_colours_are_not_the_dark_grey_that_some_terminal
         assert ink.downgrade(ColorSystem.STANDARD).number != 8
 
 
+def test_bars_in_the_colours_of_the_terminal_have_no_other_stretch_behind_their_names() -> None:
+    variables = ANSI_DARK.to_color_system().generate()
+    ground = Color.parse(variables["background"])
+    bar, text = (style_of(name, variables, ground, Style(), "standard") for name in ("bar", "bar-text"))
+    assert text.reverse
+    assert bar.color == text.color
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+def test_texts_in_the_colours_of_the_terminal_can_be_read_on_black(depth: str) -> None:
+    variables = ANSI_DARK.to_color_system().generate()
+    ground = Color.parse(variables["background"])
+    for name in TEXT_STYLES:
+        ink = style_of(name, variables, ground, Style(), depth).color
+        if ink is not None and not ink.is_default:
+            assert contrast(packed(ink.get_truecolor().hex), 0) >= 4.5, name
+
+
 @pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
 def test_secondary_texts_of_the_style_sheet_in_every_theme_have_contrast(theme: Theme) -> None:
     variables = theme.to_color_system().generate()
@@ -100,6 +119,25 @@ async def test_dialogs_with_their_selected_rows_have_contrast(theme: str) -> Non
             for text, found in shown_texts(app.screen, box):
                 assert found >= 4.5, (keys, text, found)
             await pilot.press("escape", "escape")
+
+
+async def test_selected_rows_of_dialogs_in_the_colours_of_the_terminal_can_be_read() -> None:
+    app, selected = make_app("2026-10-08T12:00:00Z"), 0
+    async with operating(app, size=(120, 36)) as pilot:
+        app.theme = "ansi-dark"
+        for keys in (("S",), ("ctrl+p",), ("o",)):
+            await pilot.press(*keys, "down")
+            for y in range(36):
+                for widget, part in seen_parts(app.screen, y):
+                    for segment in widget.render_lines(part)[0] if isinstance(widget, OptionList) else ():
+                        style = segment.style
+                        if style and style.bgcolor and not style.bgcolor.is_default and segment.text.strip():
+                            assert style.color is not None
+                            assert not style.color.is_default
+                            assert shown(style, "standard") >= 4.5
+                            selected += 1
+            await pilot.press("escape", "escape")
+    assert selected >= 3
 
 
 def shown_texts(screen: Screen[object], box: Region) -> list[tuple[str, float]]:

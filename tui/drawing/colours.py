@@ -100,8 +100,9 @@ def _mixed(
     """The mixed style; cached, since panels with one background share it."""
     behind = _colour(behind_text) if rule.ground else None
     if rule.ground and (behind is None or behind.ansi is not None):
-        # a terminal's own colours: no second colour to rely on
-        return base + Style(reverse=True, bold=rule.bold)
+        # a terminal's own colours: no second colour to rely on, but that its background can be read on a bright one
+        bright = behind is not None and behind.ansi is not None and behind.ansi >= _BRIGHT_BLACK
+        return base + Style(color=behind.rich_color if behind and bright else None, reverse=True, bold=rule.bold)
     ink = _colour(ink_text)
     if ink is None or ink.ansi == -1 or (ground.ansi is not None and rule.strength < 1.0):
         return base + Style(dim=rule.strength < 1.0 or None, bold=rule.bold or None)

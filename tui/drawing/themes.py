@@ -6,9 +6,10 @@ on it, can be read.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -77,13 +78,23 @@ THEMES = (
     ),
 )
 
+ANSI_DARK = replace(
+    BUILTIN_THEMES["ansi-dark"],
+    primary="ansi_bright_cyan",
+    accent="ansi_bright_yellow",
+    warning="ansi_bright_yellow",
+    error="ansi_bright_red",
+    success="ansi_bright_green",
+)
+"""Textual's theme of the terminal's own colours, in the bright ones: its blue can hardly be read on black."""
+
 CYCLE = (*(theme.name for theme in THEMES), "ansi-dark")
 """Themes that the theme key cycles through; the command palette offers all of Textual's."""
 
 
 def register(app: App[Any]) -> None:
     """Register the themes with the app."""
-    for theme in THEMES:
+    for theme in (*THEMES, ANSI_DARK):
         app.register_theme(theme)
 
 

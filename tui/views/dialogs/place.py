@@ -74,6 +74,9 @@ class PlacePicker(Dialog[PlaceChoice | None]):
     PlacePicker .option-list--option-highlighted {
         color: $foreground; background: $primary 24%; text-style: bold;
     }
+    PlacePicker OptionList:ansi > .option-list--option-highlighted {
+        color: $block-cursor-foreground; background: $block-cursor-background;
+    }
     """
 
     BINDINGS = bindings("While a place is chosen (o)")

@@ -65,6 +65,7 @@ class Palette(CommandPalette, DismissOnce[None]):
     Palette CommandList { min-width: 8; }
     Palette > .command-palette--help-text { text-style: not bold; }
     Palette CommandList > .option-list--option-highlighted { background: $primary 24%; }
+    Palette CommandList:ansi > .option-list--option-highlighted { background: $block-cursor-background; }
     """
 
     def __init__(
