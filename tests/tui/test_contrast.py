@@ -143,9 +143,9 @@ async def test_selected_rows_of_dialogs_in_the_colours_of_the_terminal_can_be_re
 def shown_texts(screen: Screen[object], box: Region) -> list[tuple[str, float]]:
     """The words in a part of a screen, with their contrast to what is behind them."""
     found = []
-    for y in range(box.y, box.bottom):
+    for row in seen_parts(screen)[box.y : box.bottom]:
         x = 0
-        for widget, part in seen_parts(screen, y):
+        for widget, part in row:
             for segment in widget.render_lines(part)[0]:
                 if segment.style is not None and any(map(str.isalnum, segment.text)) and box.x <= x < box.right:
                     found.append((segment.text, shown(segment.style, "truecolor")))

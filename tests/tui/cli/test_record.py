@@ -11,9 +11,11 @@ import pytest
 from rich.style import Style
 
 from sim.time import parse_instant
+from tests.support.dashboard import make_app
+from tests.support.operating import operating
 from tui.cli.commands import record
 from tui.cli.main import main
-from tui.cli.output.asciicast import Cast, Rows
+from tui.cli.output.asciicast import Cast, Rows, seen_parts
 from tui.config.options import DashboardOptions
 
 if TYPE_CHECKING:
@@ -52,6 +54,21 @@ def test_recording_is_an_asciicast_that_moves_with_its_rate() -> None:
     assert "2024-12-17 13:47:30Z" in screens[-1][0]  # 0.3 s at 300x
     assert "1map" in screens[-1][-1]
     assert len(events[1][2]) < len(events[0][2]) / 3  # only what changed
+
+
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+async def test_seen_parts_are_the_widgets_of_each_cell(size: tuple[int, int]) -> None:
+    """With dialogs over the view, lists that scroll, and notifications."""
+    app = make_app()
+    async with operating(app, size, notifications=True) as pilot:
+        app.notify("over all")
+        for keys in (("pause",), ("2",), ("3",), ("4", "i"), ("escape", "question_mark", "down"), ("escape", "ctrl+p")):
+            await pilot.press(*keys)
+            screen = app.screen
+            for y, parts in enumerate(seen_parts(screen)):
+                cells = [(widget, part.x + x, part.y) for widget, part in parts for x in range(part.width)]
+                at = [screen.get_widget_at(x, y) for x in range(screen.size.width)]
+                assert cells == [(widget, x - region.x, y - region.y) for x, (widget, region) in enumerate(at)]
 
 
 def test_recording_made_twice_is_the_same() -> None:

@@ -104,8 +104,5 @@ def screen_text(screen: Screen[Any]) -> str:
     """What the cells of a screen hold, without colour."""
     from tui.cli.output.asciicast import seen_parts
 
-    rows = (
-        "".join(widget.render_lines(part)[0].text for widget, part in seen_parts(screen, y))
-        for y in range(screen.size.height)
-    )
+    rows = ("".join(widget.render_lines(part)[0].text for widget, part in row) for row in seen_parts(screen))
     return "\n".join(map(str.rstrip, rows))

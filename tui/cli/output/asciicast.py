@@ -7,11 +7,13 @@ Version 2 of the format: a line of JSON with the size, then a line `[seconds, "o
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.style import Style
+from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.widget import Widget
 
@@ -102,19 +104,42 @@ class ScreenReader:
         layout = width, height, *((id(widget), widget.region, widget.display) for widget in widgets)
         if layout != self._layout:
             self._layout = layout
-            self._pieces = [list(seen_parts(screen, y)) for y in range(height)]
+            self._pieces = seen_parts(screen)
         return tuple(tuple(cell for widget, part in row for cell in _cells(widget, part)) for row in self._pieces)
 
 
-def seen_parts(screen: Screen[Any], y: int) -> Iterator[tuple[Widget, Region]]:
-    """The widgets that are seen in a row, each with the part of it, in its own coordinates."""
-    width = screen.size.width
+def seen_parts(screen: Screen[Any]) -> list[list[tuple[Widget, Region]]]:
+    """The widgets that are seen in each row of a screen, each with the part of it, in its own coordinates.
+
+    What is seen changes only where a widget begins or ends: those columns are asked for, not all.
+    """
+    width, height = screen.size
+    edges: list[set[int]] = [{0} for _ in range(height)]
+    for region in _regions(screen):
+        for y in range(max(0, region.y), min(region.bottom, height)):
+            edges[y].update((region.x, region.right))
+    return [list(_parts_of_row(screen, y, sorted(x for x in edges[y] if 0 <= x < width))) for y in range(height)]
+
+
+def _regions(screen: Screen[Any]) -> Iterator[Region]:
+    """Where the widgets of a screen stand, scrollbars included, as far as they are not clipped."""
+    for widget in screen.walk_children(Widget):
+        if widget.display:
+            bars = [widget.vertical_scrollbar] if widget.show_vertical_scrollbar else []
+            bars += [widget.horizontal_scrollbar] if widget.show_horizontal_scrollbar else []
+            for one in (widget, *bars, *([widget.scrollbar_corner] if len(bars) > 1 else [])):
+                with suppress(NoWidget):
+                    yield screen.find_widget(one).visible_region
+
+
+def _parts_of_row(screen: Screen[Any], y: int, columns: list[int]) -> Iterator[tuple[Widget, Region]]:
+    """The parts of a row, from the columns at which another widget may begin."""
     seen: list[tuple[Widget, Region, int]] = []
-    for x in range(width):
+    for x in columns:
         widget, region = screen.get_widget_at(x, y)
         if not seen or widget is not seen[-1][0]:
             seen.append((widget, region, x))
-    ends = [*(x for _widget, _region, x in seen[1:]), width]
+    ends = [*(x for _widget, _region, x in seen[1:]), screen.size.width]
     for (widget, region, x), end in zip(seen, ends, strict=True):
         yield widget, Region(x - region.x, y - region.y, end - x, 1)
 
